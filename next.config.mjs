@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 
-// A server keeps the build that was current when it started; a newer one stands beside it (src/local/builds.ts).
+// A server keeps the build that was current when it started; a newer one is in a folder beside it
+// (src/local/builds.ts).
 const pointer = join(import.meta.dirname, ".next-current");
 const current = existsSync(pointer) ? readFileSync(pointer, "utf8").trim() : undefined;
 const served = current ? { distDir: current, deploymentId: current.replace(".next-", "") } : {};
@@ -21,7 +22,7 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ["pg", "pino", "@node-rs/argon2", "nodemailer", "rate-limiter-flexible", "inngest"],
-  // npm test checks the types; a build need not do it again.
+  // npm test checks the types; a build need not repeat it.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   headers: async () => [{ source: "/:path*", headers: everywhere }],

@@ -2,14 +2,15 @@ import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./scripts/browser";
 import { freePort } from "./src/local/ports";
 
-// Workers read this file again, and must come to the same browser and the same address.
+// Workers read this file again, and must get the same browser and address.
 const { executablePath, args, env } = await findBrowser();
 process.env.E2E_PORT ??= String(await freePort());
 const baseURL = `http://localhost:${process.env.E2E_PORT}`;
 
-// All pages of a worker come from one server, so they may share a process: it compiles the app once, not for each page.
+// All pages of a worker come from one server, so they may share a process: it compiles the app once, not for each
+// page.
 const ONE_RENDERER = ["--disable-site-isolation-trials", "--renderer-process-limit=1"];
-// No page of a test lives long enough to earn back what V8's optimising compilers spend on it: an eighth of the stage.
+// No test page lives long enough to profit from V8's optimising compilers: they took an eighth of the stage.
 const NO_OPTIMISERS = "--js-flags=--no-turbofan --no-maglev";
 
 export default defineConfig({
@@ -17,12 +18,12 @@ export default defineConfig({
   tsconfig: "e2e/tsconfig.json",
   globalSetup: "./e2e/server.ts",
   outputDir: "test-results",
-  // Two cores are what there is.
+  // The build machines have two cores.
   workers: 2,
   fullyParallel: true,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  // Far more than anything takes: a machine under load is slow, and only what never comes is wrong.
+  // Far longer than any step takes: a busy machine is slow, and only a step that never ends is wrong.
   timeout: 150_000,
   expect: { timeout: 25_000 },
   reporter: "list",
@@ -36,7 +37,7 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     contextOptions: { reducedMotion: "reduce" },
-    // A fifth of the time; `npx playwright test --trace retain-on-failure` records.
+    // Tracing takes a fifth of the time; `npx playwright test --trace retain-on-failure` records.
     trace: "off",
     screenshot: "only-on-failure",
   },

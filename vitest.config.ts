@@ -10,19 +10,19 @@ export default defineConfig({
       { find: /^@\//, replacement: `${path("./src")}/` },
       // The package itself throws outside a React server.
       { find: /^server-only$/, replacement: path("./src/test/server-only.ts") },
-      // The compiler of this project is no library; a generator of clients is written against one that is.
+      // This project's compiler is no library; client generators need one that is.
       { find: /^typescript$/, replacement: path("./src/test/client/typescript.ts") },
     ],
   },
   test: {
     server: { deps: { inline: ["openapi-typescript"] } },
-    // Two cores are what there is.
+    // The build machines have two cores.
     maxWorkers: 2,
-    // Threads of one process share V8's book of WASM code, which now and then ends them all (nodejs/node#64500).
+    // Threads of one process share V8's registry of WASM code, which sometimes crashes them all (nodejs/node#64500).
     pool: "forks",
-    // The setup files forget what is ours after each file; to load the libraries anew took a third of the time.
+    // The setup files reset our own modules after each file; reloading the libraries too took a third of the time.
     isolate: false,
-    // A loaded machine is slow; what hangs is still told apart from what fails.
+    // A busy machine is slow; the limit only separates a hanging test from a failing one.
     testTimeout: 30_000,
     hookTimeout: 30_000,
     restoreMocks: true,
@@ -40,7 +40,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // What changes the tree is tried on a copy of it; programs that run there take long.
+        // Tests that change the tree run on a copy of it; programs there take long.
         test: {
           name: "copy",
           include: ["scripts/**/*.copy.test.ts"],

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import pg from "pg";
 
-// Baseline B: the filtered list of accounts with nothing but Node and pg, under the same policies, with the same answer.
+// Baseline B: the filtered list of accounts with only Node and pg, under the same policies, with the same answer.
 const tenantId = process.env.TENANT_ID ?? "";
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
 const types = ["prospect", "customer"];
@@ -25,7 +25,7 @@ const values = [tenantId, types, industries, 50];
 
 type Cursor = { v: string; id: string; t: number | "1000+" };
 
-/** A page by its cursor, which brings the count along; without one the first page, which counts. */
+/** A page by its cursor, which carries the count; without a cursor the first page, which counts. */
 async function page(cursor: Cursor | null) {
   const client = await pool.connect();
   try {

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { WebSocketServer } from "ws";
 import { reportSelf } from "./load/self-report";
 
-// Baseline of the channels stand-in: nothing but ws, and a loop that sends what was posted to every socket.
+// Baseline of the channels stand-in: only ws, and a loop that sends each posted event to every socket.
 const { port, reportPort } = JSON.parse(process.argv[2] ?? "");
 const http = createServer(async (request, response) => {
   const frame = await text(request);

@@ -1,7 +1,7 @@
 import type { ListInput, Sort } from "@/lib/list";
 import type { Stage } from "./stage";
 
-/** A list as people narrow it: three conditions and an order of its own. */
+/** A typical filtered list: three conditions and an explicit order. */
 export const filteredAccounts: ListInput = {
   conditions: [
     { field: "type", op: "anyOf", value: ["prospect", "customer"] },
@@ -14,7 +14,7 @@ export const filteredAccounts: ListInput = {
 
 export type ListName = "accounts.list" | "opportunities.list";
 
-/** Where the order of a list stands in the database, and how its cursors write a value. */
+/** The columns of a list's order in the database, and how its cursors write a value. */
 const orders: Record<ListName, { table: string; columns: Record<string, { column: string; text: string }> }> = {
   "accounts.list": {
     table: "accounts",
@@ -41,7 +41,7 @@ function orderOf(list: ListName, sort: Sort): { table: string; column: string; t
   return { table, ...order };
 }
 
-/** The last full page of the rows that have a value: page 10,000 at most. */
+/** The last full page of the rows with a value: at most page 10,000. */
 export async function deepestPage(stage: Stage, list: ListName, sort: Sort): Promise<number> {
   const { table, column } = orderOf(list, sort);
   const { rows } = await stage.superuser.query<{ count: number }>(
@@ -66,9 +66,7 @@ export async function cursorOf(stage: Stage, list: ListName, sort: Sort, skip: n
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
-/**
- * Input of a move of the workspace's first open opportunity: into its next stage, and with the next `turn` back again.
- */
+/** Input that moves the workspace's first open opportunity: to its next stage, and with the next `turn` back. */
 export async function moveInput(stage: Stage, turn: number): Promise<{ id: string; stageId: string }> {
   const { rows } = await stage.superuser.query<{ id: string; stages: string[] }>(
     `select o.id, array(select s.id::text from stages s where s.tenant_id = o.tenant_id and s.pipeline_id = o.pipeline_id

@@ -2,7 +2,7 @@ import autocannon from "autocannon";
 import { percentile } from "./figure";
 import type { Load, LoadResult } from "./load/load";
 
-// A process of its own, so that making the load does not take time from what is measured in the bench itself.
+// A separate process, so that generating the load does not take time from the measurement.
 const { url, headers, connections, ...extent } = JSON.parse(process.argv[2] ?? "") as Load;
 
 const times: number[] = [];

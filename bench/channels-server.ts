@@ -1,7 +1,7 @@
 import { startChannels } from "@/local/channels/start";
 import { reportSelf } from "./load/self-report";
 
-// The channels stand-in in a process of its own, so that what it uses can be told from what the bench uses.
+// The channels stand-in in a separate process, so that its resource use is not mixed with the bench's.
 const { port, reportPort, app } = JSON.parse(process.argv[2] ?? "");
 await startChannels({ port, app });
 reportSelf(reportPort);

@@ -1,12 +1,12 @@
-/** One line of the report: a measured value, what it is held against, and whether that is good enough. */
+/** One line of the report: a measured value, its baseline, and whether it meets its bar. */
 export type Figure = {
   id: string;
   name: string;
   value: number;
   unit: string;
-  /** The same measured beside it, in the same unit; null where the bar is an absolute one. */
+  /** The baseline, in the same unit; null where the bar is absolute. */
   baseline: number | null;
-  /** Value by baseline. */
+  /** Value divided by baseline. */
   ratio: number | null;
   must: string;
   stretch: string;
@@ -15,12 +15,12 @@ export type Figure = {
   note: string;
 };
 
-/** What the bar asks: a bound on the value or on its ratio to the baseline. */
+/** The bar: a bound on the value or on its ratio to the baseline. */
 export type Bar = { of: "value" | "ratio"; is: "at least" | "at most"; must: number; stretch: number };
 
 type Measured = Pick<Figure, "id" | "name" | "value" | "unit" | "note"> & { baseline?: number; bar: Bar };
 
-/** Holds a measurement against its bar. */
+/** Compares a measurement with its bar. */
 export function judge({ id, name, value, unit, note, baseline, bar }: Measured): Figure {
   const ratio = baseline === undefined || baseline === 0 ? null : value / baseline;
   const held = bar.of === "value" ? value : (ratio ?? Number.NaN);
@@ -42,7 +42,7 @@ export function judge({ id, name, value, unit, note, baseline, bar }: Measured):
   };
 }
 
-/** A figure as one line for people. */
+/** A figure as one line of text. */
 export function lineOf(figure: Figure): string {
   const { id, name, value, unit, baseline, ratio, must, note } = figure;
   const beside = baseline === null ? "" : `, baseline ${baseline}, ratio ${ratio}x`;
@@ -54,12 +54,12 @@ function verdictOf({ pass, reachesStretch }: Figure): string {
   return pass ? "pass" : "MISS";
 }
 
-/** The middle of some numbers; NaN of none. */
+/** The median; NaN of none. */
 export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }
 
-/** The middle of the steps from one reading of a counter to the next. */
+/** The median of the differences between readings of a counter. */
 export function medianStep(readings: readonly number[]): number {
   return median(readings.slice(1).map((reading, at) => reading - (readings[at] ?? 0)));
 }
@@ -70,7 +70,7 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** Three significant digits and whole thousands: more would pretend. */
+/** Three significant digits and whole thousands: more would be false precision. */
 export function rounded(value: number): number {
   return Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
 }

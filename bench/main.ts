@@ -40,7 +40,7 @@ const unstaged: Record<string, (say: Stage["say"]) => Promise<Figure[]>> = { typ
 const started = Date.now();
 const say = (text: string) => console.log(`[${((Date.now() - started) / 1000).toFixed(1)} s] ${text}`);
 
-// A figure that misses its bar is a finding: only a bench that could not measure ends with 1.
+// A figure that misses its bar is a result: only a bench that could not measure exits with 1.
 const interrupted = shutdownSignal().then(() => 130);
 const work = run().catch((error: unknown) => {
   console.error(describeProblem(error));
@@ -78,7 +78,7 @@ function measured(id: string, stage: Stage | undefined): Promise<Figure[]> | und
   return stage && id in staged ? staged[id]?.(stage) : unstaged[id]?.(say);
 }
 
-/** Who else wants the processors: absolute figures of a busy machine say little, ratios more. */
+/** Other load on the processors: on a busy machine absolute figures mean little, ratios more. */
 function machine(): string {
   return `${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`;
 }

@@ -4,7 +4,7 @@ import { type Scale, scales } from "./data/scale";
 
 type Options = { scale: Scale; only: string[]; out: string };
 
-/** What the command line asks for; throws the usage as a LocalProblem when it asks for something else. */
+/** The options of the command line; throws the usage as a LocalProblem when they are invalid. */
 export function readOptions(args: string[], ids: readonly string[]): Options {
   const usage = `Usage: npm run bench -- [--scale small|full] [--only ${ids.join(",")}] --out FILE`;
   const { scale, only, out } = parsed(args, usage);

@@ -15,17 +15,17 @@ import { type SignedIn, signIn } from "./data/sign-in";
 
 const READY_WITHIN_MS = 60_000;
 
-/** All that a figure is measured on: data, the app as built for production, and somebody who is signed in to it. */
+/** The environment of a figure: data, the app as built for production, and a signed-in person. */
 export type Stage = {
   scale: Scale;
   urls: RunDatabase["urls"];
-  /** SQL past the policies: counters, plans, facts about the data. */
+  /** SQL without policies: counters, plans, facts about the data. */
   superuser: Client;
   /** The app's environment. */
   env: Variables;
   app: { url: string; pid: number };
   person: SignedIn;
-  /** Another one, who works in the same workspace. */
+  /** Another member of the same workspace. */
   colleague: SignedIn;
   say(text: string): void;
   /** Starts a program of the bench that ends with the stage at the latest. */
@@ -33,7 +33,7 @@ export type Stage = {
   stop(): Promise<void>;
 };
 
-/** Builds what is not built yet and starts it. Whatever happens, `stop` of what is returned ends all of it. */
+/** Builds what is missing and starts everything. `stop` of the result ends all of it in any case. */
 export async function openStage(scale: Scale, say: (text: string) => void): Promise<Stage> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -54,7 +54,7 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
       superuserUrl: database.urls.superuser,
       appUrl: `http://127.0.0.1:${port}/api/inngest`,
       notice: say,
-      // To ask a thousand workspaces what is due takes both processors for twenty seconds.
+      // Checking a thousand workspaces for due work takes both processors for twenty seconds.
       schedulesRest: true,
     });
     stops.push(workflows.stop);
@@ -92,7 +92,7 @@ async function environment({ urls }: RunDatabase, channels: ChannelsServer, port
     DATABASE_OWNER_URL: urls.owner,
     NEXTAUTH_URL: `http://127.0.0.1:${port}`,
     NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
-    // Nothing that is measured sends a mail.
+    // No measured call sends a mail.
     SMTP_URL: "smtp://127.0.0.1:1",
     PUSHER_APP_ID: channels.app.id,
     PUSHER_KEY: channels.app.key,

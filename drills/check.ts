@@ -1,13 +1,13 @@
-/** One thing that a drill looked at: what was expected, what was there, and whether that is the same. */
+/** One check of a drill: the expected value, the found one, and whether they are equal. */
 export type Check = { drill: string; what: string; expected: string; found: string; ok: boolean };
 
-/** What one drill has found so far, in the order in which it looked. */
+/** The findings of one drill so far, in order. */
 export class Findings {
   readonly checks: Check[] = [];
 
   constructor(private readonly drill: string) {}
 
-  /** Two numbers or texts that must be the same; `detail` names the first ones that are out of line. */
+  /** Two numbers or texts that must be equal; `detail` names the first differences. */
   same(what: string, expected: number | string, found: number | string, detail: readonly unknown[] = []): void {
     const more =
       detail.length > 0 ? `: ${detail.slice(0, 3).map(String).join(", ")}${detail.length > 3 ? " …" : ""}` : "";
@@ -18,17 +18,17 @@ export class Findings {
     this.#add(what, `>= ${least}`, String(found), found >= least);
   }
 
-  /** Nothing of that kind may be there. */
+  /** Nothing of that kind may exist. */
   none(what: string, found: readonly unknown[]): void {
     this.same(what, 0, found.length, found);
   }
 
-  /** Seconds that something took, with the most that it may take. */
+  /** Seconds that something took, with the limit. */
   within(what: string, seconds: number, tookMs: number): void {
     this.#add(what, `<= ${seconds} s`, `${(tookMs / 1_000).toFixed(1)} s`, tookMs <= seconds * 1_000);
   }
 
-  /** The same of something that is waited for; what does not come at all is a finding too, and the drill goes on. */
+  /** The same for something awaited; its absence is a finding too, and the drill continues. */
   async soon(what: string, seconds: number, wait: Promise<number>): Promise<void> {
     try {
       this.within(what, seconds, await wait);
@@ -37,7 +37,7 @@ export class Findings {
     }
   }
 
-  /** A drill that could not go on has failed, with the reason. */
+  /** A drill that could not continue has failed, with the reason. */
   broke(error: unknown): void {
     this.#add("the drill goes to its end", "it does", messageOf(error), false);
   }
@@ -51,10 +51,10 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** One promise as the report tells it: the bars that it is held to, what was found at each, and whether all hold. */
+/** One guarantee in the report: its bars, the findings at each, and whether all hold. */
 type Kept = { id: string; title: string; figure: string; value: string; pass: boolean };
 
-/** The promise of one drill, out of the checks of all; one that nothing was looked at for is not kept. */
+/** The guarantee of one drill, from all checks; one without checks does not hold. */
 export function promiseOf(id: string, title: string, checks: readonly Check[]): Kept {
   const own = checks.filter(({ drill }) => drill === id);
   return {
@@ -68,7 +68,7 @@ export function promiseOf(id: string, title: string, checks: readonly Check[]): 
 
 const WIDEST = 80;
 
-/** The checks as a table for people; what failed says so in its first column. */
+/** The checks as a table; failures say so in the first column. */
 export function tableOf(checks: readonly Check[]): string {
   const short = (text: string) => (text.length > WIDEST ? `${text.slice(0, WIDEST - 2)} …` : text);
   const rows = checks.map((check) => ({ ...check, expected: short(check.expected) }));

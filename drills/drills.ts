@@ -11,15 +11,15 @@ import { reconnectStorm } from "./faults/reconnect-storm";
 import { timeZones } from "./faults/time-zones";
 import type { Stage } from "./stage/stage";
 
-/** One fault to survive; what it returns is looked at later, when time has done its part. */
+/** One fault to survive; the returned check runs later, after enough time. */
 type Drill = {
-  /** The guarantee that it holds to. */
+  /** The guarantee that it checks. */
   id: string;
   title: string;
   run(stage: Stage, findings: Findings): Promise<(() => Promise<void>) | void>;
 };
 
-/** All drills in their order: first those that need time to pass before they can be looked at. */
+/** All drills in order: first those that need time before they can be checked. */
 export const drills: Drill[] = [
   { id: "R5", title: "the app is killed between commit and delivery", run: appKilled },
   { id: "R6", title: "the database is killed under load", run: databaseKilled },

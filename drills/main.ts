@@ -40,7 +40,7 @@ async function run(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** One drill after the other; what can be looked at only later is looked at when all have begun. */
+/** One drill after the other; later checks run when all drills have begun. */
 async function runDrills(stage: Stage, chosen: typeof drills): Promise<Check[]> {
   const all: Findings[] = [];
   const later: (() => Promise<void>)[] = [];

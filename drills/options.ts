@@ -4,7 +4,7 @@ import { type Scale, scales } from "./scale";
 
 type Options = { scale: Scale; seed: number; only: string[] | undefined; out: string | undefined };
 
-/** What the command line asks for; throws the usage as a LocalProblem when it asks for something else. */
+/** The options of the command line; throws the usage as a LocalProblem when they are invalid. */
 export function readOptions(args: string[], ids: readonly string[]): Options {
   const usage = `Usage: npm run drill -- [--scale small|full] [--only ${ids.join(",")}] [--seed N] [--out FILE]`;
   const { scale, seed, only, out } = parsed(args, usage);

@@ -1,4 +1,4 @@
-/** How much of everything: small within `npm test`, full as the guarantees say it. */
+/** All amounts: small within `npm test`, full as the guarantees state them. */
 export type Scale = {
   name: "small" | "full";
   appKills: number;
@@ -6,12 +6,12 @@ export type Scale = {
   writesPerKill: number;
   databaseKills: number;
   engineDownMs: number;
-  /** Files that wait for the engine, and how often during its outage each is asked for. */
+  /** Files that wait for the engine, and how often each is requested during its outage. */
   engineFiles: number;
   engineRounds: number;
   updateRounds: number;
   movingMs: number;
-  /** Whether time passes until a lost mail is given up (two minutes); else the clock is set on. */
+  /** Whether real time passes until a lost mail is given up (two minutes); else the clock is advanced. */
   waitsForMail: boolean;
   clients: number;
   drops: number;

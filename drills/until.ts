@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const LOOK_EVERY_MS = 25;
 
-/** Waits for a condition and tells how many milliseconds that took. Throws when it does not come true in time. */
+/** Waits for a condition and returns the milliseconds it took. Throws when it is not true in time. */
 export async function until(what: string, withinMs: number, holds: () => Promise<boolean> | boolean): Promise<number> {
   const started = performance.now();
   for (;;) {

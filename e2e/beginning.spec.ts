@@ -26,7 +26,7 @@ interface Files {
   industry: string;
 }
 
-/** From the start page to the imported board, as the README tells it. Returns the clicks that it took. */
+/** From the start page to the imported board, following the README. Returns the number of clicks. */
 async function wayIn(page: Page, files: Files): Promise<number> {
   const clicked = await countClicks(page);
   const access = new AccessPages(page);
@@ -34,7 +34,7 @@ async function wayIn(page: Page, files: Files): Promise<number> {
   await page.goto("/");
   await page.getByRole("link", { name: "Create an account" }).click();
   await access.signUp({ name: "Wanda Wayin", email, password });
-  await expect(page.getByRole("heading", { name: "Look for our mail" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
 
   await access.openMailedLink(email);
   await access.password().fill(password);
@@ -69,7 +69,7 @@ async function openAccount(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
 }
 
-// The browser's language decides the currency that a new workspace is offered.
+// The browser's language determines the suggested currency of a new workspace.
 test.use({ locale: "en-US" });
 
 test.describe("the way in, from the start page to the imported board", () => {
@@ -119,7 +119,7 @@ test.describe("the way in, from the start page to the imported board", () => {
     await expect(board.collapsed("Closed Lost")).toHaveAccessibleName("Open Closed Lost, 4");
     await expect(board.head("Engaging")).toContainText("6");
     await expect(board.head("Prospecting")).toContainText("2");
-    // People of a file own opportunities, and cannot sign in.
+    // People named in a file own opportunities, and cannot sign in.
     await expect(
       board
         .column("Prospecting")

@@ -8,7 +8,7 @@ export const opportunities = [
   { name: "Signal upgrade", stage: "Qualified", amount: 20_000, account: "Brook Rail" },
 ];
 
-/** Where the opportunity of this name stands at the server. */
+/** The server's state of the opportunity with this name. */
 export async function stageOf(firm: Firm, id: string): Promise<string> {
   return (await opportunityOperations.get(firm.ctx, { id })).stage.name;
 }

@@ -1,13 +1,13 @@
 import type { Page } from "@playwright/test";
 
-/** Counts what a hand would click, over all pages that are opened from now on. */
+/** Counts a user's clicks, over all pages that are opened from now on. */
 export async function countClicks(page: Page): Promise<() => number> {
   let clicks = 0;
   await page.exposeFunction("countClick", () => {
     clicks += 1;
   });
   await page.addInitScript(() => {
-    // Enter and Space on a button make a click too, without a place.
+    // Enter and Space on a button also cause a click event, without coordinates.
     const told = (event: MouseEvent) => event.detail > 0 && Reflect.get(window, "countClick")();
     document.addEventListener("click", told, { capture: true });
   });

@@ -8,7 +8,7 @@ interface Answer {
   body: string;
 }
 
-/** Sends a request as it stands: a browser and fetch would mend its address and refuse to set its Host. */
+/** Sends a request unchanged: a browser and fetch would correct its address and refuse to set its Host. */
 function send(
   path: string,
   {

@@ -9,9 +9,9 @@ import { type Device, devices } from "./windows";
 
 interface Case {
   at(world: LivedIn): string;
-  /** The main heading, or what else tells that the page is there. */
+  /** The main heading, or another sign that the page is loaded. */
   sees: string | RegExp;
-  /** Pages of people who are not signed in. */
+  /** Pages of visitors without a session. */
   signedOut?: true;
 }
 
@@ -33,7 +33,7 @@ const nounPages = Object.fromEntries(
   ]),
 );
 
-/** Every page of the product by its place in src/app; null for one that only leads elsewhere. */
+/** Every page of the product by its place in src/app; null for one that only redirects. */
 const pages: Record<string, Case | null> = {
   "": null,
   "sign-in": before("/sign-in", "Sign in"),
@@ -46,7 +46,7 @@ const pages: Record<string, Case | null> = {
   workspaces: { at: () => "/workspaces", sees: "Your workspaces" },
   "workspaces/new": { at: () => "/workspaces/new", sees: "Name your workspace" },
   "[workspace]/welcome/colleagues": inside("/welcome/colleagues", "Invite your colleagues"),
-  "[workspace]/welcome/data": inside("/welcome/data", "Bring your data"),
+  "[workspace]/welcome/data": inside("/welcome/data", "Import your data"),
   "[workspace]": null,
   "[workspace]/accounts": inside("/accounts", "Accounts"),
   "[workspace]/accounts/[id]": inside(({ accountId }) => `/accounts/${accountId}`, /^Harbourline/),
@@ -55,7 +55,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/opportunities": inside("/opportunities", /./),
   "[workspace]/opportunities/list": inside("/opportunities/list", "Opportunities"),
   "[workspace]/opportunities/[id]": inside(({ opportunityId }) => `/opportunities/${opportunityId}`, /./),
-  // Beside the rail it leads to its first page.
+  // Beside the sidebar it opens its first page.
   "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),
   "[workspace]/settings/general": inside("/settings/general", "General"),
@@ -71,12 +71,12 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
   "api/docs": before("/api/docs", "API"),
   "api/docs/[object]": before("/api/docs/accounts", "accounts"),
-  "api/unavailable": before("/api/unavailable", "Not available just now"),
-  // No page of its own: what any unknown address shows.
+  "api/unavailable": before("/api/unavailable", "Temporarily unavailable"),
+  // Not a page of its own: any unknown address shows it.
   "not-found": before("/no-such-workspace/accounts/nothing", "Sign in"),
 };
 
-/** What a browser complains about: errors in the console, and what the content security policy stopped. */
+/** The browser's complaints: errors in the console, and violations of the content security policy. */
 function complaints(page: Page): string[] {
   const heard: string[] = [];
   page.on("console", (message) => {
@@ -103,14 +103,14 @@ test("every page has a case here", async () => {
   expect(routes.toSorted()).toEqual(known.toSorted());
 });
 
-/** Gives a page the size of a device and waits until all of it is there. */
+/** Gives a page the size of a device and waits until it is fully loaded. */
 async function sized(page: Page, device: Device, sees: Case["sees"]): Promise<void> {
   await page.setViewportSize(devices[device].viewport);
   await expect(page.getByRole("heading", { name: sees }).first()).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
-/** What Tab reaches in something that is there for screen readers only. */
+/** Elements that Tab reaches inside content for screen readers only. */
 function unseenStops(): string[] {
   const stops = document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, [tabindex]");
   return [...stops]
@@ -132,7 +132,7 @@ async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void>
   await expect(page.locator("html")).toHaveClass(/dark/);
   expect(await serious(page, ["color-contrast"]), "axe, dark").toEqual([]);
 
-  // Loaded anew: a phone gets another document than a desk.
+  // Reloaded: a phone gets another document than a desktop.
   await page.setViewportSize(devices.phone.viewport);
   await page.goto(one.at(world));
   await sized(page, "phone", one.sees);
@@ -140,7 +140,7 @@ async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void>
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, "wider than a phone").toBeLessThanOrEqual(devices.phone.viewport.width);
   expect(await page.evaluate(unseenStops), "takes the focus where nobody sees it").toEqual([]);
-  // A window of 1280 by 1024, magnified four times.
+  // A window of 1280 by 1024, zoomed in to 400 %.
   await page.setViewportSize({ width: 320, height: 256 });
   const content = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
@@ -192,7 +192,7 @@ test.describe("without a mouse", () => {
     const cards = columns.locator("[data-card]");
     await expect(cards.first()).toBeVisible();
     let filled: (string | null)[][] = [];
-    // More may be drawn between the reading and the counting.
+    // More may be rendered between the reading and the counting.
     await expect(async () => {
       const inColumns = await Promise.all(
         (await columns.all()).map((column) =>

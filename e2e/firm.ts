@@ -18,10 +18,10 @@ import { type Ctx, createCtx, type IdentityCtx, type TenantInfo } from "@/server
 import { inTransaction } from "@/server/execute";
 import { confirmedPerson } from "@/test/person";
 
-/** Every person of the browser tests signs in with it. */
+/** The password of every person in the browser tests. */
 export const password = "nine quiet lanterns";
 
-/** Whoever is not signed in, each from a network of their own, so that no test uses up another one's tries. */
+/** Each anonymous visitor uses a separate network, so that no test uses up another one's attempts. */
 export function nobody(): IdentityCtx {
   return {
     realm: "identity",
@@ -38,13 +38,13 @@ export interface Person {
   email: string;
 }
 
-/** Someone with a confirmed account, who is in no workspace yet. */
+/** A person with a confirmed account and no workspace yet. */
 export async function makePerson(name: string): Promise<Person> {
   const email = addressOf(name);
   return { userId: await confirmedPerson({ name, email, password }), name, email };
 }
 
-/** A mail address that nobody else has. */
+/** An unused mail address. */
 export function addressOf(name: string): string {
   const words = name.toLowerCase().match(/[a-z]+/g) ?? [];
   return `${[...words, randomUUID().slice(0, 8)].join(".")}@firm.example`;
@@ -55,12 +55,12 @@ export interface NewOpportunity {
   stage: string;
   /** In whole units of the firm's currency. */
   amount?: number;
-  /** An account of this name, made for it. */
+  /** An account with this name, created for it. */
   account?: string;
   accountId?: string;
 }
 
-/** A workspace of its own for one test, made by the operations that the screens call. */
+/** A separate workspace for one test, created with the operations of the screens. */
 export interface Firm {
   tenant: TenantInfo;
   slug: string;
@@ -74,11 +74,11 @@ export interface Firm {
   join(role: Exclude<Role, "owner">, who?: string | Person): Promise<Person & { ctx: Ctx }>;
   stages(): Promise<Map<string, Stage>>;
   account(input: Parameters<typeof accountOperations.create>[1]): Promise<Account>;
-  /** Opportunities in the order in which their column shows them. */
+  /** Opportunities in the order of their column. */
   opportunities(opportunities: readonly NewOpportunity[]): Promise<Opportunity[]>;
 }
 
-/** Makes a firm; without an owner a new person owns it. */
+/** Creates a workspace; without an owner a new person owns it. */
 export async function makeFirm(name = `Firm ${randomUUID().slice(0, 8)}`, founder?: Person): Promise<Firm> {
   const owner = founder ?? (await makePerson("Olive Owner"));
   const slug = `firm-${randomUUID().slice(0, 12)}`;
@@ -120,7 +120,7 @@ export async function makeFirm(name = `Firm ${randomUUID().slice(0, 8)}`, founde
       if (opportunity.account && !accounts.has(opportunity.account))
         accounts.set(opportunity.account, (await account({ name: opportunity.account })).id);
     const made: Opportunity[] = [];
-    // A new opportunity comes first in its column, so the last of the list is made first.
+    // A new opportunity comes first in its column, so the last of the list is created first.
     for (const opportunity of list.toReversed()) {
       const stage = known.get(opportunity.stage);
       if (!stage) throw new Error(`There is no stage ${opportunity.stage}.`);

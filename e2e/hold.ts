@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-/** Holds the calls of an operation, those whose address says `of` if it is given, until the test lets them go. */
+/** Holds the calls of an operation, or those whose address contains `of`, until the test releases them. */
 export async function hold(page: Page, operation: string, of = "") {
   let go: () => void = () => undefined;
   const open = new Promise<void>((resolve) => {

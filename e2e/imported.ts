@@ -8,7 +8,7 @@ import { decide, firstOffer, upload } from "@/test/import-trial";
 
 const withinMs = 120_000;
 
-/** Imports files as someone does who takes each first offer. The server does the work, as for a person. */
+/** Imports files as a person who accepts each suggestion. The server does the work, as for a person. */
 export async function importFiles(ctx: Ctx, files: Parameters<typeof upload>[1]): Promise<ImportDetail> {
   const draft = await upload(ctx, files);
   const { id } = draft;

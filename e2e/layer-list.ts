@@ -3,7 +3,7 @@ import type { Firm } from "./firm";
 import { by, choose, dialog, type Layer, menu, tap } from "./layers";
 import { middleOf } from "./pages/board";
 
-/** Layers that a phone does not have: what opens them is not shown there. */
+/** Layers that a phone does not have: the controls that open them are hidden there. */
 export const notOnPhones = [
   "components/data-table/column-menu.tsx",
   "modules/crm/pipelines/components/stage-color-picker.tsx",
@@ -40,7 +40,7 @@ export const shell = (firm: Firm): Layer[] => [
   },
 ];
 
-/** Holds the first row, which selects it. */
+/** Long-presses the first row, which selects it. */
 async function hold(page: Page): Promise<void> {
   const bar = page.getByLabel("Selected rows");
   if (await bar.isVisible()) return;
@@ -53,7 +53,7 @@ async function hold(page: Page): Promise<void> {
 }
 
 const newAccount = dialog("New account");
-/** The form with a name that was typed. */
+/** The form with a typed name. */
 async function begunAccount(page: Page): Promise<void> {
   if ((await newAccount(page).count()) === 0) await tap("New account")(page);
   await newAccount(page).getByLabel("Name", { exact: true }).fill("Alder");
@@ -107,7 +107,7 @@ export const forms: Layer[] = [
       await begunAccount(page);
       await page.keyboard.press("Escape");
     },
-    box: dialog("Discard what you typed?"),
+    box: dialog("Discard your changes?"),
   },
 ];
 
@@ -140,8 +140,8 @@ export const account: Layer[] = [
   { of: "components/layout/record-verbs.tsx", open: tap("More for Alder Ports"), box: menu },
   {
     of: "components/layout/record-verbs.tsx",
-    open: choose("More for Alder Ports", "Delete for good"),
-    box: dialog("Delete Alder Ports for good?"),
+    open: choose("More for Alder Ports", "Delete permanently"),
+    box: dialog("Permanently delete Alder Ports?"),
   },
   {
     of: "modules/platform/records/components/address-row.tsx",
@@ -275,7 +275,7 @@ export const members = (invited: string): Layer[] => [
   },
   {
     of: "modules/platform/members/components/placeholder-dialog.tsx",
-    open: choose("More for Petra Place", "Change name or e-mail"),
+    open: choose("More for Petra Place", "Change name or mail address"),
     box: dialog("Change Petra Place"),
   },
   {

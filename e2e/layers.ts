@@ -1,27 +1,27 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** Something that opens over the page: a dialog, a sheet, a popover, a menu. */
+/** A layer over the page: a dialog, a sheet, a popover, a menu. */
 export interface Layer {
   /** Its file below src. */
   of: string;
   open(page: Page): Promise<unknown>;
   box(page: Page): Locator;
-  /** How it is put away, where neither a button in it nor a tap beside it does that. */
+  /** How it is closed, if neither a button in it nor a tap beside it does. */
   away?(page: Page): Promise<unknown>;
 }
 
-/** The words of buttons that put a layer away and do nothing. */
-const AWAY = /^(Cancel|Close|Keep editing|Let it go on|Go on|Done)$/;
+/** The labels of buttons that close a layer and do nothing else. */
+const AWAY = /^(Cancel|Close|Keep editing|Keep running|Go on|Done)$/;
 
-/** Puts a layer away as a hand on a phone does: by its button, else by a tap above it. */
+/** Closes a layer as a phone user does: with its button, else with a tap above it. */
 async function putAway(page: Page, box: Locator): Promise<void> {
   const button = box.getByRole("button", { name: AWAY });
   if ((await button.count()) > 0) await button.first().tap();
-  // Beside the title of the page, where nothing lies that a finger could press.
+  // Beside the title of the page, where there is nothing to press.
   else await page.touchscreen.tap(187, 6);
 }
 
-/** Opens a layer and puts it away, and the same again: what breaks a page does so when it closes or comes back. */
+/** Opens a layer and closes it, twice: a fault shows when it closes or returns. */
 export async function twice(page: Page, { of, open, box, away }: Layer): Promise<void> {
   for (const turn of ["first", "second"]) {
     const layer = box(page).last();
@@ -37,14 +37,14 @@ export async function twice(page: Page, { of, open, box, away }: Layer): Promise
 type Role = Parameters<Page["getByRole"]>[0];
 type Name = string | RegExp;
 
-/** Named exactly, unless it is told by a pattern. */
+/** Named exactly, unless a pattern is given. */
 export const by = (page: Page | Locator, role: Role, name: Name) =>
   page.getByRole(role, { name, exact: typeof name === "string" });
 
 /** Taps a button of the page. */
 export const tap = (name: Name) => (page: Page) => by(page, "button", name).first().tap();
 
-/** Taps through menus: the button, then one of the lines. */
+/** Taps through menus: the button, then one of the items. */
 export const choose = (button: Name, line: Name) => async (page: Page) => {
   await tap(button)(page);
   await page.getByRole("menu").locator("[role^=menuitem]").filter({ hasText: line }).first().tap();

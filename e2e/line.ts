@@ -1,11 +1,11 @@
 import type { Page, WebSocket } from "@playwright/test";
 
-/** Opens a page in the app; it is there when its line hears what concerns its member, and can be cut. */
+/** Opens a page in the app; resolves when its connection receives the member's signals, and can be closed. */
 export async function openKnown(page: Page, url: string): Promise<{ isClosed(): boolean }> {
   const lines: WebSocket[] = [];
   const heard = { workspace: false, member: false };
   const hears = new Promise<void>((resolve) => {
-    // One that takes too long is given up for another.
+    // An attempt that takes too long is replaced by another.
     page.on("websocket", (line) => {
       lines.push(line);
       line.on("framereceived", ({ payload }) => {

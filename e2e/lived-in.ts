@@ -13,7 +13,7 @@ import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
 import { importFiles } from "./imported";
 import { linkIn } from "./mailed";
 
-/** A firm with something on every page, and the mailed links that lead to the pages before it. */
+/** A workspace with data on every page, and the mailed links to the pages before it. */
 export interface LivedIn {
   firm: Firm;
   accountId: string;
@@ -27,7 +27,7 @@ export interface LivedIn {
 
 const files = ["companies.csv", "catalogue.csv", "people.csv", "deals.csv"];
 
-/** A firm that has imported its files, has people, teams and a key. Tests that only read may share it. */
+/** A workspace with imported files, people, teams and a key. Tests that only read may share it. */
 export async function makeLivedIn(): Promise<LivedIn> {
   const firm = await makeFirm("Harbour and Sons");
   const folder = join(import.meta.dirname, "fixtures");

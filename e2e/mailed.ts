@@ -1,6 +1,6 @@
 import { mailTo } from "@/test/mail";
 
-/** The link of the newest mail to this address. */
+/** The link in the newest mail to this address. */
 export async function linkIn(address: string): Promise<string> {
   const mail = await mailTo(address);
   const [link] = /https?:\/\/\S+/.exec(mail.text ?? "") ?? [];

@@ -1,5 +1,6 @@
-// Goes into the server of the browser tests, whose documents all get one nonce: V8 keeps what it has compiled by nonce,
-// and compiled the app anew for each document, a quarter of what pages cost. That they differ: src/proxy.test.ts.
+// Loaded into the server of the browser tests, whose documents all get one nonce: V8 caches compiled code by nonce,
+// and compiling the app for each document took a quarter of a page's cost. src/proxy.test.ts checks that nonces
+// differ.
 const NONCE = "T25lIG5vbmNlIGZvciBhbGwgZG9jdW1lbnRzIG9mIHRlc3Rz";
 const { set } = Headers.prototype;
 

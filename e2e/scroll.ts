@@ -1,7 +1,9 @@
 import { expect, type Locator } from "@playwright/test";
 
-/** Scrolls to where the nth of equally high rows stands, given the first two; what is below may still be loading.
- * By place and not by wheel: a slow page takes turns of the wheel late, and ends beyond. */
+/**
+ * Scrolls to the nth of equally high rows, given the first two; rows below may still be loading. Sets the position
+ * instead of using the wheel: a slow page handles wheel events late, and overshoots.
+ */
 export async function scrollToNth(scroller: Locator, [first, second]: [Locator, Locator], nth: number): Promise<void> {
   const tops = await Promise.all([first, second].map(async (row) => (await row.boundingBox())?.y));
   if (tops[0] === undefined || tops[1] === undefined) throw new Error("The first rows are not shown.");

@@ -1,12 +1,12 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { failing } from "./failing";
 
-/** Asks for more rows of a list while the server has a fault: that is told below the rows, and another try brings them. */
+/** Requests more rows while the server fails: an error is shown below the rows, and a retry loads them. */
 export async function comesAtSecondTry(page: Page, operation: string, more: Locator, rows: Locator): Promise<void> {
   const before = await rows.count();
   const mend = await failing(page, operation);
   await more.click();
-  const told = page.getByRole("alert").filter({ hasText: "More could not be loaded." });
+  const told = page.getByRole("alert").filter({ hasText: "More rows could not be loaded." });
   await expect(told).toBeVisible();
   await expect(rows).toHaveCount(before);
   await mend();

@@ -6,8 +6,8 @@ import type { RunOptions } from "axe-core";
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /**
- * What axe finds on the page as it stands, of what keeps people from using it. It goes into a document once: its source
- * is half a megabyte, and @axe-core/playwright, which hands over twice as much, twice for each look, took most of the time.
+ * The serious findings of axe on the current page. Loaded into a document once: its source is half a megabyte, and
+ * @axe-core/playwright, which sends twice as much twice per check, took most of the time.
  */
 export async function serious(page: Page, rules?: string[]): Promise<string[]> {
   if (page.frames().length > 1) throw new Error("The page has a frame, into which this does not look.");

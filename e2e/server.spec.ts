@@ -139,7 +139,9 @@ test.describe("the server of the browser tests", () => {
 
   test("says of a link without its secret that it is cut off", async ({ request }) => {
     for (const path of ["/verify", "/reset", "/invitation", "/unsubscribe"])
-      expect(await (await request.get(path)).text()).toContain(">The link is cut off. Open it from the mail again.<");
+      expect(await (await request.get(path)).text()).toContain(
+        ">The link is incomplete. Open it from the mail again.<",
+      );
   });
 
   test("says 413 to a request that is too large", async ({ request }) => {
@@ -149,7 +151,7 @@ test.describe("the server of the browser tests", () => {
   });
 });
 
-/** Starts the app as an operator would, with some variables otherwise, and waits until it has ended. */
+/** Starts the app as an operator would, with some variables changed, and waits until it has ended. */
 async function startedWith(changed: Record<string, string>) {
   const port = String(await freePort());
   const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", port], {

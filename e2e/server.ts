@@ -12,16 +12,16 @@ import { testEnvironment } from "@/test/environment";
 import { startTestPostgres } from "@/test/postgres-image";
 
 const READY_WITHIN_MS = 60_000;
-/** Longer than any test: one that asks over a kept connection just when the server ends it would fail. */
+/** Longer than any test: a request on a kept connection at the moment the server closes it would fail. */
 const KEEP_ALIVE_MS = 600_000;
-/** Who leaves is told as gone after that long, not after Pusher's three seconds. */
+/** A member counts as gone after this time, not after Pusher's three seconds. */
 const SOON_TOLD_MS = 300;
 const ONE_NONCE = new URL("one-nonce.mjs", import.meta.url).href;
 
 /**
- * Before the browser tests: one production server of the built app, with a database, a mail server, a channels server
- * and a workflow engine of its own.
- * The tests get the app's environment, MAIL_VIEW_URL for its mails, and E2E_SUPERUSER_URL for SQL past the policies.
+ * Before the browser tests: one production server of the built app, with its own database, mail server, channels
+ * server and workflow engine. The tests get the app's environment, MAIL_VIEW_URL for its mails, and E2E_SUPERUSER_URL
+ * for SQL without policies.
  */
 export default async function startServer(): Promise<() => Promise<void>> {
   const stops: (() => Promise<unknown>)[] = [];

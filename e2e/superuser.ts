@@ -1,6 +1,6 @@
 import { Client } from "pg";
 
-/** Rows of SQL past the policies, as somebody at the database of the browser tests' server would write it. */
+/** Rows of SQL without policies, as a superuser of the browser tests' database. */
 export async function superuser<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
   const client = new Client({ connectionString: process.env.E2E_SUPERUSER_URL });
   await client.connect();

@@ -1,18 +1,18 @@
 import type { Page } from "@playwright/test";
 
 /**
- * Waits until the app has taken over all of its document, and listens: what is done to it before, nobody hears. In the page:
- * `waitForFunction` takes the promise of an async function for its yes, and brings half a megabyte into each document.
+ * Waits until the app has hydrated the whole document and listens: earlier input has no effect. Runs in the page:
+ * `waitForFunction` treats the promise of an async function as true, and adds half a megabyte to each document.
  */
 export async function takenOver(page: Page): Promise<void> {
   try {
     await page.evaluate(async () => {
       if (!("__next_f" in window)) return;
       const idle = () => new Promise((begin) => requestIdleCallback(begin, { timeout: 2_000 }));
-      // React marks an element when it takes it over. Nothing else tells it of every part of a document.
+      // React marks an element when it hydrates it. There is no other sign for each part of a document.
       const isTaken = (control: Element) => Object.keys(control).some((key) => key.startsWith("__reactProps$"));
       while (![...document.body.querySelectorAll("a, button, input, textarea")].every(isTaken)) await idle();
-      // Its effects, such as the keys of the page, begin before the browser has nothing else to do.
+      // Effects, such as the page's shortcuts, start before the browser is idle.
       await idle();
     });
   } catch (error) {
@@ -22,7 +22,7 @@ export async function takenOver(page: Page): Promise<void> {
   }
 }
 
-/** Has each way of this page to a document wait until that is taken over, but for who asks for its first byte only. */
+/** Makes each navigation of this page wait for hydration, unless the caller asks for the first byte only. */
 export function patient(page: Page): Page {
   const { goto, reload, goBack, goForward } = page;
   page.goto = async (url, options) => {

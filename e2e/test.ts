@@ -7,25 +7,28 @@ import { patient } from "./taken-over";
 import { type Device, Windows } from "./windows";
 
 interface Fixtures {
-  /** A workspace of this test's own, with an owner. */
+  /** A separate workspace for this test, with an owner. */
   firm: Firm;
-  /** What the page is shown on: a phone where the test says `{ tag: "@phone" }`. */
+  /** The device of the page: a phone if the test has `{ tag: "@phone" }`. */
   device: Device;
-  /** A signed-in browser of its own for someone else. */
+  /** A separate signed-in browser for another person. */
   browserOf(person: Person): Promise<Page>;
   /** A page of the owner of `world`. */
   worldPage: Page;
 }
 
-/** Made once in each worker, by the first test that asks. All tests share one kind of worker: a new one costs seconds. */
+/**
+ * Created once per worker, by the first test that needs it. All tests share one kind of worker: a new one costs
+ * seconds.
+ */
 interface Shared {
   windows: Windows;
-  /** A firm with something on every page, for tests that change nothing. */
+  /** A workspace with data on every page, for tests that change nothing. */
   world: LivedIn;
   worldWindow: BrowserContext;
 }
 
-/** Tests of this project: a firm on demand, and no page may throw where nobody looks. */
+/** Tests of this project: a workspace on demand, and no page may throw unnoticed. */
 export const test = base.extend<Fixtures, Shared>({
   windows: [
     async ({ browser }, use, { project }) => {

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./test";
 
-/** Browsers differ in what they permit unasked. */
+/** Browsers differ in their default permissions. */
 const mayLocate = (page: Page) =>
   page.evaluate(async () => (await navigator.permissions.query({ name: "geolocation" })).state);
 

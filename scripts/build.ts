@@ -9,7 +9,7 @@ try {
   await import("@/env").catch((error: Error) => {
     throw new LocalProblem(error.message, { cause: error });
   });
-  // Vercel takes what was compiled from the place where Next leaves it, and changes over by itself.
+  // Vercel takes the compiled files from Next's own folder, and switches over itself.
   if (process.env.VERCEL) await compile({}, { show: true });
   else console.log(`Built: ${await build({}, { show: true })}. The next start serves it.`);
 } catch (error) {

@@ -6,7 +6,7 @@ import { type MigrateTarget, migrate, reset } from "@/server/db/migrate";
 
 interface DemoData {
   target: MigrateTarget;
-  /** Login that sees all rows; only where the database is ours. */
+  /** Login that sees all rows; only with our own database. */
   superuserUrl: string | undefined;
   folder: string;
   seed: () => Promise<void>;
@@ -15,8 +15,8 @@ interface DemoData {
 }
 
 /**
- * Migrates and seeds, one demo of a folder after the other; returns the names of the migrations that were applied. What a
- * seed that was killed left in our own database is thrown away first: nobody has worked with it, and it lacks the rest.
+ * Migrates and seeds, one demo of a folder after the other; returns the names of applied migrations. First discards
+ * the remains of a killed seed in our own database: nobody has worked with it, and it is incomplete.
  */
 export async function bringDemoData(data: DemoData): Promise<string[]> {
   const { target, superuserUrl, folder, seed, notice } = data;
@@ -24,7 +24,7 @@ export async function bringDemoData(data: DemoData): Promise<string[]> {
   return inTurn(data, async () => {
     const isHalf = superuserUrl !== undefined && (await readState(begun)) !== undefined;
     if (isHalf) notice("the last start was ended before the demo data was in; it is brought in anew");
-    // Before the first table: a migration that is killed is thrown away as well.
+    // Before the first table: a killed migration is discarded as well.
     else if (superuserUrl !== undefined && (await isEmpty(superuserUrl))) await writeState(begun, "");
     const applied = isHalf ? await reset(target) : await migrate(target);
     await seed();
@@ -44,7 +44,7 @@ async function isEmpty(superuserUrl: string): Promise<boolean> {
   }
 }
 
-/** Holds a lock that ends with this process, so that nobody empties what another one is filling. */
+/** Holds a lock that ends with this process, so that nobody empties a database that another process fills. */
 async function inTurn<T>({ target, notice, signal }: DemoData, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: target.ownerUrl });
   client.on("error", () => undefined);

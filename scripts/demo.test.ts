@@ -93,7 +93,7 @@ it("says whose folder it may not use: one that root made before, say", async ({ 
   await chmod(data, 0o700);
   expect({ code, output }).toEqual({
     code: 1,
-    output: expect.stringMatching(/^This user may not use .*PG_VERSION \(EACCES\)\. Give it to the user .*\n$/),
+    output: expect.stringMatching(/^This user has no access to .*PG_VERSION \(EACCES\)\. Give it to the user .*\n$/),
   });
 });
 
@@ -112,7 +112,7 @@ async function run(
   who: { uid?: number; gid?: number } = {},
 ) {
   const node = ["--import", "tsx", "--conditions=react-server", join(import.meta.dirname, script), ...args];
-  // Whatever this machine sets must not reach the script.
+  // Settings of this machine must not reach the script.
   const child = spawn(process.execPath, node, {
     ...who,
     stdio: "pipe",

@@ -31,7 +31,7 @@ await work;
 await running.local?.stop();
 process.exit();
 
-/** Brings everything up and returns when something of it has ended by itself, which is an error. */
+/** Starts everything and returns when part of it has ended unexpectedly, which is an error. */
 async function serve(): Promise<void> {
   demoHost();
   const port = await freeWebPort();
@@ -108,7 +108,7 @@ async function prepareApp(env: Variables): Promise<void> {
   say(built ? "app is built" : "app is unchanged since its last build");
 }
 
-/** When one fails, the other is stopped before the failure is told: nothing writes on behind the message. */
+/** When one fails, the other is stopped before the error is printed: nothing is printed after it. */
 async function bothOrNeither(...parts: Promise<void>[]): Promise<void> {
   const failures: unknown[] = [];
   const all = parts.map((part) =>

@@ -6,7 +6,7 @@ import { type FormFigure, figuresOf, placesOfField } from "./form/figures";
 import { syntheticFigure } from "./form/synthetic";
 import { readTree, type Tree } from "./form/tree";
 
-// Prints how much each noun costs in files, lines and bytes, against what was agreed.
+// Prints the cost of each noun in files, lines and bytes, compared with the agreed limits.
 
 const root = join(import.meta.dirname, "..");
 const heads: Readonly<Record<string, Head>> = { ...settings, ...nouns };

@@ -1,5 +1,5 @@
-// Makes the Prisma client from the schema, offline, when the schema has changed, and notes which schema the build expects.
-// Plain JavaScript: it runs in `postinstall`, where nothing but Node is sure to be there.
+// Generates the Prisma client from the schema, offline, when the schema has changed, and records the schema that the
+// build expects. Plain JavaScript: it runs in `postinstall`, where only Node is certain to exist.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ if (!existsSync(join(root, "prisma", "schema.prisma"))) {
   noteExpectedSchema();
 }
 
-/** Writes which migrations and which access.sql this tree has, for readiness to ask the database for. */
+/** Writes the migrations and access.sql version of this tree, which readiness compares with the database. */
 function noteExpectedSchema() {
   const folder = join(root, "prisma");
   const entries = readdirSync(join(folder, "migrations"), { withFileTypes: true });
@@ -64,7 +64,7 @@ function schemaHash(cli) {
   return hash.digest("hex");
 }
 
-/** Path of the prisma command, or nothing where it is not installed. */
+/** Path of the prisma command, or undefined if it is not installed. */
 function prismaCli() {
   try {
     return createRequire(import.meta.url).resolve("prisma/build/index.js");

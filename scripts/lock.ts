@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 /**
- * `npm install` leaves out optional packages that its registry cannot serve, and `npm ci` refuses that very lock file.
- * This adds them. Run `npm run lock` after each `npm install` that changed it; a unit test notices when forgotten.
+ * `npm install` leaves out optional packages that its registry cannot serve, and `npm ci` then refuses the lock file.
+ * This adds them. Run `npm run lock` after each `npm install` that changed it; a unit test checks this.
  */
 
 type LockPackage = {
@@ -24,7 +24,7 @@ const SYSTEMS = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "open
 const PROCESSORS = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
-/** The places of optional packages that some package names and the lock lacks, with the entry that each should have. */
+/** The places of optional packages that some package names and the lock lacks, with the missing entry. */
 export function missingOptionals(lock: Lock): Record<string, LockPackage> {
   const missing: Record<string, LockPackage> = {};
   for (const [path, entry] of Object.entries(lock.packages)) {

@@ -4,8 +4,8 @@ import { startNode } from "@/local/child";
 import { type Protection, protections } from "./protections/table";
 import { copyToBuild, takeOut } from "./trees/copy";
 
-// Takes out one protection at a time, in a copy of the tree that is built and drilled, and wants to see its drill red.
-// With words as arguments: only the protections whose drill is one of them, or whose name holds one.
+// Removes one protection at a time in a built copy of the tree, and expects its drill to fail. Arguments select
+// protections by the id of their drill or a part of their name.
 
 const LINES_SHOWN = 4;
 
@@ -15,7 +15,7 @@ const isWanted = ({ protection, drill }: Protection) =>
 const chosen = protections.filter(isWanted);
 const unnoticed: string[] = [];
 if (chosen.length === 0) {
-  // A misspelt name must not look like protections that hold.
+  // A misspelt name must not look like a passing run.
   console.log(`No protection is called so. There are:\n${protections.map(nameOf).join("\n")}`);
   process.exitCode = 1;
 }
@@ -43,7 +43,7 @@ function nameOf({ drill, protection }: Protection): string {
   return `  ${drill}: ${protection}`;
 }
 
-/** The lines of the drill's table that failed. Throws where the drill printed no table: then it did not run. */
+/** The failed lines of the drill's table. Throws if the drill printed no table: then it did not run. */
 async function drillWithout({ drill }: Protection): Promise<string[]> {
   const node = ["--import", "tsx", "--import", "./scripts/server-only.mjs"];
   const child = startNode([...node, "drills/main.ts", "--only", drill], { cwd: folder, env: {}, show: false });

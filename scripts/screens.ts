@@ -11,7 +11,7 @@ const USAGE = "npm run screens [-- [--only NAME,…] [--width 1440,1024,375] [--
 const heights: Record<number, number> = { 1440: 900, 1024: 768, 375: 812 };
 const themes = ["light", "dark"] as const;
 
-/** Walks the product in Chromium and writes a picture of each scene at each width in both themes. */
+/** Walks through the product in Chromium and takes a picture of each scene at each width in both themes. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { only: { type: "string" }, width: { type: "string" }, theme: { type: "string" } },
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   const { executablePath, args, env } = await findBrowser();
   const browser = await chromium.launch({
     executablePath,
-    // Without a screen letters are set on whole pixels, with gaps that nobody sees at work.
+    // Without a screen, letters are set on whole pixels, with gaps that users never see.
     args: [...args, "--font-render-hinting=none"],
     env: { ...definedEnv(), ...env },
   });
@@ -57,7 +57,7 @@ interface Shot {
   file: string;
 }
 
-/** One picture. Returns what went wrong on the way, with the picture of where it did. */
+/** One picture. Returns the errors on the way, with a picture of the state. */
 async function take(browser: Browser, demo: Demo, scene: Scene, shot: Shot): Promise<string | null> {
   const phone = shot.width < 600;
   const context = await browser.newContext({

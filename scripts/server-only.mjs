@@ -1,5 +1,5 @@
-// Loaded into programs that run the app's own server code (`node --import`): there, the package `server-only` is
-// nothing. Node's condition `react-server` would do that too, but it takes react-dom/server away, which mails need.
+// Loaded into programs that run the app's own server code (`node --import`): there the package `server-only` is
+// empty. Node's condition `react-server` would do that too, but it removes react-dom/server, which mails need.
 import { registerHooks } from "node:module";
 
 registerHooks({

@@ -2,7 +2,7 @@ import { describeProblem, LocalProblem } from "@/local/problem";
 import { readDotEnv } from "@/local/settings";
 import { callApp } from "@/local/workflows/call-app";
 
-/** Has the app register its functions at the workflow server, as that server itself would: by a signed call. */
+/** Makes the app register its functions at the workflow server, by a signed call as from that server. */
 async function sync(): Promise<void> {
   const { env } = await import("@/env").catch((error: Error) => {
     throw new LocalProblem(error.message, { cause: error });

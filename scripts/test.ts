@@ -15,7 +15,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-// The runners have process groups of their own: Ctrl-C reaches only this one.
+// The runners have their own process groups: Ctrl-C reaches only this one.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => void stopAll().then(() => process.exit(130)));
 }

@@ -5,8 +5,8 @@ import { stripVTControlCharacters } from "node:util";
 import { copyTree, takeOut } from "./trees/copy";
 import { type Wall, walls } from "./walls/table";
 
-// Takes out one wall at a time, in a copy of the tree, and wants to see its test red. With words as arguments: only
-// the walls whose name holds one of them.
+// Removes one wall at a time in a copy of the tree, and expects its test to fail. Arguments select walls by a part of
+// their name.
 
 const folder = copyTree();
 const linesShown = 6;
@@ -45,7 +45,7 @@ const wanted = process.argv.slice(2);
 const chosen = walls.filter(({ wall }) => wanted.length === 0 || wanted.some((word) => wall.includes(word)));
 const open: string[] = [];
 if (chosen.length === 0) {
-  // A misspelt name must not look like walls that hold.
+  // A misspelt name must not look like a passing run.
   console.log(`No wall is called so. There are:\n  ${walls.map(({ wall }) => wall).join("\n  ")}`);
   process.exitCode = 1;
 }

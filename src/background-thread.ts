@@ -9,7 +9,7 @@ import { consumers } from "@/server/outbox/consumers";
 import { outboxBell, relayTo, sweepOutbox } from "@/server/outbox/relay";
 import { cutEndedAccess } from "@/server/signals/ended-access";
 
-// Only Linux has a priority for each thread; elsewhere this would slow the whole process.
+// Only Linux has a priority per thread; elsewhere this would slow the whole process.
 if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
 giveWayTo((workerData as ThreadData).busyShare);

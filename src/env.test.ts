@@ -69,7 +69,7 @@ describe("parseEnv", () => {
     ["DATABASE_POOL_SIZE", "1", "at least 2"],
     ["TRUST_PROXY", "1.5", "whole number"],
     ["NEXTAUTH_URL", "https://crm.firm.example/app", "without a path"],
-    ["NEXTAUTH_URL", "crm.firm.example", "the address that people type"],
+    ["NEXTAUTH_URL", "crm.firm.example", "the address that users type"],
     ["DATABASE_POOLER", "none", "session or transaction"],
     ["NEXTAUTH_URL", "https://crm.firm.example?from=mail", "without a path"],
     ["NEXTAUTH_URL", "https://me:mine@crm.firm.example", "without a path"],
@@ -94,7 +94,7 @@ describe("parseEnv", () => {
     ["INNGEST_SIGNING_KEY_FALLBACK", "0123", "32 or more hexadecimal digits"],
     ["INNGEST_BASE_URL", "https://inngest.firm.example/api", "without a path"],
     ["INNGEST_SERVE_ORIGIN", "http://app:3000/api/inngest", "without a path"],
-    ["INNGEST_DEV", "1", "signed only"],
+    ["INNGEST_DEV", "1", "only signed calls"],
     ["MAIL_VIEW_OPEN", "yes", "must be 1"],
   ])("refuses %s=%s", (name, value, reason) => {
     expect(() => parseEnv({ ...good, [name]: value })).toThrow(
@@ -105,7 +105,7 @@ describe("parseEnv", () => {
   it.each(Object.keys(good).filter((name) => name !== "NODE_ENV"))("refuses %s with what a paste left", (name) => {
     for (const value of [" ", `${good[name as keyof typeof good]}\n`, ` ${good[name as keyof typeof good]}`]) {
       expect(() => parseEnv({ ...good, [name]: value })).toThrow(
-        new RegExp(`^ {2}${name} begins or ends with a space or a line break; take it away\n\x60`, "m"),
+        new RegExp(`^ {2}${name} begins or ends with a space or a line break; remove it\n\x60`, "m"),
       );
     }
   });
@@ -156,7 +156,7 @@ describe("parseEnv", () => {
       INNGEST_BASE_URL: "https://inngest.firm.example",
       INNGEST_SERVE_ORIGIN: "http://app:3000",
     };
-    // The port of the embedded server is the local tools' own affair, the rest that of the tests.
+    // The port of the embedded server belongs to the local tools, the others to the tests.
     const read = [
       ...Object.keys(parseEnv({ ...ownChannels, ...optional })).filter((name) => name !== "NODE_ENV"),
       "PUSHER_CLUSTER",
@@ -174,7 +174,7 @@ describe("parseEnv", () => {
     const files = [...readSourceTree(process.cwd()).files.values()];
     const own = files.filter(({ path }) => !path.startsWith("src/test/structure/"));
     const read = own.flatMap(({ code }) => [...code.matchAll(/process\.env\.([A-Z_0-9]+)/g)].map(([, name]) => name));
-    // What the system or the runner of a program says, and what our processes tell each other.
+    // Messages of the system or of the program's runner, and messages between our processes.
     const told = [
       "CI",
       "VERCEL",

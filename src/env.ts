@@ -9,7 +9,7 @@ const APP_ID = "must be the number of the Pusher app";
 const SIGNING_KEY = /^(signkey-\w+-)?([0-9a-f]{2}){16,}$/i;
 const NOT_A_SIGNING_KEY = "must be Inngest's signing key: signkey-prod- and 32 or more hexadecimal digits";
 
-/** An address without path, question or login, in the one form that all readers compare: `https://crm.example.com`. */
+/** An address without path, query or login, in the one form that all readers compare: `https://crm.example.com`. */
 const origin = (error: string) =>
   z
     .url({ protocol: /^https?$/, error, abort: true })
@@ -30,18 +30,19 @@ const schema = z
       .enum(["development", "test", "production"], "must be development, test or production")
       .default("development"),
     PORT: wholeNumber(1, 65_535, 3000),
-    NEXTAUTH_URL: origin("must be the address that people type, as https://crm.example.com"),
+    NEXTAUTH_URL: origin("must be the address that users type, such as https://crm.example.com"),
     NEXTAUTH_SECRET: z.string(STRONG).refine(isStrong, STRONG),
     ...databaseUrls,
     DATABASE_OWNER_URL: databaseUrls.DATABASE_OWNER_URL.optional(),
     DATABASE_POOLER: z.enum(["session", "transaction"], "must be session or transaction").default("session"),
-    // The preview of an import holds one connection and notes what it finds on another: with one it would never end.
+    // The preview of an import uses one connection and writes its findings on another: with one connection it would
+    // never end.
     DATABASE_POOL_SIZE: wholeNumber(2, 500, 10),
     DATA_DIR: z.string().default(".data"),
     SMTP_URL: z.url({
       protocol: /^smtps?$/,
       hostname: /./,
-      error: "must be the mail server, as smtp://user:password@host:587",
+      error: "must be the mail server, such as smtp://user:password@host:587",
     }),
     MAIL_FROM: z
       .string()
@@ -57,12 +58,15 @@ const schema = z
     PUSHER_SECRET: z.string("must be the secret of the Pusher app"),
     PUSHER_CLUSTER: z
       .string()
-      .regex(/^[a-z0-9-]+$/, "must be the name of a cluster, as eu")
+      .regex(/^[a-z0-9-]+$/, "must be the name of a cluster, such as eu")
       .optional(),
-    PUSHER_URL: origin("must be where the app publishes, as http://channels:6001").optional(),
+    PUSHER_URL: origin("must be the address the app publishes to, such as http://channels:6001").optional(),
     PUSHER_CLIENT_URL: z
       .string()
-      .refine(isClientUrl, "must be where browsers connect, as wss://channels.example.com, :6001 or /channels")
+      .refine(
+        isClientUrl,
+        "must be the address browsers connect to, such as wss://channels.example.com, :6001 or /channels",
+      )
       .optional(),
     INNGEST_EVENT_KEY: z
       .string("must be Inngest's event key, under which events are sent")
@@ -70,8 +74,10 @@ const schema = z
     INNGEST_SIGNING_KEY: z.string(NOT_A_SIGNING_KEY).regex(SIGNING_KEY, NOT_A_SIGNING_KEY),
     INNGEST_SIGNING_KEY_FALLBACK: z.string().regex(SIGNING_KEY, NOT_A_SIGNING_KEY).optional(),
     INNGEST_BASE_URL: origin("must be the address of an Inngest server").optional(),
-    INNGEST_SERVE_ORIGIN: origin("must be where the Inngest server calls this app, as http://app:3000").optional(),
-    INNGEST_DEV: z.enum(["0", "false"], "must be 0: calls from Inngest are taken signed only").default("0"),
+    INNGEST_SERVE_ORIGIN: origin(
+      "must be the address at which the Inngest server calls this app, such as http://app:3000",
+    ).optional(),
+    INNGEST_DEV: z.enum(["0", "false"], "must be 0: only signed calls from Inngest are accepted").default("0"),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
@@ -88,17 +94,17 @@ const schema = z
     if (channels) ctx.addIssue({ code: "custom", path: [channels.name], message: channels.message });
   });
 
-/** What the process is told by its environment; every variable is explained in `.env.example`. */
+/** The settings from the environment; every variable is explained in `.env.example`. */
 export type Env = z.output<typeof schema>;
 
-/** Reads the variables. An empty one counts as not set. Throws an Error that names each bad one and what to do. */
+/** Reads the variables. An empty one counts as not set. Throws an Error that names each invalid one and its fix. */
 export function parseEnv(record: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== ""));
   const padded = Object.keys(schema.shape).filter((name) => given[name] !== given[name]?.trim());
   const result = schema.safeParse(given);
   if (result.success && padded.length === 0) return result.data;
-  // Refused and not trimmed: vendors' SDKs read some of them by themselves, with what a paste has left there.
-  const lines = padded.map((name) => `  ${name} begins or ends with a space or a line break; take it away`);
+  // Refused and not trimmed: vendors' SDKs read some variables themselves, with any pasted white space.
+  const lines = padded.map((name) => `  ${name} begins or ends with a space or a line break; remove it`);
   for (const issue of result.error?.issues ?? []) {
     const name = String(issue.path[0]);
     if (!padded.includes(name))
@@ -113,19 +119,19 @@ export function parseEnv(record: Record<string, string | undefined>): Env {
   );
 }
 
-/** Length, and variety: 32 times the same letter is long too. */
+/** Length and variety: 32 times the same letter is long too. */
 function isStrong(secret: string): boolean {
   return (
     secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|replace.?me|your.?secret|example/i.test(secret)
   );
 }
 
-/** A whole address, or what differs from the page's own: its port, its path, or both. */
+/** A whole address, or its differences from the page's own: its port, its path, or both. */
 function isClientUrl(text: string): boolean {
   return /^wss?:\/\/[^\s/]/.test(text) ? URL.canParse(text) : /^(?=.)(:\d{1,5})?(\/(?!\/)[\w./-]*)?$/.test(text);
 }
 
-/** Pusher itself has a cluster and nothing else; another server has addresses and no cluster. */
+/** Pusher itself has only a cluster; another server has addresses and no cluster. */
 function channelsProblem(env: {
   NEXTAUTH_URL: string;
   PUSHER_CLUSTER?: string | undefined;
@@ -134,19 +140,19 @@ function channelsProblem(env: {
 }): { name: string; message: string } | undefined {
   const { PUSHER_CLUSTER: cluster, PUSHER_URL: url, PUSHER_CLIENT_URL: clientUrl } = env;
   if (cluster === undefined && url === undefined) {
-    const message = "must be the cluster of the Pusher app, as eu; for a server of your own set PUSHER_URL instead";
+    const message = "must be the cluster of the Pusher app, such as eu; for your own server set PUSHER_URL instead";
     return { name: "PUSHER_CLUSTER", message };
   }
   if (cluster !== undefined && url !== undefined) {
-    return { name: "PUSHER_CLUSTER", message: "must be empty where PUSHER_URL names a server of your own" };
+    return { name: "PUSHER_CLUSTER", message: "must be empty when PUSHER_URL names your own server" };
   }
   if (clientUrl !== undefined && url === undefined) {
-    return { name: "PUSHER_CLIENT_URL", message: "must be empty unless PUSHER_URL names a server of your own" };
+    return { name: "PUSHER_CLIENT_URL", message: "must be empty unless PUSHER_URL names your own server" };
   }
-  // Browsers open no plain socket from a page over https: nobody would ever hear of a change.
+  // A page over https may not open an unencrypted socket: live updates would never arrive.
   if (env.NEXTAUTH_URL.startsWith("https:") && /^(ws|http):/.test(clientUrl ?? url ?? "")) {
     const message =
-      "must be where browsers connect with TLS, as wss://channels.example.com, because NEXTAUTH_URL is https";
+      "must be a TLS address for browsers, such as wss://channels.example.com, because NEXTAUTH_URL is https";
     return { name: "PUSHER_CLIENT_URL", message };
   }
   return undefined;

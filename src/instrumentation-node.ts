@@ -11,7 +11,10 @@ import { refuseOtherMethods } from "@/server/refused-methods";
 import { giveSignBy } from "@/server/sign-of-life";
 import { nameSocketAddresses } from "@/server/socket-address";
 
-/** Refuses roles that could step around the walls; from then on a thread of its own does what no request waits for. */
+/**
+ * Refuses roles that could bypass row-level security, then starts the background thread for work that no request
+ * waits for.
+ */
 export async function start(): Promise<void> {
   refuseOtherMethods();
   explainLongHeads();
@@ -19,7 +22,7 @@ export async function start(): Promise<void> {
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);
   await assertDatabaseRoles(env, (text) => log.warn(text));
-  // A database that is away is told above already.
+  // The check above already reports an unreachable database.
   const todo = await schemaTodo().catch(() => null);
   if (todo) log.error(todo);
   giveSignBy(signOfLife);
@@ -30,13 +33,13 @@ export async function start(): Promise<void> {
 }
 
 const restMs = 1_000;
-// Batches die young: with room for them the collector has little to do, and the thread grows less. A thread that
-// outgrows the rest is started again.
+// Batches are short-lived: a large young generation spares the garbage collector, and the thread grows less. A thread
+// that grows too large is restarted.
 const resourceLimits = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 384 };
 
-/** Files are parsed and imports worked on beside the thread that answers requests; one that dies is followed by another. */
+/** Files are parsed and imports run beside the thread that serves requests; a thread that dies is replaced. */
 function keepThread(workerData: ThreadData, signal: AbortSignal): void {
-  // The build finds the file by this form, and bundles it.
+  // The build recognises the file by this form, and bundles it.
   const worker = new Worker(new URL("./background-thread.ts", import.meta.url), { resourceLimits, workerData });
   const { lost } = handJobsTo(worker);
   worker.on("error", (error) => log.error({ err: error }, "the background thread failed"));

@@ -1,6 +1,6 @@
 /**
- * Called by Next once per server process. Only the Node.js server starts work; the Edge bundle must not even see it.
- * A process that may not start ends here: Next would keep it and answer 500 to everything.
+ * Called by Next once per server process. Only the Node.js server starts work; the Edge bundle must not even load it.
+ * A process that may not start ends here: Next would keep it running and answer 500 to everything.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {

@@ -24,20 +24,20 @@ function contentSecurityPolicy(nonce: string, page: URL): string {
   ].join("; ");
 }
 
-/** The address as the browser typed it: behind a proxy the framework knows its own one only. */
+/** The address as the browser typed it: behind a proxy the framework knows only its own. */
 function pageAddress({ headers, nextUrl }: NextRequest): URL {
   const own = new URL(env.NEXTAUTH_URL);
   const host = headers.get("host") ?? own.host;
   return URL.canParse(`${own.protocol}//${host}`) ? new URL(`${own.protocol}//${host}`) : new URL(nextUrl.href);
 }
 
-/** A page that the browser loads as a whole: what the app fetches for itself tells its failures on the screen. */
+/** A full page load by the browser: failures of the app's own requests are shown on the screen. */
 function isDocument({ headers, nextUrl }: NextRequest): boolean {
   const html = headers.get("accept")?.includes("text/html") ?? false;
   return html && !headers.has("rsc") && !nextUrl.pathname.startsWith("/api/");
 }
 
-/** Whether the escapes of an address are UTF-8; the framework answers 500 to one where they are not. */
+/** Whether the percent escapes of an address are valid UTF-8; otherwise the framework answers 500. */
 function isReadable(pathname: string): boolean {
   try {
     decodeURIComponent(pathname);
@@ -47,7 +47,10 @@ function isReadable(pathname: string): boolean {
   }
 }
 
-/** Mails hold links that let one in: they are shown on the machine itself, unless the operator opened them to others. */
+/**
+ * Mails contain links that sign people in: they are shown on this machine only, unless the operator opened them to
+ * others.
+ */
 function mayReadMails({ headers }: NextRequest): boolean {
   return env.MAIL_VIEW_OPEN || (isLoopbackHost(headers.get("host")) && isLoopbackAddress(addressOf(headers)));
 }
@@ -55,12 +58,13 @@ function mayReadMails({ headers }: NextRequest): boolean {
 const nothing = {
   error: { code: "NOT_FOUND", message: "There is nothing at this address. See /api/docs.", details: {} },
 };
-/** The page that says so. */
+/** The page with this message. */
 const nowhere = "/_not-found";
 
 /**
- * Tells each page its content security policy and its own address, and hands /dev/mail to the viewer that the
- * environment names. While the database is away a document answers 503: a page itself can only say 200, 404 or 500.
+ * Gives each page its content security policy and its own address, and forwards /dev/mail to the viewer that the
+ * environment names. While the database is unreachable a document answers 503: a page itself can only answer 200, 404
+ * or 500.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
@@ -74,7 +78,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const policy = contentSecurityPolicy(nonce, pageAddress(request));
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
-  // A page that leads to the sign-in page says where one wanted to go.
+  // A redirect to the sign-in page carries the requested address.
   headers.set("x-path", `${pathname}${search}`);
   headers.set("content-security-policy", policy);
   const away = isDocument(request) && !(await databaseAnswers());
@@ -90,7 +94,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 export const config = {
   matcher: [
     "/api/:rest(.*%.*)",
-    // Files by their names, and nothing by what a request says of itself: any other address may answer with a document.
+    // Static files by their names, and nothing by the request's own headers: any other address may return a document.
     "/((?!api/(?!docs|unavailable)|_next/static/|(?:icon|logo)\\.svg$|apple-touch-icon\\.png$).*)",
   ],
 };

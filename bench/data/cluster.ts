@@ -11,10 +11,10 @@ import { migrate } from "@/server/db/migrate";
 import { fill } from "./fill";
 import type { Scale } from "./scale";
 
-/** A database of this run alone: it is made from the kept one and dropped by `stop`. */
+/** A database of this run: copied from the kept one and dropped by `stop`. */
 export type RunDatabase = { urls: Postgres["urls"]; stop(): Promise<void> };
 
-/** Starts the cluster of a scale, filled; the data is built once and kept until migrations or the bench's data change. */
+/** Starts the cluster of a scale, filled; the data is kept until migrations or the bench's data change. */
 export async function openDatabase(scale: Scale, say: (text: string) => void): Promise<RunDatabase> {
   const home = join(dataDir(), "bench");
   const name = `${scale.name}-${await dataHash(scale)}`;
@@ -49,16 +49,16 @@ async function build(dir: string, scale: Scale): Promise<void> {
   const postgres = await startPostgres({ dir });
   try {
     await migrate({ ownerUrl: postgres.urls.owner });
-    // Takes effect at the next start, which is the one that is measured.
+    // Takes effect at the next start, which is the measured one.
     await maintenance(
       postgres.urls,
       "alter system set shared_preload_libraries = 'pg_stat_statements'",
       "alter system set max_wal_size = '4GB'",
-      // The default is for the smallest of machines; a million accounts with their indexes would be read from disk.
+      // The default is for very small machines; a million accounts with their indexes would be read from disk.
       "alter system set shared_buffers = '1GB'",
     );
     await fill(postgres.urls.superuser, scale);
-    // The schema engine keeps a connection of this process; a template may have none.
+    // The schema engine keeps a connection of this process; a template database may have none.
     await maintenance(
       postgres.urls,
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${DATABASE}'`,
@@ -68,7 +68,7 @@ async function build(dir: string, scale: Scale): Promise<void> {
   }
 }
 
-/** A run changes data (moves, imports); the next one must find the same again. */
+/** A run changes data (moves, imports); the next run must find the original. */
 async function cloneOf(kept: Postgres["urls"]): Promise<Postgres["urls"]> {
   const name = `bench_${process.pid}`;
   const userOf = (url: string) => new URL(url).username;
@@ -83,7 +83,7 @@ async function cloneOf(kept: Postgres["urls"]): Promise<Postgres["urls"]> {
   return { superuser: at(kept.superuser), owner: at(kept.owner), app: at(kept.app), platform: at(kept.platform) };
 }
 
-/** Databases of runs that were killed, and one that had this process's number. */
+/** Databases of killed runs, and one with this process's number. */
 async function leftBehind(kept: Postgres["urls"]): Promise<string[]> {
   const [found = []] = await maintenance(
     kept,
@@ -99,7 +99,7 @@ function databaseOf(urls: Postgres["urls"]): string {
   return new URL(urls.superuser).pathname.slice(1);
 }
 
-/** Runs statements outside of the database, which must have no connection while it is copied. Returns their rows. */
+/** Runs statements outside the database, which must have no connection while it is copied. Returns their rows. */
 async function maintenance(
   urls: Postgres["urls"],
   ...statements: string[]
@@ -116,7 +116,7 @@ async function maintenance(
   }
 }
 
-/** What the data is made from: another content of these makes another cluster. */
+/** The inputs of the data: other content makes another cluster. */
 async function dataHash(scale: Scale): Promise<string> {
   const entries = await readdir("prisma/migrations", { recursive: true, withFileTypes: true });
   const migrations = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -3,7 +3,7 @@ import { ranksBetween } from "@/lib/rank";
 import type { Scale } from "./scale";
 import { accountSql, historySql, opportunitySql, planSql, workspaceSql } from "./workspaces-sql";
 
-/** Fills a migrated, empty database with the workspaces of a scale, set by set, as the superuser. */
+/** Fills a migrated, empty database with the workspaces of a scale, set by set, as superuser. */
 export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
   const client = new Client({ connectionString: superuserUrl });
   await client.connect();
@@ -18,7 +18,7 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
     await client.query(opportunitySql, [ranksBetween(null, null, perStage)]);
     for (const sql of historySql) await client.query(sql);
     await client.query("create extension if not exists pg_stat_statements");
-    // Rows whose commit is not on the disk yet are visible to all for no vacuum, and nothing would be read from an index alone.
+    // Vacuum cannot mark rows as visible until their commit is on disk, and index-only scans would then fail.
     await client.query("checkpoint");
     await client.query("vacuum analyze");
     await client.query("checkpoint");

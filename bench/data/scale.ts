@@ -1,4 +1,4 @@
-/** How much data a run has. Accounts stand for contacts until those exist. */
+/** The amount of data in a run. Accounts stand for contacts until those exist. */
 export type Scale = {
   name: "small" | "full";
   accounts: number;

@@ -2,10 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import type { Client } from "pg";
 
-/** Somebody with a session in the measured workspace, as an admin. */
+/** A person with a session in the measured workspace, as an admin. */
 export type SignedIn = { tenantId: string; memberId: string; workspace: string; token: string; cookie: string };
 
-/** Makes a person of this name with a session through the database: signing in by password is no part of what is measured. */
+/**
+ * Creates a person with this name and a session directly in the database: password sign-in is not part of the
+ * measurement.
+ */
 export async function signIn(superuser: Client, secret: string, name: string): Promise<SignedIn> {
   const nameKey = name.toLowerCase();
   const email = `${nameKey}@bench.example`;

@@ -1,8 +1,8 @@
-// Rows of all workspaces at once, in sets: `plan` says how many each gets. Foreign keys are not checked meanwhile,
-// so every reference here is made from a row that exists.
+// Rows of all workspaces at once, in sets: `plan` has the number of each. Foreign keys are not checked meanwhile, so
+// every reference is taken from an existing row.
 
 /**
- * Workspaces with their people, products and pipelines. $1 accounts, $2 board opportunities, $3 older opportunities, $4
+ * Workspaces with their people, products and pipelines. $1 accounts, $2 board opportunities, $3 older ones, $4
  * others.
  */
 export const planSql = `

@@ -8,17 +8,17 @@ const CARD = "[data-card]";
 
 declare global {
   interface Window {
-    /** Milliseconds to the last byte of the answer, from letting the card go and from sending, for each move. */
+    /** Milliseconds to the last byte of the response, from releasing the card and from sending, for each move. */
     benchMoves: { ack: number; request: number }[];
-    /** When the last card was let go, by the clock of the machine. */
+    /** When the last card was released, by the machine's clock. */
     benchDropped: number;
   }
 }
 
-/** What Chromium saw: elements, cards among them, and milliseconds of moves and of the empty route. */
+/** Chromium's measurements: elements, cards among them, and milliseconds of moves and of the empty route. */
 export type BoardPage = { nodes: number; cards: number; acks: number[]; requests: number[]; empty: number[] };
 
-/** Opens the board as a person does, scrolls, and drags cards between the first two columns. */
+/** Opens the board as a user does, scrolls, and drags cards between the first two columns. */
 export async function watchBoard(stage: Stage): Promise<BoardPage> {
   const found = await findBrowser();
   const browser = await chromium.launch({ ...found, env: { ...process.env, ...found.env } });
@@ -46,7 +46,7 @@ export async function watchBoard(stage: Stage): Promise<BoardPage> {
   }
 }
 
-/** The board in a browser of this person's own, which notes each move. */
+/** The board in this person's own browser, which records each move. */
 export async function openBoard(browser: Browser, { app }: Stage, person: SignedIn): Promise<Page> {
   const context = await browser.newContext({ baseURL: app.url, viewport: { width: 1440, height: 900 } });
   const [name = "", value = ""] = person.cookie.split("=");
@@ -55,7 +55,7 @@ export async function openBoard(browser: Browser, { app }: Stage, person: Signed
   await page.addInitScript(() => {
     let dropped = 0;
     window.benchMoves = [];
-    // Without a name: what the compiler adds to keep one is not known in the page.
+    // Without a name: the helper that the compiler adds to keep a name does not exist in the page.
     window.addEventListener(
       "mouseup",
       (event) => {
@@ -81,7 +81,7 @@ function countOf(page: Page, selector: string): Promise<number> {
   return page.evaluate((text) => document.querySelectorAll(text).length, selector);
 }
 
-/** To and fro, so that no column runs out; the first drag loads what only dragging needs and does not count. */
+/** Back and forth, so that no column runs out; the first drag loads drag code and does not count. */
 async function dragAll(page: Page): Promise<Window["benchMoves"]> {
   for (let drag = 0; drag <= DRAGS; drag++) {
     await dragFirstCard(page, drag);
@@ -90,15 +90,15 @@ async function dragAll(page: Page): Promise<Window["benchMoves"]> {
   return (await page.evaluate(() => window.benchMoves)).slice(1);
 }
 
-/** Between which columns a card goes, forth with even turns and back with odd ones. */
+/** The columns of a card's move: forward in even turns, back in odd ones. */
 export const wayOf = (turn: number) =>
   turn % 2 === 0 ? ({ from: "Lead", to: "Qualified" } as const) : ({ from: "Qualified", to: "Lead" } as const);
 
-/** The card that goes next, which is the first one of its column. */
+/** The next card to move, the first one of its column. */
 export const nextCard = (page: Page, turn: number): Locator =>
   page.getByLabel(wayOf(turn).from, { exact: true }).locator(CARD).first();
 
-/** Drags it into the other column, as its second one. */
+/** Drags it to the second position of the other column. */
 export async function dragFirstCard(page: Page, turn: number): Promise<void> {
   const { from, to } = wayOf(turn);
   const card = await nextCard(page, turn).boundingBox();

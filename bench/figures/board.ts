@@ -3,7 +3,7 @@ import { emptyTarget, sideBySide, trpcTarget } from "../load/load";
 import type { Stage } from "../stage";
 import { watchBoard } from "./board-page";
 
-/** P10: a board of 10,000 opportunities in six columns, as the API answers it and as a person drags on it. */
+/** P10: a board of 10,000 opportunities in six columns, in the API's answers and in a user's drags. */
 export async function boardFigures(stage: Stage): Promise<Figure[]> {
   const targets = { N: emptyTarget(stage), board: trpcTarget(stage, "opportunities.board", {}) };
   const { N, board } = await sideBySide(stage, targets, { connections: 8, seconds: 3, rounds: 3 });

@@ -16,7 +16,10 @@ const EVENT = "opportunity:updated";
 type Target = { port: number; report(): Promise<SelfReport>; listeners: Listeners; send(): Promise<unknown> };
 type Taken = { last: number[]; each: number[]; cpuMs: number };
 
-/** P13: one event to 1,000 sockets through the channels stand-in, beside a bare loop over ws with the same frame. */
+/**
+ * P13: one event to 1,000 sockets through the channels stand-in, compared with a bare loop over ws with the same
+ * frame.
+ */
 export async function fanOutFigures(stage: Stage): Promise<Figure[]> {
   const data = JSON.stringify({
     ids: ["0198a1b2-7c3d-7e4f-8a5b-6c7d8e9f0a1b"],
@@ -54,11 +57,11 @@ export async function fanOutFigures(stage: Stage): Promise<Figure[]> {
   }
 }
 
-/** P14: what a connected and subscribed socket that hears nothing costs the channels stand-in in resident memory. */
+/** P14: the resident memory that an idle subscribed socket costs the channels stand-in. */
 export async function idleSocketFigures(stage: Stage): Promise<Figure[]> {
   const count = stage.scale.name === "full" ? 10_000 : 2_000;
   const { app, port, report } = await startServer(stage, "bench/channels-server.ts");
-  // What the first sockets load stays loaded.
+  // Code that the first sockets load stays loaded.
   (await Listeners.open({ ...place(app, port), count: 100 })).close();
   const before = await report();
   const listeners = await Listeners.open({ ...place(app, port), count });
@@ -76,7 +79,7 @@ export async function idleSocketFigures(stage: Stage): Promise<Figure[]> {
   ];
 }
 
-/** Events one after the other, to one and the other server in turns. */
+/** Events one after the other, alternating between the two servers. */
 async function inTurns(
   targets: Record<"channels" | "bare", Target>,
   frameBytes: number,

@@ -4,7 +4,7 @@ import type { SignedIn } from "../data/sign-in";
 import { type Figure, judge } from "../figure";
 import type { Stage } from "../stage";
 
-/** Kilobytes of JavaScript before nouns were declared once (6379cae), measured by this very file, and the aim. */
+/** Kilobytes of JavaScript before nouns were declared once (6379cae), measured by this file, and the target. */
 const routes: Record<string, { path: string; open?: true; before: number; aim?: number }> = {
   "sign-in": { path: "/sign-in", open: true, before: 292, aim: 200 },
   list: { path: "/accounts", before: 479, aim: 320 },
@@ -15,7 +15,7 @@ const routes: Record<string, { path: string; open?: true; before: number; aim?: 
   inbox: { path: "/inbox", before: 360 },
 };
 
-/** P19: the JavaScript that a browser without a cache takes for a route, as it comes over the wire. */
+/** P19: the JavaScript that a browser without a cache downloads for a route, in transferred bytes. */
 export async function firstLoadFigures(stage: Stage): Promise<Figure[]> {
   const found = await findBrowser();
   const browser = await chromium.launch({ ...found, env: { ...process.env, ...found.env } });

@@ -2,10 +2,13 @@ import { cursorOf, filteredAccounts, moveInput } from "../calls";
 import type { Stage } from "../stage";
 import { recordStatements, type Sent } from "./record-statements";
 
-/** A call that people make all day, as the statements that it sends to the database. */
+/** A frequent call, as the statements that it sends to the database. */
 export type Shape = { name: string; changes: boolean; statements: Sent[] };
 
-/** Runs each hot call once in this process, with the app's own code, and keeps what it sent. Changes are rolled back. */
+/**
+ * Runs each frequent call once in this process, with the app's own code, and records its statements. Changes are
+ * rolled back.
+ */
 export async function hotShapes(stage: Stage): Promise<Shape[]> {
   // The app's modules read their environment when they are loaded.
   Object.assign(process.env, stage.env);

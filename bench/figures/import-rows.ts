@@ -6,7 +6,7 @@ import type { Stage } from "../stage";
 
 const industries = ["Software", "Medical", "Finance", "Retail", "Energy", "Transport", "Media", "Services"];
 
-/** Every tenth row is an account that exists already; the others are new with each `label`. */
+/** Every tenth row is an existing account; the others are new with each `label`. */
 function accounts(rows: number, label: string) {
   return Array.from({ length: rows }, (_, n) => {
     const domain = n % 10 === 0 ? `firm-${n + 1}.example` : `${label}-${n}.example`;
@@ -29,7 +29,7 @@ export function importCsv(rows: number, label: string): string {
   return ["Name,Domain,Website,Phone,Industry,Employees,Annual revenue", ...lines, ""].join("\n");
 }
 
-/** Seconds of COPY of the same rows into the same table: ready-made columns, no policy, no check but the table's own. */
+/** Seconds of COPY of the same rows into the same table: prepared columns, no policy, no check but the table's own. */
 export async function copySeconds(stage: Stage, rows: number): Promise<number> {
   const { rows: found } = await stage.superuser.query<{ tenant: string; owner: string }>(
     "select t.id as tenant, min(m.id::text) as owner from tenants t join members m on m.tenant_id = t.id where t.slug = 'other-1' group by t.id",

@@ -11,8 +11,8 @@ const POLL_MS = 100;
 const LONGEST_MS = 10 * 60_000;
 
 /**
- * P8: a file of accounts beside COPY of the same rows, and what others feel meanwhile. Upload and run read, validate,
- * recognise and write all rows; the preview before the run does the same without keeping it, and is told apart.
+ * P8: an import of accounts compared with COPY of the same rows, and its effect on other requests. Upload and run
+ * read, validate, match and write all rows; the preview does the same without saving, and is reported separately.
  */
 export async function importFigures(stage: Stage): Promise<Figure[]> {
   const rows = stage.scale.importRows;
@@ -67,7 +67,7 @@ export async function importFigures(stage: Stage): Promise<Figure[]> {
 
 type Seconds = { upload: number; check: number; run: number; total: number };
 
-/** One import as the wizard makes it. Throws when it does not end well or rows are missing. */
+/** One import as the wizard runs it. Throws when it fails or rows are missing. */
 async function importOnce(stage: Stage, csv: string, rows: number): Promise<Seconds> {
   const { id } = await tell<{ id: string }>(stage, "imports.create", {});
   const started = performance.now();
@@ -97,7 +97,7 @@ async function upload(stage: Stage, id: string, csv: string): Promise<void> {
     throw new Error(`The file was refused with ${response.status}: ${await response.text()}`);
 }
 
-/** Waits for a state of the import, asking more often than the wizard, for exact times. */
+/** Waits for a state of the import, polling more often than the wizard, for exact times. */
 async function reach(stage: Stage, id: string, status: ImportDetail["status"]): Promise<ImportDetail> {
   const deadline = Date.now() + LONGEST_MS;
   while (Date.now() < deadline) {
@@ -110,7 +110,7 @@ async function reach(stage: Stage, id: string, status: ImportDetail["status"]): 
   throw new Error(`The import did not get ${status} within ${LONGEST_MS / 60_000} minutes.`);
 }
 
-/** What other requests take while a second file of the same size goes through. */
+/** The duration of other requests while a second file of the same size is imported. */
 async function besideOthers(stage: Stage, others: Load, rows: number) {
   const going = importOnce(stage, importCsv(rows, "beside"), rows);
   const [busy] = await Promise.all([load(stage, others), going]);

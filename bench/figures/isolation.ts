@@ -7,8 +7,8 @@ import { lostIndexes } from "./plans";
 const MOST_MS = 1500;
 
 /**
- * P4: what row-level security costs. The statements that the app sends for each hot call are sent again as the app
- * role and as the superuser, whom no policy binds, in turns; the time is that of execution in PostgreSQL, the median.
+ * P4: the cost of row-level security. The app's statements for each frequent call are repeated as the app role and as
+ * superuser, to whom no policy applies, in turns; the time is the median execution time in PostgreSQL.
  */
 export async function isolationFigures(stage: Stage): Promise<Figure[]> {
   const shapes = await hotShapes(stage);
@@ -36,7 +36,7 @@ export async function isolationFigures(stage: Stage): Promise<Figure[]> {
   }
 }
 
-/** The tenant is set for both, so that both send the very same. */
+/** The tenant is set for both, so that both send exactly the same. */
 async function connect(connectionString: string, tenantId: string): Promise<Client> {
   const client = new Client({ connectionString, application_name: "bench isolation" });
   await client.connect();
@@ -49,7 +49,7 @@ async function taxOf(stage: Stage, shape: Shape, app: Client, superuser: Client)
   await stage.superuser.query("select pg_stat_statements_reset()");
   const bound = { client: app, url: stage.urls.app, spent: [0] };
   const free = { client: superuser, url: stage.urls.superuser, spent: [0] };
-  // One after the other, so that a busy moment of the machine falls on both alike.
+  // One after the other, so that a busy moment of the machine affects both alike.
   for (let run = 0; run < repeats; run++) {
     for (const { client, url, spent } of [bound, free]) {
       await replay(shape, client);
@@ -67,7 +67,7 @@ async function taxOf(stage: Stage, shape: Shape, app: Client, superuser: Client)
   });
 }
 
-/** Warms both connections up past the point where PostgreSQL settles for a plan, and finds how often fits the time. */
+/** Warms both connections up until PostgreSQL settles on a plan, and determines how many repetitions fit. */
 async function repeatsFor(shape: Shape, app: Client, superuser: Client): Promise<number> {
   for (let run = 0; run < 8; run++) for (const client of [app, superuser]) await replay(shape, client);
   const started = performance.now();
@@ -75,7 +75,7 @@ async function repeatsFor(shape: Shape, app: Client, superuser: Client): Promise
   return Math.max(10, Math.min(500, Math.ceil(MOST_MS / ((performance.now() - started) / 5))));
 }
 
-/** Milliseconds that PostgreSQL has executed statements of this login since the last reset. */
+/** Milliseconds that PostgreSQL spent executing statements of this login since the last reset. */
 async function timeSpent({ superuser }: Pick<Stage, "superuser">, url: string): Promise<number> {
   const { rows } = await superuser.query<{ total: number | null }>(
     `select sum(s.total_exec_time) as total
@@ -86,7 +86,7 @@ async function timeSpent({ superuser }: Pick<Stage, "superuser">, url: string): 
   return rows[0]?.total ?? 0;
 }
 
-/** Statements of a change see what the ones before them did, and nothing of it stays. */
+/** Statements of a change see the results of earlier ones, and all are rolled back. */
 async function replay(shape: Shape, client: Client): Promise<void> {
   if (shape.changes) await client.query("begin");
   for (const { name, text, values } of shape.statements) await client.query({ name, text, values: [...values] });

@@ -12,7 +12,7 @@ import { signIn } from "../data/sign-in";
 import type { Stage } from "../stage";
 import { depthFigures, listFigures } from "./lists";
 
-/** As few accounts as leave more than a page after three filters. */
+/** The fewest accounts that leave more than a page after three filters. */
 const tiny: Scale = {
   name: "small",
   accounts: 1_000,
@@ -31,7 +31,7 @@ const app = createServer(async ({ url = "", headers }, response) => {
   response.end(await answer.text());
 });
 
-// The bench's data have ids and names of their own for the whole database.
+// The bench's data have fixed ids and names for the whole database.
 beforeAll(async () => {
   await forgetWorkspaces();
   await fill(workerUrls().superuser, tiny);

@@ -9,8 +9,8 @@ import type { Stage } from "../stage";
 const usual: Turns = { connections: 16, seconds: 3, rounds: 3 };
 
 /**
- * P2: a filtered and sorted page of 50 through tRPC, beside the empty route and the same work without a framework.
- * Pages by cursor are what a list asks for as it scrolls; the first one also counts, exactly up to 1,000.
+ * P2: a filtered and sorted page of 50 through tRPC, compared with the empty route and the same work without a
+ * framework. A scrolling list requests pages by cursor; the first one also counts, exactly up to 1,000.
  */
 export async function listFigures(stage: Stage, turns = usual): Promise<Figure[]> {
   const bare = await startBare(stage);
@@ -75,14 +75,14 @@ async function startBare(stage: Stage): Promise<string> {
   throw new Error("The bare server does not answer.");
 }
 
-/** The comparison means something only while both answer the same. */
+/** The comparison is valid only while both give the same answer. */
 async function sameAnswer(url: string, headers: Record<string, string>, bare: string): Promise<void> {
   const [ours, theirs] = await Promise.all([fetch(url, { headers }), fetch(bare)]);
   const [a, b] = [await ours.text(), await theirs.text()];
   if (a !== b) throw new Error(`The bare server answers something else:\n${a.slice(0, 600)}\n${b.slice(0, 600)}`);
 }
 
-/** P3: the first page of a list, with its count, and page 10,000; at the small scale the deepest one that there is. */
+/** P3: the first page of a list, with its count, and page 10,000; at the small scale the deepest existing one. */
 export async function depthFigures(stage: Stage, asks = 200): Promise<Figure[]> {
   const lists = [
     { procedure: "accounts.list", sort: { field: "name", direction: "asc" } },

@@ -13,8 +13,8 @@ const MOVES = 100;
 const WARM_UP = 6;
 
 /**
- * P12: two members at the same board in two browsers. From when one lets a card go, which is before the commit, until the
- * other's board shows it there; with 200 connected clients that hear of it too.
+ * P12: two members at the same board in two browsers. From one releasing a card, before the commit, until the other's
+ * board shows it; with 200 connected clients that get the signal too.
  */
 export async function liveFigures(stage: Stage): Promise<Figure[]> {
   const clients = await connect(stage);
@@ -38,7 +38,7 @@ export async function liveFigures(stage: Stage): Promise<Figure[]> {
   }
 }
 
-/** Sockets of the workspace, each let in by the app. */
+/** Sockets of the workspace, each authorized by the app. */
 async function connect(stage: Stage): Promise<Client[]> {
   const { hostname, port } = new URL(stage.env.PUSHER_URL ?? "");
   const { channel: name } = await ask<RouterOutputs["realtime"]["newest"]>(stage, "realtime.newest", {});
@@ -79,10 +79,10 @@ async function letIn(stage: Stage, socketId: string, channel: string): Promise<{
   return (await answer.json()) as { auth: string };
 }
 
-/** What each move took, in milliseconds: from letting the card go, and from the answer to who moved it. */
+/** The duration of each move in milliseconds: from releasing the card, and from the response to the mover. */
 type Taken = { sinceDrop: number[]; sinceAnswer: number[] };
 
-/** One drags cards between the first two columns; the other, in a browser of their own, looks at the same board. */
+/** One person drags cards between the first two columns; the other watches the same board in a second browser. */
 async function watch(browser: Browser, stage: Stage): Promise<Taken> {
   const mover = await openBoard(browser, stage, stage.person);
   const watcher = await openBoard(browser, stage, stage.colleague);

@@ -9,7 +9,7 @@ const loginMs = 6_000;
 const floodConnections = 50;
 const password = "seven quiet harbours";
 
-/** P23: how long a login takes, four at once, and what a flood of logins does to somebody who works meanwhile. */
+/** P23: the duration of a sign-in, four at once, and the effect of a flood of sign-ins on another user. */
 export async function loginFigures(stage: Stage): Promise<Figure[]> {
   const people = await makePeople(stage, floodConnections);
   const four = await loginsFor(stage, people, 4, "127.0.0.1");
@@ -32,7 +32,7 @@ export async function loginFigures(stage: Stage): Promise<Figure[]> {
   return [
     login,
     await flooded("of one address", () => "127.0.0.1"),
-    // Each of the whole block 127.0.0.0/8 is this machine.
+    // Each address of the block 127.0.0.0/8 is this machine.
     await flooded("each of its own address", (nth) => `127.0.1.${nth + 1}`),
   ];
 }
@@ -42,7 +42,7 @@ async function loginsFor(stage: Stage, people: string[], connections: number, ad
   return await loginsDuring(stage, people.slice(0, connections), () => address, rest);
 }
 
-/** Each of these people logs in again and again, with the right password, while the work lasts. */
+/** Each of these people signs in repeatedly, with the right password, while the work runs. */
 async function loginsDuring(
   stage: Stage,
   people: readonly string[],
@@ -55,7 +55,7 @@ async function loginsDuring(
   return await running.stop();
 }
 
-/** Logs one person in, as the form does; answers the status. */
+/** Signs one person in, as the form does; returns the status. */
 async function loginOf({ app }: Stage, email: string, localAddress: string): Promise<() => Promise<number>> {
   const agent = new Agent({ keepAlive: true, localAddress });
   const opened = await fetch(`${app.url}/api/auth/csrf`);
@@ -77,7 +77,7 @@ async function loginOf({ app }: Stage, email: string, localAddress: string): Pro
     });
 }
 
-/** People with one and the same password; returns their mail addresses. */
+/** People with the same password; returns their mail addresses. */
 async function makePeople({ superuser }: Stage, count: number): Promise<string[]> {
   const stored = await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   const { rows } = await superuser.query<{ email: string }>(

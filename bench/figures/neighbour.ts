@@ -9,7 +9,7 @@ const rounds = 3;
 const roundMs = 5_000;
 const connections = 30;
 
-/** P24: what one caller who asks for as much as the app lets them does to somebody else's answers. */
+/** P24: the effect of one caller at the rate limit on another user's response times. */
 export async function neighbourFigures(stage: Stage): Promise<Figure[]> {
   const url = queryUrl(stage, "accounts.list", { ...filteredAccounts, limit: 100 });
   const ask = async () => {
@@ -28,7 +28,7 @@ export async function neighbourFigures(stage: Stage): Promise<Figure[]> {
 
 type Noise = { id: string; name: string; during(work: () => Promise<void>): Promise<Flood> };
 
-/** The 95th percentile of somebody's answers during a noise, beside that of quiet rounds between. */
+/** The 95th percentile of a user's response times during a load, and in quiet rounds between. */
 export async function comparedWithIdle(stage: Stage, { id, name, during }: Noise): Promise<Figure> {
   const [quiet, loud]: [number[], number[]] = [[], []];
   const answers: Record<string, number> = {};

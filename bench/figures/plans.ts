@@ -9,7 +9,7 @@ type PlanNode = {
   Plans?: PlanNode[];
 };
 
-/** Conditions that an index answers for the superuser and that are only a filter for the app role. */
+/** Conditions that use an index for the superuser and are only filters for the app role. */
 export async function lostIndexes(shapes: readonly Shape[], app: Client, superuser: Client): Promise<string[]> {
   const lost: string[] = [];
   for (const { name, statements } of shapes) {

@@ -7,7 +7,7 @@ export type Sent = { name: string; text: string; values: readonly unknown[] };
 
 const CONTROL = /^\s*(begin|commit|rollback|select set_config)/i;
 
-/** The statements that `work` sends as the app role, without transaction control; what it commits is rolled back. */
+/** The statements that `work` sends as the app role, without transaction control; its changes are rolled back. */
 export async function recordStatements(stage: Stage, work: () => Promise<unknown>): Promise<Sent[]> {
   const role = decodeURIComponent(new URL(stage.urls.app).username);
   const sent: Sent[] = [];
@@ -30,7 +30,7 @@ export async function recordStatements(stage: Stage, work: () => Promise<unknown
 }
 
 function sentOf(text: string, values: unknown): Sent {
-  // One name for one text, as the app does it: PostgreSQL then keeps the plan.
+  // One name per text, as in the app: PostgreSQL then keeps the plan.
   const name = createHash("sha1").update(text).digest("base64url");
   return { name, text, values: Array.isArray(values) ? values : [] };
 }

@@ -5,7 +5,7 @@ import type { Stage } from "../stage";
 
 const BLOCK = 1_000_000;
 
-/** A head, then the same piece up to that many bytes, made as it is sent. */
+/** A head, then the same piece up to this size, generated while sending. */
 function body(head: string, piece: string, bytes: number): ReadableStream<Uint8Array> {
   const block = Buffer.from(piece.repeat(Math.ceil(BLOCK / piece.length)));
   let sent = 0;
@@ -19,7 +19,7 @@ function body(head: string, piece: string, bytes: number): ReadableStream<Uint8A
   });
 }
 
-/** Files that cannot be read, as large as the app takes them, and one that is larger and does not say so. */
+/** Unreadable files of the maximum size, and one that is larger and does not declare it. */
 const bad: Record<string, () => ReadableStream<Uint8Array>> = {
   "a quote that never closes": () => body('Company\nA\n"B', "x,y\n", 95_000_000),
   "a million columns": () => body("a", ",a", 2_000_000),
@@ -27,7 +27,7 @@ const bad: Record<string, () => ReadableStream<Uint8Array>> = {
   "200 MB of unknown length": () => body("Company\n", "Firm\n", 200_000_000),
 };
 
-/** How long it takes until a file that cannot be read is refused through HTTP, and what memory that takes at its peak. */
+/** The time and peak memory until an unreadable file is refused over HTTP. */
 export async function refusalFigures(stage: Stage): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [name, content] of Object.entries(bad)) {

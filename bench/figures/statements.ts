@@ -48,7 +48,7 @@ function figureOf(name: string, sent: string[], baseline?: number): Figure {
 }
 
 async function statementsOf(stage: Stage, call: Call): Promise<string[]> {
-  // The first call plans and connects; the second one is what every later one costs.
+  // The first call plans and connects; the second one shows the cost of all later ones.
   await call.send();
   await holdOutbox(stage);
   await stage.superuser.query("select pg_stat_statements_reset()");
@@ -63,7 +63,7 @@ async function statementsOf(stage: Stage, call: Call): Promise<string[]> {
   return rows.flatMap((row) => Array.from({ length: row.calls }, () => row.query));
 }
 
-/** What others are told of a change is no part of the call: the outbox comes to rest, and claims nothing meanwhile. */
+/** Delivery of events is not part of the call: the outbox is drained first, and claims nothing meanwhile. */
 async function holdOutbox({ superuser }: Stage): Promise<void> {
   const waiting = "select 1 from event_deliveries where delivered_at is null and parked_at is null limit 1";
   const deadline = Date.now() + restWithinMs;
@@ -80,7 +80,7 @@ function query(stage: Stage, procedure: string, input: unknown): Call {
   return { name: procedure, send: () => ask(stage, procedure, input) };
 }
 
-/** Each call is a real move, to and fro. */
+/** Each call is a real move, back and forth. */
 function moveCall(stage: Stage): Call {
   let turn = 0;
   const send = async () => tell(stage, "opportunities.move", await moveInput(stage, turn++));

@@ -16,7 +16,7 @@ interface Cost {
   memory: number;
 }
 
-/** What the compiler takes for the tree, and for the tree with sixty nouns of twelve fields more, turn by turn. */
+/** The compiler's cost for the tree, and for the tree with sixty more nouns of twelve fields, in turns. */
 export async function typeFigures(say: (text: string) => void): Promise<Figure[]> {
   const [bare, full] = [copyWholeTree(), copyWholeTree()];
   try {
@@ -48,11 +48,11 @@ export async function typeFigures(say: (text: string) => void): Promise<Figure[]
   }
 }
 
-/** One run of the compiler from nothing; throws its words where the tree does not compile. */
+/** One run of the compiler from scratch; throws its output if the tree does not compile. */
 async function compiled(folder: string): Promise<Cost> {
   const tsc = join("node_modules", "typescript", "bin", "tsc");
   const args = [tsc, "--noEmit", "-p", ".", "--incremental", "false", "--extendedDiagnostics"];
-  // Node tells nothing of a child's processor time; every shell does, of all that it ran.
+  // Node does not report a child's processor time; a shell reports that of its children.
   const output = await run(folder, "sh", "-c", '"$@"; code=$?; times; exit $code', "sh", process.execPath, ...args);
   const kilobytes = /Memory used:\s+(\d+)K/.exec(output)?.[1];
   const spent = /(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(output)?.slice(1).map(Number);

@@ -1,6 +1,6 @@
 import type { Stage } from "../stage";
 
-/** Who asks, as the browser says it. */
+/** The caller's headers, as the browser sends them. */
 export function callerHeaders({ person }: Stage): Record<string, string> {
   return { cookie: person.cookie, "x-workspace": person.workspace };
 }

@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 
 type Options = { port: number; path: string; count: number; subscribe?: string };
 
-/** Sockets that speak just enough to count what arrives: a client library would take longer than what is measured. */
+/** Sockets with minimal code that count received bytes: a client library would take longer than the measured work. */
 export class Listeners {
   readonly #listeners: { socket: Socket; bytes: number }[] = [];
   #wanted = Number.POSITIVE_INFINITY;
@@ -19,7 +19,7 @@ export class Listeners {
     return listeners;
   }
 
-  /** Milliseconds until each socket has so many bytes more, from now on. */
+  /** Milliseconds until each socket has received so many more bytes. */
   hear(bytes: number): Promise<number[]> {
     const started = performance.now();
     const times: number[] = [];
@@ -58,7 +58,7 @@ export class Listeners {
   }
 }
 
-/** Resolves when these words have come in. */
+/** Resolves when these words have arrived. */
 function seen(socket: Socket, words: string): Promise<void> {
   let text = "";
   return new Promise((done, fail) => {
@@ -73,7 +73,7 @@ function seen(socket: Socket, words: string): Promise<void> {
   });
 }
 
-/** A text frame as a client sends it, under the mask that changes nothing. */
+/** A text frame as a client sends it, with a mask of zeros. */
 function masked(text: string): Buffer {
   const payload = Buffer.from(text);
   if (payload.length > 125) throw new Error("This frame is too long for a short header.");

@@ -2,9 +2,9 @@ import { median } from "../figure";
 import type { Stage } from "../stage";
 import { callerHeaders, queryUrl } from "./ask";
 
-/** How long or how often something is asked. */
+/** The duration or the number of requests. */
 type Extent = { seconds: number } | { requests: number };
-/** One address, asked again and again by some connections at once. */
+/** One address, requested repeatedly by some connections at once. */
 export type Load = { url: string; headers: Record<string, string>; connections: number } & Extent;
 export type Target = Pick<Load, "url" | "headers">;
 /** How addresses take turns under load. */
@@ -13,7 +13,7 @@ export type Turns = { connections: number; rounds: number } & Extent;
 /** Requests per second, and milliseconds; `failures` are answers other than 200. */
 export type LoadResult = { perSecond: number; p50: number; p95: number; failures: number };
 
-/** Puts load on one address. Throws when an answer was not 200: a fast refusal is no speed. */
+/** Puts load on one address. Throws when a response was not 200: a fast refusal must not count as speed. */
 export async function load(stage: Stage, options: Load): Promise<LoadResult> {
   const child = stage.start(["--import", "tsx", "bench/cannon.ts", JSON.stringify(options)], {});
   const { code, output } = await child.ended;
@@ -24,8 +24,8 @@ export async function load(stage: Stage, options: Load): Promise<LoadResult> {
 }
 
 /**
- * The same load on several addresses, taking turns, so that a busy minute of the machine falls on all of them.
- * Returns the middle of the rounds; before them seconds warm up each, a count of requests does not.
+ * The same load on several addresses in turns, so that a busy minute of the machine affects all. Returns the median
+ * of the rounds. Seconds warm each address up first; a number of requests does not.
  */
 export async function sideBySide<Name extends string>(
   stage: Stage,
@@ -45,7 +45,7 @@ export async function sideBySide<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, middle(name)])) as Record<Name, LoadResult>;
 }
 
-/** Milliseconds of single requests, one address after the other: for a difference that load would drown. */
+/** Milliseconds of single requests, one address after the other: for a difference that load would hide. */
 export async function inTurns<Name extends string>(
   targets: Record<Name, Target>,
   times: number,

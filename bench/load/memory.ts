@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** Watches the resident memory of a process; `stop` tells how far above its start the highest point was, in MB. */
+/** Watches the resident memory of a process; `stop` returns the highest increase since the start, in MB. */
 export function watchMemory(pid: number): { stop(): Promise<number> } {
   let watching = true;
   const watched = (async () => {

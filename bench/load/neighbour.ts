@@ -1,12 +1,12 @@
 import type { Stage } from "../stage";
 import { callerHeaders, queryUrl } from "./ask";
 
-/** Milliseconds of the answers to one person, and how many were refused. */
+/** Milliseconds of one person's responses, and the number of refusals. */
 type Felt = { times: number[]; failures: number };
 
 const everyMs = 50;
 
-/** The colleague asks for a list again and again, at a person's pace, until told to stop. */
+/** The colleague requests a list repeatedly, at a person's pace, until told to stop. */
 export function feel(stage: Stage): { stop(): Promise<Felt> } {
   const felt: Felt = { times: [], failures: 0 };
   const url = queryUrl(stage, "opportunities.list", { limit: 50 });
@@ -31,10 +31,10 @@ export function feel(stage: Stage): { stop(): Promise<Felt> } {
   };
 }
 
-/** The statuses that came, and the milliseconds of those below 300. */
+/** The statuses that occurred, and the milliseconds of those below 300. */
 export type Flood = { answers: Record<number, number>; times: number[] };
 
-/** Each of these is done again and again, all at once, until told to stop: which status came how often. */
+/** Runs each of these repeatedly, all at once, until told to stop: how often each status occurred. */
 export function flood(asks: readonly (() => Promise<number>)[]): { stop(): Promise<Flood> } {
   const done: Flood = { answers: {}, times: [] };
   let going = true;

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 
-/** What a measured process has used: processor time in milliseconds, and resident memory in kB after tidying up. */
+/** A measured process's use: processor time in milliseconds, and resident memory in kB after garbage collection. */
 export type SelfReport = { cpuMs: number; rssKilobytes: number };
 
-/** Answers what this process has used, at a port of its own; for memory start it with --expose-gc. */
+/** Reports this process's resource use on a separate port; for memory start it with --expose-gc. */
 export function reportSelf(port: number): void {
   createServer((_request, response) => {
     globalThis.gc?.();

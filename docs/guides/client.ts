@@ -1,7 +1,10 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./crm.ts";
 
-/** Creates an account, finds it by a filter, and counts those of its industry; `fetch` is the platform's own unless said. */
+/**
+ * Creates an account, finds it by a filter, and counts the accounts of its industry; `fetch` is the platform's own by
+ * default.
+ */
 export async function example(baseUrl: string, key: string, fetch?: (request: Request) => Promise<Response>) {
   const crm = createClient<paths>({
     baseUrl,

@@ -10,12 +10,12 @@ import { until } from "../until";
 const CUT_WITHIN_S = 5;
 const PATIENCE_MS = 20_000;
 
-/** Somebody at work in a browser, and what a program of theirs does in their name. */
+/** A person working in a browser, and a program that works in their name. */
 type AtWork = { memberId: string; email: string; session: Session; rest: RestClient; screen: Screen };
 
 type Ending = {
   name: string;
-  /** What the next request of the old session is answered. */
+  /** The response to the next request of the old session. */
   answer: number;
   end(stage: Stage, workspace: Workspace, who: AtWork): Promise<void>;
 };
@@ -28,7 +28,7 @@ const endings: Ending[] = [
   { name: "workspace suspended", answer: 403, end: suspend },
 ];
 
-/** R16: access ends while somebody is at work; their next request and their line must know it. */
+/** R16: access ends while somebody is working; their next request and their connection must be refused. */
 export async function accessEnded(stage: Stage, findings: Findings): Promise<void> {
   const workspace = await makeWorkspace(stage);
   const [opportunity = ""] = await makeOpportunities(workspace, 1);
@@ -53,7 +53,7 @@ export async function accessEnded(stage: Stage, findings: Findings): Promise<voi
   }
 }
 
-/** A client written by hand that never says whose it is: its line cannot be cut. */
+/** A client written by hand that never signs in on its socket: its connection cannot be closed by user. */
 async function namelessGoesDeaf(
   stage: Stage,
   workspace: Workspace,
@@ -106,7 +106,7 @@ async function startWork(stage: Stage, workspace: Workspace): Promise<AtWork> {
   return { memberId, email, session, rest, screen };
 }
 
-/** A change of the opportunity's name without a version check; returns the status of the answer. */
+/** Changes the opportunity's name without a version check; returns the status of the response. */
 async function changeOpportunity({ rest }: AtWork, id: string, name: string): Promise<number> {
   const { data } = await rest.ask({ method: "GET", path: `/opportunities/${id}` });
   const body = { name, version: data.version ?? 1 };
@@ -129,7 +129,7 @@ async function versionOf(rest: RestClient, memberId: string): Promise<number> {
   return Number((await rest.ask({ method: "GET", path: `/members/${memberId}` })).data.version);
 }
 
-/** By a second session of the same person, which stays. */
+/** In a second session of the same person, which stays. */
 async function changePassword(stage: Stage, _: Workspace, { email }: AtWork): Promise<void> {
   const { password } = await import("../../e2e/firm");
   const session = await signIn(stage, email);
@@ -141,7 +141,7 @@ async function changePassword(stage: Stage, _: Workspace, { email }: AtWork): Pr
   if (!response.ok) throw new Error(`The password was not changed: ${response.status} ${await response.text()}`);
 }
 
-/** As our staff would: there is no such act in the workspace itself. */
+/** As our staff would: the workspace itself has no such operation. */
 async function suspend({ database }: Stage, { tenantId }: Workspace): Promise<void> {
   await database.query("update tenants set status = 'suspended' where id = $1", [tenantId]);
 }

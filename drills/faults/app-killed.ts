@@ -12,8 +12,8 @@ const MOST_IMPORTS = 4;
 const ROWS = 300;
 
 /**
- * R5: the app is killed again and again between commit and delivery, while programs write and imports run. Returns what
- * can be looked at when the leases of the killed ones are over.
+ * R5: the app is killed repeatedly between commit and delivery, while programs write and imports run. Returns the
+ * checks for after the leases of killed processes end.
  */
 export async function appKilled(stage: Stage, findings: Findings): Promise<() => Promise<void>> {
   const { app, database, scale } = stage;

@@ -9,7 +9,7 @@ const TOLD_WITHIN_S = 10;
 const PATIENCE_MS = 60_000;
 const WRITES = 20;
 
-/** The channels server goes away: people go on writing, and their screens catch up when it is back. */
+/** The channels server goes away: people continue to write, and their screens catch up when it is back. */
 export async function channelsDown(stage: Stage, findings: Findings): Promise<void> {
   const { channels, database } = stage;
   const workspace = await makeWorkspace(stage);

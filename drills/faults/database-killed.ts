@@ -11,7 +11,7 @@ const RECOVERED_WITHIN_S = 10;
 const EFFECTS_WITHIN_S = 60;
 const PATIENCE_MS = 60_000;
 
-/** R6: PostgreSQL is killed under load and started again; the app stays. Returns what its leases keep for later. */
+/** R6: PostgreSQL is killed under load and restarted; the app stays. Returns the checks for after its leases. */
 export async function databaseKilled(stage: Stage, findings: Findings): Promise<() => Promise<void>> {
   const { database, scale } = stage;
   const workspace = await makeWorkspace(stage);

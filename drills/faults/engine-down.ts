@@ -7,11 +7,11 @@ import { makeOpportunities, makeWorkspace, type Workspace } from "../stage/works
 import { until } from "../until";
 
 const DRAINED_WITHIN_S = 60;
-/** The event that asks for the work of this drill. */
+/** The event that requests the work of this drill. */
 const ASKED = "import.checkAsked";
 const PATIENCE_MS = 180_000;
 
-/** R7: the workflow engine is away while work is asked for; events also come twice, in another order, and days late. */
+/** R7: the workflow engine is away while work is requested; events also arrive twice, out of order, and days late. */
 export async function engineDown(stage: Stage, findings: Findings): Promise<void> {
   const { database, engine, scale } = stage;
   const workspace = await makeWorkspace(stage);
@@ -77,7 +77,7 @@ export async function engineDown(stage: Stage, findings: Findings): Promise<void
   }
 }
 
-/** Events that ask for work, in their order, as the outbox tells them. */
+/** Events that request work, in order, as the outbox delivers them. */
 async function eventsOf({ database }: Stage, { tenantId }: Workspace): Promise<OutboxEvent[]> {
   return await database.query<OutboxEvent>(
     `select tenant_id as "tenantId", id, name, entity, entity_id as "entityId", entity_version as "entityVersion",
@@ -87,7 +87,7 @@ async function eventsOf({ database }: Stage, { tenantId }: Workspace): Promise<O
   );
 }
 
-/** Hands events over as the app does; `other` gives them other ids and keys, which the engine does not know. */
+/** Sends events as the app does; `other` gives them new ids and keys, unknown to the engine. */
 async function deliver(events: readonly OutboxEvent[], other?: (number: number) => { id: string; key: string }) {
   const { inngest } = await import("@/server/inngest");
   const { workflowsBy } = await import("@/server/workflows/consumer");
@@ -102,7 +102,7 @@ async function deliver(events: readonly OutboxEvent[], other?: (number: number) 
   await workflowsBy(async () => ({ send })).deliver(events);
 }
 
-/** Events that the engine took in after a later one of the same record. */
+/** Events that the engine received after a later one of the same record. */
 async function outOfOrder({ engine }: Stage, { tenantId }: Workspace): Promise<string[]> {
   const newest = new Map<string, string>();
   const late: string[] = [];

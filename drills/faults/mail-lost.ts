@@ -7,14 +7,15 @@ import { until } from "../until";
 const PATIENCE_MS = 60_000;
 const GIVEN_UP_WITHIN_MS = 180_000;
 const BEGUN_WITHIN_S = 60;
-/** A mail server answers this when it is ready for the mail itself; what it says next is that it has taken it. */
+/** A mail server sends this when it is ready for the content; its next message means that it accepted the mail. */
 const READY_FOR_MAIL = /^354 /m;
 
 type Row = { id: string; status: string };
 
 /**
- * The app is killed after the mail server has taken a mail, before the app knows: the mail is not sent again by itself, the
- * log says that it may have arrived, and by hand it is sent as the same mail. Returns what time decides.
+ * The app is killed after the mail server accepted a mail, before the app knows: the mail is not sent again
+ * automatically, the log says that it may have arrived, and a manual retry sends the same mail. Returns the later
+ * checks.
  */
 export async function mailLost(stage: Stage, findings: Findings): Promise<() => Promise<void>> {
   const { app, database, engine, mail, scale } = stage;
@@ -26,7 +27,7 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
   const about = async (address: string, opportunity: string) =>
     (await mailsTo(address)).filter(({ subject }) => subject.includes(opportunity));
   const arrived = () => about(colleague.email, "Lost bridge");
-  /** Not the one by which the colleague was invited. */
+  /** Not the mail that invited the colleague. */
   const theMail = async (): Promise<Row> => {
     const rows = await database.query<Row>(
       "select id, status from notification_mails where tenant_id = $1 and member_id = $2 and invitation_id is null",
@@ -52,7 +53,7 @@ export async function mailLost(stage: Stage, findings: Findings): Promise<() => 
     BEGUN_WITHIN_S,
     until("it has arrived", PATIENCE_MS, async () => (await about(owner.email, "Found bridge")).length > 0),
   );
-  // Whoever sends it again ends the run instead.
+  // A manual retry ends the run instead.
   const cameBack = async () => (await engine.asleep(id)) > 0 || (await theMail()).status === "sent";
   await until("the engine had the step done again", PATIENCE_MS, cameBack);
   findings.same("mails that arrived, after the step was done again", 1, (await arrived()).length);
@@ -76,13 +77,13 @@ async function mailAtOnce(theirs: Ctx): Promise<void> {
   await setNotificationPreference(theirs, { type: "opportunityAssigned", channel: "emailAtOnce", wanted: true });
 }
 
-/** The colleague makes an opportunity and gives it to the owner, past the app. */
+/** The colleague creates an opportunity and gives it to the owner, without the app. */
 async function assign({ colleague, owner, openStages }: Workspace, name: string): Promise<void> {
   const { createOpportunity } = await import("@/modules/crm/opportunities/operations/create");
   await createOpportunity(colleague.ctx, { name, stageId: openStages[0] ?? "", ownerId: owner.memberId });
 }
 
-/** What happens two minutes later. */
+/** The result two minutes later. */
 async function giveUpNow({ database }: Stage, { tenantId }: Workspace, id: string): Promise<void> {
   await database.query("update notification_mails set tried_at = tried_at - interval '3 minutes' where id = $1", [id]);
   const { systemCtx } = await import("@/server/member-ctx");

@@ -7,7 +7,10 @@ import { makeOpportunities, makeWorkspace } from "../stage/workspace";
 const CONVERGED_WITHIN_S = 5;
 const OPPORTUNITIES = 12;
 
-/** Two people move cards of one board at the same time, each as their own screen shows it, and end with one order. */
+/**
+ * Two people move cards of one board at the same time, each according to their own screen, and end with the same
+ * order.
+ */
 export async function movingTogether(stage: Stage, findings: Findings): Promise<void> {
   const { channels, database, scale, chance } = stage;
   const workspace = await makeWorkspace(stage);
@@ -34,7 +37,7 @@ export async function movingTogether(stage: Stage, findings: Findings): Promise<
     screens.close();
   }
 
-  /** One person: a card of what they see, put behind another one that they see. */
+  /** One person: moves a card that they see behind another one that they see. */
   async function moveOn(screen: Screen, end: number): Promise<{ moves: number; odd: string[] }> {
     const odd: string[] = [];
     let moves = 0;

@@ -5,10 +5,7 @@ import { makeOpportunities, makeWorkspace, type Workspace } from "../stage/works
 
 const AT_ONCE = 50;
 
-/**
- * R25: fifty programs change one opportunity at once under the version that all of them saw, move it, and fill one
- * column.
- */
+/** R25: fifty programs change one opportunity at once with the same version, move it, and fill one column. */
 export async function parallelUpdates(stage: Stage, findings: Findings): Promise<void> {
   const workspace = await makeWorkspace(stage);
   const { updateRounds: rounds } = stage.scale;
@@ -44,7 +41,7 @@ export async function parallelUpdates(stage: Stage, findings: Findings): Promise
   await movesIntoOneColumn(stage, findings, workspace);
 }
 
-/** One opportunity, moved by all at once under the same version, each round into another stage. */
+/** One opportunity, moved by all at once with the same version, each round into another stage. */
 async function movesOfOne({ database, scale }: Stage, findings: Findings, workspace: Workspace, id: string) {
   const { rest, openStages } = workspace;
   const won: number[] = [];
@@ -74,7 +71,7 @@ async function movesOfOne({ database, scale }: Stage, findings: Findings, worksp
   );
 }
 
-/** Many opportunities, put to the head of one column at the same moment. */
+/** Many opportunities, put at the head of one column at the same moment. */
 async function movesIntoOneColumn({ database }: Stage, findings: Findings, workspace: Workspace) {
   const { rest, openStages } = workspace;
   const [, target] = openStages;
@@ -95,7 +92,7 @@ async function movesIntoOneColumn({ database }: Stage, findings: Findings, works
     shared.map(({ rank }) => rank),
   );
 
-  /** Who lost against several others in a row is told to try again, and does. */
+  /** A program that loses several times in a row is told to try again, and does. */
   async function intoColumn(id: string): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       const answer = await rest.ask({ method: "POST", path: `/opportunities/${id}/move`, body: { stageId: target } });

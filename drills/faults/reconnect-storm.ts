@@ -12,7 +12,8 @@ const OPPORTUNITIES = 12;
 const CHANGES = 3;
 
 /**
- * R23: the network between many tabs and the channels server breaks, opportunities change meanwhile, and it comes back.
+ * R23: the network between many tabs and the channels server breaks, opportunities change meanwhile, and it comes
+ * back.
  */
 export async function reconnectStorm(stage: Stage, findings: Findings): Promise<void> {
   const { database, scale, chance } = stage;
@@ -32,7 +33,7 @@ export async function reconnectStorm(stage: Stage, findings: Findings): Promise<
         const stageId = chance.helpers.arrayElement(openStages);
         await rest.ask({ method: "POST", path: `/opportunities/${id}/move`, body: { stageId } });
       }
-      // Told to an empty room: from now on only what a tab asks for itself can bring it up to date.
+      // Nobody receives this signal: from now on only a tab's own requests can bring it up to date.
       await told(database, workspace, PATIENCE_MS);
       behind.push(await screens.behind());
       await network.mend();

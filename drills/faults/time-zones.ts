@@ -8,7 +8,7 @@ import type { Stage } from "../stage/stage";
 const TABLE = "src/lib/working-time.test.ts";
 const LEAST = 200;
 
-/** R24: the golden table of days, zones, clock changes and leap days; its cases are unit tests, which are run here. */
+/** R24: the golden table of days, zones, clock changes and leap days; its cases are unit tests, which run here. */
 export async function timeZones(_: Stage, findings: Findings): Promise<void> {
   const file = join(tmpdir(), `throughline-golden-${process.pid}.json`);
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", "unit", "--maxWorkers=1"];

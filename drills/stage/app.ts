@@ -2,7 +2,7 @@ import { type Child, nextCommand, startNode } from "@/local/child";
 import type { Variables } from "@/local/settings";
 import { ready } from "../../e2e/server";
 
-/** The built app as a process of its own, which can be killed and started again at the same address. */
+/** The built app as a separate process, which can be killed and restarted at the same address. */
 export class App {
   readonly url: string;
   #child: Child | undefined;
@@ -21,7 +21,7 @@ export class App {
     await ready(this.port, this.#child.ended);
   }
 
-  /** As `kill -9`: it cannot finish anything. Returns when it is gone. */
+  /** Like `kill -9`: it cannot finish anything. Returns when it has ended. */
   async kill(): Promise<void> {
     if (!this.#child) throw new Error("The app does not run, so it cannot be killed.");
     process.kill(this.#child.pid, "SIGKILL");

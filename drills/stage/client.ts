@@ -1,4 +1,4 @@
-/** What a program was answered; status 0 where the connection broke before an answer came. */
+/** The response to a program; status 0 if the connection broke before it. */
 export type Answer = { status: number; data: Record<string, unknown>; text: string };
 
 type Call = { method: "GET" | "POST" | "PATCH" | "DELETE"; path: string; body?: unknown; key?: string };
@@ -34,5 +34,5 @@ function dataIn(text: string): Record<string, unknown> {
   }
 }
 
-/** Whether an answer leaves open if the write was made: the same is asked again, under the same key. */
+/** Whether a response leaves open if the write was made: the request is repeated with the same key. */
 export const isOpen = ({ status }: Answer): boolean => status === 0 || status >= 500;

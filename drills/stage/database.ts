@@ -5,7 +5,7 @@ import { signalServer } from "@/local/postgres/server";
 import { type Postgres, startPostgres } from "@/local/postgres/start";
 import { type ImageCopy, imageCopy } from "@/test/postgres-image";
 
-/** PostgreSQL on data of its own, written as safely as in production, which can be killed and started again. */
+/** PostgreSQL with its own data, written as safely as in production, which can be killed and restarted. */
 export class Database {
   readonly urls: Postgres["urls"];
   readonly #pool: Pool;
@@ -30,18 +30,18 @@ export class Database {
     }
   }
 
-  /** SQL past the policies: what a drill looks at is not what the app says of itself. */
+  /** SQL without policies: a drill's checks do not rely on the app's own answers. */
   async query<Row extends QueryResultRow>(sql: string, params: unknown[] = []): Promise<Row[]> {
     return (await this.#pool.query<Row>(sql, params)).rows;
   }
 
-  /** The one value that a statement brings, as a number. */
+  /** The single value that a statement returns, as a number. */
   async number(sql: string, params: unknown[] = []): Promise<number> {
     const [row] = await this.query<Record<string, unknown>>(sql, params);
     return Number(Object.values(row ?? {})[0]);
   }
 
-  /** As `kill -9` of the whole server: nothing is written any more, no session is told. Returns when it is gone. */
+  /** Like `kill -9` of the whole server: nothing more is written, no session is notified. Returns when it has ended. */
   async kill(): Promise<void> {
     const others = await this.query<{ pid: number }>("select pid from pg_stat_activity where pid is not null");
     const lock = await readFile(join(this.copy.folder, "data", "postmaster.pid"), "utf8");
@@ -51,7 +51,7 @@ export class Database {
     await this.server.stop();
   }
 
-  /** Starts it again on the same data and port; it recovers first. Returns when it takes connections. */
+  /** Restarts it with the same data and port; it recovers first. Returns when it accepts connections. */
   async startAgain(): Promise<void> {
     this.server = await startPostgres({ dir: this.copy.folder, port: this.server.port });
   }

@@ -1,10 +1,10 @@
 import type { Session } from "./session";
 import type { Stage } from "./stage";
 
-/** What the app answers people: a page that the browser loads, and a call of the screens. */
-export type DoorAnswers = { statuses: string /** Words of our inside that got out. */; leaks: string[] };
+/** The app's responses to people: a page that the browser loads, and a call of the screens. */
+export type DoorAnswers = { statuses: string /** Internal wording that reached the outside. */; leaks: string[] };
 
-/** Asks both doors of people once. */
+/** Requests both once. */
 export async function askDoors({ app }: Stage, session: Session, slug: string): Promise<DoorAnswers> {
   const headers = { ...session, "x-workspace": slug };
   const answers = await Promise.all([

@@ -7,8 +7,8 @@ import type { Writers } from "./writers";
 const BEGUN_WITHIN_MS = 20_000;
 
 /**
- * Events of a workspace that some consumer has not been told of, and runs that have not ended; not the mails, which wait
- * for the burst and for working hours.
+ * Events of a workspace that some consumer has not received, and unfinished runs; without mails, which wait for
+ * bursts and working hours.
  */
 async function openWork(database: Database, tenantId: string): Promise<number> {
   return await database.number(
@@ -19,7 +19,7 @@ async function openWork(database: Database, tenantId: string): Promise<number> {
   );
 }
 
-/** Milliseconds until open screens were told all that happened, whoever heard it. */
+/** Milliseconds until open screens got all signals, whoever received them. */
 export function told(database: Database, { tenantId }: Workspace, withinMs: number): Promise<number> {
   const waiting =
     "select count(*) from event_deliveries where tenant_id = $1 and consumer = 'signals' and delivered_at is null";
@@ -27,8 +27,8 @@ export function told(database: Database, { tenantId }: Workspace, withinMs: numb
 }
 
 /**
- * When the last thing that was committed until then had its effect, both in milliseconds since 1970; waits for it. What
- * comes of itself later, as mails do, does not count.
+ * When the last committed change had its effect, both in milliseconds since 1970; waits for it. Later scheduled work,
+ * such as mails, does not count.
  */
 export async function drained(
   database: Database,
@@ -44,7 +44,7 @@ export async function drained(
   );
 }
 
-/** Holds what writers were told against what is there: nothing lost, nothing twice. */
+/** Compares the responses that writers got with the data: nothing lost, nothing twice. */
 export async function checkWrites(findings: Findings, database: Database, { tenantId }: Workspace, writers: Writers) {
   const rows = await database.query<{ id: string; stays: number; last: number; open: number }>(
     `select o.id, count(e.id)::int as stays, max(e.sequence)::int as last, (count(*) filter (where e.left_at is null))::int as open
@@ -66,7 +66,7 @@ export async function checkWrites(findings: Findings, database: Database, { tena
   );
 }
 
-/** Holds the effects of the writers' events against the events themselves: one for each, by key. */
+/** Compares the effects of the writers' events with the events: one for each, by key. */
 export async function checkEffects(findings: Findings, database: Database, workspace: Workspace, writers: Writers) {
   const { tenantId, colleague } = workspace;
   const told = await database.query<{ type: string; rows: number; events: number }>(
@@ -102,7 +102,7 @@ export async function checkEffects(findings: Findings, database: Database, works
   );
 }
 
-/** Holds the runs of jobs against the events that ask for them, and the rows that imports wrote against their files. */
+/** Compares the runs of jobs with the events that request them, and the imported rows with their files. */
 export async function checkJobs(
   findings: Findings,
   database: Database,
@@ -118,7 +118,7 @@ export async function checkJobs(
       "select job, status, reason from job_runs where tenant_id = $1",
       [tenantId],
     );
-  // What was handed over last may be about to begin; what never does is told by the numbers.
+  // The last delivered work may be about to begin; the numbers show work that never does.
   await until("all runs have begun", BEGUN_WITHIN_MS, async () => (await runsNow()).length >= (await asked())).catch(
     () => undefined,
   );

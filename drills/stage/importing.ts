@@ -3,16 +3,16 @@ import type { Workspace } from "./workspace";
 
 const PATIENCE_MS = 60_000;
 
-/** A file that was uploaded, and what a person can ask for then. */
+/** An uploaded file, and the actions on it. */
 export type UploadedImport = {
   id: string;
   check(): Promise<void>;
-  /** Asks for a check twice: one that is under way is stopped first. */
+  /** Requests a check twice: a running one is stopped first. */
   checkTwice(): Promise<void>;
   start(): Promise<void>;
 };
 
-/** Uploads a file of so many accounts, in this process. The app does the work that is asked for. */
+/** Uploads a file of so many accounts, in this process. The app does the requested work. */
 export async function uploadedImport(
   { firm: { ctx } }: Workspace,
   name: string,

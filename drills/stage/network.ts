@@ -3,8 +3,8 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 import { freePort } from "@/local/ports";
 
 /**
- * The way between clients and a server, which can be cut: whoever was connected is not, and nobody gets through. It can also
- * lose what a server says last.
+ * The network between clients and a server, which can be cut: existing connections end, and new ones fail. It can
+ * also drop the server's last message.
  */
 export class Network {
   #server: Server | undefined;
@@ -47,7 +47,7 @@ export class Network {
     await closed;
   }
 
-  /** From now on nothing gets through that a server says on a connection after such words; nothing is lost without them. */
+  /** From now on drops all that a server sends on a connection after these words; without them nothing is dropped. */
   loseAfter(words: RegExp | undefined): void {
     this.#lastWords = words;
   }

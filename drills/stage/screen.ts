@@ -19,8 +19,8 @@ type Board = RouterOutputs["opportunities"]["board"];
 type Place = { workspace: Pick<Workspace, "tenantId" | "slug">; memberId: string; session: Session; port: number };
 
 /**
- * A tab that shows the board: the app's own line, follower and query client over the official client, without the
- * elements. `port` is where it finds the channels server.
+ * A tab with the board: the app's own connection, follower and query client on the official client, without elements.
+ * `port` is that of the channels server.
  */
 export class Screen {
   readonly line: PusherClient;
@@ -59,18 +59,18 @@ export class Screen {
     });
   }
 
-  /** What it shows; undefined before its first answer. */
+  /** Its data; undefined before the first response. */
   get board(): Board | undefined {
     return this.#observer.getCurrentResult().data;
   }
 
-  /** Cards by their columns in their order, with their versions. */
+  /** Cards by column in order, with their versions. */
   get shown(): string {
     const columns = this.board?.columns.filter(({ type }) => type === "open") ?? [];
     return JSON.stringify(columns.map(({ stageId, cards }) => [stageId, cards.map((card) => [card.id, card.version])]));
   }
 
-  /** How often the server has cut its line. */
+  /** How often the server has closed its connection. */
   get cuts(): number {
     return this.#cuts;
   }
@@ -79,17 +79,17 @@ export class Screen {
     return this.line.connection.state === "connected";
   }
 
-  /** Whether it hears the workspace: connected, and let in. */
+  /** Whether it receives the workspace's signals: connected and subscribed. */
   get listening(): boolean {
     return this.connected && this.line.allChannels().some(({ subscribed }) => subscribed);
   }
 
-  /** Whether the channels server knows whose tab this is. */
+  /** Whether the channels server knows the tab's user. */
   get signedIn(): boolean {
     return this.line.user.user_data !== null;
   }
 
-  /** Asks again for what it shows, as after an act of its own. */
+  /** Refetches its data, as after its own change. */
   async refresh(): Promise<void> {
     await this.#queries.invalidateQueries({ queryKey: [["opportunities"]] });
   }

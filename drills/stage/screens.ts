@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace";
 
 const PATIENCE_MS = 60_000;
 
-/** Tabs of the owner and the colleague in turns, all at the board, that hear what changes. */
+/** Tabs of the owner and the colleague in turns, all at the board and subscribed. */
 export class Screens {
   private constructor(
     private readonly stage: Stage,
@@ -14,13 +14,13 @@ export class Screens {
     readonly all: Screen[],
   ) {}
 
-  /** Returns when all of them hear and show the board. `port` is where they find the channels server. */
+  /** Returns when all of them are subscribed and show the board. `port` is that of the channels server. */
   static async open(
     stage: Stage,
     workspace: Workspace,
     { count, port }: { count: number; port: number },
   ): Promise<Screens> {
-    // Loaded late: what the server loads must not take this process for a browser.
+    // Loaded late: server code must not take this process for a browser.
     const { Screen } = await import("./screen");
     const people = await Promise.all(
       [workspace.owner, workspace.colleague].map(async ({ email, memberId }) => ({
@@ -42,13 +42,13 @@ export class Screens {
     }
   }
 
-  /** How many do not hear, or show something else than the database has. */
+  /** The number of tabs that are not subscribed, or differ from the database. */
   async behind(): Promise<number> {
     const wanted = await boardInDatabase(this.stage, this.workspace);
     return this.all.filter(({ shown, listening }) => !listening || shown !== wanted).length;
   }
 
-  /** Milliseconds until all of them show what the database has. */
+  /** Milliseconds until all of them match the database. */
   upToDate(): Promise<number> {
     const all = this.all.length;
     return until(`all ${all} tabs show what the database has`, PATIENCE_MS, async () => (await this.behind()) === 0);
@@ -59,7 +59,7 @@ export class Screens {
   }
 }
 
-/** What the database has, in the form in which a screen shows it. */
+/** The database's data, in the form of a screen. */
 async function boardInDatabase({ database }: Stage, { openStages, tenantId }: Workspace): Promise<string> {
   const rows = await database.query<{ id: string; stage: string; version: number }>(
     `select id, stage_id as stage, version from opportunities

@@ -9,22 +9,22 @@ import { until } from "../until";
 
 const PATIENCE_MS = 180_000;
 
-/** A service that a drill can take away and bring back at the same address. */
+/** A service that a drill can stop and restart at the same address. */
 type Service = { stop(): Promise<void>; start(): Promise<void> };
 
 /** The workflow engine, with its state in the drill's database. */
 export type Engine = Service & {
-  /** What the app needs to know of it. */
+  /** The app's settings for it. */
   env: Variables;
-  /** Events of this name and workspace in the order in which it took them in, with the record of each. */
+  /** Events with this name and workspace in the order of arrival, with the record of each. */
   taken(tenantId: string, name: string): Promise<{ id: string; record: string }[]>;
-  /** Runs for them that did the work that they are for; those that were told not to are not among them. */
+  /** Runs for them that did their work; skipped runs are not among them. */
   worked(tenantId: string, name: string): Promise<number>;
-  /** Runs about this record that sleep. */
+  /** Sleeping runs about this record. */
   asleep(recordId: string): Promise<number>;
-  /** Returns when it has done all that it was sent under this name. */
+  /** Returns when it has done everything that was sent under this name. */
   idle(name: string): Promise<void>;
-  /** Ends it for good. */
+  /** Ends it permanently. */
   close(): Promise<void>;
 };
 

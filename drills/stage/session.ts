@@ -1,9 +1,9 @@
 import type { Stage } from "./stage";
 
-/** Who is signed in, as the browser says it. */
+/** The signed-in user's headers, as the browser sends them. */
 export type Session = { cookie: string };
 
-/** Signs in through the door that the form uses. */
+/** Signs in through the form's own endpoint. */
 export async function signIn({ app }: Stage, email: string): Promise<Session> {
   const { password } = await import("../../e2e/firm");
   const opened = await fetch(`${app.url}/api/auth/csrf`);
@@ -20,7 +20,7 @@ export async function signIn({ app }: Stage, email: string): Promise<Session> {
   return { cookie: `${first}; ${cookie}` };
 }
 
-/** Signs out through the same door; the cookie stays with whoever kept it. */
+/** Signs out through the same endpoint; the client keeps its old cookie. */
 export async function signOut({ app }: Stage, { cookie }: Session): Promise<void> {
   const opened = await fetch(`${app.url}/api/auth/csrf`, { headers: { cookie } });
   const { csrfToken } = await opened.json();

@@ -12,22 +12,22 @@ import { Database } from "./database";
 import { Network } from "./network";
 import { type Engine, openChannels, startEngine } from "./services";
 
-/** All that a drill works on: the built app and what it needs, each a real process or server of its own. */
+/** The environment of a drill: the built app and its services, each a real process or server. */
 export type Stage = {
   scale: Scale;
   app: App;
   database: Database;
   engine: Engine;
   channels: Awaited<ReturnType<typeof openChannels>>;
-  /** The way from the app to the mail server, which keeps what it takes. */
+  /** The network from the app to the mail server, which stores accepted mails. */
   mail: Network;
-  /** What is chosen by chance comes from here, so that a seed brings the same choices again. */
+  /** The source of random choices, so that a seed repeats them. */
   chance: SimpleFaker;
   say(text: string): void;
   stop(): Promise<void>;
 };
 
-/** Starts everything. Whatever happens, `stop` of what is returned ends all of it. */
+/** Starts everything. `stop` of the result ends all of it in any case. */
 export async function openStage({
   scale,
   seed,
@@ -75,7 +75,7 @@ export async function openStage({
     const app = new App(port, env);
     stops.push(() => app.stop());
     await app.start();
-    // What drills arrange by the app's own operations runs in this process, on the same database.
+    // Drills call the app's own operations in this process, on the same database.
     Object.assign(process.env, env);
     return { scale, app, database, engine, channels, mail: mailWay, chance: new SimpleFaker({ seed }), say, stop };
   } catch (error) {

@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
 
-// What the app's line and query client look at in a browser tab: one that is shown, and stays shown.
+// The parts of a browser tab that the app's connection and query client use: a visible tab that stays visible.
 if (typeof window === "undefined") {
   const tab = Object.assign(new EventTarget(), { visibilityState: "visible" });
-  // Of all tabs of this process.
+  // For all tabs of this process.
   setMaxListeners(0, tab);
   Object.assign(globalThis, { window: tab, document: tab });
 }

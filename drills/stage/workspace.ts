@@ -3,20 +3,23 @@ import type { Firm, Person } from "../../e2e/firm";
 import { RestClient } from "./client";
 import type { Stage } from "./stage";
 
-/** A workspace of a drill's own: an owner whose program writes, and a colleague who is told of it. */
+/** A separate workspace for a drill: an owner whose program writes, and a colleague who gets notifications. */
 export type Workspace = {
   tenantId: string;
   slug: string;
   firm: Firm;
   owner: { email: string; memberId: string };
   colleague: Person & { memberId: string; ctx: Ctx };
-  /** Stages that opportunities go through while they are open, in their order. */
+  /** Open stages that opportunities pass through, in order. */
   openStages: string[];
   /** A program of the owner's. */
   rest: RestClient;
 };
 
-/** Makes a workspace by the operations that the screens call. The app's modules are loaded now, when it has its environment. */
+/**
+ * Creates a workspace with the operations of the screens. The app's modules are loaded now, when the environment is
+ * set.
+ */
 export async function makeWorkspace(stage: Stage): Promise<Workspace> {
   const { makeFirm } = await import("../../e2e/firm");
   const { createApiKey } = await import("@/modules/platform/api-keys/operations");

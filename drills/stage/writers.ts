@@ -3,21 +3,21 @@ import type { SimpleFaker } from "@faker-js/faker";
 import { type Answer, isOpen } from "./client";
 import type { Workspace } from "./workspace";
 
-/** An opportunity that a writer was told is there, with the moves that it was told were made. */
+/** An opportunity that a writer's responses confirmed, with the confirmed moves. */
 export type AckedOpportunity = { id: string; name: string; moves: number };
 
 const WRITERS = 4;
 const AGAIN_MS = 50;
 
 /**
- * Programs that create and move opportunities as fast as they are answered. What was not answered they ask again under
- * the same key, as a program should, so that each of their writes is acknowledged once in the end.
+ * Programs that create and move opportunities as fast as responses arrive. They repeat unanswered requests with the
+ * same key, so that each of their writes is acknowledged once in the end.
  */
 export class Writers {
   readonly opportunities: AckedOpportunity[] = [];
-  /** How often each status was answered; 0 is no answer at all. */
+  /** How often each status occurred; 0 is no response. */
   readonly statuses = new Map<number, number>();
-  /** Answers that no program could understand: an error that is not in our form. */
+  /** Responses that no program could understand: an error that is not in our form. */
   readonly odd: string[] = [];
   #acked = 0;
   #lastAckedAt = 0;
@@ -34,12 +34,12 @@ export class Writers {
     return this.#acked;
   }
 
-  /** When the newest acknowledgement came, in milliseconds of `performance.now()`. */
+  /** When the newest acknowledgement arrived, in milliseconds of `performance.now()`. */
   get lastAckedAt(): number {
     return this.#lastAckedAt;
   }
 
-  /** How often they were told to come again, or not answered. */
+  /** How often they were asked to retry, or got no response. */
   get refusals(): number {
     return [...this.statuses].reduce((sum, [status, count]) => (status === 0 || status >= 500 ? sum + count : sum), 0);
   }
@@ -54,7 +54,7 @@ export class Writers {
     this.#work.catch(() => undefined);
   }
 
-  /** Lets each writer finish the write that it is at. Throws what a writer was refused. */
+  /** Lets each writer finish its current write. Throws a writer's refusal. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#work;

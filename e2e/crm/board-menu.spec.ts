@@ -15,7 +15,7 @@ test.describe("the menu of a card", () => {
     await expect(page.getByRole("menuitem", { name: "Move up" })).toBeDisabled();
     const moved = page.waitForResponse((response) => response.url().includes("opportunities.move"));
     await choose("Move down");
-    await expect(board.announced).toHaveText("Harbour crane dropped at place 2 of 3 in Lead.");
+    await expect(board.announced).toHaveText("Harbour crane dropped at position 2 of 3 in Lead.");
     await expect(board.card("Harbour crane")).toBeFocused();
     await moved;
     await expect(async () => {

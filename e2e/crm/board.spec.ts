@@ -67,15 +67,15 @@ test.describe("the board", () => {
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
     const card = board.card("Harbour crane");
-    await expect(card).toHaveAccessibleDescription(/Space lifts it/);
+    await expect(card).toHaveAccessibleDescription(/Space to pick it up/);
     await card.focus();
 
     await page.keyboard.press("Space");
-    await expect(board.announced).toHaveText("Harbour crane lifted from place 1 of 3 in Lead.");
+    await expect(board.announced).toHaveText("Harbour crane picked up from position 1 of 3 in Lead.");
     await page.keyboard.press("ArrowRight");
-    await expect(board.announced).toHaveText("Harbour crane over place 1 of 2 in Qualified.");
+    await expect(board.announced).toHaveText("Harbour crane over position 1 of 2 in Qualified.");
     await page.keyboard.press("ArrowDown");
-    await expect(board.announced).toHaveText("Harbour crane over place 2 of 2 in Qualified.");
+    await expect(board.announced).toHaveText("Harbour crane over position 2 of 2 in Qualified.");
     await page.keyboard.press("Escape");
     await expect(board.announced).toHaveText("Harbour crane put back in Lead.");
     expect(await stageOf(firm, crane?.id ?? "")).toBe("Lead");
@@ -83,13 +83,13 @@ test.describe("the board", () => {
     await page.keyboard.press("Space");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Space");
-    await expect(board.announced).toHaveText("Harbour crane dropped at place 1 of 2 in Qualified.");
+    await expect(board.announced).toHaveText("Harbour crane dropped at position 1 of 2 in Qualified.");
     await expect(board.head("Qualified")).toContainText("$60,000");
     await expect(card).toBeFocused();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
     await page.keyboard.press("?");
     const shortcuts = page.getByRole("dialog", { name: "Keyboard shortcuts" });
-    await expect(shortcuts.getByText("Lift the card, and drop it")).toBeVisible();
+    await expect(shortcuts.getByText("Pick up the card, and drop it")).toBeVisible();
   });
 
   test("moves an opportunity twice in a row: the second move waits for the first, and nobody conflicts with themselves", async ({
@@ -124,7 +124,7 @@ test.describe("the board", () => {
     await board.card("Harbour crane").focus();
     await page.keyboard.press("Space");
     await page.keyboard.press("ArrowRight");
-    await expect(board.announced).toHaveText("Harbour crane over place 1 of 2 in Qualified.");
+    await expect(board.announced).toHaveText("Harbour crane over position 1 of 2 in Qualified.");
     await page.getByRole("heading", { level: 1 }).click();
     await expect(board.announced).toHaveText("Harbour crane put back in Lead.");
     await expect(page.locator("[data-lifted]")).toHaveCount(0);
@@ -158,7 +158,7 @@ test.describe("the board", () => {
 
   test("says when a closed stage does not come, and tries again", async ({ page, firm }) => {
     await firm.opportunities([...opportunities, { name: "Dock gate", stage: "Closed Won", amount: 1_000 }]);
-    // A signal would have it asked for again, before anybody presses the button.
+    // A signal would cause a refetch before anybody presses the button.
     await hold(page, "/api/pusher/user-auth");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
@@ -166,7 +166,7 @@ test.describe("the board", () => {
     const mend = await failing(page, "opportunities.boardColumn");
     await board.collapsed("Closed Won").click();
     const failed = board.column("Closed Won").getByRole("alert");
-    await expect(failed).toContainText("More could not be loaded.");
+    await expect(failed).toContainText("More rows could not be loaded.");
     await mend();
     await failed.getByRole("button", { name: "Try again" }).click();
     await expect(board.card("Dock gate", "Closed Won")).toBeVisible();
@@ -271,7 +271,7 @@ test.describe("the board", () => {
     await expect(mine.card("Harbour crane", "Negotiation")).toBeVisible();
     expect(await stageOf(firm, crane?.id ?? "")).toBe("Negotiation");
 
-    await notice.getByRole("button", { name: "Redo mine" }).click();
+    await notice.getByRole("button", { name: "Redo my change" }).click();
     await expect(mine.card("Harbour crane", "Qualified")).toBeVisible();
     await expect.poll(() => stageOf(firm, crane?.id ?? "")).toBe("Qualified");
   });

@@ -16,7 +16,7 @@ type Kind = (typeof kinds)[number];
 
 const dialogOf = (page: Page, { noun }: Pick<Kind, "noun">) => page.getByRole("dialog", { name: `New ${noun}` });
 
-/** Fills the dialog in, and looks that the record's own page is what follows. */
+/** Fills in the dialog, and checks that the record's own page opens. */
 async function create(page: Page, kind: Kind): Promise<string> {
   const dialog = dialogOf(page, kind);
   await dialog.getByLabel("Name", { exact: true }).fill(kind.name);
@@ -128,7 +128,7 @@ test.describe("a new record", () => {
     const dialog = dialogOf(page, { noun: "account" });
     const button = page.getByRole("button", { name: "New account", exact: true }).first();
     await button.click();
-    // What lies beside it is listened to a moment after it is shown.
+    // The panel beside it handles events a moment after it is shown.
     await test.step("an empty one closes by a click beside it", () =>
       expect(async () => {
         if (await dialog.isVisible()) await page.mouse.click(5, 5);
@@ -140,7 +140,7 @@ test.describe("a new record", () => {
     await name.fill("Alder Ports");
     await page.mouse.click(5, 5);
     await page.keyboard.press("Escape");
-    const question = page.getByRole("alertdialog", { name: "Discard what you typed?" });
+    const question = page.getByRole("alertdialog", { name: "Discard your changes?" });
     await question.getByRole("button", { name: "Keep editing" }).click();
     await expect(name).toHaveValue("Alder Ports");
     await page.keyboard.press("Escape");

@@ -37,16 +37,18 @@ test.describe("an edit in place", () => {
     const list = new ListPage(page, "Accounts");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("120");
     const editor = await list.edit("Alder Ports", "employees", /Employees/);
-    // An open cell keeps the state that its person saw, whatever comes in.
+    // An open cell keeps the state that its user saw, whatever signals arrive.
     await accountOperations.update(firm.ctx, { id, version, employees: 41 });
     await editor.fill("99");
     await page.keyboard.press("Enter");
-    const conflict = page.getByRole("alert").filter({ hasText: "Employees: someone changed it while you did." });
+    const conflict = page
+      .getByRole("alert")
+      .filter({ hasText: "Employees: someone else changed it at the same time." });
     await expect(conflict).toBeVisible();
     await expect(list.cell("Alder Ports", "employees")).toHaveText("41");
     expect(await employees()).toBe(41);
 
-    await conflict.getByRole("button", { name: "Redo mine" }).click();
+    await conflict.getByRole("button", { name: "Redo my change" }).click();
     await expect(list.cell("Alder Ports", "employees")).toHaveText("99");
     await new Shell(page).undo("Employees of Alder Ports changed");
     await expect(list.cell("Alder Ports", "employees")).toHaveText("41");
@@ -146,7 +148,7 @@ test.describe("a choice in place", () => {
     const looking = await hold(page, "members.pick");
     const editor = await list.edit("Alder Ports", "owner", /Owner/);
     await expect(editor).toHaveValue("Anna Ahead");
-    await expect(page.getByText("Looking it up…")).toBeVisible();
+    await expect(page.getByText("Searching…")).toBeVisible();
     await expect(editor).toHaveAttribute("aria-invalid", "false");
     looking.release();
     const option = (name: string) => page.getByRole("option", { name });
@@ -176,7 +178,7 @@ test("a list whose next rows fail says so, stops asking, and goes on when told",
   const list = new ListPage(page, "Accounts");
   await list.row("Firm 000").hover();
   await page.mouse.wheel(0, 20_000);
-  const failed = page.getByRole("alert").filter({ hasText: "More could not be loaded." });
+  const failed = page.getByRole("alert").filter({ hasText: "More rows could not be loaded." });
   await expect(failed).toBeVisible();
   const tries = asked;
   await page.mouse.wheel(0, -400);

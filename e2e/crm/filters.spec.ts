@@ -7,7 +7,7 @@ import { ListPage } from "../pages/list";
 import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
-/** Four accounts, of which each filter below finds others. */
+/** Four accounts; each filter below finds others. */
 async function openAccounts(page: Page, firm: Firm) {
   const alder = await firm.account({ name: "Alder Ports", industry: "logistics", employees: 120 });
   await firm.account({ name: "Brook Rail", industry: "transport", employees: 40 });
@@ -90,7 +90,7 @@ test.describe("groups of filters", () => {
     await page.keyboard.type("type");
     await page.keyboard.press("Enter");
     await field(/^Find in Type/);
-    // The first of the values is at hand.
+    // The first value is preselected.
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await expect(bar.group.getByRole("option", { checked: true })).toHaveCount(1);
@@ -170,7 +170,7 @@ test.describe("the values of a filter", () => {
     await expect(list.rows).toHaveCount(3);
     await chip.click();
     const unknown = "1 unknown or hidden value";
-    // The members come when the menu is open: what was picked stays above, each in its place.
+    // The members load while the menu is open: chosen ones stay above, each in its place.
     await expect(page.getByRole("option")).toHaveText([/Olive Owner$/, unknown, unknown, /Anna Ahead$/]);
     await page.getByRole("option", { name: unknown }).first().click();
     await expect(bar.chip("Owner is any of Olive Owner or 1 unknown or hidden value")).toBeVisible();

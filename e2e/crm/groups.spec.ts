@@ -31,7 +31,7 @@ test.describe("a list in groups", () => {
     await page.getByRole("menuitemradio", { name: "Stage" }).click();
     await expect(list.groups).toHaveText([/^Lead2\$2,000$/, /^Proposal1\$30,000$/, /^Closed Won1\$9,000$/]);
     await expect.poll(() => list.names()).toEqual(["Survey", "Winch", "Crane", "Depot"]);
-    // What the heads say leaves the columns.
+    // Fields shown in the heads are hidden as columns.
     await expect(page.getByRole("columnheader", { name: "Stage", exact: true })).toHaveCount(0);
     await expect(page).toHaveURL(/group=stage/);
 
@@ -76,7 +76,7 @@ test.describe("a list in groups", () => {
       await page.goto(firm.at(`/opportunities/list?sort=name&group=owner&peek=${opportunities[1]?.id}`));
       await new RecordPage(page, "Survey").field("Owner").click();
       await page.getByRole("combobox", { name: "Owner", exact: true }).fill("");
-      // The members that are found push it down.
+      // The found members push it down.
       await expect(page.getByRole("option", { name: "Olive Owner" })).toBeVisible();
       await page.getByRole("option", { name: "Empty" }).click();
       await expect(list.groups).toHaveText([/Olive Owner3/, /^No owner1/]);

@@ -11,7 +11,7 @@ import { expect, signIn, test } from "../test";
 const opportunities = 8_800;
 const batch = 1_100;
 
-/** By the operation that writes the batches of an import: files on their way in have tests of their own. */
+/** With the operation that writes an import's batches: file uploads have their own tests. */
 async function manyOpportunities(firm: Firm): Promise<void> {
   const { ctx } = firm;
   const stages = [...(await firm.stages()).values()].map(({ id, type }) => ({ id, type }));
@@ -20,7 +20,7 @@ async function manyOpportunities(firm: Firm): Promise<void> {
   const accounts = await Promise.all(Array.from({ length: 20 }, (_, index) => firm.account({ name: `Firm ${index}` })));
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
   const rows = Array.from({ length: opportunities }, (_, index) => {
-    // As in a firm that has sold for long: a tenth is open. Many have the same name.
+    // As in a company with a long history: a tenth is open. Many have the same name.
     const among = index % 10 === 0 ? open : closed;
     const values = {
       name: `Cloud migration ${index % 700}`,
@@ -42,7 +42,7 @@ async function manyOpportunities(firm: Firm): Promise<void> {
 }
 
 test.describe("a firm of 8,800 opportunities", () => {
-  // In one process, so that the firm is made once.
+  // In one process, so that the data is created once.
   test.describe.configure({ mode: "default" });
   let firm: Firm;
   test.beforeAll(async () => {
@@ -65,7 +65,7 @@ test.describe("a firm of 8,800 opportunities", () => {
     const inAll = Number(/\d[\d,]*/.exec((await head.textContent()) ?? "")?.[0].replace(/,/g, ""));
     await column.locator("[data-card]").first().focus();
     await page.keyboard.press("Space");
-    await expect(board.announced).toContainText(`lifted from place 1 of ${inAll} in `);
+    await expect(board.announced).toContainText(`picked up from position 1 of ${inAll} in `);
     expect(inAll).toBeGreaterThan(150);
   });
 
@@ -81,7 +81,7 @@ test.describe("a firm of 8,800 opportunities", () => {
     await list.rows.first().hover();
     for (let screen = 0; screen < 12; screen++) {
       const before = seen.size;
-      // The wheel stops at the last row that is here; the next ones are on their way then.
+      // The wheel stops at the last loaded row; the next ones are loading then.
       await expect(async () => {
         await page.mouse.wheel(0, 1_500);
         for (const id of await list.ids()) seen.add(id);

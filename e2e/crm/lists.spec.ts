@@ -5,7 +5,7 @@ import { ListPage } from "../pages/list";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
-/** Four accounts that differ in everything that a list shows. */
+/** Four accounts that differ in every column of the list. */
 async function someAccounts(firm: Firm) {
   const usd = (amount: number) => ({ amount: amount * 100, currency: "USD" });
   const alder = await firm.account({
@@ -49,10 +49,10 @@ test.describe("a list", () => {
     await page.keyboard.press("Enter");
     await expect(list.rows).toHaveCount(2);
 
-    // The head sorts wherever it is pressed, not on its word alone.
+    // The head sorts wherever it is clicked, not only on its text.
     await list.head("Employees").click({ position: { x: 20, y: 4 } });
     await expect(page).toHaveURL(/sort=-?employees/);
-    // Seven employees before a hundred and twenty: the answer has come when the rows stand so.
+    // Seven employees before a hundred and twenty: the response has arrived when the rows are in this order.
     await expect
       .poll(async () => (await list.names()).map((name) => /Cove|Alder/.exec(name)?.[0]))
       .toEqual(["Cove", "Alder"]);
@@ -190,7 +190,7 @@ test.describe("a list", () => {
   }) => {
     const { alder, brook, cove } = await someAccounts(firm);
     await signIn(page, firm.owner);
-    // The list does not hear of it in time.
+    // The list does not receive the signal in time.
     await hold(page, "/api/pusher/user-auth");
     await page.goto(firm.at("/accounts"));
     const list = new ListPage(page, "Accounts");

@@ -7,10 +7,10 @@ import { ListPage } from "../pages/list";
 import { RecordPage } from "../pages/record";
 import { expect, signIn, test } from "../test";
 
-/** A page that took it for markup would have a picture more; run it may not, for its policy. */
+/** A page that treated it as markup would contain another picture; the policy keeps it from running. */
 const markup = (what: string) => `<script>alert(1)</script><img src=x onerror=alert(1)> ${what}`;
 
-/** Nothing stands out of its place, where its end would be cut off without a sign of it. */
+/** No text leaves its box, where its end would be cut off without a sign of it. */
 const fits = (place: Locator) =>
   expect.poll(() => place.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(1);
 

@@ -32,8 +32,8 @@ test.describe("what is not known yet is not claimed", () => {
     const { release } = await hold(page, "opportunities.accountTotals");
     await page.goto(firm.at(`/accounts?peek=${id}`));
     const panel = page.getByRole("region", { name: "Alder Ports", exact: true });
-    const dialog = page.getByRole("alertdialog", { name: "Delete Alder Ports for good?" });
-    const remove = page.getByRole("menuitem", { name: "Delete for good" });
+    const dialog = page.getByRole("alertdialog", { name: "Permanently delete Alder Ports?" });
+    const remove = page.getByRole("menuitem", { name: "Delete permanently" });
     await panel.getByRole("button", { name: "More for Alder Ports" }).click();
     await remove.click();
     await expect(dialog).toContainText("not known yet");

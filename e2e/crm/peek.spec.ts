@@ -52,7 +52,7 @@ test.describe("a record beside its list", () => {
       await page.keyboard.press("j");
       await expect(peek.of("Cove Lines")).toBeVisible();
       await new RecordPage(page, "Cove Lines").field("Industry").focus();
-      // One that stayed would take the key for itself.
+      // A panel that stayed open would handle the key itself.
       await expect(page.getByRole("tooltip")).toHaveCount(0);
       await page.keyboard.press("Escape");
     });
@@ -101,7 +101,7 @@ test.describe("a record beside its list", () => {
   });
 
   test("one that is gone meanwhile says so, and the next one is a key away", async ({ page, firm }) => {
-    // Without a line the list does not hear of it.
+    // Without a connection the list gets no signal.
     await hold(page, "/api/pusher/user-auth");
     const { accounts, peek } = await openAccounts(page, firm);
     const [, gone] = accounts;
@@ -116,7 +116,7 @@ test.describe("a record beside its list", () => {
   });
 
   test("an answer that does not come is told, with another try", async ({ page, firm }) => {
-    // A signal would have it asked for again, before anybody presses the button.
+    // A signal would cause a refetch before anybody presses the button.
     await hold(page, "/api/pusher/user-auth");
     const { peek } = await openAccounts(page, firm);
     const mend = await failing(page, "accounts.get");
@@ -162,7 +162,7 @@ test.describe("a record beside its list", () => {
     await page.setViewportSize({ width: 900, height: 800 });
     await page.reload();
     await expect(peek.of("Alder Ports")).toBeFocused();
-    // What it covers cannot be reached with Tab either.
+    // Covered content cannot be reached with Tab either.
     await expect(page.locator("[inert] [data-live]")).toHaveCount(1);
     await page.keyboard.press("j");
     await expect(peek.place("Brook Rail")).toHaveText("2 of 4");

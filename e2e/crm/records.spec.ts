@@ -129,12 +129,12 @@ test.describe("an account", () => {
     await record.field("Industry").click();
     const editor = page.getByRole("combobox", { name: "Industry", exact: true });
     await expect(editor).toBeFocused();
-    // An open field keeps the state that its person saw, whatever comes in.
+    // An open field keeps the state that its user saw, whatever signals arrive.
     await accountOperations.update(firm.ctx, { id, version, industry: "ports" });
     await editor.fill("shipping");
     await page.keyboard.press("Enter");
     await expect(
-      page.getByRole("alert").filter({ hasText: "Industry: someone changed it while you did." }),
+      page.getByRole("alert").filter({ hasText: "Industry: someone else changed it at the same time." }),
     ).toBeVisible();
     expect((await accountOperations.get(firm.ctx, { id })).industry).toBe("ports");
   });
@@ -191,7 +191,7 @@ test("a long name gives way in the breadcrumb alone, and one of right-to-left le
     return letter.left >= box.left && letter.right <= box.right + 1;
   });
   expect(first).toBe(true);
-  // A short one stands where a left-to-right one would.
+  // A short one is aligned like a left-to-right one.
   await expect(name).toHaveCSS("text-align", "left");
 });
 
@@ -218,9 +218,9 @@ test.describe("an opportunity", () => {
     await record.tab("Stage history");
     const history = page.getByRole("tabpanel", { name: /^Stage history/ });
     await expect(history).toContainText("Lead");
-    // What was taken back at once is no stay.
+    // A stay that was undone at once does not count.
     await expect(history).not.toContainText("Proposal");
-    // Who and from where stand beside the days, not behind an edge that one has to scroll to.
+    // The user and origin are beside the days, not hidden behind a scroll edge.
     const source = history.getByRole("cell", { name: /By hand$/ }).first();
     await expect(async () => {
       const [outer, inner] = [await history.boundingBox(), await source.getByText("By hand").boundingBox()];
@@ -291,7 +291,7 @@ test.describe("an opportunity", () => {
     const max = await firm.join("admin", "Max Mover");
     const stages = await firm.stages();
     await signIn(page, firm.owner);
-    // Else the other move is told in the place of one's own.
+    // Otherwise the other person's move would be reported in place of one's own.
     await hold(page, "/api/pusher/user-auth");
     await page.goto(firm.at(`/opportunities/${id}`));
     const record = new RecordPage(page, "Harbour crane");

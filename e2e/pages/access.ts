@@ -22,7 +22,7 @@ export class AccessPages {
     await this.password().fill(person.password);
     await this.page.getByRole("button", { name: "Create account" }).click();
   }
-  /** Opens the link of the newest mail to this address, as a click in a mail program does. */
+  /** Opens the link in the newest mail to this address, as a click in a mail program does. */
   async openMailedLink(address: string): Promise<void> {
     await this.page.goto(await linkIn(address));
   }

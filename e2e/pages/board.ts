@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class BoardPage {
   constructor(readonly page: Page) {}
 
-  /** The board once the browser has taken it over: what is pressed before is heard by nobody. */
+  /** The hydrated board: earlier key presses have no effect. */
   get live(): Locator {
     return this.page.locator("[data-live]");
   }
@@ -22,7 +22,7 @@ export class BoardPage {
   card(name: string, column?: string): Locator {
     return (column ? this.column(column) : this.live).getByRole("button", { name, exact: true });
   }
-  /** The names of a column's cards from above. */
+  /** The names of a column's cards from the top. */
   async names(column: string): Promise<(string | null)[]> {
     const cards = this.column(column).locator("[data-card]");
     return cards.evaluateAll((all) =>
@@ -31,12 +31,12 @@ export class BoardPage {
         .map((card) => card.getAttribute("aria-label")),
     );
   }
-  /** What a screen reader was last told. */
+  /** The latest screen reader announcement. */
   get announced(): Locator {
     return this.page.locator("p[aria-live=assertive]");
   }
 
-  /** Takes a card with the mouse and holds it over a point of a column, or over a collapsed one. */
+  /** Drags a card with the mouse over a point of a column, or over a collapsed one. */
   async drag(card: Locator, over: Locator, at?: { x: number; y: number }): Promise<void> {
     const from = await middleOf(card);
     const box = await over.boundingBox();
@@ -48,10 +48,10 @@ export class BoardPage {
     await mouse.move(from.x + 8, from.y + 8);
     await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
     await mouse.move(to.x, to.y, { steps: 5 });
-    // It falls where it is shown, which follows the pointer at its own pace.
+    // It drops where the preview is, which follows the pointer with a delay.
     await expect(over).toHaveAttribute("data-over");
   }
-  /** Where the slot of a lifted card opens, in the window. */
+  /** The position of a dragged card's slot, in the window. */
   async slotTop(column: string): Promise<number> {
     const box = await this.column(column).locator("li[aria-hidden=true]").boundingBox();
     return box?.y ?? Number.POSITIVE_INFINITY;
@@ -67,7 +67,7 @@ export class BoardPage {
   }
 }
 
-/** The middle of what is shown, in the window. */
+/** The middle of the visible part, in the window. */
 export async function middleOf(target: Locator): Promise<{ x: number; y: number }> {
   await target.scrollIntoViewIfNeeded();
   const box = await target.boundingBox();

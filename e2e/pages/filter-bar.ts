@@ -4,18 +4,18 @@ import type { Locator, Page } from "@playwright/test";
 export class FilterBar {
   constructor(readonly page: Page) {}
 
-  /** What a chip says, which also opens its builder: "Owner is Olive Owner". */
+  /** The text of a chip, which also opens its builder: "Owner is Olive Owner". */
   chip(words: string): Locator {
     return this.page.getByRole("button", { name: `${words} edit`, exact: true });
   }
   get group(): Locator {
     return this.page.getByRole("dialog", { name: "Filter group" });
   }
-  /** Chooses a field in the builder that is open. */
+  /** Chooses a field in the open builder. */
   async field(label: string): Promise<void> {
     await this.page.getByRole("option", { name: label, exact: true }).click();
   }
-  /** One filter whose value is typed. */
+  /** One filter with a typed value. */
   async type(label: string, text: string): Promise<void> {
     await this.field(label);
     await this.page.getByRole("textbox", { name: label }).fill(text);

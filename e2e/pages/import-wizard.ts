@@ -5,7 +5,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export class ImportWizard {
   constructor(readonly page: Page) {}
 
-  /** Chooses files in the browser's own dialog, and waits until they are there. */
+  /** Chooses files in the browser's own dialog, and waits until they are listed. */
   async choose(folder: string, names: readonly string[]): Promise<void> {
     await this.hand(folder, names);
     for (const name of names) await expect(this.page.getByRole("button", { name: `Remove ${name}` })).toBeVisible();
@@ -21,7 +21,7 @@ export class ImportWizard {
     await this.button("Match columns").click();
     await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
-  /** Says how a file is written, and has it read again. */
+  /** Changes the format of a file, and reads it again. */
   async readAs(file: string, said: { encoding?: string; separator?: string; header?: string }): Promise<void> {
     await this.button(new RegExp(`change how ${file} is read$`)).click();
     const dialog = this.page.getByRole("dialog", { name: `How ${file} is written` });
@@ -42,7 +42,7 @@ export class ImportWizard {
   button(name: string | RegExp): Locator {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });
   }
-  /** A value that waits for a word. */
+  /** A value that needs a decision. */
   value(reason: string | RegExp): Locator {
     return this.page.getByRole("listitem").filter({ hasText: reason });
   }

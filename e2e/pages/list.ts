@@ -7,18 +7,18 @@ export class ListPage {
     readonly label: string,
   ) {}
 
-  /** The list once the browser has taken it over: what is pressed before is heard by nobody. */
+  /** The hydrated list: earlier key presses have no effect. */
   get grid(): Locator {
     return this.page.getByRole("grid", { name: this.label }).and(this.page.locator("[data-live]"));
   }
   row(name: string | RegExp): Locator {
     return this.grid.getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });
   }
-  /** All rows that are drawn, without the head. */
+  /** All rendered rows, without the head. */
   get rows(): Locator {
     return this.grid.locator("tbody tr[data-row]");
   }
-  /** The heads of groups that are drawn. */
+  /** The rendered group heads. */
   get groups(): Locator {
     return this.grid.locator("tbody tr[data-group]");
   }
@@ -34,13 +34,13 @@ export class ListPage {
   get bulk(): Locator {
     return this.page.getByLabel("Selected rows");
   }
-  /** Opens the editor of a cell: the first click goes to it, the second one edits. */
+  /** Opens the editor of a cell: the first click selects it, the second one edits. */
   async edit(name: string, column: string, editor: string | RegExp): Promise<Locator> {
     await this.cell(name, column).click();
     await this.cell(name, column).click();
     return this.page.getByRole("combobox", { name: editor });
   }
-  /** The names that are drawn, from above. */
+  /** The rendered names, from the top. */
   async names(): Promise<string[]> {
     const links = this.rows.locator("[data-open]");
     return links.evaluateAll((all) =>
@@ -49,7 +49,7 @@ export class ListPage {
         .map((link) => link.textContent ?? ""),
     );
   }
-  /** The records that are drawn, in no order: names may repeat. */
+  /** The rendered records, unordered: names may repeat. */
   async ids(): Promise<string[]> {
     return await this.rows.evaluateAll((all) => all.map((row) => row.getAttribute("data-row") ?? ""));
   }

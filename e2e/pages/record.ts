@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 
-/** The page of one record: details edited in place, tabs, timeline. */
+/** The page of one record: inline details, tabs, timeline. */
 export class RecordPage {
   constructor(
     readonly page: Page,
@@ -10,19 +10,19 @@ export class RecordPage {
   field(label: string): Locator {
     return this.page.getByRole("button", { name: `Edit ${label}:` });
   }
-  /** Opens a field of the details, types over it, and saves with Enter. */
+  /** Opens a field of the details, replaces its text, and saves with Enter. */
   async edit(label: string, text: string): Promise<void> {
     await this.field(label).click();
     await this.page.getByRole("combobox", { name: label, exact: true }).fill(text);
     await this.page.keyboard.press("Enter");
   }
-  /** The same for a choice among records, which are found while typing. */
+  /** The same for a choice of a record, searched while typing. */
   async pick(label: string, name: string): Promise<void> {
     await this.field(label).click();
     await this.page.getByRole("combobox", { name: label, exact: true }).fill(name);
     await this.page.getByRole("option", { name }).click();
   }
-  /** Opens a field of several lines and types over it; nothing is saved yet. */
+  /** Opens a field of several lines and replaces its text; nothing is saved yet. */
   async write(label: string, text: string): Promise<void> {
     await this.field(label).click();
     await this.page.getByRole("textbox", { name: label, exact: true }).fill(text);
@@ -30,7 +30,7 @@ export class RecordPage {
   async tab(name: string): Promise<void> {
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
   }
-  /** What the timeline tells, newest first. */
+  /** The timeline's entries, newest first. */
   get told(): Locator {
     return this.page.getByRole("region", { name: `Timeline of ${this.name}` }).getByRole("article");
   }

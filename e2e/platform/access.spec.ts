@@ -10,7 +10,9 @@ test.describe("signing in and out", () => {
     await page.goto(firm.at("/accounts"));
     const access = new AccessPages(page);
     await access.signIn(firm.owner.email, "not that one at all");
-    await expect(page.getByText("E-mail and password do not match. Check both, or reset the password.")).toBeVisible();
+    await expect(
+      page.getByText("Mail address and password do not match. Check both, or reset the password."),
+    ).toBeVisible();
     await expect(access.password()).toHaveAttribute("aria-invalid", "true");
 
     await access.signIn(firm.owner.email, password);
@@ -38,27 +40,29 @@ test.describe("signing in and out", () => {
     await access.email.fill(addressOf("ada early"));
     await expect(name).toHaveValue("Ada Early");
     await page.getByRole("button", { name: "Create account" }).click();
-    await expect(page.getByRole("heading", { name: "Look for our mail" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
   });
 
   test("an address that nobody has gets the same answer", async ({ page }) => {
     await page.goto("/sign-in");
     await new AccessPages(page).signIn(addressOf("nobody"), password);
-    await expect(page.getByText("E-mail and password do not match. Check both, or reset the password.")).toBeVisible();
+    await expect(
+      page.getByText("Mail address and password do not match. Check both, or reset the password."),
+    ).toBeVisible();
   });
 
   test("too many tries say how long to wait", async ({ page }) => {
     const person = await makePerson("Tess Throttle");
     await page.goto("/sign-in");
     const access = new AccessPages(page);
-    // The form does not need to be there for each of them.
+    // The form itself is not needed for each of them.
     const guess = { email: person.email, password: "not that one at all", device: null };
     const tried = () => tryPassword(nobody(), guess).catch((error: { code: string }) => error.code);
     await expect.poll(tried, { intervals: [0] }).toBe("RATE_LIMITED");
     await access.signIn(person.email, guess.password);
-    await expect(page.getByText(/Too many tries for this account\. Wait \d+ (minutes?|seconds?)/)).toBeVisible();
+    await expect(page.getByText(/Too many attempts for this account\. Wait \d+ (minutes?|seconds?)/)).toBeVisible();
     await access.signIn(person.email, password);
-    await expect(page.getByText(/Too many tries for this account/)).toBeVisible();
+    await expect(page.getByText(/Too many attempts for this account/)).toBeVisible();
     await expect(page).toHaveURL(/sign-in/);
   });
 
@@ -84,8 +88,8 @@ test.describe("signing in and out", () => {
     // Both pages have a field of this name.
     await expect(page.getByRole("heading", { name: "Reset your password" })).toBeVisible();
     await access.email.fill(firm.owner.email);
-    await page.getByRole("button", { name: "Send the link" }).click();
-    await expect(page.getByRole("heading", { name: "Look for our mail" })).toBeVisible();
+    await page.getByRole("button", { name: "Send link" }).click();
+    await expect(page.getByRole("heading", { name: "Check your inbox" })).toBeVisible();
 
     await access.openMailedLink(firm.owner.email);
     const link = page.url();
@@ -95,7 +99,7 @@ test.describe("signing in and out", () => {
     await expect(page).toHaveURL(firm.at("/opportunities"));
 
     await page.goto(link);
-    await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This link is not valid" })).toBeVisible();
     // A field for a password has no role.
     await expect(access.password("New password")).toHaveCount(0);
   });

@@ -5,7 +5,7 @@ import { ready } from "../server";
 import { patient } from "../taken-over";
 import { expect, signIn, test } from "../test";
 
-/** A server of this test's own, whose wire to the database can be cut and can stand still. */
+/** A separate server for this test, whose connection to the database can be cut or frozen. */
 async function startWired() {
   const { DATABASE_URL = "", DATABASE_PLATFORM_URL = "" } = process.env;
   const wire = await wireTo(DATABASE_URL);
@@ -45,7 +45,7 @@ test("while the database is away every page says so with 503, and goes on when i
         const answer = await other.goto(address);
         expect(answer?.status()).toBe(503);
         expect(answer?.headers()["retry-after"]).toBe("2");
-        await expect(other.getByRole("heading", { name: "Not available just now" })).toBeVisible();
+        await expect(other.getByRole("heading", { name: "Temporarily unavailable" })).toBeVisible();
       }
     };
     const goesOn = async () => {
@@ -60,7 +60,7 @@ test("while the database is away every page says so with 503, and goes on when i
     await test.step("standing still: inside the app the frame stays, and the page can be tried again", async () => {
       wire.stand();
       await products.click();
-      // The app knows later than a document does; each wait is the server's own.
+      // The app notices later than a document; each wait is the server's own.
       await toldAway();
       await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible({
         timeout: 30_000,

@@ -50,7 +50,7 @@ test.describe("how an import ends", () => {
     await page.goto(firm.at(`/settings/imports/${id}`));
     await expect(wizard.button("Import 2 rows")).toBeVisible({ timeout: 60_000 });
     const question = page.getByRole("alertdialog").or(page.getByRole("dialog"));
-    // The run waits as for another import, and goes on when this ends.
+    // The run waits as for another import, and continues when this ends.
     await tenantDb(firm.tenant.id).tx(
       async (db) => {
         await oneImportAtATime({ ...firm.ctx, db }, "account", false);
@@ -127,7 +127,7 @@ test.describe("how an import ends", () => {
     await wizard.choose(folder, ["catalogue.csv"]);
     await wizard.match();
     await wizard.preview();
-    // What the run writes and the preview does not, for this firm alone.
+    // Something that the run writes and the preview does not, for this workspace alone.
     await superuser(
       `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
        create trigger ${guard} before insert on import_records for each row when (new.tenant_id = '${firm.tenant.id}') execute function ${guard}()`,
@@ -171,7 +171,7 @@ test.describe("what a file leaves open", () => {
   });
 
   test("new stages get an order, and opportunities a stage to begin in", async ({ page, firm }) => {
-    // A signal would have what failed asked for again, before anybody presses the button.
+    // A signal would cause a refetch of the failed data before anybody presses the button.
     await hold(page, "/api/pusher/user-auth");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/imports/new"));

@@ -8,9 +8,9 @@ import { openKnown } from "../line";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
-// Nobody reloads: what is seen came by itself.
+// No reload: everything arrives by signals.
 
-/** What the relay has told the firm's owner: a page that opens later shows it without waiting for a signal. */
+/** The notifications delivered to the owner: a page that opens later shows them without a signal. */
 const toldTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });
 
 test("an opportunity is assigned: the badge counts it live, it opens, and is done", async ({
@@ -32,10 +32,10 @@ test("an opportunity is assigned: the badge counts it live, it opens, and is don
     ownerId: colleague.ctx.member?.id ?? null,
   });
   await expect(inbox).toHaveText("Inbox1");
-  // A closed rail has no room for the number.
-  await theirs.getByRole("button", { name: "Close the rail" }).click();
+  // A collapsed sidebar has no room for the number.
+  await theirs.getByRole("button", { name: "Collapse the sidebar" }).click();
   await expect(inbox.locator("[data-news]")).toBeVisible();
-  await theirs.getByRole("button", { name: "Open the rail" }).click();
+  await theirs.getByRole("button", { name: "Expand the sidebar" }).click();
   await expect(inbox.locator("[data-news]")).toBeHidden();
 
   await signIn(page, firm.owner);
@@ -53,7 +53,7 @@ test("an opportunity is assigned: the badge counts it live, it opens, and is don
   const marking = await hold(theirs, "notifications.mark");
   await line.getByRole("button", { name: "Done" }).click();
   await expect(theirs.getByRole("heading", { name: "You are up to date" })).toBeVisible();
-  // Before the server has answered: what is taken back waits for what it takes back.
+  // Before the server has answered: the undo waits for its act.
   await new Shell(theirs).undo("Marked as done");
   await expect.poll(() => marking.held.length).toBe(1);
   marking.release();
@@ -144,7 +144,7 @@ test("what is muted or turned off tells nothing", async ({ page, firm }) => {
   const won = page.getByRole("checkbox", { name: "Opportunity won: In the inbox" });
   await won.click();
   await expect(won).not.toBeChecked();
-  // Shown at once, before the server has it: a page that is loaded anew in between would not send it.
+  // Shown at once, before the server has it: a reload in between would not send it.
   await expect.poll(() => firm.ctx.db.notificationPreference.count({})).toBe(1);
   await page.reload();
   await expect(won).not.toBeChecked();
@@ -166,12 +166,12 @@ test("follow and mute that could not be loaded or kept say so, show what holds, 
   page,
   firm,
 }) => {
-  // A signal would have what failed asked for again, before anybody presses the button.
+  // A signal would cause a refetch of the failed data before anybody presses the button.
   await hold(page, "/api/pusher/user-auth");
   const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   await signIn(page, firm.owner);
   await page.goto(firm.at(`/opportunities/${opportunity?.id}`));
-  // Of its whole name: the line that offers another try holds the word too.
+  // By its whole name: the retry line contains the word too.
   const verb = (name: string) => page.getByRole("menuitem", { name, exact: true });
   const open = () => page.getByRole("button", { name: "More for Bridge" }).click();
   const shell = new Shell(page);

@@ -14,9 +14,9 @@ test("jobs follow live: an import that somebody runs, and a run that failed and 
 }) => {
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/jobs"));
-  // Not "No jobs yet": each quarter of an hour the clock strikes, and whoever it meets has a job that nobody asked for.
+  // Not "No jobs yet": each quarter of an hour scheduled work may add a job.
   await page.getByRole("radio", { name: "Failed" }).click();
-  await expect(page.getByText("Nothing failed")).toBeVisible();
+  await expect(page.getByText("No failed jobs")).toBeVisible();
   await page.getByRole("radio", { name: "All" }).click();
   const { id } = await importFiles(firm.ctx, { "firms.csv": "Company\nNorthwind\nSouthwind\n" });
   const ran = page.getByRole("listitem").filter({ hasText: "Runs an import" });
@@ -25,7 +25,7 @@ test("jobs follow live: an import that somebody runs, and a run that failed and 
 
   const event = await firm.ctx.db.event.findFirstOrThrow({ where: { name: "import.started", entityId: id } });
   const about = { name: event.name, entity: "import", entityId: id, version: null, memberId: null, at: 0 };
-  // As if the first run had not come to its end: what a round has done is not done again, so it fails as another one.
+  // As if the first run had not finished: finished work of a round is not repeated, so it fails as another one.
   const told = { ...about, key: randomUUID(), tenantId: firm.ctx.tenant.id, eventId: event.id, round: 7 };
   await failRun(workImport, told, randomUUID(), "The machine was switched off.");
   const failed = page.getByRole("listitem").filter({ hasText: "The machine was switched off." });
@@ -43,7 +43,7 @@ test("jobs follow live: an import that somebody runs, and a run that failed and 
 
 test("an import at work shows how far it is, and is cancelled from the list", async ({ page, firm }) => {
   const { id } = await upload(firm.ctx, { "firms.csv": "Company\nNorthwind\nSouthwind\nEastwind\nWestwind\n" });
-  // In the hand of a worker that goes no further.
+  // Leased by a worker that has stopped.
   const leasedUntil = new Date(Date.now() + 3_600_000);
   const atWork = { status: "checking", startedAt: new Date(), rowsDone: 1, rowsTotal: 4, attempts: 1, leasedUntil };
   await firm.ctx.db.import.updateMany({ where: { id }, data: atWork });
@@ -55,7 +55,7 @@ test("an import at work shows how far it is, and is cancelled from the list", as
   await job.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Cancel job" }).click();
   await expect.poll(async () => (await getImport(firm.ctx, { id })).status).toBe("draft");
-  // What lies below an open dialog has no role.
+  // Content below an open dialog has no role.
   await expect(page.getByRole("alertdialog")).toHaveCount(0);
   await expect(job).toHaveCount(0);
 });
@@ -64,7 +64,7 @@ test("events that were set aside are named, and handed on again", async ({ page,
   await firm.account({ name: "Northwind" });
   const where = { entity: "account", consumer: "signals" };
   const delivered = () => firm.ctx.db.eventDelivery.count({ where: { ...where, deliveredAt: { not: null } } });
-  // What is on its way just now would be noted as delivered after all.
+  // Events in delivery right now would still be marked as delivered.
   await expect.poll(delivered).toBe(1);
   await firm.ctx.db.eventDelivery.updateMany({
     where,
@@ -74,7 +74,7 @@ test("events that were set aside are named, and handed on again", async ({ page,
   await page.goto(firm.at("/settings/jobs"));
   await expect(page.getByText("1 event could not be handed on.")).toBeVisible();
   await expect(page.getByText("account.created: The message is too odd.")).toBeVisible();
-  await page.getByRole("button", { name: "Hand on again" }).click();
+  await page.getByRole("button", { name: "Retry delivery" }).click();
   await expect(page.getByText("1 event could not be handed on.")).toHaveCount(0);
   await expect.poll(delivered).toBe(1);
 });
@@ -92,13 +92,13 @@ test("earlier jobs that do not come are told, with another try", async ({ page, 
   };
   const ran = Array.from({ length: 30 }, (_, round) => ({ ...about, round, runId: randomUUID() }));
   await firm.ctx.db.jobRun.createMany({ data: ran });
-  // A signal would have the whole list asked for, in place of what is to fail.
+  // A signal would refetch the whole list, in place of the request that is to fail.
   await hold(page, "/api/pusher/user-auth");
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/jobs"));
   const lines = page.getByRole("list", { name: "Jobs" }).getByRole("listitem");
   await expect(lines).toHaveCount(25);
   await comesAtSecondTry(page, "jobs.list", page.getByRole("button", { name: "Show earlier jobs" }), lines);
-  // One more than these where the clock has struck.
+  // One more than these if scheduled work was added.
   await expect(lines.filter({ hasText: about.job })).toHaveCount(30);
 });

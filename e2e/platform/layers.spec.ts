@@ -34,7 +34,7 @@ import { type Layer, twice } from "../layers";
 import { expect, signIn, test } from "../test";
 
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
-  // A layer that goes slowly is drawn again while it goes: without motion it is gone before.
+  // A layer with a closing animation is rendered again while it closes: without motion it is gone before.
   await page.emulateMedia({ reducedMotion: "no-preference" });
   await page.goto(at);
   for (const layer of layers) await test.step(layer.of, () => twice(page, layer));
@@ -112,7 +112,7 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await walk(page, firm.at(`/settings/imports/${over.id}`), done);
     await walk(page, firm.at(`/settings/imports/${id}?step=files`), draft);
     await walk(page, firm.at(`/settings/imports/${id}`), fixing);
-    // In the hand of a worker that goes no further.
+    // Leased by a worker that has stopped.
     const leasedUntil = new Date(Date.now() + 3_600_000);
     const atWork = { status: "running", startedAt: new Date(), rowsDone: 1, rowsTotal: 4, attempts: 1, leasedUntil };
     await firm.ctx.db.import.updateMany({ where: { id }, data: atWork });

@@ -12,7 +12,7 @@ import { BoardPage } from "../pages/board";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
-// Nobody reloads and no window gets the focus: what is seen came by itself. No screen here polls.
+// No reload and no focus: everything arrives by signals. No screen here polls.
 
 test("what one person does on the board, another sees: card, counts and totals", async ({ page, firm, browserOf }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
@@ -85,14 +85,14 @@ test("what happens while the code of the line does not load is not missed", asyn
   const code = await holdCode(page, "pusher_internal:subscription_succeeded");
   await page.goto(firm.at("/accounts"));
   await expect(page.getByRole("row", { name: /Northwind/ })).toBeVisible();
-  // The first two tries are one load: what loads code asks once more by itself.
+  // The first two tries are one load: failed code is requested once more automatically.
   await expect.poll(code.refused).toBeGreaterThan(2);
   await accountOperations.update(firm.ctx, { id: account.id, version: account.version, name: "Southwind" });
   code.release();
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
 
-/** Keeps from a page the code that holds these words, as in a short outage, until the test lets it through. */
+/** Blocks the code with these words for a page, as in a short outage, until the test releases it. */
 async function holdCode(page: Page, words: string) {
   let isAway = true;
   let refused = 0;
@@ -183,7 +183,7 @@ test("so is a move on the board, into a closed column too, and not to the one wh
   await expect(other.getByRole("img", { name: "Also here: Olive Owner" })).toBeVisible();
   const [mine, theirs] = [new Shell(page), new Shell(other)];
   await moveTo("Qualified");
-  // The colleague is told of the undo, for some seconds only, and of no move of their own.
+  // The colleague sees the undo for some seconds only, and none of their own moves.
   const told = theirs.toast("Olive Owner moved Bridge to Lead").waitFor();
   await mine.undo("Carl Colleague moved Bridge to Qualified");
   await expect.poll(async () => (await now()).stageId).toBe(stages.get("Lead")?.id);
@@ -192,7 +192,7 @@ test("so is a move on the board, into a closed column too, and not to the one wh
   await expect(theirs.toast("Carl Colleague moved")).toHaveCount(0);
   await moveTo("Closed Won");
   await expect(mine.toast("Carl Colleague moved Bridge to Closed Won")).toBeVisible();
-  // What has just come to the screen is told of with the stage that it has now, not with the one that it came with.
+  // A record that just appeared is reported with its current stage, not with the one it arrived with.
   const board = new BoardPage(page);
   await board.collapsed("Closed Won").click();
   await expect(board.card("Bridge", "Closed Won")).toBeVisible();
@@ -264,14 +264,14 @@ test("who is online has a green dot where members are shown, as long as they are
   await expect(page.getByTitle("Online")).toHaveCount(0);
 });
 
-/** Leads the lines of a page through the test, which can break those that stand. */
+/** Routes the page's connections through the test, which can break open ones. */
 async function breakable(page: Page): Promise<() => Promise<void>> {
   const lines: WebSocketRoute[] = [];
   await page.routeWebSocket(/\/app\//, (line) => {
     line.connectToServer();
     lines.push(line);
   });
-  // As of a server that is replaced: whoever it happens to comes back at once.
+  // As from a server that is replaced: its clients reconnect at once.
   return async () => {
     for (const line of lines.splice(0)) await line.close({ code: 4200 });
   };

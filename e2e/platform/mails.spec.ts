@@ -19,7 +19,7 @@ test("what is urgent comes by mail at once; its link ends such mail, and the log
 
   const subject = "Olive Owner assigned Bridge to you";
   const arrived = async () => (await mailsTo(colleague.email)).map((mail) => mail.subject);
-  // From the act over the outbox and the workflow server to the mail server.
+  // From the act through the outbox and the workflow server to the mail server.
   await expect.poll(arrived, { timeout: 30_000 }).toContain(subject);
 
   await page.goto(`/dev/mail?to=${colleague.email}`);

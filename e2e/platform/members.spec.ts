@@ -69,7 +69,7 @@ test.describe("members", () => {
     await page.getByRole("button", { name: "More for Max Member" }).click();
     await page.getByRole("menuitem", { name: "Remove from the workspace" }).click();
     await page.getByRole("button", { name: "Remove member" }).click();
-    await expect(new Shell(page).toast("Max Member is removed")).toBeVisible();
+    await expect(new Shell(page).toast("Max Member was removed")).toBeVisible();
     await expect(page.getByRole("button", { name: "More for Max Member" })).toHaveCount(0);
 
     const asked = await theirs.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });
@@ -90,11 +90,11 @@ test.describe("members", () => {
     await page.getByRole("button", { name: "More for Rita Revoked" }).click();
     await page.getByRole("menuitem", { name: "Revoke the invitation" }).click();
     await page.getByRole("button", { name: "Revoke invitation" }).click();
-    await expect(new Shell(page).toast(`The invitation of ${email} is revoked`)).toBeVisible();
+    await expect(new Shell(page).toast(`The invitation for ${email} was revoked`)).toBeVisible();
 
     await page.context().clearCookies();
     await new AccessPages(page).openMailedLink(email);
-    await expect(page.getByRole("heading", { name: "This invitation does not work" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This invitation is not valid" })).toBeVisible();
     await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
   });
 
@@ -127,7 +127,7 @@ test.describe("members", () => {
     await firm.ctx.db.member.createMany({
       data: names.map((name) => ({ name, nameKey: name, role: "member", status: "placeholder" })),
     });
-    // A signal would have the whole list asked for, in place of what is to fail.
+    // A signal would refetch the whole list, in place of the request that is to fail.
     await hold(page, "/api/pusher/user-auth");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));

@@ -20,7 +20,7 @@ test.describe("settings", () => {
     await page.getByRole("textbox", { name: "Name" }).fill("Harbour & Sons");
     await settings.find("Currency", "swiss", /Swiss Franc/);
     await settings.button("Save changes").click();
-    await expect(new Shell(page).toast("The settings are saved")).toBeVisible();
+    await expect(new Shell(page).toast("Settings saved")).toBeVisible();
     await expect(page.getByRole("link", { name: /Harbour & Sons/ })).toBeVisible();
 
     await settings.select("Who sees accounts", "Own only");
@@ -54,7 +54,7 @@ test.describe("settings", () => {
     await expect(harbours.getByRole("button", { name: "Take Mona Member out of Harbours" })).toBeVisible();
     await settings.act("Harbours", "Rename or move");
     await settings.dialog.getByRole("textbox", { name: "Name" }).fill("Ports");
-    await settings.select("Stands below", "No other team");
+    await settings.select("Parent team", "No parent team");
     await settings.confirm("Save changes");
     await expect(shell.toast("Ports is saved")).toBeVisible();
     await settings.act("North", "Delete team");
@@ -78,17 +78,17 @@ test.describe("settings", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/teams"));
     const more = page.getByRole("button", { name: `and ${before - 100} more` });
-    const search = page.getByRole("combobox", { name: /^Take a member out of/ });
+    const search = page.getByRole("combobox", { name: /^Remove a member from/ });
     await more.click();
-    // Only who is in the team can be taken out of it.
+    // Only members of the team can be removed from it.
     await search.fill("Olive Owner");
-    await expect(page.getByText("Nobody has this name")).toBeVisible();
+    await expect(page.getByText("No member has this name")).toBeVisible();
     await search.fill("Agent 101");
     await page.getByRole("option", { name: "Agent 101" }).click();
     const shell = new Shell(page);
-    await shell.keep(/Agent 101 is no longer in /);
+    await shell.keep(/Agent 101 was removed from /);
     await expect.poll(count).toBe(before - 1);
-    await shell.undo(/Agent 101 is no longer in /);
+    await shell.undo(/Agent 101 was removed from /);
     await expect.poll(count).toBe(before);
   });
 
@@ -108,16 +108,16 @@ test.describe("settings", () => {
     await settings.edit("probability of Survey", "15");
     await expect(page.getByRole("button", { name: "Edit probability of Survey: 15%" })).toBeVisible();
 
-    // What is asked after an order keeps no other order waiting, which a removal would overtake.
+    // A refetch after a change must not block another change, which a removal would overtake.
     const asking = await hold(page, "opportunities.pipelineTotals");
     await settings.act("Survey", "Move up");
     await expect(settings.names("Open stages").last()).not.toContainText("Survey");
-    // A menu that closes gives the focus back to its button, and only then can it go elsewhere.
+    // A closing menu returns the focus to its button, and only then can it move on.
     await expect(settings.button("More for Survey")).toBeFocused();
     await page.getByRole("button", { name: "Move Survey", exact: true }).focus();
     await page.keyboard.press("Space");
-    await expect(page.getByText("Survey over place 4 of 5.")).toBeAttached();
-    await pressKey(page, "ArrowUp", page.getByText("Survey over place 3 of 5."));
+    await expect(page.getByText("Survey over position 4 of 5.")).toBeAttached();
+    await pressKey(page, "ArrowUp", page.getByText("Survey over position 3 of 5."));
     await page.keyboard.press("Space");
     await expect(page.getByText("Survey dropped at 3 of 5.")).toBeAttached();
     const names = async () => (await listPipelines(firm.ctx, {}))[0]?.stages.map((stage) => stage.name).slice(0, 5);
@@ -156,14 +156,14 @@ test.describe("settings", () => {
     await expect(shell.toast("Your name is saved")).toBeVisible();
     await expect(page.getByRole("button", { name: /Mona Morgan/ })).toBeVisible();
 
-    await page.getByLabel("Present password", { exact: true }).fill("not my password");
+    await page.getByLabel("Current password", { exact: true }).fill("not my password");
     await page.getByLabel("New password", { exact: true }).fill("three quiet harbours");
     await settings.button("Change password").click();
-    await expect(page.getByText("This is not your present password.")).toBeVisible();
-    await page.getByLabel("Present password", { exact: true }).fill(password);
+    await expect(page.getByText("This is not your current password.")).toBeVisible();
+    await page.getByLabel("Current password", { exact: true }).fill(password);
     await settings.button("Change password").click();
     await expect(shell.toast("1 other device is signed out")).toBeVisible();
-    // It need not be told: it notices by itself that its session is over.
+    // It needs no signal: it notices itself that its session is over.
     await expect(elsewhere).toHaveURL(/sign-in/);
   });
 

@@ -31,7 +31,7 @@ test.describe("the workspaces of one person", () => {
     await shell.openSwitcher(firm.name);
     await page.getByRole("menuitem", { name: second.name }).click();
     await expect(page).toHaveURL(second.at("/opportunities"));
-    // From here on nothing of the first one may be drawn, not even for a moment.
+    // From here on nothing of the first workspace may be rendered, not even for a moment.
     await page.evaluate(() => {
       const parts = "main, [role=dialog], [role=menu]";
       const drawn = () =>
@@ -47,7 +47,7 @@ test.describe("the workspaces of one person", () => {
     await shell.commands.getByRole("combobox").fill("alder");
     await expect(shell.commands.getByText("Searching")).toBeVisible();
     release();
-    await expect(shell.commands.getByText("Nothing found for “alder”")).toBeVisible();
+    await expect(shell.commands.getByText("No results for “alder”")).toBeVisible();
     const seen: (string | null | undefined)[] = await page.evaluate(() => Reflect.get(window, "seen"));
     expect(seen.filter((name) => name)).toEqual([]);
   });
@@ -69,7 +69,7 @@ test.describe("the command menu", () => {
     await box.fill("ac");
     await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toHaveCount(0);
     await expect(holding).toBeVisible();
-    // "ac" also stands in the name of a page: what is searched comes first, and is waited for.
+    // "ac" also occurs in the name of a page: searched records come first, and are waited for.
     await page.keyboard.press("Enter");
     release();
     await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
@@ -85,11 +85,13 @@ test.describe("the command menu", () => {
     await page.goto(firm.at(`/accounts/${id}`));
     const shell = new Shell(page);
     const products = page.getByRole("link", { name: "Products", exact: true });
-    const asked = page.getByRole("alertdialog", { name: "Delete Alder Ports for good?" });
+    const asked = page.getByRole("alertdialog", { name: "Permanently delete Alder Ports?" });
     await products.focus();
     await shell.openCommands();
     await shell.commands.getByRole("combobox").fill("delete alder");
-    await expect(shell.commands.getByRole("option", { selected: true })).toContainText("Delete Alder Ports for good");
+    await expect(shell.commands.getByRole("option", { selected: true })).toContainText(
+      "Delete Alder Ports permanently",
+    );
     await page.keyboard.press("Enter");
     await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
     await expect(shell.commands).toHaveCount(0);
@@ -97,7 +99,7 @@ test.describe("the command menu", () => {
     await expect(products).toBeFocused();
 
     const more = page.getByRole("button", { name: "More for Alder Ports" });
-    const remove = page.getByRole("menuitem", { name: "Delete for good" });
+    const remove = page.getByRole("menuitem", { name: "Delete permanently" });
     await more.press("Enter");
     await remove.press("Enter");
     await expect(asked.getByRole("button", { name: "Cancel" })).toBeFocused();
@@ -118,7 +120,7 @@ test.describe("the command menu", () => {
     await expect(products).toBeFocused();
     await shell.openCommands();
     await expect(shell.commands.getByText(/Open beside|Actions of the record/)).toHaveCount(0);
-    // Enter in a menu that has just been opened archives nothing.
+    // Enter in a newly opened menu archives nothing.
     await expect(shell.commands.getByRole("option", { selected: true })).toContainText("New account");
     await shell.commands.getByRole("combobox").fill("archive");
     await shell.commands.getByRole("option", { name: "Archive Alder Ports" }).click();
@@ -136,10 +138,10 @@ test("the rail is closed and opened by the member's menu, and stays as it was le
   };
   await page.goto(firm.at("/accounts"));
   const wide = (await rail.boundingBox())?.width ?? 0;
-  await choose("Close the rail");
+  await choose("Collapse the sidebar");
   await expect.poll(async () => (await rail.boundingBox())?.width).toBeLessThan(wide / 2);
   await page.reload();
-  await choose("Open the rail");
+  await choose("Expand the sidebar");
   await expect.poll(async () => (await rail.boundingBox())?.width).toBe(wide);
 });
 
@@ -247,7 +249,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     await firm.join("member", "Petra Pan");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));
-    await page.getByRole("searchbox", { name: "Find by name or e-mail" }).fill("petra");
+    await page.getByRole("searchbox", { name: "Search by name or mail address" }).fill("petra");
     const members = page.getByRole("region", { name: "Members", exact: true });
     await expect(members.getByText("Petra Pan")).toBeVisible();
     await expect(members.getByText(firm.owner.name)).toHaveCount(0);

@@ -57,7 +57,9 @@ test.describe("Ctrl Z", () => {
     await accountOperations.update(firm.ctx, { id, version, industry: "Ferries" });
     await expect(record.field("Industry")).toContainText("Ferries");
     await page.keyboard.press("Control+z");
-    await expect(page.getByRole("alert").filter({ hasText: "Industry was changed again since." })).toBeVisible();
+    await expect(
+      page.getByRole("alert").filter({ hasText: "Industry was changed again in the meantime." }),
+    ).toBeVisible();
     await expect(shell.toast(/^Undone/)).toHaveCount(0);
     expect((await accountOperations.get(firm.ctx, { id })).industry).toBe("Ferries");
   });

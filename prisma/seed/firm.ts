@@ -4,7 +4,7 @@ import { addDays } from "date-fns/addDays";
 import { format } from "date-fns/format";
 import { subDays } from "date-fns/subDays";
 
-/** The files of a firm that has sold for eighteen months, in the form in which firms have them. */
+/** The files of a company that has sold for eighteen months, in the usual form. */
 export interface FirmFiles {
   "accounts.csv": string;
   "products.csv": string;
@@ -54,12 +54,14 @@ const cities: readonly { country: string; city: string; code: string; phone: str
 ];
 /** The open stages of a new workspace's pipeline. */
 const openStages = ["Lead", "Qualified", "Proposal", "Negotiation"];
-/** Most who bought are customers still. */
+/** Most buyers are still customers. */
 const buyerTypes = ["Customer", "Customer", "Customer", "Customer", "Customer", "Partner", "Churned"];
 const offices = ["North", "Central", "South"];
 
-/** The same seed and day give the same files. Dates run back from `today`, which is a day of the firm's own zone: by
- * another one's its last opportunities would be won tomorrow. */
+/**
+ * The same seed and day give the same files. Dates run back from `today` in the company's own zone: in another one
+ * its last opportunities would be won tomorrow.
+ */
 export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles {
   faker.seed(seed);
   const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);
@@ -112,7 +114,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
         ? pick([...openStages, "Closed Won", "Closed Lost"])
         : pick(["Closed Won", "Closed Won", "Closed Won", "Closed Lost", "Closed Lost"]);
     const closed = stage.startsWith("Closed");
-    // Most open opportunities are fresh; every seventh lies around.
+    // Most open opportunities are recent; every seventh is old.
     const waiting = faker.number.int(faker.number.float() < 0.85 ? { min: 0, max: 16 } : { min: 17, max: 70 });
     const engaged = subDays(today, closed ? age + faker.number.int({ min: 4, max: 60 }) : waiting);
     const close = closed

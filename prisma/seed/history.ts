@@ -12,7 +12,7 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text, "utf8");
 }
 
-/** Gives a workspace eighteen months of history by the way its people would: it imports the files of a firm. */
+/** Gives a workspace eighteen months of history the way its people would: by importing a company's files. */
 export async function bringHistory(ctx: Ctx, seed: number, opportunities: number): Promise<void> {
   const size = {
     accounts: Math.min(85, Math.ceil(opportunities / 6)),

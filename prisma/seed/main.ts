@@ -12,7 +12,7 @@ import { bringHistory } from "./history";
 import { demoPassword, demoWorkspaces } from "./people";
 import { makeWorkspace } from "./workspaces";
 
-/** What scripts may know of the demo; the address is added once it serves. */
+/** The data about the demo for scripts; the address is added once it serves. */
 interface SeedFile {
   password: string;
   members: { email: string; workspace: string; role: string }[];
@@ -22,7 +22,7 @@ interface SeedFile {
 
 const seedFile = join(env.DATA_DIR, "seed.json");
 
-/** A key is shown once, so those of an earlier start are taken over. */
+/** A key is shown once, so those of an earlier start are reused. */
 async function earlierKeys(): Promise<SeedFile["apiKeys"]> {
   const text = await readFile(seedFile, "utf8").catch(() => null);
   return text ? (JSON.parse(text) as SeedFile).apiKeys : [];
@@ -39,7 +39,7 @@ try {
     const owner = await makeWorkspace(workspace);
     if (!owner || workspace.opportunities === 0) continue;
     await bringHistory(owner, index + 1, workspace.opportunities);
-    // Instead of one for a workspace of that name which is gone.
+    // Replaces the key of a deleted workspace with that name.
     keys.set(workspace.slug, await makeKey(owner));
   }
   const seeded: SeedFile = {

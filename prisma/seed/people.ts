@@ -1,4 +1,4 @@
-/** The people and workspaces of the demo. Mail addresses follow from the first names. */
+/** The people and workspaces of the demo. Mail addresses are derived from the first names. */
 export interface DemoMember {
   name: string;
   email: string;
@@ -13,7 +13,7 @@ export interface DemoWorkspace {
   members: DemoMember[];
   /** Team names with the name of their parent. */
   teams: { name: string; parent?: string }[];
-  /** How much has been sold; 0 leaves the workspace as it is after sign-up. */
+  /** The number of sales; 0 leaves the workspace as it is after sign-up. */
   opportunities: number;
 }
 

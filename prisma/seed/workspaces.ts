@@ -49,7 +49,7 @@ function ctxOf(
   });
 }
 
-/** Makes a workspace with its people and teams by the operations that the screens call. Null when it is there already. */
+/** Creates a workspace with its people and teams with the operations of the screens. Null when it already exists. */
 export async function makeWorkspace(workspace: DemoWorkspace): Promise<Ctx | null> {
   if (await platformClient().tenant.findUnique({ where: { slug: workspace.slug }, select: { id: true } })) return null;
   const founder = await personOf(workspace.owner);

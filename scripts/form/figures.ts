@@ -4,7 +4,7 @@ import { meansOther, OTHER_MEANINGS } from "@/test/structure/noun-names";
 import { namesField, namesNoun } from "./tokens";
 import { linesOf, type Tree } from "./tree";
 
-/** What a figure should be at most; null where nothing was agreed. */
+/** The limit of a figure; null for none. */
 export interface Bar {
   must: number;
   aim: number;
@@ -13,7 +13,7 @@ export interface FormFigure {
   label: string;
   value: number;
   bar: Bar | null;
-  /** What was counted, a line each: shown where one noun is asked for. */
+  /** The counted things, a line each: shown when one noun is requested. */
   found: readonly string[];
 }
 
@@ -37,7 +37,7 @@ const pagesOf = ({ path }: Named) => [`${pages}${path}/`, `${pages}settings/${pa
 const isPage = (noun: Named, path: string) => pagesOf(noun).some((folder) => path.startsWith(folder));
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-/** The figures of one noun in a tree; `all` are the nouns that it stands among. */
+/** The figures of one noun in a tree; `all` are the nouns of the tree. */
 export function figuresOf(tree: Tree, noun: Named, all: readonly Named[]): FormFigure[] {
   const own = tree.sources.filter(({ path }) => path.startsWith(folderOf(noun)));
   const sources = own.filter(({ path }) => !isTest(path));
@@ -73,8 +73,8 @@ export function figuresOf(tree: Tree, noun: Named, all: readonly Named[]): FormF
 }
 
 /**
- * The files outside a noun's folder that name it. Another noun names it by its own need: what is that noun's is left out.
- * All its pages are one place, and so are all migrations.
+ * The files outside a noun's folder that name it, except those of other nouns. All its pages count as one place, and
+ * so do all migrations.
  */
 function placesOf(tree: Tree, noun: Named, all: readonly Named[]): string[] {
   const others = all.filter(({ path }) => path !== noun.path);
@@ -99,7 +99,7 @@ const othersMeant = (tree: Tree, noun: Named): string[] =>
 const modelFileOf = ({ sources }: Tree, { table }: Named): string | undefined =>
   sources.find(({ path, text }) => path.endsWith(".prisma") && text.includes(`@@map("${table}")`))?.path;
 
-/** The middle of the figures of its fields: a field with a rule of its own is named once more for each. */
+/** The median of the figures of its fields: a field with its own rule is named once more for each. */
 function fieldFigure(tree: Tree, noun: Named): FormFigure {
   const files = fieldsOf(tree, noun).map(({ field, columns }) => ({
     field,
@@ -130,10 +130,10 @@ export function placesOfField(tree: Tree, noun: Named, field: string): string[] 
   return found && filesNaming(tree, noun, [field, ...found.columns]);
 }
 
-/** What every model has, and what stands beside another column. */
+/** Columns of every model, and those that accompany another column. */
 const notOwn = /^(id|tenantId|importId|archivedAt|version|createdAt|updatedAt|name|\w+Key)$/;
 
-/** The plain fields of a noun with the columns that hold them, read from its model. */
+/** The plain fields of a noun with their columns, read from its model. */
 function fieldsOf(tree: Tree, noun: Named): { field: string; columns: string[] }[] {
   const text = tree.sources.find(({ path }) => path === modelFileOf(tree, noun))?.text ?? "";
   const model = text.split(/^(?=model )/m).find((part) => part.includes(`@@map("${noun.table}")`)) ?? "";

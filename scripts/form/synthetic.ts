@@ -5,7 +5,7 @@ import { headCode } from "../new-noun/sources";
 import { ownFiles } from "../new-noun/texts";
 import type { FormFigure } from "./figures";
 
-/** What somebody maintains by hand of a noun of twelve fields, as `npm run new:noun` writes it. */
+/** The hand-written parts of a noun of twelve fields, as `npm run new:noun` writes it. */
 export function syntheticFigure(root: string): FormFigure {
   const noun = numberedNoun(0);
   const files = Object.entries({ head: headCode(noun, 1, null), ...ownFiles(root, noun) });

@@ -1,12 +1,12 @@
 import { parseSync } from "oxc-parser";
 
-/** What a source says beside its comments: names and texts without blanks, and sentences. */
+/** The content of a source without comments: names and texts without blanks, and sentences. */
 export interface Tokens {
   names: string[];
   sentences: string[];
 }
 
-/** Reads a source file; other texts than TypeScript (models) are names alone. */
+/** Reads a source file; texts other than TypeScript (models) are names alone. */
 export function tokensOf(path: string, text: string): Tokens {
   const tokens: Tokens = { names: [], sentences: [] };
   if (/\.tsx?$/.test(path)) collect(parseSync(path, text).program, tokens);
@@ -21,7 +21,7 @@ function collect(node: unknown, tokens: Tokens): void {
   for (const part of Object.values(node)) collect(part, tokens);
 }
 
-/** What one node of the syntax tree says itself. */
+/** The own content of one node of the syntax tree. */
 function textOf(node: object): string | undefined {
   const { type, name, value } = node as { type?: string; name?: unknown; value?: unknown };
   if (type === "TemplateElement") return (value as { raw: string }).raw.trim();
@@ -37,7 +37,7 @@ const wordsOf = (name: string): string[] =>
     .split(/[^a-z0-9]+/)
     .filter(Boolean);
 
-/** Whether the words of a name follow each other somewhere among some words. */
+/** Whether the words of a name occur in sequence among some words. */
 const holds = (words: readonly string[], name: readonly string[]): boolean =>
   words.some((_, at) => name.every((word, place) => words[at + place] === word));
 

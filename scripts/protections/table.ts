@@ -1,9 +1,9 @@
 import type { Edit } from "../trees/copy";
 
-/** One protection of the app, how to take it out of a copy of the tree, and the drill that must notice that alone. */
+/** One protection of the app, how to remove it in a copy of the tree, and the drill that must fail. */
 export interface Protection extends Edit {
   protection: string;
-  /** The id of the drill that goes red. */
+  /** The id of the drill that fails. */
   drill: string;
 }
 

@@ -6,10 +6,10 @@ import { freePort } from "@/local/ports";
 import { dataDir } from "@/local/settings";
 import { readState } from "@/local/state";
 
-/** A demo that serves, and sessions of its people. */
+/** A running demo, and sessions of its people. */
 export interface Demo {
   url: string;
-  /** The cookies of someone who has signed in; asked once for each. */
+  /** The cookies of a signed-in person; requested once for each. */
   cookiesOf(browser: Browser, email: string): Promise<Cookie[]>;
   stop(): Promise<void>;
 }
@@ -34,7 +34,7 @@ async function answers(demo: DemoFile | null): Promise<boolean> {
   );
 }
 
-/** The demo of this DATA_DIR where it runs; else one is started, and stopped at the end. */
+/** The demo of this DATA_DIR if it runs; else one is started, and stopped at the end. */
 export async function runningDemo(): Promise<Demo> {
   const known = await demoFile();
   if (known && (await answers(known))) return demoAt(known, async () => undefined);

@@ -6,13 +6,13 @@ interface Walk {
   phone: boolean;
 }
 
-/** One picture of the tour: who looks, and what they do until it is taken. */
+/** One picture of the tour: the person, and their steps before it is taken. */
 export interface Scene {
   name: string;
-  /** Mail address of the demo's person; nobody where it is left out. */
+  /** Mail address of the demo's person; undefined for a visitor. */
   as?: string;
   walk(walk: Walk): Promise<void>;
-  /** Puts back what the walk has made. */
+  /** Deletes the data that the walk has created. */
   after?: (walk: Walk) => Promise<void>;
 }
 
@@ -20,7 +20,7 @@ const john = "john@techcorp.example";
 const alice = "alice@techcorp.example";
 const fixtures = join(import.meta.dirname, "../../e2e/fixtures");
 
-/** A page as it is once nothing of it loads any more. */
+/** A fully loaded page. */
 function look(name: string, as: string | null, path: string, then?: (walk: Walk) => Promise<unknown>): Scene {
   return {
     name,
@@ -43,12 +43,12 @@ async function settled(page: Page): Promise<void> {
 const firm = (path: string) => `/techcorp${path}`;
 const empty = (path: string) => `/digital-agency${path}`;
 
-/** Every answer of the API fails, as when the database is away. */
+/** Every response of the API fails, as when the database is unreachable. */
 async function breakApi(page: Page): Promise<void> {
   await page.route("**/api/trpc/**", (route) => route.fulfill({ status: 503, body: "The database is away." }));
 }
 
-/** Opens the first record of a list with the link that a person would use. */
+/** Opens the first record of a list with its own link. */
 async function openFirst({ page }: Walk): Promise<void> {
   await page.locator("tr[data-row] [data-open]").first().click();
   await page.getByRole("tablist").waitFor();
@@ -64,7 +64,7 @@ async function uploadFixtures({ page }: Walk): Promise<void> {
 
 async function matchFixtures(walk: Walk): Promise<void> {
   await uploadFixtures(walk);
-  // While the last file is being read the button turns, and hears no click.
+  // While the last file is being read the button is busy, and ignores clicks.
   await walk.page.locator("button:not([aria-busy])", { hasText: "Match columns" }).click();
   await walk.page.getByRole("heading", { name: "Match columns" }).waitFor();
 }
@@ -72,7 +72,7 @@ async function matchFixtures(walk: Walk): Promise<void> {
 async function previewFixtures(walk: Walk): Promise<void> {
   const { page } = walk;
   await matchFixtures(walk);
-  // A phone has the values on a page of their own.
+  // A phone has the values on a separate page.
   if (walk.phone) await page.getByRole("button", { name: "Fix values" }).click();
   await page.getByRole("button", { name: "Use Logistics" }).click();
   await page.getByRole("button", { name: "Next: deals.csv" }).click();
@@ -81,7 +81,7 @@ async function previewFixtures(walk: Walk): Promise<void> {
   await page.getByRole("heading", { name: "What the import will do" }).waitFor();
 }
 
-/** Pictures leave nothing behind: the draft that was made for one is thrown away. */
+/** Pictures leave no data: the draft that was created for one is discarded. */
 async function discardDraft({ page }: Walk): Promise<void> {
   const [, id] = /imports\/([0-9a-f-]{36})/.exec(page.url()) ?? [];
   if (id) await page.request.delete(`/api/v1/imports/${id}`, { headers: { "x-workspace": "digital-agency" } });

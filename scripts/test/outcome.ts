@@ -1,10 +1,10 @@
-/** A test that did not run: the file and suites that it stands in, its own title, and why. */
+/** A test that did not run: its file and suites, its title, and the reason. */
 export type Skipped = { suite: string; title: string; reason: string };
 
-/** What a runner did: every test is passed, failed or skipped, and a skipped one says why. */
+/** A runner's result: every test passed, failed or was skipped, and a skipped one has a reason. */
 export type Outcome = { passed: number; failed: number; skipped: Skipped[] };
 
-/** For a test that was skipped without a word; the title of its suite may tell. */
+/** For a test that was skipped without a reason; the title of its suite may tell. */
 export const NO_REASON = "no reason given";
 
 /** A runner that should have run tests and could not. */
@@ -22,17 +22,17 @@ export function sum(outcomes: Outcome[]): Outcome {
   );
 }
 
-/** A runner that ends with an error has failed, even where none of its tests did. */
+/** A runner that ends with an error has failed, even if none of its tests did. */
 export function withExitCode(outcome: Outcome, code: number): Outcome {
   return code !== 0 && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
 }
 
-/** Whether a runner met a test at all, also one that was skipped. */
+/** Whether a runner found a test at all, including skipped ones. */
 export function foundTests({ passed, failed, skipped }: Outcome): boolean {
   return passed + failed + skipped.length > 0;
 }
 
-/** A runner without any test has failed, unless it was asked for files that may be another runner's tests. */
+/** A runner without any test has failed, unless the given files may be another runner's tests. */
 export function withTests(outcome: Outcome, files: readonly string[]): Outcome {
   if (foundTests(outcome)) return outcome;
   if (files.length === 0) console.log("  no test was found, so nothing was tested");
@@ -40,7 +40,7 @@ export function withTests(outcome: Outcome, files: readonly string[]): Outcome {
   return files.length === 0 ? CRASHED : outcome;
 }
 
-/** One line for each suite and reason, so that a data set that is absent does not fill the screen. */
+/** One line for each suite and reason, so that a missing data set does not fill the screen. */
 export function skippedLines(skipped: Skipped[]): string[] {
   const groups = new Map<string, Skipped[]>();
   for (const one of skipped) {

@@ -1,6 +1,6 @@
 import { NO_REASON, type Outcome } from "./outcome";
 
-/** What is read of the report of Playwright's `json` reporter. */
+/** The parts of Playwright's JSON report that are read. */
 type Report = { errors: unknown[]; suites: Suite[] };
 type Suite = { suites?: Suite[]; specs: Spec[] };
 type Spec = {
@@ -9,7 +9,7 @@ type Spec = {
   tests: { status: string; annotations: { type: string; description?: string }[] }[];
 };
 
-/** The totals of Playwright's JSON report. A test that passed only at a second try has failed. */
+/** The totals of Playwright's JSON report. A test that passed only on a retry has failed. */
 export function playwrightTotals(report: Report): Outcome {
   const outcome: Outcome = { passed: 0, failed: report.errors.length > 0 ? 1 : 0, skipped: [] };
   for (const suite of report.suites) count(suite, outcome);

@@ -8,13 +8,13 @@ import { CRASHED, type Outcome, withExitCode, withTests } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
 /**
- * One stage of `npm test`. `files` narrows those that are `narrowed` to some files; `failed` holds the stages before, and
- * `endsAt` is when the whole run must be over, by `performance.now()`.
+ * One stage of `npm test`. `files` limits the `narrowed` ones to some files; `failed` lists the earlier stages, and
+ * `endsAt` is the end of the whole run, by `performance.now()`.
  */
 export type Stage = { key: string; title: string; narrowed?: true; run(run: StageRun): Promise<Outcome> };
 export type StageRun = { files: string[]; scratch: string; failed: ReadonlySet<string>; endsAt: number };
 
-/** The limit of all stages together; what is not over then is stopped and has failed. */
+/** The limit of all stages together; unfinished ones are then stopped and have failed. */
 export const LONGEST_MS = 25 * 60_000;
 const KNIP = ["node_modules/knip/bin/knip.js", "--no-progress"];
 
@@ -40,7 +40,7 @@ export const STAGES: Stage[] = [
   {
     key: "dead",
     title: "dead code",
-    // The second look leaves tests out: what only they use is dead, unless its doc comment says @internal.
+    // The second run leaves tests out: code that only they use is dead, unless its doc comment says @internal.
     run: (run) =>
       check(run, [KNIP, [...KNIP, "--production", "--include", "files,exports,types,nsExports,nsTypes,enumMembers"]]),
   },
@@ -52,7 +52,7 @@ export const STAGES: Stage[] = [
   { key: "browser", title: "browser tests", narrowed: true, run: playwright },
 ];
 
-/** Ends what runs, when this process is told to end. */
+/** Ends running stages when this process is told to end. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...children].map((child) => child.stop()));
 }
@@ -76,7 +76,7 @@ async function vitest(project: string, { files, scratch, endsAt }: StageRun): Pr
     "run",
     "--project",
     project,
-    // Files may be another runner's tests; then the outcome says whether any runner found one.
+    // Files may be another runner's tests; the outcome then says whether any runner found one.
     ...(files.length > 0 ? ["--passWithNoTests"] : []),
     ...reporters,
     ...files,
@@ -137,7 +137,7 @@ async function totalsIn(file: string, read: (text: string) => Outcome): Promise<
   return text === undefined ? CRASHED : read(text);
 }
 
-/** Whole milliseconds that are left of the run, at least one: a timer takes no others. */
+/** Whole milliseconds that are left of the run, at least one: a timer accepts no others. */
 function leftUntil(endsAt: number): number {
   return Math.max(1, Math.round(endsAt - performance.now()));
 }

@@ -1,9 +1,9 @@
 import type { Edit } from "../trees/copy";
 
-/** One wall, how to take it out of a copy of the tree, and the test that must notice that alone. */
+/** One wall, how to remove it in a copy of the tree, and the test that must fail. */
 export interface Wall extends Edit {
   wall: string;
-  /** The test file, and the name of the test in it that goes red. */
+  /** The test file, and the name of the test that fails. */
   test: [file: string, name: string];
 }
 

@@ -2,7 +2,7 @@
 
 import { PageFailed, type PageFailedProps } from "@/components/layout/page-failed";
 
-/** Where no shell stands: sign-in, onboarding, and a workspace whose frame could not be loaded. */
+/** Shown outside the shell: sign-in, onboarding, and a workspace whose shell could not be loaded. */
 export default function RootError(props: PageFailedProps) {
   return (
     <main className="flex min-h-dvh flex-col">

@@ -6,7 +6,7 @@ import { GeistSans } from "geist/font/sans";
 import { PageFailed, type PageFailedProps } from "@/components/layout/page-failed";
 import { Toaster } from "@/components/ui/toast";
 
-/** In the place of everything, when not even the root could be drawn. */
+/** Replaces the whole page when the root layout fails. */
 export default function GlobalError(props: PageFailedProps) {
   return (
     <html lang="en" data-density="comfortable" className={`${GeistSans.variable} ${GeistMono.variable}`}>

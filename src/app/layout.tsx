@@ -14,7 +14,7 @@ import { isPhone } from "@/modules/platform/auth/rules";
 
 export const metadata: Metadata = {
   title: { default: "Throughline", template: "%s · Throughline" },
-  description: "The CRM that follows a deal through to delivery.",
+  description: "The CRM that follows an opportunity through to delivery.",
   icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
 };
 

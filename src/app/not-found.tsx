@@ -6,7 +6,7 @@ export default function NotFound() {
   return (
     <AuthLayout
       title="There is nothing here"
-      description="This page does not exist, or you may not see it. Check the address, or ask the person who sent it to you."
+      description="This page does not exist, or you are not allowed to see it. Check the address, or ask the person who sent it to you."
     >
       <Button asChild variant="primary">
         <Link href="/">Go to your workspaces</Link>

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
 import { identityApi } from "@/trpc/server";
 
-/** Leads to the workspace that was last used on this device, or to what comes before one. */
+/** Opens the workspace that was last used on this device, or the page before one exists. */
 export default async function StartPage(): Promise<never> {
   const ctx = await (await identityApi()).context.identity();
   if (ctx.actor.type !== "person") redirect("/sign-in");

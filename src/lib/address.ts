@@ -1,9 +1,9 @@
-/** The parts of a postal address, in the order in which a form asks for them. */
+/** The parts of a postal address, in the order of the form. */
 export const addressParts = ["street", "city", "state", "postalCode", "country"] as const;
 
 export type AddressPart = (typeof addressParts)[number];
 
-/** What each part is called. */
+/** The label of each part. */
 export const addressLabels: Record<AddressPart, string> = {
   street: "Street",
   city: "City",
@@ -15,7 +15,7 @@ export const addressLabels: Record<AddressPart, string> = {
 /** A postal address; every part is optional. */
 export type Address = { [Part in AddressPart]?: string | undefined };
 
-/** The address as it is written on an envelope, line by line: street, town with state and code, country. */
+/** The address line by line, as on an envelope: street, town with state and code, country. */
 export function addressLines(address: Address | null): string[] {
   const { street, city, state, postalCode, country } = address ?? {};
   const region = [state, postalCode].filter(Boolean).join(" ");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, version } from "./zod";
 
-/** What one call takes. */
+/** Maximum number of records in one call. */
 export const BULK_LIMIT = 200;
 
 /** One act on many records of a kind. */
@@ -9,13 +9,16 @@ export const bulkInput = <A extends z.ZodType>(action: A) =>
   z.object({
     ids: z.array(id).min(1).max(BULK_LIMIT),
     action,
-    /** The versions that were seen, by id: what someone changed since is refused. Without one the present version counts. */
+    /**
+     * The versions that the caller saw, by id: a record changed since is refused. Without one the current version is
+     * used.
+     */
     versions: z.record(z.string(), version).optional(),
-    /** The same for all calls of one act: timelines tell what one member did under it in one line. */
+    /** The same for all calls of one act: timelines show them as one entry. */
     batch: id.optional(),
   });
 
-/** Row by row: the version of now, and whether this act changed it; the reason of what was refused. */
+/** For each row: its current version and whether this act changed it; the reason for each refused row. */
 export const bulkReport = z
   .object({
     /** One id for all events of this act; null when nothing was changed. */
@@ -26,7 +29,7 @@ export const bulkReport = z
   .meta({ id: "BulkReport" });
 export type BulkReport = z.infer<typeof bulkReport>;
 
-/** What can be done with many of every kind that can be archived. */
+/** Bulk acts of every kind of record that can be archived. */
 export const archiveActions = [
   z.object({ type: z.literal("archive") }),
   z.object({ type: z.literal("restore") }),

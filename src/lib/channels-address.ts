@@ -1,15 +1,15 @@
 import type { Options } from "pusher-js";
 
-/** What a browser is told of the channels server; nothing here is secret. */
+/** The browser's settings for the channels server; nothing here is secret. */
 export interface ChannelsAddress {
   key: string;
-  /** Of Pusher itself; null with a server of one's own. */
+  /** For Pusher itself; null for a server of one's own. */
   cluster: string | null;
-  /** Where that server is: a whole address, or what differs from the address of the page. */
+  /** The address of that server: complete, or only its differences from the page's address. */
   url: string | null;
 }
 
-/** Where the sockets of a page go. */
+/** The address for a page's sockets. */
 export interface SocketAddress {
   host: string;
   port: number;
@@ -33,7 +33,7 @@ export function socketAddress({ cluster, url }: ChannelsAddress, page: URL): Soc
   };
 }
 
-/** How the official client is told where its sockets go, and to use nothing else. */
+/** The official client's options for its sockets, without any other transport. */
 export function socketOptions({ host, port, tls, path }: SocketAddress, cluster = "") {
   return {
     cluster,
@@ -46,7 +46,7 @@ export function socketOptions({ host, port, tls, path }: SocketAddress, cluster 
   } satisfies Options;
 }
 
-/** The same as a source that a content security policy allows. */
+/** The same as a source for a content security policy. */
 export function socketOrigin(address: ChannelsAddress, page: URL): string {
   const { host, port, tls } = socketAddress(address, page);
   return `${tls ? "wss" : "ws"}://${host}:${port}`;

@@ -1,27 +1,27 @@
-/** Channels of a workspace: what every member may hear, what is for one of them, and who looks at what just now. */
+/** Channels of a workspace: signals for every member, signals for one member, and who has which record open. */
 export type Channel =
   | { kind: "workspace"; tenantId: string; departures: number }
   | { kind: "member"; tenantId: string; memberId: string }
   | { kind: "record"; entity: string; id: string };
 
-/** The event by which records are told to have changed; its data is `{ signals: Signal[] }`. */
+/** The event about changed records; its data is `{ signals: Signal[] }`. */
 export const changedEvent = "changed";
 
 /**
- * The event by which a member's tabs are told that the workspace is heard on another channel now; its data is
- * `{ to: string }`, that channel's name.
+ * The event that gives a member's tabs the new channel of the workspace; its data is `{ to: string }`, that channel's
+ * name.
  */
 export const movedEvent = "moved";
 
-/** What happened to which record. Never what it says: who may see it asks for it. */
+/** Names a changed record, never its content: members who may see it fetch it. */
 export interface Signal {
   entity: string;
-  /** Null: to many of them. */
+  /** Null: many of them changed. */
   id: string | null;
   event: string;
-  /** The member who did it. */
+  /** The member who made the change. */
   by: string | null;
-  /** The tab that they did it in, which knows already. */
+  /** The tab that made the change and already shows it. */
   origin: string | null;
 }
 
@@ -36,13 +36,13 @@ export function channelName(channel: Channel): string {
   }
 }
 
-/** How the names of all workspaces' channels begin. */
+/** The name prefix of all workspaces' channels. */
 export const workspaceChannels = "private-workspace-";
 
-/** How the names of the members' channels of a workspace begin. */
+/** The name prefix of a workspace's member channels. */
 export const memberChannels = (tenantId: string): string => `private-member-${tenantId}-`;
 
-/** How the names of the channels of an object's records begin, in all workspaces. */
+/** The name prefix of the channels of an object's records, in all workspaces. */
 export const recordChannels = (entity: string): string => `presence-record-${entity}-`;
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -50,7 +50,7 @@ const form = new RegExp(
   `^(?:${workspaceChannels}(${uuid})-(\\d{1,9})|private-member-(${uuid})-(${uuid})|presence-record-([a-zA-Z]{1,40})-(${uuid}))$`,
 );
 
-/** The channel that a name means; null for any other text. */
+/** The parts of a channel's name; null for any other text. */
 export function readChannel(name: string): Channel | null {
   const [, workspaceId, departures, tenantId, memberId, entity, id] = form.exec(name) ?? [];
   if (workspaceId) return { kind: "workspace", tenantId: workspaceId, departures: Number(departures) };

@@ -2,7 +2,7 @@ import type { ListTotal } from "./list";
 import { nouns as heads } from "./nouns/all";
 import { totalText } from "./total-text";
 
-/** A counted thing, as it stands behind one and behind many. It may hold its verb: "file fails", "files fail". */
+/** A counted thing in singular and plural. It may include its verb: "file fails", "files fail". */
 export interface Noun {
   one: string;
   many: string;
@@ -21,12 +21,12 @@ export const nouns = {
 // Our sentences are English, whatever a workspace's formats.
 const english = new Intl.PluralRules("en");
 
-/** The words that stand behind a count. */
+/** The words that follow a count. */
 export function wordsFor(count: ListTotal, noun: Noun): string {
   return count !== "1000+" && english.select(count) === "one" ? noun.one : noun.many;
 }
 
-/** "1 opportunity", "1,204 opportunities": the one place that puts a count and its noun together. */
+/** "1 opportunity", "1,204 opportunities": the only function that joins a count and its noun. */
 export function counted(count: ListTotal, noun: Noun, locale = "en-US"): string {
   return `${totalText(count, locale)} ${wordsFor(count, noun)}`;
 }

@@ -18,7 +18,7 @@ export const databaseUrls = {
   DATABASE_OWNER_URL: postgresUrl("the owner role"),
 };
 
-/** The first address whose user is also that of another, with what to say of it. */
+/** The first address whose user also occurs in another one, with the error message. */
 export function sharedRole(
   urls: Partial<Record<keyof typeof databaseUrls, string | undefined>>,
 ): { name: string; message: string } | undefined {
@@ -28,8 +28,7 @@ export function sharedRole(
     if (url === undefined) continue;
     const user = userOf(url);
     const other = roles.get(user);
-    if (other)
-      return { name, message: `has the same user as ${other}; the walls between tenants need a role of its own` };
+    if (other) return { name, message: `has the same user as ${other}; the isolation of tenants needs separate roles` };
     roles.set(user, name);
   }
   return undefined;
@@ -40,7 +39,7 @@ export function userOf(url: string): string {
   return decodeURIComponent(new URL(url).username);
 }
 
-/** Whether user and password of an address can be read: a bare % in them cannot. */
+/** Whether user and password of an address can be decoded: a bare % in them cannot. */
 function isEscaped(url: string): boolean {
   return !/%(?![0-9a-f]{2})/i.test(new URL(url).username + new URL(url).password);
 }

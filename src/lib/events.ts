@@ -4,9 +4,9 @@ export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
   name: string;
   entity: string;
   payload: Payload;
-  /** Timelines tell all such events of one batch in one entry. */
+  /** Timelines show all such events of one batch as one entry. */
   batched: boolean;
-  /** Nobody is told of such events of a batch one by one: the event that ends the batch tells of all. */
+  /** Consumers do not get such events of a batch one by one: the event that ends the batch stands for all. */
   quiet: boolean;
 }
 
@@ -17,8 +17,8 @@ interface InBatches<Verb> {
 }
 
 /**
- * Typed events of one entity: `defineEvents("account", { created: noData })` gives the event `account.created`.
- * The last argument names those that timelines tell once for a whole batch (an import, a bulk act).
+ * Typed events of one entity: `defineEvents("account", { created: noData })` gives the event `account.created`. The
+ * last argument names those that timelines show once for a whole batch (an import, a bulk act).
  */
 export function defineEvents<const E extends string, P extends Record<string, z.ZodType>>(
   entity: E,
@@ -38,5 +38,5 @@ export function defineEvents<const E extends string, P extends Record<string, z.
   return Object.fromEntries(entries) as { [K in keyof P]: EventDefinition<P[K]> };
 }
 
-/** The payload of events that say everything in the changed fields. */
+/** The payload of events whose changed fields say everything. */
 export const noData = z.object({});

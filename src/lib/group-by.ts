@@ -1,4 +1,4 @@
-/** Groups in the order of their first entries; `Map.groupBy` is younger than the oldest Node that we run on. */
+/** Groups in the order of their first entries; the oldest Node that we support lacks `Map.groupBy`. */
 export function groupBy<T, K>(entries: Iterable<T>, keyOf: (entry: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const entry of entries) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, version } from "./zod";
 
-/** What a cell means: money in minor units, days as `YYYY-MM-DD`, references as ids or, when named so, as text. */
+/** The value of a cell: money in minor units, days as `YYYY-MM-DD`, references as ids or, when named so, as text. */
 export const importValue = z.union([z.string(), z.number(), z.boolean()]);
 export type ImportValue = z.infer<typeof importValue>;
 
@@ -9,29 +9,33 @@ type ImportValues = Record<string, ImportValue>;
 
 const valueTypes = new Set(["string", "number", "boolean"]);
 
-// By hand and without a copy: an import asks it of a hundred thousand rows, and each domain reads them by its own schema.
+// Checked by hand and without a copy: an import checks a hundred thousand rows, and each domain parses them with its
+// own schema.
 function isValues(values: unknown): boolean {
   if (typeof values !== "object" || values === null || Array.isArray(values)) return false;
   for (const key in values) if (!valueTypes.has(typeof (values as Record<string, unknown>)[key])) return false;
   return true;
 }
 
-/** A row of a file as an entity's importer takes it: only cells that hold something, by field. */
-const importRow = z.object({ line: z.int(), values: z.custom<ImportValues>(isValues, "These are no cells of a row.") });
+/** A row of a file as an entity's importer gets it: only non-empty cells, by field. */
+const importRow = z.object({
+  line: z.int(),
+  values: z.custom<ImportValues>(isValues, "These are not the cells of a row."),
+});
 export type ImportRow = z.infer<typeof importRow>;
 
-/** What a person chose for a whole file. */
+/** A person's choices for a whole file. */
 export const importOptions = z.object({
-  /** Owner of new records without one in their row; null is nobody. */
+  /** Owner of new records whose row names none; null for no owner. */
   ownerId: id.nullable(),
-  /** Pipeline of opportunities; null is the default one. */
+  /** Pipeline of opportunities; null for the default one. */
   pipelineId: id.nullable(),
-  /** The open stage to which the starting dates of a file's opportunities belong. */
+  /** The open stage that the start dates in a file of opportunities belong to. */
   startStageId: id.nullable(),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-/** Rows of one transaction: what each costs once is shared by many, and no colleague waits long for a record in it. */
+/** Rows of one transaction: enough to share its fixed cost, few enough that nobody waits long for a record in it. */
 export const mostBatchRows = 2000;
 
 /** Input of every `upsert…` operation: rows of one file, in the transaction of their batch. */
@@ -46,7 +50,7 @@ export type ImportCall = z.infer<typeof importCallInput>;
 
 export const rowProblem = z.object({ line: z.int(), field: z.string().nullable(), reason: z.string() });
 
-/** A record that a batch created or changed; `before` holds the stored columns that it had, for revert. */
+/** A record that a batch created or changed; `before` holds its earlier stored columns, for revert. */
 export interface TouchedRecord {
   entity: string;
   id: string;
@@ -62,14 +66,14 @@ export type ObjectCounts = z.infer<typeof objectCounts>;
 
 export const importCallOutput = z.object({
   problems: z.array(rowProblem),
-  // As the domain made them, each of a thousand: they leave the server through no door.
+  // Built by the domain for each of a thousand rows: they never leave the server.
   touched: z.custom<TouchedRecord[]>(Array.isArray),
-  /** By entity; a row of a sales team file makes members and teams. */
+  /** By entity; one row of a sales team file can create members and teams. */
   counts: z.record(z.string(), objectCounts),
 });
 export type ImportOutcome = z.infer<typeof importCallOutput>;
 
-/** Records of one entity to take back, at the version that the import left them at. */
+/** Records of one entity to revert, at the version that the import left. */
 export const revertCallInput = z.object({
   importId: id,
   entity: z.string(),
@@ -84,16 +88,16 @@ export const revertCallInput = z.object({
     )
     .max(mostBatchRows),
 });
-/** Why a record that somebody deleted is not taken back. */
-export const deletedSince = "It was deleted since.";
+/** Why the revert skips a record that somebody deleted. */
+export const deletedSince = "It has been deleted since.";
 export const revertCallOutput = z.array(
   z.object({ id, outcome: z.enum(["deleted", "restored", "kept"]), reason: z.string().nullable() }),
 );
 export type RevertOutcome = z.infer<typeof revertCallOutput>;
 
 /**
- * Reads what rows say by a domain's own schema, each once: rows are read ahead, while the database writes those before
- * them, and taken again when their turn comes.
+ * Parses rows with a domain's own schema, each once: rows are parsed ahead while the database writes earlier ones,
+ * and fetched when their turn comes.
  */
 export function rowReader<S extends z.ZodType>(schema: S) {
   const known = new WeakMap<ImportRow["values"], z.ZodSafeParseResult<z.output<S>>>();
@@ -104,7 +108,7 @@ export function rowReader<S extends z.ZodType>(schema: S) {
   };
 }
 
-/** The rows that a domain can read, and all that is wrong with the others: the first reason of each of their fields. */
+/** The rows that a domain can read, and the first error of each field of the others. */
 export function soundRows<Row>(
   given: readonly ImportRow[],
   read: (values: ImportRow["values"]) => z.ZodSafeParseResult<Row>,

@@ -1,6 +1,6 @@
 import type { ListFilter, Sort } from "./list";
 
-/** The part of a list's state that the server is asked for; a page prefetches with the same. */
+/** The part of a list's state that goes into the query; a page prefetches with the same. */
 export function listRequest(state: { sort: Sort | null; filter: ListFilter; q: string; archived: boolean }) {
   const { conditions, groups, match } = state.filter;
   return {

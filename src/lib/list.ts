@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a condition can ask of a field. Money is in minor units (`askedAmount`), dates are `YYYY-MM-DD`, members are ids. */
+/** The operators of a condition. Money is in minor units (`askedAmount`), dates are `YYYY-MM-DD`, members are ids. */
 export const listOperators = [
   "is",
   "isNot",
@@ -22,7 +22,7 @@ const fieldName = z.string().min(1).max(100);
 const single = z.union([z.string().max(500), z.number(), z.boolean()]);
 const several = z.array(z.union([z.string().max(500), z.number()])).max(200);
 
-/** How many values an operator takes: none, one, exactly two (from, to) or a list. */
+/** The number of values of an operator: none, one, exactly two (from, to) or a list. */
 export function operatorArity(op: ListOperator): "none" | "one" | "two" | "many" {
   if (op === "empty" || op === "notEmpty") return "none";
   if (op === "anyOf" || op === "noneOf") return "many";
@@ -37,51 +37,51 @@ function valueFits(op: ListOperator, value: unknown): boolean {
   return arity === "two" ? value.length === 2 : value.length > 0;
 }
 
-/** One filter of a list, as it travels in the URL, in saved views and to the server. */
+/** One filter of a list, in the URL, in saved views and in queries. */
 export const conditionSchema = z
   .object({ field: fieldName, op: z.enum(listOperators), value: z.union([single, several]).optional() })
   .refine((condition) => valueFits(condition.op, condition.value), {
     path: ["value"],
-    message: "The value does not fit the operator.",
+    message: "The value does not match the operator.",
   });
 export type Condition = z.infer<typeof conditionSchema>;
 
-/** What a condition asks of an amount: 420000 in the workspace's own currency, `"420000 EUR"` in another one. */
+/** The amount of a condition: 420000 in the workspace's own currency, `"420000 EUR"` in another one. */
 export function askedAmount(value: unknown, own: string): { minor: unknown; currency: string } {
   const [, minor, currency] = /^(.*) ([A-Z]{3})$/s.exec(String(value)) ?? [];
   return minor === undefined || currency === undefined ? { minor: value, currency: own } : { minor, currency };
 }
 
-/** The same the other way. */
+/** The reverse. */
 export const amountToAsk = (minor: number, currency: string, own: string): number | string =>
   currency === own ? minor : `${minor} ${currency}`;
 
-/** How many conditions and groups a filter may have, and conditions a group: more is no question that anybody reads. */
+/** Maximum number of conditions and groups in a filter, and of conditions in a group. */
 export const mostConditions = 30;
 export const mostGroups = 5;
 export const mostGrouped = 10;
 
 const filterMatches = ["all", "any"] as const;
 
-/** Conditions of which all must hold, or any one. Groups hold no groups. */
+/** Conditions of which all must match, or any one. Groups cannot contain groups. */
 export const conditionGroupSchema = z.object({
   match: z.enum(filterMatches),
   conditions: z.array(conditionSchema).min(1).max(mostGrouped),
 });
 export type ConditionGroup = z.infer<typeof conditionGroupSchema>;
 
-/** What a list is narrowed to; spread it into the input of everything that counts or shows the same rows. */
+/** The filter part of a list's input; spread it into the input of everything that counts or shows the same rows. */
 export const filterShape = {
   conditions: z.array(conditionSchema).max(mostConditions).optional(),
   groups: z.array(conditionGroupSchema).max(mostGroups).optional(),
-  /** Whether all conditions and groups must hold, which is so unless said, or any one. */
+  /** Whether all conditions and groups must match, which is the default, or any one. */
   match: z.enum(filterMatches).optional(),
-  /** Part of the name; it must hold whatever `match` says. */
+  /** Part of the name; it must match whatever `match` says. */
   q: z.string().max(200).optional(),
 };
 export type FilterInput = z.infer<z.ZodObject<typeof filterShape>>;
 
-/** The filter of a list as its screen holds it. */
+/** The filter of a list in its screen's form. */
 export interface ListFilter {
   conditions: Condition[];
   groups: ConditionGroup[];
@@ -89,7 +89,7 @@ export interface ListFilter {
 }
 export const noFilter: ListFilter = { conditions: [], groups: [], match: "all" };
 
-/** How many conditions and groups stand beside each other. */
+/** Number of conditions and groups at the top level. */
 export const filterSize = ({ conditions, groups }: ListFilter): number => conditions.length + groups.length;
 
 /** The order of a list. */
@@ -107,8 +107,8 @@ export const listInputSchema = z.object(listInputShape);
 export type ListInput = z.infer<typeof listInputSchema>;
 
 /**
- * How many rows match: exact to 1,000, then only that there are more. A list of one text: generated Python clients take a
- * constant beside a number for the only choice, and refuse the number.
+ * How many rows match: exact to 1,000, then only "more". A list with one text: generated Python clients treat a
+ * constant beside a number as the only choice, and refuse the number.
  */
 export const listTotal = z.union([z.int(), z.enum(["1000+"])]);
 export type ListTotal = z.infer<typeof listTotal>;

@@ -1,3 +1,3 @@
-/** `unknown`: the mail server may have it, and nobody can say; it is not sent again by itself. */
+/** `unknown`: the mail server may or may not have it; it is not sent again automatically. */
 export const mailStatuses = ["waiting", "sending", "sent", "failed", "unknown", "skipped"] as const;
 export type MailStatus = (typeof mailStatuses)[number];

@@ -5,40 +5,40 @@ import { foldKey } from "./text";
 export interface ColumnField {
   key: string;
   label: string;
-  /** Other names under which files have this field. */
+  /** Other names of this field in files. */
   synonyms?: readonly string[];
   kind: CellKind;
-  /** It names a record, which a file may do by an id too. */
+  /** It refers to a record, which a file may do by id too. */
   names?: true;
-  /** Of a field that takes few values: whether a text is one of them. */
+  /** For a field with few values: whether a text is one of them. */
   takes?: (text: string) => boolean;
-  /** What such a field does not take is not mended either: the column is another. */
+  /** Misspelt values of such a field are not corrected: they mean another column. */
   takesOnly?: boolean;
 }
 
 export interface ColumnMatch {
-  /** Place of the column in the file, from 0. */
+  /** Position of the column in the file, from 0. */
   column: number;
   header: string;
   /** Key of the suggested field, null when none fits. */
   field: string | null;
-  /** How sure the suggestion is, 0 to 1; 1 is the field's own name with fitting values. */
+  /** Confidence of the suggestion, 0 to 1; 1 is the field's own name with fitting values. */
   score: number;
 }
 
 const SURE_ENOUGH = 0.5;
-/** A column of ids is what a name would be said by, where there is no column of names. */
+/** Without a column of names, a column of ids identifies the record. */
 const ID_SCORE = 0.8;
 
-/** A column of a file as matching sees it. */
+/** The facts about a column that matching uses. */
 export interface SeenColumn {
   header: string;
   kind: CellKind;
-  /** Its different texts. */
+  /** Its distinct texts. */
   values: readonly string[];
 }
 
-/** What the columns of a file are, by some of its rows. A column with some dirt is still what most of its cells are. */
+/** The kinds of a file's columns, by some of its rows. A column with a few wrong cells is of the kind of the others. */
 export function seeColumns(headers: readonly string[], rows: readonly (readonly string[])[]): SeenColumn[] {
   return headers.map((header, column) => {
     const samples = rows.map((row) => row[column] ?? "");
@@ -48,8 +48,7 @@ export function seeColumns(headers: readonly string[], rows: readonly (readonly 
 }
 
 /**
- * Suggests a field for each column, by its name and by what its values are. A field is suggested once, for the column
- * that fits best.
+ * Suggests a field for each column by its name and values. A field is suggested once, for the column that fits best.
  */
 export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
   const prefix = commonPrefix(columns).length;
@@ -70,14 +69,14 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
 
 const PREFIX = /^.{2,40}?(?: - |: ?)(?=\S)/;
 
-/** What all headers begin with before a dash or colon, such as "Deal - "; nothing where one column lacks it. */
+/** The common beginning of all headers before a dash or colon, such as "Deal - "; empty if one column lacks it. */
 export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): string {
   const [first] = columns;
   const prefix = PREFIX.exec(first?.header ?? "")?.[0] ?? "";
   return columns.length > 2 && columns.every(({ header }) => header.startsWith(prefix)) ? prefix : "";
 }
 
-// The name counts; values that cannot be of the field's kind speak against it, a rare kind speaks for it.
+// The name counts; values of another kind count against the field, and values of a rare kind count for it.
 function scoreOf({ header, kind, values }: SeenColumn, field: ColumnField): number {
   const names = [field.key, field.label, ...(field.synonyms ?? [])];
   const ids = field.names ? names.map((known) => nameScore(header, `${known} id`) * ID_SCORE) : [];
@@ -88,7 +87,7 @@ function scoreOf({ header, kind, values }: SeenColumn, field: ColumnField): numb
   return Math.min(1, name * (0.9 + 0.1 * fit) + (telling && fit === 1 ? 0.35 : 0));
 }
 
-// A column that has another field's name as well goes to the field that takes its values.
+// A column that also has another field's name goes to the field that its values fit.
 function takenFit(values: readonly string[], takes: (text: string) => boolean, only = false): number {
   const taken = values.filter(takes).length;
   if (taken > 0 && taken * 2 > values.length) return 1;
@@ -97,12 +96,12 @@ function takenFit(values: readonly string[], takes: (text: string) => boolean, o
 
 const NUMBERS: readonly CellKind[] = ["integer", "decimal", "money"];
 
-// 1: just that kind, 0.5: can be read as it, 0: cannot.
+// 1: exactly this kind, 0.5: readable as it, 0: not readable.
 function kindFit(kind: CellKind, wanted: CellKind): number {
   if (kind === wanted) return 1;
   if (kind === "empty" || wanted === "text") return 0.5;
   if (NUMBERS.includes(kind) && NUMBERS.includes(wanted)) return wanted === "integer" ? 0.5 : 1;
-  // Spreadsheets count days, and the time of day as a part of one.
+  // Spreadsheets count days, and the time of day as a fraction.
   if (wanted === "date") return kind === "integer" || kind === "decimal" ? 0.5 : 0;
   return kind === "integer" && wanted === "boolean" ? 0.5 : 0;
 }

@@ -1,12 +1,12 @@
 /** How a workspace writes amounts. */
 export interface MoneyFormats {
   locale: string;
-  /** ISO currency that is written with its sign; another one shows its code. */
+  /** ISO currency that is written with its sign; others show their code. */
   currency: string;
 }
 
-// ISO 4217, where it is not 2. Runtimes follow other lists, each its own: of HUF or COP a server had no minor unit, a browser
-// hundredths, and what one of them stored was a hundred times as much for the other.
+// ISO 4217 digits other than 2. Runtimes disagree: for HUF or COP a server used no minor unit and a browser
+// hundredths, so each read the other's amounts wrong by a factor of a hundred.
 const unusualDigits: readonly [number, string][] = [
   [0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"],
   [3, "BHD IQD JOD KWD LYD OMR TND"],
@@ -16,9 +16,12 @@ const digitsOf = new Map(
   unusualDigits.flatMap(([digits, codes]) => codes.split(" ").map((code): [string, number] => [code, digits])),
 );
 
-/** How many digits the minor unit of a currency has: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for no code. */
+/**
+ * Number of digits in the minor unit of a currency: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for an unknown
+ * code.
+ */
 export function minorDigits(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) throw new RangeError(`${currency} is no code of a currency.`);
+  if (!/^[A-Z]{3}$/.test(currency)) throw new RangeError(`${currency} is not a currency code.`);
   return digitsOf.get(currency) ?? 2;
 }
 
@@ -27,7 +30,7 @@ export function formatMoney(minor: number, currency: string, at: MoneyFormats): 
   return formatOf(minor, currency, at).format(inUnits(minor, currency));
 }
 
-/** The same without the currency: what an input of an amount starts with. */
+/** The same without the currency: the initial text of an amount input. */
 export function formatAmount(minor: number, currency: string, at: MoneyFormats): string {
   return formatOf(minor, currency, at)
     .formatToParts(inUnits(minor, currency))
@@ -35,7 +38,7 @@ export function formatAmount(minor: number, currency: string, at: MoneyFormats):
     .join("");
 }
 
-/** Money without its cents, for sums that are estimates anyway: weighted totals. */
+/** Money without cents, for sums that are estimates anyway: weighted totals. */
 export function formatWholeMoney(minor: number, currency: string, at: MoneyFormats): string {
   return new Intl.NumberFormat(at.locale, {
     ...written(currency, at),
@@ -55,7 +58,7 @@ function written(currency: string, own: MoneyFormats): Intl.NumberFormatOptions 
   return { style: "currency", currency, currencyDisplay: currency === own.currency ? "symbol" : "code" };
 }
 
-/** As a text: the largest amounts have more digits than a fraction of a number can hold. */
+/** As a text: the largest amounts have more digits than a floating-point number can hold. */
 function inUnits(minor: number, currency: string): `${number}` {
   return `${minor}e-${minorDigits(currency)}` as `${number}`;
 }

@@ -1,9 +1,8 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 
 /**
- * A rank that sorts after `a` and before `b`; null stands for the open end on that side.
- * Ranks are compared byte by byte (COLLATE "C" in the database, `<` in JavaScript), never by locale.
- * Throws when a bound is no rank or when both bounds are the same.
+ * A rank that sorts after `a` and before `b`; null means open on that side. Ranks are compared byte by byte (COLLATE
+ * "C" in the database, `<` in JavaScript), never by locale. Throws when a bound is not a rank or both are the same.
  */
 export function rankBetween(a: string | null, b: string | null): string {
   return generateKeyBetween(a, b);

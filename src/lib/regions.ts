@@ -1,4 +1,4 @@
-/** Currency of a region, for the regions of most firms; elsewhere people choose. */
+/** Currency of a region, for the regions of most companies; elsewhere people choose. */
 const currencies = new Map(
   (
     "US:USD GB:GBP CH:CHF LI:CHF SE:SEK NO:NOK DK:DKK PL:PLN CZ:CZK HU:HUF RO:RON BG:EUR IS:ISK TR:TRY UA:UAH " +
@@ -11,7 +11,7 @@ const currencies = new Map(
     .map((pair): [string, string] => [pair.slice(0, 2), pair.slice(3)]),
 );
 
-/** The currency that people of a locale most likely use; US dollar where nothing is known. */
+/** The most likely currency of a locale; US dollar if unknown. */
 export function currencyOf(locale: string): string {
   const region = new Intl.Locale(locale).maximize().region ?? "";
   return currencies.get(region) ?? "USD";
@@ -30,7 +30,7 @@ export function currencyChoices(): Choice[] {
   return [...all.filter(({ value }) => common.has(value)), ...all.filter(({ value }) => !common.has(value))];
 }
 
-/** Every time zone as "Chicago, UTC−6", by name; the offset is that of `at`. `own` is added when it is not among them. */
+/** Every time zone as "Chicago, UTC−6", by name; the offset is that of `at`. `own` is added when it is missing. */
 export function timeZoneChoices(at: Date, own?: string): Choice[] {
   const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...(own ? [own] : [])]);
   return [...zones].map((zone) => ({ value: zone, label: timeZoneLabel(zone, at) })).sort(byLabel);
@@ -67,7 +67,7 @@ export function localeChoices(own?: string): Choice[] {
   });
 }
 
-/** The offered locale nearest to what a browser says. */
+/** The offered locale nearest to the browser's. */
 export function nearestLocale(wanted: string): string {
   try {
     const { language, region } = new Intl.Locale(wanted).maximize();

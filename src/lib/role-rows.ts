@@ -1,11 +1,11 @@
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
-/** Whose records a permission covers: any, those of own teams and below, own, or none. */
+/** The records that a permission covers: any, those of own teams and below, own, or none. */
 export const reaches = ["any", "team", "own", "none"] as const;
 export type Reach = (typeof reaches)[number];
 
-/** Whose records a permission covers, by role. */
+/** The records that a permission covers, by role. */
 export type RoleRow = Readonly<Record<Role, Reach>>;
 
 export const everyone: RoleRow = { owner: "any", admin: "any", manager: "any", member: "any", viewer: "any" };

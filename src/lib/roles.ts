@@ -1,10 +1,10 @@
 import { nounPermissions } from "./nouns/all";
 import { everyone, importers, managers, owners, type RoleRow } from "./role-rows";
 
-/** How much of an object's records a member sees; whoever sees any sees those that nobody owns, too. */
+/** How many of an object's records a member sees; everyone who sees any also sees those without an owner. */
 export type Sight = "all" | "teams" | "own" | "nothing";
 
-/** The permission matrix: one row per permission, the answer per role. Those of nouns stand in their heads. */
+/** The permission matrix: one row per permission, the level per role. The rows of nouns are in their heads. */
 export const permissionTable = {
   ...nounPermissions,
   "record:import": importers,
@@ -21,7 +21,7 @@ export const permissionTable = {
 } as const satisfies Record<`${string}:${string}`, RoleRow>;
 
 export type Permission = keyof typeof permissionTable;
-/** What has such a permission: `PermissionNoun<"edit">`. */
+/** Nouns with such a permission: `PermissionNoun<"edit">`. */
 export type PermissionNoun<Verb extends string = string> = Permission extends infer P
   ? P extends `${infer Noun}:${Verb}`
     ? Noun

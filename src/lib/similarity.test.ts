@@ -16,10 +16,10 @@ const CATALOGUE = [
 describe("nearMatches", () => {
   it.each([
     ["AeroLift", "Aero Lift", 0, "differs by one space"],
-    ["Aero Lift  Max", "Aero Lift Max", 0, "differs by capitals or blanks"],
+    ["Aero Lift  Max", "Aero Lift Max", 0, "differs by capitals or spaces"],
     ["aerolift max", "Aero Lift Max", 0, "differs by one space"],
     ["AeroLiftMax", "Aero Lift Max", 0, "differs by 2 spaces"],
-    ["AERO LIFT", "Aero Lift", 0, "differs by capitals or blanks"],
+    ["AERO LIFT", "Aero Lift", 0, "differs by capitals or spaces"],
     ["Aero-Lift", "Aero Lift", 0, "differs by punctuation or spaces"],
     ["Nordwnid Cargo", "Nordwind Cargo", 1, "has two letters swapped"],
     ["Nordwind Carg", "Nordwind Cargo", 1, "differs by one letter"],

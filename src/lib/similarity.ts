@@ -4,9 +4,9 @@ import { foldKey } from "./text";
 
 export interface NearMatch {
   candidate: string;
-  /** Edits between the two, spaces and punctuation aside; 0 when only those, capitals or accents differ. */
+  /** Number of edits between the two, without spaces and punctuation; 0 when only those, case or accents differ. */
   distance: number;
-  /** What sets them apart, as part of a sentence: “differs by one space”. */
+  /** The difference, as part of a sentence: “differs by one space”. */
   why: string;
 }
 
@@ -17,7 +17,7 @@ interface Form {
   /** Letters and digits only. */
   tight: string;
   words: string[];
-  /** Without a number before it, a form of company behind it and what stands in parentheses. */
+  /** Without a number before it, a legal form after it, and parentheses. */
   core: string;
   digits: string;
   /** One bit for each character that occurs, by its code modulo 32. */
@@ -25,8 +25,8 @@ interface Form {
 }
 
 /**
- * Finds candidates that a value may have meant. Built once for many look-ups: 1,000 values against 20,000 candidates
- * take a second or two.
+ * Finds candidates for a misspelt value. Built once for many look-ups: 1,000 values against 20,000 candidates take a
+ * second or two.
  */
 export class NearMatcher {
   readonly #byTight = new Map<string, Form[]>();
@@ -45,7 +45,7 @@ export class NearMatcher {
     }
   }
 
-  /** The nearest candidates, best first, none when nothing is near. A candidate equal to the value is no match. */
+  /** The nearest candidates, best first, none when nothing is near. A candidate equal to the value is not a match. */
   near(text: string, { limit = 3 }: { limit?: number } = {}): NearMatch[] {
     const form = formOf(text);
     const found = new Map<string, NearMatch>();
@@ -60,7 +60,7 @@ export class NearMatcher {
     }
     for (const other of this.#byCore.get(form.core) ?? []) {
       if (other.tight !== form.tight && !found.has(other.text))
-        found.set(other.text, { candidate: other.text, distance: 1, why: "has more or less around its name" });
+        found.set(other.text, { candidate: other.text, distance: 1, why: "has more or fewer words around its name" });
     }
     for (const match of this.#byEdits(form)) if (!found.has(match.candidate)) found.set(match.candidate, match);
     return [...found.values()]
@@ -72,7 +72,7 @@ export class NearMatcher {
     const reach = allowedEdits(form.tight.length + 4);
     for (let length = form.tight.length - reach; length <= form.tight.length + reach; length += 1) {
       for (const other of this.#byLength.get(length) ?? []) {
-        // Each edit changes the set of characters by two at most: most pairs end here.
+        // Each edit changes the set of characters by at most two: this rules out most pairs.
         if (other.tight === form.tight || bitCount(form.signs ^ other.signs) > 2 * reach) continue;
         const edits = editsBetween(form, other);
         if (edits !== null) yield { candidate: other.text, distance: edits.count, why: edits.why };
@@ -90,7 +90,7 @@ export function nearMatches(
   return new NearMatcher(candidates).near(value, options);
 }
 
-// Short words differ by a letter and mean something else; long ones are misspelt in several places.
+// Short words that differ by a letter mean different things; long ones are misspelt in several places.
 function allowedEdits(length: number): number {
   if (length < 5) return 0;
   if (length < 9) return 1;
@@ -98,11 +98,11 @@ function allowedEdits(length: number): number {
   return length < 20 ? 3 : 4;
 }
 
-// Digits tell things apart that are named alike (Model 3, Model 4): they have to agree.
+// Digits distinguish similar names (Model 3, Model 4): they have to match.
 function editsBetween(one: Form, other: Form): { count: number; why: string } | null {
   if (one.digits !== other.digits) return null;
   const whole = editsOf(one.tight, other.tight);
-  // The first letter is hardly ever the one that is wrong, least of all in a short name or beside other mistakes.
+  // The first letter is rarely wrong, especially in a short name or beside other mistakes.
   const strict = one.tight.length < 8 || whole.count > 1;
   if (strict && one.tight[0] !== other.tight[0] && !whole.swapped) return null;
   if (whole.count > allowedEdits(Math.max(one.tight.length, other.tight.length)) && !shortSwap(one, other, whole))
@@ -147,7 +147,7 @@ function areSwapped(one: string, other: string): boolean {
 
 function looseDifference(one: Form, other: Form): string {
   const [key, otherKey] = [foldKey(one.text), foldKey(other.text)];
-  if (key === otherKey) return "differs by capitals or blanks";
+  if (key === otherKey) return "differs by capitals or spaces";
   if (key.replaceAll(" ", "") === otherKey.replaceAll(" ", "")) return `differs by ${spaces(distance(key, otherKey))}`;
   return one.plain === other.plain ? "differs by accents" : "differs by punctuation or spaces";
 }
@@ -173,7 +173,7 @@ function formOf(text: string): Form {
 const COMPANY =
   /[\s,]+(?:inc|incorporated|corp|corporation|co|company|llc|llp|ltd|limited|plc|gmbh|gmbh & co kg|ag|kg|ohg|se|ug|sarl|sas|sa|spa|srl|bv|nv|ab|as|oy|aps|pty ltd|pty|pvt ltd|ltda|sl)\.?$/;
 
-/** "1 - Lead", "Lead (Sales)" and "Lead" have one core, and "Acme, Inc." and "Acme". */
+/** "1 - Lead", "Lead (Sales)" and "Lead" share one core, as do "Acme, Inc." and "Acme". */
 function coreOf(plain: string): string {
   const bare = plain.replace(/^\d{1,2}(?:\s*[-.:)]\s*|\s+)(?=\D)/, "").replace(/\s*\([^()]*\)$/, "");
   const name = bare.replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, "").replace(COMPANY, "");

@@ -1,9 +1,9 @@
-/** Most lines that a field suggests. */
+/** Maximum number of suggestions of a field. */
 const most = 8;
 
 /**
- * The known values that fit a text, in their order, those that begin with it first. Values that differ only in capitals
- * are one value, as it was known first.
+ * The known values that match a text, in their order, those that begin with it first. Values that differ only in case
+ * count as one, in the form that was known first.
  */
 export function fittingSuggestions(text: string, known: readonly string[]): string[] {
   const wanted = text.trim().toLowerCase();

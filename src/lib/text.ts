@@ -1,5 +1,5 @@
-// Characters younger than Unicode 14 that have a case or compatibility mapping. Runtimes of different age fold them
-// differently, and a stored key must not change with the runtime: they stay as they are.
+// Characters from before Unicode 14 that runtimes of different age fold differently: they stay unfolded, because a
+// stored key must not change with the runtime.
 const YOUNG =
   "\\u0897\\u1ACF-\\u1ADD\\u1AE0-\\u1AEB\\u1C89\\uA7CB\\uA7CC\\uA7CE\\uA7D2\\uA7D4\\uA7DA\\uA7DC\\uA7F1" +
   "\\u{105C9}\\u{105E4}\\u{10D50}-\\u{10D65}\\u{10D69}-\\u{10D6D}\\u{10EFA}-\\u{10EFF}\\u{11383}-\\u{113D0}" +
@@ -7,7 +7,7 @@ const YOUNG =
   "\\u{1E030}-\\u{1E08F}\\u{1E4EC}-\\u{1E4EF}\\u{1E5EE}\\u{1E5EF}\\u{1E6E3}-\\u{1E6F5}";
 const SETTLED_RUN = new RegExp(`[^${YOUNG}]+`, "gu");
 
-// Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: nobody sees them, nobody types them.
+// Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: invisible and never typed.
 const INVISIBLE = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
 const PLAIN = /^[\t-\r\x20-\x7e]*$/;
@@ -16,17 +16,17 @@ const UNTIDY = /^\s|\s\s|[\t-\r]|\s$/;
 /**
  * The key by which names and addresses are compared and stored (`name_key`, `email_key`): NFKC, case folded, without
  * invisible characters, whitespace collapsed and trimmed. The same on every supported Node; applying it twice changes
- * nothing. Empty for text that shows nothing.
+ * nothing. Empty for text without visible characters.
  */
 export function foldKey(text: string): string {
-  // Most names are plain ASCII with single spaces, which needs none of the rest.
+  // Most names are plain ASCII with single spaces, which needs no further steps.
   if (PLAIN.test(text)) return UNTIDY.test(text) ? tidy(text.toLowerCase()) : text.toLowerCase();
   return tidy(text.replace(INVISIBLE, "").replace(SETTLED_RUN, foldCase));
 }
 
 const tidy = (text: string) => text.replace(/\s+/g, " ").trim();
 
-// Lower, upper, lower: the two outer steps make ẞ, ß and ss meet, and both forms of the Greek sigma.
+// Lower, upper, lower: the two outer steps make ẞ, ß and ss equal, and both forms of the Greek sigma.
 function foldCase(run: string): string {
   return run.normalize("NFKC").toLowerCase().toUpperCase().toLowerCase().normalize("NFKC");
 }
@@ -40,13 +40,16 @@ export const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ?
 const all = new Intl.ListFormat("en", { type: "conjunction" });
 const any = new Intl.ListFormat("en", { type: "disjunction" });
 
-/** "Acme, Bolt, and Crux": the words between are of our sentences, which are English whatever a workspace's formats. */
+/**
+ * "Acme, Bolt, and Crux": the words between belong to our sentences, which are English whatever a workspace's
+ * formats.
+ */
 export const andList = (items: readonly string[]): string => all.format(items);
 
 /** "Acme, Bolt, or Crux" */
 export const orList = (items: readonly string[]): string => any.format(items);
 
-/** What stands for a name in a small mark: its first letter or digit, whatever signs come before; else its first sign. */
+/** The short form of a name in an avatar: its first letter or digit, after any signs; else its first sign. */
 export function initial(text: string): string {
   const [sign] = text.match(/[\p{L}\p{N}]\p{M}*/u) ?? Array.from(text.trim());
   return (sign ?? "").toUpperCase();
@@ -59,7 +62,7 @@ export function initials(name: string): string {
   return initial(words[0] ?? "") + initial(words.at(-1) ?? "");
 }
 
-/** A value as it is named in a sentence: in quotation marks, one line, cut at 40 characters. */
+/** A value quoted in a sentence: in quotation marks, one line, cut at 40 characters. */
 export function quoteValue(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   const characters = Array.from(line);

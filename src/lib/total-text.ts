@@ -1,6 +1,6 @@
 import type { ListTotal } from "./list";
 
-/** How many rows a list has, as it is shown: exact to 1,000, then "1,000+". */
+/** The number of rows of a list for display: exact to 1,000, then "1,000+". */
 export function totalText(total: ListTotal, locale: string): string {
   return total === "1000+" ? `${(1000).toLocaleString(locale)}+` : total.toLocaleString(locale);
 }

@@ -1,4 +1,4 @@
-/** Whether an act went through; what refused it is handed to `onRefused`. */
+/** Whether an act succeeded; a refusal goes to `onRefused`. */
 export function wentThrough(act: Promise<unknown>, onRefused?: (error: unknown) => void): Promise<boolean> {
   return act.then(
     () => true,

@@ -5,13 +5,13 @@ const dayMs = 86_400_000;
 
 const offsetMs = (zone: string, at: number) => tzOffset(zone, new Date(at)) * minuteMs;
 
-/** The calendar day that a zone has at a moment, `YYYY-MM-DD`. */
+/** The calendar day of a zone at a moment, `YYYY-MM-DD`. */
 export function localDay(moment: Date, zone: string): string {
   const clock = new Date(moment.getTime() + offsetMs(zone, moment.getTime()));
   return clock.toISOString().slice(0, -"T00:00:00.000Z".length);
 }
 
-/** The day so many days later in the calendar, which is the same in all zones. */
+/** The day a number of days later in the calendar, which is the same in all zones. */
 export function dayLater(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, -"T00:00:00.000Z".length);
 }
@@ -22,8 +22,8 @@ export function weekdayOf(day: string): number {
 }
 
 /**
- * The first moment at which the clocks of a zone show that minute of that day, or are past it: of an hour that comes
- * twice the first one, and the end of a gap (an hour or a whole day) that the zone left out.
+ * The first moment at which a zone's clocks show that minute of that day or later: the first one of an hour that
+ * occurs twice, and the end of a gap (an hour or a whole day) that the zone skipped.
  */
 export function momentOfDay(day: string, minute: number, zone: string): Date {
   const clock = Date.parse(`${day}T00:00:00Z`) + minute * minuteMs;
@@ -34,7 +34,7 @@ export function momentOfDay(day: string, minute: number, zone: string): Date {
   return new Date(endOfGap(zone, clock, first, second));
 }
 
-/** Halves the time between a moment before the gap and one after it. */
+/** Bisects the time between a moment before the gap and one after it. */
 function endOfGap(zone: string, clock: number, before: number, after: number): number {
   let [low, high] = [before, after];
   while (high - low > 1) {
@@ -45,28 +45,28 @@ function endOfGap(zone: string, clock: number, before: number, after: number): n
   return high;
 }
 
-/** When somebody works. */
+/** A person's working hours. */
 export interface WorkingWeek {
   zone: string;
   /** Monday 1 to Sunday 7. */
   days: readonly number[];
-  /** Minutes of the day; `until` is not working time any more, and 1440 is the day's end. */
+  /** Minutes of the day; `until` is exclusive, and 1440 is the day's end. */
   from: number;
   until: number;
 }
 
-/** Long enough for a week of which the zone left out the one working day. */
+/** Long enough for a week whose one working day the zone skipped. */
 const daysAhead = 15;
 
-/** Whether a moment is working time. A day has it in one piece, however often the clocks show its hours. */
+/** Whether a moment is working time. A day has one block of it, however often the clocks show its hours. */
 export function isWorkingMoment(moment: Date, week: WorkingWeek): boolean {
   const time = workingTime(localDay(moment, week.zone), week);
   return time !== null && time.start <= moment && moment < time.end;
 }
 
 /**
- * The moment itself when it is working time, else the next at which work begins. A week without working time is
- * refused with a RangeError.
+ * The moment itself if it is working time, else the next start of work. Throws RangeError for a week without working
+ * time.
  */
 export function nextWorkingMoment(moment: Date, week: WorkingWeek): Date {
   const today = localDay(moment, week.zone);
@@ -77,7 +77,7 @@ export function nextWorkingMoment(moment: Date, week: WorkingWeek): Date {
   throw new RangeError("This week has no working time.");
 }
 
-/** The working time of a calendar day; null when it has none, or the zone left it out. */
+/** The working time of a calendar day; null when it has none, or the zone skipped the day. */
 function workingTime(day: string, { zone, days, from, until }: WorkingWeek): { start: Date; end: Date } | null {
   if (!days.includes(weekdayOf(day))) return null;
   const [start, end] = [momentOfDay(day, from, zone), momentOfDay(day, until, zone)];

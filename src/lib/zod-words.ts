@@ -12,14 +12,14 @@ const kinds: Readonly<Record<string, string>> = {
 };
 const count = new Intl.NumberFormat("en-US");
 
-/** What is wrong with a value, where its schema says nothing of its own; nothing where zod's own words will do. */
+/** The error message for a value whose schema has none of its own; undefined where zod's own message is good. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type": {
       if (issue.input === undefined) return "This is required.";
       if (issue.input === null) return "This cannot be empty.";
       const kind = kinds[issue.expected];
-      return kind && `Give ${kind} here.`;
+      return kind && `Enter ${kind}.`;
     }
     case "too_small":
       return limit(issue.origin, "at least", Number(issue.minimum) + (issue.inclusive === false ? 1 : 0));
@@ -28,7 +28,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
     case "invalid_value":
       return `Use one of: ${issue.values.map(String).join(", ")}.`;
     case "invalid_union":
-      return "This value does not fit here.";
+      return "This value is not allowed here.";
     default:
       return undefined;
   }
@@ -36,6 +36,6 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
 
 function limit(origin: string, side: "at least" | "at most", bound: number): string {
   if (origin === "string") return `Use ${side} ${counted(bound, { one: "character", many: "characters" })}.`;
-  if (origin === "array" || origin === "set") return `Give ${side} ${count.format(bound)} of them.`;
+  if (origin === "array" || origin === "set") return `Enter ${side} ${count.format(bound)} values.`;
   return `Use a number of ${side} ${count.format(bound)}.`;
 }

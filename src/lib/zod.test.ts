@@ -32,7 +32,7 @@ describe("a day that is given", () => {
     for (const text of ["1900-01-01", "2199-12-31"]) expect(givenDay.safeParse(text).success).toBe(true);
     for (const text of ["1899-12-31", "2200-01-01", "0216-10-20"])
       expect(givenDay.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([
-        `The year ${Number(text.slice(0, 4))} is out of reach; dates from 1900 to 2199 are taken.`,
+        `The year ${Number(text.slice(0, 4))} is out of range. Use a date from 1900 to 2199.`,
       ]);
     expect(givenDay.safeParse("2026-02-30").error?.issues.map(({ message }) => message)).toEqual([
       "Type a date such as 2026-11-30.",
@@ -49,14 +49,14 @@ describe("a value that its schema says nothing about", () => {
     [z.string().optional().nonoptional(), undefined, "This is required."],
     [z.string(), null, "This cannot be empty."],
     [z.object({ amount: z.int() }), null, "This cannot be empty."],
-    [z.string(), 3, "Give a text here."],
-    [z.int(), 1.5, "Give a whole number here."],
-    [z.boolean(), "yes", "Give true or false here."],
+    [z.string(), 3, "Enter a text."],
+    [z.int(), 1.5, "Enter a whole number."],
+    [z.boolean(), "yes", "Enter true or false."],
     [z.int().min(1), 0, "Use a number of at least 1."],
     [z.number().max(100_000_000), 1e9, "Use a number of at most 100,000,000."],
     [z.string().max(1000), "x".repeat(1001), "Use at most 1,000 characters."],
-    [z.array(z.int()).max(2), [1, 2, 3], "Give at most 2 of them."],
-    [z.union([z.string(), z.boolean()]), {}, "This value does not fit here."],
+    [z.array(z.int()).max(2), [1, 2, 3], "Enter at most 2 values."],
+    [z.union([z.string(), z.boolean()]), {}, "This value is not allowed here."],
     [instant, "soon", "Give a time such as 2026-11-30T09:00:00Z."],
     [instant, "0000-01-01T00:00:00Z", "Give a time such as 2026-11-30T09:00:00Z."],
     [instant, "0001-01-01T00:00:00+01:00", "Give a time such as 2026-11-30T09:00:00Z."],

@@ -4,19 +4,19 @@ import { listTotal } from "./list";
 import { type Permission, permissions } from "./roles";
 import { describeIssue } from "./zod-words";
 
-// One wording in forms, tRPC and REST, and in the words of the product.
+// One wording in forms, tRPC and REST, in the product's own words.
 z.config({ customError: describeIssue });
 
 const noNul = (value: string) => !value.includes("\u0000");
-const nulMessage = "This text holds a NUL character, which cannot be stored. Remove it.";
+const nulMessage = "This text contains a NUL character, which cannot be stored. Remove it.";
 
 /** A record id. Malformed ids are answered like unknown ones (NOT_FOUND), see `server/execute.ts`. */
 export const id = z.uuid();
-/** A whole number that the database's integer holds. */
+/** A whole number that fits the database's integer type. */
 export const integer = z.int().min(-2_147_483_648).max(2_147_483_647);
 export const version = integer.min(1);
 
-/** One line of text as people type it: trimmed, 1 to 200 characters. */
+/** One line of typed text: trimmed, 1 to 200 characters. */
 export const shortText = z
   .string()
   .trim()
@@ -39,16 +39,16 @@ export const permission = z
 const dayMessage = "Type a date such as 2026-11-30.";
 /** A calendar date without a zone, `YYYY-MM-DD`. PostgreSQL's calendar has no year 0. */
 export const day = z.iso.date(dayMessage).refine((text) => !text.startsWith("0000"), dayMessage);
-/** A calendar date as people and programs give it; what is stored is not asked again. */
+/** A calendar date as input; stored dates are not validated again. */
 export const givenDay = day.superRefine((text, context) => {
   const message = outOfReach(Number(text.slice(0, 4)));
   if (message !== null) context.addIssue({ code: "custom", message });
 });
-const cutOff = "The link is cut off. Open it from the mail again.";
-/** The secret of a link that was mailed. */
+const cutOff = "The link is incomplete. Open it from the mail again.";
+/** The secret of a mailed link. */
 export const linkToken = z.string().min(1, cutOff).max(500, cutOff);
 const timeMessage = "Give a time such as 2026-11-30T09:00:00Z.";
-/** A point in time, ISO 8601, in a year from 1 to 9999 as UTC counts: the database has no year 0. */
+/** A point in time, ISO 8601, in a year from 1 to 9999 in UTC: the database has no year 0. */
 export const instant = z.iso.datetime({ offset: true, error: timeMessage, abort: true }).refine((text) => {
   const year = new Date(text).getUTCFullYear();
   return year >= 1 && year <= 9999;
@@ -61,20 +61,20 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, {
 /** An exact amount in minor units of its currency; never a float. */
 export const money = z.object({ amount: z.int("Use a whole number of minor units."), currency }).meta({ id: "Money" });
 const knownCurrencies = new Set(Intl.supportedValuesOf("currency"));
-/** A currency as people and programs choose it; what is stored is not asked again. */
+/** A currency as input; stored currencies are not validated again. */
 export const knownCurrency = currency
-  .refine((code) => knownCurrencies.has(code), "There is no such currency. Use the code of one, such as USD.")
+  .refine((code) => knownCurrencies.has(code), "There is no such currency. Use a currency code such as USD.")
   .meta({ id: "CurrencyCode", enum: [...knownCurrencies] });
-/** An amount as people and programs give it. */
+/** An amount as input. */
 export const givenMoney = money.extend({ currency: knownCurrency }).meta({ id: "GivenMoney" });
 export type Money = z.infer<typeof money>;
 
-/** Text that may hold anything that was typed or imported, for search boxes and filters. */
+/** Text with any typed or imported content, for search boxes and filters. */
 export const queryText = z.string().trim().max(200).refine(noNul, nulMessage);
 
-/** What a picker asks for: part of a name, or given records whatever their state, to name them. */
+/** The query of a picker: part of a name, or given records in any state, to show their names. */
 export const pickInput = z.object({ q: queryText.optional(), ids: z.array(id).max(200).optional() });
-/** Those that could be ids; an address may hold anything. */
+/** Values that could be ids; an address may contain anything. */
 export const wellFormedIds = (values: readonly string[]) => values.filter((value) => id.safeParse(value).success);
 
 /** A page of a list: rows, the cursor of the next page, and the count, exact up to 1,000. */
@@ -95,6 +95,6 @@ export interface Page<T> {
 /** A related record as a badge; `id` is null when the viewer may not open it. */
 export const reference = z.object({ id: id.nullable(), name: z.string() }).meta({ id: "Reference" });
 export type Reference = z.infer<typeof reference>;
-/** A member as a badge; a placeholder is one who cannot sign in. */
+/** A member as a badge; a placeholder is a member who cannot sign in. */
 export const memberReference = reference.extend({ placeholder: z.boolean() }).meta({ id: "MemberReference" });
 export type MemberReference = z.infer<typeof memberReference>;

@@ -17,7 +17,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 let made = 0;
 
-/** Writes what Next would compile, as one build after another does in the same folder. */
+/** Writes files as Next's compiler would, several builds into the same folder. */
 async function compile(files: Record<string, string>): Promise<string> {
   for (const [name, text] of Object.entries({ BUILD_ID: "b", "cache/kept": "", ...files })) {
     await mkdir(dirname(join(root, ".next", name)), { recursive: true });

@@ -3,9 +3,9 @@ import { copyFile, mkdir, readdir, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join, relative } from "node:path";
 import { readState } from "./state";
 
-/** Where Next compiles. No server reads from here: a build moves out of it when it is whole. */
+/** The folder that Next compiles into. No server reads from it: a build moves out when it is complete. */
 const COMPILED = ".next";
-/** The file that names the folder of the build to serve; `next.config.mjs` reads it when a server starts. */
+/** The file with the folder of the build to serve; `next.config.mjs` reads it when a server starts. */
 const CURRENT = ".next-current";
 const OWN_STATIC = "own-static.json";
 /** Files for compiling and not for serving: they stay for the next build. */
@@ -13,20 +13,20 @@ const STAYS = new Set(["cache", "dev", "diagnostics", "lock", "trace", "trace-bu
 /** The new build, the one that a server may serve until it is restarted, and one more for a build in between. */
 const KEPT = 3;
 
-/** A name for a build, in the order of time; it is the deployment id, too. */
+/** A name for a build, ordered by time; it is also the deployment id. */
 export function newBuildId(at = new Date()): string {
   const time = at.toISOString().replaceAll(/\D/g, "").slice(0, 17);
   return `${time}-${randomBytes(3).toString("hex")}`;
 }
 
-/** The folder of the build that a server would serve now; undefined where nothing was built. */
+/** The folder of the current build; undefined where nothing was built. */
 export async function currentBuild(root = "."): Promise<string | undefined> {
   return (await readState(join(root, CURRENT)))?.trim();
 }
 
 /**
- * Moves what was compiled into a folder of its own and makes it the build to serve, in one step. The files of the build
- * before stay where they are, for a server that still serves it; open tabs find its chunks at the new server, too.
+ * Moves the compiled files into their own folder and makes it the current build, in one step. The previous build
+ * stays for a server that still serves it; open tabs find its chunks at the new server too.
  */
 export async function changeOver(id: string, root = "."): Promise<string> {
   const previous = await currentBuild(root);
@@ -45,7 +45,7 @@ export async function changeOver(id: string, root = "."): Promise<string> {
   return folder;
 }
 
-/** Copies the chunks that a build made itself, and not those of the builds before it. */
+/** Copies the chunks of this build, not those of earlier builds. */
 async function copyStatic(from: string, to: string, there: ReadonlySet<string>): Promise<void> {
   const own: string[] = JSON.parse((await readState(join(from, OWN_STATIC))) ?? "[]");
   for (const file of own.filter((name) => !there.has(name))) {

@@ -7,9 +7,9 @@ import type { Variables } from "./settings";
 
 /** A Node program that this process runs. */
 export type Child = {
-  /** Its process id; 0 where it could not be started. */
+  /** Its process id; 0 if it could not be started. */
   pid: number;
-  /** Resolves when it has ended, with what to say about it; never rejects. */
+  /** Resolves when it has ended, with a description of how; never rejects. */
   ended: Promise<{ code: number; how: string; output: string }>;
   /** Asks it and its own children to end; after `graceMs` they are killed. */
   stop(graceMs?: number): Promise<void>;
@@ -18,8 +18,8 @@ export type Child = {
 const FOLLOW_PARENT = pathToFileURL(resolve("scripts/follow-parent.mjs")).href;
 
 /**
- * Starts `node` with `args`. It gets a process group of its own, so that Ctrl-C reaches it in our order, and follows us
- * when we are killed. `show`: its output goes to ours; else it is kept for `ended`. `cwd`: the folder that it runs in.
+ * Starts `node` with `args`. It gets its own process group, so that we pass on Ctrl-C in our order, and it ends when
+ * we are killed. `show`: prints its output; otherwise it is kept for `ended`. `cwd`: its working directory.
  */
 export function startNode(args: string[], { env, show, cwd }: { env: Variables; show: boolean; cwd?: string }): Child {
   const child = spawn(process.execPath, ["--import", FOLLOW_PARENT, ...args], {
@@ -71,8 +71,8 @@ export function nextCommand(): string {
 }
 
 /**
- * Resolves at the first signal to end, or when the shell that npm put between us is gone: npm ends only that one.
- * A terminal and npm may send several signals; later ones change nothing.
+ * Resolves at the first signal to end, or when the shell between npm and us is gone: npm ends only that one. A
+ * terminal and npm may send several signals; later ones change nothing.
  */
 export function shutdownSignal(): Promise<void> {
   const parent = process.ppid;

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => first.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(first.address() as AddressInfo).port}`;
   await writeFile(join(folder, "demo.json"), JSON.stringify({ url, password: "p" }));
-  // A process that lives and is not this one.
+  // A live process other than this one.
   await writeFile(join(folder, "demo.pid"), `${process.ppid}\n`);
 });
 afterEach(async () => {

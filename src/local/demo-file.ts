@@ -4,19 +4,21 @@ import { isAlive } from "./postgres/server";
 import { readState, writeState } from "./state";
 
 /**
- * `demo.json` tells scripts where the demo of a folder is. Two of them, on two ports, may share the folder: then it stays
- * that of the first while that serves.
+ * `demo.json` tells scripts the address of a folder's demo. Two demos on two ports may share the folder: the file
+ * belongs to the first while it runs.
  */
 const files = (folder: string) => ({ facts: join(folder, "demo.json"), pid: join(folder, "demo.pid") });
 
-/** Takes away what an ended demo left; answers the address of another one that still serves from this folder. */
+/** Removes the file of an ended demo; returns the address of another demo that still runs from this folder. */
 export async function clearDemoFile(folder: string): Promise<string | null> {
   const other = await servingDemo(folder);
   if (other === null) await rm(files(folder).facts, { force: true });
   return other;
 }
 
-/** Writes where this demo is, with what the seed left; false where another one keeps the file, or nothing was seeded. */
+/**
+ * Writes the address of this demo with the seed's data; false if another demo keeps the file, or nothing was seeded.
+ */
 export async function writeDemoFile(folder: string, url: string): Promise<boolean> {
   const seeded = await readState(join(folder, "seed.json"));
   if (seeded === undefined || (await servingDemo(folder)) !== null) return false;
@@ -29,7 +31,7 @@ async function servingDemo(folder: string): Promise<string | null> {
   const [facts, pid] = [await readState(files(folder).facts), Number(await readState(files(folder).pid))];
   if (facts === undefined || pid === process.pid || !(pid > 0) || !isAlive(pid)) return null;
   const { url } = JSON.parse(facts) as { url: string };
-  // The number may be another process's by now.
+  // The process number may have been reused.
   const answers = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5_000) }).then(
     (response) => response.ok,
     () => false,

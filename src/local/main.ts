@@ -9,13 +9,13 @@ import { dataDir, demoHost, setting, type Variables } from "./settings";
 import { keptState, makeFolder, newSecret } from "./state";
 import { startLocalWorkflows } from "./workflows/local";
 
-/** The stand-ins that run, and what the app must be told to use them. */
+/** The running stand-ins, and the settings by which the app uses them. */
 export type Local = {
-  /** What the environment does not say already; safe to spread over `process.env`. */
+  /** Variables that the environment does not set; safe to spread over `process.env`. */
   env: Variables;
-  /** Login that may create databases, for comparing schemas; only where PostgreSQL is ours. */
+  /** Login that may create databases, for comparing schemas; only with our own PostgreSQL. */
   superuserUrl?: string;
-  /** Resolves with what to say about a stand-in that ended by itself. */
+  /** Resolves with a message about a stand-in that ended unexpectedly. */
   died: Promise<string>;
   stop(): Promise<void>;
 };
@@ -45,8 +45,11 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
       },
       ...(database ? { superuserUrl: database.superuserUrl } : {}),
       died: Promise.race([
-        gone(database?.died, `PostgreSQL ended by itself; its log is in ${join(folder, "postgres", "postgres.log")}.`),
-        gone(workflows?.died, "The workflow engine ended by itself again and again; its reasons stand above."),
+        gone(
+          database?.died,
+          `PostgreSQL ended unexpectedly. Its log is in ${join(folder, "postgres", "postgres.log")}.`,
+        ),
+        gone(workflows?.died, "The workflow engine ended unexpectedly several times. The reasons are printed above."),
       ]),
       stop,
     };
@@ -100,7 +103,7 @@ async function localWorkflows({
       "Of INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY and INNGEST_BASE_URL some are set and some are not. Set both keys to use Inngest, or none of the three to use the local engine.",
     );
   }
-  // Where the app's own database is elsewhere, the embedded one is there for the engine alone.
+  // If the app's own database is elsewhere, the embedded one serves only the engine.
   const own = superuserUrl === undefined ? await startPostgres({ dir: join(folder, "postgres"), notice }) : undefined;
   try {
     const workflows = await startLocalWorkflows({
@@ -132,7 +135,10 @@ async function localMail(folder: string, notice: (text: string) => void) {
   return { env: { SMTP_URL: smtpUrl, MAIL_VIEW_URL: viewUrl }, stop };
 }
 
-/** A server for Pusher Channels, unless the environment names an app; it tells the app on `port` who comes and goes. */
+/**
+ * A server for Pusher Channels, unless the environment names an app; it reports joins and leaves to the app on
+ * `port`.
+ */
 export async function localChannels(
   folder: string,
   { notice, port: appPort }: { notice: (text: string) => void; port: number },
@@ -146,7 +152,7 @@ export async function localChannels(
     );
   }
   const dir = join(folder, "channels");
-  // Kept, so that pages which are open find their way back after a restart.
+  // Kept, so that open pages can reconnect after a restart.
   const app: App = JSON.parse(await keptState(join(dir, "app.json"), () => JSON.stringify(newApp())));
   const { url, port, stop } = await startChannels({
     port: await rememberedPort(dir, "channels", notice),

@@ -9,12 +9,12 @@ import { readState } from "./state";
 const STAMP = "source-hash";
 const FOLDERS = ["src", "public"];
 const FILES = ["package-lock.json", "next.config.mjs", "postcss.config.mjs", "tsconfig.json"];
-// What no build reads: a change there must not cost one.
+// Files that no build reads: changes there must not cause one.
 const UNREAD = /(\.test\.tsx?|\.md)$|^src[\\/](local|test)[\\/]/;
 
 type BuildOptions = { show?: boolean; signal?: AbortSignal };
 
-/** Builds the app unless the last build was made of the same sources; tells whether it built. Throws LocalProblem. */
+/** Builds the app unless the last build has the same sources; returns whether it built. Throws LocalProblem. */
 export async function buildWhenChanged(env: Variables, signal?: AbortSignal): Promise<boolean> {
   const wanted = await sourceHash(env);
   const current = await currentBuild();
@@ -24,7 +24,7 @@ export async function buildWhenChanged(env: Variables, signal?: AbortSignal): Pr
   return true;
 }
 
-/** Makes the Prisma client anew when the schema has changed. */
+/** Generates the Prisma client again when the schema has changed. */
 export async function generateClient(signal?: AbortSignal): Promise<void> {
   await runNode("Generating the Prisma client", [join("scripts", "generate.mjs")], {
     env: {},
@@ -33,20 +33,20 @@ export async function generateClient(signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Builds the app beside the build that is served, and makes it the one that the next start serves; returns its folder. */
+/** Builds the app beside the current build and makes it the one for the next start; returns its folder. */
 export async function build(env: Variables, options: BuildOptions = {}): Promise<string> {
   const id = newBuildId();
   await compile({ ...env, NEXT_DEPLOYMENT_ID: id }, options);
   return await changeOver(id);
 }
 
-/** Compiles the app into `.next`, where a host that serves builds itself takes it from. */
+/** Compiles the app into `.next`, for hosts that serve builds themselves. */
 export async function compile(env: Variables, options: BuildOptions = {}): Promise<void> {
   const variables = { NEXT_TELEMETRY_DISABLED: "1", ...env, NODE_ENV: "production" };
   await runNode("The build", [nextCommand(), "build"], { ...options, env: variables });
 }
 
-/** What the build is made of, as a hash: sources, lock file, settings, public variables, version of Node. */
+/** A hash of everything that determines the build: sources, lock file, settings, public variables, version of Node. */
 export async function sourceHash(env: Variables, root = "."): Promise<string> {
   const hash = createHash("sha256").update(process.version);
   for (const [name, value] of Object.entries(env).sort()) {

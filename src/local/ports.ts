@@ -20,7 +20,7 @@ export function isPortFree(port: number, host?: string): Promise<boolean> {
   });
 }
 
-/** Has a stand-in listen. Throws a LocalProblem that names it where the port is taken. */
+/** Makes a stand-in listen. Throws a LocalProblem that names it if the port is in use. */
 export async function listenOn(
   server: Server,
   { port, host, name }: { port: number; host: string; name: string },
@@ -29,18 +29,18 @@ export async function listenOn(
   try {
     await once(server, "listening");
   } catch (error) {
-    throw new LocalProblem(`Port ${port} on ${host} is taken by another program, so the ${name} cannot use it.`, {
+    throw new LocalProblem(`Port ${port} on ${host} is in use by another program, so the ${name} cannot use it.`, {
       cause: error,
     });
   }
 }
 
-// Below the ports that systems give to outgoing connections (32768 on Linux, 49152 elsewhere): one of
-// those could take a port between the answer and the listening.
+// Below the ports that systems give to outgoing connections (32768 on Linux, 49152 elsewhere): one of those could
+// take a port between the check and the listening.
 const given = { from: 20_000, to: 32_767 };
 let next = randomInt(given.from, given.to + 1);
 
-/** A port on 127.0.0.1 that nothing listens on, and that this process was not given lately. */
+/** A free port on 127.0.0.1 that was not handed out lately. */
 export async function freePort(): Promise<number> {
   for (let tries = given.to - given.from; tries >= 0; tries--) {
     const port = next;
@@ -51,15 +51,15 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * The port that `name` used last time in this folder, or a free one, which is then remembered.
- * `notice` hears when the remembered port has been taken by another program meanwhile.
+ * The port that `name` used last time in this folder, or a free one, which is then remembered. `notice` is called
+ * when another program uses the remembered port.
  */
 export async function rememberedPort(folder: string, name: string, notice: (text: string) => void): Promise<number> {
   const file = join(folder, `${name}.port`);
   const last = Number(await readFile(file, "utf8").catch(() => ""));
   if (Number.isInteger(last) && last > 0 && last < 65_536) {
     if (await isPortFree(last, "127.0.0.1")) return last;
-    notice(`Port ${last}, which ${name} used last time, is taken by another program; it gets another one.`);
+    notice(`Port ${last}, which ${name} used last time, is in use by another program. It gets another port.`);
   }
   const port = await freePort();
   await writeState(file, `${port}\n`);

@@ -23,7 +23,7 @@ describe("the folder of all local state", () => {
   it("is refused by name where the system makes none, instead of being asked for without end", async ({ skip }) => {
     skip(!existsSync("/proc/self"), "this system has no /proc");
     const refused = expect(makeFolder("/proc/throughline/data")).rejects;
-    await refused.toThrow(new LocalProblem("No folder can be made in /proc. Set DATA_DIR to another folder."));
+    await refused.toThrow(new LocalProblem("No folder can be created in /proc. Set DATA_DIR to another folder."));
   });
 
   it("is refused where a file stands in its way", async () => {

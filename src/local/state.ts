@@ -5,8 +5,8 @@ import { dirname } from "node:path";
 import { diskFull, errorCode, LocalProblem } from "./problem";
 
 /**
- * Makes a folder with all that is missing above it. Throws LocalProblem below one that takes none, as those of /proc:
- * Node's own recursive way asks such a one again without end.
+ * Creates a folder with its parents. Throws LocalProblem where none can be created, as in /proc: Node's own recursive
+ * call would loop there without end.
  */
 export async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;
@@ -14,18 +14,19 @@ export async function makeFolder(folder: string): Promise<void> {
   await makeFolder(above);
   await mkdir(folder).catch((error: unknown) => {
     const code = errorCode(error);
-    if (code === "ENOENT") throw new LocalProblem(`No folder can be made in ${above}. Set DATA_DIR to another folder.`);
+    if (code === "ENOENT")
+      throw new LocalProblem(`No folder can be created in ${above}. Set DATA_DIR to another folder.`);
     if (code === "ENOSPC") throw diskFull(above, error);
     if (code !== "EEXIST") throw error;
   });
 }
 
-/** Writes a file of the local state, whole or not at all, readable by this user only. */
+/** Writes a file of the local state, completely or not at all, readable by this user only. */
 export async function writeState(file: string, content: string): Promise<void> {
   await withDraft(file, content, (draft) => rename(draft, file));
 }
 
-/** The content of `file`; where there is none yet, what `make` returns is kept there. Two starters get the same one. */
+/** The content of `file`; if it is missing, the result of `make` is stored there. Two processes get the same one. */
 export async function keptState(file: string, make: () => string): Promise<string> {
   const kept = await readState(file);
   if (kept !== undefined) return kept;
@@ -37,7 +38,7 @@ export async function keptState(file: string, make: () => string): Promise<strin
   return readFile(file, "utf8");
 }
 
-/** The content of `file`, or nothing where it does not exist. */
+/** The content of `file`, or undefined if it does not exist. */
 export async function readState(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");

@@ -3,5 +3,5 @@ import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { bootstrapTeams } from "@/modules/platform/teams/bootstrap";
 import { registerBootstraps } from "@/server/bootstraps";
 
-/** What each domain puts into a new workspace, in this order. */
+/** The first records of each domain in a new workspace, in this order. */
 registerBootstraps([bootstrapTeams, bootstrapPipelines]);

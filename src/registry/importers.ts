@@ -37,7 +37,7 @@ import { readMemberRow } from "@/modules/platform/teams/import/schema";
 import { handOver } from "@/server/catalog";
 import { namedRecords } from "@/server/nouns/named-records";
 
-/** What can be imported, in dependency order, with what its rows point to and how it is taken back. */
+/** The importable objects in dependency order, with their references and their revert. */
 handOver({
   importers: [
     {
@@ -108,7 +108,7 @@ handOver({
     { entity: "stage", label: { one: "stage", many: "stages" }, revert: revertStages },
     { entity: "account", label: accounts.catalog.label, revert: revertAccounts, restoresFirst: true },
     { entity: "product", label: products.catalog.label, revert: revertProducts },
-    { entity: "teamMember", label: { one: "place in a team", many: "places in teams" }, revert: revertTeamPlaces },
+    { entity: "teamMember", label: { one: "team membership", many: "team memberships" }, revert: revertTeamPlaces },
     { entity: "team", label: { one: "team", many: "teams" }, revert: revertTeams },
     { entity: "member", label: memberCatalog.label, revert: revertMembers },
   ],

@@ -10,5 +10,5 @@ import { nounJobs } from "./nouns";
 /** Deferred work, in the order of its modules. */
 registerJobs([workImport, forgetNotifications, sendNotificationMail, resumeMails, ...nounJobs]);
 
-/** Who hands its events over. */
+/** The sender of its events. */
 registerConsumers([workflows]);

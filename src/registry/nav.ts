@@ -10,9 +10,9 @@ export interface NavEntry {
   path: string;
   icon: ComponentType<{ "aria-hidden"?: boolean }>;
   permission: string;
-  /** Two steps, "g a"; undefined where no letter was left for it. */
+  /** Two steps, "g a"; undefined if no letter was available. */
   keys: string | undefined;
-  /** The command menu offers to create one here, with the permission that it needs. */
+  /** The command menu offers to create one, with this permission. */
   create?: { label: string; permission: string };
 }
 
@@ -28,7 +28,7 @@ function entryOf(entity: NounEntity): NavEntry {
   };
 }
 
-/** The rail, the phone's More sheet and the command menu lead to the lists of all nouns, module by module. */
+/** The sidebar, the phone's More sheet and the command menu link to the lists of all nouns, module by module. */
 export const nav: readonly { id: string; label: string; entries: readonly NavEntry[] }[] = Object.entries(modules)
   .map(([id, { label }]) => ({
     id,

@@ -63,7 +63,7 @@ export const nounRouters = {
 
 type Union<U> = (U extends unknown ? (part: U) => void : never) extends (all: infer I) => void ? I : never;
 
-/** Their operations by the names of the API: `listProducts`, `createProduct`. */
+/** Their operations by their API names: `listProducts`, `createProduct`. */
 const derivedOperations = Object.assign(
   {},
   ...entries.map(([entity, operations]) => namedOperations(entity, nouns[entity].path, operations)),
@@ -97,7 +97,7 @@ export const nounOperations = {
 /** Their deferred work. */
 export const nounJobs = [remindOfOpportunities];
 
-/** The objects whose changes open screens follow. */
+/** The objects whose changes update open screens. */
 export const liveNouns = [
   { scope: pipelineScope },
   { scope: stageScope },
@@ -111,7 +111,7 @@ const beyond: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past">
   opportunity: { past: pastStays },
 };
 
-/** The objects whose events timelines tell. */
+/** The objects whose events timelines show. */
 export const nounTimelines: TimelineSource[] = [
   { catalog: pipelineCatalog, scope: pipelineScope, setting: true },
   { catalog: stageCatalog, scope: stageScope, setting: true },

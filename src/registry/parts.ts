@@ -1,6 +1,6 @@
 import "server-only";
-// What domains hand over to the kernel and to each other. Each door of the app and the background thread load it whole:
-// any of them may be what a process is asked first.
+// Everything that domains register with the kernel and each other. Each entry of the app and the background thread
+// loads all of it, because any of them may be the first to need it.
 import "./bootstraps";
 import "./importers";
 import "./jobs";

@@ -14,7 +14,7 @@ import { signals } from "@/server/signals/consumer";
 import { type LiveObject, registerLive } from "@/server/signals/live";
 import { liveNouns } from "./nouns";
 
-/** The objects whose changes open screens follow. */
+/** The objects whose changes update open screens. */
 const live = [
   ...liveNouns,
   { scope: memberScope },
@@ -36,8 +36,8 @@ const live = [
 ] as const satisfies readonly LiveObject[];
 registerLive(live);
 
-/** What a signal may be about: what shows each of them stands in `trpc/signal-follower.ts`. */
+/** The possible subjects of a signal: `trpc/signal-follower.ts` has the screens that show each of them. */
 export type LiveEntity = (typeof live)[number]["scope"]["entity"];
 
-/** Who is told of events. */
+/** The consumers of events. */
 registerConsumers([signals, notifications]);

@@ -11,7 +11,7 @@ import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { handOver } from "@/server/catalog";
 import { nounTimelines } from "./nouns";
 
-/** The objects whose events timelines tell, and to which their changes refer by name. */
+/** The objects whose events timelines show, and whose changes refer to records by name. */
 handOver({
   timelines: [
     ...nounTimelines,

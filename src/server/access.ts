@@ -11,10 +11,10 @@ import { AppError, notFound } from "./errors.ts";
 import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
 
-/** What a transport knows of a request before anything is checked. */
+/** The parts of a request that name its caller and workspace, before any of them is checked. */
 export interface Caller {
   credential: { type: "session"; token: string } | { type: "apiKey"; key: string } | null;
-  /** Slug from the address or from X-Workspace; an API key fixes its own. */
+  /** Slug from the address or from X-Workspace; an API key belongs to one workspace and needs none. */
   workspace: string | null;
   requestId: string;
   origin: string | null;
@@ -92,7 +92,7 @@ async function lookUp(caller: Caller): Promise<AccessRow | null> {
 
 const seenEvery = 5 * 60_000;
 
-/** Keeps "last seen" and "last used" true to five minutes without making the request wait for it. */
+/** Keeps "last seen" and "last used" accurate to five minutes without making the request wait for the update. */
 function touch(type: "session" | "apiKey", row: AccessRow): void {
   if (row.seen_at && Date.now() - row.seen_at.getTime() < seenEvery) return;
   const text =
@@ -104,7 +104,7 @@ function touch(type: "session" | "apiKey", row: AccessRow): void {
   );
 }
 
-/** The same for a member's last act in this workspace; what keys do is no presence. */
+/** The same for a member's last activity in this workspace. Requests with an API key do not count as presence. */
 function touchMember(tenantId: string, memberId: string, activeAt: Date | null): void {
   if (activeAt && Date.now() - activeAt.getTime() < seenEvery) return;
   const touched = Prisma.sql`
@@ -114,7 +114,7 @@ function touchMember(tenantId: string, memberId: string, activeAt: Date | null):
   );
 }
 
-/** The context of a request without a workspace: who is not signed in is anonymous. */
+/** The context of a request without a workspace; without a session the actor is anonymous. */
 export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
   const row = caller.credential?.type === "session" ? await lookUp(caller) : null;
   const actor: IdentityActor =
@@ -137,8 +137,8 @@ export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
 }
 
 /**
- * The context of a request in a workspace: one statement for session or key, tenant, membership and grants.
- * UNAUTHENTICATED without a valid session or key; NOT_FOUND for a workspace that one is not a member of.
+ * The context of a request in a workspace: one statement reads session or key, tenant, membership and grants.
+ * UNAUTHENTICATED without a valid session or key; NOT_FOUND for a workspace that the caller is not a member of.
  */
 export async function tenantCtx(caller: Caller): Promise<Ctx> {
   const row = await lookUp(caller);
@@ -146,8 +146,8 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     throw new AppError(
       "UNAUTHENTICATED",
       caller.credential?.type === "apiKey"
-        ? "This API key is not valid any more. Make a new one in the settings."
-        : "Sign in to go on.",
+        ? "This API key is no longer valid. Create a new one in the settings."
+        : "Sign in to continue.",
     );
   }
   if (!row.tenant_id || !row.member_id) throw notFound("workspace");
@@ -186,7 +186,7 @@ function tenantInfo(row: TenantRow): TenantInfo {
   };
 }
 
-/** A workspace by its id, for acts that reach into it before anyone is its member (an invitation). */
+/** A workspace by its id, for acts that need it before the caller is its member (an invitation). */
 export async function tenantById(id: string): Promise<TenantInfo | null> {
   const [row] = await platformQuery<TenantRow>(
     "tenant-by-id",
@@ -196,7 +196,7 @@ export async function tenantById(id: string): Promise<TenantInfo | null> {
   return row ? tenantInfo(row) : null;
 }
 
-/** So many active workspaces after one of them, by their ids, in one statement. */
+/** The next active workspaces in the order of their ids, at most `limit`, in one statement. */
 export async function activeTenants(after: string, most: number): Promise<TenantInfo[]> {
   const rows = await platformQuery<TenantRow>(
     "active-tenants",
@@ -206,13 +206,13 @@ export async function activeTenants(after: string, most: number): Promise<Tenant
   return rows.map(tenantInfo);
 }
 
-/** A workspace with seats of members: who sits there, and what is granted to them beside their role. */
+/** A workspace with some of its members: user, role and grants of each. */
 export interface Seats {
   tenant: TenantInfo;
   seats: { userId: string; member: MemberInfo; grants: Grant[] }[];
 }
 
-/** A workspace with the seats of those of these members who are active, in one statement; null when it is gone. */
+/** A workspace with those of these members who are active, in one statement; null when it is gone. */
 export async function seatsIn(tenantId: string, memberIds: readonly string[]): Promise<Seats | null> {
   const rows = await platformQuery<AccessRow & TenantRow>(
     "seats-in",
@@ -229,7 +229,7 @@ export async function seatsIn(tenantId: string, memberIds: readonly string[]): P
   return { tenant: tenantInfo(first), seats };
 }
 
-/** One context for each workspace of a person, for acts without a workspace that reach into all of them. */
+/** One context for each workspace of a person, for acts without a workspace that read or change all of them. */
 export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promise<Ctx[]> {
   const rows = await platformQuery<MemberRow>(
     "ctxs-of-person",
@@ -248,14 +248,14 @@ export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promi
   );
 }
 
-/** Who counts as "team" for this member, as `peersOfAll` says. */
+/** The members who count as "team" for this member, as `peersOfAll` defines it. */
 export async function peersOf(tenant: TenantInfo, member: MemberInfo): Promise<Peers> {
   return (await peersOfAll(tenant, [member]))(member);
 }
 
 /**
- * Who counts as "team" for each of these members: those in the same teams, for a manager also in the teams below.
- * Asked only where visibility or the role makes it matter, in one statement for all.
+ * The members who count as "team" for each of these members: those in the same teams, for a manager also in the teams
+ * below. Asked only where visibility or the role needs it, in one statement for all.
  */
 export async function peersOfAll(
   tenant: TenantInfo,

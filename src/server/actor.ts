@@ -1,7 +1,7 @@
 import "server-only";
 import type { Role } from "@/lib/role-rows";
 
-/** Who acts inside a workspace. */
+/** The actor inside a workspace. */
 export type Actor =
   | { type: "user"; memberId: string; userId: string }
   | { type: "apiKey"; keyId: string; memberId: string; scopes: readonly string[] }
@@ -10,12 +10,12 @@ export type Actor =
   | { type: "system"; job: string; reason: string }
   | { type: "webhook"; source: string };
 
-/** Who acts without a workspace. */
+/** The actor outside any workspace. */
 export type IdentityActor =
   | { type: "anonymous" }
   | { type: "person"; userId: string; sessionId: string; name: string; email: string };
 
-/** The member in whose name an actor works, or null for the system and for webhooks. */
+/** The member in whose name an actor works; null for the system and for webhooks. */
 export function memberOf(actor: Actor): string | null {
   if (actor.type === "system" || actor.type === "webhook") return null;
   return actor.type === "staff" ? actor.asMemberId : actor.memberId;

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { authOptions } from "./auth";
 import { AppError } from "./errors";
 
-/** What next-auth carries to the page when the sign-in fails so. */
+/** The error that next-auth passes to the page when the sign-in fails so. */
 async function refusal(error: unknown): Promise<string> {
   const options = authOptions({ signIn: () => Promise.reject(error), signOut: () => Promise.resolve() });
   const [provider] = options.providers as {
@@ -18,17 +18,17 @@ async function refusal(error: unknown): Promise<string> {
 
 test("a sign-in that fails carries the code and a sentence for people, also while the database is away", async () => {
   const away = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-  const told = "UNAVAILABLE:The database does not answer just now. Try again in a moment.";
+  const told = "UNAVAILABLE:The database is not responding. Try again in a moment.";
   expect(await refusal(away)).toBe(told);
   expect(await refusal(new AppError("UNAVAILABLE", "Look before you repeat it.", undefined, away))).toBe(told);
-  expect(await refusal(new TypeError("x"))).toMatch(/^INTERNAL:Signing in did not work/);
+  expect(await refusal(new TypeError("x"))).toMatch(/^INTERNAL:Sign-in failed because of a problem on our side/);
   expect(await refusal(new AppError("UNAUTHENTICATED", "Wrong password."))).toBe("UNAUTHENTICATED:Wrong password.");
   expect(await refusal(new AppError("FORBIDDEN", "Confirm it.", { reason: "unverified" }))).toBe(
     "UNVERIFIED:Confirm it.",
   );
 });
 
-/** What next-auth answers, under the doors of an app that lets everyone in: its body and the cookies that it sets. */
+/** next-auth's response, with endpoints of an app that accepts everyone: its body and cookies. */
 async function asked(nextauth: string[], form: Record<string, string> | null, cookies: Record<string, string>) {
   const headers = new Map<string, unknown>();
   let answer: unknown;

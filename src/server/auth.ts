@@ -7,20 +7,20 @@ import { sessionDays } from "./session-cookie.ts";
 
 declare module "next-auth" {
   interface User {
-    /** The random token of the new session, which the signed cookie carries and the database keeps hashed. */
+    /** The random token of the new session: the signed cookie carries it, the database keeps its hash. */
     sid: string;
   }
 }
 
-/** What the domain of sign-in does for next-auth, which keeps the cookie and its CSRF protection. */
+/** The sign-in domain's part in next-auth, which itself keeps the cookie and its CSRF protection. */
 export interface Doors {
   signIn(credentials: { email: string; password: string }): Promise<{ userId: string; token: string }>;
   signOut(token: string): Promise<void>;
 }
 
 /**
- * next-auth with a password. Its JWT holds a random session token and nothing else: person, rights and validity are
- * read from the database at each request, and what a client sends along with an update is not looked at.
+ * next-auth with a password. Its JWT holds a random session token only: person, rights and validity are read from the
+ * database at each request, and data that a client sends with an update is ignored.
  */
 export function authOptions(doors: Doors): AuthOptions {
   return {
@@ -55,11 +55,11 @@ export function authOptions(doors: Doors): AuthOptions {
   };
 }
 
-/** next-auth carries one text to the page: the code and, after a colon, the sentence for people. */
+/** next-auth passes one text to the page: the code, a colon, and the sentence for people. */
 export function signInRefusal(error: unknown): string {
   const { code, message, details } = toAppError(error, "");
-  // Nothing needs looking at: whoever signs in again has one session more.
-  if (code === "UNAVAILABLE") return `${code}:The database does not answer just now. Try again in a moment.`;
-  if (code === "INTERNAL") return `${code}:Signing in did not work on our side. Try again in a moment.`;
+  // A retry is safe without a check: signing in again only adds another session.
+  if (code === "UNAVAILABLE") return `${code}:The database is not responding. Try again in a moment.`;
+  if (code === "INTERNAL") return `${code}:Sign-in failed because of a problem on our side. Try again in a moment.`;
   return `${details?.reason === "unverified" ? "UNVERIFIED" : code}:${message}`;
 }

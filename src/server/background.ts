@@ -4,7 +4,10 @@ import { type MessagePort, parentPort, type Worker } from "node:worker_threads";
 import { AppError, type ErrorCode, type ErrorDetails, toAppError } from "./errors.ts";
 import { log } from "./log.ts";
 
-/** Work for the background thread, on a stream of bytes if it has one. Input and output are plain data: they change threads. */
+/**
+ * Work for the background thread, with a byte stream if it reads one. Input and output are plain data because they
+ * cross threads.
+ */
 export interface StreamJob<Input, Output> {
   name: string;
   run(input: Input, content: AsyncIterable<Uint8Array>): Promise<Output>;
@@ -29,7 +32,10 @@ interface Thread {
 const holder = globalThis as { throughlineThread?: Thread | undefined; throughlineWake?: () => void };
 let last = 0;
 
-/** From now on stream jobs go to this thread; the result ends that, and fails the jobs that wait for it. */
+/**
+ * Sends stream jobs to this thread from now on. The returned function stops that and fails the jobs that still wait
+ * for it.
+ */
 export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
   const thread: Thread = { port, pending: new Map() };
   port.on("message", (answer: Answer) => {
@@ -50,7 +56,7 @@ export function handJobsTo(port: Worker | MessagePort): { lost(): void } {
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** Does a job in the background thread; in this one where the process has no other. */
+/** Runs a job in the background thread, or in this thread where the process has no other. */
 export async function inBackground<Input, Output>(
   job: StreamJob<Input, Output>,
   input: Input,
@@ -59,9 +65,9 @@ export async function inBackground<Input, Output>(
   const thread = holder.throughlineThread;
   if (!thread) return await job.run(input, content);
   const number = ++last;
-  // An error that changes threads is not itself any more: when the stream breaks off, this side says why.
+  // An error loses its class when it crosses threads: when the stream breaks off, this side supplies the reason.
   const source = watched(content);
-  // A stream that changes threads keeps its backpressure and tells the other side when one of them breaks off.
+  // Passes a stream between threads with its backpressure, and tells the other side when one of them breaks off.
   const stream = ReadableStream.from(source.content);
   return await new Promise<Output>((resolve, reject) => {
     const fail = (error: unknown) => reject(source.failure() ? source.failure()?.error : error);
@@ -71,7 +77,7 @@ export async function inBackground<Input, Output>(
   });
 }
 
-/** The same stream, and why it broke off when it did. */
+/** The same stream, with the reason if it broke off. */
 function watched(content: AsyncIterable<Uint8Array>) {
   let failure: { error: unknown } | null = null;
   async function* passed() {
@@ -85,14 +91,14 @@ function watched(content: AsyncIterable<Uint8Array>) {
   return { content: passed(), failure: () => failure as { error: unknown } | null };
 }
 
-/** Tells the background thread, or itself, that there is work. Other processes find it by looking. */
+/** Tells the background thread, or this one, that there is work. Other processes notice it when they poll. */
 export function wakeBackground(): void {
   const thread = holder.throughlineThread;
   if (thread) thread.port.postMessage({ kind: "wake" } satisfies Order);
   else holder.throughlineWake?.();
 }
 
-/** The thread's side: does the jobs that come in. Without a port it is the thread that this runs in. */
+/** The thread's side: runs the jobs that arrive. Without a port it serves the thread that calls it. */
 export function serveJobs(
   jobs: readonly StreamJob<never, unknown>[],
   on: { wake(): void; stop(): void },
@@ -105,7 +111,7 @@ export function serveJobs(
     const { number, name, input, content } = order;
     const job = byName.get(name);
     const source = watched(content);
-    const done = job ? job.run(input, source.content) : Promise.reject(new Error(`No job is called ${name}.`));
+    const done = job ? job.run(input, source.content) : Promise.reject(new Error(`There is no job named ${name}.`));
     done.then(
       (output) => port.postMessage({ number, output } satisfies Answer),
       (error: unknown) => {

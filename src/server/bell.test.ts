@@ -17,7 +17,7 @@ test("a rest ends when the bell rings, when its time is over, and when the signa
   await bell.rest(long, stop.signal);
 });
 
-/** What a signal holds on to, in whatever it keeps that. */
+/** The signal of a request, with the code that keeps a reference to it. */
 const heldBy = (signal: AbortSignal) =>
   Reflect.ownKeys(signal)
     .map((key) => (signal as unknown as Record<PropertyKey, unknown>)[key])

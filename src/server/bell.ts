@@ -1,7 +1,7 @@
 import "server-only";
 import { EventEmitter, setMaxListeners } from "node:events";
 
-/** Wakes a worker that rests between two looks for work. */
+/** Wakes a worker that rests between two polls. */
 export class Bell {
   readonly #rung = new EventEmitter().setMaxListeners(0);
 
@@ -9,9 +9,9 @@ export class Bell {
     this.#rung.emit("ring");
   }
 
-  /** Until the bell rings, the time is over, or the signal is given. */
+  /** Resolves when the bell rings, the time is over or the signal aborts. */
   rest(ms: number, signal: AbortSignal): Promise<void> {
-    // By listeners of its own: each `AbortSignal.any` stays with a signal that lives as long as the process.
+    // Own listeners: each `AbortSignal.any` stays attached to a signal that lives as long as the process.
     setMaxListeners(0, signal);
     return new Promise((resolve) => {
       const over = () => {

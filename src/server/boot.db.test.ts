@@ -80,15 +80,15 @@ describe("the app starts only where the walls hold", () => {
     using pooler = await transactionPooler([urls.app, urls.platform]);
     const pooled = { ...urls, app: pooler.over(urls.app), platform: pooler.over(urls.platform) };
     const advice =
-      "it leads through a pooler in transaction mode, where one request would meet the settings of another.";
+      "leads through a pooler in transaction mode, where requests would share session settings.";
     for (const others of [0, 3]) {
       const clients = Array.from({ length: others }, () => new Client({ connectionString: pooled.app }));
       for (const client of clients) await client.connect();
-      // A transaction that stays open keeps a connection away from everyone else.
+      // A transaction that stays open keeps a connection from everyone else.
       const work = clients.map((client, at) => client.query(at === 0 ? "begin" : "select pg_sleep(0.01)"));
       const said = await refusal(pooled);
-      expect(said).toContain(`DATABASE_URL: ${advice} Set DATABASE_POOLER=transaction`);
-      expect(said).toContain(`DATABASE_PLATFORM_URL: ${advice}`);
+      expect(said).toContain(`DATABASE_URL ${advice} Set DATABASE_POOLER=transaction`);
+      expect(said).toContain(`DATABASE_PLATFORM_URL ${advice}`);
       await Promise.all(work);
       for (const client of clients) await client.end();
     }

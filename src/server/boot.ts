@@ -6,8 +6,8 @@ import { sharesSessions } from "./db/shared-sessions.ts";
 type DatabaseEnv = Pick<Env, "DATABASE_URL" | "DATABASE_PLATFORM_URL" | "DATABASE_OWNER_URL" | "DATABASE_POOLER">;
 
 /**
- * Refuses to start, with an Error that says what to change, where a role could step around row-level security, two URLs lead
- * to one role, or a pooler mixes sessions. A database that does not answer is no reason: readiness says so.
+ * Refuses to start, with an Error that says what to change, if a role could bypass row-level security, two URLs lead
+ * to one role, or a pooler mixes sessions. A database that does not answer is only reported: readiness covers it.
  */
 export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string) => void): Promise<void> {
   const problems: string[] = [];
@@ -17,11 +17,11 @@ export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string)
     if (!url) continue;
     const facts = await roleFacts(url);
     if (typeof facts === "string") {
-      warn(`${variable}: the database does not answer (${facts}), so its role is not checked.`);
+      warn(`${variable}: the database does not answer (${facts}), so its role was not checked.`);
       continue;
     }
     const other = names.get(facts.role);
-    if (other) problems.push(`${variable} and ${other} log in as the same role, ${facts.role}: each needs its own.`);
+    if (other) problems.push(`${variable} and ${other} log in as the same role, ${facts.role}. Each needs its own.`);
     names.set(facts.role, variable);
     if (variable === "DATABASE_OWNER_URL") continue;
     problems.push(...weaknesses(variable, facts));
@@ -30,21 +30,21 @@ export async function assertDatabaseRoles(env: DatabaseEnv, warn: (text: string)
         warn(`${variable}: the role ${facts.role} has no ${limit}, and behind a pooler the app cannot set it.`);
     } else if (await isPooled(variable, url, warn)) {
       problems.push(
-        `${variable}: it leads through a pooler in transaction mode, where one request would meet the settings of another. Set DATABASE_POOLER=transaction, or name the database itself.`,
+        `${variable} leads through a pooler in transaction mode, where requests would share session settings. Set DATABASE_POOLER=transaction, or use the address of the database itself.`,
       );
     }
   }
   if (problems.length > 0) {
     const lines = problems.map((problem) => `  ${problem}`);
     throw new Error(
-      ["The walls between workspaces would not hold, so Throughline does not start:", ...lines].join("\n"),
+      ["Throughline does not start, because workspaces would not be isolated from each other:", ...lines].join("\n"),
     );
   }
 }
 
 async function isPooled(variable: string, url: string, warn: (text: string) => void): Promise<boolean> {
   return await sharesSessions(url).catch((error: Error) => {
-    warn(`${variable}: two connections could not be opened (${error.message}), so it is not checked for a pooler.`);
+    warn(`${variable}: two connections could not be opened (${error.message}), so the check for a pooler was skipped.`);
     return false;
   });
 }

@@ -1,18 +1,18 @@
 import "server-only";
 import type { Ctx } from "./context.ts";
 
-/** What a domain puts into a new workspace; runs in the transaction that creates it, as its first owner. */
+/** The first records of a domain in a new workspace; runs in the transaction that creates it, as its first owner. */
 export type Bootstrap = (ctx: Ctx) => Promise<void>;
 
 let handedOver: readonly Bootstrap[] | undefined;
 
-/** The registry hands the domains' bootstraps over when it is loaded, in the order in which they run. */
+/** The registry passes the domains' bootstraps when it is loaded, in the order in which they run. */
 export function registerBootstraps(list: readonly Bootstrap[]): void {
   handedOver = list;
 }
 
 /** All bootstraps. Throws where the registry was not loaded, rather than making an empty workspace. */
 export function bootstraps(): readonly Bootstrap[] {
-  if (!handedOver) throw new Error("The registry did not hand over any bootstraps; import registry/bootstraps.");
+  if (!handedOver) throw new Error("The registry did not pass any bootstraps; import registry/bootstraps.");
   return handedOver;
 }

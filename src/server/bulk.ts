@@ -13,17 +13,17 @@ interface Row {
 
 interface Many {
   input: { ids: readonly string[]; versions?: Record<string, number> | undefined; batch?: string | undefined };
-  /** "account": stands in the refusal of one that is not there. */
+  /** The entity ("account"), for the error about a record that does not exist. */
   noun: string;
-  /** Those that the caller may see, with their present versions. */
+  /** Those that the caller may see, with their current versions. */
   find(ids: string[]): Promise<Row[]>;
-  /** The operation that a single one goes through, with its rights and checks. */
+  /** The operation for a single record, with its rights and checks. */
   act(ctx: Ctx, target: Row): Promise<Row>;
 }
 
 /**
- * One act on each of many, all with one batch id: what is refused is reported with its reason and stops none of the
- * others.
+ * Runs one operation on each of many records under one batch id. A refused record is reported with its reason and
+ * does not stop the others.
  */
 export async function eachOfMany(ctx: Ctx, { input, noun, find, act }: Many): Promise<BulkReport> {
   const batchId = input.batch ? batchOf(ctx, input.batch) : newId();
@@ -47,7 +47,7 @@ export async function eachOfMany(ctx: Ctx, { input, noun, find, act }: Many): Pr
   return { ...report, batchId: ctx.outcome.unchanged ? null : batchId };
 }
 
-/** The id of a batch, made from the one that its caller gave: nobody adds to the batch of another member. */
+/** The id of a batch, derived from the caller's id and the member, so that nobody can add to another member's batch. */
 function batchOf(ctx: Ctx, given: string): string {
   const hash = tokenHash([ctx.tenant.id, memberOf(ctx.actor), given].join(" "));
   return [

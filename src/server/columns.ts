@@ -9,7 +9,7 @@ export function moneyOf(minor: bigint | null, currency: string | null): Money | 
 
 export const minorOf = (money: Money | null): bigint | null => (money ? BigInt(money.amount) : null);
 
-/** A nullable JSON column: Prisma tells "no value" and "JSON null" apart. */
+/** A nullable JSON column: Prisma distinguishes "no value" from "JSON null". */
 export const jsonColumn = (value: Prisma.InputJsonValue | null) => value ?? Prisma.DbNull;
 
 export const isoOf = (at: Date | null): string | null => at?.toISOString() ?? null;
@@ -18,7 +18,7 @@ export const isoOf = (at: Date | null): string | null => at?.toISOString() ?? nu
 export const dayOf = (at: Date | null): string | null => at?.toISOString().slice(0, 10) ?? null;
 export const dateOf = (day: string | null): Date | null => (day === null ? null : new Date(`${day}T00:00:00Z`));
 
-/** The entries of an object whose value is not undefined, as strict undefined checks ask. */
+/** The entries of an object whose value is defined, for Prisma's strict undefined checks. */
 export function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const kept: Partial<T> = {};
   for (const key in values) if (values[key] !== undefined) kept[key] = values[key];

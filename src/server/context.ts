@@ -19,7 +19,7 @@ export interface TenantInfo {
   currency: string;
   locale: string;
   timeZone: string;
-  /** How often a membership has ended; the workspace's channel is named after it. */
+  /** Number of memberships that have ended; part of the name of the workspace's channel. */
   departures: number;
   /** Only the objects whose records are not visible to everyone. */
   visibility: Readonly<Record<string, Visibility>>;
@@ -31,7 +31,7 @@ export interface Peers {
   edits: readonly string[];
 }
 
-/** What every operation of the tenant realm gets. */
+/** The context of every operation in a workspace. */
 export interface Ctx {
   readonly realm: "tenant";
   readonly tenant: TenantInfo;
@@ -40,37 +40,37 @@ export interface Ctx {
   readonly peers: Peers;
   readonly grants: readonly Grant[];
   readonly entitlements: Entitlements;
-  /** Optional fields that the actor may not read, by entity. Generic parts ask `readable()`, never this. */
+  /** Optional fields that the actor may not read, by entity. Generic parts call `readable()` and never read this. */
   readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
   readonly requestId: string;
-  /** The browser tab or client that caused this, so that it can ignore its own echo. */
+  /** The browser tab or client that made the change, so that it can ignore its own signal. */
   readonly origin: string | null;
-  /** Set by an import or a bulk act: one id for all its events. */
+  /** Set by an import or a bulk change: one id for all its events. */
   readonly batchId: string | null;
   readonly db: Db;
   /** True inside the transaction that `execute()` opened. */
   readonly inTransaction: boolean;
-  /** 1, and more when `execute()` runs a mutation again that lost a race. */
+  /** 1, or more when `execute()` runs a mutation again after a conflict. */
   readonly attempt: number;
-  /** Events of the running mutation; written in its transaction before it commits. */
+  /** Events of the current mutation; written in its transaction before it commits. */
   readonly emitted: EmittedEvent[];
-  /** Done when the transaction of the mutation has committed; what fails there changes nothing any more. */
+  /** Runs after the transaction of the mutation has committed; a failure here changes nothing. */
   readonly afterCommit: (() => void)[];
-  /** Set by a mutation that found nothing to change; it then needs no event. */
+  /** Set by a mutation that found nothing to change, so that it needs no event. */
   readonly outcome: { unchanged: boolean };
   reach(permission: Permission): Reach;
   can(permission: Permission): boolean;
 }
 
-/** As much of a context as reading the workspace's own data needs: what work of no person in particular has. */
+/** The part of a context that reading the workspace's own data needs, for work that runs in nobody's name. */
 export type TenantData = Pick<Ctx, "tenant" | "db">;
 
-/** What operations of the identity realm get: no tenant, the platform client. */
+/** The context of operations outside any workspace: no tenant, the platform client. */
 export interface IdentityCtx {
   readonly realm: "identity";
   readonly actor: IdentityActor;
   readonly requestId: string;
-  /** Network address of the caller as our outermost trusted proxy saw it. */
+  /** Network address of the caller as our outermost trusted proxy reported it. */
   readonly address: string;
   readonly userAgent: string | null;
 }
@@ -87,7 +87,7 @@ export interface CtxParts {
   batchId?: string | null;
 }
 
-/** A context of the tenant realm. Rights follow from actor, role and grants; nothing else widens them. */
+/** A context inside a workspace. Rights follow from actor, role and grants only. */
 export function createCtx(parts: CtxParts): Ctx {
   const role: Role | null = parts.member?.role ?? null;
   const grants = parts.grants ?? [];

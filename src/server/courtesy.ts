@@ -2,27 +2,27 @@ import "server-only";
 import { performance } from "node:perf_hooks";
 import { Bell } from "./bell.ts";
 
-// A person who watches an import takes less than that of the thread that answers them.
+// Watching an import uses a smaller share than this of the thread that serves requests.
 const unbusy = 0.35;
 const fullyBusy = 0.6;
 const mostTimes = 3;
 const mostMs = 2_000;
 
 /**
- * How long background work rests after so many milliseconds of it, when requests took this share of their thread:
- * nothing where little is asked, three times the work where much is, and never longer than two seconds.
+ * Returns how long background work pauses after running for so many milliseconds, given how busy the request thread
+ * is: nothing when it is idle, three times the work when it is busy, never longer than two seconds.
  */
 export function restAfter(workedMs: number, busyShare: number): number {
   const times = ((busyShare - unbusy) / (fullyBusy - unbusy)) * mostTimes;
   return Math.min(Math.max(0, workedMs) * Math.min(Math.max(0, times), mostTimes), mostMs);
 }
 
-/** How busy the thread that answers requests is, in thousandths, for other threads of the process. */
+/** How busy the request thread is, in thousandths, shared with the other threads of the process. */
 type BusyShare = Int32Array<SharedArrayBuffer>;
 const thousandths = 1_000;
 const noteEveryMs = 500;
 
-/** Notes from now on how busy this thread is, until the signal. */
+/** Records how busy this thread is at intervals, until the signal aborts. */
 export function noteBusyShare(signal: AbortSignal): BusyShare {
   const share: BusyShare = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let before = performance.eventLoopUtilization();
@@ -36,22 +36,25 @@ export function noteBusyShare(signal: AbortSignal): BusyShare {
   return share;
 }
 
-/** What a background thread is started with. */
+/** The data that a background thread is started with. */
 export interface ThreadData {
   busyShare: BusyShare;
 }
 
-/** The signal of what nobody ends. */
+/** A signal that never aborts. */
 export const forever = new AbortController().signal;
-// On globalThis, which each thread has its own: the bundler may load this module several times.
+// On globalThis, which is separate for each thread: the bundler may load this module several times.
 const holder = globalThis as { throughlineBusyShare?: BusyShare | undefined };
 
-/** From now on the work of this thread gives way to one that notes here how busy it is; with null to none. */
+/** Sets the thread whose load this thread's background work yields to; null for none. */
 export function giveWayTo(share: BusyShare | null): void {
   holder.throughlineBusyShare = share ?? undefined;
 }
 
-/** Rests after work of so many milliseconds while people are served. In a thread that serves itself there is no rest. */
+/**
+ * Pauses after work of so many milliseconds while requests are served. A thread that serves its own requests does not
+ * pause.
+ */
 export async function giveWay(
   workedMs: number,
   signal = forever,

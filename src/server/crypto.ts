@@ -7,17 +7,17 @@ export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString("base64url");
 }
 
-/** SHA-256 in hex: how tokens with full entropy are kept. Passwords use argon2id instead. */
+/** SHA-256 in hex, for stored tokens with full entropy. Passwords use argon2id instead. */
 export function tokenHash(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
 
-/** A text that only this installation can write, for links that must not be forged; `purpose` keeps kinds apart. */
+/** A text with a signature of this installation, for links that must not be forged; `purpose` separates kinds. */
 export function signed(purpose: string, text: string): string {
   return `${Buffer.from(text).toString("base64url")}.${signatureOf(purpose, text)}`;
 }
 
-/** The text of `signed`; null for what was made up, changed, or signed for another purpose. */
+/** The text inside a result of `signed`; null if it is forged, changed or signed for another purpose. */
 export function readSigned(purpose: string, token: string): string | null {
   const [body = "", signature = "", ...rest] = token.split(".");
   const text = Buffer.from(body, "base64url").toString();

@@ -16,7 +16,7 @@ interface Person {
   passwordHash: string | null;
 }
 
-/** A mark ends with the password: after a change or reset each device starts anew. */
+/** The mark depends on the password: after a change or reset each device is unknown again. */
 const passwordMark = (person: Person) => tokenHash(`${person.id}:${person.passwordHash}`).slice(0, 32);
 
 /** The value of the cookie for a person who has just signed in. */
@@ -29,7 +29,10 @@ export function sealDevice(person: Person): Promise<string> {
   });
 }
 
-/** Whether this person signed in from the device before, with the present password. For nobody it takes as long. */
+/**
+ * Whether this person signed in from this device before, with the current password. Takes the same time for an
+ * unknown person.
+ */
 export async function isKnownDevice(value: string | null, person: Person | null): Promise<boolean> {
   if (!value) return false;
   try {
@@ -41,7 +44,7 @@ export async function isKnownDevice(value: string | null, person: Person | null)
   }
 }
 
-/** The header that keeps the mark in the browser. */
+/** The response header that stores the mark in the browser. */
 export function deviceCookieHeader(value: string): string {
   const flags = [
     "Path=/api/auth",

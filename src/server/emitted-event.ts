@@ -13,15 +13,15 @@ export interface EmittedEvent {
   entityId: string;
   entityVersion: number | null;
   parents: EventSubject[];
-  /** These three as the text of their JSON, written while whoever emits waits for the database. */
+  /** These three as JSON text, serialized while the caller waits for the database. */
   before: string | null;
   after: string | null;
   data: string | null;
   batchId: string | null;
-  /** Of a batch that timelines tell as one: which one, and what happened in it. */
+  /** For a batch that timelines show as one entry: its id and the kind of act. */
   batchKey: string | null;
-  /** Told by the event that ends its batch. */
+  /** Delivered by the event that ends its batch. */
   quiet: boolean;
-  /** Who did it: for a part of a mutation that ran with the system's rights, the system and why. */
+  /** The actor: for a part of a mutation that ran with the system's rights, the system and the reason. */
   actor: Actor;
 }

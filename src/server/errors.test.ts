@@ -6,10 +6,10 @@ test("who waits too long for a record that other work holds is told so, not that
   const held = Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" });
   expect(toAppError(held, "r")).toMatchObject({
     code: "UNAVAILABLE",
-    message: expect.stringMatching(/^Other work holds this record just now, perhaps an import .* Nothing was changed/),
+    message: expect.stringMatching(/^Another process is using this record, perhaps an import .* Nothing was changed/),
   });
   const away = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-  expect(toAppError(away, "r").message).toMatch(/^The database does not answer just now\./);
+  expect(toAppError(away, "r").message).toMatch(/^The database is not responding\./);
 });
 
 const taken = (index: string) => {

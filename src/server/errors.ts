@@ -39,13 +39,13 @@ export class AppError extends Error {
     this.details = details;
   }
 
-  /** Status of the HTTP answer. */
+  /** Status of the HTTP response. */
   get status(): number {
     return errorStatus[this.code];
   }
 }
 
-/** VALIDATION of a request that was not read to its end: 413. */
+/** VALIDATION for a request body that exceeds the limit: 413. */
 export class TooLarge extends AppError {
   constructor(message: string, details?: ErrorDetails) {
     super("VALIDATION", message, details);
@@ -56,11 +56,11 @@ export class TooLarge extends AppError {
   }
 }
 
-/** VALIDATION of a request whose method an address does not take: 405, with those that it takes. */
+/** VALIDATION for a method that an address does not accept: 405, with the accepted methods. */
 export class WrongMethod extends AppError {
   readonly allow: string;
   constructor(method: string, allowed: readonly string[]) {
-    super("VALIDATION", `This address does not take ${method}. It takes ${allowed.join(", ")}.`);
+    super("VALIDATION", `This address does not accept ${method}. It accepts ${allowed.join(", ")}.`);
     this.allow = allowed.join(", ");
   }
 
@@ -69,7 +69,7 @@ export class WrongMethod extends AppError {
   }
 }
 
-/** UNAVAILABLE of one of many that waited for their turn: the log tells all of them together. */
+/** UNAVAILABLE for one of many requests that waited for their turn; the log summarizes them in one line. */
 export class Overload extends AppError {
   constructor(message: string, details?: ErrorDetails) {
     super("UNAVAILABLE", message, details);
@@ -78,18 +78,18 @@ export class Overload extends AppError {
 
 /** The same answer for an unknown, a foreign and a malformed id. */
 export function notFound(entity = "record"): AppError {
-  return new AppError("NOT_FOUND", `This ${entity} does not exist, or you may not see it.`);
+  return new AppError("NOT_FOUND", `This ${entity} does not exist, or you are not allowed to see it.`);
 }
 
-/** NOT_FOUND of an address of the API that no operation has. */
+/** NOT_FOUND for an address of the API that no operation has. */
 export const nothingHere = () => new AppError("NOT_FOUND", "There is nothing at this address. See /api/docs.");
 
-/** VALIDATION for one field, in the same form as a schema error. */
+/** VALIDATION for one field, in the form of a schema error. */
 export function invalid(path: string, message: string): AppError {
   return new AppError("VALIDATION", message, { fields: [{ path, message }] });
 }
 
-/** Maps a failed parse: VALIDATION with paths. */
+/** Turns a failed parse into VALIDATION with paths. */
 export function parseFailure(error: z.ZodError): AppError {
   const fields = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   const first = fields[0];
@@ -136,7 +136,7 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Whether a database error tells of this constraint or unique index. */
+/** Whether a database error names this constraint or unique index. */
 export function violates(error: unknown, constraint: string): boolean {
   for (const entry of chain(error)) {
     const texts = [entry.message, entry.originalMessage];
@@ -166,21 +166,21 @@ function isUnavailable(error: unknown): boolean {
   return false;
 }
 
-/** What a statement brings upon itself: it took too long, or somebody held its rows. */
+/** Errors that the statement itself causes: it took too long, or another transaction held its rows. */
 const ofOneStatement = new Set(["57014", "55P03"]);
 
-/** Whether the database was not there to answer, whatever it was asked. */
+/** Whether the error means that the database was unreachable, whatever the statement. */
 export function databaseIsAway(error: unknown): boolean {
   return isUnavailable(error) && !ofOneStatement.has(sqlState(error) ?? "");
 }
 
-/** Whether a write ran against what somebody else wrote: a value taken, a record gone, or one that points to it. */
+/** Whether a write conflicted with another one: a value taken, a record gone, or a record that points to it. */
 export function isOvertaken(error: unknown): boolean {
   const { code } = error as { code?: string };
   return ["P2002", "P2003", "P2025"].includes(code ?? "") || ["23503", "23505"].includes(sqlState(error) ?? "");
 }
 
-/** The unique index that a write ran against; null where it failed for another reason. */
+/** The unique index that a write violated; null if it failed for another reason. */
 function violatedIndex(error: unknown): string | null {
   if (sqlState(error) !== "23505") return null;
   for (const entry of chain(error)) {
@@ -192,48 +192,49 @@ function violatedIndex(error: unknown): string | null {
 }
 
 /**
- * A value that must be unique and is not, by the name of its index (`products_tenant_id_sku_key_key`): VALIDATION for the
- * field that somebody typed, the last column; CONFLICT where the name tells none.
+ * Explains a violated unique index by its name (`products_tenant_id_sku_key_key`): VALIDATION for the last column,
+ * which is the field that the user typed; CONFLICT if the name tells no field.
  */
 function taken(index: string, error: unknown): AppError {
   const parts = index.replace(/(?:_key)+$/, "").split("_id_");
   const column = parts.length > 1 ? parts.at(-1) : undefined;
-  if (!column) return new AppError("CONFLICT", "Another record has this value already.", undefined, error);
+  if (!column) return new AppError("CONFLICT", "Another record already has this value.", undefined, error);
   const path = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const message = `Another record has this ${path} already. Use another one.`;
+  const message = `Another record already has this ${path}. Use a different one.`;
   return new AppError("VALIDATION", message, { fields: [{ path, message }] }, error);
 }
 
-/** Seconds after which a client may ask again when the database did not answer. */
+/** Seconds after which a client may retry when the database did not answer. */
 const retryAfter = 2;
 
-/** What a failure that is not the caller's doing says of the data, and what to do. */
+/** The state of the data after a server failure, and the next step. */
 const advice = {
   nothing: {
     unavailable: "Nothing was changed. Try again in a moment.",
-    internal: "Nothing was changed. Try again, and give the reference if it stays.",
+    internal: "Nothing was changed. Try again, and report the reference if it happens again.",
   },
   unknown: {
-    unavailable: "It is not certain what was saved: look before you repeat it.",
-    internal: "It is not certain what was saved: look before you repeat it, and give the reference if it stays.",
+    unavailable: "Your change may or may not have been saved. Check before you repeat it.",
+    internal:
+      "Your change may or may not have been saved. Check before you repeat it, and report the reference if it happens again.",
   },
 };
 
-/** Any thrown value as an AppError; what is not known becomes INTERNAL with the request id as reference. */
+/** Any thrown value as an AppError; an unknown one becomes INTERNAL with the request id as reference. */
 export function toAppError(error: unknown, reference: string): AppError {
   return mapped(error, reference, advice.nothing);
 }
 
 /**
- * For a failure after which something may be saved all the same: the connection was lost while the database committed,
- * or the act is more than one transaction. What is the caller's doing stays as it is.
+ * For a failure after which data may have been saved: the connection was lost during the commit, or the act spans
+ * several transactions. Errors of the caller are returned unchanged.
  */
 export function unsure(error: unknown, reference: string): unknown {
   const app = mapped(error, reference, advice.unknown);
   return app.code === "UNAVAILABLE" || app.code === "INTERNAL" ? app : error;
 }
 
-/** Whether the database itself refused: then its transaction is rolled back, also when it refused at COMMIT. */
+/** Whether the database itself refused: then its transaction is rolled back, even at COMMIT. */
 export function refusedByDatabase(error: unknown): boolean {
   return (sqlState(error) !== undefined || (error as { code?: unknown }).code === "P2028") && !isUnavailable(error);
 }
@@ -243,14 +244,14 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
   if (isUnavailable(error)) {
     const cause =
       sqlState(error) === "55P03"
-        ? "Other work holds this record just now, perhaps an import that is being checked."
-        : "The database does not answer just now.";
+        ? "Another process is using this record, perhaps an import that is being checked."
+        : "The database is not responding.";
     return new AppError("UNAVAILABLE", `${cause} ${then.unavailable}`, { retryAfter, reference }, error);
   }
   const index = violatedIndex(error);
   if (index) return taken(index, error);
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    // A foreign key names a record that is not there, or not in this workspace.
+    // A foreign key names a record that does not exist in this workspace.
     if (error.code === "P2025" || error.code === "P2003" || sqlState(error) === "23503")
       return new AppError("NOT_FOUND", notFound().message, undefined, error);
   }

@@ -14,16 +14,16 @@ import { consumers } from "./outbox/consumers.ts";
 export interface EventFacts<Data> {
   id: string;
   version?: number;
-  /** The records that this one belonged to then (an opportunity's account), for their timelines. */
+  /** The records that this one belonged to at that time (an opportunity's account), for their timelines. */
   parents?: (EventSubject | null)[];
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
-  /** Where one act has several outcomes: a timeline tells each in an entry of its own. */
+  /** For one act with several outcomes: a timeline shows each as its own entry. */
   outcome?: string;
   data: Data;
 }
 
-/** Notes an event of the running mutation; `execute()` writes all of them in one statement before it commits. */
+/** Adds an event to the current mutation; `execute()` writes all of them in one statement before it commits. */
 export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, facts: EventFacts<z.input<P>>): void {
   if (!ctx.inTransaction) throw new Error(`${event.name} was emitted outside of a mutation.`);
   ctx.emitted.push({
@@ -48,7 +48,7 @@ function batchKeyOf(ctx: Ctx, event: EventDefinition, outcome: string | undefine
   return [ctx.batchId, event.name, ...(outcome ? [outcome] : [])].join(" ");
 }
 
-/** Each once, and never the record itself. */
+/** Without duplicates, and without the record itself. */
 function parentsOf(record: EventSubject, given: readonly (EventSubject | null)[]): EventSubject[] {
   const found = given.filter((one) => one !== null);
   if (found.length === 0) return [];
@@ -60,7 +60,7 @@ function parentsOf(record: EventSubject, given: readonly (EventSubject | null)[]
 
 const secretField = /password|secret|token|hash/i;
 
-/** Plain JSON of a changed field: big integers become numbers, secrets `[redacted]`. */
+/** Plain JSON of a changed field: big integers become numbers, secrets become `[redacted]`. */
 function jsonValue(key: string, value: unknown): unknown {
   if (secretField.test(key)) return "[redacted]";
   return typeof value === "bigint" ? Number(value) : value;
@@ -74,7 +74,7 @@ function describeActor(actor: Actor): Record<string, unknown> {
 const jsonText = (value: unknown) => (value === null ? null : JSON.stringify(value, jsonValue));
 
 interface Statement {
-  /** Events come and go at the end only: as long as this one is the last, none has changed. */
+  /** Events are added and removed only at the end: while this event is the last one, the list is unchanged. */
   last: EmittedEvent | undefined;
   sql: Prisma.Sql;
   tells: boolean;
@@ -82,12 +82,12 @@ interface Statement {
 
 const worded = new WeakMap<EmittedEvent[], Statement>();
 
-/** Puts the statement of the events noted so far together ahead of its time, while the database has something to do. */
+/** Builds the statement for the events noted so far ahead of time, while the database is busy. */
 export function wordEvents(ctx: Ctx): void {
   worded.set(ctx.emitted, statementOf(ctx));
 }
 
-/** Inserts the noted events with their parents: one statement, whatever their number. */
+/** Inserts the noted events with their parents in one statement, however many they are. */
 export async function writeEvents(ctx: Ctx): Promise<void> {
   if (ctx.emitted.length === 0) return;
   const ahead = worded.get(ctx.emitted);
@@ -155,16 +155,16 @@ function statementOf(ctx: Ctx): Statement {
   return { last: ctx.emitted.at(-1), sql, tells: told.length > 0 };
 }
 
-/** Who is to be told of an event. A batch is told of as a whole, by the event that ends it. */
+/** The consumers of an event. A batch is delivered as a whole, by the event that ends it. */
 const consumersOf = (event: EmittedEvent) => consumers().flatMap((one) => (one.wants(event) ? [one.name] : []));
 
-/** The changed fields of a row, as they were and as they are. */
+/** The changed fields of a row, before and after. */
 export interface Changes<Row> {
   before: Partial<Row>;
   after: Partial<Row>;
 }
 
-/** The changed fields of two states of a row, in the form that events keep. Null when nothing changed. */
+/** The changed fields between two states of a row, in the form that events store. Null when nothing changed. */
 export function changes<Row extends object>(before: Row, after: Row): Changes<Row> | null {
   const keys = (Object.keys(after) as (keyof Row)[]).filter(
     (key) =>
@@ -179,14 +179,17 @@ export function changes<Row extends object>(before: Row, after: Row): Changes<Ro
   return { before: pick(before), after: pick(after) };
 }
 
-/** The currencies of these amounts, as far as they are no keys themselves: an amount says nothing without its own. */
+/**
+ * The currencies of these amounts, unless they are changed fields themselves: an amount means nothing without its
+ * currency.
+ */
 function currenciesOf(keys: readonly string[], row: object): Set<string> {
   const amounts = keys.filter((key) => key.endsWith("Minor")).map((key) => key.slice(0, -"Minor".length));
   const columns = amounts.map((name) => (`${name}Currency` in row ? `${name}Currency` : "currency"));
   return new Set(columns.filter((column) => column in row && !keys.includes(column)));
 }
 
-/** Big integers as text, and the keys of stored JSON in one order: PostgreSQL gives them back in another. */
+/** Big integers as text, and the keys of stored JSON sorted: PostgreSQL returns them in another order. */
 function comparable(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;

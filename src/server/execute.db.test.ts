@@ -12,9 +12,9 @@ import { emit } from "./events";
 import { inTransaction, Retry } from "./execute";
 import { defineIdentity } from "./operation";
 
-const uncertain = { code: "INTERNAL", message: expect.stringContaining("It is not certain what was saved") };
+const uncertain = { code: "INTERNAL", message: expect.stringContaining("Your change may or may not have been saved") };
 
-/** Visibility that hides what is called Hidden. */
+/** Visibility that hides records named Hidden. */
 const hidden: typeof scope.load = (ctx, ids) =>
   ctx.db.account.findMany({
     where: { id: { in: ids }, NOT: { name: "Hidden" } },
@@ -314,7 +314,7 @@ describe("lost races", () => {
       });
     const ids = rows.map((row) => row.id);
     await Promise.all([touch(ids)(ctx, {}), touch([...ids].reverse())(ctx, {})]);
-    // The one that gave way may take its first row again before the other wakes, and then one of them gives way anew.
+    // The one that was aborted may take its first row again before the other wakes, and then one is aborted again.
     expect(tries.filter((attempt) => attempt === 1)).toHaveLength(2);
     expect(Math.max(...tries)).toBeGreaterThan(1);
     const after = await ctx.db.account.findMany({ where: { id: { in: ids } }, select: { version: true } });

@@ -20,7 +20,10 @@ import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation-def.ts";
 import { unstorableText } from "./storable.ts";
 import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
 
-/** Thrown by a mutation that lost a race it can win on a fresh snapshot; `execute()` runs it again from the start. */
+/**
+ * Thrown by a mutation that lost a conflict which a fresh snapshot can resolve; `execute()` runs it again from the
+ * start.
+ */
 export class Retry extends Error {
   override name = "Retry";
 }
@@ -31,8 +34,8 @@ const retriable = new Set(["40001", "40P01"]);
 type Full<D> = D & { module: ModuleKey };
 
 /**
- * The one way into the product: module on, permission, input, rows, run, output.
- * A mutation is one transaction that commits its events with its rows; an inner operation joins it.
+ * The only entry to an operation: module on, permission, input, rows, run, output. A mutation is one transaction that
+ * commits its events with its rows; an inner operation joins it.
  */
 export async function execute<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<TenantDef<K, I, O>>,
@@ -51,7 +54,7 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
   }
 }
 
-/** Runs `work` in one transaction with its events; repeats it when the database asked for that. */
+/** Runs `work` in one transaction with its events; repeats it when the database asks for a retry. */
 export async function inTransaction<T>(
   ctx: Ctx,
   work: (ctx: Ctx) => Promise<T>,
@@ -72,17 +75,17 @@ export async function inTransaction<T>(
       for (const act of afterCommit) act();
       return result;
     } catch (error) {
-      // What it looked at was changed before it wrote: who looks again answers as to anybody who comes later.
+      // The data changed between read and write: a second attempt answers as it would for a later caller.
       const overtaken = attempt === 1 && isOvertaken(error);
       const again = overtaken || error instanceof Retry || retriable.has(sqlState(error) ?? "");
       if (!again) throw committing && !refusedByDatabase(error) ? unsure(error, ctx.requestId) : error;
       if (attempt === attempts)
-        throw new AppError("CONFLICT", "Several people changed this at the same moment. Try again.", undefined, error);
+        throw new AppError("CONFLICT", "Several people changed this at the same time. Try again.", undefined, error);
     }
   }
 }
 
-/** Whether an actor may ask for this at all: workspace, module, permission. Throws what is in the way. */
+/** Checks that an actor may call this operation at all: workspace, module, permission. Throws the reason if not. */
 export function requireAllowed(
   def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "staff" | "kind">,
   ctx: Ctx,
@@ -93,21 +96,22 @@ export function requireAllowed(
       `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`,
     );
   }
-  if (!ctx.entitlements.has(def.module)) throw new AppError("MODULE_OFF", "This module is off in this workspace.");
+  if (!ctx.entitlements.has(def.module))
+    throw new AppError("MODULE_OFF", "This module is turned off in this workspace.");
   if (!ctx.can(def.permission)) throw new AppError("FORBIDDEN", refusal(ctx), { permission: def.permission });
   if (ctx.actor.type === "staff") {
     const access = def.staff ?? (def.kind === "query" ? "read" : "write");
     if (access === "never" || (access === "write" && ctx.actor.readOnly))
-      throw new AppError("FORBIDDEN", "Support access does not cover this.");
+      throw new AppError("FORBIDDEN", "Support access does not allow this.");
   }
 }
 
 function refusal(ctx: Ctx): string {
-  if (ctx.actor.type === "apiKey") return "This API key, or the member it belongs to, may not do this.";
-  return `Your role (${ctx.member?.role ?? "none"}) may not do this. Ask an owner or admin of ${ctx.tenant.name}.`;
+  if (ctx.actor.type === "apiKey") return "This API key, or the member it belongs to, is not allowed to do this.";
+  return `Your role (${ctx.member?.role ?? "none"}) is not allowed to do this. Ask an owner or admin of ${ctx.tenant.name}.`;
 }
 
-/** Malformed ids come back as one that nobody has: they get the answer of an unknown one. */
+/** Malformed ids are replaced by an id that no record has, so they get the answer of an unknown id. */
 function parse<S extends z.ZodType>(schema: S, input: unknown): { data: z.output<S>; malformed: boolean } {
   let result = schema.safeParse(input);
   const malformed = !result.success && isMalformedId(result.error);
@@ -119,9 +123,8 @@ function parse<S extends z.ZodType>(schema: S, input: unknown): { data: z.output
 }
 
 /**
- * The answer of an input with malformed ids: whatever an unknown id gets, with the same noun, and NOT_FOUND where that
- * would be let pass. Nothing stays: reads change nothing, and a mutation is rolled back; where that cannot be done only
- * its rows are looked at.
+ * Answers an input with malformed ids as one with unknown ids, and NOT_FOUND where that would succeed. It changes
+ * nothing: a query writes nothing, a mutation is rolled back, and an external one only has its rows checked.
  */
 async function refuseUnknown<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<TenantDef<K, I, O>>,
@@ -146,7 +149,7 @@ async function runIn<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   const ctx = def.changesAccess && asked.inTransaction ? await holdRights(asked, def.permission) : asked;
   await checkInput(def, ctx, input);
   const before = ctx.emitted.length;
-  // Each operation answers for its own events: an inner one that changed nothing does not excuse the next.
+  // Each operation must emit its own events: an inner one that changed nothing does not excuse the next.
   const outcome = { unchanged: false };
   const result = await def.run({ ...ctx, outcome }, input);
   const needsEvent = def.kind === "mutation" && !def.external && !def.silent && !outcome.unchanged;
@@ -179,7 +182,7 @@ async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, chang
     );
 }
 
-/** The identity realm's way in: signed in where asked, input, run, output. */
+/** The entry for operations outside any workspace: signed in where required, input, run, output. */
 export async function executeIdentity<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: Full<IdentityDef<K, I, O>>,
   ctx: IdentityCtx,

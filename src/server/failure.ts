@@ -2,7 +2,7 @@ import "server-only";
 import { type AppError, Overload, toAppError, WrongMethod } from "./errors.ts";
 import { log } from "./log.ts";
 
-/** A failure as every door tells it; what is not the caller's doing is logged with its reference. */
+/** The error response of every transport; an error that the caller did not cause is logged with its reference. */
 export function tellFailure(error: unknown, requestId: string, about: Record<string, unknown> = {}): AppError {
   const app = toAppError(error, requestId);
   if (app instanceof Overload) log.debug({ requestId, ...about }, app.message);
@@ -12,13 +12,13 @@ export function tellFailure(error: unknown, requestId: string, about: Record<str
   return app;
 }
 
-/** The same as an HTTP answer in the envelope of the REST API. */
+/** The same as an HTTP response in the envelope of the REST API. */
 export function failureResponse(error: unknown, requestId: string): Response {
   const failure = tellFailure(error, requestId);
   const { code, message, status, details = {} } = failure;
   const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
   if (details.retryAfter) headers.set("retry-after", String(details.retryAfter));
-  // HTTP wants each 401 to say how to answer it (RFC 9110).
+  // HTTP requires each 401 to name the authentication scheme (RFC 9110).
   if (status === 401) headers.set("www-authenticate", "Bearer");
   if (failure instanceof WrongMethod) headers.set("allow", failure.allow);
   return Response.json({ error: { code, message, details } }, { status, headers });

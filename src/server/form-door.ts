@@ -7,7 +7,7 @@ import { inFlight } from "./in-flight.ts";
 
 const bodyLimit = 10_000;
 
-/** A door for an operation whose caller is a vendor's client: a form comes in, the bare answer goes out. */
+/** An endpoint for an operation that a vendor's client calls: it receives a form and gets the bare result. */
 export function formDoor(operation: (ctx: Ctx, input: never) => Promise<unknown>) {
   return async function door(request: Request): Promise<Response> {
     const caller = await callerOf(request.headers);

@@ -8,15 +8,15 @@ import { tenantSql } from "./db/tenant-db.ts";
 import { AppError } from "./errors.ts";
 
 /**
- * For an act that changes who can do or see something. Such acts of a workspace come one after another, and until the
- * transaction ends nobody ends or changes the membership of the asker. Returns the context with the rights of now;
- * FORBIDDEN where they ended after the request came in, so that nothing outlives a removal that it overlaps.
+ * For an act that changes who can do or see something: such acts of a workspace run one after another, and the
+ * asker's membership is locked until the end. Returns the context with the current rights; FORBIDDEN if they ended
+ * after the request arrived.
  */
 export async function holdRights(ctx: Ctx, permission: Permission): Promise<Ctx> {
   const id = memberOf(ctx.actor);
   if (!id) return ctx;
   await lockRights(ctx, id);
-  // By a statement of its own: one that waited for the lock would still see the grants of before.
+  // A separate statement: one that waited for the lock would still see the grants from before.
   const row = await ctx.db.member.findFirst({
     where: { id, status: "active" },
     select: { name: true, role: true, grants: { select: { permission: true, effect: true } } },
@@ -31,12 +31,12 @@ export async function holdRights(ctx: Ctx, permission: Permission): Promise<Ctx>
   return { ...ctx, actor, member: now.member, grants, reach: now.reach, can: now.can };
 }
 
-const ended = () => new AppError("FORBIDDEN", "You may not do this any more. Nothing was saved.");
+const ended = () => new AppError("FORBIDDEN", "You are no longer allowed to do this. Nothing was saved.");
 
 async function lockRights(ctx: Ctx, memberId: string): Promise<void> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const sql = (query: Prisma.Sql) => tenantSql(ctx.tenant.id, ctx.db, query);
-  // Without it two owners, each with a hold on the own row, would wait for each other.
+  // Without it two owners, each locking their own row, would wait for each other.
   const key = `rights:${ctx.tenant.id}`;
   await sql(Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`);
   await sql(Prisma.sql`select 1 as held from members where tenant_id = ${tenant} and id = ${memberId}::uuid for share`);
@@ -45,7 +45,7 @@ async function lockRights(ctx: Ctx, memberId: string): Promise<void> {
   await sql(Prisma.sql`select 1 as held from api_keys where tenant_id = ${tenant} and id = ${keyId}::uuid for share`);
 }
 
-/** The actor with the scopes that its key has now; null when the key ended. */
+/** The actor with the key's current scopes; null when the key has ended. */
 async function actorOfNow(ctx: Ctx, memberId: string): Promise<Actor | null> {
   if (ctx.actor.type !== "apiKey") return ctx.actor;
   const key = await ctx.db.apiKey.findFirst({

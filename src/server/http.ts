@@ -14,7 +14,7 @@ function cookieOf(headers: HeaderBag, name: string): string | undefined {
   return undefined;
 }
 
-/** What cannot be decoded was not written by us: it counts as absent. */
+/** A value that cannot be decoded was not written by us: it counts as absent. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -23,7 +23,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The key of a request that brings one. A header of another scheme is none: the request goes by its cookie. */
+/** The key of a request that has one. A header with another scheme is not a key: the request then uses its cookie. */
 const bearerOf = (headers: HeaderBag) => /^Bearer +(.+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 
 const slug = /^[a-z0-9-]{1,60}$/;
@@ -35,7 +35,7 @@ async function credentialOf(headers: HeaderBag): Promise<Caller["credential"]> {
   return token ? { type: "session", token } : null;
 }
 
-/** What a request says of its caller. A bearer key wins over a cookie; nothing is checked yet. */
+/** The credentials of a request. A bearer key takes precedence over a cookie; nothing is checked yet. */
 export async function callerOf(headers: HeaderBag, workspace?: string): Promise<Caller> {
   const named = workspace ?? headers.get("x-workspace");
   const origin = headers.get("x-origin");
@@ -50,27 +50,27 @@ export async function callerOf(headers: HeaderBag, workspace?: string): Promise<
 }
 
 /**
- * A browser sends the session cookie along with any request, also with one that another site made it send. Only
- * requests from our own pages may change something with it; a bearer key is never sent along by itself.
+ * A browser sends the session cookie with any request, even one that another site triggers. Only requests from our
+ * own pages may change data with it; a bearer key is never sent automatically.
  */
 export function refuseForeignOrigin(request: Request): void {
   if (request.method === "GET" || request.method === "HEAD" || bearerOf(request.headers)) return;
   const origin = request.headers.get("origin");
   const site = request.headers.get("sec-fetch-site");
   if ((origin && origin !== new URL(env.NEXTAUTH_URL).origin) || (site && site !== "same-origin" && site !== "none")) {
-    throw new AppError("FORBIDDEN", "This request comes from another site.");
+    throw new AppError("FORBIDDEN", "This request comes from another website.");
   }
 }
 
 const tooLarge = (limit: number) =>
-  new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at once.`);
+  new TooLarge(`This request is larger than ${Math.floor(limit / 1000)} kB. Send less at a time.`);
 
-/** Nobody reads this answer: the sender has gone. It is no failure of ours, so the log does not tell it. */
-export const brokeOff = () => new AppError("VALIDATION", "The request broke off before its end. Send it again.");
+/** Nobody reads this response: the sender has disconnected. It is not our failure, so it is not logged. */
+export const brokeOff = () => new AppError("VALIDATION", "The request ended before it was complete. Send it again.");
 
 /**
- * A body as it comes in. Where it breaks off, that is the sender's doing: no failure of ours, nor of the database. It is
- * cancelled after the read under way: the platform's stream would else close a second time, which nobody can catch.
+ * The body of a request. If it breaks off, the sender caused it, not our server or the database. It is cancelled
+ * after the current read: otherwise the platform closes the stream twice, and nobody can catch that error.
  */
 export function received(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader();
@@ -91,20 +91,19 @@ export function received(body: ReadableStream<Uint8Array>): ReadableStream<Uint8
   });
 }
 
-const notText = () => new AppError("VALIDATION", "The body is not UTF-8. Send it in that encoding.");
+const notText = () => new AppError("VALIDATION", "The body is not valid UTF-8. Send it in that encoding.");
 
-const compressed = () =>
-  new AppError("VALIDATION", "The body is compressed. Send it as it is, without Content-Encoding.");
+const compressed = () => new AppError("VALIDATION", "The body is compressed. Send it without Content-Encoding.");
 
-/** Refuses a body by the length that it says to have, before anything else is looked at. */
+/** Refuses a body by its declared length, before anything else is read. */
 export function refuseDeclaredSize({ headers }: Request, limit: number): void {
   if (Number(headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
 }
 
 /**
- * This request, its body cut off at `limit` bytes: refused by its declared length, and while it streams. So is one that
- * is no UTF-8, of which the reader would keep other signs than were sent. One with a body is made anew from its parts,
- * because the framework's own request object cannot be copied as a whole.
+ * This request with its body limited to `limit` bytes, by its declared length and while it streams; a body that is
+ * not UTF-8 is refused. A request with a body is built again, because the framework's own object cannot be copied
+ * whole.
  */
 export function capBody(request: Request, limit: number): Request {
   refuseDeclaredSize(request, limit);

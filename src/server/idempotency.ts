@@ -8,20 +8,20 @@ import { invalid } from "./errors.ts";
 import { inTransaction, requireAllowed } from "./execute.ts";
 import type { AnyOperation, AnyTenantOperation } from "./operation.ts";
 
-/** Header by which a program names a change that it may send more than once. */
+/** Header by which a client marks a change that it may send more than once. */
 export const idempotencyHeader = "Idempotency-Key";
-/** How long a change is known by its key. */
+/** How long a change is recognised by its key. */
 const keptHours = 24;
 
-/** The same as data of an answer. */
+/** The stored data of a response. */
 export interface Reply {
   status: number;
   body: Prisma.InputJsonValue;
 }
 
 /**
- * Whether a key can make an operation safe to repeat: a change, in one transaction with the note of its answer. Not one
- * that calls a vendor, nor one whose answer holds a secret, which would be kept.
+ * Whether a key can make an operation safe to repeat: it must be a change in one transaction with the note of its
+ * response. Calls to vendors do not qualify, nor responses with a secret, which would be stored.
  */
 export function takesKey(operation: AnyOperation): operation is AnyTenantOperation {
   return (
@@ -33,19 +33,22 @@ export function takesKey(operation: AnyOperation): operation is AnyTenantOperati
   );
 }
 
-/** The key of a request, or null. VALIDATION when it is no key, or the change takes none; what only reads needs none. */
+/**
+ * The key of a request, or null. VALIDATION for an invalid key, or for a change that accepts none; queries ignore it.
+ */
 export function keyOf(request: Request, operation: AnyOperation): string | null {
   const key = request.headers.get(idempotencyHeader);
   if (key === null || request.method !== "POST" || operation.kind === "query") return null;
-  if (!takesKey(operation)) throw invalid(idempotencyHeader, "This request takes no key. Send it without one.");
+  if (!takesKey(operation))
+    throw invalid(idempotencyHeader, "This request does not accept a key. Send it without one.");
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
-    throw invalid(idempotencyHeader, "Use 1 to 255 letters, digits or signs, without spaces.");
+    throw invalid(idempotencyHeader, "Use 1 to 255 letters, digits or symbols, without spaces.");
   return key;
 }
 
 /**
- * Makes a change at most once for each key of a member, however often and however much at once it is asked for; later
- * ones get the first answer. A refusal changes nothing and is not kept. VALIDATION when the key came with another request.
+ * Makes a change at most once for each key of a member, also under concurrent requests; later ones get the first
+ * response. A refusal changes nothing and is not stored. VALIDATION when the key came with another request.
  */
 export async function once(
   ctx: Ctx,
@@ -67,7 +70,10 @@ export async function once(
     const earlier = found && found.createdAt >= longAgo ? found : null;
     if (found && !earlier) await db.idempotencyKey.deleteMany({ where: { memberId, key } });
     if (earlier && earlier.requestHash !== requestHash)
-      throw invalid(idempotencyHeader, "This key came with another request before. Use a new one for each change.");
+      throw invalid(
+        idempotencyHeader,
+        "This key was already used with a different request. Use a new key for each change.",
+      );
     if (earlier) return { status: earlier.status, body: earlier.body as Prisma.InputJsonValue };
     const reply = await change(inner);
     await forget(inner, longAgo);
@@ -76,7 +82,7 @@ export async function once(
   });
 }
 
-/** What an object says does not depend on the order of its keys, which programs do not keep. */
+/** The order of keys does not change the meaning of an object, and clients do not preserve it. */
 function inOrder(_key: string, value: unknown): unknown {
   if (!value || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -84,7 +90,7 @@ function inOrder(_key: string, value: unknown): unknown {
 
 const forgottenAtOnce = 1_000;
 
-/** Throws away keys of before; those that another change is about to are left to it, which may take long. */
+/** Deletes keys older than this; rows that another transaction has locked are left to it, because it may take long. */
 async function forget(ctx: Ctx, before: Date): Promise<void> {
   const tenant = Prisma.sql`tenant_id = ${ctx.tenant.id}::uuid`;
   await tenantSql(

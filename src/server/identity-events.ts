@@ -4,7 +4,7 @@ import type { EventDefinition } from "@/lib/events";
 import type { IdentityCtx } from "./context.ts";
 import type { Prisma } from "./db/generated/client.ts";
 
-/** Writes one row of the global log of acts without a workspace, in the transaction of the act. */
+/** Writes one row of the global log of acts outside any workspace, in the transaction of the act. */
 export async function noteIdentity<P extends z.ZodType>(
   db: Pick<Prisma.TransactionClient, "identityEvent">,
   ctx: IdentityCtx,

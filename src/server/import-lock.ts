@@ -4,8 +4,8 @@ import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 
 /**
- * Lets one import after the other look up and write records of an object, until the transaction ends: two at once
- * would both find that a name is new. A preview writes nothing that stays and does not wait.
+ * Lets imports look up and write records of an object one after another, until the transaction ends: two at once
+ * would both find that a name is new. A preview saves nothing and does not wait.
  */
 export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): Promise<void> {
   if (dry) return;
@@ -18,9 +18,9 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
 }
 
 /**
- * Settings of a batch, until its transaction ends. Look-ups go by index: tables grow while an import fills them, and a
- * plan made when they were small would read all of them. The commit does not wait for the disk: what says that the
- * batch is done goes with it, so that after a crash of the database it is done again.
+ * Settings of a batch for its transaction. Look-ups must use the index, because plans made for small tables read all
+ * of a growing one. The commit does not wait for the disk: the batch's own mark is in it, so a crash only repeats the
+ * batch.
  */
 export async function asBatch(ctx: Ctx): Promise<void> {
   await tenantSql(

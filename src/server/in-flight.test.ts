@@ -7,7 +7,7 @@ import { log } from "./log";
 const bound: Bound = { atOnce: 2, waiting: 3, patienceMs: 1_000 };
 const refusal = { code: "RATE_LIMITED", status: 429, details: { retryAfter: 1 } };
 
-/** Work that ends when it is told to; which has begun, in order. */
+/** Work that ends on request; with the started ones, in order. */
 function pieces() {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
@@ -136,7 +136,7 @@ describe("one key", () => {
   test("a request that is given up waits no longer", async () => {
     const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
     const given = new AbortController();
-    // Nobody reads it, and the log does not tell it.
+    // Nobody reads it, and it is not logged.
     const gone = expect(enter("k", bound, given.signal)).rejects.toMatchObject({ code: "VALIDATION" });
     given.abort();
     await gone;
@@ -213,7 +213,7 @@ describe("an address", () => {
       const all = Array.from({ length: most }, (_, nth) => inFlight(run("192.0.2.9"), kind, work(`${nth}`)));
       await settled();
       await expect(inFlight(run("192.0.2.9"), kind, work("too many"))).rejects.toMatchObject(refusal);
-      // Those who work there are not held up, and neither is another network.
+      // Callers on the same network continue, and so does another network.
       await expect(inFlight(key("one", "192.0.2.9"), "call", async () => "ok")).resolves.toBe("ok");
       await expect(inFlight(run("192.0.2.10"), kind, async () => "ok")).resolves.toBe("ok");
       for (let nth = 0; nth < most; nth++) {

@@ -7,8 +7,8 @@ import { log } from "./log.ts";
 import { networkOf } from "./network.ts";
 
 /**
- * So many of one key run at once, so many more wait for their turn, none longer than this; the rest is refused.
- * Where more than `crowd` wait, they run one by one, and after each the key rests for longer than that one took.
+ * So many requests of one key run at once, so many more wait, none longer than this; the rest are refused. When more
+ * than `crowd` wait, they run one by one, and after each the key pauses for longer than that request took.
  */
 export interface Bound {
   atOnce: number;
@@ -18,20 +18,20 @@ export interface Bound {
 }
 
 /**
- * The kinds of work, each bounded by itself: calls of operations, those that last because they wait for others
- * (`external`), files on their way in, and sign-ins.
+ * The kinds of work, each with its own bounds: operations, operations that wait for others (`external`), file uploads
+ * and sign-ins.
  */
 export type Work = "call" | "longCall" | "file" | "signIn";
 
 const patienceMs = 10_000;
-/** A page asks for a dozen things at once and is no crowd; a program that asks for thirty leaves others their part. */
+/** A page loads a dozen things at once, which is normal; a client with thirty requests must leave room for others. */
 const crowd = 16;
 const restPerWork = 3;
-/** A call that took long because it waited, for a lock say, is followed by no longer rest than this. */
+/** Longest pause after a call that took long because it waited, for example for a lock. */
 const longestRestMs = 500;
 const filePatienceMs = 120_000;
 
-/** By key or session: programs share a key, the tabs of a person their session. Signing in has neither yet. */
+/** By key or session: programs share a key, browser tabs share a session. Sign-in has neither yet. */
 const perCaller: Partial<Record<Work, Bound>> = {
   call: { atOnce: 2, waiting: 500, patienceMs, crowd },
   longCall: { atOnce: 4, waiting: 60, patienceMs },
@@ -44,20 +44,20 @@ const perAddress: Record<Work, Bound> = {
   file: { atOnce: 16, waiting: 200, patienceMs: filePatienceMs },
   signIn: { atOnce: 2, waiting: 100, patienceMs },
 };
-/** By network address, without key and session: sign-up, reset and links are all that is open then. */
+/** By network address, without key or session: only sign-up, reset and links are open then. */
 const anonymous: Bound = { atOnce: 4, waiting: 60, patienceMs };
 
 const retryAfter = 1;
 const tooMany = () =>
-  new AppError("RATE_LIMITED", "Too many of your requests are under way. Wait a second, then try again.", {
+  new AppError("RATE_LIMITED", "You have too many requests in progress. Wait a second, then try again.", {
     retryAfter,
   });
 
-/** A long wait is no fault of the caller: the server, or the database behind it, is slow. */
+/** A long wait is not the caller's fault: the server or its database is slow. */
 const tooSlow = () =>
-  new Overload("The server is slow just now. Nothing was changed. Try again in a moment.", { retryAfter });
+  new Overload("The server is slow at the moment. Nothing was changed. Try again in a moment.", { retryAfter });
 
-/** A flood must not flood the log: of one gate it gets one line in this time. */
+/** A flood of requests must not flood the log: each gate logs one line in this time. */
 const warnedEveryMs = 1_000;
 
 interface Waiter {
@@ -77,10 +77,13 @@ const gatesOf = () => {
   return holder.throughlineGates;
 };
 
-/** How many keys have work under way: an idle one is forgotten. @internal */
+/** Number of keys with work in progress; idle keys are removed. @internal */
 export const gateCount = (): number => gatesOf().size;
 
-/** Waits for a place and returns what gives it back. RATE_LIMITED where too many wait already, UNAVAILABLE after too long. */
+/**
+ * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, UNAVAILABLE
+ * after too long.
+ */
 export async function enter(key: string, bound: Bound, signal?: AbortSignal): Promise<() => void> {
   const gates = gatesOf();
   const gate = gates.get(key) ?? {
@@ -104,7 +107,7 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
   };
 }
 
-/** Gives one place back and lets the first that wait go. */
+/** Releases one place and lets the first waiting requests start. */
 function handOn(key: string, gate: Gate, bound: Bound): void {
   gate.running--;
   while (gate.running < bound.atOnce) {
@@ -117,7 +120,7 @@ function handOn(key: string, gate: Gate, bound: Bound): void {
   if (gate.running === 0) gatesOf().delete(key);
 }
 
-/** The place of one that ends goes over to the first that waits, so nobody overtakes. */
+/** The place passes directly to the first waiting request, so that nobody overtakes. */
 function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(brokeOff());
@@ -150,15 +153,15 @@ function warnOf(gate: Gate): void {
   const now = Date.now();
   if (now - gate.warnedAt < warnedEveryMs) return;
   gate.warnedAt = now;
-  // Not the key itself: it names a session or an address.
+  // The key itself is not logged: it identifies a session or an address.
   log.warn({ work: gate.work, waiting: gate.waiting.length }, "Requests wait too long for their turn.");
 }
 
-/** The kind of work that a call of an operation is. */
+/** The kind of work of an operation call. */
 export const workOf = (operation: { realm: string; external?: true }): Work =>
   operation.external ? "longCall" : "call";
 
-/** Runs work of a caller within the bounds of its key or session, and of its address. */
+/** Runs a caller's work within the bounds of its key or session, and of its address. */
 export async function inFlight<T>(
   { credential, address }: Pick<Caller, "credential" | "address">,
   work: Work,
@@ -169,7 +172,7 @@ export async function inFlight<T>(
   const leaves: (() => void)[] = [];
   const take = async (key: string, bound: Bound) => void leaves.push(await enter(`${work} ${key}`, bound, signal));
   try {
-    // First the place of the caller itself: while it waits, it takes none of its address from others.
+    // The caller's own place comes first: while it waits, it takes none of the address's places from others.
     const own = credential && perCaller[work];
     if (own) await take(tokenHash(credential.type === "apiKey" ? credential.key : credential.token), own);
     const isCall = work === "call" || work === "longCall";

@@ -5,7 +5,7 @@ import { log } from "./log.ts";
 
 let client: Inngest | undefined;
 
-/** Inngest, or the server that speaks its protocol: signed only. */
+/** Inngest, or the server that speaks its protocol: signed calls only. */
 export function inngest(): Inngest {
   client ??= new Inngest({
     id: "throughline",
@@ -14,7 +14,7 @@ export function inngest(): Inngest {
     signingKey: env.INNGEST_SIGNING_KEY,
     ...(env.INNGEST_SIGNING_KEY_FALLBACK ? { signingKeyFallback: env.INNGEST_SIGNING_KEY_FALLBACK } : {}),
     ...(env.INNGEST_BASE_URL ? { baseUrl: env.INNGEST_BASE_URL } : {}),
-    // One call for each step, which every server of the protocol knows.
+    // One call for each step, which every server of the protocol supports.
     checkpointing: false,
     aiMetadata: false,
     logger: log.child({ component: "inngest" }),

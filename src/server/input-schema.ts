@@ -4,10 +4,10 @@ import { AppError } from "./errors.ts";
 
 type Json = { [key: string]: unknown };
 
-/** Names of schemas are for the document of the API: here each stands where it is used. */
+/** Schema names are for the API document: here each schema stands where it is used. */
 const noNames = z.registry<Record<string, never>>();
 
-/** The JSON schema of an input as a program may send it: an object has the fields that it names and no other. */
+/** The JSON schema of an input as a client may send it: objects accept no other fields than they name. */
 export function inputSchema(input: z.ZodType): Json {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(input, {
     io: "input",
@@ -21,8 +21,8 @@ export function inputSchema(input: z.ZodType): Json {
 }
 
 /**
- * Refuses an input with fields that its schema does not know: a field that is misspelt would be dropped, and the answer
- * would say that all is well. Whether the known ones fit is the operation's own check.
+ * Refuses an input with unknown fields: a misspelt field would be dropped silently while the response reports
+ * success. The operation itself checks the values of the known fields.
  */
 export function refuseUnknownFields(schema: Json, input: unknown): void {
   const paths = [...unknownFields([schema], input, "", (schema.$defs ?? {}) as Record<string, Json>)];
@@ -31,7 +31,7 @@ export function refuseUnknownFields(schema: Json, input: unknown): void {
   throw new AppError("VALIDATION", `${fields[0]?.path}: ${fields[0]?.message}`, { fields });
 }
 
-/** Fields that none of several schemas, any of which a value may have, names. */
+/** Fields that none of the alternative schemas of a value names. */
 function* unknownFields(
   schemas: readonly Json[],
   value: unknown,

@@ -30,22 +30,22 @@ export type ListField =
     })
   | (AnyField & {
       kind: "money";
-      /** The Prisma field of its currency: amounts of different ones are not compared. */
+      /** The Prisma field of its currency: amounts in different currencies are not compared. */
       currency: string;
     });
 
 export interface ListDefinition {
-  /** The kind of record that its rows are. */
+  /** The kind of record of its rows. */
   entity: string;
-  /** The API document names its parts by it, where a list of the same records has other ones. */
+  /** Prefix for its parts in the API document, where another list has the same records. */
   partsOf?: string;
   /** The same rows as raw SQL names them, for counts. */
   table: SqlTable;
   fields: Readonly<Record<string, ListField>>;
   defaultSort: { field: string; direction: "asc" | "desc" };
-  /** The folded text column that the quick search `q` looks in. */
+  /** The folded text column that the quick search `q` reads. */
   search: string;
-  /** The amount that groups sum, by its currency. */
+  /** The amount that groups add up, by its currency. */
   sum?: { amount: string; currency: string };
   /** False for objects that cannot be archived. */
   archives?: boolean;
@@ -78,7 +78,7 @@ export const largestInt = 2 ** 31 - 1;
 
 function numeric(value: unknown, path: string, most: number): number {
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
-  if (typeof value === "boolean" || Number.isNaN(number)) throw invalid(path, "Type a number.");
+  if (typeof value === "boolean" || Number.isNaN(number)) throw invalid(path, "Enter a number.");
   if (Math.abs(number) > most) throw invalid(path, `Use a number up to ${most.toLocaleString("en-US")}.`);
   return number;
 }
@@ -99,7 +99,7 @@ function yesOrNo(value: unknown, path: string): boolean {
 }
 function dayText(value: unknown, path: string): string {
   const parsed = dayType.safeParse(value);
-  if (!parsed.success) throw invalid(path, "Type a date such as 2026-11-30.");
+  if (!parsed.success) throw invalid(path, "Enter a date such as 2026-11-30.");
   return parsed.data;
 }
 
@@ -125,7 +125,7 @@ function instantWhere(condition: Condition, ctx: Ctx, path: string): Where {
   }
 }
 
-/** No row at all. Its opposite is not `{}`, which Prisma passes over in an OR. */
+/** Matches no row. Its negation is not `{}`, which Prisma ignores inside an OR. */
 const none: Where = { id: { in: [] } };
 
 /** One condition as a where-fragment. Values that do not fit are VALIDATION at `path`. */
@@ -161,12 +161,12 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
   }
 }
 
-/** Refuses an operator that fields of this kind do not have. */
+/** Refuses an operator that this kind of field does not have. */
 function requireFit({ kind }: ListField, op: ListOperator, path: string): void {
-  if (!operatorsOfKind(kind).includes(op)) throw invalid(path, "This comparison does not fit the field.");
+  if (!operatorsOfKind(kind).includes(op)) throw invalid(path, "This comparison does not work with this field.");
 }
 
-/** Prisma knows no list of yes and no. */
+/** Prisma has no list condition for booleans. */
 const isOneOf = ({ kind, column }: ListField, values: unknown[]): Where =>
   kind === "boolean" ? { OR: values.map((value) => ({ [column]: value })) } : { [column]: { in: values } };
 
@@ -175,7 +175,7 @@ const bounds = { atLeast: "gte", atMost: "lte", before: "lt", after: "gt" } as c
 const orNull = (field: ListField, where: Where): Where =>
   field.nullable ? { OR: [where, { [field.column]: null }] } : where;
 
-/** Amounts in the currency of what is asked; nothing converts, so those in another one are neither more nor less. */
+/** Only amounts in the requested currency: nothing is converted, so other currencies are neither more nor less. */
 function moneyWhere(field: ListField & { kind: "money" }, { op, value }: Condition, ctx: Ctx, path: string): Where {
   const asked = (Array.isArray(value) ? value : [value]).map((entry) => amount(entry, ctx, path));
   const that = (filter: unknown, currency = asked[0]?.currency): Where => ({
@@ -208,15 +208,15 @@ function amount(value: unknown, ctx: Ctx, path: string): { minor: bigint; curren
   return { minor: BigInt(Math.round(numeric(minor, path, Number.MAX_SAFE_INTEGER))), currency };
 }
 
-/** Keys are folded when they are stored; other text is compared with either case, as people look for it. */
+/** Keys are folded when stored; other text is compared without regard to case, as people search for it. */
 const inAnyCase = (field: ListField) => (field.kind === "text" ? { mode: "insensitive" } : {});
 
-/** Prisma hands text to LIKE as it is: a percent sign or an underscore that somebody typed means itself. */
+/** Prisma passes text to LIKE unescaped: a typed percent sign or underscore must mean itself. */
 const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
 /**
- * A filter for those that begin with this text. Keys that lists are sorted by are stored in byte order (COLLATE "C"),
- * so there it is a range too: row-level security keeps LIKE away from the index, but not the comparisons.
+ * A filter for values that begin with this text. Sort keys are stored in byte order (COLLATE "C"), so the filter adds
+ * a range: row-level security keeps LIKE from using the index, but not comparisons.
  */
 function beginning(field: ListField, text: string): Where {
   const past = pastPrefix(text);
@@ -224,18 +224,18 @@ function beginning(field: ListField, text: string): Where {
   return { startsWith: literal(text), ...range, ...inAnyCase(field) };
 }
 
-/** The first text in byte order after all that begin with `prefix`; null when there is none. */
+/** The first text in byte order after all those that begin with `prefix`; null when there is none. */
 function pastPrefix(prefix: string): string | null {
   const head = [...prefix];
   for (let last = head.pop(); last !== undefined; last = head.pop()) {
     const next = (last.codePointAt(0) ?? 0) + 1;
-    // Surrogates are no characters, and nothing comes after the last one.
+    // Surrogates are not characters, and nothing follows the last one.
     if (next <= 0x10ffff) return [...head, String.fromCodePoint(next === 0xd800 ? 0xe000 : next)].join("");
   }
   return null;
 }
 
-/** A filter on a folded text column for those that hold this text. */
+/** A filter on a folded text column for values that contain this text. */
 export const holding = (text: string): { contains: string } => ({ contains: literal(foldKey(text)) });
 
 async function related(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Promise<Where> {
@@ -247,7 +247,7 @@ async function related(field: ListField, { op, value }: Condition, ctx: Ctx, pat
   return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };
 }
 
-/** A field that the actor may read, by its name; nothing that every object has. */
+/** A field that the actor may read, by its name; inherited object properties do not count. */
 export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField | undefined {
   return Object.hasOwn(list.fields, name) && readable(ctx, list.entity).has(name) ? list.fields[name] : undefined;
 }
@@ -273,7 +273,7 @@ export function groupField(ctx: Ctx, list: ListDefinition, name: string, path = 
   return field;
 }
 
-/** Archived rows or those that are not, where there are such. */
+/** Archived rows or active rows, where the table has archiving. */
 export function archivedWhere(list: ListDefinition, { archived }: { archived?: boolean | undefined }): Where[] {
   if (list.archives === false) return [];
   return [archived ? { NOT: { archivedAt: null } } : { archivedAt: null }];

@@ -11,14 +11,14 @@ import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
 import { whereSql } from "./where-sql.ts";
 
-/** What is asked for the groups of a list; the rows of one come from the list itself, `within` it. */
+/** The input for the groups of a list; the rows of one group come from the list itself, `within` it. */
 export const listGroupsInput = z.object({
   ...filterShape,
   archived: z.boolean().optional(),
   group: z.string().min(1).max(100),
 });
 
-/** The groups of a list in no order, with exact counts; `label` names a value that is an id. */
+/** The groups of a list, unordered, with exact counts; `label` is the name behind a value that is an id. */
 export const listGroups = z.array(
   z.object({
     value: z.string().nullable(),
@@ -26,17 +26,17 @@ export const listGroups = z.array(
     /** The value is a member who has no sign-in. */
     placeholder: z.boolean(),
     count: z.int(),
-    /** By currency, of the rows that have an amount. */
+    /** By currency, for the rows that have an amount. */
     sums: z.array(money),
   }),
 );
 type ListGroups = z.infer<typeof listGroups>;
 
-/** More are no groups that anybody reads. */
+/** Nobody reads more groups than this. */
 const mostShown = 500;
-/** Of values by currency: what is asked for in one statement. */
+/** Values by currency: the limit of one statement. */
 const mostRows = 2000;
-/** The largest integer that JSON carries exactly; a sum beyond it stops there. */
+/** The largest integer that JSON carries exactly; a larger sum is capped. */
 const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
 
 interface GroupRow {
@@ -54,7 +54,7 @@ export async function groupRows(
   input: z.infer<typeof listGroupsInput>,
   options: {
     visible: Where;
-    /** What the ids of a field stand for. */
+    /** The kind of record behind the ids of a field. */
     names: Readonly<Record<string, Pick<Scope, "names">>>;
   },
 ): Promise<ListGroups> {
@@ -78,13 +78,13 @@ export async function groupRows(
   if (rows.length > mostRows)
     throw invalid(
       "group",
-      "There are too many values in different currencies. Filter the list, or group it otherwise.",
+      "There are too many values in different currencies. Filter the list, or group it by another field.",
     );
   const values = [...new Set(rows.map((row) => row.value))];
   if (values.length > mostShown)
     throw invalid(
       "group",
-      `There are more than ${mostShown} different values. Filter the list, or group it otherwise.`,
+      `There are more than ${mostShown} different values. Filter the list, or group it by another field.`,
     );
   const ids = field.kind === "id" || field.kind === "member" ? values.filter((value) => value !== null) : [];
   const named = ids.length > 0 ? await options.names[input.group]?.names?.(ctx, ids) : [];
@@ -103,7 +103,7 @@ export async function groupRows(
   });
 }
 
-/** The amount that groups sum, where the actor may read it. */
+/** The amount that groups add up, if the actor may read it. */
 function readableSum(ctx: Ctx, { entity, fields, sum }: ListDefinition): ListDefinition["sum"] {
   const names = Object.keys(fields).filter((name) => fields[name]?.column === sum?.amount);
   return names.every((name) => readable(ctx, entity).has(name)) ? sum : undefined;

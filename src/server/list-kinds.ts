@@ -2,8 +2,8 @@ import "server-only";
 import type { ListOperator } from "@/lib/list";
 
 /**
- * `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time; `related` asks
- * for records elsewhere by id (owners in a team).
+ * `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time; `related`
+ * matches other records by id (owners in a team).
  */
 export type ListKind =
   | "text"
@@ -26,7 +26,7 @@ const text = [...same, "contains", "startsWith", ...emptiness] as const;
 const choice = [...same, ...emptiness];
 const amount = [...same, ...order, ...emptiness];
 
-/** What can be asked of a field by its kind: lists refuse anything else, and the document of the API says so. */
+/** The operators of each kind of field: lists refuse any other, and the API document names them. */
 const operators: Record<ListKind, readonly ListOperator[]> = {
   text,
   key: text,
@@ -41,5 +41,5 @@ const operators: Record<ListKind, readonly ListOperator[]> = {
   related: same,
 };
 
-/** The operators that a field of this kind can be asked with. */
+/** The operators of this kind of field. */
 export const operatorsOfKind = (kind: ListKind): readonly ListOperator[] => operators[kind];

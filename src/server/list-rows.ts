@@ -7,7 +7,7 @@ import type { Where } from "./list-filter.ts";
 import type { SqlTable } from "./sql-table.ts";
 import { whereSql } from "./where-sql.ts";
 
-/** What a list reads of each row: columns of its table, and names out of those that it points to. */
+/** The values that a list reads of each row: columns of its table, and names from the rows that it points to. */
 export interface RowSource {
   table: SqlTable;
   columns: Prisma.Sql;
@@ -15,8 +15,8 @@ export interface RowSource {
 }
 
 /**
- * A row that another one points to, for `joins`: `columns` of `table` under an alias, looked up for each row by its key,
- * however many rows the planner expects.
+ * A row that another one points to, for `joins`: `columns` of `table` under an alias. Looked up for each row by its
+ * key, however many rows the planner expects.
  */
 export function pointedTo(from: SqlTable, key: string, table: string, alias: string, columns: string): Prisma.Sql {
   return Prisma.raw(`
@@ -28,8 +28,8 @@ export function pointedTo(from: SqlTable, key: string, table: string, alias: str
 type Page = Parameters<KeysetQuery<never, unknown>["find"]>[0];
 
 /**
- * The rows of a page in one raw statement: for a page of fifty, Prisma took twice the processor time. What rows point to
- * is looked up for those of the page alone, also where the planner expects a handful: nothing is counted in a new firm.
+ * The rows of a page in one raw statement; Prisma took twice the processor time for a page of fifty. Related rows are
+ * looked up for this page alone, even if the planner expects few rows: a new workspace has no statistics.
  */
 export async function pageRows<Row>(ctx: Ctx, source: RowSource, page: Page): Promise<Row[]> {
   const { table, columns, joins } = source;

@@ -44,7 +44,7 @@ const cursorSchema = z.object({
 });
 type Cursor = z.infer<typeof cursorSchema>;
 
-/** Whether a cursor's value could come from this field: cursors are seen by clients, and may come back changed. */
+/** Whether a cursor's value could come from this field: clients see cursors, and may change them. */
 function cursorFits(field: ListField, value: Cursor["v"]): boolean {
   if (value === null) return field.nullable === true;
   if (field.kind === "number") return Number.isInteger(value) && Math.abs(Number(value)) <= largestInt;
@@ -61,12 +61,12 @@ function readCursor(text: string | undefined, order: string, field: ListField): 
     const cursor = cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
     if (cursor.s === order && cursorFits(field, cursor.v)) return cursor;
   } catch {
-    // Falls through to the refusal below, which says what to do.
+    // Falls through to the error below, which gives advice.
   }
   throw invalid("cursor", "This cursor belongs to another list or order. Start again without a cursor.");
 }
 
-/** The cursor that `keyset` continues after this row with; `total` is the count that goes on with it. */
+/** The cursor with which `keyset` continues after this row; it carries `total`, the count. */
 export function cursorAfter(ctx: Ctx, list: ListDefinition, sort: Sort, row: { id: string }, total: ListTotal): string {
   const field = fieldOf(ctx, list, sort.field);
   if (!field) throw invalid("sort.field", `This list cannot be sorted by ${sort.field}.`);
@@ -91,14 +91,14 @@ function sqlValue(field: ListField, value: string | number): unknown {
 export interface KeysetQuery<Row, W> {
   list: ListDefinition;
   input: z.infer<typeof listInput>;
-  /** Visibility and whatever else always holds. */
+  /** Visibility and other conditions that always apply. */
   where: W[];
   find(args: { where: W; orderBy: { [column: string]: "asc" | "desc" }[]; take: number }): Promise<Row[]>;
 }
 
 /**
- * One page by keyset. Sorts by (column, id), values before nulls; the redundant leading bound lets the index do the
- * work at any depth. The count is exact to 1,000 and travels in the cursor, so later pages do not count again.
+ * One page by keyset. Sorts by (column, id), values before nulls; the redundant leading bound makes the index usable
+ * at any depth. The count is exact to 1,000 and travels in the cursor, so later pages do not count again.
  */
 export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: KeysetQuery<Row, W>) {
   const { list, input } = query;
@@ -140,7 +140,7 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
       })),
     );
   }
-  // A first page that holds all needs no count.
+  // A first page with all rows needs no count.
   const counted = () => (rows.length <= limit ? rows.length : countRows(ctx, list.table, { AND: fixed }));
   const total = cursor ? cursor.t : await counted();
   const shown = rows.slice(0, limit);
@@ -152,7 +152,7 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   };
 }
 
-/** How many rows meet a fragment. Raw, because Prisma's count with `take` sorts all that it looks at by id. */
+/** Number of rows that match a fragment. Raw, because Prisma's count with `take` sorts all rows by id. */
 export async function countRows(ctx: Ctx, table: SqlTable, where: Where): Promise<ListTotal> {
   const [alias, from] = [table.alias, `${table.name} ${table.alias}`].map((text) => Prisma.raw(text));
   const rows = await tenantSql<{ count: number }>(
@@ -165,7 +165,7 @@ export async function countRows(ctx: Ctx, table: SqlTable, where: Where): Promis
   return capped(rows[0]?.count ?? 0);
 }
 
-/** A count as lists tell it. */
+/** A count in the form of lists. */
 export const capped = (count: number): ListTotal => (count > 1000 ? "1000+" : count);
 
 function after(field: ListField, direction: "asc" | "desc", value: unknown, id: string): unknown[] {

@@ -15,7 +15,7 @@ const names = [
   "cookie",
 ] as const;
 
-/** What the app's own log writes of an object. */
+/** The output of the app's own log for an object. */
 function written(object: object): string {
   const lines: string[] = [];
   const here = log.child({}, { level: "info" });

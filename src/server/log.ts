@@ -14,7 +14,7 @@ const secret = [
   "cookie",
 ];
 
-/** Structured log of the server. Secrets are cut wherever they stand up to three levels deep. */
+/** Structured log of the server. Secrets are removed up to three levels deep. */
 export const log = pino({
   level: env.LOG_LEVEL,
   base: { app: "throughline" },

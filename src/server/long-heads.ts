@@ -5,7 +5,10 @@ import type { Socket } from "node:net";
 
 const message = `The address and headers of this request are larger than ${Math.floor(maxHeaderSize / 1000)} kB. Send a long filter as the body of POST …/query.`;
 
-/** Node answers what it cannot read with a bare status; whoever sent too long an address now reads what to do instead. */
+/**
+ * Node answers unreadable requests with a bare status; for an address that is too long this response says what to do
+ * instead.
+ */
 export function explainLongHeads(): void {
   const explained = new WeakSet<Server>();
   subscribe("http.server.request.start", (told) => {
@@ -16,14 +19,14 @@ export function explainLongHeads(): void {
   });
 }
 
-/** Node's own statuses, by the error. */
+/** Node's own statuses by error. */
 const statuses: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** The answer that Node is about to send on a connection; undocumented, and how Node itself asks. */
+/** The response that Node is about to send on a connection; undocumented, and the check that Node itself uses. */
 type Busy = Socket & { _httpMessage?: { headersSent: boolean } | null };
 
 function answer({ code = "" }: Error & { code?: string }, socket: Busy): void {

@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "./context.ts";
 import type { OutgoingMail } from "./mailer.ts";
 
-/** A mail as it is to go, and what is noted together with the attempt, and when the mail server has it. */
+/** A mail ready to be sent, with the notes to write for the attempt and for its success. */
 export interface ReadyMail {
   letter: OutgoingMail & { messageId: string };
   onAttempt?: (inner: Ctx) => Promise<void>;
@@ -10,20 +10,20 @@ export interface ReadyMail {
 }
 
 /**
- * Makes the first attempt at a mail that was just written down, while a person waits for its outcome; further ones are
- * made by itself. Answers with how the mail stands.
+ * Makes the first attempt at a stored mail while a person waits for the result; later attempts run automatically.
+ * Returns the state of the mail.
  */
 export type FirstAttempt = (ctx: Ctx, mailId: string) => Promise<{ status: string; reason: string | null }>;
 
 let handedOver: FirstAttempt | undefined;
 
-/** The registry hands over who sends mail: domains that write one do not know the mail log. */
+/** The registry passes the sender of mails: domains that write mails do not know the mail log. */
 export function registerFirstAttempt(attempt: FirstAttempt): void {
   handedOver = attempt;
 }
 
-/** Throws where the registry was not loaded, rather than letting a mail wait for nobody. */
+/** Throws if the registry was not loaded, because otherwise a mail would never be sent. */
 export const firstAttempt: FirstAttempt = (ctx, mailId) => {
-  if (!handedOver) throw new Error("The registry did not hand over who sends mail; import registry/mails.");
+  if (!handedOver) throw new Error("The registry did not pass a sender for mails; import registry/mails.");
   return handedOver(ctx, mailId);
 };

@@ -7,7 +7,7 @@ import { afterEach, expect, test, vi } from "vitest";
 let server: Server;
 afterEach(() => server.close());
 
-/** A mail server that answers each command as it is told; null hangs up. */
+/** A mail server that gives the set answer to each command; null disconnects. */
 async function smtp(answers: (command: string) => string | null): Promise<void> {
   server = createServer((socket: Socket) => {
     socket.on("error", () => undefined);

@@ -10,15 +10,22 @@ export interface OutgoingMail {
   subject: string;
   /** A react-email template; the text part is made from it. */
   body: ReactElement;
-  /** The same for every attempt at this mail, so that who gets it twice can tell; made up unless said. */
+  /**
+   * The same for every attempt at this mail, so that a recipient's mail program can recognise a duplicate; random by
+   * default.
+   */
   messageId?: string;
-  /** Of a mail that people can be taken off (RFC 2369, RFC 8058): which list, and where one click ends it. */
+  /**
+   * For a mail with a list to unsubscribe from (RFC 2369, RFC 8058): the list, and the address for one-click
+   * unsubscribing.
+   */
   list?: { id: string; unsubscribe: string };
 }
 
 /**
- * Why a mail server has not taken a mail. `later`: it said so, or was not reached; nothing was sent. `never`: it refuses
- * this address or this mail. `unknown`: the line broke while the mail was on its way, so it may have arrived.
+ * Why a mail server did not accept a mail. `later`: it asked for a retry or was unreachable; nothing was sent.
+ * `never`: it refuses this address or mail. `unknown`: the connection broke during sending, so the mail may have
+ * arrived.
  */
 export class MailRefused extends Error {
   override name = "MailRefused";
@@ -29,7 +36,7 @@ export class MailRefused extends Error {
   }
 }
 
-/** What writes and sends mail is loaded with the first one: it is a third of all that an operation loads. */
+/** The mail code is loaded with the first mail: it is a third of all that an operation loads. */
 async function transport(): Promise<Transporter> {
   const { default: nodemailer } = await import("nodemailer");
   return nodemailer.createTransport({
@@ -41,15 +48,15 @@ async function transport(): Promise<Transporter> {
 }
 
 /**
- * Hands one mail to the mail server, never inside a transaction. Throws `MailRefused` when that does not take it; any other
- * error is a fault of ours, of which no mail server has heard.
+ * Passes one mail to the mail server, never inside a transaction. Throws `MailRefused` if the server does not accept
+ * it; any other error is our own, and no mail server was contacted.
  */
 export async function deliverMail(mail: OutgoingMail): Promise<void> {
   const { render } = await import("react-email");
   const [html, text] = await Promise.all([render(mail.body), render(mail.body, { plainText: true })]);
   const smtp = await transport();
   let handing = false;
-  // Called when a connection stands and the mail is about to go over it.
+  // Called when the connection is open and the mail is about to be sent.
   smtp.use("stream", ({ message }, done) => {
     message.processFunc((source) => {
       handing = true;
@@ -86,15 +93,15 @@ function refusalOf(error: unknown, handing: boolean): MailRefused {
   if (responseCode === undefined && !handing)
     return new MailRefused("later", "The mail server could not be reached.", error);
   if (responseCode === undefined) {
-    const reason = "The line to the mail server broke while the mail was on its way: it may have arrived.";
+    const reason = "The connection to the mail server broke while the mail was being sent: it may have arrived.";
     return new MailRefused("unknown", reason, error);
   }
   const said = `The mail server said: ${(response ?? String(responseCode)).slice(0, 300)}`;
-  // A wrong login of ours is no fault of the mail.
+  // A refused login is our configuration error, not a fault of the mail.
   return new MailRefused(responseCode >= 500 && handing ? "never" : "later", said, error);
 }
 
-/** Sends one mail to somebody who waits for it. UNAVAILABLE when the mail server does not take it. */
+/** Sends one mail to a person who waits for it. UNAVAILABLE when the mail server does not accept it. */
 export async function sendMail(mail: OutgoingMail): Promise<void> {
   try {
     await deliverMail(mail);
@@ -102,24 +109,24 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
     log.error({ err: error }, "a mail was not sent");
     throw new AppError(
       "UNAVAILABLE",
-      `The mail to ${mail.to} could not be sent just now. Try again in a minute.`,
+      `The mail to ${mail.to} could not be sent. Try again in a minute.`,
       { retryAfter: 60 },
       error,
     );
   }
 }
 
-/** The Message-ID of the mail with this name. */
+/** The Message-ID for a mail with this name. */
 export function messageIdOf(name: string): string {
   return `<${name}@${/@([\w.-]+)/.exec(env.MAIL_FROM)?.[1] ?? "localhost"}>`;
 }
 
-/** Whether the mail server is there and takes our name; rejects when not. */
+/** Resolves if the mail server answers and accepts our login; rejects if not. */
 export async function signOfMail(): Promise<void> {
   await (await transport()).verify();
 }
 
-/** A mail that only informs: when it cannot be sent, that is logged and nothing else fails. */
+/** Sends a mail that only informs: a failure is logged and nothing else fails. */
 export async function notifyByMail(mail: OutgoingMail): Promise<void> {
   await sendMail(mail).catch(() => undefined);
 }

@@ -7,15 +7,15 @@ import { AppError } from "./errors.ts";
 
 interface InTheNameOf {
   memberId: string;
-  /** Where an API key started the work: its scopes narrow the rights as long as it is valid. */
+  /** The API key that started the work: its scopes limit the rights as long as it is valid. */
   keyId: string | null;
   requestId: string;
   batchId: string | null;
 }
 
 /**
- * The contexts of members of a workspace with the rights that they have now, by their ids; none of who is not active. Their
- * number costs no more statements.
+ * The contexts of members with their current rights, by member id; inactive members are left out. Uses a fixed number
+ * of statements.
  */
 export async function memberCtxs(
   { tenant, requestId, batchId }: Pick<Ctx, "tenant" | "requestId" | "batchId">,
@@ -46,8 +46,8 @@ async function seated({ tenant, seats }: Seats, work: Pick<Ctx, "requestId" | "b
 }
 
 /**
- * The context of deferred work in a member's name, with the rights that the member has now. Null when the membership
- * or the key is gone: then the work must stop. In a suspended workspace it must wait.
+ * The context of deferred work in a member's name, with the member's current rights. Null when the membership or the
+ * key is gone: the work must stop. In a suspended workspace it must wait.
  */
 export async function memberCtx(
   tenantId: string,
@@ -62,18 +62,19 @@ export async function memberCtx(
   return createCtx({ ...ctx, actor: { type: "apiKey", keyId: key.id, memberId, scopes: key.scopes } });
 }
 
-/** For an act that takes long, before it writes: FORBIDDEN where who began it may not do it any more. */
+/** For a long-running act, before it writes: FORBIDDEN if the member who started it no longer has the right. */
 export async function requireStill(ctx: Ctx, permission: Permission): Promise<void> {
   const { actor, tenant, requestId, batchId } = ctx;
   const memberId = memberOf(actor);
   if (!memberId) return;
   const keyId = actor.type === "apiKey" ? actor.keyId : null;
   const now = await memberCtx(tenant.id, { memberId, keyId, requestId, batchId });
-  if (now === "suspended") throw new AppError("FORBIDDEN", "This workspace was suspended meanwhile.");
-  if (!now?.can(permission)) throw new AppError("FORBIDDEN", "You may not do this any more. Nothing was saved.");
+  if (now === "suspended") throw new AppError("FORBIDDEN", "This workspace was suspended in the meantime.");
+  if (!now?.can(permission))
+    throw new AppError("FORBIDDEN", "You are no longer allowed to do this. Nothing was saved.");
 }
 
-/** The context of deferred work that is nobody's any more, to say so in an event. Null when the tenant is gone. */
+/** The context for an event about deferred work whose member is gone. Null when the tenant is gone too. */
 export async function systemCtx(tenantId: string, job: string, reason: string): Promise<Ctx | null> {
   const tenant = await tenantById(tenantId);
   return tenant && createCtx({ tenant, actor: { type: "system", job, reason }, member: null });

@@ -7,8 +7,8 @@ export interface HeaderBag {
 }
 
 /**
- * Network address as the outermost trusted proxy saw it; entries to the left of that are the client's own words.
- * Without a proxy to trust the only entry is the socket's own address: see `socket-address.ts`.
+ * Network address as the outermost trusted proxy reported it; the client itself supplies the entries to the left.
+ * Without a trusted proxy the only entry is the socket's own address: see `socket-address.ts`.
  */
 export function addressOf(headers: HeaderBag): string {
   const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
@@ -16,8 +16,8 @@ export function addressOf(headers: HeaderBag): string {
 }
 
 /**
- * The network that a client's address belongs to, as far as one client has it for itself: of IPv6 the first 64 bits,
- * IPv4 as it is, also inside IPv6. Text that is no address stays as it is.
+ * The network that one client has to itself: the first 64 bits of IPv6; IPv4 unchanged, also inside IPv6. Text that
+ * is not an address is returned unchanged.
  */
 export function networkOf(address: string): string {
   const [bare = ""] = address.split("%");

@@ -4,11 +4,11 @@ import { v7 } from "uuid";
 
 const bytesOfOne = 16;
 const pool = new Uint8Array(256 * bytesOfOne);
-// The pool's first bytes are those of the id that is being made; nothing is made anew for it but its text.
+// The pool's first bytes are those of the next id; only its text is created anew.
 const random = pool.subarray(0, bytesOfOne);
 let used = pool.length;
 
-/** Random bytes for one id; asking the system for each costs more than all the rest of an imported row's id. */
+/** Random bytes for many ids: asking the system for each costs more than the rest of an imported row's id. */
 function drawRandom(): void {
   if (used === pool.length) {
     randomFillSync(pool);
@@ -22,11 +22,11 @@ const seed = new DataView(pool.buffer);
 const last = { random, msecs: 0, seq: 0 };
 const bytes = Buffer.alloc(bytesOfOne);
 
-/** An id (UUID v7) that sorts behind all that this process has made before. */
+/** An id (UUID v7) that sorts after every id that this process has made. */
 export function newId(): string {
   drawRandom();
   const now = Date.now();
-  // Within a millisecond ids count on; a new one begins low enough to never come to the end.
+  // Within a millisecond the counter increments; a new one starts low enough never to overflow.
   last.seq = now > last.msecs ? seed.getUint32(0) >>> 1 : last.seq + 1;
   last.msecs = Math.max(now, last.msecs);
   v7(last, bytes);
@@ -37,7 +37,7 @@ const dash = "-".charCodeAt(0);
 const digits = Buffer.from("0123456789abcdef");
 const text = Buffer.alloc(36, dash);
 
-/** The library's own text of an id is put together from two dozen pieces: a kilobyte for each. */
+/** The library builds an id's text from two dozen pieces: a kilobyte for each id. */
 function textOf(id: Uint8Array): string {
   let at = 0;
   for (let place = 0; place < id.length; place++) {

@@ -6,7 +6,7 @@ import type { ListDefinition } from "./list-filter.ts";
 import type { Scope } from "./scope.ts";
 
 export type Kind = "query" | "mutation";
-/** In the identity realm there are no roles: a person is signed in, or anyone may ask. */
+/** Outside a workspace there are no roles: a person must be signed in, or anyone may call. */
 export type IdentityPermission = "person" | "anonymous";
 export type StaffAccess = "read" | "write" | "never";
 
@@ -14,15 +14,15 @@ export interface RestRoute {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Below /api/v1, with {placeholders} that are fields of the input. */
   path: `/${string}`;
-  /** Makes something new: answers 201, as each upload does. Anything else answers 200. */
+  /** The operation creates a record: it answers 201, as each upload does. Others answer 200. */
   creates?: true;
 }
 
-/** A route of its own for a file as the body, which is read while it comes in. */
+/** A separate route for a file as the body, which is read while it arrives. */
 interface UploadRoute {
   /** Below /api, with {placeholders} that are fields of the input. */
   path: `/${string}`;
-  /** What its address says of the file. */
+  /** The input fields that the address of the file holds. */
   query: z.ZodObject;
 }
 
@@ -35,16 +35,16 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   rest?: RestRoute;
   /** The list whose fields the filter, order and groups of its input name. */
   list?: ListDefinition;
-  /** The same list with more fields to sort by, where there are such. */
+  /** The same list with more sortable fields, if it has any. */
   order?: ListDefinition;
   upload?: UploadRoute;
-  /** What an impersonating member of staff may do; read for queries and write for mutations unless said. */
+  /** The right that impersonating staff need; by default read for queries and write for mutations. */
   staff?: StaffAccess;
   /** Why this mutation writes no event. */
   silent?: string;
 }
 
-/** The ids of one object that an input names. */
+/** The ids of one entity that an input names. */
 export interface RowsOf<Input> {
   scope: Scope;
   ids: (input: Input) => (string | null | undefined)[];
@@ -52,15 +52,15 @@ export interface RowsOf<Input> {
 
 export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> extends CommonDef<K, I, O> {
   permission: Permission;
-  /** The existing rows that it changes: not visible is NOT_FOUND, visible but not editable FORBIDDEN. */
+  /** The existing rows that it changes: an invisible one is NOT_FOUND, a visible but not editable one FORBIDDEN. */
   on?: RowsOf<z.output<I>>;
-  /** Existing rows that it points to without changing them: not visible is NOT_FOUND. */
+  /** Existing rows that it points to without changing them: an invisible one is NOT_FOUND. */
   uses?: readonly RowsOf<z.output<I>>[];
-  /** Calls a vendor, or changes more than one transaction can: opens short ones itself with `inTransaction`. */
+  /** Calls a vendor, or changes more than one transaction can: opens short transactions itself with `inTransaction`. */
   external?: true;
   /**
-   * Changes who can do or see something: its transaction holds the rights of the asker (`holdRights`), and is refused
-   * where they ended after the request came in. An external one holds them itself.
+   * Changes who can do or see something: its transaction locks the asker's rights (`holdRights`) and fails if they
+   * ended after the request arrived. An external operation locks them itself.
    */
   changesAccess?: true;
   run(ctx: Ctx, input: z.output<I>): Promise<z.input<O>>;

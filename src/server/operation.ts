@@ -20,7 +20,7 @@ export type IdentityOperation<K extends Kind, I extends z.ZodType, O extends z.Z
     input: z.input<I>,
   ) => Promise<z.output<O>>);
 
-/** An operation whose input is not known here; `never` keeps the inference of the concrete ones. */
+/** An operation with any input; `never` keeps type inference for the concrete ones. */
 export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType>, "on" | "uses"> & {
   on?: RowsOf<never>;
   uses?: readonly RowsOf<never>[];
@@ -29,11 +29,11 @@ export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.Zod
   ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 
-/** The status of a request that is carried out, for the first time and when it is repeated under its key. */
+/** The status of a successful response, the first time and when it is repeated under its key. */
 export const doneStatus = ({ rest, upload }: Pick<AnyOperation, "rest" | "upload">): 200 | 201 =>
   rest?.creates || upload ? 201 : 200;
 
-/** A unit of licence. Its operations and jobs carry its key, so the module gate cannot be forgotten. */
+/** A unit of licence. Its operations and jobs carry its key, so the module check cannot be forgotten. */
 export function defineModule(module: { key: ModuleKey }) {
   return {
     key: module.key,
@@ -48,7 +48,7 @@ export function defineModule(module: { key: ModuleKey }) {
   };
 }
 
-/** Acts without a workspace: sign-up, reset, my workspaces, create a workspace, accept an invitation. */
+/** Acts outside any workspace: sign-up, reset, my workspaces, create a workspace, accept an invitation. */
 export function defineIdentity(module: { key: ModuleKey }) {
   return {
     key: module.key,

@@ -3,19 +3,19 @@ import { z } from "zod";
 import { instant } from "@/lib/zod";
 import { invalid } from "./errors.ts";
 
-/** The last row of a page that is in the order of a time, then of ids. */
+/** The last row of a page ordered by time, then id. */
 export interface PageEnd {
   at: Date;
   id: string;
 }
 
-/** The cursor that goes on behind a row, for lists in one fixed order; those that sort have that of `keyset`. */
+/** The cursor after a row, for lists in one fixed order; sortable lists use `keyset`. */
 export const cursorBehind = ({ at, id }: PageEnd): string =>
   Buffer.from(JSON.stringify([at.toISOString(), id])).toString("base64url");
 
 const form = z.tuple([instant, z.uuid()]);
 
-/** The row that a cursor goes on behind; null for the first page. VALIDATION for what is no cursor. */
+/** The row that a cursor continues after; null for the first page. VALIDATION for an invalid cursor. */
 export function readPageCursor(cursor: string | undefined): PageEnd | null {
   if (cursor === undefined) return null;
   try {

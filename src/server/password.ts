@@ -7,7 +7,7 @@ import { AppError } from "./errors.ts";
 // OWASP's figures for argon2id, which is the library's default algorithm. 19 MiB and about 0.1 s each.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** One processor is left to those who work: hashing takes a whole one. */
+/** One processor stays free for requests: hashing occupies a whole one. */
 const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 const mostWaiting = 100;
 let running = 0;
@@ -18,7 +18,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < atOnce) running++;
   else {
     if (waiting.length >= mostWaiting)
-      throw new AppError("UNAVAILABLE", "Many people sign in at this moment. Try again in a few seconds.", {
+      throw new AppError("UNAVAILABLE", "Many people are signing in right now. Try again in a few seconds.", {
         retryAfter: 5,
       });
     await new Promise<void>((resolve) => waiting.push(resolve));
@@ -32,16 +32,19 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The argon2id hash of a password, in PHC text. UNAVAILABLE when too many wait for theirs. */
+/** The argon2id hash of a password, as PHC text. UNAVAILABLE when too many wait. */
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password, cost));
 }
 
 let nobody: Promise<string> | undefined;
 
-/** Whether the password is right. Without a stored hash it takes as long and says no, so that time tells nothing. */
+/**
+ * Whether the password is right. Without a stored hash it takes as long and returns false, so that timing reveals
+ * nothing.
+ */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  // One that failed is forgotten, so that the next sign-in tries again.
+  // A failed load is forgotten, so that the next sign-in tries again.
   nobody ??= hash(randomToken(), cost).catch((error) => {
     nobody = undefined;
     throw error;

@@ -1,6 +1,6 @@
 import "server-only";
 
-/** Rejects when the promise takes longer; what it waited for goes on by itself, and may fail unheard. */
+/** Rejects when the promise takes longer; the promise itself continues, and its later failure is ignored. */
 export async function within<T>(ms: number, promise: Promise<T>, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_resolve, reject) => {

@@ -10,8 +10,8 @@ export interface Grant {
 
 /**
  * How far a permission reaches for this actor: role, then single grants, then the key's scopes. An owner has every
- * right: what was granted or denied before the promotion sleeps until the next change of role.
- * System and webhook actors work for the workspace as a whole and reach everything.
+ * right: earlier grants and denials are inactive until the next change of role. System and webhook actors act for the
+ * whole workspace.
  */
 export function reachOf(permission: Permission, actor: Actor, role: Role | null, grants: readonly Grant[]): Reach {
   if (actor.type === "system" || actor.type === "webhook") return "any";

@@ -4,7 +4,7 @@ import { plainHttpWarning } from "./plain-http";
 test.each(["http://crm.firm.example", "http://203.0.113.7:3000", "http://[2001:db8::7]", "http://172.32.0.1"])(
   "%s is warned of: anybody on the way reads what crosses it",
   (address) => {
-    expect(plainHttpWarning(address)).toMatch(`NEXTAUTH_URL is ${address}: without https passwords and sessions`);
+    expect(plainHttpWarning(address)).toMatch(`NEXTAUTH_URL is ${address}: without https, passwords and sessions`);
   },
 );
 

@@ -15,15 +15,18 @@ inside.addAddress("::1", "ipv6");
 inside.addSubnet("fc00::", 7, "ipv6");
 inside.addSubnet("fe80::", 10, "ipv6");
 
-/** What to warn of where people come over plain http from anywhere; null for https and for an address inside. */
+/**
+ * The warning for plain http on an address that is reachable from anywhere; null for https and for internal
+ * addresses.
+ */
 export function plainHttpWarning(address: string): string | null {
   const { protocol, hostname } = new URL(address);
   const bare = hostname.replace(/^\[|\]$/g, "");
   if (protocol !== "http:" || isInside(bare)) return null;
-  return `NEXTAUTH_URL is ${address}: without https passwords and sessions cross the network readable, and session cookies are not marked Secure. Serve it over https and write https here.`;
+  return `NEXTAUTH_URL is ${address}: without https, passwords and sessions can be read on the network, and session cookies are not marked Secure. Serve it over https and write https here.`;
 }
 
-/** A network address of one's own network or machine, or a name that only those know. */
+/** An address of the local machine or network, or a name that only resolves there. */
 function isInside(host: string): boolean {
   if (isIPv4(host)) return inside.check(host, "ipv4");
   if (isIPv6(host)) return inside.check(host, "ipv6");

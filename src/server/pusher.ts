@@ -22,14 +22,14 @@ export function pusher(): Pusher {
   return opened;
 }
 
-/** Whether it is there and knows our key; rejects when not. */
+/** Resolves if the server answers and accepts our key; rejects if not. */
 export async function signOfChannels(): Promise<void> {
   await pusher().get({ path: "/channels", params: { filter_by_prefix: "presence-none" } });
 }
 
 const cutAtOnce = 10;
 
-/** Ends every line of these members that stands now. */
+/** Closes every open connection of these members. */
 export async function cutOff(memberIds: readonly string[]): Promise<void> {
   for (let at = 0; at < memberIds.length; at += cutAtOnce)
     await Promise.all(memberIds.slice(at, at + cutAtOnce).map((id) => pusher().terminateUserConnections(id)));
@@ -38,19 +38,19 @@ export async function cutOff(memberIds: readonly string[]): Promise<void> {
 /** Pusher's limit of channels in one call. */
 const mostChannels = 100;
 
-/** Tells an event on each of these channels. */
+/** Sends an event on each of these channels. */
 export async function trigger(channels: readonly string[], event: string, data: object): Promise<void> {
   for (let at = 0; at < channels.length; at += mostChannels)
     await pusher().trigger(channels.slice(at, at + mostChannels), event, data);
 }
 
-/** Which of the channels whose names begin so somebody hears now. */
+/** The channels with this prefix that have a subscriber now. */
 export async function heardChannels(prefix: string): Promise<string[]> {
   const response = await pusher().get({ path: "/channels", params: { filter_by_prefix: prefix } });
   return Object.keys(channelList.parse(await response.json()).channels);
 }
 
-/** Who hears this presence channel now. */
+/** The members subscribed to this presence channel now. */
 export async function usersOn(channel: string): Promise<string[]> {
   const response = await pusher().get({ path: `/channels/${channel}/users` });
   return userList.parse(await response.json()).users.map(({ id }) => id);
@@ -59,13 +59,13 @@ export async function usersOn(channel: string): Promise<string[]> {
 const userList = z.object({ users: z.array(z.object({ id: z.string() })) });
 const channelList = z.object({ channels: z.record(z.string(), z.unknown()) });
 
-/** Where browsers find it. */
+/** The address that browsers connect to. */
 export function channelsAddress(): ChannelsAddress {
   const url = env.PUSHER_URL ? (env.PUSHER_CLIENT_URL ?? env.PUSHER_URL.replace(/^http/, "ws")) : null;
   return { key: env.PUSHER_KEY, cluster: env.PUSHER_CLUSTER ?? null, url };
 }
 
-/** Why a call failed: the vendor's refusal of this very call, or null when it was not there to answer. */
+/** Why a call failed: the vendor's refusal of this call, or null when it was unreachable. */
 export function refusalOf(error: unknown): string | null {
   if (!(error instanceof Pusher.RequestError)) return null;
   const { status, body } = error;

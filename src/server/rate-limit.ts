@@ -11,11 +11,11 @@ export interface Limit {
   name: string;
   points: number;
   seconds: number;
-  /** What the person reads; `wait` is such as "12 minutes". */
+  /** Message for the person; `wait` is such as "12 minutes". */
   refusal(wait: string): string;
 }
 
-// The library wants a pool; this one names its statements only where names are allowed.
+// The library expects a pool; this one names its statements only where names are allowed.
 const store = {
   async query(statement: { name: string; text: string; values: unknown[] }) {
     const rows = await platformQuery(statement.name, statement.text, statement.values);
@@ -41,7 +41,7 @@ function limiterOf(limit: Limit): RateLimiterPostgres {
   return made;
 }
 
-/** Keys are hashed: the table names no mail address and no network address. An address stands for its network. */
+/** Keys are hashed: the table holds no mail address and no network address. An address stands for its network. */
 const keyOf = (key: string) => tokenHash(networkOf(key)).slice(0, 40);
 
 /** Counts one act or several. Returns 0, or the seconds to wait when that is more than the limit. */
@@ -55,7 +55,7 @@ export async function spend(limit: Limit, key: string, points = 1): Promise<numb
   }
 }
 
-/** Takes one act back that turned out to be harmless (the right password). */
+/** Takes back one act that turned out to be harmless (the right password). */
 export async function giveBack(limit: Limit, key: string): Promise<void> {
   await limiterOf(limit).reward(keyOf(key));
 }

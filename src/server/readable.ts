@@ -7,7 +7,7 @@ export interface Readable {
 }
 
 /**
- * The fields of an entity that the actor may read. Each generic part asks here before it reads a field: lists with
+ * The fields of an entity that the actor may read. Each generic part calls this before it reads a field: lists with
  * sort, filter and groups, records, pickers, conflicts, timelines and imports.
  */
 export function readable(ctx: Pick<Ctx, "hiddenFields">, entity: string): Readable {

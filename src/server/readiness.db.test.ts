@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { GET } from "@/app/api/v1/status/route";
 
-// The tests' environment has a mail server and a channels server; nothing listens where it names a workflow engine.
+// The tests' environment has a mail server and a channels server; nothing listens at the address of the workflow
+// engine.
 test("the state names what is reachable and what is not, and only the database decides whether it is ready", async () => {
   const answer = await GET();
   expect(answer.status).toBe(200);

@@ -14,20 +14,20 @@ interface Check {
   ok: boolean;
   /** Milliseconds until the answer or the failure. */
   ms: number;
-  /** Without it nothing can be served; without the others all but what they are for. */
+  /** Without it nothing can be served; without the others only their own feature fails. */
   required: boolean;
-  /** The way to mend it, where that is known. */
+  /** The fix, where it is known. */
   todo?: string;
 }
 
 const nobody = "00000000-0000-7000-8000-000000000000";
 const patienceMs = 3_000;
-/** Anyone may ask for the state: vendors are asked this often at most. */
+/** Anyone may read the state: this limits how often vendors are asked. */
 const keptMs = 10_000;
-/** A schema that is there stays there, unless somebody resets the database. */
+/** A schema, once present, stays unless the database is reset. */
 const schemaKeptMs = 60_000;
 
-/** Asks each thing that the app depends on once. A failed check says no more than its name and the way to mend it. */
+/** Checks each dependency of the app once. A failed check shows only its name and the fix. */
 export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> {
   const parts = await Promise.all([
     check("database", () => tenantSql(nobody, tenantDb(nobody).db, Prisma.sql`select 1`), true),
@@ -39,7 +39,7 @@ export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> 
   return { ready: checks.every(({ ok, required }) => ok || !required), checks };
 }
 
-/** The least that the database can be asked; rejects when it is away. */
+/** The cheapest question to the database; rejects when it is unreachable. */
 export async function signOfLife(): Promise<void> {
   await platformQuery("ready", "select 1", []);
 }
@@ -48,7 +48,7 @@ class ToDo extends Error {}
 
 let schemaSeenAt = Number.NEGATIVE_INFINITY;
 
-/** Throws, with what to do, where the database has not the schema that this build was made for. */
+/** Throws, with the fix, if the database lacks the schema of this build. */
 async function assertSchema(): Promise<void> {
   if (performance.now() - schemaSeenAt < schemaKeptMs) return;
   const todo = await schemaTodo();
@@ -56,7 +56,7 @@ async function assertSchema(): Promise<void> {
   schemaSeenAt = performance.now();
 }
 
-/** The task that is left until the database has the schema of this build; null when it has it. */
+/** The task left until the database has the schema of this build; null when it has it. */
 export function schemaTodo(): Promise<string | null> {
   return missingSchema(platformQuery, expectedSchema);
 }

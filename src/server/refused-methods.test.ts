@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { GET } from "@/app/api/[[...nowhere]]/route";
 import { refuseOtherMethods } from "./refused-methods";
 
-/** Hands each request on as the framework does, whose own request cannot hold some methods. */
+/** Passes each request on as the framework does, whose own request cannot hold some methods. */
 const server = createServer(async (incoming, outgoing) => {
   const { method = "", url = "", headers } = incoming;
   const made = new Request(`http://localhost${url}`, { method, headers: headers as Record<string, string> });

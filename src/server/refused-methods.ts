@@ -2,20 +2,23 @@ import "server-only";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
-/** All methods that some address of ours takes. */
+/** All methods that at least one of our addresses accepts. */
 export const knownMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
 
-/** Where a request with another method is led, and how the door there learns of it. */
+/** The route for a request with another method, and the header that names this method. */
 const nowhere = "/api/nowhere";
 const header = "x-refused-method";
 
-/** The method that was refused before the request came here; null of any other request. */
+/** The method that was refused before the request was forwarded here; null for any other request. */
 export function refusedMethod(headers: Headers): string | null {
   const method = headers.get(header);
   return method && /^[A-Z-]{1,20}$/.test(method) ? method : null;
 }
 
-/** The framework answers 500 to methods that its own request cannot hold (TRACE): they go to a door that says 405. */
+/**
+ * The framework answers 500 to methods that its own request cannot hold (TRACE): this forwards them to a route that
+ * answers 405.
+ */
 export function refuseOtherMethods(): void {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };

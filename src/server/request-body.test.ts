@@ -6,7 +6,7 @@ import { capBody } from "./http";
 
 const limit = 1_000;
 
-/** Reads bodies as a door of the framework does: its request stands on the socket's own stream. */
+/** Reads bodies like one of the framework's routes: its request uses the socket's own stream. */
 const server = createServer(async (incoming, outgoing) => {
   const body = incoming as unknown as ReadableStream;
   const request = new Request("http://localhost/", { method: "POST", body, duplex: "half" } as RequestInit);
@@ -31,7 +31,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Sends a body in these pieces over a socket of its own; answers with the status. */
+/** Sends a body in these pieces over a separate socket; returns the status. */
 async function send(...pieces: Buffer[]): Promise<number> {
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
   socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");

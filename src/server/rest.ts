@@ -57,7 +57,7 @@ export function createRest(operations: Record<string, AnyOperation>) {
 
 type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;
 
-/** A body is read once it is known who sends it, and that they may ask for this at all. */
+/** The body is read after the caller is known and has the right to call. */
 async function call(route: Route, caller: Caller, request: Request, params: Record<string, string>): Promise<Reply> {
   const { operation } = route;
   const status = doneStatus(operation);
@@ -82,15 +82,14 @@ async function inputOf(route: Route, request: Request, params: Record<string, st
     ...(await bodyInput(request)),
     ...params,
   };
-  if (isTooDeep(input))
-    throw new AppError("VALIDATION", "Lists and objects of this request lie too deep in each other.");
+  if (isTooDeep(input)) throw new AppError("VALIDATION", "Lists and objects in this request are nested too deeply.");
   refuseUnknownFields(route.schema, input);
   return input;
 }
 
 function match(routes: Route[], method: string, path: string[]): { route: Route; params: Record<string, string> } {
   const wanted = method === "HEAD" ? "GET" : method;
-  // Literal segments win over placeholders: /accounts/tree before /accounts/{id}.
+  // Literal segments take precedence over placeholders: /accounts/tree before /accounts/{id}.
   const ordered = [...routes].sort((a, b) => a.parts.filter(isParam).length - b.parts.filter(isParam).length);
   for (const route of ordered) {
     const params = matchPath(route.parts, path);
@@ -99,7 +98,7 @@ function match(routes: Route[], method: string, path: string[]): { route: Route;
   throw new WrongMethod(method, methodsAt(routes, path));
 }
 
-/** The methods that an address takes; NOT_FOUND where there is none. */
+/** The methods that an address accepts; NOT_FOUND for an unknown address. */
 function methodsAt(routes: Route[], path: string[]): string[] {
   const taken = new Set(routes.filter(({ parts }) => matchPath(parts, path)).map(({ method }) => method));
   if (taken.size === 0) throw nothingHere();
@@ -120,7 +119,7 @@ function matchPath(parts: string[], path: string[]): Record<string, string> | nu
   return params;
 }
 
-/** More levels than any input of ours has, and fewer than what walks through one has stack for. */
+/** More levels than any input of ours has, and fewer than the stack of a recursive reader allows. */
 const mostLevels = 32;
 
 function isTooDeep(input: unknown): boolean {
@@ -132,7 +131,7 @@ function isTooDeep(input: unknown): boolean {
   return true;
 }
 
-/** Query text as the types that the schema names: numbers, booleans, and JSON for lists and objects. */
+/** Query text as the types in the schema: numbers, booleans, and JSON for lists and objects. */
 function queryInput(route: Route, search: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries([...search].map(([name, text]) => [name, typed(route.properties[name], text)]));
 }
@@ -164,7 +163,7 @@ async function bodyInput(request: Request): Promise<Record<string, unknown>> {
   try {
     body = JSON.parse(text);
   } catch {
-    // Whatever its type says: curl calls JSON a form where nobody tells it otherwise.
+    // Whatever its Content-Type: curl labels JSON as a form by default.
     const isForm = /^(multipart|application\/x-www-form-urlencoded)/i.test(request.headers.get("content-type") ?? "");
     throw new AppError(
       "VALIDATION",
@@ -176,7 +175,7 @@ async function bodyInput(request: Request): Promise<Record<string, unknown>> {
   return body as Record<string, unknown>;
 }
 
-/** Results are JSON already: their schemas say so. */
+/** Results are JSON already: their schemas guarantee it. */
 function envelope(result: unknown): Reply["body"] {
   return enveloped(result) as Reply["body"];
 }

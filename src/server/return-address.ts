@@ -4,19 +4,19 @@ import { env } from "@/env";
 import { AppError, invalid } from "./errors.ts";
 
 const secure = env.NEXTAUTH_URL.startsWith("https:");
-/** Keeps, between two requests of a sign-in, where it leads; next-auth writes it. */
+/** next-auth's cookie for the return address during a sign-in. */
 const returnCookie = `${secure ? "__Secure-" : ""}next-auth.callback-url`;
-/** Takes that cookie away. */
+/** Deletes that cookie. */
 export const returnCookieGone = `${returnCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 
 /** A cookie that the browser must not send again. */
 export class BrokenCookie extends AppError {
   constructor() {
-    super("VALIDATION", "A cookie of this request holds no address. It is taken away: try again.");
+    super("VALIDATION", "A cookie of this request holds no valid address. It was removed: try again.");
   }
 }
 
-/** Printable ASCII without a backslash, as browsers write an address; a header cannot hold everything else. */
+/** Printable ASCII without a backslash, as browsers write an address; a header cannot hold other characters. */
 const printable = /^[!-[\]-~]+$/;
 
 function isAddress(text: string): boolean {
@@ -24,13 +24,13 @@ function isAddress(text: string): boolean {
   return printable.test(text) && URL.canParse(text, base) && /^https?:$/.test(new URL(text, base).protocol);
 }
 
-/** Refuses a sign-in that is to lead to something that is no address: next-auth takes it for a failure of the server. */
+/** Refuses a sign-in with an invalid return address: next-auth would report a server failure. */
 export function refuseBrokenReturn(request: NextRequest, fields: Record<string, unknown>): void {
   for (const name of ["callbackUrl", "csrfToken"])
     if (!["string", "undefined"].includes(typeof fields[name])) throw invalid(name, "This must be a text.");
   for (const given of [fields.callbackUrl, request.nextUrl.searchParams.get("callbackUrl")])
     if (typeof given === "string" && given !== "" && !isAddress(given))
-      throw invalid("callbackUrl", "This is no address. Give one that begins with / or with http.");
+      throw invalid("callbackUrl", "This is not an address. Use one that begins with / or with http.");
   const kept = request.cookies.get(returnCookie)?.value;
   if (kept && !isAddress(kept)) throw new BrokenCookie();
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { AnyOperation } from "./operation.ts";
 import type { RestRoute } from "./operation-def.ts";
 
-/** One address of the API with the operation that it asks. */
+/** One address of the API with its operation. */
 export interface ApiRoute {
   /** Its name in the document. */
   name: string;
@@ -12,8 +12,8 @@ export interface ApiRoute {
 }
 
 /**
- * Every address below /api/v1. A request that takes a filter also has a POST form at `…/query`, with its input as the
- * body: a long filter does not fit into the address of a GET.
+ * Every address below /api/v1. A request that accepts a filter also has a POST form at `…/query` with its input as
+ * the body: a long filter does not fit into the address of a GET.
  */
 export function routesOf(operations: Readonly<Record<string, AnyOperation>>): ApiRoute[] {
   return Object.entries(operations).flatMap(([name, operation]) => {

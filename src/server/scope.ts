@@ -3,7 +3,7 @@ import type { Permission, Sight } from "@/lib/roles";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 
-/** What record visibility needs to know of a row. */
+/** The facts about a row that record visibility needs. */
 export interface OwnedRow {
   id: string;
   ownerId: string | null;
@@ -11,21 +11,21 @@ export interface OwnedRow {
 
 export interface ScopeDefinition<E extends string = string> {
   entity: E;
-  /** How the entity is called in a sentence ("This account does not exist …"). */
+  /** The name of the entity in a sentence ("This account does not exist …"). */
   noun: string;
   edit: Permission;
   /** False for objects that belong to the whole workspace (products, pipelines): no owner, no visibility setting. */
   owned: boolean;
   /** Loads the rows that the actor sees among `ids`; `ownerId` is null for objects without owner. */
   load(ctx: Ctx, ids: string[]): Promise<OwnedRow[]>;
-  /** Names of rows whoever may see them: a related record is shown by name even where one may not open it. */
+  /** Names of rows, whoever may see them: a related record is shown by name even to members who may not open it. */
   names?(ctx: Ctx, ids: string[]): Promise<{ id: string; name: string; placeholder?: boolean }[]>;
 }
 
 export interface Scope<E extends string = string> extends ScopeDefinition<E> {
   /** By the right to edit, unless the act needs another one (to delete). */
   mayEdit(ctx: Ctx, row: OwnedRow, permission?: Permission): boolean;
-  /** The answer of `ownedWhere` for one row that is already here. */
+  /** The decision of `ownedWhere` for one row that is already loaded. */
   sees(ctx: Ctx, row: OwnedRow): boolean;
 }
 
@@ -44,8 +44,8 @@ type OwnerWhere = {
 };
 
 /**
- * How far the actor sees an owned object, by its visibility: everyone, own and own teams, or own.
- * Owners and admins always see all; managers their teams; a viewer sees nothing under "own".
+ * How far the actor sees an owned object, by its visibility: everyone, own and own teams, or own. Owners and admins
+ * always see all; managers see their teams; a viewer sees nothing under "own".
  */
 export function sightOf(ctx: Ctx, entity: string): Sight {
   const level = ctx.tenant.visibility[entity] ?? "everyone";
@@ -56,7 +56,7 @@ export function sightOf(ctx: Ctx, entity: string): Sight {
   return level === "team" || role === "manager" ? "teams" : "own";
 }
 
-/** The same as a where-fragment; a record without owner is seen by whoever sees any. */
+/** The same as a where-fragment; everyone who sees any record also sees those without an owner. */
 export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
   const sight = sightOf(ctx, entity);
   if (sight === "all") return {};
@@ -84,8 +84,8 @@ function mayEditRow(ctx: Ctx, scope: ScopeDefinition, row: OwnedRow, permission:
 }
 
 /**
- * Whether this actor could give a record to `ownerId` (reassign, create for, import for). To oneself always: the act has a
- * right of its own, and a key that may only create leaves what it makes with its member.
+ * Whether this actor may give a record to `ownerId` (reassign, create for, import for). Giving to oneself is always
+ * allowed: the act has its own right, and a key that may only create gives its records to its member.
  */
 export function mayOwn(ctx: Ctx, edit: Permission, ownerId: string | null): boolean {
   if (ownerId !== null && ownerId === memberOf(ctx.actor)) return true;

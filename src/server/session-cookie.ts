@@ -4,17 +4,17 @@ import { decode } from "next-auth/jwt";
 import { env } from "@/env";
 
 const secure = env.NEXTAUTH_URL.startsWith("https:");
-/** The name that next-auth gives its cookie under this address. */
+/** The name of next-auth's cookie under this address. */
 export const sessionCookie = `${secure ? "__Secure-" : ""}next-auth.session-token`;
 
-/** How long a session lasts without signing in again. */
+/** How long a session lasts without a new sign-in. */
 export const sessionDays = 30;
 
 type Opened = { sid: string; until: number };
 
 /**
- * Cookies opened before: deriving the key and decrypting took a tenth of each request. What they say never changes;
- * whether the session still holds is asked of the database each time.
+ * Decrypted cookies: deriving the key and decrypting took a tenth of each request. Their content never changes; the
+ * database is still asked each time whether the session is valid.
  */
 const opened = new LRUCache<string, Opened>({ max: 5_000 });
 

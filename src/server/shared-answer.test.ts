@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { SharedAnswer } from "./shared-answer";
 
-/** A question whose answers the test gives, in the order in which it was asked. */
+/** A query whose answers the test gives, in the order in which it was sent. */
 function asked() {
   const answers: { give(value: string): void; fail(): void }[] = [];
   const shared = new SharedAnswer(

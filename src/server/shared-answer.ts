@@ -1,6 +1,9 @@
 import "server-only";
 
-/** One question of many: who asks while it is being answered shares the next answer, so that none is older than its question. */
+/**
+ * Shares one answer between callers: a caller that arrives while it is computed gets the next one, so that no answer
+ * is older than its question.
+ */
 export class SharedAnswer<T> {
   #now: Promise<T> | null = null;
   #next: Promise<T> | null = null;

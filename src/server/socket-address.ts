@@ -3,8 +3,8 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
 
 /**
- * For a server without a proxy to trust: X-Forwarded-For is then the client's own word, and the framework keeps it.
- * From now on each request of this process carries the address of its socket there, set before anyone reads it.
+ * For a server without a trusted proxy: X-Forwarded-For then comes from the client, and the framework keeps it. From
+ * now on each request of this process carries its socket's address there, set before anyone reads it.
  */
 export function nameSocketAddresses(): void {
   subscribe("http.server.request.start", (message) => {

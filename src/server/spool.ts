@@ -8,9 +8,9 @@ import { env } from "@/env";
 const blockBytes = 262_144;
 
 /**
- * Takes a stream in as fast as it comes, onto disk, and gives it again to a reader who is slower. So whoever watches the
- * source (its length, its end) need not wait for the reader, who learns at the next block that the source failed.
- * Memory holds a block. The file has no name from the start: nothing of it outlives the process.
+ * Writes a stream to disk as fast as it arrives and gives it to a slower reader. The watcher of the source need not
+ * wait for the reader, who gets the source's failure at the next block. Memory holds one block; the file has no name,
+ * so it never outlives the process.
  */
 export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await namelessFile();
@@ -29,7 +29,7 @@ export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerato
     }
   } finally {
     state.unread = true;
-    // A source that stands still is not waited for: its next chunk, or its end, lets go of the file.
+    // A stalled source does not block the end: its next chunk, or its end, releases the file.
     void filled.finally(() => file.close());
   }
 }
@@ -37,7 +37,7 @@ export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerato
 interface Filling {
   bytes: number;
   ended: boolean;
-  /** Nobody reads on. */
+  /** The reader stopped. */
   unread: boolean;
   failure: { error: unknown } | null;
   ring(): void;
@@ -60,7 +60,7 @@ async function fill(file: FileHandle, source: AsyncIterable<Uint8Array>, state: 
   state.ring();
 }
 
-/** In the folder of local data; where none can be made, in the system's for what is temporary. */
+/** In the folder of local data, or in the system's temporary folder if that cannot be created. */
 async function namelessFile(): Promise<FileHandle> {
   const wanted = join(env.DATA_DIR, "uploads");
   const folder = await mkdir(wanted, { recursive: true }).then(

@@ -5,7 +5,7 @@ export interface SqlColumn {
   type: "uuid" | "text" | "bigint" | "int" | "date" | "timestamptz" | "boolean" | "jsonb";
 }
 
-/** A table as raw SQL names it, with its alias, and the columns behind Prisma's fields. */
+/** A table as raw SQL names it, with its alias and the columns behind Prisma's fields. */
 export interface SqlTable {
   name: string;
   alias: string;

@@ -2,13 +2,13 @@ import "server-only";
 import type { FieldProblem } from "./errors.ts";
 
 const unstorable: [RegExp, string][] = [
-  [/\0/, "This text holds a NUL character, which cannot be stored. Remove it."],
-  [/\p{Surrogate}/u, "This text holds half of a character, which cannot be stored. Type it again."],
+  [/\0/, "This text contains a NUL character, which cannot be stored. Remove it."],
+  [/\p{Surrogate}/u, "This text contains half of a character, which cannot be stored. Type it again."],
 ];
 
 /**
- * The first text in an input that PostgreSQL cannot keep as it is: with NUL, or with half of a surrogate pair. Asked
- * once for every operation, so that no schema needs to remember it. Null when all can be stored.
+ * The first text in an input that PostgreSQL cannot store: with NUL, or with half of a surrogate pair. Checked once
+ * for every operation, so that no schema has to. Null when all can be stored.
  */
 export function unstorableText(input: unknown): FieldProblem | null {
   if (isStorable(input)) return null;
@@ -32,7 +32,7 @@ export function unstorableText(input: unknown): FieldProblem | null {
 const anyWrong = new RegExp(unstorable.map(([pattern]) => pattern.source).join("|"), "u");
 const isText = (value: unknown) => typeof value !== "string" || !anyWrong.test(value);
 
-/** The same question without the place: an import asks it of a hundred thousand rows. */
+/** The same check without the place: an import runs it on a hundred thousand rows. */
 function isStorable(input: unknown): boolean {
   const open: unknown[] = [input];
   while (open.length > 0) {
@@ -40,7 +40,7 @@ function isStorable(input: unknown): boolean {
     if (!isText(value)) return false;
     if (Array.isArray(value)) for (const inner of value) open.push(inner);
     else if (value && typeof value === "object") {
-      // What is asked of each row makes no copy of it.
+      // The check of each row makes no copy of it.
       for (const key in value) {
         if (!isText(key)) return false;
         open.push((value as Record<string, unknown>)[key]);

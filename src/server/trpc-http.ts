@@ -6,7 +6,7 @@ import { createTrpcContext, type TrpcContext } from "./trpc.ts";
 
 const bodyLimit = 1_000_000;
 
-/** Wraps tRPC's own handler with the checks of our door: origin, size, caller. */
+/** Wraps tRPC's own handler with our checks: origin, size, caller. */
 export function trpcHandler(handle: (request: Request, createContext: () => TrpcContext) => Promise<Response>) {
   return async function handler(request: Request): Promise<Response> {
     const caller = await callerOf(request.headers);
@@ -29,7 +29,7 @@ export function trpcHandler(handle: (request: Request, createContext: () => Trpc
   }
 }
 
-/** tRPC would take forms and bytes too, and read them before it knows who sends them; nothing of ours asks for them. */
+/** tRPC would accept forms and bytes too, and read them before it knows the sender; none of our screens sends them. */
 function refuseOtherTypes({ body, headers }: Request): void {
   if (!body || /^application\/json\b/i.test(headers.get("content-type") ?? "")) return;
   throw new AppError("VALIDATION", "Send the body as JSON, with Content-Type: application/json.");

@@ -9,12 +9,12 @@ import { inFlight, type Work, workOf } from "./in-flight.ts";
 import { log } from "./log.ts";
 import type { IdentityOperation, TenantOperation } from "./operation.ts";
 
-/** The caller, and its contexts, each resolved once per request however many calls a batch has. */
+/** The caller and its contexts, each resolved once per request however many calls a batch has. */
 export interface TrpcContext {
   caller: Caller;
   tenant(): Promise<Ctx>;
   identity(): Promise<IdentityCtx>;
-  /** Seconds after which what was refused may be asked again; 0 where nothing says so. */
+  /** Seconds after which a refused call may be retried; 0 if unknown. */
   retryAfter: number;
 }
 
@@ -63,11 +63,11 @@ const t = initTRPC.context<TrpcContext>().create({
   },
 });
 
-/** BAD_REQUEST is what tRPC itself says of an input that it cannot read; what we say of one is its cause. */
+/** tRPC's own BAD_REQUEST means an input that it cannot read; our own errors are its cause. */
 const isUnreadable = ({ code, cause }: TRPCError) => code === "BAD_REQUEST" && !(cause instanceof AppError);
 const unreadable = new AppError("VALIDATION", "The request is not valid JSON.");
 
-/** Maps every failure once; what is not known is logged with its reference and told as one sentence. */
+/** Maps every failure once; an unknown one is logged with its reference and shown as one sentence. */
 const told = t.procedure.use(async ({ ctx, path, next }) => {
   const started = performance.now();
   const result = await next();
@@ -82,7 +82,7 @@ const told = t.procedure.use(async ({ ctx, path, next }) => {
   const code = app instanceof TooLarge ? "PAYLOAD_TOO_LARGE" : trpcCodes[app.code];
   throw new TRPCError({ code, message: app.message, cause: app });
 });
-/** Each call by itself takes its place among what its caller has under way, before its input is read. */
+/** Each call takes its own place among its caller's requests in progress, before its input is read. */
 const procedureOf = (work: Work) =>
   told.use(({ ctx, next, signal }) => inFlight(ctx.caller, work, () => next(), signal));
 const procedure = procedureOf("call");
@@ -90,21 +90,21 @@ const procedure = procedureOf("call");
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** A procedure of a query. The input passes through: it is parsed once, by the operation. */
+/** A query procedure. The input passes through: the operation parses it once. */
 export function query<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"query", I, O>) {
   return procedure
     .input((raw: unknown) => raw as z.input<I>)
     .query(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
 
-/** A procedure of a mutation. */
+/** A mutation procedure. */
 export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"mutation", I, O>) {
   return procedureOf(workOf(operation))
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
 
-/** The same two for acts without a workspace. */
+/** The same two for acts outside any workspace. */
 export function identityQuery<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"query", I, O>) {
   return procedure
     .input((raw: unknown) => raw as z.input<I>)

@@ -5,13 +5,13 @@ export interface UnfinishedImport {
   id: string;
   tenantId: string;
   status: string;
-  /** Attempts at its present step so far. */
+  /** Attempts at its current step so far. */
   attempts: number;
 }
 
 /**
- * Imports of all tenants that have waited so long for work and that nobody has in hand, those that failed last, else
- * oldest first; what they hold is read as their tenant. Those of suspended workspaces wait longer.
+ * Imports of all tenants that have waited this long without a lease: fewest attempts first, then oldest; their
+ * content is read as their tenant. Imports of suspended workspaces wait.
  */
 export async function unfinishedImports(seconds: number): Promise<UnfinishedImport[]> {
   return await platformQuery(

@@ -14,46 +14,46 @@ interface Versioned {
 
 interface VersionedUpdate<Row extends Versioned, P extends z.ZodType> {
   event: EventDefinition<P>;
-  /** What its event says beyond the changed fields. */
+  /** Data of its event beyond the changed fields. */
   data?: z.input<P>;
   id: string;
   /** The version that the caller saw. */
   version: number;
   /** The columns that it wants to change. */
   patch: Partial<Row>;
-  /** What `load` and `write` read. */
+  /** The columns that `load` and `write` read. */
   select: Select<Row>;
   load(): Promise<Row | null>;
-  /** Writes where `version` still is the given one and returns the new row; throws P2025 when it is not. */
+  /** Writes if `version` is still the given one and returns the new row; throws P2025 if not. */
   write(version: number): Promise<Row>;
-  /** The row as the caller may see it, for the conflict notice. */
+  /** The row as the caller may see it, for the conflict message. */
   present(row: Row): unknown;
   /** The records that it belongs to, for their timelines. */
   parents?(after: Row, before: Row): (EventSubject | null)[];
 }
 
-/** What is read of a row: `true` for its own columns, an object for what it has of other records. */
+/** The selection of a row: `true` for its own columns, an object for those of related records. */
 type Select<Row> = Readonly<{ [Column in keyof Row]?: unknown }>;
 
-/** The columns of a row, as events keep them: how related records were called is left out. */
+/** The columns of a row, as events store them: names of related records are left out. */
 function stored<Row extends object>(select: Select<Row>, row: Partial<Row>): Partial<Row> {
   return Object.fromEntries(
     Object.entries(row).filter(([column]) => select[column as keyof Row] === true),
   ) as Partial<Row>;
 }
 
-/** What the event of a deletion keeps of the row. */
+/** The values of the row that the deletion event stores. */
 export function lastState<Row extends object>(select: Select<Row>, row: Row): Partial<Row> {
   return stored(select, changes({} as Row, row)?.after ?? {});
 }
 
-/** Where an event says more than the changed fields, that is asked for. */
+/** Data for events that say more than the changed fields. */
 type Said<P extends z.ZodType> = z.input<P> extends Record<string, never> ? unknown : { data: z.input<P> };
 
 /**
- * An edit under a version check. When only other fields changed since, it is applied to the present row; when one of
- * the same fields changed, CONFLICT carries the present state. Its event tells the changed fields, by which the next
- * conflict is known; where nothing changed there is none. Returns the row as it is then.
+ * Edits a row with a version check. If only other fields changed since, the edit applies to the current row; if the
+ * same field changed, CONFLICT carries the current state. Its event lists the changed fields; no change writes no
+ * event. Returns the new row.
  */
 export async function updateVersioned<Row extends Versioned, P extends z.ZodType = typeof noData>(
   ctx: Ctx,
@@ -94,13 +94,14 @@ async function write<Row>(update: { write(version: number): Promise<Row> }, vers
 
 const isArchived = (row: object) => "archivedAt" in row && row.archivedAt instanceof Date;
 
-/** The columns of a patch without when it is archived, of what is so already: it stays archived since then. */
+/** The columns of a patch without `archivedAt` if the row is already archived: it keeps its first date. */
 function stillWanted<Row extends object>(before: Row, patch: Partial<Row>): Partial<Row> {
   if (!isArchived(before) || !isArchived(patch)) return patch;
   return Object.fromEntries(Object.entries(patch).filter(([column]) => column !== "archivedAt")) as Partial<Row>;
 }
 
-// What `load` leaves out is made from what it reads (the folded key of a name), and changes only with it.
+// Columns that `load` leaves out are derived from those it reads (the folded key of a name) and change only with
+// them.
 function read<Row extends object>(before: Row, patch: Partial<Row>): Partial<Row> {
   return Object.fromEntries(Object.entries(patch).filter(([column]) => column in before)) as Partial<Row>;
 }
@@ -119,7 +120,7 @@ async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
   if (overlap.length > 0 || update.version > current.version) {
     throw new AppError(
       "CONFLICT",
-      "Someone changed this field while you were editing. Your change is not saved; look at theirs first.",
+      "Someone changed this field while you were editing. Your change was not saved. Look at theirs first.",
       {
         current: update.present(current),
         changed: overlap,

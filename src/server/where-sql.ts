@@ -7,8 +7,8 @@ import type { SqlColumn, SqlTable } from "./sql-table.ts";
 const comparisons: Record<string, string> = { lt: "<", lte: "<=", gt: ">", gte: ">=", equals: "=", not: "<>" };
 
 /**
- * A where-fragment of the kernel (visibility, conditions of a list) as SQL, so that aggregates ask exactly what lists ask.
- * Knows the operators that the kernel writes and throws on any other.
+ * A where-fragment of the kernel (visibility, conditions of a list) as SQL, so that aggregates use the same
+ * conditions as lists. Throws on operators that the kernel does not use.
  */
 export function whereSql(table: SqlTable, where: Where): Prisma.Sql {
   const parts = Object.entries(where).map(([key, value]) => entrySql(table, key, value));
@@ -45,7 +45,7 @@ function entrySql(table: SqlTable, key: string, value: unknown): Prisma.Sql {
   const { mode, ...operators } = value as Record<string, unknown>;
   const like = Prisma.raw(mode === "insensitive" ? "ilike" : "like");
   const filters = Object.entries(operators).map(([operator, operand]) => {
-    // As Prisma has it: the operand is a pattern already.
+    // As in Prisma: the operand is already a pattern.
     if (operator === "contains") return Prisma.sql`${name} ${like} ${`%${String(operand)}%`}`;
     if (operator === "startsWith") return Prisma.sql`${name} ${like} ${`${String(operand)}%`}`;
     return filterSql(name, column, operator, operand);
@@ -85,7 +85,7 @@ function element(column: SqlColumn, value: unknown): Element {
   return stored instanceof Date ? stored.toISOString() : (stored as Element);
 }
 
-/** Days travel as text, so that no zone can move them. */
+/** Days travel as text, so that no time zone can shift them. */
 function plain(column: SqlColumn, value: unknown): unknown {
   return column.type === "date" && value instanceof Date ? value.toISOString().slice(0, 10) : value;
 }

@@ -1,8 +1,8 @@
 import { afterAll, vi } from "vitest";
 
 /**
- * To be called by a setup file: the test files of a process have our modules anew, with what these keep for the whole
- * process, and connections of their own. Those of libraries are loaded once.
+ * Called by a setup file: each test file of a process has its own copy of our modules, with their process-wide state
+ * and connections. Those of libraries are loaded once.
  */
 export function forgetAfterFile(): void {
   afterAll(async () => {

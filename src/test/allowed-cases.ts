@@ -10,18 +10,18 @@ import type { Ids } from "./sample-input";
 
 type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
 
-/** An operation needs this, beyond a sample of its schema, to succeed for those who may call it. */
+/** The needs of an operation, beyond a sample of its schema, to succeed for callers who have the right. */
 interface AllowedCase {
-  /** Writes rows to start from, in the transaction that is taken back; returns the ids of new ones. */
+  /** Writes rows to start from, in the transaction that is rolled back; returns the ids of new ones. */
   arrange?: Arrange;
-  /** Fields that cannot be guessed from the schema alone. */
+  /** Fields that cannot be derived from the schema. */
   input?: (ids: Ids, ctx: Ctx) => Record<string, unknown>;
 }
 
 const renamed: AllowedCase = { input: () => ({ name: "Another name" }) };
 const soon = () => new Date(Date.now() + 86_400_000).toISOString();
 
-/** Changes one row that is there already. */
+/** Changes one existing row. */
 const changed =
   (model: string, entity: string, data: (ctx: Ctx) => object): Arrange =>
   async (db, ids, ctx) => {
@@ -39,7 +39,7 @@ const mine = (model: string, entity: string, column: string, more: object = {}) 
 const myImport = (more: object = {}) =>
   changed("import", "import", ({ member }) => ({ createdById: member?.id, askedById: member?.id, ...more }));
 
-/** What the verbs of declared nouns need: another name, an archived record, one's own records, a field to group by. */
+/** The needs of declared nouns' verbs: another name, an archived record, an own record, a field to group by. */
 const casesOfNouns: Record<string, AllowedCase> = Object.assign(
   {},
   ...Object.values(declaredNouns).map(({ noun: { entity, head }, table }) => {
@@ -68,7 +68,7 @@ const withStage: Arrange = async (db, ids) => {
   return { otherStage: id, closedStages: rest.map((stage) => stage.id).join() };
 };
 
-/** A pipeline of its own with two open stages, for an act that is more than one transaction. */
+/** A separate pipeline with two open stages, for an act of several transactions. */
 const withOwnPipeline: Arrange = async (db) => {
   const { id: pipelineId } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 92 } });
   const [first, second] = [newId(), newId()];
@@ -79,7 +79,7 @@ const withOwnPipeline: Arrange = async (db) => {
   return { own: pipelineId, first, second };
 };
 
-/** An open invitation of its own, of somebody whom nobody has invited before. */
+/** A separate open invitation, of a person who was not invited before. */
 const withInvitation: Arrange = async (db, _ids, ctx) => {
   const email = `${randomUUID()}@test.example`;
   const member = await db.member.create({ data: { ...named(email), role: "member", status: "placeholder" } });
@@ -109,7 +109,7 @@ const withPipeline: Arrange = async (db) => {
   return { otherPipeline: id };
 };
 
-/** The opportunity came from another stage a moment ago. */
+/** The opportunity was moved from another stage a moment ago. */
 const justMoved: Arrange = async (db, ids, ctx) => {
   const other = await withStage(db, ids, ctx);
   const opportunityId = ids.opportunity ?? "";
@@ -136,7 +136,7 @@ const justMoved: Arrange = async (db, ids, ctx) => {
   return other;
 };
 
-/** One row of an import whose records go to who runs it. */
+/** One row of an import whose records belong to its starter. */
 const imported = (values: (ids: Ids) => object, arrange: Arrange = myImport()): AllowedCase => ({
   arrange,
   input: (ids, { member }) => ({
@@ -150,7 +150,7 @@ async function* csv(): AsyncGenerator<Uint8Array> {
   yield Buffer.from("Name\nSample\n");
 }
 
-/** A record that an import made, and that is taken back. */
+/** A record that an import created, and that is reverted. */
 const reverted = (entity: string, make: (db: Db, ids: Ids, ctx: Ctx) => Promise<{ id: string }>): AllowedCase => ({
   arrange: async (db, ids, ctx) => {
     await myImport()(db, ids, ctx);
@@ -159,7 +159,7 @@ const reverted = (entity: string, make: (db: Db, ids: Ids, ctx: Ctx) => Promise<
   input: ({ made }) => ({ entity, records: [{ id: made, action: "created", version: 1, before: null }] }),
 });
 
-/** The cases by operation; one that is not here succeeds with a sample of its schema. */
+/** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {
   updateWorkspace: renamed,
   setVisibility: { input: () => ({ entity: "account", level: "own" }) },

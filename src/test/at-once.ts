@@ -1,12 +1,12 @@
 import { adminQuery, howManyWait } from "./db";
 import { hold } from "./hold";
 
-/** Begins acts at one moment, so that all have looked before one of them writes; returns what came of each. */
+/** Starts acts at the same moment, so that all have read before one of them writes; returns the result of each. */
 export async function atOnce<T>(...acts: (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
   const tables = await adminQuery<{ name: string }>(
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
   );
-  // Who only reads is let through.
+  // Readers are let through.
   await using tablesHeld = await hold(
     `lock table ${tables.map(({ name }) => `"${name}"`).join(", ")} in exclusive mode`,
   );

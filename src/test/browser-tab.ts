@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-/** Gives code that listens to its tab one that is in view; `vi.unstubAllGlobals` takes it away. */
+/** Simulates a visible tab for code that listens to it; `vi.unstubAllGlobals` removes it. */
 export function inTab(): void {
   const tab = Object.assign(new EventTarget(), { visibilityState: "visible" });
   vi.stubGlobal("window", tab);

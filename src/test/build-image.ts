@@ -10,5 +10,5 @@ try {
 } finally {
   await postgres.stop();
 }
-// The schema engine's idle connection would keep this process for ten seconds more.
+// The schema engine's idle connection would keep this process alive for ten seconds.
 process.exit(0);

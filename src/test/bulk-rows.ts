@@ -11,8 +11,8 @@ interface Column {
 }
 
 /**
- * Makes `count` rows of a table out of one of a workspace, as far as its keys allow: what it points to is spread over
- * the rows that are there, what must be unique is made anew, and moments lie a minute apart.
+ * Creates `count` rows of a table from one of a workspace, as far as its keys allow: references are spread over
+ * existing rows, unique values are new, and moments are a minute apart.
  */
 export async function multiply(table: string, tenantId: string, count: number): Promise<void> {
   const [there] = await adminQuery<{ count: number }>(

@@ -4,7 +4,7 @@ import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { TestWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 
-/** One of each that a large workspace holds. */
+/** One record of each kind that a large workspace has. */
 export interface BulkWorld {
   memberId: string;
   accountId: string;
@@ -43,7 +43,7 @@ async function fill({ tenant, system, join }: TestWorkspace, count: number): Pro
     [tenant.id, members, count],
   );
   await adminQuery("analyze accounts");
-  // Every tenth account stands below another one.
+  // Every tenth account is below another one.
   await adminQuery(
     `update accounts a set parent_id = p.id from accounts p
      where a.tenant_id = $1 and p.tenant_id = $1 and a.name_key like '%0' and p.name_key = a.name_key || '1'`,

@@ -26,7 +26,7 @@ export async function cloneDatabase(template: DatabaseUrls, name: string): Promi
   };
 }
 
-/** Drops a clone, whoever is connected to it. */
+/** Drops a clone, whatever connections it has. */
 export async function dropDatabase(template: DatabaseUrls, name: string): Promise<void> {
   await withMaintenance(template, (client) =>
     client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(name)} WITH (FORCE)`),

@@ -14,12 +14,12 @@ export interface TestMember extends MemberInfo {
   email: string;
 }
 
-/** A workspace of its own for one suite: members are made on demand, contexts as a request would get them. */
+/** A separate workspace for one suite: members are created on demand, contexts are those of real requests. */
 export interface TestWorkspace {
   tenant: TenantInfo;
   /** A new member with this role. */
   join(role: Role): Promise<TestMember>;
-  /** The context of a member's request; teams and visibility as they are now. */
+  /** The context of a member's request, with the current teams and visibility. */
   as(
     member: TestMember,
     more?: {

@@ -9,7 +9,7 @@ interface DatamodelField {
   type: string;
   isList: boolean;
   relationName?: string;
-  /** The columns that hold the key of a relation, on the side that has them. */
+  /** The key columns of a relation, on the side that has them. */
   relationFromFields?: readonly string[];
 }
 export interface DatamodelModel {

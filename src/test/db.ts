@@ -3,7 +3,7 @@ import { Pool, type QueryResultRow } from "pg";
 import { inject } from "vitest";
 import { cloneDatabase, type DatabaseUrls, dropDatabase } from "./clone";
 
-/** A database of its own, with the schema and no rows; dropped at the end of an `await using`. */
+/** A separate database with the schema and no rows; dropped at the end of an `await using`. */
 export type FreshDatabase = AsyncDisposable & {
   urls: DatabaseUrls;
   /** Runs SQL in it as superuser: no policy holds. */
@@ -19,17 +19,17 @@ export function workerUrls(): DatabaseUrls {
   return urls;
 }
 
-/** Runs SQL as superuser in this worker's database, where no policy and no tenant narrows it. */
+/** Runs SQL as superuser in this worker's database, without policies and tenant. */
 export function adminQuery<Row extends QueryResultRow>(sql: string, params: unknown[] = []): Promise<Row[]> {
   return queryAs(workerUrls().superuser, sql, params);
 }
 
-/** Takes the rows of the files before out of this worker's database: plans follow from what all rows are like. */
+/** Deletes the rows of earlier files from this worker's database: plans depend on all rows. */
 export async function forgetWorkspaces(): Promise<void> {
   await adminQuery("truncate tenants cascade");
 }
 
-/** How many connections of a database wait for a lock of another one; of this worker's unless another is given. */
+/** Number of a database's connections that wait for another one's lock; by default of this worker's. */
 export async function howManyWait({ query }: Pick<FreshDatabase, "query"> = { query: adminQuery }): Promise<number> {
   const waiting = await query(
     "select 1 from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()",
@@ -37,7 +37,7 @@ export async function howManyWait({ query }: Pick<FreshDatabase, "query"> = { qu
   return waiting.length;
 }
 
-/** Clones the migrated database; for tests that count rows of everybody, change the schema or kill the server. */
+/** Clones the migrated database; for tests that count all rows, change the schema or kill the server. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const template = inject("template");
   const name = `fresh_${randomBytes(8).toString("hex")}`;

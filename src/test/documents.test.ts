@@ -14,7 +14,7 @@ const files = ["src", "e2e", "scripts", "drills", "bench", "prisma", "docs", "pu
   .flatMap((folder) => globSync(`${folder}/**/*`))
   .concat(globSync("*"));
 
-/** Every piece of the documents that the pattern finds, with the document that says it. */
+/** Every match of the pattern in the documents, with its document. */
 function saying(pattern: RegExp): { path: string; said: string }[] {
   return texts.flatMap(({ path, text }) =>
     [...text.matchAll(pattern)].map(([whole, said = whole]) => ({ path, said })),

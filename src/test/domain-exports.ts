@@ -2,7 +2,10 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
 
-/** What files of all domains export, by name, so that a list by hand is held to it; the pattern is a glob below `src/modules`. */
+/**
+ * The exports of the files of all domains, by name, to compare a hand-written list with; the pattern is a glob below
+ * `src/modules`.
+ */
 export async function exportedBy(pattern: string): Promise<[name: string, value: unknown][]> {
   const files = globSync(`src/modules/${pattern}`).filter((file) => !file.includes(".test."));
   expect(files.length).toBeGreaterThan(2);

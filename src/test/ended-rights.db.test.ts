@@ -32,7 +32,7 @@ const remove = async (ctx: Ctx, { id }: TestMember) => removeMember(ctx, { id, v
 const liveKeys = ({ id }: TestMember) =>
   adminQuery("select name from api_keys where member_id = $1 and revoked_at is null", [id]);
 
-/** Begins acts in this order, each when those before it stand and wait for what is held; then lets all of them go. */
+/** Starts acts in this order, each when the earlier ones wait for a held lock; then releases all of them. */
 async function inTurn(held: Held, ...acts: (() => Promise<unknown>)[]): Promise<PromiseSettledResult<unknown>[]> {
   const begun: Promise<unknown>[] = [];
   for (const act of acts) {
@@ -88,7 +88,7 @@ describe("every act that changes who can do or see something", () => {
 });
 
 describe("an API key", () => {
-  /** A key is made while its member is removed: in this order, each waiting for the other's transaction. */
+  /** A key is created while its member is removed: in this order, each waiting for the other's transaction. */
   async function raced(order: "key first" | "removal first") {
     const member = await workspace.join("admin");
     const ctx = await workspace.as(member);
@@ -127,7 +127,7 @@ describe("an API key", () => {
       scopes: ["account:view"],
     });
     await removeMember(owner, { id, version: await versionOf(id) });
-    // As a removal that overlapped it once left one alive.
+    // As a removal that overlapped it once left one valid.
     await adminQuery("update api_keys set revoked_at = null where member_id = $1", [id]);
     await inviteMembers(owner, { invitees: [{ email }], role: "viewer" });
     await acceptInvitation(await requestOf(session), { token: await mailedToken(email, "/invitation") });

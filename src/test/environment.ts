@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { App } from "@/local/channels/signature";
 import type { DatabaseUrls } from "./clone";
 
-/** What the app is given in tests: databases, a mail server, a channels server, and a folder for files. */
+/** The app's environment in tests: databases, a mail server, a channels server, and a folder for files. */
 export type TestServices = {
   urls: DatabaseUrls;
   mail: { smtpUrl: string; viewUrl: string };
@@ -10,7 +10,7 @@ export type TestServices = {
   folder: string;
 };
 
-/** The environment that the app gets in tests; what a test does not say otherwise is as in production. */
+/** The app's environment in tests; by default as in production. */
 export function testEnvironment({ urls, mail, channels, folder }: TestServices): Record<string, string> {
   return {
     DATABASE_URL: urls.app,
@@ -27,7 +27,7 @@ export function testEnvironment({ urls, mail, channels, folder }: TestServices):
     PUSHER_URL: channels.url,
     PUSHER_CLIENT_URL: `:${channels.port}`,
     DATA_DIR: folder,
-    // Nothing listens there; a test that wants workflows starts a server for them.
+    // Nothing listens there; a test of workflows starts a server for them.
     INNGEST_BASE_URL: "http://127.0.0.1:1",
     INNGEST_EVENT_KEY: randomBytes(24).toString("base64url"),
     INNGEST_SIGNING_KEY: `signkey-test-${randomBytes(32).toString("hex")}`,
@@ -35,7 +35,7 @@ export function testEnvironment({ urls, mail, channels, folder }: TestServices):
   };
 }
 
-/** The same for what needs no service, as pure tests and builds: nothing listens at these addresses. */
+/** The same for tests without services, such as pure tests and builds: nothing listens at these addresses. */
 export function idleEnvironment(folder: string): Record<string, string> {
   const at = (user: string) => `postgresql://${user}:none@127.0.0.1:1/none`;
   const urls = { superuser: at("superuser"), owner: at("owner"), app: at("app"), platform: at("platform") };

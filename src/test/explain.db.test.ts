@@ -33,7 +33,7 @@ import {
   statementsOf,
 } from "./plans";
 
-/** Tables that grow with a customer; no hot query may read one of them whole. */
+/** Tables that grow with a customer; no frequent query may read one of them whole. */
 const large = new Set(["accounts", "opportunities", "opportunity_lines", "stage_entries", "events", "event_subjects"]);
 
 let workspace: TestWorkspace;
@@ -60,7 +60,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => app?.end());
 
-/** How a statement runs after a firm's first import, before its rows are counted: the planner expects hardly any. */
+/** How a statement runs after the first import, before statistics exist: the planner expects hardly any rows. */
 async function planOfUncounted(statement: Statement): Promise<Plan> {
   const database = new pg.Client({ connectionString: workerUrls().superuser });
   await database.connect();
@@ -77,7 +77,10 @@ async function planOfUncounted(statement: Statement): Promise<Plan> {
   }
 }
 
-/** What is wrong with a plan: tables read whole, indexes without the tenant, filters on what an index has of more than a row found by its id. */
+/**
+ * The faults of a plan: tables read whole, indexes without the tenant, filters on more than one row that an index
+ * returned by id.
+ */
 function faults(plan: Plan, mayFilter: readonly string[]): string[] {
   const found: string[] = [];
   for (const node of nodesOf(plan)) {
@@ -215,7 +218,7 @@ describe("sweeps", () => {
     const used = nodesOf(plan).map((node) => node["Index Name"]);
     expect(used).toContain("opportunities_open_touched_idx");
     expect(used).toContain("opportunities_tenant_id_expected_close_date_id_idx");
-    // The sweep, the members, the reminders, and the events of all when there are any.
+    // The sweep, the members, the reminders, and the events of all if there are any.
     expect(sent.length).toBeLessThanOrEqual(5);
   });
 });
@@ -268,7 +271,7 @@ describe("depth", () => {
         const [statement] = await statementsOf(() => opportunityOperations.list(admin, { sort, ...input }));
         if (!statement) throw new Error("The list sent nothing.");
         expect(faults(await planOf(statement, app), [])).toEqual([]);
-        // What is joined costs its look-ups for each row at any depth, in this plan or that; the scan is what could grow.
+        // Joined rows cost their look-ups at any depth, in any plan; only the scan could grow.
         const scans = nodesOf(await planOf(statement, app, true)).filter(
           (node) => node["Relation Name"] === "opportunities",
         );

@@ -13,7 +13,7 @@ import { furnishNouns } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { furnish } from "./world";
 
-// Between a form and a column a field passes half a dozen lists by hand, and some of them may be forgotten without a word.
+// Between a form and a column a field passes half a dozen hand-written lists, and one of them may lack it unnoticed.
 
 type Fields = Record<string, unknown>;
 type Call = (ctx: Ctx, input: unknown) => Promise<Fields>;
@@ -23,14 +23,14 @@ for (const operation of Object.values<unknown>(operations) as AnyTenantOperation
   if (operation.realm === "tenant" && operation.rest)
     byRoute.set(`${operation.rest.method} ${operation.rest.path}`, operation);
 
-/** Objects that are made, changed and read one by one, by where the REST API has them. */
+/** Objects that are created, changed and read one by one, by their REST address. */
 const objects = [...byRoute].flatMap(([route, create]) => {
   const path = /^POST (\/[\w-]+)$/.exec(route)?.[1];
   const [read, update] = [byRoute.get(`GET ${path}/{id}`), byRoute.get(`PATCH ${path}/{id}`)];
   return path && read && update ? [{ path, create, read, update }] : [];
 });
 
-/** What the record itself does not show so, or takes only with others; tests of their own say what becomes of it. */
+/** Fields that the record shows otherwise, or accepts only with others; other tests cover them. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "/teams": ["memberIds"],
   "/pipelines": ["lossReasons"],
@@ -43,14 +43,14 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
   return operation.input.parse(input) as Fields;
 }
 
-/** How a record shows what a field was given; of a record that it points to the id. */
+/** How a record shows a field's input; for a reference its id. */
 function shown(record: Fields, field: string): unknown {
   if (field in record) return record[field];
   const pointed = record[field.replace(/Id$/, "")] as { id: string } | null | undefined;
   return pointed?.id ?? null;
 }
 
-/** A workspace with a row of everything, and others of the nouns and members that records point to. */
+/** A workspace with a row of everything, and second rows of the nouns and members that records point to. */
 async function furnished(): Promise<{ ctx: Ctx; ids: Ids; others: Ids }> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
@@ -61,7 +61,7 @@ async function furnished(): Promise<{ ctx: Ctx; ids: Ids; others: Ids }> {
   return { ctx, ids, others: { ...others, member: (await workspace.join("member")).id } };
 }
 
-/** What became otherwise of fields, each given alone to a record of its own. */
+/** The fields that came out different, each set alone on a separate record. */
 async function lost(object: (typeof objects)[number], by: "create" | "update"): Promise<string[]> {
   const { ctx, ids, others } = await furnished();
   const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 
-/** A line of the golden table by the names of its columns; a column that is not for its kind is empty. */
+/** A line of the golden table by the names of its columns; an unused column is empty. */
 export type GoldenCase = Readonly<
   Record<
     | "kind"
@@ -31,8 +31,8 @@ const columns = [
 ];
 
 /**
- * Days and hours of zones. Expected values by other hands than ours: written by Python's zoneinfo, which read the clock
- * minute by minute, and compared with GNU date, both over the zone files of the system and not ICU's.
+ * Days and hours of zones. Expected values from another source: Python's zoneinfo, read minute by minute, and
+ * compared with GNU date, both over the system's zone files and not ICU's.
  */
 export const goldenCases: readonly GoldenCase[] = parse(
   readFileSync(new URL("../lib/working-time.golden.csv", import.meta.url), "utf8"),

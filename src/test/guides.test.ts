@@ -18,12 +18,12 @@ import type { AnyOperation } from "@/server/operation";
 import { sessionDays } from "@/server/session-cookie";
 
 const guide = (name: string): string => readFileSync(`docs/guides/${name}.md`, "utf8");
-/** The part of a guide under one of its heads. */
+/** The section of a guide under one of its headings. */
 const part = (name: string, head: string): string =>
   guide(name)
     .split(/^## /m)
     .find((text) => text.startsWith(`${head}\n`)) ?? "";
-/** What stands in backticks, blocks of commands left out. */
+/** Text in backticks, without code blocks. */
 const quoted = (text: string): string[] =>
   [...text.replaceAll(/^```.*?^```$/gms, "").matchAll(/`([^`]+)`/g)].map(([, word = ""]) => word);
 /** First cells of a table, without its head, with the second. */

@@ -13,14 +13,14 @@ import { type TestWorkspace, testWorkspace } from "./ctx";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { furnish } from "./world";
 
-// Under the visibility "own" no output, and no refusal, holds the id of a record that the asker may not see.
+// Under the visibility "own" no output, and no refusal, contains the id of a record that the caller may not see.
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 const own = { visibility: { account: "own", opportunity: "own" } } as const;
 
 let workspace: TestWorkspace;
 let admin: Ctx;
-/** Of the seller, who sees them; each is related to hidden ones in every way that there is. */
+/** Owned by the seller, who sees them; each is related to hidden ones in every possible way. */
 let ids: Record<string, string>;
 const askers: Record<string, Ctx> = {};
 /** Of accounts and opportunities, by the admin. */
@@ -59,7 +59,7 @@ async function relate(account: string, opportunity: string): Promise<void> {
   }
 }
 
-/** As when records were given to a member and taken away again: the inbox is still there. */
+/** As when records were given to a member and taken away again: the notification still exists. */
 async function tell(memberId: string): Promise<void> {
   for (const [name, entity] of [
     ["parent", "account"],
@@ -97,7 +97,7 @@ beforeAll(async () => {
 });
 
 const settings = () => timelines().flatMap(({ catalog, setting }) => (setting ? [catalog.entity] : []));
-/** Questions that a schema alone does not lead to. */
+/** Inputs that a schema alone does not produce. */
 const questions: Record<string, () => object[]> = {
   listTimeline: () => [
     ...["account", "opportunity", "product", "member"].map((entity) => ({ entity, id: ids[entity], limit: 100 })),
@@ -114,7 +114,7 @@ function inputsOf(name: string, operation: AnyTenantOperation, of: Ids): unknown
   return [...samples, ...(questions[name]?.() ?? [])];
 }
 
-/** The answer or the refusal, without the ids that were asked for. */
+/** The answer or the refusal, without the requested ids. */
 async function answerTo(ctx: Ctx, operation: AnyTenantOperation, input: unknown): Promise<string> {
   const answer = await (operation as unknown as Callable)(ctx, input).catch((error: unknown) => {
     const { code, message, details } = toAppError(error, "reference");
@@ -159,7 +159,7 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
 });
 
 describe("what a member changes", () => {
-  // Operations that remove rows come last, so that the others find them.
+  // Operations that delete rows come last, so that the others find them.
   const changes = all
     .filter(([, { kind, upload }]) => kind === "mutation" && !upload)
     .sort(([a], [b]) => Number(/^(delete|remove)/.test(a)) - Number(/^(delete|remove)/.test(b)));

@@ -3,7 +3,7 @@ import { workerUrls } from "./db";
 
 export type Held = AsyncDisposable & { release(): Promise<void> };
 
-/** Holds what a statement of the superuser locks, until it is released; returns that. */
+/** Holds a superuser statement's locks until released; returns the release. */
 export async function hold(statement: string): Promise<Held> {
   const holder = new Client({ connectionString: workerUrls().superuser });
   await holder.connect();

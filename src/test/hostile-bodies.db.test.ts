@@ -23,7 +23,7 @@ const trpcDoor =
     trpc(new Request(`${base}/api/trpc/${path}`, { method: "POST", headers: json, body }));
 const signInPath = { nextauth: ["callback", "credentials"] };
 
-/** Each door that reads a body before it knows who sends it. */
+/** Each endpoint that reads a body before it knows the sender. */
 const doors: Record<string, Door> = {
   "tRPC, sign-up": trpcDoor("auth.signUp"),
   "tRPC, reset": trpcDoor("auth.resetPassword"),
@@ -75,7 +75,7 @@ const times = (bytes: number, piece: (index: number) => string, join = ",") => {
 };
 const person = (email: string, rest = "") => `{"name":"A","email":${email},"password":"x"${rest}}`;
 
-/** The most that a door reads, where it is less than a megabyte; the server itself limits an address. */
+/** An endpoint's limit, if it is below a megabyte; the server itself limits an address. */
 const limits: Record<string, number> = {
   "tRPC, GET": 15_000,
   "REST, query": 15_000,
@@ -85,7 +85,7 @@ const limits: Record<string, number> = {
   channel: 9_000,
 };
 
-/** Bodies of about so many bytes that cost a careless reader more than their length. */
+/** Bodies of about this size that cost a careless reader more than their length. */
 const bodies: Record<string, (bytes: number) => string> = {
   "notes of a serializer: equal references": (bytes) => {
     const [members, paths] = [times(bytes / 3, (at) => `${at}`), times((2 * bytes) / 3, (at) => `"a.${at}"`)];
@@ -118,7 +118,7 @@ async function cpuOf(act: () => unknown): Promise<number> {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
-/** The least of several tries: others who want the processors only ever add to it. */
+/** The minimum of several tries: other load on the processors only adds to it. */
 async function leastCpu(tries: number, act: () => unknown): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let nth = 0; nth < tries; nth++) least = Math.min(least, await cpuOf(act));
@@ -128,13 +128,13 @@ const parse = (text: string) => {
   try {
     JSON.parse(text);
   } catch {
-    // A form is none.
+    // A form is not accepted.
   }
 };
 
 const whole = 900_000;
 const ordinary = `[${times(whole, (at) => `{"id":${at},"name":"Harbor Media","domain":null}`)}]`;
-/** Room for what a measurement of a millisecond is off. */
+/** Tolerance for timers that are off by a millisecond. */
 const slack = 3;
 
 describe.each(Object.keys(doors))("the door for %s", (name) => {

@@ -15,17 +15,17 @@ export interface TestPerson {
 
 const nowhere = { workspace: null, requestId: newId(), origin: null, userAgent: "test" };
 
-/** An address of a network of its own, so that the throttles of tests do not meet. */
+/** An address in a separate network, so that the throttles of tests do not meet. */
 const newAddress = () => `test-${randomUUID()}`;
 
-/** The context of someone who is not signed in. */
+/** The context of an anonymous visitor. */
 export function anonymous(address = newAddress()): IdentityCtx {
   return { realm: "identity", actor: { type: "anonymous" }, requestId: newId(), address, userAgent: "test" };
 }
 
 export const newMail = () => `person-${randomUUID().slice(0, 13)}@test.example`;
 
-/** A person with a confirmed account, known to no workspace. */
+/** A person with a confirmed account and no workspace. */
 export async function newPerson(name = "Ana Ruiz"): Promise<TestPerson> {
   const email = newMail();
   const password = `long enough ${randomUUID()}`;

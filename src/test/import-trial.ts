@@ -12,7 +12,7 @@ import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 
-/** A workspace as a new customer has it, with its pipeline, and the request of one of its admins. */
+/** A new customer's workspace with its pipeline, and the context of one of its admins. */
 export async function importWorkspace(): Promise<{ workspace: TestWorkspace; ctx: Ctx }> {
   const workspace = await testWorkspace();
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
@@ -35,7 +35,7 @@ export async function upload(ctx: Ctx, files: Files): Promise<ImportDetail> {
   return await getImport(ctx, { id });
 }
 
-/** What a person who takes the first offer decides: near matches, stages by their names' type. */
+/** The decisions of a person who accepts the suggestions: near matches, stages by the type of their name. */
 export function firstOffer(group: ValueGroup): Choice | null {
   const [near] = group.suggestions;
   if (near && group.state !== "ambiguous") return { do: "replace", text: near.label };
@@ -67,7 +67,7 @@ export async function run(ctx: Ctx, id: string): Promise<ImportDetail> {
   return await getImport(ctx, { id });
 }
 
-/** Upload, first offers, check, run. */
+/** Upload, suggestions, check, run. */
 export async function importAll(ctx: Ctx, files: Files): Promise<ImportDetail> {
   const { id } = await upload(ctx, files);
   await decide(ctx, id, firstOffer);

@@ -2,7 +2,9 @@ import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import type { AnyTenantOperation } from "@/server/operation";
 
-/** Work in a transaction that is taken back; what opens its own ones cannot be, and starts from rows of its own. */
+/**
+ * Work in a transaction that is rolled back; code with its own transactions cannot be, and starts from separate rows.
+ */
 export async function inVain<T>(operation: AnyTenantOperation, ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   if (operation.external || operation.upload) return await work(ctx);
   const rollback = new Error("rollback");

@@ -15,8 +15,8 @@ const tenantOperations = Object.entries(
   operations as Record<string, AnyTenantOperation | { realm: "identity" }>,
 ).filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
 
-/** A malformed id where an unknown one is let pass, as in a filter. */
-const noRecord = "NOT_FOUND This record does not exist, or you may not see it.";
+/** A malformed id where an unknown one is accepted, as in a filter. */
+const noRecord = "NOT_FOUND This record does not exist, or you are not allowed to see it.";
 
 let victim: { ids: Ids; tenantId: string; marker: string };
 let intruder: Ctx;
@@ -53,7 +53,7 @@ async function outcome(
   });
   try {
     const result = JSON.stringify(await (operation as unknown as Callable)(intruder, change(input, given))) ?? "";
-    // An id that comes back as it was given (a report row by row) tells nothing.
+    // An id that is returned unchanged (a report row by row) proves nothing.
     return { result: given.reduce((text, id) => text.replaceAll(id, "given"), result), used };
   } catch (error) {
     const app = toAppError(error, "reference");
@@ -64,7 +64,7 @@ async function outcome(
 
 const unknownIds = (ids: Ids): Ids => Object.fromEntries(Object.keys(ids).map((entity) => [entity, randomUUID()]));
 
-/** The same input with a malformed id in the place of each of these. */
+/** The same input with a malformed id in place of each of these. */
 function spoilt(value: unknown, ids: readonly string[]): unknown {
   if (typeof value === "string") return ids.includes(value) ? "not-an-id" : value;
   if (Array.isArray(value)) return value.map((item) => spoilt(item, ids));
@@ -93,7 +93,7 @@ describe.each(groups)("tenant B tries every operation of %s on the rows of tenan
     }
   });
 
-  // To read all tables after each operation would take longer with each noun that the product gets.
+  // Reading all tables after each operation would take longer with each new noun.
   test("and changes none of them", async () => {
     expect(await rowHash(victim.tenantId)).toBe(before);
   });

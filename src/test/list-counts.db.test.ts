@@ -38,7 +38,7 @@ let admin: Ctx;
 /** A member who owns some of the rows. */
 let owning: Awaited<ReturnType<TestWorkspace["join"]>>;
 const pools: Record<string, string[]> = {};
-/** Rows of these are written by hand below, each column as it asks for. */
+/** Rows of these are written by hand below, for what each column needs. */
 const madeByHand: ReadonlySet<string> = new Set(["product", "opportunity"]);
 
 beforeAll(async () => {
@@ -52,7 +52,7 @@ const day = (index: number) => new Date(Date.UTC(2026, index % 12, 1 + (index % 
 type Made = Record<"account" | "product", string[]>;
 type Owners = readonly (string | null)[];
 
-/** Few rows of many kinds: each column is empty somewhere, and each value comes more than once. */
+/** Few rows of many kinds: each column is empty somewhere, and each value occurs more than once. */
 async function furnishLists(): Promise<void> {
   const { db } = admin;
   await bootstrapPipelines(workspace.system);
@@ -157,7 +157,7 @@ async function furnishOpportunities(stages: readonly Stage[], owners: Owners, id
   }
 }
 
-/** Values that fit a field, among them such that rows have. */
+/** Values that fit a field, including some that rows have. */
 function valuesOf(field: ListField, name: string): fc.Arbitrary<string | number> {
   const days = ["2026-01-01", "2026-06-06", "2026-12-12", "0001-01-01", "9999-12-31"];
   const known: Partial<Record<ListField["kind"], readonly (string | number)[]>> = {
@@ -250,7 +250,7 @@ describe("the count of a list is that of its rows", () => {
       ),
       { numRuns: 150 },
     );
-    // A count of nothing is easily right.
+    // A count of zero is easily right.
     expect(told).toBeGreaterThan(0);
   });
 });

@@ -114,7 +114,7 @@ describe("a filter with groups", () => {
     for (const value of [" ", true, "a lot"])
       await expect(opportunityOperations.list(ctx, { conditions: [{ ...large, value }] })).rejects.toMatchObject({
         code: "VALIDATION",
-        details: { fields: [{ path: "conditions.0.value", message: "Type a number." }] },
+        details: { fields: [{ path: "conditions.0.value", message: "Enter a number." }] },
       });
     const deeper = [{ match: "any", conditions: [{ match: "all", conditions: [large] }] }];
     const many = Array.from({ length: 6 }, () => ({ match: "any", conditions: [large] }));

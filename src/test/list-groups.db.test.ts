@@ -134,7 +134,7 @@ describe("the groups of a list", () => {
       visibility: { account: "own", opportunity: "own" },
     });
     expect(await accountOperations.groups(own, { group: "industry" })).toEqual([]);
-    // An opportunity that nobody owns is everybody's.
+    // Everyone sees an opportunity without an owner.
     expect(await opportunityOperations.groups(own, { group: "stage" })).toMatchObject([{ count: 1 }]);
     const elsewhere = await (await testWorkspace()).role("owner");
     expect(await accountOperations.groups(elsewhere, { group: "industry" })).toEqual([]);

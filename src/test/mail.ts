@@ -2,7 +2,7 @@ import type { Mail } from "@/local/mail/mailbox";
 
 const ARRIVES_WITHIN_MS = 30_000;
 
-/** The mails that the app has sent to this address, the newest first. */
+/** The mails that the app sent to this address, newest first. */
 export async function mailsTo(address: string): Promise<Mail[]> {
   const response = await fetch(`${process.env.MAIL_VIEW_URL}/api/messages?to=${encodeURIComponent(address)}`);
   if (!response.ok) throw new Error(`The mail stand-in answers ${response.status}.`);

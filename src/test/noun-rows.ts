@@ -5,7 +5,7 @@ import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import { recordsOf } from "@/server/nouns/records";
 
-/** What a sample of a field is made from: a text to know it by, and rows that references point to. */
+/** The basis of a field's sample: a recognisable text, and rows for references. */
 interface Sample {
   marker: string;
   memberId: string;
@@ -48,7 +48,7 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
 type Declared = (typeof declaredNouns)[keyof typeof declaredNouns];
 type Given = Readonly<Record<string, unknown>>;
 
-/** Nouns whose records are their fields alone. An opportunity stands in a stage: tests make theirs by hand. */
+/** Nouns whose records consist of their fields. An opportunity needs a stage: tests create theirs by hand. */
 export const plainNouns = Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "opportunity");
 
 /** A stored row with every field filled; `given` replaces some inputs. */
@@ -74,7 +74,7 @@ export async function furnishNouns(ctx: Ctx, known: Sample["ids"], marker: strin
   return ids;
 }
 
-/** For each of some owners, by a word for them, a record of each declared noun that has owners; returns the ids. */
+/** For each of some owners, named by a word, a record of each declared noun with owners; returns the ids. */
 export async function ownedNouns(
   ctx: Ctx,
   ids: Sample["ids"],

@@ -54,7 +54,7 @@ describe("the OpenAPI document", () => {
   });
 });
 
-/** Schemas of objects by their text, without those that have a name, bodies and answers as a whole. */
+/** Schemas of objects by their text, without named ones, and without bodies and answers as a whole. */
 function* objectsIn(part: unknown, named = false): Generator<string> {
   if (!part || typeof part !== "object") return;
   const schema = part as Schema;

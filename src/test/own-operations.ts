@@ -6,7 +6,7 @@ import { defineModule } from "@/server/operation";
 import { defineScope } from "@/server/scope";
 import { adminQuery } from "./db";
 
-/** Operations of a test's own, in a module that is always on. */
+/** Operations for a single test, in a module that is always on. */
 export const { operation } = defineModule({ key: "platform" });
 export const events = defineEvents("account", {
   noted: noData,
@@ -26,7 +26,7 @@ export const accounts = (name: string) => adminQuery("select id from accounts wh
 export const eventsOf = (entityId: string) =>
   adminQuery<Record<string, unknown>>("select * from events where entity_id = $1 order by id", [entityId]);
 
-/** A mutation that creates an account of this name, notes it, and then does what the test wants. */
+/** A mutation that creates an account with this name, records it, and then runs the test's code. */
 export const noting = (then: (ctx: Ctx, id: string) => Promise<unknown> = async () => undefined) =>
   operation({
     kind: "mutation",

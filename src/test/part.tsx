@@ -5,13 +5,13 @@ import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/works
 import { makeQueryClient } from "@/trpc/query-client";
 import { api } from "@/trpc/react";
 
-/** Where no part of a page stands outside of one. */
+/** Where no part of a page is outside one. */
 export const exampleWorkspace: WorkspaceView = {
   ...{ slug: "halden", name: "Halden", currency: "USD", locale: "en-US", timeZone: "UTC" },
   ...{ role: "member", member: { id: "ann", name: "Ann", email: "ann@halden.example" }, permissions: [], sight: {} },
 };
 
-/** A part of a page as HTML, in a workspace whose tab knows what this client does. */
+/** A part of a page as HTML, in a workspace whose tab has this client's cache. */
 export function markupOf(part: ReactNode, client: QueryClient = makeQueryClient()): string {
   return renderToStaticMarkup(
     <WorkspaceProvider value={exampleWorkspace}>

@@ -4,7 +4,7 @@ import type { Visibility } from "@/server/context";
 import { type CrudVerb, verbsIn } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
 
-// Typed by hand from the product's matrix and its decisions on visibility; the code's own table is not read here.
+// Typed by hand from the product's matrix and its decisions on visibility; independent of the code's own table.
 export const roles = ["owner", "admin", "manager", "member", "viewer"] as const;
 export type Answer = "done" | "FORBIDDEN" | "NOT_FOUND";
 
@@ -31,8 +31,8 @@ type Owner = "self" | "below" | "stranger" | "nobody";
 const everything: Owner[] = ["self", "below", "stranger", "nobody"];
 
 /**
- * Whose records a role sees: owner and admin all; a manager own, own teams and all below; a member own and the teams
- * that they are in, not below; a viewer like a member, and nothing at all under "own". Without owner: everyone.
+ * The records that a role sees: owner and admin all; a manager own, own teams and all below; a member own and own
+ * teams, not below; a viewer like a member, and nothing under "own". Everyone sees records without an owner.
  */
 export const sees: Record<Visibility, Record<Role, Owner[]>> = {
   everyone: { owner: everything, admin: everything, manager: everything, member: everything, viewer: everything },
@@ -55,7 +55,7 @@ export const sees: Record<Visibility, Record<Role, Owner[]>> = {
 type Line = keyof typeof allowed;
 const reading = { list: "view", groups: "view", get: "view", pick: "view" } as const;
 
-/** The lines of the verbs that every noun has, for records that people own and for lists that admins keep. */
+/** The lines of the verbs of every noun, for records with owners and for lists that admins maintain. */
 const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
   records: {
     ...reading,
@@ -82,7 +82,7 @@ const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head },
   return Object.entries(namedOperations(entity, head.path, Object.fromEntries(known)));
 });
 
-/** Which line of the matrix holds for each operation. */
+/** The line of the matrix for each operation. */
 export const byOperation: Record<string, Line> = {
   ...(Object.fromEntries(declared) as Record<string, Line>),
   getDomainUse: "view",

@@ -80,8 +80,8 @@ beforeAll(async () => {
 });
 
 /**
- * Calls an operation in a transaction that is taken back, and says how it was answered. "done" is said only of one that
- * returned and, where it changes things, left other rows; a refusal only of one that left all rows as they were.
+ * Runs an operation in a transaction that is rolled back, and returns the outcome. "done" requires that it returned
+ * and, for a mutation, changed rows; a refusal requires that all rows are unchanged.
  */
 async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subject?: Ids): Promise<string> {
   const own = { ...ids, ...subject };
@@ -105,7 +105,7 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
   });
 }
 
-/** How an operation answers; a refusal for any other reason than a right is told with its words. */
+/** How an operation answers; a refusal for a reason other than rights includes its message. */
 async function answerOf(operation: AnyTenantOperation, ctx: Ctx, input: unknown): Promise<string> {
   try {
     const result = await (operation as unknown as Callable)(ctx, input);
@@ -123,13 +123,13 @@ async function fingerprint(db: Db): Promise<string> {
   return row?.hash ?? "";
 }
 
-/** The rows that every transaction of a test begins with: each is taken back. Read where one of them has written. */
+/** The rows at the start of every test's transaction: each is rolled back. Read if one of them has written. */
 let standing: string | undefined;
 beforeEach(() => {
   standing = undefined;
 });
 
-/** Whether rows are others than before. A transaction that PostgreSQL gave no id has written nothing. */
+/** Whether rows have changed. A transaction without an id in PostgreSQL has written nothing. */
 async function isChanged(db: Db, before: string | undefined): Promise<boolean> {
   if (before !== undefined) return (await fingerprint(db)) !== before;
   const written = Prisma.sql`select pg_current_xact_id_if_assigned() is not null as written`;

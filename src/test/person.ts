@@ -2,10 +2,10 @@ import { foldKey } from "@/lib/text";
 import { platformClient } from "@/server/db/client";
 import { hashPassword } from "@/server/password";
 
-/** A tenth of a second each, and many people have the same. */
+/** A tenth of a second each, and many people share one. */
 const hashed = new Map<string, Promise<string>>();
 
-/** Someone with a confirmed account, who is in no workspace yet. Returns the id. */
+/** A person with a confirmed account and no workspace. Returns the id. */
 export async function confirmedPerson(person: { name: string; email: string; password: string }): Promise<string> {
   const { name, email, password } = person;
   const hash = hashed.get(password) ?? hashPassword(password);

@@ -1,20 +1,20 @@
 import { indexConditions, mentions, nodesOf, type Plan } from "./plans";
 
-/** Plan nodes that read all their rows before they give the first one. */
+/** Plan nodes that read all their rows before they return the first one. */
 const blocking = /^(Sort|Incremental Sort|Aggregate|Hash|HashAggregate|WindowAgg|SetOp|Materialize|Memoize)$/;
 
-/** The tables and indexes of the database, as the reader of a plan needs them. */
+/** The tables and indexes of the database, for checking plans. */
 export interface Facts {
   /** Whether a table may pass 10,000 rows in a workspace. */
   isLarge(table: string): boolean;
   /** The columns of a table, and those of them that some index finds within the workspace. */
   columns(table: string): ReadonlySet<string>;
   indexed(table: string): ReadonlySet<string>;
-  /** Whether an index holds some rows only: those that a condition of its own names. */
+  /** Whether an index is partial: it has a condition of its own. */
   isPartial(index: string): boolean;
 }
 
-/** How a table is read, with what stands above in the plan. */
+/** How a table is read, with the nodes above it in the plan. */
 interface Read {
   node: Plan;
   above: readonly Plan[];
@@ -25,13 +25,13 @@ function* readsIn(plan: Plan, above: readonly Plan[] = []): Generator<Read> {
   for (const inner of plan.Plans ?? []) yield* readsIn(inner, [...above, plan]);
 }
 
-/** Whether a read ends when enough rows are found: nothing below the nearest limit wants all of them first. */
+/** Whether a read ends when enough rows are found: no node below the nearest limit needs all of them first. */
 function isBounded(above: readonly Plan[]): boolean {
   const limit = above.findLastIndex((plan) => plan["Node Type"] === "Limit");
   return limit >= 0 && above.slice(limit + 1).every((plan) => !blocking.test(plan["Node Type"]));
 }
 
-/** Columns that a condition compares in a way that an index can answer, and all that it names. */
+/** Columns that a condition compares in a way that an index can use, and all columns in it. */
 function comparedIn(condition: string): { asked: string[]; named: string[] } {
   const found = (pattern: RegExp) => [...condition.matchAll(pattern)].map(([, column = ""]) => column);
   return {
@@ -42,8 +42,8 @@ function comparedIn(condition: string): { asked: string[]; named: string[] } {
 
 /**
  * The faults of a plan: tables that may be large and are read whole, by an index that does not begin with the
- * workspace, or all rows of the workspace where no limit ends the reading, although an index could choose among them.
- * A condition that no index can answer (a part of a text, anything but a value) is sought among all rows.
+ * workspace, or all rows of the workspace without a limit although an index could select. Conditions without any
+ * usable index (a part of a text, a negation) are exempt.
  */
 export function faultsOf(plan: Plan, { isLarge, columns, indexed, isPartial }: Facts): string[] {
   const found: string[] = [];

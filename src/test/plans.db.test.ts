@@ -21,7 +21,7 @@ import { mentions, plannerOf, planOf, statementsOf } from "./plans";
 import { entityOf, sampleInput } from "./sample-input";
 import { furnish } from "./world";
 
-/** Tables that stay small in every workspace; all others may pass 10,000 rows. */
+/** Tables that stay small in every workspace; all others may exceed 10,000 rows. */
 const small = new Map([
   ["tenants", "one row"],
   ["pipelines", "a dozen"],
@@ -35,7 +35,7 @@ const small = new Map([
   ["api_keys", "some of each member who writes programs"],
   ["invitations", "300 an hour at most, and some of each member"],
   ["sweeps", "one of each job and day"],
-  // Without a workspace: who asks is known by their own id, address or token.
+  // Without a workspace: callers are known by their own id, address or token.
   ["users", "global"],
   ["sessions", "global"],
   ["auth_tokens", "global"],
@@ -102,7 +102,7 @@ beforeAll(async () => {
   for (const { name } of tables) if (facts.isLarge(name)) await multiply(name, workspace.tenant.id, perWorkspace);
   await spreadNumbers();
   await adminQuery("update event_deliveries set delivered_at = now() where hashtext(event_id::text) % 50 > 0");
-  // Operations are tried on new records, so that nothing points to them.
+  // Operations run on new records, so that nothing points to them.
   await adminQuery("delete from visibility_settings where tenant_id = $1", [workspace.tenant.id]);
   owner = await workspace.role("owner");
   const lone = await owner.db.account.create({
@@ -122,7 +122,7 @@ afterAll(async () => {
   for (const planner of planners.values()) await planner.end();
 });
 
-/** Copies of one row have one number: a filter for any other would seem to find nothing, which no list is like. */
+/** Copies of one row share one number: a filter for any other would find nothing, unlike a real list. */
 async function spreadNumbers(): Promise<void> {
   for (const { table } of Object.values(declaredNouns)) {
     const numbers = Object.values(table.list.fields).filter(({ kind }) => kind === "number" || kind === "money");
@@ -136,7 +136,7 @@ async function spreadNumbers(): Promise<void> {
   }
 }
 
-/** Notes which columns and indexes the tables have. */
+/** Records which columns and indexes the tables have. */
 async function learn(): Promise<void> {
   const add = (map: Map<string, Set<string>>, table: string, column: string) =>
     map.set(table, (map.get(table) ?? new Set()).add(column));
@@ -155,7 +155,7 @@ async function learn(): Promise<void> {
   }
 }
 
-/** The faults of the plans of the statements that an act sends, save those that are exempt with a reason. */
+/** The faults of the plans of an act's statements, except those exempt with a reason. */
 async function faultsIn(shape: string, act: () => Promise<unknown>): Promise<string[]> {
   const found: string[] = [];
   for (const statement of await statementsOf(act)) {
@@ -186,7 +186,7 @@ test.each(all)("%s reads what it needs by index", async (name, operation) => {
       const sample = sampleInput(operation, { optional, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
       const made = optional ? {} : await arrange?.(inner.db, ids, inner);
       const input = { ...(sample as object), ...more?.({ ...ids, ...made }, owner) };
-      // A mutation is tried once: the second time its record is another one.
+      // A mutation runs once: the second run would need another record.
       if (optional && operation.kind === "mutation") break;
       found.push(...(await faultsIn(name, () => call(operation, inner, input))));
     }
@@ -201,7 +201,7 @@ describe("lists", () => {
     const takes = Object.keys((operation.input as unknown as { shape: object }).shape);
     return list ? [{ name, operation, list, order: operation.order ?? list, takes }] : [];
   });
-  /** What each input of a list has besides. */
+  /** Additional inputs of each list. */
   const basis = ({ list, takes }: (typeof lists)[number]): object => ({
     ...(takes.includes("stageId") ? { stageId: ids.stage } : {}),
     ...(takes.includes("group") ? { group: Object.entries(list.fields).find(([, { groups }]) => groups)?.[0] } : {}),

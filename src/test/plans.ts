@@ -12,17 +12,17 @@ export interface Plan {
   Plans?: Plan[];
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
-  /** How often it was done; only of a statement that ran. */
+  /** How often the node ran; only for an executed statement. */
   "Actual Loops"?: number;
 }
 export interface Statement {
   text: string;
   values: unknown[];
-  /** The role under which it was sent. */
+  /** The role that sent it. */
   user: string;
 }
 
-/** The statements that an operation sends, without those that open and close transactions. */
+/** The statements of an operation, without transaction control. */
 export async function statementsOf(act: () => Promise<unknown>): Promise<Statement[]> {
   const query = vi.spyOn(pg.Client.prototype, "query");
   const failed = await act().then(
@@ -43,7 +43,7 @@ export async function statementsOf(act: () => Promise<unknown>): Promise<Stateme
 /** A plan and all below it. */
 export const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** How the database would do a statement, or with `analyze` did it. */
+/** The plan of a statement, or with `analyze` its execution. */
 export async function planOf({ text, values }: Statement, client: pg.Client, analyze = false): Promise<Plan> {
   const options = analyze ? "format json, analyze, buffers" : "format json";
   const { rows } = await client.query<{ "QUERY PLAN": { Plan: Plan }[] }>(`explain (${options}) ${text}`, values);
@@ -62,12 +62,12 @@ export const indexConditions = (plan: Plan): string =>
     .map((inner) => inner["Index Cond"] ?? "")
     .join(" ");
 
-/** A connection of one role, in a workspace, that reads no table whole where an index can do it. */
+/** A connection of one role, in a workspace, that reads no table whole if an index can be used. */
 export async function plannerOf(url: string, tenantId: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query("select set_config('app.tenant_id', $1, false)", [tenantId]);
-  // Small tables tempt the planner to read them whole; the question is whether an index can do it.
+  // The planner prefers to read small tables whole; the question is whether an index could be used.
   await client.query("set enable_seqscan = off");
   return client;
 }

@@ -12,24 +12,24 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const CACHE = join(ROOT, "node_modules/.cache/throughline");
 const RUNS = join(CACHE, "runs");
 
-/** What decides how a migrated cluster looks: another content of these makes another image. */
+/** The inputs of a migrated cluster: other content makes another image. */
 const INGREDIENTS = ["prisma", "src/server/db/migrate", "src/server/db/migrate.ts", "src/local/postgres"];
 
 /** A copy of the image, of one run alone; `remove` deletes it. */
 export type ImageCopy = { folder: string; remove(): Promise<void> };
 
-/** Copies an image with the migrated database in it; the image is kept between runs. No server runs on the copy yet. */
+/** Copies an image with the migrated database; the image is kept between runs. No server runs on the copy yet. */
 export async function imageCopy(): Promise<ImageCopy> {
   await sweepRuns();
   const image = await ensureImage();
   await mkdir(RUNS, { recursive: true });
   const folder = await mkdtemp(join(RUNS, `${process.pid}-`));
-  // `cp -a` keeps the owner of the files, who is not root where root runs this.
+  // `cp -a` keeps the owner of the files, which is not root even if root runs this.
   await run("cp", ["-a", `${image}/.`, folder]);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** Starts a cluster of its own for this run, a copy of the image. `stop` ends the server and removes the copy. */
+/** Starts a separate cluster for this run, a copy of the image. `stop` ends the server and removes the copy. */
 export async function startTestPostgres(): Promise<Postgres> {
   const { folder, remove } = await imageCopy();
   const postgres = await startPostgres({ dir: folder, fsync: false });
@@ -48,7 +48,7 @@ async function ensureImage(): Promise<string> {
   await mkdir(CACHE, { recursive: true });
   const draft = await mkdtemp(join(CACHE, `image-${process.pid}-`));
   try {
-    // A process of its own: the schema engine keeps its connections, and the kernel is for React servers only.
+    // A separate process: the schema engine keeps its connections, and the kernel is for React servers only.
     const node = ["--conditions=react-server", "--import=tsx", join(import.meta.dirname, "build-image.ts"), draft];
     await run(process.execPath, node, { cwd: ROOT, env: { ...process.env, NODE_OPTIONS: "" } });
     for (const name of ["postgres.port", "postgres.log"]) await rm(join(draft, name), { force: true });
@@ -72,14 +72,14 @@ function imageHash(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Only the newest images stay: a schema under work makes a new one with each change. */
+/** Only the newest images stay: a schema in progress makes a new one with each change. */
 async function sweepImages(newest: string): Promise<void> {
   const others = readdirSync(CACHE).filter((name) => name.startsWith("postgres-") && !newest.endsWith(name));
   const byAge = others.map((name) => join(CACHE, name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
   for (const path of byAge.slice(3)) await rm(path, { recursive: true, force: true });
 }
 
-/** Ends the servers of runs that were killed, and removes their copies and half-made images. */
+/** Ends the servers of killed runs, and removes their copies and half-made images. */
 async function sweepRuns(): Promise<void> {
   for (const folder of [...foldersIn(RUNS, ""), ...foldersIn(CACHE, "image-")]) {
     if (isAlive(Number(/(\d+)-[^/-]+$/.exec(folder)?.[1]))) continue;

@@ -17,7 +17,7 @@ const changes = Object.entries(operations as Record<string, AnyTenantOperation |
 );
 
 const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined };
-/** Where a value that fits its schema alone is refused. */
+/** Operations that refuse a value which fits only its schema. */
 const given: Record<string, object> = {
   setVisibility: { entity: "account", level: "own" },
   setGrant: { permission: "record:import", effect: "deny" },
@@ -27,7 +27,7 @@ const given: Record<string, object> = {
   createOpportunity: open,
   updateOpportunity: open,
 };
-/** Acts that the rows of the world are in no state for. */
+/** Acts for which the rows of the world are in the wrong state. */
 const unfitting = new Set([
   "deleteAccount",
   "reorderStages",

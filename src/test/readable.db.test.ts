@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 
 const declared = plainNouns.map((one) => ({ ...one, verbs: one as unknown as Verbs }));
-/** A required field is a part of what the record is: it cannot be hidden. */
+/** A required field cannot be hidden. */
 const cases = declared.flatMap((one) =>
   Object.entries<Field>(one.noun.fields)
     .filter(([, field]) => !field.required)

@@ -12,7 +12,7 @@ import { liveObject } from "@/server/signals/live";
 import { type Job, jobs } from "@/server/workflows/job";
 import { exportedBy } from "./domain-exports";
 
-// A door may reach a domain past the lists of the registry. What is not on them no generic test would ever see.
+// An endpoint may import a domain that is missing in the registry's lists. No generic test would ever see it.
 
 type AnyNoun = Parameters<typeof namedOperations>[2] & { noun: Noun };
 const isNoun = (value: unknown): value is AnyNoun =>
@@ -23,7 +23,7 @@ const namedEntries = (value: AnyNoun) =>
 const isEvent = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "payload" in value && "entity" in value;
 
-/** Of which objects events tell, without the log of people: nobody's screen shows that. */
+/** The objects of events, without the log of people: no screen shows that. */
 async function toldEntities(): Promise<string[]> {
   const exported = await exportedBy("**/events.ts");
   const nouns = (await exportedBy("**/operations{,/*}.ts")).flatMap(([, value]) => (isNoun(value) ? [value.noun] : []));

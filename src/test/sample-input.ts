@@ -5,21 +5,21 @@ import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import type { AnyOperation } from "@/server/operation";
 
-/** Ids of existing rows by entity, of the workspace that an input should point to. */
+/** Ids of existing rows by entity, for inputs to point to. */
 export type Ids = Readonly<Record<string, string>>;
 
 export interface SampleOptions {
   /** Which optional fields to fill: none, or all of them. */
   optional: boolean;
-  /** Second samples, and of a choice the last value: the first is what a column often has by itself. */
+  /** Second samples, and the last value of a choice: the first is often a column's default. */
   other?: true;
-  /** Id for a field of this name; undefined where the world has no such row. */
+  /** Id for a field of this name; undefined if the world has no such row. */
   idOf(field: string, operation: AnyOperation): string | undefined;
 }
 
 const passphrase = "correct horse battery staple 9";
 
-/** Texts that meet the formats of our schemas, tried in order. */
+/** Texts for the formats of our schemas, tried in order. */
 const texts = [
   "Sample",
   "Another sample",
@@ -45,14 +45,14 @@ const texts = [
 type Schema = z.ZodType & { def: Record<string, unknown> };
 
 /**
- * A valid input of an operation, made from its schema alone, so that a new operation is covered without a new test.
- * Throws with the field's path where no value fits: then a format is missing in `texts`.
+ * A valid input of an operation, derived from its schema, so that a new operation is covered without a new test.
+ * Throws with the field's path if no value fits: then a format is missing in `texts`.
  */
 export function sampleInput(operation: AnyOperation, options: SampleOptions): unknown {
   const value = fill(operation.input as Schema, [], operation, options);
   const parsed = operation.input.safeParse(value);
   if (parsed.success) return value;
-  // A rule between fields (one stage of each type) is not to be guessed: such an optional field is left out.
+  // A rule between fields (one stage of each type) cannot be derived: such an optional field is left out.
   const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
   const rest = Object.fromEntries(Object.entries(value as object).filter(([name]) => !wrong.has(name)));
   const second = operation.input.safeParse(rest);
@@ -104,7 +104,7 @@ function fillObject(
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(shape)) {
-    // A cursor is given by a list, not made up.
+    // A cursor comes from a list and cannot be invented.
     if (["cursor", "conditions", "groups", "sort", "within"].includes(name)) continue;
     const optional = schema.safeParse(undefined).success;
     if (optional && !options.optional) continue;
@@ -116,7 +116,7 @@ function fillObject(
 /** A row of an import, whose schema is a test by hand. */
 const importRow = { line: 2, values: { name: "Sample" } };
 
-/** The first of our sample values that the schema takes, or the second where another one is wanted. */
+/** The first of our sample values that the schema accepts, or the second if another one is wanted. */
 function fitting(schema: Schema, { other }: SampleOptions): unknown {
   const fits = [1, 12, 0, ...texts, importRow].filter((candidate) => schema.safeParse(candidate).success);
   return (other ? fits[1] : undefined) ?? fits[0];
@@ -124,7 +124,7 @@ function fitting(schema: Schema, { other }: SampleOptions): unknown {
 
 function scalar(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {
   const field = path.at(-1) ?? "";
-  // How good a password must be is a rule of the whole input; of random ones a few are too easy to guess.
+  // Password strength is a rule of the whole input; a few random ones are too easy to guess.
   if (field === "password" && schema.safeParse(passphrase).success) return passphrase;
   if (schema.safeParse(randomUUID()).success && !schema.safeParse("Sample").success)
     return options.idOf(field, operation) ?? randomUUID();
@@ -133,7 +133,7 @@ function scalar(schema: Schema, path: string[], operation: AnyOperation, options
   throw new Error(`No sample for ${path.join(".")} of "${operation.describe}".`);
 }
 
-/** The entity that an id field names: `accountId` is an account, `id` and `ids` what the operation is about. */
+/** The entity that an id field names: `accountId` is an account, `id` and `ids` the operation's own entity. */
 export function entityOf(field: string, operation: AnyOperation): string | undefined {
   const named = /^(\w+?)Ids?$/.exec(field)?.[1];
   const aliases: Record<string, string> = {
@@ -155,7 +155,7 @@ function parentOf(operation: AnyOperation): string {
   return (operation.realm === "tenant" ? operation.on?.scope.entity : undefined) ?? segment(operation) ?? "account";
 }
 
-/** The entity that a field of a declared noun points to, whatever the field is called. */
+/** The entity that a field of a declared noun points to, whatever its name. */
 function pointedTo(name: string, operation: AnyOperation): string | undefined {
   const declared = Object.values(declaredNouns).find(({ noun }) => noun.entity === segment(operation));
   const fields: Fields = declared?.noun.fields ?? {};

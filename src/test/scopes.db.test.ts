@@ -49,7 +49,7 @@ describe("what is offered", () => {
     expect(await changeRole(both, { id, version: 1, role: "owner" })).toMatchObject({ role: "owner" });
   });
 
-  // A key cannot give another one a right that it lacks itself.
+  // A key cannot grant another one a right that it lacks itself.
   const needsMore = new Set(["createApiKey"]);
   const offered = ofTenants.filter(([name, { rest }]) => rest && !needsMore.has(name));
 
@@ -68,7 +68,7 @@ describe("what is offered", () => {
 });
 
 describe("a key that may create and not edit", () => {
-  // The acts above took stages and records away.
+  // The acts above removed stages and records.
   beforeAll(newWorld);
   const acts = {
     account: (ctx: Ctx, ownerId?: string | null) => accountOperations.create(ctx, { name: "Sent", ownerId }),

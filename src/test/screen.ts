@@ -1,4 +1,4 @@
-// Before a tab has a document here: what mails are written with would take it for a browser's.
+// Before a tab has a document here: the mail code would take it for a browser's.
 import "react-email";
 import { QueryClient } from "@tanstack/react-query";
 import Client from "pusher-js";
@@ -30,14 +30,14 @@ const doors = { auth: authorize, "user-auth": authenticate };
 const post = (door: LineDoor, headers: Record<string, string>, body: URLSearchParams) =>
   doors[door](new Request(`http://localhost:3000/api/pusher/${door}`, { method: "POST", headers, body }));
 
-/** What the door to channels answers, asked as a browser asks it. */
+/** The response of the channels endpoint, requested as by a browser. */
 export async function askFor(headers: Record<string, string>, channel: string, socket = "12.34") {
   const fields = new URLSearchParams({ socket_id: socket, channel_name: channel });
   const response = await post("auth", headers, fields);
   return { status: response.status, answer: (await response.json()) as { auth: string } };
 }
 
-/** A member's screen, as the browser opens it: what it hears, and how its subscriptions went. */
+/** A member's screen, as the browser opens it: its received signals, and the results of its subscriptions. */
 export async function screen(of: TestWorkspace, member: TestMember, ...channels: Channel[]) {
   const client = lineWith(await signedIn(member, of.tenant.slug));
   open.push({ end: () => client.disconnect() });
@@ -70,7 +70,7 @@ function lineWith(headers: Record<string, string>): Client {
   });
 }
 
-/** A member's tab that follows the workspace as the browser's do: what its line hears, and what it has asked for. */
+/** A member's tab that follows the workspace like a browser: its received signals, and its requests. */
 export async function followingTab(of: TestWorkspace, member: TestMember) {
   inTab();
   const headers = await signedIn(member, of.tenant.slug);
@@ -100,7 +100,7 @@ export const ofMember = ({ tenant }: TestWorkspace, { id }: TestMember): Channel
   memberId: id,
 });
 
-/** What the channels server is told of all that has happened. */
+/** The channels server's received signals of all events. */
 export async function relayAll(): Promise<void> {
   while (await relayOnce(signals));
 }

@@ -6,15 +6,15 @@ import { functionOf } from "@/server/workflows/functions";
 import { type Job, registerJobs } from "@/server/workflows/job";
 import { serveApp, startTested, type TestApp, type Tested } from "./workflows";
 
-/** What is there from a file's first test to its last. */
+/** Data that exists from a file's first test to its last. */
 interface ServedJobs {
   server: Tested;
   app: TestApp;
-  /** Hands events to the server, as the app's own does; known to no other test. */
+  /** Sends events to the server, as the app does; separate from other tests. */
   consumer: Consumer;
 }
 
-/** Serves these jobs, and no others, to a workflow server of the test file's own. */
+/** Serves these jobs only to a separate workflow server of the test file. */
 export function servedJobs(...jobs: Job[]): ServedJobs {
   let served: Pick<ServedJobs, "server" | "app"> | undefined;
   const there = () => {

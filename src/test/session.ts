@@ -4,7 +4,7 @@ import { randomToken, tokenHash } from "@/server/crypto";
 import { platformClient } from "@/server/db/client";
 import { sessionCookie } from "@/server/session-cookie";
 
-/** Opens a session as the door does for the right password, which takes a tenth of a second. Returns its cookie. */
+/** Opens a session like a sign-in with the right password, which takes a tenth of a second. Returns its cookie. */
 export async function openSession({ userId }: { userId: string }): Promise<{ name: string; value: string }> {
   const sid = randomToken();
   await platformClient().session.create({

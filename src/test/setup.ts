@@ -12,7 +12,7 @@ Object.assign(
   testEnvironment({ urls: workerUrls(), mail: inject("mail"), channels: inject("channels"), folder }),
 );
 
-// A test without a registry has nobody to tell.
+// A test without a registry has no consumers.
 registerConsumers([]);
 
 forgetAfterFile();

@@ -5,7 +5,7 @@ import { readSourceTree } from "./structure/source-tree";
 
 const tree = readSourceTree(process.cwd());
 
-/** No exceptions: a rule that is in the way is discussed and changed, not stepped around. */
+/** No exceptions: a rule that is in the way is discussed and changed, not worked around. */
 describe("the source tree", () => {
   it.each(Object.entries(rules))("%s", (_name, rule) => {
     expect(rule(tree).join("\n")).toBe("");

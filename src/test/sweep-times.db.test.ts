@@ -30,16 +30,16 @@ beforeAll(async () => {
 
 type Week = ReturnType<typeof weekOf>;
 
-/** Has the member work so, by the operation that the settings call. */
+/** Sets the member's working hours with the operation of the settings. */
 async function works(zone: string, { days, from, until }: Week): Promise<void> {
   const hours = { timeZone: zone, quiet: true, days, fromMinute: from, untilMinute: until };
   await setNotificationHours(await workspace.as(bo), hours);
 }
 
-/** When mail goes that is ready at this moment. */
+/** When mail that is ready at this moment is sent. */
 const goesAt = async (moment: Date) => second(heldUntil(await hoursOf(system, bo.id), moment));
 
-/** The working day for which the sweep of reminders is due at this moment. */
+/** The working day for which the reminders are due at this moment. */
 async function dueAt(moment: Date): Promise<string[]> {
   const slots = (await remindOfOpportunities.due?.(system, moment)) ?? [];
   return slots.map((slot) => slot.slice(0, "2026-11-20".length));
@@ -60,13 +60,13 @@ describe("working hours", () => {
     }
   });
 
-  /** Work on that day alone: from its hour to midnight, or all day where the hour is the day's end. */
+  /** Work on that day alone: from its hour to midnight, or all day if the hour is the day's end. */
   const dayOf = ({ at, by }: GoldenCase): Week => ({
     days: [new Date(`${at}T00:00:00Z`).getUTCDay() || 7],
     from: by === "24:00" ? 0 : minutesOf(by),
     until: 1440,
   });
-  // The settings offer no beginning later than 23:55; a day that a zone left out has no hours.
+  // The settings offer no start later than 23:55; a day that a zone skipped has no hours.
   const begin = goldenOf("reach").filter(({ at, by, dayThere }) => dayThere === at && minutesOf(by) <= 1435);
   const end = goldenOf("reach").filter(({ by }) => by === "24:00");
 

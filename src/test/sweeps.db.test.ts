@@ -28,7 +28,7 @@ test("all work by the clock does what it is for, from the strike on", async () =
   const ages = "at = now() - interval '200 days', shown_from = now() - interval '200 days'";
   await adminQuery(`update notifications set ${ages} where tenant_id = $1`, [tenantId]);
   await adminQuery("update notification_mails set due_at = now() - interval '2 days' where tenant_id = $1", [tenantId]);
-  // Its job is lost: it would send the mail, maybe before the clock finds it late.
+  // Its job is lost: it would send the mail, possibly before the check finds it late.
   const lost = "update event_deliveries set delivered_at = now() where tenant_id = $1 and consumer = $2";
   await adminQuery(lost, [tenantId, consumer.name]);
   await createOpportunity(admin, { name: "Closing", stageId, ownerId: bo.id, expectedCloseDate: dayLater(today, 3) });
@@ -44,6 +44,6 @@ test("all work by the clock does what it is for, from the strike on", async () =
     );
     return row;
   };
-  // The late mail was asked for once when it came, and is once more.
+  // The late mail was requested once when it was created, and now once more.
   await expect.poll(done, { timeout: 25_000 }).toEqual({ kept: 0, reminded: 1, mails: 2 });
 });

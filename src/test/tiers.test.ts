@@ -28,7 +28,7 @@ it("tries in depth what is written by hand", () => {
 
 it("takes a few of many, and all of them over many names", () => {
   const texts = ["a", "b", "c", "d", "e"];
-  // Long ones, as operations have: a hash that grows past what a number holds would begin with the first text always.
+  // Long ones, as operations have: a hash beyond the range of numbers would always begin with the first text.
   const names = Array.from({ length: 20 }, (_, nth) => `updateCostCenterOfNumber${nth} member own`);
   expect(someOf(texts, "one", 2)).toHaveLength(2);
   expect(someOf(texts, "one", 9)).toHaveLength(5);

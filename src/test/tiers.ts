@@ -3,15 +3,15 @@ import { nounOf } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import { namedOperations } from "@/server/nouns/named";
 
-// The operations of declared nouns are one piece of code over fields. What it does with a kind of field is tried in depth
-// at the first noun that has such a field; of every other noun the generic tests ask less.
+// The operations of declared nouns share one code over fields. Its handling of a kind of field is tested in depth at
+// the first noun with such a field; other nouns get fewer generic tests.
 
 interface Declared {
   noun: { entity: string; head: { owned: boolean }; fields: Fields };
   hasRules: boolean;
 }
 
-/** Everything that could make a noun's operations behave unlike those of the nouns before it. */
+/** Everything that could make a noun's operations differ from those of earlier nouns. */
 function traitsOf({ noun, hasRules }: Declared): string[] {
   const fields = Object.entries<Field>(noun.fields).map(([name, field]) => {
     const flags = ["required", "computed", "folded", "sortable", "groupable"].filter(
@@ -26,14 +26,14 @@ function traitsOf({ noun, hasRules }: Declared): string[] {
   return [...fields, `owned ${noun.head.owned}`, ...(hasRules ? [`rules of ${noun.entity}`] : [])];
 }
 
-/** To itself, to records of an owner (they may be hidden), or to records that everyone sees. */
+/** To itself, to records with an owner (they may be hidden), or to records that everyone sees. */
 function pointsOf(entity: string, field: Field): string {
   if (!("to" in field)) return "";
   if (field.to === entity) return "itself";
   return nounOf(String(field.to))?.owned ? "owned" : "seen by all";
 }
 
-/** The nouns, in order, that bring something which none before them had. */
+/** The nouns, in order, with a feature that no earlier one had. */
 export function nounsInDepth(declared: readonly Declared[]): string[] {
   const known = new Set<string>();
   return declared.flatMap((one) => {
@@ -51,10 +51,10 @@ const light = new Set(
     .flatMap((one) => Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one))),
 );
 
-/** Whether an operation is tried in depth: any that is written by hand, and those of nouns that are unlike the others. */
+/** Whether an operation is tested in depth: hand-written ones, and those of nouns that differ from earlier ones. */
 export const isDeep = (operation: string): boolean => !light.has(operation);
 
-/** A few of many, another few for each name, so that many nouns together are tried with all. */
+/** A few of many, different ones for each name, so that many nouns together cover all. */
 export function someOf<T>(values: readonly T[], name: string, count: number): T[] {
   const start = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7) % values.length;
   return [...values.slice(start), ...values.slice(0, start)].slice(0, count);

@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net";
 import { Client } from "pg";
 import { freePort, listenOn } from "@/local/ports";
 
-/** A pooler in transaction mode, as small as it can be: who begins a transaction gets any connection that is free. */
+/** A minimal pooler in transaction mode: a beginning transaction gets any free connection. */
 export type TransactionPooler = Disposable & {
   /** The address of a login through the pooler. */
   over(url: string): string;
@@ -15,7 +15,7 @@ const TERMINATE = "X".charCodeAt(0);
 /** `AuthenticationOk` and `ReadyForQuery`: all that a client needs to begin. */
 const WELCOME = Buffer.from([...Buffer.from("R"), 0, 0, 0, 8, 0, 0, 0, 0, ...Buffer.from("Z"), 0, 0, 0, 5, 0x49]);
 
-/** Starts one for the logins of these addresses; what clients send is let through as it is. */
+/** Starts one for the logins of these addresses; client messages are passed on unchanged. */
 export async function transactionPooler(urls: readonly string[]): Promise<TransactionPooler> {
   const backends = new Map(urls.map((url) => [new URL(url).username, new Backends(url)]));
   const sockets = new Set<Socket>();
@@ -36,7 +36,7 @@ export async function transactionPooler(urls: readonly string[]): Promise<Transa
   };
 }
 
-/** One client: its messages go to a connection that is its own until its transaction is over. */
+/** One client: its messages go to one connection until its transaction is over. */
 function serve(client: Socket, poolOf: (user: string) => Backends | undefined): void {
   let pool: Backends | undefined;
   let held: Promise<Backend> | undefined;
@@ -73,7 +73,7 @@ function serve(client: Socket, poolOf: (user: string) => Backends | undefined): 
 /** I: the connection is in no transaction. */
 const isOver = (message: Buffer) => message[0] === READY && message[5] === 0x49;
 
-/** Calls `take` with each whole message of what comes in; `head` is the length of what stands before its length. */
+/** Calls `take` with each complete message of the input; `head` is the number of bytes before its length. */
 function framed(head: number, take: (message: Buffer) => void): (chunk: Buffer | string) => void {
   let rest = Buffer.alloc(0);
   return (chunk) => {
@@ -87,10 +87,10 @@ function framed(head: number, take: (message: Buffer) => void): (chunk: Buffer |
   };
 }
 
-/** A connection to the server, and who hears its answers now. */
+/** A connection to the server, and the client that gets its answers now. */
 type Backend = { socket: Socket; answer: (message: Buffer) => void };
 
-/** Connections of one login; the one that was given back last is taken first. */
+/** Connections of one login; the last returned one is used first. */
 class Backends {
   readonly #all: Backend[] = [];
   readonly #idle: Backend[] = [];
@@ -110,7 +110,7 @@ class Backends {
     const { stream: socket } = (client as unknown as { connection: { stream: Socket } }).connection;
     const backend: Backend = { socket, answer: () => undefined };
     this.#all.push(backend);
-    // From here on its bytes are the pooler's, not those of the library that signed in.
+    // From here on its bytes belong to the pooler, not to the library that signed in.
     socket.removeAllListeners("data");
     const hear = framed(1, (message) => {
       if (isOver(message)) this.#idle.push(backend);

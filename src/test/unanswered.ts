@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { makeQueryClient } from "@/trpc/query-client";
 import { markupOf } from "./part";
 
-/** The words of a part of a page where the server gave no answer to these questions, and was asked nothing else. */
+/** The text of a part of a page without the server's answers to these queries, which made no other query. */
 export function wordsUnanswered(part: ReactNode, ...questions: QueryKey[]): string {
   return wordsOf(
     part,
@@ -11,7 +11,7 @@ export function wordsUnanswered(part: ReactNode, ...questions: QueryKey[]): stri
   );
 }
 
-/** The words of a part of a page whose question was answered once, and got no answer when it was asked again. */
+/** The text of a part of a page whose query was answered once, and failed when it was repeated. */
 export function wordsOnceAnswered(part: ReactNode, queryKey: QueryKey, data: unknown): string {
   return wordsOf(part, [{ queryKey, data }]);
 }

@@ -13,7 +13,7 @@ const lookups = new Set([
   "event_deliveries_waiting_idx",
 ]);
 
-/** Everything the platform role may do in tables of tenants. Whoever adds a policy adds it here, with a reason. */
+/** All rights of the platform role in tables of tenants. A new policy is added here, with a reason. */
 const platformPolicies = [
   ["api_keys", "platform_lookup", "SELECT", "a key names its workspace"],
   ["api_keys", "platform_touch", "UPDATE", "last used, that column only by grant"],

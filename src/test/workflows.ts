@@ -19,7 +19,7 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {
 const OUTCOME_WITHIN_MS = 25_000;
 const LOOK_EVERY_MS = 15;
 
-/** Whether a real server is tested: it takes no schedules with seconds, and more than the app uses. */
+/** Whether a real server is tested: it accepts no schedules with seconds, and more than the app uses. */
 export const isForeign = Boolean(process.env.INNGEST_BIN);
 
 /** A server that speaks Inngest's protocol, ours or a real one. */
@@ -46,7 +46,7 @@ export function newKeys(): Keys {
   };
 }
 
-/** Settings of an engine that does not let a test wait. */
+/** Settings of an engine that keep tests from waiting. */
 export function quickOptions(databaseUrl: string, port: number, keys: Keys): EngineOptions {
   return {
     databaseUrl,
@@ -62,7 +62,7 @@ export function quickOptions(databaseUrl: string, port: number, keys: Keys): Eng
   };
 }
 
-/** The server that INNGEST_BIN names, else our engine on a database of its own. */
+/** The server that INNGEST_BIN names, else our engine with a separate database. */
 export async function startTested(more: Partial<EngineOptions> = {}): Promise<Tested> {
   const keys = newKeys();
   const binary = process.env.INNGEST_BIN;
@@ -80,7 +80,7 @@ export async function startTested(more: Partial<EngineOptions> = {}): Promise<Te
   };
 }
 
-/** The server under test of a test file, from its first test to its last, and apps that end with the test they are of. */
+/** The server under test of a test file, from its first test to its last, and apps that end with their test. */
 export function testedServer(): {
   server: Tested;
   serveFunctions(
@@ -120,20 +120,20 @@ export function testedServer(): {
   };
 }
 
-/** A function that does nothing but end, for `allTaken`. */
+/** A function that only ends, for `allTaken`. */
 export const marker = (client: Inngest) =>
   client.createFunction({ id: "marker", triggers: { event: `marker/${client.id}` } }, () => "seen");
 
 /**
- * Waits until the events sent so far have started what they start, as far as they are taken in their order: a real server
- * takes several at once. The app has a marker.
+ * Waits until the events sent so far have started their functions, if they are handled in order: a real server
+ * handles several at once. The app has a marker.
  */
 export async function allTaken(server: Tested, app: TestApp): Promise<void> {
   const { ids } = await app.send({ name: `marker/${app.client.id}` });
   await endedRun(server, ids[0]);
 }
 
-/** A real server with its state in a folder of its own; its ports beside the first one would be the same for all. */
+/** A real server with its state in a separate folder; default ports beside the first one would collide. */
 async function startBinary(binary: string, { eventKey, signingKey }: Keys): Promise<WorkflowServer> {
   const folder = await mkdtemp(join(tmpdir(), "inngest-"));
   const port = await freePort();
@@ -169,26 +169,26 @@ async function startBinary(binary: string, { eventKey, signingKey }: Keys): Prom
 
 export type Functions = (client: Inngest) => InngestFunction.Any[];
 
-/** An app with functions of its own, on a plain HTTP server. */
+/** An app with its own functions, on a plain HTTP server. */
 export type TestApp = {
   client: Inngest;
   url: string;
-  /** Requests that it has taken, newest last; with its answer's status once that is out. */
+  /** Accepted requests, newest last; with the response's status once it is sent. */
   calls: { method: string; query: URLSearchParams; status?: number }[];
   send: Inngest["send"];
-  /** Asks it to register, and returns what it answers. */
+  /** Asks it to register, and returns its response. */
   sync(
     query?: string,
     headers?: Record<string, string>,
   ): Promise<{ status: number; body: { message?: string; modified?: boolean } }>;
-  /** Has it serve other functions from now on. */
+  /** Makes it serve other functions from now on. */
   replace(functions: InngestFunction.Any[]): void;
   stop(): Promise<void>;
   /** The same app again, on the same port. */
   start(): Promise<void>;
 };
 
-/** Serves what `functions` makes with a client of a name of its own, in signed mode, and registers it. */
+/** Serves the result of `functions` for a client with a unique name, in signed mode, and registers it. */
 export async function serveApp(
   server: Tested,
   functions: Functions,
@@ -206,7 +206,7 @@ export async function serveApp(
     signingKey: server.keys.signingKey,
     ...(signingKeyFallback ? { signingKeyFallback } : {}),
     checkpointing: false,
-    // What fails here fails on purpose.
+    // Failures here are on purpose.
     logger: SILENT,
   });
   const made = functions(client);
@@ -221,7 +221,7 @@ export async function serveApp(
     calls,
     send: client.send.bind(client),
     async sync(query = "", headers = {}) {
-      // Another app may have been on this port before; a connection that was kept would lead to it.
+      // Another app may have used this port before; a kept connection would lead to it.
       const response = await fetch(`${url}${query}`, { method: "PUT", headers: { connection: "close", ...headers } });
       return { status: response.status, body: (await response.json()) as { message?: string; modified?: boolean } };
     },
@@ -261,7 +261,7 @@ export async function serveApp(
 export async function endedRuns(server: Tested, eventId: string | undefined, count = 1): Promise<RunInfo[]> {
   return until(async () => {
     const runs = await runsOf(server, eventId);
-    // The status comes first, at a real server some time before what the run returned.
+    // The status arrives first, at a real server some time before the run's result.
     return runs.length >= count && runs.every(({ ended_at }) => ended_at !== null) ? runs : undefined;
   });
 }
@@ -275,20 +275,20 @@ export async function endedRun(server: Tested, eventId: string | undefined): Pro
 
 /** The runs that an event has started so far. */
 export async function runsOf(server: Tested, eventId: string | undefined): Promise<RunInfo[]> {
-  // A real server repeats its answer to the same question for 15 s.
+  // A real server caches its answer to the same request for 15 s.
   const path = `/v1/events/${eventId}/runs?asked=${randomBytes(6).toString("hex")}`;
   const { data } = (await askServer(server, path)) as { data: RunInfo[] | null };
   return data ?? [];
 }
 
-/** Asks the server's REST API as the SDK would. */
+/** Calls the server's REST API as the SDK would. */
 export async function askServer({ url, keys }: Tested, path: string, method = "GET"): Promise<unknown> {
   const headers = { authorization: `Bearer ${hashedKey(keys.signingKey)}` };
   const text = await (await fetch(url + path, { method, headers })).text();
   return text === "" ? null : JSON.parse(text);
 }
 
-/** Something that waits until the test releases it. */
+/** A promise that the test resolves. */
 export function gate(): { held: Promise<void>; release(): void } {
   let release = () => {};
   const held = new Promise<void>((done) => {
@@ -297,7 +297,7 @@ export function gate(): { held: Promise<void>; release(): void } {
   return { held, release };
 }
 
-/** Waits until `look` finds something, and returns it; `moreMs` for what comes by the clock. */
+/** Waits until `look` finds something, and returns it; `moreMs` for scheduled work. */
 export async function until<Found>(
   look: () => Promise<Found | undefined | false> | Found | undefined | false,
   moreMs = 0,

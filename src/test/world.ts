@@ -9,7 +9,7 @@ import { furnishNoun, furnishNouns } from "./noun-rows";
 
 type Db = ReturnType<typeof tenantDb>["db"];
 
-/** A workspace that is being furnished: its member, and the text that marks every row. */
+/** A workspace being filled: its member, and the marker text in every row. */
 interface Site {
   db: Db;
   memberId: string;
@@ -20,8 +20,8 @@ interface Site {
 const make = async (rows: Promise<{ id: string }>) => (await rows).id;
 
 /**
- * One row in every table of a workspace, all texts marked, so that a leak shows wherever it comes out.
- * A new model is furnished here; the isolation test says so when it is not.
+ * One row in every table of a workspace, with a marker in every text, so that a leak shows wherever it occurs. A new
+ * model is added here; the isolation test fails otherwise.
  */
 export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; marker: string }> {
   const marker = `marker-${randomUUID()}`;
@@ -245,13 +245,13 @@ async function furnishNotifications(
   return { notification, notificationMail: mail };
 }
 
-/** A fingerprint of everything that a workspace has, in every table with a tenant column, and of its own row. */
+/** A fingerprint of all data of a workspace, in every table with a tenant column, and of its own row. */
 export async function rowHash(tenantId: string): Promise<string> {
   const [row] = await adminQuery<{ hash: string }>(await fingerprintOf(tenantId));
   return row?.hash ?? "";
 }
 
-/** The SQL of that fingerprint, for whoever asks it inside a transaction of their own. */
+/** The SQL of that fingerprint, for use inside a caller's own transaction. */
 export async function fingerprintOf(tenantId: string): Promise<string> {
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new Error("No id of a workspace.");
   const tables = await adminQuery<{ name: string }>(

@@ -6,7 +6,9 @@ const createCaller = createCallerFactory(appRouter);
 type Caller = ReturnType<typeof createCaller>;
 type Asked = Map<string, Promise<unknown>>;
 
-/** A caller that puts the same query with the same input once, however many parts of a page want its answer. */
+/**
+ * Returns a caller that sends the same query with the same input once, however many parts of a page need its answer.
+ */
 export function createAskOnce(context: Parameters<typeof createCaller>[0]): Caller {
   return step(createCaller(context), [], new Map()) as Caller;
 }

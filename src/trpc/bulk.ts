@@ -14,33 +14,33 @@ export interface Target {
   version: number;
 }
 
-/** What is as was asked, under which version, and why the rest is not. */
+/** The changed records with their versions, and the reasons for the refused ones. */
 interface Report {
   done: BulkReport["done"];
   refused: string[];
 }
 
-/** How many went through so far. */
+/** Number of records changed so far. */
 type Told = (count: number) => void;
 
-/** One act on many records of a kind, and the way back. */
+/** One act on many records of a kind, and its undo. */
 export interface ActOnMany<Row extends Target, Action> {
   action: Action;
-  /** How a record is put back as it was; records with the same way back go together. */
+  /** How a record is restored; records with the same undo go together. */
   back(row: Row): Action;
-  /** What stands in the toast while parts of it are under way: "Archiving accounts". */
+  /** Text of the toast while parts of it are running: "Archiving accounts". */
   doing: string;
   /** "3 accounts archived" */
   done(rows: readonly Row[]): string;
   /** "1 of 3 accounts could not be archived." */
   refused(count: number, of: number): string;
-  /** The question before it acts on more than fifty, with their number: "Archive 1,000 accounts?" */
+  /** The confirmation for more than fifty records, with their number: "Archive 1,000 accounts?" */
   question(count: number): Question;
-  /** A warning before it acts, however few they are; null when there is nothing to warn of. */
+  /** A warning before it acts, however few the records are; null when there is nothing to warn of. */
   warning?(rows: readonly Row[]): string | null;
 }
 
-/** An act on more records than these asks first. */
+/** An act on more records than this asks for confirmation. */
 const askedAbove = 50;
 
 /** The `bulk` operation of a kind of record. */
@@ -50,8 +50,8 @@ interface Bulk<Action> {
 }
 
 /**
- * Sends many in parts of what the server takes at once. A part that fails as a whole ends it, and its reason counts for
- * all that are left.
+ * Sends many records in parts that the server accepts. A part that fails as a whole ends it, and its reason applies
+ * to all the rest.
  */
 export async function inParts<Row>(
   rows: readonly Row[],
@@ -74,7 +74,7 @@ export async function inParts<Row>(
   return report;
 }
 
-/** Archiving many of a kind, and restoring them as the way back. */
+/** Archiving many of a kind, with restoring as its undo. */
 export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "archive" },
@@ -90,7 +90,7 @@ export function archiving(noun: Noun): ActOnMany<Target & { name: string }, { ty
   };
 }
 
-/** Restoring many of a kind, and archiving them again as the way back. */
+/** Restoring many of a kind, with archiving as its undo. */
 export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { type: "archive" } | { type: "restore" }> {
   return {
     action: { type: "restore" },
@@ -100,15 +100,15 @@ export function restoring(noun: Noun): ActOnMany<Target & { name: string }, { ty
     refused: (count, of) => `${count} of ${counted(of, noun)} could not be restored.`,
     question: (count) => ({
       title: `Restore ${counted(count, noun)}?`,
-      description: "They come back to lists and totals.",
+      description: "They will appear in lists and totals again.",
       action: `Restore ${counted(count, noun)}`,
     }),
   };
 }
 
 /**
- * One act on many records: a question before it takes more than fifty, progress while it takes several parts, the
- * refusals with their first reason, an undo for the rest. Answers whether all went through.
+ * Runs one act on many records: asks for confirmation above fifty, shows progress of several parts, reports the
+ * refusals with their first reason, and offers an undo for the rest. Returns whether all succeeded.
  */
 export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   const offerUndo = useUndoNotice();
@@ -123,7 +123,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     });
   }
 
-  /** Whether it may go on: many records, and what has to be known, are asked about in one question. */
+  /** Whether it may continue: the number of records and any warning are confirmed in one dialog. */
   async function agreed<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     const warning = act.warning?.(rows) ?? null;
     if (rows.length <= askedAbove && warning === null) return true;
@@ -141,7 +141,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     await refresh();
     const [reason] = report.refused;
     if (reason) notify.error(`${act.refused(report.refused.length, rows.length)} ${reason}`);
-    // What was so already is another's act, and not for this one's undo to take back.
+    // Records that were already in this state belong to another act; this undo must not change them.
     const made = new Map(report.done.flatMap((one) => (one.changed ? [[one.id, one.version]] : [])));
     const changed = rows.flatMap((row) => {
       const version = made.get(row.id);
@@ -151,9 +151,9 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     return reason === undefined;
   }
 
-  /** Under the versions that the act had made: who changed the same since keeps their change. */
+  /** With the versions that the act made: somebody's later change is kept. */
   async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
-    const report = await underWay("Taking it back", rows.length, async (told) => {
+    const report = await underWay("Undoing", rows.length, async (told) => {
       await queue.settled(rows.map((row) => row.id));
       const all: Report = { done: [], refused: [] };
       for (const [action, group] of waysBack(rows, back)) {
@@ -167,9 +167,7 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
     await refresh();
     const [reason] = report.refused;
     if (reason)
-      notify.error(
-        `${report.refused.length} of ${counted(rows.length, nouns.record)} could not be taken back. ${reason}`,
-      );
+      notify.error(`${report.refused.length} of ${counted(rows.length, nouns.record)} could not be undone. ${reason}`);
     return reason === undefined;
   }
   return run;
@@ -186,7 +184,7 @@ function waysBack<Row, Action>(rows: readonly Row[], back: (row: Row) => Action)
   return [...ways.values()];
 }
 
-/** Tells how far it has come, where it takes more than one part. */
+/** Shows the progress if there is more than one part. */
 async function underWay(doing: string, count: number, act: (told: Told) => Promise<Report>): Promise<Report> {
   let toast: ReturnType<typeof notify.progress> | undefined;
   const report = await act((so) => {

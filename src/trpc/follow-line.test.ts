@@ -18,7 +18,7 @@ const [first, second] = [0, 1].map((departures) => channelName({ kind: "workspac
   string,
 ];
 
-/** Where the workspace is heard, as the app knows it. */
+/** The workspace's channel, as the app knows it. */
 let workspace: string;
 let rig: Rig;
 let ends: (() => void)[];
@@ -35,16 +35,16 @@ afterEach(async () => {
 });
 
 interface App {
-  /** Called when a socket was let in, before it knows. */
+  /** Called after a socket was authorized, before it knows. */
   letIn?: () => void;
-  /** Throws where nobody is to be asked. */
+  /** Throws if nobody may be asked. */
   newest?: () => void;
   againMs?: number;
 }
 
 const never = 100_000_000;
 
-/** A tab that follows, with an app behind it that lets it hear its own channel, and the workspace where that is now. */
+/** A tab that follows, with an app that authorizes it for its own channel and the workspace's current one. */
 async function following({ letIn, newest, againMs = 1 }: App = {}) {
   const line = rig.client(
     lineDoors(async (door, fields) => {
@@ -153,7 +153,7 @@ test("who may not ask where it is heard does not go on asking", async () => {
   rig.server.sendAway(4200);
   await door;
   await expect.poll(() => asked).toBeGreaterThan(0);
-  // Whoever asked again each millisecond would have asked more often by then.
+  // A retry each millisecond would have asked more often by then.
   for (let trip = 0; trip < 20; trip++) await rig.publisher.get({ path: "/channels" });
   expect(asked).toBeLessThanOrEqual(2);
 });

@@ -7,7 +7,7 @@ import type { RouterOutputs } from "./react";
 import type { SignalFollower } from "./signal-follower";
 import { staySubscribed } from "./stay-subscribed";
 
-/** The newest event of a workspace, and the channel on which it is heard. */
+/** The newest event of a workspace, and its current channel. */
 type Newest = RouterOutputs["realtime"]["newest"];
 
 interface Following {
@@ -15,19 +15,21 @@ interface Following {
   memberId: string;
   /** When the page was made. */
   seen: Newest;
-  /** Asks the server for those of now. */
+  /** Asks the server for the current ones. */
   newest(): Promise<Newest>;
-  /** The server cut the line: what this member may do is not what the page was made for. */
+  /** The server closed the connection: the member's rights changed after the page was made. */
   cut(): void;
-  /** From now on the line hears what happens in the workspace. */
+  /** From now on the connection receives the workspace's signals. */
   listening?(): void;
-  /** How long it waits before it asks again where the workspace is heard; some times longer before it makes sure. */
+  /**
+   * How long it waits before it asks for the workspace's channel again; several times longer before it double-checks.
+   */
   againMs?: number;
 }
 
 const whereAgainMs = 2_000;
 
-/** Follows by an open line what concerns a member, from when the page was made on, through every break. */
+/** Follows the signals for a member on an open connection, from the time the page was made, through every reconnect. */
 export function followLine(line: Pusher, follower: SignalFollower, following: Following): { end(): void } {
   const { tenantId, memberId, seen, newest, cut, listening, againMs = whereAgainMs } = following;
   let over = false;
@@ -54,7 +56,7 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
     const heard = staySubscribed(line, name);
     heard.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.hear(signals));
     let again = false;
-    // Only who is let in hears: what was said before is asked for from then on, after a break all.
+    // Earlier signals are requested after the subscription: those since the page was made, after a reconnect all.
     heard.bind("pusher:subscription_succeeded", () => {
       if (!again) letIn.first();
       else {
@@ -75,7 +77,7 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
       catchUp();
     };
     hear(workspace, { first }).bind("pusher:subscription_error", ({ error }: { error?: string }) => {
-      // It moved while nobody could tell this tab.
+      // The channel moved while nobody could tell this tab.
       if (error === refused) void find();
     });
   };
@@ -89,14 +91,14 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
     hearWorkspace(() => void upToDate());
-    // Whom this channel lets in is told from then on where the workspace is heard; not asked while all tabs come back.
+    // Subscribers are told when the workspace's channel changes; others ask, but not while all tabs reconnect.
     const own = hear(channelName({ kind: "member", tenantId, memberId }), {
       first: () => void upToDate(),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),
     });
     own.bind(movedEvent, ({ to }: { to: string }) => moveTo(to));
   };
-  // Not before the channels server knows whose line it is, and can cut it.
+  // Only after the channels server knows the connection's user, and can close it.
   line.bind("pusher:signin_success", listen);
   const kept = keepLine(line, { missed: () => follower.catchUp(), cut, mayListen });
   return {

@@ -12,26 +12,26 @@ export interface RowPage<Row> {
   nextCursor: string | null;
   total: ListTotal;
 }
-/** The group of which value and where in it; null for the first that is open. */
+/** The group's value and the cursor in it; null for the first open group. */
 type At = { value: string | null; cursor: string | null } | null;
 
-/** What the server is asked for: the list's own question, the rows of one group, from a cursor. */
+/** The query to the server: the list's own input, the rows of one group, from a cursor. */
 export type GroupPart = { within: { field: string; value: string | null }; cursor?: string };
 
 interface GroupedRows<Row> {
   /** The list's key: edits and refreshes of the list reach these pages too. */
   key: QueryKey;
   request: object;
-  /** The field, or null where the list is not grouped. */
+  /** The field, or null if the list is not grouped. */
   group: string | null;
-  /** The groups in the order they are shown; `value` null is the rows without a value. */
+  /** The groups in display order; `value` null stands for the rows without a value. */
   heads: readonly { value: string | null; count: number }[] | undefined;
-  /** Those whose rows are not asked for. */
+  /** Collapsed groups, whose rows are not loaded. */
   closed: ReadonlySet<string>;
   fetch(part: GroupPart): Promise<RowPage<Row>>;
 }
 
-/** The rows of a grouped list, group after group, each by keyset. A group that is closed is passed over, and costs nothing. */
+/** The rows of a grouped list, group after group, each by keyset. A collapsed group is skipped and costs nothing. */
 export function useGroupedRows<Row extends { id: string }>(options: GroupedRows<Row>) {
   const { key, request, group, heads, closed, fetch } = options;
 
@@ -60,7 +60,7 @@ export function useGroupedRows<Row extends { id: string }>(options: GroupedRows<
   });
 
   const pages = query.data?.pages;
-  // A row that moved to another group while it was shown may come again with that group.
+  // A row that moved to another group while it was shown may appear again in that group.
   const rows = useMemo(
     () => [...new Map(pages?.flatMap((page) => page.rows).map((row) => [row.id, row])).values()],
     [pages],

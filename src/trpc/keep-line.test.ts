@@ -20,7 +20,7 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-/** A way to the server: of each attempt it is told which one it is, and how to let it through. */
+/** A network to the server: each attempt is reported with a function that lets it through. */
 async function way(meet: (attempt: number, near: Socket, letThrough: () => void) => void) {
   const sockets = new Set<Socket>();
   let attempts = 0;
@@ -44,7 +44,7 @@ async function way(meet: (attempt: number, near: Socket, letThrough: () => void)
 
 const slowWay = () => way((_attempt, _near, letThrough) => setTimeout(letThrough, slowMs));
 
-/** A line that is kept over that way; the app is asked whether it may listen. */
+/** A connection that is kept open over that network; the app decides whether it may subscribe. */
 function kept(port: number, mayListen: () => Promise<boolean>) {
   const line = rig.client({ wsPort: port, person: { user_id: "ann" } });
   const { end } = keepLine(line, { missed: () => undefined, cut: () => undefined, mayListen, everyMs });
@@ -80,6 +80,6 @@ test("after attempts that were refused the next comes as soon as ever: they went
   let asked = 0;
   const line = kept(port, async () => ++asked > 0);
   await state(line, "connected");
-  // A refusal may be heard of too late for a nudge; of all of them it is not.
+  // One refusal may be noticed too late for a wake-up; all of them cannot.
   expect(asked).toBeLessThan(refusals / 2);
 });

@@ -1,33 +1,33 @@
 import type Pusher from "pusher-js";
 
-/** An attempt that goes nowhere is ended after that long. */
+/** An attempt without progress is ended after this time. */
 const nudgeMs = 3_000;
-/** As long as one may take on a slow network; the library itself ends it after 15 seconds. */
+/** Time limit on a slow network; the library itself ends an attempt after 15 seconds. */
 const longestMs = 12_000;
-/** Tabs that lost the same network do not all come at the same moment. */
+/** Tabs that lost the same network must not all reconnect at the same moment. */
 const spread = () => 1 + Math.random() / 4;
 const awayMs = 20_000;
-/** A line that the server does not know by its person after that long is opened anew: it asks only once. */
+/** A connection whose sign-in the server has not confirmed by then is reopened: the library asks only once. */
 const namelessMs = 15_000;
 
 interface Keeping {
-  /** Something may have been said unheard: the line was cut, or the tab was away. */
+  /** Signals may have been missed: the connection was closed, or the tab was in the background. */
   missed(): void;
-  /** The server cut the line: membership, rights or session have changed. */
+  /** The server closed the connection: membership, rights or session have changed. */
   cut(): void;
-  /** Whether one may still listen; rejects when nobody could be asked. */
+  /** Whether the member may still subscribe; rejects when the app could not be reached. */
   mayListen(): Promise<boolean>;
   everyMs?: number;
 }
 
-/** What the library notes of an attempt to open a socket, under the number of the attempt. */
+/** The library's record of an attempt to open a socket, under the number of the attempt. */
 interface Noted {
   cid?: number;
   state?: string;
   timestamp: number;
 }
 
-/** When the attempt began that is under way. Null after one that was refused: the library is `connecting`, and rests. */
+/** When the current attempt began. Null after a refused one: the library then stays `connecting` but pauses. */
 function underWaySince({ timeline }: Pusher["connection"]): number | null {
   const noted: Noted[] = timeline.events;
   const last = noted.findLast(({ cid, state }) => cid !== undefined && state === "connecting");
@@ -36,9 +36,9 @@ function underWaySince({ timeline }: Pusher["connection"]): number | null {
 }
 
 /**
- * Keeps a line open through every break. The library alone waits 15 seconds for an attempt that goes nowhere, and does not
- * open a line again that the server cut: here it is opened again by whoever may still listen. Where the app answers while an
- * attempt goes on, the way is there and slow: the next attempt has twice the time.
+ * Keeps a connection open. The library alone waits 15 seconds for a stuck attempt and does not reopen a connection
+ * that the server closed; this reopens it if the member may still subscribe. If the app answers during an attempt,
+ * the network is slow: the next attempt gets twice the time.
  */
 export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudgeMs }: Keeping): { end(): void } {
   const { connection } = line;
@@ -66,7 +66,7 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
     asking = true;
     const may = await mayListen().catch(() => null);
     asking = false;
-    // Nobody could be asked: the next nudge asks again.
+    // The app could not be reached: the next wake-up asks again.
     if (may === null) return;
     isCut = false;
     if (may && !nudging) line.connect();
@@ -100,7 +100,7 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
     }
     openAnew();
   };
-  /** What was begun before a sleep, or on another network, goes nowhere. */
+  /** An attempt from before a sleep, or on another network, is stuck. */
   const comeBack = () => {
     patienceMs = everyMs;
     nudge();
@@ -116,7 +116,10 @@ export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudge
   };
 }
 
-/** Tells when a tab is looked at again or is online again; `missed` when it was away for long. Returns the end of it. */
+/**
+ * Calls back when a tab becomes visible or online again; `missed` after a long absence. Returns the function that
+ * stops it.
+ */
 function onComeBack(comeBack: () => void, missed: () => void): () => void {
   let hiddenAt = 0;
   const look = () => {

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-/** A line with an app behind it that lets in; what it is asked is kept. */
+/** A connection with an app that authorizes it; its requests are recorded. */
 function line(): Client {
   const doors = lineDoors(async (door, fields) => {
     const [socketId = "", one = ""] = [fields.get("socket_id"), fields.get("channel_name")].map(String);

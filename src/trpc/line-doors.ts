@@ -1,27 +1,30 @@
 import type { Options } from "pusher-js";
 import { readChannel } from "@/lib/channels";
 
-/** `user-auth` lets a socket in by its person, and into what each of its tabs hears; `auth` into one channel more. */
+/**
+ * `user-auth` signs a socket in as its user, and for the channels that each of its tabs needs; `auth` is for one more
+ * channel.
+ */
 export type LineDoor = "user-auth" | "auth";
 
 interface LetIn {
   auth: string;
   user_data: string;
-  /** What proves the right to each channel, by its name. */
+  /** The signature for each channel, by its name. */
   channels: Record<string, string>;
 }
 
-/** All that the library passes on of a refusal are the words of an error. */
+/** The library passes on only the message of a refusal. */
 export const refused = "refused";
 
 const refusals = new Set<unknown>([401, 403, 404]);
 
-/** Whether an answer of this status says that one may not, and not that nobody could be asked. */
+/** Whether this status means a refusal, and not that the app could not be reached. */
 export const isRefusal = (status: unknown): boolean => refusals.has(status);
 
 /**
- * How a line asks the app whether it may hear. After a break of the network all tabs come back at once: each asks one
- * question for its person and the channels that it always hears.
+ * Asks the app to authorize a connection. After a network failure all tabs reconnect at once: each sends one request
+ * for its user and standard channels.
  */
 export function lineDoors(
   post: (door: LineDoor, fields: URLSearchParams) => Promise<Response>,

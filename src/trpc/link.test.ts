@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { readServerError } from "@/components/form/server-error";
 import { linkOf } from "./link";
 
-/** A tab whose server is asked and never answers: what was asked, in the order in which it went. */
+/** A tab whose server never answers: its requests, in order. */
 function unansweredTab() {
   const asked: { method: string; path: string; headers: Headers }[] = [];
   vi.stubGlobal("fetch", (url: string, { method = "GET", headers }: RequestInit = {}) => {
@@ -53,7 +53,7 @@ test.each([
   await expect(said(client.notifications.markAll.mutate({ as: "read" }))).resolves.toMatchObject({
     code,
     message:
-      "The server could not be reached. Check your connection, and see whether this was done before you try again.",
+      "The server could not be reached. Check your connection, and check whether your change was saved before you try again.",
   });
 });
 

@@ -2,7 +2,7 @@ import { httpBatchStreamLink, httpLink, splitLink, TRPCClientError, type TRPCLin
 import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "@/registry/router";
 
-/** The way of a tab to the server. Questions go together; a write goes alone and at once, held up by nothing. */
+/** Connects a tab to the server. Queries are batched; a write goes alone and at once. */
 export function linkOf(tab: string, workspace: string | undefined): TRPCLink<AppRouter> {
   const options = {
     url: "/api/trpc",
@@ -15,7 +15,7 @@ export function linkOf(tab: string, workspace: string | undefined): TRPCLink<App
   });
 }
 
-/** A write without an answer may have arrived: only its answer is certainly lost, so its words promise neither. */
+/** A write without an answer may have arrived: the message promises neither success nor failure. */
 const unansweredWrites: TRPCLink<AppRouter> =
   () =>
   ({ op, next }) =>
@@ -26,7 +26,7 @@ const unansweredWrites: TRPCLink<AppRouter> =
 const unanswered = (cause: Error): TRPCClientError<AppRouter> =>
   Object.assign(
     new TRPCClientError<AppRouter>(
-      "The server could not be reached. Check your connection, and see whether this was done before you try again.",
+      "The server could not be reached. Check your connection, and check whether your change was saved before you try again.",
       { cause },
     ),
     { data: { app: { code: "UNREACHABLE" } } },

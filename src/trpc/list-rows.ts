@@ -10,18 +10,18 @@ import type { useListState } from "@/components/data-table/use-list-state";
 import type { listGroups } from "@/server/list-groups";
 import { type GroupPart, type RowPage, useGroupedRows } from "./grouped-rows";
 
-/** A group as the server tells it. */
+/** A group as the server returns it. */
 export type ToldGroup = z.output<typeof listGroups>[number];
 
-/** One way to group a list: by which of its fields, and what its groups are called. */
+/** One way to group a list: the field, and the labels of its groups. */
 export interface Grouping<Row> extends GroupField {
-  /** The column that shows the same; it leaves the columns. */
+  /** The column that shows the same field; it is hidden while grouping. */
   columnId: string;
   of(row: Row): string | null;
   name(group: ToldGroup): string;
-  /** Beside the chevron; the name unless given. */
+  /** Shown beside the chevron; by default the name. */
   head?(group: ToldGroup): ReactNode;
-  /** The order of the values; by name unless given. Rows without a value come last. */
+  /** The order of the values; by default by name. Rows without a value come last. */
   order?: readonly string[];
 }
 
@@ -29,11 +29,11 @@ interface ListRows<Row> {
   list: ReturnType<typeof useListState>;
   key: QueryKey;
   groupings: readonly Grouping<Row>[];
-  /** The list without groups, and the groups with their counts: one of both is asked, as the state has it. */
+  /** The list without groups, or the groups with their counts: only one of them is fetched, as the state requires. */
   flat: ListQuery<Row>;
   told: { data: readonly ToldGroup[] | undefined; error: unknown; isFetching: boolean; refetch(): unknown };
   fetch(part: GroupPart): Promise<RowPage<Row>>;
-  /** What a head shows in the columns, of the sums of its rows. */
+  /** The content of a group header in the columns: the sums of its rows. */
   sums?(sums: ToldGroup["sums"]): Record<string, ReactNode>;
 }
 
@@ -76,7 +76,7 @@ export function useListRows<Row extends { id: string }>(
     [grouping, ordered, grouped.complete, closed, state.closed, set, sums],
   );
   const { data } = grouped.query;
-  // A closed group's rows are not there for anybody: selecting all does not reach them.
+  // Rows of a collapsed group are not loaded: selecting all does not include them.
   const shown = useMemo(
     () =>
       groups && data
@@ -100,7 +100,7 @@ export function useListRows<Row extends { id: string }>(
   return { query, groups };
 }
 
-/** Groups as they are shown: by the grouping's own order or by name, rows without a value last. */
+/** Groups in display order: by the grouping's own order or by name, rows without a value last. */
 export function inOrder<Row>(groups: readonly ToldGroup[], { order, name }: Pick<Grouping<Row>, "order" | "name">) {
   const place = (group: ToldGroup) => {
     const index = order?.indexOf(group.value ?? "") ?? -1;

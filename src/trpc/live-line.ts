@@ -3,7 +3,7 @@
 import type Pusher from "pusher-js";
 import { createContext, use } from "react";
 
-/** The line to the channels server; null until it hears what happens in the workspace. */
+/** The connection to the channels server; null until it receives the workspace's signals. */
 export const LiveLine = createContext<Pusher | null>(null);
 
 export const useLiveLine = (): Pusher | null => use(LiveLine);

@@ -17,12 +17,12 @@ interface LiveUpdatesProps {
   address: ChannelsAddress;
   workspace: { id: string; slug: string };
   memberId: string;
-  /** The newest event when the page was made, and the channel on which the next ones were told then. */
+  /** The newest event when the page was made, and the channel for later ones at that time. */
   seen: RouterOutputs["realtime"]["newest"];
   children: ReactNode;
 }
 
-/** Keeps what is on the screen as it is on the server: others' changes come in, and after a break all is asked again. */
+/** Keeps the screen up to date: others' changes appear, and after a reconnect everything is refetched. */
 export function LiveUpdates({ address, workspace, memberId, seen, children }: LiveUpdatesProps) {
   const client = useQueryClient();
   const { client: server } = api.useUtils();

@@ -20,7 +20,7 @@ type Named<F extends Fields> = RecordOf<F> & { name: string };
 
 const caches = new Map<NounEntity, (client: QueryClient) => RecordCache<{ id: string }>>();
 
-/** What a tab knows of the records of a noun: one cache for all that ask. */
+/** A tab's cache for the records of a noun: one for all components. */
 function cacheOf<F extends Fields, Row extends RecordOf<F>>(noun: NounWith<F>, client: QueryClient): RecordCache<Row> {
   const { list, get, groups } = nounApi(noun as unknown as Noun);
   const made =
@@ -30,7 +30,7 @@ function cacheOf<F extends Fields, Row extends RecordOf<F>>(noun: NounWith<F>, c
   return made(client) as unknown as RecordCache<Row>;
 }
 
-/** Whether the cache of a noun keeps the answers to a question itself: its lists, groups and records. */
+/** Whether the cache of a noun itself updates the answers to a query: its lists, groups and records. */
 const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].includes((route as string[])[1] ?? "");
 
 /**
@@ -49,14 +49,14 @@ export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordO
     cache,
     /** After an edit: rows stay where they are, whatever a list is sorted by. */
     refreshAround: () => Promise.all([cache.recount(), refreshAround()]),
-    /** After what brings rows or takes them away. */
+    /** After an act that adds or removes rows. */
     refresh: async () => {
       await Promise.all([cache.refresh(), refreshAround()]);
     },
   };
 }
 
-/** Edits fields of a record; `warning` is what the toast of a saved change warns of. */
+/** Edits fields of a record; `warning` is shown in the toast of a saved change. */
 export function useEditsOf<F extends Fields>(
   noun: NounWith<F>,
   warning?: (saved: RecordOf<F>, change: PatchOf<F>) => Promise<string | null>,
@@ -77,7 +77,7 @@ export function useEditsOf<F extends Fields>(
 
 type BulkAction = z.output<typeof bulkOwned>["action"];
 
-/** One act on many records with an undo; answers whether all went through. */
+/** One act on many records with an undo; returns whether all succeeded. */
 export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
   const { mutateAsync } = nounApi(noun as unknown as Noun).bulk.useMutation();

@@ -2,11 +2,11 @@
 
 import { keepPreviousData } from "@tanstack/react-query";
 
-/** How a list asks for page after page; the rows of the question before stay until the next ones are there. */
+/** Paging of a list; the previous query's rows stay until the next ones arrive. */
 export const listPages = {
   getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor,
   placeholderData: keepPreviousData,
 };
 
-/** The groups of a list are asked for only where it has groups. */
+/** The groups of a list are fetched only if it has groups. */
 export const listGroupsOf = (group: string | null) => ({ enabled: group !== null, placeholderData: keepPreviousData });

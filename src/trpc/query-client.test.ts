@@ -2,7 +2,7 @@ import { dehydrate, hydrate, QueryObserver } from "@tanstack/react-query";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { makeQueryClient } from "./query-client";
 
-/** A server whose answers arrive when the test says so. */
+/** A server whose answers arrive when the test releases them. */
 function heldServer() {
   const answers: ((value: string) => void)[] = [];
   const ask = () => new Promise<string>((resolve) => answers.push(resolve));

@@ -10,7 +10,7 @@ import {
 } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 
-/** So long a page that was asked for before a write may be on its way. */
+/** How long a page that was requested before a write may still be loading. */
 const onItsWayMs = 10_000;
 
 class Queries extends QueryClient {
@@ -18,7 +18,7 @@ class Queries extends QueryClient {
 
   constructor(config: QueryClientConfig) {
     super(config);
-    // What a page brings was not here to be invalidated: where a write came meanwhile, it is asked for again.
+    // Data that a page brings could not be invalidated: if a write happened meanwhile, it is refetched.
     this.getQueryCache().subscribe(({ type, query }) => {
       if (type === "added" && query.state.data !== undefined && this.#wasInvalidated(query)) query.invalidate();
     });
@@ -30,8 +30,8 @@ class Queries extends QueryClient {
   }
 
   /**
-   * A first load that is still under way was asked before the write that invalidates it. The library would wait for
-   * that answer and take it for the new state, so it is dropped and asked anew.
+   * A first load that began before the write must not count as the new state. The library would wait for it, so it is
+   * cancelled and sent again.
    */
   override async invalidateQueries(filters: InvalidateQueryFilters = {}, options?: InvalidateOptions): Promise<void> {
     const { refetchType, predicate, ...of } = filters;
@@ -56,19 +56,19 @@ class Queries extends QueryClient {
 }
 
 /**
- * One form for server and browser: what a page has awaited arrives hydrated. Never what is still under way: it can
- * arrive between the server's render and the browser's, which then differ.
+ * One form for server and browser: data that a page awaited arrives hydrated. Pending queries are excluded: they may
+ * finish between the server's and the browser's render, which would then differ.
  */
 export function makeQueryClient(): QueryClient {
   const client = new Queries({
-    // Each change writes events: what tells the changes of a page is asked for again after any of them.
+    // Each change writes events: queries of a page's history are refetched after any change.
     mutationCache: new MutationCache({
       onSuccess: () => void client.invalidateQueries({ queryKey: [["events", "changes"]] }),
     }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        // A page does not wait on the server: what failed there is asked for again by the browser.
+        // Server rendering does not wait for failed queries: the browser fetches them again.
         retry: (failures, error) => typeof window !== "undefined" && failures < 2 && isTransient(error),
         retryDelay: (failures, error) => waitOf(error) ?? Math.min(1000 * 2 ** failures, 30_000),
       },
@@ -77,17 +77,17 @@ export function makeQueryClient(): QueryClient {
   return client;
 }
 
-/** So long a screen waits by itself; a longer wait is told to its person. */
+/** How long a screen waits on its own; the person is told about a longer wait. */
 const longestWaitMs = 10_000;
 
-/** Only what may pass by itself is tried again: no answer at all, 503, and 429 that asks to wait a moment. */
+/** Only temporary failures are retried: no answer at all, 503, and 429 with a short wait. */
 function isTransient(error: unknown): boolean {
   const status = (error as { data?: { httpStatus?: number } | null }).data?.httpStatus;
   if (status === 429) return (waitOf(error) ?? Number.POSITIVE_INFINITY) <= longestWaitMs;
   return status === undefined || status === 503;
 }
 
-/** Milliseconds that the server asks to wait, as Retry-After says it. */
+/** The wait in milliseconds that the server asks for in Retry-After. */
 function waitOf(error: unknown): number | undefined {
   const { retryAfter } = readServerError(error).details;
   return typeof retryAfter === "number" ? retryAfter * 1000 : undefined;

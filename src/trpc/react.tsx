@@ -12,7 +12,7 @@ export const api = createTRPCReact<AppRouter>();
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
-/** What this tab knows of each workspace: the same question has another answer in each of them. */
+/** This tab's cache for each workspace: the same query has a different answer in each. */
 const known = new Map<string | undefined, QueryClient>();
 function queryClient(workspace: string | undefined): QueryClient {
   if (typeof window === "undefined") return makeQueryClient();
@@ -21,7 +21,7 @@ function queryClient(workspace: string | undefined): QueryClient {
   return client;
 }
 
-/** This tab's name in `x-origin`: the mark by which it knows its own echo. */
+/** This tab's name in `x-origin`, by which it recognises signals of its own changes. */
 export const tab = typeof window === "undefined" ? "server" : crypto.randomUUID();
 
 interface ApiProviderProps {

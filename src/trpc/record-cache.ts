@@ -10,7 +10,7 @@ interface Page<T> {
 }
 type Change<T> = (row: T) => T;
 
-/** A record with edits on their way: as the server last told it, the edits in their order, and what they touch. */
+/** A record with pending edits: the server's last state, the edits in order, and the fields they touch. */
 interface Pending<T> {
   base: T;
   changes: Change<T>[];
@@ -26,13 +26,13 @@ export interface RecordKeys {
 /** An edit that is shown before the server has it. */
 export interface ShownEdit<T> {
   answered(answer: Partial<T> & Row): void;
-  /** Takes back what this edit showed, and nothing else. */
+  /** Removes only this edit from the screen. */
   refused(): void;
 }
 
 /**
- * What the cache knows of one kind of record: the lists and the single records under these keys. Edits lie over what
- * the server told, each by itself, so that one that fails leaves the others and all other rows as they are.
+ * The cache of one kind of record: the lists and single records under these keys. Each edit is a separate layer over
+ * the server's state, so that one that fails leaves the others and all other rows unchanged.
  */
 export class RecordCache<T extends Row> {
   readonly #pending = new Map<string, Pending<T>>();
@@ -42,12 +42,12 @@ export class RecordCache<T extends Row> {
     readonly keys: RecordKeys,
   ) {}
 
-  /** Whether edits are still on their way: asking the server now could bring what was before them. */
+  /** Whether edits are still pending: a refetch now could return the state before them. */
   get busy(): boolean {
     return this.#pending.size > 0;
   }
 
-  /** Shows a change before the server has it; one that cannot be worked out of what was typed only when it has. */
+  /** Shows a change before the server has it; a change that cannot be computed in the browser is shown afterwards. */
   async begin(id: string, given: Change<T>): Promise<ShownEdit<T>> {
     const change = (row: T) => {
       try {
@@ -60,7 +60,7 @@ export class RecordCache<T extends Row> {
     const pending = base && (this.#pending.get(id) ?? { base, changes: [], touched: new Set() });
     if (pending) {
       this.#pending.set(id, { ...pending, changes: [...pending.changes, change] });
-      // A list that is being fetched would bring the state before; one that is fetched for the first time goes on.
+      // A list that is being refetched would return the old state; a first load continues.
       const holds = (query: Query) => this.#rowOf(query.state.data, id) !== undefined;
       await Promise.all(
         [this.keys.list, this.keys.get].map((queryKey) => this.client.cancelQueries({ queryKey, predicate: holds })),
@@ -79,7 +79,7 @@ export class RecordCache<T extends Row> {
     return { answered: settle, refused: () => settle() };
   }
 
-  /** Puts in what the server told: a whole row, or the part of it that a card shows. */
+  /** Stores the server's answer: a whole row, or the part that a card shows. */
   write(answer: Partial<T> & Row): void {
     const pending = this.#pending.get(answer.id);
     if (pending) this.#pending.set(answer.id, { ...pending, base: { ...pending.base, ...answer } });
@@ -91,7 +91,7 @@ export class RecordCache<T extends Row> {
     if (this.keys.groups) await this.client.invalidateQueries({ queryKey: this.keys.groups });
   }
 
-  /** Asks the server again for every list and record of this kind; the last edit that is on its way does it otherwise. */
+  /** Refetches every list and record of this kind, unless a pending edit will do so. */
   async refresh(): Promise<void> {
     if (this.busy) return;
     await Promise.all([
@@ -139,7 +139,7 @@ export class RecordCache<T extends Row> {
     return undefined;
   }
 
-  /** The record in what a query holds: the pages of a list, or the record itself. */
+  /** The record in a query's data: the pages of a list, or the record itself. */
   #rowOf(data: unknown, id: string): T | undefined {
     const known = data as Partial<InfiniteData<Page<T>>> & Partial<T>;
     if (known?.id === id) return known as T;
@@ -147,7 +147,7 @@ export class RecordCache<T extends Row> {
   }
 }
 
-/** The cache of one kind of record, the same for all who ask with one client: an edit of one is seen by the others. */
+/** The cache of one kind of record, shared by all components with the same client: each sees the others' edits. */
 export function recordCache<T extends Row>(keys: () => RecordKeys): (client: QueryClient) => RecordCache<T> {
   const caches = new WeakMap<QueryClient, RecordCache<T>>();
   return (client) => {

@@ -16,34 +16,34 @@ type Target = { id: string; version: number };
 
 /** How one kind of record is edited. */
 interface EditKind<Row extends Versioned, Change> {
-  /** Reads the present state out of a conflict. */
+  /** Reads the current state out of a conflict. */
   schema: z.ZodType<Row>;
-  /** What it is called in the sentence of the toast. */
+  /** Its name in the sentence of the toast. */
   name(row: Row, change: Change): string;
   send(target: Target, change: Change): Promise<Row>;
-  /** The change that puts back what this one replaces; null where that cannot be said. */
+  /** The change that restores the previous value; null if it is unknown. */
   before(row: Row, change: Change): Change | null;
   /** Where it is shown before the server has it, and how it looks then. */
   cache?: RecordCache<Row>;
   apply?(row: Row, change: Change): Row;
-  /** Puts the present state on the screen, where no cache does. */
+  /** Puts the current state on the screen, if no cache does. */
   show?(current: Row): void;
   /** A warning beside the change that was saved; null when there is nothing to warn of. */
   warning?(saved: Row, change: Change): Promise<string | null>;
-  /** Asks again for what follows from a change. */
+  /** Refetches data that depends on the change. */
   refresh(): Promise<unknown>;
 }
 
 export interface RecordEdits<Row, Change> {
-  /** Saves an edit made in place; what was refused is thrown as an Error with the sentence for its field. */
+  /** Saves an inline edit; a refusal is thrown as an Error with the sentence for its field. */
   save(row: Row, label: string, change: Change, said?: string): Promise<void>;
-  /** The same for a form, which gets the refusal as it came. */
+  /** The same for a form, which gets the original error. */
   send(row: Row, label: string, change: Change): Promise<void>;
 }
 
 /**
- * Edits of records, one way for lists, details and settings: shown at once, sent one after the other, taken back alone
- * when refused, told with an undo. When someone changed the same field meanwhile, theirs is shown and ours can be redone.
+ * Edits records the same way in lists, details and settings: shown at once, sent one after the other, rolled back
+ * alone when refused, reported with an undo. On a conflict the other person's value is shown and ours can be redone.
  */
 export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row, Change>): RecordEdits<Row, Change> {
   const offerUndo = useUndoNotice();
@@ -51,7 +51,7 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
 
   const write = (row: Row, change: Change) => writeInTurn(kind, queue, row, change);
 
-  /** The state that a conflict told, on the screen; null when it was refused for another reason. */
+  /** The current state from a conflict, shown on the screen; null when it was refused for another reason. */
   function theirs(error: unknown): Row | null {
     const refusal = readServerError(error);
     const current = kind.schema.safeParse(refusal.details.current);
@@ -74,8 +74,8 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
     } catch (error) {
       const current = theirs(error);
       if (!current) throw error;
-      notify.error(`${label}: someone changed it while you did. Theirs is shown, yours is not saved.`, {
-        action: { label: "Redo mine", onClick: () => void redo(current, label, change) },
+      notify.error(`${label}: someone else changed it at the same time. Their value is shown; yours was not saved.`, {
+        action: { label: "Redo my change", onClick: () => void redo(current, label, change) },
       });
     }
   }
@@ -87,7 +87,7 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
     } catch (error) {
       notify.error(
         theirs(error)
-          ? `${label} was changed again since. Theirs stays, yours was not taken back.`
+          ? `${label} was changed again in the meantime. The newer value stays; your change was not undone.`
           : inWords(error).message,
       );
       return false;
@@ -114,7 +114,7 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
   };
 }
 
-/** Sends a change after those before it, and shows it meanwhile; what is refused goes back. */
+/** Sends a change after earlier ones, and shows it meanwhile; a refused one is rolled back. */
 async function writeInTurn<Row extends Versioned, Change>(
   kind: EditKind<Row, Change>,
   queue: ReturnType<typeof writeQueueOf>,
@@ -122,7 +122,7 @@ async function writeInTurn<Row extends Versioned, Change>(
   change: Change,
 ): Promise<Row> {
   let shown: ShownEdit<Row> | undefined;
-  // Takes its turn at once; showing it waits for what is being fetched.
+  // Joins the queue at once; showing it waits for pending fetches.
   const showing = kind.cache?.begin(row.id, (now) => kind.apply?.(now, change) ?? now);
   try {
     const answer = await queue.run(row.id, row.version, async (version) => {
@@ -139,13 +139,13 @@ async function writeInTurn<Row extends Versioned, Change>(
   }
 }
 
-/** The sentence for the field, where the refusal names one. */
+/** The sentence for the field, if the refusal names one. */
 function inWords(error: unknown): Error {
   const refusal = readServerError(error);
   return new Error(refusal.fields[0]?.message ?? refusal.message);
 }
 
-/** What an edit replaces, under the names that it is edited by; null where the one who edits may not see it. */
+/** The values that an edit replaces, under the names of the patch; null if the editor may not see one. */
 export function replaced<Change extends object>(row: object, change: Change, own: Partial<Change> = {}): Change | null {
   const values = { ...row, ...own };
   const before = Object.keys(change).map((key) => [key, Reflect.get(values, key)] as const);

@@ -11,10 +11,10 @@ import { createTrpcContext } from "@/server/trpc";
 import { createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
 
-/** Who asks, and the answers of this request: layout, metadata and page share them. */
+/** The caller, and the answers of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
   const asked = createTrpcContext(await callerOf(await headers(), workspace ?? undefined));
-  // Each page begins with who asks: one whose database stands still ends here, as a failure that can be told.
+  // Each page first loads its caller: a page whose database hangs ends here with a clear failure.
   const context = {
     ...asked,
     tenant: () => within(patienceMs, asked.tenant(), late),
@@ -24,23 +24,23 @@ const requestOf = cache(async (workspace: string | null) => {
 });
 
 const patienceMs = 8_000;
-const late = () => new AppError("UNAVAILABLE", "The database does not answer just now. Try again in a moment.");
+const late = () => new AppError("UNAVAILABLE", "The database is not responding. Try again in a moment.");
 
-/** Each part of a page hydrates what it prefetched itself: what another one still waits for may yet be refused. */
+/** Each part of a page hydrates only its own prefetched data: another part may still be refused. */
 function helpersOf(caller: Parameters<typeof createHydrationHelpers<AppRouter>>[0]) {
   const client = makeQueryClient();
   return createHydrationHelpers<AppRouter>(caller, () => client);
 }
 
-/** For pages without a workspace: calls and prefetches as the person who is signed in, or nobody. */
+/** For pages without a workspace: calls and prefetches as the signed-in person, or nobody. */
 export async function identityApi() {
   const { context, caller } = await requestOf(null);
   return { ...helpersOf(caller), context };
 }
 
 /**
- * For pages of a workspace, by the slug of the address. Leads who is not signed in to the sign-in page, and who is no
- * member to "nothing here", before anything is asked for.
+ * For pages of a workspace, by the slug of the address. Sends visitors without a session to the sign-in page, and
+ * non-members to "nothing here", before any data is fetched.
  */
 export async function workspaceApi(slug: string) {
   const { context, caller } = await requestOf(slug);
@@ -56,8 +56,8 @@ export async function workspaceApi(slug: string) {
 }
 
 /**
- * Before a record's page: a document of a record that is not there answers 404, which it can only say before the page
- * begins. Inside the app the page itself tells so, and its skeleton need not wait.
+ * Runs before a record's page: an unknown record must answer 404, which is only possible before the page begins.
+ * Inside the app the page itself shows it, and its skeleton need not wait.
  */
 export async function documentNeeds(record: () => Promise<unknown>): Promise<void> {
   if ((await headers()).get("sec-fetch-dest") === "empty") return;

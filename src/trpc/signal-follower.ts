@@ -37,9 +37,8 @@ const workingMs = 100;
 const longestWaitMs = 5_000;
 
 /**
- * Asks again for what signals say has changed: at once for the first, then at most a few times a second however many
- * come. It waits while this tab writes, because what is read then would be the state before the write, while its
- * person has something in hand, and for the answers to what it asked before: asked anew by then, they would never come.
+ * Refetches what signals name: at once for the first, then at most a few times a second. Waits while this tab writes
+ * or its person drags something, and for earlier answers: cancelled each time, those would never arrive.
  */
 export class SignalFollower {
   readonly #stale = new Set<Router>();
@@ -51,7 +50,7 @@ export class SignalFollower {
 
   constructor(
     private readonly client: QueryClient,
-    /** This tab's own mark: what it did itself it knows. */
+    /** This tab's own mark, by which it ignores its own changes. */
     private readonly origin: string,
     private readonly inHand: () => boolean = () => false,
   ) {}
@@ -65,7 +64,7 @@ export class SignalFollower {
     }
   }
 
-  /** Signals may have been missed: everything on the screen is asked for again. */
+  /** Signals may have been missed: everything on the screen is refetched. */
   catchUp(): void {
     this.#all = true;
     this.hear([]);
@@ -81,7 +80,7 @@ export class SignalFollower {
   }
 
   #ask(): void {
-    // After a break an answer may be lost: then nothing is waited for.
+    // After a lost connection an answer may never come: then nothing is waited for.
     const asking = this.#answers !== undefined && !this.#all;
     const waits = (asking || this.client.isMutating() > 0) && performance.now() - this.#since < longestWaitMs;
     if (waits || this.inHand()) {

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-/** A client whose door answers with these statuses, one after the other, and lets in with 200. */
+/** A client whose endpoint answers with these statuses in turn, and authorizes with 200. */
 async function through(...statuses: number[]) {
   let asked = 0;
   const doors = lineDoors(async (_door, fields) => {
@@ -35,7 +35,7 @@ test("a refusal stands", async () => {
   const door = await through(403, 200);
   const channel = staySubscribed(door.client, name, 0);
   expect(await next(channel, "pusher:subscription_error")).toMatchObject({ error: "refused" });
-  // Two round trips more: who asked again would have been let in by then.
+  // Two more round trips: a retry would have been authorized by then.
   for (const other of ["news", "more"]) await subscribed(door.client, other);
   expect([door.asked(), channel.subscribed]).toEqual([1, false]);
 });

@@ -5,8 +5,8 @@ import { refused } from "./line-doors";
 const againMs = 2_000;
 
 /**
- * Subscribes a line to a channel for good. The library asks only once for each connection: where nobody could be asked,
- * as in a short outage, it is asked again until somebody unsubscribes. A refusal stands.
+ * Keeps a connection subscribed to a channel. The library tries once per connection: if the app could not be reached,
+ * this retries until unsubscribed. A refusal is final.
  */
 export function staySubscribed(line: Pusher, name: string, waitMs = againMs): Channel {
   const channel = line.subscribe(name);

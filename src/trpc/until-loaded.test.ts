@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { untilLoaded } from "./until-loaded";
 
-/** Code that comes at this attempt. */
+/** Code that loads on this attempt. */
 function comingAt(attempt: number) {
   let tried = 0;
   const load = async () => {

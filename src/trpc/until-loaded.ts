@@ -1,8 +1,8 @@
 const againMs = 3_000;
 
 /**
- * Loads code that a page can do without for a while, as in a short outage: it is asked for again until it comes. Null when
- * nobody wants it any more.
+ * Loads code that a page does not need at once: retries after failures, as in a short outage. Null when it is no
+ * longer wanted.
  */
 export async function untilLoaded<Code>(
   load: () => Promise<Code>,

@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import { WriteQueue, writeQueueOf } from "./write-queue";
 
-/** A server whose answers come when the test says so. */
+/** A server whose answers arrive when the test releases them. */
 function held() {
   const asked: { version: number; answer(version: number): void; refuse(): void }[] = [];
   const send = (version: number) =>

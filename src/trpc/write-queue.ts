@@ -5,8 +5,8 @@ interface Versioned {
 }
 
 /**
- * The writes of this tab, record after record: each waits for the one before it, and goes under the version that was
- * seen, brought up over what this tab itself wrote since. Where someone else wrote between, the server decides.
+ * This tab's writes, queued per record: each waits for the previous one and uses the version that was seen, updated
+ * by this tab's own writes since. If someone else wrote in between, the server decides.
  */
 export class WriteQueue {
   readonly #last = new Map<string, Promise<unknown>>();
@@ -26,7 +26,7 @@ export class WriteQueue {
     });
   }
 
-  /** Does something with a record when its writes before are through, as taking one of them back. */
+  /** Runs an act on a record after its earlier writes, such as an undo. */
   async inTurn<Answer>(id: string, act: () => Promise<Answer>): Promise<Answer> {
     const turn = (this.#last.get(id) ?? Promise.resolve()).then(act);
     const settled = turn.then(
@@ -48,14 +48,14 @@ export class WriteQueue {
     return version;
   }
 
-  /** Notes a write; one that jumped over somebody else's version is no step that this tab knows. */
+  /** Records a write; one that skipped somebody else's version breaks the chain. */
   wrote(id: string, under: number, made: number): void {
     if (made !== under + 1) return;
     const own = this.#own.get(id) ?? new Set();
     this.#own.set(id, own.add(made));
   }
 
-  /** Resolves when nothing is on its way to these records. */
+  /** Resolves when no write to these records is pending. */
   async settled(ids: readonly string[]): Promise<void> {
     await Promise.all(ids.map((id) => this.#last.get(id)));
   }
@@ -63,7 +63,7 @@ export class WriteQueue {
 
 const queues = new WeakMap<QueryClient, WriteQueue>();
 
-/** The queue of a workspace: whatever is written through one cache goes through one queue. */
+/** The queue of a workspace: all writes through one cache share one queue. */
 export function writeQueueOf(client: QueryClient): WriteQueue {
   const known = queues.get(client) ?? new WriteQueue();
   queues.set(client, known);

@@ -6,11 +6,11 @@ import { AppError } from "@/server/errors";
 interface Props {
   title: string;
   error: unknown;
-  /** What helps: ask for a new link, or sign in. */
+  /** The way forward: request a new link, or sign in. */
   action: { label: string; href: string };
 }
 
-/** In the place of a page whose link does not work any more; what is not such a refusal goes to the error page. */
+/** Shown for a link that is no longer valid; other errors go to the error page. */
 export function LinkProblem({ title, error, action }: Props) {
   if (!(error instanceof AppError) || error.code === "UNAVAILABLE") throw error;
   return (

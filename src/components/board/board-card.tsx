@@ -5,10 +5,10 @@ import { type FocusEvent, type KeyboardEvent, type MouseEvent, memo, type ReactE
 import { CardMenu, type CardMenuContext } from "@/components/board/card-menu";
 import { cn } from "@/lib/cn";
 
-/** Colour of a card that states a fact: `warning` past the stage's limit, `danger` past twice it. */
+/** Colour of a card that signals a state: `warning` past the stage's limit, `danger` past twice it. */
 export type CardTone = "none" | "warning" | "danger";
 
-/** What all cards share; its identity stays while nothing but places change. */
+/** Data shared by all cards; its identity stays while only positions change. */
 export interface CardContext<C> {
   cardId(card: C): string;
   cardLabel(card: C): string;
@@ -34,10 +34,10 @@ const shape = "rounded-md px-3 py-card-y text-left";
 
 interface BoardCardProps<C> {
   card: C;
-  /** The card is lifted: its place keeps an empty outline. */
+  /** The card is being dragged: its place keeps an empty outline. */
   lifted: boolean;
   tabbable: boolean;
-  /** The card is open beside the board. */
+  /** The card is open in the panel beside the board. */
   peeked: boolean;
   context: CardContext<C>;
 }
@@ -48,7 +48,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
   const openTab = () => {
     if (context.cardHref) window.open(context.cardHref(card), "_blank", "noopener");
   };
-  // dnd-kit gives the role of a button; the handlers go with it.
+  // dnd-kit adds the role of a button; its handlers go on the same element.
   const button = {
     ...attributes,
     ...listeners,
@@ -65,7 +65,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
     onKeyDown: (event: KeyboardEvent) => context.onKey(event, id),
     onFocus: () => context.onFocus(id),
     onBlur: (event: FocusEvent<HTMLElement>) => {
-      // Neither another window nor the column that a phone shows now is somewhere else to go on.
+      // Moving to another window, or to the column now shown on a phone, does not count as leaving.
       const { currentTarget: card } = event;
       if (document.activeElement !== card && card.checkVisibility()) context.onBlur(id);
     },
@@ -79,7 +79,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
         className={cn(
           shape,
           "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
-          // There the menu has a column of its own, as nothing shows it when it is wanted.
+          // On touch screens the menu has its own column, because nothing reveals it on hover.
           "pointer-coarse:pr-11",
           "aria-[current=true]:outline-2 aria-[current=true]:outline-accent",
           lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
@@ -87,7 +87,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
       >
         {context.renderCard(card)}
       </div>
-      {/* Beside the card, which is a button itself. */}
+      {/* Beside the card, because the card itself is a button. */}
       {lifted ? null : <CardMenu cardId={id} label={context.cardLabel(card)} context={context.menu} />}
     </div>
   );
@@ -95,7 +95,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
 
 export const BoardCard = memo(Card) as <C>(props: BoardCardProps<C>) => ReactElement;
 
-/** The card in the air. */
+/** The card under the pointer during a drag. */
 export function LiftedCard<C>(props: { card: C; width: number; tilted: boolean; context: CardContext<C> }) {
   const { card, context } = props;
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What a lifted card would change in a column if it were dropped now. */
+/** The change in a column if the dragged card were dropped now. */
 export interface BoardChange<C> {
   card: C;
   by: 1 | -1;
@@ -12,19 +12,19 @@ export interface BoardColumnDef<C> {
   name: string;
   /** The stage line or icon, also in the strip of a phone. */
   mark: ReactNode;
-  /** How many cards it has in all, loaded or not, and as it is shown. */
+  /** The total number of cards, loaded or not, and its display text. */
   inAll: number;
   count: string;
-  /** The head, mostly a `ColumnHead`; `change` is set while a drag would take a card away or bring one. */
+  /** The head, mostly a `ColumnHead`; `change` is set while a drag would remove or add a card. */
   head(change: BoardChange<C> | null): ReactNode;
-  /** Drawn 44 wide with the name downwards; a click opens it. */
+  /** Drawn 44 px wide with a vertical name; a click opens it. */
   collapsed?: boolean;
-  /** Its cards have an order of their own, whatever the others are in; what comes in stands first. */
+  /** Its cards have their own order, whatever the order of the others; new cards go first. */
   ordered?: boolean;
-  /** What stands downwards after the name, as the total. */
+  /** Vertical text after the name, such as the total. */
   collapsedNote?: ReactNode;
   hasMore?: boolean;
-  /** Cards are on their way. */
+  /** Cards are being loaded. */
   loading?: boolean;
   /** The next cards could not be loaded. */
   failed?: boolean;

@@ -9,14 +9,14 @@ import { cardGap, columnEdge, useCardScroller, usualHeight } from "@/components/
 import { MoreFailed } from "@/components/data-table/more-failed";
 import { cn } from "@/lib/cn";
 
-/** What the board asks of a column while a card is in the air. */
+/** The board's interface to a column during a drag. */
 export interface ColumnHandle {
-  /** The drop index at a height of the window, without the lifted card. */
+  /** The drop index at a height of the window, without the dragged card. */
   indexAt(clientY: number): number;
   reveal(index: number): void;
 }
 
-/** The lifted card, in whichever column it is. */
+/** The dragged card, in whichever column it is. */
 export interface LiftedInBoard<C> {
   id: string;
   card: C;
@@ -30,7 +30,7 @@ interface BoardColumnProps<C> {
   context: CardContext<C>;
   change: BoardChange<C> | null;
   lifted: LiftedInBoard<C> | null;
-  /** Where it would fall here; null when it would fall elsewhere. */
+  /** Its drop position in this column; null when it would drop elsewhere. */
   slot: number | null;
   /** The card of this column that Tab reaches. */
   tabId: string | null;
@@ -85,7 +85,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
         onScroll={keepPlace}
         className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-y-contain [overflow-anchor:none]"
       >
-        {/* dnd-kit scrolls what is around a droppable, not the droppable itself, so it lies inside the scroller. */}
+        {/* dnd-kit scrolls the parent of a droppable, not the droppable itself, so it is inside the scroller. */}
         <ul
           ref={droppable.setNodeRef}
           className="relative min-h-full"
@@ -123,7 +123,7 @@ export function BoardColumn<C>(props: BoardColumnProps<C>) {
   );
 }
 
-/** Asks for the next cards when the last ones come into sight. */
+/** Requests the next cards when the last ones come into view. */
 function useNextCards<C>(
   { id, hasMore, failed, loading }: BoardColumnDef<C>,
   last: number,
@@ -131,8 +131,8 @@ function useNextCards<C>(
   fetchMore: (columnId: string) => void,
 ): void {
   const near = hasMore === true && !failed && !loading && last >= count - 6;
-  // Scrolling, through the virtualizer, decides when the next page is asked of the server. After each drawing: a page of a
-  // board that was renewed meanwhile is thrown away.
+  // The virtualizer's scroll position decides when the server is asked for the next page. Runs after each render,
+  // because a refreshed board may have discarded a page.
   useEffect(() => {
     if (near) fetchMore(id);
   });
@@ -145,14 +145,14 @@ interface ColumnGeometry {
   space: number;
 }
 
-/** Tells the board where a pointer would drop in this column, and brings its cards into sight. */
+/** Tells the board the drop position of a pointer in this column, and scrolls its cards into view. */
 function useColumnHandle(
   handles: RefObject<Map<string, ColumnHandle>>,
   columnId: string,
   { count, ownIndex, slotAt, space }: ColumnGeometry,
   { scroller, virtualizer }: Pick<ReturnType<typeof useCardScroller>, "scroller" | "virtualizer">,
 ): void {
-  // The board's drag asks the measured DOM of each column where a pointer would drop.
+  // The board's drag reads the measured DOM of each column for the drop position.
   useEffect(() => {
     const all = handles.current;
     all.set(columnId, {
@@ -180,7 +180,7 @@ interface SlotProps<C> {
   context: CardContext<C>;
 }
 
-/** Where the lifted card would fall. */
+/** The drop position of the dragged card. */
 function Slot<C>({ top, lifted, context }: SlotProps<C>) {
   return (
     <li
@@ -194,10 +194,10 @@ function Slot<C>({ top, lifted, context }: SlotProps<C>) {
   );
 }
 
-/** Lifted with the keyboard, the card lies in its slot, because there is no pointer to follow. */
+/** Moved with the keyboard, the card is drawn in its slot, because there is no pointer to follow. */
 function LiftedInSlot<C>({ card, context }: { card: C; context: CardContext<C> }) {
   const box = useRef<HTMLDivElement>(null);
-  // The browser's scroll position: the lifted card stays in sight.
+  // The browser's scroll position: the moved card stays in view.
   useEffect(() => {
     void box.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, []);
@@ -208,7 +208,7 @@ function LiftedInSlot<C>({ card, context }: { card: C; context: CardContext<C> }
   );
 }
 
-/** Empty cards in the places of the first ones, after 120 ms. */
+/** Placeholders for the first cards, after 120 ms. */
 function LoadingCards() {
   return (
     <li aria-hidden className="flex animate-late flex-col gap-1.5 p-2">

@@ -12,13 +12,13 @@ interface BoardColumnsProps<C> {
   root: RefObject<HTMLDivElement | null>;
   handles: RefObject<Map<string, ColumnHandle>>;
   context: CardContext<C>;
-  /** The card in the air. */
+  /** The dragged card. */
   lift: (Lift & { card: C }) | null;
   /** The card that had the focus last. */
   focusedId: string | null;
   peekId: string | null;
   phone: boolean;
-  /** The one column of a phone. */
+  /** The single column of a phone. */
   shownColumn: string | null;
   onExpand: ((columnId: string) => void) | undefined;
   fetchMore(columnId: string): void;
@@ -26,7 +26,7 @@ interface BoardColumnsProps<C> {
 
 const noCards: readonly never[] = [];
 
-/** The columns beside each other; on a phone the one that is shown, and the one that a lifted card comes from. */
+/** The columns side by side; on a phone the shown one, and the one that a dragged card comes from. */
 export function BoardColumns<C>(props: BoardColumnsProps<C>) {
   const { board, lift, peekId, phone, shownColumn } = props;
   const over = lift?.place.columnId;
@@ -42,7 +42,7 @@ export function BoardColumns<C>(props: BoardColumnsProps<C>) {
       ref={props.root}
       className={cn(
         "relative flex min-h-0 flex-1 overflow-x-auto bg-surface-sunken phone:overflow-x-hidden",
-        // A card below the panel can be scrolled out from there.
+        // Padding, so that a card under the panel can be scrolled into view.
         peekId !== null && "scroll-pr-peek pr-peek",
       )}
     >

@@ -156,7 +156,7 @@ test("columns that were loaded further are named with how far", () => {
 
 describe("a column loaded to a depth", () => {
   const all = ["a", "b", "c", "d", "e"];
-  /** Pages of two as a server has them, where a cursor names the last card before it. */
+  /** Pages of two as from a server whose cursor names the last card before it. */
   const server = (cards: readonly string[]) => {
     const asked: (string | null)[] = [];
     const fetchPage = async (cursor: string | null, limit: number): Promise<Loaded<string>> => {

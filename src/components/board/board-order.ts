@@ -1,26 +1,26 @@
 /** Cards of a board by the id of their column, in the order they are shown. */
 export type BoardCards<C> = Readonly<Record<string, readonly C[]>>;
 
-/** Where a lifted card would fall: the index counts the column's other cards only. */
+/** The drop position of a dragged card: the index counts only the column's other cards. */
 export interface DropPlace {
   columnId: string;
   index: number;
 }
 
-/** A move that was made: the card now follows `after` and stands before `before`, where there are such. */
+/** A finished move: the card now follows `after` and precedes `before`, if set. */
 export interface BoardMove {
   cardId: string;
   from: string;
   to: string;
   before?: string;
   after?: string;
-  /** Where the order is not by hand, the place among the other cards that it gives. */
+  /** In columns with a fixed sort, the position that the sort gives it. */
   place?: number;
 }
 
 type IdOf<C> = (card: C) => string;
 
-/** The column and index of a card, or null when the board does not hold it. */
+/** The column and index of a card, or null when the board does not contain it. */
 export function findCard<C>(cards: BoardCards<C>, idOf: IdOf<C>, cardId: string): DropPlace | null {
   for (const [columnId, list] of Object.entries(cards)) {
     const index = list.findIndex((card) => idOf(card) === cardId);
@@ -29,7 +29,7 @@ export function findCard<C>(cards: BoardCards<C>, idOf: IdOf<C>, cardId: string)
   return null;
 }
 
-/** The move that a drop makes; null when the card comes to lie where it was. Where the order is not by hand it names no neighbours. */
+/** The move of a drop; null when the card stays where it was. In columns with a fixed sort it names no neighbours. */
 export function moveTo<C>(
   cards: BoardCards<C>,
   idOf: IdOf<C>,
@@ -49,7 +49,7 @@ export function moveTo<C>(
   return { ...move, ...(before ? { before: idOf(before) } : {}), ...(after ? { after: idOf(after) } : {}) };
 }
 
-/** The cards with a move made. Making it twice changes nothing more. */
+/** The cards after a move. Applying it twice changes nothing more. */
 export function applyMove<C>(cards: BoardCards<C>, idOf: IdOf<C>, move: BoardMove): BoardCards<C> {
   const start = findCard(cards, idOf, move.cardId);
   const card = start && cards[start.columnId]?.[start.index];
@@ -63,7 +63,7 @@ export function applyMove<C>(cards: BoardCards<C>, idOf: IdOf<C>, move: BoardMov
   };
 }
 
-/** The place of a moved card among the others: beside the neighbours that the move names, where they are still there. */
+/** The position of a moved card: beside the neighbours that the move names, if they still exist. */
 function landingIndex<C>(others: readonly C[], idOf: IdOf<C>, move: BoardMove, start: DropPlace): number {
   const before = others.findIndex((other) => idOf(other) === move.before);
   if (before >= 0) return before;
@@ -82,19 +82,19 @@ export function toDepth<C>(now: BoardCards<C>, before: BoardCards<C>): { columnI
   });
 }
 
-/** The cards of a column as far as they are loaded, and where the next ones begin; null says that there are none. */
+/** The loaded cards of a column, and the cursor of the next ones; null when there are none. */
 export interface Loaded<C> {
   rows: readonly C[];
   nextCursor: string | null;
 }
 
-/** A page after what was loaded before it. What somebody moved between the two answers may be in both: it is kept once. */
+/** Appends a page. A card that moved between the two answers may be in both: it is kept once. */
 export function followedBy<C>(before: readonly C[], page: Loaded<C>, idOf: IdOf<C>): Loaded<C> {
   const known = new Set(before.map(idOf));
   return { rows: [...before, ...page.rows.filter((card) => !known.has(idOf(card)))], nextCursor: page.nextCursor };
 }
 
-/** A column loaded to a depth, or to its end. Without a card and a cursor it is a closed one that nobody asked for yet. */
+/** A column loaded to a depth, or to its end. Without cards and cursor it is a collapsed one that was never loaded. */
 export async function loadedTo<C>(
   depth: number,
   start: Loaded<C>,
@@ -111,7 +111,7 @@ export async function loadedTo<C>(
   return column;
 }
 
-/** Where a card belongs in a sorted column: before the first card that must come after it. */
+/** The position of a card in a sorted column: before the first card that must follow it. */
 export function sortedIndex<C>(others: readonly C[], card: C, compare: (a: C, b: C) => number): number {
   const index = others.findIndex((other) => compare(card, other) < 0);
   return index < 0 ? others.length : index;
@@ -119,7 +119,7 @@ export function sortedIndex<C>(others: readonly C[], card: C, compare: (a: C, b:
 
 export type Arrow = "up" | "down" | "left" | "right";
 
-/** The next place of a card that is moved with the arrow keys; the same place at an edge. */
+/** The next position of a card that is moved with the arrow keys; the same position at an edge. */
 export function stepPlace(
   place: DropPlace,
   arrow: Arrow,
@@ -138,17 +138,17 @@ export interface CardBox {
   size: number;
 }
 
-/** The slot that is open now, as it moves the cards below it. */
+/** The open slot, which shifts the cards below it. */
 export interface OpenSlot {
-  /** Index of the first card that is pushed down. */
+  /** Index of the first card that is shifted down. */
   at: number;
   /** Height of the slot and the gap. */
   space: number;
 }
 
 /**
- * The index before which a card at `y` falls. The boxes are those without the slot; the slot is taken out of `y`,
- * so that a card that rests over its slot keeps it.
+ * The index at which a card at `y` would drop. The boxes are those without the slot, so the slot is subtracted from
+ * `y`: a card held over its slot keeps it.
  */
 export function dropIndex(boxes: readonly CardBox[], y: number, slot: OpenSlot | null): number {
   let at = y;
@@ -173,7 +173,7 @@ function endOf(boxes: readonly CardBox[]): number {
   return last ? last.start + last.size : 0;
 }
 
-/** Between an index that counts all cards and one that leaves out the lifted card at `lifted`. */
+/** Converts between an index that counts all cards and one that omits the dragged card at `lifted`. */
 export function withoutLifted(index: number, lifted: number | null): number {
   return lifted !== null && index > lifted ? index - 1 : index;
 }

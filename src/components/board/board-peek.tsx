@@ -7,10 +7,10 @@ import { PeekPanel } from "@/components/layout/peek-panel";
 import { useWorkspace } from "@/components/layout/workspace-context";
 
 interface BoardPeekProps<C> {
-  /** Names the panel while the board does not hold the card. */
+  /** Name of the panel while the board does not contain the card. */
   title: string;
   cards: BoardCards<C>;
-  /** How many cards each column has in all; nothing while that is not known. */
+  /** The total number of cards of each column; undefined while it is unknown. */
   counts: ReadonlyMap<string, number>;
   cardId(card: C): string;
   cardLabel(card: C): string;
@@ -19,7 +19,7 @@ interface BoardPeekProps<C> {
   children: (id: string) => ReactNode;
 }
 
-/** The panel beside a board: which card is open, and the way to its neighbours in the column. */
+/** The panel beside a board: the open card, and the links to its neighbours in the column. */
 export function BoardPeek<C>(props: BoardPeekProps<C>) {
   const { cards, cardId, peek } = props;
   const { locale } = useWorkspace();

@@ -5,7 +5,7 @@ import type { Lift } from "@/components/board/use-board-drag";
 
 interface BoardFacts<C> {
   columns: readonly BoardColumnDef<C>[];
-  /** The cards as they are shown. */
+  /** The cards in display order. */
   shown: BoardCards<C>;
   cardId(card: C): string;
   cardLabel(card: C): string;
@@ -14,7 +14,7 @@ interface BoardFacts<C> {
 
 export type BoardReading<C> = ReturnType<typeof readBoard<C>>;
 
-/** What a board as it is shown says of its cards and columns. */
+/** Queries about the cards and columns of a board as displayed. */
 export function readBoard<C>({ columns, shown, cardId, cardLabel, sorted }: BoardFacts<C>) {
   const placeOf = (id: string): DropPlace | null => findCard(shown, cardId, id);
   const nameOf = (columnId: string) => columns.find((column) => column.id === columnId)?.name ?? "";
@@ -32,7 +32,7 @@ export function readBoard<C>({ columns, shown, cardId, cardLabel, sorted }: Boar
   }
   const byHand = (columnId: string) =>
     sorted === null && !columns.some((column) => column.id === columnId && column.ordered);
-  /** The place that a card takes in a column by its order; null where a hand decides. */
+  /** The position that a card's sort gives it in a column; null where users order by hand. */
   function fixedIndex(id: string, columnId: string): number | null {
     const card = cardOf(id);
     const start = placeOf(id);
@@ -40,7 +40,7 @@ export function readBoard<C>({ columns, shown, cardId, cardLabel, sorted }: Boar
     if (card && sorted) return sortedIndex(shown[columnId] ?? [], card, sorted);
     return byHand(columnId) ? null : 0;
   }
-  /** The card of a column that Tab reaches: where the focus was last, else the first. */
+  /** The card of a column that Tab reaches: the last focused one, else the first. */
   function tabIdOf(columnId: string, lastFocused: string | null): string | null {
     const list = shown[columnId] ?? [];
     const card = list.find((one) => cardId(one) === lastFocused) ?? list[0];

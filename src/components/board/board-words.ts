@@ -1,6 +1,6 @@
-/** What a screen reader is told while a card is moved with the keyboard. */
+/** Screen reader announcements for moving a card with the keyboard. */
 export const helpText =
-  "Enter opens the card. Space lifts it, the arrow keys move it, Space drops it and Escape puts it back.";
+  "Press Enter to open the card, Space to pick it up, the arrow keys to move it, Space to drop it, Escape to put it back.";
 
 interface At {
   card: string;
@@ -10,21 +10,21 @@ interface At {
   of: number;
 }
 
-/** How many places a column has for a lifted card, also below the cards that are loaded. */
+/** Number of positions in a column for a moved card, including those below the loaded cards. */
 export function placesIn({ loaded, inAll, isOwn }: { loaded: number; inAll: number; isOwn: boolean }): number {
   return Math.max(loaded, inAll - (isOwn ? 1 : 0)) + 1;
 }
 
 export function liftedText({ card, column, place, of }: At): string {
-  return `${card} lifted from place ${place} of ${of} in ${column}.`;
+  return `${card} picked up from position ${place} of ${of} in ${column}.`;
 }
 
 export function movedText({ card, column, place, of }: At): string {
-  return `${card} over place ${place} of ${of} in ${column}.`;
+  return `${card} over position ${place} of ${of} in ${column}.`;
 }
 
 export function droppedText({ card, column, place, of }: At): string {
-  return `${card} dropped at place ${place} of ${of} in ${column}.`;
+  return `${card} dropped at position ${place} of ${of} in ${column}.`;
 }
 
 export function putBackText(card: string, column: string): string {

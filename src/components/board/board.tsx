@@ -22,25 +22,25 @@ import { useHydrated } from "@/components/form/use-hydrated";
 import { useStable } from "@/components/ui/use-stable";
 
 export interface BoardProps<C> {
-  /** Names the board, as "Hardware sales". */
+  /** Name of the board, such as "Hardware sales". */
   label: string;
   columns: readonly BoardColumnDef<C>[];
   cards: BoardCards<C>;
   cardId(card: C): string;
-  /** Names a card in announcements. */
+  /** Name of a card in announcements. */
   cardLabel(card: C): string;
   cardTone?: (card: C) => CardTone;
   renderCard(card: C): ReactNode;
   onOpen?: (card: C) => void;
-  /** Where a card's own page is; ⌘ or Ctrl opens it in a tab. */
+  /** Address of a card's own page; ⌘ or Ctrl opens it in a tab. */
   cardHref?: (card: C) => string;
-  /** The card that is open beside the board; the keys that step from card to card take it along. */
+  /** The card that is open beside the board; the keys that step through cards change it too. */
   peek?: RowPeek | undefined;
-  /** A returned promise keeps the card in its new place until it settles; a rejection puts it back. */
+  /** A returned promise keeps the card in its new place until it settles; a rejection moves it back. */
   onMove(move: BoardMove): Promise<unknown> | undefined;
   fetchMore(columnId: string): void;
   onExpand?: (columnId: string) => void;
-  /** The order of sorted columns: then cards move between columns only, and fall to where the order puts them. */
+  /** The order of sorted columns: cards then move between columns only, to the position that the order gives. */
   sorted?: ((a: C, b: C) => number) | null;
 }
 
@@ -54,7 +54,7 @@ function nothing(): undefined {
 export function Board<C>(props: BoardProps<C>) {
   const { columns, cardId, cardLabel, sorted = null } = props;
   const phone = useIsPhone();
-  // Before the browser has taken the page over nobody hears a key.
+  // Key handlers work only after hydration.
   const live = useHydrated();
   const helpId = useId();
   const root = useRef<HTMLDivElement>(null);

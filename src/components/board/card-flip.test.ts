@@ -29,7 +29,7 @@ class Card {
   setAttribute() {}
 }
 
-/** A board with these cards, whose parts tell what is done with them; `update` is what React does when its data changes. */
+/** A board with these cards, whose parts record the calls; `update` is React's update after a data change. */
 function board(reduced = false) {
   const acts: string[] = [];
   const cards = ["one", "two", "three"].map((name, at) => new Card(name, acts, { left: 0, top: at * 50 }));
@@ -64,7 +64,7 @@ test("all cards are measured where they are now before the first of them slides"
     "measure one",
     "measure two",
     "measure three",
-    // Into another column: a copy flies over the board.
+    // Into another column: a copy moves above the board.
     "append copy of one",
     "slide one",
     "slide copy of one translate(-200px, 0px)",

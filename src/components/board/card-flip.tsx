@@ -3,7 +3,7 @@
 import { Component, type ReactNode, type RefObject } from "react";
 
 interface CardFlipProps {
-  /** A new identity means that cards may have changed their places. */
+  /** A new identity means that cards may have moved. */
   version: unknown;
   container: RefObject<HTMLElement | null>;
   children: ReactNode;
@@ -14,15 +14,15 @@ type Places = Map<string, DOMRect>;
 const timing: KeyframeAnimationOptions = { duration: 240, easing: "cubic-bezier(0.3, 0.7, 0, 1)" };
 
 /**
- * Slides cards from where they were to where they are when the data changes. A class, because only
- * `getSnapshotBeforeUpdate` can measure the places right before React changes the document.
+ * Animates cards from their old to their new positions when the data changes. A class, because only
+ * `getSnapshotBeforeUpdate` can measure positions right before React changes the document.
  */
 export class CardFlip extends Component<CardFlipProps> {
   override getSnapshotBeforeUpdate(before: CardFlipProps): Places | null {
     if (before.version === this.props.version || reducedMotion()) return null;
     const places: Places = new Map();
     for (const card of this.cards()) places.set(card.dataset.card ?? "", card.getBoundingClientRect());
-    // A card that was just dropped starts where the pointer left it.
+    // A card that was just dropped starts where the pointer released it.
     for (const lifted of document.querySelectorAll<HTMLElement>("[data-lifted]")) {
       places.set(lifted.dataset.lifted ?? "", lifted.getBoundingClientRect());
     }
@@ -31,7 +31,7 @@ export class CardFlip extends Component<CardFlipProps> {
 
   override componentDidUpdate(_props: CardFlipProps, _state: unknown, places: Places | null): void {
     if (!places) return;
-    // All are measured before the first is touched: else the browser would lay the board out anew for each.
+    // All are measured before the first is changed: otherwise the browser would compute the layout for each.
     const cards = this.cards().map((card) => ({ card, to: card.getBoundingClientRect() }));
     for (const { card, to } of cards) {
       const from = places.get(card.dataset.card ?? "");
@@ -60,7 +60,7 @@ function slide(card: HTMLElement, { from, to }: { from: DOMRect; to: DOMRect }, 
     card.animate(frames, timing);
     return;
   }
-  // Columns clip what leaves them, so a copy flies above the board while the card itself waits.
+  // Columns clip overflowing cards, so a copy moves above the board while the card itself waits.
   const copy = card.cloneNode(true);
   if (!(copy instanceof HTMLElement)) return;
   copy.removeAttribute("data-card");

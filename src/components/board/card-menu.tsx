@@ -16,26 +16,26 @@ import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { useInHand } from "@/components/ui/use-in-hand";
 import { cn } from "@/lib/cn";
 
-/** Where a card can go from where it is. */
+/** The possible targets of a card. */
 export interface CardMoves extends Moves {
-  /** Whether its column has an order by hand. */
+  /** Whether its column is ordered by hand. */
   byHand: boolean;
   columnId: string;
   columns: readonly { id: string; name: string; mark: ReactNode }[];
   onColumn(columnId: string): void;
 }
 
-/** What the menus of all cards ask of their board. */
+/** The board's interface for the menus of all cards. */
 export interface CardMenuContext {
-  /** Asked when the menu opens. */
+  /** Called when the menu opens. */
   movesOf(cardId: string): CardMoves | null;
-  /** Gives the focus to the card, which keys move without a menu. */
+  /** Focuses the card, which keys move without a menu. */
   focusCard(cardId: string): void;
 }
 
 interface CardMenuProps {
   cardId: string;
-  /** Names the card. */
+  /** Name of the card. */
   label: string;
   context: CardMenuContext;
 }
@@ -63,8 +63,8 @@ function MoveButton({ label, ...rest }: { label: string } & ComponentProps<"butt
 }
 
 /**
- * All that dragging a card does, for who cannot drag. Seen under a pointer, and always where fingers are. A menu is made
- * when it is first wanted: those of all cards would take as long as a drag has.
+ * The menu alternative to dragging a card. Visible on hover, and always on touch screens. Created on first use: the
+ * menus of all cards would take as long as a drag may.
  */
 export const CardMenu = memo(function CardMenu({ cardId, label, context }: CardMenuProps) {
   const [places, setPlaces] = useState<CardMoves | null>(null);
@@ -92,7 +92,7 @@ function Places({ places, onNothing }: { places: CardMoves; onNothing(): void })
       align="end"
       onCloseAutoFocus={(event) => {
         event.preventDefault();
-        // Made when the menu has gone, which holds the focus until then: a move gives it to the card, or to a dialog.
+        // Runs after the menu has closed, which keeps the focus until then: a move focuses the card or a dialog.
         const act = chosen.current ?? onNothing;
         chosen.current = null;
         act();
@@ -126,7 +126,7 @@ function Places({ places, onNothing }: { places: CardMoves; onNothing(): void })
   );
 }
 
-/** While somebody chooses a place, the others keep theirs. */
+/** While somebody chooses a position, the others keep theirs. */
 function InHand() {
   useInHand();
   return null;

@@ -3,7 +3,7 @@
 import { useDroppable } from "@dnd-kit/core";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 
-/** A column 44 wide: mark, name, count and note downwards. A click opens it, a card can be dropped on it. */
+/** A column 44 px wide: mark, name, count and note, vertical. A click opens it, a card can be dropped on it. */
 export function CollapsedColumn<C>(props: { column: BoardColumnDef<C>; over: boolean; onOpen(id: string): void }) {
   const { column, over } = props;
   const { setNodeRef } = useDroppable({ id: column.id });

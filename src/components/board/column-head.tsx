@@ -9,19 +9,19 @@ interface ColumnHeadProps {
   mark: ReactNode;
   name: string;
   count: string;
-  /** Sign of a lifted card: this column would lose or win one. */
+  /** Sign for a drag: this column would lose or gain a card. */
   by?: 1 | -1 | null;
   total?: ReactNode;
-  /** What the total would change by, with its sign. */
+  /** The change of the total, with its sign. */
   totalChange?: string | null;
-  /** At the right of the total, as "$247,428 at 60%". */
+  /** To the right of the total, such as "$247,428 at 60%". */
   note?: ReactNode;
   onAdd?: () => void;
   addLabel?: string;
   onCollapse?: () => void;
 }
 
-/** The head of a column: mark, name, count and verbs; below it the total and its weight. */
+/** The head of a column: mark, name, count and actions; below it the total and its weighted value. */
 export function ColumnHead(props: ColumnHeadProps) {
   const { by, name, totalChange } = props;
   return (

@@ -17,7 +17,7 @@ import type { ColumnHandle } from "@/components/board/board-column";
 import type { DropPlace } from "@/components/board/board-order";
 import { stripPrefix } from "@/components/board/board-strip";
 
-/** The card in the air, and where it would fall. */
+/** The dragged card, and its drop position. */
 export interface Lift {
   cardId: string;
   from: string;
@@ -29,17 +29,17 @@ export interface Lift {
 
 interface DragOptions {
   handles: ReadonlyMap<string, ColumnHandle>;
-  /** The place a card takes in a column when the pointer does not decide it; null when it does. */
+  /** The position of a card in a column if the pointer does not decide it; null if it does. */
   fixedIndex(cardId: string, columnId: string): number | null;
   startOf(cardId: string): DropPlace | null;
   onLift(cardId: string): void;
   onDrop(lift: Lift): void;
   onCancel(lift: Lift): void;
-  /** A card rests over a button of the phone's strip. */
+  /** A card is held over a button of the phone's strip. */
   onStrip(columnId: string | null): void;
 }
 
-/** A column counts over its whole height; the phone's strip comes first, because it lies above the column. */
+/** A column counts over its whole height; the phone's strip comes first, because it is above the column. */
 const columnUnderPointer: CollisionDetection = (args) => {
   const strips = args.droppableContainers.filter(({ id }) => String(id).startsWith(stripPrefix));
   const strip = pointerWithin({ ...args, droppableContainers: strips });
@@ -57,7 +57,7 @@ function boxOf(cardId: string): DOMRect | undefined {
   return document.querySelector(`[data-card="${CSS.escape(cardId)}"]`)?.getBoundingClientRect();
 }
 
-/** Dragging with mouse and finger: the place comes from the pointer and the boxes of the column under it. */
+/** Dragging with mouse and finger: the pointer and the boxes of the column under it give the position. */
 export function useBoardDrag(options: DragOptions) {
   const [lift, setLift] = useState<Lift | null>(null);
   const pointer = useRef({ x: 0, y: 0 });
@@ -82,7 +82,7 @@ export function useBoardDrag(options: DragOptions) {
     options.onLift(cardId);
     setLift({ cardId, from: place.columnId, width: rect.width, height: rect.height, byKeys: false, place });
   }
-  /** Both for a step of the pointer and for another column under it, of which dnd-kit tells later. */
+  /** For each pointer move and for another column under it, which dnd-kit reports later. */
   function follow({ over }: { over: { id: string | number } | null }): void {
     if (!lift) return;
     const overId = over ? String(over.id) : null;

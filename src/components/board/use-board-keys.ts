@@ -12,7 +12,7 @@ interface KeyOptions<C> {
   handles: ReadonlyMap<string, ColumnHandle>;
   cards: BoardCards<C>;
   cardId(card: C): string;
-  /** Columns a card can be moved to, and those whose cards are shown. */
+  /** Columns that a card can be moved to, and those whose cards are shown. */
   columnIds: readonly string[];
   openIds: readonly string[];
   fixedIndex(cardId: string, columnId: string): number | null;
@@ -24,16 +24,16 @@ interface KeyOptions<C> {
   onCancel(lift: Lift): void;
   onOpen: ((card: C) => void) | undefined;
   onFocusCard(cardId: string): void;
-  /** A key went from one card to another. */
+  /** A key moved the focus from one card to another. */
   onCursor(cardId: string): void;
 }
 
-/** What the keys of a card do, as people are told of them. */
+/** The keys of a card, for the list of shortcuts. */
 export const cardKeys: OwnKeys = [
-  ["space", "Lift the card, and drop it"],
-  ["down", "Next card, or one place down"],
-  ["right", "Next column, also for a lifted card"],
-  ["escape", "Put a lifted card back"],
+  ["space", "Pick up the card, and drop it"],
+  ["down", "Next card, or move it one position down"],
+  ["right", "Next column, or move it there"],
+  ["escape", "Put the card back"],
   ["enter", "Open the card beside the board"],
 ];
 
@@ -48,7 +48,7 @@ const arrows: Record<string, Arrow> = {
 
 /**
  * The keyboard on a board. dnd-kit's own keyboard sensor moves by pixels between measured boxes, which a virtual
- * column does not have for cards out of view; so cards are lifted and moved by their index here.
+ * column lacks for cards out of view; so cards are moved by their index here.
  */
 export function useBoardKeys<C>(options: KeyOptions<C>) {
   const { cards, cardId, lift, setLift, handles } = options;
@@ -77,7 +77,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     const at = findCard(cards, cardId, id);
     if (!at) return;
     const horizontal = arrow === "left" || arrow === "right";
-    // Sideways an empty column is jumped over.
+    // Sideways moves skip empty columns.
     const ids = horizontal
       ? options.openIds.filter((c) => c === at.columnId || (cards[c]?.length ?? 0) > 0)
       : [at.columnId];
@@ -88,7 +88,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     focusCard(cardId(card));
     options.onCursor(cardId(card));
   }
-  /** The card that takes the focus when the lifted one goes into a collapsed column. */
+  /** The card that takes the focus when the moved one enters a collapsed column. */
   function neighbour({ cardId: id, from }: Lift): string | null {
     const list = cards[from] ?? [];
     const index = list.findIndex((card) => cardId(card) === id);
@@ -121,7 +121,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
     const card = at ? cards[at.columnId]?.[at.index] : undefined;
     if (card) options.onOpen?.(card);
   }
-  /** The focus goes elsewhere, so the card cannot stay in the air. */
+  /** The focus leaves the board, so the move ends. */
   function onBlur(id: string): void {
     if (!lift?.byKeys || lift.cardId !== id) return;
     setLift(null);

@@ -19,16 +19,16 @@ interface LiftingOptions<C> {
   openIds: readonly string[];
   /** Whether the move was kept. */
   make(move: BoardMove): Promise<boolean>;
-  /** A card rests over a button of the phone's strip. */
+  /** A card is held over a button of the phone's strip. */
   onStrip(columnId: string | null): void;
-  /** A lifted card was moved over another place by keys. */
+  /** Keys moved a picked-up card over another position. */
   onStep(lift: Lift): void;
   onOpen: ((card: C) => void) | undefined;
   onFocusCard(cardId: string): void;
   onCursor(cardId: string): void;
 }
 
-/** Cards are lifted, moved, dropped and put back, with the pointer or with keys; a screen reader is told of each step. */
+/** Picking up, moving, dropping and putting back cards, with the pointer or keys; a screen reader hears each step. */
 export function useBoardLifting<C>(options: LiftingOptions<C>) {
   const { board, root, handles, onStep } = options;
   const { columns, shown, cardId, placeOf, words, fixedIndex } = board;
@@ -48,7 +48,7 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
         });
       } else steps.onCancel(lift);
     },
-    /** The card went back, and who has not gone on elsewhere goes with it. */
+    /** The card went back, and the focus follows unless it has moved elsewhere. */
     onRefused(lift: Lift): void {
       steps.onCancel(lift);
       if (isNowhere(document.activeElement) || root.current?.contains(document.activeElement))

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { applyMove, type BoardCards, type BoardMove } from "@/components/board/board-order";
 
-/** The cards as shown: moves that are still on their way are made already, and undone when they are refused. */
+/** The displayed cards: pending moves are applied, and undone when refused. */
 export function useBoardMoves<C>(
   cards: BoardCards<C>,
   cardId: (card: C) => string,
@@ -24,7 +24,7 @@ export function useBoardMoves<C>(
       await answer;
       return true;
     } catch {
-      // Who gave onMove says why; here the card only goes back to where the data has it.
+      // The caller's onMove explains the error; here the card only returns to its position in the data.
       return false;
     } finally {
       setUnderWay((before) => before.filter((other) => other !== move));

@@ -7,12 +7,12 @@ import { useStable } from "@/components/ui/use-stable";
 interface BoardPeekOptions {
   /** The card that is open beside the board. */
   peekId: string | null;
-  /** Brings a card into sight, and to where Tab reaches it. */
+  /** Scrolls a card into view, and makes it the one that Tab reaches. */
   show(cardId: string): void;
   focus(cardId: string): void;
 }
 
-/** The board follows the card that is open beside it, and has the focus again when the panel had it and closes. */
+/** Scrolls the board to the open card, and returns the focus to it when the panel had the focus and closes. */
 export function useBoardPeek({ peekId, show, focus }: BoardPeekOptions): void {
   const peeked = useRef<string | null>(null);
   const follow = useStable(show);

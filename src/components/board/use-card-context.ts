@@ -11,7 +11,7 @@ import { useStable } from "@/components/ui/use-stable";
 type Shared = "cardId" | "cardLabel" | "cardTone" | "cardHref" | "renderCard" | "onOpen" | "onFocus" | "helpId";
 type Keys = ReturnType<typeof useBoardKeys>;
 
-/** What all cards share. It stays the same object while nothing but places change, so that no card is drawn again. */
+/** Data shared by all cards. It stays the same object while only positions change, so that no card renders again. */
 export function useCardContext<C>(board: BoardReading<C>, keys: Keys, given: Pick<CardContext<C>, Shared>) {
   const { cardId, cardLabel, cardTone, cardHref, renderCard, onFocus, helpId } = given;
   const onKey = useStable(keys.onKey);
@@ -38,7 +38,7 @@ export function useCardContext<C>(board: BoardReading<C>, keys: Keys, given: Pic
   );
 }
 
-/** What the menu of a card offers: drops like those of a drag, on top of another column. */
+/** The menu of a card: moves like those of a drag, to the top of another column. */
 function movesIn<C>({ columns, shown, placeOf, byHand, fixedIndex }: BoardReading<C>, keys: Keys, id: string) {
   const at = placeOf(id);
   if (!at) return null;

@@ -3,16 +3,16 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { isNowhere } from "@/components/layout/content-focus";
 
-/** The focus on the cards of a board, also on one that is drawn only later. */
+/** The focus on the cards of a board, including cards that are rendered later. */
 export function useCardFocus(container: RefObject<HTMLElement | null>, onFocusCard: (cardId: string) => void) {
   const wanted = useRef<string | null>(null);
 
-  // The browser's focus follows the card that was moved by keys.
+  // The browser's focus follows the card that keys moved.
   useLayoutEffect(() => {
     if (wanted.current === null) return;
     const board = container.current;
     const focused = document.activeElement;
-    // Who has gone on elsewhere meanwhile is not called back.
+    // If the focus has moved elsewhere meanwhile, it stays there.
     if (isNowhere(focused) || board?.contains(focused)) focusDrawn(wanted.current);
     else wanted.current = null;
   });
@@ -29,7 +29,7 @@ export function useCardFocus(container: RefObject<HTMLElement | null>, onFocusCa
     onFocusCard(id);
     if (!focusDrawn(id)) wanted.current = id;
   }
-  /** The focus of a card that comes to lie elsewhere, where it is drawn anew. */
+  /** The focus of a card that moves to where it is rendered again. */
   function focusMoved(id: string): void {
     onFocusCard(id);
     wanted.current = id;

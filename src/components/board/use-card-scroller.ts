@@ -9,7 +9,7 @@ export const cardGap = 6;
 export const columnEdge = 8;
 export const usualHeight = 88;
 
-/** How far a column was scrolled, over cards of which heights. */
+/** Scroll offset of a column, with the measured heights of its cards. */
 interface ColumnPlace {
   offset: number;
   sizes: VirtualItem[];
@@ -19,13 +19,13 @@ interface ScrollerOptions<C> {
   columnId: string;
   cards: readonly C[];
   cardId(card: C): string;
-  /** The lifted card and the one with the focus stay in the document, whatever is scrolled. */
+  /** The dragged card and the focused one stay in the document wherever the column is scrolled. */
   kept: readonly number[];
   /** The card that is open beside the board. */
   peekId: string | null;
 }
 
-/** The scroller of a column: it draws the cards in sight only, and comes back to where it stood. */
+/** The scroller of a column: renders only the visible cards, and restores its scroll position. */
 export function useCardScroller<C>({ columnId, cards, cardId, kept, peekId }: ScrollerOptions<C>) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = usePlace<ColumnPlace>(columnId);
@@ -54,7 +54,7 @@ export function useCardScroller<C>({ columnId, cards, cardId, kept, peekId }: Sc
   const keepPlace = useStable(() =>
     place.keep({ offset: scroller.current?.scrollTop ?? 0, sizes: virtualizer.measurementsCache }),
   );
-  // The browser's history: a card that was opened beside the board is an entry of its own, at the same place.
+  // The browser's history: opening a card beside the board adds an entry with the same scroll position.
   useEffect(() => {
     if (peekId !== null) keepPlace();
   }, [peekId, keepPlace]);

@@ -5,7 +5,7 @@ import type { BoardColumnDef } from "@/components/board/board-column-def";
 
 const stripDwellMs = 500;
 
-/** The column that a phone shows: the one that was chosen on the strip, or over which a card rested there. */
+/** The column that a phone shows: the one chosen on the strip, or the one over which a card was held there. */
 export function useShownColumn<C>(
   columns: readonly BoardColumnDef<C>[],
   onExpand: ((columnId: string) => void) | undefined,
@@ -14,7 +14,7 @@ export function useShownColumn<C>(
   const [overStrip, setOverStrip] = useState<string | null>(null);
   const shownColumn = columns.some((column) => column.id === chosen) ? chosen : (columns[0]?.id ?? null);
 
-  // A timer: hovering over the strip for a while switches the column.
+  // A timer: holding a card over the strip for a while switches the column.
   useEffect(() => {
     if (overStrip === null) return;
     const timer = setTimeout(() => setChosen(overStrip), stripDwellMs);

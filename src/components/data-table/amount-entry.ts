@@ -5,12 +5,12 @@ import { typedCurrency } from "@/lib/coerce/typed-number";
 import { amountToAsk, askedAmount } from "@/lib/list";
 import { formatMoney } from "@/lib/money";
 
-/** How an amount that a filter asks for is read: in the currency that its text names, else in the workspace's. */
+/** How a filter's amount is read: in the currency that its text names, else in the workspace's. */
 export function amountFormats(text: string, at: ListLocale): EntryFormats {
   return { ...at, entryCurrency: typedCurrency(text, at) };
 }
 
-/** What a typed amount asks for; an empty list when it means nothing. */
+/** The condition that a typed amount means; an empty list when it means nothing. */
 export function understandAmount(text: string, at: ListLocale): Understood[] {
   const formats = amountFormats(text, at);
   const currency = formats.entryCurrency ?? at.currency;
@@ -20,19 +20,19 @@ export function understandAmount(text: string, at: ListLocale): Understood[] {
   }));
 }
 
-/** An asked amount in words. */
+/** A condition's amount in words. */
 export function askedText(value: string | number | boolean, at: ListLocale): string {
   const { minor, currency } = askedAmount(value, at.currency);
   return formatMoney(Number(minor), currency, at);
 }
 
-/** The text that an input of an asked amount starts with. */
+/** The initial text of an amount input. */
 export function askedEntry(value: string | number, at: ListLocale): string {
   const { minor, currency } = askedAmount(value, at.currency);
   return currency === at.currency ? entryText("money", Number(minor), at) : askedText(value, at);
 }
 
-/** Two amounts of one currency with the smaller first; null where they are of two. */
+/** Two amounts of one currency, the smaller first; null if their currencies differ. */
 export function amountsInOrder(values: readonly (string | number)[], at: ListLocale): (string | number)[] | null {
   const asked = values.map((value) => ({ value, ...askedAmount(value, at.currency) }));
   if (new Set(asked.map(({ currency }) => currency)).size > 1) return null;

@@ -6,16 +6,16 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import type { SelectAll } from "@/components/data-table/use-select-all";
 import { cn } from "@/lib/cn";
 
-/** Whether the selection is still being gathered: a verb waits until all that it would act on is known. */
+/** Whether the selection is still loading: an action waits until all its rows are known. */
 const Gathering = createContext(false);
 
-/** What floats above the list while rows are selected: how many, their sum, the verbs, and the way out. */
+/** The bar above the list while rows are selected: their number, their sum, the actions, and a button to clear. */
 export function BulkBar(props: {
   count: number;
   sum?: ReactNode;
   /** More rows match than are loaded. */
   selectAll: SelectAll | null;
-  /** A record is open beside the list: the bar keeps to what is left of it. */
+  /** A record is open beside the list: the bar uses the remaining width. */
   beside: boolean;
   children: ReactNode;
   onClear(): void;
@@ -52,7 +52,7 @@ function Divider() {
   return <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-on-inverse/18" />;
 }
 
-/** One verb of the bulk bar; without children only its icon is shown. It waits while the selection is gathered. */
+/** One action of the bulk bar; without children only its icon is shown. It waits while the selection loads. */
 export function BulkVerb(props: {
   icon: ReactNode;
   label?: string;

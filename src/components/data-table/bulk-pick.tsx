@@ -5,7 +5,7 @@ import { type Option, OptionList, type OptionSource } from "@/components/ui/opti
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { BulkVerb } from "./bulk-bar";
 
-/** A verb of the bulk bar that asks for one choice. */
+/** A bulk action that asks for one choice. */
 export function BulkPick({
   icon,
   label,

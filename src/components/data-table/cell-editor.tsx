@@ -16,12 +16,15 @@ interface CellEditorProps<T> {
   text?: string | undefined;
   reason?: string | undefined;
   alignEnd: boolean;
-  /** Also called when the value stayed as it was. */
+  /** Also called when the value is unchanged. */
   onSave(text: string, understood: Understood, move: EditMove): void;
   onCancel(): void;
 }
 
-/** The input in a cell: inset 2, nothing moves; below it what was understood, the value before, or why it was refused. */
+/**
+ * The input in a cell, inset by 2 px so that nothing moves; below it the parsed value, the previous value, or the
+ * error.
+ */
 export function CellEditor<T>(props: CellEditorProps<T>) {
   const { label, row, editing, alignEnd } = props;
   const entry = useCellEntry({ ...props, text: props.text, reason: props.reason });
@@ -33,7 +36,7 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   // The browser's focus.
   useEffect(() => {
     input.current?.focus();
-    // Typing that has begun goes on; a value as it stands is marked whole, to be typed over.
+    // Text typed before the focus stays; an existing value is selected, ready to be replaced.
     if (!begun) input.current?.select();
   }, [begun]);
 
@@ -80,11 +83,11 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
             shown={shown}
             options={editing.options}
             picked={chosen}
-            // While another text is looked up, Enter waits for that.
+            // While another text is being looked up, Enter waits for its result.
             byKey={!searching}
             onPick={(choice) => entry.finish("down", choice)}
           />
-          {searching ? <p className="px-2 py-1.5 text-muted text-sm">Looking it up…</p> : null}
+          {searching ? <p className="px-2 py-1.5 text-muted text-sm">Searching…</p> : null}
           {problem !== null ? (
             <p id={`${listId}-problem`} role="alert" className="flex gap-1.5 px-2 py-1.5 text-sm text-danger">
               <CircleAlert aria-hidden className="mt-px size-3.5" />

@@ -5,24 +5,24 @@ import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadioGroup, MenuRadioItem, MenuTrigger } from "@/components/ui/menu";
 
 interface ChoiceMenuProps<Value extends string> {
-  /** "Group": stands before the present choice, and alone where there is none. */
+  /** "Group": shown before the current choice, and alone if there is none. */
   label: string;
-  /** The label is only read out. */
+  /** The label is for screen readers only. */
   quiet?: boolean;
-  /** Before the words; on a phone it stands for them, unless the label is quiet. */
+  /** Shown before the text; on a phone instead of it, unless the label is hidden. */
   icon?: ReactNode;
   value: Value;
   options: readonly { value: Value; label: string }[];
-  /** The words of the present choice in the button, where they are not those of its option; none when null. */
+  /** Text for the current choice in the button, if it differs from the option's; none when null. */
   shown?: string | null | undefined;
   onChange(value: Value): void;
   align?: "start" | "end";
   className?: string;
-  /** Further choices, below. */
+  /** Further choices below. */
   children?: ReactNode;
 }
 
-/** A ghost button with the present choice, and a menu of the others: Group, Sort, Match, kinds of entries. */
+/** A ghost button with the current choice, and a menu of the others: Group, Sort, Match, kinds of entries. */
 export function ChoiceMenu<Value extends string>(props: ChoiceMenuProps<Value>) {
   const { label, quiet = false, icon, value, options, onChange, align = "end", className = "" } = props;
   const shown = props.shown === undefined ? options.find((option) => option.value === value)?.label : props.shown;

@@ -1,4 +1,7 @@
-/** One shown column as a member arranged it; columns that are not in the list are hidden. Width in px, the pin counts for the first only. */
+/**
+ * One shown column in a member's arrangement; columns that are not in the list are hidden. Width in px; only the
+ * first can be pinned.
+ */
 export interface ColumnPlace {
   id: string;
   width?: number;
@@ -11,7 +14,7 @@ interface LaidOut {
   hidden?: boolean;
 }
 
-/** A column with its final width; `resized` when a member gave it. */
+/** A column with its final width; `resized` when a member set it. */
 export interface PlacedColumn {
   id: string;
   width: number;
@@ -24,7 +27,10 @@ const defaultColumnWidth = 140;
 export const minColumnWidth = 64;
 export const maxColumnWidth = 800;
 
-/** The columns in their order and width: the member's places, or the definitions as they stand. Unknown ids fall out, the first column always stays. */
+/**
+ * The columns in order with their widths: the member's arrangement, or the defaults. Unknown ids are dropped; the
+ * first column always stays.
+ */
 export function placeColumns(columns: readonly LaidOut[], places: readonly ColumnPlace[] | null): PlacedColumn[] {
   const known = new Map(columns.map((column) => [column.id, column]));
   const wanted =
@@ -61,7 +67,7 @@ export function moveColumn(places: readonly ColumnPlace[], id: string, overId: s
   return [...rest.slice(0, to), moved, ...rest.slice(to)];
 }
 
-/** The tracks of the grid: checkbox, then the columns. What is left over goes to the first column that nobody resized. */
+/** The tracks of the grid: checkbox, then the columns. Remaining width goes to the first column that nobody resized. */
 export function gridTracks(placed: readonly PlacedColumn[], widths: Readonly<Record<string, number>>): string {
   const free = placed.findIndex((column) => !column.resized);
   const grows = free < 0 ? placed.length - 1 : free;
@@ -72,7 +78,7 @@ export function gridTracks(placed: readonly PlacedColumn[], widths: Readonly<Rec
   return [`${checkboxWidth}px`, ...tracks].join(" ");
 }
 
-/** The member's places with changed widths taken over. */
+/** The member's arrangement with the changed widths. */
 export function withWidths(placed: readonly PlacedColumn[], widths: Readonly<Record<string, number>>): ColumnPlace[] {
   return placed.map(({ id, pinned, resized, width }) => {
     const next = clampWidth(widths[id] ?? width);

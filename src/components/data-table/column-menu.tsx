@@ -12,10 +12,10 @@ interface ColumnMenuProps extends Moves {
 
 const STEP = 32;
 
-/** All that dragging a column does, for who cannot drag: its place, and its width on screens that have columns. */
+/** The menu alternative to dragging a column: its position, and its width on wide screens. */
 export function ColumnMenu({ name, onUp, onDown, onWiden }: ColumnMenuProps) {
   const widen = (by: number) => (event: Event) => {
-    // Open for the next step.
+    // Stays open for the next step.
     event.preventDefault();
     onWiden(by);
   };

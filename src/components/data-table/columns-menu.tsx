@@ -28,7 +28,7 @@ import { cn } from "@/lib/cn";
 interface ColumnsMenuProps<T> {
   columns: readonly DataColumn<T>[];
   places: ColumnPlace[] | null;
-  /** Null goes back to the columns as they are defined. */
+  /** Null restores the default columns. */
   onChange(places: ColumnPlace[] | null): void;
 }
 
@@ -70,7 +70,7 @@ export function ColumnsMenu<T>({ columns, places, onChange }: ColumnsMenuProps<T
                   column={column}
                   name={name(column.id)}
                   first={index === 0}
-                  // The first defined column names the row and cannot be hidden.
+                  // The first column names the row and cannot be hidden.
                   onHide={
                     column.id === columns[0]?.id
                       ? null

@@ -18,11 +18,11 @@ import { useStable } from "@/components/ui/use-stable";
 export interface DataTableProps<T extends RowData> extends GridProps<T>, BulkProps<T> {
   columns: readonly DataColumn<T>[];
   rows: readonly T[];
-  /** Stands in the place of the rows when loading failed. */
+  /** Shown in place of the rows when loading failed. */
   error?: ReactNode;
   empty?: ReactNode;
   emptyFiltered?: ReactNode;
-  /** Filters or a search are on, so that no rows does not mean that there are none. */
+  /** Filters or a search are active, so an empty result does not mean that there are no records. */
   filtered?: boolean;
   places?: ColumnPlace[] | null;
   onOpen(row: T): void;
@@ -32,7 +32,7 @@ export interface DataTableProps<T extends RowData> extends GridProps<T>, BulkPro
 
 const headHeight = 32;
 
-/** A list of any length: keyset pages behind a virtual scroller, columns, selection, keyboard and edits in place. */
+/** A list of any length: keyset pages behind a virtual scroller, columns, selection, keyboard and inline edits. */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { label, status, hasMore, peek } = props;
   const phone = useIsPhone();
@@ -46,14 +46,15 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { cursor, currentId, move, keepPlace } = view;
   useMoreRows(props, view.lastVisible >= items.length - 20);
   const actions = useListActions({ ...props, ...list, cursor, currentId, move, phone, scroller });
-  // Nothing at all has no grid; no hits and a failure keep the head, so that it is plain what was asked.
+  // An empty table has no grid; without matches or after a failure the head stays, so that the filters remain
+  // visible.
   const bare = items.length === 0 && status === "ready" && !props.filtered;
 
   return (
     <section aria-label={label} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <div
         ref={scroller}
-        // Set by hand, because a state would draw the whole list again with each step sideways.
+        // Set directly, because a state would render the whole list again with each sideways scroll.
         onScroll={({ currentTarget }) => {
           currentTarget.dataset.aside = String(currentTarget.scrollLeft > 0);
           keepPlace();
@@ -71,18 +72,18 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
 type Asked = Pick<DataTableProps<RowData>, "hasMore" | "moreFailed" | "fetching" | "fetchMore">;
 
-/** Asks for the next rows when the last ones come into sight. */
+/** Requests the next rows when the last ones come into view. */
 function useMoreRows({ hasMore, moreFailed, fetching, fetchMore }: Asked, nearEnd: boolean): void {
   const near = nearEnd && hasMore && !moreFailed && !fetching;
   const ask = useStable(fetchMore);
-  // Scrolling, through the virtualizer, decides when the next page is asked of the server. After each drawing: what was
-  // asked for may have been ended by something else, and asking twice is asking once.
+  // The virtualizer's scroll position decides when the server is asked for the next page. Runs after each render: a
+  // request may have been cancelled, and asking twice is harmless.
   useEffect(() => {
     if (near) ask();
   });
 }
 
-/** What stands in the place of rows that are not there. */
+/** The placeholder for missing rows. */
 function withoutRows(
   props: Pick<DataTableProps<RowData>, "status" | "filtered" | "error" | "empty" | "emptyFiltered">,
 ) {

@@ -31,19 +31,22 @@ function validDay(year: number, month: number, day: number): Day | null {
     : null;
 }
 
-/** The day it is now in a time zone. */
+/** The current day in a time zone. */
 export function todayIn(timeZone: string, now = new Date()): Day {
   return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
 }
 
-/** Each month or weekday in the locale's forms, alone and beside a day, where it may be bent: "лютий", "лютого". */
+/**
+ * Each month or weekday in the locale's forms, alone and beside a day, where its ending may differ: "лютий",
+ * "лютого".
+ */
 function names(locale: string, kind: "month" | "weekday"): string[][] {
   const forms: Intl.DateTimeFormatOptions[] = [{}, { day: "numeric" }];
   const formats = (["long", "short"] as const).flatMap((length) =>
     forms.map((form) => new Intl.DateTimeFormat(locale, { ...form, [kind]: length, timeZone: "UTC" })),
   );
   return Array.from({ length: kind === "month" ? 12 : 7 }, (_, i) => {
-    // 2023-01-01 was a Sunday, so that the index is the weekday.
+    // 2023-01-01 was a Sunday, so the index is the weekday.
     const date = Date.UTC(2023, kind === "month" ? i : 0, kind === "month" ? 1 : 1 + i);
     return formats.map((format) => {
       const [bare = ""] = wordsOf(format.formatToParts(date).find(({ type }) => type === kind)?.value ?? "");
@@ -52,7 +55,7 @@ function names(locale: string, kind: "month" | "weekday"): string[][] {
   });
 }
 
-/** The whole name, or its beginning from three letters on. */
+/** The whole name, or its beginning with three letters or more. */
 function indexOfName(word: string, locale: string, kind: "month" | "weekday"): number {
   if (word === "") return -1;
   for (const known of [names(locale, kind), names("en-US", kind)]) {
@@ -64,7 +67,7 @@ function indexOfName(word: string, locale: string, kind: "month" | "weekday"): n
   return -1;
 }
 
-/** On the days of a weekend, by the number of the weekday. */
+/** The days of a weekend, by weekday number. */
 const daysSinceFriday: Record<number, number> = { 0: 2, 6: 1 };
 
 function monthEnd(year: number, month: number): Day[] {
@@ -106,7 +109,7 @@ function fromEnd(text: string, today: Day, locale: string): Day[] {
   return monthEnd(now.getUTCFullYear() + (month < now.getUTCMonth() ? 1 : 0), month);
 }
 
-/** With a year that one; without it the next time the day comes, then the one that is past. */
+/** With a year, that one; without it the next such day, then the last one. */
 function withYear(year: string | undefined, month: number, day: number, today: Day, locale: string): Day[] {
   if (year) {
     const found = validDay(writtenYear(year, locale), month, day);
@@ -117,7 +120,9 @@ function withYear(year: string | undefined, month: number, day: number, today: D
   return candidates.toSorted((a, b) => Number(a < today) - Number(b < today));
 }
 
-/** Thai dates count years from 543 before ours, and so do those who type them; a year of ours is told by its size. */
+/**
+ * Thai dates count years from 543 BC, and people type them so; the size of the number shows which calendar is meant.
+ */
 function writtenYear(year: string, locale: string): number {
   const ahead = Number(wordsOf(ownDay(locale).find(({ type }) => type === "year")?.value ?? "")[0]) - OWN_YEAR;
   if (year.length === 2) return 2000 + ((((Number(year) - ahead) % 100) + 100) % 100);
@@ -132,12 +137,12 @@ function ownDay(locale: string, month: "short" | "numeric" = "short"): Intl.Date
   return format.formatToParts(Date.UTC(OWN_YEAR, 10, 30));
 }
 
-/** Numbers, and words with the dots inside of them: "พ.ย." is one. */
+/** Numbers, and words including their dots: "พ.ย." is one. */
 function wordsOf(text: string): string[] {
   return foldKey(text).match(/\d+|[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*/gu) ?? [];
 }
 
-/** Two or three numbers, or one or two with a month's name, in the locale's order and among its own words and signs. */
+/** Two or three numbers, or one or two with a month's name, in the locale's order and with its own words and signs. */
 function fromParts(text: string, today: Day, locale: string): Day[] {
   if (!/^[\d\p{L}\p{M}\s.,/׳॰-]+$/u.test(text)) return [];
   const own = ownDay(locale).filter(({ type, value }) => type !== "month" || /\d/.test(value));
@@ -159,7 +164,10 @@ function fromParts(text: string, today: Day, locale: string): Day[] {
   return withYear(year ?? last, at - 1, day, today, locale);
 }
 
-/** The days a text can mean, the likeliest first; none when it means no day. Understands "end of nov", "+2w", "fri", "11/30". */
+/**
+ * The days that a text can mean, the most likely first; none when it is not a day. Understands "end of nov", "+2w",
+ * "fri", "11/30".
+ */
 export function understandDate(text: string, today: string, locale: string): string[] {
   const words = foldKey(text);
   const readers = [inWords, fromDistance, fromEnd, fromParts];

@@ -32,7 +32,7 @@ test("what is more than can be kept says so, and how much can", () => {
   const text = "90071992547409.92";
   expect(understandEntry("money", text, us)).toEqual([]);
   expect(entryProblem("money", text, us)).toBe(
-    "“90071992547409.92” is more than can be kept; the largest amount is $90,071,992,547,409.91.",
+    "“90071992547409.92” is too large; the largest amount is $90,071,992,547,409.91.",
   );
   expect(entryProblem("money", "9007199254740992", { ...us, currency: "JPY" })).toMatch(/¥9,007,199,254,740,991\.$/);
   expect(entryProblem("money", "99999999999999999", de)).toMatch(/90\.071\.992\.547\.409,91\u00a0€\.$/);
@@ -46,20 +46,20 @@ test("a per cent is typed with its sign or without", () => {
 });
 
 test("a year that is a slip of the hand is told as one", () => {
-  const said = "The year 216 is out of reach; dates from 1900 to 2199 are taken.";
+  const said = "The year 216 is out of range. Use a date from 1900 to 2199.";
   expect(entryProblem("date", "10/20/0216", us)).toBe(said);
   expect(understandEntry("date", "10/20/0216", us)).toEqual([]);
   for (const fine of ["12/31/2199", "1/1/1900"]) expect(understandEntry("date", fine, us)).toHaveLength(1);
 });
 
 test.each([
-  ["money", "a lot", "“a lot” is not an amount. Type one such as 4.514."],
-  ["number", "a lot", "“a lot” is not a number. Type one such as 4.514."],
-  ["percent", "half", "“half” is not a number. Type one such as 60\u00a0%."],
+  ["money", "a lot", "“a lot” is not an amount. Try 4.514."],
+  ["number", "a lot", "“a lot” is not a number. Try 4.514."],
+  ["percent", "half", "“half” is not a number. Try 60\u00a0%."],
   ["money", "$100", "“$100” is in dollars, this field in EUR. Convert it to EUR."],
-  ["money", "5.50", "“5.50” is written with a decimal point, this field with a decimal comma. Did you mean 5,5?"],
-  ["money", "3 bn", "“3 bn” is a short form. Did you mean 3000000000?"],
-  ["date", "soon", "“soon” is not a date. Type one such as Nov 30, “end of nov” or “in 2 weeks”."],
+  ["money", "5.50", "“5.50” has a decimal point, but this field uses a decimal comma. Did you mean 5,5?"],
+  ["money", "3 bn", "“3 bn” is an abbreviation. Did you mean 3000000000?"],
+  ["date", "soon", "“soon” is not a date. Try Nov 30, “end of nov” or “in 2 weeks”."],
 ] as const)("a refused entry says why, and what to type: %s %s", (kind, text, problem) => {
   expect(understandEntry(kind, text, de)).toEqual([]);
   expect(entryProblem(kind, text, de)).toBe(problem);

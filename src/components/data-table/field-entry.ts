@@ -9,9 +9,9 @@ import { quoteValue } from "@/lib/text";
 
 type EntryKind = "text" | "money" | "number" | "percent" | "date";
 
-/** How an entry is read and written: as the workspace does, its money in the currency that the record has it in. */
+/** How an entry is read and written: in the workspace's format, money in the record's currency. */
 export interface EntryFormats extends ListLocale {
-  /** ISO currency of the entry; the workspace's unless given. */
+  /** ISO currency of the entry; by default the workspace's. */
   entryCurrency?: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export function formatDay(day: string, locale: string, long = false): string {
   }).format(date);
 }
 
-/** The text an input starts with. */
+/** The initial text of an input. */
 export function entryText(kind: EntryKind, value: string | number | null, at: EntryFormats): string {
   if (value === null) return "";
   if (kind === "date") return formatDay(String(value), at.locale);
@@ -37,7 +37,10 @@ export function entryText(kind: EntryKind, value: string | number | null, at: En
   return new Intl.NumberFormat(at.locale, { maximumFractionDigits: 10 }).format(value);
 }
 
-/** What a typed text means for a field of that kind; an empty list when it means nothing, null as the value when it is empty. */
+/**
+ * The possible values of a typed text for a field of that kind; an empty list when it has none, null as the value
+ * when the text is empty.
+ */
 export function understandEntry(kind: EntryKind, text: string, at: EntryFormats): Understood[] {
   const trimmed = text.trim();
   if (trimmed === "") return [{ value: null, label: "Empty" }];
@@ -56,11 +59,11 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
 const daysOf = (text: string, at: EntryFormats) => understandDate(text.trim(), todayIn(at.timeZone), at.locale);
 const yearBeyond = (day: string) => outOfReach(Number(day.slice(0, 4)));
 
-/** Why a text that means nothing does not, and what to type instead. */
+/** Why a text has no value, and an example of one that has. */
 export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at: EntryFormats): string {
   if (kind === "date") {
     const [day] = daysOf(text, at);
-    const such = "Type one such as Nov 30, “end of nov” or “in 2 weeks”.";
+    const such = "Try Nov 30, “end of nov” or “in 2 weeks”.";
     return (day === undefined ? null : yearBeyond(day)) ?? `${quoteValue(text)} is not a date. ${such}`;
   }
   const read = readEntry(kind, text.trim(), at);
@@ -80,12 +83,12 @@ function readEntry(kind: Numeric, text: string, at: EntryFormats): { number: num
     kind === "money" ? readTypedMoney(text, currency, at) : readTypedNumber(text, at.locale, kind === "percent");
   if (read.ok) {
     const number = Number(read.value);
-    return Number.isFinite(number) ? { number } : { problem: `${quoteValue(text)} is more than can be kept.` };
+    return Number.isFinite(number) ? { number } : { problem: `${quoteValue(text)} is too large.` };
   }
   const { reason, suggestion } = read;
   if (reason === notA(noun, text).reason) {
     const such = kind === "percent" ? formatPercent(60, at) : formatNumber(4514, at);
-    return { problem: `${quoteValue(text)} is not ${noun}. Type one such as ${such}.` };
+    return { problem: `${quoteValue(text)} is not ${noun}. Try ${such}.` };
   }
   if (!suggestion || reason.includes(suggestion)) return { problem: reason };
   return { problem: `${reason} Did you mean ${suggestion}?` };

@@ -13,9 +13,9 @@ import type { Condition, ConditionGroup } from "@/lib/list";
 interface FilterAddProps {
   fields: readonly FilterField[];
   onAdd(condition: Condition): void;
-  /** Undefined when the bar holds as many groups as it may. */
+  /** Undefined when the bar has the maximum number of groups. */
   onAddGroup: ((group: ConditionGroup) => void) | undefined;
-  /** Undefined where nothing can be archived, or what is archived is shown already. */
+  /** Undefined if nothing can be archived, or archived records are already shown. */
   onArchived: (() => void) | undefined;
 }
 
@@ -26,7 +26,7 @@ export function FilterAdd({ fields, onAdd, onAddGroup, onArchived }: FilterAddPr
   const [draft, setDraft] = useState<Condition | null>(null);
   const [group, setGroup] = useState<ConditionGroup | null>(null);
 
-  // Picks are kept until the builder closes, so that one filter with three picks is added as one chip.
+  // Choices are kept until the builder closes, so that one filter with three choices becomes one chip.
   function change(next: boolean, last: Condition | null = draft): void {
     if (!next && last) onAdd(last);
     if (!next && group && group.conditions.length > 0) onAddGroup?.(group);

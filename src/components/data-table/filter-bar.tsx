@@ -7,18 +7,21 @@ import { type FilterField, replaceAt } from "@/components/data-table/filter-fiel
 import { FilterMatchMenu } from "@/components/data-table/filter-match-menu";
 import { type Condition, filterSize, type ListFilter, mostGroups } from "@/lib/list";
 
-/** The bar above a list: a chip for each condition and group, the builder, and at the right what `children` brings (sort, columns). */
+/**
+ * The bar above a list: a chip for each condition and group, the builder, and `children` on the right (sort,
+ * columns).
+ */
 export function FilterBar(props: {
   fields: readonly FilterField[];
   filter: ListFilter;
   onChange(filter: ListFilter): void;
-  /** Whether archived records are shown; left out where none can be. */
+  /** Whether archived records are shown; undefined if none can be. */
   archived?: { shown: boolean; onChange(shown: boolean): void };
   children?: ReactNode;
 }) {
   const { fields, filter, archived } = props;
   const { conditions, groups } = filter;
-  // What stands alone has nothing to be matched with.
+  // A single filter needs no all/any choice.
   const change = (part: Partial<ListFilter>) => {
     const next = { ...filter, ...part };
     props.onChange(filterSize(next) > 1 ? next : { ...next, match: "all" });
@@ -46,7 +49,7 @@ export function FilterBar(props: {
   ].filter((chip) => chip !== null);
   return (
     <div className="flex min-h-bar shrink-0 items-center gap-1.5 pr-4 pl-edge hairline-b phone:flex-wrap phone:gap-2 phone:py-2">
-      {/* Chips scroll between the page's edge and what stands at the right; on a phone in a line of their own. */}
+      {/* Chips scroll between the page's edge and the controls on the right; on a phone they have their own line. */}
       <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden phone:order-last phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:px-edge">
         {archived?.shown ? <ArchivedChip onRemove={() => archived.onChange(false)} /> : null}
         {chips.map((chip, index) => (
@@ -76,7 +79,10 @@ export function FilterBar(props: {
   );
 }
 
-/** Conditions have no id: the field, and which one of that field. The chip stays the same while its value changes. */
+/**
+ * Conditions have no id: the key is the field and its occurrence, so that the chip stays the same while its value
+ * changes.
+ */
 function chipKey(conditions: readonly Condition[], index: number): string {
   const field = conditions[index]?.field ?? "";
   return `${field} ${conditions.slice(0, index).filter((other) => other.field === field).length}`;

@@ -13,13 +13,13 @@ import { PickValue } from "@/components/data-table/filter-pick";
 import { cn } from "@/lib/cn";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list";
 
-/** The second step: the operator and its value. Picks hold at once, typed values with Enter or the button. */
+/** The second step: the operator and its value. Choices apply at once, typed values with Enter or the button. */
 export function FilterBuilder(props: {
   field: FilterField;
   condition: Condition | undefined;
-  /** A condition that holds already while the builder stays open; null takes it away. */
+  /** A condition that applies while the builder stays open; null removes it. */
   onChange(condition: Condition | null): void;
-  /** The builder is finished; a given condition is the last word. */
+  /** The builder is finished; a given condition is the final one. */
   onDone(condition?: Condition): void;
 }) {
   const { field, condition, onChange, onDone } = props;

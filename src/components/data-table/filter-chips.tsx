@@ -16,7 +16,7 @@ import { Chip } from "@/components/ui/chip";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import type { Condition, ConditionGroup } from "@/lib/list";
 
-/** One condition as a chip; its value opens the builder. */
+/** One condition as a chip; a click on its value opens the builder. */
 export function ConditionChip(props: {
   field: FilterField;
   condition: Condition;
@@ -48,12 +48,12 @@ export function ConditionChip(props: {
   );
 }
 
-/** Says that archived records are shown; without it the others are again. */
+/** Shows that archived records are listed; removing it shows the active ones again. */
 export function ArchivedChip({ onRemove }: { onRemove(): void }) {
   return <Chip field="Archived" icon={<Archive aria-hidden />} values={[]} onRemove={onRemove} />;
 }
 
-/** A group as a chip: "Any of" and the fields that it asks for. What its builder holds counts when it closes. */
+/** A group as a chip: "Any of" and its fields. The builder's filters apply when it closes. */
 export function GroupChip(props: {
   fields: readonly FilterField[];
   group: ConditionGroup;

@@ -20,7 +20,7 @@ function typedKind(kind: FilterField["kind"]): Typed {
 /** The two values of "between". */
 const ends = ["From", "To"];
 
-/** One typed value, or two for "between"; dates and amounts say what was understood. */
+/** One typed value, or two for "between"; dates and amounts show the parsed value. */
 export function EntryValue(props: {
   field: FilterField;
   op: ListOperator;
@@ -46,7 +46,7 @@ export function EntryValue(props: {
 
   function save(event: FormEvent): void {
     event.preventDefault();
-    // React events bubble through the portal; the list below must not hear this one.
+    // React events bubble through the portal; the list below must not receive this one.
     event.stopPropagation();
     setTried(true);
     const [first] = ordered ?? [];
@@ -81,7 +81,7 @@ export function EntryValue(props: {
           </div>
         );
       })}
-      {tried && !ordered ? <p className="px-1 text-danger text-sm">Type both amounts in one currency.</p> : null}
+      {tried && !ordered ? <p className="px-1 text-danger text-sm">Use the same currency for both amounts.</p> : null}
       <div className="flex justify-end">
         <Button type="submit" variant="primary" size="sm">
           Apply filter
@@ -104,14 +104,14 @@ function inOrder(values: (string | number)[]): (string | number)[] {
 }
 
 function placeholder(kind: Typed, two: boolean, index: number): string {
-  if (kind === "date") return two && index === 1 ? "To, as “end of month”" : "Date, as “next week”";
+  if (kind === "date") return two && index === 1 ? "To, such as “end of month”" : "Date, such as “next week”";
   if (kind === "text") return "Text";
   return (two && ends[index]) || "Amount";
 }
 
 const missing: Record<Typed, string> = {
-  text: "Type a text.",
-  number: "Type a number.",
-  money: "Type an amount.",
-  date: "Type a date, as Nov 30 or “end of month”.",
+  text: "Enter a text.",
+  number: "Enter a number.",
+  money: "Enter an amount.",
+  date: "Enter a date, such as Nov 30 or “end of month”.",
 };

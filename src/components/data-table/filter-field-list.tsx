@@ -4,13 +4,13 @@ import { Archive, Parentheses } from "lucide-react";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { OptionList } from "@/components/ui/option-list";
 
-/** The first step of the builder: which field. */
+/** The first step of the builder: the choice of a field. */
 export function FilterFieldList(props: {
   fields: readonly FilterField[];
   onPick(field: FilterField): void;
   /** Offers a group of several filters. */
   onGroup?: (() => void) | undefined;
-  /** Offers what is archived. */
+  /** Offers the archived records. */
   onArchived?: (() => void) | undefined;
 }) {
   const options = props.fields.map((field) => ({ value: field.field, label: field.label, icon: field.icon }));

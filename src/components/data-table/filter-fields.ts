@@ -9,11 +9,11 @@ export interface FilterField {
   label: string;
   kind: "text" | "enum" | "member" | "money" | "number" | "date" | "boolean";
   icon?: ReactNode;
-  /** Fixed picks of `enum` and `member`. */
+  /** Fixed choices of `enum` and `member`. */
   options?: readonly FieldOption[];
-  /** Picks that are looked up while typing; an empty text asks for the likeliest. Keep its identity stable. */
+  /** Choices that are searched while typing; an empty text returns the most likely. Keep it the same function. */
   search?(text: string): Promise<readonly FieldOption[]>;
-  /** The options of picked values, so that a chip can name them after a reload. Keep its identity stable. */
+  /** The options of chosen values, so that a chip can name them after a reload. Keep it the same function. */
   lookup?(values: readonly string[]): Promise<readonly FieldOption[]>;
 }
 
@@ -30,12 +30,12 @@ const byKind: Record<FilterField["kind"], readonly ListOperator[]> = {
   boolean: ["is"],
 };
 
-/** The operators that a field offers, the usual one first. */
+/** The operators that a field offers, the most common first. */
 export function operatorsOf(kind: FilterField["kind"]): readonly ListOperator[] {
   return byKind[kind];
 }
 
-/** The words of an operator, as they stand between field and value. */
+/** The text of an operator between field and value. */
 export function operatorLabel(op: ListOperator): string {
   const labels: Record<ListOperator, string> = {
     is: "is",
@@ -55,7 +55,7 @@ export function operatorLabel(op: ListOperator): string {
   return labels[op];
 }
 
-/** The operator in a chip of a phone; nothing where field and value say it all. */
+/** The operator in a chip of a phone; empty if field and value are enough. */
 export function shortOperator(op: ListOperator): string | undefined {
   const short: Partial<Record<ListOperator, string>> = {
     isNot: "not",
@@ -73,27 +73,27 @@ export function shortOperator(op: ListOperator): string | undefined {
 const unloadedName = { one: "name could not be loaded", many: "names could not be loaded" };
 const hiddenValue = { one: "unknown or hidden value", many: "unknown or hidden values" };
 
-/** What stands for values without a name: removed, hidden from this member, or not loaded. */
+/** The text for values without a name: removed, hidden from this member, or not loaded. */
 export function unnamedText(count: number, state: "loading" | "failed" | "known"): string {
   if (state === "loading") return "…";
   if (state === "failed") return counted(count, unloadedName);
   return counted(count, hiddenValue);
 }
 
-/** The values of a condition as a list, whatever its operator takes. */
+/** The values of a condition as a list, for every operator. */
 export function conditionValues(condition: Condition): (string | number | boolean)[] {
   if (condition.value === undefined) return [];
   return Array.isArray(condition.value) ? condition.value : [condition.value];
 }
 
-/** The operator a chip shows: one pick reads "is", not "is any of". */
+/** The operator that a chip shows: one choice reads "is", not "is any of". */
 export function shownOperator(condition: Condition): ListOperator {
   if (conditionValues(condition).length !== 1) return condition.op;
   if (condition.op === "anyOf") return "is";
   return condition.op === "noneOf" ? "isNot" : condition.op;
 }
 
-/** The operator the builder starts with: `is` of a pick list is its `anyOf` with one value. */
+/** The builder's initial operator: `is` on a list of choices becomes `anyOf` with one value. */
 export function builderOperator(field: FilterField, condition: Condition | undefined): ListOperator {
   const offered = operatorsOf(field.kind);
   if (!condition) return offered[0] ?? "is";
@@ -101,13 +101,13 @@ export function builderOperator(field: FilterField, condition: Condition | undef
   return condition.op === "isNot" ? "noneOf" : (offered[0] ?? "is");
 }
 
-/** The fields that a group asks for, each once, in its order. */
+/** The fields of a group, without duplicates, in order. */
 export function groupFields(group: ConditionGroup, fields: readonly FilterField[]): string[] {
   const labels = group.conditions.map(({ field }) => fields.find((known) => known.field === field)?.label ?? field);
   return [...new Set(labels)];
 }
 
-/** A list with one put in the place of another, added, or taken away. */
+/** A list with one item replaced, added or removed. */
 export function replaceAt<T>(list: readonly T[], index: number | null, next: T | null): T[] {
   if (index === null) return next ? [...list, next] : [...list];
   return list.flatMap((one, at) => (at === index ? (next ?? []) : one));

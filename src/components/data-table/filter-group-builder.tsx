@@ -16,10 +16,10 @@ const matches = [
   { value: "all", label: "All of" },
 ] as const;
 
-/** Where the builder is: at its filters, at the choice of a field, or at one filter (null while it holds nothing yet). */
+/** The builder's step: the group's filters, the choice of a field, or one filter (null while it is empty). */
 type Step = "filters" | "field" | { field: FilterField; index: number | null };
 
-/** The filters of one group, and whether any or all of them must hold. */
+/** The filters of one group, and whether any or all of them must match. */
 export function FilterGroupBuilder(props: {
   fields: readonly FilterField[];
   group: ConditionGroup;
@@ -57,19 +57,19 @@ export function FilterGroupBuilder(props: {
     <div className="flex min-h-0 flex-col gap-1">
       <div className="flex items-center gap-2 px-1 pt-1 pb-1">
         <Segmented
-          aria-label="How the filters of the group meet"
+          aria-label="Match any or all filters of the group"
           options={matches}
           value={group.match}
           onValueChange={(match) => onChange({ ...group, match })}
         />
-        <span className="text-muted text-sm">these filters must hold</span>
+        <span className="text-muted text-sm">these filters must match</span>
       </div>
       <ul className="flex min-h-0 flex-col overflow-y-auto">
         {conditions.map((condition, index) => {
           const field = fields.find((candidate) => candidate.field === condition.field);
           return field ? (
             <ConditionLine
-              // Conditions have no id, and change their place only by leaving.
+              // Conditions have no id, and change their position only by removal.
               key={`${condition.field} ${index.toString()}`}
               field={field}
               condition={condition}

@@ -8,7 +8,7 @@ const ways = [
   { value: "any", label: "Any filter" },
 ] as const;
 
-/** "Match: All": whether all filters of the bar must hold, or any one. */
+/** "Match: All": whether all filters of the bar must match, or any one. */
 export function FilterMatchMenu(props: { match: ListFilter["match"]; onChange(match: ListFilter["match"]): void }) {
   return (
     <ChoiceMenu

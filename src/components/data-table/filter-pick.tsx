@@ -16,7 +16,7 @@ const yesNo: readonly FieldOption[] = [
   { value: "false", label: "No" },
 ];
 
-/** The values of a pick list, several at once; the picked ones stand first. */
+/** The values of a choice field, several at once; the chosen ones come first. */
 export function PickValue(props: { field: FilterField; values: readonly string[]; onChange(values: string[]): void }) {
   const { field, values, onChange } = props;
   const [text, setText] = useState("");
@@ -27,12 +27,12 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
   const wanted = text.trim().toLowerCase();
   const fixed = field.kind === "boolean" ? yesNo : (field.options ?? []);
   const all = field.search ? found.options : fixed.filter((option) => option.label.toLowerCase().includes(wanted));
-  // Each keeps its place while names and options come, so that a click meets the one it aimed at.
+  // Each keeps its place while names and options load, so that a click hits the intended one.
   const standing = field.search ? first : picked.unnamed;
   const apart = wanted === "" ? standing : [];
   const kept = apart.map(
     (value): FieldOption =>
-      // Values without a name can still be taken away.
+      // Values without a name can still be removed.
       [...picked.named, ...all].find((option) => option.value === value) ?? {
         value,
         label: unnamedText(1, picked.state),

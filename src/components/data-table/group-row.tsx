@@ -19,7 +19,7 @@ interface GroupRowProps<T> {
   onToggle(id: string): void;
 }
 
-/** The head of a group: chevron, name, count, and the sums in the columns they sum. */
+/** The head of a group: chevron, name, count, and the sums in their columns. */
 export function GroupRow<T>(props: GroupRowProps<T>) {
   const { head, closed, placed, columns } = props;
   const { locale } = useListLocale();
@@ -38,7 +38,7 @@ export function GroupRow<T>(props: GroupRowProps<T>) {
         <button
           type="button"
           aria-expanded={!closed}
-          aria-label={`${closed ? "Open" : "Close"} the group ${head.name}`}
+          aria-label={`${closed ? "Expand" : "Collapse"} the group ${head.name}`}
           onClick={() => props.onToggle(head.id)}
           className="relative grid size-6 place-items-center rounded-sm text-faint hover:text-text hit-44"
         >

@@ -10,25 +10,25 @@ import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { useSelectAll } from "@/components/data-table/use-select-all";
 import type { ListTotal } from "@/lib/list";
 
-/** The rows that are selected now, for the verbs of the bulk bar. */
+/** The selected rows, for the bulk actions. */
 export interface ListSelection<T> {
   ids: string[];
   rows: T[];
   clear(): void;
 }
 
-/** What a list says of its selection. */
+/** The list's facts about its selection. */
 export interface BulkProps<T extends RowData> {
   rowId(row: T): string;
   total: ListTotal;
   hasMore: boolean;
-  /** Rows are asked for now, these or further ones. */
+  /** Rows are being loaded. */
   fetching?: boolean;
-  /** The next rows could not be loaded: nothing more is asked for until somebody tries again. */
+  /** The next rows could not be loaded: nothing more is requested until somebody tries again. */
   moreFailed?: boolean;
   fetchMore(): void;
   groups?: ListGroups<T> | undefined;
-  /** The row that is open beside the list; Space opens and closes it, j and k move it. */
+  /** The row that is open beside the list; Space opens and closes it, j and k change it. */
   peek?: RowPeek | undefined;
   bulk?: (selection: ListSelection<T>) => ReactNode;
   bulkSum?: (rows: T[]) => ReactNode;
@@ -40,7 +40,7 @@ interface ListBulkProps<T extends RowData> {
   onClear(): void;
 }
 
-/** The bar of verbs for the selected rows; nothing while none is selected. */
+/** The bar of actions for the selected rows; nothing while none is selected. */
 export function ListBulk<T extends RowData>({ given, list, onClear }: ListBulkProps<T>) {
   const { groups, total, hasMore, fetchMore, bulk, bulkSum, rowId } = given;
   const { selecting, selectedRows } = list;

@@ -5,11 +5,11 @@ import { NearEnd } from "@/components/ui/near-end";
 
 interface ListEndProps {
   query: Pages & { hasNextPage: boolean; isFetchNextPageError: boolean };
-  /** Stands there until the next rows have come. */
+  /** Shown until the next rows have loaded. */
   children: ReactNode;
 }
 
-/** Below rows that load as they are scrolled: the next page, or another try where it did not come. Nothing at the end. */
+/** Below rows that load while scrolling: the next page, or a retry after a failure. Nothing at the end. */
 export function ListEnd({ query, children }: ListEndProps) {
   const more = () => void nextPage(query);
   if (query.isFetchNextPageError) return <MoreFailed busy={query.isFetching} onRetry={more} />;

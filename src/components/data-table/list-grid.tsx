@@ -16,9 +16,9 @@ import { useHydrated } from "@/components/form/use-hydrated";
 import { cn } from "@/lib/cn";
 import type { ListTotal, Sort } from "@/lib/list";
 
-/** What a list says of its grid. */
+/** The list's settings for its grid. */
 export interface GridProps<T extends RowData> {
-  /** Names the list, as "Opportunities". */
+  /** Name of the list, such as "Opportunities". */
   label: string;
   rowLabel(row: T): string;
   total: ListTotal;
@@ -28,7 +28,7 @@ export interface GridProps<T extends RowData> {
   onPlacesChange?: (places: ColumnPlace[]) => void;
   groups?: ListGroups<T> | undefined;
   rowHref?: (row: T) => string;
-  /** The row that is open beside the list; Space opens and closes it, j and k move it. */
+  /** The row that is open beside the list; Space opens and closes it, j and k change it. */
   peek?: RowPeek | undefined;
 }
 
@@ -38,13 +38,13 @@ interface ListGridProps<T extends RowData> {
   view: ReturnType<typeof useListWindow<T>>;
   actions: ReturnType<typeof useListActions<T>>;
   phone: boolean;
-  /** The height of the head that stays at the top. */
+  /** The height of the sticky head. */
   top: number;
-  /** Nothing at all has no grid. */
+  /** An empty table has no grid. */
   bare: boolean;
 }
 
-/** The head of a list, and those of its rows that are in sight. */
+/** The head of a list, and its visible rows. */
 export function ListGrid<T extends RowData>({ given, list, view, actions, phone, top, bare }: ListGridProps<T>) {
   const { label, status, sort = null, groups, total } = given;
   const { items, model, selecting, columnsById } = list;
@@ -60,7 +60,7 @@ export function ListGrid<T extends RowData>({ given, list, view, actions, phone,
     },
     actions,
   );
-  // Before the browser has taken the page over nobody hears a key.
+  // Key handlers work only after hydration.
   const live = useHydrated();
   const minWidth =
     checkboxWidth + placed.reduce((sum, column) => sum + (table.state.columnSizing[column.id] ?? column.width), 0);

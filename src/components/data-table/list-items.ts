@@ -2,31 +2,31 @@ import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import type { ListRow } from "@/components/data-table/table-features";
 
-/** The head of a group: what stands beside the chevron, how many rows, and totals in the columns they total. */
+/** The head of a group: the text beside the chevron, the number of rows, and totals in their columns. */
 export interface GroupHead {
   id: string;
-  /** The label in words. */
+  /** The label as text. */
   name: string;
   label: ReactNode;
   count: number;
   sums?: Readonly<Record<string, ReactNode>> | undefined;
-  /** All of its rows are here. */
+  /** All of its rows are loaded. */
   complete: boolean;
 }
 
-/** The value that a group stands for as its id: rows without a value have one too. */
+/** The id of a group's value: rows without a value have one too. */
 export function groupId(value: string | null): string {
   if (value === null) return "-";
   return value.startsWith("-") ? `-${value}` : value;
 }
 
-/** The groups of a list in their order; each row belongs to one. */
+/** The groups of a list in order; each row belongs to one. */
 export interface ListGroups<T> {
-  /** The column that is grouped by; it leaves the columns. */
+  /** The column of the grouping; it is hidden. */
   columnId: string;
   of(row: T): string;
   heads: readonly GroupHead[];
-  /** Those whose rows are not shown. */
+  /** Collapsed groups. */
   closed: ReadonlySet<string>;
   onToggle(id: string): void;
 }
@@ -35,7 +35,7 @@ export type ListItem<T extends RowData> =
   | { kind: "group"; id: string; head: GroupHead }
   | { kind: "row"; id: string; row: ListRow<T> };
 
-/** Rows and group heads in the order they are drawn, as far as they go without a gap: what follows is still to come. */
+/** Rows and group heads in display order up to the first gap: the rest is not loaded yet. */
 export function listItems<T extends RowData>(
   rows: readonly ListRow<T>[],
   groups: ListGroups<T> | undefined,
@@ -59,7 +59,7 @@ export function listItems<T extends RowData>(
   return items;
 }
 
-/** The next row from a place in a direction, jumping over group heads; null at the end. */
+/** The next row from a place in a direction, skipping group heads; null at the end. */
 export function rowFrom<T extends RowData>(items: readonly ListItem<T>[], from: number, step: 1 | -1): string | null {
   for (let index = from + step; index >= 0 && index < items.length; index += step) {
     const item = items[index];
@@ -69,8 +69,8 @@ export function rowFrom<T extends RowData>(items: readonly ListItem<T>[], from: 
 }
 
 /**
- * The row that followed one that has left, of those that are still there, or else the one before it; null when none is,
- * or when the rows came in another order: that list answers another question.
+ * The row after a removed one that still exists, else the one before it; null when neither exists, or when the order
+ * changed: that list belongs to another query.
  */
 export function rowBeside(before: readonly string[], gone: string, now: readonly string[]): string | null {
   const at = before.indexOf(gone);

@@ -1,6 +1,6 @@
 import type { OwnKeys } from "@/components/layout/keyboard";
 
-/** What the keyboard asks of a list. */
+/** The list's keyboard commands. */
 export type ListAct =
   | { act: "step"; by: number; select?: boolean }
   | { act: "end"; last: boolean }
@@ -33,7 +33,7 @@ const acts: Record<string, ListAct> = {
   Escape: { act: "escape" },
 };
 
-/** The act of a key, or null when the key is not the list's. */
+/** The command of a key, or null when the list does not use the key. */
 export function listAct(event: Key): ListAct | null {
   if (event.metaKey || event.ctrlKey || event.altKey) {
     return event.key.toLowerCase() === "a" && !event.altKey ? { act: "selectAll" } : null;
@@ -44,13 +44,13 @@ export function listAct(event: Key): ListAct | null {
   return act.act === "step" && event.key.startsWith("Arrow") ? { ...act, select: true } : null;
 }
 
-/** The same as people are told of them. */
+/** The same for the list of shortcuts. */
 export const listKeys: OwnKeys = [
   ["j", "Next row"],
-  ["k", "Row before"],
+  ["k", "Previous row"],
   ["enter", "Open the row, or edit the cell"],
-  ["right", "Go into the cells; type over one"],
-  ["space", "Show the row beside the list"],
+  ["right", "Move into the cells; type to replace a value"],
+  ["space", "Open the row beside the list"],
   ["x", "Select the row"],
   ["mod+a", "Select all rows"],
   ["escape", "Go back, clear the selection"],

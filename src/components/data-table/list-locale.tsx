@@ -12,7 +12,7 @@ export interface ListLocale {
 
 const Context = createContext<ListLocale>({ locale: "en-US", currency: "USD", timeZone: "UTC" });
 
-/** Sets the formats of all lists, boards and timelines below; place it once in the shell. */
+/** Sets the formats of all lists, boards and timelines below; use it once in the shell. */
 export function ListLocaleProvider({ value, children }: { value: ListLocale; children: ReactNode }) {
   return <Context value={value}>{children}</Context>;
 }

@@ -31,25 +31,25 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   /** "account" */
   entity: string;
   title: string;
-  /** Below the workspace: `/accounts`. Each row's own page is its id below that. */
+  /** Below the workspace: `/accounts`. Each record's page is its id below that. */
   path: string;
-  /** "New account" and who may; the dialog is open while the address says so. */
+  /** "New account" and whether the member may; the address opens the dialog. */
   create: {
     label: string;
     permission: string;
     dialog(given: CreateDialogProps): ReactNode;
   };
-  /** The permission that bringing a file of these needs. */
+  /** The permission to import such records. */
   importPermission: string | null;
-  /** Answers whether all were archived; what was refused stays selected. */
+  /** Returns whether all were archived; refused rows stay selected. */
   onArchive(rows: T[]): Promise<boolean>;
-  /** The same of those that were archived. */
+  /** The same for restoring archived rows. */
   onRestore(rows: T[]): Promise<boolean>;
-  /** Verbs of the bulk bar before Archive; what is archived can be restored, and nothing else be done with it there. */
+  /** Bulk actions before Archive; archived rows can only be restored. */
   bulkVerbs?(selection: ListSelection<T>): ReactNode;
-  /** The record that is open beside the list; what the list knows of it is shown until the rest is there. */
+  /** The record that is open beside the list; the list's data is shown until the rest has loaded. */
   beside(id: string, known: T | undefined, close: () => void): ReactNode;
-  /** What this list is for, in one or two sentences. */
+  /** The purpose of this list, in one or two sentences. */
   purpose: string;
   /** Another view of the same records, in the header. */
   views?: ReactNode;
@@ -58,14 +58,14 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
 interface CreateDialogProps {
   open: boolean;
   onOpenChange(open: boolean): Promise<unknown>;
-  /** Leads to the new record, once the dialog has closed. */
+  /** Opens the new record after the dialog has closed. */
   onCreated(record: { id: string }): void;
 }
 
 const rowId = (row: NamedRow) => row.id;
 const rowLabel = (row: NamedRow) => row.name;
 
-/** A page that is one list: header with count and verbs, filters, rows, archive with undo, a dialog for a new one. */
+/** A page with one list: header with count and actions, filters, rows, archive with undo, a dialog for a new record. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const { entity, title, path, create, importPermission, purpose, views, beside, ...rest } = props;
   const { onArchive, onRestore, bulkVerbs, ...list } = rest;
@@ -85,7 +85,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   ) : null;
   return (
     <>
-      {/* What the panel covers is not there for anybody. */}
+      {/* The part that the panel covers is inert. */}
       <div className="contents" inert={covers && Boolean(peek?.id)}>
         <PageHeader
           title={title}

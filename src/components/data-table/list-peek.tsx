@@ -8,7 +8,7 @@ import type { ListTotal } from "@/lib/list";
 import { totalText } from "@/lib/total-text";
 
 interface ListPeekProps<T> {
-  /** Names the list while the record has no name yet. */
+  /** Name of the list until the record's name is loaded. */
   title: string;
   path: string;
   rows: readonly T[];
@@ -17,7 +17,7 @@ interface ListPeekProps<T> {
   children: (id: string, known: T | undefined) => ReactNode;
 }
 
-/** The panel beside a list: which of its rows is open, and the way to its neighbours. */
+/** The panel beside a list: the open row, and the links to its neighbours. */
 export function ListPeek<T extends { id: string; name: string }>(props: ListPeekProps<T>) {
   const { title, path, rows, total, peek, children } = props;
   const { href, locale } = useWorkspace();

@@ -6,7 +6,7 @@ import type { Cursor } from "@/components/data-table/use-list-cursor";
 import type { useListTable } from "@/components/data-table/use-list-table";
 import type { RowPeek } from "@/components/data-table/use-row-peek";
 
-/** A list as it is shown now, and where the cursor stands in it. */
+/** A list as displayed, and its cursor. */
 export interface ListFacts<T extends RowData> {
   model: ReturnType<typeof useListTable<T>>;
   items: readonly ListItem<T>[];
@@ -25,7 +25,7 @@ export interface ListFacts<T extends RowData> {
 
 export type ListReading<T extends RowData> = ReturnType<typeof readList<T>>;
 
-/** Answers about the rows and cells of a list as it is shown. */
+/** Queries about the rows and cells of a list as displayed. */
 export function readList<T extends RowData>({ model, items, indexes, columnsById, onEdit }: ListFacts<T>) {
   const { placed } = model;
 
@@ -38,7 +38,7 @@ export function readList<T extends RowData>({ model, items, indexes, columnsById
     const editable = columnId === null ? undefined : columnsById.get(columnId)?.editable;
     return onEdit !== undefined && editable !== undefined && row !== undefined && !editable.locked?.(row);
   }
-  /** The row so many rows below an index, or above it; where the list ends first, its last one. */
+  /** The row a number of rows below or above an index; at most the list's last or first one. */
   function rowAway(index: number, by: number): string | null {
     let id: string | null = null;
     for (let count = Math.abs(by), from = index; count > 0; count--) {
@@ -49,7 +49,7 @@ export function readList<T extends RowData>({ model, items, indexes, columnsById
     }
     return id;
   }
-  /** The next column of a row to one side, or the next that can be edited there. */
+  /** The next column of a row to one side, or the next editable one. */
   function nextCell(from: string, by: 1 | -1, rowId: string, editableOnly: boolean): string | null {
     let index = placed.findIndex((column) => column.id === from) + by;
     for (; index >= 0 && index < placed.length; index += by) {

@@ -5,15 +5,15 @@ import { listStateParsers } from "./list-state-parsers";
 
 const load = createLoader(listStateParsers);
 
-/** What a board asks the server for: what a list would, but no board knows archived records. */
+/** The query of a board: like a list's, but boards have no archived records. */
 export async function loadBoardRequest(searchParams: Promise<SearchParams>) {
   const { archived: _archived, ...request } = (await loadList(searchParams)).request;
   return request;
 }
 
 /**
- * What a list page asks the server for, read from its address; the browser then asks for the same. And what it is asked
- * for its groups where it has some: their rows the browser asks for group by group.
+ * The query of a list page, from its address; the browser sends the same. Also the query for its groups, if it has
+ * any: their rows load group by group in the browser.
  */
 export async function loadList(searchParams: Promise<SearchParams>) {
   const { sort, filter, match, q, group, archived } = await load(searchParams);

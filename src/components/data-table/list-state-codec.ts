@@ -11,17 +11,15 @@ import {
   sortSchema,
 } from "@/lib/list";
 
-/** What a filter consists of; whether all of it must hold stands beside it in the URL. */
+/** The parts of a filter; all/any is a separate parameter of the URL. */
 export interface FilterParts {
   conditions: Condition[];
   groups: ConditionGroup[];
 }
 
-/*
- * A condition is `field:op:value`, several are divided by `;` and several values by `,`.
- * A group is `any(…)` or `all(…)` with its conditions divided by `~`.
- * `!` escapes the signs that divide; a text that looks like a number or a truth value gets `'` in front.
- */
+/* A condition is `field:op:value`; conditions are separated by `;`, values by `,`. A group is `any(…)` or `all(…)`
+   with conditions separated by `~`. `!` escapes separators; text that looks like a number or boolean gets a
+   leading `'`. */
 const signs = /[!;:,~(]/g;
 const group = /^(any|all)\((.*)\)$/s;
 
@@ -29,7 +27,7 @@ function escapeText(text: string): string {
   return text.replace(signs, (sign) => `!${sign}`);
 }
 
-/** Splits at a sign that is not escaped; the parts stay escaped. */
+/** Splits at an unescaped character; the parts stay escaped. */
 function splitAt(text: string, sign: string): string[] {
   const parts: string[] = [];
   let part = "";
@@ -82,7 +80,7 @@ export function encodeFilter({ conditions, groups }: FilterParts): string {
   ].join(";");
 }
 
-/** The filter in a URL value; what cannot be understood is left out. */
+/** The filter in a URL value; unreadable parts are left out. */
 export function decodeFilter(text: string): FilterParts {
   const parts: FilterParts = { conditions: [], groups: [] };
   for (const part of text === "" ? [] : splitAt(text, ";")) {
@@ -124,7 +122,7 @@ export function decodeSort(text: string): Sort | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Shown columns in their order, `name!:240` style: `*` before a pinned one, `:width` where it was changed. */
+/** Shown columns in order, `name!:240` style: `*` before a pinned one, `:width` where it was changed. */
 export function encodeColumns(places: readonly ColumnPlace[]): string {
   return places
     .map(({ id, width, pinned }) => `${pinned ? "*" : ""}${escapeText(id)}${width === undefined ? "" : `:${width}`}`)

@@ -2,31 +2,31 @@ import type { ColumnPlace } from "@/components/data-table/column-layout";
 import { encodeColumns, encodeFilter, encodeSort, type FilterParts } from "@/components/data-table/list-state-codec";
 import { type ListFilter, noFilter, type Sort } from "@/lib/list";
 
-/** What a list shows; `columns` null means the columns as they are defined. */
+/** The displayed state of a list; `columns` null means the default columns. */
 export interface ListState {
   sort: Sort | null;
   filter: ListFilter;
   columns: ColumnPlace[] | null;
   q: string;
   group: string | null;
-  /** Groups whose rows are not shown. */
+  /** Collapsed groups. */
   closed: string[];
-  /** Archived records in the place of the others. */
+  /** Archived records instead of active ones. */
   archived: boolean;
 }
 
-/** What a list may be asked for; everything else in the URL is ignored. */
+/** The valid fields of a list's state; anything else in the URL is ignored. */
 export interface ListStateOptions {
   fields: readonly string[];
   sortFields: readonly string[];
   groups?: readonly string[];
-  /** It can show what is archived. */
+  /** It can show archived records. */
   archives?: boolean;
-  /** The saved view, or the list's own start. The URL holds only what differs from it. */
+  /** The saved view, or the list's defaults. The URL holds only the differences. */
   defaults?: Partial<ListState>;
 }
 
-/** The decoded parameters of the URL; null where there is none. */
+/** The decoded parameters of the URL; null if missing. */
 export interface ListUrl {
   sort: Sort | null;
   filter: FilterParts | null;
@@ -48,7 +48,7 @@ const empty: ListState = {
   archived: false,
 };
 
-/** The state of a list: what the URL says, where it names things the list knows, else the start. */
+/** The state of a list: the valid parts of the URL, else the defaults. */
 export function readListState(
   url: ListUrl,
   { fields, sortFields, groups = [], archives = false, defaults }: ListStateOptions,
@@ -65,13 +65,13 @@ export function readListState(
   };
 }
 
-/** An empty group stands for none where the start has one. */
+/** An empty group turns off a default grouping. */
 function readGroup(asked: ListUrl["group"], groups: readonly string[], start: ListState["group"]): ListState["group"] {
   if (asked === "") return null;
   return asked && groups.includes(asked) ? asked : start;
 }
 
-/** Without what asks for fields that the list does not have; a group that asked for nothing else goes too. */
+/** Without conditions on unknown fields; a group without other conditions is dropped too. */
 function known(parts: FilterParts, fields: readonly string[]): FilterParts {
   const keep = (conditions: FilterParts["conditions"]) => conditions.filter(({ field }) => fields.includes(field));
   return {
@@ -86,7 +86,7 @@ function encodeOr<T>(value: T | null, encode: (value: T) => string): string {
   return value === null ? "" : encode(value);
 }
 
-/** The parameters to write for a change: only those of the change, and none for what is as the start has it. */
+/** The parameters to write for a change: only the changed ones, and none for default values. */
 export function listUrlPatch(patch: Partial<ListState>, defaults: Partial<ListState> = {}): Partial<ListUrl> {
   const start = { ...empty, ...defaults };
   const { sort, filter, columns, q, group, closed, archived } = patch;

@@ -9,17 +9,17 @@ import { Input } from "@/components/ui/input";
 import { filterSize, noFilter } from "@/lib/list";
 
 interface NarrowingProps {
-  /** "accounts": stands in the sentences. */
+  /** "accounts": used in the sentences. */
   noun: string;
   list: Pick<ReturnType<typeof useListState>, "state" | "set">;
 }
 
-/** Whether a list or board shows less than all there is. */
+/** Whether a list or board is filtered. */
 export function isNarrowed({ filter, q }: Pick<ListState, "filter" | "q">): boolean {
   return filterSize(filter) > 0 || q !== "";
 }
 
-/** The box that narrows a list or board to a part of the name. */
+/** The search box that filters a list or board by name. */
 export function NameSearch({ noun, list }: NarrowingProps) {
   return (
     <Input
@@ -36,20 +36,20 @@ export function NameSearch({ noun, list }: NarrowingProps) {
   );
 }
 
-/** In the place of the rows where nothing was archived, with the way back. */
+/** Shown when there are no archived records, with a link back. */
 export function NothingArchived({ noun, list }: NarrowingProps) {
   return (
     <EmptyState
       line={false}
-      title="Nothing is archived"
+      title="No archived records"
       actions={<Button onClick={() => list.set({ archived: false })}>{`Show ${noun}`}</Button>}
     >
-      {`What leaves the ${noun} by Archive is here until somebody restores it.`}
+      {`Archived ${noun} are listed here until somebody restores them.`}
     </EmptyState>
   );
 }
 
-/** In the place of the rows when none fits, with the way out. */
+/** Shown when no row matches, with a button to clear the filters. */
 export function NothingMatches({ noun, list }: NarrowingProps) {
   return (
     <EmptyState
@@ -57,7 +57,7 @@ export function NothingMatches({ noun, list }: NarrowingProps) {
       title={`No ${list.state.archived ? "archived " : ""}${noun} match`}
       actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>Clear filters</Button>}
     >
-      Nothing here fits the filters above.
+      No record matches the filters above.
     </EmptyState>
   );
 }

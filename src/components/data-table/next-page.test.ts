@@ -2,7 +2,7 @@ import { InfiniteQueryObserver, QueryClient } from "@tanstack/react-query";
 import { expect, test } from "vitest";
 import { nextPage } from "./next-page";
 
-/** A list of one row a page, whose rows say how often they were asked for; each answer comes when it is let through. */
+/** A list of one row a page, whose rows contain the number of the request; each answer arrives when it is released. */
 function list() {
   const client = new QueryClient();
   const held: (() => void)[] = [];

@@ -1,4 +1,4 @@
-/** What an infinite query offers to go on. */
+/** The paging part of an infinite query. */
 export interface Pages {
   isFetching: boolean;
   refetch(options?: { cancelRefetch: boolean }): Promise<unknown>;
@@ -6,8 +6,8 @@ export interface Pages {
 }
 
 /**
- * Asks for the next page of a list, after what is under way. Of two fetches of a list at once the library ends the first: a
- * refetch would be lost with the changes that it was to bring.
+ * Loads the next page of a list after pending fetches. Of two fetches of a list the library cancels the first: a
+ * refetch would be lost, with the changes it should bring.
  */
 export async function nextPage(query: Pages): Promise<void> {
   if (query.isFetching) await query.refetch({ cancelRefetch: false });

@@ -1,2 +1,2 @@
-/** What in a row has a meaning of its own for clicks and keys; the link that opens the row has not. */
+/** Controls in a row with their own clicks and keys; the link that opens the row is not one. */
 export const ownControls = "button, input, textarea, select, label, [contenteditable], a:not([data-open])";

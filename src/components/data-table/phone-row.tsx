@@ -14,7 +14,7 @@ interface PhoneRowProps<T> {
   top: number;
   height: number;
   selected: boolean;
-  /** Rows are being selected: boxes are shown, a tap selects. */
+  /** Selection mode: checkboxes are shown, a tap selects. */
   selecting: boolean;
   current: boolean;
   context: RowContext<T>;

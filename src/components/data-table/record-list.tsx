@@ -14,7 +14,7 @@ import type { useListState } from "@/components/data-table/use-list-state";
 import { QueryFailed } from "@/components/layout/query-failed";
 import type { ListTotal } from "@/lib/list";
 
-/** What a list asks of its query: the shape of an infinite query over pages. */
+/** The part of a list's query that it uses: the shape of an infinite query over pages. */
 export interface ListQuery<T> extends Pages {
   data: { pages: { rows: T[]; total: ListTotal }[] } | undefined;
   error: unknown;
@@ -25,7 +25,7 @@ export interface ListQuery<T> extends Pages {
 type Passed = "rowId" | "rowLabel" | "rowHref" | "onOpen" | "peek" | "onEdit" | "bulk" | "bulkSum" | "groups";
 
 export interface RecordListProps<T extends { id: string }> extends Pick<DataTableProps<T>, Passed> {
-  /** "accounts": stands in the sentences of its states. */
+  /** "accounts": used in the sentences of its states. */
   noun: string;
   label: string;
   list: ReturnType<typeof useListState>;
@@ -33,9 +33,9 @@ export interface RecordListProps<T extends { id: string }> extends Pick<DataTabl
   columns: readonly DataColumn<T>[];
   fields: readonly FilterField[];
   sortFields: readonly SortField[];
-  /** What it can be grouped by. */
+  /** The fields for grouping. */
   groupFields?: readonly GroupField[];
-  /** What this list is for, and how to fill it. */
+  /** The purpose of this list, and how to fill it. */
   empty: ReactNode;
 }
 

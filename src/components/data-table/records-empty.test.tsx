@@ -21,11 +21,11 @@ test("what is empty offers nothing to a member who may not import or create", ()
 });
 
 test.each([
-  ["teams", "You see your own accounts, those of your teams, and those that nobody owns."],
-  ["own", "You see your own accounts, and those that nobody owns."],
-  ["nothing", "As a viewer you see no accounts: each member sees their own only."],
+  ["teams", "You can see your own accounts, those of your teams, and those without an owner."],
+  ["own", "You can see your own accounts, and those without an owner."],
+  ["nothing", "As a viewer you cannot see any accounts: members see only their own."],
 ] as const)("who sees a part of them only (%s) is not told that there are none", (sight, words) => {
   expect(shown(sight)).toContain("No accounts that you can see");
   expect(shown(sight)).toContain(words);
-  expect(shown(sight)).toContain("Owners and admins set who sees what.");
+  expect(shown(sight)).toContain("Owners and admins decide which records members can see.");
 });

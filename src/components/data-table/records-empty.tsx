@@ -12,15 +12,15 @@ interface RecordsEmptyProps {
   entity: string;
   /** "opportunities" */
   noun: string;
-  /** What the list or board is for, in one or two sentences. */
+  /** The purpose of the list or board, in one or two sentences. */
   purpose: string;
-  /** Null where no file brings such records. */
+  /** Null if such records cannot be imported. */
   importPermission: string | null;
-  /** "New opportunity" and what it does; null for who may not. */
+  /** "New opportunity" and its handler; null for members without the right. */
   create: { label: string; run(): void } | null;
 }
 
-/** A list or board without any record: what it is for, and the ways to fill it, files first. */
+/** An empty list or board: its purpose, and the ways to fill it, import first. */
 export function RecordsEmpty({ entity, noun, purpose, importPermission, create }: RecordsEmptyProps) {
   const { can, href, sight } = useWorkspace();
   const mayImport = importPermission !== null && can(importPermission);
@@ -34,7 +34,7 @@ export function RecordsEmpty({ entity, noun, purpose, importPermission, create }
             <Button asChild variant="primary">
               <Link href={href("/settings/imports/new")}>
                 <Upload aria-hidden />
-                Import your files
+                Import files
               </Link>
             </Button>
           ) : null}

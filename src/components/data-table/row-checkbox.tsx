@@ -2,7 +2,9 @@ import { Check, Minus } from "lucide-react";
 import type { MouseEvent } from "react";
 import { cn } from "@/lib/cn";
 
-/** A native checkbox, because a list draws dozens of them while it scrolls. The click event carries Shift for ranges. */
+/**
+ * A native checkbox, because a list renders dozens of them while scrolling. The click event carries Shift for ranges.
+ */
 export function RowCheckbox({
   label,
   checked,
@@ -22,7 +24,7 @@ export function RowCheckbox({
       <input
         type="checkbox"
         aria-label={label}
-        // Only a property of the element tells that some are checked; there is no attribute for it.
+        // "Partly checked" is only a property of the element; there is no attribute for it.
         ref={(box) => {
           if (box) box.indeterminate = indeterminate;
         }}

@@ -8,7 +8,7 @@ interface ShowMoreProps {
   children: string;
 }
 
-/** Below rows: a button for the next ones, or another try where they did not come. Nothing at the end. */
+/** Below rows: a button for the next ones, or a retry after a failure. Nothing at the end. */
 export function ShowMore({ query, children }: ShowMoreProps) {
   const { isFetchingNextPage: busy } = query;
   const more = () => void nextPage(query);

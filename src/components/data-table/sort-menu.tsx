@@ -15,11 +15,11 @@ interface SortMenuProps {
   fields: readonly SortField[];
   sort: Sort | null;
   onChange(sort: Sort): void;
-  /** The order without a sort, as "By hand"; offered where there is one. */
+  /** The unsorted order, such as "By hand"; offered if there is one. */
   unsorted?: { label: string; onPick(): void };
 }
 
-/** "Sort: Close date": which field, and which way. */
+/** "Sort: Close date": the field and the direction. */
 export function SortMenu(props: SortMenuProps) {
   const { fields, sort, onChange, unsorted } = props;
   const current = fields.find((field) => field.field === sort?.field) ?? unsorted;

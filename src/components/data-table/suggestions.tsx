@@ -9,9 +9,9 @@ interface SuggestionsProps {
   label: string;
   shown: readonly Understood[];
   picked: Understood | undefined;
-  /** Enter takes the picked one. */
+  /** Enter takes the marked one. */
   byKey: boolean;
-  /** Where the icons of the choices come from. */
+  /** The source of the choices' icons. */
   options?: readonly FieldOption[] | undefined;
   onPick(choice: Understood): void;
 }
@@ -20,7 +20,7 @@ interface SuggestionsProps {
 export const suggestionId = (listId: string, choice: Understood | undefined) =>
   choice ? `${listId}-${String(choice.value)}` : undefined;
 
-/** The lines below an input: what its text may mean, or what is often written there. */
+/** The lines below an input: possible meanings of its text, or frequent values. */
 export function Suggestions({ listId, label, shown, picked, byKey, options, onPick }: SuggestionsProps) {
   if (shown.length === 0) return null;
   return (

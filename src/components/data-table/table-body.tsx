@@ -24,7 +24,7 @@ interface TableBodyProps<T extends RowData> {
   phone: boolean;
 }
 
-/** The rows in view. Rows that are still to come are drawn as skeletons. */
+/** The visible rows. Rows that are not loaded yet are drawn as skeletons. */
 export function TableBody<T extends RowData>(props: TableBodyProps<T>) {
   const { items, context, phone } = props;
   return (

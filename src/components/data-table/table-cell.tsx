@@ -15,7 +15,7 @@ export interface TableCellProps<T> {
   index: number;
   pinned: boolean;
   href: string | undefined;
-  /** Offers to open the row beside the list. */
+  /** Shows the button that opens the row beside the list. */
   peekable: boolean;
   current: boolean;
   /** Set while this cell is edited. */

@@ -10,7 +10,7 @@ import {
   tableFeatures,
 } from "@tanstack/react-table";
 
-/** Sorting and filtering belong to the server; the table keeps columns and selection. */
+/** The server sorts and filters; the table handles columns and selection. */
 export const features = tableFeatures({
   columnOrderingFeature,
   columnPinningFeature,

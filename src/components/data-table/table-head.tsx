@@ -21,14 +21,14 @@ interface TableHeadProps<T extends RowData> {
   resizing: string | false;
   /** Undefined when widths are fixed. */
   onWidth: ((id: string, width: number) => void) | undefined;
-  /** A phone shows no head: its names are for who hears the rows, and nothing in it takes the focus. */
+  /** A phone shows no head: its names are for screen readers, and nothing in it takes the focus. */
   phone: boolean;
   allSelected: boolean;
   someSelected: boolean;
   onToggleAll(): void;
 }
 
-/** The sticky head: select all, names that sort, and handles that resize (Shift and arrows on the keyboard). */
+/** The sticky head: select all, sortable names, and resize handles (Shift and arrows on the keyboard). */
 export function TableHead<T extends RowData>(props: TableHeadProps<T>) {
   return (
     <thead className="sticky top-0 z-sticky block bg-surface phone:sr-only">

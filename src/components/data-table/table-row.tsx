@@ -9,7 +9,7 @@ import type { OpenCell } from "@/components/data-table/use-cell-edits";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { cn } from "@/lib/cn";
 
-/** What all rows share; it changes only when the list itself does, so that scrolling draws new rows only. */
+/** Data shared by all rows; it changes only with the list itself, so that scrolling renders only new rows. */
 export interface RowContext<T> {
   columns: ReadonlyMap<string, DataColumn<T>>;
   placed: readonly PlacedColumn[];

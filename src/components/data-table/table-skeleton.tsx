@@ -3,14 +3,14 @@ import { columnAlign, type DataColumn } from "@/components/data-table/data-colum
 import { cn } from "@/lib/cn";
 
 const rowCount = 20;
-// Shares of the width that repeat late enough to look like text.
+// Widths that repeat rarely enough to look like text.
 const shares = [62, 48, 71, 55, 44, 66, 58];
 
 function Bar({ share, className }: { share: number; className?: string }) {
   return <span style={{ width: `${share}%` }} className={cn("block h-2 rounded-sm bg-surface-press", className)} />;
 }
 
-/** Rows of the real grid while the list loads; they come after 120 ms and fade out below. */
+/** Placeholder rows while the list loads; they appear after 120 ms and fade out at the bottom. */
 export function TableSkeleton<T>(props: {
   placed: readonly PlacedColumn[];
   columns: ReadonlyMap<string, DataColumn<T>>;

@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from "react";
 
-/** The cell that is open, with the text that it was refused with, or that was begun on it. */
+/** The open cell, with the refused text or the text that was typed to open it. */
 export interface OpenCell {
   rowId: string;
   columnId: string;
@@ -24,8 +24,8 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * Which cell is edited, which values are on their way, and which were refused. A refused cell opens again with the
- * text that was typed, unless another one is being edited; then it is marked until somebody comes back to it.
+ * The edited cell, pending values and refused values. A refused cell opens again with the typed text, unless another
+ * one is being edited; then it is marked until somebody returns to it.
  */
 export function useCellEdits() {
   const [open, setOpen] = useState<OpenCell | null>(null);
@@ -36,7 +36,7 @@ export function useCellEdits() {
     (rowId: string, columnId: string) => setOpen({ rowId, columnId, ...refused.get(key(rowId, columnId)) }),
     [refused],
   );
-  /** Opens it with a text that was begun on the cell, in the place of its value. */
+  /** Opens it with text that was typed on the cell, replacing its value. */
   const begin = useCallback((cell: Required<Omit<OpenCell, "reason">>) => {
     setRefused((before) => without(before, key(cell.rowId, cell.columnId)));
     setOpen(cell);
@@ -60,7 +60,7 @@ export function useCellEdits() {
       setRefused((before) => new Map(before).set(id, refusal));
       setOpen((current) => current ?? { rowId: cell.rowId, columnId: cell.columnId, ...refusal });
     } finally {
-      // Another value of the same cell may be on its way by now.
+      // Another value of the same cell may be pending by now.
       setPending((before) => (before.get(id) === mine ? without(before, id) : before));
     }
   }, []);

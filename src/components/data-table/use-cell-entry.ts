@@ -12,17 +12,17 @@ export type EditMove = "down" | "right" | "left" | "stay";
 interface EntryOptions<T> {
   row: T;
   editing: CellEditing<T>;
-  /** The text that it was refused with, and why; without a reason the text that was begun on the cell. */
+  /** The refused text with the reason; without a reason the text that was typed to open the cell. */
   text: string | undefined;
   reason: string | undefined;
-  /** Also called when the value stayed as it was. */
+  /** Also called when the value is unchanged. */
   onSave(text: string, understood: Understood, move: EditMove): void;
   onCancel(): void;
 }
 
 /**
- * What is typed and chosen in an open cell. A key takes what the text as it stands means: while that is looked up it
- * waits for the answer. Leaving the cell never takes an option that nobody chose.
+ * Typing and choosing in an open cell. A key takes the meaning of the current text and waits while it is looked up.
+ * Leaving the cell never takes an option that nobody chose.
  */
 export function useCellEntry<T>(options: EntryOptions<T>) {
   const { row, editing, reason, onSave, onCancel } = options;
@@ -31,23 +31,23 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const [before] = useState(() => startText(editing, row, at));
   const [text, setText] = useState(options.text ?? before);
   const [touched, setTouched] = useState(options.text !== undefined && reason === undefined);
-  /** The option that the arrows went to; null until they are used. */
+  /** The option that the arrows marked; null until they are used. */
   const [moved, setMoved] = useState<number | null>(null);
   const finished = useRef(false);
 
   const picks = editing.kind === "option";
-  // Both show all they have as they open; a choice must be one of them, a text need not.
+  // Both list everything when they open; a choice must be one of them, a text need not.
   const offers = picks || editing.suggest !== undefined;
   const emptied = touched && text.trim() === "";
   const typed = touched || options.text !== undefined;
   const { read, state, retry } = useUnderstood(editing, row, offers && !typed ? "" : text, at);
-  // Who deletes the text means to empty the field, so that comes before the picks.
+  // Deleting the text means emptying the field, which takes precedence over the choices.
   const understood = emptied ? read.toSorted(emptyFirst) : read;
-  // As it opens, the value as it stands is marked; what is typed marks the likeliest.
+  // On opening, the current value is marked; typing marks the most likely one.
   const start = offers && !typed ? understood.findIndex(({ value }) => value === editing.value(row)) : 0;
   const marked = moved === null ? start : Math.min(moved, understood.length - 1);
   const chosen = understood[marked];
-  // What nobody has touched yet is nobody's mistake.
+  // An untouched field shows no error.
   const told = touched || (picks && state === "failed");
   const problem = told ? problemOf(editing, text, chosen, state, at) : (reason ?? null);
 
@@ -107,7 +107,7 @@ function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof ent
   return option?.label ?? (value === null ? "" : (editing.label?.(row) ?? ""));
 }
 
-/** Whether nothing but the text itself is left to suggest. */
+/** Whether only the typed text itself is left to suggest. */
 function onlyWhatIsTyped<T>(editing: CellEditing<T>, text: string, understood: readonly Understood[]): boolean {
   return editing.kind === "text" && understood.length === 1 && understood[0]?.value === (text.trim() || null);
 }
@@ -123,10 +123,10 @@ function problemOf<T>(
   state: "loading" | "ready" | "failed",
   at: EntryFormats,
 ): string | null {
-  if (state === "failed") return "This could not be looked up. Press Enter to try again.";
+  if (state === "failed") return "The search failed. Press Enter to try again.";
   if (choice?.value === null && editing.required) return "This cannot be empty.";
   if (choice) return null;
   if (editing.kind === "option")
-    return text.trim() === "" || state === "loading" ? null : `Nothing matches “${text.trim()}”.`;
+    return text.trim() === "" || state === "loading" ? null : `No results for “${text.trim()}”.`;
   return editing.kind === "text" ? null : entryProblem(editing.kind, text, at);
 }

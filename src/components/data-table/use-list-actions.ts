@@ -10,7 +10,7 @@ import { useListKeyboard } from "@/components/data-table/use-list-keyboard";
 import { useListPointer } from "@/components/data-table/use-list-pointer";
 import { useStable } from "@/components/ui/use-stable";
 
-/** What pointer and keyboard do in a list: cursor, selection, opening, editing. */
+/** Pointer and keyboard actions of a list: cursor, selection, opening, editing. */
 export function useListActions<T extends RowData>(facts: ListFacts<T>) {
   const { model, items, indexes, columnsById, move, onEdit } = facts;
   const { table, setSelection } = model;
@@ -20,7 +20,7 @@ export function useListActions<T extends RowData>(facts: ListFacts<T>) {
   function toggle(id: string, shiftKey = false): void {
     const item = items[indexes.get(id) ?? -1];
     if (item?.kind !== "row") return;
-    // The table's own handler keeps the place that a range with Shift starts from.
+    // The table's own handler keeps the start of a Shift range.
     item.row.getToggleSelectedHandler()({ target: { checked: !item.row.getIsSelected() }, shiftKey });
   }
   const toggleAll = useStable(() => table.toggleAllRowsSelected(!table.getIsAllRowsSelected()));

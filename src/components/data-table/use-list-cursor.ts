@@ -6,7 +6,7 @@ import type { RowPeek } from "@/components/data-table/use-row-peek";
 import { isNowhere } from "@/components/layout/content-focus";
 import { useStable } from "@/components/ui/use-stable";
 
-/** Where the keyboard is: on a row, or on one of its cells. */
+/** The keyboard cursor: a row, or one of its cells. */
 export interface Cursor {
   rowId: string;
   columnId: string | null;
@@ -14,17 +14,17 @@ export interface Cursor {
 
 interface CursorOptions {
   container: RefObject<HTMLElement | null>;
-  /** Where it was when the list was left. */
+  /** Its position when the list was left. */
   start: Cursor | null;
-  /** What is beside the list: the cursor follows it, and takes it along. */
+  /** The row open beside the list: the cursor follows it and moves it. */
   peek: RowPeek | undefined;
   reveal(id: string): void;
   has(id: string): boolean;
-  /** All rows in their order. */
+  /** All rows in order. */
   rowIds: readonly string[];
 }
 
-/** The cursor of a list. `move` also takes the focus there, and waits for the row if it is not drawn yet. */
+/** The cursor of a list. `move` also sets the focus, and waits for the row if it is not rendered yet. */
 export function useListCursor({ container, start, peek, reveal, has, rowIds }: CursorOptions) {
   const [cursor, setCursor] = useState<Cursor | null>(start);
   const wantsFocus = useRef(false);
@@ -46,7 +46,7 @@ export function useListCursor({ container, start, peek, reveal, has, rowIds }: C
   const comeBack = useStable((rowId: string) => {
     if (isNowhere(document.activeElement) && has(rowId)) move(rowId);
   });
-  // The browser's scroll position follows the row that a peek shows; when it closes, the focus it had goes to the row.
+  // The browser's scroll position follows the row that a panel shows; when it closes, its focus returns to the row.
   useEffect(() => {
     if (peekId) follow(peekId);
     else if (peeked.current) comeBack(peeked.current);
@@ -59,7 +59,8 @@ export function useListCursor({ container, start, peek, reveal, has, rowIds }: C
     if (rowId) setCursor({ rowId, columnId: null });
     order.current = rowIds;
   });
-  // The rows are the server's: who archives some goes on from where these stood, and not from the first one.
+  // The rows come from the server: after archiving some, the cursor continues at their position, not at the first
+  // row.
   useLayoutEffect(() => {
     if (rowIds.length > 0) goOn();
   }, [rowIds, goOn]);

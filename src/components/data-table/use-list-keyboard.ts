@@ -18,13 +18,13 @@ interface KeyboardActs {
 
 type TypingKey = "key" | "metaKey" | "ctrlKey" | "altKey" | "getModifierState";
 
-/** Whether a key writes a character; Space is the list's own key, and AltGr counts as Ctrl and Alt on some systems. */
+/** Whether a key types a character; Space is the list's own key, and AltGr counts as Ctrl and Alt on some systems. */
 function isTyped(event: Pick<KeyboardEvent, TypingKey>): boolean {
   if ([...event.key].length !== 1 || event.key === " ") return false;
   return event.getModifierState("AltGraph") || !(event.metaKey || event.ctrlKey || event.altKey);
 }
 
-/** Whether a key is for the control that has the focus, and not for the list. */
+/** Whether a key belongs to the focused control, not to the list. */
 function isForControl(target: HTMLElement, key: string): boolean {
   const boxed = target instanceof HTMLInputElement && target.type === "checkbox";
   // The chevron of a group keeps the keys that press it.
@@ -38,7 +38,7 @@ export function useListKeyboard<T extends RowData>(facts: ListFacts<T>, list: Li
   const { cursor, currentId } = facts;
   const run = runner(facts, list, acts);
 
-  /** As in a spreadsheet: what is typed on the cell with the focus takes the place of its value. */
+  /** As in a spreadsheet: typing on the focused cell replaces its value. */
   function beginCell(event: Pick<KeyboardEvent, TypingKey>, target: HTMLElement): boolean {
     const columnId = cursor?.columnId ?? null;
     const onCell = cursor?.rowId === currentId && columnId !== null && target.dataset.column === columnId;
@@ -66,7 +66,7 @@ export function useListKeyboard<T extends RowData>(facts: ListFacts<T>, list: Li
   return onKey;
 }
 
-/** Does what a key means to the list. */
+/** Runs a key's command on the list. */
 function runner<T extends RowData>(facts: ListFacts<T>, list: ListReading<T>, acts: KeyboardActs) {
   const { model, items, indexes, cursor, currentId, move, phone, peek } = facts;
   const columnId = cursor?.columnId ?? null;
@@ -74,7 +74,7 @@ function runner<T extends RowData>(facts: ListFacts<T>, list: ListReading<T>, ac
   function step(by: number, select: boolean): void {
     if (currentId === undefined) return;
     const index = indexes.get(currentId) ?? 0;
-    // The first key of a list whose cursor is nowhere yet only takes the first row.
+    // The first key of a list without a cursor only moves it to the first row.
     const next = cursor === null || !indexes.has(cursor.rowId) ? currentId : list.rowAway(index, by);
     if (next === null) return;
     if (select) model.setSelection((before) => ({ ...before, [currentId]: true, [next]: true }));

@@ -13,7 +13,7 @@ interface PointerActs {
   toggle(rowId: string, shiftKey?: boolean): void;
 }
 
-/** Mouse and finger in a list: they set the cursor, select, open and edit. */
+/** Mouse and touch in a list: they set the cursor, select, open and edit. */
 export function useListPointer<T extends RowData>(facts: ListFacts<T>, list: ListReading<T>, acts: PointerActs) {
   const { cursor, move, phone, selecting, peek, onOpen } = facts;
   const { rowOf, canEdit } = list;
@@ -68,7 +68,7 @@ function cellAt(target: Element) {
   };
 }
 
-/** A cell whose text is cut tells all of it in its tooltip. */
+/** A cell with cut-off text shows all of it in its tooltip. */
 function titleWhenCut(event: MouseEvent): void {
   if (!(event.target instanceof HTMLElement)) return;
   const cell = event.target.closest<HTMLElement>("[data-column]");

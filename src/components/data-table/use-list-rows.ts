@@ -18,7 +18,7 @@ interface ListRowsOptions<T extends RowData> {
 
 const noPlaces: ColumnPlace[] | null = null;
 
-/** The rows of a list as they are drawn, with the heads of their groups, and which of them are selected. */
+/** The rows of a list as rendered, with group heads, and the selection. */
 export function useListRows<T extends RowData>(options: ListRowsOptions<T>) {
   const { columns, rows, rowId, groups, places = noPlaces, onPlacesChange } = options;
   const model = useListTable({ rows, columns, rowId, places, onPlacesChange, groupedBy: groups?.columnId });

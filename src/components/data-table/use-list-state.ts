@@ -23,9 +23,9 @@ export function useListState({ fields, sortFields, groups = noGroups, archives =
   return useMemo(
     () => ({
       state,
-      /** What the server is asked for; while somebody types it follows behind. */
+      /** The query to the server; it lags behind while somebody types. */
       request,
-      /** What it is asked for the groups of the same list. */
+      /** The query for the groups of the same list. */
       groupsRequest: { ...unsorted(request), group: state.group ?? "" },
       set: (patch: Partial<ListState>) => void setUrl(listUrlPatch(patch, defaults)),
     }),

@@ -22,7 +22,7 @@ interface ListTableOptions<T> {
   groupedBy?: string | null | undefined;
 }
 
-/** The table model of a list: placed columns, their widths while one is dragged, and the selection. */
+/** The table model of a list: column positions, widths during a resize, and the selection. */
 export function useListTable<T extends RowData>(options: ListTableOptions<T>) {
   const { rows, columns, rowId, places, onPlacesChange, groupedBy } = options;
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
@@ -66,7 +66,7 @@ export function useListTable<T extends RowData>(options: ListTableOptions<T>) {
   });
 
   const resizing = table.state.columnResizing.isResizingColumn;
-  // The table library tells the end of a resize only by its state.
+  // The table library reports the end of a resize only through its state.
   useEffect(() => {
     if (resizing !== false || dragged === null) return;
     onPlacesChange?.(withWidths(placed, dragged));

@@ -11,7 +11,7 @@ import { usePlace } from "@/components/layout/use-place";
 import { useStable } from "@/components/ui/use-stable";
 
 interface ListWindowOptions<T extends RowData> {
-  /** Names the list; where one was in it is kept under this. */
+  /** Name of the list; its scroll position is stored under it. */
   label: string;
   scroller: RefObject<HTMLElement | null>;
   items: readonly ListItem<T>[];
@@ -19,12 +19,12 @@ interface ListWindowOptions<T extends RowData> {
   rowIds: readonly string[];
   hasMore: boolean;
   peek: RowPeek | undefined;
-  /** What lies over the rows: the head at the top, the bulk bar at the bottom. */
+  /** Overlays on the rows: the head at the top, the bulk bar at the bottom. */
   top: number;
   bottom: number;
 }
 
-/** Where one was in a list. */
+/** The stored position in a list. */
 interface ListPlace {
   offset: number;
   cursor: Cursor | null;
@@ -32,7 +32,7 @@ interface ListPlace {
 
 const groupHeight = 34;
 
-/** The part of a list that is drawn, and the cursor in it; both are where they were when one comes back. */
+/** The rendered part of a list, and its cursor; both are restored on return. */
 export function useListWindow<T extends RowData>(options: ListWindowOptions<T>) {
   const { scroller, items, indexes, hasMore, top, bottom } = options;
   const rowHeight = useRowHeight();
@@ -63,7 +63,7 @@ export function useListWindow<T extends RowData>(options: ListWindowOptions<T>) 
     paddingEnd: bottom,
     initialRect: { width: 1200, height: 900 },
     initialOffset: place.before?.offset ?? 0,
-    // The row with the cursor stays drawn, so that the focus is never lost by scrolling.
+    // The row with the cursor stays rendered, so that scrolling never loses the focus.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const from = Math.max(0, startIndex - overscan);
       const to = Math.min(count - 1, endIndex + overscan);
@@ -73,14 +73,14 @@ export function useListWindow<T extends RowData>(options: ListWindowOptions<T>) 
       return range;
     },
   });
-  // The virtualizer keeps measured sizes of its own.
+  // The virtualizer keeps its own measured sizes.
   useEffect(() => {
     if (rowHeight > 0) virtualizer.measure();
   }, [rowHeight, virtualizer]);
 
   const keepPlace = useStable(() => place.keep({ offset: scroller.current?.scrollTop ?? 0, cursor }));
   const peeked = options.peek?.id ?? null;
-  // The browser's history: a cursor that moved and a record that was opened beside belong to the place, too.
+  // The browser's history: the cursor and the open record are part of the stored position.
   useEffect(() => {
     if (cursor !== null || peeked !== null) keepPlace();
   }, [cursor, peeked, keepPlace]);

@@ -5,7 +5,7 @@ import { type PointerEvent, useRef } from "react";
 const holdMs = 450;
 const slopPx = 10;
 
-/** Calls back with the row under a finger that rests on it; `swallowed` tells a click that it only ended such a press. */
+/** Calls back with the row under a long press; `swallowed` tells a click that it only ended such a press. */
 export function useLongPress(onHold: (rowId: string) => void) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const start = useRef({ x: 0, y: 0 });

@@ -8,7 +8,7 @@ import type { useListActions } from "@/components/data-table/use-list-actions";
 type Given<T extends RowData> = Pick<RowContext<T>, "columns" | "placed" | "rowLabel" | "rowHref" | "peekable">;
 type Actions<T extends RowData> = ReturnType<typeof useListActions<T>>;
 
-/** What all rows share. It stays the same object while nothing in it changes, so that no row is drawn again. */
+/** Data shared by all rows. It stays the same object while nothing in it changes, so that no row renders again. */
 export function useRowContext<T extends RowData>(given: Given<T>, actions: Actions<T>): RowContext<T> {
   const { columns, placed, rowLabel, rowHref, peekable } = given;
   const { onToggle, onSave, onCancel } = actions;

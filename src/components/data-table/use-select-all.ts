@@ -4,12 +4,12 @@ import { useEffect, useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 import type { ListTotal } from "@/lib/list";
 
-/** How many rows are selected at once at most: as far as a list is counted exactly. */
+/** Maximum number of selected rows: the limit of exact counts. */
 const most = 1000;
 
 interface SelectAllOptions {
   loaded: number;
-  /** How many rows the list has in all. */
+  /** The total number of rows. */
   total: ListTotal;
   selecting: boolean;
   allLoadedSelected: boolean;
@@ -21,7 +21,7 @@ interface SelectAllOptions {
   locale: string;
 }
 
-/** What the bulk bar offers while more rows match than are loaded. */
+/** The bulk bar's offer while more rows match than are loaded. */
 export interface SelectAll {
   label: string;
   busy: boolean;
@@ -29,8 +29,8 @@ export interface SelectAll {
 }
 
 /**
- * Selecting all takes what is loaded; the rest is loaded first, when somebody asks for it. It stays on offer while rows
- * that came since are not selected.
+ * Select all takes the loaded rows; the others are loaded first, on request. It stays available while later rows are
+ * not selected.
  */
 export function useSelectAll(options: SelectAllOptions): SelectAll | null {
   const { loaded, total, locale, selecting, allLoadedSelected, hasMore, moreFailed, fetching } = options;
@@ -41,10 +41,10 @@ export function useSelectAll(options: SelectAllOptions): SelectAll | null {
   const complete = !hasMore || loaded >= reach;
   const fetchMore = useStable(options.fetchMore);
   const selectLoaded = useStable(options.selectLoaded);
-  // Each page that came from the server is selected, and asks for the next one.
+  // Each page from the server is selected, and then requests the next one.
   useEffect(() => {
     if (!gathering) return;
-    // Who takes the selection away meanwhile ends it.
+    // Clearing the selection meanwhile stops it.
     if (!selecting) return setGathering(false);
     selectLoaded();
     if (complete || moreFailed) setGathering(false);

@@ -20,7 +20,7 @@ function rowHeight(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row")) || 36;
 }
 
-/** Whether the phone's layout holds (under 641 px). */
+/** Whether the phone layout applies (under 641 px). */
 export function useIsPhone(): boolean {
   const expected = useExpectedWindow();
   return useSyncExternalStore(
@@ -30,7 +30,7 @@ export function useIsPhone(): boolean {
   );
 }
 
-/** The height of a list row in px, as density and width have it. */
+/** The height of a list row in px, by density and width. */
 export function useRowHeight(): number {
   const { phone, density } = useExpectedWindow();
   const onDesk = density === "compact" ? 30 : 36;

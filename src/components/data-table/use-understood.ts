@@ -7,11 +7,11 @@ import { usePutOff } from "@/components/ui/use-put-off";
 
 const none: readonly FieldOption[] = [];
 
-/** What a search has come to for the text as it stands; `loading` while the answer is that of a text before. */
+/** A search's results for the current text; `loading` while they belong to an earlier text. */
 export type SearchState = "loading" | "ready" | "failed";
 
 export interface FoundOptions<O> {
-  /** The answer to this text, or while it is looked up the one before, which is not to be taken by a key. */
+  /** The results for this text or, while it is looked up, earlier ones, which keys must not take. */
   options: readonly O[];
   state: SearchState;
   retry(): void;
@@ -23,14 +23,14 @@ interface Answer<O> {
   failed: boolean;
 }
 
-/** The options of a searched field for a text; without a search there are none, at once. */
+/** The options of a searched field for a text; without a search an empty list, at once. */
 export function useFoundOptions<O>(
   search: ((text: string) => Promise<readonly O[]>) | undefined,
   text: string,
 ): FoundOptions<O> {
   const [answer, setAnswer] = useState<Answer<O> | null>(null);
   const [attempt, setAttempt] = useState(0);
-  // The server is searched while typing, after a pause; a new attempt searches for the same text again.
+  // Searches the server while typing, after a pause; a new attempt repeats the search for the same text.
   useEffect(() => {
     if (!search) return;
     let current = true;
@@ -65,7 +65,7 @@ export function useFoundOptions<O>(
   };
 }
 
-/** Enter in a search box takes nothing of an answer to another text: it waits for its own and takes the first of that. */
+/** Enter in a search box never takes a result of another text: it waits for its own and takes the first. */
 export function useEnterWhenFound(state: SearchState, take: () => void): (event: KeyboardEvent) => void {
   const { putOff, forget } = usePutOff(state === "loading", () => {
     if (state === "ready") take();
@@ -73,13 +73,13 @@ export function useEnterWhenFound(state: SearchState, take: () => void): (event:
   return (event) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing) return forget();
     if (state !== "loading") return;
-    // The list of options above would take what is marked now.
+    // Otherwise the list of options would take the marked one now.
     event.preventDefault();
     putOff(true);
   };
 }
 
-/** What the typed text of a cell means, the likeliest first. */
+/** The possible meanings of a cell's typed text, the most likely first. */
 export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, at: EntryFormats) {
   const found = useFoundOptions(editing.kind === "option" ? editing.search : undefined, text);
   const { options } = found;
@@ -89,7 +89,7 @@ export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, 
     const wanted = text.trim().toLowerCase();
     if (editing.kind !== "option") {
       const typed = understandEntry(editing.kind, text, at);
-      // Until the answer to this text is there, that to the one before is told as far as it fits.
+      // Until the results for this text arrive, matching earlier ones are shown.
       const fitting = suggested.filter((one) => one !== text.trim() && one.toLowerCase().includes(wanted));
       const others = fitting.map((one) => ({ value: one, label: one }));
       return wanted === "" ? [...others, ...typed] : [...typed, ...others];

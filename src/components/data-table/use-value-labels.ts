@@ -16,18 +16,20 @@ import type { Condition } from "@/lib/list";
 
 interface Found {
   options: readonly FieldOption[];
-  /** Values that were asked for, named or not. */
+  /** Requested values, with or without a name. */
   asked: readonly string[];
   failed: boolean;
 }
 
-/** How far the names of picked values are known. */
+/** The loading state of the chosen values' names. */
 type PickedState = "loading" | "failed" | "known";
 
 const nothing: Found = { options: [], asked: [], failed: false };
 const myself: FieldOption = { value: "me", label: "Me" };
 
-/** Picked values with their names: fixed ones, or looked up once. What has no name is counted, not shown as an id. */
+/**
+ * Chosen values with their names: fixed ones, or looked up once. Values without a name are counted, not shown as ids.
+ */
 export function usePickedOptions(field: FilterField, values: readonly string[]) {
   const [found, setFound] = useState(nothing);
   const { lookup, options: fixed, kind } = field;
@@ -37,7 +39,7 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
   );
   const unnamed = values.filter((value) => !known.some((option) => option.value === value));
   const wanted = lookup ? unnamed.filter((value) => !found.asked.includes(value)).join("\n") : "";
-  // The server names the picked values of a filter after a reload.
+  // The server names the chosen values of a filter after a reload.
   useEffect(() => {
     if (!lookup || wanted === "") return;
     let current = true;
@@ -67,7 +69,7 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
   return { named, unnamed, state, words: unnamed.length > 0 ? unnamedText(unnamed.length, state) : null };
 }
 
-/** The words of a condition: its operator, and its values as its chip shows them. */
+/** A condition in words: its operator, and its values as its chip shows them. */
 export function useConditionWords(field: FilterField, condition: Condition): { operator: string; values: string[] } {
   const at = useListLocale();
   const values = useMemo(() => conditionValues(condition), [condition]);

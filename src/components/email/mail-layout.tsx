@@ -11,8 +11,7 @@ const text: CSSProperties = {
 };
 const small: CSSProperties = { ...text, fontSize: 12, lineHeight: "18px", color: "#52555b", margin: 0 };
 
-// The product's tokens as mail programs read them. Styles inside the markup are for light; a program that knows dark
-// takes these instead.
+// The product's tokens for mail programs. Inline styles are for light; a program with dark mode uses these instead.
 const darkStyle = `
   :root { color-scheme: light dark; supported-color-schemes: light dark; }
   @media (prefers-color-scheme: dark) {
@@ -27,18 +26,18 @@ const darkStyle = `
 `;
 
 export interface MailLayoutProps {
-  /** The first words that a list of mails shows. */
+  /** The preview text in a list of mails. */
   preview: string;
-  /** The workspace that the mail is of, beside the product's name. */
+  /** The mail's workspace, beside the product's name. */
   workspace?: string;
   children: ReactNode;
-  /** The one thing to do, as a button with its address below. */
+  /** The main action, as a button with its address below. */
   action?: { label: string; href: string };
-  /** Why this mail came, and what to do when it was not asked for. */
+  /** Why this mail was sent, and what to do if it was not requested. */
   reason: ReactNode;
 }
 
-/** The frame of every mail: the name on the line, text, one button, and why it was sent. */
+/** The frame of every mail: the product's name, text, one button, and why it was sent. */
 export function MailLayout({ preview, workspace, children, action, reason }: MailLayoutProps) {
   return (
     <Html lang="en">
@@ -48,7 +47,7 @@ export function MailLayout({ preview, workspace, children, action, reason }: Mai
         <style>{darkStyle}</style>
       </Head>
       <Preview>{preview}</Preview>
-      {/* Its ground is the program's own: a colour here stays under the text where a program turns it for dark. */}
+      {/* The mail program's own background: a fixed colour would stay under the text when the program turns it dark. */}
       <Body className="tl-ground" style={{ margin: 0 }}>
         <Container className="tl-page" style={{ maxWidth: 560, padding: "32px 20px" }}>
           <Text className="tl-text" style={{ ...text, fontSize: 15, fontWeight: 600, margin: "0 0 10px" }}>
@@ -106,7 +105,7 @@ export function MailText({ children }: { children: ReactNode }) {
   );
 }
 
-/** One thing among several, on a hairline: what happened, and below it when. */
+/** One of several entries, on a hairline: the event, and below it its time. */
 export function MailItem({ children, note }: { children: ReactNode; note: string }) {
   return (
     <Section className="tl-line" style={{ borderTop: "1px solid #e4e3e0", padding: "10px 0" }}>
@@ -120,7 +119,7 @@ export function MailItem({ children, note }: { children: ReactNode; note: string
   );
 }
 
-/** A link inside of a mail's text. */
+/** A link inside a mail's text. */
 export function MailLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link href={href} className="tl-link" style={{ color: "#1952c2", textDecoration: "underline" }}>

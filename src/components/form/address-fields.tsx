@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import type { addressParts } from "@/lib/address";
 import { suggestCountries } from "./suggest-countries";
 
-/** The parts of a postal address in a form; `name` is the field that holds them. */
+/** The fields of a postal address in a form; `name` is the field that holds them. */
 export function AddressFields<T extends FieldValues>({ name, focus }: { name: FieldPath<T>; focus?: boolean }) {
   const part = (key: (typeof addressParts)[number]) => `${name}.${key}` as FieldPath<T>;
   return (
@@ -30,7 +30,7 @@ export function AddressFields<T extends FieldValues>({ name, focus }: { name: Fi
   );
 }
 
-/** An address in a longer form: it asks for its parts once somebody wants to give one. */
+/** An address in a longer form: its fields appear when somebody wants to enter one. */
 export function AddressSection<T extends FieldValues>({ name, label }: { name: FieldPath<T>; label: string }) {
   const [open, setOpen] = useState(false);
   if (!open)

@@ -14,7 +14,7 @@ function Example({ ready }: { ready: boolean }) {
   );
 }
 
-/** The words of the choice that is marked. */
+/** The text of the marked choice. */
 const marked = (ready: boolean) => /aria-checked="true"[^>]*>(\w+)</.exec(markupOf(<Example ready={ready} />))?.[1];
 
 describe("a field of yes or no", () => {

@@ -11,7 +11,7 @@ export type SelectFieldProps<T extends FieldValues> = FieldProps<T> & {
   placeholder?: string | undefined;
 };
 
-/** One of a closed list. */
+/** One value of a closed list. */
 export function SelectField<T extends FieldValues = FieldValues>(props: SelectFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, options, placeholder } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
@@ -36,7 +36,7 @@ export function SelectField<T extends FieldValues = FieldValues>(props: SelectFi
 export type ComboboxFieldProps<T extends FieldValues> = FieldProps<T> &
   Pick<ComboboxProps, "options" | "search" | "selected" | "placeholder" | "searchLabel" | "empty" | "clearable">;
 
-/** One of many, found by typing; the form holds its value, or null. */
+/** One of many, found by typing; the form's value is an id or null. */
 export function ComboboxField<T extends FieldValues = FieldValues>(props: ComboboxFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
@@ -65,7 +65,7 @@ const yesNo = [
 
 type ChoiceProps<T extends FieldValues> = Omit<FieldProps<T>, "size">;
 
-/** Yes or no; the form holds true or false. */
+/** Yes or no; the form's value is true or false. */
 export function YesNoField<T extends FieldValues = FieldValues>(props: ChoiceProps<T>) {
   return (
     <SegmentedField
@@ -79,7 +79,7 @@ export function YesNoField<T extends FieldValues = FieldValues>(props: ChoicePro
 
 const same = (value: string) => value;
 
-/** One of two to five on a sunken ground. `shown` and `held` turn what the form holds into an option and back. */
+/** One of two to five on a sunken ground. `shown` and `held` convert between the form's value and the option. */
 export function SegmentedField<T extends FieldValues = FieldValues>({
   options,
   shown = same,

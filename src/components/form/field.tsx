@@ -36,7 +36,7 @@ export type FieldFrameProps = Pick<FieldLook, "label" | "hint" | "optional" | "a
   children: ReactNode;
 };
 
-/** Label, control, and one line of help or error. Usable without a form too. */
+/** Label, control, and one line of help or error. Also works without a form. */
 export function FieldFrame({ id, label, hint, optional, action, error, group, className, children }: FieldFrameProps) {
   const words = (
     <>
@@ -85,13 +85,13 @@ export type FieldControl<T extends FieldValues> = {
   id: string;
   field: ControllerRenderProps<T, FieldPath<T>>;
   error: string | undefined;
-  /** For the control: `aria-describedby`, or nothing without a line below. */
+  /** For the control: `aria-describedby`, or undefined without a line below. */
   describedBy: (hint: ReactNode) => string | undefined;
 };
 
 /**
- * Joins a field kind to the form around it. Leaving a field checks it once something was typed: who only passes by is
- * told nothing, and no error line moves the link that they are about to click.
+ * Joins a kind of field to the form around it. Leaving a field validates it only after typing: passing by shows no
+ * error, and no error line moves the link that somebody is about to click.
  */
 export function useField<T extends FieldValues>(name: FieldPath<T>, disabled: boolean | undefined): FieldControl<T> {
   const id = useId();
@@ -106,19 +106,19 @@ export function useField<T extends FieldValues>(name: FieldPath<T>, disabled: bo
 }
 
 /**
- * What was typed, or filled in by the browser, before the page was taken over stands in the control alone, and the
- * next render would empty it: it is read before that render, and given to the form as soon as the form listens.
+ * Text that was typed or filled in by the browser before hydration exists only in the control, and the next render
+ * would clear it: it is read before that render, and passed to the form once the form listens.
  */
 export function useEarlyText(id: string, { value, onChange }: Pick<ControllerRenderProps, "value" | "onChange">): void {
   const first = useRef({ value, onChange, served: !useHydrated() });
   const early = useRef<string>(undefined);
-  // The control as the browser has it is read.
+  // The control's value in the browser is read.
   useLayoutEffect(() => {
     const control = document.getElementById(id);
     if (!first.current.served) return;
     if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) early.current = control.value;
   }, [id]);
-  // The form's store, which listens from here on, is told.
+  // The form's store receives the value.
   useEffect(() => {
     const { value, onChange } = first.current;
     if (early.current !== undefined && early.current !== (value ?? "")) onChange(early.current);

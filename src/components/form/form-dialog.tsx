@@ -16,26 +16,26 @@ import { Form, FormError, SubmitButton } from "./form";
 
 export type FormDialogProps<I extends FieldValues, O, R> = {
   open: boolean;
-  /** Where the address says whether it is open, it resolves when the address has it. */
+  /** If the address controls whether it is open, this resolves when the address has changed. */
   onOpenChange: (open: boolean) => unknown;
-  /** Names the thing: "Invite a member" */
+  /** The title: "Invite a member" */
   title: string;
   description?: ReactNode;
   size?: "md" | "lg" | undefined;
   form: UseFormReturn<I, unknown, O>;
-  /** Sends the parsed values; the dialog closes when it resolves, and shows what it throws. */
+  /** Sends the parsed values; the dialog closes when it resolves, and shows an error if it throws. */
   onSubmit: (values: O) => Promise<R> | R;
-  /** After the dialog has closed: a way to another page starts only then, or closing would call it off. */
+  /** Called after the dialog has closed: closing would cancel a navigation that started earlier. */
   onDone?: ((result: R) => void) | undefined;
-  /** The verb with its object: "Send invitation" */
+  /** The button: verb and object, "Send invitation" */
   submit: string;
   cancel?: string | undefined;
   children: ReactNode;
 };
 
 /**
- * A form in a dialog: fields, then Cancel and the verb. Closing forgets what was typed, so only Cancel closes it
- * then: a click beside it does nothing, and Esc asks.
+ * A form in a dialog: fields, then Cancel and the action. Closing discards what was typed, so then only Cancel closes
+ * it: a click outside does nothing, and Esc asks.
  */
 export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I, O, R>) {
   const { open, onOpenChange, title, description, size, form, onSubmit, onDone, submit, cancel = "Cancel" } = props;
@@ -84,8 +84,8 @@ export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I
         <ConfirmDialog
           open={asking}
           onOpenChange={setAsking}
-          title="Discard what you typed?"
-          description="Nothing of it was saved."
+          title="Discard your changes?"
+          description="Nothing has been saved."
           action="Discard"
           cancel="Keep editing"
           onConfirm={close}

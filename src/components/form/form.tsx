@@ -10,7 +10,7 @@ import { useHydrated } from "./use-hydrated";
 
 export type FormProps<I extends FieldValues, O> = {
   form: UseFormReturn<I, unknown, O>;
-  /** Sends the parsed values; what it throws is put on the fields or above them. */
+  /** Sends the parsed values; an error is shown on its fields or above them. */
   onSubmit: (values: O) => Promise<void> | void;
   id?: string | undefined;
   className?: string | undefined;
@@ -30,7 +30,7 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
     <FormProvider {...form}>
       <form
         noValidate
-        // Never into the address, should the browser send it before the page is taken over.
+        // Never in the address, in case the browser submits the form before hydration.
         method="post"
         {...(id ? { id } : {})}
         className={cn("flex flex-col gap-field-gap", className)}
@@ -46,7 +46,7 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
   );
 }
 
-/** Why the server refused, when no field is to blame. Stands above the fields or above the button. */
+/** The server's refusal if no field is the cause. Shown above the fields or above the button. */
 export function FormError({ className }: { className?: string | undefined }) {
   const { errors } = useFormState();
   const message = errors.root?.server?.message;
@@ -58,7 +58,7 @@ export function FormError({ className }: { className?: string | undefined }) {
   );
 }
 
-/** The form's own verb, busy while it is sent. Outside the form's element give it `form` (the id). */
+/** The form's submit button, busy while sending. Outside the form's element pass it `form` (the id). */
 export function SubmitButton({ variant = "primary", disabled, ...rest }: Omit<ButtonProps, "type" | "busy">) {
   const { formState } = useFormContext();
   const ready = useHydrated();

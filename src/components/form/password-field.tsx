@@ -11,7 +11,7 @@ export type PasswordFieldProps<T extends FieldValues> = FieldProps<T> & {
   autoFocus?: boolean;
 };
 
-/** A password that can be shown while it is typed. */
+/** A password field with a button that shows the password. */
 export function PasswordField<T extends FieldValues = FieldValues>(props: PasswordFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, autoComplete, autoFocus } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);

@@ -6,7 +6,7 @@ const details = z.looseObject({
   reference: z.string().optional(),
 });
 const plain = z.object({ code: z.string(), message: z.string(), details: details.nullish() });
-/** As tRPC's client throws it: the application's part stands in `data.app`. */
+/** The form in which tRPC's client throws it: our part is `data.app`. */
 const transported = z.object({
   message: z.string(),
   data: z.object({ app: z.object({ code: z.string(), details: details.nullish() }).nullable() }),
@@ -17,14 +17,14 @@ export type ServerError = {
   message: string;
   fields: readonly { path: string; message: string }[];
   reference: string | undefined;
-  /** Whatever else came with it, as the present state of a record with CONFLICT. */
+  /** Additional data, such as the current state of a record with CONFLICT. */
   details: Readonly<Record<string, unknown>>;
 };
 
-/** Where nobody answered a question; a write without an answer comes with words of its own (`trpc/link.ts`). */
+/** For an unanswered query; an unanswered write has its own message (`trpc/link.ts`). */
 export const notReached = "The server could not be reached. Check your connection and try again.";
 
-/** What a failed call says, whatever form it was thrown in. */
+/** The message of a failed call, in whatever form it was thrown. */
 export function readServerError(error: unknown): ServerError {
   const wrapped = transported.safeParse(error);
   const app = wrapped.success ? { ...wrapped.data.data.app, message: wrapped.data.message } : error;
@@ -57,7 +57,7 @@ function has(values: unknown, path: string): boolean {
   return true;
 }
 
-/** Puts a refusal on the fields it names and focuses the first; what names no field of the form goes above it. */
+/** Shows a refusal on the fields that it names and focuses the first; other errors go above the form. */
 export function applyServerError<I extends FieldValues, C, O>(form: UseFormReturn<I, C, O>, error: unknown): void {
   const refusal = readServerError(error);
   const values = form.getValues();

@@ -15,7 +15,7 @@ interface SuggestFieldProps<T extends FieldValues> extends FieldProps<T> {
   nullable?: boolean | undefined;
 }
 
-/** One line of text with what is often written there; what is typed is taken as it is. */
+/** One line of text with suggestions of frequent values; any text is accepted. */
 export function SuggestField<T extends FieldValues = FieldValues>(props: SuggestFieldProps<T>) {
   const { name, label, hint, optional, action, size, disabled, className, suggest, nullable } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
@@ -74,12 +74,12 @@ export function SuggestField<T extends FieldValues = FieldValues>(props: Suggest
   );
 }
 
-/** The lines that are offered for a text while its field is open, and the one that the arrows went to. */
+/** The suggestions for a text while its field is open, and the one that the arrows marked. */
 function useSuggestedLines(suggest: Suggest, text: string, put: (text: string) => void) {
   const [open, setOpen] = useState(false);
   const [marked, setMarked] = useState(-1);
   const { options } = useFoundOptions(open ? suggest : undefined, text);
-  // Until the answer to this text is there, that to the one before is told as far as it fits.
+  // Until the results for this text arrive, matching earlier ones are shown.
   const fitting = options.filter((one) => one !== text && one.toLowerCase().includes(text.trim().toLowerCase()));
   const lines = fitting.map((one) => ({ value: one, label: one }));
   const shown = open && lines.length > 0;
@@ -110,7 +110,7 @@ interface BelowInputProps {
   children: ReactNode;
 }
 
-/** Below the input on a phone too: a sheet would lie under the keyboard. */
+/** Below the input on a phone too: a sheet would be hidden by the keyboard. */
 function BelowInput({ label, input, children }: BelowInputProps) {
   return (
     <Popover.Portal>
@@ -122,7 +122,7 @@ function BelowInput({ label, input, children }: BelowInputProps) {
         onOpenAutoFocus={(event) => event.preventDefault()}
         onCloseAutoFocus={(event) => event.preventDefault()}
         onInteractOutside={(event) => {
-          // The input is part of it: a click there goes on with the text.
+          // The input belongs to it: a click there continues the typing.
           if (event.target === input.current) event.preventDefault();
         }}
         className="z-popover max-h-(--radix-popover-content-available-height) w-(--radix-popover-trigger-width) min-w-44 animate-pop-in overflow-y-auto rounded-lg bg-surface-raised p-1 shadow-2 data-[state=closed]:animate-pop-out"

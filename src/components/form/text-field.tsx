@@ -43,7 +43,7 @@ export function TextField<T extends FieldValues = FieldValues>(props: TextFieldP
   );
 }
 
-/** A mail address, with the keyboard and the memory of the browser for it. */
+/** A mail address, with the browser's keyboard and autofill for it. */
 export function EmailField<T extends FieldValues = FieldValues>(props: Omit<TextFieldProps<T>, "type" | "inputMode">) {
   return <TextField<T> type="email" inputMode="email" autoComplete="email" {...props} />;
 }

@@ -12,7 +12,7 @@ type Kind = "number" | "percent" | "money" | "date";
 type TypedProps<T extends FieldValues> = FieldProps<T> & {
   kind: Kind;
   at: EntryFormats;
-  /** Between the form's value and that of the entry: minor units, number, `YYYY-MM-DD`. */
+  /** Converts between the form's value and the entry's: minor units, number, `YYYY-MM-DD`. */
   toEntry: (value: unknown) => string | number | null;
   fromEntry: (value: string | number) => unknown;
   placeholder?: string | undefined;
@@ -20,16 +20,19 @@ type TypedProps<T extends FieldValues> = FieldProps<T> & {
   after?: ReactNode;
 };
 
-/** A field whose text means a value. What means nothing goes into the form as it was typed, where the schema refuses it. */
+/**
+ * A field whose text is parsed to a value. Text that cannot be parsed goes into the form unchanged, where the schema
+ * refuses it.
+ */
 function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   const { name, kind, at, toEntry, fromEntry, label, hint, optional, action, size, disabled, className } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
   const textOf = (value: unknown) => entryText(kind, toEntry(value), at);
   const [text, setText] = useState(() => textOf(field.value));
   const [seen, setSeen] = useState<unknown>(field.value);
-  // Stays once it is left: a line that went away would move what is clicked next from under the pointer.
+  // Stays after the field is left: if the line disappeared, it would move the next click target.
   const [typed, setTyped] = useState(false);
-  // The form was reset or filled from outside: its value is not the one that was typed last.
+  // The form was reset or filled from outside: its value is not the last typed one.
   if (field.value !== seen) {
     setSeen(field.value);
     setText(textOf(field.value));
@@ -131,7 +134,7 @@ export function MoneyField<T extends FieldValues = FieldValues>({ currency, ...p
   );
 }
 
-/** A day, typed as people say it; the form holds `YYYY-MM-DD`, or null. What was understood stands below. */
+/** A day in everyday words; the form holds `YYYY-MM-DD`, or null. The parsed day is shown below. */
 export function DateField<T extends FieldValues = FieldValues>(
   props: FieldProps<T> & { placeholder?: string | undefined },
 ) {

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** False until the browser has taken the page over: before that a form would be sent by the browser itself. */
+/** False until hydration: before that the browser itself would submit a form. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

@@ -5,7 +5,7 @@ import { type FieldValues, type UseFormProps, type UseFormReturn, useForm } from
 import type { z } from "zod";
 import { useInHand } from "@/components/ui/use-in-hand";
 
-/** A form under the schema that the server parses with too: checked on leaving a field, then while typing. */
+/** A form with the schema that the server also uses: validated on leaving a field, then while typing. */
 export function useZodForm<I extends FieldValues, O>(
   schema: z.ZodType<O, I>,
   options: Omit<UseFormProps<I, unknown, O>, "resolver" | "mode"> = {},

@@ -22,7 +22,7 @@ function Frame({ rail, bottomBar, children }: AppShellProps) {
   const title = useLateTitle();
   useKeptFocus();
   return (
-    // Below 480 high, as when a window is magnified four times, the whole of it scrolls: else its bars leave no room.
+    // Below 480 px of height, as at 400 % zoom, the whole shell scrolls: its bars would leave no room.
     <div
       data-rail={closed ? "closed" : "open"}
       className="relative flex h-[max(100dvh,480px)] flex-col overflow-hidden"

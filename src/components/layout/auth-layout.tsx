@@ -10,7 +10,9 @@ export type AuthLayoutProps = {
   children: ReactNode;
 };
 
-/** Sign-in, sign-up, reset, verification: the form at the left, the line at the right; only the form under 1100. */
+/**
+ * Sign-in, sign-up, reset, verification: the form on the left, the picture on the right; under 1100 px only the form.
+ */
 export function AuthLayout({ title, description, children }: AuthLayoutProps) {
   return (
     <div className="grid min-h-dvh grid-cols-[560px_minmax(0,1fr)] narrow:grid-cols-1">

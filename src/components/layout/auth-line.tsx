@@ -1,4 +1,4 @@
-/** The nodes of the picture; its figures are an example, like the picture itself. */
+/** The nodes of the picture, with example figures. */
 const nodes = [
   { x: 96, y: 660.5, name: "First call", note: "Feb 14", filled: false },
   { x: 290, y: 540.5, name: "Proposal", note: "Mar 3", filled: false },

@@ -14,11 +14,11 @@ export type BarItem = NavItem & {
 };
 
 export type BottomBarProps = {
-  /** Home, Search, Create, Inbox; More comes by itself. */
+  /** Home, Search, Create, Inbox; More is added automatically. */
   items: readonly BarItem[];
-  /** What the sheet behind More lists. */
+  /** The entries of the sheet behind More. */
   more: readonly NavGroup[];
-  /** At the top of that sheet: the workspace. Given what closes the sheet. */
+  /** At the top of that sheet: the workspace. Receives the function that closes the sheet. */
   moreHead: (leave: () => void) => ReactNode;
   /** At its end: the member's own menu. */
   moreFoot: (leave: () => void) => ReactNode;
@@ -51,10 +51,10 @@ function Inside({ item }: { item: BarItem }) {
   );
 }
 
-/** 56 at the bottom of a phone. */
+/** 56 px at the bottom of a phone. */
 export function BottomBar({ items, more, moreHead, moreFoot }: BottomBarProps) {
   const pathname = usePathname();
-  /** The page that the sheet lies over; on another page it is not there. */
+  /** The page under the sheet; on another page the sheet is gone. */
   const [over, setOver] = useState<string | null>(null);
   const open = over === pathname;
   const leave = () => setOver(null);

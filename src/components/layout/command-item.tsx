@@ -7,7 +7,7 @@ import { Kbd } from "@/components/ui/kbd";
 export type CommandEntry = {
   id: string;
   label: string;
-  /** What it is: "Account · 4 subsidiaries". */
+  /** The kind of entry: "Account · 4 subsidiaries". */
   description?: string | undefined;
   /** A lucide icon, an `NameMark` or an `Avatar` of 20. */
   icon?: ReactNode;
@@ -18,7 +18,7 @@ export type CommandEntry = {
 
 export type CommandGroup = { id: string; label: string; entries: readonly CommandEntry[] };
 
-/** Whether every word of the text is in the entry. */
+/** Whether the entry contains every word of the text. */
 export function entryMatches(entry: CommandEntry, text: string): boolean {
   const haystack = `${entry.label} ${entry.description ?? ""}`.toLocaleLowerCase();
   return text
@@ -27,7 +27,7 @@ export function entryMatches(entry: CommandEntry, text: string): boolean {
     .every((word) => haystack.includes(word));
 }
 
-/** The first place of the typed text in a text, 600 and `accent-text`. */
+/** Highlights the first match of the typed text, 600 and `accent-text`. */
 function Marked({ text, match }: { text: string; match: string }) {
   const at = match === "" ? -1 : text.toLocaleLowerCase().indexOf(match.toLocaleLowerCase());
   if (at < 0) return text;
@@ -40,7 +40,7 @@ function Marked({ text, match }: { text: string; match: string }) {
   );
 }
 
-/** One line of the command menu: mark 20, name, what it is, key. Two lines on phones. */
+/** One line of the command menu: mark 20, name, kind, key. Two lines on phones. */
 export function CommandItem({ entry, text, onRun }: { entry: CommandEntry; text: string; onRun: () => void }) {
   return (
     <Command.Item

@@ -9,7 +9,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { usePutOff } from "@/components/ui/use-put-off";
 import { type CommandGroup, CommandItem, entryMatches } from "./command-item";
 
-/** What a search has found; `busy` until the groups are those of the text that stands in the box. */
+/** A search's results; `busy` until they belong to the current text. */
 export type CommandSearch = { groups: readonly CommandGroup[]; busy: boolean; error?: string | null | undefined };
 
 type CommandMenuProps = {
@@ -22,9 +22,9 @@ type CommandMenuProps = {
 export type CommandPanelProps = {
   text: string;
   onTextChange: (text: string) => void;
-  /** Actions of the page, what can be created, where one can go: filtered here. */
+  /** Actions of the page, records to create, places to go: filtered here. */
   groups: readonly CommandGroup[];
-  /** The records that were found for the text; they come first. */
+  /** The records found for the text; they come first. */
   search?: CommandSearch | undefined;
   placeholder?: string | undefined;
   onClose: () => void;
@@ -42,7 +42,7 @@ export function CommandMenu({ open, onOpenChange, children }: CommandMenuProps) 
         <Radix.Content
           aria-describedby={undefined}
           onInteractOutside={keepOpenForToasts}
-          // What was run may have taken the focus already, as a dialog does.
+          // The chosen command may already have moved the focus, for example into a dialog.
           onCloseAutoFocus={(event) => document.activeElement === document.body && returnFocus(openers.current, event)}
           className="fixed inset-x-0 top-[104px] z-command mx-auto w-[640px] max-w-[calc(100vw-32px)] animate-dialog-in overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-0 phone:w-full phone:max-w-none phone:rounded-none phone:shadow-none"
         >
@@ -55,7 +55,7 @@ export function CommandMenu({ open, onOpenChange, children }: CommandMenuProps) 
   );
 }
 
-/** Only what holds the text; no heads without lines. */
+/** Only matching entries; no headings without entries. */
 function fitting(groups: readonly CommandGroup[], text: string): CommandGroup[] {
   return groups
     .map((group) => ({ ...group, entries: group.entries.filter((entry) => entryMatches(entry, text)) }))
@@ -67,12 +67,12 @@ const steps = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 /** The box and the lines below it. */
 export function CommandPanel(props: CommandPanelProps) {
   const { text, onTextChange, groups, search = nothing, placeholder = "Search or run a command", onClose } = props;
-  /** The line that arrows or pointer went to; until they do, the first one is meant. */
+  /** The line that arrows or pointer marked; until then the first one is meant. */
   const [gone, setGone] = useState<string | null>(null);
   const [stepping, setStepping] = useState(false);
   const wanted = text.trim();
 
-  // The answer to what stood there before is still drawn while the next one is on its way.
+  // The results for the previous text are still shown while the next ones load.
   const shown = [...(search.busy ? fitting(search.groups, wanted) : search.groups), ...fitting(groups, wanted)];
   const entries = shown.flatMap((group) => group.entries);
   const meant = entries.find((entry) => entry.id === gone) ?? entries[0];
@@ -82,7 +82,7 @@ export function CommandPanel(props: CommandPanelProps) {
     act();
   }
 
-  // What Enter means is not known before the search has answered.
+  // Enter has no meaning before the results arrive.
   const { putOff, forget } = usePutOff(search.busy, () => meant && run(meant.onSelect));
 
   function onKeyDown(event: KeyboardEvent) {
@@ -99,7 +99,7 @@ export function CommandPanel(props: CommandPanelProps) {
       vimBindings={false}
       loop
       value={meant?.id ?? ""}
-      // Also told of the line that cmdk goes to by itself when lines come and go.
+      // Also called when cmdk itself marks a line because lines appear or disappear.
       onValueChange={(id) => stepping && setGone(id)}
       onKeyDown={onKeyDown}
       className="flex max-h-[min(560px,calc(100dvh-160px))] flex-col phone:h-full phone:max-h-none"
@@ -129,7 +129,7 @@ export function CommandPanel(props: CommandPanelProps) {
         ))}
         {search.error ? <Line>{search.error}</Line> : null}
         {shown.length === 0 && !search.error ? (
-          <Line>{search.busy ? "Searching" : `Nothing found for “${wanted}”`}</Line>
+          <Line>{search.busy ? "Searching" : `No results for “${wanted}”`}</Line>
         ) : null}
       </Command.List>
       <Hints />

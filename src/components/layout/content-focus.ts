@@ -5,19 +5,19 @@ import { type RefObject, useEffect, useRef, useState } from "react";
 
 const contentId = "content";
 
-/** Whether the focus is at no control: on the page as a whole, or on its content as a whole. */
+/** Whether the focus is on no control: on the page or on its content as a whole. */
 export const isNowhere = (focused: EventTarget | null): boolean =>
   focused === document.body || (focused instanceof HTMLElement && focused.id === contentId);
 
 /**
- * The part of the frame that changes from page to page. On each way to another one the keyboard goes on from there,
- * unless the page itself took the focus: it would stand at the link in the rail, or at the start of the document.
+ * The part of the shell that changes from page to page. It takes the focus after each navigation unless the page
+ * itself did: otherwise the focus would stay on the link in the sidebar, or at the start of the document.
  */
 export function useContentFocus(): { id: string; tabIndex: number; ref: RefObject<HTMLElement | null> } {
   const ref = useRef<HTMLElement>(null);
   const pathname = usePathname();
   const shown = useRef(pathname);
-  // The browser's focus, which a page that was changed in place leaves where it was.
+  // The browser's focus, which a client-side navigation leaves where it was.
   useEffect(() => {
     const content = ref.current;
     if (shown.current === pathname || !content) return;
@@ -29,8 +29,8 @@ export function useContentFocus(): { id: string; tabIndex: number; ref: RefObjec
 }
 
 /**
- * The title of a page that was not known yet when its frame was shown, for who hears the page. Next tells a title, or a
- * first heading, that is there at once; a record has neither until it has come.
+ * Announces the title of a page that was unknown when its frame appeared. Next announces a title, or a first heading,
+ * that is there at once; a record has neither until it has loaded.
  */
 export function useLateTitle(): string {
   const pathname = usePathname();

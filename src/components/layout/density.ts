@@ -1,6 +1,6 @@
 export type Density = "comfortable" | "compact";
 
-/** Shows a density at once; the server writes the member's own as `data-density` on `html`. */
+/** Applies a density at once; the server writes the member's own as `data-density` on `html`. */
 export function applyDensity(density: Density): void {
   document.documentElement.dataset.density = density;
 }

@@ -1,4 +1,4 @@
-/** What the components on the screen have to offer now, in the order in which they came, and who wants to know. */
+/** The entries that mounted components offer, in the order of mounting, and their listeners. */
 export class EntryBook<Entry extends { id: string }> {
   #entries: readonly Entry[] = [];
   #listeners = new Set<() => void>();

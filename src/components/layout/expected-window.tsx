@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Density } from "./density";
 
-/** What a request says of the window that will show its document; only the browser knows for sure. */
+/** The request's hints about the window; only the browser knows for sure. */
 export interface ExpectedWindow {
   phone: boolean;
   density: Density;
@@ -15,5 +15,5 @@ export function ExpectedWindowProvider({ value, children }: { value: ExpectedWin
   return <Context value={value}>{children}</Context>;
 }
 
-/** What the server draws for, and the browser until it has taken the page over: rows then stay where a finger aims. */
+/** The window that the server renders for, and the browser until hydration: rows then stay under the finger. */
 export const useExpectedWindow = () => useContext(Context);

@@ -17,17 +17,17 @@ interface HistoryQuery<Row> extends Pages {
 }
 
 interface HistoryListProps<Row> {
-  /** Names the list. */
+  /** Name of the list. */
   label: string;
   query: HistoryQuery<Row>;
   words: { loading: string; failed: string; earlier: string };
-  /** In the place of no rows. */
+  /** Shown when there are no rows. */
   empty: ReactNode;
   /** One row, with its key. */
   children: (row: Row) => ReactNode;
 }
 
-/** What happened, newest first, in lines of 44; earlier ones by a button. */
+/** Past events, newest first, in lines of 44; a button loads earlier ones. */
 export function HistoryList<Row>({ label, query, words, empty, children }: HistoryListProps<Row>) {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   if (query.isPending) return <Loading label={words.loading} />;

@@ -8,7 +8,7 @@ const named: Record<string, string> = {
 
 export type KeyPress = Pick<KeyboardEvent, "key" | "metaKey" | "ctrlKey" | "altKey" | "shiftKey">;
 
-/** A key press as it is written in shortcuts: "mod+k", "?", "shift+x", "up". On a Mac `mod` is ⌘, elsewhere Ctrl. */
+/** A key press in the notation of shortcuts: "mod+k", "?", "shift+x", "up". On a Mac `mod` is ⌘, elsewhere Ctrl. */
 export function stepOf(press: KeyPress, mac: boolean): string {
   const lower = press.key.toLowerCase();
   const key = named[lower] ?? lower;
@@ -16,12 +16,15 @@ export function stepOf(press: KeyPress, mac: boolean): string {
   if (mac ? press.metaKey : press.ctrlKey) parts.push("mod");
   if (mac ? press.ctrlKey : press.metaKey) parts.push("other");
   if (press.altKey) parts.push("alt");
-  // A sign such as "?" needs Shift on many keyboards; there it says nothing of its own.
+  // A sign such as "?" needs Shift on many keyboards; there Shift adds no meaning.
   if (press.shiftKey && (key.length > 1 || /\p{L}/u.test(key))) parts.push("shift");
   return [...parts, key].join("+");
 }
 
-/** Finds what a press completes: the two-step sequence before the single step. `waits` says that more may follow. */
+/**
+ * Finds the shortcut that a press completes: two-step sequences before single steps. `waits` means that more may
+ * follow.
+ */
 export function resolvePress<S extends { keys: string }>(
   shortcuts: readonly S[],
   before: string | null,

@@ -18,13 +18,13 @@ export type Shortcut = {
   id: string;
   /** "mod+k", "?", "j", or two steps: "g o". */
   keys: string;
-  /** What it does, in the list of shortcuts: "Go to opportunities". */
+  /** Description in the list of shortcuts: "Go to opportunities". */
   label: string;
-  /** Head of its part of the list: "Go to". */
+  /** Heading of its section: "Go to". */
   group: string;
-  /** Also while typing and inside dialogs. */
+  /** Also works while typing and inside dialogs. */
   inFields: boolean;
-  /** Null where the part of the page that has the focus hears the key itself: then it is only listed. */
+  /** Null if the focused part of the page handles the key itself: then it is only listed. */
   run: ((event: KeyboardEvent) => void) | null;
 };
 
@@ -39,7 +39,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** Once in the shell: runs the shortcuts of the components below it; typing stays typing. */
+/** Once in the shell: runs the shortcuts of the components below it, but not while somebody types. */
 export function KeyboardProvider({ children }: { children: ReactNode }) {
   const [book] = useState(() => new EntryBook<Shortcut>());
 
@@ -81,34 +81,34 @@ export type ShortcutOptions = {
   group: string;
   run: (event: KeyboardEvent) => void;
   inFields?: boolean | undefined;
-  /** False takes it out of force, and out of the list. */
+  /** False deactivates it and removes it from the list. */
   enabled?: boolean | undefined;
 };
 
-/** Puts a shortcut in force while the component is mounted; of two with the same keys the later one wins. */
+/** Activates a shortcut while the component is mounted; of two with the same keys the later one wins. */
 export function useShortcut({ keys, label, group, run, inFields = false, enabled = true }: ShortcutOptions): void {
   const book = useBook();
   const id = useId();
   const latest = useRef(run);
-  // The ref is written after React has committed, as concurrent rendering asks.
+  // The ref is written after React has committed, as concurrent rendering requires.
   useEffect(() => {
     latest.current = run;
   });
-  // The shortcut book, which listens to the document's keyboard.
+  // The shortcut registry, which listens to the document's keyboard.
   useEffect(() => {
     if (!enabled) return;
     return book.add({ id, keys, label, group, inFields, run: (event) => latest.current(event) });
   }, [book, id, keys, label, group, inFields, enabled]);
 }
 
-/** Keys of a part of the page that hears them itself, with what each does. */
+/** Keys that a part of the page handles itself, with descriptions. */
 export type OwnKeys = readonly (readonly [keys: string, label: string])[];
 
-/** Lists the keys of a part of the page while it is there. `own` is the same at each render. */
+/** Lists the keys of a part of the page while it is mounted. `own` must be the same at each render. */
 export function useOwnKeys(group: string, own: OwnKeys): void {
   const book = useBook();
   const id = useId();
-  // The shortcut book, whose list `?` shows.
+  // The shortcut registry, whose list `?` shows.
   useEffect(() => {
     const leave = own.map(([keys, label]) =>
       book.add({ id: `${id}${keys}`, keys, label, group, inFields: false, run: null }),
@@ -119,7 +119,7 @@ export function useOwnKeys(group: string, own: OwnKeys): void {
   }, [book, id, group, own]);
 }
 
-/** All shortcuts in force now, in the order in which they came. */
+/** All active shortcuts, in the order of activation. */
 export function useShortcuts(): readonly Shortcut[] {
   const book = useBook();
   return useSyncExternalStore(book.subscribe, book.list, book.list);

@@ -2,7 +2,7 @@ import { RefreshCw, TriangleAlert } from "lucide-react";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 
-/** In one line, in the place of a part that could not be loaded: what it was, why, and another try. */
+/** One line in place of a part that could not be loaded: its name, the reason, and a retry. */
 export function LineFailed(props: {
   /** "The stages could not be loaded." */
   title: string;

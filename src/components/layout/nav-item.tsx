@@ -12,7 +12,7 @@ type NavLook = {
   /** A lucide icon. */
   icon: ReactNode;
   count?: ReactNode;
-  /** The count is unread: `accent-text`, and a dot where a closed rail has no room for it. */
+  /** The count is unread: `accent-text`, and a dot in the collapsed sidebar, which has no room for it. */
   hot?: boolean | undefined;
   /** Shown instead of a count, for search. */
   keys?: string | undefined;
@@ -22,9 +22,9 @@ export type NavItem = NavLook &
   (
     | {
         href: string;
-        /** Only this very address is "here", not what is below it. */
+        /** Current only at this exact address, not below it. */
         exact?: boolean | undefined;
-        /** Decides it instead of the address, for saved views. */
+        /** Overrides the address, for saved views. */
         current?: boolean | undefined;
       }
     | { onSelect: () => void }
@@ -32,7 +32,7 @@ export type NavItem = NavLook &
 
 export type NavGroup = { id: string; label?: string | undefined; items: readonly NavItem[] };
 
-/** Whether an item stands for the page at this path. */
+/** Whether an item is the current one at this path. */
 export function isCurrent(item: NavItem, pathname: string): boolean {
   if (!("href" in item)) return false;
   if (item.current !== undefined) return item.current;
@@ -46,7 +46,7 @@ const look = [
   "aria-[current=page]:after:absolute aria-[current=page]:after:inset-y-1 aria-[current=page]:after:-right-2 aria-[current=page]:after:w-0.5 aria-[current=page]:after:bg-accent",
 ].join(" ");
 
-/** One line of the rail. `closed` puts its name into a tooltip. */
+/** One line of the sidebar. `closed` puts its name into a tooltip. */
 export function RailItem({ item, closed }: { item: NavItem; closed: boolean }) {
   const pathname = usePathname();
   const inside = (

@@ -3,7 +3,7 @@
 import { WifiOff } from "lucide-react";
 import { useOnline } from "./use-online";
 
-/** 36 above the shell while there is no network. */
+/** 36 px above the shell while there is no network. */
 export function OfflineBanner() {
   const online = useOnline();
   return (

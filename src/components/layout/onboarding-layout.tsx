@@ -5,18 +5,18 @@ import { WizardSteps } from "@/components/ui/wizard-steps";
 export type OnboardingLayoutProps = {
   steps: readonly { id: string; label: string }[];
   current: string;
-  /** Who is signed in, at the right. */
+  /** The signed-in person, on the right. */
   email: string;
   title: string;
   description?: ReactNode;
   children: ReactNode;
-  /** The page as it will be, at the right of a wide screen. */
+  /** A preview of the page, on the right of a wide screen. */
   preview?: ReactNode;
-  /** The one button of a phone, in a bar at the bottom; hide the one in the form with `phone:hidden`. */
+  /** The single button of a phone, in a bar at the bottom; hide the one in the form with `phone:hidden`. */
   phoneFoot?: ReactNode;
 };
 
-/** A step of the onboarding: steps in the head, the form in the middle of its half, a preview beside it. */
+/** A step of the onboarding: steps in the head, the form in its half, a preview beside it. */
 export function OnboardingLayout(props: OnboardingLayoutProps) {
   const { steps, current, email, title, description, children, preview, phoneFoot } = props;
   const place = steps.findIndex((step) => step.id === current) + 1;

@@ -13,7 +13,7 @@ export interface PageCommand {
 
 const Context = createContext<EntryBook<PageCommand> | null>(null);
 
-/** Once in the shell: what the pages below it offer to the command menu. */
+/** Once in the shell: collects the commands that pages offer to the command menu. */
 export function PageCommandsProvider({ children }: { children: ReactNode }) {
   const [book] = useState(() => new EntryBook<PageCommand>());
   return <Context value={book}>{children}</Context>;
@@ -25,19 +25,19 @@ function useBook(): EntryBook<PageCommand> {
   return book;
 }
 
-/** Offers an act of the page in the command menu, as long as the component is there; null offers none. */
+/** Adds a command of the page to the command menu while the component is mounted; null adds none. */
 export function usePageCommand(label: string | null, run: () => void): void {
   const book = useBook();
   const id = useId();
   const latest = useStable(run);
-  // The book of commands, which the menu reads.
+  // The command registry, which the menu reads.
   useEffect(() => {
     if (label === null) return;
     return book.add({ id, label, run: latest });
   }, [book, id, label, latest]);
 }
 
-/** What the page offers now; what stands on it twice, once. */
+/** The page's current commands, without duplicates. */
 export function usePageCommands(): readonly PageCommand[] {
   const book = useBook();
   const all = useSyncExternalStore(book.subscribe, book.list, book.list);

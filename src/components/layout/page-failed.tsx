@@ -9,13 +9,13 @@ export interface PageFailedProps {
   retry: () => void;
 }
 
-/** In the place of a page that failed. */
+/** Shown in place of a page that failed. */
 export function PageFailed({ error, retry }: PageFailedProps) {
   const reference = readServerError(error).reference ?? error.digest;
   return (
     <ErrorState title="This page could not be loaded" onRetry={retry} reference={reference}>
       {reference
-        ? "Nothing was changed. Try again, and send us the reference if it stays."
+        ? "Nothing was changed. Try again, and send us the reference if it happens again."
         : "Nothing was changed. Try again in a moment."}
     </ErrorState>
   );

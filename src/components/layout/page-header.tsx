@@ -6,23 +6,23 @@ import { cn } from "@/lib/cn";
 export type Crumb = { label: string; href?: string | undefined };
 
 export type PageHeaderProps = {
-  /** Where the page stands; on a record the last one is its name, and the title is in the record's head. */
+  /** The breadcrumb; on a record the last entry is its name, and the title is in the record's head. */
   breadcrumb?: readonly Crumb[] | undefined;
   title?: ReactNode;
-  /** Beside the title, `faint`: how many there are. Said when it changes, as by a filter. */
+  /** Beside the title, `faint`: the number of records. Announced when it changes, as by a filter. */
   count?: ReactNode;
   /** In the middle, for the steps of a wizard. */
   middle?: ReactNode;
   /** Right: people here, view switch, secondary, primary. Not on phones. */
   children?: ReactNode;
-  /** Right on phones: two icon buttons at most. */
+  /** Right on phones: at most two icon buttons. */
   phoneActions?: ReactNode;
-  /** The way back on phones, when it is not the last link of the breadcrumb. */
+  /** The back link on phones, if it is not the last link of the breadcrumb. */
   phoneBack?: { label: string; href: string } | undefined;
   className?: string | undefined;
 };
 
-/** 48 high: breadcrumb, title, count, actions. On phones a way back and the title. */
+/** 48 high: breadcrumb, title, count, actions. On phones a back link and the title. */
 export function PageHeader(props: PageHeaderProps) {
   const { breadcrumb = [], title, count, middle, children, phoneActions, className } = props;
   const back = props.phoneBack ?? breadcrumb.findLast((crumb) => crumb.href);
@@ -32,7 +32,7 @@ export function PageHeader(props: PageHeaderProps) {
         <nav aria-label="Breadcrumb" className={cn("phone:hidden", title ? "shrink-0" : "min-w-0")}>
           <ol className="flex items-center gap-1.5 text-muted">
             {breadcrumb.map((crumb, place) => (
-              // Only the name of a record gives way, which is the last.
+              // Only the last entry, the name of a record, may be shortened.
               <li
                 key={crumb.label}
                 className={cn("flex items-center gap-1.5", crumb.href || title ? "shrink-0" : "min-w-0")}

@@ -11,14 +11,14 @@ export type PageTab = {
   label: string;
   href: string;
   count?: ReactNode;
-  /** Decides it instead of the address, for saved views in the query. */
+  /** Overrides the address, for saved views in the query. */
   current?: boolean | undefined;
 };
 
 export type PageTabsProps = {
   label: string;
   tabs: readonly PageTab[];
-  /** At the right, on phones below: a search box. */
+  /** On the right, on phones below: a search box. */
   children?: ReactNode;
 };
 

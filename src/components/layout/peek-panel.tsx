@@ -10,9 +10,9 @@ import { useShortcut } from "./keyboard";
 import { useMedia } from "./use-media";
 
 export interface PeekPanelProps {
-  /** What it shows: the record's name, or its kind until that is known. */
+  /** The title: the record's name, or its kind until that is known. */
   label: string;
-  /** "6 of 188"; nothing while the list does not hold the record. */
+  /** "6 of 188"; undefined while the list does not contain the record. */
   place: string | undefined;
   href: string;
   onPrevious: (() => void) | undefined;
@@ -21,26 +21,29 @@ export interface PeekPanelProps {
   children: ReactNode;
 }
 
-/** Where the panel takes the whole width of its page. */
+/** Screens on which the panel takes the whole width of its page. */
 export const coversList = "(width < 1100px)";
 
 const group = "Beside a list or board";
 
-/** One record beside its list or board: j and k step, Esc closes. The focus stays in the list, unless the panel covers it. */
+/**
+ * One record beside its list or board: j and k step, Esc closes. The focus stays in the list, unless the panel covers
+ * it.
+ */
 export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, children }: PeekPanelProps) {
   const panel = useRef<HTMLElement>(null);
   const covers = useMedia(coversList);
   useShortcut({ keys: "j", label: "Next record", group, run: () => onNext?.() });
-  useShortcut({ keys: "k", label: "Record before", group, run: () => onPrevious?.() });
+  useShortcut({ keys: "k", label: "Previous record", group, run: () => onPrevious?.() });
   useShortcut({ keys: "escape", label: "Close the record", group, run: onClose });
 
-  // The browser's focus: what lies below a panel that covers the page cannot keep it.
+  // The browser's focus: content under a panel that covers the page must not keep it.
   useEffect(() => {
     if (covers) panel.current?.focus();
   }, [covers]);
 
   function onKeyDown(event: KeyboardEvent) {
-    // Menus and lists that opened from here are elsewhere in the document.
+    // Menus and lists that were opened here are elsewhere in the document.
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
     const inside = event.target instanceof Node && event.currentTarget.contains(event.target);
     const step = { ArrowDown: onNext, ArrowUp: onPrevious }[event.key];
@@ -62,7 +65,7 @@ export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, chi
           {place}
         </p>
         <IconButton
-          label="Record before"
+          label="Previous record"
           keys="k"
           icon={<ChevronUp aria-hidden />}
           aria-disabled={!onPrevious || undefined}

@@ -6,13 +6,13 @@ import { RecordRefusal, SkeletonRows } from "./record-states";
 
 interface PeekRecordProps<T> {
   query: { data: T | undefined; isPending: boolean; isFetching: boolean; error: unknown; refetch(): unknown };
-  /** Where the record stands: "Accounts". */
+  /** The parent page: "Accounts". */
   list: { label: string; href: string };
   noun: string;
   children: (record: T) => ReactNode;
 }
 
-/** A record beside its list, or that it loads, does not exist, or could not be loaded. */
+/** A record beside its list, or its loading, missing and error states. */
 export function PeekRecord<T>({ query, list, noun, children }: PeekRecordProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.isPending)

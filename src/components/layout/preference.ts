@@ -1,6 +1,6 @@
 /**
- * Keeps a choice of this device (rail, density) in a cookie for a year, so that the next page comes as it was left.
- * A browser without the Cookie Store API forgets it when the tab closes.
+ * Keeps a setting of this device (sidebar, density) in a cookie for a year, so that the next page uses it. A browser
+ * without the Cookie Store API forgets it when the tab closes.
  */
 export function keepPreference(name: string, value: string): void {
   if (!("cookieStore" in window)) return;

@@ -1,7 +1,7 @@
 import { readServerError } from "@/components/form/server-error";
 import { ErrorState } from "@/components/ui/error-state";
 
-/** In the place of what could not be loaded: what it was, why, and another try. */
+/** Shown in place of failed data: its name, the reason, and a retry. */
 export function QueryFailed(props: {
   /** "The teams could not be loaded" */
   title: string;

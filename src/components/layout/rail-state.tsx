@@ -6,7 +6,7 @@ import { useMedia } from "./use-media";
 
 type RailState = {
   closed: boolean;
-  /** Under 1100 the rail is always 48 wide. */
+  /** Under 1100 px the sidebar is always 48 wide. */
   narrow: boolean;
   toggle: () => void;
 };
@@ -14,14 +14,14 @@ type RailState = {
 const Context = createContext<RailState>({ closed: false, narrow: false, toggle: () => undefined });
 
 export type RailStateProviderProps = {
-  /** As the member left it. */
+  /** The member's choice. */
   defaultClosed?: boolean | undefined;
-  /** Keeps it for the next time. */
+  /** Stores it for the next visit. */
   onClosedChange?: ((closed: boolean) => void) | undefined;
   children: ReactNode;
 };
 
-/** Whether the rail is closed; `[` changes it. */
+/** Whether the sidebar is collapsed; `[` changes it. */
 export function RailStateProvider({ defaultClosed = false, onClosedChange, children }: RailStateProviderProps) {
   const [closed, setClosed] = useState(defaultClosed);
   const narrow = useMedia("(width < 1100px)");
@@ -29,7 +29,13 @@ export function RailStateProvider({ defaultClosed = false, onClosedChange, child
     setClosed(!closed);
     onClosedChange?.(!closed);
   }
-  useShortcut({ keys: "[", label: "Open or close the rail", group: "Everywhere", run: toggle, enabled: !narrow });
+  useShortcut({
+    keys: "[",
+    label: "Expand or collapse the sidebar",
+    group: "Everywhere",
+    run: toggle,
+    enabled: !narrow,
+  });
   return <Context value={{ closed, narrow, toggle }}>{children}</Context>;
 }
 

@@ -19,7 +19,7 @@ export type RailProps = {
   me?: ReactNode;
 };
 
-/** The left rail: 224, or 48 when closed; the current item turns its piece of the hairline accent. */
+/** The sidebar: 224 px, or 48 when collapsed; the current item colours its part of the hairline. */
 export function Rail({ top, groups, bottom, me }: RailProps) {
   const { closed, narrow, toggle } = useRail();
   const small = closed || narrow;
@@ -64,9 +64,9 @@ export function Rail({ top, groups, bottom, me }: RailProps) {
       {me}
       <button
         type="button"
-        aria-label={closed ? "Open the rail" : "Close the rail"}
+        aria-label={closed ? "Expand the sidebar" : "Collapse the sidebar"}
         aria-expanded={!closed}
-        title={closed ? "Open the rail [" : "Close the rail ["}
+        title={closed ? "Expand the sidebar [" : "Collapse the sidebar ["}
         onClick={toggle}
         className="absolute inset-y-0 -right-0.5 w-2 cursor-col-resize before:absolute before:inset-y-0 before:left-[5px] before:w-px before:transition-colors before:duration-instant hover:before:bg-border-strong narrow:hidden"
       />
@@ -74,7 +74,7 @@ export function Rail({ top, groups, bottom, me }: RailProps) {
   );
 }
 
-/** The look of both triggers in the phone's sheet. */
+/** The style of both triggers in the phone's sheet. */
 export const sheetLine = "mx-0 mb-0 h-11 w-full gap-3 px-3";
 
 /** The trigger of the workspace menu. */

@@ -4,13 +4,13 @@ import { cn } from "@/lib/cn";
 export type RecordLayoutProps = {
   /** Left, 288: details with inline edit. On phones a tab (`only: "phone"`). */
   details: ReactNode;
-  /** Right, 328: next step, family, people. Under 1100 left out; what it holds becomes a tab (`only: "narrow"`). */
+  /** Right, 328: next step, family, people. Hidden under 1100 px; its content becomes a tab (`only: "narrow"`). */
   aside?: ReactNode;
   /** The middle: tabs and their panel. */
   children: ReactNode;
 };
 
-/** The three columns of a record below its head and figures; each scrolls by itself, on phones the page does. */
+/** The three columns of a record below its head and figures; each scrolls separately, on phones the page does. */
 export function RecordLayout({ details, aside, children }: RecordLayoutProps) {
   return (
     <div
@@ -34,7 +34,7 @@ export function RecordLayout({ details, aside, children }: RecordLayoutProps) {
   );
 }
 
-/** The page of a record: everything under the page header. Scrolls as one on phones. */
+/** The page of a record: everything under the page header. Scrolls as a whole on phones. */
 export function RecordPage({ children }: { children: ReactNode }) {
   return <div className="flex min-h-0 flex-1 flex-col phone:block phone:overflow-y-auto">{children}</div>;
 }
@@ -46,7 +46,7 @@ export type RecordHeadProps = {
   /** Beside a list the page has its own title. */
   heading?: "h1" | "h2" | undefined;
   badge?: ReactNode;
-  /** One muted line; parts are divided by a middle dot. */
+  /** One muted line; parts are separated by a middle dot. */
   facts?: readonly { id: string; text: ReactNode }[] | undefined;
   /** Right: tags, owner. Not on phones. */
   children?: ReactNode;

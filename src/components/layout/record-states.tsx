@@ -15,7 +15,7 @@ export function RecordSkeleton({
   figures = 0,
   aside,
 }: {
-  /** Where the record stands: "Accounts". */
+  /** The parent page: "Accounts". */
   list: Crumb;
   noun: string;
   figures?: number;
@@ -90,7 +90,7 @@ export function RecordFailed(props: RecordFailure) {
   );
 }
 
-/** In the place of a record that could not be shown: it does not exist for this member, or the call failed. */
+/** Shown in place of a record: it does not exist for this member, or the call failed. */
 export function RecordRefusal({ list, noun, error, busy, onRetry, heading }: RecordFailure & { heading: Heading }) {
   const refusal = readServerError(error);
   const forbidden = refusal.code === "FORBIDDEN";
@@ -107,8 +107,8 @@ export function RecordRefusal({ list, noun, error, busy, onRetry, heading }: Rec
     );
   if (!forbidden) return <Missing list={list} noun={noun} heading={heading} />;
   return (
-    <Refusal list={list} heading={heading} title={`You may not open ${list.label.toLowerCase()}`}>
-      {`${refusal.message} Owners and admins can change what you may do.`}
+    <Refusal list={list} heading={heading} title={`You are not allowed to open ${list.label.toLowerCase()}`}>
+      {`${refusal.message} Owners and admins can change your rights.`}
     </Refusal>
   );
 }
@@ -128,7 +128,7 @@ type Heading = "h1" | "h2";
 function Missing({ list, noun, heading }: Pick<RecordFailure, "list" | "noun"> & { heading: Heading }) {
   return (
     <Refusal list={list} heading={heading} title={`There is no such ${noun}`}>
-      It was deleted, or you may not see it. Check the address, or ask the one who sent you the link.
+      It was deleted, or you are not allowed to see it. Check the address, or ask the person who sent you the link.
     </Refusal>
   );
 }

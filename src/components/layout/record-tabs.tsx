@@ -14,7 +14,7 @@ export type RecordTab = {
   panel: ReactNode;
 };
 
-/** The middle of a record: its tabs, of which one stands in the address. */
+/** The middle of a record: its tabs; the selected one is in the address. */
 export function RecordTabs({ label, tabs }: { label: string; tabs: readonly RecordTab[] }) {
   const first = tabs[0]?.id ?? "";
   const [wanted, setTab] = useQueryState("tab", parseAsString.withDefault(first));

@@ -25,29 +25,31 @@ export interface RecordVerbsProps<Row extends VerbRecord> {
   record: Row;
   /** "account", in "Archive account". */
   noun: string;
-  /** Archives with undo, and tells it. */
+  /** Archives with undo, and shows a toast. */
   onArchive(rows: Row[]): unknown;
-  /** Brings it back with undo, and tells it. */
+  /** Restores it with undo, and shows a toast. */
   onRestore(rows: Row[]): unknown;
-  /** Deleting for good; left out where the member may not, or the object knows no deletion. */
+  /** Permanent deletion; undefined if the member may not, or the object has none. */
   deletion?:
     | {
         run(target: Target): Promise<unknown>;
-        /** What goes with it, or what stands in the way. */
+        /** Records deleted with it, or the reason against it. */
         consequence: string;
         /** Something points to it. */
         refused?: boolean;
-        /** Where to go when it is gone. */
+        /** The page to open after deletion. */
         listHref: string;
-        /** Instead of going there. */
+        /** Called instead of opening that page. */
         onDeleted?: (() => void) | undefined;
       }
     | undefined;
-  /** Verbs of the object's own, above the others. */
+  /** Actions of the object's own, above the others. */
   children?: ReactNode;
 }
 
-/** The rarer verbs of a record: archive or restore, and delete for good. Nothing where there is none for this member. */
+/**
+ * The less frequent actions of a record: archive or restore, and permanent deletion. Nothing if this member has none.
+ */
 export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>) {
   const { record, noun, onArchive, onRestore, deletion, children } = props;
   const router = useRouter();
@@ -58,7 +60,7 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
   const verb = record.archivedAt ? "Restore" : "Archive";
   const Icon = record.archivedAt ? ArchiveRestore : Archive;
   usePageCommand(record.mayEdit ? `${verb} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
-  usePageCommand(deletion ? `Delete ${record.name} for good` : null, () => setDeleting(true));
+  usePageCommand(deletion ? `Delete ${record.name} permanently` : null, () => setDeleting(true));
   if (!record.mayEdit && !deletion && !children) return null;
   return (
     <>
@@ -78,7 +80,7 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
             <>
               {record.mayEdit ? <MenuSeparator /> : null}
               <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setDeleting(true)}>
-                Delete for good
+                Delete permanently
               </MenuItem>
             </>
           ) : null}
@@ -88,7 +90,7 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
         <ConfirmDialog
           open={deleting}
           onOpenChange={setDeleting}
-          title={`Delete ${record.name} for good?`}
+          title={`Permanently delete ${record.name}?`}
           description={deletion.consequence}
           action={`Delete ${noun}`}
           disabled={deletion.refused}

@@ -5,21 +5,21 @@ import { PageHeader } from "./page-header";
 
 export type SettingsPageProps = {
   title: string;
-  /** What it does in one sentence, and who may change it. */
+  /** The purpose of the page in one sentence, and who may change it. */
   description: ReactNode;
   /** Right of the title: secondary, primary. */
   actions?: ReactNode;
   phoneActions?: ReactNode;
   /** Right of the description, 260 wide: seats, a plan. */
   aside?: ReactNode;
-  /** "Last change: Melvin Marxen made Cara Losch a manager, 2d ago", and the way to all changes of this page. */
+  /** "Last change: Melvin Marxen made Cara Losch a manager, 2d ago", and the link to all changes of this page. */
   changes?: ReactNode;
-  /** The address of the settings, as the way back on phones. */
+  /** The address of the settings, as the back link on phones. */
   back: { label: string; href: string };
   children: ReactNode;
 };
 
-/** A page of the settings: title, one sentence, its content on the ledger, and the trail of its changes. */
+/** A page of the settings: title, one sentence, its content, and the trail of its changes. */
 export function SettingsPage(props: SettingsPageProps) {
   return (
     <>

@@ -15,7 +15,7 @@ function byGroup(shortcuts: readonly Shortcut[]): [string, Shortcut[]][] {
   return [...groups];
 }
 
-/** `?` lists what the keys do on this page. Once in the shell. */
+/** `?` lists the keyboard shortcuts of this page. Once in the shell. */
 export function ShortcutsDialog() {
   const [open, setOpen] = useState(false);
   const shortcuts = useShortcuts();

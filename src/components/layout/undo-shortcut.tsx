@@ -5,7 +5,7 @@ import { notify } from "@/components/ui/toast";
 import type { UndoActs } from "@/components/ui/undo-acts";
 import { useShortcut } from "./keyboard";
 
-/** ⌘Z takes back the last of these acts of this tab. Once in the shell; draws nothing. */
+/** ⌘Z undoes the last of these acts of this tab. Once in the shell; renders nothing. */
 export function UndoShortcut({ acts }: { acts: UndoActs }) {
   useShortcut({
     keys: "mod+z",
@@ -13,7 +13,7 @@ export function UndoShortcut({ acts }: { acts: UndoActs }) {
     group: "Everywhere",
     run: () => void undoLast(acts),
   });
-  // The acts outlive their toasts and end with a stay in the workspace.
+  // The acts outlive their toasts and end when the person leaves the workspace.
   useEffect(() => () => acts.clear(), [acts]);
   return null;
 }

@@ -3,17 +3,17 @@
 import { useEffect } from "react";
 import { useByKeys } from "@/components/ui/use-by-keys";
 
-/** So long another who gives the focus back, as a menu that closes, has to do it. */
+/** For this long another component that restores the focus, such as a closing menu, has to do it. */
 const OTHERS_FIRST_MS = 50;
 const controls = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex]";
 
 /**
- * Who works with the keyboard keeps their place when what has the focus goes, as the bar of a selection that was
- * archived or a filter that was taken away: the focus goes to what stood beside it, else to what had it before.
+ * Keeps the keyboard position when the focused element disappears, such as the bar of a selection that was archived
+ * or a removed filter: the focus goes to its neighbour, else to the element that had it before.
  */
 export function useKeptFocus(): void {
   const byKeys = useByKeys();
-  // The browser, which leaves the focus at the document when its element goes.
+  // The browser, which moves the focus to the document when its element is removed.
   useEffect(() => {
     let held: Held | null = null;
     let before: Element | null = null;
@@ -28,7 +28,7 @@ export function useKeptFocus(): void {
     });
     on("focusout", ({ target }) =>
       queueMicrotask(() => {
-        // Left, and not gone: somebody meant to.
+        // The focus was moved on purpose, not lost.
         if (held?.element === target && held?.element.isConnected && document.activeElement === document.body)
           held = null;
       }),
@@ -53,7 +53,7 @@ export function useKeptFocus(): void {
   }, [byKeys]);
 }
 
-/** An element with its place in each of those that it stands in, from the inside out. */
+/** An element with its position in each of its ancestors, from the inside out. */
 interface Held {
   element: Element;
   places: { parent: Element; index: number }[];
@@ -68,7 +68,7 @@ function heldBy(element: Element): Held {
 
 function beside({ places }: Held): HTMLElement | undefined {
   for (const { parent, index } of places) {
-    // What is said by itself is no place to go on from, and beside it stands the whole page.
+    // A live region cannot take the focus, and its neighbour is the whole page.
     if (parent === document.body || parent.closest("[aria-live]")) return undefined;
     if (!parent.isConnected) continue;
     const children = [...parent.children];
@@ -80,7 +80,7 @@ function beside({ places }: Held): HTMLElement | undefined {
   return undefined;
 }
 
-/** Where Tab would stop in it: in a list at its row. */
+/** The element inside where Tab would stop: in a list its row. */
 function stopIn(element: Element): HTMLElement | undefined {
   const stops = [element, ...element.querySelectorAll(controls)].filter(
     (one): one is HTMLElement =>

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
 
-/** Whether a media query holds; false on the server. For behaviour only: looks are a matter of CSS. */
+/** Whether a media query matches; false on the server. For behaviour only: styling belongs in CSS. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {

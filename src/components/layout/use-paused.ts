@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** A value that follows behind while it changes: what somebody types, once they pause. */
+/** A debounced value: typed text, once the typing pauses. */
 export function usePaused<T>(value: T, ms: number): T {
   const [paused, setPaused] = useState(value);
   // The clock.

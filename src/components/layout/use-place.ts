@@ -2,16 +2,16 @@
 
 import { useState } from "react";
 
-/** What was kept for each entry of the history, by the name under which a part of the page kept it. */
+/** The stored values of each history entry, by the name of the part of the page. */
 const places = new Map<string, Map<string, unknown>>();
 
-/** The mark of the entry of the history that is shown; one on which nothing was kept has none. */
+/** The mark of the current history entry; one without stored values has none. */
 function entry(): string | undefined {
   const state = window.history.state as { place?: string } | null;
   return typeof state?.place === "string" ? state.place : undefined;
 }
 
-/** The list that the address asks for; a record that is open beside it changes nothing of that. */
+/** The list's state in the address; a record that is open beside it is not part of it. */
 function question(): string {
   const search = new URLSearchParams(window.location.search);
   search.delete("peek");
@@ -20,8 +20,8 @@ function question(): string {
 }
 
 /**
- * A part of one's place on a page, as how far a list was scrolled: kept for each entry of the history, so that Back
- * finds it and a new visit starts at the top. `before` is what was kept when the page is drawn again.
+ * A part of the position on a page, such as a list's scroll offset: stored for each history entry, so that Back
+ * restores it and a new visit starts at the top. `before` is the stored value when the page renders again.
  */
 export function usePlace<Kept>(name: string): { before: Kept | undefined; keep(value: Kept): void } {
   const [before] = useState(() => {

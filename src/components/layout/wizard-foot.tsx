@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
 
-/** 56 at the foot of a wizard: exact counts left; Back, secondary, primary right. On phones the buttons fill the width. */
+/**
+ * 56 px at the foot of a wizard: exact counts left; Back, secondary, primary right. On phones the buttons fill the
+ * width.
+ */
 export function WizardFoot({ counts, children }: { counts?: ReactNode; children: ReactNode }) {
   return (
     <footer

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Sight } from "@/lib/roles";
 
-/** The workspace of the address and what the signed-in member may do in it. */
+/** The workspace of the address and the signed-in member's rights in it. */
 export interface WorkspaceView {
   slug: string;
   name: string;
@@ -12,9 +12,11 @@ export interface WorkspaceView {
   timeZone: string;
   role: string;
   member: { id: string; name: string; email: string };
-  /** Permissions with any reach; screens offer only what these allow, the server decides. */
+  /** Permissions with any reach; screens offer only these, the server decides. */
   permissions: readonly string[];
-  /** How far the member sees records of each object that can be hidden; all of one that is not named. */
+  /**
+   * How far the member sees records of each object that can be hidden; objects that are not named are fully visible.
+   */
   sight: Readonly<Record<string, Sight>>;
 }
 
@@ -27,7 +29,7 @@ export function WorkspaceProvider({ value, children }: { value: WorkspaceView; c
 /** The workspace around this component, with `can` and `href` for its addresses. */
 export function useWorkspace() {
   const workspace = useContext(Context);
-  if (!workspace) throw new Error("This component stands outside of a workspace.");
+  if (!workspace) throw new Error("This component is used outside a workspace.");
   return {
     ...workspace,
     can: (permission: string) => workspace.permissions.includes(permission),

@@ -1,6 +1,6 @@
 import { isWholeDay } from "@/components/ui/relative-time-text";
 
-/** The head over a run of entries: today, this week, the rest of the month, then months. */
+/** The heading of a group of entries: today, this week, the rest of the month, then months. */
 interface Days {
   locale: string;
   timeZone: string;
@@ -17,7 +17,7 @@ function dayOf(moment: Date, timeZone: string): Date {
   return new Date(`${parts.format(moment)}T00:00:00Z`);
 }
 
-/** The words over an entry of that moment. */
+/** The heading for an entry of that moment. */
 export function dayGroup(moment: Date, days: Days): string {
   const today = dayOf(days.now, days.timeZone);
   const day = dayOf(moment, days.timeZone);
@@ -35,7 +35,7 @@ export function dayGroup(moment: Date, days: Days): string {
   return sameYear && day.getUTCMonth() === today.getUTCMonth() ? `Earlier in ${month}` : month;
 }
 
-/** Runs of entries under one head, in the order they came. */
+/** Groups of entries under one heading, in their original order. */
 export function groupByDay<E extends { at: Date }>(
   entries: readonly E[],
   days: Days,
@@ -50,7 +50,7 @@ export function groupByDay<E extends { at: Date }>(
   return groups;
 }
 
-/** What stands at the right of an entry: the time today, the day before that, with its year when it is another one. */
+/** The text on the right of an entry: the time today, the day before that, with its year if it differs. */
 export function entryTime(moment: Date, { locale, timeZone, now }: Days): string {
   const day = dayOf(moment, timeZone);
   const today = dayOf(now, timeZone);

@@ -18,7 +18,7 @@ test("a timeline that did not come is told in its place; one that is there stays
   expect(shown([], false)).toContain("The timeline could not be loaded");
   expect(shown([entry], false)).toContain("Ann moved Bridge");
   expect(shown([entry], false)).not.toContain("could not be loaded");
-  expect(shown([entry], true)).toContain("More could not be loaded.");
+  expect(shown([entry], true)).toContain("More rows could not be loaded.");
 });
 
 test("a name that is written from the right stands apart from the words and numbers around it", () => {

@@ -9,7 +9,7 @@ import { entryTime, groupByDay } from "@/components/timeline/day-groups";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
 
-/** One thing that happened. */
+/** One event. */
 export interface TimelineEntry {
   id: string;
   at: Date;
@@ -20,13 +20,13 @@ export interface TimelineEntry {
   sentence: ReactNode;
   /** A muted line below. */
   body?: ReactNode;
-  /** What was said or written, behind a bar. */
+  /** A spoken or written text, behind a bar. */
   quote?: ReactNode;
-  /** Verbs at the right, as a menu. */
+  /** Actions on the right, as a menu. */
   actions?: ReactNode;
 }
 
-/** The question behind a timeline, which goes on page by page. */
+/** The query of a timeline, with paging. */
 interface TimelineQuery extends Pages {
   isPending: boolean;
   error: unknown;
@@ -36,7 +36,7 @@ interface TimelineQuery extends Pages {
 }
 
 interface TimelineProps {
-  /** Names the timeline, as "Timeline of Acme Corporation". */
+  /** Name of the timeline, such as "Timeline of Acme Corporation". */
   label: string;
   entries: readonly TimelineEntry[];
   query: TimelineQuery;
@@ -51,7 +51,7 @@ const tones = {
   lost: "bg-danger-subtle text-danger",
 };
 
-/** What happened, newest first, on one line: heads by day, a node and a sentence for each entry. */
+/** A record's events, newest first: headings by day, a node and a sentence for each entry. */
 export function Timeline(props: TimelineProps) {
   const { entries, query } = props;
   const { locale, timeZone } = useListLocale();
@@ -59,7 +59,7 @@ export function Timeline(props: TimelineProps) {
   const days = useMemo(() => ({ locale, timeZone, now }), [locale, timeZone, now]);
   const groups = useMemo(() => groupByDay(entries, days), [entries, days]);
   const waits = query.isPending || query.isFetchingNextPage;
-  // What is there stays when it could not be asked for again.
+  // Loaded entries stay when a refetch fails.
   if (entries.length === 0 && query.error) return <QueryFailed title={props.failed} query={query} />;
   if (entries.length === 0 && !waits) return props.empty;
   return (
@@ -119,17 +119,17 @@ function Entry({ entry, time, exact }: { entry: TimelineEntry; time: string; exa
   );
 }
 
-/** Who did it, in a timeline sentence; a name written from the right does not turn the words around it. */
+/** The actor in a timeline sentence; a right-to-left name does not change the order of the words around it. */
 export function Who({ children }: { children: ReactNode }) {
   return <bdi className="font-medium text-text">{children}</bdi>;
 }
 
-/** What it was done to, in a timeline sentence. */
+/** The object of the act in a timeline sentence. */
 export function What({ children }: { children: ReactNode }) {
   return <bdi className="text-text">{children}</bdi>;
 }
 
-/** The moment, renewed each minute, so that "Today" ends at midnight. */
+/** The current time, renewed each minute, so that "Today" ends at midnight. */
 function useNow(): Date {
   const [now, setNow] = useState(() => new Date());
   // The clock.

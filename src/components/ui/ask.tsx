@@ -19,7 +19,7 @@ function show(next: Asked | null): void {
   for (const listener of listeners) listener();
 }
 
-/** Asks before an act that is on its way already, wherever its button stands; true when it shall go on. */
+/** Asks for confirmation during an act, wherever its button is; true to continue. */
 export function ask(question: Question): Promise<boolean> {
   asked?.answer(false);
   return new Promise((resolve) => {

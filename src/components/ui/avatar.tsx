@@ -35,13 +35,13 @@ function tintOf(seed: string): string {
 
 export type AvatarProps = {
   name: string;
-  /** Keeps the tint when the name changes; the name is taken without it. */
+  /** Keeps the tint when the name changes; by default it follows from the name. */
   id?: string | undefined;
   size?: 16 | 20 | 24 | 28 | 32 | undefined;
   src?: string | undefined;
-  /** A member who came with an import and has no sign-in. */
+  /** A member who was created by an import and has no sign-in. */
   placeholder?: boolean | undefined;
-  /** The name stands beside it: hidden from screen readers. */
+  /** The name is shown beside it: hidden from screen readers. */
   decorative?: boolean | undefined;
   className?: string | undefined;
 };

@@ -21,7 +21,7 @@ const badge = cva(
 
 export type BadgeTone = NonNullable<VariantProps<typeof badge>["tone"]>;
 
-/** A state in one or two words. Not for every value: colour states a fact. */
+/** A state in one or two words. Not for every value: colour signals a state. */
 export function Badge({
   tone,
   className,

@@ -44,15 +44,15 @@ export type ButtonSize = NonNullable<VariantProps<typeof buttonVariants>["size"]
 export type ButtonProps = ComponentProps<"button"> & {
   variant?: ButtonVariant | undefined;
   size?: ButtonSize | undefined;
-  /** Shown before the words; a busy button shows the turning ring in its place. */
+  /** Shown before the text; a busy button shows a spinner in its place. */
   icon?: ReactNode;
-  /** The act is under way: the button keeps its width and focus, but acts no more. */
+  /** The act is running: the button keeps its width and focus, but does nothing. */
   busy?: boolean | undefined;
-  /** The only child is the element to draw, for example a link. */
+  /** The only child is the element to render, for example a link. */
   asChild?: boolean | undefined;
 };
 
-/** A verb. One primary in a view; `tinted` is for a suggestion beside it. */
+/** An action button. One primary per view; `tinted` is for a suggestion beside it. */
 export function Button({ variant, size, icon, busy, asChild, className, children, onClick, ...rest }: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size }), className);
   if (asChild) {

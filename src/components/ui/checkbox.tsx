@@ -10,7 +10,7 @@ export type CheckboxProps = ComponentProps<typeof Radix.Root> & {
   round?: boolean | undefined;
 };
 
-/** 14 px with a 24 px area (44 under a finger). Give it `aria-label`, or an `id` and a label. */
+/** 14 px with a 24 px area (44 on touch screens). Give it `aria-label`, or an `id` and a label. */
 export function Checkbox({ round, className, ...rest }: CheckboxProps) {
   return (
     <Radix.Root

@@ -8,10 +8,12 @@ export type ChipProps = {
   /** "is", "is any of"; a phone shows `short` instead. */
   operator?: string | undefined;
   short?: string | undefined;
-  /** Several are joined by "or", unless `joiner` is "and"; a phone shows how many. None where the field says all. */
+  /**
+   * Several are joined by "or", unless `joiner` is "and"; a phone shows their number. None if the field says enough.
+   */
   values: readonly string[];
   joiner?: "or" | "and" | undefined;
-  /** What "Remove the filter …" names; the field unless given. */
+  /** The object of "Remove the filter …"; by default the field. */
   name?: string | undefined;
   /** A click on the value opens its editor. */
   onEdit?: (() => void) | undefined;

@@ -11,12 +11,12 @@ export type ComboboxProps = OptionSource & {
   value: string | null;
   /** The picked option; null when it was cleared. */
   onChange: (option: Option | null) => void;
-  /** The option of `value` when `options` do not hold it. */
+  /** The option of `value` if `options` lacks it. */
   selected?: Option | null | undefined;
   placeholder?: string | undefined;
   searchLabel?: string | undefined;
   empty?: string | undefined;
-  /** Offers to take the value away. */
+  /** Allows clearing the value. */
   clearable?: boolean | undefined;
   size?: FieldSize | undefined;
   quiet?: boolean | undefined;

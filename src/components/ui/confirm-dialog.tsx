@@ -9,22 +9,22 @@ import { Note } from "./note";
 export type ConfirmDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  /** Names the thing: "Delete the workspace Halden Systems?" */
+  /** The title: "Delete the workspace Halden Systems?" */
   title: string;
   /** One sentence of consequence, with numbers. */
   description: ReactNode;
-  /** The verb with its object: "Delete workspace". */
+  /** The button: verb and object, "Delete workspace". */
   action: string;
   tone?: "danger" | "primary" | undefined;
   cancel?: string | undefined;
-  /** The dialog closes when it resolves; the message of a thrown error is shown, and it stays open. */
+  /** The dialog closes when it resolves; an error's message is shown, and the dialog stays open. */
   onConfirm: () => void | Promise<void>;
-  /** Off until the member typed what is asked. */
+  /** Disabled until the member has typed the requested text. */
   disabled?: boolean | undefined;
   children?: ReactNode;
 };
 
-/** Asks before what cannot be undone; everything else gets an undo instead. */
+/** Asks before an act that cannot be undone; other acts get an undo instead. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { open, onOpenChange, title, description, action, tone = "danger", cancel = "Cancel", onConfirm } = props;
   const openers = useRef<Openers>([]);

@@ -2,14 +2,14 @@ import { todayIn } from "@/components/data-table/date-entry";
 
 const dayMs = 86_400_000;
 
-/** The calendar day of an instant, as the clocks of a zone have it. */
+/** The calendar day of an instant in a zone. */
 export function dayOf(instant: string, timeZone: string): string {
   return todayIn(timeZone, new Date(instant));
 }
 
 /**
- * A calendar day as people say it: by word for today and the three days on either side, then "Nov 30", with its year
- * when it is another one. `day` and `today` are `YYYY-MM-DD`.
+ * A calendar day in everyday words: relative for today and the three days on either side, then "Nov 30", with its
+ * year if it differs. `day` and `today` are `YYYY-MM-DD`.
  */
 export function dayText(day: string, today: string, locale: string): string {
   const date = new Date(`${day.slice(0, 10)}T00:00:00Z`);

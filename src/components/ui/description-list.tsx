@@ -14,7 +14,7 @@ export type DescriptionRowProps = {
   label: string;
   /** Text, or an `InlineEdit`. */
   children: ReactNode;
-  /** Text of several lines: the label stands above it. */
+  /** Text of several lines: the label is above it. */
   stacked?: boolean | undefined;
 };
 
@@ -32,7 +32,7 @@ export function DescriptionRow({ label, children, stacked }: DescriptionRowProps
   );
 }
 
-/** Head of a section: 36 high, 600, count, something at the right; sections are divided by a hairline. */
+/** Head of a section: 36 high, 600, count, controls on the right; sections are separated by a hairline. */
 export function SectionHead({
   title,
   count,

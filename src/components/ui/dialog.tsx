@@ -9,13 +9,13 @@ import { IconButton } from "./icon-button";
 export const Dialog = Radix.Root;
 export const DialogClose = Radix.Close;
 
-/** A click on a toast is not a click outside: an undo must not close what is open. */
+/** A click on a toast is not a click outside: an undo must not close an open layer. */
 export function keepOpenForToasts(event: { target: EventTarget | null; preventDefault: () => void }): void {
   if (event.target instanceof Element && event.target.closest("[data-sonner-toaster]")) event.preventDefault();
 }
 
 export type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "title"> & {
-  /** Names the thing: "Mark GTX Plus Pro as lost?" */
+  /** The title: "Mark GTX Plus Pro as lost?" */
   title: ReactNode;
   /** One sentence of consequence. */
   description?: ReactNode;
@@ -29,8 +29,8 @@ export type DialogContentProps = Omit<ComponentProps<typeof Radix.Content>, "tit
 };
 
 /**
- * Only for what cannot be undone or needs an answer. A sheet from the bottom on phones.
- * A form inside spans body and footer: put `DialogBody` and `DialogFooter` into it and leave out `footer`.
+ * Only for acts that cannot be undone or need an answer. A sheet from the bottom on phones. A form inside spans body
+ * and footer: put `DialogBody` and `DialogFooter` into it and leave out `footer`.
  */
 export function DialogContent({
   title,
@@ -50,7 +50,7 @@ export function DialogContent({
         data-modal=""
         {...(description ? {} : { "aria-describedby": undefined })}
         onInteractOutside={keepOpenForToasts}
-        // Radix itself knows only a trigger of its own, and most dialogs here are opened by state.
+        // Radix itself knows only its own trigger, and most dialogs here are opened by state.
         onCloseAutoFocus={(event) => returnFocus(openers.current, event)}
         className={cn(
           "fixed inset-0 z-dialog m-auto flex h-fit max-h-[max(calc(100dvh-64px),min(100dvh,480px))] w-[calc(100vw-32px)] flex-col overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none",
@@ -92,13 +92,13 @@ export function DialogContent({
   );
 }
 
-/** What had the focus before an open layer, the latest first. */
+/** The elements that had the focus before an open layer, the latest first. */
 export type Openers = readonly Element[];
 const openersOf = new WeakMap<Element, Openers>();
 
 /**
- * Gives the focus back to what had it; where that is gone, as the menu that led here, to what had it before that, or to
- * the page where all of it is, as after a row was removed.
+ * Returns the focus to the element that had it; if that is gone, such as a menu, to the one before, or to the page if
+ * all are gone, as after a row was removed.
  */
 export function returnFocus(openers: Openers, event: Event): void {
   const opener = openers.find((one) => one !== document.body && one.isConnected) ?? document.querySelector("main");
@@ -107,7 +107,7 @@ export function returnFocus(openers: Openers, event: Event): void {
   opener.focus();
 }
 
-/** Notes what has the focus when the layer around it is drawn, before a field in it takes it. */
+/** Records the focused element when the layer around it renders, before a field in the layer takes the focus. */
 export function RememberFocus({ into }: { into: { current: Openers } }) {
   const [openers] = useState(() => openersFrom(document.activeElement));
   into.current = openers;
@@ -122,7 +122,7 @@ function openersFrom(active: Element | null): Openers {
   return [active, button, ...before].filter((one) => one !== null && one !== undefined);
 }
 
-/** What scrolls between title and footer. */
+/** The scrolling part between title and footer. */
 export function DialogBody({ className, children }: { className?: string | undefined; children?: ReactNode }) {
   return (
     <div className={cn("min-h-0 flex-1 overflow-y-auto px-5 pt-3 pb-[18px] empty:pt-0 phone:px-4", className)}>

@@ -42,18 +42,18 @@ function EmptyLine() {
 export type EmptyStateProps = {
   /** "No opportunities yet" */
   title: string;
-  /** One sentence what this is for. */
+  /** The purpose in one sentence. */
   children?: ReactNode;
   /** Import (primary), New, sample data. */
   actions?: ReactNode;
   /** 12 px under the buttons. */
   note?: ReactNode;
-  /** Off for small regions, and where a filter has no hits. */
+  /** Off for small regions, and for a filter without matches. */
   line?: boolean | undefined;
   className?: string | undefined;
 };
 
-/** Fills its region and says what it is for. Its parent must be a column that gives it height. */
+/** Fills its region and states its purpose. Its parent must be a column that gives it height. */
 export function EmptyState({ title, children, actions, note, line = true, className }: EmptyStateProps) {
   return (
     <div className={cn("grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center overflow-hidden", className)}>

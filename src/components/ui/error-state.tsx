@@ -9,20 +9,20 @@ import { notify } from "./toast";
 export type ErrorStateProps = {
   /** "The opportunities could not be loaded" */
   title: string;
-  /** Why, and what is kept. */
+  /** The reason, and what was kept. */
   children: ReactNode;
   onRetry?: (() => void) | undefined;
-  /** A retry is under way. */
+  /** A retry is running. */
   busy?: boolean | undefined;
-  /** The request's id, in mono, to be sent to support. */
+  /** The request's id, in mono, for support. */
   reference?: string | undefined;
-  /** When it failed, formatted. */
+  /** The time of the failure, formatted. */
   time?: string | undefined;
   tries?: number | undefined;
   className?: string | undefined;
 };
 
-/** In the place of what failed; the rest of the page works. */
+/** Shown in place of the failed part; the rest of the page works. */
 export function ErrorState(props: ErrorStateProps) {
   const { title, children, onRetry, busy, reference, time, tries, className } = props;
 
@@ -31,7 +31,7 @@ export function ErrorState(props: ErrorStateProps) {
       await navigator.clipboard.writeText(text);
       notify.success("Reference copied");
     } catch {
-      notify.error(`The browser does not allow copying. The reference is ${text}.`);
+      notify.error(`Your browser does not allow copying. The reference is ${text}.`);
     }
   }
 

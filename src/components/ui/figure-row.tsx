@@ -4,11 +4,11 @@ import { cn } from "@/lib/cn";
 export type Figure = {
   label: string;
   value: ReactNode;
-  /** Under the figure, 12 px: the family's figure, who and when. */
+  /** Under the figure, 12 px: the family's figure, person and time. */
   note?: ReactNode;
 };
 
-/** Up to five figures between hairlines; two by two on phones, where the fifth is left out. */
+/** Up to five figures between hairlines; two by two on phones, without the fifth. */
 export function FigureRow({ figures, className }: { figures: readonly Figure[]; className?: string | undefined }) {
   return (
     <dl

@@ -6,10 +6,10 @@ import { Button, type ButtonProps } from "./button";
 import { Tooltip } from "./tooltip";
 
 export type IconButtonProps = Omit<ButtonProps, "aria-label" | "children" | "icon" | "asChild"> & {
-  /** What it does: the accessible name, and the tooltip. */
+  /** The accessible name and tooltip. */
   label: string;
   icon: ReactNode;
-  /** Keys that do the same, for the tooltip. */
+  /** The shortcut, for the tooltip. */
   keys?: string | undefined;
   tooltip?: boolean | undefined;
 };

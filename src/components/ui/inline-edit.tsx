@@ -10,15 +10,15 @@ import { cn } from "@/lib/cn";
 export type InlineEditValue = string | number | null;
 
 export type InlineEditProps = {
-  /** What is edited, for screen readers: "Close date". */
+  /** The field's name for screen readers: "Close date". */
   label: string;
   /** Money in minor units, dates as `YYYY-MM-DD`, options by their value, empty as null. */
   value: InlineEditValue;
   /** `longText` is text of several lines; the others are edited as in a list. */
   kind: CellEditing<InlineEditValue>["kind"] | "longText";
-  /** Resolves when it is saved; the message of a thrown error is shown under the field, which stays open. */
+  /** Resolves when it is saved; an error's message is shown under the field, which stays open. */
   onSave: (value: InlineEditValue) => Promise<void>;
-  /** The value as it is shown; the placeholder stands for null. */
+  /** The displayed value; the placeholder is shown for null. */
   children?: ReactNode;
   /** "Set a parent" */
   placeholder?: string | undefined;
@@ -26,12 +26,12 @@ export type InlineEditProps = {
   options?: readonly FieldOption[] | undefined;
   search?: ((text: string) => Promise<readonly FieldOption[]>) | undefined;
   suggest?: Suggest | undefined;
-  /** The words of the present value, where `options` do not hold it. */
+  /** The label of the current value, if `options` lacks it. */
   words?: string | undefined;
   required?: boolean | undefined;
   /** "Was Nov 20, pushed once before" */
   was?: string | undefined;
-  /** Shown only; say elsewhere who may change it. */
+  /** Read-only; tell elsewhere who may change it. */
   readOnly?: boolean | undefined;
   className?: string | undefined;
 };
@@ -44,7 +44,7 @@ function neighbour(button: HTMLElement, step: 1 | -1): HTMLElement | undefined {
   return all[all.indexOf(button) + step];
 }
 
-/** A click or Enter opens the value; Enter (⌘Enter in several lines) saves, Tab saves and goes on, Esc restores. */
+/** A click or Enter opens the value; Enter (⌘Enter in several lines) saves, Tab saves and moves on, Esc restores. */
 export function InlineEdit(props: InlineEditProps) {
   const { label, value, kind, onSave, children, placeholder = "Empty", readOnly, className } = props;
   const [attempt, setAttempt] = useState<Attempt | null>(null);
@@ -66,7 +66,7 @@ export function InlineEdit(props: InlineEditProps) {
 
   async function save(text: string, understood: Understood, move: EditMove) {
     setAttempt(null);
-    // The button is shown again only after this render.
+    // The button appears again only after this render.
     requestAnimationFrame(() => focusAfter(move));
     const next = understood.value as InlineEditValue;
     if (next === value) return;
@@ -115,7 +115,7 @@ export function InlineEdit(props: InlineEditProps) {
 }
 
 interface ShownProps {
-  /** The words of what is being saved, which stand there until it is. */
+  /** The text of the value being saved, shown until it is saved. */
   pending: string | null;
   value: InlineEditValue;
   children: ReactNode;

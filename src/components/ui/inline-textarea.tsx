@@ -9,17 +9,17 @@ import { cn } from "@/lib/cn";
 
 export type InlineTextareaProps = {
   label: string;
-  /** What it starts with: the value, or what was typed and refused. */
+  /** The initial text: the value, or the refused text. */
   text: string;
-  /** Why that was refused. */
+  /** The reason for the refusal. */
   reason: string | undefined;
   required: boolean;
-  /** The text without space around it; also called when it stayed as it was. */
+  /** The trimmed text; also called when it is unchanged. */
   onSave(text: string, move: EditMove): void;
   onCancel(): void;
 };
 
-/** Several lines in place, growing with the text: ⌘Enter saves, Tab saves and goes on, leaving saves, Esc restores. */
+/** Several lines inline, growing with the text: ⌘Enter saves, Tab saves and moves on, leaving saves, Esc restores. */
 export function InlineTextarea({ label, reason, required, onSave, onCancel, ...start }: InlineTextareaProps) {
   const [text, setText] = useState(start.text);
   const [touched, setTouched] = useState(false);
@@ -27,7 +27,7 @@ export function InlineTextarea({ label, reason, required, onSave, onCancel, ...s
   const area = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
   useInHand();
-  // The browser's focus, with the caret behind the last word.
+  // The browser's focus, with the caret after the last word.
   useEffect(() => {
     const element = area.current;
     element?.focus();

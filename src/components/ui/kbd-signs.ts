@@ -11,7 +11,7 @@ const signs: Record<string, string> = {
 const macSigns: Record<string, string> = { mod: "⌘", shift: "⇧", alt: "⌥" };
 const otherSigns: Record<string, string> = { mod: "Ctrl", shift: "Shift", alt: "Alt" };
 
-/** One step of keys as it is shown: "mod+k" is "⌘K" on a Mac and "Ctrl K" elsewhere. */
+/** One step of keys for display: "mod+k" is "⌘K" on a Mac and "Ctrl K" elsewhere. */
 export function keySigns(step: string, mac: boolean): string {
   return step
     .split("+")

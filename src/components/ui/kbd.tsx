@@ -4,7 +4,7 @@ import { cn } from "@/lib/cn";
 import { keySigns } from "./kbd-signs";
 import { useMac } from "./use-mac";
 
-/** Keys of an act: "mod+k" is one cap, "g o" two in a row. */
+/** The keys of an action: "mod+k" is one cap, "g o" two in a row. */
 export function Kbd({ keys, className }: { keys: string; className?: string | undefined }) {
   const mac = useMac();
   return (

@@ -6,8 +6,8 @@ import { type ComponentProps, useState } from "react";
 type LinkProps = Omit<ComponentProps<typeof NextLink>, "prefetch">;
 
 /**
- * A link within the app. Its page is fetched ahead when somebody points at it, not when it is drawn: each page would ask
- * the server for every other one that it names.
+ * A link within the app. Its page is prefetched on hover, not on render: each page would otherwise request every page
+ * that it links to.
  */
 export function Link({ onMouseEnter, onTouchStart, onFocus, ...props }: LinkProps) {
   const [pointedAt, setPointedAt] = useState(false);

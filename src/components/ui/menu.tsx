@@ -15,7 +15,7 @@ interface MenuProps {
   children: ReactNode;
 }
 
-/** What a button opens: its verbs, or one of a group. */
+/** The menu of a button: actions, or one choice of a group. */
 export function Menu({ defaultOpen = false, onOpenChange, children }: MenuProps) {
   const [open, setOpen] = useState(defaultOpen);
   function change(next: boolean) {
@@ -32,8 +32,8 @@ export function Menu({ defaultOpen = false, onOpenChange, children }: MenuProps)
 }
 
 /**
- * The button of a menu. Under a finger it opens when the finger has left: a phone's menu rises over its button, and
- * the end of the touch would choose the verb that lies there.
+ * The button of a menu. On touch screens it opens when the finger is lifted: a phone's menu covers its button, and
+ * the end of the touch would choose the item there.
  */
 export function MenuTrigger(props: ComponentProps<typeof Radix.Trigger>) {
   const setOpen = useContext(Opening);
@@ -58,7 +58,7 @@ export const MenuRadioGroup = Radix.RadioGroup;
 export const menuItem =
   "flex h-7 w-full cursor-default select-none items-center gap-2 whitespace-nowrap rounded-sm px-2 outline-none data-disabled:text-faint data-[highlighted]:bg-surface-press phone:h-11 phone:px-3 [&>svg]:size-[15px] [&>svg]:text-faint";
 
-/** Verbs with their keys. Needs `Menu` and `MenuTrigger` around it. */
+/** Actions with their shortcuts. Needs `Menu` and `MenuTrigger` around it. */
 export function MenuContent({ className, align = "start", ...rest }: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
@@ -81,11 +81,11 @@ export function MenuContent({ className, align = "start", ...rest }: ComponentPr
 export type MenuItemProps = ComponentProps<typeof Radix.Item> & {
   icon?: ReactNode;
   keys?: string | undefined;
-  /** Destroys or ends something. */
+  /** Deletes or ends something. */
   danger?: boolean | undefined;
 };
 
-/** One verb. `onSelect` runs it and closes the menu; with `asChild` the child is a link. */
+/** One action. `onSelect` runs it and closes the menu; with `asChild` the child is a link. */
 export function MenuItem({ icon, keys, danger, className, children, asChild, ...rest }: MenuItemProps) {
   if (asChild) {
     return (
@@ -109,7 +109,7 @@ export function MenuItem({ icon, keys, danger, className, children, asChild, ...
 
 export type MenuRadioItemProps = ComponentProps<typeof Radix.RadioItem> & { icon?: ReactNode };
 
-/** One of a group of which exactly one holds. */
+/** One of a group with exactly one choice. */
 export function MenuRadioItem({ icon, className, children, ...rest }: MenuRadioItemProps) {
   return (
     <Radix.RadioItem className={cn(menuItem, className)} {...rest}>

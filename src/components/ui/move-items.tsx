@@ -3,13 +3,13 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { MenuItem } from "@/components/ui/menu";
 
-/** The two ways that a row can go in its list. Null where there is no further to go. */
+/** The two moves of a row in its list. Null at the end of the list. */
 export interface Moves {
   onUp: (() => void) | null;
   onDown: (() => void) | null;
 }
 
-/** In the menu of a row that can be dragged, for who cannot drag. */
+/** The menu alternative to dragging a row. */
 export function MoveItems({ onUp, onDown }: Moves) {
   return (
     <>

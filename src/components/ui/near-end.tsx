@@ -5,16 +5,16 @@ import { useStable } from "@/components/ui/use-stable";
 
 interface NearEndProps {
   onNear(): void;
-  /** Something is asked for already: afterwards it looks again. */
+  /** A request is pending: it checks again afterwards. */
   busy: boolean;
   children: ReactNode;
 }
 
-/** Asks for the next page when the end comes near the window; its children stand there meanwhile. */
+/** Requests the next page when the end comes near the window; its children are shown meanwhile. */
 export function NearEnd({ onNear, busy, children }: NearEndProps) {
   const ref = useRef<HTMLDivElement>(null);
   const near = useStable(onNear);
-  // The browser's IntersectionObserver tells when the element comes near.
+  // The browser's IntersectionObserver reports when the element comes near.
   useEffect(() => {
     const element = ref.current;
     if (!element || busy) return;

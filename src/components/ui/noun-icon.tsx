@@ -18,7 +18,7 @@ import { headOf } from "@/lib/nouns/all";
 import type { NounHead, NounIcon } from "@/lib/nouns/noun-head";
 import { NameMark } from "./name-mark";
 
-/** The signs of nouns in rail, menus and records. */
+/** The icons of nouns in the sidebar, menus and records. */
 export const nounSigns: Record<NounIcon, LucideIcon> = {
   building: Building2,
   package: Package,
@@ -33,23 +33,23 @@ export const nounSigns: Record<NounIcon, LucideIcon> = {
   branch: GitBranch,
 };
 
-/** The sign of a record in menus: the first letter of its name, 20, or the sign of its noun. */
+/** The mark of a record in menus: the first letter of its name, 20, or the icon of its noun. */
 export function NounSign({ head, name }: { head: NounHead; name: string }) {
   if (head.mark === "initial") return <NameMark name={name} size={20} />;
   const Sign = nounSigns[head.icon];
   return <Sign aria-hidden />;
 }
 
-/** Objects that are no nouns, which files and references name too. */
+/** Objects that are not nouns, but that files and references name too. */
 const otherSigns: Readonly<Record<string, LucideIcon>> = { member: UserRound, stage: GitCommitHorizontal };
 
-/** The sign of an object by its entity; undefined where it has none. */
+/** The icon of an object by its entity; undefined if it has none. */
 export function signOf(entity: string): LucideIcon | undefined {
   const head = headOf(entity);
   return head ? nounSigns[head.icon] : otherSigns[entity];
 }
 
-/** The mark of a record, 36: the first letter of its name, or the sign of its noun. */
+/** The mark of a record, 36: the first letter of its name, or the icon of its noun. */
 export function NounMark({ head, name }: { head: NounHead; name: string }) {
   if (head.mark === "initial") return <NameMark name={name} size={36} tone="inverse" />;
   const Sign = nounSigns[head.icon];

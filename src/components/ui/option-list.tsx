@@ -18,7 +18,7 @@ export type Option = {
 export type OptionSource = {
   /** A fixed list, filtered here. */
   options?: readonly Option[] | undefined;
-  /** Looked up while typing; called with an empty text first. Keep it stable (`useCallback`). */
+  /** Searched while typing; called with an empty text first. Keep it stable (`useCallback`). */
   search?: ((text: string) => Promise<readonly Option[]>) | undefined;
 };
 
@@ -27,11 +27,11 @@ export type OptionListProps = OptionSource & {
   label: string;
   value?: string | null | undefined;
   onPick: (option: Option) => void;
-  /** Offers to make what was typed: `createLabel("Acme")` is "Create Acme". */
+  /** Offers to create a record from the typed text: `createLabel("Acme")` is "Create Acme". */
   onCreate?: ((text: string) => void) | undefined;
   createLabel?: ((text: string) => string) | undefined;
   empty?: string | undefined;
-  /** The first row takes the value away. */
+  /** The first row clears the value. */
   onClear?: (() => void) | undefined;
   clearLabel?: string | undefined;
 };
@@ -47,7 +47,7 @@ function matches(option: Option, text: string): boolean {
     .every((word) => haystack.includes(word));
 }
 
-/** A search box over options with arrows and Enter; the inside of a popover or a sheet. */
+/** A search box over options with arrows and Enter; the content of a popover or a sheet. */
 export function OptionList(props: OptionListProps) {
   const { label, options, search, value, onPick, onCreate, createLabel, onClear, clearLabel = "Empty" } = props;
   const [text, setText] = useState("");
@@ -62,7 +62,7 @@ export function OptionList(props: OptionListProps) {
       <div className="-mx-1 -mt-1 mb-1 flex h-9 items-center gap-2 px-3 hairline-b hairline-soft phone:h-12">
         <Search aria-hidden className="size-3.5 text-faint" />
         <Command.Input
-          // In the place of another step of the same popover nothing else gives it the focus.
+          // As a further step of the same popover nothing else gives it the focus.
           autoFocus
           value={text}
           onValueChange={setText}

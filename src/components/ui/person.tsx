@@ -2,7 +2,7 @@ import { Avatar, type AvatarProps } from "./avatar";
 
 type Shown = { id: string | null; name: string; placeholder?: boolean | undefined } | null;
 
-/** A person in a list: picture and name, or that there is none. */
+/** A person in a list: picture and name, or a text for nobody. */
 export function Person({ person, none }: { person: Shown; none: string }) {
   if (!person) return <span className="text-faint">{none}</span>;
   return (
@@ -13,7 +13,7 @@ export function Person({ person, none }: { person: Shown; none: string }) {
   );
 }
 
-/** The picture alone; nothing where there is no person. */
+/** The picture alone; nothing without a person. */
 export function PersonMark({ person, ...shown }: { person: Shown } & Pick<AvatarProps, "size" | "decorative">) {
   if (!person) return null;
   return <Avatar name={person.name} id={person.id ?? undefined} placeholder={person.placeholder} {...shown} />;

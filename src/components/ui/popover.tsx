@@ -9,13 +9,13 @@ export const PopoverTrigger = Radix.Trigger;
 export const PopoverAnchor = Radix.Anchor;
 export const PopoverClose = Radix.Close;
 
-/** The floating ground of popovers and menus; a sheet from the bottom on phones. */
+/** The surface of popovers and menus; a sheet from the bottom on phones. */
 export const floating =
   "z-popover animate-pop-in rounded-lg bg-surface-raised p-1 text-text shadow-2 outline-none data-[state=closed]:animate-pop-out phone:animate-sheet-in phone:data-[state=closed]:animate-sheet-out";
 
 export type PopoverContentProps = ComponentProps<typeof Radix.Content> & { children: ReactNode };
 
-/** Something small beside its trigger, 4 px below. Give it `aria-label`. */
+/** A small layer beside its trigger, 4 px below. Give it `aria-label`. */
 export function PopoverContent({ className, align = "start", sideOffset = 4, ...rest }: PopoverContentProps) {
   return (
     <Radix.Portal>

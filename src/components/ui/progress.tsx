@@ -1,18 +1,18 @@
 import { cn } from "@/lib/cn";
 
 export type ProgressProps = {
-  /** What advances, for screen readers: "Rows imported". */
+  /** Name of the work, for screen readers: "Rows imported". */
   label: string;
   value: number;
   max: number;
   /** The value in words: "5,588 of 8,927 rows". */
   text?: string | undefined;
-  /** 2 in the rail, 4 elsewhere. */
+  /** 2 in the sidebar, 4 elsewhere. */
   size?: 2 | 4 | undefined;
   className?: string | undefined;
 };
 
-/** The line: how far, exactly. */
+/** A bar with the exact progress. */
 export function Progress({ label, value, max, text, size = 4, className }: ProgressProps) {
   const share = max > 0 ? Math.min(100, Math.max(0, (value / max) * 100)) : 0;
   return (

@@ -2,10 +2,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A past time as people say it: "Now", "25m ago", "2d ago", after 7 days the date, with its year when it is another one. */
+/** A past time in everyday words: "Now", "25m ago", "2d ago", after 7 days the date, with its year if it differs. */
 export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: string): string {
   const age = now.getTime() - at.getTime();
-  // Two clocks are never the same, and the one here is read twice a minute.
+  // Clocks differ, and the one here is read twice a minute.
   if (age > -2 * minute && age < minute) return "Now";
   if (age >= minute && age < hour) return ago(Math.floor(age / minute), "minute", locale);
   if (age >= hour && age < day) return ago(Math.floor(age / hour), "hour", locale);
@@ -22,17 +22,17 @@ export function relativeTimeText(at: Date, now: Date, locale: string, timeZone: 
 function ago(count: number, unit: Intl.RelativeTimeFormatUnit, locale: string): string {
   const written = (style: "narrow" | "short") =>
     new Intl.RelativeTimeFormat(locale, { style, numeric: "always" }).format(-count, unit);
-  // Narrow French, Swedish and Norwegian only put a minus before it, which reads as a number below zero.
+  // The narrow form in French, Swedish and Norwegian only adds a minus, which reads as a negative number.
   return /^[-−]/.test(written("narrow")) ? written("short") : written("narrow");
 }
 
-/** Whether a moment is the very begin of a day in a zone: what happened on a day, at no known time. */
+/** Whether a moment is the very start of a day in a zone: an event of a day without a known time. */
 export function isWholeDay(at: Date, timeZone: string): boolean {
   const clock = { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
   return at.getUTCMilliseconds() === 0 && new Intl.DateTimeFormat("en-US", clock).format(at) === "00:00:00";
 }
 
-/** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST"; of a day without a time only the day. */
+/** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST"; only the day for a day without a time. */
 export function exactTimeText(at: Date, locale: string, timeZone: string): string {
   if (isWholeDay(at, timeZone)) return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" }).format(at);
   return new Intl.DateTimeFormat(locale, {

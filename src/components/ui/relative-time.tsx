@@ -20,7 +20,7 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
   const date = typeof at === "string" ? new Date(at) : at;
   return (
     <Tooltip content={exactTimeText(date, locale, timeZone)}>
-      {/* Server and browser may see two sides of a minute. */}
+      {/* Server and browser may render in two different minutes. */}
       <time dateTime={date.toISOString()} className={cn("whitespace-nowrap", className)} suppressHydrationWarning>
         {relativeTimeText(date, now, locale, timeZone)}
       </time>

@@ -6,7 +6,7 @@ import { cn } from "@/lib/cn";
 
 export type SegmentedOption<V extends string> = {
   value: V;
-  /** The words; with an icon they become its accessible name. */
+  /** The text; with an icon it becomes the accessible name. */
   label: string;
   icon?: ReactNode;
 };
@@ -22,7 +22,7 @@ export type SegmentedProps<V extends string> = {
   className?: string | undefined;
 };
 
-/** One of two to five that change the view at once. */
+/** One of two to five choices that change the view at once. */
 export function Segmented<V extends string>({
   options,
   value,

@@ -51,7 +51,7 @@ function Option<V extends string>({ option }: { option: SelectOption<V> }) {
   );
 }
 
-/** One of a closed list of up to about twenty; more than that is a combobox. */
+/** One value of a closed list of up to about twenty; for more use a combobox. */
 export function Select<V extends string>({
   options,
   value,

@@ -15,7 +15,7 @@ export type SheetProps = {
   children: ReactNode;
 };
 
-/** From the bottom of a phone: what a menu or a side column is on a desk. */
+/** From the bottom of a phone: the counterpart of a menu or side column on a desktop. */
 export function Sheet({ open, onOpenChange, title, hideTitle, className, children }: SheetProps) {
   const openers = useRef<Openers>([]);
   return (

@@ -1,19 +1,19 @@
 import type { ReactNode } from "react";
 import { cn } from "@/lib/cn";
 
-/** A bar 8 high in the place of a text; `className` gives the width (`w-32`) or another form. */
+/** A bar 8 high in place of a text; `className` gives the width (`w-32`) or another form. */
 export function Skeleton({ className }: { className?: string | undefined }) {
   return <span aria-hidden className={cn("block h-2 shrink-0 rounded-sm bg-surface-press", className)} />;
 }
 
-/** Holds the bars of a region that loads: after 120 ms, pulsing, fading out below. */
+/** The bars of a loading region: after 120 ms, pulsing, fading out below. */
 export function SkeletonRegion({
   label,
   fade = true,
   className,
   children,
 }: {
-  /** What loads, for screen readers: "Opportunities are loading". */
+  /** The loading region for screen readers: "Opportunities are loading". */
   label: string;
   fade?: boolean | undefined;
   className?: string | undefined;

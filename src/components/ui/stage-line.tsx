@@ -3,15 +3,15 @@ import { cn } from "@/lib/cn";
 import { stageColor } from "./stage-color";
 
 export type StageLineProps = {
-  /** How many open stages the pipeline has. */
+  /** Number of open stages in the pipeline. */
   total: number;
-  /** Place of the stage, from 1. */
+  /** Position of the stage, from 1. */
   position: number;
   color: number | string;
   className?: string | undefined;
 };
 
-/** 22 px: as many segments as open stages, filled up to this one. Ornament beside the stage's name. */
+/** 22 px: one segment per open stage, filled up to this one. Decoration beside the stage's name. */
 export function StageLine({ total, position, color, className }: StageLineProps) {
   const places = Array.from({ length: total }, (_, place) => place + 1);
   return (
@@ -38,7 +38,7 @@ export type StageNameProps =
     }
   | { kind: "won" | "lost"; name: string; className?: string | undefined };
 
-/** A stage with its sign: line, circle-check or circle-x, and always the name. */
+/** A stage with its icon: line, circle-check or circle-x, and always the name. */
 export function StageName(props: StageNameProps) {
   return (
     <span className={cn("inline-flex min-w-0 items-center gap-[7px] whitespace-nowrap", props.className)}>

@@ -11,7 +11,7 @@ export type TrackStage = {
 
 export type StageTrackProps = {
   stages: readonly TrackStage[];
-  /** Id of the stage where the opportunity is. */
+  /** Id of the opportunity's stage. */
   current: string;
   /** Makes each stage a button. */
   onSelect?: ((id: string) => void) | undefined;
@@ -19,7 +19,7 @@ export type StageTrackProps = {
   className?: string | undefined;
 };
 
-/** The line of one opportunity: passed nodes filled, the present one a ring, the future outlined. */
+/** The stages of one opportunity: passed nodes filled, the current one a ring, later ones outlined. */
 export function StageTrack({ stages, current, onSelect, disabled, className }: StageTrackProps) {
   const here = stages.findIndex((stage) => stage.id === current);
   return (
@@ -42,7 +42,7 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
             <span
               className={cn(
                 "truncate pr-2",
-                // A phone has room for the name of the present stage only.
+                // A phone has room only for the name of the current stage.
                 present ? "phone:w-max phone:pr-0" : "phone:sr-only",
                 present && place >= stages.length / 2 && "phone:self-end",
               )}

@@ -9,9 +9,9 @@ export type ToastAction = { label: string; onClick: () => void };
 export type ToastCardProps = {
   message: ReactNode;
   action?: ToastAction | undefined;
-  /** Seconds until it goes; `null` stays until closed. */
+  /** Seconds until it closes; `null` stays until closed. */
   seconds: number | null;
-  /** The seconds left are shown, for an undo. */
+  /** Shows the remaining seconds, for an undo. */
   counted?: boolean | undefined;
   error?: boolean | undefined;
   onClose: () => void;
@@ -19,7 +19,7 @@ export type ToastCardProps = {
 
 const button = "inline-flex h-8 items-center rounded-md px-2 transition-colors duration-instant hover:bg-inverse-hover";
 
-/** One sentence on inverse ground. The time stands still under the pointer, with focus inside and in a hidden tab. */
+/** One sentence on inverse ground. The countdown pauses under the pointer, with focus inside and in a hidden tab. */
 export function ToastCard({ message, action, seconds, counted, error, onClose }: ToastCardProps) {
   const [left, setLeft] = useState(seconds);
   const card = useRef<HTMLDivElement>(null);

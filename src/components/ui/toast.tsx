@@ -11,7 +11,7 @@ type Options = Partial<Pick<ToastCardProps, "action">> & {
   id?: ToastId | undefined;
 };
 
-/** A toast that replaces another starts its time anew. */
+/** A toast that replaces another restarts its countdown. */
 let shownBefore = 0;
 
 function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
@@ -23,11 +23,11 @@ function show(card: Omit<ToastCardProps, "onClose">, id?: ToastId): ToastId {
   });
 }
 
-/** One sentence about what just happened; three at most are seen. */
+/** One sentence about the last act; at most three are visible. */
 export const notify = {
-  /** Done; goes after 5 s. */
+  /** Success; closes after 5 s. */
   success: (message: ReactNode, { action, id }: Options = {}) => show({ message, action, seconds: 5 }, id),
-  /** Done and can be taken back: here for 8 s, which are counted, and by ⌘Z as long as the workspace of `acts` is open. */
+  /** Success with undo: open for 8 s, which are shown; ⌘Z works as long as the workspace of `acts` is open. */
   undo: (acts: UndoActs, message: ReactNode, undo: UndoAct["undo"], { id }: Pick<Options, "id"> = {}) => {
     const onClick = () => {
       acts.forget(toast, undo);
@@ -37,13 +37,13 @@ export const notify = {
     acts.add({ message, undo, toast });
     return toast;
   },
-  /** Someone else's act, which can be taken back here: ⌘Z is for one's own. */
+  /** Someone else's act, which can be undone here: ⌘Z is for one's own. */
   undoTheirs: (message: ReactNode, undo: UndoAct["undo"], { id }: Pick<Options, "id"> = {}) =>
     show({ message, action: { label: "Undo", onClick: () => void undo() }, seconds: 8, counted: true }, id),
-  /** What failed, what is kept, what to do; stays until closed. */
+  /** A failure: the problem, the state of the data, the next step; stays until closed. */
   error: (message: ReactNode, { action }: Pick<Options, "action"> = {}) =>
     show({ message, action, seconds: null, error: true }),
-  /** How far something has come; stays until it is replaced or dismissed. */
+  /** Progress; stays until it is replaced or dismissed. */
   progress: (message: ReactNode, id?: ToastId) => show({ message, seconds: null }, id),
   dismiss: (id: ToastId) => toast.dismiss(id),
 };

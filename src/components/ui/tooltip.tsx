@@ -22,7 +22,7 @@ export function TooltipProvider({ children }: { children: ReactNode }) {
 
 export type TooltipProps = {
   content: ReactNode;
-  /** Keys that do the same, shown after the words. */
+  /** The shortcut, shown after the text. */
   keys?: string | undefined;
   side?: "top" | "right" | "bottom" | "left" | undefined;
   align?: "start" | "center" | "end" | undefined;
@@ -32,7 +32,7 @@ export type TooltipProps = {
   children: ReactNode;
 };
 
-/** A few words about one element; nothing that can be known only from here. */
+/** A few words about one element; never the only source of the information. */
 export function Tooltip({
   content,
   keys,
@@ -45,7 +45,7 @@ export function Tooltip({
   const [open, setOpen] = useState(false);
   const mac = useMac();
   const byKeys = useContext(ByKeys);
-  // A menu that was used by pointer gives the focus back to its button, and nobody asked about that.
+  // A menu that was closed by pointer returns the focus to its button; that must not open the tooltip.
   const onFocus = (event: FocusEvent) => {
     if (!byKeys.current) event.preventDefault();
   };
@@ -55,7 +55,7 @@ export function Tooltip({
       <Radix.Trigger asChild onFocus={onFocus}>
         {children}
       </Radix.Trigger>
-      {/* Radix keeps what goes until its animation has ended, which one of no length does without a word. */}
+      {/* Radix waits for the end of an animation, which never fires for one of zero length. */}
       {shown ? (
         <Radix.Portal>
           <Radix.Content

@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
 
-/** An act of this tab that can be taken back. */
+/** An act of this tab that can be undone. */
 export interface UndoAct {
   /** "Harbour crane moved to Qualified" */
   message: ReactNode;
-  /** Takes it back and answers whether that went through; it tells a refusal itself. */
+  /** Undoes it and returns whether that succeeded; it reports a refusal itself. */
   undo(): Promise<boolean>;
   toast: string | number;
 }
 
-/** More than anybody takes back by keys. */
+/** More than anybody undoes with keys. */
 const most = 50;
 
-/** The acts of one workspace that offered undo, the last one at the end. They outlive their toasts. */
+/** The acts of one workspace with undo, the latest last. They outlive their toasts. */
 export class UndoActs {
   #acts: readonly UndoAct[] = [];
 
@@ -20,14 +20,14 @@ export class UndoActs {
     this.#acts = [...this.#acts, act].slice(-most);
   }
 
-  /** Takes the last act out. */
+  /** Removes and returns the last act. */
   take(): UndoAct | undefined {
     const last = this.#acts.at(-1);
     this.#acts = this.#acts.slice(0, -1);
     return last;
   }
 
-  /** Drops an act that its toast took back. */
+  /** Removes an act that its toast has undone. */
   forget(toast: UndoAct["toast"], undo: UndoAct["undo"]): void {
     this.#acts = this.#acts.filter((act) => act.toast !== toast || act.undo !== undo);
   }

@@ -2,10 +2,10 @@
 
 import { type RefObject, useEffect, useRef } from "react";
 
-/** Whether the last act was a key and not a pointer. */
+/** Whether the last input was a key and not a pointer. */
 export function useByKeys(): RefObject<boolean> {
   const byKeys = useRef(true);
-  // The document tells of keys and pointers, whoever else hears them.
+  // The document reports keys and pointers, even if others handle them.
   useEffect(() => {
     const listening = new AbortController();
     const hear = (act: string, key: boolean) =>

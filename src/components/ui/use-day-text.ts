@@ -4,7 +4,7 @@ import { todayIn } from "@/components/data-table/date-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { dayText } from "./day-text";
 
-/** Writes days (`YYYY-MM-DD`) in the workspace's words, counted from its today. */
+/** Formats days (`YYYY-MM-DD`) in the workspace's words, relative to its today. */
 export function useDayText(): (day: string) => string {
   const { locale, timeZone } = useListLocale();
   const today = todayIn(timeZone);

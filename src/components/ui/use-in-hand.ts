@@ -2,16 +2,16 @@ import { useEffect } from "react";
 
 const held = new Set<symbol>();
 
-/** Whether somebody holds a card, or has typed what is not saved yet. */
+/** Whether somebody drags a card or has typed unsaved text. */
 export const somethingInHand = (): boolean => held.size > 0;
 
 /**
- * While something is in hand the screen stays as its person saw it: what others change comes in afterwards, and a save
- * goes under the version that was seen, so that the server can tell of a conflict. Time does not end it, only its element:
- * what came in under half a text would go unnoticed into its save.
+ * During a drag or unsaved typing the screen stays as it is: others' changes appear afterwards, and a save uses the
+ * version that was seen, so that the server can detect a conflict. It ends with its element, not after a time: a
+ * change under half-typed text would go unnoticed.
  */
 export function useInHand(active = true): void {
-  // The open line to the server asks for it.
+  // The live connection to the server reads it.
   useEffect(() => {
     if (!active) return;
     const mark = Symbol();

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from "react";
 
-/** Whether the keyboard has ⌘ where others have Ctrl. */
+/** Whether the keyboard has ⌘ instead of Ctrl. */
 export const isMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const never = () => () => undefined;
 
-/** The same for what is drawn; false on the server. */
+/** The same for rendering; false on the server. */
 export function useMac(): boolean {
   return useSyncExternalStore(never, isMac, () => false);
 }

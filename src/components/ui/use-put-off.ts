@@ -4,17 +4,17 @@ import { useEffect, useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 
 interface PutOff<What> {
-  /** Does it when the answer is there. */
+  /** Runs it when the results arrive. */
   putOff(what: What): void;
-  /** Calls it off: what was asked for has become another question. */
+  /** Cancels it: the query has changed. */
   forget(): void;
 }
 
-/** Keeps what a key asked for while the answer that it goes by is on its way, and then does it with that answer. */
+/** Holds a key's command until the results that it needs arrive, then runs it with them. */
 export function usePutOff<What = true>(busy: boolean, act: (what: What) => void): PutOff<What> {
   const [asked, setAsked] = useState<{ what: What } | null>(null);
   const latest = useStable(act);
-  // The answer of the server ends the wait.
+  // The server's answer ends the wait.
   useEffect(() => {
     if (asked === null || busy) return;
     setAsked(null);

@@ -18,7 +18,7 @@ function standingOf(place: number, here: number): keyof typeof looks {
   return place < here ? "done" : "ahead";
 }
 
-/** Steps on one line: done filled with a check, present a ring, future outlined. Five pieces of a line on phones. */
+/** Steps on one line: done filled with a check, current a ring, later outlined. Five segments on phones. */
 export function WizardSteps({ steps, current, className }: WizardStepsProps) {
   const here = steps.findIndex((step) => step.id === current);
   return (
@@ -54,7 +54,7 @@ export function WizardSteps({ steps, current, className }: WizardStepsProps) {
   );
 }
 
-/** The same on a phone: "Step 3 of 5, fix" over the pieces of the line. Shown only there. */
+/** The same on a phone: "Step 3 of 5, fix" over the segments. Shown only there. */
 export function WizardStepsPhone({ steps, current, className }: WizardStepsProps) {
   const here = steps.findIndex((step) => step.id === current);
   const next = steps[here + 1];

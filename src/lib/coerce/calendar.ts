@@ -11,7 +11,7 @@ const LANGUAGES = ["en", "en-GB", "de", "fr", "es", "it", "nl", "pt", "sv", "da"
 
 let monthNames: ReadonlyMap<string, number> | undefined;
 
-/** The month, from 1, that a name or short name means in the common languages of Western Europe; null for other words. */
+/** The month, from 1, of a name or short name in the common languages of Western Europe; null for other words. */
 export function monthOf(name: string): number | null {
   monthNames ??= namesOfMonths();
   return monthNames.get(plainName(name)) ?? null;
@@ -28,7 +28,7 @@ function plainName(name: string): string {
     .replace(/[\u0300-\u036f.]/g, "");
 }
 
-// A name that stands for different months in two languages stands for none.
+// A name that means different months in two languages counts as unknown.
 function namesOfMonths(): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
   const unclear = new Set<string>();
@@ -58,12 +58,12 @@ const firstYear = 1900;
 const lastYear = 2199;
 
 /**
- * Says why a year is refused, typed, imported or given by a program; null for one that is taken. Years far away are
- * typing errors: 0216, 20216.
+ * Why a year is not accepted, whether typed, imported or sent by a program; null when it is. Years outside the range
+ * are typing errors: 0216, 20216.
  */
 export function outOfReach(year: number): string | null {
   if (year >= firstYear && year <= lastYear) return null;
-  return `The year ${year} is out of reach; dates from ${firstYear} to ${lastYear} are taken.`;
+  return `The year ${year} is out of range. Use a date from ${firstYear} to ${lastYear}.`;
 }
 
 /** `YYYY-MM-DD`. */
@@ -71,10 +71,10 @@ export function isoDay({ year, month, day }: DayParts): string {
   return `${String(year).padStart(4, "0")}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
-/** The day that Excel's serial number means, 1 being January 1, 1900; time of day is dropped. Null outside 1900–9999. */
+/** The day of Excel's serial number, 1 being January 1, 1900; the time of day is dropped. Null outside 1900–9999. */
 export function daySerial(serial: number): DayParts | null {
   const whole = Math.floor(serial);
-  // Excel counts a February 29, 1900, that never was.
+  // Excel counts a February 29, 1900, which did not exist.
   if (whole < 1 || whole > 2_958_465 || whole === 60) return null;
   const date = new Date(Date.UTC(1899, 11, whole > 60 ? 30 : 31) + whole * 86_400_000);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };

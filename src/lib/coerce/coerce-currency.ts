@@ -7,7 +7,7 @@ const kind = "a currency; use its code, such as USD";
 const all = Intl.supportedValuesOf("currency");
 let names: ReadonlyMap<string, string> | undefined;
 
-/** The ISO code of a currency that a cell names by its code, its sign or its name; signs that several share are the workspace's. */
+/** The ISO code of a currency by its code, sign or name; a sign that several currencies share means the workspace's. */
 export function coerceCurrency(text: string, at: MoneyFormats, options: CoerceOptions = {}): Coerced<string> {
   const plain = plainText(text);
   const empty = emptyOrLong(plain, kind, options);

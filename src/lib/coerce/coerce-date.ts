@@ -4,7 +4,7 @@ import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused
 import { type DateOrder, digitParts, withoutTime } from "./date-order";
 
 export interface DateOptions extends CoerceOptions {
-  /** Order of the column, as detected or chosen. Without it 03/04/2017 is refused as it can mean two days. */
+  /** Order of the column, detected or chosen. Without it 03/04/2017 is refused because it can mean two days. */
   order?: DateOrder | null;
   /** Reads bare numbers as Excel's serial numbers (1900 system). */
   excelSerial?: boolean;
@@ -34,9 +34,9 @@ function fromSerial(text: string, options: DateOptions): Coerced<string> {
   const serial = Number(text.replace(",", "."));
   const day = daySerial(serial);
   if (options.excelSerial && day) return checked(text, day);
-  // Serial numbers of the years 1954 to 2119; other numbers are hardly dates.
+  // Serial numbers of the years 1954 to 2119; other numbers are unlikely to be dates.
   if (!day || serial < 20_000 || serial > 80_000) return notA("a date", text);
-  return refused(`${quoteValue(text)} is a number. As a date of Excel it means ${isoDay(day)}.`, isoDay(day));
+  return refused(`${quoteValue(text)} is a number. As an Excel date it means ${isoDay(day)}.`, isoDay(day));
 }
 
 function fromDigits(
@@ -69,7 +69,7 @@ function fromDigits(
   return checked(text, meant);
 }
 
-/** A date with its year at the end in a column that begins with it. */
+/** A date that ends with its year, in a column whose dates begin with it. */
 function yearLast(text: string, dayFirst: DayParts, monthFirst: DayParts): Coerced<string> {
   const reason = `${quoteValue(text)} is not in the order ${ORDER_WORDS.ymd}.`;
   const meant = onlyOrder(dayFirst, monthFirst) === "dmy" ? dayFirst : monthFirst;
@@ -82,7 +82,7 @@ function onlyOrder(dayFirst: DayParts, monthFirst: DayParts): DateOrder | null {
   return dayFirst.month > 12 ? "mdy" : null;
 }
 
-// 70 to 99 are the last century, 00 to 69 this one.
+// 70 to 99 mean the last century, 00 to 69 this one.
 function fullYear(digits: string): number {
   const year = Number(digits);
   if (digits.length > 2) return year;

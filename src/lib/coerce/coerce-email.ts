@@ -4,7 +4,7 @@ import { type Coerced, type CoerceOptions, emptyOrLong, notA, plainText, refused
 
 const address = z.email().max(254);
 
-/** A mail address with its domain in small letters. `Ada <ada@example.com>` and `mailto:` are understood. */
+/** A mail address with its domain in lower case. `Ada <ada@example.com>` and `mailto:` are accepted. */
 export function coerceEmail(text: string, options: CoerceOptions = {}): Coerced<string> {
   const plain = plainText(text);
   const empty = emptyOrLong(plain, "a mail address", options);
@@ -12,7 +12,7 @@ export function coerceEmail(text: string, options: CoerceOptions = {}): Coerced<
   const bare = (/<([^<>]+)>$/.exec(plain)?.[1] ?? plain).replace(/^mailto:/i, "").trim();
   if (isAddress(bare)) return value(bare.replace(/@.*$/, (domain) => domain.toLowerCase()));
   const several = bare.split(/[;,\s]+/).filter(isAddress);
-  if (several.length > 1) return refused("There are several addresses in this cell; one fits.", several[0]);
+  if (several.length > 1) return refused("There are several addresses in this cell. Only one is allowed.", several[0]);
   const mended = mend(bare);
   if (mended) return refused(`${quoteValue(plain)} is not a mail address. Did you mean ${mended}?`, mended);
   if (/[^@\s]\.[^@\s]/.test(bare) && !bare.includes("@"))
@@ -24,7 +24,7 @@ function isAddress(text: string): boolean {
   return address.safeParse(text).success;
 }
 
-// What goes wrong while typing: blanks, commas for points, a point at the end, “(at)”.
+// Common typing errors: blanks, commas instead of points, a point at the end, “(at)”.
 function mend(text: string): string | null {
   const mended = text
     .replace(/\s*[[(]\s*at\s*[\])]\s*/i, "@")

@@ -8,7 +8,9 @@ export interface EnumChoice<V extends string = string> {
   synonyms?: readonly string[];
 }
 
-/** One of the choices, by value, label or synonym, capitals aside; near misses are suggested, never taken. */
+/**
+ * One of the choices, by value, label or synonym, without regard to case; near misses are suggested, never accepted.
+ */
 export function coerceEnum<V extends string>(
   text: string,
   choices: readonly EnumChoice<V>[],

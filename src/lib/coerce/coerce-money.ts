@@ -9,13 +9,13 @@ export interface MoneyOptions extends CoerceOptions {
   /** ISO 4217 code of the column. */
   currency: string;
   style?: NumberStyle;
-  /** What one unit in the file stands for: 1,000,000n for “in millions”. */
+  /** The value of one unit in the file: 1,000,000n for “in millions”. */
   multiplier?: bigint;
-  /** Smallest amount in minor units that is taken. */
+  /** Smallest accepted amount in minor units. */
   min?: bigint;
-  /** How the workspace writes amounts: its marks are read, and refusals name amounts in its way. */
+  /** The workspace's number format: amounts are read and shown with it. */
   at?: MoneyFormats;
-  /** What the amount stands in, as refusals call it: "this column". */
+  /** The place of the amount in error messages: "this column". */
   place?: string;
 }
 
@@ -24,7 +24,7 @@ const codes: MoneyFormats = { locale: "en", currency: "" };
 const LARGEST = BigInt(Number.MAX_SAFE_INTEGER);
 const CURRENCY_CODE = /^[A-Z]{3}$/;
 
-/** An amount in minor units of the column's currency, exact; halves of a minor unit go to the even neighbour. */
+/** An amount in minor units of the column's currency, exact; half a minor unit rounds to the even neighbour. */
 export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint> {
   const { currency, style = { decimal: "." }, multiplier = 1n, min, at = codes, place = "this column" } = options;
   const plain = plainText(text);
@@ -39,7 +39,7 @@ export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint
   const minor = scaledHalfEven({ ...read.number, digits: read.number.digits * multiplier }, minorDigits(currency));
   if (minor > LARGEST || minor < -LARGEST) {
     const largest = formatMoney(Number(LARGEST), currency, at);
-    return refused(`${quoteValue(plain)} is more than can be kept; the largest amount is ${largest}.`);
+    return refused(`${quoteValue(plain)} is too large; the largest amount is ${largest}.`);
   }
   if (min !== undefined && minor < min) {
     const least = formatMoney(Number(min), currency, at);
@@ -48,12 +48,15 @@ export function coerceMoney(text: string, options: MoneyOptions): Coerced<bigint
   return value(minor);
 }
 
-/** The currency that a text names by its own sign or code, and by none that several share; the workspace's unless it does. */
+/** The currency that a text names by a sign or code of only one currency; otherwise the workspace's. */
 export function currencyIn(text: string, at: MoneyFormats): string {
   return currencyOfMark(takeMark(plainText(text)).mark, at) ?? at.currency;
 }
 
-/** The currency of a sign or code: the workspace's where it is written so, else the only one that is; null for other marks. */
+/**
+ * The currency of a sign or code: the workspace's if it is written so, else the only currency that is; null for other
+ * signs.
+ */
 export function currencyOfMark(mark: string, at: MoneyFormats): string | null {
   if (mark === "") return null;
   if (marksOf(at.currency, at.locale).includes(mark.toUpperCase())) return at.currency;
@@ -61,7 +64,7 @@ export function currencyOfMark(mark: string, at: MoneyFormats): string | null {
   return other && CURRENCY_CODE.test(other) ? other : null;
 }
 
-// A sign or code stands before or after the number, inside or outside of its minus or parentheses.
+// A sign or code stands before or after the number, inside or outside its minus or parentheses.
 function takeMark(plain: string): { amount: string; mark: string } {
   if (/^[\d.,]+$/.test(plain)) return { amount: plain, mark: "" };
   const front = /^([-(+]?)\s*([^\d\s.,()'’+-][^\d\s,()'’+-]*)\s*(?=[-\d.,(])/u.exec(plain);
@@ -74,7 +77,7 @@ function takeMark(plain: string): { amount: string; mark: string } {
 const displays = ["symbol", "narrowSymbol", "code"] as const;
 const marks = new Map<string, string[]>();
 
-// As Intl writes the currency, in English and where its people are: USD, $, US$, for others kr, kr., zł, CHF.
+// The forms of a currency in Intl, in English and in its own countries: USD, $, US$, for others kr, kr., zł, CHF.
 function marksOf(currency: string, locale: string): string[] {
   const key = `${currency} ${locale}`;
   const known = marks.get(key);
@@ -98,7 +101,7 @@ const SHARED = new Map([
 
 let signs: ReadonlyMap<string, string> | undefined;
 
-// In English each other currency has a sign of its own: €, £, ₹, CA$, A$.
+// In English each other currency has its own sign: €, £, ₹, CA$, A$.
 function signsOfAll(): ReadonlyMap<string, string> {
   signs ??= new Map(Intl.supportedValuesOf("currency").map((code) => [markIn("en", code, "symbol"), code]));
   return signs;

@@ -42,13 +42,13 @@ describe("coerceDecimal", () => {
   });
 
   it.each([
-    ["4,5l4", "A letter among the digits. Did you mean 4514?", "4514"],
-    ["1O0", "A letter among the digits. Did you mean 100?", "100"],
-    ["l2O0", "Letters among the digits. Did you mean 1200?", "1200"],
-    ["12k", "“12k” is a short form. Did you mean 12000?", "12000"],
-    ["1.5 million", "“1.5 million” is a short form. Did you mean 1500000?", "1500000"],
-    ["1,5", "“1,5” is written with a decimal comma, this column with a decimal point.", "1.5"],
-    ["n/a", "“n/a” is not a number. Leave the cell empty when there is none.", ""],
+    ["4,5l4", "There is a letter among the digits. Did you mean 4514?", "4514"],
+    ["1O0", "There is a letter among the digits. Did you mean 100?", "100"],
+    ["l2O0", "There are letters among the digits. Did you mean 1200?", "1200"],
+    ["12k", "“12k” is an abbreviation. Did you mean 12000?", "12000"],
+    ["1.5 million", "“1.5 million” is an abbreviation. Did you mean 1500000?", "1500000"],
+    ["1,5", "“1,5” has a decimal comma, but this column uses a decimal point.", "1.5"],
+    ["n/a", "“n/a” is not a number. Leave the cell empty if there is none.", ""],
     ["abc", "“abc” is not a number.", undefined],
     ["12 34", "“12 34” is not a number.", undefined],
     ["1.2.3", "“1.2.3” is not a number.", undefined],
@@ -115,7 +115,7 @@ describe("coerceInteger", () => {
     expect(coerceInteger("12.5")).toEqual({ ok: false, reason: "“12.5” is not a whole number." });
     expect(coerceInteger("9007199254740993")).toEqual({
       ok: false,
-      reason: "“9007199254740993” is too large a number.",
+      reason: "“9007199254740993” is too large.",
     });
     expect(coerceInteger("")).toEqual({ ok: true, value: null });
   });

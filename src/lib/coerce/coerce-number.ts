@@ -6,12 +6,12 @@ import { readNumber } from "./read-number";
 
 export interface NumberOptions extends CoerceOptions {
   style?: NumberStyle;
-  /** Smallest and largest value that is taken. */
+  /** Smallest and largest accepted value. */
   min?: number;
   max?: number;
-  /** Takes a percent sign at the end: 50% is 50. */
+  /** Accepts a percent sign at the end: 50% is 50. */
   percent?: boolean;
-  /** What the number stands in, as refusals call it: "this column". */
+  /** The place of the number in error messages: "this column". */
   place?: string;
 }
 
@@ -21,7 +21,7 @@ export function coerceInteger(text: string, options: NumberOptions = {}): Coerce
   if (!read.ok || read.value === null) return read.ok ? { ok: true, value: null } : read;
   if (read.value.includes(".")) return refused(`${quoteValue(plainText(text))} is not a whole number.`);
   const whole = Number(read.value);
-  if (!Number.isSafeInteger(whole)) return refused(`${quoteValue(plainText(text))} is too large a number.`);
+  if (!Number.isSafeInteger(whole)) return refused(`${quoteValue(plainText(text))} is too large.`);
   return value(whole);
 }
 

@@ -1,13 +1,13 @@
 import { type Coerced, type CoerceOptions, emptyCell, refused, value } from "./coerced";
 
 export interface TextOptions extends CoerceOptions {
-  /** Most characters that fit; 200 when not given. */
+  /** Maximum number of characters; 200 by default. */
   maxLength?: number;
-  /** Keeps line breaks; without it they become spaces. */
+  /** Keeps line breaks; otherwise they become spaces. */
   multiline?: boolean;
 }
 
-/** Text as given, trimmed. An apostrophe before = + - @ is the guard of `writeCsv` and is taken off. */
+/** Trimmed text. An apostrophe before = + - @ is the one that `writeCsv` adds, and is removed. */
 export function coerceText(text: string, options: TextOptions = {}): Coerced<string> {
   const { maxLength = 200, multiline = false } = options;
   const trimmed = text.trim().replace(/^'(?=[=+\-@])/, "");
@@ -15,10 +15,10 @@ export function coerceText(text: string, options: TextOptions = {}): Coerced<str
   const empty = emptyCell(line, options);
   if (empty) return empty;
   if (line.includes("\0"))
-    return refused("This text holds a NUL character, which cannot be kept.", line.replaceAll("\0", ""));
+    return refused("This text contains a NUL character, which cannot be stored.", line.replaceAll("\0", ""));
   if (line.length > maxLength) {
     const [has, fit] = [line.length.toLocaleString("en-US"), maxLength.toLocaleString("en-US")];
-    return refused(`This text has ${has} characters; ${fit} fit. Shorten it.`);
+    return refused(`This text has ${has} characters; at most ${fit} are allowed. Shorten it.`);
   }
   return value(line);
 }

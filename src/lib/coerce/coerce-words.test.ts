@@ -22,7 +22,7 @@ describe("coerceText", () => {
   it("says what does not fit", () => {
     expect(coerceText("x".repeat(5012), { maxLength: 500 })).toEqual({
       ok: false,
-      reason: "This text has 5,012 characters; 500 fit. Shorten it.",
+      reason: "This text has 5,012 characters; at most 500 are allowed. Shorten it.",
     });
     expect(coerceText("a\0b")).toMatchObject({ ok: false, suggestion: "ab" });
     expect(coerceText("", { required: true })).toMatchObject({ ok: false });
@@ -63,7 +63,11 @@ describe("coerceEmail", () => {
       "ada@example.com",
     ],
     ["ada@example.com.", "“ada@example.com.” is not a mail address. Did you mean ada@example.com?", "ada@example.com"],
-    ["ada@example.com; bo@example.com", "There are several addresses in this cell; one fits.", "ada@example.com"],
+    [
+      "ada@example.com; bo@example.com",
+      "There are several addresses in this cell. Only one is allowed.",
+      "ada@example.com",
+    ],
     ["ada.example.com", "“ada.example.com” has no @ and is not a mail address.", undefined],
     ["ada", "“ada” is not a mail address.", undefined],
   ])("%s is refused: %s", (text, reason, suggestion) => {

@@ -1,8 +1,8 @@
 import { quoteValue } from "@/lib/text";
 
 /**
- * What a cell's text means, or in whole sentences why it means nothing; `value` is null for an empty cell.
- * `suggestion` is text that would be read, to be offered with one click.
+ * The value of a cell's text, or whole sentences on why it has none; `value` is null for an empty cell. `suggestion`
+ * is valid text, to be offered with one click.
  */
 export type Coerced<T> = { ok: true; value: T | null } | { ok: false; reason: string; suggestion?: string };
 
@@ -19,37 +19,40 @@ export function refused(reason: string, suggestion?: string): { ok: false; reaso
   return suggestion === undefined ? { ok: false, reason } : { ok: false, reason, suggestion };
 }
 
-// What reports and databases write for “nothing”.
+// The words for “nothing” in reports and databases.
 const PLACEHOLDERS = /^(-+|–|—|\?|n\/?a|#n\/a|null|none|nil|nan|unknown|undefined)$/i;
 
-/** Text that says that there is nothing: "n/a", a dash. */
+/** Text that means "no value": "n/a", a dash. */
 export const isPlaceholder = (text: string): boolean => PLACEHOLDERS.test(text);
 
-/** The answer for an empty cell, null when there is something to read. */
+/** The result for an empty cell; null when the cell has content. */
 export function emptyCell(text: string, { required = false }: CoerceOptions): Coerced<never> | null {
   if (text !== "") return null;
   return required ? refused("The cell is empty, and a value is needed here.") : { ok: true, value: null };
 }
 
-// Longer than any number, date or address; it also keeps hostile cells away from the patterns that read them.
+// Longer than any number, date or address; it also keeps hostile cells away from the regular expressions.
 const LONGEST = 320;
 
-/** Like `emptyCell` for what is short by nature: text of more than 320 characters is refused too. */
+/** Like `emptyCell` for short kinds of values: text of more than 320 characters is refused too. */
 export function emptyOrLong(plain: string, kind: string, options: CoerceOptions): Coerced<never> | null {
   return emptyCell(plain, options) ?? (plain.length > LONGEST ? notA(kind, plain) : null);
 }
 
-/** The answer for text that is no such thing, for example “n/a” in a column of numbers. */
+/** The refusal of text that is not of the expected kind, such as “n/a” in a column of numbers. */
 export function notA(kind: string, text: string): { ok: false; reason: string; suggestion?: string } {
   if (isPlaceholder(text))
-    return refused(`${quoteValue(text)} is not ${kind}. Leave the cell empty when there is none.`, "");
+    return refused(`${quoteValue(text)} is not ${kind}. Leave the cell empty if there is none.`, "");
   return refused(`${quoteValue(text)} is not ${kind}.`);
 }
 
-// Nothing to trim, no apostrophe, no other script: most cells, and a file may have millions.
+// Nothing to trim, no apostrophe, no other script: true for most cells, and a file may have millions.
 const PLAIN = /^[!-&(-~](?:[ -~]*[!-~])?$/;
 
-/** Trimmed, with full-width forms as plain ones, without directions and the apostrophe by which spreadsheets mark text. */
+/**
+ * Trimmed, with full-width characters converted, without direction marks and the apostrophe by which spreadsheets
+ * mark text.
+ */
 export function plainText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text

@@ -1,6 +1,6 @@
 import { plainText } from "./coerced";
 
-/** In which order a column writes year, month and day. */
+/** The order in which a column writes year, month and day. */
 export type DateOrder = "ymd" | "dmy" | "mdy";
 
 export interface DetectedDateOrder {
@@ -11,16 +11,16 @@ export interface DetectedDateOrder {
 }
 
 const DIGITS = /^(\d{1,4})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{1,4})$/;
-// A date has no place for the time of day: 2016-10-20T13:45:00Z, 20/10/2016 1:45 PM.
+// The time of day is dropped from a date: 2016-10-20T13:45:00Z, 20/10/2016 1:45 PM.
 const TIME =
   /(?:[T\s]|,\s)\s*(?:um\s|at\s|à\s)?\d{1,2}[:h]\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?|Uhr)?\s*(Z|[-+]\d{2}:?\d{2}|[A-Z]{2,4}T|UTC)?$/i;
 
-/** The date of a date with time. */
+/** The date part of a date with time. */
 export function withoutTime(text: string): string {
   return text.replace(TIME, "").trim();
 }
 
-/** The three numbers of a date in digits, with the sign between them. */
+/** The three numbers of a date in digits, with their separator. */
 export function digitParts(text: string): { first: string; second: string; third: string; sign: string } | null {
   const match = DIGITS.exec(text);
   if (!match) return null;
@@ -28,7 +28,7 @@ export function digitParts(text: string): { first: string; second: string; third
   return { first, second, third, sign };
 }
 
-/** Whether a column counts days as spreadsheets do, all of them in the years 1954 to 2119. */
+/** Whether a column counts days as spreadsheets do, all within the years 1954 to 2119. */
 export function areDaySerials(samples: readonly string[]): boolean {
   const filled = samples.map(plainText).filter((text) => text !== "");
   const serial = (text: string) => /^\d{5}([.,]\d+)?$/.test(text) && text >= "20000" && text < "80000";
@@ -52,7 +52,7 @@ export function detectDateOrder(samples: readonly string[]): DetectedDateOrder {
   }
   if (votes.ymd > votes.dmy + votes.mdy + open) return { order: "ymd", ambiguous: false };
   if (votes.dmy !== votes.mdy) return { order: votes.dmy > votes.mdy ? "dmy" : "mdy", ambiguous: false };
-  // Between points only days come first.
+  // With points as separators only days come first.
   if (points > 0 && points === open) return { order: "dmy", ambiguous: false };
   return { order: null, ambiguous: open > 0 || votes.dmy > 0 };
 }

@@ -4,10 +4,10 @@ export interface Decimal {
   scale: number;
 }
 
-// More than any amount or measure has; keeps a hostile “1e999999999” from filling the memory.
+// More than any amount or measure needs; a hostile “1e999999999” must not fill the memory.
 const MAX_SCALE = 60;
 
-/** Reads plain notation (`-12.50`, `1.2e5`); null for anything else and for absurd sizes. */
+/** Reads plain notation (`-12.50`, `1.2e5`); null for anything else and for extreme sizes. */
 export function parseDecimal(text: string): Decimal | null {
   const match = /^([-+]?)(\d{1,60})?(?:\.(\d{0,60}))?(?:[eE]([-+]?\d{1,3}))?$/.exec(text);
   if (!match) return null;
@@ -19,7 +19,7 @@ export function parseDecimal(text: string): Decimal | null {
   return { digits: sign === "-" ? -digits : digits, scale: Math.max(scale, 0) };
 }
 
-/** `decimal` × 10^`places` as a whole number, halves to the even neighbour. */
+/** `decimal` × 10^`places` as a whole number, rounding halves to the even neighbour. */
 export function scaledHalfEven({ digits, scale }: Decimal, places: number): bigint {
   const shift = places - scale;
   if (shift >= 0) return digits * 10n ** BigInt(shift);

@@ -11,17 +11,17 @@ export type CellKind = "empty" | "integer" | "decimal" | "money" | "date" | "boo
 
 export interface GuessedKind {
   kind: CellKind;
-  /** Share of the cells with content that are of this kind, 0 to 1. */
+  /** Share of the non-empty cells that are of this kind, 0 to 1. */
   share: number;
 }
 
 const MONEY = /^[-(]?\s*(\p{Lu}{0,3}\p{Sc}|[A-Z]{3}\s)\s*-?[\d.,\s']+\)?$|^-?[\d.,\s']+\s*(\p{Sc}|\s[A-Z]{3})$/u;
-// No number, date or address is longer; of longer text the beginning tells as much.
+// No number, date or address is longer; for longer text the beginning is enough.
 const LONGEST = 320;
 const CODE = /^0\d/;
 const URL_TEXT = /^(https?:\/\/|www\.)\S+\.\S+$/i;
 
-/** What a column holds, by its values: the narrowest kind that `enough` of the cells with content fit. */
+/** The kind of a column by its values: the narrowest kind that `enough` of the non-empty cells fit. */
 export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind {
   const filled = samples
     .map((sample) => unwrapped(sample).trim().slice(0, LONGEST))
@@ -46,7 +46,7 @@ export function guessKind(samples: readonly string[], enough = 0.9): GuessedKind
   return { kind: "text", share: 1 };
 }
 
-/** Share of the cells that fit; 0 as soon as it cannot reach `enough` any more. */
+/** Share of the cells that fit; 0 as soon as it can no longer reach `enough`. */
 function shareOf(cells: readonly string[], fits: (cell: string) => boolean, enough: number): number {
   let odd = 0;
   for (const cell of cells) {

@@ -13,8 +13,8 @@ export interface DetectedNumberStyle extends NumberStyle {
 const GROUP_SIGNS = /[\s'’_]/g;
 
 /**
- * The decimal sign of a column, by its values; the point when nothing tells. Where numbers are `whole`, 1,234 can only
- * be thousands.
+ * The decimal sign of a column, by its values; the point if undecided. Where numbers are `whole`, 1,234 can only mean
+ * thousands.
  */
 export function detectNumberStyle(samples: readonly string[], whole = false): DetectedNumberStyle {
   let point = 0;
@@ -41,8 +41,8 @@ function decimalSign(digits: string, whole: boolean): "." | "," | "open" | null 
 }
 
 /**
- * Digits with group and decimal signs of a style as plain notation: `1.234,50` → `1234.50`. Null when the signs do not
- * stand where this style has them.
+ * Digits with a style's group and decimal signs as plain notation: `1.234,50` → `1234.50`. Null when the signs are in
+ * the wrong places for this style.
  */
 export function toPlainNotation(text: string, { decimal }: NumberStyle): string | null {
   const match = /^([-+]?)(.*?)([eE][-+]?\d+)?$/s.exec(text);

@@ -3,7 +3,9 @@ import { type Coerced, plainText, value } from "./coerced";
 import { parseDecimal, scaledHalfEven } from "./decimal";
 import type { NumberStyle } from "./number-style";
 
-/** Whether a column of percentages writes them as parts of one, 0.35 for 35 %: all lie between 0 and 1, and not only on them. */
+/**
+ * Whether a column writes percentages as fractions, 0.35 for 35 %: all lie between 0 and 1, and not only at the ends.
+ */
 export function arePartsOfOne(samples: readonly string[], style: NumberStyle): boolean {
   const filled = samples.map(plainText).filter((text) => text !== "");
   const numbers = filled.map((text) => {
@@ -13,7 +15,7 @@ export function arePartsOfOne(samples: readonly string[], style: NumberStyle): b
   return numbers.every((one) => one >= 0 && one <= 1) && numbers.some((one) => one > 0 && one < 1);
 }
 
-/** A percentage that is written as a part of one, in whole per cent. */
+/** A percentage that is written as a fraction, in whole per cent. */
 export function coercePartOfOne(text: string, style: NumberStyle): Coerced<number> {
   const read = coerceDecimal(text, { style });
   const number = read.ok && read.value !== null ? parseDecimal(read.value) : null;

@@ -5,7 +5,7 @@ import { type NumberStyle, toPlainNotation } from "./number-style";
 
 export type NumberRead = { ok: true; number: Decimal } | { ok: false; reason: string; suggestion?: string };
 
-// Letters that are typed or scanned for digits.
+// Letters that are mistyped or misread for digits.
 const LOOK_ALIKES: Record<string, string> = { o: "0", l: "1", i: "1", "|": "1", z: "2", s: "5", b: "8" };
 const MULTIPLES: readonly [RegExp, string][] = [
   [/^(.*\d)\s*(?:k|thousand)$/i, "e3"],
@@ -17,8 +17,8 @@ const MULTIPLES: readonly [RegExp, string][] = [
 const DIGITS = /^\d{1,15}$/;
 
 /**
- * Reads the number that a cell's text means, exactly. `kind` names what is expected, “a number” or “an amount”, and
- * `place` where it stands.
+ * Reads the number in a cell's text, exactly. `kind` names the expected value, “a number” or “an amount”, and `place`
+ * where it is.
  */
 export function readNumber(
   text: string,
@@ -49,7 +49,7 @@ function otherStyle(plain: string, style: NumberStyle, place: string): NumberRea
   if (!number) return null;
   const [here, there] = style.decimal === "." ? ["point", "comma"] : ["comma", "point"];
   return refused(
-    `${quoteValue(plain)} is written with a decimal ${there}, ${place} with a decimal ${here}.`,
+    `${quoteValue(plain)} has a decimal ${there}, but ${place} uses a decimal ${here}.`,
     inStyle(number, style),
   );
 }
@@ -64,7 +64,7 @@ function lookAlikes(plain: string, style: NumberStyle): NumberRead | null {
   );
   if (!mended) return null;
   const suggestion = inStyle(mended, style);
-  const found = letters.length === 1 ? "A letter among the digits." : "Letters among the digits.";
+  const found = letters.length === 1 ? "There is a letter among the digits." : "There are letters among the digits.";
   return refused(`${found} Did you mean ${suggestion}?`, suggestion);
 }
 
@@ -74,7 +74,7 @@ function multiple(plain: string, style: NumberStyle): NumberRead | null {
     const full = number === null || number === "" ? null : parseDecimal(`${number}${exponent}`);
     if (!full) continue;
     const suggestion = inStyle(full, style);
-    return refused(`${quoteValue(plain)} is a short form. Did you mean ${suggestion}?`, suggestion);
+    return refused(`${quoteValue(plain)} is an abbreviation. Did you mean ${suggestion}?`, suggestion);
   }
   return null;
 }

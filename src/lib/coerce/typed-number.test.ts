@@ -43,7 +43,7 @@ test.each([
   ["€100", "“€100” is in EUR, this field in USD. Convert it to USD."],
   ["CA$100", "“CA$100” is in CAD, this field in USD. Convert it to USD."],
   ["100 GBP", "“100 GBP” is in GBP, this field in USD. Convert it to USD."],
-  ["1,5", "“1,5” is written with a decimal comma, this field with a decimal point."],
+  ["1,5", "“1,5” has a decimal comma, but this field uses a decimal point."],
 ])("%s is refused: %s", (text, reason) => {
   expect(readTypedMoney(text, "USD", { locale: "en-US", currency: "USD" })).toMatchObject({ ok: false, reason });
 });

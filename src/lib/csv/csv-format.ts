@@ -13,19 +13,19 @@ export type CsvEncoding = (typeof csvEncodings)[number];
 export const csvDelimiters = [",", ";", "\t", "|"] as const;
 export type CsvDelimiter = (typeof csvDelimiters)[number];
 
-/** How a file is written, as far as its first bytes tell. */
+/** The format of a file, as far as its first bytes show it. */
 export interface CsvFormat {
   encoding: CsvEncoding;
   delimiter: CsvDelimiter;
   hasBom: boolean;
   newline: "\n" | "\r\n" | "\r";
-  /** Line of the header, from 1; null when the first row already holds data. Rows up to this line are no data. */
+  /** Line of the header, from 1; null when the first row already holds data. Rows up to this line are not data. */
   headerRow: number | null;
   /** Names of the columns, unique and never empty; “Column 3” where the file has none. */
   columns: string[];
 }
 
-/** What a person says of a file where detection went wrong; the rest is detected. */
+/** A person's corrections where detection was wrong; the rest is detected. */
 export interface ChosenFormat {
   encoding?: CsvEncoding | undefined;
   delimiter?: CsvDelimiter | undefined;

@@ -1,4 +1,4 @@
-/** Why a file is not read any further: where it stopped, and in whole sentences what is wrong and what to do. */
+/** Why reading a file stopped: where, and in whole sentences the problem and its fix. */
 export class CsvRefusal extends Error {
   override readonly name = "CsvRefusal";
 
@@ -6,7 +6,7 @@ export class CsvRefusal extends Error {
     readonly reason: string,
     /** Line of the file where the row starts, from 1; null when it concerns the whole file. */
     readonly row: number | null = null,
-    /** Place of the cell in its row, from 1; null when it concerns the whole row. */
+    /** Number of the cell in its row, from 1; null when it concerns the whole row. */
     readonly column: number | null = null,
   ) {
     super(`${placeText(row, column)}${reason}`);
@@ -18,7 +18,7 @@ function placeText(row: number | null, column: number | null): string {
   return column === null ? `Row ${row}: ` : `Row ${row}, column ${column}: `;
 }
 
-/** The file is longer than what is taken, and was not read to its end. */
+/** The file is longer than allowed, and was not read to its end. */
 export class CsvTooLarge extends CsvRefusal {
   constructor(maxBytes: number) {
     super(`The file is larger than ${sizeText(maxBytes)}. Split it into smaller files.`);

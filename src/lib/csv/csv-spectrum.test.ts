@@ -34,7 +34,7 @@ function itemsOf([header = [], ...rows]: string[][]): Item[] {
   return rows.map((values) => Object.fromEntries(header.map((name, index) => [name, values[index] ?? ""])));
 }
 
-// This copy of the set was stored with all line endings as LF; the cases named crlf get theirs back.
+// This copy of the set was stored with LF line endings; the cases named crlf get theirs back.
 function fileOf(name: string): Uint8Array {
   const text = readFileSync(new URL(`csvs/${name}.csv`, FOLDER), "utf8");
   return new TextEncoder().encode(name.endsWith("_crlf") ? text.replace(/\r?\n/g, "\r\n") : text);

@@ -14,7 +14,7 @@ function windows1252(text: string): Uint8Array {
   return Uint8Array.from(text, (sign) => special.get(sign) ?? sign.charCodeAt(0));
 }
 
-// Looked up in the table of the encoding, apart from the code under test.
+// Looked up in the table of the encoding, independent of the code under test.
 function byteOf(sign: string): number {
   const table: Record<string, number> = {
     "€": 0x80,

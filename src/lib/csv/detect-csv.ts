@@ -7,11 +7,11 @@ import { refuseOtherKinds } from "./file-kind";
 import { detectHeader, headerAt, nameColumns } from "./header";
 import { isBlankRow, recordOptions } from "./records";
 
-/** How many bytes of a file are enough to detect its format. */
+/** The number of bytes that is enough to detect a file's format. */
 export const SAMPLE_BYTES = 131_072;
 const SAMPLE_ROWS = 200;
 
-// In this order where several split the sample evenly: a comma is often part of the text, a tab hardly ever.
+// Preferred in this order when several split the sample evenly: commas often occur in text, tabs hardly ever.
 const DELIMITERS: readonly CsvDelimiter[] = ["\t", ";", "|", ","];
 
 interface SampleRow {
@@ -20,9 +20,9 @@ interface SampleRow {
 }
 
 /**
- * Encoding, delimiter, line ending, header and columns of a file by its first bytes (`SAMPLE_BYTES` are plenty), as far
- * as nobody chose them.
- * Throws CsvRefusal for an empty file and for workbooks, documents, archives, pictures and web pages.
+ * Encoding, delimiter, line ending, header and columns of a file by its first bytes (`SAMPLE_BYTES` is enough),
+ * unless somebody chose them. Throws CsvRefusal for an empty file and for workbooks, documents, archives, pictures
+ * and web pages.
  */
 export function detectCsv(sample: Uint8Array, chosen: ChosenFormat = {}): CsvFormat {
   refuseOtherKinds(sample);
@@ -39,7 +39,7 @@ export function detectCsv(sample: Uint8Array, chosen: ChosenFormat = {}): CsvFor
   return { encoding, delimiter, hasBom, newline: newlineOf(text), headerRow, columns: nameColumns(header, width) };
 }
 
-// Excel writes and reads `sep=;` as first line.
+// Excel writes and reads `sep=;` as the first line.
 function announcedDelimiter(text: string): CsvDelimiter | null {
   const sign = /^\s*"?sep=([,;\t|])"?\s*?(\r|\n|$)/i.exec(text)?.[1];
   return DELIMITERS.find((delimiter) => delimiter === sign) ?? null;
@@ -57,7 +57,7 @@ function likelyDelimiter(text: string): CsvDelimiter {
   return best.score > 0 ? best.delimiter : ",";
 }
 
-// Even: nearly all rows have as many cells as the first one. Else the share of rows of the usual width decides.
+// Even: nearly all rows have as many cells as the first one. Else the share of rows with the usual width decides.
 function evenness(rows: readonly SampleRow[]): { even: boolean; score: number } {
   const widths = rows.filter(({ values }) => !isBlankRow(values)).map(({ values }) => values.length);
   const counts = new Map<number, number>();
@@ -74,7 +74,7 @@ function sampleRows(text: string, delimiter: CsvDelimiter): SampleRow[] {
   try {
     parse(text, { ...options, to: SAMPLE_ROWS });
   } catch (error) {
-    // The sample may end within a quoted cell; the rows before it are good.
+    // The sample may end inside a quoted cell; the rows before it are valid.
     if (!(error instanceof CsvError)) throw error;
   }
   return rows;

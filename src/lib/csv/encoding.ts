@@ -4,7 +4,7 @@ import type { CsvEncoding } from "./csv-format";
 // Bytes 0x80 to 0x9F of Windows-1252; some Node releases read them as Latin-1 control characters.
 const WINDOWS_1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
-/** The encoding of a file by its first bytes: a byte order mark, else what the bytes can be. */
+/** The encoding of a file by its first bytes: a byte order mark, else the encodings in which the bytes are valid. */
 export function detectEncoding(sample: Uint8Array): { encoding: CsvEncoding; hasBom: boolean } {
   if (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) return { encoding: "utf-8", hasBom: true };
   if (sample[0] === 0xff && sample[1] === 0xfe) return { encoding: "utf-16le", hasBom: true };
@@ -25,14 +25,14 @@ function encodingByNuls(sample: Uint8Array): CsvEncoding | null {
   return even > pairs * 0.4 && odd < pairs * 0.05 ? "utf-16be" : null;
 }
 
-// Bytes that mean nothing in an encoding: who has them wrote some other one, which is refused, not guessed.
+// Bytes that are invalid in an encoding: the file was written in another one, and is refused rather than guessed.
 const UNUSED = {
   "windows-1250": [0x81, 0x83, 0x88, 0x90, 0x98],
   "windows-1251": [0x98],
   "windows-1252": [0x81, 0x8d, 0x8f, 0x90, 0x9d],
 };
 
-// A file with more sound UTF-8 sequences than stray bytes is broken UTF-8, and is reported as that with its row.
+// A file with more valid UTF-8 sequences than stray bytes is broken UTF-8, and is reported as such with its row.
 function encodingByHighBytes(sample: Uint8Array): CsvEncoding {
   let sound = 0;
   let stray = 0;
@@ -44,7 +44,7 @@ function encodingByHighBytes(sample: Uint8Array): CsvEncoding {
     if (byte < 0x80) {
       index += 1;
     } else if (length > 1 && rest.every(isContinuation)) {
-      // A sequence that the sample's end cuts says nothing.
+      // A sequence that the sample's end cuts off proves nothing.
       if (rest.length === length - 1) sound += 1;
       index += length;
     } else {
@@ -57,7 +57,7 @@ function encodingByHighBytes(sample: Uint8Array): CsvEncoding {
   return eastern(sample) ?? (isWestern ? "windows-1252" : "utf-8");
 }
 
-/** Central European or Cyrillic, where the letters' frequencies say so before all else; a few words may be too little. */
+/** Central European or Cyrillic, if the letter frequencies clearly show it; a few words may not be enough. */
 function eastern(sample: Uint8Array): CsvEncoding | null {
   const [likeliest] = analyse(sample);
   switch (likeliest?.name) {
@@ -79,7 +79,7 @@ function isContinuation(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }
 
-/** Decodes a stream block by block; characters cut by a block's end wait for the next block. */
+/** Decodes a stream block by block; a character that a block's end cuts waits for the next block. */
 export class TextReader {
   readonly #encoding: CsvEncoding;
   readonly #decoder: TextDecoder;
@@ -139,7 +139,7 @@ function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
   return joined;
 }
 
-/** How many bytes at the end belong to a character that goes on in the next block. */
+/** How many bytes at the end belong to a character that continues in the next block. */
 export function incompleteTail(bytes: Uint8Array, encoding: CsvEncoding): number {
   if (encoding === "utf-8") {
     for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {

@@ -36,7 +36,7 @@ function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
   return bytes.every((byte, index) => head[index] === byte);
 }
 
-// The names of a zip's entries stand in clear text; a workbook names its parts in the first kilobytes.
+// The names of a zip's entries are plain text; a workbook names its parts in the first kilobytes.
 function zipReason(head: Uint8Array): string {
   const names = asciiText(head.subarray(0, 65_536));
   if (names.includes("xl/")) return `This is an Excel workbook (.xlsx), not a CSV file. ${SAVE_AS}`;

@@ -5,15 +5,15 @@ interface Row {
   values: readonly string[];
 }
 
-// What names of columns do not look like: numbers, amounts, dates, addresses, formulas.
+// Values that cannot be column names: numbers, amounts, dates, addresses, formulas.
 const DATA_LIKE =
   /^[\s"']*([-+(]?\p{Sc}?\s*\d[\d\s.,:/'’-]*[%)]?\s*\p{Sc}?|\S+@\S+\.\S+|https?:\/\/\S+|true|false|=.*)$/iu;
 
 const LONGEST_NAME = 200;
 
 /**
- * Which of the first rows names the columns. What stands above the table (a title, who exported it and when) is
- * skipped. A row with numbers, dates or addresses, or with a value that its column repeats below in another row, is data.
+ * The row with the column names, among the first rows. Lines above the table (a title, the exporter and date) are
+ * skipped. A row with numbers, dates or addresses, or with a value that its column repeats below, is data.
  */
 export function detectHeader(rows: readonly Row[]): {
   headerRow: number | null;
@@ -30,21 +30,24 @@ export function detectHeader(rows: readonly Row[]): {
   return { headerRow: candidate.line, header: candidate.values, width: filledWidth([candidate, ...below]) };
 }
 
-/** The header that a person points to; null is none. Throws CsvRefusal when no row of the sample starts there. */
+/** The header that a person chooses; null for none. Throws CsvRefusal when no row of the sample starts there. */
 export function headerAt(rows: readonly Row[], line: number | null): ReturnType<typeof detectHeader> {
   if (line === null) return { headerRow: null, header: [], width: Math.max(usualWidth(rows), 1) };
   const at = rows.findIndex((row) => row.line === line);
   const header = rows[at];
-  if (!header) throw new CsvRefusal("No column is named here. Choose another row as the header.", line);
+  if (!header) throw new CsvRefusal("This row names no column. Choose another row as the header.", line);
   return { headerRow: line, header: header.values, width: filledWidth([header, ...rows.slice(at + 1)]) };
 }
 
 const filledCells = (values: readonly string[]) => values.filter((value) => value.trim() !== "").length;
 
-/** How far below the first line above a table its header is looked for. */
+/** How far below the first line above a table its header is searched. */
 const linesAbove = 4;
 
-/** One cell where the table has several; or a few, of no header's kind or no more than half, above fuller names of columns. */
+/**
+ * One cell where the table has several; or a few that do not look like a header, or at most half as many, above a
+ * fuller header.
+ */
 function standsAbove(rows: readonly Row[], at: number, usual: number): boolean {
   const values = rows[at]?.values ?? [];
   const filled = filledCells(values);
@@ -58,7 +61,7 @@ function standsAbove(rows: readonly Row[], at: number, usual: number): boolean {
 function namesColumns(values: readonly string[], below: readonly Row[]): boolean {
   const named = values.filter((value) => value.trim() !== "");
   if (named.some((value) => DATA_LIKE.test(value.trim().slice(0, LONGEST_NAME)))) return false;
-  // Files that were put together have their header once more where the next one begins.
+  // Files that were joined repeat their header where the next one begins.
   const others = named.length < 3 ? below : below.filter((row) => !isSame(row.values, values));
   return !values.some((value, column) => value.trim() !== "" && others.some((row) => row.values[column] === value));
 }
@@ -66,10 +69,10 @@ function namesColumns(values: readonly string[], below: readonly Row[]): boolean
 const isSame = (one: readonly string[], other: readonly string[]) =>
   one.length === other.length && one.every((value, column) => value === other[column]);
 
-/** A row below the header that names the columns again, as in files that were put together. */
+/** A row below the header that repeats the column names, as in joined files. */
 export function repeatsHeader(values: readonly string[], columns: readonly string[]): boolean {
   const [first = ""] = columns;
-  // Asked of each of a million rows: most differ in their first cell.
+  // Runs for each of a million rows: most differ in their first cell.
   if ((values[0]?.trim() || "Column 1") !== first) return false;
   return columns.length > 1 && isSame(nameColumns(values, columns.length), columns);
 }
@@ -80,7 +83,7 @@ function usualWidth(rows: readonly Row[]): number {
   return [...counts].reduce((left, right) => (right[1] > left[1] ? right : left), [1, 0])[0];
 }
 
-// Delimiters at the end of every line, as some exports write them, make no column.
+// Delimiters at the end of every line, as some exports write them, do not create a column.
 function filledWidth([header, ...below]: readonly Row[]): number {
   const last = (values: readonly string[]) => values.findLastIndex((value) => value.trim() !== "") + 1;
   const named = last(header?.values ?? []);

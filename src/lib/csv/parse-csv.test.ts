@@ -79,11 +79,11 @@ describe("rows and lines", () => {
     const rows = await rowsOf("a,b,c\n1,2\n1,2,3\n1,2,3,4\n1,2,3,,\n1\n");
     expect(rows.map(({ issue }) => issue?.slice(0, 44) ?? null)).toEqual([
       null,
-      "This row has 2 cells where the file has 3 co",
+      "This row has 2 cells, but the file has 3 col",
       null,
-      "This row has 4 cells where the file has 3 co",
+      "This row has 4 cells, but the file has 3 col",
       null,
-      "This row has 1 cell where the file has 3 col",
+      "This row has 1 cell, but the file has 3 colu",
     ]);
   });
 
@@ -212,7 +212,7 @@ describe("refusals", () => {
   it("names the cell of a quote that is never closed", async () => {
     const refusal = await refusalOf('a,b\n1,"x\ny"\n\n2,"open\n3,4\n');
     expect(refusal).toMatchObject({ row: 5, column: 2 });
-    expect(refusal.message).toContain("Row 5, column 2: A quote opens here and is not closed");
+    expect(refusal.message).toContain("Row 5, column 2: A quote opens here and is never closed");
   });
 
   it("names the cell that is too long, and the row with too many", async () => {
@@ -235,7 +235,7 @@ describe("refusals", () => {
   });
 });
 
-/** The chunks of a source, and how many bytes of it were asked for. */
+/** The chunks of a source, and the number of bytes requested from it. */
 function counted(source: AsyncIterable<Uint8Array>) {
   const taken = { bytes: 0 };
   async function* chunks() {

@@ -6,11 +6,11 @@ import { TextReader } from "./encoding";
 import { type CsvRow, RecordReader, type RowLimits } from "./record-reader";
 
 export interface ParseCsvOptions extends Partial<RowLimits> {
-  /** As detected before or chosen by a person; detected from the first bytes when not given. */
+  /** The detected or chosen format; detected from the first bytes if missing. */
   format?: Pick<CsvFormat, "encoding" | "delimiter" | "columns">;
-  /** Largest file, in bytes; holds while streaming. */
+  /** Largest file, in bytes; enforced while streaming. */
   maxBytes?: number;
-  /** Rows in a chunk, 1,000 when not given. */
+  /** Rows in a chunk; 1,000 by default. */
   chunkRows?: number;
   onProgress?: (progress: { bytes: number; rows: number }) => void;
   signal?: AbortSignal;
@@ -26,20 +26,20 @@ const DEFAULT_LIMITS: RowLimits = {
 
 const MAX_BYTES = 100_000_000;
 const BLOCK_BYTES = 65_536;
-/** Rows that are long are handed over earlier. */
+/** A chunk of long rows is returned earlier. */
 const MOST_HELD = 4_000_000;
 
-// A byte of the others always means something.
+// Every byte is valid in the other encodings.
 function brokenText(encoding: CsvEncoding): string {
   return encoding === "utf-8"
-    ? "From here on the file is not UTF-8. Save it as “CSV UTF-8”, or choose the encoding that it has, often Windows-1252."
-    : `From here on the file is not ${encoding.startsWith("utf-16") ? "UTF-16" : "Windows-1252"}. Save it as “CSV UTF-8”, or choose the encoding that it has.`;
+    ? "From here on the file is not UTF-8. Save it as “CSV UTF-8”, or choose its real encoding, often Windows-1252."
+    : `From here on the file is not ${encoding.startsWith("utf-16") ? "UTF-16" : "Windows-1252"}. Save it as “CSV UTF-8”, or choose its real encoding.`;
 }
 
 /**
- * The rows of a file, header included, in chunks; reads on only when the caller takes the next chunk. Memory stays at a
- * few megabytes whatever the file holds. Rows of odd width carry an `issue`; blank rows are left out.
- * Throws CsvRefusal where the file cannot be read, and the signal's reason when it is aborted.
+ * The rows of a file, header included, in chunks; reads only when the caller takes the next chunk, and keeps a few
+ * megabytes in memory. Rows of unusual width carry an `issue`; blank rows are left out. Throws CsvRefusal for an
+ * unreadable file, and the signal's reason on abort.
  */
 export async function* parseCsv(
   source: AsyncIterable<Uint8Array>,
@@ -65,7 +65,7 @@ export async function* parseCsv(
       yield reader.rows.splice(0, chunkRows);
       held = 0;
     }
-    // Parsing is quick but synchronous: let others have a turn after each block.
+    // Parsing is fast but synchronous: other work gets a turn after each block.
     await nextTurn();
   }
   signal?.throwIfAborted();
@@ -93,8 +93,8 @@ export async function* limitBytes(source: AsyncIterable<Uint8Array>, maxBytes: n
 }
 
 /**
- * Detects the format from the first bytes of a stream, except for what a person chose, and gives the whole stream back.
- * Throws CsvRefusal.
+ * Detects the format from the first bytes of a stream, except for values that a person chose, and returns the whole
+ * stream. Throws CsvRefusal.
  */
 export async function openCsv(
   source: AsyncIterable<Uint8Array>,

@@ -4,7 +4,7 @@ import type { CsvDelimiter } from "./csv-format";
 import { CsvRefusal, countText, sizeText } from "./csv-refusal";
 import { isBlankRow, recordOptions } from "./records";
 
-/** A row with the line on which it starts; `issue` says what is odd about its form, the row is read all the same. */
+/** A row with the line on which it starts; `issue` describes an unusual form, but the row is still read. */
 export interface CsvRow {
   line: number;
   values: string[];
@@ -19,11 +19,11 @@ export interface RowLimits {
   keepBlankRows: boolean;
 }
 
-const WRONG_SEPARATOR = "Check the separator of the file, or take out the columns that you do not need.";
+const WRONG_SEPARATOR = "Check the separator of the file, or remove the columns that you do not need.";
 
-/** Turns text into rows, block by block, and names row and column of whatever cannot be read. */
+/** Turns text into rows, block by block, and names row and column of each problem. */
 export class RecordReader {
-  /** Rows that are complete and not yet taken by the caller. */
+  /** Complete rows that the caller has not taken yet. */
   readonly rows: CsvRow[] = [];
   rowCount = 0;
   readonly #limits: RowLimits;
@@ -47,7 +47,7 @@ export class RecordReader {
     if (nul >= 0) {
       return this.refuse(
         text.slice(0, nul),
-        "This cell holds a NUL character, which no text has. Export the file again.",
+        "This cell contains a NUL character, which is not valid in text. Export the file again.",
       );
     }
     const emptyLines = this.#parser.info.empty_lines;
@@ -57,12 +57,12 @@ export class RecordReader {
     if (this.#bytesSinceRecord > this.#limits.maxRowBytes) await this.#refuseLongRow();
   }
 
-  /** Reads what is left. Throws CsvRefusal when a quote is still open. */
+  /** Reads the rest. Throws CsvRefusal when a quote is still open. */
   async end(): Promise<void> {
     await this.#send((done) => this.#parser.end(done));
   }
 
-  /** Reads `before`, the text in front of the fault, to learn where the fault is; then throws. */
+  /** Reads `before`, the text in front of the error, to find the error's position; then throws. */
   async refuse(before: string, reason: string): Promise<never> {
     const { row, column } = await this.#locate(before);
     throw new CsvRefusal(reason, row, column);
@@ -96,15 +96,15 @@ export class RecordReader {
     if (found === this.#expected) return null;
     if (found > this.#expected && isBlankRow(values.slice(this.#expected))) return null;
     const cells = counted(found, { one: "cell", many: "cells" });
-    return `This row has ${cells} where the file has ${counted(this.#expected, { one: "column", many: "columns" })}. Check for a missing or extra separator.`;
+    return `This row has ${cells}, but the file has ${counted(this.#expected, { one: "column", many: "columns" })}. Check for a missing or extra separator.`;
   }
 
   #tooManyColumns(found: string): string {
-    return `This row has ${found} columns; at most ${countText(this.#limits.maxColumns)} are read. ${WRONG_SEPARATOR}`;
+    return `This row has ${found} columns; at most ${countText(this.#limits.maxColumns)} are allowed. ${WRONG_SEPARATOR}`;
   }
 
   #tooLong(): string {
-    return `This cell is longer than ${sizeText(this.#limits.maxCellBytes)}. Shorten it, or take the column out.`;
+    return `This cell is longer than ${sizeText(this.#limits.maxCellBytes)}. Shorten it, or remove the column.`;
   }
 
   async #refuseLongRow(): Promise<never> {
@@ -125,10 +125,10 @@ export class RecordReader {
   }
 
   #openQuote(): string {
-    return "A quote opens here and is not closed, so that the rest of the file would be one cell. Close it, or take it out.";
+    return "A quote opens here and is never closed, so the rest of the file would be one cell. Close it, or remove it.";
   }
 
-  // A mark after the text makes the cell in question the last one of the last record, wherever it stands.
+  // A marker after the text makes the faulty cell the last one of the last record, wherever it is.
   async #locate(before: string): Promise<{ row: number; column: number; quoted: boolean }> {
     this.#locating = true;
     try {

@@ -1,11 +1,14 @@
 import type { Options } from "csv-parse";
 
-/** Receives a record, the line of the file on which it starts, from 1, and the next line. A thrown error ends the parse. */
+/**
+ * Receives a record, the line of the file on which it starts, from 1, and the next line. A thrown error ends the
+ * parse.
+ */
 export type OnRecord = (values: string[], line: number, nextLine: number) => void;
 
 /**
- * Options of csv-parse for what people really have: any line ending, quotes inside unquoted cells, rows of any width.
- * Records go to `onRecord` and are not kept by the parser.
+ * Options of csv-parse for real files: any line ending, quotes inside unquoted cells, rows of any width. Records go
+ * to `onRecord`; the parser keeps none.
  */
 export function recordOptions(delimiter: string, onRecord: OnRecord): Options {
   let nextLine = 1;
@@ -16,7 +19,7 @@ export function recordOptions(delimiter: string, onRecord: OnRecord): Options {
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
-    // The library's own count of lines takes a quoted CRLF for two; this one counts the newlines in the values.
+    // The library counts a quoted CRLF as two lines; this counts the newlines in the values.
     on_record: (values: string[], { empty_lines }) => {
       const line = nextLine + empty_lines - emptyLines;
       emptyLines = empty_lines;
@@ -33,7 +36,7 @@ function countNewlines(text: string): number {
   return text.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
-/** True when no cell of the row shows anything. */
+/** True when no cell of the row has visible content. */
 export function isBlankRow(values: readonly string[]): boolean {
   return values.every((value) => value.trim() === "");
 }

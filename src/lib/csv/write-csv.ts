@@ -5,16 +5,16 @@ import type { CsvDelimiter } from "./csv-format";
 export interface WriteCsvOptions {
   delimiter?: CsvDelimiter;
   newline?: "\n" | "\r\n";
-  /** Starts with a byte order mark, by which Excel knows UTF-8. */
+  /** Starts with a byte order mark, by which Excel recognises UTF-8. */
   bom?: boolean;
   /**
-   * Puts an apostrophe before text that starts with = + - @, tab or carriage return, so that no spreadsheet runs it as
-   * a formula (OWASP, CSV injection); plain numbers are none. `coerceText` and the coercions of numbers take it off again.
+   * Puts an apostrophe before text that starts with = + - @, tab or carriage return, so that no spreadsheet runs it
+   * as a formula (OWASP, CSV injection); plain numbers stay. `coerceText` and the other coercions remove it again.
    */
   guardFormulas?: boolean;
 }
 
-/** Signs, digits and what separates them: there is nothing in it to run. */
+/** Signs, digits and separators only: nothing that a spreadsheet could run. */
 const plainNumber = /^[+-][\d.,\s']*\d%?$/;
 
 /** UTF-8 text of a CSV file (RFC 4180), row by row as the reader takes it. */
@@ -26,7 +26,7 @@ export async function* writeCsv(
     delimiter,
     record_delimiter: newline,
     quote_record_delimiter: true,
-    // A byte order mark within the data must not be taken for that of the file.
+    // A byte order mark within the data must not be taken for the file's own.
     quoted_match: [/^\ufeff/],
     escape_formulas: guardFormulas,
     cast: { string: (value) => (plainNumber.test(value) ? { value, escape_formulas: false } : value) },

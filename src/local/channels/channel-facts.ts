@@ -4,7 +4,7 @@ import { Refusal } from "./refusal";
 
 const ATTRIBUTES = ["user_count", "subscription_count", "cache"];
 
-/** The attributes that `info` asks for. Throws Refusal for one that does not exist. */
+/** The attributes that `info` requests. Throws Refusal for an unknown one. */
 export function attributesIn(info: string | undefined): string[] {
   const asked = (info ?? "").split(",").filter((name) => name !== "");
   const unknown = asked.find((name) => !ATTRIBUTES.includes(name));
@@ -12,7 +12,7 @@ export function attributesIn(info: string | undefined): string[] {
   return asked;
 }
 
-/** What was asked about a channel. Throws Refusal for what a channel of its kind does not have. */
+/** The requested facts about a channel. Throws Refusal for facts that a channel of its kind does not have. */
 export function factsOf(hub: Hub, name: string, attributes: string[]): Record<string, unknown> {
   const [channel, kind] = [hub.channel(name), kindOf(name)];
   const facts: Record<string, unknown> = {};

@@ -8,10 +8,10 @@ import { type App, isSignedBy } from "./signature";
 
 type Refusal = { type: string; error: string; status: number };
 
-/** An app, who listens to it, and whether its clients may send events to each other. */
+/** An app, its subscribers, and whether its clients may send events to each other. */
 type Place = { app: App; hub: Hub; clientEvents: boolean };
 
-/** Does what a frame of a client asks, or tells the client why not. The socket stays open but for a bad sign-in. */
+/** Handles a client's frame, or tells the client why not. The socket stays open except after a bad sign-in. */
 export function obey({ app, hub, clientEvents }: Place, connection: Connection, frame: ClientFrame): void {
   const data = asRecord(frame.data) ?? {};
   switch (frame.event) {
@@ -45,7 +45,7 @@ function subscribe(app: App, hub: Hub, connection: Connection, data: Record<stri
   else connection.send(protocolFrame("pusher:subscription_error", answer, name.slice(0, LIMITS.channelNameLength)));
 }
 
-/** Whether a socket may subscribe, and as whom. */
+/** Whether a socket may subscribe, and as which user. */
 function admit(
   app: App,
   hub: Hub,
@@ -58,7 +58,7 @@ function admit(
     return limitReached(`A socket subscribes to ${BOUNDS.channelsPerSocket} channels at most.`);
   }
   if (kind.userId !== undefined) {
-    return connection.user?.id === kind.userId ? {} : authError("This channel is for the user who it is named after.");
+    return connection.user?.id === kind.userId ? {} : authError("This channel belongs to the user it is named after.");
   }
   if (!kind.signed) return {};
   const said = typeof channelData === "string" ? channelData : undefined;
@@ -83,9 +83,9 @@ function signIn(
   if (!isSignedBy(app, auth, `${connection.id}::user::${userData}`)) {
     connection.close(4009, "The auth of the sign-in is not valid for this socket.");
   } else if (typeof user?.id !== "string" || user.id === "" || user.id.length > LIMITS.userIdLength) {
-    connection.close(4009, "user_data must have the id of a user, as a text.");
+    connection.close(4009, "user_data must contain the id of a user, as a string.");
   } else if (connection.user && connection.user.id !== user.id) {
-    connection.send(errorFrame(4009, "This socket is signed in as another user already."));
+    connection.send(errorFrame(4009, "This socket is already signed in as another user."));
   } else {
     hub.signIn(connection, { id: user.id, info: user.user_info });
     connection.send(protocolFrame("pusher:signin_success", { user_data: userData }));
@@ -97,7 +97,7 @@ function trigger(hub: Hub, connection: Connection, { event, channel: name = "", 
   const rejection = whyRejected(name, event, data) ?? overRate(connection);
   if (rejection !== undefined) connection.send(errorFrame(4301, rejection));
   const channel = hub.channel(name);
-  // Pusher drops an event of somebody who is not subscribed, and says nothing.
+  // Pusher silently drops an event of a client that is not subscribed.
   if (rejection === undefined && channel?.sockets.has(connection)) hub.relay(connection, channel, event, data);
 }
 
@@ -128,7 +128,7 @@ function limitReached(error: string): Refusal {
 }
 
 function invalidName(): Refusal {
-  return { type: "InvalidChannel", error: "No channel may have this name.", status: 400 };
+  return { type: "InvalidChannel", error: "This is not a valid channel name.", status: 400 };
 }
 
 function textOf(value: unknown): string {

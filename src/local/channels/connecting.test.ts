@@ -151,7 +151,7 @@ describe("a connection that cannot be", () => {
 it("a port that is taken is named", async () => {
   rig = await Rig.open();
   await expect(startChannels({ port: rig.server.port, app: newApp() })).rejects.toThrow(
-    `Port ${rig.server.port} on 127.0.0.1 is taken by another program`,
+    `Port ${rig.server.port} on 127.0.0.1 is in use by another program`,
   );
 });
 

@@ -5,21 +5,21 @@ import { BOUNDS, LIMITS } from "./limits";
 
 const ONE_SECOND_MS = 1_000;
 
-/** Who a socket has signed in as. */
+/** The user that a socket has signed in as. */
 export type SignedIn = { id: string; info: unknown };
 
 let opened = 0;
 
-/** One socket of a client. It has no timer of its own: a sweep looks at all of them. */
+/** One socket of a client. It has no timer of its own: a sweep checks all sockets. */
 export class Connection {
-  /** Never used twice, not by a later server either, so an auth for it is worth nothing elsewhere. */
+  /** Never used twice, not even by a later server, so an auth for it is worthless elsewhere. */
   readonly id = `${randomInt(1, 2 ** 47)}.${++opened}`;
   readonly channels = new Set<string>();
   user: SignedIn | undefined;
   readonly openedAt = performance.now();
-  /** It has shown that the app knows it: it signed in, or joined a private or presence channel. */
+  /** The client is known to the app: it signed in, or joined a private or presence channel. */
   authorized = false;
-  /** When the client was heard last, and when it was asked for a sign of life that has not come yet. */
+  /** When the client was last heard, and when an unanswered ping was sent. */
   heardAt = performance.now();
   pingedAt: number | undefined;
   readonly #socket: WebSocket;
@@ -33,14 +33,14 @@ export class Connection {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Sends a text frame; a Buffer is one that many sockets share. */
+  /** Sends a text frame; many sockets may share one Buffer. */
   send(frame: string | Buffer): void {
     if (!this.isOpen) return;
     this.#socket.send(frame, { binary: false });
-    if (this.#socket.bufferedAmount > BOUNDS.unreadBytes) this.close(4200, "The client does not read what it is sent.");
+    if (this.#socket.bufferedAmount > BOUNDS.unreadBytes) this.close(4200, "The client does not read its messages.");
   }
 
-  /** Says why, and closes; a client that does not answer is cut off by the next sweep. */
+  /** Sends the reason and closes; the next sweep cuts off a client that does not answer. */
   close(code: number, message: string): void {
     if (!this.isOpen) return;
     this.#socket.send(errorFrame(code, message));
@@ -51,7 +51,7 @@ export class Connection {
     this.#socket.terminate();
   }
 
-  /** Counts a client event, unless as many as allowed came within the last second. */
+  /** Counts a client event, unless the limit of the last second is reached. */
   mayTrigger(now = performance.now()): boolean {
     this.#clientEvents ??= [];
     const recent = this.#clientEvents;

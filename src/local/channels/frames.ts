@@ -1,4 +1,4 @@
-/** A frame of a client that is one: JSON with the name of an event. */
+/** A valid client frame: JSON with the name of an event. */
 export type ClientFrame = { event: string; channel?: string; data: unknown };
 
 /** An event as a subscriber gets it, with `data` exactly as the sender gave it. */
@@ -11,12 +11,12 @@ export function protocolFrame(event: string, data: unknown, channel?: string): s
   return JSON.stringify({ event, channel, data: JSON.stringify(data) });
 }
 
-/** Something went wrong on the connection; alone it closes nothing. */
+/** Reports an error on the connection; this alone closes nothing. */
 export function errorFrame(code: number | null, message: string): string {
   return protocolFrame("pusher:error", { code, message });
 }
 
-/** What a client has sent, or nothing where it is no frame. */
+/** The frame that a client sent; undefined if it is not one. */
 export function readFrame(text: string): ClientFrame | undefined {
   const frame = asRecord(parsed(text));
   if (typeof frame?.event !== "string" || frame.event === "") return undefined;
@@ -24,7 +24,7 @@ export function readFrame(text: string): ClientFrame | undefined {
   return { event: frame.event, data: frame.data, ...(frame.channel === undefined ? {} : { channel: frame.channel }) };
 }
 
-/** The value of a text of JSON; nothing where it is none. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -33,7 +33,7 @@ export function parsed(text: string): unknown {
   }
 }
 
-/** An object to read fields from; nothing for a list, a text or null. */
+/** An object to read fields from; undefined for a list, a text or null. */
 export function asRecord(value: unknown): Record<string, unknown> | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)

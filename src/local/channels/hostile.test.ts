@@ -165,7 +165,7 @@ async function dialled(words: string): Promise<Socket> {
   return socket;
 }
 
-/** The server still does its work for everybody else. */
+/** The server still serves everybody else. */
 async function works(): Promise<void> {
   const heard = next(await subscribed(await rig.connected(), "news"), "posted");
   await rig.publisher.trigger("news", "posted", "still here");

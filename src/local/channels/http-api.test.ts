@@ -50,7 +50,7 @@ describe("10: a publisher who is not the app", () => {
   ])("with a clock that is off by %i seconds gets %i", async (seconds, status) => {
     const heard = await listener();
     const now = Date.now();
-    // Only while the SDK signs: others ask for the time as well.
+    // Only while the SDK signs: other code reads the time as well.
     const clock = vi.spyOn(Date, "now").mockReturnValue(now + seconds * 1_000);
     const query = rig.publisher.createSignedQueryString({
       method: "POST",
@@ -250,7 +250,7 @@ describe("a request that is no event", () => {
 
 type Change = { method?: string; path?: string; body?: string; more?: string; without?: string };
 
-/** Starts to listen; what is returned tells what arrived until then, apart from an event that marks the end. */
+/** Starts to listen; the result returns the events received until then, apart from a marker that ends them. */
 async function listener(): Promise<() => Promise<unknown[]>> {
   const channel = await subscribed(await rig.connected(), "news");
   const heard = record(channel);

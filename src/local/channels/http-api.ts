@@ -19,7 +19,7 @@ const routes: { method: string; path: RegExp; answer: (call: Call) => unknown }[
   { method: "POST", path: /^\/channels\/([^/]+)\/events$/, answer: deprecated },
 ];
 
-/** Answers a request of a publisher. */
+/** Answers a publisher's request. */
 export async function answerRequest(
   app: App,
   hub: Hub,
@@ -36,7 +36,7 @@ export async function answerRequest(
     answer = { error: error.message };
   }
   const text = JSON.stringify(answer);
-  // The rest of a body that is too long is not read, so nothing else can come on this connection.
+  // The rest of a body that is too long is not read, so the connection cannot be used again.
   const headers = request.complete ? {} : { connection: "close" };
   response.writeHead(status, {
     "content-type": "application/json",
@@ -74,7 +74,7 @@ function publishBatch(hub: Hub, publication: Publication): unknown {
   return publication.info.every((info) => info === undefined) ? {} : { batch: facts };
 }
 
-/** Sends nothing unless all that is asked for can be answered. */
+/** Sends nothing unless the whole request can be answered. */
 function publish(hub: Hub, { events, info }: Publication): Record<string, unknown>[] {
   const facts = events.map(({ channel }, index) => factsOf(hub, channel, attributesIn(info[index])));
   for (const event of events) hub.publish(event);
@@ -92,7 +92,7 @@ function listChannels({ hub, query }: Call): unknown {
 }
 
 function showChannel({ hub, name, query }: Call): unknown {
-  if (!kindOf(name)) throw new Refusal(400, "No channel may have this name.");
+  if (!kindOf(name)) throw new Refusal(400, "This is not a valid channel name.");
   return { occupied: hub.channel(name) !== undefined, ...factsOf(hub, name, attributesIn(query.get("info"))) };
 }
 
@@ -103,7 +103,7 @@ function listUsers({ hub, name }: Call): unknown {
 
 function terminate({ hub, name }: Call): unknown {
   for (const connection of hub.socketsOf(name))
-    connection.close(4009, "The app has ended the connections of this user.");
+    connection.close(4009, "The app has closed the connections of this user.");
   return {};
 }
 
@@ -111,10 +111,12 @@ function deprecated(): never {
   throw new Refusal(501, "This way of publishing is deprecated: use POST /events.");
 }
 
-/** What is not the HTTP API. */
+/** Requests outside the HTTP API. */
 function elsewhere(path: string): Refusal {
   const fallback = /^\/(pusher|app)\//.test(path);
-  return fallback ? new Refusal(501, "Only WebSockets are spoken here.") : new Refusal(404, "There is nothing here.");
+  return fallback
+    ? new Refusal(501, "This address accepts only WebSockets.")
+    : new Refusal(404, "There is nothing at this address.");
 }
 
 function queryOf(text: string): Map<string, string> {
@@ -127,16 +129,16 @@ function queryOf(text: string): Map<string, string> {
   );
 }
 
-/** Percent signs only: publishers sign `+` as it stands. */
+/** Percent signs only: publishers sign `+` unchanged. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Refusal(400, "The address is not encoded as it must be.");
+    throw new Refusal(400, "The address is not encoded correctly.");
   }
 }
 
-/** The whole body, or as much of it as shows that it is too long. */
+/** The whole body, or enough of it to show that it is too long. */
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -147,7 +149,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
       chunks.push(chunk);
     }
   } catch {
-    throw new Refusal(400, "The request broke off.");
+    throw new Refusal(400, "The request ended before it was complete.");
   }
   if (length > BOUNDS.bodyBytes) throw new Refusal(413, `A request has ${BOUNDS.bodyBytes} bytes at most.`);
   return Buffer.concat(chunks);

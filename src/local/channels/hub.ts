@@ -4,16 +4,16 @@ import { type Kind, kindOf } from "./kinds";
 import { LastEvents } from "./last-events";
 import { type Member, Members } from "./presence";
 
-/** A channel while somebody is subscribed to it. */
+/** A channel while it has subscribers. */
 export type Channel = { name: string; kind: Kind; sockets: Set<Connection>; members: Members };
 
-/** An event on its way to the subscribers of one channel. */
+/** An event for the subscribers of one channel. */
 export type Published = { channel: string; name: string; data: string; socketId?: string | undefined };
 
-/** What an app may be told by webhook, in the words of the protocol. */
+/** The webhook events of an app, in the words of the protocol. */
 export type Happening = { name: string; channel: string } & Record<string, unknown>;
 
-/** Who is subscribed to what, in memory: nothing of it outlives the server. */
+/** The subscriptions, in memory: none survives the server. */
 export class Hub {
   readonly lastEvents: LastEvents;
   readonly #channels = new Map<string, Channel>();
@@ -33,7 +33,9 @@ export class Hub {
     return this.#channels.values();
   }
 
-  /** Adds a socket once, however often it asks, and tells it and the others in the order that clients expect. */
+  /**
+   * Adds a socket once, however often it subscribes, and notifies it and the others in the order that clients expect.
+   */
   subscribe(connection: Connection, name: string, kind: Kind, member?: Member): void {
     const channel = this.#channels.get(name) ?? this.#open(name, kind);
     const isNew = !channel.sockets.has(connection);
@@ -81,7 +83,7 @@ export class Hub {
     return [...(this.#users.get(userId) ?? [])];
   }
 
-  /** Forgets a socket that is gone, with all that it held. */
+  /** Removes a closed socket with all its subscriptions. */
   leave(connection: Connection): void {
     for (const name of connection.channels) this.unsubscribe(connection, name);
     const id = connection.user?.id;
@@ -90,7 +92,7 @@ export class Hub {
     if (id !== undefined && sockets?.size === 0) this.#users.delete(id);
   }
 
-  /** Sends an event of the app to all subscribers but the socket that it names. */
+  /** Sends an event of the app to all subscribers except the socket that it names. */
   publish({ channel: name, name: event, data, socketId }: Published): void {
     if (kindOf(name)?.cache) this.lastEvents.keep(name, { name: event, data });
     const channel = this.#channels.get(name);

@@ -1,20 +1,20 @@
 import { LIMITS } from "./limits";
 
-/** What the name of a channel says about it. */
+/** The facts that a channel's name reveals. */
 export type Kind = {
   /** Subscribing needs a signature. */
   signed: boolean;
   presence: boolean;
   encrypted: boolean;
   cache: boolean;
-  /** The only user who may subscribe, on the channel of one user. */
+  /** For a user's own channel, the only user who may subscribe. */
   userId?: string;
 };
 
 const NAME = new RegExp(`^[A-Za-z0-9_\\-=@,.;]{1,${LIMITS.channelNameLength}}$`);
 const OF_USER = "#server-to-user-";
 
-/** The kind of a channel; nothing where no channel may have that name. */
+/** The kind of a channel; undefined for an invalid name. */
 export function kindOf(name: string): Kind | undefined {
   if (name.startsWith(OF_USER)) {
     const userId = name.slice(OF_USER.length);

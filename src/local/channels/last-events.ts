@@ -1,6 +1,6 @@
 type LastEvent = { name: string; data: string; endsAt: number };
 
-/** The last event of each cache channel, for those who subscribe later. */
+/** The last event of each cache channel, for later subscribers. */
 export class LastEvents {
   readonly #events = new Map<string, LastEvent>();
   readonly #lifetimeMs: number;
@@ -13,7 +13,7 @@ export class LastEvents {
     this.#events.set(channel, { name, data, endsAt: performance.now() + this.#lifetimeMs });
   }
 
-  /** The event with the seconds that it is kept yet. */
+  /** The event with the remaining seconds of its life. */
   of(channel: string): { name: string; data: string; ttl: number } | undefined {
     const last = this.#events.get(channel);
     const leftMs = (last?.endsAt ?? 0) - performance.now();

@@ -1,4 +1,4 @@
-/** What Pusher Channels limits, as its documentation says. */
+/** The limits of Pusher Channels, from its documentation. */
 export const LIMITS = {
   channelNameLength: 200,
   eventNameLength: 200,
@@ -10,17 +10,20 @@ export const LIMITS = {
   membersPerChannel: 100,
   userIdLength: 128,
   userInfoBytes: 1_024,
-  /** Between the time that a request was signed for and now. */
+  /** Between the time of a request's signature and now. */
   clockSkewSeconds: 600,
 };
 
-/** What keeps this process well, where Pusher names no number. */
+/** Limits that protect this process, where Pusher names no number. */
 export const BOUNDS = {
-  /** A frame of a client; a longer one closes its socket with 1009. */
+  /** A client's frame; a longer one closes its socket with 1009. */
   frameBytes: 65_536,
-  /** A request of a publisher: ten events of the full size, however much JSON escapes in them. */
+  /** A publisher's request: ten events of the full size, however much JSON escapes in them. */
   bodyBytes: 1_000_000,
   channelsPerSocket: 10_000,
-  /** What waits for a socket that does not read; one that has more is closed with 4200 and comes back when it reads. */
+  /**
+   * Unsent data of a socket that does not read; beyond it the socket is closed with 4200, and reconnects when it
+   * reads.
+   */
   unreadBytes: 1_000_000,
 };

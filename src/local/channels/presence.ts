@@ -2,10 +2,10 @@ import type { Connection } from "./connection";
 import { asRecord, parsed } from "./frames";
 import { LIMITS } from "./limits";
 
-/** Who somebody says to be on a presence channel; what they say is signed. */
+/** A user's identity on a presence channel; it is signed. */
 export type Member = { id: string; info: unknown };
 
-/** The members of a presence channel: a user with several sockets is one, as the first of them said. */
+/** The members of a presence channel: a user with several sockets counts once, with the data of the first. */
 export class Members {
   readonly #members = new Map<string, { info: unknown; sockets: Set<Connection> }>();
   readonly #ids = new Map<Connection, string>();
@@ -14,7 +14,7 @@ export class Members {
     return this.#members.size;
   }
 
-  /** No room is left for a user who is not there yet. */
+  /** No room is left for a new user. */
   isFullFor(id: string): boolean {
     return this.#members.size >= LIMITS.membersPerChannel && !this.#members.has(id);
   }
@@ -27,7 +27,7 @@ export class Members {
     return [...this.#members.keys()];
   }
 
-  /** Tells whether it is the first socket of its user. */
+  /** Returns whether it is the user's first socket. */
   join(connection: Connection, { id, info }: Member): boolean {
     this.#ids.set(connection, id);
     const known = this.#members.get(id);
@@ -36,7 +36,7 @@ export class Members {
     return known === undefined;
   }
 
-  /** The id of the user who has no socket left with this one. */
+  /** The id of the user who has no socket left after this one. */
   leave(connection: Connection): string | undefined {
     const id = this.#ids.get(connection);
     this.#ids.delete(connection);
@@ -48,21 +48,21 @@ export class Members {
     return id;
   }
 
-  /** What a socket hears when it has joined. */
+  /** The data that a socket receives when it has joined. */
   snapshot(): { presence: { count: number; ids: string[]; hash: Record<string, unknown> } } {
     const hash = Object.fromEntries([...this.#members].map(([id, { info }]) => [id, info]));
     return { presence: { count: this.size, ids: this.ids(), hash } };
   }
 }
 
-/** The member that `channel_data` names, or what is wrong with it. */
+/** The member that `channel_data` names, or the error in it. */
 export function readMember(channelData: string): Member | { problem: string } {
   const data = asRecord(parsed(channelData));
   const id = typeof data?.user_id === "number" ? String(data.user_id) : data?.user_id;
   return memberOf(id, data?.user_info);
 }
 
-/** The same of what somebody has signed in with. */
+/** The same for the data of a sign-in. */
 export function memberOf(id: unknown, info: unknown = {}): Member | { problem: string } {
   if (typeof id !== "string" || id === "") return { problem: "channel_data must name a user_id." };
   if (id.length > LIMITS.userIdLength) {

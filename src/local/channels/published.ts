@@ -5,7 +5,7 @@ import { kindOf } from "./kinds";
 import { LIMITS } from "./limits";
 import { Refusal } from "./refusal";
 
-/** Events that a publisher sends, checked, and the facts that it asks for about each of their channels. */
+/** A publisher's events, checked, and the facts that it requests about their channels. */
 export type Publication = { events: Published[]; info: (string | undefined)[] };
 
 const common = {
@@ -23,7 +23,7 @@ const common = {
 };
 const channel = z
   .string("channel must be the name of a channel.")
-  .refine((name) => kindOf(name) !== undefined, "No channel may have this name.");
+  .refine((name) => kindOf(name) !== undefined, "This is not a valid channel name.");
 const single = z
   .object({
     ...common,
@@ -34,11 +34,14 @@ const single = z
       .max(LIMITS.channelsPerEvent, `An event goes to ${LIMITS.channelsPerEvent} channels at most.`)
       .optional(),
   })
-  .refine(({ channel, channels }) => (channel === undefined) !== (channels === undefined), "Give channel or channels.");
+  .refine(
+    ({ channel, channels }) => (channel === undefined) !== (channels === undefined),
+    "Provide channel or channels.",
+  );
 const batch = z.object({
   batch: z
     .array(z.object({ ...common, channel }))
-    .min(1, "batch must hold an event.")
+    .min(1, "batch must contain an event.")
     .max(LIMITS.eventsPerBatch, `A batch has ${LIMITS.eventsPerBatch} events at most.`),
 });
 
@@ -47,13 +50,13 @@ export function readEvent(body: Buffer): Publication {
   const { channels, channel, name, data, socket_id: socketId, info } = read(single, body);
   const names = [...new Set(channels ?? [channel ?? ""])];
   if (names.length > 1 && names.some((each) => kindOf(each)?.encrypted)) {
-    throw new Refusal(400, "An event for an encrypted channel goes to that one only.");
+    throw new Refusal(400, "An event for an encrypted channel can go to that channel only.");
   }
   const events = names.map((each) => checked({ channel: each, name, data, socketId }));
   return { events, info: names.map(() => info) };
 }
 
-/** The body of `POST /batch_events`; one wrong event refuses all. Throws Refusal. */
+/** The body of `POST /batch_events`; one invalid event refuses all. Throws Refusal. */
 export function readBatch(body: Buffer): Publication {
   const { batch: given } = read(batch, body);
   const events = given.map(({ channel, name, data, socket_id: socketId }) =>
@@ -74,7 +77,7 @@ function checked(event: Published): Published {
     throw new Refusal(413, `The data of an event has ${LIMITS.dataBytes} bytes at most.`);
   }
   if (kindOf(event.channel)?.encrypted && !isCiphertext(event.data)) {
-    throw new Refusal(400, "What is published to an encrypted channel must be encrypted.");
+    throw new Refusal(400, "Data for an encrypted channel must be encrypted.");
   }
   return event;
 }

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { type AddressInfo, createConnection, createServer, type Socket } from "node:net";
 import { WebSocket } from "ws";
 
-/** A frame as a client sees it, with what stands in its data. */
+/** A frame as a client sees it, with its data. */
 export type Frame = { event: string; channel?: string; data?: unknown; user_id?: string };
 
-/** A client without the SDK: sends what the SDK would not, and answers nothing by itself. */
+/** A client without the SDK: sends frames that the SDK would not, and never answers on its own. */
 export class RawClient {
   readonly socket: WebSocket;
-  /** Resolves with the code of the end. */
+  /** Resolves with the close code. */
   readonly closed: Promise<number>;
   readonly #frames: Frame[] = [];
   readonly #waiting: ((frame: Frame) => void)[] = [];
@@ -26,7 +26,7 @@ export class RawClient {
     });
   }
 
-  /** Connects, and gives the socket id. */
+  /** Connects, and returns the socket id. */
   static async greeted(url: string): Promise<RawClient & { id: string }> {
     const client = new RawClient(url);
     const { data } = await client.next();
@@ -39,7 +39,7 @@ export class RawClient {
     return frame ? Promise.resolve(frame) : new Promise((done) => this.#waiting.push(done));
   }
 
-  /** All frames until the answer to a ping: nothing else can come of what was sent before. */
+  /** All frames until the answer to a ping: no later frame can belong to an earlier message. */
   async settled(): Promise<Frame[]> {
     this.say("pusher:ping", {});
     const frames: Frame[] = [];
@@ -63,7 +63,7 @@ function inside(data: string): unknown {
   }
 }
 
-/** A network between a client and a server; frozen, it loses everything without a word. */
+/** A network between a client and a server; while frozen it silently drops everything. */
 export class Line {
   readonly port: number;
   readonly #close: () => void;
@@ -96,7 +96,7 @@ export class Line {
     this.#close = close;
   }
 
-  /** What is connected now hears nothing any more, and nobody hears it; later connections work. */
+  /** Existing connections receive and send nothing any more; later connections work. */
   freeze(): void {
     for (const [near, far] of this.#pairs.splice(0)) {
       near.unpipe(far);

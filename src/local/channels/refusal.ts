@@ -1,4 +1,4 @@
-/** A request that is not done, with the status and the reason that its sender gets. */
+/** A refused request, with the status and the reason for its sender. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;

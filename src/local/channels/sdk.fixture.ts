@@ -8,7 +8,7 @@ export type Person = { user_id: string; user_info?: Record<string, unknown> };
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString("base64");
 
-/** A server of its own, with the official SDKs pointed at it. */
+/** A separate server, with the official SDKs pointed at it. */
 export class Rig {
   readonly server: ChannelsServer;
   readonly publisher: Publisher;
@@ -29,7 +29,7 @@ export class Rig {
     return `ws://127.0.0.1:${this.server.port}/app/${this.server.app.key}?protocol=7&client=js&version=8.6.0`;
   }
 
-  /** The server SDK; what is given replaces what is right. */
+  /** The server SDK; given options replace the correct ones. */
   publisherWith(wrong: { appId?: string; key?: string; secret?: string }): Publisher {
     const { app, port } = this.server;
     const right = { appId: app.id, key: app.key, secret: app.secret };
@@ -37,7 +37,7 @@ export class Rig {
     return new Publisher({ ...right, ...place, encryptionMasterKeyBase64: MASTER_KEY, ...wrong });
   }
 
-  /** A client that has not connected yet. What it needs signed is signed as the app would. */
+  /** A client that has not connected yet; its requests are signed as the app would sign them. */
   client({ person, key, ...options }: { person?: Person; key?: string } & Partial<Options> = {}): Client {
     const { port, app } = this.server;
     const client = new Client(key ?? app.key, {
@@ -59,7 +59,7 @@ export class Rig {
     return client;
   }
 
-  /** What the app would sign: on a presence channel with who it is. */
+  /** The signature of the app; on a presence channel with the user's data. */
   authFor(socketId: string, channel: string, person?: Person): Publisher.ChannelAuthResponse {
     return this.publisher.authorizeChannel(socketId, channel, channel.startsWith("presence-") ? person : undefined);
   }
@@ -99,14 +99,14 @@ export function next<Data>(of: Emitter, event: string): Promise<Data> {
   });
 }
 
-/** Subscribes and waits until that holds. */
+/** Subscribes and waits until the subscription succeeded. */
 export async function subscribed(client: Client, name: string): Promise<Channel> {
   const channel = client.subscribe(name);
   await next(channel, "pusher:subscription_succeeded");
   return channel;
 }
 
-/** All that a channel hears from now on but the protocol's own words, in order. */
+/** All events of a channel from now on except the protocol's own, in order. */
 export function record(channel: Channel): { event: string; data: unknown }[] {
   const heard: { event: string; data: unknown }[] = [];
   channel.bind_global((event: string, data: unknown) => {

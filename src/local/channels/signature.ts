@@ -4,15 +4,15 @@ import { LIMITS } from "./limits";
 /** The one app that a server serves; the secret signs, the key is public. */
 export type App = { id: string; key: string; secret: string };
 
-/** A request as it was signed: path and values decoded, but `+` left as it is. */
+/** A request as it was signed: path and values decoded, but `+` unchanged. */
 export type SignedRequest = { method: string; path: string; query: Map<string, string>; body: Buffer };
 
-/** Whether an `auth` of a client (`key:signature`) is of this app and for exactly this text. */
+/** Whether a client's `auth` (`key:signature`) is by this app and for exactly this text. */
 export function isSignedBy(app: App, auth: unknown, text: string): boolean {
   return typeof auth === "string" && sameText(auth, `${app.key}:${sign(app, text)}`);
 }
 
-/** Why a request of a publisher is not believed; nothing when it is. */
+/** Why a publisher's request is not authentic; undefined when it is. */
 export function distrust(app: App, request: SignedRequest, now = Date.now()): string | undefined {
   const { method, path, query, body } = request;
   const asked = (name: string) => query.get(name) ?? "";
@@ -21,7 +21,7 @@ export function distrust(app: App, request: SignedRequest, now = Date.now()): st
   const timestamp = asked("auth_timestamp");
   const skew = /^\d{1,12}$/.test(timestamp) ? Math.abs(now / 1000 - Number(timestamp)) : Number.POSITIVE_INFINITY;
   if (skew > LIMITS.clockSkewSeconds) {
-    return `auth_timestamp must be within ${LIMITS.clockSkewSeconds} seconds of the time of this server.`;
+    return `auth_timestamp must be within ${LIMITS.clockSkewSeconds} seconds of this server's time.`;
   }
   const digest = createHash("md5").update(body).digest("hex");
   if ((body.length > 0 || query.has("body_md5")) && !sameText(asked("body_md5"), digest)) {

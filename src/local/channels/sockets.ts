@@ -18,7 +18,7 @@ type Options = {
   clientEvents: boolean;
 };
 
-/** The sockets of all clients, and the one timer that looks after them. */
+/** The sockets of all clients, and the one timer that checks them. */
 export class Sockets {
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: BOUNDS.frameBytes });
   readonly #open = new Set<Connection>();
@@ -33,12 +33,12 @@ export class Sockets {
     this.#sweeper = setInterval(() => this.#sweep(), options.timing.sweepMs);
   }
 
-  /** Closes all; pusher-js comes back at once after 4200, and after a second of pause after 4100. */
+  /** Closes all; pusher-js reconnects at once after 4200, and after a second after 4100. */
   sendAway(code: 4100 | 4200): void {
-    for (const connection of this.#open) connection.close(code, "This server sends its clients away.");
+    for (const connection of this.#open) connection.close(code, "This server is closing its connections.");
   }
 
-  /** Sends everybody away; whoever does not say goodbye in time is cut off, whoever comes back meanwhile asked to wait. */
+  /** Closes all connections; cuts off clients that do not answer the close in time, and tells new ones to wait. */
   async stop(): Promise<void> {
     clearInterval(this.#sweeper);
     this.sendAway(4200);
@@ -59,7 +59,7 @@ export class Sockets {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      // What breaks a socket also closes it.
+      // An error of a socket also closes it.
       webSocket.on("error", () => undefined);
       webSocket.on("close", () => this.#server.clients.size === 0 && this.#lastGone?.());
       const refusal = this.#refusal(request.url ?? "/");
@@ -72,7 +72,7 @@ export class Sockets {
     });
   }
 
-  /** A client learns codes only on an open socket: an HTTP status would leave it guessing. */
+  /** A client receives close codes only on an open socket: it could not interpret an HTTP status. */
   #refusal(url: string): { code: number; message: string } | undefined {
     const [pathname = "", query] = url.split("?");
     const [, key] = /^\/app\/([^/]+)$/.exec(pathname) ?? [];
@@ -80,7 +80,7 @@ export class Sockets {
     if (key === undefined) return { code: 4005, message: "There is nothing at this path." };
     if (key !== this.#options.app.key) return { code: 4001, message: "There is no app with this key." };
     if (protocol === null || protocol === "") return { code: 4008, message: "The protocol version is missing." };
-    if (protocol !== "7") return { code: 4007, message: "Only protocol 7 is spoken here." };
+    if (protocol !== "7") return { code: 4007, message: "Only protocol 7 is supported." };
     if (this.#stopping) return { code: 4100, message: "This server is stopping." };
     if (this.#open.size >= this.#options.capacity) return { code: 4100, message: "This server is full." };
     return undefined;
@@ -99,13 +99,13 @@ export class Sockets {
       connection.pingedAt = undefined;
       const frame = isBinary ? undefined : readFrame(String(message));
       if (frame) obey(this.#options, connection, frame);
-      else connection.send(errorFrame(null, "A frame is a text of JSON with an event."));
+      else connection.send(errorFrame(null, "A frame is a JSON text with an event."));
     });
     const greeting = { socket_id: connection.id, activity_timeout: timing.activityTimeoutSeconds };
     connection.send(protocolFrame("pusher:connection_established", greeting));
   }
 
-  /** Asks those who were silent for a sign of life, and ends those who gave none, or whom the app does not know. */
+  /** Pings silent clients, and closes those that did not answer a ping or are not authorized by the app. */
   #sweep(): void {
     const { hub, timing, authorizedOnly } = this.#options;
     const now = performance.now();

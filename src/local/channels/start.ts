@@ -14,30 +14,33 @@ const CAPACITY = 20_000;
 type Options = {
   port: number;
   app: App;
-  /** The address to listen on; without it this machine alone reaches the server. */
+  /** The address to listen on; by default only this machine can connect. */
   host?: string;
-  /** Sockets that are open at once; one more is told to come again later. */
+  /** Maximum number of open sockets; further ones are told to try again later. */
   capacity?: number;
-  /** What Pusher calls authorized connections: whoever shows no signature of the app is closed after a time. */
+  /** Pusher's authorized connections: a client without a signature of the app is closed after a while. */
   authorizedOnly?: boolean;
-  /** Subscribers of a private or presence channel may send events to each other. The app needs none of that. */
+  /** Subscribers of a private or presence channel may send events to each other. The app does not need this. */
   clientEvents?: boolean;
-  /** Where the app wants to be told what happens on its channels. */
+  /** The app's webhook for events on its channels. */
   webhook?: string;
   timing?: Partial<Timing>;
 };
 
-/** A running stand-in for Pusher Channels, for one app: where to publish, and the port that browsers connect to. */
+/** A running stand-in for Pusher Channels, for one app: the address to publish to, and the port for browsers. */
 export type ChannelsServer = {
   url: string;
   port: number;
   app: App;
-  /** Closes every socket, as a server that is about to be replaced: with 4200 clients return at once, with 4100 later. */
+  /**
+   * Closes every socket, as a server that is about to be replaced: with 4200 clients reconnect at once, with 4100
+   * later.
+   */
   sendAway(code: 4100 | 4200): void;
   stop(): Promise<void>;
 };
 
-/** Starts a server that speaks protocol 7 of Pusher Channels and its HTTP API, and keeps all of it in memory. */
+/** Starts a server for protocol 7 of Pusher Channels and its HTTP API; it keeps everything in memory. */
 export async function startChannels(options: Options): Promise<ChannelsServer> {
   const { port, app, host = "127.0.0.1", capacity = CAPACITY, webhook } = options;
   const { authorizedOnly = false, clientEvents = false } = options;
@@ -74,7 +77,7 @@ export async function startChannels(options: Options): Promise<ChannelsServer> {
   return { url: `http://127.0.0.1:${port}`, port, app, sendAway: (code) => sockets.sendAway(code), stop };
 }
 
-/** An app with a key and a secret of its own. */
+/** An app with its own key and secret. */
 export function newApp(): App {
   return { id: "1", key: randomBytes(10).toString("hex"), secret: newSecret() };
 }

@@ -1,29 +1,29 @@
-/** How long things take; tests make them short. */
+/** Durations; tests shorten them. */
 export type Timing = {
-  /** After so much silence a client asks for a sign of life by itself. */
+  /** A client pings after this long without a message. */
   activityTimeoutSeconds: number;
-  /** After so much silence the server asks, which is later: most clients are heard without it. */
+  /** The server pings after this long without a message; it is longer, so that most clients ping first. */
   pingAfterMs: number;
   pongWithinMs: number;
-  /** How often all sockets are looked at. */
+  /** Interval between two checks of all sockets. */
   sweepMs: number;
-  /** For a client to sign in or to join a private or presence channel, where only such are welcome. */
+  /** Time for a client to sign in or to join a private or presence channel, where that is required. */
   authorizedWithinMs: number;
-  /** For the headers of a request, and for the whole of it. */
+  /** Time for the headers of a request, and for the whole request. */
   headersMs: number;
   requestMs: number;
-  /** For clients to say goodbye when the server stops. */
+  /** Time for clients to answer the close when the server stops. */
   stopMs: number;
   /** How long a cache channel keeps its last event. */
   cacheMs: number;
-  /** How long an end (a channel left empty, a member gone) waits for a return before a webhook tells it. */
+  /** How long an end (a channel left empty, a member gone) waits for a return before a webhook reports it. */
   webhookDelayMs: number;
-  /** The first wait after a webhook that was not taken, doubled each time, and for how long in all. */
+  /** The first wait after a failed webhook, doubled each time, and the total time of retries. */
   webhookRetryMs: number;
   webhookRetryForMs: number;
 };
 
-/** What holds unless a test says otherwise. */
+/** The defaults outside tests. */
 export const TIMING: Timing = {
   activityTimeoutSeconds: 120,
   pingAfterMs: 130_000,

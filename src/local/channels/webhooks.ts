@@ -3,11 +3,11 @@ import type { Happening } from "./hub";
 import { type App, sign } from "./signature";
 import type { Timing } from "./timing";
 
-/** What ends something that began with another event: a quick return is nobody's business, neither end nor beginning. */
+/** End events and their matching begin events: a quick return cancels both. */
 const BEGINNING_OF: Record<string, string> = { channel_vacated: "channel_occupied", member_removed: "member_added" };
 const BEGINNINGS = Object.values(BEGINNING_OF);
 
-/** Tells the app by signed requests what happens on its channels, in order, each batch until it is taken. */
+/** Reports events on its channels to the app in signed requests, in order, each batch until it is accepted. */
 export class Webhooks {
   readonly #url: string;
   readonly #app: App;
@@ -37,7 +37,7 @@ export class Webhooks {
     }
   }
 
-  /** Ends what is under way; what was not taken yet is lost, as all that this server knows. */
+  /** Stops requests in progress; batches that were not accepted are lost, like all data of this server. */
   async stop(): Promise<void> {
     for (const timer of this.#ending.values()) clearTimeout(timer);
     this.#ending.clear();
@@ -60,7 +60,7 @@ export class Webhooks {
 
   async #sendAll(): Promise<void> {
     while (this.#waiting.length > 0 && !this.#stopped.signal.aborted) {
-      // One turn later, so that what happens at once goes as one batch.
+      // One turn later, so that simultaneous events go as one batch.
       await pause(0);
       const events = this.#waiting;
       this.#waiting = [];
@@ -80,7 +80,7 @@ export class Webhooks {
 
   async #taken(body: string): Promise<boolean> {
     const headers = {
-      // Exactly this: with a charset the SDK takes no webhook for valid.
+      // Exactly this: with a charset the SDK rejects the webhook.
       "content-type": "application/json",
       "x-pusher-key": this.#app.key,
       "x-pusher-signature": sign(this.#app, body),

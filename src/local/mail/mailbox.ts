@@ -9,24 +9,26 @@ const KEPT = 1_000;
 /** A mail as the viewer and its JSON show it. */
 export type Mail = {
   id: string;
-  /** ISO time at which the stand-in took it. */
+  /** ISO time at which the stand-in accepted it. */
   receivedAt: string;
   from: string;
-  /** Everybody whom it was delivered to, hidden copies too. */
+  /** All recipients, including hidden copies. */
   to: string[];
   subject: string;
-  /** Its number and what makes it one of a list, by names in small letters. */
+  /** Its Message-ID and list headers, by names in lower case. */
   headers: Record<string, string>;
   text: string;
   html: string;
-  /** Web addresses in the mail, in their order, each once. */
+  /** Web addresses in the mail, in order, without duplicates. */
   links: string[];
 };
 
-/** What an SMTP client handed over. */
+/** A mail as an SMTP client sent it. */
 type Delivery = { to: string[]; source: Buffer };
 
-/** The mails of one folder: each a file as it came, and in memory for the viewer. The newest 1,000 stay. */
+/**
+ * The mails of one folder: each as a file in its original form, and in memory for the viewer. The newest 1,000 stay.
+ */
 export class Mailbox {
   readonly #folder: string;
   #mails: Mail[] = [];
@@ -35,7 +37,7 @@ export class Mailbox {
     this.#folder = folder;
   }
 
-  /** Opens the folder and reads what an earlier run left there. */
+  /** Opens the folder and reads the mails of earlier runs. */
   static async open(folder: string): Promise<Mailbox> {
     await mkdir(folder, { recursive: true });
     const mailbox = new Mailbox(folder);
@@ -47,7 +49,7 @@ export class Mailbox {
     return mailbox;
   }
 
-  /** Keeps a mail. Its recipients stand in a header of their own, as a mail server writes them. */
+  /** Stores a mail. Its recipients go into a header of their own, as a mail server writes them. */
   async deliver({ to, source }: Delivery): Promise<void> {
     const id = `${Date.now().toString().padStart(14, "0")}-${randomBytes(4).toString("hex")}`;
     const recipients = Buffer.from(
@@ -63,7 +65,7 @@ export class Mailbox {
     for (const old of this.#mails.splice(KEPT)) await rm(join(this.#folder, `${old.id}.eml`), { force: true });
   }
 
-  /** Newest first; `to` narrows to the mails for one address. */
+  /** Newest first; `to` limits them to one address. */
   list(to?: string): Mail[] {
     const address = to?.trim().toLowerCase();
     return address
@@ -71,7 +73,7 @@ export class Mailbox {
       : this.#mails;
   }
 
-  /** One mail, or nothing. */
+  /** One mail, or undefined. */
   find(id: string): Mail | undefined {
     return this.#mails.find((mail) => mail.id === id);
   }

@@ -1,6 +1,6 @@
 import type { Mail } from "./mailbox";
 
-/** Markup whose values have been escaped; only `html` makes it. */
+/** Markup with escaped values; only `html` creates it. */
 class Markup {
   constructor(readonly text: string) {}
 }
@@ -28,7 +28,7 @@ export function listPage(base: string, mails: Mail[], to: string): string {
   );
   const empty = to
     ? html`<p class="empty">No mail to ${to} yet. <a href="${base}">Show all mails</a></p>`
-    : html`<p class="empty">No mail yet. Whatever the app sends lands here, and nowhere else.</p>`;
+    : html`<p class="empty">No mail yet. Every mail that the app sends appears here and is not delivered to anyone.</p>`;
   return page(
     base,
     "Mails",
@@ -40,7 +40,7 @@ export function listPage(base: string, mails: Mail[], to: string): string {
   );
 }
 
-/** One mail: who, when, its HTML in a frame that can run nothing, its text. */
+/** One mail: sender, time, its HTML in a frame that runs nothing, its text. */
 export function mailPage(base: string, mail: Mail): string {
   // Links open beside the viewer; scripts, forms and access to this page are off.
   const frame = mail.html
@@ -60,7 +60,7 @@ export function mailPage(base: string, mail: Mail): string {
   );
 }
 
-/** What a wrong address gets. */
+/** The page for an unknown address. */
 export function missingPage(base: string): string {
   return page(
     base,

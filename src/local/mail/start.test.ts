@@ -119,7 +119,7 @@ it("takes two mails at once, and stays up when a client hangs up in the middle",
 it("names a port that is taken", async () => {
   const taken = Number(new URL(server.viewUrl).port);
   await expect(startMail({ dir, smtpPort: await freePort(), viewPort: taken })).rejects.toThrow(
-    `Port ${taken} on 127.0.0.1 is taken by another program`,
+    `Port ${taken} on 127.0.0.1 is in use by another program`,
   );
 });
 

@@ -6,7 +6,7 @@ import { BASE, createViewer } from "./viewer";
 
 const MAIL_LIMIT_BYTES = 25_000_000;
 
-/** A running mail stand-in: where to send, where to look. */
+/** A running mail stand-in: the addresses to send to and to read at. */
 export type MailServer = { smtpUrl: string; viewUrl: string; stop(): Promise<void> };
 
 /** Starts a mail server that delivers nothing and keeps everything in `dir`, and a viewer for it. */
@@ -35,7 +35,7 @@ export async function startMail({
         .then(() => done(), done);
     },
   });
-  // A client that hangs up in the middle is its own affair.
+  // A client that disconnects midway is not our error.
   smtp.on("error", () => undefined);
   const viewer = createViewer(mailbox);
   const stop = async () => {

@@ -3,10 +3,10 @@ import { isLoopbackHost } from "@/lib/loopback";
 import type { Mailbox } from "./mailbox";
 import { listPage, mailPage, missingPage, STYLE } from "./pages";
 
-/** Path under which the app shows the viewer; the viewer itself serves under the same one. */
+/** Path under which the app shows the viewer; the viewer itself uses the same one. */
 export const BASE = "/dev/mail";
 
-// No script at all, from nowhere; pictures only from here or out of the mail itself.
+// No scripts at all; pictures only from here or from the mail itself.
 const POLICY = [
   "default-src 'none'",
   "style-src 'self' 'unsafe-inline'",
@@ -35,14 +35,14 @@ export function createViewer(mailbox: Mailbox): Server {
 }
 
 function answer(mailbox: Mailbox, { method, url = "/", headers }: IncomingMessage): Reply {
-  // A page of another site can give this machine a name of its own; the browser would let it read the mails then.
+  // Another site can give this machine a name of its own; the browser would then let it read the mails.
   if (!isLoopbackHost(headers.host ?? null)) {
-    return { status: 403, type: "text/plain", body: "The mails are shown under localhost only." };
+    return { status: 403, type: "text/plain", body: "Mails are shown under localhost only." };
   }
   if (method !== "GET" && method !== "HEAD") {
-    return { status: 405, type: "text/plain", body: "Only reading is possible here." };
+    return { status: 405, type: "text/plain", body: "This address is read-only." };
   }
-  // Put together, because of two slashes alone the second would begin the name of a server that has none.
+  // Joined, because after two slashes the second part would be read as a host name.
   const { pathname, searchParams } = new URL(`http://viewer${url.startsWith("/") ? url : "/"}`);
   const path = pathname.replace(/\/$/, "");
   const to = searchParams.get("to") ?? "";

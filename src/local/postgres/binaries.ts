@@ -3,12 +3,12 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { LocalProblem } from "../problem";
 
-/** Where the programs of the embedded PostgreSQL are. */
+/** The location of the embedded PostgreSQL's programs. */
 export type Binaries = { initdb: string; postgres: string };
 
 /**
- * The programs of the npm package for this platform. Its JavaScript wrapper is left aside: it ends the server from a
- * signal hook of its own, before the app on top of it has stopped.
+ * The programs of the npm package for this platform. Its JavaScript wrapper is not used: it stops the server in its
+ * own signal hook, before the app has stopped.
  */
 export function findBinaries(): Binaries {
   const system = process.platform === "win32" ? "windows" : process.platform;

@@ -17,10 +17,10 @@ export type Passwords = { superuser: string; owner: string; app: string; platfor
 /** The files of one cluster. */
 export type Cluster = { folder: string; data: string; log: string; passwords: Passwords };
 
-/** Name of the role that may do everything in the cluster; only local tools use it. */
+/** Name of the role with all rights in the cluster; only local tools use it. */
 export const SUPERUSER = "postgres";
 
-/** Makes the cluster in `folder` unless it is there. Throws LocalProblem: other version, no room, lost passwords. */
+/** Creates the cluster in `folder` unless it exists. Throws LocalProblem: other version, no space, lost passwords. */
 export async function ensureCluster(
   folder: string,
   binaries: Binaries,
@@ -34,11 +34,11 @@ export async function ensureCluster(
   if (version === undefined) await refuseForeignFolder(data);
   else if (version !== MAJOR) {
     throw new LocalProblem(
-      `${data} was written by PostgreSQL ${version || "(unknown version)"}, and this is PostgreSQL ${MAJOR}, which cannot read it. Move that folder away to keep it, or delete ${folder} to begin anew.`,
+      `${data} was written by PostgreSQL ${version || "(unknown version)"}, and this is PostgreSQL ${MAJOR}, which cannot read it. Move that folder away to keep it, or delete ${folder} to start over.`,
     );
   } else if ((await readState(secrets)) === undefined) {
     throw new LocalProblem(
-      `${secrets} is gone, and without its passwords nobody can open the database beside it. Put the file back, or delete ${folder} to begin anew.`,
+      `${secrets} is missing, and without its passwords nobody can open the database beside it. Put the file back, or delete ${folder} to start over.`,
     );
   }
   const passwords = JSON.parse(
@@ -50,7 +50,7 @@ export async function ensureCluster(
   return { folder, data, log: join(folder, "postgres.log"), passwords };
 }
 
-/** Runs initdb in a folder of its own that becomes `data` when whole, so that a kill in between leaves nothing half-made. */
+/** Runs initdb in a separate folder that becomes `data` when complete, so that a kill leaves nothing half-made. */
 async function initialise(
   folder: string,
   data: string,
@@ -94,7 +94,7 @@ async function publish(draft: string, data: string): Promise<void> {
   try {
     await rename(draft, data);
   } catch (error) {
-    // Another starter was faster: its cluster has the same passwords and serves as well.
+    // Another process was faster: its cluster has the same passwords and is just as good.
     if (errorCode(error) !== "ENOTEMPTY" && errorCode(error) !== "EEXIST") throw error;
   }
 }
@@ -104,9 +104,12 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     if (errorCode(error) === "ENOSPC") throw diskFull(folder, error);
-    throw new LocalProblem(`The folder ${folder} cannot be made (${errorCode(error)}). Set DATA_DIR to one that can.`, {
-      cause: error,
-    });
+    throw new LocalProblem(
+      `The folder ${folder} cannot be created (${errorCode(error)}). Set DATA_DIR to a folder where it can.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -119,7 +122,10 @@ async function refuseForeignFolder(data: string): Promise<void> {
   }
 }
 
-/** Removes what a killed initdb left; a draft younger than a minute may belong to a starter that is still at work. */
+/**
+ * Removes the remains of a killed initdb; a draft younger than a minute may belong to a process that is still
+ * working.
+ */
 async function sweepDrafts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!/^(data|pwfile)\.[0-9a-f]+$/.test(name)) continue;

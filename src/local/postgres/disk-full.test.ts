@@ -23,16 +23,14 @@ afterAll(() => {
 describe.skipIf(obstacle)(`a disk without room${obstacle ? ` (skipped: ${obstacle})` : ""}`, () => {
   it("is named when the database is to be made, and nothing half-made stays", async () => {
     writeFileSync(filler, Buffer.alloc(44_000_000));
-    await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(
-      /^There is no room left on the disk that holds .*DATA_DIR/,
-    );
+    await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(/^The disk with .* is full\..*DATA_DIR/);
     expect(readdirSync(dir).filter((name) => /^(data|pwfile)/.test(name))).toEqual([]);
   });
 
   it("is named when an existing database is to be opened, and forgotten once there is room", async () => {
     await (await startPostgres({ dir, fsync: false })).stop();
     fill();
-    await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(/^There is no room left on the disk/);
+    await expect(startPostgres({ dir, fsync: false })).rejects.toThrow(/^The disk with .* is full/);
     rmSync(filler);
     const again = await startPostgres({ dir, fsync: false });
     await again.stop();
@@ -47,7 +45,7 @@ function fill(): void {
   }
 }
 
-/** Mounts a small disk; where this may not be done, the reason. */
+/** Mounts a small disk; returns the reason if that is not allowed. */
 function mountTmpfs(folder: string, size: string): string | undefined {
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0755`, "tmpfs", folder], { stdio: "pipe" });

@@ -1,7 +1,7 @@
 import { shutdownSignal } from "../child";
 import { startPostgres } from "./start";
 
-// A program of its own for the tests: it holds the server of a folder until it is told to end, or is killed.
+// A program for the tests: it keeps a folder's server running until it is told to end, or is killed.
 const [, , dir = ""] = process.argv;
 const asked = shutdownSignal();
 const postgres = await startPostgres({ dir, fsync: false });

@@ -4,7 +4,7 @@ import type { Passwords } from "./cluster";
 /** Name of the database that the product uses in the local cluster. */
 export const DATABASE = "throughline";
 
-// A request that takes longer than these is cut off; migrations and purges run as owner and may take their time.
+// Longer requests are cut off; migrations and purges run as owner without this limit.
 const REQUEST_LIMITS = {
   statement_timeout: "30s",
   lock_timeout: "5s",
@@ -21,9 +21,9 @@ const ROLES = [
   { name: "throughline_platform", key: "platform", limits: REQUEST_LIMITS },
 ] as const;
 
-/** Makes the three roles and the database where they lack, and sets what they may; harmless to repeat. */
+/** Creates the three roles and the database if missing, and sets their rights; safe to repeat. */
 export async function ensureRoles(superuser: Client, passwords: Passwords): Promise<void> {
-  // Two starters would trip over each other's CREATE ROLE.
+  // Two processes would collide in CREATE ROLE.
   await superuser.query("SELECT pg_advisory_lock(hashtext('throughline roles'))");
   try {
     for (const { name, key, limits } of ROLES) {

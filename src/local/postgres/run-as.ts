@@ -6,10 +6,10 @@ import { LocalProblem } from "../problem";
 
 const run = promisify(execFile);
 
-/** The system user that the server runs as; PostgreSQL refuses to run as root. */
+/** The system user that runs the server; PostgreSQL refuses to run as root. */
 export type ServerUser = { uid: number; gid: number };
 
-/** The user for the server when this process is root (made when the system lacks one), else nothing. */
+/** The user for the server when this process is root (created if missing), else undefined. */
 export async function serverUser(): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const known = await lookUp("postgres");
@@ -25,11 +25,11 @@ export async function serverUser(): Promise<ServerUser | undefined> {
   const user = (await lookUp("postgres")) ?? (await lookUp("nobody"));
   if (user) return user;
   throw new LocalProblem(
-    "PostgreSQL does not run as root, and this system has no user `postgres` and lets none be made. Run as a normal user, or add one: useradd --system postgres",
+    "PostgreSQL does not run as root, and this system has no user `postgres` and does not allow creating one. Run as a normal user, or add one: useradd --system postgres",
   );
 }
 
-/** The command line that runs `program` as `user`, who may be unable to walk to the paths in `needs` (as under /root). */
+/** The command line that runs `program` as `user`, who may have no access to the paths in `needs` (as under /root). */
 export async function commandAs(
   user: ServerUser | undefined,
   program: string,
@@ -41,16 +41,16 @@ export async function commandAs(
   if (hidden === undefined) return { file: program, args, options: user };
   if (!(await run("setpriv", ["--version"]).catch(() => undefined))) {
     throw new LocalProblem(
-      `PostgreSQL runs as the user postgres, who cannot enter ${hidden}. Run as a normal user, put the project and DATA_DIR where everybody may read, or install setpriv (util-linux).`,
+      `PostgreSQL runs as the user postgres, who cannot enter ${hidden}. Run as a normal user, put the project and DATA_DIR where everyone can read, or install setpriv (util-linux).`,
     );
   }
-  // One capability stays with the server, so that it may walk through folders that only root may enter.
+  // The server keeps one capability, so that it may enter folders that only root may enter.
   const keep = [
     "--inh-caps=-all,+dac_override",
     "--ambient-caps=-all,+dac_override",
     "--bounding-set=-all,+dac_override",
   ];
-  // Without the last bit, access(2) would look at the user alone, and initdb would not find its own programs.
+  // Without the last bit, access(2) would check the user alone, and initdb would not find its own programs.
   const who = [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups", "--securebits=+no_setuid_fixup"];
   return { file: "setpriv", args: [...who, ...keep, "--", program, ...args], options: {} };
 }

@@ -10,16 +10,16 @@ import { type Cluster, SUPERUSER } from "./cluster";
 import { commandAs, type ServerUser } from "./run-as";
 import { explain, logTail } from "./trouble";
 
-/** Name of the connection that each process holds for as long as it uses the server. */
+/** Name of the connection that each process keeps open while it uses the server. */
 export const USER_MARK = "throughline local";
 
 const READY_WITHIN_MS = 60_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
-/** A server that accepts connections: its postmaster's process id, its port, and the process where this one started it. */
+/** A running server: its postmaster's process id, its port, and the process if this one started it. */
 export type Server = { pid: number; port: number; child?: ChildProcess; superuser: Client };
 
-/** The server that already runs on the cluster's data, if one does. A lock file left by a killed one is removed. */
+/** The server that already runs on the cluster's data, if any. Removes the lock file of a killed server. */
 export async function findServer(cluster: Cluster): Promise<Server | undefined> {
   const lock = join(cluster.data, "postmaster.pid");
   const lines = (await readFile(lock, "utf8").catch(() => "")).split("\n");
@@ -27,7 +27,7 @@ export async function findServer(cluster: Cluster): Promise<Server | undefined> 
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0) return undefined;
   if (!(await isServerOf(pid, cluster.data))) {
-    // The number may have gone to another program after a reboot; PostgreSQL itself would refuse to start then.
+    // After a reboot another program may have the number; PostgreSQL itself would then refuse to start.
     await rm(lock, { force: true });
     return undefined;
   }
@@ -41,7 +41,7 @@ export async function findServer(cluster: Cluster): Promise<Server | undefined> 
   return undefined;
 }
 
-/** Starts the server on `port` and waits until it accepts connections, recovering first where it was killed. */
+/** Starts the server on `port` and waits until it accepts connections, after any recovery. */
 export async function startServer(
   cluster: Cluster,
   binaries: Binaries,
@@ -55,14 +55,14 @@ export async function startServer(
     "timezone=UTC",
     "log_timezone=UTC",
     "max_connections=200",
-    // Throw-away data. Without the vacuum of its own accord, plans follow from what a test did and not from its pace.
+    // Disposable data. Without autovacuum, plans depend on what a test did and not on timing.
     ...(fsync ? [] : ["fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off"]),
   ];
   const args = ["-D", cluster.data, ...settings.flatMap((setting) => ["-c", setting])];
   const command = await commandAs(user, binaries.postgres, args, [cluster.data]);
   const log = await openLog(cluster);
   const before = (await log.stat()).size;
-  // A session of its own: Ctrl-C in the terminal must reach the app first, not the database under it.
+  // Its own session: Ctrl-C in the terminal must reach the app first, not its database.
   const child = spawn(command.file, command.args, {
     ...command.options,
     cwd: "/",
@@ -88,7 +88,7 @@ export async function startServer(
   throw explain(await logTail(cluster.log, Math.max(1, Math.min(written, 4_000))), { ...cluster, port });
 }
 
-/** Shuts the server down: sessions are cut, everything is written. Returns when it is gone. */
+/** Shuts the server down: closes sessions, writes everything. Returns when it has ended. */
 export async function stopServer(server: Server): Promise<void> {
   for (const [signal, waitMs] of [
     ["SIGINT", 15_000],
@@ -102,7 +102,7 @@ export async function stopServer(server: Server): Promise<void> {
   }
 }
 
-/** Sends `signal` to the postmaster; one that is gone already is left in peace. */
+/** Sends `signal` to the postmaster; ignores one that has already ended. */
 export function signalServer(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -125,7 +125,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether process `pid` is the postmaster of `data`; where the system does not tell, whether it lives at all. */
+/** Whether process `pid` is the postmaster of `data`; if the system does not tell, whether it exists. */
 async function isServerOf(pid: number, data: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
   if (process.platform !== "linux") return true;
@@ -153,7 +153,7 @@ async function connect(cluster: Cluster, port: number): Promise<Client | undefin
     await client.end().catch(() => undefined);
     if (errorCode(error) === "28P01") {
       throw new LocalProblem(
-        `The database in ${cluster.data} does not take the password in passwords.json beside it. Put the right file back, or delete ${cluster.folder} to begin anew.`,
+        `The database in ${cluster.data} does not accept the password in passwords.json beside it. Put the right file back, or delete ${cluster.folder} to start over.`,
       );
     }
   }

@@ -153,7 +153,7 @@ describe("what it says when it cannot start", () => {
   it("names a port that is taken", async () => {
     const port = await listen(0);
     await expect(start({ port })).rejects.toThrow(
-      new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program.*POSTGRES_PORT`),
+      new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use by another program.*POSTGRES_PORT`),
     );
   });
 
@@ -165,7 +165,7 @@ describe("what it says when it cannot start", () => {
     const moved = await start({ notice });
     expect(moved.port).not.toBe(last);
     expect(notice).toHaveBeenCalledWith(
-      expect.stringMatching(new RegExp(`^Port ${last}.* is taken by another program`)),
+      expect.stringMatching(new RegExp(`^Port ${last}.* is in use by another program`)),
     );
   });
 
@@ -177,7 +177,7 @@ describe("what it says when it cannot start", () => {
 
   it("says that the passwords are gone", async () => {
     await rm(join(dir, "passwords.json"));
-    await expect(start()).rejects.toThrow(/passwords\.json is gone/);
+    await expect(start()).rejects.toThrow(/passwords\.json is missing/);
   });
 
   it("says that the folder holds something else", async () => {
@@ -200,7 +200,7 @@ async function start(options: { port?: number; notice?: (text: string) => void }
   return postgres;
 }
 
-/** Starts the server from a program of its own and waits until it is up. */
+/** Starts the server from a separate program and waits until it is up. */
 async function hold(user: { uid?: number; gid?: number } = {}): Promise<ChildProcess> {
   const program = join(import.meta.dirname, "hold.fixture.ts");
   const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, TSX_DISABLE_CACHE: "1", NODE_ENV: "test" };

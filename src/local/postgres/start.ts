@@ -12,23 +12,23 @@ import { serverUser } from "./run-as";
 import { findServer, isAlive, type Server, signalServer, startServer, stopServer, USER_MARK } from "./server";
 import { portTaken } from "./trouble";
 
-/** Where and how the local server runs. */
+/** The location and options of the local server. */
 export type PostgresOptions = {
-  /** Folder of the cluster; everything that it needs is in there. */
+  /** Folder of the cluster; it contains everything the cluster needs. */
   dir: string;
-  /** Off makes it faster and unsafe against power loss: for tests only. Default on. */
+  /** False makes it faster and unsafe against power loss: for tests only. Default true. */
   fsync?: boolean;
-  /** A port that must be used; without it the one of last time, or a free one. */
+  /** A required port; otherwise the last one, or a free one. */
   port?: number;
-  /** Hears what a person may want to know. */
+  /** Receives messages for the person. */
   notice?: (text: string) => void;
 };
 
-/** A running local server. `stop` ends it, unless another process still uses it: the last one out ends it. */
+/** A running local server. `stop` ends it unless another process still uses it: the last one stops it. */
 export type Postgres = {
   urls: { superuser: string; owner: string; app: string; platform: string };
   port: number;
-  /** Resolves when the server is gone without `stop` having been called. */
+  /** Resolves when the server ended without a call of `stop`. */
   died: Promise<void>;
   stop(): Promise<void>;
 };
@@ -80,12 +80,12 @@ export async function startPostgres({
   }
 }
 
-/** Reasons that go away by themselves: another starter at work, or processes of a killed server that are still ending. */
+/** Temporary reasons: another process is starting it, or processes of a killed server are still ending. */
 function isPassing(message: string): boolean {
   return /lock file "postmaster.pid" (already exists|is empty)|pre-existing shared memory block/.test(message);
 }
 
-/** Resolves when the server has ended; one that another process started can only be looked at now and then. */
+/** Resolves when the server has ended; a server that another process started can only be polled. */
 function gone({ child, pid }: Server): Promise<unknown> {
   if (child) return once(child, "exit");
   return new Promise((resolve) => {
@@ -98,8 +98,8 @@ function gone({ child, pid }: Server): Promise<unknown> {
 }
 
 /**
- * Gives up this process's connection, which marks it as a user of the server, and tells whether it was the only one.
- * Users leave one by one, or two could each leave the server to the other.
+ * Closes the connection that marks this process as a user of the server, and returns whether it was the only one.
+ * Users leave one at a time, or two could each leave the server to the other.
  */
 async function isLastUser({ superuser, child }: Server): Promise<boolean> {
   try {
@@ -127,7 +127,7 @@ function urlsOf({ passwords }: Cluster, port: number): Postgres["urls"] {
   };
 }
 
-/** Whether this connection alone keeps the process running. pg has the two methods; its types lack them. */
+/** Sets whether this connection alone keeps the process running. pg has the two methods; its types lack them. */
 function keepAlive(client: Client, on: boolean): void {
   const socket = client as Client & { ref(): void; unref(): void };
   if (on) socket.ref();

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { diskFull, LocalProblem } from "../problem";
 
-/** The last lines that the server wrote to its log, at most `bytes` of them. */
+/** The last lines of the server's log, at most `bytes` of them. */
 export async function logTail(file: string, bytes = 4_000): Promise<string> {
   const log = await open(file, "r").catch(() => undefined);
   if (!log) return "";
@@ -14,16 +14,16 @@ export async function logTail(file: string, bytes = 4_000): Promise<string> {
   }
 }
 
-/** What a person can do about PostgreSQL's own words. */
+/** Advice for a person on PostgreSQL's own messages. */
 export function explain(words: string, where: { folder: string; port?: number; log?: string }): LocalProblem {
   if (/no space left on device|disk quota exceeded/i.test(words)) return diskFull(where.folder);
   if (/address already in use/i.test(words)) return portTaken(where.port ?? 0);
   if (/could not bind|could not create any TCP\/IP sockets/i.test(words)) {
-    return new LocalProblem(`PostgreSQL may not listen on 127.0.0.1:${where.port}. Its words: ${lastLine(words)}`);
+    return new LocalProblem(`PostgreSQL may not listen on 127.0.0.1:${where.port}. It reported: ${lastLine(words)}`);
   }
   if (/permission denied/i.test(words)) {
     return new LocalProblem(
-      `PostgreSQL may not use ${where.folder} (${lastLine(words)}). Give the folder to the user who runs this, or delete it to begin anew.`,
+      `PostgreSQL has no access to ${where.folder} (${lastLine(words)}). Give the folder to the user who runs this, or delete it to start over.`,
     );
   }
   const more = where.log ? ` More in ${where.log}.` : "";
@@ -32,10 +32,10 @@ export function explain(words: string, where: { folder: string; port?: number; l
   );
 }
 
-/** Says that the port which PostgreSQL was told to use belongs to another program. */
+/** Reports that another program uses the port meant for PostgreSQL. */
 export function portTaken(port: number): LocalProblem {
   return new LocalProblem(
-    `Port ${port} on 127.0.0.1 is taken by another program, so PostgreSQL cannot use it. Stop that program or give another port with POSTGRES_PORT.`,
+    `Port ${port} on 127.0.0.1 is in use by another program, so PostgreSQL cannot use it. Stop that program or choose another port with POSTGRES_PORT.`,
   );
 }
 

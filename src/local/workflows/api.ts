@@ -15,17 +15,17 @@ type Request = { method: string; path: string; headers: IncomingMessage["headers
 const MOST_BODY_BYTES = 64_000_000;
 const SERVER_KIND = "cloud";
 
-/** What the vendor has and this engine has not; asked for, it says so by name. */
+/** Features of the vendor that this engine lacks; a request for one is refused by name. */
 const UNSUPPORTED = /^\/v1\/(signals|realtime|checkpoint|http|connect|runs\/[^/]+\/metadata)(\/|$)|^\/v0\/connect/;
 
-/** The HTTP side: what the SDK and operators ask of the engine. */
+/** The HTTP side: requests of the SDK and of operators to the engine. */
 export function createApi(engine: Engine): Server {
   return createServer((request, response) => {
     readRequest(request)
       .then((read) => answer(engine, read))
       .catch((error: unknown) => {
         engine.notice(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}`);
-        return { status: 500, body: { status: 500, error: "The engine failed; its log says why." } };
+        return { status: 500, body: { status: 500, error: "The engine failed. Its log has the reason." } };
       })
       .then((sent) => send(response, sent));
   });
@@ -60,7 +60,7 @@ async function takeIn({ options, pool }: Engine, request: Request, key: string):
   } catch (error) {
     return refused(400, error instanceof Error ? error.message : String(error));
   }
-  // What fails from here on is no fault of the events: 400 would have their sender set them aside.
+  // A failure from here on is not the fault of the events: after a 400 their sender would park them.
   const seed = request.headers["x-inngest-event-id-seed"];
   const ids = await inTransaction(pool, (tx) => takeEvents(tx, events, Array.isArray(seed) ? seed[0] : seed));
   return { status: 200, body: { ids, status: 200 } };
@@ -97,7 +97,7 @@ async function showRun({ pool }: Engine, runId: string): Promise<Answer> {
 }
 
 async function showRuns({ pool }: Engine, eventId: string): Promise<Answer> {
-  // A run of several events is listed under the first, as the vendor does.
+  // A run of several events is listed under the first, as at the vendor.
   const { rows } = await pool.query(
     `SELECT ${RUN_FIELDS} FROM runs WHERE event_ids @> ARRAY[$1] AND event_ids[1] = $1 ORDER BY id`,
     [eventId],

@@ -5,17 +5,20 @@ import { errorCode } from "../problem";
 import type { AppResponse } from "./protocol";
 import { signatureOf } from "./signature";
 
-/** What is sent to the app. */
+/** The body of a request to the app. */
 export type AppRequest = { method: "POST" | "PUT"; url: string; body: string; headers: Record<string, string> };
 
-/** Nothing listens where the app should be, so it has not been called. */
+/** The app is not listening, so it was not called. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
 }
 
 const NOT_CALLED = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
 
-/** Sends a signed request and reads the answer, however long that takes. Throws Unreachable, or what cut it off. */
+/**
+ * Sends a signed request and reads the response, however long it takes. Throws Unreachable, or the error that ended
+ * it.
+ */
 export async function callApp(
   { method, url, body, headers }: AppRequest,
   { signingKey, signal }: { signingKey: string; signal: AbortSignal },
@@ -24,7 +27,7 @@ export async function callApp(
   const request = (url.startsWith("https:") ? requestHttps : requestHttp)(url, {
     method,
     signal,
-    // A connection of its own: a kept one may be closed by an app that restarts just when it is used.
+    // A separate connection: a restarting app may close a kept one just when it is used.
     agent: false,
     headers: {
       "content-type": "application/json",

@@ -47,7 +47,7 @@ it("34: goes on with a sleeping run when it was killed, and runs no finished ste
   ]);
   const { ids } = await app.send({ name: "crash/sleeper" });
   await until(sleeps);
-  // As if it had the task of waking in hand when it was killed.
+  // As if it had been running the wake-up task when it was killed.
   await database.query(
     "UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'killed' WHERE key LIKE 'wake:%'",
   );
@@ -189,7 +189,7 @@ it("does nothing twice when its queue brings it twice", async () => {
 });
 
 it("26: makes each due time of a cron once, those of its absence as well", async () => {
-  // By run: a call that was under way at the kill is repeated.
+  // By run: a call in progress at the kill is repeated.
   const times = new Map<string, number>();
   const app = await serve((client) => [
     client.createFunction({ id: "clock", triggers: { cron: "* * * * * *" } }, ({ event, runId }) => {
@@ -246,7 +246,7 @@ async function serve(functions: Parameters<typeof serveApp>[1]): Promise<TestApp
   return app;
 }
 
-/** Adds to the queue once more what it holds of a task. */
+/** Adds a queued task to the queue again. */
 async function twice(task: string): Promise<void> {
   await database.query(
     `SELECT graphile_worker.add_job($1, j.payload, run_at => j.run_at) FROM graphile_worker._private_jobs j

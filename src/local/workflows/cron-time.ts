@@ -6,18 +6,18 @@ const NAMES = "sun|mon|tue|wed|thu|fri|sat|jan|feb|mar|apr|may|jun|jul|aug|sep|o
 const FIELD = `(?:[\\d*,/?-]|${NAMES})+`;
 const FIVE_FIELDS = new RegExp(`^${FIELD}(?:\\s+${FIELD}){4}$`, "i");
 
-/** Whether the vendor takes a schedule: five fields, without seconds, `@daily` or other additions. */
+/** Whether the vendor accepts a schedule: five fields, without seconds, `@daily` or other additions. */
 export function isStandardCron(text: string): boolean {
   const [, , pattern = text] = ZONED.exec(text.trim()) ?? [];
   return FIVE_FIELDS.test(pattern.trim());
 }
 
-/** A schedule as `TZ=Europe/Berlin 0 9 * * 1-5`, without a zone in UTC; nothing for a text that is none. */
+/** A schedule such as `TZ=Europe/Berlin 0 9 * * 1-5`, in UTC without a zone; undefined for an invalid text. */
 export function parseCron(text: string): Cron | undefined {
   const [, timezone = "UTC", pattern = text] = ZONED.exec(text.trim()) ?? [];
   try {
     const cron = new Cron(pattern, { timezone, paused: true, mode: "5-or-6-parts" });
-    // An unknown zone is only noticed when it is asked for.
+    // The library notices an unknown zone only at the first use.
     cron.nextRun();
     return cron;
   } catch {
@@ -25,7 +25,7 @@ export function parseCron(text: string): Cron | undefined {
   }
 }
 
-/** The first due time after `after`; nothing where there will be none. */
+/** The first due time after `after`; undefined if there is none. */
 export function nextTick(text: string, after: Date): Date | undefined {
   return parseCron(text)?.nextRun(after) ?? undefined;
 }

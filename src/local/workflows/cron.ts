@@ -8,10 +8,10 @@ import type { Tx } from "./store";
 
 type Tick = { function_id: string; cron: string; at: Date };
 
-/** Ticks that were missed by more than this, as on a machine that slept over the weekend, are left out. */
+/** Ticks missed by more than this, as on a machine that slept over the weekend, are skipped. */
 const MADE_UP_FOR_MS = 3_600_000;
 
-/** Has the next tick of each schedule come; one that is planned or due stays as it is. */
+/** Plans the next tick of each schedule; a tick that is planned or due stays. */
 export async function planTicks(tx: Tx, { id, triggers }: FunctionConfig): Promise<void> {
   for (const trigger of triggers) {
     if (!("cron" in trigger)) continue;
@@ -21,7 +21,7 @@ export async function planTicks(tx: Tx, { id, triggers }: FunctionConfig): Promi
   }
 }
 
-/** Forgets the ticks of schedules that a function had and has no more. */
+/** Deletes the ticks of schedules that a function no longer has. */
 export async function dropTicks(tx: Tx, before: FunctionConfig, after: FunctionConfig | undefined): Promise<void> {
   const crons = (config: FunctionConfig | undefined) =>
     config?.triggers.flatMap((trigger) => ("cron" in trigger ? [trigger.cron] : [])) ?? [];
@@ -29,7 +29,7 @@ export async function dropTicks(tx: Tx, before: FunctionConfig, after: FunctionC
   for (const cron of crons(before)) if (!kept.includes(cron)) await tx.dequeue(keyOfTick(before.id, cron));
 }
 
-/** Starts a function at its due time. Each due time is noted with the run that it starts, so it comes once. */
+/** Starts a function at its due time. Each due time is stored with the run that it starts, so it runs once. */
 export async function tick(
   tx: Tx,
   { function_id, cron, at }: Tick,

@@ -5,14 +5,14 @@ import { errorCode } from "../problem";
 const DATABASE = "workflows";
 const ROLE = "throughline_workflows";
 
-/** The lock of the engine that works on a database. */
+/** The lock of the engine that uses a database. */
 export const ENGINE_LOCK = "hashtext('workflow engine')";
 
-/** An engine that was killed is gone by then. */
+/** A killed engine is gone by then. */
 const FREE_WITHIN = "3s";
 const LOCK_NOT_AVAILABLE = "55P03";
 
-/** The database that no other engine works on: beside another demo of the same folder, a second one. */
+/** A database that no other engine uses: a second one beside another demo of the same folder. */
 export async function freeWorkflowDatabase(
   superuserUrl: string,
   password: string,
@@ -39,12 +39,12 @@ async function isFree(connectionString: string): Promise<boolean> {
   }
 }
 
-/** Makes a database and the login of the engine in the local cluster; harmless to repeat. Returns its URL. */
+/** Creates the database and login of the engine in the local cluster; safe to repeat. Returns its URL. */
 async function ensureWorkflowDatabase(superuserUrl: string, password: string, name: string): Promise<string> {
   const superuser = new Client({ connectionString: superuserUrl });
   await superuser.connect();
   try {
-    // Two starters would trip over each other's CREATE ROLE.
+    // Two processes would collide in CREATE ROLE.
     await superuser.query("SELECT pg_advisory_lock(hashtext('throughline roles'))");
     const role = await superuser.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [ROLE]);
     if (role.rowCount === 0) await superuser.query(`CREATE ROLE ${ROLE}`);

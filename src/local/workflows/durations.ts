@@ -8,14 +8,14 @@ const UNITS_MS: Record<string, number> = {
 };
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/;
 
-/** Milliseconds of `1h30m`; nothing for another text. */
+/** Milliseconds of `1h30m`; undefined for another text. */
 export function durationMs(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|[smhdw])/g)];
   return parts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (UNITS_MS[unit] ?? 0), 0);
 }
 
-/** The moment that `1h30m` from now or an ISO date means; empty is now. Nothing for another text. */
+/** The moment that `1h30m` from now or an ISO date means; empty is now. Undefined for another text. */
 export function momentOf(text: string, now = Date.now()): Date | undefined {
   if (text === "") return new Date(now);
   const duration = durationMs(text);

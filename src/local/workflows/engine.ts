@@ -10,7 +10,7 @@ import { migrate, SEARCH_PATH } from "./migrations";
 import { keepSynced } from "./sync";
 import { tasksOf } from "./tasks";
 
-/** A running engine. `lost` resolves with the reason when it cannot go on: its database is gone. */
+/** A running engine. `lost` resolves with the reason when it cannot continue: its database is gone. */
 export type RunningEngine = { url: string; lost: Promise<string>; stop(): Promise<void> };
 
 const KEPT_FOR = "14 days";
@@ -20,16 +20,18 @@ const LOOK_AGAIN_MS = 200;
 /** Refused, cut off, shutting down, starting up. */
 const COMES_BACK = ["ECONNREFUSED", "ECONNRESET", "57P01", "57P03"];
 
-/** Starts the engine in this process. It goes on where the one before was stopped or killed. Throws LocalProblem. */
+/**
+ * Starts the engine in this process. It continues where the previous one was stopped or killed. Throws LocalProblem.
+ */
 export async function startEngine(options: EngineOptions, notice: (text: string) => void): Promise<RunningEngine> {
   const guard = await holdDatabase(options.databaseUrl);
   const pool = new Pool({ connectionString: options.databaseUrl, max: options.workers + 8, options: SEARCH_PATH });
-  // A connection that breaks is replaced by the pool; who used it hears of it.
+  // The pool replaces a broken connection; its user gets the error.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const stopping = new AbortController();
   const engine: Engine = { options, pool, stopping: stopping.signal, notice };
-  // Its error is told by its end.
+  // Its end reports the error.
   guard.on("error", () => undefined);
   const lost = new Promise<string>((done) => {
     guard.once("end", () => stopping.signal.aborted || done("its database is gone"));
@@ -72,7 +74,7 @@ export async function startEngine(options: EngineOptions, notice: (text: string)
   }
 }
 
-/** Two engines on one database would make each call twice; one that was killed lets go as soon as the server notices. */
+/** Two engines on one database would make each call twice; the server releases the lock of a killed one. */
 async function holdDatabase(connectionString: string): Promise<Client> {
   const guard = await connect(connectionString);
   try {
@@ -81,11 +83,11 @@ async function holdDatabase(connectionString: string): Promise<Client> {
     return guard;
   } catch (error) {
     await guard.end();
-    throw new LocalProblem("Another workflow engine works on this database. Stop that one first.", { cause: error });
+    throw new LocalProblem("Another workflow engine uses this database. Stop that one first.", { cause: error });
   }
 }
 
-/** A database that restarts is waited for. */
+/** The engine waits for a database that restarts. */
 async function connect(connectionString: string): Promise<Client> {
   const deadline = Date.now() + CONNECTED_WITHIN_MS;
   for (;;) {
@@ -101,7 +103,7 @@ async function connect(connectionString: string): Promise<Client> {
   }
 }
 
-/** What an engine that was killed had in hand is taken up again: its calls are repeated. */
+/** Calls that a killed engine had in progress are repeated. */
 async function takeUp(pool: Pool): Promise<void> {
   const utils = await makeWorkerUtils({ pgPool: pool });
   const { rows } = await pool.query<{ worker: string }>(

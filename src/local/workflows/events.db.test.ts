@@ -45,7 +45,7 @@ describe("events", () => {
         body: Buffer.concat(chunks),
       });
       const text = await answer.text();
-      // The server has taken it, and the answer is lost.
+      // The server has accepted it, and the answer is lost.
       const isLost = request.url?.startsWith("/e/") && failures++ === 0;
       response.writeHead(isLost ? 500 : answer.status, { "content-type": "application/json" });
       response.end(isLost ? '{"status":500,"error":"lost"}' : text);
@@ -100,7 +100,7 @@ describe("events", () => {
       });
       const { error, status } = (await answer.json()) as { error: string; status: number };
       expect([answer.status, status, error]).toEqual([400, 400, expect.stringMatching(/name/i)]);
-      // Past the types, as a program in plain JavaScript sends it.
+      // Bypasses the types, as a program in plain JavaScript does.
       const sent = app.send(nameless as Parameters<typeof app.send>[0]);
       await expect(sent).rejects.toThrow(`Inngest API Error: 400 ${error}`);
     }
@@ -302,7 +302,7 @@ describe("cancelling", () => {
   });
 });
 
-/** Resolves when both runs of an event have told the server that they wait: an event of another kind has passed them. */
+/** Resolves when both runs of an event have told the server that they wait: a marker event has passed them. */
 async function bothWait(app: TestApp, eventId: string | undefined): Promise<void> {
   expect(await runsOf(server, eventId)).toHaveLength(2);
   await allTaken(server, app);

@@ -14,23 +14,23 @@ import { inTransaction, isBadData, type Tx } from "./store";
 type Call = Slots & { id: string; run_id: string; step_id: string; attempt: number; misses: number; state: string };
 type Dispatch = { call: Call; run: Run; config: FunctionConfig; steps: Record<string, unknown> };
 
-/** Payloads above this the app fetches itself. */
+/** The app fetches payloads above this size itself. */
 const MOST_PAYLOAD_BYTES = 4_000_000;
 const LONGEST_MISS_MS = 5_000;
 
-/** Makes one call to the app, and does what it answers in the transaction that ends the call. */
+/** Makes one call to the app, and carries out its reply in the transaction that ends the call. */
 export async function makeCall(engine: Engine, id: string): Promise<void> {
   const dispatch = await inTransaction(engine.pool, (tx) => begin(tx, id));
   if (!dispatch) return;
   const reply = await ask(engine, dispatch);
-  // A call that we cut off ourselves is as if never made.
+  // A call that we aborted ourselves counts as never made.
   if (engine.stopping.aborted && reply.kind === "error") return;
   try {
     await inTransaction(engine.pool, (tx) => finish(engine, tx, dispatch, reply));
   } catch (error) {
-    // A reply that no database can hold is an error of the run; it would be the same with each repetition.
+    // A reply that no database can store is an error of the run; every repetition would fail the same way.
     if (!isBadData(error)) throw error;
-    const message = `The reply cannot be kept: ${error instanceof Error ? error.message : error}`;
+    const message = `The reply cannot be stored: ${error instanceof Error ? error.message : error}`;
     const failed: Reply = {
       kind: "error",
       error: { name: "InvalidReplyError", message },
@@ -41,7 +41,7 @@ export async function makeCall(engine: Engine, id: string): Promise<void> {
   }
 }
 
-/** Takes a waiting call in hand; nothing where it is gone, under way already, or has to wait for a place. */
+/** Claims a waiting call; undefined if it is gone, already running, or has to wait for a slot. */
 async function begin(tx: Tx, id: string): Promise<Dispatch | undefined> {
   const found = await tx.row<Run & { config: FunctionConfig }>(
     `SELECT r.*, f.config FROM runs r JOIN calls c ON c.run_id = r.id JOIN functions f ON f.id = r.function_id
@@ -55,7 +55,7 @@ async function begin(tx: Tx, id: string): Promise<Dispatch | undefined> {
   return call?.state === "running" ? { call, run, config, steps } : undefined;
 }
 
-/** What the finished steps of a run have brought, as the SDK takes it. */
+/** The results of a run's finished steps, in the SDK's form. */
 export async function stepsOf(tx: Tx, runId: string): Promise<Record<string, unknown>> {
   const done = await tx.rows<{ id: string; output: unknown }>(
     "SELECT id, output FROM steps WHERE run_id = $1 AND state = 'done'",
@@ -66,7 +66,7 @@ export async function stepsOf(tx: Tx, runId: string): Promise<Record<string, unk
 
 async function ask(engine: Engine, { call, run, config, steps }: Dispatch): Promise<Reply> {
   const url = new URL(config.steps.step.runtime.url);
-  // A function that an earlier engine took from elsewhere waits for its own app to register.
+  // A function that an earlier engine accepted from another app waits for its own app to register.
   if (!isKnownApp(engine.options, url.href))
     return { kind: "unreachable", reason: `No app is known at ${url.origin}.` };
   url.searchParams.set("stepId", call.step_id);
@@ -100,14 +100,14 @@ function bodyOf({ call, run, config, steps }: Dispatch): string {
     events: large ? [] : run.events,
     steps: large ? {} : steps,
     version: run.req_version ?? -1,
-    // Without `fn_id` the SDK leaves checkpointing alone.
+    // Without `fn_id` the SDK does no checkpointing.
     ctx: {
       run_id: run.id,
       attempt: call.attempt,
       max_attempts: attemptsOf(config),
       disable_immediate_execution: run.plan_only,
       use_api: large,
-      // No two calls have the same body, as at the vendor: the app takes the very same signed call once.
+      // No two calls have the same body, as at the vendor: the app accepts the same signed call only once.
       qi_id: place,
       stack: { stack: run.stack, current: run.stack.length },
     },
@@ -116,7 +116,7 @@ function bodyOf({ call, run, config, steps }: Dispatch): string {
   return Buffer.byteLength(whole) > MOST_PAYLOAD_BYTES ? (canonicalize(payload(true)) ?? "") : whole;
 }
 
-/** Ends the call, or puts it off; a run that ended meanwhile has no call any more, and the reply counts for nothing. */
+/** Ends the call, or postpones it; a run that has ended has no call any more, and the reply is ignored. */
 async function finish(engine: Engine, tx: Tx, { call, config }: Dispatch, reply: Reply): Promise<void> {
   const run = await holdRun(tx, call.run_id);
   if (!run) return;
@@ -170,7 +170,7 @@ function retry({ options }: Engine, tx: Tx, call: Call, retryAt: string | undefi
   return putOff(tx, call, { attempt: call.attempt + 1, misses: 0, at });
 }
 
-/** An app that is down has not been called, so that costs no attempt; once it answers a sync, all go at once. */
+/** An app that is down was not called, so this costs no attempt; once it answers a sync, all calls go at once. */
 function afterMiss({ options }: Engine, misses: number): Date {
   const at = dueAfter(misses, options.backoffMs);
   return new Date(Math.min(at.getTime(), Date.now() + LONGEST_MISS_MS));

@@ -3,7 +3,7 @@ import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import { serialize } from "@marcbachmann/cel-js/serialize";
 import { LRUCache } from "lru-cache";
 
-/** What an expression may read: the event that started the run and, where one waits or cancels, the later event. */
+/** The variables of an expression: the event that started the run and, for waiting or cancelling, the later event. */
 export type Facts = { event: unknown; async?: unknown };
 
 const LONGEST_KEY = 200;
@@ -15,7 +15,7 @@ const environment = new Environment({ enableOptionalTypes: true, homogeneousAggr
   .registerVariable("async", "dyn");
 const compiled = new LRUCache<string, Compiled>({ max: 1_000 });
 
-/** Whether `text` is true for these facts. What it cannot be asked of (a word compared with a list) is not true. */
+/** Whether `text` is true for these facts. A comparison that is not possible (a word with a list) is not true. */
 export function holds(text: string, facts: Facts): boolean {
   return resultOf(text, facts) === true;
 }
@@ -27,12 +27,12 @@ export function keyOf(text: string, facts: Facts): string {
   return key.length > LONGEST_KEY ? createHash("sha256").update(key).digest("hex") : key;
 }
 
-/** What is wrong with an expression; nothing where it can be asked. */
+/** The error in an expression; undefined if it is valid. */
 export function flawOf(text: string): string | undefined {
   return environment.check(text).error?.message.split("\n")[0];
 }
 
-/** The value, or null where the facts do not allow one. */
+/** The value, or null if the facts do not allow one. */
 export function resultOf(text: string, { event, async = null }: Facts): unknown {
   try {
     return compile(text)({ event, async });
@@ -49,13 +49,13 @@ function compile(text: string): Compiled {
   return made;
 }
 
-/** The same expression, in which an attribute that is missing is null: `a.b.c` becomes `a.?b.?c.orValue(null)`. */
+/** The same expression with null for missing attributes: `a.b.c` becomes `a.?b.?c.orValue(null)`. */
 function lenient(node: ASTNode): ASTNode {
   if (node.op === "." || node.op === "[]") {
     const chain = optional(node);
     return { ...node, op: "rcall", args: ["orValue", chain, [{ ...node, op: "value", args: null }]] } as ASTNode;
   }
-  // has() asks for the attribute itself.
+  // has() tests the attribute itself.
   if (node.op === "call" && node.args[0] === "has") return node;
   return { ...node, op: node.op, args: inside(node.args) } as ASTNode;
 }

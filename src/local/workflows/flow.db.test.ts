@@ -18,7 +18,7 @@ describe("concurrency", () => {
   it("30: one at a time by key; another key is not kept waiting", async () => {
     const busy = new Map<string, number>();
     let most = 0;
-    // Each key's work goes on once the other's is there too.
+    // Each key's work continues once the other's has started too.
     const arrive = { a: () => {}, b: () => {} };
     const there = {
       a: new Promise<void>((resolve) => (arrive.a = resolve)),
@@ -101,7 +101,7 @@ describe("what is held back", () => {
         ({ event }) => ran.push(event.data.n),
       ),
     ]);
-    // The vendor takes events of one call in any order.
+    // The vendor handles events of one call in any order.
     const { ids: first } = await app.send({ name: "flow/once", data: { order: "a", n: 1 } });
     await endedRun(server, first[0]);
     const { ids } = await app.send([
@@ -143,7 +143,7 @@ describe("what is held back", () => {
       const found = (await Promise.all(ids.map((id) => runsOf(server, id)))).flat();
       return found.length === 2 && found.every(({ ended_at }) => ended_at !== null) && found;
     });
-    // Which of one `send` comes last only our engine promises.
+    // Only our engine guarantees which event of one `send` comes last.
     const last = isForeign ? expect.toBeOneOf([1, 2]) : 2;
     expect(runs.map(({ output }) => output).sort()).toEqual([last, 3]);
   });

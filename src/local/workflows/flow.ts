@@ -11,7 +11,7 @@ type Gathered = { id: string; events: Arrival[]; since: Date };
 
 const IDEMPOTENT_FOR = "24 hours";
 
-/** Starts a function for an event, or does what its settings say instead: gather, wait, drop. */
+/** Starts a function for an event, or does what its settings require: collect, wait, drop. */
 export async function start(tx: Tx, config: FunctionConfig, arrival: Arrival): Promise<void> {
   const { batchEvents, debounce } = config;
   if (batchEvents && (batchEvents.if === undefined || holds(batchEvents.if, { event: arrival.event }))) {
@@ -21,7 +21,7 @@ export async function start(tx: Tx, config: FunctionConfig, arrival: Arrival): P
   return startNow(tx, config, [arrival]);
 }
 
-/** Starts a function with what was gathered for it under `id`. */
+/** Starts a function with the events collected under `id`. */
 export async function flush(tx: Tx, { function_id, id }: { function_id: string; id: string }): Promise<void> {
   const found = await tx.row<Gathered & { config: FunctionConfig; archived: boolean }>(
     `DELETE FROM gathered g USING functions f WHERE f.id = g.function_id AND g.function_id = $1 AND g.id = $2
@@ -73,7 +73,7 @@ async function startNow(tx: Tx, config: FunctionConfig, arrivals: Arrival[]): Pr
   const { event } = first;
   const { idempotency, rateLimit, singleton } = config;
   if (idempotency !== undefined && !(await isFirst(tx, config.id, keyOf(idempotency, { event })))) return;
-  // Idempotency is the narrower promise: where both are set, only it holds.
+  // Idempotency is the narrower guarantee: if both are set, only it applies.
   if (rateLimit && idempotency === undefined && (await isOverRate(tx, config.id, rateLimit, event))) return;
   const singletonKey = singleton && (singleton.key === undefined ? "" : keyOf(singleton.key, { event }));
   if (singleton) {
@@ -105,7 +105,9 @@ async function isFirst(tx: Tx, functionId: string, key: string): Promise<boolean
   return added > 0;
 }
 
-/** The vendor's leaky bucket: runs are spread evenly over the period, and only a tenth of the limit may come at once. */
+/**
+ * The vendor's leaky bucket: runs are spread evenly over the period, and only a tenth of the limit may come at once.
+ */
 async function isOverRate(
   tx: Tx,
   functionId: string,
@@ -123,7 +125,7 @@ async function isOverRate(
   return taken === 0;
 }
 
-/** When the throttle lets the next run start: spread evenly over the period, but for a burst. */
+/** When the throttle lets the next run start: spread evenly over the period, except for a burst. */
 async function freeAt(tx: Tx, { id, throttle }: FunctionConfig, event: EventBody): Promise<Date> {
   if (!throttle) return new Date();
   const { limit, period, burst = 1, key } = throttle;

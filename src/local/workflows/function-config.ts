@@ -7,14 +7,14 @@ const DAY_MS = 86_400_000;
 
 const expression = z.string().superRefine((text, ctx) => {
   const flaw = flawOf(text);
-  if (flaw !== undefined) ctx.addIssue({ code: "custom", message: `is no expression: ${flaw}` });
+  if (flaw !== undefined) ctx.addIssue({ code: "custom", message: `is not a valid expression: ${flaw}` });
 });
 
 const period = (most = 366 * DAY_MS, least = 0) =>
   z.string().refine((text) => {
     const ms = durationMs(text);
     return ms !== undefined && ms >= least && ms <= most;
-  }, "is no duration that is allowed here");
+  }, "is not a duration that is allowed here");
 
 const count = z.int().positive();
 
@@ -27,7 +27,7 @@ const concurrency = z.strictObject({
 const trigger = z.union([
   z.strictObject({ event: z.string().min(1), expression: expression.optional() }),
   z.strictObject({
-    cron: z.string().refine((text) => parseCron(text) !== undefined, "is no cron schedule"),
+    cron: z.string().refine((text) => parseCron(text) !== undefined, "is not a cron schedule"),
     jitter: period(DAY_MS).optional(),
   }),
 ]);
@@ -42,7 +42,7 @@ const step = z.strictObject({
   retries: z.strictObject({ attempts: z.int().min(0).max(20) }).optional(),
 });
 
-/** A function as the SDK registers it. A field that is not here is refused: what is ignored would be missed silently. */
+/** A function as the SDK registers it. Unknown fields are refused: ignoring them would hide missing features. */
 export const functionConfig = z
   .strictObject({
     id: z.string().min(1),
@@ -50,7 +50,7 @@ export const functionConfig = z
     triggers: z
       .array(trigger)
       .max(10)
-      .refine((all) => new Set(all.map(triggerKey)).size === all.length, "the same trigger stands there twice"),
+      .refine((all) => new Set(all.map(triggerKey)).size === all.length, "the same trigger occurs twice"),
     steps: z.strictObject({ step }),
     concurrency: z
       .union([count, concurrency, z.array(concurrency).min(1).max(2)])
@@ -85,12 +85,12 @@ export const functionConfig = z
     }
   });
 
-/** What the engine knows of a function. */
+/** The engine's data about a function. */
 export type FunctionConfig = z.output<typeof functionConfig>;
 
 const DEFAULT_RETRIES = 4;
 
-/** How often a call of this function is tried in all. */
+/** Total number of attempts at a call of this function. */
 export function attemptsOf(config: FunctionConfig): number {
   return (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1;
 }

@@ -12,7 +12,7 @@ const eventSchema = z.looseObject({
     .string("Event name is missing")
     .min(1, "Event name is empty")
     .max(512, "Event name is longer than 512 characters")
-    .refine((name) => !name.includes("\0"), "Event name holds a NUL character")
+    .refine((name) => !name.includes("\0"), "Event name contains a NUL character")
     .refine((name) => !name.startsWith("inngest/"), "Event names that begin with inngest/ are the engine's own"),
   data: z.record(z.string(), z.unknown(), "Event data must be an object").nullish(),
   ts: z
@@ -23,7 +23,7 @@ const eventSchema = z.looseObject({
   id: z
     .string("Event id must be text")
     .max(512, "Event id is longer than 512 characters")
-    .refine((id) => !id.includes("\0"), "Event id holds a NUL character")
+    .refine((id) => !id.includes("\0"), "Event id contains a NUL character")
     .nullish(),
 });
 
@@ -32,17 +32,20 @@ const bodySchema = z.preprocess(
   z.array(eventSchema).max(5_000, "At most 5000 events at once"),
 );
 
-/** Reads the body of a `send`; throws an Error that says what is wrong with it. */
+/** Reads the body of a `send`; throws an Error with the problem. */
 export function readEvents(body: unknown): z.output<typeof bodySchema> {
   const events = bodySchema.safeParse(body);
-  if (!events.success) throw new Error(events.error.issues[0]?.message ?? "These are no events");
+  if (!events.success) throw new Error(events.error.issues[0]?.message ?? "This is not a list of events");
   for (const event of events.data) {
     if (Buffer.byteLength(JSON.stringify(event)) > LARGEST_EVENT_BYTES) throw new Error("An event is larger than 3 MB");
   }
   return events.data;
 }
 
-/** Takes events into the stream and returns their ids. The same `seed` again, or an `id` of the last 24 hours, starts nothing. */
+/**
+ * Adds events to the stream and returns their ids. The same `seed` again, or an `id` of the last 24 hours, starts
+ * nothing.
+ */
 export async function takeEvents(
   tx: Tx,
   events: z.output<typeof bodySchema>,
@@ -81,6 +84,6 @@ function seededId(seed: string | undefined, index: number): string | undefined {
   if (random === "") return undefined;
   const bits = BigInt(`0x${Buffer.from(random, "base64").toString("hex")}`) + BigInt(index);
   let letter = 0;
-  // The library asks for the 16 letters behind the time from the last to the first.
+  // The library requests the 16 letters after the time from last to first.
   return ulid(Number(millis), () => Number((bits >> BigInt(5 * letter++)) & 31n) / 32);
 }

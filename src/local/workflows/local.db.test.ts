@@ -83,7 +83,7 @@ it("has the app register by itself: once it answers, and when it has changed", a
     client.createFunction({ id: `asked-${answer}`, triggers: { event: "local/asked" } }, () => answer),
   ];
   const app = await serveApp(server, make(1), { register: false, port });
-  // An app answers this call when the server has taken what it registers.
+  // An app answers this call when the server has accepted its registration.
   const registered = (from: number) =>
     until(() => app.calls.slice(from).some(({ method, status }) => method === "PUT" && status === 200));
   const asked = async () => (await endedRun(server, (await app.send({ name: "local/asked" })).ids[0])).output;

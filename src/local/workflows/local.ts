@@ -6,10 +6,10 @@ import { keptState, newSecret } from "../state";
 import { freeWorkflowDatabase } from "./database";
 import { startWorkflows, type Workflows } from "./start";
 
-/** Short beside the vendor's (15 s to 2 h), so that one can watch it; long enough to wait for an app that starts. */
+/** Shorter than the vendor's (15 s to 2 h), so that one can watch it; long enough to wait for an app that starts. */
 const BACKOFF_MS = [1, 3, 10, 30, 60, 120, 300, 600].map((seconds) => seconds * 1_000);
 
-/** Starts the workflow engine for the app at `appUrl`, with keys and a database of its own that are kept in `dir`. */
+/** Starts the workflow engine for the app at `appUrl`, with its own keys and database in `dir`. */
 export async function startLocalWorkflows({
   dir,
   superuserUrl,

@@ -10,12 +10,12 @@ const end = (error: unknown) => {
 };
 process.on("uncaughtException", end);
 
-/** The process of the engine; `start.ts` starts it and says how in WORKFLOWS_OPTIONS. */
+/** The process of the engine; `start.ts` starts it and passes the options in WORKFLOWS_OPTIONS. */
 try {
   const options = JSON.parse(setting("WORKFLOWS_OPTIONS") ?? "") as EngineOptions;
   const engine = await startEngine(options, (text) => console.error(`[workflows] ${text}`));
   const reason = await Promise.race([engine.lost, shutdownSignal()]);
-  if (reason !== undefined) throw new LocalProblem(`It cannot go on: ${reason}.`);
+  if (reason !== undefined) throw new LocalProblem(`The workflow engine cannot continue: ${reason}.`);
   await engine.stop();
   process.exit();
 } catch (error) {

@@ -15,7 +15,7 @@ const YEAR_MS = 366 * 86_400_000;
 
 const BATCH = 50;
 
-/** Looks at all waiting events in their order: each cancels, wakes and starts what it concerns. */
+/** Handles all waiting events in order: each cancels, wakes and starts its functions. */
 export async function takeIn({ pool, stopping, notice }: Engine): Promise<void> {
   let size = BATCH;
   let isBad = false;
@@ -26,9 +26,9 @@ export async function takeIn({ pool, stopping, notice }: Engine): Promise<void> 
       [size, isBad] = [BATCH, false];
     } catch (error) {
       if (!isBadData(error) || isBad) throw error;
-      // What no database can hold must not keep the events behind it waiting: it is looked for one by one.
+      // An event that no database can store must not block those behind it: it is searched one by one.
       if (size === 1) {
-        notice(`An event is left out: ${error instanceof Error ? error.message : error}`);
+        notice(`An event is skipped: ${error instanceof Error ? error.message : error}`);
         isBad = true;
       }
       size = 1;
@@ -73,7 +73,7 @@ async function cancelMatching(tx: Tx, config: FunctionConfig, event: EventBody):
       const isValid = Date.now() - run.created_at.getTime() < validMs;
       return isValid && (condition === undefined || holds(condition, { event: run.event, async: event }));
     });
-    // A transaction of its own for each: only one run is held at a time.
+    // A separate transaction for each: only one run is locked at a time.
     if (isMeant) await tx.enqueue("cancel", { run: run.id, reason: `The event ${event.name} cancelled it.` });
   }
 }
@@ -95,12 +95,12 @@ async function startMatching(tx: Tx, config: FunctionConfig, internalId: string,
   for (const trigger of config.triggers) {
     if (!("event" in trigger) || !matches(trigger.event, event.name)) continue;
     if (trigger.expression !== undefined && !holds(trigger.expression, { event })) continue;
-    // Two triggers that fit start the function once.
+    // Two matching triggers start the function once.
     return start(tx, config, { internalId, event });
   }
 }
 
-/** Whether a name is meant by a pattern, which may end in `*`. */
+/** Whether a name matches a pattern, which may end in `*`. */
 function matches(pattern: string, name: string): boolean {
   return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
 }

@@ -4,7 +4,10 @@ import type { Pool } from "pg";
 /** Connections of the engine find its own tables first. */
 export const SEARCH_PATH = "-c search_path=workflows,public";
 
-/** Each is applied once, in order. `json`, not `jsonb`: what an app sent goes back as it came, NUL characters included. */
+/**
+ * Each is applied once, in order. `json`, not `jsonb`: data from an app is returned unchanged, NUL characters
+ * included.
+ */
 const MIGRATIONS = [
   `
   CREATE TABLE apps (
@@ -120,7 +123,7 @@ const MIGRATIONS = [
   `,
 ];
 
-/** Brings the engine's tables and those of its queue up to date. */
+/** Migrates the engine's tables and those of its queue. */
 export async function migrate(pool: Pool): Promise<void> {
   await runMigrations({ pgPool: pool });
   await pool.query("CREATE SCHEMA IF NOT EXISTS workflows");

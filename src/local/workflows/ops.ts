@@ -10,7 +10,7 @@ import type { Tx } from "./store";
 
 const YEAR_MS = 366 * 86_400_000;
 
-/** Does all that a reply asks for, for a run that is held. What it has asked for before is not done again. */
+/** Carries out all operations of a reply, for a locked run. Operations requested before are not repeated. */
 export async function applyOps(tx: Tx, run: Run, ops: Op[]): Promise<void> {
   const complete = ops.find(({ op }) => op === "RunComplete");
   const batch = randomUUID();
@@ -26,7 +26,7 @@ export async function applyOps(tx: Tx, run: Run, ops: Op[]): Promise<void> {
   if (complete) await endRun(tx, run, { status: "Completed", output: complete.data });
 }
 
-/** Notes a step that was not known; a planned one that now brings its result counts as new too. */
+/** Stores a new step; a planned one that now has its result counts as new too. */
 async function isNew(tx: Tx, run: Run, { id, op, opts, displayName }: Op, batch: string): Promise<boolean> {
   const waits = ["Sleep", "WaitForEvent", "InvokeFunction"].includes(op);
   const added = await tx.change(
@@ -51,15 +51,15 @@ async function applyOp(tx: Tx, run: Run, op: Op): Promise<void> {
     case "InvokeFunction":
       return invoke(tx, run, op);
     default:
-      throw new Error(`${op.op} is not for here.`);
+      throw new Error(`${op.op} is not possible here.`);
   }
 }
 
 async function sleep(tx: Tx, run: Run, { id, name }: Op): Promise<void> {
   const until = momentOf(name ?? "");
-  if (until === undefined) return failStep(tx, run, id, `"${name}" is no duration and no date to sleep for.`);
+  if (until === undefined) return failStep(tx, run, id, `"${name}" is neither a duration nor a date to sleep for.`);
   if (until.getTime() <= Date.now()) return settleStep(tx, run, id, { type: "data", data: null });
-  if (until.getTime() > Date.now() + YEAR_MS) return failStep(tx, run, id, "A sleep lasts 366 days at most.");
+  if (until.getTime() > Date.now() + YEAR_MS) return failStep(tx, run, id, "A sleep lasts at most 366 days.");
   await wakeAt(tx, run, id, until);
 }
 
@@ -68,9 +68,9 @@ const waitOptions = z.object({ timeout: z.string().default(""), if: z.string().o
 async function waitForEvent(tx: Tx, run: Run, { id, name, opts }: Op): Promise<void> {
   const options = waitOptions.safeParse(opts ?? {});
   const until = options.success ? momentOf(options.data.timeout) : undefined;
-  if (!name || !options.success || until === undefined) return failStep(tx, run, id, "This wait cannot be understood.");
+  if (!name || !options.success || until === undefined) return failStep(tx, run, id, "This wait is not valid.");
   const flaw = options.data.if === undefined ? undefined : flawOf(options.data.if);
-  if (flaw !== undefined) return failStep(tx, run, id, `The condition of this wait is no expression: ${flaw}`);
+  if (flaw !== undefined) return failStep(tx, run, id, `The condition of this wait is not a valid expression: ${flaw}`);
   await tx.change("UPDATE steps SET wait_event = $3, wait_if = $4 WHERE run_id = $1 AND id = $2", [
     run.id,
     id,
@@ -88,7 +88,7 @@ const invokeOptions = z.object({
 
 async function invoke(tx: Tx, run: Run, { id, opts }: Op): Promise<void> {
   const options = invokeOptions.safeParse(opts);
-  if (!options.success) return failStep(tx, run, id, "This invocation cannot be understood.");
+  if (!options.success) return failStep(tx, run, id, "This invocation is not valid.");
   const { function_id, payload, timeout } = options.data;
   const known = await tx.row<{ config: FunctionConfig }>(
     "SELECT config FROM functions WHERE id = $1 AND NOT archived",
@@ -106,7 +106,7 @@ async function invoke(tx: Tx, run: Run, { id, opts }: Op): Promise<void> {
   };
   await startRun(tx, known.config, [event], { parent: { run: run.id, step: id } });
   const until = timeout ? momentOf(timeout) : new Date(Date.now() + YEAR_MS);
-  if (until === undefined) return failStep(tx, run, id, `"${timeout}" is no time to wait for a function.`);
+  if (until === undefined) return failStep(tx, run, id, `"${timeout}" is not a valid timeout for a function.`);
   await wakeAt(tx, run, id, until);
 }
 

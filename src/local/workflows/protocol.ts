@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { readJson } from "./json";
 
-/** What the app answered a call, as the engine understands it. */
+/** The app's reply to a call, as the engine understands it. */
 export type Reply =
   | { kind: "finished"; data: unknown }
   | { kind: "ops"; ops: Op[]; retryAt: string | undefined; requestVersion: number | undefined }
   | { kind: "error"; error: RunError; retriable: boolean; retryAt: string | undefined }
-  /** Nothing listens there: the app has not been called at all. */
+  /** Nothing listens there: the app was not called. */
   | { kind: "unreachable"; reason: string }
   | { kind: "unsupported"; what: string };
 
-/** An error as runs and steps keep it. */
+/** An error as runs and steps store it. */
 export type RunError = { name: string; message: string; stack?: string; cause?: unknown };
 
 const opSchema = z.looseObject({
@@ -56,7 +56,7 @@ export function readReply({ status, headers, body }: AppResponse): Reply {
   if (headers["x-inngest-sdk"] === undefined) {
     return failed({
       name: "NoSdkError",
-      message: `Status ${status}, and not from the SDK: something in front answered.`,
+      message: `Status ${status} came from something in front of the app, not from the SDK.`,
     });
   }
   if (status === 201) return { kind: "unsupported", what: "a streamed reply (status 201)" };
@@ -78,7 +78,7 @@ export function readReply({ status, headers, body }: AppResponse): Reply {
   return failed(errorOf(content.value, `The app answered status ${status}.`), headers["x-inngest-no-retry"] !== "true");
 }
 
-/** The fields of an error that the protocol knows, whatever else came with it. */
+/** The fields of an error that the protocol knows, without any others. */
 export function errorOf(value: unknown, otherwise: string): RunError {
   const given = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   const text = (name: string) => (typeof given[name] === "string" ? (given[name] as string) : undefined);

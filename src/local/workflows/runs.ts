@@ -15,7 +15,7 @@ export type EventBody = {
   [more: string]: unknown;
 };
 
-/** A run as its row tells it. */
+/** A run as its row describes it. */
 export type Run = Slots & {
   id: string;
   function_id: string;
@@ -29,7 +29,7 @@ export type Run = Slots & {
   sort_at: Date;
 };
 
-/** A run, held until the end of the transaction; nothing where it has ended. */
+/** A run, locked until the end of the transaction; undefined if it has ended. */
 export function holdRun(tx: Tx, id: string): Promise<Run | undefined> {
   return tx.row<Run>("SELECT * FROM runs WHERE id = $1 AND status = 'Running' FOR UPDATE", [id]);
 }
@@ -76,13 +76,13 @@ export async function startRun(
   await addCall(tx, { id, slots, limits, sort_at: sortAt }, "step", at);
   for (const kind of ["start", "finish"] as const) {
     const limit = durationMs(config.timeouts?.[kind] ?? "");
-    // Time to finish counts from the first call, which the deadline itself looks at.
+    // The time limit to finish counts from the first call; the deadline task checks it.
     if (limit !== undefined) await tx.enqueue("deadline", { run: id, kind }, { at: new Date(at.getTime() + limit) });
   }
   return id;
 }
 
-/** Has the app called: `stepId` names one step, `step` asks what comes next. */
+/** Schedules a call of the app: `stepId` names one step, `step` asks for the next ones. */
 export async function addCall(
   tx: Tx,
   run: Slots & { id: string; sort_at: Date },
@@ -98,10 +98,10 @@ export async function addCall(
   );
 }
 
-/** How a run has ended. */
+/** The end of a run. */
 export type Ending = { status: "Completed"; output: unknown } | { status: "Failed" | "Cancelled"; error: RunError };
 
-/** Ends a run that is held: nothing of it waits any more, its places are free, and who waits for it is told. */
+/** Ends a locked run: its waiting work is removed, its slots are free, and waiting runs are told. */
 export async function endRun(tx: Tx, run: Run, ending: Ending): Promise<void> {
   const error = ending.status === "Completed" ? undefined : ending.error;
   const output = ending.status === "Completed" ? (ending.output ?? null) : undefined;
@@ -127,7 +127,7 @@ export async function endRun(tx: Tx, run: Run, ending: Ending): Promise<void> {
 
 const ENDINGS = { Completed: undefined, Failed: "inngest/function.failed", Cancelled: "inngest/function.cancelled" };
 
-/** Events about the end of a run; runs that such an event has started have none, or failures would go round. */
+/** Events about the end of a run; runs that such an event started have none, or failures would loop. */
 async function tellEnding(tx: Tx, run: Run, status: Ending["status"], outcome: object): Promise<void> {
   const [event] = run.events;
   if (event?.name === "inngest/function.failed" || event?.name === "inngest/function.finished") return;
@@ -144,7 +144,7 @@ async function tellEnding(tx: Tx, run: Run, status: Ending["status"], outcome: o
   }
 }
 
-/** Takes an event of the engine's own into the stream, where somebody hears of it. */
+/** Adds an event of the engine itself to the stream if a function listens to it. */
 async function addEvent(tx: Tx, { name, data }: { name: string; data: Record<string, unknown> }): Promise<void> {
   const id = ulid();
   const body: EventBody = { id, name, data, ts: Date.now() };
@@ -158,7 +158,10 @@ async function addEvent(tx: Tx, { name, data }: { name: string; data: Record<str
   if (added > 0) await enqueueIntake(tx);
 }
 
-/** Has waiting events looked at, in one queue: each sees what the ones before it did. A key would let senders wait. */
+/**
+ * Schedules the handling of waiting events, in one queue: each sees the results of the previous one. A job key would
+ * make senders wait.
+ */
 export function enqueueIntake(tx: Tx): Promise<void> {
   return tx.enqueue("intake", {}, { queue: "intake" });
 }

@@ -15,7 +15,7 @@ it("starts nothing by the clock where schedules rest, and what is sent as ever",
     client.createFunction({ id: "asked", triggers: { event: "schedules/asked" } }, () => "asked"),
   ]);
   try {
-    // A tick is noted with the run that it starts.
+    // A tick is stored with the run that it starts.
     await until(async () => (await database.query("SELECT 1 FROM workflows.ticks")).length >= 2);
     const { ids } = await app.send({ name: "schedules/asked" });
     expect(await endedRun(server, ids[0])).toMatchObject({ output: "asked" });

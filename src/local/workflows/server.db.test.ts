@@ -208,7 +208,7 @@ async function post(app: TestApp, body: string, signature: string | undefined): 
   return (await fetch(url, { method: "POST", body, headers })).status;
 }
 
-/** What the app would register, with other fields in its first function. */
+/** The app's registration with other fields in its first function. */
 async function registrationOf(app: TestApp, fields: object): Promise<object> {
   const id = `${app.client.id}-kept`;
   const url = `${app.url}?fnId=${id}&stepId=step`;

@@ -2,15 +2,15 @@ import { keyOf } from "./expressions";
 import type { FunctionConfig } from "./function-config";
 import type { Tx } from "./store";
 
-/** The places that a run's calls take: each name has room for `limits` of its number at once. */
+/** The slots of a run's calls: each name allows `limits` calls at once. */
 export type Slots = { slots: string[]; limits: number[] };
 
-/** What the concurrency settings of a function mean for a run that this event starts. */
+/** The slots of a run that this event starts, from the concurrency settings of its function. */
 export function slotsOf(config: FunctionConfig, event: unknown): Slots {
   const settings = config.concurrency ?? [];
   const named = settings.map(({ limit, key, scope = "fn" }, index) => {
     const value = key === undefined ? "" : keyOf(key, { event });
-    // A limit across functions is one by its key; within a function each of the two has its own.
+    // A limit across functions is identified by its key; within a function each of the two has its own.
     const owner = scope === "fn" ? `${OWN}${config.id}:${index}/${settings.length}` : `${scope}:${key ?? ""}`;
     return { name: `${owner}:${value}`, limit };
   });
@@ -20,8 +20,8 @@ export function slotsOf(config: FunctionConfig, event: unknown): Slots {
 const OWN = "fn:";
 
 /**
- * Who counts or changes places holds this lock, for as short as can be: it comes last in a transaction. A call with one
- * place of its own function competes with the like only; those with several, or across functions, share one lock.
+ * Counting or changing slots requires this lock, for as short as possible: it comes last in a transaction. Calls with
+ * one slot of their own function share a lock per function; those with several, or across functions, share one.
  */
 function guardOf(slots: readonly string[]): string | null {
   const [first, ...others] = slots;
@@ -29,7 +29,7 @@ function guardOf(slots: readonly string[]): string | null {
   return others.length === 0 && first.startsWith(OWN) ? first : "slots";
 }
 
-/** Takes a waiting call in hand if it gets all its places before others, who go first by age; tells how it stands then. */
+/** Claims a waiting call if it gets all its slots before others, oldest first; returns its state then. */
 export function takePlaces<Call extends Slots & { state: string }>(
   tx: Tx,
   id: string,
@@ -38,12 +38,12 @@ export function takePlaces<Call extends Slots & { state: string }>(
   return tx.row<Call>("SELECT * FROM take_places($1, $2)", [id, guardOf(slots)]);
 }
 
-/** After calls have given back these places: lets in who waits for them, oldest first. */
+/** After calls have released these slots: admits waiting calls, oldest first. */
 export async function letIn(tx: Tx, freed: readonly string[]): Promise<void> {
   if (freed.length > 0) await tx.rows("SELECT let_in($1, $2)", [freed, guardOf(freed)]);
 }
 
-/** Keeps others from taking or giving these places until the end of the transaction; before calls are deleted. */
+/** Locks these slots until the end of the transaction; before calls are deleted. */
 export async function lockPlaces(tx: Tx, slots: readonly string[]): Promise<void> {
   if (slots.length > 0) await tx.rows("SELECT pg_advisory_xact_lock(hashtext($1))", [guardOf(slots)]);
 }

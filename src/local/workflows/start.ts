@@ -4,12 +4,12 @@ import { type Child, startNode } from "../child";
 import { LocalProblem } from "../problem";
 import type { EngineOptions } from "./engine-options";
 
-/** The workflow engine in a process of its own. */
+/** The workflow engine in its own process. */
 export type Workflows = {
   url: string;
-  /** Number of its process now; one that ended by itself is started again under another one. */
+  /** Number of its current process; a process that ends unexpectedly is restarted with another number. */
   pid(): number;
-  /** Resolves when it has not come up again so often that it is given up. */
+  /** Resolves when it failed to restart so often that it is given up. */
   died: Promise<void>;
   stop(): Promise<void>;
 };
@@ -19,7 +19,10 @@ const LOOK_EVERY_MS = 50;
 const START_AGAIN_MS = 100;
 const MOST_IN_VAIN = 5;
 
-/** Starts the engine and waits until it answers. Ends it by itself, it is told and started again. Throws LocalProblem. */
+/**
+ * Starts the engine and waits until it answers. If it ends unexpectedly, that is reported and it is restarted. Throws
+ * LocalProblem.
+ */
 export async function startWorkflows(options: EngineOptions, notice: (text: string) => void): Promise<Workflows> {
   const url = `http://127.0.0.1:${options.port}`;
   let child = spawnEngine(options);
@@ -42,7 +45,7 @@ export async function startWorkflows(options: EngineOptions, notice: (text: stri
       const { how } = await child.ended;
       if (stopping) return new Promise(() => undefined);
       if (inVain === MOST_IN_VAIN) return;
-      notice(`The workflow engine ended by itself (${how}); it is started again and goes on where it was.`);
+      notice(`The workflow engine ended unexpectedly (${how}). It restarts and continues where it stopped.`);
       await pause(START_AGAIN_MS * 2 ** inVain);
       child = spawnEngine(options);
       if (stopping) await child.stop();
@@ -70,9 +73,9 @@ async function ready(url: string, child: Child): Promise<void> {
     const outcome = await Promise.race([attempt, child.ended]);
     if (outcome === true) return;
     if (outcome !== false)
-      throw new LocalProblem(`The workflow engine does not start (${outcome.how}); the reason stands above.`);
+      throw new LocalProblem(`The workflow engine does not start (${outcome.how}). The reason is printed above.`);
     await pause(LOOK_EVERY_MS);
   }
   await child.stop();
-  throw new LocalProblem("The workflow engine does not answer within a minute.");
+  throw new LocalProblem("The workflow engine did not answer within a minute.");
 }

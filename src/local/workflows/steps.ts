@@ -2,10 +2,13 @@ import type { RunError } from "./protocol";
 import { addCall, type Run } from "./runs";
 import type { Tx } from "./store";
 
-/** What a step has brought, in the form that the SDK takes. */
+/** A step's result, in the SDK's form. */
 export type Memo = { type: "data"; data: unknown } | { type: "error"; error: RunError };
 
-/** Remembers what a step of a held run has brought and has the app go on. A step is settled once: later results count for nothing. */
+/**
+ * Stores the result of a step of a locked run and lets the app continue. A step is settled once: later results are
+ * ignored.
+ */
 export async function settleStep(tx: Tx, run: Run, stepId: string, memo: Memo): Promise<void> {
   const step = await tx.row<{ batch: string; race: boolean; was_waiting: boolean }>(
     `WITH before AS (SELECT state FROM steps WHERE run_id = $1 AND id = $2),
@@ -22,12 +25,12 @@ export async function settleStep(tx: Tx, run: Run, stepId: string, memo: Memo): 
   if (open.length === 0 && run.plan_only) {
     await tx.change("UPDATE runs SET plan_only = false WHERE id = $1", [run.id]);
   }
-  // Version 2 asks what comes next once all that was asked for together is there; a race goes on with the first.
+  // Version 2 asks for the next steps when all steps of a batch are finished; a race continues with the first.
   const oneByOne = step.race || run.req_version === 1;
   if (oneByOne || !open.some(({ batch }) => batch === step.batch)) await askNext(tx, run);
 }
 
-/** Asks the app what comes next, unless it is about to be asked anyway. */
+/** Asks the app for the next steps, unless such a call is already planned. */
 export async function askNext(tx: Tx, run: Run): Promise<void> {
   const asked = await tx.row("SELECT 1 FROM calls WHERE run_id = $1 AND step_id = 'step' AND state <> 'running'", [
     run.id,

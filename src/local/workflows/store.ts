@@ -5,23 +5,23 @@ import { errorCode } from "../problem";
 /** One transaction of the engine. Locks are taken in this order: one run, then `slots`, then calls. */
 export type Tx = {
   rows<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
-  /** The first row, where there is one. */
+  /** The first row, if any. */
   row<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row | undefined>;
   /** Number of rows that a statement changed. */
   change(sql: string, values?: unknown[]): Promise<number>;
-  /** Has a task of the queue done, when this transaction has committed. One with the same `key` takes its place. */
+  /** Queues a task when this transaction commits. A task with the same `key` is replaced. */
   enqueue(task: TaskName, payload: object, options?: { key?: string; at?: Date; queue?: string }): Promise<void>;
-  /** Forgets the task of this key, unless it is being done. */
+  /** Removes the task with this key, unless it is running. */
   dequeue(key: string): Promise<void>;
 };
 
-/** What the queue knows to do. */
+/** The tasks of the queue. */
 export type TaskName = "intake" | "call" | "wake" | "cancel" | "resolve" | "cron" | "flush" | "deadline";
 
 const MOST_ATTEMPTS = 6;
 const TRY_AGAIN = ["40P01", "40001"];
 
-/** Does `work` in one transaction; a deadlock is tried again. */
+/** Runs `work` in one transaction; a deadlock is retried. */
 export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect();
@@ -32,7 +32,7 @@ export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promis
       client.release();
       return result;
     } catch (error) {
-      // A connection that cannot even roll back is of no use to others.
+      // A connection that cannot roll back is of no use to others.
       const broken = await client.query("ROLLBACK").then(
         () => false,
         () => true,
@@ -44,7 +44,7 @@ export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promis
   }
 }
 
-/** Whether the database refused what was in a statement, and would again. */
+/** Whether the database refused the data of a statement, and would do so again. */
 export function isBadData(error: unknown): boolean {
   return /^(22|23|54)/.test(errorCode(error) ?? "");
 }

@@ -19,7 +19,7 @@ const registration = z.object({
 
 const ASK_AGAIN_MS = 500;
 
-/** Takes what an app registers in the place of what it had. Returns whether that changed anything; throws what is wrong. */
+/** Replaces an app's registered functions. Returns whether that changed anything; throws the problem. */
 export async function register({ options, pool }: Engine, body: unknown): Promise<boolean> {
   const { url, appName, functions } = readable(registration.safeParse(body), "registration");
   const address = addressOf(url);
@@ -31,7 +31,7 @@ export async function register({ options, pool }: Engine, body: unknown): Promis
     );
     if (!options.secondsInCron) refuseOddSchedules(given);
     if (addressOf(given.steps.step.runtime.url) !== address)
-      throw new Error(`The function ${given.id} cannot be taken: it is called at another address than its app.`);
+      throw new Error(`The function ${given.id} cannot be registered: its address differs from its app's.`);
     given.steps.step.runtime.url = withoutDeployId(given.steps.step.runtime.url);
     return given;
   });
@@ -55,7 +55,9 @@ export async function register({ options, pool }: Engine, body: unknown): Promis
 function refuseOddSchedules({ id, triggers }: FunctionConfig): void {
   const odd = triggers.flatMap((one) => ("cron" in one && !isStandardCron(one.cron) ? [one.cron] : []));
   if (odd.length > 0)
-    throw new Error(`The function ${id} cannot be taken: a schedule has five fields, unlike "${odd.join('", "')}".`);
+    throw new Error(
+      `The function ${id} cannot be registered: a schedule has five fields, unlike "${odd.join('", "')}".`,
+    );
 }
 
 async function replace(tx: Tx, app: string, configs: FunctionConfig[]): Promise<void> {
@@ -66,7 +68,7 @@ async function replace(tx: Tx, app: string, configs: FunctionConfig[]): Promise<
       config,
       configs.find(({ id }) => id === config.id),
     );
-  // Runs that are on their way keep their function; nothing starts it any more.
+  // Runs in progress keep their function; nothing starts it any more.
   await tx.change("UPDATE functions SET archived = true WHERE app_id = $1", [app]);
   for (const config of configs) {
     await tx.change(
@@ -78,12 +80,12 @@ async function replace(tx: Tx, app: string, configs: FunctionConfig[]): Promise<
   }
 }
 
-/** Names and patterns of the events that a function has to do with. */
+/** Names and patterns of the events that a function uses. */
 function heardBy({ triggers, cancel = [] }: FunctionConfig): string[] {
   return [...triggers, ...cancel].flatMap((one) => ("event" in one ? [one.event] : []));
 }
 
-/** An app that registers is there: calls that found nobody need not wait any longer. */
+/** An app that registers is reachable: calls that waited for it need not wait any longer. */
 async function callAtOnce(tx: Tx, app: string): Promise<void> {
   const missed = await tx.rows<{ id: string }>(
     `UPDATE calls c SET due_at = now(), misses = 0 FROM runs r JOIN functions f ON f.id = r.function_id
@@ -93,7 +95,10 @@ async function callAtOnce(tx: Tx, app: string): Promise<void> {
   for (const { id } of missed) await tx.enqueue("call", { id }, { key: `call:${id}` });
 }
 
-/** Asks each app to register as soon as it answers, and again and again: a restarted one may have other functions. */
+/**
+ * Asks each app to register as soon as it answers, and regularly after that: a restarted app may have other
+ * functions.
+ */
 export async function keepSynced(engine: Engine): Promise<void> {
   await Promise.all(engine.options.appUrls.map((url) => keepOneSynced(engine, url)));
 }
@@ -103,7 +108,7 @@ async function keepOneSynced(engine: Engine, url: string): Promise<void> {
   let last = "";
   while (!stopping.aborted) {
     const outcome = await askToRegister(engine, url);
-    // Each kind of refusal is told once, not with every attempt.
+    // Each kind of refusal is reported once, not with every attempt.
     if (outcome !== last && outcome !== "down" && outcome !== "") notice(`${url} did not register: ${outcome}`);
     last = outcome;
     await pause(outcome === "down" ? Math.min(ASK_AGAIN_MS, options.resyncMs) : options.resyncMs, undefined, {
@@ -112,7 +117,7 @@ async function keepOneSynced(engine: Engine, url: string): Promise<void> {
   }
 }
 
-/** Empty when the app has registered, `down` when nobody answers, else what the app said. */
+/** Empty when the app has registered, `down` when nobody answers, else the app's message. */
 async function askToRegister({ options, stopping }: Engine, url: string): Promise<string> {
   try {
     const { status, body } = await callApp(
@@ -127,7 +132,7 @@ async function askToRegister({ options, stopping }: Engine, url: string): Promis
 
 function readable<Output>(result: z.ZodSafeParseResult<Output>, what: string): Output {
   if (result.success) return result.data;
-  throw new Error(`The ${what} cannot be taken: ${z.prettifyError(result.error)}`);
+  throw new Error(`The ${what} cannot be registered: ${z.prettifyError(result.error)}`);
 }
 
 function withoutDeployId(text: string): string {

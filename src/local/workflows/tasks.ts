@@ -19,7 +19,7 @@ const cron = z.object({ function_id: z.string(), cron: z.string(), at: z.coerce.
 const gathered = z.object({ function_id: z.string(), id: z.string() });
 const deadline = z.object({ run: z.string(), kind: z.enum(["start", "finish"]) });
 
-/** What the queue runs. Each may be run twice, when the engine was killed behind its commit, and does nothing then. */
+/** The tasks of the queue. One may run twice if the engine was killed after its commit, and then does nothing. */
 export function tasksOf(engine: Engine): TaskList {
   const { pool, options } = engine;
   const tasks: Record<TaskName, (payload: unknown) => Promise<void>> = {
@@ -35,7 +35,7 @@ export function tasksOf(engine: Engine): TaskList {
   return tasks;
 }
 
-/** A sleep is over, or the time to wait for something. */
+/** A sleep is over, or a wait has timed out. */
 async function wakeUp(tx: Tx, { run: runId, step: stepId }: z.output<typeof wake>): Promise<void> {
   const run = await holdRun(tx, runId);
   const step = await tx.row<{ op: string }>(
@@ -51,7 +51,7 @@ async function wakeUp(tx: Tx, { run: runId, step: stepId }: z.output<typeof wake
   await settleStep(tx, run, stepId, memo);
 }
 
-/** Ends a run before its time; a call that is under way ends, and what it brings counts for nothing. */
+/** Ends a run early; a call in progress ends, and its result is ignored. */
 export async function cancelRun(tx: Tx, { run: runId, reason }: z.output<typeof cancel>): Promise<void> {
   const run = await holdRun(tx, runId);
   if (run) await endRun(tx, run, { status: "Cancelled", error: { name: "CancelledError", message: reason } });

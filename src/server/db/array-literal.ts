@@ -3,8 +3,8 @@ import "server-only";
 export type Element = string | number | bigint | boolean | null;
 
 /**
- * The text form of an array value. The database reads an array as text anyway; one string spares the driver from
- * going through a thousand elements three times.
+ * The text form of an array value. The database reads arrays as text anyway; one string spares the driver from
+ * visiting a thousand elements three times.
  */
 export function arrayLiteral(values: readonly Element[]): string {
   return (values.every(isTextOrNull) && literalByJson(values)) || `{${values.map(elementText).join(",")}}`;
@@ -13,8 +13,8 @@ export function arrayLiteral(values: readonly Element[]): string {
 const isTextOrNull = (value: Element) => value === null || typeof value === "string";
 
 /**
- * JSON quotes texts as an array's text does, and the engine writes it in one go: a `null`, a `\"` and a `\\` mean the
- * same in both. Null where it escapes anything else, such as the end of a line.
+ * JSON quotes texts as PostgreSQL array text does, and one call writes it: `null`, `\"` and `\\` mean the same in
+ * both. Returns null where JSON escapes anything else, such as a line end.
  */
 function literalByJson(values: readonly Element[]): string | null {
   const json = JSON.stringify(values);

@@ -8,7 +8,7 @@ let kernel: Kernel;
 beforeAll(async () => {
   fresh = await freshDatabase();
   const database = new URL(fresh.urls.app).pathname.slice(1);
-  // As an operator makes them: roles that log in, and nothing more. One limit is the operator's own.
+  // As an operator creates them: roles that can only log in. One limit is the operator's own.
   for (const role of ["throughline_app", "throughline_platform"])
     for (const [limit, value] of [
       ["statement_timeout", "'7s'"],
@@ -36,7 +36,7 @@ test("requests have limits on a server whose roles have none, and a role's own o
 
 test("what is asked after the connections were ended opens none", async () => {
   await kernel.close();
-  await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("ended");
-  expect(() => kernel.rawAppClient()).toThrow("ended");
+  await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("closed");
+  expect(() => kernel.rawAppClient()).toThrow("closed");
   expect(globalThis).not.toHaveProperty("throughlineConnections");
 });

@@ -8,12 +8,12 @@ import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { limitRequests } from "./request-limits.ts";
 import { TenantPool } from "./tenant-pool.ts";
 
-// Instants travel as JavaScript dates; calendar dates stay text, so that no zone can move them.
+// Instants become JavaScript dates; calendar dates stay text, so that no time zone can shift them.
 const poolSize = env.DATABASE_POOL_SIZE;
-// A database that stands still ends no statement by its own limits: the last limit is ours, above those of the roles.
+// A frozen database does not enforce its own limits: this last limit is ours, above those of the roles.
 const timeouts = { connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, query_timeout: 35_000 };
 
-/** Names of statements that were asked for before. */
+/** Names of statements that were already prepared. */
 const named = new LRUCache<string, string, undefined>({
   max: 2_000,
   memoMethod: (sql) => createHash("sha1").update(sql).digest("base64url"),
@@ -25,7 +25,9 @@ const statementNames =
     ? {}
     : { statementNameGenerator: ({ sql }: { sql: string }) => named.memo(sql) };
 
-/** Prisma keeps the plans of 100 shapes of calls unless said; the product has more, and a plan takes half a millisecond. */
+/**
+ * Prisma caches the plans of 100 call shapes by default; the product has more, and planning takes half a millisecond.
+ */
 const queryPlanCacheMaxSize = 2_000;
 
 interface Connections {
@@ -35,7 +37,7 @@ interface Connections {
   platform: PrismaClient;
 }
 
-/** A transaction pooler owns the connections: there the limits come with the roles, and boot asks for them. */
+/** A transaction pooler owns the connections: there the roles carry the limits, and boot checks for them. */
 const setup = env.DATABASE_POOLER === "transaction" ? {} : { onConnect: limitRequests };
 
 function open(): Connections {
@@ -65,7 +67,7 @@ function open(): Connections {
   };
 }
 
-/** A killed backend must not end the process: its query fails, the next one takes a new connection. */
+/** A killed backend must not end the process: its query fails, and the next one opens a new connection. */
 function quiet(pool: pg.Pool): pg.Pool {
   pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", () => undefined);
@@ -76,7 +78,7 @@ function quiet(pool: pg.Pool): pg.Pool {
 const holder = globalThis as { throughlineConnections?: Connections };
 let ended = false;
 function connections(): Connections {
-  if (ended) throw new Error("The connections to the database were ended.");
+  if (ended) throw new Error("The connections to the database were closed.");
   holder.throughlineConnections ??= open();
   return holder.throughlineConnections;
 }
@@ -86,12 +88,12 @@ export function rawAppClient(): PrismaClient {
   return connections().app;
 }
 
-/** The client of the platform role: identity tables and look-ups before a tenant is known. */
+/** The client of the platform role: identity tables, and look-ups before the tenant is known. */
 export function platformClient(): PrismaClient {
   return connections().platform;
 }
 
-/** One prepared statement as the platform role, past Prisma: the path of every request. */
+/** Runs one prepared statement as the platform role without Prisma: every request takes this path. */
 export async function platformQuery<Row extends pg.QueryResultRow>(
   name: string,
   text: string,
@@ -103,12 +105,12 @@ export async function platformQuery<Row extends pg.QueryResultRow>(
 const prepared = (name: string, text: string, values: unknown[]) =>
   env.DATABASE_POOLER === "transaction" ? { text, values } : { name, text, values };
 
-/** A statement that Prisma has no words for, in the running transaction of the platform client. */
+/** Runs a statement that Prisma cannot express, in the open transaction of the platform client. */
 export const platformExecute = (db: Prisma.TransactionClient, sql: Prisma.Sql): Promise<number> => db.$executeRaw(sql);
 
 type Query = typeof platformQuery;
 
-/** Some of those in one transaction: each sees what was committed before it began. */
+/** Runs several statements in one transaction; each sees data that was committed before it began. */
 export async function platformTransaction<T>(work: (query: Query) => Promise<T>): Promise<T> {
   const client = await connections().platformPool.connect();
   let broken: Error | undefined;
@@ -119,7 +121,7 @@ export async function platformTransaction<T>(work: (query: Query) => Promise<T>)
     return result;
   } catch (error) {
     broken = error as Error;
-    // A connection that cannot even roll back is closed, which does the same.
+    // If the rollback fails, closing the connection rolls back too.
     await client.query("rollback").then(
       () => (broken = undefined),
       () => undefined,
@@ -130,7 +132,10 @@ export async function platformTransaction<T>(work: (query: Query) => Promise<T>)
   }
 }
 
-/** Ends every connection of this process, for good: what is asked late, as by work that nobody waits for, opens none. */
+/**
+ * Closes every connection of this process for good. A late query, such as one from work that nobody waits for, opens
+ * no new one.
+ */
 export async function closeConnections(): Promise<void> {
   ended = true;
   const open = holder.throughlineConnections;

@@ -107,7 +107,7 @@ describe("a new migration", () => {
   });
 
   it("refuses a name that is no name", async () => {
-    await expect(newMigration(target, "../up")).rejects.toThrow("A migration's name is like");
+    await expect(newMigration(target, "../up")).rejects.toThrow("Name a migration like");
   });
 });
 
@@ -167,7 +167,7 @@ describe("migrate", () => {
     await write("1_note", "CREATE TABLE note (id int);");
     await writeFile(join(folder, "access.sql"), "SELECT 1;");
     const told = { ...target, withoutAccess: false, roles: { app: "throughline_app", platform: "nobody_here" } };
-    const refusal = /^The server has no role nobody_here, so nothing was changed\. Make it first: /;
+    const refusal = /^The server lacks the role nobody_here\. Nothing was changed\. Create it first: /;
     await expect(migrate(told)).rejects.toThrow(refusal);
     await owner("CREATE TABLE kept (id int)");
     await expect(reset(told)).rejects.toThrow(refusal);

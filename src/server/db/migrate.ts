@@ -9,7 +9,7 @@ import { accessNote, accessVersion } from "./schema-facts.ts";
 
 const filters = { externalTables: [], externalEnums: [] };
 
-/** Which database, and where the schema is (by default `prisma/` of the project). */
+/** The database, and the folder of the schema (by default `prisma/` of the project). */
 export type MigrateTarget = {
   /** Login that owns the tables. */
   ownerUrl: string;
@@ -18,18 +18,21 @@ export type MigrateTarget = {
   /** Names of the roles that `access.sql` grants to, where they are not the usual ones. */
   roles?: { app: string; platform: string };
   folder?: string;
-  /** Tables without policies, for a schema that has no `access.sql`; everywhere else a missing one is an error. */
+  /**
+   * Allows tables without policies, for a schema that has no `access.sql`; anywhere else a missing policy is an
+   * error.
+   */
   withoutAccess?: boolean;
 };
 
 /**
- * Applies what is pending and then `access.sql`; returns the names of what was applied. Safe to run twice at once.
- * Throws MigrationProblem, before anything is changed, where a role is missing or the database is newer than the folder.
+ * Applies pending migrations and then `access.sql`; returns the names of the applied migrations. Safe to run twice at
+ * once. Throws MigrationProblem, before any change, if a role is missing or the database is newer than the folder.
  */
 export async function migrate(target: MigrateTarget): Promise<string[]> {
   const { ownerUrl, roles, folder = PRISMA_FOLDER } = target;
   const migrationsList = await readMigrations(folder);
-  // Read first: no table may come to be whose policies are then found missing.
+  // Read before any change, so that no table is created without its policies.
   const access = target.withoutAccess ? undefined : await readFile(join(folder, "access.sql"), "utf8");
   await assertRoles(target);
   await assertNotNewer(ownerUrl, new Set(migrationsList.migrationDirectories.map(({ path }) => path)), access);
@@ -41,15 +44,15 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
 }
 
 /**
- * Writes the SQL that takes the migrations to the schema; an unchanged schema gives an empty file for SQL of one's own.
- * Returns the file's path. The database of `ownerUrl` is neither read nor changed: all happens in a scratch database.
+ * Writes the SQL that takes the migrations to the schema; for an unchanged schema the file is empty, for SQL written
+ * by hand. Returns its path. Works in a scratch database: the database of `ownerUrl` is neither read nor changed.
  */
 export async function newMigration(
   { ownerUrl, shadowUrl, folder = PRISMA_FOLDER }: MigrateTarget,
   name: string,
 ): Promise<string> {
   if (!/^[a-z][a-z0-9_]*$/.test(name))
-    throw new MigrationProblem(`A migration's name is like add_owner_to_teams, not ${name}.`);
+    throw new MigrationProblem(`Name a migration like add_owner_to_teams, not ${name}.`);
   const [files, migrations] = await Promise.all([readSchema(folder), readMigrations(folder)]);
   const { stdout } = await withEngine({ url: shadowUrl ?? ownerUrl, schema: asPairs(files) }, (engine) =>
     engine.diff({
@@ -65,7 +68,7 @@ export async function newMigration(
   return writeMigration(folder, name, isEmpty ? "-- Write the SQL of this migration here.\n" : `${sql}\n`);
 }
 
-/** How the database stands against the migrations, and the migrations against the schema. */
+/** The state of the database against the migrations, and of the migrations against the schema. */
 export type MigrationStatus = {
   pending: string[];
   /** Applied, and changed on disk since. */
@@ -73,15 +76,15 @@ export type MigrationStatus = {
   failed: string[];
   /** Applied, and no longer on disk. */
   missing: string[];
-  /** What was changed in the database by other hands, in Prisma's words; empty when nothing. */
+  /** Changes made to the database outside the migrations, in Prisma's words; empty when there are none. */
   drift: string;
-  /** How the schema is ahead of the migrations, in Prisma's words; empty when it is not. */
+  /** Changes in the schema that no migration has, in Prisma's words; empty when there are none. */
   unwritten: string;
-  /** Why the last two could not be found out; where it is set they say nothing. */
+  /** Why the last two could not be determined; when set, both are empty. */
   notCompared?: string;
 };
 
-/** Compares database, migrations and schema; all but the history needs a login that may create databases. */
+/** Compares database, migrations and schema. All but the history needs a login that may create databases. */
 export async function status({ ownerUrl, shadowUrl, folder = PRISMA_FOLDER }: MigrateTarget): Promise<MigrationStatus> {
   const [files, migrationsList] = await Promise.all([readSchema(folder), readMigrations(folder)]);
   const target = { url: ownerUrl, shadowUrl: shadowUrl ?? ownerUrl, schema: asPairs(files) };
@@ -114,7 +117,7 @@ export async function status({ ownerUrl, shadowUrl, folder = PRISMA_FOLDER }: Mi
   }
 }
 
-/** What leads from one schema to the other, in Prisma's words; empty when they are the same. */
+/** The SQL from one schema to the other, as Prisma writes it; empty when they are the same. */
 async function difference(target: EngineTarget, ends: Pick<DiffParams, "from" | "to">): Promise<string> {
   const { exitCode, stdout } = await withEngine(target, (engine) =>
     engine.diff({ ...ends, script: false, exitCode: true, filters }),
@@ -122,7 +125,7 @@ async function difference(target: EngineTarget, ends: Pick<DiffParams, "from" | 
   return exitCode === 0 ? "" : (stdout ?? "").trim();
 }
 
-/** Empties the database, whatever is in it, and builds it anew. */
+/** Empties the database completely and builds it again. */
 export async function reset(target: MigrateTarget): Promise<string[]> {
   await assertRoles(target);
   await withClient(target.ownerUrl, async (client) => {
@@ -147,7 +150,7 @@ async function applyAccess(ownerUrl: string, script: string, roles: MigrateTarge
       "SELECT set_config('throughline.app_role', $1, false), set_config('throughline.platform_role', $2, false)",
       [roles?.app ?? "", roles?.platform ?? ""],
     );
-    // Two at once would trip over each other's CREATE POLICY.
+    // Two runs at once would collide in CREATE POLICY.
     const note = `COMMENT ON TABLE _prisma_migrations IS ${client.escapeLiteral(accessNote(script))};`;
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('throughline access'));\n${script}\n;${note}`);
   });
@@ -164,12 +167,15 @@ async function assertRoles({ ownerUrl, roles }: MigrateTarget): Promise<void> {
   });
   if (missing.length > 0) {
     throw new MigrationProblem(
-      `The server has no role ${missing.join(" and no role ")}, so nothing was changed. Make it first: CREATE ROLE … LOGIN PASSWORD '…' (docs/guides/operators.md).`,
+      `The server lacks the role ${missing.join(" and the role ")}. Nothing was changed. Create it first: CREATE ROLE … LOGIN PASSWORD '…' (docs/guides/operators.md).`,
     );
   }
 }
 
-/** `access.sql` takes all policies down and puts up those that it knows: an older one would leave newer tables open or shut. */
+/**
+ * `access.sql` drops all policies and creates those that it knows: an older version would leave newer tables open or
+ * closed.
+ */
 async function assertNotNewer(ownerUrl: string, known: Set<string>, access = ""): Promise<void> {
   const unknown = await withClient(ownerUrl, async (client) => {
     const { rows: found } = await client.query("SELECT WHERE to_regclass('_prisma_migrations') IS NOT NULL");
@@ -186,7 +192,7 @@ async function assertNotNewer(ownerUrl: string, known: Set<string>, access = "")
   });
   if (unknown.length > 0) {
     throw new MigrationProblem(
-      `The database is newer than this version, which does not know its ${unknown.join(", ")}. Nothing was changed. Run the version that made it, or empty it: npm run db:reset`,
+      `The database is newer than this version, which does not know its ${unknown.join(", ")}. Nothing was changed. Run the version that created it, or empty it: npm run db:reset`,
     );
   }
 }

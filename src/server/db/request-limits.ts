@@ -1,14 +1,14 @@
 import "server-only";
 import type pg from "pg";
 
-/** What a request may take of the database; a role that has limits of its own keeps them. */
+/** The database limits of a request; a role with limits of its own keeps them. */
 const requestLimits = {
   statement_timeout: "30s",
   lock_timeout: "5s",
   idle_in_transaction_session_timeout: "30s",
 } as const;
 
-/** The settings that a role must have where connections are not ours to set up. */
+/** The settings that a role must have where the app cannot set up connections. */
 export const limitNames = Object.keys(requestLimits);
 
 const statement = `
@@ -16,7 +16,7 @@ const statement = `
   from unnest($1::text[], $2::text[]) as wanted(name, value)
   where current_setting(wanted.name) in ('0', '')`;
 
-/** Sets up a new connection: a statement that runs away, waits for a lock or is left open ends on every server. */
+/** Sets up a new connection: a statement that runs too long, waits for a lock or stays open ends on every server. */
 export async function limitRequests(client: pg.ClientBase): Promise<void> {
   await client.query(statement, [limitNames, Object.values(requestLimits)]);
 }

@@ -2,7 +2,7 @@ import "server-only";
 import pg from "pg";
 import { limitNames } from "./request-limits.ts";
 
-/** What a login may do beyond its rights on tables. */
+/** The powers of a login beyond its rights on tables. */
 export interface RoleFacts {
   role: string;
   superuser: boolean;
@@ -29,7 +29,7 @@ const statement = `
          array(select name from unnest($1::text[]) as name where current_setting(name) = '0') as unlimited
   from pg_roles r where r.rolname = current_user`;
 
-/** Asks the database about the role of a login; a text says why it does not answer. */
+/** Asks the database about the role of a login; returns a text with the reason if it does not answer. */
 export async function roleFacts(connectionString: string): Promise<RoleFacts | string> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   client.on("error", () => undefined);

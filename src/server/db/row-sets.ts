@@ -21,19 +21,19 @@ function stored(type: ColumnType, value: unknown): Element {
   return value instanceof Date ? value.toISOString() : (value as Element);
 }
 
-// Each form of a statement is prepared and planned: few rows are not worth another one.
+// Each form of a statement is prepared and planned: a few rows are not worth another form.
 const worthAForm = 100;
 
 /**
- * Rows as a set `r` with these columns, for the `from` of a statement. Of many rows, a column that holds the same in all
- * of them (whose import it is, an address that no file has) travels as that one value.
+ * Rows as a set `r` with these columns, for the `from` of a statement. In large sets, a column with the same value in
+ * all rows (the import's id, an empty address) is sent once.
  */
 export function rowsAsSet<Row>(columns: readonly SetColumn<Row>[], rows: readonly Row[]): Prisma.Sql {
   const sets = columns.map(({ column, type, value }, place) => {
     const values = rows.map((row) => stored(type, value(row)));
     const sqlType: SqlType = type === "jsonText" ? "jsonb" : type;
     const [first = null] = values;
-    // The first column says how many rows there are.
+    // The first column determines the number of rows.
     const alike = place > 0 && rows.length >= worthAForm && values.every((one) => one === first);
     return { name: Prisma.raw(column), type: Prisma.raw(sqlType), values, alike };
   });
@@ -51,8 +51,8 @@ const names = <Row>(columns: readonly SetColumn<Row>[], prefix = "") =>
   Prisma.join(columns.map(({ column }) => Prisma.raw(`${prefix}${column}`)));
 
 /**
- * Inserts rows of the tenant in one statement, whatever their number. Table and columns are names from code;
- * `onConflict` is the clause for rows that are there already, which otherwise make it fail.
+ * Inserts rows of the tenant in one statement, however many they are. Table and columns are names from code;
+ * `onConflict` is the clause for existing rows, which otherwise make it fail.
  */
 export async function insertSet<Row>(
   ctx: Ctx,
@@ -65,7 +65,7 @@ export async function insertSet<Row>(
   await tenantSql(ctx.tenant.id, ctx.db, insertOf(ctx, table, columns, rows, onConflict));
 }
 
-/** The statement of `insertSet`, for whoever makes it while another one is on its way. */
+/** The statement of `insertSet`, for callers that prepare it while another statement runs. */
 export function insertOf<Row>(
   ctx: Ctx,
   table: string,
@@ -79,8 +79,8 @@ export function insertOf<Row>(
 }
 
 /**
- * Writes the columns of versioned rows in one statement, each where its version still is the given one, and counts the
- * version up. Returns the ids that were written.
+ * Updates columns of versioned rows in one statement, each only if its version is still the given one, and increments
+ * the version. Returns the ids that were written.
  */
 export async function updateSet<Row extends { id: string; version: number }>(
   ctx: Ctx,
@@ -92,13 +92,13 @@ export async function updateSet<Row extends { id: string; version: number }>(
   return await writtenIds(ctx, updateOf(ctx, table, columns, rows));
 }
 
-/** Sends a statement of `updateOf`. */
+/** Runs a statement of `updateOf`. */
 export async function writtenIds(ctx: Ctx, update: Prisma.Sql): Promise<Set<string>> {
   const written = await tenantSql<{ id: string }>(ctx.tenant.id, ctx.db, update);
   return new Set(written.map((row) => row.id));
 }
 
-/** The statement of `updateSet`, for whoever makes it while another one is on its way. */
+/** The statement of `updateSet`, for callers that prepare it while another statement runs. */
 export function updateOf<Row extends { id: string; version: number }>(
   ctx: Ctx,
   table: string,
@@ -119,8 +119,8 @@ export function updateOf<Row extends { id: string; version: number }>(
 }
 
 /**
- * Deletes versioned rows that still are at their version and that no other row points to. Rows that would go along by
- * cascade count as pointing only where their table is named in `unless`. Returns the ids that are gone.
+ * Deletes versioned rows that are still at their version and that no other row points to. Rows deleted by cascade
+ * count as pointing only if `unless` names their table. Returns the deleted ids.
  */
 export async function deleteSet(
   ctx: Ctx,
@@ -145,8 +145,8 @@ export async function deleteSet(
 }
 
 /**
- * Whether other rows point to a row of `table` that stands in a statement under this alias, as SQL. Rows that would go
- * with it do not count, nor does the column `besides` ("accounts.parent_id").
+ * SQL for whether other rows point to the row of `table` under this alias. Rows that cascade with it do not count,
+ * nor does the column `besides` ("accounts.parent_id").
  */
 export async function pointedTo(ctx: Ctx, table: string, alias: string, besides: string): Promise<Prisma.Sql> {
   const pointing = (await pointersTo(ctx, table)).filter(
@@ -169,7 +169,7 @@ interface Pointer {
   cascades: boolean;
 }
 
-/** The columns that point to a table, from the database's own catalogue: a new table is covered by itself. */
+/** The columns that point to a table, from the database's own catalogue: new tables are covered automatically. */
 async function pointersTo(ctx: Ctx, table: string): Promise<Pointer[]> {
   return await tenantSql<Pointer>(
     ctx.tenant.id,

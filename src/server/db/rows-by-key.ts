@@ -4,8 +4,8 @@ import { arrayLiteral } from "./array-literal.ts";
 import { Prisma } from "./generated/client.ts";
 
 /**
- * The `from` clause of a look-up of many keys: rows `t` of the tenant whose `column` is one of them, `k.key`. Each key
- * goes by index. With `= any(…)` a planner that believes a growing table small reads the whole tenant for each batch.
+ * The `from` clause for looking up many keys: rows `t` of the tenant whose `column` is one of them, `k.key`. Each key
+ * uses the index; with `= any(…)` the planner reads the whole tenant when it believes a growing table is small.
  */
 export function rowsByKey(
   ctx: Ctx,

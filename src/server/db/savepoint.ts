@@ -3,7 +3,7 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "./generated/client.ts";
 import { tenantSql } from "./tenant-db.ts";
 
-/** Runs `work` so that a failure undoes only what it did, its events with it; the transaction around it can go on. */
+/** Runs `work` so that a failure undoes only its own changes and events; the surrounding transaction can continue. */
 export async function withSavepoint<T>(ctx: Ctx, work: () => Promise<T>): Promise<T> {
   const [emitted, afterCommit] = [ctx.emitted.length, ctx.afterCommit.length];
   await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`savepoint part`);
@@ -14,7 +14,7 @@ export async function withSavepoint<T>(ctx: Ctx, work: () => Promise<T>): Promis
   } catch (error) {
     ctx.emitted.length = emitted;
     ctx.afterCommit.length = afterCommit;
-    // Where the connection is gone, the transaction is too: the first failure is what tells.
+    // If the connection is lost, so is the transaction: the first failure is the one to report.
     await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`rollback to savepoint part`).catch(() => undefined);
     throw error;
   }

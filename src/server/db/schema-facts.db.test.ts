@@ -17,7 +17,7 @@ describe("a database without the schema of this build", () => {
     await fresh[Symbol.asyncDispose]();
   });
 
-  /** The word of the state on the schema, asked by a server that has not seen it yet. */
+  /** The result of the schema check, from a server that has not seen it yet. */
   async function schemaOf() {
     const { missingSchema } = await import("./schema-facts");
     return await missingSchema(kernel.platformQuery, expectedSchema);

@@ -2,18 +2,18 @@ import "server-only";
 import { counted } from "@/lib/counted";
 import { sqlState } from "../errors.ts";
 
-/** The schema that a database has: its migrations, and the version of `access.sql` that was applied last. */
+/** The schema of a database: its migrations, and the version of `access.sql` that was applied last. */
 interface SchemaFacts {
   migrations: readonly string[];
   access: number;
 }
 
-/** The version in a script's head or in the note of it; 0 where there is none. */
+/** The version in a script's head or in its note in the database; 0 where there is none. */
 export function accessVersion(text: string): number {
   return Number(/^-- Version (\d+)\./m.exec(text)?.[1] ?? 0);
 }
 
-/** The mark that a script leaves in the database that it was applied to. */
+/** The mark that a script leaves in a database after it was applied. */
 export const accessNote = (script: string) => `-- Version ${accessVersion(script)}. (access.sql)`;
 
 const factsSql = `
@@ -21,12 +21,12 @@ const factsSql = `
                where finished_at is not null and rolled_back_at is null) as migrations,
          coalesce(obj_description('_prisma_migrations'::regclass), '') as note`;
 
-/** No such table, no such schema, no right to read it: nobody has migrated. */
+/** No such table, no such schema or no right to read it: the database was never migrated. */
 const notMigrated = new Set(["42P01", "3F000", "42501"]);
 
 type Query = (name: string, text: string, values: unknown[]) => Promise<{ migrations: string[]; note: string }[]>;
 
-/** Asks a database which schema it has; one that nobody migrated has nothing. */
+/** Asks a database which schema it has; one that was never migrated has none. */
 async function schemaFacts(query: Query): Promise<SchemaFacts> {
   try {
     const [row] = await query("schema-facts", factsSql, []);
@@ -38,8 +38,8 @@ async function schemaFacts(query: Query): Promise<SchemaFacts> {
 }
 
 /**
- * The task that is left until the database has the expected schema; null when it has it, or a newer one: the version
- * before serves on while its successor's migrations are in.
+ * The task left until the database has the expected schema. Null when it has it, or a newer one: the previous version
+ * keeps running after the next version's migrations.
  */
 export async function missingSchema(query: Query, expected: SchemaFacts): Promise<string | null> {
   const found = await schemaFacts(query);

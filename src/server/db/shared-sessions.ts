@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 
-/** Whose turn it is. Each order of the two comes up, also one after itself: no pooler can give both the same each time. */
+/** The order in which the two ask, including the same one twice: no pooler can hand each its own session every time. */
 const turns = [0, 1, 0, 1, 1, 0, 0, 1] as const;
 
 const seenSql = "select pg_backend_pid() as pid, current_setting('throughline.session', true) as mark";
@@ -13,9 +13,9 @@ interface Seen {
 }
 
 /**
- * Whether connections of this address share the sessions of the database, as behind a pooler in transaction mode: two of
- * them in turns meet one process, or another one than before, or what the other has set. A direct connection and a pooler
- * in session mode never show that.
+ * Whether connections to this address share database sessions, as behind a pooler in transaction mode: two
+ * connections in turn see one process, a changed process or each other's settings. Direct connections and session
+ * poolers never do.
  */
 export async function sharesSessions(connectionString: string): Promise<boolean> {
   const lines = [new Line(connectionString), new Line(connectionString)];
@@ -30,7 +30,7 @@ export async function sharesSessions(connectionString: string): Promise<boolean>
   }
 }
 
-/** One connection with a mark of its own as a setting of its session. */
+/** A connection that marks its session with a setting. */
 class Line {
   pid = 0;
   readonly #mark = randomUUID();

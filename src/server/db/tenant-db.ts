@@ -5,16 +5,16 @@ import { rawAppClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { tenantScope } from "./tenant-pool.ts";
 
-/** What product code sees of the database: models without connection or transaction control. */
+/** The database as product code sees it: models without connection or transaction control. */
 export type Db = Prisma.TransactionClient;
 
 export interface TenantDb {
   db: Db;
-  /** Runs `work` in one transaction on one connection of this tenant, for 15 seconds at most unless said. */
+  /** Runs `work` in one transaction on one connection of this tenant, by default for at most 15 seconds. */
   tx<T>(work: (db: Db) => Promise<T>, limit?: { timeoutMs: number }): Promise<T>;
 }
 
-/** Models without a tenant: the scoped client refuses them. Tenant itself is reached by its own id. */
+/** Models without a tenant: the scoped client refuses them. Tenant itself is looked up by its own id. */
 export const globalModels: ReadonlySet<string> = new Set([
   "User",
   "Session",
@@ -29,7 +29,7 @@ interface ModelShape {
 type Args = Record<string, unknown>;
 
 let shapes: Record<string, ModelShape> | undefined;
-/** Relation fields per model, from the client's own (private) data model; a test pins that it is there. */
+/** Relation fields per model, from the client's own (private) data model; a test checks that it exists. */
 function shapeOf(model: string): ModelShape {
   shapes ??= (rawAppClient() as unknown as { _runtimeDataModel: { models: Record<string, ModelShape> } })
     ._runtimeDataModel.models;
@@ -87,10 +87,10 @@ function checkWhere(where: unknown, key: string, tenantId: string): void {
   }
 }
 
-/** A relation's `_count` is a GROUP BY over the rows of every tenant; row-level security alone would narrow it. */
+/** A relation's `_count` groups the rows of every tenant; only row-level security would restrict it. */
 function checkCounts(part: unknown): void {
   if (!part || typeof part !== "object") return;
-  if ("_count" in part) refuse("_count of a relation reads past the tenant; count by a separate query.");
+  if ("_count" in part) refuse("_count of a relation reads rows of other tenants; count in a separate query.");
   for (const value of Object.values(part)) checkCounts(value);
 }
 
@@ -100,7 +100,7 @@ function withTenant(data: unknown, key: string, tenantId: string): unknown {
     : { ...(data as Args), [key]: tenantId };
 }
 
-/** The arguments of one model operation, narrowed to one tenant. Throws on anything that could reach past it. */
+/** The arguments of one model operation, limited to one tenant. Throws on anything that could reach another tenant. */
 export function scopeArgs(model: string, operation: string, given: unknown, tenantId: string): Args {
   const key = keyOf(model);
   const args: Args = { ...((given ?? {}) as Args) };
@@ -147,7 +147,7 @@ function extend(client: PrismaClient, tenantId: string) {
       $allModels: {
         async $allOperations({ model, operation, args, query }) {
           const scoped = scopeArgs(model, operation, args, tenantId);
-          // The await matters: Prisma's promises are lazy and would start outside of the scope.
+          // The await matters: Prisma's promises are lazy and would start outside the scope.
           return await tenantScope.run({ tenantId, raw: false }, async () => await query(scoped as typeof args));
         },
       },
@@ -161,7 +161,7 @@ function extend(client: PrismaClient, tenantId: string) {
 
 const made = new WeakMap<PrismaClient, LRUCache<string, TenantDb>>();
 
-/** Those of one client, kept: making one takes as long as asking it something, and it holds only its tenant's id. */
+/** Scoped clients by client and tenant: building one takes as long as a query, and it holds only the tenant's id. */
 function tenantDbsOf(base: PrismaClient): LRUCache<string, TenantDb> {
   const dbs = made.get(base) ?? new LRUCache({ max: 2_000, memoMethod: (tenantId) => scopedDb(base, tenantId) });
   made.set(base, dbs);
@@ -169,7 +169,7 @@ function tenantDbsOf(base: PrismaClient): LRUCache<string, TenantDb> {
 }
 
 /**
- * The database as one tenant sees it. The tenant is this closure's and never ambient, so that a query that is
+ * The database as one tenant sees it. The tenant is fixed in this closure and never ambient, so a query that is
  * batched or awaited late still runs as the tenant that made it.
  */
 export function tenantDb(tenantId: string): TenantDb {
@@ -200,13 +200,13 @@ type Call = (...args: unknown[]) => Promise<unknown>;
 const callOn = (target: object, method: PropertyKey, args: unknown[]) =>
   Reflect.apply(Reflect.get(target, method) as Call, target, args);
 
-/** Models and raw calls only: what else starts with `$` controls the connection or hands out another client. */
+/** Models and raw calls only: the other `$` methods control the connection or return another client. */
 function guarded(db: Db): Db {
   return new Proxy(db, {
     get(target, property, receiver) {
       const name = String(property);
       if (!name.startsWith("$")) return Reflect.get(target, property, receiver);
-      // Bound to the target, because Prisma's own raw methods call others of its `$` methods.
+      // Bound to the target, because Prisma's raw methods call other `$` methods.
       if (rawCalls.has(name)) return (...args: unknown[]) => callOn(target, property, args);
       return () => refuse(`${name} is not for product code; use a mutation.`);
     },
@@ -238,10 +238,10 @@ function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): 
   });
 }
 
-/** Raw SQL inside the walls: runs as the tenant of `db`, under row-level security. Returns the rows. */
+/** Raw SQL as the tenant of `db`, under row-level security. Returns the rows. */
 export async function tenantSql<Row>(tenantId: string, db: Db, sql: Prisma.Sql): Promise<Row[]> {
   const rows = await tenantScope.run({ tenantId, raw: true }, async () => await db.$queryRaw<Row[] | undefined>(sql));
-  // Seen when a backend was killed inside a transaction: Prisma then answers nothing, and no error either.
-  if (!rows) throw new Error("Connection terminated before the rows came.");
+  // Happens when a backend is killed inside a transaction: Prisma then returns neither rows nor an error.
+  if (!rows) throw new Error("The connection ended before the rows arrived.");
   return rows;
 }

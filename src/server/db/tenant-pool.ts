@@ -11,7 +11,7 @@ interface TenantScope {
 const shared = globalThis as { throughlineTenantScope?: AsyncLocalStorage<TenantScope> };
 shared.throughlineTenantScope ??= new AsyncLocalStorage<TenantScope>();
 
-/** Set by the scoped client around each of its own calls, from its closure; never ambient for application code. */
+/** Set by the scoped client around each of its calls, from its closure; never ambient for application code. */
 export const tenantScope = shared.throughlineTenantScope;
 
 type ConnectCallback = (
@@ -21,15 +21,15 @@ type ConnectCallback = (
 ) => void;
 
 /**
- * A pool whose connections carry the tenant of whoever checks them out.
- * The setting happens at check-out, outside any transaction, so no rollback can undo it.
+ * A pool whose connections carry the tenant of the caller. The tenant is set at check-out, outside any transaction,
+ * so no rollback can undo it.
  */
 export class TenantPool extends pg.Pool {
   readonly #tags = new WeakMap<pg.PoolClient, string>();
 
   constructor(config: pg.PoolConfig) {
     super(config);
-    // A checked-out client without a listener would end the process when its backend is killed.
+    // Without an error listener a checked-out client would end the process when its backend is killed.
     this.on("connect", (client) => client.on("error", () => this.#tags.delete(client)));
     this.on("error", () => undefined);
   }
@@ -67,8 +67,8 @@ export class TenantPool extends pg.Pool {
   }
 
   /**
-   * A connection outside of any transaction. One that came back inside one is dropped: either it is dying, or somebody
-   * left the transaction open, and then a setting made in it would fall with its rollback.
+   * A connection outside any transaction. One that was returned inside a transaction is dropped: it is broken, or its
+   * transaction was left open, and a setting made in it would be lost with its rollback.
    */
   async #takeIdle(): Promise<pg.PoolClient> {
     for (;;) {

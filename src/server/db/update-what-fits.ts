@@ -5,8 +5,8 @@ import { type SetColumn, updateSet } from "./row-sets.ts";
 import { withSavepoint } from "./savepoint.ts";
 
 /**
- * `updateSet` where a row that breaks a constraint does not keep the others: then each half is written by itself, until
- * the row is found. Returns the ids that were written, and those that the database refused.
+ * `updateSet` in which a row that breaks a constraint does not block the others: each half is written separately
+ * until the row is found. Returns the ids that were written and those that the database refused.
  */
 export async function updateWhatFits<Row extends { id: string; version: number }>(
   ctx: Ctx,

@@ -4,24 +4,24 @@ import { z } from "zod";
 export type Json = Record<string, unknown>;
 
 const prefix = "#/components/schemas/";
-/** Formats that say all that our pattern of them says. */
+/** Formats that already express our whole pattern for them. */
 const plainFormats = new Set(["uuid", "date", "date-time"]);
 
-/** The schemas of a document that have a name, and how a schema of the product becomes one of the document. */
+/** The named schemas of a document, and the conversion of a product schema to one of the document. */
 export class Components {
   readonly schemas: Record<string, Json> = {};
 
-  /** What a program may send: an object has the fields that it names and no other. */
+  /** The schema of a request: an object accepts no other fields than it names. */
   input(schema: z.ZodType): Json {
     return this.#converted(schema, "input");
   }
 
-  /** What it is answered. */
+  /** The schema of a response. */
   output(schema: z.ZodType): Json {
     return this.#converted(schema, "output");
   }
 
-  /** A reference to a schema that stands under this name once. */
+  /** A reference to the schema that is listed once under this name. */
   named(name: string, schema: Json): Json {
     const known = this.schemas[name];
     if (known && JSON.stringify(known) !== JSON.stringify(schema))
@@ -30,7 +30,7 @@ export class Components {
     return { $ref: `${prefix}${name}` };
   }
 
-  /** The schema itself, where it is only referred to. */
+  /** The schema itself, if the value is only a reference. */
   resolved(schema: Json): Json {
     const { $ref } = schema;
     return typeof $ref === "string" ? (this.schemas[$ref.slice(prefix.length)] ?? schema) : schema;
@@ -56,18 +56,21 @@ export class Components {
   }
 }
 
-/** References into a schema's own definitions, as references into the document. */
+/** Turns references into a schema's own definitions into references into the document. */
 const pointed = (schema: Json): Json =>
   JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', `"$ref":"${prefix}`)) as Json;
 
 interface Shared {
-  /** The part of the document under which the named ones stand. */
+  /** The part of the document that lists the named schemas. */
   at: "parameters" | "responses";
-  /** The name that one would have; null for one that has none. */
+  /** The name that a value would get; null for one without a name. */
   nameOf(part: Json): string | null;
 }
 
-/** Puts what several requests have alike under a name, the most used first; `replace` tells where each stands. */
+/**
+ * Lists values that several requests share under a name, the most used first; `replace` gets each place where one
+ * stands.
+ */
 export function shared(parts: readonly Json[], { at, nameOf }: Shared): { named: Json; replace(part: Json): Json } {
   const counts = new Map<string, number>();
   for (const part of parts) counts.set(JSON.stringify(part), (counts.get(JSON.stringify(part)) ?? 0) + 1);
@@ -77,7 +80,7 @@ export function shared(parts: readonly Json[], { at, nameOf }: Shared): { named:
   for (const [text] of often) {
     const part = JSON.parse(text) as Json;
     const name = nameOf(part);
-    // A second one of that name stands at each of its requests.
+    // A second value with the same name stays inline at each of its requests.
     if (name === null || name in named) continue;
     named[name] = part;
     names.set(text, name);

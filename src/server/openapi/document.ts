@@ -7,7 +7,7 @@ import { sessionCookie } from "../session-cookie.ts";
 import { Components, type Json, shared } from "./components.ts";
 import { listProperties } from "./lists.ts";
 
-/** OpenAPI 3.1 of every operation with a REST route, from the same schemas that the product runs on. */
+/** OpenAPI 3.1 of every operation with a REST route, from the schemas that the product runs on. */
 export function openApi(operations: Record<string, AnyOperation>, server: string): Json {
   const components = new Components();
   const requests = [
@@ -41,7 +41,7 @@ export function openApi(operations: Record<string, AnyOperation>, server: string
       title: "Throughline API",
       version: "1",
       description:
-        "The same operations as the app: same rights, same checks. Authenticate with an API key as a bearer token, or by the session of somebody who is signed in. Bodies are JSON objects, whatever their Content-Type says.",
+        "The same operations as the app, with the same rights and checks. Authenticate with an API key as a bearer token, or with the session of a signed-in user. Bodies are JSON objects, whatever their Content-Type.",
     },
     servers: [{ url: `${server}/api/v1` }],
     security: [{ key: [] }, { session: [], workspace: [] }],
@@ -59,14 +59,14 @@ const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const inOrder = (named: Json): Json =>
   Object.fromEntries(Object.entries(named).sort(([a], [b]) => a.localeCompare(b, "en")));
 
-/** A key belongs to one workspace; a session does not, so it comes with the workspace's slug. */
+/** A key belongs to one workspace; a session does not, so it is sent with the workspace's slug. */
 const securitySchemes = {
   key: { type: "http", scheme: "bearer" },
   session: { type: "apiKey", in: "cookie", name: sessionCookie },
   workspace: { type: "apiKey", in: "header", name: "X-Workspace" },
 };
 
-/** One request as its path holds it, with parameters and answer in full. */
+/** One request in its path, with parameters and response in full. */
 interface Request {
   path: string;
   method: string;
@@ -117,7 +117,7 @@ interface Upload {
   server: string;
 }
 
-/** A file as the body, at a route beside those of /api/v1. */
+/** A file as the body, at a route outside /api/v1. */
 function uploadOf(components: Components, { name, operation, upload, server }: Upload): Request {
   const { path } = upload;
   const inQuery = components.input(upload.query);
@@ -150,7 +150,7 @@ const keyParameter = {
   in: "header",
   required: false,
   description:
-    "A text of your own: the same request with the same key is carried out once, and answered alike for 24 hours.",
+    "A text of your choice. A request that is repeated with the same key within 24 hours is carried out once and gets the same response.",
   schema: { type: "string", minLength: 1, maxLength: 255 },
 };
 
@@ -161,7 +161,7 @@ function queryParameter(name: string, schema: Json, required: boolean): Json {
     : { name, in: "query", required, schema };
 }
 
-/** Generated Python clients cannot read a named parameter that is JSON: it stands at its request. */
+/** Generated Python clients cannot read a named parameter that is JSON: it stays inline. */
 const parameterName = ({ name, schema }: Json): string | null =>
   schema ? capital(String(name).replaceAll("-", "")) : null;
 
@@ -196,7 +196,7 @@ const failure = {
   content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
 };
 
-/** An answer: data, and of a page what leads on. */
+/** A response: the data, and for a page its cursor. */
 function answerOf(components: Components, operation: AnyOperation): Json {
   const output = components.output(operation.output);
   const parts = output.properties as Record<string, Json> | undefined;
@@ -214,7 +214,7 @@ function metaOf(components: Components, { rows: _rows, ...properties }: Record<s
   return name ? components.named(name, schema) : schema;
 }
 
-/** "Account" for an answer of one, "AccountList" for one of several; null for answers of another form. */
+/** "Account" for a response with one record, "AccountList" for several; null for other forms. */
 function answerName(answer: Json): string | null {
   const { content } = answer as { content: { "application/json": { schema: { properties: { data: Json } } } } };
   const { data } = content["application/json"].schema.properties;

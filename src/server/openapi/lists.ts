@@ -12,7 +12,7 @@ const textValue = { type: "string", maxLength: 500 };
 const idValue = { type: "string", format: "uuid" };
 const dateValue = { type: "string", format: "date" };
 
-/** By the kind of a field: how conditions on it are called, its set of operators, and what one value of them is. */
+/** For each kind of field: the name of its conditions, its operators, and the schema of one value. */
 const kinds: Record<ListKind, { name: string; operators: string; value: Json }> = {
   text: { name: "Text", operators: "Text", value: textValue },
   key: { name: "Text", operators: "Text", value: textValue },
@@ -30,7 +30,7 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
     name: "Amount",
     operators: "Amount",
     value: {
-      description: "Minor units of the workspace's currency, or of another one with its code behind.",
+      description: "Minor units of the workspace's currency, or of the currency whose code follows the number.",
       anyOf: [{ type: "integer" }, { type: "string", pattern: "^-?\\d+ [A-Z]{3}$" }],
     },
   },
@@ -47,12 +47,12 @@ const closed = (properties: Json, required: string[]): Json => ({
   additionalProperties: false,
 });
 
-/** One value, or several for operators that take them. */
+/** One value, or several for operators that accept several. */
 const oneOrMore = (value: Json): Json => ({
   anyOf: [value, { type: "array", items: value, minItems: 1, maxItems: 200 }],
 });
 
-/** The properties of an input, those that name fields of its list with these fields, their operators and values. */
+/** The properties of an input; those that name fields of its list get these fields, their operators and values. */
 export function listProperties(
   components: Components,
   { list, order }: AnyOperation,
@@ -106,7 +106,7 @@ function sortOf(components: Components, list: ListDefinition): Json {
   );
 }
 
-/** A condition is one of several, by the kind of its field; each choice has values of its own. */
+/** A condition is one of several alternatives, by the kind of its field; each has its own values. */
 function conditionOf(components: Components, entity: string, list: ListDefinition): Json {
   const variants = new Map<string, { kind: ListKind; fields: string[]; value: Json }>();
   for (const [name, field] of Object.entries(list.fields)) {

@@ -21,7 +21,7 @@ test("events of a workspace that is suspended or gone reach nobody, and a line s
   expect(told).toEqual([[open.tenant.id, 2]]);
   const line = (tenantId: string, status: string) => [
     { consumer: "signals", tenantId, status, events: 1 },
-    "nobody is told: the workspace is not active",
+    "events were not delivered: the workspace is not active",
   ];
   expect(info.mock.calls).toEqual([line(suspended.tenant.id, "suspended"), line(gone, "gone")]);
 });

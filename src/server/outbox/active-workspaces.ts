@@ -6,8 +6,8 @@ import { systemCtx } from "../member-ctx.ts";
 import type { Consumer, OutboxEvent } from "./consumers.ts";
 
 /**
- * The events by workspace, with the context of the system there. Those of a workspace that is gone or suspended are left
- * out, and a line in the log says why.
+ * The events by workspace, with the system's context there. Workspaces that are gone or suspended are left out, and
+ * the log says why.
  */
 export async function* inActiveWorkspaces(
   events: readonly OutboxEvent[],
@@ -19,7 +19,10 @@ export async function* inActiveWorkspaces(
     if (ctx?.tenant.status === "active") yield [ctx, theirs];
     else {
       const status = ctx?.tenant.status ?? "gone";
-      log.info({ consumer, tenantId, status, events: theirs.length }, "nobody is told: the workspace is not active");
+      log.info(
+        { consumer, tenantId, status, events: theirs.length },
+        "events were not delivered: the workspace is not active",
+      );
     }
   }
 }

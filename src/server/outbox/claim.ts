@@ -2,28 +2,31 @@ import "server-only";
 import { platformQuery, platformTransaction } from "../db/client.ts";
 import type { OutboxEvent } from "./consumers.ts";
 
-/** Who dies with claimed events in hand is followed by another after that long. */
+/** Lease of claimed events: if their process dies, another one takes them after this time. */
 export const leaseSeconds = 30;
-/** Looked at in one claim, and once more past workspaces that fill it: a long queue is not sorted as a whole each time. */
+/**
+ * Number of events that one claim looks at, and once more without the workspaces that fill it: a long queue is never
+ * sorted as a whole.
+ */
 const horizon = 5_000;
-/** A workspace with a long queue does not keep the others waiting. */
+/** A workspace with a long queue must not delay the others. */
 const perTenant = 100;
-/** Failures of one event after which it is set aside. */
+/** Failures of one event after which it is parked. */
 const mostAttempts = 8;
 
-/** An event that its consumer will not take as it is. */
+/** An event that its consumer refuses. */
 export interface Refusal {
   id: string;
   reason: string;
 }
 
 /**
- * Takes the oldest waiting events of a consumer in hand, oldest first. An event waits behind earlier ones of its record
- * that are in another's hand or rest after a failure. Claims of a consumer go one after the other, deliveries side by side.
+ * Claims the oldest waiting events of a consumer, oldest first. An event waits behind earlier ones of its record that
+ * are claimed or wait for a retry. Claims of a consumer run one after another, deliveries in parallel.
  */
 export async function claim(consumer: string, limit = 200): Promise<OutboxEvent[]> {
   return await platformTransaction(async (query) => {
-    // The next statement must see what the claim before this one took.
+    // The next statement must see the rows that the previous claim took.
     await query("outbox-turn", "select pg_advisory_xact_lock(hashtext('outbox'), hashtext($1))", [consumer]);
     return await query<OutboxEvent & Record<string, unknown>>("outbox-claim", claimSql, [consumer, limit]);
   });
@@ -64,17 +67,20 @@ const claimSql = `
   from taken t join events e on e.tenant_id = t.tenant_id and e.id = t.event_id
   order by e.id`;
 
-/** Notes that these arrived: they are not told again. */
+/** Marks these as delivered. */
 export async function noteDelivered(consumer: string, ids: readonly string[]): Promise<void> {
   await change("outbox-delivered", consumer, ids, "delivered_at = now(), reason = null");
 }
 
-/** Gives these back as if they had not been claimed: their consumer was away. */
+/** Returns these as if they had not been claimed, because their consumer was unreachable. */
 export async function giveBack(consumer: string, ids: readonly string[]): Promise<void> {
   await change("outbox-back", consumer, ids, "due_at = now(), attempts = greatest(d.attempts - 1, 0)");
 }
 
-/** Tries what was refused again later, 1, 2, 4 … seconds; what was refused eight times is set aside with its reason. */
+/**
+ * Schedules a retry for refused events after 1, 2, 4 … seconds; an event refused eight times is parked with its
+ * reason.
+ */
 export async function noteRefused(consumer: string, refusals: readonly Refusal[]): Promise<void> {
   if (refusals.length === 0) return;
   await platformQuery(
@@ -99,8 +105,8 @@ async function change(name: string, consumer: string, ids: readonly string[], se
 }
 
 /**
- * Forgets what arrived more than a week ago; the event itself stays. In parts, each of which is soon done: what one statement
- * could not delete in its time would never be.
+ * Deletes marks of deliveries older than a week; the events stay. Deletes in small parts, because one large statement
+ * could exceed its time limit forever.
  */
 export async function forgetDelivered(atOnce = 10_000): Promise<void> {
   for (;;) {
@@ -125,11 +131,11 @@ export interface Lag {
   consumer: string;
   waiting: number;
   parked: number;
-  /** Seconds since the oldest that waits was written; 0 when none does. */
+  /** Seconds since the oldest waiting event was written; 0 when none waits. */
   oldestSeconds: number;
 }
 
-/** How far each consumer is behind. */
+/** The backlog of each consumer. */
 export async function outboxLag(): Promise<Lag[]> {
   return await platformQuery<Lag & Record<string, unknown>>(
     "outbox-lag",

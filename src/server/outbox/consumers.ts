@@ -1,6 +1,6 @@
 import "server-only";
 
-/** An event as consumers are told of it: what it is about and who caused it, never what it says. */
+/** An event as consumers receive it: its record and its actor, never its content. */
 export interface OutboxEvent {
   tenantId: string;
   id: string;
@@ -8,48 +8,49 @@ export interface OutboxEvent {
   entity: string;
   entityId: string;
   entityVersion: number | null;
-  /** The member who did it, and the tab or client that they did it in. */
+  /** The member who acted, and the tab or client that they used. */
   memberId: string | null;
   origin: string | null;
   /** Milliseconds since 1970. */
   at: number;
 }
 
-/** Thrown by a consumer that cannot be reached now: no event is to blame, all are kept and tried again in order. */
+/** Thrown by a consumer that cannot be reached now: all its events are kept and retried in order. */
 export class Away extends Error {
   override name = "Away";
 }
 
-/** Thrown by a consumer that will not take an event as it is; admins of its workspace read why. */
+/** Thrown by a consumer that refuses an event; admins of the workspace can read the reason. */
 export class Refused extends Error {
   override name = "Refused";
 }
 
-/** Somebody outside of the transaction who is told of events: at least once, those of one record in their order. */
+/** A receiver of events outside the transaction: at least once, in order for each record. */
 export interface Consumer {
   /** Its mark in the database: never changed. */
   name: string;
-  /** Whether it is told of such events. Asked when they are written. */
+  /** Whether it receives such events. Asked when they are written. */
   wants(event: { name: string; entity: string }): boolean;
   /**
-   * Hands over events of any workspaces, oldest first: all of them, or it throws. `Away` blames none; after anything else
-   * (`Refused`, or a fault of ours) each comes again alone, so what was taken already does no harm when it comes twice.
+   * Delivers events of any workspaces, oldest first: all of them, or it throws. `Away` counts against none; after any
+   * other error each event is retried alone, so an event that was already accepted must be harmless when it arrives
+   * again.
    */
   deliver(events: readonly OutboxEvent[]): Promise<void>;
 }
 
-// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+// On globalThis: the registry registers once per process, whichever bundle of the server asks.
 const holder = globalThis as { throughlineConsumers?: Map<string, Consumer> };
 
-/** Called by the registry when it is loaded; a consumer of the same name takes the place of the earlier one. */
+/** Called by the registry when it is loaded; a consumer with the same name replaces the earlier one. */
 export function registerConsumers(list: readonly Consumer[]): void {
   holder.throughlineConsumers ??= new Map();
   for (const consumer of list) holder.throughlineConsumers.set(consumer.name, consumer);
 }
 
-/** Everyone who is told of events. Throws where no registry handed any over: an event would be written and never told. */
+/** All consumers of events. Throws if no registry passed any: events would be written and never delivered. */
 export function consumers(): readonly Consumer[] {
   if (!holder.throughlineConsumers)
-    throw new Error("The registry did not hand over who is told of events; import registry/operations.");
+    throw new Error("The registry did not pass any consumers of events; import registry/operations.");
   return [...holder.throughlineConsumers.values()];
 }

@@ -19,11 +19,11 @@ beforeAll(async () => {
   ctx = await workspace.role("admin");
 });
 
-/** What a consumer does with events before it takes them. */
+/** Runs before a consumer accepts events. */
 type Reaction = (events: readonly OutboxEvent[]) => void;
 const takesAll: Reaction = () => undefined;
 
-/** A consumer of this test's own, and what reached it. */
+/** A consumer for this test only, and its received events. */
 function listening(react: Reaction = takesAll, wants: Consumer["wants"] = () => true) {
   const heard: string[] = [];
   const state = { react };
@@ -39,7 +39,7 @@ function listening(react: Reaction = takesAll, wants: Consumer["wants"] = () => 
   registerConsumers([consumer]);
   return { consumer, heard, state };
 }
-// What other tests write must not wait for a consumer that nobody asks any more.
+// Events of other tests must not wait for a consumer that nobody runs any more.
 const listeners = new Set<string>();
 afterEach(() => listeners.clear());
 
@@ -57,13 +57,13 @@ const marks = (consumer: Consumer) =>
      from event_deliveries where consumer = $1 order by event_id`,
     [consumer.name],
   );
-/** A connection of its own, closed at the end of an `await using`. */
+/** A separate connection, closed at the end of an `await using`. */
 async function connection() {
   const client = new Client({ connectionString: workerUrls().superuser });
   await client.connect();
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
 }
-/** As if the time of every lease and rest were over. */
+/** As if every lease and retry delay were over. */
 const later = (consumer: Consumer) =>
   adminQuery("update event_deliveries set due_at = now() where consumer = $1", [consumer.name]);
 
@@ -186,7 +186,7 @@ describe("what goes wrong", () => {
     const warn = vi.spyOn(log, "warn");
     await relayOnce(consumer);
     expect(heard).toEqual(await eventsOf(fine.id));
-    // What admins read is not what only the log may hold.
+    // Text for admins must not contain what belongs only in the log.
     const [{ reason } = { reason: null }] = await marks(consumer);
     expect(reason).toBe(`Something went wrong on our side. The reference is ${bad}.`);
     expect(warn).toHaveBeenCalledWith(
@@ -194,7 +194,7 @@ describe("what goes wrong", () => {
       "an event was refused",
     );
     warn.mockRestore();
-    // The rest of the record is free, its first event is not: nothing may be told out of order.
+    // The rest of the record is free, its first event is not: order must be kept.
     await adminQuery(
       "update event_deliveries set due_at = now() + interval '1 hour' where consumer = $1 and event_id = $2",
       [consumer.name, bad],

@@ -14,13 +14,16 @@ import {
 } from "./claim.ts";
 import { Away, type Consumer, type OutboxEvent, Refused } from "./consumers.ts";
 
-/** Rung when events were written in this process; those of others are found by looking. */
+/** Rung when events were written in this process; events of other processes are found by polling. */
 export const outboxBell = new Bell();
 
 const lookEveryMs = 1_000;
 const longestAwayMs = 5_000;
 
-/** Tells a consumer of events as long as the process lives; the first look takes up what an earlier process left. */
+/**
+ * Delivers events to a consumer as long as the process lives; the first poll finds those that an earlier process
+ * left.
+ */
 export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<void> {
   let awayMs = 0;
   while (!signal.aborted) {
@@ -37,8 +40,8 @@ export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<
 }
 
 /**
- * Hands over what waits now, a claim's worth. False when nothing did. Throws what keeps the consumer away, with everything
- * given back.
+ * Delivers one claim's worth of waiting events. False when there were none. Returns the claim and throws when the
+ * consumer is unreachable.
  */
 export async function relayOnce(consumer: Consumer): Promise<boolean> {
   const claimed = await claim(consumer.name);
@@ -53,11 +56,11 @@ export async function relayOnce(consumer: Consumer): Promise<boolean> {
 interface Outcome {
   delivered: string[];
   refused: Refusal[];
-  /** Not tried: behind a refused one of the same record, or for want of time. */
+  /** Not attempted: behind a refused event of the same record, or out of time. */
   held: string[];
 }
 
-/** A database that went away meanwhile is no event's fault either. */
+/** An unreachable database is not the fault of an event. */
 const isAway = (error: unknown) => error instanceof Away || databaseIsAway(error);
 
 async function handOver(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
@@ -74,16 +77,16 @@ async function handOver(consumer: Consumer, events: readonly OutboxEvent[]): Pro
 
 const recordOf = (event: OutboxEvent) => `${event.tenantId} ${event.entity} ${event.entityId}`;
 
-/** Refusals are in words for people; anything else is for the log. */
+/** Refusals are written for people; any other error belongs in the log. */
 const wordsOf = (error: unknown, { id }: OutboxEvent) =>
   error instanceof Refused || error instanceof AppError
     ? error.message
     : `Something went wrong on our side. The reference is ${id}.`;
 
-/** Later on others may have what is in hand. */
+/** After the lease others may take the claimed events. */
 const inHandMs = (leaseSeconds * 1_000) / 2;
 
-/** Something about one of them breaks the consumer's work: each goes alone, so that only that one waits. */
+/** One event breaks the consumer's work: each is delivered alone, so that only that one waits. */
 async function oneByOne(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
   const outcome: Outcome = { delivered: [], refused: [], held: [] };
   const stuck = new Set<string>();
@@ -116,7 +119,7 @@ const sweepEveryMs = 60_000;
 const forgetEvery = 60;
 const lateSeconds = 30;
 
-/** Each minute says in the log who is behind; each hour forgets old marks. */
+/** Logs each minute which consumers are behind; deletes old marks each hour. */
 export async function sweepOutbox(signal: AbortSignal): Promise<void> {
   for (let turn = 0; !signal.aborted; turn++) {
     try {
@@ -124,7 +127,7 @@ export async function sweepOutbox(signal: AbortSignal): Promise<void> {
       for (const lag of await outboxLag())
         if (lag.oldestSeconds > lateSeconds || lag.parked > 0) log.warn(lag, "a consumer of events is behind");
     } catch (error) {
-      log.warn({ err: error }, "the outbox could not be swept");
+      log.warn({ err: error }, "the outbox could not be cleaned up");
     }
     await new Bell().rest(sweepEveryMs, signal);
   }

@@ -4,13 +4,13 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 
 /**
- * Who sees records: the whole workspace, those whom the visibility of an object lets see them, owners and admins, or
- * nobody but the one whose they are.
+ * The audience of a record: the whole workspace, the members whom the visibility of the object lets see it, owners
+ * and admins, or only its own member.
  */
 export type AudienceLevel = "everyone" | "team" | "own" | "admins" | "self";
 
 /**
- * The active members who see a record that these members own or owned, as `ownedWhere` answers for each of them; an
+ * The active members who see a record that these members own or owned, as `ownedWhere` decides for each of them; an
  * owner of null means a record without one. Null stands for everyone.
  */
 export async function audienceOf(

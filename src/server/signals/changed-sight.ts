@@ -4,9 +4,9 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
 
-/** After these a member may do more or less than before. */
+/** After these a member may have more or fewer rights than before. */
 const changesRights = new Set(["member.removed", "member.roleChanged", "member.grantChanged"]);
-/** After these members may see other records than before, where not everyone sees everything. */
+/** After these members may see other records than before, unless everyone sees everything. */
 const changesSight = new Set([
   "workspace.visibilityChanged",
   "team.updated",
@@ -15,7 +15,7 @@ const changesSight = new Set([
   "team.deleted",
 ]);
 
-/** The members whose lines these events make wrong: they may hear less now, or nothing at all. */
+/** The members whose connections are out of date after these events: they may subscribe to less now, or to nothing. */
 export async function wrongLines(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
   const named = events.flatMap(({ name, entityId }) => (changesRights.has(name) ? [entityId] : []));
   const told = events.flatMap(({ id, name }) => (changesSight.has(name) ? [id] : []));
@@ -23,8 +23,8 @@ export async function wrongLines(ctx: Ctx, events: readonly OutboxEvent[]): Prom
 }
 
 /**
- * Who these events let see other records: of a team those in it, those who came or went, and the managers of the branches
- * that it stands or stood in; of the visibility everyone but owners and admins, who see all records in any case.
+ * The members who see other records after these events: for a team its members, those who joined or left, and the
+ * managers of its old and new branch; for visibility everyone but owners and admins, who see all records.
  */
 async function membersWithOtherSight(ctx: Ctx, eventIds: readonly string[]): Promise<string[]> {
   const restricted = Object.values(ctx.tenant.visibility).some((level) => level !== "everyone");

@@ -16,7 +16,7 @@ import { tellMoved } from "./moved-lines.ts";
 import { seersOf } from "./seers.ts";
 import { vendor } from "./vendor.ts";
 
-/** Tells open screens which records changed, each only to who may see it. */
+/** Tells open screens which records changed, each only to members who may see it. */
 export const signals: Consumer = {
   name: "signals",
   wants: ({ entity }) => liveObject(entity) !== undefined,
@@ -26,24 +26,24 @@ export const signals: Consumer = {
   },
 };
 
-/** An object's progress is told at most that often: more than anyone can read. */
+/** The shortest time between two progress signals of an object: faster than anyone can read. */
 const progressEveryMs = 250;
 const progressTold = new LRUCache<string, true>({ max: 1_000, ttl: progressEveryMs });
 
 /**
- * Tells open screens how far a record's work has come, which no event does. What is lost does no harm: the next step tells
- * again, and the end is an event.
+ * Sends the progress of a record's work to open screens, without an event. A lost signal is harmless: the next step
+ * sends another, and the end is an event.
  */
 export async function tellProgress({ tenantId, entity, id }: Progress): Promise<void> {
   if (progressTold.has(id)) return;
   progressTold.set(id, true);
   try {
-    const ctx = await systemCtx(tenantId, "signals", "tells open screens how far it is");
+    const ctx = await systemCtx(tenantId, "signals", "sends progress to open screens");
     if (ctx?.tenant.status !== "active") return;
     const facts = { entityVersion: null, memberId: null, origin: null, at: Date.now() };
     await tell(ctx, [{ tenantId, id: newId(), name: `${entity}.progressed`, entity, entityId: id, ...facts }]);
   } catch (error) {
-    log.debug({ tenantId, entity, id, err: error }, "progress was not told");
+    log.debug({ tenantId, entity, id, err: error }, "progress was not sent");
   }
 }
 
@@ -78,7 +78,7 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
       groups.slice(at, at + sentAtOnce).map(({ channels, signals: all }) => send(channels, compact(all))),
     );
   await tellMoved(ctx, events);
-  // Whoever may still listen opens them again.
+  // A member who may still subscribe connects again.
   const cut = new Set([...(await wrongLines(ctx, events)), ...(await blindLookers(ctx, events))]);
   await vendor(() => cutOff([...cut]));
 }
@@ -91,7 +91,7 @@ const signalOf = ({ entity, entityId, name, memberId, origin }: OutboxEvent): Si
   origin,
 });
 
-/** That many records changed, without naming one: not everyone may see each of them. */
+/** Tells that many records changed without naming one: not everyone may see each of them. */
 const manyOf = (entity: string, event: string, by: string | null): Signal => ({
   entity,
   id: null,
@@ -100,12 +100,12 @@ const manyOf = (entity: string, event: string, by: string | null): Signal => ({
   origin: null,
 });
 
-/** Of one object, that many are named; of more it is said that there are many. */
+/** Up to this many records of an object are named; beyond it the signal only says that many changed. */
 const mostNamed = 40;
-/** Calls to the channels server side by side: what each of many members alone hears waits for no other's. */
+/** Parallel calls to the channels server: each member's own signals do not wait for those of others. */
 const sentAtOnce = 10;
 
-/** Each change once, in few enough signals for one message. */
+/** Each change once, in as few signals as fit into one message. */
 export function compact(all: readonly Signal[]): Signal[] {
   const once = [...new Map(all.map((signal) => [JSON.stringify(signal), signal])).values()];
   if (once.length <= mostNamed) return once;

@@ -221,10 +221,10 @@ describe("whoever may see other records now", () => {
     await tell();
     await heardChannels("private-");
     expect(lines.map(({ state }) => state)).toEqual(["connected", "connected", "connected"]);
-    // As a batch writes it: without an event that is told.
+    // As a batch writes it: without a delivered event.
     await adminQuery("update accounts set owner_id = $2 where id = $1", [id, eve.id]);
     await tell();
-    // A person's lines are cut together.
+    // A person's connections are closed together.
     await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
   });
 
@@ -240,7 +240,7 @@ describe("whoever may see other records now", () => {
     await removeTeamMembers(ctx, { id: open.id, memberIds: [mate.id] });
     await addTeamMembers(ctx, { id: open.id, memberIds: [mate.id] });
     await relayAll();
-    // The channels server answers in order: had it cut, this would find it cut.
+    // The channels server answers in order: if it had closed the connection, this would find it closed.
     await heardChannels("private-");
     expect(lines.map(({ state }) => state)).toEqual(["connected", "connected"]);
   });

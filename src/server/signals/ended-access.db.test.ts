@@ -6,7 +6,7 @@ import { adminQuery } from "@/test/db";
 import { signedIn } from "@/test/tenancy/doors";
 import { cutEndedSessions } from "./ended-access";
 
-/** A channels server that keeps whoever asks waiting until the test answers; there before the app reads its address. */
+/** A channels server that delays its answers until the test sends them; running before the app reads its address. */
 const { calls, vendor } = await vi.hoisted(async () => {
   const { createServer } = await import("node:http");
   const calls: { path: string; answer: ServerResponse }[] = [];
@@ -20,7 +20,7 @@ afterAll(() => {
   vendor.close();
 });
 
-// Sessions that other suites have ended in this database are none of these tests' business.
+// Excludes sessions that other suites have ended in this database.
 beforeEach(async () => {
   await adminQuery("update sessions set cut_at = now() where cut_at is null");
 });
@@ -69,7 +69,7 @@ test("nothing in the database waits for the channels server, and a cut that fail
   expect(first.path).toBe(cutPath);
   // Refused at once where a transaction still held the row.
   await adminQuery("select 1 from sessions where user_id = $1 for update nowait", [leaver.userId]);
-  // Another process leaves alone what this one has in hand.
+  // Another process leaves the sessions leased by this one alone.
   await cutEndedSessions();
   expect(calls).toEqual([]);
   first.answer.writeHead(503).end();

@@ -9,8 +9,8 @@ const lookEveryMs = 1_000;
 const longestAwayMs = 4_000;
 
 /**
- * Cuts the lines of people whose session has ended (signed out, revoked, password changed, run out) and of everyone in a workspace
- * that is suspended, whoever did it, until the signal is given. What a process leaves undone the next one finds.
+ * Until the signal aborts, disconnects people whose session has ended (signed out, revoked, password changed,
+ * expired) and everyone in a suspended workspace. The next process does what this one leaves undone.
  */
 export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
   const suspended = new SuspendedWorkspaces();
@@ -22,15 +22,15 @@ export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
       awayMs = 0;
     } catch (error) {
       awayMs = Math.min(longestAwayMs, awayMs * 2 || lookEveryMs);
-      log.warn({ err: error }, "lines of those whose access has ended could not be cut, and will be");
+      log.warn({ err: error }, "connections of people without access could not be closed, and will be retried");
     }
     await new Bell().rest(awayMs || lookEveryMs, signal);
   }
 }
 
 /**
- * Cuts all lines of the people whose sessions ended in the last minutes: a line does not say of which session it is. Other
- * sessions of theirs open them again. Where the channels server is away, throws and leaves them to the next look.
+ * Closes all connections of people whose sessions ended in the last minutes: a connection does not name its session,
+ * and their other sessions reconnect. Throws if the channels server is unreachable; the next poll retries.
  */
 export async function cutEndedSessions(): Promise<void> {
   const ended = await leaseEnded();
@@ -52,7 +52,7 @@ export async function cutEndedSessions(): Promise<void> {
   await platformQuery("sessions-cut", "update sessions set cut_at = now() where id = any($1::uuid[])", [ids]);
 }
 
-/** Takes sessions in hand, for as long as a call of the channels server may take: no transaction waits for it. */
+/** Leases sessions for as long as a call to the channels server may take: no transaction waits for it. */
 const leaseEnded = () =>
   platformQuery<{ id: string; user_id: string }>(
     "ended-sessions",
@@ -65,7 +65,7 @@ const leaseEnded = () =>
     [],
   );
 
-/** Knows which workspaces are suspended, and cuts the lines into those that are so for the first time. */
+/** Remembers which workspaces are suspended, and closes the connections into newly suspended ones. */
 class SuspendedWorkspaces {
   #known = new Set<string>();
 

@@ -8,7 +8,7 @@ import { levelOf, liveObject } from "./live.ts";
 import { ownersBefore } from "./seers.ts";
 import { vendor } from "./vendor.ts";
 
-/** The members who look at a record that these events gave to somebody else, and may not see it any more. */
+/** The members who have open a record that these events gave to another owner, and who may no longer see it. */
 export async function blindLookers(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
   const blind = new Set<string>();
   for (const [entity, ids] of await changedHands(ctx, events))
@@ -26,7 +26,7 @@ const levelIn = (ctx: Ctx, entity: string) => {
   return object?.scope.owned ? levelOf(ctx, object) : "everyone";
 };
 
-/** By object the records that have another owner; null where work on many may have given any of them away. */
+/** By object, the records that have a new owner; null if a bulk act may have changed any of them. */
 async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Set<string> | null>> {
   const restricted = events.filter(({ entity }) => levelIn(ctx, entity) !== "everyone");
   const before = await ownersBefore(ctx, restricted);
@@ -41,7 +41,7 @@ async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<M
   return changed;
 }
 
-/** Those of the records that somebody looks at now, in one question however many they are. */
+/** Those of the records that somebody has open now, in one request however many they are. */
 async function lookedAt(ctx: Ctx, entity: string, ids: ReadonlySet<string> | null) {
   const prefix = recordChannels(entity);
   const open = (await vendor(() => heardChannels(prefix))).map((name) => name.slice(prefix.length));

@@ -8,8 +8,8 @@ import { onlineMembers } from "./online.ts";
 import { vendor } from "./vendor.ts";
 
 /**
- * Tells the tabs of those who stay where the workspace is heard after a membership has ended: on the channel of before a
- * client that cannot be cut could still listen.
+ * Tells the remaining members' tabs the new channel of the workspace after a membership has ended: on the old channel
+ * a client that cannot be disconnected could still listen.
  */
 export async function tellMoved(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   if (!events.some(({ name }) => name === "member.removed")) return;

@@ -58,7 +58,7 @@ describe("who is online", () => {
     vendor.mockRestore();
     expect(warn).toHaveBeenCalledWith(
       expect.objectContaining({ tenantId: own.tenant.id, err: new Error("no network") }),
-      "who is online could not be asked",
+      "the online members could not be loaded",
     );
     warn.mockRestore();
     expect(await online(asker)).toEqual([ann.id]);
@@ -97,7 +97,7 @@ describe("a webhook of the channels server", () => {
     name: string;
     channel: string;
   }
-  /** Posts what the channels server posts; what is given replaces what is right. */
+  /** Sends the channels server's webhooks; given values replace the correct ones. */
   async function post(events: readonly Told[], wrong: { signature?: string; key?: string; type?: string } = {}) {
     const body = JSON.stringify({ time_ms: Date.now(), events });
     const headers = {

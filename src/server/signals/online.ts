@@ -11,7 +11,7 @@ import { everyone } from "./live.ts";
 
 const asked = new LRUCache<string, SharedAnswer<ReadonlySet<string>>>({ max: 1_000 });
 
-/** The members of a workspace who have it open anywhere now: those whose own channel is heard. */
+/** The members who have the workspace open anywhere now: those whose own channel has a subscriber. */
 export function onlineMembers(tenantId: string): Promise<ReadonlySet<string>> {
   const shared = asked.get(tenantId) ?? new SharedAnswer(() => whoHears(tenantId));
   asked.set(tenantId, shared);
@@ -27,8 +27,8 @@ const webhook = z.object({ events: z.array(z.object({ name: z.string(), channel:
 const comesOrGoes = new Set(["channel_occupied", "channel_vacated"]);
 
 /**
- * Takes a webhook of the channels server: members' channels that somebody hears now, or nobody any more. Which of both it
- * was is asked anew, so that one which comes late, twice or out of order tells the truth too.
+ * Receives a webhook of the channels server about members' channels that gained or lost their subscribers. The state
+ * is asked again, so that a late, repeated or reordered webhook is harmless.
  */
 export async function takeWebhook(headers: Headers, body: string): Promise<void> {
   const told = pusher().webhook({ headers: Object.fromEntries(headers), rawBody: body });
@@ -42,7 +42,7 @@ export async function takeWebhook(headers: Headers, body: string): Promise<void>
     await tellPresence(tenantId, [...new Set(some.map(({ memberId }) => memberId))]);
 }
 
-/** As many fit into one message of 10 kB. */
+/** As many as fit into one message of 10 kB. */
 const atOnce = 40;
 
 async function tellPresence(tenantId: string, memberIds: readonly string[]): Promise<void> {

@@ -10,8 +10,8 @@ import { levelOf, liveObject } from "./live.ts";
 type Owner = string | null;
 
 /**
- * For each of these events the members who see its record now, and those who saw it before it changed hands; null for
- * everyone. However many events, it asks once for each object and once for each set of owners.
+ * For each event, the members who see its record now and those who saw it before its owner changed; null for
+ * everyone. Makes one query per object and one per set of owners, however many events there are.
  */
 export async function seersOf(
   ctx: Ctx,
@@ -29,7 +29,7 @@ export async function seersOf(
   for (const event of restricted) {
     const owners = [...(now.get(event.entityId) ?? []), ...(before.get(event.id) ?? [])];
     const own = levels.get(event) ?? "admins";
-    // What is gone is told to those who see everything; what is one's own, to nobody.
+    // A deleted record is reported to members who see everything; a private one to nobody else.
     const level = owners.length > 0 || own === "self" ? own : "admins";
     const key = JSON.stringify([level, owners]);
     const asked = seers.get(key) ?? audienceOf(ctx, level, owners);
@@ -52,7 +52,7 @@ async function ownersNow(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<
   return owners;
 }
 
-/** Whose the record was, by event; only of those that gave it to somebody else. */
+/** The previous owner by event; only for events that changed the owner. */
 export async function ownersBefore(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Owner[]>> {
   if (events.length === 0) return new Map();
   const rows = await tenantSql<{ id: string; owner: Owner }>(

@@ -2,7 +2,7 @@ import "server-only";
 import { Away, Refused } from "../outbox/consumers.ts";
 import { refusalOf } from "../pusher.ts";
 
-/** Asks the channels server. A refusal is the event's fault, everything else that of the moment. */
+/** Calls the channels server. A refusal is the event's fault; any other failure is temporary. */
 export async function vendor<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

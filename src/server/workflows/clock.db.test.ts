@@ -9,7 +9,7 @@ import { askForDue, strike } from "./clock";
 import { type Job, registerJobs } from "./job";
 
 let workspace: TestWorkspace;
-/** What is due, by workspace. */
+/** Due work by workspace. */
 const due = new Map<string, () => string[]>();
 const job: Job = {
   id: `sweep-${randomUUID()}`,
@@ -40,7 +40,7 @@ test("what is due is asked for once, however often and at once the clock strikes
   const debug = vi.spyOn(log, "debug");
   await askForDue(tenant, now);
   const line = { tenantId: id, job: job.id, slots: ["2026-11-20"] };
-  expect(debug.mock.calls).toEqual([[line, "what is due was asked for already"]]);
+  expect(debug.mock.calls).toEqual([[line, "due work was already requested"]]);
   expect(await asked()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
   expect(await told()).toEqual([{ name: events.noted.name }]);
   due.set(id, () => ["2026-11-20", "2026-11-21"]);
@@ -110,6 +110,9 @@ describe("no effect, and a line that says why", () => {
     for (let after: string | null = ""; after !== null; ) after = await strike(now, after, 1);
     expect([await asked(), await told()]).toEqual([[], []]);
     expect([await asked(other), await asked(third)]).toEqual([[expect.anything()], [expect.anything()]]);
-    expect(error).toHaveBeenCalledWith({ tenantId: workspace.tenant.id, err: failure }, "the clock failed here");
+    expect(error).toHaveBeenCalledWith(
+      { tenantId: workspace.tenant.id, err: failure },
+      "the schedule check failed in this workspace",
+    );
   });
 });

@@ -10,16 +10,16 @@ import { inTransaction } from "../execute.ts";
 import { log } from "../log.ts";
 import { type Job, jobs } from "./job.ts";
 
-/** Zones are quarters of an hour apart: where it is a full or half hour somewhere, this strikes. */
+/** Time zones differ by quarters of an hour: this runs at every full or half hour of any zone. */
 const everyQuarter = "TZ=UTC */15 * * * *";
 const beforeAll = "00000000-0000-0000-0000-000000000000";
-/** Nothing that is as old as this can be due again. */
+/** Nothing older than this can become due again. */
 const keptDays = 30;
 
-/** The function of Inngest that strikes for all work by the clock, and fans it out over the workspaces. */
+/** The Inngest function that starts all scheduled work and distributes it over the workspaces. */
 export function clockOf(client: Inngest): InngestFunction.Any {
   return client.createFunction(
-    { id: "clock", name: "Looks what is due in each workspace", triggers: [{ cron: everyQuarter }] },
+    { id: "clock", name: "Checks for due work in each workspace", triggers: [{ cron: everyQuarter }] },
     async ({ step }) => {
       for (let after = ""; ; ) {
         const last = await step.run(`after ${after}`, () => strike(new Date(), after));
@@ -31,23 +31,23 @@ export function clockOf(client: Inngest): InngestFunction.Any {
 }
 
 /**
- * Asks for what is due in the workspaces that come after one of them; answers with the last one, null after the end. One
- * whose turn fails keeps no other waiting, and has its next turn when the clock strikes again.
+ * Requests due work for the next workspaces after the given one; returns the last one, null after the end. A failing
+ * workspace does not delay the others and is tried again at the next run.
  */
 export async function strike(now: Date, after: string, perStep = 100): Promise<string | null> {
   const tenants = await activeTenants(after === "" ? beforeAll : after, perStep);
   for (const tenant of tenants) {
     const began = performance.now();
     await askForDue(tenant, now).catch((error: unknown) =>
-      log.error({ tenantId: tenant.id, err: error }, "the clock failed here"),
+      log.error({ tenantId: tenant.id, err: error }, "the schedule check failed in this workspace"),
     );
-    // People who work meanwhile come first: what asks is at rest for half of its time.
+    // Users come first: this loop pauses for half of its time.
     await rest(performance.now() - began);
   }
   return tenants.length < perStep ? null : (tenants.at(-1)?.id ?? null);
 }
 
-/** Asks for the work by the clock that is due in a workspace: once for each job and slot, however often it is called. */
+/** Requests the scheduled work that is due in a workspace: once for each job and slot, however often it is called. */
 export async function askForDue(tenant: TenantInfo, now: Date): Promise<void> {
   const due: Due[] = [];
   for (const job of jobs()) {
@@ -66,7 +66,7 @@ interface Due {
   slots: readonly string[];
 }
 
-/** What is due for the rest of a day was asked for at its beginning: to know that takes one statement and no transaction. */
+/** Work for the rest of a day was requested at its beginning: checking that takes one statement and no transaction. */
 async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): Promise<Due[]> {
   if (due.length === 0) return [];
   const known = await tenantDb(tenantId).db.sweep.findMany({
@@ -76,8 +76,8 @@ async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): P
   return due.flatMap((one) => {
     const { job, slots } = one;
     const asked = new Set(known.filter((row) => row.job === job.id).map(({ slot }) => slot));
-    // On every strike of the rest of its day: no news to an operator.
-    if (asked.size > 0) log.debug({ tenantId, job: job.id, slots }, "what is due was asked for already");
+    // True at every later run of the day, so it is not worth a higher log level.
+    if (asked.size > 0) log.debug({ tenantId, job: job.id, slots }, "due work was already requested");
     const fresh = slots.filter((slot) => !asked.has(slot));
     return fresh.length > 0 ? [{ ...one, slots: fresh }] : [];
   });
@@ -85,7 +85,7 @@ async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): P
 
 async function ask(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Promise<void> {
   const [event] = job.on;
-  if (!event) throw new AppError("INTERNAL", `${job.id} has no event to be told by.`);
+  if (!event) throw new AppError("INTERNAL", `${job.id} has no event that can start it.`);
   const asked = await ctx.db.sweep.createManyAndReturn({
     data: slots.map((slot) => ({ job: job.id, slot })),
     skipDuplicates: true,

@@ -12,7 +12,7 @@ interface Sent {
   data: ToldEvent & { job?: string };
 }
 
-/** Hands the events that some job listens to over to the workflow server, under their own ids and in their order. */
+/** Sends the events that a job listens to to the workflow server, under their own ids and in order. */
 export function workflowsBy(client: () => Promise<Pick<Inngest, "send">>): Consumer {
   return {
     name: "workflows",
@@ -24,7 +24,7 @@ export function workflowsBy(client: () => Promise<Pick<Inngest, "send">>): Consu
   };
 }
 
-/** The workflow server's SDK is loaded where events are handed over, not where they are written. */
+/** The workflow server's SDK is loaded where events are sent, not where they are written. */
 export const workflows = workflowsBy(async () => (await import("../inngest.ts")).inngest());
 
 const aboutRuns = new Set([jobRunEvents.retried.name, jobRunEvents.cancelled.name]);
@@ -34,7 +34,7 @@ async function sentOf(event: OutboxEvent): Promise<Sent | null> {
   return aboutRuns.has(name) ? await ofRun(event) : { id, name, ts, data: told(event, 0) };
 }
 
-/** What happened to a run is told with the event that the run is for: a retry is another round of it. */
+/** Events about a run go with the event that the run is for: a retry is another round of it. */
 async function ofRun({ tenantId, id, name, entityId, at: ts }: OutboxEvent): Promise<Sent | null> {
   const run = await tenantDb(tenantId).db.jobRun.findFirst({
     where: { id: entityId },
@@ -76,7 +76,7 @@ function told(event: Omit<OutboxEvent, "origin">, round: number): ToldEvent {
   };
 }
 
-/** The SDK has tried five times by then. Only what the server says of these very events is their fault. */
+/** The SDK has tried five times by then. Only the server's answer about these events counts as their fault. */
 async function vendor(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
@@ -84,6 +84,6 @@ async function vendor(call: () => Promise<unknown>): Promise<void> {
     const [refusal, status] = /^Inngest API Error: (\d{3})\b.*/.exec(error instanceof Error ? error.message : "") ?? [];
     if (status === "400" || status === "413")
       throw new Refused(`The workflow server refused: ${refusal}`, { cause: error });
-    throw new Away("The workflow server does not take events.", { cause: error });
+    throw new Away("The workflow server does not accept events.", { cause: error });
   }
 }

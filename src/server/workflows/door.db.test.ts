@@ -12,7 +12,7 @@ import { newKeys } from "@/test/workflows";
 
 const url = "http://localhost:3000/api/inngest?fnId=throughline-work-import&stepId=step";
 
-/** What the workflow server says in a workspace: `call` is about an event that the workspace has. */
+/** The workflow server's calls in a workspace: `call` is about an existing event. */
 async function calling() {
   const { tenant, role } = await testWorkspace();
   const ctx = await role("admin");
@@ -54,7 +54,7 @@ test("calls that are not signed, badly signed, by another key, or of another bod
     undefined,
     "t=1&s=00",
     signatureOf(body, newKeys().signingKey),
-    // As of a call that was kept: its own time is too long ago, another one it did not sign.
+    // As a stored call: its own time is too old, and it was not signed for another one.
     signed(body, ago(301)),
     signed(body, ago(301)).replace(/t=\d+/, `t=${Math.floor(Date.now() / 1000)}`),
     signed(`${body} `.replace("import", "impost")),
@@ -93,7 +93,7 @@ test("a call with a step of another run is refused for good, and neither of both
   const others = await call("second", { [begin]: { type: "data", data: { id: begun[0]?.id } } });
   const answer = await post(others, signed(others));
   expect([answer.status, answer.headers.get("x-inngest-no-retry")]).toEqual([400, "true"]);
-  expect(await answer.text()).toContain("This step is of another run.");
+  expect(await answer.text()).toContain("This step belongs to another run.");
   expect(await runs()).toEqual(begun);
 });
 
@@ -108,7 +108,7 @@ test("the app tells its functions, and registers, when the workflow server asks"
     }
     const headers = { ...ours, "x-inngest-signature": signed("") };
     const { status } = await handle(new NextRequest(url, { method, headers }), undefined);
-    // It registers at its own server, and there is none in this test.
+    // It registers at its own server, and this test has none.
     expect([method, status]).toEqual([method, method === "GET" ? 200 : 500]);
   }
 });

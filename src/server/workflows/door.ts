@@ -8,34 +8,40 @@ import { capBody } from "../http.ts";
 import { log } from "../log.ts";
 import { type Limit, spend } from "../rate-limit.ts";
 
-/** The workflow server calls this app here. The operator says it; a request never does. */
+/** The address at which the workflow server calls this app. The operator sets it; a request never does. */
 export const serveOrigin = env.INNGEST_SERVE_ORIGIN ?? env.NEXTAUTH_URL;
 export const servePath = "/api/inngest";
 
-/** The workflow server leaves out whatever makes a call larger than some 4 MB, and the SDK asks for it. */
+/** The workflow server omits data that makes a call larger than about 4 MB, and the SDK fetches it. */
 const callLimit = 8_000_000;
-/** A request to register says an address at most. */
+/** A registration request contains only an address. */
 const syncLimit = 20_000;
 const signatureHeader = "x-inngest-signature";
 const holdsForMs = 300_000;
 
-/** A signature holds before and after its time, so its call is remembered a little longer than twice that. */
-const once: Limit = { name: "workflow-call", points: 1, seconds: 660, refusal: () => "This call came before." };
+/** A signature is valid before and after its time, so its call is remembered for a little over twice that long. */
+const once: Limit = {
+  name: "workflow-call",
+  points: 1,
+  seconds: 660,
+  refusal: () => "This call was already received.",
+};
 
-/** A request of a sender that shows a signature. */
+/** A request whose sender has a signature. */
 export interface Call {
   signature: string;
   host: string;
-  /** As the SDK takes it. */
+  /** In the form that the SDK expects. */
   request: NextRequest;
 }
 
-const unsigned = () => new AppError("UNAUTHENTICATED", "This address takes calls that the workflow server signed.");
+const unsigned = () =>
+  new AppError("UNAUTHENTICATED", "This address accepts only calls signed by the workflow server.");
 
 /**
- * Reads a request with a signature, a well-formed Host and a body of JSON; refuses any other one before the SDK sees it.
- * The signature of a POST is checked over the bytes first, as they come from the workflow server in their normal form: to
- * bring those of anybody into that form, as the SDK does, took seconds for the largest.
+ * Accepts a request with a signature, a valid Host and a JSON body; refuses others before the SDK sees them. The
+ * signature of a POST is checked over the raw bytes first: the SDK would normalize any body before checking, which
+ * took seconds for the largest.
  */
 export async function readCall(request: Request): Promise<Call> {
   const host = hostOf(request.headers);
@@ -64,12 +70,12 @@ function isSigned(body: string, signature: string, time: string): boolean {
 
 const wellFormed = /^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
 
-/** The Host that the sender meant, which a trusted proxy may hand on under another name. */
+/** The Host that the sender used; a trusted proxy may pass it under another name. */
 function hostOf(headers: Headers): string {
   const handedOn = env.TRUST_PROXY > 0 ? headers.get("x-forwarded-host")?.split(",")[0]?.trim() : undefined;
   const host = handedOn || headers.get("host") || "";
   if (!wellFormed.test(host) || !URL.canParse(`http://${host}`))
-    throw new AppError("VALIDATION", "The Host header names no host.");
+    throw new AppError("VALIDATION", "The Host header contains no valid host.");
   return host;
 }
 
@@ -82,7 +88,7 @@ function requireJson(body: string): void {
   }
 }
 
-/** The names of this machine count as one: Inngest calls it localhost, whatever was registered. */
+/** The names of this machine count as one: Inngest calls it localhost, whichever was registered. */
 function meant(origin: string): string {
   const { protocol, host, port } = new URL(origin);
   return isLoopbackHost(host) ? `${protocol}//localhost:${port}` : `${protocol}//${host}`;
@@ -90,19 +96,19 @@ function meant(origin: string): string {
 
 const ours = [serveOrigin, env.NEXTAUTH_URL];
 
-/** Refuses a signed call that was meant for another address: somebody else got it from the workflow server first. */
+/** Refuses a signed call for another address: somebody else received it from the workflow server first. */
 export function requireOurs({ host }: Call): void {
   if (ours.some((origin) => meant(`${new URL(origin).protocol}//${host}`) === meant(origin))) return;
   log.warn({ host, ours }, "a call for background work was meant for another address");
-  throw new AppError("FORBIDDEN", "This call is meant for another address. See INNGEST_SERVE_ORIGIN.");
+  throw new AppError("FORBIDDEN", "This call was sent for another address. See INNGEST_SERVE_ORIGIN.");
 }
 
 /**
- * Refuses a signed call that came before. All processes remember together, in PostgreSQL. The workflow server signs each
- * attempt anew, and no two of its bodies are the same.
+ * Refuses a signed call that was already received. All processes share the record in PostgreSQL. The workflow server
+ * signs each attempt again, and no two of its bodies are equal.
  */
 export async function requireFirst({ signature }: Call): Promise<void> {
   if ((await spend(once, signature)) === 0) return;
-  log.warn("a call for background work came a second time");
-  throw new AppError("CONFLICT", "This call came before. It is done once.");
+  log.warn("a call for background work was received twice");
+  throw new AppError("CONFLICT", "This call was already received. It runs only once.");
 }

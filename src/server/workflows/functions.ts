@@ -9,10 +9,10 @@ import { beginRun, failRun, finishRun, type Held, stepCtx } from "./job-runs.ts"
 /** Attempts at a step after the first one. */
 const retries = 4;
 
-/** One strike of the clock begins work in all workspaces: people who are at work there come first. */
+/** One run of the schedule starts work in all workspaces: requests of users come first. */
 const sweptAtOnce = 2;
 
-/** A job as a function of Inngest. What no job may forget stands here, and not in the jobs. */
+/** A job as an Inngest function. The duties of every job are here, so that no job can forget them. */
 export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
   const isMine = `event.data.job == '${job.id}'`;
   const inWorkspace = { key: "event.data.tenantId", limit: job.atOnce };
@@ -54,11 +54,11 @@ export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
 
 function readEvent(data: unknown): ToldEvent {
   const told = toldEvent.safeParse(data);
-  if (!told.success) throw new NonRetriableError(`This is no event of ours: ${told.error.message}`);
+  if (!told.success) throw new NonRetriableError(`This is not a valid event: ${told.error.message}`);
   return told.data;
 }
 
-/** A refusal is the same the next time: it ends the run, where anything else is tried again. */
+/** A refusal would repeat: it ends the run, while any other error is retried. */
 async function refusingForGood<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
@@ -70,7 +70,7 @@ async function refusingForGood<T>(act: () => Promise<T>): Promise<T> {
 
 const passing = new Set<AppError["code"]>(["UNAVAILABLE", "INTERNAL", "RATE_LIMITED"]);
 
-/** Refusals are in words for people; anything else is for the log. */
+/** Refusals are written for people; any other error belongs in the log. */
 function wordsOf({ name, message }: Error, runId: string): string {
   if (name === "NonRetriableError") return message;
   return `Something went wrong on our side. The reference is ${runId}.`;

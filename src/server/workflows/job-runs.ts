@@ -11,33 +11,33 @@ import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
 import type { Job, ToldEvent } from "./job.ts";
 
-/** A run that may go on, by the id of its row; else why it may not. */
+/** A run that may continue, by the id of its row; else the reason why not. */
 export type Begun = { id: string } | { id: null; reason: string };
 
 /**
- * Notes that a run begins. An event that the workspace has not, a workspace that is gone, suspended or without the
- * module, and an event that another run has already: no effect, and a line in the log that says why.
+ * Records that a run begins. If the event is unknown, the workspace gone, suspended or without the module, or another
+ * run has the event, nothing happens and the log says why.
  */
 export async function beginRun(job: Job, event: ToldEvent, runId: string): Promise<Begun> {
   const ctx = await ctxOf(job, event);
   const refusal = typeof ctx === "string" ? ctx : null;
   const row = await noteRun(job, event, runId, refusal);
-  const taken = row && row.run_id !== runId ? `the run ${row.run_id} has this event` : null;
-  const reason = row ? (taken ?? refusal) : "the workspace has no such event";
+  const taken = row && row.run_id !== runId ? `the run ${row.run_id} already has this event` : null;
+  const reason = row ? (taken ?? refusal) : "the workspace does not have this event";
   if (row && reason === null) return { id: row.id };
-  log.warn({ job: job.id, tenantId: event.tenantId, eventId: event.eventId, runId, reason }, "a job was not done");
+  log.warn({ job: job.id, tenantId: event.tenantId, eventId: event.eventId, runId, reason }, "a job did not run");
   return { id: null, reason: reason ?? "" };
 }
 
-/** The context of the work, or why there may be none. */
+/** The context of the work, or the reason why it must not run. */
 async function ctxOf(job: Job, { tenantId }: ToldEvent): Promise<Ctx | string> {
   const ctx = await systemCtx(tenantId, job.id, job.label);
   if (!ctx) return "The workspace is gone.";
   if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
-  return ctx.entitlements.has(job.module) ? ctx : "The module is off in this workspace.";
+  return ctx.entitlements.has(job.module) ? ctx : "The module is turned off in this workspace.";
 }
 
-/** The row of an event's round, whoever wrote it; null when the workspace has no such event. */
+/** The row of an event's round, whichever run wrote it; null when the workspace has no such event. */
 async function noteRun(job: Job, event: ToldEvent, runId: string, refusal: string | null) {
   const { tenantId, eventId, entity, entityId, round } = event;
   const finishedAt = refusal === null ? Prisma.sql`null::timestamptz` : Prisma.sql`now()`;
@@ -56,7 +56,7 @@ async function noteRun(job: Job, event: ToldEvent, runId: string, refusal: strin
   return row ?? null;
 }
 
-/** A run that has begun: `id` is its row, as its first step answered. */
+/** A started run: `id` is its row, as its first step returned it. */
 export interface Held {
   job: Job;
   event: ToldEvent;
@@ -64,12 +64,12 @@ export interface Held {
   id: string;
 }
 
-/** The row of just this run: what a call says of its first step may be of another one. */
+/** The row of exactly this run: a call's data about the first step may belong to another run. */
 const rowOf = ({ job, event: { eventId, round }, runId, id }: Held) => ({ id, job: job.id, eventId, round, runId });
 
 /**
- * The context of one step. Throws an AppError when the run may not go on: cancelled, ended, not the one that the step is
- * of, or the workspace lost the right.
+ * The context of one step. Throws an AppError when the run may not continue: cancelled, ended, another run than the
+ * step's, or the workspace lost the right.
  */
 export async function stepCtx(held: Held): Promise<Ctx> {
   const ctx = await ctxOf(held.job, held.event);
@@ -80,19 +80,19 @@ export async function stepCtx(held: Held): Promise<Ctx> {
   return ctx;
 }
 
-const ofAnother = () => new AppError("CONFLICT", "This step is of another run.");
+const ofAnother = () => new AppError("CONFLICT", "This step belongs to another run.");
 
-/** Days after which a run is forgotten: later what an admin may still do again. */
+/** Days after which a run is deleted; until then an admin can retry it. */
 const keptDays = { done: 14, skipped: 14, failed: 90, cancelled: 90 } as const;
 
-/** Notes that a run has done its work, and forgets those of long ago. Throws an AppError when it is another run's. */
+/** Records that a run has finished, and deletes old runs. Throws an AppError when the row belongs to another run. */
 export async function finishRun(held: Held): Promise<void> {
   const { db } = tenantDb(held.event.tenantId);
   const { count } = await db.jobRun.updateMany({
     where: { ...rowOf(held), status: "running" },
     data: { status: "done", finishedAt: new Date(), reason: null },
   });
-  // Ended before: cancelled, or noted by a call whose answer was lost.
+  // Already ended: cancelled, or recorded by a call whose response was lost.
   if (count === 0 && (await db.jobRun.count({ where: rowOf(held) })) === 0) throw ofAnother();
   const forgotten = Object.entries(keptDays).map(([status, days]) => {
     return { status, finishedAt: { lt: new Date(Date.now() - days * 86_400_000) } };
@@ -100,7 +100,7 @@ export async function finishRun(held: Held): Promise<void> {
   await db.jobRun.deleteMany({ where: { OR: forgotten } });
 }
 
-/** Notes for the workspace's admins that a run failed for good. `reason` is for people. */
+/** Records for the workspace's admins that a run failed for good. `reason` is written for people. */
 export async function failRun(job: Job, event: ToldEvent, runId: string, reason: string): Promise<void> {
   const row = await noteRun(job, event, runId, null);
   const ctx = row && (await systemCtx(event.tenantId, job.id, job.label));

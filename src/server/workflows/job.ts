@@ -4,13 +4,13 @@ import type { EventDefinition } from "@/lib/events";
 import type { Ctx } from "../context.ts";
 import type { ModuleKey } from "../entitlements.ts";
 
-/** What the workflow server carries of an event: ids, never what was written. */
+/** The part of an event that the workflow server gets: ids, never content. */
 export const toldEvent = z.object({
-  /** One effect for each: workspace, event, round. */
+  /** One effect for each workspace, event and round. */
   key: z.string(),
   tenantId: z.uuid(),
   eventId: z.uuid(),
-  /** Its name when it happened; a retry comes under another one. */
+  /** Its name when it happened; a retry has another one. */
   name: z.string(),
   entity: z.string(),
   entityId: z.uuid(),
@@ -18,7 +18,7 @@ export const toldEvent = z.object({
   memberId: z.uuid().nullable(),
   /** Milliseconds since 1970. */
   at: z.number(),
-  /** 0, and one more with each retry by hand. */
+  /** 0, then one more with each manual retry. */
   round: z.int(),
 });
 export type ToldEvent = z.output<typeof toldEvent>;
@@ -26,30 +26,33 @@ export type ToldEvent = z.output<typeof toldEvent>;
 export interface JobWork {
   event: ToldEvent;
   /**
-   * Does a part of the work that is not done again once it is done, in the workspace's context and with the system's
-   * rights; `memberCtx` has those of a person. It is tried again when it throws. Big results belong into the database.
+   * Does a part of the work that is not repeated once done, with the workspace's context and the system's rights; for
+   * a member's rights use `memberCtx`. Retried when it throws. Store large results in the database.
    */
   step<T extends string | number | boolean | null>(id: string, work: (ctx: Ctx) => Promise<T>): Promise<T>;
-  /** Waits until a moment in ISO 8601, however far; what is past is over. The place of the run is free meanwhile. */
+  /**
+   * Waits until a moment in ISO 8601, however distant; returns at once for a past one. The run's concurrency slot is
+   * free meanwhile.
+   */
   sleepUntil(id: string, at: string): Promise<void>;
 }
 
 export interface JobDef {
-  /** Never changed: runs that are on their way are known by it. */
+  /** Never changed: running jobs are identified by it. */
   id: string;
-  /** For people: what it does. */
+  /** Description for people. */
   label: string;
   on: readonly EventDefinition[];
   /**
-   * For work by the clock: what is due in a workspace at this moment, each by a name that it has once ("2026-11-20"). It is
-   * asked every quarter of an hour, and answered in the first event of `on`.
+   * For scheduled work: what is due in a workspace now, each under a name that occurs once ("2026-11-20"). Called
+   * every quarter of an hour; due work starts with the first event of `on`.
    */
   due?(ctx: Ctx, now: Date): Promise<readonly string[]>;
-  /** Steps that one workspace may have under way at once. */
+  /** Steps that one workspace may run at once. */
   atOnce: number;
-  /** Does its work in a suspended workspace too, where it sees to it by itself what may be done. */
+  /** Runs in a suspended workspace too, and checks itself what it may do there. */
   whileSuspended?: true;
-  /** Outside of steps it does nothing: it is gone through from its beginning for each of them. */
+  /** Code outside steps must have no effect: it runs again from the start for each step. */
   run(work: JobWork): Promise<void>;
 }
 
@@ -58,7 +61,7 @@ export interface Job extends JobDef {
   module: ModuleKey;
 }
 
-// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+// On globalThis: the registry registers once per process, whichever bundle of the server asks.
 const holder = globalThis as { throughlineJobs?: readonly Job[] };
 
 /** Called by the registry when it is loaded. */

@@ -22,9 +22,9 @@ interface Listener {
 }
 
 let workflows: Tested;
-/** The door of the app, on a port of its own. */
+/** The app's endpoint, on a separate port. */
 let app: Listener;
-/** A server of somebody else. */
+/** A foreign server. */
 let stranger: Listener;
 
 beforeAll(async () => {
@@ -124,7 +124,7 @@ test("a call that came before is refused, also for another step, and so is one f
   expect(await remembered()).toBe(before);
 });
 
-/** The environment that the app gets. */
+/** The app's environment. */
 const told = (port: number) => ({
   NEXTAUTH_URL: "https://crm.firm.example",
   INNGEST_SERVE_ORIGIN: `http://127.0.0.1:${port}`,
@@ -143,7 +143,7 @@ async function remembered(): Promise<number> {
   return row?.calls ?? 0;
 }
 
-/** An event of a workspace that is gone begins a run at the app, which then has nothing to do. */
+/** An event of a deleted workspace starts a run at the app, which then does nothing. */
 async function workIsDone(): Promise<void> {
   const { eventKey } = workflows.keys;
   const ids = { tenantId: randomUUID(), eventId: randomUUID(), entityId: randomUUID(), memberId: null };

@@ -18,10 +18,10 @@ import type { Job, ToldEvent } from "./job";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
-/** What the job did, by workspace and step; and what its steps throw. */
+/** The job's finished steps, by workspace and step; and what its steps throw. */
 const done: { tenantId: string; step: string; entityId: string }[] = [];
 const failing = new Map<string, () => Error>();
-/** What its first steps in a workspace wait for. */
+/** The promises that its first steps in a workspace wait for. */
 const held = new Map<string, Promise<void>>();
 
 const job: Job = {
@@ -101,7 +101,7 @@ describe("an event of the outbox", () => {
     await eventually(["done"]);
     await adminQuery("update event_deliveries set delivered_at = null where consumer = $1", [consumer.name]);
     await relayOnce(consumer);
-    // As after more than the day for which a workflow server knows ids.
+    // As after more than the day for which a workflow server remembers ids.
     await send(await told(id));
     await note();
     await relayOnce(consumer);
@@ -253,7 +253,7 @@ describe("what has no effect", () => {
     await send(await told(id));
     await eventually(["skipped"]);
     const line = { job: job.id, tenantId: workspace.tenant.id, reason: "The workspace is suspended." };
-    expect(warn).toHaveBeenCalledWith(expect.objectContaining(line), "a job was not done");
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining(line), "a job did not run");
     expect(await runs()).toEqual([{ status: "skipped", reason: "The workspace is suspended.", round: 0 }]);
     expect(mine()).toEqual([]);
   });
@@ -275,9 +275,9 @@ describe("what has no effect", () => {
     const lines = warn.mock.calls as unknown as [{ tenantId: string; reason: string }, string][];
     expect(lines.map(([{ tenantId, reason }]) => [tenantId, reason]).sort()).toEqual(
       [
-        [other.tenant.id, "the workspace has no such event"],
-        [theirs.tenantId, "the workspace has no such event"],
-        [sent[2]?.tenantId, "the workspace has no such event"],
+        [other.tenant.id, "the workspace does not have this event"],
+        [theirs.tenantId, "the workspace does not have this event"],
+        [sent[2]?.tenantId, "the workspace does not have this event"],
       ].sort(),
     );
     expect(await adminQuery("select 1 from job_runs where tenant_id = $1", [other.tenant.id])).toEqual([]);

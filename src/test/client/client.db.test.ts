@@ -19,7 +19,7 @@ interface Guide {
   ): Promise<{ created: object; found: string[]; total: number | string }>;
 }
 
-/** Mistakes that a generated client is to refuse, each a line that must not compile. */
+/** Mistakes that a generated client must refuse, each a line that must not compile. */
 const mistakes = `
 import createClient from "openapi-fetch";
 import type { paths } from "./crm.ts";
@@ -68,7 +68,7 @@ const settings = {
   },
 };
 
-/** What the compiler says of a file in the folder; it writes its JavaScript. */
+/** The compiler's messages for a file in the folder; writes its JavaScript. */
 async function compiled(file: string): Promise<string> {
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ ...settings, files: [file] }));
   const tsc = promisify(execFile)(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", folder]);

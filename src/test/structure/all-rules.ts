@@ -9,10 +9,11 @@ import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
 import { nounsNamedInPlatform } from "./noun-names";
 import { partsOnTheWrongSide } from "./parts";
 import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
+import { hiddenSubjects } from "./plain-sentences";
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
 import type { SourceTree } from "./source-tree";
 
-/** What the architecture allows, each rule as a function from the source tree to the places that break it. */
+/** The rules of the architecture, each a function from the source tree to the places that break it. */
 export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "R1 imports go one way": wrongDirections,
   "R2 modules build on those below them, nouns on those before them": (tree) => wrongModuleOrder(tree),
@@ -38,4 +39,5 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "effects name the outside system": namelessEffects,
   "counts and their nouns come from one place": countsByHand,
   "hooks are called, never handed on": hooksHandedOn,
+  "sentences name their subject, not What, Who or Whoever": hiddenSubjects,
 };

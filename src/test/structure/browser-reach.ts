@@ -7,7 +7,7 @@ const SERVER_PACKAGE = /^(server-only|node:.*|pg|@prisma\/.*|pino|nodemailer|@no
 const SERVER_FILE = /^src\/(server|local|test)\/|^src\/env\.ts$|^src\/trpc\/server\.tsx?$/;
 const SERVER_PART = /^src\/modules\/.+\/(operations|row|scope|router|jobs|bootstrap)\.ts$|\/(operations|emails)\//;
 
-/** R5: what a browser can reach through values imports nothing server-only and no Prisma value. */
+/** R5: code that a browser can reach through values imports nothing server-only and no Prisma value. */
 export function serverCodeInBrowser(tree: SourceTree): string[] {
   const found = new Set<string>();
   const seen = new Set<string>();

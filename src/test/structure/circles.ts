@@ -1,7 +1,7 @@
 import { at } from "./directions";
 import type { SourceTree } from "./source-tree";
 
-/** From each name to those that it needs, with the place that says so. */
+/** From each name to those that it needs, with the place of the import. */
 export type Edges = Map<string, Map<string, string>>;
 
 /** No file reaches itself through its imports, types included: a shared type lies in a file below both. */
@@ -16,7 +16,7 @@ export function circlesOfImports(tree: SourceTree): string[] {
   return circlesIn(edges);
 }
 
-/** Each circle once, from its first name in the alphabet, with the places that close it. */
+/** Each circle once, from its alphabetically first name, with the places that close it. */
 export function circlesIn(edges: Edges): string[] {
   const found: string[] = [];
   for (const start of [...edges.keys()].sort()) {

@@ -1,13 +1,13 @@
 import { isTest } from "./module-place";
 import type { SourceTree } from "./source-tree";
 
-/** A figure in front of a word for many: "${count} rows", "${rows.length} people". */
+/** A figure before a plural: "${count} rows", "${rows.length} people". */
 const GLUED =
   /\$\{[^{}]*(?:length(?: [+-] \d)?|[cC]ount\w*(?:\([^()]*\))?|toLocaleString\([^()]*\))\} (?:people|[a-z]+s)\b/g;
 /** A sentence for one beside a sentence for many: `count === 1 ? "1 row" : …`, `count === 1 ? "row" : "rows"`. */
 const CHOSEN = /=== 1 \? (?:["'`](?:[A-Z][a-z]+ )?1 |"([a-z ]+)" : "\1s"|"([a-z ]+)y" : "\2ies")/g;
 
-/** A count and its noun are put together by `counted` of lib/counted.ts, which knows one from many. */
+/** A count and its noun are joined by `counted` of lib/counted.ts, which distinguishes one from many. */
 export function countsByHand(tree: SourceTree): string[] {
   return [...tree.files.values()]
     .filter(({ path }) => path.startsWith("src/") && !path.startsWith("src/local/") && !isTest(path))

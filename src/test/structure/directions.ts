@@ -1,7 +1,7 @@
 import { isTest } from "./module-place";
 import type { Import, SourceFile, SourceTree } from "./source-tree";
 
-/** What each area of `src` may import, besides itself (R1). */
+/** The allowed imports of each area of `src`, besides itself (R1). */
 export const MAY_IMPORT: Record<string, string[]> = {
   app: ["modules", "registry", "server", "trpc", "components", "lib", "env"],
   modules: ["server", "trpc", "components", "lib", "env"],
@@ -61,7 +61,7 @@ function areaOf(path: string): string | undefined {
   return /^src\/([^/.]+)/.exec(path)?.[1];
 }
 
-/** `path:line (specifier)`, how every rule names an import. */
+/** `path:line (specifier)`, the form in which every rule names an import. */
 export function at(file: SourceFile, one: Import): string {
   return `${file.path}:${one.line} (${one.specifier})`;
 }

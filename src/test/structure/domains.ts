@@ -20,7 +20,7 @@ function ranksOf(heads: readonly Head[]) {
   );
 }
 
-/** What one domain shows to another (R3). */
+/** The parts that one domain shares with another (R3). */
 const SHARED = /^(?:[^/]+\/)*(?:(?:fields|schema|rules|events|scope|operations)\.ts|operations\/[^/]+\.ts)$/;
 /** Screens that every noun has: nouns compose their pages of them. */
 const SHARED_SCREEN = /^components\/(?:noun-[^/]+\.tsx|use-field-context\.ts)$/;
@@ -50,14 +50,14 @@ export function wrongModuleOrder(tree: SourceTree, graph: ModuleGraph = modules)
   return found;
 }
 
-/** R3: another domain's folder is closed, except for what its vocabulary shares. */
+/** R3: another domain's folder is closed, except for the shared parts of its vocabulary. */
 export function closedDomainsOpened(tree: SourceTree): string[] {
   const found: string[] = [];
   for (const { file, one, from, to } of importsBetweenModules(tree)) {
     if (from.module === to.module && (from.domain === to.domain || to.domain === undefined)) continue;
     if (to.domain !== undefined && (SHARED.test(to.rest) || SHARED_COMPONENT.test(to.rest))) continue;
     if (to.module === "platform" && to.domain === "records" && SHARED_SCREEN.test(to.rest)) continue;
-    // Those screens are put together from what platform shows of any record.
+    // Those screens are composed of platform's screens for any record.
     if (from.module === "platform" && from.domain === "records" && /^components\//.test(to.rest)) continue;
     found.push(
       `${at(file, one)}: not among fields, schema, rules, events, scope, operations, *-picker, *-badge, *-link`,

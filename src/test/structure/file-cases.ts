@@ -1,6 +1,6 @@
 type Texts = Record<string, string>;
 
-/** A rule with a tree that breaks it, the places that it must name, and a neighbour that is fine. */
+/** A rule with a tree that breaks it, the places that it must name, and a valid neighbour. */
 export interface RuleCase {
   rule: string;
   broken: Texts;
@@ -8,10 +8,10 @@ export interface RuleCase {
   fine: Texts;
 }
 
-/** Code with placeholders, which stand here as `#{…}`. */
+/** Code with placeholders, written here as `#{…}`. */
 const template = (code: string) => code.replaceAll("#{", "${");
 
-/** The rules on what one file holds: its size, its comments and its wording. */
+/** The rules about a single file: its size, its comments and its wording. */
 export const fileCases: RuleCase[] = [
   {
     rule: "files of 400 lines at most, operations.ts of 300",
@@ -32,6 +32,29 @@ export const fileCases: RuleCase[] = [
     fine: {
       "src/lib/a.ts": "/**\n * a\n * b\n *\n * c\n */\nexport const a = 1;",
       "src/lib/b.ts": "// a\n// b\n// c\n\n// d\nf(); // e\n// g",
+    },
+  },
+  {
+    rule: "sentences name their subject, not What, Who or Whoever",
+    broken: {
+      "src/lib/a.ts": "/** What other files point to goes in first. */\nexport const a = 1;",
+      "src/lib/b.ts": "f();\n// One line of it.\n// Who comes late\n// waits.\nf();",
+      "src/components/ui/c.tsx": "const C = () => <p>\n  Whoever accepts becomes this member.\n</p>;",
+      "src/components/ui/d.tsx": 'const D = () => <P title="D" text="What holds is shown. Each once." />;',
+      "src/lib/e.test.ts": "// What it waits for.",
+    },
+    names: [
+      "src/lib/a.ts:1: name the subject first: What other files",
+      "src/lib/b.ts:2: name the subject first: Who comes late waits.",
+      "src/components/ui/c.tsx:2",
+      "src/components/ui/d.tsx:1",
+      "src/lib/e.test.ts:1",
+    ],
+    fine: {
+      "src/lib/a.ts": '/** The records that files point to. What for? */\nexport const a = "What staff can never do";',
+      "src/components/ui/c.tsx": "const C = () => <h2>Who sees what</h2>;",
+      "src/lib/e.test.ts": 'it("refuses", () => say("What now."));',
+      "src/modules/crm/accounts/rules.ts": "// What the next lane mends.",
     },
   },
   {

@@ -8,8 +8,8 @@ const FUNCTIONS = /^(ArrowFunctionExpression|FunctionExpression|CallExpression)$
 const NAMED = /^(Import|Export)\w*Specifier$|^Function(Declaration|Expression)$|^TSTypeQuery$|^TSQualifiedName$/;
 
 /**
- * A hook is called by its own name and never handed on: what holds "this hook or none" changes the order of hooks
- * between two renders, and no linter sees it, because the call itself is at the top.
+ * A hook is called by its own name and never passed on: code for "this hook or none" changes the order of hooks
+ * between two renders, and no linter notices, because the call itself is at the top.
  */
 export function hooksHandedOn(tree: SourceTree): string[] {
   return [...tree.files.values()]
@@ -28,7 +28,7 @@ function handedOn(file: SourceFile): string[] {
   return found;
 }
 
-/** Whether a hook's name stands where it is declared, imported, exported, asked for its type, or called for certain. */
+/** Whether a hook's name is declared, imported, exported, used for its type, or called directly. */
 function isProper(node: Node, parent?: Node, above?: Node): boolean {
   if (!parent) return false;
   if (NAMED.test(parent.type)) return !childrenIn(parent.params).includes(node);

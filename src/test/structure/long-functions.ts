@@ -5,7 +5,7 @@ const MOST_LINES = 80;
 const FUNCTION = /^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/;
 const TEST_FILE = /^e2e\/|\.test\.tsx?$/;
 
-/** No function over 80 lines, from its head to its end, but for the suites of tests and the journeys of a browser. */
+/** No function over 80 lines, except suites of tests and browser journeys. */
 export function longFunctions(tree: SourceTree): string[] {
   return [...tree.files.values()].filter(({ lines }) => lines > MOST_LINES).flatMap(tooLong);
 }

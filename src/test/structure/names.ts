@@ -19,7 +19,7 @@ const VAGUE = [
   "hooks",
 ];
 
-/** R7: kebab-case, and no name that says nothing. */
+/** R7: kebab-case, and no meaningless name. */
 export function badNames(tree: SourceTree): string[] {
   const found: string[] = [];
   for (const path of tree.paths) {
@@ -35,7 +35,7 @@ export function badNames(tree: SourceTree): string[] {
   return found;
 }
 
-/** R7: a domain folder holds its vocabulary and nothing else, and always `schema` or `fields`, and `operations`. */
+/** R7: a domain folder contains only its vocabulary, and always `schema` or `fields`, and `operations`. */
 export function strangersInDomains(tree: SourceTree): string[] {
   const found: string[] = [];
   const nouns = new Set<string>();
@@ -47,7 +47,7 @@ export function strangersInDomains(tree: SourceTree): string[] {
       continue;
     }
     const parts = place.rest.split("/");
-    // What is no folder of the vocabulary is a sub-noun, with the same vocabulary.
+    // A folder outside the vocabulary is a sub-noun, with the same vocabulary.
     const depth = parts.findIndex((part, index) => index === parts.length - 1 || PART_FOLDERS.includes(part));
     const [head = "", ...tail] = parts.slice(depth);
     const noun = `src/modules/${[place.module, place.domain, ...parts.slice(0, depth)].join("/")}`;

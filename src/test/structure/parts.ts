@@ -25,7 +25,7 @@ export const PARTS: Record<string, Side> = {
 /** Parts that are folders; `operations` may be a file instead. */
 export const PART_FOLDERS = ["operations", "emails", "components"];
 
-/** Which part of a domain a path below its folder belongs to: `stages/operations/move.ts` → `operations`. */
+/** The part of a domain that a path below its folder belongs to: `stages/operations/move.ts` → `operations`. */
 export function partOf(rest: string): string {
   const segments = rest.split("/");
   const folder = segments.slice(0, -1).find((segment) => PART_FOLDERS.includes(segment));

@@ -6,7 +6,7 @@ type Place = { what: string; pattern: RegExp; only: string; where: RegExp };
 
 const OUTSIDE_THE_APP = /^(scripts|e2e|bench|drills)\/|^src\/local\//;
 
-/** R6 and its like: words that may stand in one place only. */
+/** R6 and similar rules: words that may occur in one place only. */
 const PLACES: Place[] = [
   { what: "TRPCError", pattern: /\bTRPCError\b/, only: "server/trpc.ts", where: /^src\/server\/trpc\.ts$/ },
   { what: "NextResponse", pattern: /\bNextResponse\b/, only: "proxy.ts", where: /^src\/proxy\.ts$/ },
@@ -58,7 +58,7 @@ export function wordsOutOfPlace(tree: SourceTree): string[] {
 const RAW_CLIENT = /^src\/server\/db\/client\.ts$/;
 const MAY_USE_RAW_CLIENT = /^src\/(server\/|modules\/platform\/(auth|tenants|billing|staff)\/)|^prisma\/seed\//;
 
-/** R4: the client that no tenant narrows is for sign-in, tenants, billing, staff, the kernel, seeds and tests. */
+/** R4: only sign-in, tenants, billing, staff, the kernel, seeds and tests use the client without a tenant. */
 export function rawClientOutOfPlace(tree: SourceTree): string[] {
   return importsWhere(tree, (file, target) => RAW_CLIENT.test(target ?? "") && !MAY_USE_RAW_CLIENT.test(file.path)).map(
     (place) => `${place}: the raw client is not for here`,
@@ -74,7 +74,7 @@ export function prismaInApp(tree: SourceTree): string[] {
   ).map((place) => `${place}: src/app holds no Prisma`);
 }
 
-/** Outside the kernel a client of Prisma or PostgreSQL is reached through `server/db` only. */
+/** Outside the kernel, clients of Prisma or PostgreSQL come from `server/db` only. */
 export function driverOutOfPlace(tree: SourceTree): string[] {
   return importsWhere(
     tree,
@@ -84,7 +84,7 @@ export function driverOutOfPlace(tree: SourceTree): string[] {
   ).map((place) => `${place}: database drivers are for server/db`);
 }
 
-/** Every file of the kernel says so itself, except the migrations, which scripts run outside Next. */
+/** Every file of the kernel imports server-only, except the migrations, which scripts run outside Next. */
 export function kernelNotServerOnly(tree: SourceTree): string[] {
   return [...tree.files.values()]
     .filter(({ path }) => path.startsWith("src/server/") && !/^src\/server\/db\/migrate/.test(path) && !isTest(path))

@@ -22,7 +22,7 @@ export function longComments(tree: SourceTree): string[] {
   );
 }
 
-/** No file whose only work is to hand on what others export. */
+/** No file that only re-exports from others. */
 export function barrels(tree: SourceTree): string[] {
   return [...tree.files.values()].filter((file) => file.isBarrel).map(({ path }) => `${path}: only re-exports`);
 }
@@ -30,7 +30,7 @@ export function barrels(tree: SourceTree): string[] {
 const ALWAYS_SILENT = /^[\s*]*(@ts-(ignore|nocheck)|biome-ignore|eslint-disable|oxlint-disable)/m;
 const SILENCERS = new RegExp(`${ALWAYS_SILENT.source}|^[\\s*]*@ts-expect-error`, "m");
 
-/** Nothing is silenced; a test of types may expect an error. */
+/** No check is silenced; a test of types may expect an error. */
 export function silencedChecks(tree: SourceTree): string[] {
   return [...tree.files.values()].flatMap(({ path, comments }) =>
     comments
@@ -39,7 +39,7 @@ export function silencedChecks(tree: SourceTree): string[] {
   );
 }
 
-/** An effect names the outside system that it talks to: in a comment above it, beside it, or first inside it. */
+/** An effect names its outside system: in a comment above it, beside it, or first inside it. */
 export function namelessEffects(tree: SourceTree): string[] {
   const found: string[] = [];
   for (const file of tree.files.values()) {

@@ -6,14 +6,14 @@ import { parseSync } from "oxc-parser";
 export type Import = {
   /** As written: `@/lib/money`, `./schema`, `zod`. */
   specifier: string;
-  /** The file of this repository that it means, or nothing for a package. */
+  /** The imported file of this repository, or undefined for a package. */
   target: string | undefined;
   /** Erased when compiled; `import { type A }` is not, it still loads the file. */
   typeOnly: boolean;
   line: number;
 };
 
-/** A comment; `lines` counts those that say something. */
+/** A comment; `lines` counts its lines with text. */
 export type Comment = { line: number; lastLine: number; lines: number; text: string };
 
 export type SourceFile = {

@@ -1,7 +1,7 @@
 import { parseSync } from "oxc-parser";
 import type { SourceFile } from "./source-tree";
 
-/** One node of a syntax tree, with whatever fields its type has. */
+/** One node of a syntax tree, with the fields of its type. */
 export interface Node {
   type: string;
   start: number;
@@ -13,7 +13,7 @@ const isNode = (value: unknown): value is Node => typeof value === "object" && v
 export const childrenIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
 export const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(childrenIn);
 
-/** Looks at one node, the one that it stands in and the one around that; false leaves out what is inside. */
+/** Receives a node, its parent and its grandparent; returning false skips the children. */
 type Visit = (node: Node, parent?: Node, above?: Node) => boolean | undefined;
 
 /** Visits the nodes of a file from the outside in. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await signedIn(owner, own.tenant.slug);
   key = await withKey(own.tenant.id, owner, [...permissions]);
 });
-// Each of them would have made an account.
+// Each of them would have created an account.
 afterAll(async () => {
   expect(await adminQuery("select 1 from accounts where tenant_id = $1", [own.tenant.id])).toEqual([]);
 });
@@ -53,7 +53,7 @@ test("tRPC takes JSON only: it would read a form or bytes before it knows who se
 });
 
 test("one that is no UTF-8 is VALIDATION, not kept with other signs", async () => {
-  const message = "The body is not UTF-8. Send it in that encoding.";
+  const message = "The body is not valid UTF-8. Send it in that encoding.";
   const refused = { status: 422, code: "VALIDATION", message };
   const headers = { ...key, "content-type": "application/json" };
   for (const text of ['{"name":"New\xff"}', '{"name":"New\xc3']) {
@@ -62,7 +62,7 @@ test("one that is no UTF-8 is VALIDATION, not kept with other signs", async () =
     const asked = { method: "POST", headers, body };
     expect(await trpcRaw("/api/trpc/accounts.create", asked)).toMatchObject(refused);
   }
-  // A sign that comes in two pieces is one.
+  // A character that arrives in two pieces is one.
   const bytes = Buffer.from('{"name":"Grüße","employees":"many"}');
   const body = new ReadableStream({
     start(controller) {
@@ -75,7 +75,7 @@ test("one that is no UTF-8 is VALIDATION, not kept with other signs", async () =
 });
 
 test("so is a compressed one, which says so instead of being taken for another encoding", async () => {
-  const message = "The body is compressed. Send it as it is, without Content-Encoding.";
+  const message = "The body is compressed. Send it without Content-Encoding.";
   const headers = { ...key, "content-type": "application/json", "content-encoding": "gzip" };
   const asked = { method: "POST", headers, body: gzipSync('{"name":"New"}') };
   for (const answer of [await restRaw("/accounts", asked), await trpcRaw("/api/trpc/accounts.create", asked)])
@@ -92,7 +92,7 @@ test("one that breaks off is VALIDATION, no failure of ours or of the database, 
   const refused = {
     status: 422,
     code: "VALIDATION",
-    message: "The request broke off before its end. Send it again.",
+    message: "The request ended before it was complete. Send it again.",
   };
   expect(await restRaw("/accounts", asked())).toMatchObject(refused);
   const headers = { ...key, "content-type": "application/json" };

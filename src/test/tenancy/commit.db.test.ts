@@ -22,7 +22,7 @@ beforeAll(async () => {
   const owner = await workspace.join("owner");
   accountId = (await workspace.system.db.account.create({ data: { name: "Kept", nameKey: "kept" } })).id;
   headers = await doors.signedIn(owner, workspace.tenant.slug);
-  // COMMIT of a changed account waits for whoever holds this lock.
+  // COMMIT of a changed account waits for the holder of this lock.
   await fresh.query(`
     create function slow_commit() returns trigger language plpgsql as
       'begin perform pg_advisory_xact_lock_shared(4711); return null; end';
@@ -45,7 +45,7 @@ test("a connection lost during COMMIT: what was saved is not certain, and nobody
   expect(await answer).toMatchObject({
     status: 503,
     code: "UNAVAILABLE",
-    message: "The database does not answer just now. It is not certain what was saved: look before you repeat it.",
+    message: "The database is not responding. Your change may or may not have been saved. Check before you repeat it.",
     details: { retryAfter: 2 },
   });
   await holder.query("rollback");
@@ -54,7 +54,7 @@ test("a connection lost during COMMIT: what was saved is not certain, and nobody
     .poll(async () => (await fresh.query("select name from accounts where id = $1", [accountId]))[0])
     .toEqual({ name: "Saved" });
   await wire.join();
-  // What fails before COMMIT changed nothing, and says so.
+  // A failure before COMMIT changed nothing, and says so.
   await fresh.query("alter table accounts rename to away");
   const failed = await doors.rest("PATCH", `/accounts/${accountId}`, headers, { version: 2, name: "Lost" });
   expect(failed.message).toMatch(/^Something went wrong on our side\. Nothing was changed\./);

@@ -50,7 +50,7 @@ describe.each(poolerModes)("a database that is away, slow or shut down at times 
     await doors.call("mutation", "accounts.update", headers, { id: accountId, version: 1, name: "Changed" }),
   ];
 
-  async function expectUnavailable(act: typeof read, why = /^The database does not answer just now\./): Promise<void> {
+  async function expectUnavailable(act: typeof read, why = /^The database is not responding\./): Promise<void> {
     for (const { status, code, message, details, headers: answered, body } of await act()) {
       expect([status, code]).toEqual([503, "UNAVAILABLE"]);
       expect(message).toMatch(why);
@@ -101,7 +101,7 @@ describe.each(poolerModes)("a database that is away, slow or shut down at times 
       await killBackends({ urls: fresh.urls, role: "app" });
       {
         await using _locker = await lockAccounts();
-        const why = setting === "lock_timeout" ? /^Other work holds this record just now/ : undefined;
+        const why = setting === "lock_timeout" ? /^Another process is using this record/ : undefined;
         await expectUnavailable(read, why);
         await expectUnavailable(write, why);
       }
@@ -131,7 +131,7 @@ describe.each(poolerModes)("a database that is away, slow or shut down at times 
     expect(report.checks.filter(({ required }) => required).map(({ name, ok }) => [name, ok])).toEqual([
       ["database", false],
       ["database-platform", false],
-      // Seen before: whether the database is there, the other two tell.
+      // Covered before: whether the database is reachable; the other two show the rest.
       ["schema", true],
     ]);
     await wire.join();

@@ -16,7 +16,7 @@ let key: Record<string, string>;
 let before: Record<string, string>[];
 
 const states = () => Promise.all([own.tenant.id, victim.id].map((id) => fingerprint(adminQuery, id)));
-/** "Last used" of a key is noted beside the request and is no change that anyone asked for. */
+/** "Last used" of a key is written beside the request and is not a requested change. */
 const settled = (rows: Record<string, string>[]) => rows.map(({ api_keys: _used, ...rest }) => rest);
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ afterEach(async () => {
   expect(settled(await states())).toEqual(before);
 });
 
-/** The same act through both doors. */
+/** The same act through both transports. */
 const both = async (
   headers: Record<string, string>,
   act: {
@@ -141,7 +141,7 @@ describe("input", () => {
     expect([streamed.status, streamed.code, streamed.message]).toEqual([
       413,
       "VALIDATION",
-      "This request is larger than 1000 kB. Send less at once.",
+      "This request is larger than 1000 kB. Send less at a time.",
     ]);
     const length = { ...headers, "content-length": "1100000" };
     const byLength = await trpcRaw("/api/trpc/accounts.create", { method: "POST", headers: length, body: "{}" });
@@ -203,7 +203,7 @@ describe("callers", () => {
       { ...workspace, cookie: cookie.slice(0, -4) },
       { authorization: "Bearer tl_unknown" },
       { authorization: "Bearer " },
-      // A key that is sent is what counts, however its scheme is spelt: a cookie does not take its place.
+      // A sent key always counts, however its scheme is spelt: a cookie does not replace it.
       { ...browser, authorization: "bearer tl_unknown" },
     ];
     for (const headers of callers) {
@@ -279,7 +279,7 @@ describe("callers", () => {
       { origin: "http://localhost:3001" },
       { "sec-fetch-site": "cross-site" },
       { "sec-fetch-site": "same-site" },
-      // Only a bearer key takes the place of the cookie.
+      // Only a bearer key replaces the cookie.
       { origin: "https://evil.example", authorization: "Basic YTpi" },
     ])
       expect(refused(await both({ ...browser, ...from } as Record<string, string>, act))).toEqual(forbidden);

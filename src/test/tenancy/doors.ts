@@ -11,7 +11,7 @@ import { openSession } from "../session";
 
 const base = "http://localhost:3000";
 
-/** What a door answered: the status, the error's code where there is one, and everything else as it came. */
+/** A transport's response: the status, the error's code if any, and the rest unchanged. */
 export interface Answer {
   status: number;
   code: string | undefined;
@@ -38,7 +38,7 @@ export async function rest(method: string, path: string, headers: Headed = {}, b
   return answer(response, parsed, error?.code, error?.message, error?.details);
 }
 
-/** The answer of REST as it goes out. */
+/** The response of REST as it is sent. */
 export async function restResponse(method: string, path: string, headers: Headed = {}): Promise<Response> {
   const url = new URL(`/api/v1${path}`, base);
   return await restHandler(requestOf(url, method, headers, undefined), segments(url));
@@ -61,12 +61,12 @@ export async function call(kind: "query" | "mutation", name: string, headers: He
   return await trpcAnswer(response);
 }
 
-/** Any request to the tRPC door. */
+/** Any request to the tRPC endpoint. */
 export async function trpcRaw(path: string, init: RequestInit): Promise<Answer> {
   return await trpcAnswer(await trpc(new Request(new URL(path, base), init)));
 }
 
-/** Any request to the REST door. */
+/** Any request to the REST endpoint. */
 export async function restRaw(path: string, init: RequestInit): Promise<Answer> {
   const url = new URL(`/api/v1${path}`, base);
   const response = await restHandler(new Request(url, init), segments(url));
@@ -77,7 +77,7 @@ export async function restRaw(path: string, init: RequestInit): Promise<Answer> 
 
 async function trpcAnswer(response: Response): Promise<Answer> {
   const parsed = (await response.json()) as Record<string, unknown>;
-  // The door itself refuses in the envelope of REST.
+  // The endpoint itself refuses in the envelope of REST.
   const error = parsed.error as (TrpcError & { code?: string; details?: Answer["details"] }) | undefined;
   const app = error?.data ? error.data.app : error;
   return answer(response, parsed, app?.code, error?.message, app?.details);

@@ -36,7 +36,7 @@ afterEach(async () => {
   expect(await state()).toEqual(before);
 });
 
-/** Fills all places of a caller, and of those who may wait, with work that ends on `release`. */
+/** Fills all of a caller's places and the waiting ones with work that ends on `release`. */
 async function occupy(headers: Record<string, string>, work: Work, count: number): Promise<void> {
   const caller: Caller = await callerOf(new Headers(headers));
   let end = () => {};
@@ -54,7 +54,7 @@ async function occupy(headers: Record<string, string>, work: Work, count: number
 const refused = {
   status: 429,
   code: "RATE_LIMITED",
-  message: "Too many of your requests are under way. Wait a second, then try again.",
+  message: "You have too many requests in progress. Wait a second, then try again.",
 };
 const renaming = { name: "Never" };
 

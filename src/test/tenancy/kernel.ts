@@ -2,12 +2,12 @@ import { vi } from "vitest";
 
 export const poolerModes = ["session", "transaction"] as const;
 
-/** Milliseconds that loading everything anew may take where the machine has other work. */
+/** Milliseconds that reloading everything may take if the machine is busy. */
 export const loadTimeout = 120_000;
 
 /**
- * The kernel loaded anew under other settings. One at a time: `close` ends its connections, and what was imported
- * statically (or loaded before) must not be used meanwhile, because connections are one set per process.
+ * The kernel loaded again with other settings. One at a time: `close` ends its connections, and earlier imports must
+ * not be used meanwhile, because there is one set of connections per process.
  */
 export async function loadKernel(settings: Record<string, string>) {
   vi.resetModules();

@@ -7,7 +7,7 @@ import { settingsOf } from "./rows";
 const tenants = 20;
 const rowsEach = 3;
 
-/** Each account is named after its workspace, so that a row says by itself to whom it belongs. */
+/** Each account is named after its workspace, so that a row shows its tenant. */
 describe.each(poolerModes)("a pool of two and twenty tenants (%s)", (mode) => {
   let fresh: FreshDatabase;
   let kernel: Kernel;
@@ -50,7 +50,7 @@ describe.each(poolerModes)("a pool of two and twenty tenants (%s)", (mode) => {
       ),
   ];
 
-  /** Runs a read and checks that everything it saw is its tenant's own. A failure is allowed, a foreign row never. */
+  /** Runs a read and checks that every row belongs to its tenant. A failure is allowed, a foreign row never. */
   async function ask(client: (typeof clients)[number], kind: number, db: Db = client.db): Promise<void> {
     const seen = await (reads[kind % reads.length] as (typeof reads)[number])(db, client.id).then(
       (rows) => rows,

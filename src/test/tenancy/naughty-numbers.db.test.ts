@@ -10,7 +10,7 @@ import { fieldsOf, fullInput, replaced } from "./text-fields";
 const all = Object.entries(operations) as unknown as [string, AnyTenantOperation | { realm: "identity" }][];
 const tenantOperations = all.filter((entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant");
 
-/** Beyond what columns hold, what is a whole number, and what JSON can say exactly. */
+/** Beyond the limits of columns, of whole numbers, and of exact JSON numbers. */
 const naughty = [-(2 ** 31) - 1, -1, 0, 0.5, 2 ** 31, 2 ** 53 - 1, 2 ** 53, 1e308];
 
 let ctx: Ctx;

@@ -19,7 +19,7 @@ const tenantOperations = all.filter((entry): entry is [string, AnyTenantOperatio
 const identityOperations = all.filter(
   (entry): entry is [string, AnyIdentityOperation] => entry[1].realm === "identity",
 );
-/** What makes records gets the whole list; for the others the ones that have broken something suffice. */
+/** Operations that create records get the whole list; for the others the known breakers suffice. */
 const thorough = (name: string) => /^create(Account|Opportunity|Product)$/.test(name);
 const ownTexts = (name: string) => (isDeep(name) ? ownNaughtyStrings : someOf(ownNaughtyStrings, name, 4));
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
   ({ ids } = await furnish(ctx));
 });
 
-/** Where the call leads: what it returned, or the code of a refusal. A failure of ours is thrown. */
+/** The result of a call: its return value, or the code of a refusal. Our own failures are thrown. */
 async function outcome(
   operation: AnyOperation,
   input: unknown,
@@ -49,7 +49,7 @@ async function outcome(
   }
 }
 
-/** Puts the text into all fields that take it, and sees to it that the others refuse it by name. */
+/** Puts the text into all fields that accept it, and checks that the others refuse it by name. */
 function inputWith(operation: AnyOperation, base: unknown, fields: Path[], text: string) {
   let input = base;
   const taken: Path[] = [];
@@ -63,13 +63,13 @@ function inputWith(operation: AnyOperation, base: unknown, fields: Path[], text:
   return { input, taken };
 }
 
-/** Nobody for what anyone may ask, else a person; each from an address of its own, since throttles count those. */
+/** Anonymous for public operations, else a person; each from a separate address, because throttles count those. */
 async function caller(operation: AnyOperation): Promise<Ctx | IdentityCtx> {
   if (operation.realm === "tenant") return ctx;
   return operation.permission === "person" ? await requestOf(session) : anonymous();
 }
 
-/** A sample whose names are nobody's yet. */
+/** A sample with unused names. */
 function freshInput(operation: AnyOperation): Record<string, unknown> {
   const input = fullInput(operation, ids);
   if (operation.realm === "tenant") return input;

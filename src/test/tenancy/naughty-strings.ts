@@ -3,12 +3,12 @@ import { resolve } from "node:path";
 
 const list = resolve("../shared/data/naughty-strings/blns.json");
 
-/** The well-known list, where it lies beside the project; null where it does not. */
+/** The well-known list, if it is beside the project; null if not. */
 export const knownNaughtyStrings: string[] | null = existsSync(list)
   ? (JSON.parse(readFileSync(list, "utf8")) as string[])
   : null;
 
-/** What has broken a product like this one before. */
+/** Inputs that have broken similar products. */
 export const ownNaughtyStrings = [
   "",
   " ",

@@ -46,7 +46,7 @@ function sampleOf(schema: Schema): unknown {
   return format === "date" ? "2026-11-30" : "crane";
 }
 
-/** Every request of the document that takes a filter as its body. */
+/** Every request of the document that accepts a filter as its body. */
 const filters = Object.entries(document.paths).flatMap(([path, methods]): Filter[] => {
   const body = resolved(methods.post?.requestBody?.content["application/json"]?.schema).properties;
   if (!path.endsWith("/query") || !body) return [];

@@ -65,7 +65,7 @@ const whole = (entry: StoredEntry): Entry => ({
   ),
 });
 
-/** The operation behind each name of the document: a long filter has a name of its own. */
+/** The operation behind each name of the document: a long filter has a separate name. */
 const named = new Map<string, AnyOperation>([
   ...Object.entries(all),
   ...routesOf(all).map(({ name, operation }) => [name, operation] as const),
@@ -156,7 +156,7 @@ describe("every route in it answers", () => {
     async (name) => {
       const operation = all[name] as AnyOperation;
       const idOf = (field: string, of: AnyOperation) => ids[entityOf(field, of) ?? ""];
-      // A line says its own price: the product of the world has none.
+      // A line sets its own price: the product of the world has none.
       const optional = name === "addOpportunityLine";
       const input = sampleInput(operation, { optional, idOf }) as Record<string, unknown>;
       const path = (operation.rest?.path ?? "").replaceAll(/\{(\w+)\}/g, (_found, key: string) => {
@@ -171,7 +171,7 @@ describe("every route in it answers", () => {
     },
   );
 
-  // What removes rows comes last, so that the others find them.
+  // Operations that delete rows come last, so that the others find them.
   const inOrder = entries
     .filter(({ entry }) => !entry.servers)
     .sort((a, b) => Number(a.method === "delete") - Number(b.method === "delete"));
@@ -182,7 +182,7 @@ describe("every route in it answers", () => {
       optional: false,
       idOf: (field, of) => ids[entityOf(field, of) ?? ""],
     }) as Record<string, unknown>;
-    // Mails to one address are counted over all workspaces: a new one has none that other tests sent.
+    // Mails to one address are counted over all workspaces: a new one has none from other tests.
     if (name === "inviteMembers") input.invitees = [{ email: `${randomUUID()}@test.example` }];
     const address = path.replaceAll(/\{(\w+)\}/g, (_found, key: string) => encodeURIComponent(String(input[key])));
     const others = Object.entries(input).filter(([key]) => !path.includes(`{${key}}`));
@@ -203,7 +203,7 @@ describe("every route in it answers", () => {
         "select name from events where request_id = $1 and split_part(name, '.', 2) in ('created', 'lineAdded', 'invited')",
         [answer.headers.get("x-request-id")],
       );
-      // Another link for an invitation that stands is nothing new.
+      // Another link for an open invitation is nothing new.
       expect(answer.status).toBe(made.length > 0 && name !== "resendInvitation" ? 201 : 200);
       expect(Object.keys(document.paths[path]?.[method]?.responses ?? {})).toContain(String(answer.status));
       expect(Object.keys(answer.body).sort()).toEqual(["data", "meta"]);

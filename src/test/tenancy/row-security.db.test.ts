@@ -28,7 +28,7 @@ const references = tenantModels.flatMap((model) =>
   }),
 );
 
-/** The scoped client is out of the way: Prisma itself, as the app role, with whatever conditions one likes. */
+/** Without the scoped client: Prisma itself, as the app role, with any conditions. */
 describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
   let kernel: Kernel;
   let victim: { id: string; marker: string; ids: Record<string, string> };
@@ -62,11 +62,11 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
     );
   }
 
-  /** The same values as those of a row of A, with an id of its own where the model has one. */
+  /** The values of a row of A, with a separate id if the model has one. */
   const asNew = (model: DatamodelModel, row: Row) =>
     scalarsOf(model, model.primaryKey ? row : { ...row, id: crypto.randomUUID() });
 
-  /** What B may try on a row of A: reads that see everything they can, and writes that commit. */
+  /** Tenant B's attempts on a row of A: reads that see everything they can, and writes that commit. */
   const acts: Record<string, (target: Target, db: Db) => Promise<unknown> | undefined> = {
     findMany: ({ model }, db) => delegateOf(db, model.name).findMany({}),
     findForeign: ({ model }, db) => delegateOf(db, model.name).findMany({ where: { tenantId: victim.id } }),
@@ -180,7 +180,7 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
       value,
     }));
     const column = model.fields.find((entry) => entry.name === field)?.dbName ?? field;
-    // As superuser: neither the client nor a policy is in the way, only the key between the two tables.
+    // As superuser: neither the client nor a policy helps, only the key between the two tables.
     const sql = `update ${model.dbName} set ${column} = $1::uuid where ${columns.map(({ name }, index) => `${name}::text = $${index + 2}`).join(" and ")}`;
     const values = [target.foreign.id, ...columns.map(({ value }) => String(value))];
     await expect(adminQuery(sql, values)).rejects.toMatchObject({ code: "23503" });

@@ -14,8 +14,8 @@ export async function tenantTables(query: Query): Promise<string[]> {
 }
 
 /**
- * One hash per table of everything that a workspace has in it, read as superuser: equal means identical rows. When its
- * members were last here is left out: any request of theirs notes that, also one that is refused. `only`: these tables.
+ * One hash per table of all data of a workspace, read as superuser: equal means identical rows. The members' last
+ * activity is left out: any request updates it, even a refused one. `only`: these tables.
  */
 export async function fingerprint(
   query: Query,
@@ -31,13 +31,13 @@ export async function fingerprint(
   return Object.fromEntries(rows.map((row) => [row.name, row.hash]));
 }
 
-/** Takes row-level security off every table of a database: what still holds then is the scoped client's work alone. */
+/** Removes row-level security from every table of a database: only the scoped client protects then. */
 export async function withoutRowSecurity(fresh: FreshDatabase): Promise<void> {
   for (const name of [...(await tenantTables(fresh.query)), "tenants"])
     await fresh.query(`alter table ${name} disable row level security, no force row level security`);
 }
 
-/** The settings that lead the kernel to a database. */
+/** The settings that point the kernel to a database. */
 export const settingsOf = ({ app, platform, owner }: FreshDatabase["urls"]) => ({
   DATABASE_URL: app,
   DATABASE_PLATFORM_URL: platform,
@@ -65,7 +65,7 @@ type Writes =
   | "delete"
   | "deleteMany";
 
-/** A model's methods, when its name is only known at run time. */
+/** A model's methods, by a name that is only known at run time. */
 export type Delegate = Record<Reads | Writes, Method>;
 export const delegateOf = (db: object, model: string): Delegate =>
   (db as Record<string, Delegate>)[model.charAt(0).toLowerCase() + model.slice(1)] as Delegate;

@@ -15,7 +15,7 @@ import {
   withoutRowSecurity,
 } from "./rows";
 
-/** Row-level security is off here: everything that still holds is the scoped client's own doing. */
+/** Row-level security is off here: only the scoped client protects. */
 describe.each(poolerModes)("the scoped client alone (%s)", (mode) => {
   let fresh: FreshDatabase;
   let kernel: Kernel;
@@ -41,7 +41,7 @@ describe.each(poolerModes)("the scoped client alone (%s)", (mode) => {
     await fresh[Symbol.asyncDispose]();
   });
 
-  /** Asks one table where a test is about its model, since there is a test for each; the last one asks all. */
+  /** Checks one table where a test is about its model, because each has a test; the last one checks all. */
   const unharmed = async (model?: { dbName: string }) => {
     const now = await fingerprint(fresh.query, victim.id, model && [model.dbName]);
     expect(now).toEqual(model ? { [model.dbName]: before[model.dbName] } : before);
@@ -93,7 +93,7 @@ describe.each(poolerModes)("the scoped client alone (%s)", (mode) => {
     await nothing(own.deleteMany({ where }), { count: 0 });
     await expect(own.update({ where: unique, data })).rejects.toThrow(/P2025|No record|not found|denied/i);
     await expect(own.delete({ where: unique })).rejects.toThrow(/P2025|No record|not exist|denied/i);
-    // There is no such row for B, so it would be created: with A's key, which A has.
+    // B sees no such row, so it would be created: with A's key, which exists.
     if (!model.primaryKey)
       await expect(own.upsert({ where: unique, create: withoutTenant, update: data })).rejects.toThrow();
     for (const call of [

@@ -9,12 +9,12 @@ import { fingerprint, settingsOf } from "./rows";
 import { propertySeed } from "./seed";
 import { type Act, type Callable, type Fault, inputOf, isAttempt, KnownRows, sequence } from "./sequences";
 
-/** PROPERTY_RUNS lengthens the hunt; the least is what the guarantee names. */
+/** PROPERTY_RUNS increases the number of cases; the minimum is the guarantee's. */
 const runs = { session: Number(process.env.PROPERTY_RUNS || 1_000), transaction: 200 };
 
 /**
- * A does what it likes, also with ids of B. B reads, and tries to change rows that are not its own: so nothing of B
- * may change at all, and what B is shown never holds a word of A.
+ * A acts freely, also with ids of B. B reads, and tries to change rows of A: so no row of B may change, and B never
+ * sees a text of A.
  */
 describe.each(["session", "transaction"] as const)("random sequences of A and B on two connections (%s)", (mode) => {
   let fresh: FreshDatabase;
@@ -65,7 +65,7 @@ describe.each(["session", "transaction"] as const)("random sequences of A and B 
   }
 
   const rollback = new Error("rollback");
-  /** What goes wrong between the acts; each ends in an error that the kernel knows, or in one that was thrown here. */
+  /** Faults between the acts; each ends in an error that the kernel knows, or in one that was thrown here. */
   async function suffer(fault: Fault, act: Act): Promise<void> {
     if (fault === "none") return;
     tally.faults++;

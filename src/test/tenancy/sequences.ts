@@ -6,7 +6,7 @@ import { entityOf, sampleInput } from "../sample-input";
 
 export type Whose = "own" | "foreign" | "unknown";
 
-/** One act in a sequence: which operation, on whose rows, with which of its optional fields. */
+/** One act in a sequence: the operation, the owner of its rows, and its optional fields. */
 export interface Act {
   operation: number;
   whose: Whose[];
@@ -32,7 +32,7 @@ const fault = fc.oneof(
 /** A sequence: steps in which A and B act at the same moment, with a fault between them. */
 export const sequence = fc.array(fc.record({ a: act, b: act, fault }), { minLength: 1, maxLength: 3 });
 
-/** Rows that an actor may name: ids by entity, the newest last, and the versions that were last seen. */
+/** Rows that an actor may name: ids by entity, the newest last, and the last seen versions. */
 export class KnownRows {
   readonly ids: Record<string, string[]> = {};
   readonly versions = new Map<string, number>();
@@ -46,7 +46,7 @@ export class KnownRows {
     return known[pick % known.length];
   }
 
-  /** Remembers what an operation returned, so that later acts can go on with it. */
+  /** Remembers an operation's result, so that later acts can use it. */
   learn(entity: string | undefined, result: unknown): void {
     if (!entity || !result || typeof result !== "object" || !("id" in result)) return;
     const { id, version } = result as { id: string; version?: number };
@@ -58,7 +58,7 @@ export class KnownRows {
 
 export interface Given {
   input: unknown;
-  /** How often an id of each kind stands in the input. */
+  /** Number of ids of each kind in the input. */
   used: Record<Whose, number>;
 }
 
@@ -99,7 +99,7 @@ function marked(value: unknown, marker: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, marked(entry, marker)]));
 }
 
-/** Whether an act of B can be told from a harmless one: it reads, or all the ids that it names are not its own. */
+/** Whether an act of B is known to be harmless: it reads, or none of its ids is its own. */
 export const isAttempt = (operation: AnyTenantOperation, { used }: Given): boolean =>
   operation.kind === "query" || (used.own === 0 && used.foreign + used.unknown > 0 && Boolean(operation.on));
 

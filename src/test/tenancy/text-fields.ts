@@ -15,8 +15,8 @@ export function fullInput(operation: AnyOperation, ids: Ids): Record<string, unk
 }
 
 /**
- * Where an input has text that a person may type, strings that are no ids: `free` of which another would do as well, and
- * `formed` of which it would not (addresses, days, choices).
+ * The typed texts of an input, strings that are not ids: `free` accepts any text, `formed` does not (addresses, days,
+ * choices).
  */
 export function textFields(operation: AnyOperation, input: Json): { free: Path[]; formed: Path[] } {
   const isFree = (path: Path) => operation.input.safeParse(replaced(input, path, randomUUID().slice(0, 8))).success;

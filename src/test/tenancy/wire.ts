@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A wire to a server that can be cut and joined again, on one and the same port, or stand still. */
+/** A connection to a server that can be cut and restored on the same port, or frozen. */
 export async function wireTo(url: string) {
   const target = new URL(url);
   const ends = new Set<Socket>();
@@ -33,7 +33,7 @@ export async function wireTo(url: string) {
   };
   const port = await listen(0);
   return {
-    /** The same login, over this wire. */
+    /** The same login, over this connection. */
     over: (login: string) => Object.assign(new URL(login), { hostname: "127.0.0.1", port: String(port) }).href,
     async cut() {
       const closed = once(server, "close");
@@ -42,7 +42,7 @@ export async function wireTo(url: string) {
       await closed;
     },
     join: () => listen(port),
-    /** Nothing comes through any more, and no connection ends. */
+    /** Nothing gets through any more, and no connection ends. */
     stand() {
       still = true;
       for (const [near, far] of pairs) {

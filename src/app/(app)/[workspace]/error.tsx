@@ -2,7 +2,7 @@
 
 import { PageFailed, type PageFailedProps } from "@/components/layout/page-failed";
 
-/** The rail stays. */
+/** The sidebar stays. */
 export default function PageError(props: PageFailedProps) {
   return <PageFailed {...props} />;
 }

@@ -21,7 +21,10 @@ import {
 } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 
-/** The signed-in member: profile, theme, density, rail, sign out. `onLeave` closes the phone's sheet, where it is wide. */
+/**
+ * The signed-in member: profile, theme, density, sidebar, sign out. `onLeave` closes the phone's sheet, which is
+ * wide.
+ */
 export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
   const { member, href } = useWorkspace();
   const { theme, setTheme } = useTheme();
@@ -48,7 +51,7 @@ export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
             Dark
           </MenuRadioItem>
           <MenuRadioItem value="system" icon={<Monitor aria-hidden />}>
-            As the system
+            System
           </MenuRadioItem>
         </MenuRadioGroup>
         <MenuSeparator />
@@ -57,7 +60,7 @@ export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
         </MenuItem>
         {onLeave || narrow ? null : (
           <MenuItem icon={<PanelLeft aria-hidden />} keys="[" onSelect={toggle}>
-            {closed ? "Open the rail" : "Close the rail"}
+            {closed ? "Expand the sidebar" : "Collapse the sidebar"}
           </MenuItem>
         )}
         <MenuSeparator />

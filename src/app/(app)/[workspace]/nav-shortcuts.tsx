@@ -5,7 +5,7 @@ import { useShortcut } from "@/components/layout/keyboard";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type NavEntry, nav } from "@/registry/nav";
 
-/** `g` then a letter goes to each part of the product. */
+/** `g` then a letter opens each part of the product. */
 export function NavShortcuts() {
   const { can, href } = useWorkspace();
   const router = useRouter();

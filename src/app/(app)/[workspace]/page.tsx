@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { homeEntity, nouns } from "@/lib/nouns/all";
 
-/** The workspace opens with the records of one noun. */
+/** The pipeline is the start page. */
 export default async function WorkspaceHome({ params }: { params: Promise<{ workspace: string }> }): Promise<never> {
   redirect(`/${(await params).workspace}/${nouns[homeEntity].path}`);
 }

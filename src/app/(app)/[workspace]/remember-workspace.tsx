@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { keepPreference } from "@/components/layout/preference";
 
-/** Notes which workspace this device used last; the start page leads there. */
+/** Remembers the last workspace of this device; the start page opens it. */
 export function RememberWorkspace({ slug }: { slug: string }) {
   useEffect(() => {
     // The browser's cookies, which the server reads at the next visit.

@@ -11,7 +11,7 @@ interface Viewer {
   href(path: string): string;
 }
 
-/** The two groups of the settings; only pages that exist, and that this member may open. */
+/** The two groups of the settings; only pages that exist and that this member may open. */
 export function settingsGroups({ can, href }: Viewer): NavGroup[] {
   const item = (label: string, path: string, icon: ReactNode, permission?: string) =>
     permission === undefined || can(permission) ? [{ label, icon, href: href(`/settings/${path}`) }] : [];

@@ -15,17 +15,17 @@ import { capital } from "@/lib/text";
 import { type FoundRecord, useNounSearch } from "@/modules/platform/records/components/use-noun-search";
 import { nav } from "@/registry/nav";
 
-/** All commands, or only what can be created. */
+/** All commands, or only those that create a record. */
 export type CommandKind = "all" | "create";
 
 interface WorkspaceCommandsProps {
   open: boolean;
-  /** Stays what it was while the menu closes. */
+  /** Stays unchanged while the menu closes. */
   kind: CommandKind;
   onClose: () => void;
 }
 
-/** ⌘K: records by name, the actions of the page, where one can go, what can be created. */
+/** ⌘K: records by name, the actions of the page, places to go, records to create. */
 export function WorkspaceCommands({ open, kind, onClose }: WorkspaceCommandsProps) {
   return (
     <CommandMenu open={open} onOpenChange={(next) => !next && onClose()}>
@@ -45,12 +45,12 @@ function CreateCommands({ onClose }: { onClose: () => void }) {
 function AllCommands({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const search = useRecordSearch(text.trim());
-  // Never first: Enter in a menu that has just been opened must not archive what one looks at.
+  // Never first: Enter in a newly opened menu must not archive the current record.
   const groups = [useCreateGroup(), usePageGroup(), useGoGroup()];
   return <CommandPanel text={text} onTextChange={setText} groups={groups} search={search} onClose={onClose} />;
 }
 
-/** The places of the workspace that the member may see. */
+/** The pages of the workspace that the member may see. */
 function useEntries() {
   const { can } = useWorkspace();
   return nav.flatMap((group) => group.entries).filter((entry) => can(entry.permission));
@@ -61,7 +61,7 @@ function useCreateGroup(): CommandGroup {
   const router = useRouter();
   const pathname = usePathname();
   const search = useSearchParams();
-  // Who is there already keeps filters and place.
+  // On the current page, filters and scroll position stay.
   const pageOf = (path: string) => (pathname === href(path) ? `${pathname}?${search}` : href(path));
   const entries = useEntries().flatMap(({ create, path }) =>
     create && can(create.permission)
@@ -117,7 +117,7 @@ function useGoGroup(): CommandGroup {
   return { id: "go", label: "Go to", entries: [...places, ...others] };
 }
 
-/** Records of every noun whose name holds the text. */
+/** Records of every noun whose name contains the text. */
 function useRecordSearch(text: string): CommandSearch {
   const { href, can } = useWorkspace();
   const router = useRouter();

@@ -26,7 +26,7 @@ import { WorkspaceSwitcher } from "./workspace-switcher";
 const homeNoun = nouns[homeEntity];
 const HomeSign = nounSigns[homeNoun.icon];
 
-/** The frame of every page in a workspace: rail or bottom bar, command menu, shortcuts. */
+/** The frame of every page in a workspace: sidebar or bottom bar, command menu, shortcuts. */
 export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
   return (
     <KeyboardProvider>
@@ -53,7 +53,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
     run: () => openCommands("all"),
   });
 
-  // The wizard has a foot of its own, and a way out in its head.
+  // The wizard has its own foot, and a close button in its head.
   const inWizard = pathname.startsWith(workspace.href("/settings/imports/"));
   const inSettings = pathname.startsWith(workspace.href("/settings"));
   const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: () => openCommands("all") };
@@ -112,7 +112,7 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
   );
 }
 
-/** Rail open or closed, as this device left it. */
+/** Sidebar expanded or collapsed, as last used on this device. */
 function keepRail(closed: boolean): void {
   keepPreference("rail", closed ? "closed" : "open");
 }

@@ -10,7 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { api } from "@/trpc/react";
 
-/** Switches between the workspaces that this person is a member of. `onLeave` closes the phone's sheet. */
+/** Switches between the workspaces of this person. `onLeave` closes the phone's sheet. */
 export function WorkspaceSwitcher({ onLeave }: { onLeave?: () => void }) {
   const { slug, name } = useWorkspace();
   const mine = api.tenants.mine.useQuery({});

@@ -7,7 +7,7 @@ import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 import { Accept } from "./accept";
 
-// The address holds a secret: no other site is told it.
+// The address contains a secret: it must not be sent to other sites.
 export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
 
 export default async function InvitationPage({ searchParams }: { searchParams: PageParams }) {
@@ -16,14 +16,11 @@ export default async function InvitationPage({ searchParams }: { searchParams: P
   const invitation = await openInvitation(ctx, { token }).catch((error: unknown) => ({ error }));
   if ("error" in invitation) {
     const action = { label: "Go to your workspaces", href: "/" };
-    return <LinkProblem title="This invitation does not work" error={invitation.error} action={action} />;
+    return <LinkProblem title="This invitation is not valid" error={invitation.error} action={action} />;
   }
   const { workspace, invitedBy, role } = invitation;
   return (
-    <AuthLayout
-      title={`Join ${workspace}`}
-      description={`${invitedBy} invites you. Your role there: ${roleLabels[role]}.`}
-    >
+    <AuthLayout title={`Join ${workspace}`} description={`${invitedBy} invites you to join as ${roleLabels[role]}.`}>
       <Accept token={token} invitation={invitation} />
     </AuthLayout>
   );

@@ -6,7 +6,7 @@ import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 
-// The address holds a secret: no other site is told it.
+// The address contains a secret: it must not be sent to other sites.
 export const metadata: Metadata = { title: "Choose a new password", referrer: "no-referrer" };
 
 export default async function ResetPage({ searchParams }: { searchParams: PageParams }) {
@@ -14,8 +14,8 @@ export default async function ResetPage({ searchParams }: { searchParams: PagePa
   const ctx = await (await identityApi()).context.identity();
   const link = await openLink(ctx, { token, purpose: "reset" }).catch((error: unknown) => ({ error }));
   if ("error" in link) {
-    const action = { label: "Ask for a new link", href: "/forgot" };
-    return <LinkProblem title="This link does not work" error={link.error} action={action} />;
+    const action = { label: "Request a new link", href: "/forgot" };
+    return <LinkProblem title="This link is not valid" error={link.error} action={action} />;
   }
   return (
     <AuthLayout

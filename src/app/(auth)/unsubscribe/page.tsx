@@ -7,7 +7,7 @@ import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 
-// The address holds a secret: no other site is told it.
+// The address contains a secret: it must not be sent to other sites.
 export const metadata: Metadata = { title: "Notification mail", referrer: "no-referrer", robots: { index: false } };
 
 export default async function UnsubscribePage({ searchParams }: { searchParams: PageParams }) {
@@ -17,10 +17,13 @@ export default async function UnsubscribePage({ searchParams }: { searchParams: 
   const subscription = await openUnsubscribe(ctx, { token }).catch((error: unknown) => ({ error }));
   if ("error" in subscription) {
     const action = { label: "Go to sign-in", href: "/sign-in" };
-    return <LinkProblem title="This link does not work" error={subscription.error} action={action} />;
+    return <LinkProblem title="This link is not valid" error={subscription.error} action={action} />;
   }
   return (
-    <AuthLayout title="Notification mail" description={`What ${subscription.workspace} mails you. Choose what ends.`}>
+    <AuthLayout
+      title="Notification mail"
+      description={`Choose which mails from ${subscription.workspace} you no longer want.`}
+    >
       <UnsubscribeForm
         token={token}
         type={notificationTypes.find((type) => type === named) ?? null}

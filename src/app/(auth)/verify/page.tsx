@@ -6,7 +6,7 @@ import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 
-// The address holds a secret: no other site is told it.
+// The address contains a secret: it must not be sent to other sites.
 export const metadata: Metadata = { title: "Confirm your mail address", referrer: "no-referrer" };
 
 export default async function VerifyPage({ searchParams }: { searchParams: PageParams }) {
@@ -15,14 +15,14 @@ export default async function VerifyPage({ searchParams }: { searchParams: PageP
   const link = await openLink(ctx, { token, purpose: "verify" }).catch((error: unknown) => ({ error }));
   if ("error" in link) {
     const action = { label: "Go to sign-in", href: "/sign-in" };
-    return <LinkProblem title="This link does not work" error={link.error} action={action} />;
+    return <LinkProblem title="This link is not valid" error={link.error} action={action} />;
   }
   return (
     <AuthLayout
       title="Confirm your mail address"
       description={
         <>
-          Type the password that you chose for <span className="font-medium text-text">{link.email}</span>.
+          Enter the password that you chose for <span className="font-medium text-text">{link.email}</span>.
         </>
       }
     >

@@ -20,7 +20,8 @@ export default async function WorkspacesPage() {
     <AuthLayout title="Your workspaces" description={`You are signed in as ${ctx.actor.email}.`}>
       {workspaces.length === 0 ? (
         <p className="mb-6 text-muted">
-          You are in no workspace yet. Create one, or open the link of an invitation that was sent to this address.
+          You are not a member of any workspace yet. Create one, or open the link of an invitation that was sent to this
+          address.
         </p>
       ) : (
         <ul className="mb-6 border-y">

@@ -3,7 +3,7 @@ import { failureResponse } from "@/server/failure";
 import { newId } from "@/server/new-id";
 import { knownMethods, refusedMethod } from "@/server/refused-methods";
 
-/** Each address below /api that no other route has, for programs, which read no page; and methods that none takes. */
+/** Any other address below /api: programs get an answer in the API's form, also for unsupported methods. */
 function handler({ headers }: Request): Response {
   const method = refusedMethod(headers);
   return failureResponse(method ? new WrongMethod(method, knownMethods) : nothingHere(), newId());

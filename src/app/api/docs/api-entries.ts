@@ -26,7 +26,7 @@ export interface ApiEntry {
   "x-permission": string;
 }
 
-/** Where this instance of the product is. */
+/** The address of this installation. */
 export const origin = new URL(env.NEXTAUTH_URL).origin;
 
 interface Pointer {
@@ -43,7 +43,7 @@ interface ApiDocument {
 
 const apiDocument = () => openApi(operations, origin) as unknown as ApiDocument;
 
-/** A parameter or an answer itself, where the document only refers to it. */
+/** The parameter or response itself, where the document only refers to it. */
 function resolved<T extends object>({ components }: ApiDocument, part: T | Pointer): T {
   if (!("$ref" in part)) return part;
   const [, , kind, name = ""] = part.$ref.split("/");
@@ -63,7 +63,7 @@ export function apiEntries(): Map<string, ApiEntry[]> {
           resolved<ApiEntry["responses"][string]>(document, one),
         ]),
       ),
-      // A route that is not below /api/v1 says where it is.
+      // A route outside /api/v1 names its own server.
       path: entry.servers ? `${new URL(entry.servers[0].url).pathname}${path}` : path,
       method: method.toUpperCase(),
     })),
@@ -71,7 +71,7 @@ export function apiEntries(): Map<string, ApiEntry[]> {
   return groupBy(entries, ({ tags }) => tags[0] ?? "other");
 }
 
-/** The schemas that requests name, and those that these name, by their names. */
+/** The schemas that requests name, and the schemas inside them, by name. */
 export function namedSchemas(entries: readonly ApiEntry[]): [string, object][] {
   const { schemas } = apiDocument().components;
   const names = new Set<string>();

@@ -10,9 +10,9 @@ export const metadata: Metadata = { title: "API" };
 
 const [first] = nounEntities;
 
-/** The requests of the REST API by object; what each takes and answers is on the object's own page. */
+/** The requests of the REST API by object; inputs and responses are on the object's own page. */
 export default async function ApiDocs() {
-  // Rendered per request, so that the scripts of the page carry the request's nonce.
+  // Rendered per request, so that the page's scripts carry the request's nonce.
   await connection();
   return (
     <div className="mx-auto flex max-w-[960px] flex-col gap-8 px-5 py-8">
@@ -20,10 +20,10 @@ export default async function ApiDocs() {
         <Wordmark />
         <h1 className="font-semibold text-display">API</h1>
         <p className="max-w-[640px] text-muted">
-          The same operations as the app, with the same rights and the same checks. Send an API key as a bearer token; a
-          key is made in the settings of a workspace and works within its scopes and the rights of its member. A
-          signed-in session works too, with the slug of the workspace in X-Workspace. Lists page by cursor. Money is
-          whole minor units with its currency.
+          The same operations as the app, with the same rights and checks. Send an API key as a bearer token; create the
+          key in the settings of a workspace. It has its scopes and the rights of its member. A signed-in session works
+          too, with the slug of the workspace in X-Workspace. Lists page by cursor. Money is whole minor units with its
+          currency.
         </p>
         <pre className="mono whitespace-pre-wrap break-words rounded-md border bg-surface-sunken p-3">{`curl -H "Authorization: Bearer tl_…" ${origin}/api/v1/${nouns[first].path}`}</pre>
         <p>

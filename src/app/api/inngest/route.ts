@@ -11,7 +11,7 @@ import { jobs } from "@/server/workflows/job";
 
 const client = inngest();
 
-/** Calls of the workflow server, signed ones only; it registers the address that the operator named. */
+/** Signed calls of the workflow server; registers the address that the operator configured. */
 const sdk = serve({
   client,
   functions: [...jobs().map((job) => functionOf(client, job)), clockOf(client)],
@@ -22,7 +22,7 @@ const sdk = serve({
 
 type Handle = typeof sdk.POST;
 
-/** A refusal ends no run: a server whose call was refused here signs another one and tries again. */
+/** A refusal does not end a run: the workflow server signs another call and retries. */
 const door =
   (act: (call: Call, context: Parameters<Handle>[1]) => Promise<Response>): Handle =>
   async (request, context) => {

@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { RetryButton } from "./retry-button";
 
-export const metadata: Metadata = { title: "Not available just now" };
+export const metadata: Metadata = { title: "Temporarily unavailable" };
 
-/** What the proxy shows in the place of any page while the database is away; it asks nothing of it. */
+/** The proxy shows this instead of any page while the database is unreachable; it makes no query. */
 export default function UnavailablePage() {
   return (
     <AuthLayout
-      title="Not available just now"
-      description="Our database does not answer. Nothing was changed, and nothing is lost. Try again in a moment."
+      title="Temporarily unavailable"
+      description="The database is not responding. Nothing was changed or lost. Try again in a moment."
     >
       <RetryButton />
     </AuthLayout>

@@ -4,7 +4,7 @@ import { RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 
-/** Loads the page again that was wanted: its address still stands in the browser. */
+/** Loads the requested page again: its address is still in the browser. */
 export function RetryButton() {
   const [busy, setBusy] = useState(false);
   return (

@@ -9,7 +9,10 @@ import { otherMethods } from "@/server/other-methods";
 
 const tokenOf = (request: Request) => new URL(request.url).searchParams.get("token") ?? "";
 
-/** One click in a mail program (RFC 8058): all notification mail of the workspace ends, without a page and a session. */
+/**
+ * One-click unsubscribe in a mail program (RFC 8058): ends all notification mails of the workspace, without a page or
+ * session.
+ */
 export async function POST(request: Request): Promise<Response> {
   const caller = await callerOf(request.headers);
   try {
@@ -21,7 +24,7 @@ export async function POST(request: Request): Promise<Response> {
   }
 }
 
-/** Who opens the address instead, as programs do that look at links, gets the page, where nothing happens by itself. */
+/** A GET, as from link scanners, gets the page, which changes nothing by itself. */
 export function GET(request: Request): Response {
   return Response.redirect(appLink(`/unsubscribe?token=${encodeURIComponent(tokenOf(request))}`), 303);
 }

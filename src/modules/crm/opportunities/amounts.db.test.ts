@@ -49,8 +49,8 @@ test.each<[Asked, string[]]>([
 
 test.each<[Asked, string]>([
   [{ op: "between", value: [100, "200 EUR"] }, "Give both amounts in one currency."],
-  [{ op: "is", value: "much EUR" }, "Type a number."],
-  [{ op: "contains", value: "5" }, "This comparison does not fit the field."],
+  [{ op: "is", value: "much EUR" }, "Enter a number."],
+  [{ op: "contains", value: "5" }, "This comparison does not work with this field."],
 ])("is refused with its reason: %o", async (asked, message) => {
   await expect(
     opportunityOperations.list(admin, { conditions: [{ field: "amount", ...asked }] }),

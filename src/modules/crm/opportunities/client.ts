@@ -112,7 +112,7 @@ export function useMoveOpportunity() {
     } catch (error) {
       const refusal = readServerError(error);
       const redo = {
-        label: "Redo mine",
+        label: "Redo my change",
         onClick: () => void again(id, () => mutation.mutateAsync({ id, ...move })),
       };
       const conflict = refusal.code === "CONFLICT";

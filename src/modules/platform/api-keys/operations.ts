@@ -60,15 +60,14 @@ export const createApiKey = platform.operation({
   input: createApiKeyInput,
   output: createdApiKey,
   rest: { method: "POST", path: "/api-keys", creates: true },
-  describe: "Makes an API key that acts as you within the chosen permissions; the key is shown this once.",
+  describe: "Creates an API key that acts as you within the chosen permissions; the key is returned only this once.",
   async run(ctx, input) {
     const memberId = memberOf(ctx.actor);
     if (!memberId) throw new AppError("FORBIDDEN", "An API key belongs to a member.");
     const scopes = [...new Set(input.scopes)].sort();
     refuseMoreThanOwn(ctx, scopes);
     const expiresAt = input.expiresAt ? new Date(input.expiresAt) : null;
-    if (expiresAt && expiresAt.getTime() <= Date.now())
-      throw invalid("expiresAt", "Choose a time that is still to come.");
+    if (expiresAt && expiresAt.getTime() <= Date.now()) throw invalid("expiresAt", "Choose a time in the future.");
     const key = `tl_${randomToken()}`;
     const prefix = key.slice(0, 9);
     const row = await ctx.db.apiKey.create({
@@ -84,7 +83,7 @@ export const createApiKey = platform.operation({
   },
 });
 
-/** A key cannot do what its maker cannot: neither a role nor another key grows by it. */
+/** A key has at most its creator's rights: neither a role nor another key can grant more. */
 function refuseMoreThanOwn(ctx: Ctx, scopes: readonly Permission[]): void {
   const missing = scopes.filter((scope) => !ctx.can(scope));
   if (missing.length > 0)
@@ -106,7 +105,7 @@ export const revokeApiKey = platform.operation({
   input: apiKeyIdInput,
   output: apiKey,
   rest: { method: "DELETE", path: "/api-keys/{id}" },
-  describe: "Ends an API key at once, for good.",
+  describe: "Revokes an API key at once and permanently.",
   async run(ctx, input) {
     const { count } = await ctx.db.apiKey.updateMany({
       where: { id: input.id, revokedAt: null },

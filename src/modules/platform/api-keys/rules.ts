@@ -1,14 +1,14 @@
 import { nouns, settings } from "@/lib/nouns/all";
 import type { Permission, PermissionNoun } from "@/lib/roles";
 
-/** What permissions are about, as people call it; nouns and settings say it in their heads. */
+/** The subjects of permissions in words; the words of nouns are in their heads. */
 const objects: Readonly<Record<string, string>> = {
   ...pluralsOf({ ...settings, ...nouns }),
   member: "members and invitations",
   team: "teams",
   apiKey: "API keys",
   workspace: "the workspace",
-  event: "the history",
+  event: "the change history",
   notification: "own notifications",
   record: "records",
 } satisfies Record<PermissionNoun, string>;

@@ -5,7 +5,7 @@ export const apiKey = z
   .object({
     id,
     name: z.string(),
-    /** The first characters, by which people tell keys apart. */
+    /** The first characters, by which people recognise a key. */
     prefix: z.string(),
     scopes: z.array(z.string()),
     member: reference,
@@ -23,6 +23,6 @@ export const createApiKeyInput = z.object({
   scopes: z.array(permission).min(1, "Choose at least one permission."),
   expiresAt: instant.nullish(),
 });
-/** The only answer that ever holds the key itself. */
+/** The only response that ever contains the key itself. */
 export const createdApiKey = apiKey.extend({ key: z.string() });
 export const apiKeyIdInput = z.object({ id });

@@ -1,7 +1,7 @@
 import "server-only";
 import { defineScope } from "@/server/scope";
 
-/** API keys are the workspace's: who manages them sees all, and nobody else any. */
+/** API keys belong to the workspace: members who manage them see all, others none. */
 export const apiKeyScope = defineScope({
   entity: "apiKey",
   noun: "API key",

@@ -150,7 +150,7 @@ describe("links", () => {
     });
     const before = await userRow(email);
     await adminQuery("update auth_tokens set expires_at = now() where user_id = $1 and used_at is null", [before?.id]);
-    await expect(resetPassword(anonymous(), { token: second, password: other })).rejects.toThrow("too old");
+    await expect(resetPassword(anonymous(), { token: second, password: other })).rejects.toThrow("has expired");
     expect(await userRow(email)).toEqual(before);
 
     await requestPasswordReset(anonymous(), { email });

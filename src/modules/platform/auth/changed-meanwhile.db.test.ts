@@ -9,7 +9,7 @@ import { signIn } from "./operations/sign-in";
 
 const other = "gravel trombone seven";
 
-/** What comes of an act while somebody else sets another password, after it compared the old one. */
+/** The result of an act while somebody else sets another password, after it compared the old one. */
 async function overtaken<T>({ userId }: TestPerson, act: () => Promise<T>): Promise<PromiseSettledResult<T>> {
   const change = new Client({ connectionString: workerUrls().superuser });
   await change.connect();

@@ -3,7 +3,7 @@
 import { signIn } from "next-auth/react";
 import { notReached } from "@/components/form/server-error";
 
-/** What a form puts on its fields or above them, in the shape of a server's refusal. */
+/** An error for a form's fields or for the form, in the shape of a server error. */
 class SignInRefusal extends Error {
   readonly code: string;
   readonly details: { fields?: { path: string; message: string }[] };
@@ -14,10 +14,10 @@ class SignInRefusal extends Error {
   }
 }
 
-/** Whether a refusal says that the mail address waits for its confirmation. */
+/** Whether an error says that the mail address is not confirmed yet. */
 export const isUnverified = (error: unknown) => error instanceof SignInRefusal && error.code === "UNVERIFIED";
 
-/** Opens a session through next-auth, which sets the cookie. Rejects with the server's sentence. */
+/** Opens a session through next-auth, which sets the cookie. Rejects with the server's message. */
 export async function signInWithPassword(credentials: { email: string; password: string }): Promise<void> {
   const result = await signIn("credentials", { ...credentials, redirect: false });
   if (result?.ok && !result.error) return;
@@ -25,7 +25,7 @@ export async function signInWithPassword(credentials: { email: string; password:
   throw new SignInRefusal(code, message ?? notReached);
 }
 
-/** Loads a page anew, so that nothing of who was signed in before stays in memory. */
+/** Loads a page from scratch, so that no data of the previous user stays in memory. */
 export function leaveFor(path: string): void {
   window.location.assign(path);
 }

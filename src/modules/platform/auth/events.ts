@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-/** Acts of people without a workspace; they go into the global log of identity events. */
+/** Acts outside any workspace; they go into the global log of identity events. */
 export const personEvents = defineEvents("person", {
   signedUp: noData,
   signUpRepeated: noData,

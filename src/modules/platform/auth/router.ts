@@ -6,7 +6,7 @@ import { myProfile, updateProfile } from "./operations/person";
 import { mySessions, revokeOtherSessions, revokeSession } from "./operations/sessions";
 import { resendVerification, signUp, verifyEmail } from "./operations/sign-up";
 
-// Signing in and out is next-auth's: its answer is a cookie.
+// next-auth handles sign-in and sign-out: its response is a cookie.
 export const authRouter = router({
   profile: identityQuery(myProfile),
   openLink: identityQuery(openLink),

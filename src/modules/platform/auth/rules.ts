@@ -3,7 +3,7 @@ import { foldKey } from "@/lib/text";
 /** Shortest and longest password; the upper bound keeps hashing cheap. */
 export const passwordLength = { least: 10, most: 200 };
 
-// What lists of leaked passwords begin with, once digits and signs around and between are taken away.
+// Words that begin entries in lists of leaked passwords, after digits and signs are removed.
 const commonWords = new Set(
   (
     "password passwort passwords motdepasse contrasena senha parola wachtwoord haslo passphrase letmein letmeinplease " +
@@ -25,16 +25,16 @@ const runs = [
 ];
 
 /**
- * What is wrong with a new password, in a sentence, or null. Length does most; beyond it only what guessing programs
- * try first is refused: common words with trimmings, few characters, runs, and one's own name or mail.
+ * Why a new password is refused, in a sentence, or null. Length matters most; beyond it only first guesses are
+ * refused: common words with additions, few characters, runs, and the person's own name or mail.
  */
 export function passwordProblem(password: string, own: { name?: string; email?: string } = {}): string | null {
   if (password.length < passwordLength.least)
     return `Use at least ${passwordLength.least} characters. Three unrelated words do well.`;
   if (password.length > passwordLength.most) return `Use at most ${passwordLength.most} characters.`;
   const folded = foldKey(password);
-  if (new Set(folded).size < 5) return "This repeats too few characters. Use more different ones.";
-  if (isRun(folded) || isCommon(folded)) return "This is among the first that are guessed. Choose a less common one.";
+  if (new Set(folded).size < 5) return "This password repeats too few characters. Use more different ones.";
+  if (isRun(folded) || isCommon(folded)) return "This password is too easy to guess. Choose a less common one.";
   const names = [own.name, own.email, own.email?.split("@")[0]].map((text) => foldKey(text ?? "").replaceAll(" ", ""));
   const rest = letters(folded);
   if (names.some((name) => name.length >= 4 && (rest === letters(name) || folded.replaceAll(" ", "") === name)))
@@ -60,7 +60,7 @@ const swapped: Record<string, string> = {
   "!": "i",
 };
 
-/** A common word, once or twice, whatever digits and signs surround it or stand for its letters. */
+/** A common word, once or twice, with any digits and signs around it or in place of its letters. */
 function isCommon(folded: string): boolean {
   const plain = letters(folded);
   const read = letters(folded.replace(/[^\p{L}]+$/u, "").replace(/[013457@$!]/g, (sign) => swapped[sign] ?? sign));
@@ -70,7 +70,7 @@ function isCommon(folded: string): boolean {
   });
 }
 
-/** Where to go after signing in: a path of this site as browsers read it, who pass over tabs and dots; never another site. */
+/** The address after sign-in: a path of this site as browsers read it, who ignore tabs and dots; never another site. */
 export function nextPath(next: string | undefined): string {
   const here = "https://here.invalid";
   if (!next?.startsWith("/") || !URL.canParse(next, here)) return "/";
@@ -95,7 +95,7 @@ const systems: [RegExp, string][] = [
   [/Linux/, "Linux"],
 ];
 
-/** "Chrome on macOS", from what a browser says of itself. */
+/** "Chrome on macOS", from a browser's User-Agent. */
 export function deviceName(userAgent: string | null): string {
   const find = (list: [RegExp, string][]) => list.find(([pattern]) => pattern.test(userAgent ?? ""))?.[1];
   const [browser, system] = [find(browsers), find(systems)];

@@ -34,11 +34,11 @@ vi.mock("next-auth/jwt", async (original) => {
 interface Work {
   statements: string[];
   hashes: number;
-  /** Cookies that were decrypted. */
+  /** Number of decrypted cookies. */
   opened: number;
 }
 
-/** The statements that an act sends, in their order, and what else of it takes time. */
+/** The statements that an act sends, in order, and its other expensive steps. */
 async function workOf(act: () => Promise<unknown>): Promise<Work> {
   hashes.count = 0;
   opened.count = 0;
@@ -56,14 +56,14 @@ async function workOf(act: () => Promise<unknown>): Promise<Work> {
 const password = "three unrelated words";
 const wrong = "gravel trombone seven";
 
-/** A person who has not confirmed the address yet. */
+/** A person with an unconfirmed address. */
 async function newUnverified(): Promise<string> {
   const email = newMail();
   await signUp(anonymous(), { name: "Ana Ruiz", email, password });
   return email;
 }
 
-// The first of its kind prepares what all later ones share: the hash that stands for nobody's, templates, plans.
+// The first of its kind prepares shared data: the hash for unknown people, templates, plans.
 beforeAll(async () => {
   for (const email of [newMail(), (await newPerson()).email]) {
     await workOf(() => signIn(anonymous(), { email, password: wrong, device: null }));

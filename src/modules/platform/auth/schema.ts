@@ -4,15 +4,15 @@ import { passwordProblem } from "./rules";
 
 export const personName = shortText;
 
-/** A password that someone chooses now; the rule says what is wrong in one sentence. */
+/** A new password; the rule returns the problem in one sentence. */
 export const newPassword = z.string().superRefine((password, context) => {
   const problem = passwordProblem(password);
   if (problem) context.addIssue({ code: "custom", message: problem });
 });
-/** A password that is only compared; the bound keeps hashing cheap. */
-const givenPassword = z.string().min(1, "Type your password.").max(200, "Use at most 200 characters.");
+/** A password for comparison only; the bound keeps hashing cheap. */
+const givenPassword = z.string().min(1, "Enter your password.").max(200, "Use at most 200 characters.");
 
-/** The whole rule at once: a password is compared with the name and address that it comes with. */
+/** The whole rule at once: a password is compared with the name and address in the same input. */
 export const signUpInput = z.object({ name: personName, email, password: z.string() }).superRefine((input, context) => {
   const problem = passwordProblem(input.password, input);
   if (problem) context.addIssue({ code: "custom", message: problem, path: ["password"] });
@@ -47,7 +47,7 @@ export const session = z.object({
   address: z.string().nullable(),
   createdAt: instant,
   lastSeenAt: instant,
-  /** The session of the one who asks. */
+  /** The caller's session. */
   current: z.boolean(),
 });
 export type Session = z.infer<typeof session>;

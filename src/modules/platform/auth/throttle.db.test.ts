@@ -6,7 +6,7 @@ import { adminQuery } from "@/test/db";
 import { anonymous, newMail, newPerson, type TestPerson } from "@/test/identity";
 import { signIn } from "./operations/sign-in";
 
-/** What a guess from a new network is told. */
+/** The message for a guess from a new network. */
 async function guess(email: string, password: string, device: string | null = null): Promise<string> {
   return await signIn(anonymous(), { email, password, device }).then(
     () => "OK",
@@ -57,7 +57,7 @@ describe("guessing passwords", () => {
 
   test("one network is stopped over all accounts", async () => {
     const codes: string[] = [];
-    // Of IPv6 a client has 64 bits for itself, so that many addresses are one network.
+    // One IPv6 client has 64 bits to itself, so many addresses are one network.
     const network = randomBytes(6)
       .toString("hex")
       .replace(/(.{4})/g, "$1:");
@@ -92,7 +92,8 @@ describe("guessing passwords", () => {
   });
 
   test("without a stored password the comparison is as much work", async () => {
-    // Time of the processor, which other programs do not change. The first comparison also makes what it compares with.
+    // Processor time, which other programs do not change. The first comparison also creates the hash for unknown
+    // people.
     const work = async (stored: string | null) => {
       const before = process.cpuUsage();
       for (let index = 0; index < 8; index++) await verifyPassword("anything", stored);

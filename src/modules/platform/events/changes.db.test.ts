@@ -41,8 +41,8 @@ test("a page of the settings tells what changed in its objects, newest first, an
   const of = async (...entities: string[]) => told((await listChanges(admin, { entities })).rows);
   expect(await of("workspace")).toEqual([
     `changed ${workspaceNow.name} EUR`,
-    `changed who sees the records of ${workspaceNow.name} Everyone`,
-    `changed who sees the records of ${workspaceNow.name} Own only`,
+    `changed who can see the records of ${workspaceNow.name} Everyone`,
+    `changed who can see the records of ${workspaceNow.name} Own only`,
   ]);
   expect(await of("team")).toEqual(["deleted the team North"]);
   expect((await of("pipeline", "stage"))[0]).toBe("changed the stage First call First call");

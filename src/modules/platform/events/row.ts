@@ -20,18 +20,18 @@ export interface EventRow {
   after: Values | null;
   data: Values;
   batchId: string | null;
-  /** Where this event stands for its whole batch. */
+  /** This event represents its whole batch. */
   batchKey: string | null;
   at: Date;
 }
 
-/** More records than these are not counted: an entry then says "at least". */
+/** More records than this are not counted: an entry then says "at least". */
 export const mostCounted = 5000;
 
 /** Records of a batch that its entry names. */
 const mostShown = 3;
 
-/** What is known of the records that events speak of: which one may see, and how each is called. */
+/** The records that events mention: whether the actor may see them, and their names. */
 export class Lookup {
   readonly #visible = new Map<string, Set<string>>();
   readonly #names = new Map<string, Map<string, string>>();
@@ -41,7 +41,7 @@ export class Lookup {
     this.#ctx = ctx;
   }
 
-  /** Asks once for all records of these events, and of the batches that they stand for, that are not known yet. */
+  /** Loads all records that these events and their batches mention, in one query, unless they are loaded. */
   async learn(rows: readonly EventRow[], batches: ReadonlyMap<string, string[]>): Promise<void> {
     const records = rows.flatMap(({ entity, entityId, batchKey }) =>
       [entityId, ...((batchKey && batches.get(batchKey)) || [])].map((id): [string, string] => [entity, id]),
@@ -73,7 +73,7 @@ export class Lookup {
     return ids.filter((id) => this.#visible.get(entity)?.has(id));
   }
 
-  /** A batch as the actor may see it: the records of it that are visible, `first` before the others. */
+  /** A batch as the actor may see it: its visible records, `first` before the others. */
   batch(row: EventRow, ids: readonly string[], first: string | null): TimelineBatch | null {
     const source = timelineOf(row.entity);
     const seen = this.#seen(row.entity, ids.slice(0, mostCounted));
@@ -103,7 +103,7 @@ export class Lookup {
     return this.#names.get(entity)?.get(id) ?? null;
   }
 
-  /** Whether the actor may see the record; of a deleted one its owner of then decides. */
+  /** Whether the actor may see the record; for a deleted one its last owner decides. */
   sees(row: EventRow): boolean {
     if (this.#visible.get(row.entity)?.has(row.entityId)) return true;
     if (row.name !== `${row.entity}.deleted`) return false;
@@ -118,7 +118,7 @@ function grouped(pairs: Iterable<readonly [string, string]>): Map<string, string
   return new Map([...groups].map(([entity, ids]) => [entity, [...ids]]));
 }
 
-/** The stored key of a catalogue column, as events carry it. */
+/** The stored key of a catalogue column, as in events. */
 function keyOf(name: string, column: CatalogColumn): string {
   if (column.kind === "reference") return `${name}Id`;
   return column.kind === "money" ? `${name}Minor` : name;
@@ -165,7 +165,7 @@ function shown(ctx: Ctx, lookup: Lookup, value: unknown, { field, column, side }
   return typeof value === "number" || typeof value === "boolean" ? value : String(value);
 }
 
-/** How the timeline tells an event, or the batch that it stands for; null when it leaves it out. */
+/** The timeline entry of an event, or of the batch that it represents; null when the timeline leaves it out. */
 export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): TimelineEntry | null {
   const catalog = timelineOf(row.entity)?.catalog;
   const told = catalog?.timeline[row.name];
@@ -175,7 +175,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
   const changes = changesOf(ctx, lookup, row, catalog);
   const [record] = batch?.first ?? [];
   if (batch && record) {
-    // All records of a bulk act are then the same; before, each was as it was.
+    // After a bulk act all records have the same value; before it each had its own.
     const made = batch.import ? [] : changes.map((change) => ({ ...change, before: null }));
     return { ...facts, id: row.id, entityId: record.id, title: record.title, changes: made, data: {}, batch };
   }
@@ -201,7 +201,7 @@ function changesOf(ctx: Ctx, lookup: Lookup, row: EventRow, catalog: Catalog): F
   }));
 }
 
-/** How the timeline tells what happened before the workspace knew of it. */
+/** The timeline entry of an event from before the workspace existed. */
 export function pastEntryOf(catalog: Catalog, past: PastEntry): TimelineEntry {
   return {
     id: past.id,

@@ -1,10 +1,10 @@
 import type { TimelineIcon } from "@/lib/catalog";
 
-/** The kinds that people narrow a timeline to. */
+/** The kinds of a timeline's filter. */
 export const shownKinds = ["changes", "stages", "imports"] as const;
 export type ShownKind = (typeof shownKinds)[number];
 
-/** The choices of a timeline: a kind, or the touches, by which a record was last touched. */
+/** The filters of a timeline: a kind, or the touches, which count as activity on a record. */
 export const timelineKinds = [...shownKinds, "touches"] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
@@ -20,13 +20,13 @@ const kindOf: Readonly<Record<TimelineIcon, ShownKind>> = {
   import: "imports",
 };
 
-/** A new record and each move touch it; an edit, archiving and an import do not. */
+/** Creation and each move count as a touch; edits, archiving and imports do not. */
 export const isOfKind = (
   { icon, touch = false }: { icon: TimelineIcon; touch?: boolean },
   kind: TimelineKind,
 ): boolean => (kind === "touches" ? touch : kindOf[icon] === kind);
 
-/** The newest of these touches that does not lie ahead. */
+/** The newest of these touches that is not in the future. */
 export function lastTouch<E extends { at: string }>(touches: readonly E[], now: Date): E | undefined {
   return touches.find(({ at }) => new Date(at) <= now);
 }

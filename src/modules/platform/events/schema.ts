@@ -3,7 +3,7 @@ import { columnKinds, timelineIcons } from "@/lib/catalog";
 import { id, instant, money } from "@/lib/zod";
 import { timelineKinds } from "./rules";
 
-/** A value as it is shown: references by name, money with its currency, days as `YYYY-MM-DD`. */
+/** A displayed value: references by name, money with its currency, days as `YYYY-MM-DD`. */
 const shownValue = z.union([z.string(), z.number(), z.boolean(), money]).nullable();
 export type ShownValue = z.infer<typeof shownValue>;
 
@@ -18,7 +18,7 @@ export const fieldChange = z
   .meta({ id: "FieldChange" });
 export type FieldChange = z.infer<typeof fieldChange>;
 
-/** All records of an import that one entry tells, as far as the asker may see them. */
+/** All records of an import in one entry, as far as the caller may see them. */
 const timelineBatch = z.object({
   label: z.object({ one: z.string(), many: z.string() }),
   count: z.int(),
@@ -26,7 +26,7 @@ const timelineBatch = z.object({
   more: z.boolean(),
   /** Some of them by name; the timeline's own record comes first. */
   first: z.array(z.object({ id, title: z.string() })),
-  /** The files that they came from; `id` is null when the asker may not open the import. */
+  /** The source files; `id` is null when the caller may not open the import. */
   import: z.object({ id: id.nullable(), files: z.array(z.string()) }).nullable(),
 });
 export type TimelineBatch = z.infer<typeof timelineBatch>;
@@ -38,9 +38,9 @@ export const timelineEntry = z
     name: z.string(),
     entity: z.string(),
     entityId: id,
-    /** What the record is called now, or was called when it was deleted. */
+    /** The record's name now, or at its deletion. */
     title: z.string(),
-    /** Null: it happened before the import that brought it, and the file did not say who. */
+    /** Null: it happened before the import that reported it, and the file did not name an actor. */
     actor: z.object({ id: id.nullable(), name: z.string(), via: z.enum(["app", "api", "system"]) }).nullable(),
     at: instant,
     /** After the actor's name: "moved"; without an actor after the record's: "was won". */
@@ -56,7 +56,7 @@ export type TimelineEntry = z.infer<typeof timelineEntry>;
 export const timelineInput = z.object({
   entity: z.string().max(100),
   id,
-  /** Also what happened to the records below it (an account's subsidiaries). */
+  /** Also the events of the records below it (an account's subsidiaries). */
   family: z.boolean().optional(),
   /** Only entries of this kind. */
   kind: z.enum(timelineKinds).optional(),

@@ -18,7 +18,7 @@ import { getOutbox, replayParked } from "./operations/outbox-state";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
-/** How often the work was done, by workspace; and what its step waits for or throws. */
+/** How often the work ran, by workspace; and what its step waits for or throws. */
 const done: string[] = [];
 const before = new Map<string, () => Promise<void>>();
 
@@ -71,7 +71,7 @@ async function held() {
   if (!running) throw new Error("Nothing runs.");
   return { running, go: left.pass };
 }
-/** How the workflow server tells the first run of the workspace. */
+/** How the workflow server reports the first run of the workspace. */
 async function onServer(): Promise<string> {
   const [run] = await adminQuery<{ run_id: string }>("select run_id from job_runs where tenant_id = $1 order by id", [
     workspace.tenant.id,

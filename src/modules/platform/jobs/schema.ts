@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, instant, reference } from "@/lib/zod";
 
-/** Where a piece of deferred work stands. Skipped: the workspace might not have it when its turn came. */
+/** The state of a piece of deferred work. Skipped: the workspace had no right to it when its turn came. */
 export const jobStatus = z.enum(["waiting", "running", "done", "failed", "cancelled", "skipped"]);
 export type JobStatus = z.infer<typeof jobStatus>;
 
@@ -10,13 +10,13 @@ export const jobLine = z
     id,
     /** An import, or a run of other deferred work. */
     kind: z.enum(["import", "run"]),
-    /** What it does, for people. */
+    /** Description for people. */
     label: z.string(),
     status: jobStatus,
-    /** The record that it is about. */
+    /** The record of the job. */
     about: z.object({ entity: z.string(), id }),
     by: reference.nullable(),
-    /** Rows or records, where they are counted. */
+    /** Rows or records, if they are counted. */
     progress: z.object({ done: z.int(), total: z.int() }).nullable(),
     reason: z.string().nullable(),
     at: instant,
@@ -41,7 +41,7 @@ export const jobPage = z.object({ rows: z.array(jobLine), nextCursor: z.string()
 export const jobRunIdInput = z.object({ id });
 export const jobRunIdOutput = z.object({ id });
 
-/** An event that a consumer would not take, eight times over. */
+/** An event that a consumer refused eight times. */
 export const parkedEvent = z
   .object({
     eventId: id,
@@ -60,13 +60,13 @@ export const outboxState = z
     /** At most 100, oldest first. */
     parked: z.array(parkedEvent),
     parkedCount: z.int(),
-    /** Events that wait longer than they should, and since when. */
+    /** Events that are delivered late, and since when. */
     late: z.object({ count: z.int(), since: instant }).nullable(),
   })
   .meta({ id: "OutboxState" });
 
 export const replayInput = z.object({
-  /** One event; all of the workspace when it is not said. */
+  /** One event; by default all of the workspace. */
   eventId: id.optional(),
 });
 export const replayOutput = z.object({ replayed: z.int() });

@@ -1,7 +1,7 @@
 import "server-only";
 import { defineScope } from "@/server/scope";
 
-/** Deferred work is the workspace's: who manages it sees all, and nobody else any. */
+/** Deferred work belongs to the workspace: members who manage it see all, others none. */
 export const jobRunScope = defineScope({
   entity: "jobRun",
   noun: "job",

@@ -2,7 +2,7 @@
 
 import { api } from "@/trpc/react";
 
-/** Asks for every list of members and teams anew. */
+/** Refetches every list of members and teams. */
 export function useRefreshMembers() {
   const utils = api.useUtils();
   return async () => {

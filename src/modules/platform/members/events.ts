@@ -13,7 +13,7 @@ export const memberEvents = defineEvents(
     grantChanged: z.object({ permission: z.string() }),
     removed: z.object({ keysRevoked: z.int() }),
     imported: z.object({ created: z.boolean() }),
-    /** A revert took the import's change back. */
+    /** A revert undid the import's change. */
     importReverted: z.object({ deleted: z.boolean() }),
   },
   { quiet: ["imported", "importReverted"] },

@@ -57,7 +57,7 @@ describe("roles", () => {
     expect(await stored(second.id)).toMatchObject({ role: "owner", status: "active" });
   });
 
-  // More than once: the first time, one of two waits for its connection and comes too late to be in the way.
+  // More than once: the first time, one of two may wait for its connection and miss the conflict.
   test.each([1, 2, 3])("the last owner stays, also when two leave at the same moment (%i)", async () => {
     const own = await testWorkspace();
     const [one, two] = [await own.join("owner"), await own.join("owner")];

@@ -11,14 +11,14 @@ import type { SqlTable } from "@/server/sql-table";
 import { openInvitation } from "./invitations/rules";
 import { type invitationState as invitationOnWire, type MemberStatus, type member, memberStatuses } from "./schema";
 
-/** How it stands. */
+/** The state of the invitation. */
 export const invitationState = {
   sentAt: true,
   expiresAt: true,
   mails: { orderBy: { id: "desc" }, take: 1, select: { status: true, reason: true, dueAt: true } },
 } satisfies Prisma.InvitationSelect;
 
-/** How an invitation stands, as it leaves the server; what a mail server said is for who manages members. */
+/** The state of an invitation in a response; the mail server's message is only for members who manage members. */
 export function presentInvitation(
   ctx: Ctx,
   row: Prisma.InvitationGetPayload<{ select: typeof invitationState }>,
@@ -74,7 +74,7 @@ export function present(ctx: Ctx, row: Row): z.input<typeof member> {
     teams: row.teams.map(({ team }) => team).sort((a, b) => a.name.localeCompare(b.name)),
     invitation: invitation ? { id: invitation.id, ...presentInvitation(ctx, invitation) } : null,
     isMe,
-    // Who asks is here, whatever was noted.
+    // The caller is online, whatever is stored.
     lastActiveAt: asks ? new Date().toISOString() : isoOf(row.lastActiveAt),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -4,23 +4,26 @@ import { email, id, instant, page, permission, pickInput, reference, shortText, 
 
 /**
  * active: signs in. invited: has an open invitation and nothing else. placeholder: owns records, cannot sign in.
- * removed: keeps what it owns and can no longer be chosen.
+ * removed: stays the owner of its records and can no longer be chosen.
  */
 export const memberStatuses = ["active", "invited", "placeholder", "removed"] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 
-export const onlyAfterJoining = "Someone becomes an owner only after joining.";
-/** Ownership is given to members who are here, never by mail or in advance. */
+export const onlyAfterJoining = "A person can become an owner only after joining.";
+/** Only active members can become owners, never by invitation or in advance. */
 export const givenRole = z.enum(["admin", "manager", "member", "viewer"], onlyAfterJoining);
 export type GivenRole = z.infer<typeof givenRole>;
 export const role = z.enum([...givenRole.options, "owner"]);
 
-/** How an invitation stands that waits for an answer; expired ones are shown until they are sent again or revoked. */
+/** The state of an open invitation; expired ones are shown until they are sent again or revoked. */
 export const invitationState = z
   .object({
-    /** When the mail server took its mail; null: it has not. */
+    /** When the mail server accepted its mail; null: not yet. */
     sentAt: instant.nullable(),
-    /** Its mail: why it has not gone (for who manages members), and when it is tried again. Null: no longer in the mail log. */
+    /**
+     * Its mail: why it was not sent (for members who manage members), and when the next attempt is. Null: no longer
+     * in the mail log.
+     */
     mail: z
       .object({ status: z.enum(mailStatuses), reason: z.string().nullable(), dueAt: instant })
       .meta({ id: "InvitationMail" })
@@ -40,7 +43,7 @@ export const member = z
     teams: z.array(reference),
     invitation: invitationState.extend({ id }).nullable(),
     isMe: z.boolean(),
-    /** In this workspace, true to five minutes; null for whoever never was here. */
+    /** In this workspace, accurate to five minutes; null if never. */
     lastActiveAt: instant.nullable(),
     createdAt: instant,
     updatedAt: instant,
@@ -64,7 +67,7 @@ export const updateMemberInput = z.object({
   email: email.nullable().optional(),
 });
 
-/** `teamId` keeps to those of a team. */
+/** `teamId` limits to members of a team. */
 export const memberPickInput = pickInput.extend({ teamId: id.optional() });
 export const memberPick = z.array(
   z.object({ id, name: z.string(), email: z.string().nullable(), status: z.enum(memberStatuses), isMe: z.boolean() }),
@@ -74,7 +77,7 @@ export const grantEffects = ["allow", "deny"] as const;
 export const setGrantInput = z.object({
   id,
   permission,
-  /** Null takes the single permission away again, so that the role decides. */
+  /** Null removes the single permission, so that the role decides. */
   effect: z.enum(grantEffects).nullable(),
 });
 export const memberGrants = z.array(z.object({ permission: z.string(), effect: z.enum(grantEffects) }));

@@ -4,8 +4,8 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { defineScope } from "@/server/scope";
 
 /**
- * Members are known to everyone in the workspace; removed ones stay but can no longer be chosen. A change holds those that
- * it names: none of them is removed before it ends.
+ * Members are visible to everyone in the workspace; removed ones stay but can no longer be chosen. A change locks the
+ * members that it names: none is removed before it ends.
  */
 export const memberScope = defineScope({
   entity: "member",

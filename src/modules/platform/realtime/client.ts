@@ -11,7 +11,7 @@ import { api } from "@/trpc/react";
 import { staySubscribed } from "@/trpc/stay-subscribed";
 import { afterPresence, Movers, tellsPresence } from "./rules";
 
-/** A member who looks at the same. */
+/** A member who has the same record open. */
 export interface Present {
   id: string;
   name: string;
@@ -21,7 +21,7 @@ interface Members {
   each(tell: (member: { id: string; info: { name: string } }) => void): void;
 }
 
-/** The others who have this record open just now, in the order of their names. */
+/** The other members who have this record open now, in the order of their names. */
 export function usePresence(entity: string, id: string): Present[] {
   const line = useLiveLine();
   const { member } = useWorkspace();
@@ -48,7 +48,7 @@ export function usePresence(entity: string, id: string): Present[] {
   return present;
 }
 
-/** Whether this member has the workspace open somewhere. Asks nothing itself: `useFollowPresence` does, once for all. */
+/** Whether this member has the workspace open somewhere. Makes no request: `useFollowPresence` does, once for all. */
 export function useOnline(id: string | null): boolean {
   const { data } = api.realtime.online.useQuery(
     {},
@@ -57,10 +57,10 @@ export function useOnline(id: string | null): boolean {
   return data ?? false;
 }
 
-/** A webhook that was lost is made good after that time. */
+/** Presence is refetched after this time, in case a webhook was lost. */
 const askAgainMs = 60_000;
 
-/** Keeps who is online as it is: asked for when the line listens, and from then on told. Once in a page. */
+/** Keeps the online list up to date: fetched when the connection opens, then updated by signals. Once per page. */
 export function useFollowPresence(): void {
   const line = useLiveLine();
   const client = useQueryClient();
@@ -72,7 +72,7 @@ export function useFollowPresence(): void {
     const hear = ({ signals }: { signals: Signal[] }) => {
       if (!signals.some(tellsPresence)) return;
       realtime.online.setData({}, (known) => known && { ids: [...afterPresence(known.ids, signals)] });
-      // An answer that is on its way may be older than what was just told.
+      // A pending response may be older than the latest signal.
       const queryKey = getQueryKey(api.realtime.online);
       if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey });
     };
@@ -83,7 +83,7 @@ export function useFollowPresence(): void {
   }, [line, client, realtime]);
 }
 
-/** Who else has just moved this record, for some seconds. */
+/** The member who moved this record in the last seconds. */
 export function useMover(id: string): string | null {
   const line = useLiveLine();
   const { member } = useWorkspace();
@@ -99,7 +99,7 @@ export function useMover(id: string): string | null {
 const nobody = () => () => undefined;
 const lines = new WeakMap<Pusher, Movers>();
 
-/** One listener for a whole board: a card that is moved is another card afterwards. */
+/** One listener for a whole board: a moved card is mounted again in another column. */
 function moversOf(line: Pusher): Movers {
   const movers = lines.get(line) ?? new Movers();
   if (!lines.has(line)) line.bind(changedEvent, ({ signals }: { signals: Signal[] }) => movers.hear(signals));

@@ -11,19 +11,22 @@ import { onlineMembers } from "@/server/signals/online";
 import { platform } from "../module";
 import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, socketOutput } from "./schema";
 
-/** Whether this member may hear a channel. What one may not see is answered as what is not there. */
+/**
+ * Whether this member may subscribe to a channel. A channel that the member may not see is answered like an unknown
+ * one.
+ */
 async function mayHear(ctx: Ctx, channel: Channel): Promise<boolean> {
   if (channel.kind === "record") return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
   if (channel.tenantId !== ctx.tenant.id) return false;
-  // Read with the membership in one statement: who was removed meanwhile gets no right to the channel of after.
+  // Read with the membership in one statement: a member removed meanwhile gets no right to the new channel.
   if (channel.kind === "workspace") return channel.departures === ctx.tenant.departures;
   return channel.memberId === memberOf(ctx.actor);
 }
 
-/** Sockets belong to people: a key that could listen would outlive its membership. */
+/** Sockets belong to people: a subscribed key would outlive its membership. */
 function requirePerson(ctx: Ctx): { id: string; name: string } {
   if (ctx.actor.type !== "user" || !ctx.member)
-    throw new AppError("FORBIDDEN", "Only a person who is signed in can listen. Poll the API with a key instead.");
+    throw new AppError("FORBIDDEN", "Only a signed-in person can subscribe. With a key, poll the API instead.");
   return ctx.member;
 }
 
@@ -32,12 +35,12 @@ export const authorizeChannel = platform.operation({
   permission: "workspace:view",
   input: channelInput,
   output: channelOutput,
-  describe: "Lets one socket of a member hear a channel of the workspace, or of a record that the member may see.",
+  describe: "Authorizes one socket of a member for a channel of the workspace, or of a record that the member may see.",
   async run(ctx, { socket_id, channel_name }) {
     requirePerson(ctx);
     const channel = readChannel(channel_name);
     if (!channel || !(await mayHear(ctx, channel))) throw notFound("channel");
-    // Of a record without saying who: only a socket that has signed in can use it, which is one that can be cut.
+    // Without user data for a record's channel: only a signed-in socket can use it, and those can be closed.
     return pusher().authorizeChannel(socket_id, channel_name);
   },
 });
@@ -48,7 +51,7 @@ export const authenticateSocket = platform.operation({
   input: socketInput,
   output: socketOutput,
   describe:
-    "Tells the channels server whose socket this is, to be cut off when rights end, and lets it hear what every tab hears.",
+    "Tells the channels server which user a socket belongs to, so that it can be closed when rights end, and authorizes the channels that every tab needs.",
   async run(ctx, { socket_id }) {
     const { id, name } = requirePerson(ctx);
     const tenantId = ctx.tenant.id;
@@ -67,7 +70,7 @@ export const newestEvent = platform.operation({
   input: z.object({}),
   output: newestOutput,
   describe:
-    "The newest event's id: whether anything happened between a page and the line that keeps it as it is; and the line's channel.",
+    "The newest event's id, to detect events between loading a page and subscribing, and the workspace's channel.",
   async run(ctx) {
     const newest = await ctx.db.event.findFirst({ orderBy: { id: "desc" }, select: { id: true } });
     return { id: newest?.id ?? null, channel: channelName(everyone(ctx.tenant)) };
@@ -79,10 +82,10 @@ export const listOnline = platform.operation({
   permission: "workspace:view",
   input: z.object({}),
   output: onlineOutput,
-  describe: "The members who have the workspace open somewhere now. Nobody while the channels server is away.",
+  describe: "The members who have the workspace open now. Empty while the channels server is unreachable.",
   async run(ctx) {
     const online = await onlineMembers(ctx.tenant.id).catch((error: unknown) => {
-      log.warn({ tenantId: ctx.tenant.id, err: error }, "who is online could not be asked");
+      log.warn({ tenantId: ctx.tenant.id, err: error }, "the online members could not be loaded");
       return new Set<string>();
     });
     const where = { id: { in: [...online] }, status: "active" };

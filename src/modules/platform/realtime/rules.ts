@@ -11,12 +11,12 @@ const moves: ReadonlySet<string> = new Set([
   ...boards.map(({ entity, ranked }) => `${entity}.${ranked}`),
 ]);
 
-/** Who moved which record in the last seconds, as signals tell it. */
+/** The moves of the last seconds by record, from signals. */
 export class Movers {
   readonly #by = new Map<string, string>();
   readonly #told = new Set<() => void>();
 
-  /** The member who has just moved this one; null when nobody has. */
+  /** The member who just moved this one; null for none. */
   of(id: string): string | null {
     return this.#by.get(id) ?? null;
   }
@@ -46,7 +46,7 @@ export class Movers {
   }
 }
 
-/** How long a move may be known by half: where the record stands now, or who moved it. */
+/** How long half of a move is remembered: the record's new stage, or the member who moved it. */
 const halfKnownMs = 15_000;
 
 export interface MoveByOther {
@@ -55,8 +55,8 @@ export interface MoveByOther {
 }
 
 /**
- * Finds the moves that others make of what is on the screen, each once: the record stands elsewhere, and a signal has said
- * who moved it to another column. Which of both is known first is a matter of chance.
+ * Detects moves by others of records on the screen, each once: the record is in another stage, and a signal has named
+ * the member. Either may arrive first.
  */
 export class MoveWatch {
   #places: ReadonlyMap<string, string> | null = null;
@@ -68,7 +68,7 @@ export class MoveWatch {
     private readonly now = () => performance.now(),
   ) {}
 
-  /** Takes where each record on the screen stands; the first time there is nothing to compare it with. */
+  /** Receives the stage of each record on the screen; the first call only stores them. */
   see(places: ReadonlyMap<string, string>): MoveByOther[] {
     const before = this.#places;
     this.#places = places;
@@ -96,7 +96,7 @@ export class MoveWatch {
   }
 }
 
-/** Who is online, after what signals tell of it. The same list where they tell nothing new. */
+/** The online members after these signals. The same list if nothing changed. */
 export function afterPresence(online: readonly string[], signals: readonly Signal[]): readonly string[] {
   const ids = new Set(online);
   for (const { id, event } of signals) {

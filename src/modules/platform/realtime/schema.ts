@@ -2,19 +2,19 @@ import { z } from "zod";
 
 /** As Pusher's client sends it. */
 export const channelInput = z.object({
-  socket_id: z.string().regex(/^\d{1,20}\.\d{1,20}$/, "This is no socket's id."),
+  socket_id: z.string().regex(/^\d{1,20}\.\d{1,20}$/, "This is not a socket id."),
   channel_name: z.string().max(200),
 });
 export const channelOutput = z.object({ auth: z.string() });
 
-/** The newest event of the workspace, null where nothing has happened; and the channel on which it is heard now. */
+/** The newest event of the workspace, null for none; and its current channel. */
 export const newestOutput = z.object({ id: z.uuid().nullable(), channel: z.string() });
 
 /** Ids of members. */
 export const onlineOutput = z.object({ ids: z.array(z.uuid()) });
 
 export const socketInput = channelInput.pick({ socket_id: true });
-/** With what lets the socket into the channels that every tab hears, by their names. */
+/** With authorizations for the channels that every tab needs, by name. */
 export const socketOutput = z.object({
   auth: z.string(),
   user_data: z.string(),

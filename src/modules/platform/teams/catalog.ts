@@ -15,7 +15,7 @@ export const teamCatalog = defineCatalog({
     created: { verb: "created the team", icon: "create" },
     updated: { verb: "changed the team", icon: "edit" },
     membersAdded: { verb: "added members to", icon: "person" },
-    membersRemoved: { verb: "took members out of", icon: "person" },
+    membersRemoved: { verb: "removed members from", icon: "person" },
     deleted: { verb: "deleted the team", icon: "archive" },
     imported: { verb: "imported", icon: "import" },
     importReverted: { verb: "took back the import of", icon: "import" },

@@ -2,7 +2,7 @@
 
 import { api } from "@/trpc/react";
 
-/** Asks for the teams and the members that name them anew. */
+/** Refetches the teams, and the members that name them. */
 function useRefresh() {
   const utils = api.useUtils();
   return async () => {

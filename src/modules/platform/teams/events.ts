@@ -12,7 +12,7 @@ export const teamEvents = defineEvents(
     membersRemoved: memberIds,
     deleted: z.object({ name: z.string() }),
     imported: z.object({ created: z.boolean() }),
-    /** A revert took the import's change back. */
+    /** A revert undid the import's change. */
     importReverted: z.object({ deleted: z.boolean() }),
   },
   { quiet: ["imported", "importReverted"] },

@@ -134,7 +134,7 @@ export const updateTeam = platform.operation({
   async run(ctx, { id, version, name, parentId }) {
     const tree = await lockTree(ctx);
     if (parentId && branchOf(tree, id).has(parentId))
-      throw invalid("parentId", "This team stands in the branch that you move. Choose one outside of it.");
+      throw invalid("parentId", "This team is below the team that you move. Choose a different one.");
     const placed = tree.find((row) => row.id === id);
     const { name: oldName = "", parentId: oldParent = null } = placed ?? {};
     await refuseTwin(ctx, { id, name: name ?? oldName, parentId: parentId === undefined ? oldParent : parentId });
@@ -166,7 +166,7 @@ export const addTeamMembers = platform.operation({
   input: teamMembersInput,
   output: team,
   rest: { method: "POST", path: "/teams/{id}/members" },
-  describe: "Puts members into a team; those who are in it already stay.",
+  describe: "Adds members to a team; existing members stay.",
   async run(ctx, { id, memberIds }) {
     const added = await ctx.db.teamMember.createManyAndReturn({
       data: memberIds.map((memberId) => ({ teamId: id, memberId })),
@@ -187,7 +187,7 @@ export const removeTeamMembers = platform.operation({
   input: teamMembersInput,
   output: team,
   rest: { method: "POST", path: "/teams/{id}/members/remove" },
-  describe: "Takes members out of a team; they stay members of the workspace.",
+  describe: "Removes members from a team; they stay members of the workspace.",
   async run(ctx, { id, memberIds }) {
     const where = { teamId: id, memberId: { in: memberIds } };
     const inside = await ctx.db.teamMember.findMany({ where, select: { memberId: true } });
@@ -208,19 +208,19 @@ export const deleteTeam = platform.operation({
   input: teamVersionInput,
   output: teamIdInput,
   rest: { method: "DELETE", path: "/teams/{id}" },
-  describe: "Deletes a team; its members stay. Refused while teams stand below it.",
+  describe: "Deletes a team; its members stay. Refused while teams are below it.",
   async run(ctx, { id, version }) {
     const tree = await lockTree(ctx);
     const below = tree.filter((row) => row.parentId === id).length;
     if (below > 0)
       throw new AppError(
         "CONFLICT",
-        `${counted(below, { one: "team stands", many: "teams stand" })} below this one. Move or delete ${wordsFor(below, { one: "it", many: "them" })} first.`,
+        `${counted(below, { one: "team is", many: "teams are" })} below this one. Move or delete ${wordsFor(below, { one: "it", many: "them" })} first.`,
       );
     const row = await find(ctx, id);
     if (!row) throw notFound("team");
     if (row.version !== version)
-      throw new AppError("CONFLICT", "Someone changed this team meanwhile. Look again before you delete it.", {
+      throw new AppError("CONFLICT", "Someone changed this team in the meantime. Check again before you delete it.", {
         current: present(row),
       });
     const inside = await ctx.db.teamMember.findMany({ where: { teamId: id }, select: { memberId: true } });
@@ -238,8 +238,8 @@ interface Placed {
 }
 
 /**
- * The whole tree, locked until the transaction ends: two moves at once cannot make a circle together. Rows alone would
- * not keep two apart that make the first teams; imports of members make teams, too.
+ * The whole tree, locked until the transaction ends: two moves at once could form a cycle. Locks on rows would not
+ * cover the first teams; imports of members create teams, too.
  */
 async function lockTree(ctx: Ctx): Promise<Placed[]> {
   await oneImportAtATime(ctx, "member", false);
@@ -257,5 +257,5 @@ async function refuseTwin(ctx: Ctx, { name, parentId, id }: Omit<Placed, "id"> &
     where: { nameKey: foldKey(name), parentId, ...(id ? { id: { not: id } } : {}) },
     select: { name: true },
   });
-  if (twin) throw invalid("name", `There is a team ${twin.name} at this place already. Type another name.`);
+  if (twin) throw invalid("name", `There is already a team ${twin.name} at this place. Use a different name.`);
 }

@@ -4,7 +4,7 @@ interface Placed {
   name: string;
 }
 
-/** Teams in the order of their tree, each with its depth; siblings by name. A broken parent makes a team a root. */
+/** Teams in tree order, each with its depth; siblings by name. A team with an unknown parent becomes a root. */
 export function teamTree<T extends Placed>(teams: readonly T[]): { team: T; depth: number }[] {
   const known = new Set(teams.map((team) => team.id));
   const parentOf = (team: T) => (team.parentId && known.has(team.parentId) ? team.parentId : null);
@@ -16,7 +16,7 @@ export function teamTree<T extends Placed>(teams: readonly T[]): { team: T; dept
   return walk(null, 0);
 }
 
-/** A team and all below it: where it cannot be moved to. */
+/** A team and all below it: the places where it cannot be moved. */
 export function branchOf(teams: readonly Placed[], id: string): Set<string> {
   const branch = new Set([id]);
   for (let before = 0; before < branch.size; ) {

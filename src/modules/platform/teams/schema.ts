@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, memberReference, shortText, version } from "@/lib/zod";
 
-/** How many teams a list names, and how many members each of them. */
+/** Maximum number of teams in a list, and of members of each. */
 export const mostTeams = 1000;
 export const mostTold = 100;
 
@@ -10,7 +10,7 @@ export const team = z
     id,
     name: z.string(),
     parentId: id.nullable(),
-    /** By name; `memberCount` is the number of all. */
+    /** By name; `memberCount` is the total. */
     members: z.array(memberReference).max(mostTold),
     memberCount: z.int(),
     version,

@@ -1,7 +1,7 @@
 import "server-only";
 import { defineScope } from "@/server/scope";
 
-/** Teams are known to everyone in the workspace. */
+/** Teams are visible to everyone in the workspace. */
 export const teamScope = defineScope({
   entity: "team",
   noun: "team",

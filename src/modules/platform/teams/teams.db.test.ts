@@ -35,7 +35,7 @@ describe("teams", () => {
       });
     expect(await getTeam(admin, { id: top.id })).toMatchObject({ parentId: null, version: 1 });
 
-    // More than once: the first time, one of two waits for its connection and comes too late to be in the way.
+    // More than once: the first time, one of two may wait for its connection and miss the conflict.
     for (const round of [1, 2, 3]) {
       const [a, b] = [await createTeam(admin, { name: `A${round}` }), await createTeam(admin, { name: `B${round}` })];
       const moves = await Promise.allSettled([
@@ -108,7 +108,7 @@ describe("teams", () => {
       );
       expect(told?.members.every(({ placeholder }) => placeholder)).toBe(true);
     }
-    // Who is not told by name is found among the team's own.
+    // A member who is not listed by name is found among the team's own.
     const found = await pickMembers(admin, { q: "agent 12", teamId: team.id });
     expect(found.map(({ name }) => name)).toEqual(Array.from({ length: 10 }, (_, at) => `agent 12${at}`));
     const empty = await createTeam(admin, { name: "Empty" });
@@ -126,7 +126,7 @@ describe("teams", () => {
     const child = await createTeam(admin, { name: "Child", parentId: parent.id });
     await expect(deleteTeam(admin, { id: parent.id, version: 1 })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: "1 team stands below this one. Move or delete it first.",
+      message: "1 team is below this one. Move or delete it first.",
     });
     await expect(deleteTeam(admin, { id: child.id, version: 9 })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await getTeam(admin, { id: child.id })).toMatchObject({ name: "Child" });

@@ -10,7 +10,7 @@ export const visibilityLabels: Record<VisibilityLevel, string> = {
   own: "Own only",
 };
 
-/** An object whose visibility can be set, as people call it. */
+/** An object with a visibility setting, in words. */
 export function objectLabel(entity: string): string {
   const many = nounOf(entity)?.many ?? entity;
   return many.charAt(0).toUpperCase() + many.slice(1);
@@ -39,6 +39,6 @@ export const workspaceCatalog = defineCatalog({
   timeline: timelineLines(workspaceEvents, {
     created: { verb: "created the workspace", icon: "create" },
     updated: { verb: "changed", icon: "edit" },
-    visibilityChanged: { verb: "changed who sees the records of", icon: "edit" },
+    visibilityChanged: { verb: "changed who can see the records of", icon: "edit" },
   }),
 });

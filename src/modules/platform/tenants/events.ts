@@ -7,7 +7,7 @@ export const workspaceEvents = defineEvents("workspace", {
   visibilityChanged: z.object({ entity: z.string() }),
 });
 
-/** In the global log: what a person did that led into a workspace. */
+/** For the global log: an act of a person that involves a workspace. */
 export const workspaceIdentityEvents = defineEvents("person", {
   createdWorkspace: z.object({ tenantId: z.uuid(), slug: z.string() }),
   acceptedInvitation: z.object({ tenantId: z.uuid(), invitationId: z.uuid() }),

@@ -63,7 +63,7 @@ describe("an invitation", () => {
     expect(await acceptInvitation(anonymous(), { token, person })).toEqual({ slug: workspace.tenant.slug, email });
     const ctx = await requestIn(await signInAs({ email, password }), workspace.tenant.slug);
     expect(ctx.member).toEqual({ id: sent.memberId, name: "Ben Ode", role: "manager" });
-    await expect(acceptInvitation(anonymous(), { token, person })).rejects.toThrow("accepted already");
+    await expect(acceptInvitation(anonymous(), { token, person })).rejects.toThrow("already accepted");
     await expect(resendInvitation(admin, { id: sent.invitationId ?? "" })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await mailsTo(email)).toHaveLength(1);
   });
@@ -77,7 +77,7 @@ describe("an invitation", () => {
       code: "FORBIDDEN",
       message: expect.stringContaining(invited.email),
     });
-    // An account cannot be taken over by typing another password for it.
+    // Nobody can take over an account by setting another password for it.
     await expect(acceptInvitation(anonymous(), { token, person })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await memberRow(sent.memberId)).toEqual(before);
     expect(await openInvitation(anonymous(), { token })).toMatchObject({ hasAccount: true });
@@ -136,14 +136,14 @@ describe("an invitation", () => {
     await expect(openInvitation(anonymous(), { token: firstToken })).rejects.toThrow("replaced");
     const second = await mailedToken(email, "/invitation");
     await adminQuery("update invitations set expires_at = now() where member_id = $1", [placeholder.id]);
-    await expect(acceptInvitation(anonymous(), { token: second, person })).rejects.toThrow("run out");
+    await expect(acceptInvitation(anonymous(), { token: second, person })).rejects.toThrow("has expired");
     const [listed] = (await listInvitations(admin, {})).filter((row) => row.member.id === placeholder.id);
     expect(listed).toMatchObject({ expired: true, email });
     await resendInvitation(admin, { id: listed?.id ?? "" });
     const third = await mailedToken(email, "/invitation");
     const [open] = (await listInvitations(admin, {})).filter((row) => row.member.id === placeholder.id);
     await revokeInvitation(admin, { id: open?.id ?? "" });
-    await expect(acceptInvitation(anonymous(), { token: third, person })).rejects.toThrow("taken back");
+    await expect(acceptInvitation(anonymous(), { token: third, person })).rejects.toThrow("revoked");
     await expect(revokeInvitation(admin, { id: open?.id ?? "" })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await memberRow(placeholder.id)).toMatchObject({ status: "placeholder", user_id: null });
     expect(await adminQuery("select 1 from users where email_key = $1", [email])).toEqual([]);
@@ -180,7 +180,7 @@ describe("an invitation", () => {
     const token = await mailedToken(email, "/invitation");
     const { id, version } = await getMember(admin, { id: sent.memberId ?? "" });
     await removeMember(admin, { id, version });
-    await expect(openInvitation(anonymous(), { token })).rejects.toThrow("taken back");
+    await expect(openInvitation(anonymous(), { token })).rejects.toThrow("revoked");
     await expect(acceptInvitation(anonymous(), { token, person })).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await memberRow(id)).toMatchObject({ status: "removed", user_id: null });
   });
@@ -198,7 +198,7 @@ describe("an invitation", () => {
     expect(await memberRow(sent?.memberId ?? null)).toMatchObject({ role: "viewer", status: "active" });
   });
 
-  // More than once: the first time, one of two waits for its connection and comes too late to be in the way.
+  // More than once: the first time, one of two may wait for its connection and miss the conflict.
   test.each([1, 2, 3])("accepted twice at once makes one member (%i)", async () => {
     const invited = await newPerson("Eve Lu");
     const sent = await invite(invited.email);
@@ -228,7 +228,7 @@ describe("an invitation", () => {
     await adminQuery("update members set user_id = $2 where id = $1", [other.id, invited.userId]);
     await expect(acceptInvitation(asInvited, { token })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: expect.stringContaining(`already, as ${other.name}`),
+      message: expect.stringContaining(`, as ${other.name}`),
     });
     expect(await memberRow(sent?.memberId ?? null)).toEqual(before);
   });
@@ -290,7 +290,7 @@ describe("inviting", () => {
     const fresh = newMail();
     const { results } = await inviteMembers(elsewhere, { invitees: [{ email }, { email: fresh }], role: "member" });
     expect(results).toMatchObject([
-      { email, outcome: "refused", message: expect.stringContaining("to this address within the hour. Wait") },
+      { email, outcome: "refused", message: expect.stringContaining("to this address within an hour. Wait") },
       { email: fresh, outcome: "invited" },
     ]);
     expect((await listInvitations(elsewhere, {})).map((row) => row.email)).toEqual([fresh]);

@@ -1,6 +1,6 @@
 import { type Permission, permissionTable } from "@/lib/roles";
 
-/** First segments of addresses that are not workspaces. A test walks `src/app` and asks that its own are here. */
+/** First segments of addresses that cannot be workspaces. A test checks that those of `src/app` are here. */
 export const reservedSlugs: ReadonlySet<string> = new Set(
   (
     "about account accounts admin api app apps assets auth avatar billing blog callback cdn changelog contact dashboard " +
@@ -14,16 +14,16 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
 
 export const slugLength = { least: 2, most: 40 };
 
-/** What is wrong with a slug, in a sentence, or null. Whether it is taken only the server knows. */
+/** The problem with a slug, in a sentence, or null. Only the server knows whether it is taken. */
 export function slugProblem(slug: string): string | null {
   if (slug.length < slugLength.least) return `Use at least ${slugLength.least} characters.`;
   if (slug.length > slugLength.most) return `Use at most ${slugLength.most} characters.`;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) return "Use small letters, digits and single hyphens between them.";
-  if (reservedSlugs.has(slug)) return `${slug} is an address of Throughline itself. Type another.`;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) return "Use lower-case letters, digits and single hyphens between them.";
+  if (reservedSlugs.has(slug)) return `${slug} is reserved by Throughline. Use a different one.`;
   return null;
 }
 
-/** A slug from a name: Halden Systems AG becomes halden-systems-ag; empty where a name has no letter for it. */
+/** A slug from a name: Halden Systems AG becomes halden-systems-ag; empty if the name has no usable letter. */
 export function slugFrom(name: string): string {
   const words = name
     .normalize("NFKD")
@@ -41,7 +41,7 @@ export function slugFrom(name: string): string {
   return slug || (words[0] ?? "").slice(0, slugLength.most);
 }
 
-/** Slugs to offer for a name, best first, all of a form that may be used. */
+/** Slugs to suggest for a name, best first, all valid. */
 export function slugCandidates(slug: string, name: string): string[] {
   const base = slug.slice(0, slugLength.most - 9) || "workspace";
   const full = slugFrom(name);
@@ -57,7 +57,7 @@ export const restrictableEntities: readonly string[] = (Object.keys(permissionTa
   .filter((permission) => permission.endsWith(":edit") && permissionTable[permission].manager === "team")
   .map((permission) => permission.slice(0, -":edit".length));
 
-/** The way from sign-up to the first opportunity. */
+/** The steps from sign-up to the first opportunity. */
 export const onboardingSteps = [
   { id: "account", label: "Account" },
   { id: "workspace", label: "Workspace" },

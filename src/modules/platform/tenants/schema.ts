@@ -43,14 +43,14 @@ export const createWorkspaceInput = z.object({
 export const createdWorkspace = z.object({ id, slug: z.string(), memberId: id });
 
 export const checkSlugInput = z.object({ slug: z.string().max(200), name: z.string().max(200).optional() });
-/** `problem` is a sentence for the field, null when the slug is free; `suggestion` is a free one. */
+/** `problem` is a sentence for the field, null when the slug is available; `suggestion` is an available one. */
 export const checkedSlug = z.object({ slug: z.string(), problem: z.string().nullable(), suggestion: z.string() });
 
 export const membership = z.object({
   slug: z.string(),
   name: z.string(),
   role: z.enum(roles),
-  /** Why it cannot be used now, or null. */
+  /** Why it cannot be used, or null. */
   suspended: z.string().nullable(),
 });
 export const memberships = z.array(membership);
@@ -67,10 +67,10 @@ export const workspace = z
     locale: z.string(),
     timeZone: z.string(),
     version,
-    /** Who sees whose records, by object; objects that are not named are visible to everyone. */
+    /** The visibility of records, by object; objects that are not named are visible to everyone. */
     visibility: z.record(z.string(), z.enum(visibilityLevels)),
     me: z.object({ memberId: id.nullable(), name: z.string(), role: z.enum(roles).nullable() }),
-    /** What the asker may do here, and how far; screens show a verb only when its permission is in the list. */
+    /** The caller's permissions here, with their reach; screens show an action only if its permission is listed. */
     permissions: z.array(z.object({ permission, reach: z.enum(reaches) })),
   })
   .meta({ id: "Workspace" });
@@ -89,22 +89,22 @@ export const openInvitationInput = z.object({ token: linkToken });
 export const openedInvitation = z.object({
   workspace: z.string(),
   invitedBy: z.string(),
-  /** The address that it was sent to; only its person can accept. */
+  /** The invited address; only its owner can accept. */
   email: z.string(),
-  /** What the workspace calls the person so far. */
+  /** The person's current name in the workspace. */
   name: z.string(),
   role: z.enum(roles),
   expiresAt: instant,
-  /** Whether that address has an account: then its person signs in, otherwise they make one. */
+  /** Whether that address has an account: then its owner signs in, otherwise they create one. */
   hasAccount: z.boolean(),
-  /** The mail address of the one who is signed in here. */
+  /** The mail address of the person who is signed in here. */
   signedInAs: z.string().nullable(),
 });
 export type OpenedInvitation = z.infer<typeof openedInvitation>;
 export const joiningPersonInput = z.object({ name: shortText, password: newPassword });
 export const acceptInvitationInput = z.object({
   token: linkToken,
-  /** For people without an account; those with one sign in first. */
+  /** For people without an account; others sign in first. */
   person: joiningPersonInput.optional(),
 });
 export const acceptedInvitation = z.object({ slug: z.string(), email });

@@ -1,7 +1,7 @@
 import "server-only";
 import { defineScope } from "@/server/scope";
 
-/** The workspace itself, as an object whose changes are told. */
+/** The workspace itself, as an object with signals. */
 export const workspaceScope = defineScope({
   entity: "workspace",
   noun: "workspace",

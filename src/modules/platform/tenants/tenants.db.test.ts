@@ -52,7 +52,7 @@ describe("a new workspace", () => {
       code: "VALIDATION",
       details: { fields: [{ path: "slug" }] },
     });
-    const taken = `${slug} is taken. Use ${slug}-hq or type another.`;
+    const taken = `${slug} is taken. Use ${slug}-hq or enter a different one.`;
     await expect(createWorkspace(ctx, { name: "Other", slug, ...settings })).rejects.toMatchObject({
       code: "CONFLICT",
       message: taken,

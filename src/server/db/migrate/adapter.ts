@@ -16,8 +16,8 @@ const OID_CHAR = 18;
 const OID_TEXT = 25;
 
 /**
- * Connections for Prisma's schema engine. adapter-pg 7.10 stumbles over four things that the engine does; each is
- * mended here: the column type "char", the shadow database, its disposal, and scripts with `;` inside a body.
+ * Connections for Prisma's schema engine. adapter-pg 7.10 fails at four things that the engine does, each fixed here:
+ * the column type "char", the shadow database, its disposal, and scripts with `;` inside a body.
  */
 export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFactory {
   readonly provider = "postgres";
@@ -53,7 +53,7 @@ export class MigrationAdapterFactory implements SqlMigrationAwareDriverAdapterFa
     }
   }
 
-  /** Ends every connection; the engine keeps its own beyond `free()`. */
+  /** Closes every connection; the engine keeps its own open after `free()`. */
   async end(): Promise<void> {
     await Promise.all([...this.#pools].map((pool) => this.#end(pool)));
   }
@@ -84,7 +84,7 @@ function inDatabase(url: string, database: string): string {
   return other.href;
 }
 
-/** Drops the shadow databases that killed runs left an hour ago or earlier; their names tell when they were made. */
+/** Drops shadow databases that killed runs left an hour ago or earlier; the name of each holds its time of creation. */
 async function sweepShadows(admin: pg.Pool): Promise<void> {
   const { rows } = await admin.query<{ datname: string }>(
     "SELECT datname FROM pg_database WHERE starts_with(datname, $1) AND pg_has_role(datdba, 'MEMBER')",
@@ -96,7 +96,7 @@ async function sweepShadows(admin: pg.Pool): Promise<void> {
   }
 }
 
-/** The adapter refuses columns of the type "char": it gets to see text, and the engine is told the true type after. */
+/** The adapter refuses columns of the type "char": it receives text, and the engine then gets the true type. */
 function mendCharColumns(pool: pg.Pool, adapter: SqlDriverAdapter): void {
   const charColumns = new AsyncLocalStorage<Set<number>>();
   const query = pool.query.bind(pool) as (config: pg.QueryConfig) => Promise<pg.QueryResult>;
@@ -120,7 +120,7 @@ function mendCharColumns(pool: pg.Pool, adapter: SqlDriverAdapter): void {
   };
 }
 
-/** Sends a script whole: PostgreSQL knows where its statements end, and runs them in one transaction. */
+/** Sends a script whole: PostgreSQL finds the ends of its statements and runs them in one transaction. */
 async function runScript(pool: pg.Pool, script: string): Promise<void> {
   try {
     await pool.query(script);

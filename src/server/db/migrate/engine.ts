@@ -13,16 +13,17 @@ interface Loaded {
   glue: LoadedGlue;
   timers: Set<NodeJS.Timeout>;
 }
-// The glue is one for the process and knows one binary: where this module is loaded anew, a second would upset both.
+// The engine's JavaScript part is one per process and accepts one binary: loading this module again must not replace
+// it.
 const ofProcess = globalThis as { prismaSchemaEngine?: Promise<Loaded> };
 
 /**
- * The database to connect to, a login that may create the scratch databases which comparing needs (by default the
- * same), and the schema's files where the work reads them.
+ * The database to connect to, a login that may create scratch databases for comparisons (by default the same), and
+ * the schema's files where needed.
  */
 export type EngineTarget = { url: string; shadowUrl?: string; schema?: [path: string, content: string][] };
 
-/** Runs `work` with Prisma's schema engine (WebAssembly, no native binary), and ends its connections after. */
+/** Runs `work` with Prisma's schema engine (WebAssembly, no native binary) and closes its connections afterwards. */
 export async function withEngine<T>(
   { url, shadowUrl, schema }: EngineTarget,
   work: (engine: SchemaEngine) => Promise<T>,
@@ -42,18 +43,18 @@ export async function withEngine<T>(
     throw inWords(error, adapter.errorRegistry);
   } finally {
     await factory.end();
-    // The engine waits ten seconds for its lock and forgets that timer: nobody should wait with it.
+    // The engine waits ten seconds for its lock and never clears that timer: it must not keep the process alive.
     for (const timer of timers) timer.unref();
     timers.clear();
   }
 }
 
-/** A migration or a comparison that did not work, in words for the person who ran it. */
+/** A failed migration or comparison, described for the person who ran it. */
 export class MigrationProblem extends Error {
   override readonly name = "MigrationProblem";
 }
 
-/** The engine reports an error of ours by a number in its message; the registry holds the error itself. */
+/** The engine reports our own errors by a number in its message; the registry holds the error itself. */
 function inWords(error: unknown, registry: { consumeError(id: number): { error: unknown } | undefined }): unknown {
   if (!(error instanceof Error)) return error;
   const id = /external error[^\d]*(\d+)/i.exec(error.message)?.[1];
@@ -61,16 +62,16 @@ function inWords(error: unknown, registry: { consumeError(id: number): { error: 
   if (!(cause instanceof Error)) return cause;
   if (/permission denied to create database/i.test(cause.message)) {
     const message =
-      "Comparing schemas needs a scratch database, and this login may not make one. Let it: ALTER ROLE <owner> CREATEDB";
+      "Comparing schemas needs a scratch database, and this login may not create one. Allow it: ALTER ROLE <owner> CREATEDB";
     return new MigrationProblem(message, { cause });
   }
-  // What follows is where in the engine it happened; the migration's name stands in there and nowhere else.
+  // The rest of the message says where in the engine the error occurred; only there is the migration's name.
   const [text = "", ...trace] = cause.message.split(/\n\s+\d+: /);
   const migration = /with migration_name="(.*?)"/.exec(trace.join("\n"))?.[1];
   const failed = /The `(.*?)` migration started at .* failed/.exec(text)?.[1];
   if (failed !== undefined) {
     return new MigrationProblem(
-      `The migration ${failed} has failed before. Mend its SQL, then: npm run db:migrate -- --rolled-back ${failed}`,
+      `The migration ${failed} failed earlier. Fix its SQL, then: npm run db:migrate -- --rolled-back ${failed}`,
       { cause },
     );
   }
@@ -88,7 +89,7 @@ async function load(): Promise<Loaded> {
     return timer;
   };
   const name = "./schema_engine_bg.js";
-  // The package exports the glue but hides the binary beside it.
+  // The package exports the JavaScript part but not the path of the binary beside it.
   const folder = dirname(createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg"));
   const [glue, binary] = await Promise.all([
     import("@prisma/schema-engine-wasm/schema_engine_bg") as Promise<LoadedGlue>,
@@ -99,7 +100,7 @@ async function load(): Promise<Loaded> {
     key.startsWith("__wbg_setTimeout_") ? later : value,
   ]);
   const { instance } = await WebAssembly.instantiate(binary, { [name]: Object.fromEntries(imports) });
-  // A panic ends the process from inside a callback; without this, nobody would read why.
+  // A panic ends the process inside a callback; without this handler nobody would see the reason.
   const set_message = (message: string) => console.error(`Prisma's schema engine stopped: ${message}`);
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message } });
   glue.__wbg_set_wasm(instance.exports);

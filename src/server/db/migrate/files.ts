@@ -9,7 +9,7 @@ const LOCK = `# Prisma reads the kind of database from here.\nprovider = "postgr
 /** The folder with the schema, `migrations/` and `access.sql`, of the project in the working directory. */
 export const PRISMA_FOLDER = resolve("prisma");
 
-/** What stands in the place of a file in this case; a folder that cannot be read is not an empty one. */
+/** The default for a missing file. A folder that cannot be read is an error, not an empty folder. */
 function unless<T>(expected: "ENOENT" | "EEXIST", instead: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
     if (error.code === expected) return instead;
@@ -26,7 +26,7 @@ export async function readSchema(folder: string): Promise<SchemaContainer[]> {
   );
 }
 
-/** The migrations on disk in their order; `only` narrows them to some. */
+/** The migrations on disk in order; `only` limits them to some. */
 export async function readMigrations(folder: string, only?: (name: string) => boolean): Promise<MigrationList> {
   const baseDir = join(folder, "migrations");
   const entries = await readdir(baseDir, { withFileTypes: true }).catch(unless("ENOENT", []));
@@ -44,7 +44,7 @@ export async function readMigrations(folder: string, only?: (name: string) => bo
   return { baseDir, lockfile: { path: LOCK_FILE, content }, shadowDbInitScript: "", migrationDirectories };
 }
 
-/** Writes a migration under today's date and returns its path, relative to the working directory. */
+/** Writes a migration named after today's date and returns its path, relative to the working directory. */
 export async function writeMigration(folder: string, name: string, sql: string): Promise<string> {
   const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const directory = join(folder, "migrations", `${stamp}_${name}`);

@@ -17,12 +17,12 @@ import { api } from "@/trpc/react";
 
 interface AccountActionsProps {
   account: Account;
-  /** With a button of words, or of an icon only. */
+  /** A text button, or an icon only. */
   compact?: boolean;
   onDeleted?: (() => void) | undefined;
 }
 
-/** The verbs of an account: a new opportunity, and the rarer ones. */
+/** The actions of an account: a new opportunity, and the less frequent ones. */
 export function AccountActions({ account, compact, onDeleted }: AccountActionsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
@@ -43,7 +43,10 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
   );
 }
 
-/** What points to the account, with numbers: a deletion is refused while something does, and until that is known. */
+/**
+ * The number of records that point to the account: deletion is refused while there are any, and until the number is
+ * known.
+ */
 function usePointing(id: string): string | null | undefined {
   const totals = useAccountTotals(id);
   const family = api.accounts.family.useQuery({ id });

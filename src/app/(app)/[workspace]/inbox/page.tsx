@@ -19,7 +19,7 @@ export default async function InboxOfWorkspacePage(props: {
   const { show, type } = await load(props.searchParams);
   await Promise.all([
     trpc.notifications.list.prefetchInfinite(type === null ? { show } : { show, type }),
-    // Whose nine in the morning "tomorrow" is.
+    // The time zone for "tomorrow at nine".
     trpc.notificationMails.hours.prefetch({}),
   ]);
   return (

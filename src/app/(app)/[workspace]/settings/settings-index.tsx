@@ -10,7 +10,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { settingsGroups } from "../settings-nav";
 
-/** Every page of the settings, as a list: the way in on a phone. On a wide screen the rail is that list. */
+/** Every page of the settings as a list: the entry on a phone. On a wide screen the sidebar is that list. */
 export function SettingsIndex() {
   const workspace = useWorkspace();
   const router = useRouter();
@@ -18,7 +18,7 @@ export function SettingsIndex() {
   const live = useHydrated();
   const groups = settingsGroups(workspace);
   const first = groups.flatMap((group) => group.items).find((item) => "href" in item)?.href;
-  // The width of the window, which no server knows: beside the rail the first page is opened.
+  // The width of the window, which the server does not know: beside the sidebar the first page is opened.
   useEffect(() => {
     if (live && !phone && first) router.replace(first);
   }, [live, phone, first, router]);

@@ -4,7 +4,7 @@ import { AppError } from "@/server/errors";
 import { ApiProvider } from "@/trpc/react";
 import { workspaceApi } from "@/trpc/server";
 
-/** The steps after a workspace was made; each is a page, so that Back and a reload keep the place. */
+/** The steps after a workspace was created; each is a page, so that Back and a reload keep the place. */
 export default async function WelcomeLayout({
   params,
   children,

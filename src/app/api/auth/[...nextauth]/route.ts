@@ -18,18 +18,18 @@ interface RouteContext {
   params: Promise<{ nextauth: string[] }>;
 }
 
-/** next-auth keeps cookie and CSRF token; who may sign in, and what a session is, the operations say. */
+/** next-auth keeps the cookie and CSRF token; the operations decide about sign-in and sessions. */
 async function handle(request: NextRequest, context: RouteContext): Promise<Response> {
   const caller = await callerOf(request.headers);
   try {
     refuseForeignOrigin(request);
     const passed = await checked(request);
     if (request.method === "GET" && (await context.params).nextauth.join() === "error") return errorPage(request);
-    // Reading the CSRF token is cheap, and a form could not tell why it got none.
+    // Reading the CSRF token is cheap, and a form could not explain a refusal.
     if (request.method !== "POST") return await answer(passed, context, caller);
     return await inFlight(caller, "signIn", () => answer(passed, context, caller), request.signal);
   } catch (error) {
-    // next-auth leaves it to its caller that a body is no JSON.
+    // next-auth does not check that a body is JSON.
     const failure = error instanceof SyntaxError ? new AppError("VALIDATION", "The body is not valid JSON.") : error;
     const refused = await withSentence(failureResponse(failure, caller.requestId), failure);
     if (error instanceof BrokenCookie) refused.headers.append("set-cookie", returnCookieGone);
@@ -37,13 +37,13 @@ async function handle(request: NextRequest, context: RouteContext): Promise<Resp
   }
 }
 
-/** The answer to GET without its body. next-auth itself answers 400 to HEAD. */
+/** The response to GET without its body. next-auth itself answers 400 to HEAD. */
 async function head(request: NextRequest, context: RouteContext): Promise<Response> {
   const { status, headers } = await handle(new NextRequest(request.url, { headers: request.headers }), context);
   return new Response(null, { status, headers });
 }
 
-/** The request, once its body is read and next-auth can make an answer of it. */
+/** The request, after its body was read and found valid for next-auth. */
 async function checked(request: NextRequest): Promise<NextRequest> {
   const { url, method, headers } = request;
   const body = await capBody(request, bodyLimit).text();
@@ -51,7 +51,7 @@ async function checked(request: NextRequest): Promise<NextRequest> {
   return new NextRequest(url, { method, headers, ...(body === "" ? {} : { body }) });
 }
 
-/** next-auth would write the error into the address as it came, and no header holds all of it. */
+/** next-auth would copy the error into an address header, which cannot hold every character. */
 function errorPage(request: NextRequest): Response {
   const error = request.nextUrl.searchParams.get("error");
   const location = error === null ? "/sign-in" : `/sign-in?error=${encodeURIComponent(error)}`;
@@ -77,7 +77,7 @@ async function answer(request: NextRequest, context: RouteContext, caller: Calle
   return response;
 }
 
-/** next-auth's client reads the reason of a refusal in the address that an answer names, and nowhere else. */
+/** next-auth's client reads the reason of a refusal only from the address in the response. */
 async function withSentence(response: Response, failure: unknown): Promise<Response> {
   const url = new URL("/sign-in", env.NEXTAUTH_URL);
   url.searchParams.set("error", signInRefusal(failure));

@@ -15,9 +15,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `API: ${(await params).object}` };
 }
 
-/** The requests of one object, with what each takes and answers. */
+/** The requests of one object, with their inputs and responses. */
 export default async function ApiObject({ params }: Props) {
-  // Rendered per request, so that the scripts of the page carry the request's nonce.
+  // Rendered per request, so that the page's scripts carry the request's nonce.
   await connection();
   const { object } = await params;
   const entries = apiEntries().get(object) ?? notFound();
@@ -39,7 +39,7 @@ export default async function ApiObject({ params }: Props) {
         <h2 id="schemas" className="pb-2 font-semibold text-figure hairline-b">
           Schemas
         </h2>
-        <p className="text-muted">What the requests of this page refer to by its name.</p>
+        <p className="text-muted">Schemas that the requests on this page refer to by name.</p>
         <dl className="flex flex-col gap-3">
           {namedSchemas(entries).map(([name, schema]) => (
             <Part key={name} label={name}>

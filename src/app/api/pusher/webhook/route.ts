@@ -6,7 +6,7 @@ import { takeWebhook } from "@/server/signals/online";
 
 const bodyLimit = 1_000_000;
 
-/** Called by the channels server, signed; what is not answered with 200 it tells again. */
+/** Called by the channels server, signed; it repeats calls that are not answered with 200. */
 export async function POST(request: Request): Promise<Response> {
   try {
     await takeWebhook(request.headers, await capBody(request, bodyLimit).text());

@@ -41,7 +41,7 @@ export function ApiKeysPage() {
   return (
     <SettingsPage
       title="API keys"
-      description="Programs use the REST API with a key. It acts as the member who made it, within its permissions. Owners and admins may change this page."
+      description="Programs use the REST API with a key. A key acts as the member who created it, within its permissions. Only owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={may ? <ChangesLink of={["apiKey"]} title="API keys" /> : null}
       actions={may ? create : null}
@@ -83,7 +83,7 @@ function KeyList({ create, onRevoke }: KeyListProps) {
   if (query.data.length === 0)
     return (
       <EmptyState title="No API keys yet" actions={create}>
-        A key lets a program read and write what you allow it to, over the REST API.
+        A key lets a program read and write data through the REST API, within the permissions that you choose.
       </EmptyState>
     );
   return (
@@ -154,7 +154,7 @@ function RevokeDialog({ apiKey, onDone }: { apiKey: ApiKey | null; onDone: () =>
         if (!open) onDone();
       }}
       title={`Revoke the key ${apiKey.name}?`}
-      description="Programs that use it are refused at once. This cannot be undone; a new key has another text."
+      description="Programs that use this key lose access at once. This cannot be undone; a new key has a different value."
       action="Revoke key"
       onConfirm={async () => {
         try {

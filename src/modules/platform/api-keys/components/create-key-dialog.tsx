@@ -28,7 +28,7 @@ const schema = z.object({
 });
 type Fields = z.input<typeof schema>;
 
-/** Makes a key within the maker's own permissions, and shows it once. */
+/** Creates a key within the creator's own permissions, and shows it once. */
 export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const utils = api.useUtils();
   const create = api.apiKeys.create.useMutation({ onSuccess: () => utils.apiKeys.invalidate() });
@@ -42,7 +42,7 @@ export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenC
         form={form}
         size="lg"
         title="New API key"
-        description="It acts as you, with what you allow here and never more than you may do yourself."
+        description="The key acts as you, with the permissions that you choose here. It can never do more than you."
         submit="Create key"
         onSubmit={async ({ name, scopes, life }) => {
           const expiresAt = life === "never" ? null : new Date(Date.now() + Number(life) * 86_400_000).toISOString();
@@ -50,7 +50,7 @@ export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenC
           setKey(made.key);
         }}
       >
-        <TextField<Fields> name="name" label="Name" placeholder="What it is for" autoComplete="off" autoFocus />
+        <TextField<Fields> name="name" label="Name" placeholder="Purpose" autoComplete="off" autoFocus />
         <ScopesField />
         <SelectField<Fields> name="life" label="Valid for" options={keyLives} />
       </FormDialog>
@@ -101,7 +101,7 @@ function ShownOnce({ value, onClose }: { value: string | null; onClose: () => vo
       await navigator.clipboard.writeText(text);
       notify.success("Key copied");
     } catch {
-      notify.error("The browser does not allow copying. Select the key and copy it by hand.");
+      notify.error("Your browser does not allow copying. Select the key and copy it manually.");
     }
   }
   return (
@@ -113,7 +113,7 @@ function ShownOnce({ value, onClose }: { value: string | null; onClose: () => vo
     >
       <DialogContent
         title="Copy the key now"
-        description="It is shown this once. We keep only its hash, so nobody can look it up later."
+        description="You see the key only once. We store only a hash of it, so nobody can look it up later."
       >
         <DialogBody>
           <Input

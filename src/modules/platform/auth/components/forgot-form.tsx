@@ -11,7 +11,7 @@ import { Link } from "@/components/ui/link";
 import { api } from "@/trpc/react";
 import { mailInput } from "../schema";
 
-/** Asks for a link that lets one choose a new password. */
+/** Requests a link for choosing a new password. */
 export function Forgot() {
   const form = useZodForm(mailInput, { defaultValues: { email: "" } });
   const request = api.auth.requestPasswordReset.useMutation();
@@ -19,11 +19,11 @@ export function Forgot() {
   if (sentTo) {
     return (
       <AuthLayout
-        title="Look for our mail"
+        title="Check your inbox"
         description={
           <>
-            If <span className="font-medium text-text">{sentTo}</span> has an account, a link is on its way that lets
-            you choose a new password. It works for 1 hour.
+            If <span className="font-medium text-text">{sentTo}</span> has an account, we have sent it a link to choose
+            a new password. The link works for 1 hour.
           </>
         }
       >
@@ -39,7 +39,7 @@ export function Forgot() {
     );
   }
   return (
-    <AuthLayout title="Reset your password" description="We mail you a link that lets you choose a new one.">
+    <AuthLayout title="Reset your password" description="We will send you a link to choose a new password.">
       <Form
         form={form}
         onSubmit={async (values) => {
@@ -49,10 +49,10 @@ export function Forgot() {
       >
         <FormError />
         <EmailField<z.input<typeof mailInput>> name="email" label="E-mail" size="lg" autoFocus />
-        <SubmitButton size="lg">Send the link</SubmitButton>
+        <SubmitButton size="lg">Send link</SubmitButton>
       </Form>
       <p className="mt-5 text-muted">
-        You remember it?{" "}
+        Remembered it?{" "}
         <Link href="/sign-in" className="link">
           Sign in
         </Link>

@@ -8,11 +8,11 @@ import { ResendButton } from "./resend-button";
 export function LookForMail({ email, onOther }: { email: string; onOther: () => void }) {
   return (
     <AuthLayout
-      title="Look for our mail"
+      title="Check your inbox"
       description={
         <>
-          We sent a link to <span className="font-medium text-text">{email}</span>. Open it to go on. It works for 48
-          hours; look in the spam folder too.
+          We sent a link to <span className="font-medium text-text">{email}</span>. Open it to continue. It works for 48
+          hours. If you cannot find the mail, check your spam folder.
         </>
       }
     >

@@ -14,7 +14,7 @@ import { api } from "@/trpc/react";
 import { changePasswordInput, updateProfileInput } from "../schema";
 import { SessionsSection } from "./sessions-section";
 
-/** One's name, password and devices, the same in all workspaces. */
+/** A person's name, password and devices, the same in all workspaces. */
 export function ProfilePage({ name, email }: { name: string; email: string }) {
   const { href } = useWorkspace();
   return (
@@ -63,7 +63,7 @@ function PasswordSection() {
   const change = api.auth.changePassword.useMutation();
   type Fields = z.input<typeof changePasswordInput>;
   return (
-    <SettingsSection title="Password" description="A new password signs you out everywhere else.">
+    <SettingsSection title="Password" description="Changing your password signs you out on all other devices.">
       <Form
         form={form}
         onSubmit={async (values) => {
@@ -72,13 +72,13 @@ function PasswordSection() {
           await utils.auth.sessions.invalidate();
           notify.success(
             sessionsEnded === 0
-              ? "Your password is changed"
-              : `Your password is changed, and ${counted(sessionsEnded, { one: "other device is", many: "other devices are" })} signed out`,
+              ? "Your password was changed"
+              : `Your password was changed, and ${counted(sessionsEnded, { one: "other device was", many: "other devices were" })} signed out`,
           );
         }}
       >
         <FormError />
-        <PasswordField<Fields> name="current" label="Present password" autoComplete="current-password" />
+        <PasswordField<Fields> name="current" label="Current password" autoComplete="current-password" />
         <PasswordField<Fields>
           name="password"
           label="New password"

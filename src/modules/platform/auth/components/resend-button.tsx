@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
 
-/** Sends the confirmation link once more. */
+/** Sends the confirmation link again. */
 export function ResendButton({ email }: { email: string }) {
   const resend = api.auth.resendVerification.useMutation({
-    onSuccess: () => notify.success(`A new link is on its way to ${email}`),
+    onSuccess: () => notify.success(`A new link was sent to ${email}`),
     onError: (error) => notify.error(readServerError(error).message),
   });
   return (

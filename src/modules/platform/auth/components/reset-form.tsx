@@ -10,7 +10,7 @@ import { newPassword } from "../schema";
 
 const schema = z.object({ password: newPassword });
 
-/** Chooses a new password with a mailed link, and signs in with it. */
+/** Sets a new password with a mailed link, and signs in with it. */
 export function ResetForm({ token, email }: { token: string; email: string }) {
   const form = useZodForm(schema, { defaultValues: { password: "" } });
   const reset = api.auth.resetPassword.useMutation();
@@ -24,7 +24,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       }}
     >
       <FormError />
-      {/* For password managers, which file the new password under the name of the account. */}
+      {/* For password managers, which store the new password under the account's name. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField<z.input<typeof schema>>
         name="password"
@@ -32,7 +32,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
         size="lg"
         autoComplete="new-password"
         autoFocus
-        hint="At least 10 characters. You are signed out everywhere else."
+        hint="At least 10 characters. You will be signed out on all other devices."
       />
       <SubmitButton size="lg">Set password and sign in</SubmitButton>
     </Form>

@@ -14,7 +14,7 @@ import { api } from "@/trpc/react";
 import { deviceName, isPhone } from "../rules";
 import type { Session } from "../schema";
 
-/** Where one is signed in; each device can be signed out. */
+/** The person's sessions; each device can be signed out. */
 export function SessionsSection() {
   const utils = api.useUtils();
   const query = api.auth.sessions.useQuery({});
@@ -28,7 +28,10 @@ export function SessionsSection() {
   const revokeOthers = api.auth.revokeOtherSessions.useMutation(options);
   const sessions = query.data ?? [];
   return (
-    <SettingsSection title="Devices" description="Where you are signed in. A session ends after 30 days by itself.">
+    <SettingsSection
+      title="Devices"
+      description="Devices on which you are signed in. A session ends automatically after 30 days."
+    >
       {query.data ? (
         <ul className="border-t">
           {sessions.map((session) => (

@@ -11,9 +11,9 @@ import { email } from "@/lib/zod";
 import { isUnverified, leaveFor, signInWithPassword } from "../client";
 import { ResendButton } from "./resend-button";
 
-const schema = z.object({ email, password: z.string().min(1, "Type your password.") });
+const schema = z.object({ email, password: z.string().min(1, "Enter your password.") });
 
-/** Mail address and password. `next` is where it leads. */
+/** Mail address and password. `next` is the address to open afterwards. */
 export function SignInForm({ next, address = "" }: { next: string; address?: string | undefined }) {
   const form = useZodForm(schema, { defaultValues: { email: address, password: "" } });
   const [unverified, setUnverified] = useState<string | null>(null);

@@ -14,14 +14,14 @@ import { LookForMail } from "./look-for-mail";
 
 type Fields = z.input<typeof signUpInput>;
 
-/** Sign-up, and after it where to look for the mail. */
+/** Sign-up, and afterwards the note to check the inbox. */
 export function SignUp() {
   const form = useZodForm(signUpInput, { defaultValues: { name: "", email: "", password: "" } });
   const signUp = api.auth.signUp.useMutation();
   const [sentTo, setSentTo] = useState<string | null>(null);
   if (sentTo) return <LookForMail email={sentTo} onOther={() => setSentTo(null)} />;
   return (
-    <AuthLayout title="Create an account" description="Then name your workspace and bring your data.">
+    <AuthLayout title="Create an account" description="Next, you name your workspace and import your data.">
       <Form
         form={form}
         onSubmit={async (values) => {
@@ -42,7 +42,7 @@ export function SignUp() {
         <SubmitButton size="lg">Create account</SubmitButton>
       </Form>
       <p className="mt-5 text-muted">
-        You have an account?{" "}
+        Already have an account?{" "}
         <Link href="/sign-in" className="link">
           Sign in
         </Link>

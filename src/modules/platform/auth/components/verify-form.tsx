@@ -8,9 +8,9 @@ import { Link } from "@/components/ui/link";
 import { api } from "@/trpc/react";
 import { leaveFor, signInWithPassword } from "../client";
 
-const schema = z.object({ password: z.string().min(1, "Type your password.") });
+const schema = z.object({ password: z.string().min(1, "Enter your password.") });
 
-/** Confirms the address with the password of the sign-up and signs in with it. */
+/** Confirms the address with the password from sign-up, and signs in. */
 export function VerifyForm({ token, email }: { token: string; email: string }) {
   const form = useZodForm(schema, { defaultValues: { password: "" } });
   const verify = api.auth.verifyEmail.useMutation();
@@ -24,7 +24,7 @@ export function VerifyForm({ token, email }: { token: string; email: string }) {
       }}
     >
       <FormError />
-      {/* For password managers, which fill in by the name of the account. */}
+      {/* For password managers, which fill in the password by the account's name. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordField<z.input<typeof schema>>
         name="password"

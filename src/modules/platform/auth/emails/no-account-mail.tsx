@@ -1,15 +1,15 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** Someone asked for a link for an address without an account: the page says the same, the mail explains. */
+/** Someone requested a link for an address without an account: the page does not reveal it, the mail explains. */
 export function NoAccountMail({ href }: { href: string }) {
   return (
     <MailLayout
       preview="There is no account with this address."
       action={{ label: "Sign up", href }}
-      reason="You get this mail because someone asked Throughline for a link to this address. If that was not you, nothing needs to be done."
+      reason="You received this mail because someone requested a Throughline link for this address. If that was not you, you can ignore it."
     >
       <MailText>
-        There is no account with this address. You may have used another one, or you can sign up with this.
+        There is no account with this address. You may have used a different one, or you can sign up with this one.
       </MailText>
     </MailLayout>
   );

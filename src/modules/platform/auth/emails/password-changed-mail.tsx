@@ -1,12 +1,12 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** Tells a person that the password was changed, so that a stranger cannot do it unseen. */
+/** Tells a person that the password was changed, so that nobody can change it unnoticed. */
 export function PasswordChangedMail({ name, href }: { name: string; href: string }) {
   return (
     <MailLayout
       preview="Your password was changed."
       action={{ label: "Reset the password", href }}
-      reason="You get this mail because the password of this address was changed on Throughline."
+      reason="You received this mail because the password of this address was changed on Throughline."
     >
       <MailText>Hello {name},</MailText>
       <MailText>

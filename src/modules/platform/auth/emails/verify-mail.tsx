@@ -1,12 +1,12 @@
 import { MailLayout, MailText } from "@/components/email/mail-layout";
 
-/** After sign-up: the link that confirms the address. */
+/** After sign-up: the mail with the link that confirms the address. */
 export function VerifyMail({ name, href }: { name: string; href: string }) {
   return (
     <MailLayout
       preview="One step left: confirm your mail address."
       action={{ label: "Confirm mail address", href }}
-      reason="You get this mail because someone signed up for Throughline with this address. If that was not you, do nothing: without the password nobody can go on."
+      reason="You received this mail because someone signed up for Throughline with this address. If that was not you, ignore it: without the password nobody can continue."
     >
       <MailText>Hello {name},</MailText>
       <MailText>Confirm your mail address to finish signing up. The link works once, for 48 hours.</MailText>

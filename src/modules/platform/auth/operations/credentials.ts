@@ -6,25 +6,25 @@ import { giveBack, type Limit, rateLimited, spend, throttle } from "@/server/rat
 
 const quarter = 900;
 
-// A window of 15 minutes can lie across two of the limiter's: twice (7 + 3) keeps the promise of 20 tries.
+// A window of 15 minutes can overlap two of the limiter's: twice (7 + 3) keeps the limit of 20 attempts.
 const perAccount: Limit = {
   name: "password",
   points: 7,
   seconds: quarter,
   refusal: (wait) =>
-    `Too many tries for this account. Wait ${wait}, or sign in from a browser that you have used here before.`,
+    `Too many attempts for this account. Wait ${wait}, or sign in from a browser that you have used before.`,
 };
 const perAccountKnown: Limit = {
   name: "password-known",
   points: 3,
   seconds: quarter,
-  refusal: (wait) => `Too many tries for this account. Wait ${wait}, or reset your password.`,
+  refusal: (wait) => `Too many attempts for this account. Wait ${wait}, or reset your password.`,
 };
 const perAddress: Limit = {
   name: "password-address",
   points: 50,
   seconds: quarter,
-  refusal: (wait) => `Too many tries from your network. Wait ${wait}.`,
+  refusal: (wait) => `Too many attempts from your network. Wait ${wait}.`,
 };
 
 export interface PasswordTry {
@@ -37,8 +37,8 @@ export interface PasswordTry {
 }
 
 /**
- * Compares a password under the throttle. At most 20 tries of an account are evaluated in any 15 minutes; some of them
- * are kept for browsers that are known, so that strangers cannot lock a person out. RATE_LIMITED with the wait.
+ * Compares a password under the throttle: at most 20 attempts of an account in any 15 minutes. Some are reserved for
+ * known browsers, so that strangers cannot lock a person out. RATE_LIMITED with the wait.
  */
 export async function tryPassword(ctx: IdentityCtx, attempt: PasswordTry): Promise<boolean> {
   await throttle(perAddress, ctx.address);
@@ -52,8 +52,8 @@ export async function tryPassword(ctx: IdentityCtx, attempt: PasswordTry): Promi
 }
 
 /**
- * Whether a person still has the password that was compared, and keeps it until the transaction ends: what it opens is
- * seen by whoever changes it then. Comparing takes time enough for a change between.
+ * Whether a person still has the password that was compared, and locks it until the transaction ends: a later change
+ * then sees the new session. The comparison takes long enough for a change in between.
  */
 export async function keepsPassword(db: Prisma.TransactionClient, id: string, stored: string | null): Promise<boolean> {
   const { count } = await db.user.updateMany({ where: { id, passwordHash: stored }, data: { passwordHash: stored } });

@@ -11,8 +11,8 @@ import { type LinkPurpose, openedLink, openLinkInput } from "../schema";
 const hours: Record<LinkPurpose, number> = { verify: 48, reset: 1 };
 
 /**
- * A new link of this purpose for a person; links of the same purpose that were sent before stop working. For nobody
- * (null) the same statements find nothing to do, so that time does not tell whose address is known.
+ * A new link of this purpose for a person; earlier links of the same purpose stop working. For nobody (null) the same
+ * statements run without effect, so that timing does not reveal which address is known.
  */
 export async function renewLink(
   db: Prisma.TransactionClient,
@@ -37,27 +37,27 @@ const linkSelect = {
   user: { select: { id: true, name: true, email: true, emailKey: true, passwordHash: true } },
 } satisfies Prisma.AuthTokenSelect;
 
-/** The person of a link that still works. NOT_FOUND, with the reason, for one that was used, replaced or is too old. */
+/** The person of a valid link. NOT_FOUND, with the reason, for one that was used, replaced or has expired. */
 export async function requireLink(purpose: LinkPurpose, token: string) {
   const link = await platformClient().authToken.findUnique({
     where: { tokenHash: tokenHash(token), purpose },
     select: linkSelect,
   });
-  if (!link) throw gone("This link is not known. It may be cut off, or a newer mail replaced it.");
-  if (link.usedAt) throw gone("This link was used already.");
-  if (link.expiresAt.getTime() <= Date.now()) throw gone("This link is too old.");
+  if (!link) throw gone("This link is not valid. It may be incomplete, or a newer mail replaced it.");
+  if (link.usedAt) throw gone("This link was already used.");
+  if (link.expiresAt.getTime() <= Date.now()) throw gone("This link has expired.");
   return link;
 }
 
-const gone = (reason: string) => new AppError("NOT_FOUND", `${reason} Ask for a new one.`);
+const gone = (reason: string) => new AppError("NOT_FOUND", `${reason} Request a new one.`);
 
-/** Marks a link as used; refuses when another request was faster. */
+/** Marks a link as used; fails if another request was faster. */
 export async function useLink(db: Prisma.TransactionClient, id: string): Promise<void> {
   const { count } = await db.authToken.updateMany({
     where: { id, usedAt: null, expiresAt: { gt: new Date() } },
     data: { usedAt: new Date() },
   });
-  if (count === 0) throw gone("This link was used already.");
+  if (count === 0) throw gone("This link was already used.");
 }
 
 export const openLink = identity.operation({
@@ -65,7 +65,7 @@ export const openLink = identity.operation({
   permission: "anonymous",
   input: openLinkInput,
   output: openedLink,
-  describe: "Whose link this is, before it is used; NOT_FOUND with the reason when it does not work any more.",
+  describe: "The address of a link's person, before it is used; NOT_FOUND with the reason when the link is not valid.",
   async run(_ctx, input) {
     const { user } = await requireLink(input.purpose, input.token);
     return { name: user.name, email: user.email };

@@ -29,7 +29,7 @@ export const requestPasswordReset = identity.operation({
       where: { emailKey },
       select: { id: true, name: true, email: true },
     });
-    // For an unknown address the same is done and comes to nothing: time must not tell which are known.
+    // For an unknown address the same statements run without effect: timing must not reveal which are known.
     const token = await platformClient().$transaction(async (db) => {
       await noteIdentity(db, ctx, personEvents.resetRequested, { userId: person?.id ?? null, data: {} });
       return await renewLink(db, person?.id ?? null, "reset");
@@ -72,7 +72,7 @@ export const changePassword = identity.operation({
   permission: "person",
   input: changePasswordInput,
   output: sessionsEnded,
-  describe: "Changes one's password and ends all other sessions; asks for the present one.",
+  describe: "Changes the caller's password and ends all other sessions; asks for the current password.",
   async run(ctx, input) {
     const { userId, sessionId } = personOf(ctx);
     const user = await platformClient().user.findUniqueOrThrow({
@@ -95,10 +95,9 @@ export const changePassword = identity.operation({
   },
 });
 
-const notPresent = () =>
-  invalid("current", "This is not your present password. Type it again, or sign out and reset it.");
+const notPresent = () => invalid("current", "This is not your current password. Try again, or sign out and reset it.");
 
-/** A new password also ends the links that were mailed to set another one. */
+/** A new password also invalidates the links that were mailed to set another one. */
 async function setPassword(db: Prisma.TransactionClient, userId: string, passwordHash: string): Promise<void> {
   await db.user.update({ where: { id: userId }, data: { passwordHash } });
   await db.authToken.deleteMany({ where: { userId, purpose: "reset", usedAt: null } });

@@ -16,7 +16,7 @@ import { profile, updateProfileInput } from "../schema";
 
 type Person = Extract<IdentityActor, { type: "person" }>;
 
-/** The signed-in person of an operation that asks for one. */
+/** The signed-in person of an operation that requires one. */
 export function personOf(ctx: IdentityCtx): Person {
   if (ctx.actor.type !== "person") throw new AppError("UNAUTHENTICATED", "Sign in first.");
   return ctx.actor;
@@ -27,7 +27,7 @@ export const myProfile = identity.operation({
   permission: "anonymous",
   input: z.object({}),
   output: profile.nullable(),
-  describe: "Name and mail address of the person who is signed in, or null.",
+  describe: "Name and mail address of the signed-in person, or null.",
   async run(ctx) {
     return ctx.actor.type === "person" ? { name: ctx.actor.name, email: ctx.actor.email } : null;
   },
@@ -38,7 +38,7 @@ export const updateProfile = identity.operation({
   permission: "person",
   input: updateProfileInput,
   output: profile,
-  describe: "Changes one's name, in every workspace. Safe to repeat: what already has the name stays as it is.",
+  describe: "Changes the caller's name, in every workspace. Safe to repeat.",
   async run(ctx, input) {
     const { userId, name, email } = personOf(ctx);
     if (input.name !== name)
@@ -60,8 +60,8 @@ export interface NewPerson {
 }
 
 /**
- * A person whose mail address is known to be theirs (an invitation came to it). Takes over a sign-up that was never
- * confirmed; CONFLICT when the address has a confirmed account.
+ * A person with a proven mail address (an invitation arrived there). Takes over an unconfirmed sign-up; CONFLICT when
+ * the address has a confirmed account.
  */
 export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Promise<{ id: string; name: string }> {
   const emailKey = foldKey(person.email);
@@ -71,7 +71,7 @@ export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Pro
     await db.user.createMany({ data: [{ name, email, emailKey }], skipDuplicates: true });
     const { id } = await db.user.findUniqueOrThrow({ where: { emailKey }, select: { id: true } });
     const { count } = await db.user.updateMany({ where: { id, emailVerifiedAt: null }, data: fields });
-    if (count === 0) throw new AppError("CONFLICT", `${email} has an account already. Sign in with it, then accept.`);
+    if (count === 0) throw new AppError("CONFLICT", `${email} already has an account. Sign in with it, then accept.`);
     await db.authToken.deleteMany({ where: { userId: id, usedAt: null } });
     await db.session.deleteMany({ where: { userId: id } });
     await noteIdentity(db, ctx, personEvents.signedUp, { userId: id, data: {} });
@@ -80,7 +80,7 @@ export async function registerVerified(ctx: IdentityCtx, person: NewPerson): Pro
   });
 }
 
-/** The address of a person, and whether they have shown that mail to it reaches them. */
+/** The address of a person, and whether they have proven that they receive mail there. */
 export async function mailOf(userId: string): Promise<{ email: string; isVerified: boolean }> {
   const { email, emailVerifiedAt } = await platformClient().user.findUniqueOrThrow({
     where: { id: userId },

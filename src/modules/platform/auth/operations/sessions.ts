@@ -11,7 +11,7 @@ import { personOf } from "./person";
 
 const open = () => ({ revokedAt: null, expiresAt: { gt: new Date() } });
 
-/** Ends the sessions of a person, but for one; returns how many. Their next requests find nobody. */
+/** Ends the sessions of a person except one; returns how many. Their next requests are unauthenticated. */
 export async function endSessions(db: Prisma.TransactionClient, userId: string, but?: string): Promise<number> {
   const { count } = await db.session.updateMany({
     where: { userId, ...open(), ...(but ? { id: { not: but } } : {}) },
@@ -25,7 +25,7 @@ export const mySessions = identity.operation({
   permission: "person",
   input: z.object({}),
   output: z.array(session),
-  describe: "Where one is signed in, the present session first.",
+  describe: "The caller's sessions, the current one first.",
   async run(ctx) {
     const { userId, sessionId } = personOf(ctx);
     const rows = await platformClient().session.findMany({
@@ -49,7 +49,7 @@ export const revokeSession = identity.operation({
   permission: "person",
   input: revokeSessionInput,
   output: sessionsEnded,
-  describe: "Signs one of one's devices out.",
+  describe: "Ends one of the caller's sessions.",
   async run(ctx, input) {
     const { userId } = personOf(ctx);
     return await platformClient().$transaction(async (db) => {
@@ -69,7 +69,7 @@ export const revokeOtherSessions = identity.operation({
   permission: "person",
   input: z.object({}),
   output: sessionsEnded,
-  describe: "Signs all of one's devices out but this one.",
+  describe: "Ends all of the caller's sessions except the current one.",
   async run(ctx) {
     const { userId, sessionId } = personOf(ctx);
     return await platformClient().$transaction(async (db) => {

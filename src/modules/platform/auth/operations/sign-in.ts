@@ -15,7 +15,7 @@ import { keepsPassword, tryPassword } from "./credentials";
 
 const day = 86_400_000;
 
-/** Only next-auth calls this: its output holds the session token, so no transport offers it. */
+/** Only next-auth calls this: its output contains the session token, so no transport offers it. */
 export const signIn = identity.operation({
   kind: "mutation",
   permission: "anonymous",
@@ -39,7 +39,7 @@ export const signIn = identity.operation({
       await noteRefusal(ctx, person.id, "unverified");
       throw new AppError(
         "FORBIDDEN",
-        `Confirm your mail address first, with the link that we sent to ${person.email}.`,
+        `Confirm your mail address first, using the link that we sent to ${person.email}.`,
         {
           reason: "unverified",
         },
@@ -52,13 +52,13 @@ export const signIn = identity.operation({
 });
 
 const mismatch = () =>
-  new AppError("UNAUTHENTICATED", "E-mail and password do not match. Check both, or reset the password.");
+  new AppError("UNAUTHENTICATED", "Mail address and password do not match. Check both, or reset the password.");
 
 function noteRefusal(ctx: IdentityCtx, userId: string | null, reason: "password" | "unverified") {
   return noteIdentity(platformClient(), ctx, personEvents.signInRefused, { userId, data: { reason } });
 }
 
-/** The token of a new session; null when the password was changed since it was compared. */
+/** The token of a new session; null when the password was changed after the comparison. */
 async function openSession(ctx: IdentityCtx, userId: string, stored: string | null): Promise<string | null> {
   const token = randomToken();
   const now = Date.now();
@@ -75,7 +75,7 @@ async function openSession(ctx: IdentityCtx, userId: string, stored: string | nu
       select: { id: true },
     });
     await noteIdentity(db, ctx, personEvents.signedIn, { userId, data: { sessionId: id } });
-    // Sessions that ended long ago tell nobody anything.
+    // Sessions that ended long ago are of no interest to anybody.
     await db.session.deleteMany({ where: { userId, expiresAt: { lt: new Date(now - sessionDays * day) } } });
     return token;
   });

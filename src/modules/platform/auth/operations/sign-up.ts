@@ -24,16 +24,16 @@ const mailsPerAddress: Limit = {
   name: "link-address",
   points: 30,
   seconds: 3600,
-  refusal: (wait) => `Too many mails were asked for from your network. Wait ${wait}.`,
+  refusal: (wait) => `Too many mails were requested from your network. Wait ${wait}.`,
 };
 const mailsPerPerson: Limit = {
   name: "link-mail",
   points: 5,
   seconds: 3600,
-  refusal: (wait) => `Several mails were sent to this address already. Look for them, or wait ${wait}.`,
+  refusal: (wait) => `Several mails were already sent to this address. Check your inbox, or wait ${wait}.`,
 };
 
-/** Counts a mail that someone who is not signed in asks for, known address or not. */
+/** Counts a mail that an anonymous person requests, whether or not the address is known. */
 export async function throttleLinks(ctx: IdentityCtx, emailKey: string): Promise<void> {
   await throttle(mailsPerAddress, ctx.address);
   await throttle(mailsPerPerson, emailKey);
@@ -51,7 +51,7 @@ export const signUp = identity.operation({
     await throttleLinks(ctx, emailKey);
     const passwordHash = await hashPassword(input.password);
     const person = { name: input.name, email: input.email, passwordHash };
-    // Each address takes the same statements: time must not tell which are known.
+    // Each address takes the same statements: timing must not reveal which are known.
     const { row, token } = await platformClient().$transaction(async (db) => {
       await db.user.createMany({ data: [{ ...person, emailKey }], skipDuplicates: true });
       const { count } = await db.user.updateMany({ where: { emailKey, emailVerifiedAt: null }, data: person });
@@ -94,7 +94,7 @@ export const resendVerification = identity.operation({
   },
 });
 
-/** Asks for the password too: whoever signed up with a foreign address cannot let its owner confirm it for them. */
+/** Requires the password too: otherwise the owner of an address would confirm a stranger's sign-up with it. */
 export const verifyEmail = identity.operation({
   kind: "mutation",
   permission: "anonymous",
@@ -105,7 +105,7 @@ export const verifyEmail = identity.operation({
     const { id, user } = await requireLink("verify", input.token);
     const { emailKey, passwordHash: stored } = user;
     if (!(await tryPassword(ctx, { emailKey, stored, password: input.password, known: true })))
-      throw invalid("password", "This is not the password of the sign-up. Type it again, or reset it.");
+      throw invalid("password", "This is not the password from your sign-up. Try again, or reset it.");
     await platformClient().$transaction(async (db) => {
       await useLink(db, id);
       await markVerified(db, ctx, user.id);
@@ -114,7 +114,7 @@ export const verifyEmail = identity.operation({
   },
 });
 
-/** Notes that a person can read mail at the address. */
+/** Records that a person receives mail at the address. */
 export async function markVerified(db: Prisma.TransactionClient, ctx: IdentityCtx, userId: string): Promise<void> {
   const { count } = await db.user.updateMany({
     where: { id: userId, emailVerifiedAt: null },
@@ -135,7 +135,7 @@ async function sendAccountExists(to: string, name: string) {
   return sendMail({ to, subject: "You already have an account", body });
 }
 
-/** For addresses that nobody has signed up with: the sender learns nothing, the owner of the address does. */
+/** For addresses without an account: only the owner of the address learns it, not the sender. */
 export async function sendNoAccount(to: string) {
   const { NoAccountMail } = await import("../emails/no-account-mail");
   return sendMail({ to, subject: "No account with this address", body: NoAccountMail({ href: appLink("/sign-up") }) });

@@ -10,7 +10,7 @@ import { useTimelineEntries } from "./timeline-entries";
 
 const nowhere = {};
 
-/** The last change of a page of the settings, and the way to all of them. `of` are the objects that stand on it. */
+/** The last change of a settings page, with a link to all of them. `of` are the objects on the page. */
 export function ChangesLink({ of, title }: { of: readonly string[]; title: string }) {
   const [open, setOpen] = useState(false);
   const query = api.events.changes.useInfiniteQuery(
@@ -20,7 +20,7 @@ export function ChangesLink({ of, title }: { of: readonly string[]; title: strin
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const entries = useTimelineEntries(rows, { paths: nowhere });
   const [last] = entries;
-  const withoutChange = query.error ? "The changes could not be loaded" : "Nothing was changed yet";
+  const withoutChange = query.error ? "The changes could not be loaded" : "No changes yet";
   if (query.isPending) return <Skeleton className="w-64" />;
   return (
     <>

@@ -15,19 +15,19 @@ export interface RecordTimelineProps {
   /** The record: "account" and its id. */
   entity: string;
   id: string;
-  /** What it is called, for screen readers. */
+  /** Its name, for screen readers. */
   name: string;
-  /** Also what happened to the records below it. */
+  /** Also the events of the records below it. */
   family?: boolean;
-  /** First segment of the addresses of the records that stand in it: `{ opportunity: "opportunities" }`. */
+  /** First segment of the addresses of records in it: `{ opportunity: "opportunities" }`. */
   paths: Readonly<Record<string, string>>;
   /** Left of the choice of kinds: whose timeline it is. */
   scope?: ReactNode;
-  /** Fields whose changes follow from others and are not told. */
+  /** Fields that follow from others and are not shown. */
   untold?: readonly string[];
 }
 
-/** What happened to a record and to those that belong to it, newest first. */
+/** Events of a record and of those that belong to it, newest first. */
 export function useRecordTimeline(entity: string, id: string, family = false, kind: TimelineKind | null = null) {
   return api.events.timeline.useInfiniteQuery(timelineRequest(entity, id, family, kind), {
     getNextPageParam: (page) => page.nextCursor,
@@ -67,8 +67,8 @@ export function RecordTimeline(props: RecordTimelineProps) {
               actions={<Button onClick={() => void setKind(null)}>Show all kinds</Button>}
             />
           ) : (
-            <EmptyState line={false} title="Nothing happened yet">
-              What people do with this record stands here, with who did it and when.
+            <EmptyState line={false} title="No activity yet">
+              Changes to this record appear here, with who made them and when.
             </EmptyState>
           )
         }

@@ -24,11 +24,11 @@ const icons: Record<TimelineEntry["icon"], typeof Plus> = {
 interface Told {
   /** The record that the whole timeline is about. */
   own?: string | undefined;
-  /** First segment of the addresses of the records that stand in it: `{ opportunity: "opportunities" }`. */
+  /** First segment of the addresses of records in it: `{ opportunity: "opportunities" }`. */
   paths: Readonly<Record<string, string>>;
 }
 
-/** What the server told of events, as a timeline draws it. */
+/** The server's events as timeline entries. */
 export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths }: Told): ShownEntry[] {
   const { href, locale, currency, timeZone } = useWorkspace();
   const words: TimelineWords = {

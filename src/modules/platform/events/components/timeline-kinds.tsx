@@ -10,7 +10,7 @@ export const kindLabels: Readonly<Record<ShownKind, string>> = {
   imports: "Imports",
 };
 
-/** What a timeline tells: everything, or one kind. */
+/** The filter of a timeline: everything, or one kind. */
 export function KindMenu(props: { kind: ShownKind | null; onKind: (kind: ShownKind | null) => void }) {
   const { kind, onKind } = props;
   const kinds = shownKinds.map((value) => ({ value, label: kindLabels[value] }));

@@ -6,7 +6,7 @@ import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
 
-/** How the workspace writes, and its today. */
+/** The workspace's formats, and its today. */
 export interface TimelineWords {
   locale: string;
   currency: string;
@@ -25,8 +25,8 @@ export function valueText(value: ShownValue, kind: FieldChange["kind"], at: Time
 }
 
 /**
- * What stands after the actor's name. `record` is null where the whole timeline is about it; `source` leads to the
- * import of a batch.
+ * The part after the actor's name. `record` is null if the timeline is the record's own; `source` links to a batch's
+ * import.
  */
 export function entrySentence(
   entry: TimelineEntry,
@@ -47,7 +47,7 @@ export function entrySentence(
         {who} {entry.verb} {object} to <What>{String(stage.after)}</What>
       </>
     );
-  // Who joins does it to nobody else.
+  // A member who joins is actor and object at once.
   if (entry.entityId === entry.actor.id && entry.icon === "person")
     return (
       <>
@@ -136,7 +136,7 @@ function batchSentence(entry: TimelineEntry, records: ReactNode, source: ReactNo
   );
 }
 
-/** What happened before the import that tells it: the file names nobody who did it. */
+/** Events from before the import that reported them: the file names no actor. */
 function pastSentence(
   entry: TimelineEntry,
   object: ReactNode,
@@ -188,14 +188,14 @@ function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, a
   );
 }
 
-/** A muted line below: each field of several, the reason of a loss, the line of a product. */
+/** A muted line below: each of several fields, the reason of a loss, the line of a product. */
 export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   if (!entry.actor) return stayText(entry, at);
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
   const { quantity, unitPriceMinor, currency } = entry.data;
   if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")
     return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at)}`;
-  // One change of an ordinary edit stands in the sentence already.
+  // The sentence already contains the one change of an ordinary edit.
   if (entry.icon !== "edit" || (entry.name.endsWith(".updated") && entry.changes.length < 2)) return null;
   const told = entry.changes.filter((change) => change.kind !== "longText");
   if (told.length === 0) return null;
@@ -207,7 +207,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   ));
 }
 
-/** Why an opportunity was lost, and the day of its outcome where that is not the day on which it was told. */
+/** Why an opportunity was lost, and the day of its outcome if it differs from the day of the event. */
 function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
   const after = (field: string) => {
     const change = entry.changes.find((one) => one.field === field);
@@ -224,7 +224,7 @@ function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
   return parts.length > 0 ? parts.join(" · ") : null;
 }
 
-/** What was written about it. */
+/** The text of the note. */
 export function entryQuote(entry: TimelineEntry): string | null {
   if (entry.icon !== "lost") return null;
   const detail = entry.changes.find((one) => one.field === "lossDetail")?.after;

@@ -10,14 +10,14 @@ export interface TimelinePage {
   ids: readonly string[];
   /** Only events of these names; null is all. */
   names: readonly string[] | null;
-  /** Only what comes after this event, going back in time. */
+  /** Only events after this one, going back in time. */
   cursor: string | null;
   take: number;
 }
 
 /**
- * The events of one of the records, and those of others that it was a parent of, newest first. Of a batch that is told as
- * one only the newest event comes, wherever a page begins: its place is the batch's place. Index walks per record.
+ * The events of the records, and those of others that they were a parent of, newest first. A batch is represented by
+ * its newest event, wherever a page begins. Walks the index per record.
  */
 export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
@@ -69,7 +69,10 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
   );
 }
 
-/** Events of all records of some objects, newest first, each batch once. For objects that have few: all are looked at. */
+/**
+ * Events of all records of some objects, newest first, each batch once. Only for objects with few events: all are
+ * read.
+ */
 export async function eventsOfObjects(
   ctx: Ctx,
   { entities, cursor, take }: { entities: readonly string[]; cursor: string | null; take: number },
@@ -98,7 +101,7 @@ const eventColumns = Prisma.sql`
   e.id, e.name, e.entity, e.entity_id as "entityId", e.actor, m.id as "memberId", m.name as "memberName",
   e.before, e.after, e.data, e.batch_id as "batchId", page.batch_key as "batchKey", e.at`;
 
-/** Whose events: those of some records, or of all records of some objects. */
+/** The subjects of events: some records, or all records of some objects. */
 export type Subjects = Pick<TimelinePage, "entity" | "ids"> | { entities: readonly string[] };
 
 /** The records of each batch among the events of these subjects, oldest first, at most one more than are counted. */

@@ -16,7 +16,7 @@ export const listTimeline = platform.operation({
   output: timeline,
   rest: { method: "GET", path: "/timeline/{entity}/{id}" },
   describe:
-    "What happened to a record and to those that belong to it, newest first, by keyset; with `family` also below it, with `kind` only changes, stage moves or imports, or the touches: what was made and moved. What one import did is one entry; what its files tell of earlier stands at its own dates. A page may be short while a cursor goes on.",
+    "Events of a record and of those that belong to it, newest first, by keyset; with `family` also below it, with `kind` only changes, stage moves or imports, or the touches: creations and moves. An import is one entry; earlier events from its files are listed at their own dates. A page may be short although it has a cursor.",
   async run(ctx, input) {
     const source = timelineOf(input.entity);
     const [record] = source ? await source.scope.load(ctx, [input.id]) : [];
@@ -29,7 +29,7 @@ export const listTimeline = platform.operation({
   },
 });
 
-/** Two walks back in time, each with its own place. */
+/** Two walks back in time, each with its own position. */
 const cursorSchema = z.object({ event: id.nullable(), past: z.object({ at: instant, id }).nullable() });
 type Cursor = z.infer<typeof cursorSchema>;
 
@@ -42,7 +42,7 @@ function readCursor(text: string | undefined): Cursor {
   }
 }
 
-/** One more than a page of what happened before the events began, newest first. */
+/** One more than a page of events from before the workspace's own, newest first. */
 async function pastOf(ctx: Ctx, query: TimelineQuery, after: Cursor["past"]): Promise<TimelineEntry[]> {
   if (query.kind && query.kind !== "stages" && query.kind !== "touches") return [];
   const take = query.limit + 1;
@@ -60,7 +60,7 @@ async function pastOf(ctx: Ctx, query: TimelineQuery, after: Cursor["past"]): Pr
     .slice(0, take);
 }
 
-/** The newer of both walks first. What lies beyond the events that were looked at waits for the next page. */
+/** The newer of both walks first. Entries beyond the last event read wait for the next page. */
 function merged({ limit }: TimelineQuery, from: Cursor, told: ToldEvents, past: readonly TimelineEntry[]) {
   const rows: TimelineEntry[] = [];
   const cursor = { ...from };

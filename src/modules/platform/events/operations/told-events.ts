@@ -6,11 +6,11 @@ import { isOfKind, type TimelineKind } from "../rules";
 import type { TimelineEntry } from "../schema";
 import { eventsOf, recordsOfBatches, type Subjects } from "./read-events";
 
-/** Rounds through the events of one page, where many are hidden or not told. */
+/** Number of further reads for one page when many events are hidden. */
 const mostRounds = 20;
 
 export interface TimelineQuery {
-  /** The record that the timeline is about; in a family `ids` are also those below it. */
+  /** The record of the timeline; in a family `ids` are also those below it. */
   entity: string;
   id: string;
   ids: readonly string[];
@@ -18,12 +18,12 @@ export interface TimelineQuery {
   limit: number;
 }
 
-/** Whose events are told, and how they are read. */
+/** The subjects of a timeline, and how their events are read. */
 export interface Telling {
   subjects: Subjects;
   /** Events after the cursor, going back in time. */
   read(cursor: string | null, take: number): Promise<EventRow[]>;
-  /** The record that a batch names before its others. */
+  /** The record that a batch names first. */
   first: string | null;
   limit: number;
 }
@@ -31,13 +31,13 @@ export interface Telling {
 export interface ToldEvents {
   /** At most `limit`, newest first; `id` is the event's. */
   rows: TimelineEntry[];
-  /** The last event that was looked at, told or not. */
+  /** The last event that was read, shown or hidden. */
   scanned: { id: string; at: string } | null;
-  /** No event comes after `scanned`. */
+  /** No event follows `scanned`. */
   done: boolean;
 }
 
-/** The telling of a record's timeline. */
+/** Reads a record's timeline. */
 export function tellingOf(ctx: Ctx, query: TimelineQuery): Telling {
   const subjects = { entity: query.entity, ids: query.ids };
   const names = query.kind ? namesOf(query.kind) : null;
@@ -49,7 +49,7 @@ export function tellingOf(ctx: Ctx, query: TimelineQuery): Telling {
   };
 }
 
-/** Events as entries, from the event `cursor` on back in time, past those that are hidden or not told. */
+/** Events as entries, from the event `cursor` back in time, skipping hidden ones. */
 export async function toldEvents(ctx: Ctx, of: Telling, cursor: string | null): Promise<ToldEvents> {
   const { limit } = of;
   const lookup = new Lookup(ctx);
@@ -72,7 +72,7 @@ export async function toldEvents(ctx: Ctx, of: Telling, cursor: string | null): 
   return told;
 }
 
-/** A bulk act on one record is told as any other; an import always says which one it was. */
+/** A bulk act on one record is shown as a single one; an import is always named. */
 function standsAlone({ batchKey, name, entity }: EventRow, batches: ReadonlyMap<string, string[]>): boolean {
   const icon = timelineOf(entity)?.catalog.timeline[name]?.icon;
   return batchKey !== null && batches.get(batchKey)?.length === 1 && icon !== "import";

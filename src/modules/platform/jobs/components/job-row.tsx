@@ -23,7 +23,7 @@ const states: Readonly<Record<JobStatus, { label: string; tone: BadgeTone }>> = 
   skipped: { label: "Skipped", tone: "neutral" },
 };
 
-/** One job: what it does, for whom, how far it is, and what may be done about it. */
+/** One job: its work, its record, its progress, and the actions on it. */
 export function JobRow({ job }: { job: JobLine }) {
   const { href } = useWorkspace();
   const state = states[job.status];
@@ -84,9 +84,9 @@ function CancelJob({ job }: { job: JobLine }) {
         open={asking}
         onOpenChange={setAsking}
         title="Cancel this job?"
-        description="What is under way now is finished, and nothing more is begun. What was done already is kept."
+        description="The current step finishes, and no further step starts. Finished work is kept."
         action="Cancel job"
-        cancel="Let it go on"
+        cancel="Keep running"
         onConfirm={async () => {
           try {
             if (job.kind === "import") await cancelImport.mutateAsync({ id: job.id, written: "keep" });
@@ -94,7 +94,7 @@ function CancelJob({ job }: { job: JobLine }) {
           } catch (error) {
             throw new Error(readServerError(error).message, { cause: error });
           }
-          notify.success("The job is cancelled");
+          notify.success("Job cancelled");
         }}
       />
     </>
@@ -104,7 +104,7 @@ function CancelJob({ job }: { job: JobLine }) {
 function RetryJob({ job }: { job: JobLine }) {
   const utils = api.useUtils();
   const told = {
-    onSuccess: () => notify.success("The job is tried again"),
+    onSuccess: () => notify.success("The job runs again"),
     onError: (error: unknown) => notify.error(readServerError(error).message),
     onSettled: () => Promise.all([utils.jobs.invalidate(), utils.imports.invalidate()]),
   };

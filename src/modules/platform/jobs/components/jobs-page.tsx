@@ -13,11 +13,11 @@ import { OutboxNotes } from "./outbox-notes";
 
 const filters = [
   { value: "all", label: "All" },
-  { value: "open", label: "At work" },
+  { value: "open", label: "In progress" },
   { value: "failed", label: "Failed" },
 ] as const satisfies readonly { value: JobsShown; label: string }[];
 
-/** What the workspace does by itself: what runs, what waits, what failed, and what to do about it. */
+/** The workspace's background work: running, waiting and failed jobs, with actions. */
 export function JobsPage() {
   const { can, href } = useWorkspace();
   const [show, setShow] = useState<JobsShown>("all");
@@ -25,20 +25,20 @@ export function JobsPage() {
   return (
     <SettingsPage
       title="Jobs"
-      description="What this workspace works on by itself, such as imports: what runs, what waits, and what failed. Owners and admins may cancel a job, and try one again that failed."
+      description="Background jobs of this workspace, such as imports: running, waiting and failed. Owners and admins can cancel a job, and retry one that failed."
       back={{ label: "Settings", href: href("/settings") }}
     >
       {may ? (
         <>
           <OutboxNotes />
           <div className="flex shrink-0 px-edge pb-3">
-            <Segmented aria-label="Which jobs" options={filters} value={show} onValueChange={setShow} />
+            <Segmented aria-label="Filter jobs" options={filters} value={show} onValueChange={setShow} />
           </div>
           <JobList show={show} />
         </>
       ) : (
         <EmptyState title="Jobs are for owners and admins" line={false}>
-          Ask an owner or admin of this workspace what it is working on.
+          Ask an owner or admin of this workspace about background jobs.
         </EmptyState>
       )}
     </SettingsPage>
@@ -46,9 +46,9 @@ export function JobsPage() {
 }
 
 const nothing: Readonly<Record<JobsShown, { title: string; text: string }>> = {
-  all: { title: "No jobs yet", text: "Imports and whatever else takes longer than a moment are listed here." },
-  open: { title: "Nothing is at work", text: "What was asked for is done. A job that begins appears here by itself." },
-  failed: { title: "Nothing failed", text: "A job that could not be done is kept here with its reason." },
+  all: { title: "No jobs yet", text: "Imports and other long-running work are listed here." },
+  open: { title: "No job is running", text: "All jobs have finished. A new job appears here automatically." },
+  failed: { title: "No failed jobs", text: "Failed jobs are listed here with the reason." },
 };
 
 function JobList({ show }: { show: JobsShown }) {
@@ -56,7 +56,7 @@ function JobList({ show }: { show: JobsShown }) {
     { show },
     {
       getNextPageParam: (page) => page.nextCursor,
-      // How far an import is comes as a signal, which may be lost.
+      // An import's progress arrives as a signal, which may be lost.
       refetchInterval: ({ state }) =>
         state.data?.pages.some((page) => page.rows.some((row) => row.mayCancel || row.progress)) ? 2_000 : false,
     },

@@ -6,7 +6,7 @@ import { OutboxNotes } from "./outbox-notes";
 
 test("where it cannot be asked whether events get on, that is said", () => {
   expect(wordsUnanswered(<OutboxNotes />, getQueryKey(api.jobs.outbox, {}, "query"))).toMatch(
-    /^Whether events get on could not be asked\..* Try again$/,
+    /^The state of event delivery could not be loaded\..* Try again$/,
   );
   expect(wordsUnanswered(<OutboxNotes />)).toBe("");
 });

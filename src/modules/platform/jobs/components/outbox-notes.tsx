@@ -13,18 +13,22 @@ import type { ParkedEvent } from "../schema";
 
 const lookEveryMs = 30_000;
 
-/** Says when what happened does not get on: jobs then begin late, or screens are not told. Nothing otherwise. */
+/**
+ * A warning when events are delivered late or refused: jobs then start late, or screens do not update. Nothing
+ * otherwise.
+ */
 export function OutboxNotes() {
   const query = api.jobs.outbox.useQuery({}, { refetchInterval: lookEveryMs });
   const { data } = query;
-  if (query.isError && !data) return <LineFailed title="Whether events get on could not be asked." query={query} />;
+  if (query.isError && !data)
+    return <LineFailed title="The state of event delivery could not be loaded." query={query} />;
   if (!data || (!data.late && data.parkedCount === 0)) return null;
   return (
     <div className="grid shrink-0 gap-2 px-edge pb-3">
       {data.late ? (
         <Note tone="warning">
-          What happened here is handed on late: the oldest since <RelativeTime at={data.late.since} />. Jobs begin as
-          soon as that is over; nothing is lost.
+          Events of this workspace are delivered late: the oldest has waited since <RelativeTime at={data.late.since} />
+          . Jobs start as soon as delivery catches up; nothing is lost.
         </Note>
       ) : null}
       {data.parkedCount > 0 ? <Parked events={data.parked} count={data.parkedCount} /> : null}
@@ -38,13 +42,13 @@ function Parked({ events, count }: { events: readonly ParkedEvent[]; count: numb
   const { locale } = useWorkspace();
   const utils = api.useUtils();
   const replay = api.jobs.replay.useMutation({
-    onSuccess: () => notify.success("They are handed on again"),
+    onSuccess: () => notify.success("Delivery is being retried"),
     onError: (error) => notify.error(readServerError(error).message),
     onSettled: () => utils.jobs.invalidate(),
   });
   return (
     <Note tone="danger">
-      <p>{`${counted(count, { one: "event", many: "events" }, locale)} could not be handed on.`}</p>
+      <p>{`${counted(count, { one: "event", many: "events" }, locale)} could not be delivered.`}</p>
       <ul className="mt-1 text-muted text-sm">
         {events.slice(0, shownReasons).map((event) => (
           <li key={`${event.eventId} ${event.consumer}`} className="break-words">
@@ -53,7 +57,7 @@ function Parked({ events, count }: { events: readonly ParkedEvent[]; count: numb
         ))}
       </ul>
       <Button size="sm" className="mt-2" busy={replay.isPending} onClick={() => replay.mutate({})}>
-        Hand on again
+        Retry delivery
       </Button>
     </Note>
   );

@@ -41,7 +41,7 @@ export const listJobs = platform.operation({
   output: jobPage,
   rest: { method: "GET", path: "/jobs" },
   describe:
-    "What the workspace works on by itself: imports and other deferred work, newest first, with progress and failures.",
+    "The workspace's background work: imports and other deferred work, newest first, with progress and failures.",
   async run(ctx, { show = "all", cursor, limit = 25 }) {
     const rows = await read(ctx, show, readPageCursor(cursor), limit + 1);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
@@ -58,7 +58,7 @@ const wanted: Readonly<Record<JobsShown, Prisma.Sql>> = {
   failed: Prisma.sql`status = 'failed'`,
 };
 
-/** Imports and mails stand for themselves: of the runs that drive them only those that failed are told. */
+/** Imports and mails have their own rows: of the runs behind them only failed ones are listed. */
 async function read(ctx: Ctx, show: JobsShown, after: PageEnd | null, take: number) {
   const tenantId = ctx.tenant.id;
   const rest = after

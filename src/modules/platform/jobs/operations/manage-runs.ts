@@ -17,13 +17,13 @@ const shared = {
 export const cancelJob = platform.operation({
   ...shared,
   rest: { method: "POST", path: "/job-runs/{id}/cancel" },
-  describe: "Stops a job: the step that is under way ends, no other begins. CONFLICT when it does not run.",
+  describe: "Cancels a job: the current step finishes, no other starts. CONFLICT when the job is not running.",
   async run(ctx, { id }) {
     const { count } = await ctx.db.jobRun.updateMany({
       where: { id, status: "running" },
       data: { status: "cancelled", finishedAt: new Date() },
     });
-    if (count === 0) throw new AppError("CONFLICT", "This job does not run any more. Look again.");
+    if (count === 0) throw new AppError("CONFLICT", "This job is no longer running. Reload the page.");
     emit(ctx, jobRunEvents.cancelled, { id, data: {} });
     return { id };
   },
@@ -32,13 +32,14 @@ export const cancelJob = platform.operation({
 export const retryJob = platform.operation({
   ...shared,
   rest: { method: "POST", path: "/job-runs/{id}/retry" },
-  describe: "Does a job again that failed, was cancelled or was skipped. CONFLICT when that was asked for already.",
+  describe: "Retries a job that failed, was cancelled or was skipped. CONFLICT when a retry was already requested.",
   async run(ctx, { id }) {
     const { count } = await ctx.db.jobRun.updateMany({
       where: { id, status: { in: ["failed", "cancelled", "skipped"] }, retriedAt: null },
       data: { retriedAt: new Date() },
     });
-    if (count === 0) throw new AppError("CONFLICT", "This job has not failed, or is tried again already. Look again.");
+    if (count === 0)
+      throw new AppError("CONFLICT", "This job has not failed, or a retry is already running. Reload the page.");
     emit(ctx, jobRunEvents.retried, { id, data: {} });
     return { id };
   },

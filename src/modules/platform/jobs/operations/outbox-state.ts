@@ -26,8 +26,7 @@ export const getOutbox = platform.operation({
   input: z.object({}),
   output: outboxState,
   rest: { method: "GET", path: "/outbox" },
-  describe:
-    "Events of the workspace that could not be handed over and were set aside, and those that wait longer than they should.",
+  describe: "Events of the workspace that could not be delivered and were parked, and those that are delivered late.",
   async run(ctx) {
     const tenantId = ctx.tenant.id;
     const [rows, [counts]] = await Promise.all([
@@ -71,18 +70,18 @@ export const getOutbox = platform.operation({
 export const replayParked = platform.operation({
   kind: "mutation",
   permission: "workspace:manage",
-  silent: "What is handed over is an event already.",
+  silent: "The delivered event is the record of it.",
   input: replayInput,
   output: replayOutput,
   rest: { method: "POST", path: "/outbox/replay" },
   describe:
-    "Hands over again what was set aside: one event, or all of the workspace. NOT_FOUND when it is not set aside.",
+    "Retries the delivery of parked events: one, or all of the workspace. NOT_FOUND when the event is not parked.",
   async run(ctx, { eventId }) {
     const { count } = await ctx.db.eventDelivery.updateMany({
       where: { parkedAt: { not: null }, deliveredAt: null, ...(eventId === undefined ? {} : { eventId }) },
       data: { parkedAt: null, attempts: 0, dueAt: new Date() },
     });
-    if (count === 0 && eventId !== undefined) throw notFound("event that was set aside");
+    if (count === 0 && eventId !== undefined) throw notFound("parked event");
     ctx.afterCommit.push(wakeBackground);
     return { replayed: count };
   },

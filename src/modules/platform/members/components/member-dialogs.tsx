@@ -16,7 +16,7 @@ export interface MemberDialogsProps {
   onDone: () => void;
 }
 
-/** The dialog of the act that was chosen; each unmounts when it is done. */
+/** The dialog of the chosen action; each unmounts when it is done. */
 export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
   const { name: workspace } = useWorkspace();
   const remove = useRemoveMember();
@@ -29,7 +29,7 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
   };
   const address = member.email ?? member.name;
 
-  /** The server's sentence, as the dialog shows it. */
+  /** The server's message, as the dialog shows it. */
   async function run(work: () => Promise<unknown>, done: string): Promise<void> {
     try {
       await work();
@@ -51,7 +51,7 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
           onOpenChange={change}
           tone="primary"
           title={`Invite ${address} again?`}
-          description="They get a new mail. The link of the earlier one stops working."
+          description="They will get a new mail. The link in the earlier mail stops working."
           action="Send invitation"
           onConfirm={() => run(() => resend.mutateAsync({ id: member.invitation?.id ?? "" }), "")}
         />
@@ -62,12 +62,12 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
           open
           onOpenChange={change}
           title={`Revoke the invitation of ${address}?`}
-          description="The link in their mail stops working. You can invite them again."
+          description="The link in their mail will stop working. You can invite them again."
           action="Revoke invitation"
           onConfirm={() =>
             run(
               () => revoke.mutateAsync({ id: member.invitation?.id ?? "" }),
-              `The invitation of ${address} is revoked`,
+              `The invitation for ${address} was revoked`,
             )
           }
         />
@@ -80,12 +80,12 @@ export function MemberDialogs({ act, onDone }: MemberDialogsProps) {
           title={`Remove ${member.name} from ${workspace}?`}
           description={
             member.status === "placeholder"
-              ? "They can no longer be chosen as an owner. What they own stays theirs until someone reassigns it."
-              : "They are out at once, on every device, and their API keys stop working. What they own stays theirs until someone reassigns it."
+              ? "They can no longer be chosen as an owner. They stay the owner of their records until someone reassigns them."
+              : "They lose access at once, on every device, and their API keys stop working. They stay the owner of their records until someone reassigns them."
           }
           action="Remove member"
           onConfirm={() =>
-            run(() => remove.mutateAsync({ id: member.id, version: member.version }), `${member.name} is removed`)
+            run(() => remove.mutateAsync({ id: member.id, version: member.version }), `${member.name} was removed`)
           }
         >
           <AllOwnedBadge memberId={member.id} />

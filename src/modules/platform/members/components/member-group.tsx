@@ -98,10 +98,10 @@ function inviteVerb({ invitation, status }: Member): { kind: "resend" | "invite"
   return status === "placeholder" ? { kind: "invite", label: "Invite" } : null;
 }
 
-/** The second line: the mail address, and how an invitation stands. */
+/** The second line: the mail address, and the state of an invitation. */
 function Note({ member }: { member: Member }) {
   const { invitation } = member;
-  if (!invitation) return member.email ?? "No e-mail yet";
+  if (!invitation) return member.email ?? "No mail address yet";
   const state = <InvitationState invitation={invitation} />;
   return member.status === "invited" ? (
     state
@@ -113,9 +113,9 @@ function Note({ member }: { member: Member }) {
 }
 
 function emptyText(status: MemberGroupStatus, q: string): string {
-  if (q) return `Nobody here has “${q}” in name or e-mail.`;
-  if (status === "invited") return "No invitation waits for an answer.";
-  if (status === "placeholder") return "No placeholders. An import makes them for people who own records.";
+  if (q) return `No member has “${q}” in their name or mail address.`;
+  if (status === "invited") return "No open invitations.";
+  if (status === "placeholder") return "No placeholders. An import creates them for people who own records.";
   return "No members.";
 }
 

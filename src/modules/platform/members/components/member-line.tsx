@@ -6,16 +6,19 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { OnlineBadge } from "../../realtime/components/online-badge";
 import type { Member } from "../schema";
 
-/** The columns of the page: who, role, teams, records, last active, verbs. On a phone who and verbs stay. */
+/**
+ * The columns of the page: person, role, teams, opportunities, last active, actions. On a phone only person and
+ * actions.
+ */
 export const memberColumns =
   "grid grid-cols-[minmax(0,1fr)_150px_minmax(0,190px)_92px_100px_132px] items-center gap-4 px-edge desk:narrow:grid-cols-[minmax(0,1fr)_150px_92px_100px_132px] phone:grid-cols-[minmax(0,1fr)_auto]";
 
 export interface MemberLineProps {
   member: Member;
-  /** Under the name: the mail address, or what is missing. */
+  /** Under the name: the mail address, or the missing part. */
   note: ReactNode;
   role: ReactNode;
-  /** How many records of the home noun they own. */
+  /** Number of records of the home noun that they own. */
   owned: ReactNode;
   actions: ReactNode;
 }

@@ -5,7 +5,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import type { Member } from "../schema";
 
-/** What a dialog of the members page is about. */
+/** The subject of a dialog on the members page. */
 export type MemberAct =
   | { kind: "invite"; member: Member }
   | { kind: "rename"; member: Member }
@@ -13,7 +13,7 @@ export type MemberAct =
   | { kind: "resend"; member: Member }
   | { kind: "revoke"; member: Member };
 
-/** The verbs for one person. */
+/** The actions for one person. */
 export function MemberMenu({ member, onAct }: { member: Member; onAct: (act: MemberAct) => void }) {
   const placeholder = member.status === "placeholder";
   const act = (kind: MemberAct["kind"]) => () => onAct({ kind, member });
@@ -39,7 +39,7 @@ export function MemberMenu({ member, onAct }: { member: Member; onAct: (act: Mem
               Invite
             </MenuItem>
             <MenuItem icon={<Pencil aria-hidden />} onSelect={act("rename")}>
-              Change name or e-mail
+              Change name or mail address
             </MenuItem>
           </>
         ) : null}

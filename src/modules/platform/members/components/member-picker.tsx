@@ -12,7 +12,7 @@ const option = (member: RouterOutputs["members"]["pick"][number]): Option => ({
   icon: <Avatar name={member.name} id={member.id} size={16} placeholder={member.status === "placeholder"} decorative />,
 });
 
-/** Finds members who may own records (of a team, if one is given) by name; the same function on every render. */
+/** Finds members who may own records (of a team, if one is given) by name; keep it the same function. */
 export function useMemberSearch(teamId?: string): (text: string) => Promise<Option[]> {
   const utils = api.useUtils();
   return useCallback(
@@ -21,12 +21,12 @@ export function useMemberSearch(teamId?: string): (text: string) => Promise<Opti
   );
 }
 
-/** The name of one member, once it is known; also of one who left. */
+/** The name of one member, once it is known; also of a removed one. */
 export function useMemberName(id: string | null): string | undefined {
   return api.members.pick.useQuery({ ids: [id ?? ""] }, { enabled: id !== null }).data?.[0]?.name;
 }
 
-/** Members as the values of a filter: found by name, and named by their ids, those who left too. */
+/** Members as the values of a filter: found by name, and named by their ids, including removed ones. */
 export function useMemberPicks() {
   const utils = api.useUtils();
   const search = useMemberSearch();

@@ -45,7 +45,7 @@ export function MembersPage() {
   return (
     <SettingsPage
       title="Members"
-      description="Members sign in and own records. Placeholder members own records and cannot sign in until you invite them. Owners and admins may change this page."
+      description="Members sign in and own records. Placeholder members own records and cannot sign in until you invite them. Only owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["member"]} title="members" />}
       actions={
@@ -83,8 +83,8 @@ export function MembersPage() {
           type="search"
           size="sm"
           quiet
-          aria-label="Find by name or e-mail"
-          placeholder="Find by name or e-mail"
+          aria-label="Search by name or mail address"
+          placeholder="Search by name or mail address"
           before={<Search aria-hidden />}
           value={q}
           onChange={(event) => void setQ(event.target.value || null)}

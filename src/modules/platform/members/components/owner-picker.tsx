@@ -12,7 +12,7 @@ interface Owned extends Target {
 }
 type Give = { type: "edit"; ownerId: string | null };
 
-/** Gives the selected records to one member; `noun` is what they are. */
+/** Gives the selected records to one member; `noun` is their kind. */
 export function BulkOwnerPicker(props: { noun: Noun; onAct(act: ActOnMany<Owned, Give>): void }) {
   const { noun } = props;
   return (
@@ -24,13 +24,13 @@ export function BulkOwnerPicker(props: { noun: Noun; onAct(act: ActOnMany<Owned,
         props.onAct({
           action: { type: "edit", ownerId: value },
           back: (row) => ({ type: "edit", ownerId: row.owner?.id ?? null }),
-          doing: `Giving ${noun.many} to ${label}`,
-          done: ({ length }) => `${counted(length, noun)} given to ${label}`,
-          refused: (count, of) => `${count} of ${counted(of, noun)} stayed unchanged.`,
+          doing: `Reassigning ${noun.many} to ${label}`,
+          done: ({ length }) => `${counted(length, noun)} reassigned to ${label}`,
+          refused: (count, of) => `${count} of ${counted(of, noun)} could not be reassigned.`,
           question: (count) => ({
-            title: `Give ${counted(count, noun)} to ${label}?`,
+            title: `Reassign ${counted(count, noun)} to ${label}?`,
             description: `${label} becomes the owner of all of them.`,
-            action: `Give ${counted(count, noun)}`,
+            action: `Reassign ${counted(count, noun)}`,
           }),
         })
       }

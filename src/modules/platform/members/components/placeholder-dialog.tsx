@@ -11,7 +11,7 @@ import type { Member } from "../schema";
 
 const schema = z.object({
   name: shortText,
-  email: z.union([z.literal("").transform(() => null), mailAddress], "Type a mail address such as name@company.com."),
+  email: z.union([z.literal("").transform(() => null), mailAddress], "Enter a mail address such as name@company.com."),
 });
 type Fields = z.input<typeof schema>;
 
@@ -34,13 +34,13 @@ export function PlaceholderDialog({ open, onOpenChange, member }: PlaceholderDia
       form={form}
       title={member ? `Change ${member.name}` : "Add a placeholder member"}
       description={
-        member ? undefined : "Someone who owns records and cannot sign in yet. Nobody is mailed, and no seat is taken."
+        member ? undefined : "A placeholder owns records but cannot sign in yet. No mail is sent, and no seat is used."
       }
       submit={member ? "Save changes" : "Add placeholder"}
       onSubmit={async ({ name, email }) => {
         if (member) await update.mutateAsync({ id: member.id, version: member.version, name, email });
         else await create.mutateAsync({ name, email });
-        notify.success(member ? `${name} is saved` : `${name} is added`);
+        notify.success(member ? `${name} was saved` : `${name} was added`);
       }}
     >
       <TextField<Fields> name="name" label="Name" autoComplete="off" />

@@ -11,7 +11,7 @@ import { roleLabels } from "../catalog";
 import { useChangeRole } from "../client";
 import type { Member } from "../schema";
 
-/** A member's role; a list for those who may change it. Ownership is for owners to give and take. */
+/** A member's role; a list for members who may change it. Only owners give and take ownership. */
 export function RoleChoice({ member }: { member: Member }) {
   const offerUndo = useUndoNotice();
   const { can } = useWorkspace();

@@ -26,7 +26,7 @@ test("an invitation is one, however many invite the same person, or send it agai
     () => invite(email),
     () => invite(email),
   );
-  // The mail of the one that is replaced before it went does not go.
+  // The mail of an invitation that was replaced before sending is not sent.
   for (const result of twice)
     expect(result).toMatchObject({ value: { outcome: expect.stringMatching(/^(invited|notSent)$/), email } });
   const open = async () => (await listInvitations(admin, {})).filter((row) => row.email === email);

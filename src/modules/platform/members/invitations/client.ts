@@ -6,7 +6,7 @@ import { api } from "@/trpc/react";
 import { useRefreshMembers } from "../client";
 import type { InviteResult } from "./schema";
 
-/** Invites people and tells what became of each. */
+/** Invites people and shows the result for each. */
 export function useInvite() {
   const refresh = useRefreshMembers();
   return api.members.invite.useMutation({

@@ -31,7 +31,7 @@ async function invited() {
 const line = async (id: string) => (await listNotificationMails(admin, {})).rows.find((row) => row.id === id);
 const stateOf = async (id: string) => (await listInvitations(admin, {})).find((row) => row.id === id);
 
-/** As a mail server that refuses, or a process that dies, leaves a mail. */
+/** The state of a mail after a refusal by the mail server, or after its process died. */
 const left = (id: string, status: "failed" | "sending") =>
   adminQuery("update notification_mails set status = $2, tried_at = now() - interval '1 hour' where id = $1", [
     id,
@@ -102,7 +102,7 @@ test("several that send it at once send one, whose link works", async () => {
   await inTransaction(workspace.system, async ({ db }) => {
     await db.notificationMail.updateMany({ where: { id: mailId }, data: { dueAt: new Date(0) } });
     for (let nth = 0; nth < 3; nth++) sending.push(sendWhenDue(workspace.system, mailId));
-    // Each has seen that it waits, and is about to take it.
+    // Each has seen that it waits, and is about to claim it.
     await expect.poll(howManyWait, { timeout: 10_000 }).toBe(3);
   });
   await Promise.all(sending);
@@ -117,7 +117,7 @@ test("of one that was taken back, and in a workspace that was suspended, nothing
   const mailId = await openInvitationMail(admin, gone);
   await revokeInvitation(admin, { id: gone.invitationId });
   expect(await sendWhenDue(workspace.system, mailId)).toBeNull();
-  expect(await line(mailId)).toMatchObject({ status: "skipped", reason: expect.stringContaining("taken back") });
+  expect(await line(mailId)).toMatchObject({ status: "skipped", reason: expect.stringContaining("revoked") });
   expect(await mailsTo(gone.email)).toHaveLength(1);
 
   const closed = await invited();

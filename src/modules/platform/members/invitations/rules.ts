@@ -1,26 +1,26 @@
 import { foldKey, quoteValue } from "@/lib/text";
 import { email as mailAddress } from "@/lib/zod";
 
-/** Of an invitation that waits for an answer. */
+/** For an open invitation. */
 export const openInvitation = { acceptedAt: null, revokedAt: null } as const;
 
-/** How long the link of an invitation works, from when its mail goes. */
+/** How long an invitation's link works after its mail was sent. */
 export const validDays = 7;
 
-/** When an invitation ends whose mail goes at this moment. */
+/** When an invitation expires if its mail is sent now. */
 export const invitationEnds = (sent: Date): Date => new Date(sent.getTime() + validDays * 86_400_000);
 
 export interface ReadInvitees {
   invitees: { email: string; name?: string }[];
-  /** Pieces that hold no mail address, as a person would quote them. */
+  /** Pieces of text without a mail address, as a person would quote them. */
   problems: string[];
 }
 
 const named = /^"?([^"<]*?)"?\s*<([^<>\s]+)>$/;
 
 /**
- * Mail addresses out of pasted text: one a line, or between commas and semicolons, with or without names, as mail
- * programs and tables write them. Each address comes once.
+ * Mail addresses from pasted text: one a line, or separated by commas and semicolons, with or without names, as mail
+ * programs and tables write them. Without duplicates.
  */
 export function readInvitees(text: string): ReadInvitees {
   const found = new Map<string, { email: string; name?: string }>();
@@ -38,7 +38,7 @@ export function readInvitees(text: string): ReadInvitees {
   return { invitees: [...found.values()], problems };
 }
 
-/** Separators count outside of quotes and brackets; a line without either may also part addresses by blanks. */
+/** Separators count outside quotes and brackets; in a line without either, blanks may also separate addresses. */
 function pieces(text: string): string[] {
   return text
     .split(/[\n\r\t;]+|,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
@@ -47,7 +47,7 @@ function pieces(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** A name to begin with where only the address is known: jane.doe@x.com becomes Jane Doe. */
+/** A default name if only the address is known: jane.doe@x.com becomes Jane Doe. */
 export function nameFromMail(email: string): string {
   const words =
     (email.split("@")[0] ?? "")
@@ -58,12 +58,15 @@ export function nameFromMail(email: string): string {
   return name || email;
 }
 
-/** What an admin is told of an invitation whose mail has this state after its first attempt; null when it is out. */
+/**
+ * The message for an admin about an invitation whose mail has this state after its first attempt; null when it was
+ * sent.
+ */
 export function notSentWords(email: string, mail: { status: string; reason: string | null }): string | null {
   if (mail.status === "sent") return null;
   const reason = mail.reason ? ` ${mail.reason.replace(/[^.!?]$/, "$&.")}` : "";
   if (mail.status === "waiting")
-    return `The invitation of ${email} is not sent yet.${reason} It is tried again by itself, first in a minute.`;
-  if (mail.status === "unknown") return `The invitation of ${email} may not have arrived.${reason}`;
-  return `The invitation of ${email} was not sent.${reason} Try again.`;
+    return `The invitation for ${email} has not been sent yet.${reason} It is retried automatically, the first time in a minute.`;
+  if (mail.status === "unknown") return `The invitation for ${email} may not have arrived.${reason}`;
+  return `The invitation for ${email} was not sent.${reason} Try again.`;
 }

@@ -16,19 +16,19 @@ export const invitation = z
 const invitee = z.object({
   email,
   name: shortText.optional(),
-  /** The placeholder that this person becomes, with everything that it owns. */
+  /** The placeholder that this person takes over, with everything it owns. */
   memberId: id.optional(),
 });
 
 export const inviteMembersInput = z.object({
-  invitees: z.array(invitee).min(1, "Type at least one mail address.").max(100, "Invite at most 100 people at once."),
+  invitees: z.array(invitee).min(1, "Enter at least one mail address.").max(100, "Invite at most 100 people at once."),
   role: givenRole,
 });
 export type Invitee = z.infer<typeof invitee>;
 
 /**
- * invited: the mail is out. notSent: the invitation stands, `message` says why its mail is not out and whether it is
- * tried again. alreadyMember and refused: nothing was changed, `message` says why.
+ * invited: the mail was sent. notSent: the invitation exists, `message` says why its mail was not sent and whether it
+ * is retried. alreadyMember and refused: nothing was changed, `message` says why.
  */
 export const inviteOutcomes = ["invited", "notSent", "alreadyMember", "refused"] as const;
 export const inviteResult = z

@@ -27,7 +27,7 @@ test("an invitation whose mail is not taken stands, says so to who manages membe
     {
       email,
       outcome: "notSent",
-      message: expect.stringContaining(`not sent yet. ${away} It is tried again by itself`),
+      message: expect.stringContaining(`not been sent yet. ${away} It is retried automatically`),
     },
   ]);
   const memberId = results[0]?.memberId ?? "";
@@ -49,7 +49,7 @@ test("an invitation whose mail is not taken stands, says so to who manages membe
     reason: away,
     types: [],
   });
-  // The job that makes the next attempt was asked for, once.
+  // The job of the next attempt was requested, once.
   const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
   expect(await asked()).toBe(1);
   expect(await sendWhenDue(workspace.system, id)).toEqual(mail?.dueAt);
@@ -66,13 +66,13 @@ test("an invitation whose mail is not taken stands, says so to who manages membe
     mail: { status: "waiting", reason: null },
   });
 
-  // Sent again from the members' list it is another invitation; the mail of the first one finds it replaced.
+  // Sent again from the members' list it is another invitation; the first mail finds itself replaced.
   expect(await resendInvitation(ctx, { id: open?.id ?? "" })).toMatchObject({ outcome: "notSent" });
   expect(await listInvitations(ctx, {})).toHaveLength(1);
   expect(await sendWhenDue(workspace.system, id)).toBeNull();
   expect(await line(ctx, id)).toMatchObject({
     status: "skipped",
-    reason: "The invitation was taken back or replaced by a newer one.",
+    reason: "The invitation was revoked or replaced by a newer one.",
     mayRetry: false,
   });
 });

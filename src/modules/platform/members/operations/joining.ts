@@ -33,15 +33,15 @@ export async function addMember(ctx: Ctx, person: JoiningPerson & { id: string; 
   emit(ctx, memberEvents.joined, { id, version: row.version, after, data: { invitationId: null } });
 }
 
-/** Who may still come in by an invitation: not who was removed while it was on its way. */
+/** Members who may still join by an invitation: not those removed since it was sent. */
 const awaited = { status: { in: ["invited", "placeholder"] } } satisfies Prisma.MemberWhereInput;
 
 const meanwhile = () =>
-  new AppError("CONFLICT", "This invitation was answered, revoked or ran out meanwhile. Ask for a new one.");
+  new AppError("CONFLICT", "This invitation was answered, revoked or expired in the meantime. Ask for a new one.");
 
 /**
- * Turns the invited member into this person's membership, with its role of now and everything that it owns. CONFLICT
- * when the invitation was answered or revoked meanwhile, or when the person is a member already.
+ * Makes the invited member this person's membership, with its current role and everything it owns. CONFLICT when the
+ * invitation was answered or revoked meanwhile, or when the person is already a member.
  */
 export async function joinInvited(ctx: Ctx, invitationId: string, person: JoiningPerson): Promise<void> {
   const now = new Date();
@@ -63,7 +63,7 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
     throw new AppError(
       "CONFLICT",
       other.status === "active"
-        ? `You are a member of ${ctx.tenant.name} already, as ${other.name}.`
+        ? `You are already a member of ${ctx.tenant.name}, as ${other.name}.`
         : `${person.email} belongs to ${other.name} in ${ctx.tenant.name}. Ask an admin to invite that member.`,
     );
   const before = await ctx.db.member.findFirst({ where: { id, ...awaited }, select });
@@ -81,14 +81,17 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
   });
 }
 
-/** A member who comes back starts with the new role alone; until then teams see the records that they left. */
+/**
+ * A returning member starts with the new role only, without teams; until then the former teams see the member's
+ * records.
+ */
 export async function clearPlace(ctx: Ctx, memberId: string): Promise<void> {
   const where = { memberId };
   const grants = await ctx.db.memberGrant.findMany({ where, select: { permission: true, effect: true } });
   const teams = await ctx.db.teamMember.findMany({ where, select: { teamId: true } });
   await ctx.db.memberGrant.deleteMany({ where });
   await ctx.db.teamMember.deleteMany({ where });
-  // Removal ended its keys and follows. One that was left in spite of it must not wake up.
+  // Removal ended its keys and follows. Any remaining one must not become active again.
   await ctx.db.recordFollow.deleteMany({ where });
   await ctx.db.apiKey.updateMany({ where: { memberId, revokedAt: null }, data: { revokedAt: new Date() } });
   for (const { permission, effect } of grants)
@@ -107,7 +110,7 @@ export async function clearPlace(ctx: Ctx, memberId: string): Promise<void> {
     });
 }
 
-/** Copies a person's name onto their member; nothing happens where it is the same. */
+/** Copies a person's name to their member; does nothing if it is the same. */
 export async function copyPersonName(ctx: Ctx, name: string): Promise<void> {
   const id = ctx.member?.id;
   const before = id ? await ctx.db.member.findFirst({ where: { id }, select: { name: true, nameKey: true } }) : null;

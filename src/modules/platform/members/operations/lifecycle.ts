@@ -21,7 +21,8 @@ export const createPlaceholder = platform.operation({
   input: createPlaceholderInput,
   output: member,
   rest: { method: "POST", path: "/members", creates: true },
-  describe: "Adds someone who owns records but cannot sign in and takes no seat; an invitation makes them real later.",
+  describe:
+    "Adds a placeholder who owns records, cannot sign in and uses no seat; an invitation turns it into a member.",
   async run(ctx, input) {
     const role = input.role ?? "member";
     const email = input.email ?? null;
@@ -69,7 +70,10 @@ export const updateMember = platform.operation({
       async load() {
         const row = await ctx.db.member.findFirst({ where: { id }, select });
         if (row && row.status !== "placeholder")
-          throw new AppError("CONFLICT", `${row.name} signs in, or is about to, and changes this in the own profile.`);
+          throw new AppError(
+            "CONFLICT",
+            `${row.name} can sign in, or was invited, and changes this in their own profile.`,
+          );
         return row;
       },
       write: (expected) =>
@@ -93,15 +97,19 @@ export const removeMember = platform.operation({
   output: z.object({ id: z.uuid(), keysRevoked: z.int() }),
   rest: { method: "DELETE", path: "/members/{id}" },
   describe:
-    "Ends a membership at the member's next request, with its API keys, invitations and follows; its records stay its own.",
+    "Ends a membership at the member's next request, with its API keys, invitations and follows; the member stays the owner of its records.",
   async run(ctx, { id, version }) {
     const owners = await lockOwners(ctx);
     const row = await ctx.db.member.findFirst({ where: { id }, select });
     if (!row || row.status === "removed") throw notFound("member");
     if (row.version !== version)
-      throw new AppError("CONFLICT", "Someone changed this member meanwhile. Look again before you remove them.", {
-        current: present(ctx, row),
-      });
+      throw new AppError(
+        "CONFLICT",
+        "Someone changed this member in the meantime. Check again before you remove them.",
+        {
+          current: present(ctx, row),
+        },
+      );
     if (row.role === "owner") await requireOwner(ctx, "remove owners");
     refuseLastOwner(owners, row, "remove this one");
     const now = new Date();
@@ -125,7 +133,7 @@ export const removeMember = platform.operation({
   },
 });
 
-/** VALIDATION when another member of the workspace, removed ones included, has this mail address. */
+/** VALIDATION when another member of the workspace, including removed ones, has this mail address. */
 export async function refuseTakenMail(ctx: Ctx, email: string, but: string | null): Promise<void> {
   const other = await ctx.db.member.findFirst({
     where: { emailKey: foldKey(email), ...(but ? { id: { not: but } } : {}) },

@@ -39,7 +39,7 @@ export const listMembers = platform.operation({
   },
 });
 
-/** Members whose name or mail address holds the text. */
+/** Members whose name or mail address contains the text. */
 function nameOrMail(text: string | undefined): Prisma.MemberWhereInput {
   const held = text?.trim() ? holding(text) : null;
   return held ? { OR: [{ nameKey: held }, { emailKey: held }] } : {};
@@ -64,7 +64,7 @@ export const countMembers = platform.operation({
   permission: "member:view",
   input: z.object({}),
   output: memberCounts,
-  describe: "How many members sign in, are invited, and are placeholders.",
+  describe: "Number of active members, invited members and placeholders.",
   async run(ctx) {
     const rows = await ctx.db.member.groupBy({ by: ["status"], _count: { id: true } });
     const count = (status: string) => rows.find((row) => row.status === status)?._count.id ?? 0;
@@ -78,7 +78,7 @@ export const pickMembers = platform.operation({
   input: memberPickInput,
   output: memberPick,
   describe:
-    "Up to 50 members and placeholders (of a team) whose name or mail address holds the text, oneself first; or those with these ids.",
+    "Up to 50 members and placeholders (of a team) whose name or mail address contains the text, the caller first; or those with these ids.",
   async run(ctx, input) {
     const me = memberOf(ctx.actor);
     const rows = await ctx.db.member.findMany({

@@ -10,7 +10,7 @@ interface Owner {
   name: string;
 }
 
-/** The owners who can sign in, locked until the transaction ends: two of them cannot both leave as the second last. */
+/** The owners who can sign in, locked until the transaction ends: the last two must not leave at the same time. */
 export function lockOwners(ctx: Ctx): Promise<Owner[]> {
   return tenantSql<Owner>(
     ctx.tenant.id,
@@ -22,7 +22,7 @@ export function lockOwners(ctx: Ctx): Promise<Owner[]> {
   );
 }
 
-/** Making and unmaking owners is for owners. FORBIDDEN names who can. */
+/** Only owners appoint and remove owners. FORBIDDEN names who can. */
 export async function requireOwner(ctx: Ctx, act: string): Promise<void> {
   if (ctx.can("workspace:own")) return;
   const owners = await ctx.db.member.findMany({
@@ -32,7 +32,9 @@ export async function requireOwner(ctx: Ctx, act: string): Promise<void> {
     select: { name: true },
   });
   const names = orList(owners.map((owner) => owner.name));
-  throw new AppError("FORBIDDEN", `Only owners ${act}. Ask ${names || "an owner"}.`, { permission: "workspace:own" });
+  throw new AppError("FORBIDDEN", `Only owners can ${act}. Ask ${names || "an owner"}.`, {
+    permission: "workspace:own",
+  });
 }
 
 /** CONFLICT when this member is the only owner who can sign in. */

@@ -19,7 +19,7 @@ export const changeRole = platform.operation({
   input: changeRoleInput,
   output: member,
   rest: { method: "POST", path: "/members/{id}/role" },
-  describe: "Changes a member's role, in force at their next request. Only owners make and unmake owners; one stays.",
+  describe: "Changes a member's role from their next request on. Only owners appoint and remove owners; one stays.",
   async run(ctx, { id, version, role }) {
     const owners = await lockOwners(ctx);
     const row = await updateVersioned<Row>(ctx, {
@@ -31,10 +31,10 @@ export const changeRole = platform.operation({
       load: () => ctx.db.member.findFirst({ where: { id }, select }),
       async write(expected) {
         const before = await ctx.db.member.findFirst({ where: { id }, select });
-        if (role === "owner" || before?.role === "owner") await requireOwner(ctx, "make and unmake owners");
+        if (role === "owner" || before?.role === "owner") await requireOwner(ctx, "appoint and remove owners");
         if (role === "owner" && before?.status !== "active") throw invalid("role", onlyAfterJoining);
         if (before) refuseLastOwner(owners, before, "change this role");
-        // An open invitation speaks of the role that its acceptance brings.
+        // An open invitation shows the role that it will give.
         await ctx.db.invitation.updateMany({ where: { memberId: id, ...openInvitation }, data: { role } });
         return await ctx.db.member.update({
           where: { id, version: expected },
@@ -54,7 +54,7 @@ export const listGrants = platform.operation({
   input: memberIdInput,
   output: memberGrants,
   rest: { method: "GET", path: "/members/{id}/grants" },
-  describe: "The single permissions that a member has beyond the role, or lacks of it.",
+  describe: "Single permissions that a member has in addition to the role, or lacks.",
   async run(ctx, input) {
     const rows = await ctx.db.memberGrant.findMany({
       where: { memberId: input.id },
@@ -74,10 +74,10 @@ export const setGrant = platform.operation({
   output: memberGrants,
   rest: { method: "POST", path: "/members/{id}/grants" },
   staff: "never",
-  describe: "Adds one permission to a member beyond the role, takes one away, or (null) leaves it to the role again.",
+  describe: "Grants a single permission to a member, denies it, or (null) leaves it to the role again.",
   async run(ctx, { id: memberId, permission, effect }) {
     if (effect === "allow" && !grantable.includes(permission))
-      throw invalid("permission", `This comes with the role only. What can be added: ${grantable.join(", ")}.`);
+      throw invalid("permission", `This comes only with the role. You can add: ${grantable.join(", ")}.`);
     const row = await ctx.db.member.findFirst({ where: { id: memberId }, select });
     if (!row) throw notFound("member");
     if (row.role === "owner")

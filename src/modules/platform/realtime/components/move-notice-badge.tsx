@@ -8,23 +8,23 @@ import { useLiveLine } from "@/trpc/live-line";
 import { api } from "@/trpc/react";
 import { type MoveByOther, MoveWatch } from "../rules";
 
-/** A move in words, and how it is taken back; that is left out where one may not. */
+/** A move in words, with its undo; undefined if the member may not undo it. */
 export interface MoveNotice {
   sentence: string;
   onUndo: (() => Promise<boolean>) | undefined;
 }
 
 interface MoveNoticeProps {
-  /** Where each record on the screen stands now: its stage. */
+  /** The current stage of each record on the screen. */
   places: ReadonlyMap<string, string>;
-  /** What to say of a move; null where there is nothing to say. */
+  /** The message for a move; null for none. */
   noticeOf(id: string, who: string): Promise<MoveNotice | null>;
 }
 
-/** Moves of more records at once are no news of a record: they show without words. */
+/** A move of more records at once gets no message of its own. */
 const mostTold = 3;
 
-/** Says that someone else has just moved a record that is on the screen, and offers to take that back. Draws nothing. */
+/** Shows that someone else moved a record on the screen, and offers to undo it. Renders nothing. */
 export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
   const line = useLiveLine();
   const { member } = useWorkspace();
@@ -35,7 +35,7 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
     const known = await members.pick.fetch({ ids: [...new Set(moves.map(({ by }) => by))] });
     for (const { id, by } of moves) {
       const who = known.find((one) => one.id === by)?.name;
-      // What could not be asked for is not told; the next one is.
+      // A move whose record cannot be loaded is not shown; the next one is.
       const notice = who === undefined ? null : await noticeOf(id, who).catch(() => null);
       if (!notice) continue;
       const options = { id: `move ${id}` };
@@ -43,7 +43,7 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
       else notify.success(notice.sentence, options);
     }
   });
-  // The toasts are the outside system. Where nobody knows who it was there is nothing to tell.
+  // The toasts are the outside system. A move without a known member is not shown.
   useEffect(() => void tell(watch.see(places)).catch(() => undefined), [places, watch]);
   // The channels server is the outside system.
   useEffect(() => {

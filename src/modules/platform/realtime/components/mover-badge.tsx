@@ -4,7 +4,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { api } from "@/trpc/react";
 import { useMover } from "../client";
 
-/** Who has just moved a card, on the card, for some seconds. */
+/** The member who just moved a card, on the card, for some seconds. */
 export function MoverBadge({ id }: { id: string }) {
   const mover = useMover(id);
   const { data } = api.members.pick.useQuery({ ids: mover ? [mover] : [] }, { enabled: mover !== null });

@@ -5,7 +5,7 @@ import { usePresence } from "../client";
 
 const mostShown = 4;
 
-/** Who else has this open: up to four pictures, and how many more. Nothing while one is alone. */
+/** Other members who have this open: up to four pictures, and the number of others. Nothing if there are none. */
 export function PresenceBadge({ entity, id }: { entity: string; id: string }) {
   const present = usePresence(entity, id);
   if (present.length === 0) return null;

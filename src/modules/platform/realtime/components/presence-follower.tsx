@@ -2,7 +2,7 @@
 
 import { useFollowPresence } from "../client";
 
-/** Keeps who is online up to date for a whole page. Draws nothing. */
+/** Keeps the online list up to date for a whole page. Renders nothing. */
 export function PresenceFollower() {
   useFollowPresence();
   return null;

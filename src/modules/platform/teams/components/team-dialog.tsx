@@ -18,13 +18,13 @@ type Fields = z.input<typeof schema>;
 export interface TeamDialogProps {
   teams: readonly Team[];
   onOpenChange: (open: boolean) => void;
-  /** The team to change; without one a new one is made. */
+  /** The team to change; without one a new one is created. */
   team?: Team;
-  /** Where a new one stands. */
+  /** The parent of a new team. */
   parentId?: string | null;
 }
 
-/** Makes a team, or renames and moves one; it cannot go below itself. */
+/** Creates a team, or renames and moves one; it cannot be moved below itself. */
 export function TeamDialog({ teams, onOpenChange, team, parentId = null }: TeamDialogProps) {
   const form = useZodForm(schema, {
     defaultValues: { name: team?.name ?? "", parentId: (team ? team.parentId : parentId) ?? top },
@@ -41,20 +41,20 @@ export function TeamDialog({ teams, onOpenChange, team, parentId = null }: TeamD
       onOpenChange={onOpenChange}
       form={form}
       title={team ? `Change ${team.name}` : "New team"}
-      description={team ? undefined : "Managers see and edit what their teams and the teams below own."}
+      description={team ? undefined : "Managers can see and edit the records of their teams and of the teams below."}
       submit={team ? "Save changes" : "Create team"}
       onSubmit={async ({ name, parentId: place }) => {
         const parent = place === top ? null : place;
         if (team) await update.mutateAsync({ id: team.id, version: team.version, name, parentId: parent });
         else await create.mutateAsync({ name, parentId: parent });
-        notify.success(team ? `${name} is saved` : `${name} is created`);
+        notify.success(team ? `${name} was saved` : `${name} was created`);
       }}
     >
       <TextField<Fields> name="name" label="Name" autoComplete="off" autoFocus />
       <SelectField<Fields>
         name="parentId"
-        label="Stands below"
-        options={[{ value: top, label: "No other team" }, ...places]}
+        label="Parent team"
+        options={[{ value: top, label: "No parent team" }, ...places]}
       />
     </FormDialog>
   );

@@ -17,7 +17,7 @@ import { OnlineBadge } from "../../realtime/components/online-badge";
 import { useAddTeamMembers, useRemoveTeamMembers } from "../client";
 import type { Team } from "../schema";
 
-/** Who is in a team; those who may change it add and take out. */
+/** The members of a team; members with the right add and remove them. */
 export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
   const offerUndo = useUndoNotice();
   const { locale } = useWorkspace();
@@ -30,7 +30,7 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     const input = { id: team.id, memberIds: [member.id] };
     remove.mutate(input, {
       onSuccess: () =>
-        offerUndo(`${member.name} is no longer in ${team.name}`, () => wentThrough(add.mutateAsync(input), onError)),
+        offerUndo(`${member.name} was removed from ${team.name}`, () => wentThrough(add.mutateAsync(input), onError)),
       onError,
     });
   }
@@ -52,7 +52,7 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
             <IconButton
               size="sm"
               className="-mr-2"
-              label={`Take ${member.name} out of ${team.name}`}
+              label={`Remove ${member.name} from ${team.name}`}
               icon={<X aria-hidden />}
               onClick={() => takeOut(member)}
             />
@@ -61,11 +61,11 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
       ))}
       {untold > 0 && !may ? <span className="text-muted">{more}</span> : null}
       {untold > 0 && may ? (
-        <PickMember label={`Take a member out of ${team.name}`} teamId={team.id} onPick={takeOut}>
+        <PickMember label={`Remove a member from ${team.name}`} teamId={team.id} onPick={takeOut}>
           {more}
         </PickMember>
       ) : null}
-      {team.memberCount === 0 ? <span className="text-faint">Nobody yet</span> : null}
+      {team.memberCount === 0 ? <span className="text-faint">No members yet</span> : null}
       {may ? (
         <PickMember
           label={`Add a member to ${team.name}`}
@@ -100,9 +100,9 @@ function PickMember({ label, icon, teamId, onPick, children }: PickMemberProps) 
       </PopoverTrigger>
       <PopoverContent aria-label={label}>
         <OptionList
-          label={teamId ? label : "Find a member"}
+          label={teamId ? label : "Search members"}
           search={search}
-          empty="Nobody has this name"
+          empty="No member has this name"
           onPick={(option) => {
             setOpen(false);
             onPick({ id: option.value, name: option.label });

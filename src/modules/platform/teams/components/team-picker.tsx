@@ -4,7 +4,7 @@ import { useCallback, useMemo } from "react";
 import type { Option } from "@/components/ui/option-list";
 import { api } from "@/trpc/react";
 
-/** Finds teams by name; the same function on every render. */
+/** Finds teams by name; keep it the same function. */
 export function useTeamSearch(): (text: string) => Promise<Option[]> {
   const utils = api.useUtils();
   return useCallback(

@@ -24,7 +24,7 @@ import { TeamMembers } from "./team-members";
 
 type Act = { kind: "new"; parentId: string | null } | { kind: "edit" | "delete"; team: Team };
 
-/** The tree of teams with who is in each. */
+/** The tree of teams with their members. */
 export function TeamsPage() {
   const { can, href } = useWorkspace();
   const query = api.teams.list.useQuery({});
@@ -39,7 +39,7 @@ export function TeamsPage() {
   return (
     <SettingsPage
       title="Teams"
-      description="Teams decide who sees and edits whose records: managers reach their teams and all below. Owners and admins may change this page."
+      description="Teams decide who can see and edit which records: managers have access to their teams and all teams below. Only owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["team"]} title="teams" />}
       actions={may ? create : null}
@@ -80,7 +80,7 @@ function TeamTree({ teams, may, onAct, empty }: TreeProps) {
   if (teams.length === 0)
     return (
       <EmptyState title="No teams yet" actions={empty}>
-        Teams group members under a manager, and decide who sees and edits what.
+        Teams group members under a manager, and decide who can see and edit which records.
       </EmptyState>
     );
   return (
@@ -166,7 +166,7 @@ function TeamActs({ teams, act, onDone }: { teams: readonly Team[]; act: Act | n
         } catch (error) {
           throw new Error(readServerError(error).message, { cause: error });
         }
-        notify.success(`${team.name} is deleted`);
+        notify.success(`${team.name} was deleted`);
       }}
     />
   );

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { rowReader } from "@/lib/import-rows";
 import { email, shortText } from "@/lib/zod";
 
-/** A row of a sales team file: a person, and in which team of whose. Manager and team are names. */
+/** A row of a sales team file: a person, the team and its manager. Manager and team are names. */
 const memberImportRow = z
   .object({ name: shortText, email, manager: shortText, team: shortText })
   .partial()
   .required({ name: true })
-  // Whom a file names by an address alone is found by it.
+  // A person named only by an address is found by it.
   .transform((row) => ({ ...row, email: row.email ?? email.safeParse(row.name).data }));
 export type MemberImportRow = z.output<typeof memberImportRow>;
 export const readMemberRow = rowReader(memberImportRow);

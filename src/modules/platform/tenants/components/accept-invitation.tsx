@@ -18,11 +18,11 @@ import { joiningPersonInput, type OpenedInvitation } from "../schema";
 interface Props {
   token: string;
   invitation: OpenedInvitation;
-  /** Opens a session for someone who has just made an account. */
+  /** Opens a session for a newly created account. */
   signIn: (credentials: { email: string; password: string }) => Promise<void>;
 }
 
-/** The one thing to do next: join, sign in first, sign out first, or make an account. */
+/** The one next step: join, sign in first, sign out first, or create an account. */
 export function AcceptInvitation(props: Props) {
   const { token } = props;
   const { email, hasAccount, signedInAs } = props.invitation;
@@ -62,7 +62,7 @@ function WrongPerson({ token, invitation }: Props) {
   const [busy, setBusy] = useState(false);
   return (
     <div className="flex flex-col items-start gap-4">
-      <Note tone="warning">{`You are signed in as ${invitation.signedInAs}. Sign out to go on as ${invitation.email}.`}</Note>
+      <Note tone="warning">{`You are signed in as ${invitation.signedInAs}. Sign out to continue as ${invitation.email}.`}</Note>
       <Button
         size="lg"
         busy={busy}
@@ -93,7 +93,7 @@ function NewPerson({ token, invitation, signIn }: Props) {
       }}
     >
       <FormError />
-      {/* For password managers, which file the new password under the name of the account. */}
+      {/* For password managers, which store the new password under the account's name. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <TextField<Fields> name="name" label="Name" size="lg" autoComplete="name" autoFocus />
       <PasswordField<Fields>
@@ -101,7 +101,7 @@ function NewPerson({ token, invitation, signIn }: Props) {
         label="Password"
         size="lg"
         autoComplete="new-password"
-        hint={`At least 10 characters. You sign in with it as ${email}.`}
+        hint={`At least 10 characters. You will sign in with it as ${email}.`}
       />
       <SubmitButton size="lg">{`Join ${workspace}`}</SubmitButton>
     </Form>

@@ -18,7 +18,7 @@ import { WorkspacePreview } from "./workspace-preview";
 
 type Fields = z.input<typeof createWorkspaceInput>;
 
-/** Names a workspace; address, currency and zone are suggested and can be changed. */
+/** Names a workspace; address, currency and time zone are suggested and can be changed. */
 export function CreateWorkspace({ host, email }: { host: string; email: string }) {
   const form = useZodForm(createWorkspaceInput, {
     defaultValues: { name: "", slug: "", currency: "USD", locale: "en-US", timeZone: "UTC" },
@@ -35,7 +35,7 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
     form.reset({ ...defaults, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
   }, [form]);
 
-  // The address follows the name until someone types one.
+  // The address follows the name until someone edits it.
   const followed = form.getFieldState("slug").isDirty ? null : slugFrom(name);
   useEffect(() => {
     // The form's own store, which the field reads.
@@ -53,7 +53,7 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
       current="workspace"
       email={email}
       title="Name your workspace"
-      description={`A workspace holds your ${heldThings}. All but the address can be changed later in the settings.`}
+      description={`A workspace contains your ${heldThings}. You can change everything except the address later in the settings.`}
       preview={<WorkspacePreview name={name} address={`${host}/${slug}`} />}
     >
       <Form
@@ -72,14 +72,14 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
             label="Currency"
             size="lg"
             options={currencies}
-            searchLabel="Find a currency"
+            searchLabel="Search currencies"
           />
           <ComboboxField<Fields>
             name="timeZone"
             label="Time zone"
             size="lg"
             options={zones}
-            searchLabel="Find a place"
+            searchLabel="Search places"
           />
         </div>
         <div>{button}</div>

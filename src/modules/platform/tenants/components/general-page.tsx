@@ -22,7 +22,7 @@ const { name, currency, locale, timeZone } = updateWorkspaceInput.required().sha
 const schema = z.object({ name, currency, locale, timeZone });
 type Fields = z.input<typeof schema>;
 
-/** Name, money, formats and visibility of the workspace. */
+/** Name, currency, formats and visibility of the workspace. */
 export function GeneralPage() {
   const { can, href } = useWorkspace();
   const query = api.tenants.get.useQuery({});
@@ -30,7 +30,7 @@ export function GeneralPage() {
   return (
     <SettingsPage
       title="General"
-      description="What this workspace is called, how it counts and writes, and who sees whose records. Owners and admins may change this page."
+      description="The name of this workspace, its currency and formats, and who can see whose records. Only owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["workspace"]} title="this workspace" />}
     >
@@ -75,9 +75,9 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
         onSubmit={async (changed) => {
           await update.mutateAsync({ ...changed, version: workspace.version });
           await utils.tenants.invalidate();
-          // Name and formats of every page come with the workspace's layout.
+          // Name and formats of every page come from the workspace's layout.
           router.refresh();
-          notify.success("The settings are saved");
+          notify.success("Settings saved");
         }}
       >
         <FormError />
@@ -86,22 +86,22 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
           name="currency"
           label="Currency"
           options={currencies}
-          searchLabel="Find a currency"
+          searchLabel="Search currencies"
           disabled={!may}
-          hint="For new amounts and for totals. Amounts that exist keep their currency."
+          hint="For new amounts and for totals. Existing amounts keep their currency."
         />
         <ComboboxField<Fields>
           name="locale"
           label="Formats"
           options={locales}
-          searchLabel="Find a language or country"
+          searchLabel="Search languages or countries"
           disabled={!may}
         />
         <ComboboxField<Fields>
           name="timeZone"
           label="Time zone"
           options={zones}
-          searchLabel="Find a place"
+          searchLabel="Search places"
           disabled={!may}
         />
         {may ? (

@@ -12,7 +12,7 @@ interface SlugFields {
   name: string;
 }
 
-/** The text after it has rested for a quarter of a second. */
+/** The text, a quarter of a second after the last key. */
 function useRested(text: string): string {
   const [rested, setRested] = useState(text);
   useEffect(() => {
@@ -23,7 +23,7 @@ function useRested(text: string): string {
   return rested;
 }
 
-/** The address of a workspace, checked while it is typed; a taken one offers another with one click. */
+/** The address of a workspace, checked while typing; for a taken one it offers another with one click. */
 export function SlugField({ host }: { host: string }) {
   const { control, setValue, clearErrors } = useFormContext<SlugFields>();
   const { id, field, error } = useField<SlugFields>("slug", false);
@@ -57,7 +57,7 @@ export function SlugField({ host }: { host: string }) {
       id={id}
       label="Address"
       error={message}
-      hint={answer ? `${host}/${slug} is free.` : "Letters, digits and hyphens."}
+      hint={answer ? `${host}/${slug} is available.` : "Letters, digits and hyphens."}
     >
       <Input
         id={id}

@@ -11,7 +11,7 @@ import { objectLabel, visibilityLabels } from "../catalog";
 import { restrictableEntities } from "../rules";
 import { type VisibilityLevel, visibilityLevels, type Workspace } from "../schema";
 
-/** Who sees whose records, object by object; a change can be undone. */
+/** The visibility of each object's records; a change can be undone. */
 export function VisibilitySection({ workspace, may }: { workspace: Workspace; may: boolean }) {
   const offerUndo = useUndoNotice();
   const utils = api.useUtils();
@@ -38,15 +38,15 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
 
   return (
     <SettingsSection
-      title="Who sees what"
-      description="Owners and admins always see all. Managers see their teams and all below. Records without an owner are seen by everyone."
+      title="Visibility"
+      description="Owners and admins always see all records. Managers see those of their teams and all teams below. Everyone sees records without an owner."
     >
       <ul className="border-t">
         {restrictableEntities.map((entity) => (
           <li key={entity} className="flex min-h-11 items-center gap-4 border-border-soft border-b py-1.5">
             <span className="flex-1 font-medium">{objectLabel(entity)}</span>
             <Select
-              aria-label={`Who sees ${objectLabel(entity).toLowerCase()}`}
+              aria-label={`Who can see ${objectLabel(entity).toLowerCase()}`}
               options={visibilityLevels.map((value) => ({ value, label: visibilityLabels[value] }))}
               value={workspace.visibility[entity] ?? "everyone"}
               onValueChange={(level) => choose(entity, level)}

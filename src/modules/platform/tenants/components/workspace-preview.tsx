@@ -8,7 +8,7 @@ import { capital } from "@/lib/text";
 const columns = [3, 2, 1];
 const items = Object.values<NounHead>(nouns).toSorted((a, b) => a.nav.place - b.nav.place);
 
-/** The workspace as it will be: its address, its rail, its empty board. */
+/** The workspace before it exists: its address, its sidebar, its empty board. */
 export function WorkspacePreview({ name, address }: { name: string; address: string }) {
   return (
     <div

@@ -28,7 +28,7 @@ export const myWorkspaces = identity.operation({
   permission: "person",
   input: z.object({}),
   output: memberships,
-  describe: "The workspaces that one is an active member of, by name.",
+  describe: "The caller's workspaces with an active membership, by name.",
   async run(ctx) {
     const rows = await platformQuery<z.input<typeof memberships>[number] & { status: string; reason: string | null }>(
       "my-workspaces",
@@ -49,7 +49,8 @@ export const checkSlug = identity.operation({
   permission: "person",
   input: checkSlugInput,
   output: checkedSlug,
-  describe: "Whether a workspace can have this address, and one that is free; without a slug one is made of the name.",
+  describe:
+    "Whether a workspace can have this address, and an available one; without a slug one is derived from the name.",
   async run(_ctx, { slug: typed, name = "" }) {
     const slug = typed || slugFrom(name);
     const { taken, suggestion } = await freeSlug(slug, name);
@@ -68,7 +69,7 @@ async function freeSlug(slug: string, name: string): Promise<{ taken: boolean; s
   return { taken: used.has(slug), suggestion: free ?? `workspace-${newId().slice(-8)}` };
 }
 
-const takenText = (slug: string, suggestion: string) => `${slug} is taken. Use ${suggestion} or type another.`;
+const takenText = (slug: string, suggestion: string) => `${slug} is taken. Use ${suggestion} or enter a different one.`;
 
 async function slugTaken(slug: string, name: string): Promise<AppError> {
   const { suggestion } = await freeSlug(slug, name);
@@ -82,7 +83,7 @@ export const createWorkspace = identity.operation({
   input: createWorkspaceInput,
   output: createdWorkspace,
   describe:
-    "Creates a workspace with oneself as owner and what each domain puts into a new one. CONFLICT for a taken slug.",
+    "Creates a workspace with the caller as owner and the first records of each domain. CONFLICT for a taken slug.",
   async run(ctx, input) {
     const person = personOf(ctx);
     await throttle(perPerson, person.userId);
@@ -104,7 +105,7 @@ export const createWorkspace = identity.operation({
   },
 });
 
-/** One transaction of the app role in the new tenant: its row, its owner, and every domain's share. */
+/** One transaction of the app role in the new tenant: its row, its owner, and the first records of every domain. */
 async function build(
   identityCtx: IdentityCtx,
   tenant: TenantInfo,

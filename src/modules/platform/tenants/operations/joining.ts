@@ -19,7 +19,7 @@ const perAddress: Limit = {
   name: "invitation-address",
   points: 60,
   seconds: 900,
-  refusal: (wait) => `Too many tries from your network. Wait ${wait}.`,
+  refusal: (wait) => `Too many attempts from your network. Wait ${wait}.`,
 };
 
 interface InvitationRow {
@@ -37,7 +37,7 @@ interface InvitationRow {
   workspace: string;
 }
 
-/** The invitation of a link that still works. NOT_FOUND, with the reason and who can help, for any other. */
+/** The invitation of a valid link. NOT_FOUND, with the reason and who can help, for any other. */
 async function requireInvitation(ctx: IdentityCtx, token: string): Promise<InvitationRow> {
   await throttle(perAddress, ctx.address);
   const [row] = await platformQuery<InvitationRow>(
@@ -51,11 +51,11 @@ async function requireInvitation(ctx: IdentityCtx, token: string): Promise<Invit
      where i.token_hash = $1`,
     [tokenHash(token)],
   );
-  if (!row) throw gone("This invitation is not known. The link may be cut off.", "Open it from the mail again.");
+  if (!row) throw gone("This invitation does not exist. The link may be incomplete.", "Open it from the mail again.");
   const ask = `Ask ${row.invited_by} for a new one.`;
-  if (row.accepted_at) throw gone("This invitation was accepted already.", "Sign in to go on.");
-  if (row.revoked_at) throw gone("This invitation was taken back or replaced by a newer one.", ask);
-  if (row.expires_at.getTime() <= Date.now()) throw gone("This invitation has run out.", ask);
+  if (row.accepted_at) throw gone("This invitation was already accepted.", "Sign in to continue.");
+  if (row.revoked_at) throw gone("This invitation was revoked or replaced by a newer one.", ask);
+  if (row.expires_at.getTime() <= Date.now()) throw gone("This invitation has expired.", ask);
   return row;
 }
 
@@ -71,7 +71,8 @@ export const openInvitation = identity.operation({
   permission: "anonymous",
   input: openInvitationInput,
   output: openedInvitation,
-  describe: "What an invitation's link is for; NOT_FOUND with the reason when it was used, taken back or ran out.",
+  describe:
+    "The workspace and role of an invitation's link; NOT_FOUND with the reason when it was used, revoked or expired.",
   async run(ctx, input) {
     const row = await requireInvitation(ctx, input.token);
     return {
@@ -98,7 +99,10 @@ export const acceptInvitation = identity.operation({
     const tenant = await tenantById(row.tenant_id);
     if (!tenant) throw notFound("workspace");
     if (tenant.status === "suspended")
-      throw new AppError("FORBIDDEN", `${tenant.name} is suspended. Ask ${row.invited_by} when it is back.`);
+      throw new AppError(
+        "FORBIDDEN",
+        `${tenant.name} is suspended. Ask ${row.invited_by} when it will be available again.`,
+      );
     const person = await joiningPerson(ctx, row, input.person);
     const member = { id: row.member_id, name: person.name, role: row.role };
     const actor = { type: "user" as const, memberId: row.member_id, userId: person.userId };
@@ -112,7 +116,7 @@ export const acceptInvitation = identity.operation({
   },
 });
 
-/** Who joins: the person who is signed in with the invited address, or a new one with that address. */
+/** The joining person: the one signed in with the invited address, or a new one with that address. */
 async function joiningPerson(
   ctx: IdentityCtx,
   row: InvitationRow,
@@ -129,7 +133,7 @@ async function joiningPerson(
   if (!person)
     throw new AppError(
       "UNAUTHENTICATED",
-      `Sign in as ${row.email}, or choose a name and a password to make an account.`,
+      `Sign in as ${row.email}, or choose a name and a password to create an account.`,
     );
   const { id, name } = await registerVerified(ctx, { ...person, email: row.email });
   return { userId: id, name, email: row.email };

@@ -50,7 +50,7 @@ export const getWorkspace = platform.operation({
   input: z.object({}),
   output: workspace,
   rest: { method: "GET", path: "/workspace" },
-  describe: "The workspace, one's place in it and what one may do.",
+  describe: "The workspace, with the caller's membership and rights.",
   run: async (ctx) => present(ctx, await load(ctx)),
 });
 
@@ -60,7 +60,8 @@ export const updateWorkspace = platform.operation({
   input: updateWorkspaceInput,
   output: workspace,
   rest: { method: "PATCH", path: "/workspace" },
-  describe: "Changes name, currency, formats or time zone. A new currency holds for what comes; amounts keep theirs.",
+  describe:
+    "Changes name, currency, formats or time zone. A new currency applies to new amounts; existing amounts keep theirs.",
   async run(ctx, { version, ...input }) {
     const { id } = ctx.tenant;
     const columns = defined(input);

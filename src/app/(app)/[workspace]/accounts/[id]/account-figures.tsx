@@ -12,7 +12,7 @@ import { lastTouch } from "@/modules/platform/events/rules";
 
 const names = ["Won", "Open", "Win rate", "Opportunities"];
 
-/** Won, open, win rate, opportunities and the last touch of an account. */
+/** Won, open, win rate, opportunities and the last activity of an account. */
 export function AccountFigures({ id }: { id: string }) {
   const at = useListLocale();
   const { data, isPending } = useAccountTotals(id);
@@ -22,7 +22,7 @@ export function AccountFigures({ id }: { id: string }) {
   return <FigureRow figures={[...figures, useLastTouch(id)]} />;
 }
 
-/** When it was last touched, and by whom: it was made, or one of its opportunities was made or moved. */
+/** When the account was last active, and by whom: it was created, or one of its opportunities was created or moved. */
 function useLastTouch(id: string) {
   const { locale, timeZone } = useWorkspace();
   const label = "Last touch";

@@ -11,7 +11,7 @@ import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
 import { useFamilyColumns } from "./family-columns";
 
-/** The page of one account: its own fields, its opportunities and its timeline. */
+/** The page of one account: its own fields, with facts from opportunities and events. */
 export function AccountPage({ id }: { id: string }) {
   return (
     <AccountRecord
@@ -29,7 +29,7 @@ export function AccountPage({ id }: { id: string }) {
             panel: (
               <RelatedOpportunities
                 of={ofAccount(id)}
-                purpose="Opportunities with this account stand here. Create the first with New opportunity."
+                purpose="Opportunities with this account appear here. Create the first one with New opportunity."
               />
             ),
           },

@@ -11,7 +11,7 @@ const scopes = [
   { value: "family", label: "Family" },
 ] as const;
 
-/** The timeline of the account and its opportunities; with the accounts below it where it has some. */
+/** Events of the account and its opportunities; if it has accounts below it, theirs too. */
 export function AccountTimeline({ id, name }: { id: string; name: string }) {
   const [family, setFamily] = useQueryState("family", parseAsBoolean.withDefault(false));
   const tree = api.accounts.family.useQuery({ id });

@@ -8,8 +8,8 @@ import type { OpportunityTotals } from "@/modules/crm/opportunities/totals/schem
 import { api } from "@/trpc/react";
 
 /**
- * Won and open of every account in the tree. The sums are those of the topmost account that one may open: its branch
- * is the whole family.
+ * Won and open amounts of every account in the tree. The sums cover the branch of the topmost account that the member
+ * may open.
  */
 export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns" | "complete" | "note"> {
   const at = useListLocale();
@@ -32,6 +32,6 @@ export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns"
   return {
     columns: [column("Won", (totals) => totals.won), column("Open", (totals) => totals.open)],
     complete: data?.complete ?? true,
-    note: apart.length > 0 ? `Not in these sums: ${apart.join(", ")}.` : null,
+    note: apart.length > 0 ? `Not included in these sums: ${apart.join(", ")}.` : null,
   };
 }

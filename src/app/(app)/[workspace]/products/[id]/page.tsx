@@ -32,7 +32,7 @@ export default async function ProductPage({ params }: Props) {
           <RelatedOpportunities
             of={withProduct(id)}
             accounts
-            purpose="Opportunities that sell this product stand here. Add the product on an opportunity's page."
+            purpose="Opportunities with this product appear here. Add the product on an opportunity's page."
           />
         }
       />

@@ -5,7 +5,7 @@ import { RemoveStageDialog } from "@/modules/crm/opportunities/components/remove
 import { StageCount } from "@/modules/crm/opportunities/components/stage-count";
 import { PipelinesPage } from "@/modules/crm/pipelines/components/pipelines-page";
 
-/** The pipelines, with what opportunities know of their stages. */
+/** The pipelines, with the number of opportunities in their stages. */
 export function PipelineSettings() {
   const { archive, dialog } = useArchivePipeline();
   return (

@@ -4,11 +4,10 @@ import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { importedThings } from "@/lib/nouns/words";
-import { capital } from "@/lib/text";
 import { onboardingSteps } from "@/modules/platform/tenants/rules";
 import { workspaceApi } from "@/trpc/server";
 
-export const metadata: Metadata = { title: "Bring your data" };
+export const metadata: Metadata = { title: "Import your data" };
 
 export default async function WelcomeDataPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
@@ -19,8 +18,8 @@ export default async function WelcomeDataPage({ params }: { params: Promise<{ wo
       steps={onboardingSteps}
       current="data"
       email={actor.type === "person" ? actor.email : ""}
-      title="Bring your data"
-      description={`${capital(importedThings)} from CSV files, several at once. You see exactly what happens before it does, and an import can be reverted.`}
+      title="Import your data"
+      description={`Import ${importedThings} from CSV files, several at once. You see every change before it is made, and you can revert an import.`}
     >
       <div className="flex gap-2 phone:flex-col">
         {ctx.can("record:import") ? (
@@ -33,7 +32,7 @@ export default async function WelcomeDataPage({ params }: { params: Promise<{ wo
         ) : null}
         <Button asChild size="lg">
           <Link href={`/${workspace}`}>
-            Start empty
+            Start without data
             <ArrowRight aria-hidden />
           </Link>
         </Button>

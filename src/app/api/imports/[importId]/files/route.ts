@@ -16,8 +16,8 @@ import { otherMethods } from "@/server/other-methods";
 const query = inputSchema(uploadQuery);
 
 /**
- * Takes one CSV file as the body, with its name in `?name=`; it is read while it comes in. With `?replaces=` it takes the
- * place of a file of this import, read in another way.
+ * Accepts one CSV file as the body, with its name in `?name=`; it is read while it arrives. `?replaces=` replaces a
+ * file of this import, read with other settings.
  */
 export async function POST(request: Request, { params }: { params: Promise<{ importId: string }> }): Promise<Response> {
   const caller = await callerOf(request.headers);
@@ -36,13 +36,13 @@ export async function POST(request: Request, { params }: { params: Promise<{ imp
 
 async function take(request: Request, caller: Caller, importId: string) {
   const ctx = await tenantCtx(caller);
-  // A key that was passed over would promise that the file comes in once.
+  // Ignoring the key would wrongly promise that the file is imported only once.
   keyOf(request, addImportFile);
   if (Number(request.headers.get("content-length") ?? 0) > env.IMPORT_MAX_BYTES) {
     const { message } = new CsvTooLarge(env.IMPORT_MAX_BYTES);
     throw new TooLarge(message, { fields: [{ path: "content", message }] });
   }
-  // The operation names the fields that are missing or do not fit.
+  // The operation reports missing or invalid fields.
   const said = Object.fromEntries(new URL(request.url).searchParams) as z.input<typeof uploadQuery>;
   refuseUnknownFields(query, said);
   const { name, header, replaces, ...format } = said;

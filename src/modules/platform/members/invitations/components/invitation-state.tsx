@@ -8,25 +8,25 @@ export interface InvitationStateProps {
   invitation: NonNullable<Member["invitation"]>;
 }
 
-/** How an invitation stands: until when it can be accepted, or why its mail has not gone. */
+/** The state of an invitation: its end, or why its mail has not been sent. */
 export function InvitationState({ invitation }: InvitationStateProps) {
   const { locale, timeZone } = useWorkspace();
   const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone });
   const { sentAt, mail, expiresAt, expired } = invitation;
   if (sentAt === null) {
-    if (mail?.status === "sending") return "Is being sent";
+    if (mail?.status === "sending") return "Sending";
     const parts = [
       words[mail?.status ?? "failed"],
       mail?.reason,
-      mail?.status === "waiting" ? `Tried again at ${time.format(new Date(mail.dueAt))}` : null,
+      mail?.status === "waiting" ? `Next attempt at ${time.format(new Date(mail.dueAt))}` : null,
     ];
     const tone = mail?.status === "waiting" || mail?.status === "unknown" ? "text-warning" : "text-danger";
     return <span className={`whitespace-normal ${tone}`}>{parts.filter(Boolean).join(" · ")}</span>;
   }
   const ends = day.format(new Date(expiresAt));
-  if (expired) return <span className="text-warning">{`Ended ${ends}, not accepted`}</span>;
-  return `Sent ${day.format(new Date(sentAt))}, ends ${ends}`;
+  if (expired) return <span className="text-warning">{`Expired ${ends}, not accepted`}</span>;
+  return `Sent ${day.format(new Date(sentAt))}, expires ${ends}`;
 }
 
 const words: Readonly<Partial<Record<MailStatus, string>>> = {

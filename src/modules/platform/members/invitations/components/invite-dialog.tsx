@@ -15,7 +15,7 @@ export function InviteDialog({ open, onOpenChange }: { open: boolean; onOpenChan
       onOpenChange={onOpenChange}
       form={form}
       title="Invite members"
-      description="They get a mail with a link that works once, for 7 days."
+      description="They will get a mail with a link that works once, within 7 days."
       submit="Send invitations"
       onSubmit={async (values) => {
         await invite.mutateAsync(values);

@@ -10,28 +10,28 @@ import { roleLabels } from "../../catalog";
 import { givenRole } from "../../schema";
 import { readInvitees } from "../rules";
 
-/** Pasted text and one role; the text becomes the list of people. */
+/** Pasted text and one role; the text is parsed into a list of people. */
 export const inviteForm = z
   .object({ people: z.string().max(20_000), role: givenRole })
   .transform(({ people, role }, context) => {
     const { invitees, problems } = readInvitees(people);
     const refuse = (message: string) => context.addIssue({ code: "custom", path: ["people"], message });
     if (problems[0]) refuse(problems[0]);
-    else if (invitees.length === 0) refuse("Type at least one mail address.");
+    else if (invitees.length === 0) refuse("Enter at least one mail address.");
     else if (invitees.length > 100)
-      refuse(`These are ${counted(invitees.length, person)}. Invite at most 100 at once.`);
+      refuse(`You entered ${counted(invitees.length, person)}. Invite at most 100 at once.`);
     return { invitees, role };
   });
 type Fields = z.input<typeof inviteForm>;
 
 const notes: Record<Exclude<Role, "owner">, string> = {
-  admin: "everything but ownership",
-  manager: "edits what own teams have",
-  member: "edits own records",
-  viewer: "looks only",
+  admin: "can do everything except manage owners",
+  manager: "can edit their teams' records",
+  member: "can edit their own records",
+  viewer: "can only view records",
 };
 
-/** Roles that can be given by mail, with what they mean. */
+/** Roles that an invitation can give, with explanations. */
 export const givenRoleOptions = givenRole.options.map((value) => ({
   value,
   label: roleLabels[value],
@@ -40,7 +40,7 @@ export const givenRoleOptions = givenRole.options.map((value) => ({
 
 const person = { one: "person", many: "people" };
 
-/** Mail addresses, as many as one likes, and the role that they get. */
+/** Any number of mail addresses, and their role. */
 export function InviteFields({ rows = 4 }: { rows?: number }) {
   const { control } = useFormContext<Fields>();
   const people = useWatch({ control, name: "people" });
@@ -52,7 +52,7 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
         label="Mail addresses"
         rows={rows}
         placeholder="ana@company.com, Ben Ode <ben@company.com>"
-        hint={count > 0 ? counted(count, person) : "Paste as many as you like, with commas or one a line."}
+        hint={count > 0 ? counted(count, person) : "Paste any number of addresses, separated by commas or lines."}
       />
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
     </>

@@ -13,7 +13,7 @@ import { givenRoleOptions } from "./invite-fields";
 const schema = z.object({ email, role: givenRole });
 type Fields = z.input<typeof schema>;
 
-/** Invites the person behind a placeholder, who takes over everything that it owns. */
+/** Invites the person behind a placeholder, who takes over its records. */
 export function InvitePlaceholderDialog(props: { member: Member; onOpenChange: (open: boolean) => void }) {
   const { member, onOpenChange } = props;
   const known = givenRole.safeParse(member.role);
@@ -27,7 +27,7 @@ export function InvitePlaceholderDialog(props: { member: Member; onOpenChange: (
       onOpenChange={onOpenChange}
       form={form}
       title={`Invite ${member.name}`}
-      description="Whoever accepts becomes this member, with everything that it owns."
+      description="The person who accepts the invitation takes over this placeholder and everything it owns."
       submit="Send invitation"
       onSubmit={async ({ email: address, role }) => {
         await invite.mutateAsync({ invitees: [{ email: address, memberId: member.id }], role });

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { useInvite } from "../client";
 import { InviteFields, inviteForm } from "./invite-fields";
 
-/** Invites colleagues in the onboarding, or goes on without. */
+/** Invites colleagues during onboarding; can be skipped. */
 export function WelcomeColleagues({ next }: { next: string }) {
   const router = useRouter();
   const form = useZodForm(inviteForm, { defaultValues: { people: "", role: "member" } });

@@ -3,7 +3,7 @@ import { MailLayout, MailText } from "@/components/email/mail-layout";
 export interface InvitationMailProps {
   workspace: string;
   invitedBy: string;
-  /** The role's name as people read it. */
+  /** The role's name for people. */
   role: string;
   href: string;
   days: number;
@@ -15,12 +15,12 @@ export function InvitationMail({ workspace, invitedBy, role, href, days }: Invit
     <MailLayout
       preview={`${invitedBy} invites you to ${workspace}.`}
       action={{ label: `Join ${workspace}`, href }}
-      reason={`You get this mail because ${invitedBy} typed your address in Throughline. If you do not know them, do nothing: the invitation runs out by itself.`}
+      reason={`You received this mail because ${invitedBy} entered your address in Throughline. If you do not know this person, ignore it: the invitation expires.`}
     >
       <MailText>
-        {invitedBy} invites you to work in {workspace} on Throughline. Your role there: {role}.
+        {invitedBy} invites you to join {workspace} on Throughline as {role}.
       </MailText>
-      <MailText>The link works once, for {days} days.</MailText>
+      <MailText>The link works once, within {days} days.</MailText>
     </MailLayout>
   );
 }

@@ -35,22 +35,22 @@ const mailsPerWorkspace: Limit = {
   name: "invitations",
   points: 300,
   seconds: 3600,
-  refusal: (wait) => `This workspace has sent many invitations within the hour. Wait ${wait}.`,
+  refusal: (wait) => `This workspace has sent many invitations within an hour. Wait ${wait}.`,
 };
 
-/** In all workspaces of a person together. */
+/** Across all workspaces of a person. */
 const mailsPerInviter: Limit = {
   name: "invitations-inviter",
   points: 300,
   seconds: 3600,
-  refusal: (wait) => `You have sent many invitations within the hour. Wait ${wait}.`,
+  refusal: (wait) => `You have sent many invitations within an hour. Wait ${wait}.`,
 };
 
 const mailsPerRecipient: Limit = {
   name: "invitations-recipient",
   points: 5,
   seconds: 3600,
-  refusal: (wait) => `Several invitations were sent to this address within the hour. Wait ${wait}.`,
+  refusal: (wait) => `Several invitations were sent to this address within an hour. Wait ${wait}.`,
 };
 
 const select = {
@@ -68,7 +68,7 @@ export const listInvitations = platform.operation({
   input: z.object({}),
   output: invitationList,
   rest: { method: "GET", path: "/invitations" },
-  describe: "Invitations that wait for an answer, newest first, those that ran out included; at most 500.",
+  describe: "Open invitations, newest first, including expired ones; at most 500.",
   async run(ctx) {
     const rows = await ctx.db.invitation.findMany({
       where: openInvitation,
@@ -104,7 +104,7 @@ export const inviteMembers = platform.operation({
   output: inviteResults,
   rest: { method: "POST", path: "/invitations", creates: true },
   describe:
-    "Invites up to 100 people by mail, row by row; one may take over a placeholder with everything that it owns.",
+    "Invites up to 100 people by mail, row by row; an invitation can take over a placeholder with everything it owns.",
   async run(ctx, { invitees, role }) {
     await throttleInviter(ctx, invitees.length);
     const waits = new Map<Invitee, number>();
@@ -135,7 +135,7 @@ async function throttleInviter(ctx: Ctx, mails: number): Promise<void> {
   if (me?.userId) await throttle(mailsPerInviter, me.userId, mails);
 }
 
-/** Writes the invitation of one person, or says why there is none. */
+/** Creates the invitation of one person, or returns why not. */
 async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToSend | InviteResult> {
   const { email } = invitee;
   const emailKey = foldKey(email);
@@ -146,7 +146,7 @@ async function prepare(ctx: Ctx, invitee: Invitee, role: GivenRole): Promise<ToS
   const holder = found.find((row) => row.emailKey === emailKey);
   const target = invitee.memberId ? found.find((row) => row.id === invitee.memberId) : holder;
   if (target?.status === "active")
-    return refused(email, "alreadyMember", `${target.name} is a member of ${ctx.tenant.name} already.`);
+    return refused(email, "alreadyMember", `${target.name} is already a member of ${ctx.tenant.name}.`);
   if (holder && target && holder.id !== target.id)
     return refused(email, "refused", `${email} belongs to ${holder.name}, so ${target.name} cannot have it too.`);
   if (target?.status === "removed") await clearPlace(ctx, target.id);
@@ -158,11 +158,11 @@ function refused(email: string, outcome: "alreadyMember" | "refused", message: s
   return { email, outcome, message, memberId: null, invitationId: null };
 }
 
-/** A placeholder keeps its status until the invitation is accepted; someone who was removed is invited anew. */
+/** A placeholder keeps its status until the invitation is accepted; a removed member is invited again. */
 function revive(ctx: Ctx, target: { id: string; status: string }, { email }: Invitee, role: GivenRole) {
   const status = target.status === "removed" ? "invited" : target.status;
   return ctx.db.member.update({
-    // Not who joined or was removed since: the next attempt sees that.
+    // Excludes members who joined or were removed since: the next attempt sees that.
     where: { id: target.id, status: target.status },
     data: { email, emailKey: foldKey(email), role, status, version: { increment: 1 } },
     select: { id: true, version: true },
@@ -176,14 +176,14 @@ function createInvited(ctx: Ctx, { email, name = nameFromMail(email) }: Invitee,
   });
 }
 
-/** A new invitation in place of those that the member had: links that were sent before stop working. */
+/** A new invitation replaces the member's earlier ones: their links stop working. */
 async function renew(
   ctx: Ctx,
   to: { memberId: string; email: string; role: GivenRole },
   version?: number,
 ): Promise<ToSend> {
   const invitedById = memberOf(ctx.actor);
-  if (!invitedById) throw new Error("Only a member invites.");
+  if (!invitedById) throw new Error("Only a member can invite.");
   const now = new Date();
   await ctx.db.invitation.updateMany({
     where: { memberId: to.memberId, ...openInvitation },
@@ -248,7 +248,7 @@ export const revokeInvitation = platform.operation({
   input: invitationIdInput,
   output: invitationIdInput,
   rest: { method: "DELETE", path: "/invitations/{id}" },
-  describe: "Takes an invitation back: its link stops working. A placeholder stays one.",
+  describe: "Revokes an invitation: its link stops working. A placeholder stays one.",
   async run(ctx, input) {
     const { memberId } = await requireOpen(ctx, input.id);
     await takeBack(ctx, input.id);
@@ -258,7 +258,7 @@ export const revokeInvitation = platform.operation({
   },
 });
 
-/** An invitation that nobody answered yet. NOT_FOUND for a foreign one, CONFLICT for one that is done. */
+/** An open invitation. NOT_FOUND for a foreign one, CONFLICT for a closed one. */
 async function requireOpen(ctx: Ctx, id: string) {
   const row = await ctx.db.invitation.findFirst({
     where: { id },
@@ -277,4 +277,4 @@ async function takeBack(ctx: Ctx, id: string): Promise<void> {
 }
 
 const answered = () =>
-  new AppError("CONFLICT", "This invitation was accepted, revoked or replaced meanwhile. Look at the list again.");
+  new AppError("CONFLICT", "This invitation was accepted, revoked or replaced in the meantime. Reload the list.");

@@ -9,7 +9,7 @@ import { roleLabels } from "../../catalog";
 import type { GivenRole } from "../../schema";
 import { invitationEnds, openInvitation, validDays } from "../rules";
 
-/** Puts an invitation on its way, in the running transaction. Returns the id of its mail, which nobody sends yet. */
+/** Queues the mail of an invitation in the running transaction. Returns the id of the mail, which is not sent yet. */
 export async function openInvitationMail(
   ctx: Ctx,
   to: { invitationId: string; memberId: string; email: string },
@@ -23,15 +23,15 @@ export async function openInvitationMail(
 }
 
 /**
- * The mail of an invitation as it goes now. Its link is made anew for each attempt and known to that mail alone: the
- * database keeps a hash. So each attempt is a mail of its own, and none hides behind an earlier one's Message-ID.
+ * The current mail of an invitation. Each attempt has a new link that only this mail contains; the database keeps a
+ * hash. So each attempt is a separate mail with its own Message-ID.
  */
 export async function writeInvitation(ctx: Ctx, id: string): Promise<ReadyMail | { nothing: string }> {
   const row = await ctx.db.invitation.findFirst({
     where: { id },
     select: { email: true, role: true, acceptedAt: true, revokedAt: true, invitedBy: { select: { name: true } } },
   });
-  if (!row || row.revokedAt) return { nothing: "The invitation was taken back or replaced by a newer one." };
+  if (!row || row.revokedAt) return { nothing: "The invitation was revoked or replaced by a newer one." };
   if (row.acceptedAt) return { nothing: "The invitation was accepted." };
   const workspace = ctx.tenant.name;
   const invitedBy = row.invitedBy.name;
@@ -55,7 +55,7 @@ export async function writeInvitation(ctx: Ctx, id: string): Promise<ReadyMail |
         where: { id, ...openInvitation },
         data: { tokenHash: tokenHash(token), expiresAt: invitationEnds(new Date()) },
       });
-      if (count === 0) throw new AppError("UNAVAILABLE", "The invitation was answered or taken back at this moment.");
+      if (count === 0) throw new AppError("UNAVAILABLE", "The invitation was answered or revoked at the same moment.");
     },
     async onSent(inner, sentAt) {
       await inner.db.invitation.updateMany({ where: { id }, data: { sentAt } });

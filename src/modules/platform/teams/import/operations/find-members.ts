@@ -27,7 +27,7 @@ export async function memberCandidates(ctx: Ctx) {
   return rows.map(({ id, name }) => ({ id, label: name }));
 }
 
-/** Mail address or teams, for members of one name. */
+/** Mail address or teams, to distinguish members with the same name. */
 export async function tellMembersApart(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await ctx.db.member.findMany({
     where: { id: { in: [...ids] } },

@@ -29,7 +29,7 @@ const kept = (id: string, reason: string): RevertOutcome[number] => ({ id, outco
 
 export const revertTeamPlaces = platform.operation({
   ...shared,
-  describe: "Takes members out of teams again into which an import had put them.",
+  describe: "Removes members from teams to which an import had added them.",
   async run(ctx, { records }) {
     const gone = await tenantSql<{ id: string; team_id: string; member_id: string }>(
       ctx.tenant.id,
@@ -41,20 +41,20 @@ export const revertTeamPlaces = platform.operation({
     for (const [id, places] of groupBy(gone, (place) => place.team_id))
       emit(ctx, teamEvents.membersRemoved, { id, data: { memberIds: places.map((place) => place.member_id) } });
     const ids = new Set(gone.map((place) => place.id));
-    return records.map(({ id }) => (ids.has(id) ? deleted(id) : kept(id, "Somebody took it away since.")));
+    return records.map(({ id }) => (ids.has(id) ? deleted(id) : kept(id, "Somebody removed it since.")));
   },
 });
 
 export const revertTeams = platform.operation({
   ...shared,
-  describe: "Deletes imported teams that nobody changed and that nobody else is in.",
+  describe: "Deletes imported teams that nobody changed and that have no other members.",
   async run(ctx, { records }) {
-    // Children go first: a second pass takes the parents that they leave empty.
+    // Children go first: a second pass deletes the parents that are then empty.
     const gone = await deleteSet(ctx, "teams", records, ["team_members"]);
     for (const id of await deleteSet(ctx, "teams", records, ["team_members"])) gone.add(id);
     for (const id of gone) emit(ctx, teamEvents.importReverted, { id, data: { deleted: true } });
     const changed = await changedSince(ctx, "teams", records);
-    const inUse = "It has members or teams that the import did not bring.";
+    const inUse = "It has members or teams that the import did not create.";
     return records.map(({ id }) =>
       gone.has(id) ? deleted(id) : kept(id, changed.has(id) ? "Somebody changed it since." : inUse),
     );
@@ -63,7 +63,7 @@ export const revertTeams = platform.operation({
 
 export const revertMembers = platform.operation({
   ...shared,
-  describe: "Deletes imported placeholders that nobody changed or invited and that own nothing any more.",
+  describe: "Deletes imported placeholders that nobody changed or invited and that own nothing.",
   async run(ctx, { records }) {
     const placeholders = await ctx.db.member.findMany({
       where: { id: { in: idsOf(records) }, status: "placeholder" },
@@ -77,7 +77,7 @@ export const revertMembers = platform.operation({
     return records.map(({ id }) =>
       gone.has(id)
         ? deleted(id)
-        : kept(id, changed.has(id) ? "Somebody changed it since." : "Records belong to this member, or a team does."),
+        : kept(id, changed.has(id) ? "Somebody changed it since." : "This member owns records or belongs to a team."),
     );
   },
 });

@@ -37,11 +37,11 @@ interface Refusal {
 
 const teamKey = (parentId: string | null, name: string) => `${parentId ?? ""}/${foldKey(name)}`;
 
-/** People, teams and who is in which, as they are and as a batch of rows leaves them. */
+/** People, teams and memberships, with the changes of a batch of rows. */
 export class TeamBook {
   readonly #byName = new Map<string, Person[]>();
   readonly #byEmail = new Map<string, Person>();
-  /** Names by address of people who were removed: they keep their addresses. */
+  /** Names of removed people by their addresses, which they keep. */
   readonly #removed = new Map<string, string>();
   readonly #teams = new Map<string, Group>();
   readonly #places = new Set<string>();
@@ -94,7 +94,7 @@ export class TeamBook {
     if (person.email) this.#byEmail.set(foldKey(person.email), person);
   }
 
-  /** The people that a name and perhaps an address may mean; one whose address is another is not meant. */
+  /** The people that match a name and an optional address; a person with another address does not match. */
   #known(name: string, email: string | undefined): Person[] {
     const byEmail = email ? this.#byEmail.get(foldKey(email)) : undefined;
     if (byEmail) return [byEmail];
@@ -102,7 +102,10 @@ export class TeamBook {
     return email ? named.filter((one) => one.email === null) : named;
   }
 
-  /** The person of a name and perhaps an address, made when new; or why it cannot be told or made. */
+  /**
+   * The person with a name and an optional address, created when new; or why the person is ambiguous or cannot be
+   * created.
+   */
   person(name: string, email: string | undefined, role: "manager" | "member", line: number): Person | Refusal {
     const removed = email && this.#removed.get(foldKey(email));
     if (removed) return { of: "email", reason: `${email} belongs to ${removed}, who was removed.` };
@@ -110,7 +113,7 @@ export class TeamBook {
     if (known.length > 1)
       return {
         of: "name",
-        reason: `${counted(known.length, { one: "member", many: "members" })} are called ${quoteValue(name)}. Give their mail address as well.`,
+        reason: `${counted(known.length, { one: "member", many: "members" })} are named ${quoteValue(name)}. Add the mail address to the file.`,
       };
     const [found] = known;
     if (found) {
@@ -143,7 +146,7 @@ export class TeamBook {
     return [...this.#byName.values()].flat().filter((person) => person.isNew);
   }
 
-  /** Parents before children, as the foreign key wants them. */
+  /** Parents before children, as the foreign key requires. */
   newTeams(): Group[] {
     const made = [...this.#teams.values()].filter((team) => team.isNew);
     return made.toSorted((a, b) => Number(a.parentId !== null) - Number(b.parentId !== null));

@@ -28,9 +28,9 @@ export const upsertMembers = platform.operation({
   input: importCallInput,
   output: importCallOutput,
   describe:
-    "Makes placeholder members and teams from rows of person, manager and team: team, in it a team by the manager's name. Nobody is mailed.",
+    "Creates placeholder members and teams from rows of person, manager and team: the team, and below it a team named after the manager. No mail is sent.",
   async run(asked, input) {
-    // A preview lasts long and leaves nothing: it must not hold up those who change members meanwhile.
+    // A preview takes long and saves nothing: it must not block changes of members meanwhile.
     const ctx = input.dry ? asked : await holdRights(asked, "member:manage");
     await oneImportAtATime(ctx, "member", input.dry);
     const { rows, problems } = soundRows(input.rows, readMemberRow);
@@ -125,7 +125,7 @@ async function write(
     touched: [
       ...people.map((one) => record("member", one.name, one)),
       ...teams.map((one) => record("team", one.name, one)),
-      ...book.newPlaces.map((one) => record("teamMember", "A place in a team", one)),
+      ...book.newPlaces.map((one) => record("teamMember", "A team membership", one)),
     ],
     counts: {
       member: {

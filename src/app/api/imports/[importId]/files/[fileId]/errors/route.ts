@@ -12,7 +12,7 @@ interface Params {
   fileId: string;
 }
 
-/** The rows of a file that did not go in, as CSV with their reasons. */
+/** The rows of a file that were not imported, as CSV with their reasons. */
 export async function GET(request: Request, { params }: { params: Promise<Params> }): Promise<Response> {
   const url = new URL(request.url);
   const caller = await callerOf(request.headers, url.searchParams.get("workspace") ?? undefined);
