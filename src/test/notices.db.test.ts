@@ -15,7 +15,7 @@ import { relayOnce } from "@/server/outbox/relay";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { furnish } from "./world";
 
-// What every noun has by its head: its owner is told of it, and so is who follows it; who mutes it is not.
+// The head gives every noun its notices: owner and followers are told of changes, members who mute the record are not.
 
 interface Stored {
   id: string;
@@ -37,7 +37,7 @@ async function relayed(): Promise<void> {
   while (await relayOnce(notifications));
 }
 
-/** What a member was told since they were asked last, as sentences with the records that they lead to. */
+/** The notices of a member since the last call, as sentences with the records that they link to. */
 async function told(member: TestMember): Promise<string[]> {
   await relayed();
   const ctx = await workspace.as(member);
@@ -99,7 +99,7 @@ test.each(entities)(
     expect(await told(follower)).toEqual([at(entity, said("changed", changed))]);
     const archived = await verbsOf(entity).archive(admin, { id, version: changed.version });
     expect(await told(follower)).toEqual([at(entity, said("archived", changed))]);
-    // What is taken back at once is no news.
+    // A change that is undone at once gives no notice.
     await verbsOf(entity).restore(admin, { id, version: archived.version });
     expect([await told(follower), await told(mute), await told(other)]).toEqual([[], [], []]);
     expect((await listNotifications(admin, { type: `${entity}Changed` })).rows).toEqual([]);

@@ -5,7 +5,7 @@ import { isTest } from "./module-place";
 import type { SourceFile, SourceTree } from "./source-tree";
 import { childrenIn, lineOf, type Node, visitNodes } from "./syntax";
 
-/** What is the same for all nouns: it reads heads and fields. */
+/** Code that is the same for all nouns: it reads heads and fields. */
 const GENERIC = /^src\/(modules\/platform|server|components|trpc)\//;
 
 /** Places that still name nouns: the list only gets shorter. */

@@ -82,7 +82,7 @@ const cases: RuleCase[] = [
       "src/modules/crm/accounts/rules.ts": 'export const first = "account";',
       "src/modules/platform/auth/rules.ts": 'export const text = "You already have an account. Accounts are yours.";',
       "src/server/a.test.ts": 'export const path = "/opportunities/1";',
-      // What a comment says is not asked, and neither are variables.
+      // Comments and variables are not checked.
       "src/trpc/c.ts": "// Of accounts and others.\nexport const account = (one: string) => one;",
       "src/components/ui/b.tsx": "export const B = () => <p>The product of two numbers.</p>;",
     },
