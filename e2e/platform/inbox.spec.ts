@@ -1,5 +1,6 @@
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
+import { productOperations } from "@/modules/crm/products/operations";
 import { getNotificationHours, setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
 import { failing } from "../failing";
 import type { Firm } from "../firm";
@@ -99,6 +100,26 @@ test("with the keyboard: next, done, snoozed until tomorrow, and back", async ({
   await page.getByRole("navigation", { name: "Views of the inbox" }).getByRole("link", { name: "Inbox" }).click();
   await expect(lines).toHaveCount(2);
   await expect(lines.first()).toContainText("Tunnel");
+});
+
+test("a record of a plain noun is followed in its menu: its change is told, and leads to it", async ({
+  page,
+  firm,
+}) => {
+  const colleague = await firm.join("admin", "Carl Colleague");
+  const { id, version } = await productOperations.create(firm.ctx, { name: "Crane" });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/products/${id}`));
+  await page.getByRole("button", { name: "More for Crane" }).click();
+  await page.getByRole("menuitem", { name: "Follow" }).click();
+  await expect(page.getByText("You follow Crane")).toBeVisible();
+  await productOperations.update(colleague.ctx, { id, version, name: "Tower crane" });
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: /^Inbox/ })
+    .click();
+  await page.getByRole("link", { name: "Carl Colleague changed Tower crane" }).click();
+  await expect(page.getByRole("heading", { name: "Tower crane" })).toBeVisible();
 });
 
 test("tomorrow at nine is nine where the member lives, not where the workspace is", async ({ page, firm }) => {

@@ -18,16 +18,15 @@ export const countOwned = platform.operation({
     const { OR: seen, id: nothing } = ownedWhere(ctx, entity);
     if (nothing) return [];
     const owners = seen?.flatMap(({ ownerId }) => ownerId?.in ?? []);
-    const ofThese = owners
-      ? Prisma.sql`r.owner_id = any(${arrayLiteral(owners)}::uuid[])`
-      : Prisma.sql`r.owner_id is not null`;
-    return await tenantSql<{ memberId: string; count: number }>(
+    const ofThese = owners ? Prisma.sql`and r.owner_id = any(${arrayLiteral(owners)}::uuid[])` : Prisma.empty;
+    const rows = await tenantSql<{ memberId: string | null; count: number }>(
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
         select r.owner_id as "memberId", count(*)::int as count from ${Prisma.raw(nouns[entity].table)} r
-        where r.tenant_id = ${ctx.tenant.id}::uuid and r.archived_at is null and ${ofThese}
+        where r.tenant_id = ${ctx.tenant.id}::uuid and r.archived_at is null ${ofThese}
         group by r.owner_id`,
     );
+    return rows.flatMap(({ memberId, count }) => (memberId === null ? [] : [{ memberId, count }]));
   },
 });

@@ -1,0 +1,37 @@
+import "@/registry/parts";
+import { expect, test } from "vitest";
+import { ownedEntities } from "@/lib/nouns/all";
+import { declaredNouns } from "@/registry/nouns";
+import { testWorkspace } from "@/test/ctx";
+import { ownedNouns } from "@/test/noun-rows";
+import { furnish } from "@/test/world";
+import { countOwned } from "./operations";
+
+// Opportunities are made by hand; of the others rows come from their fields.
+const entities = ownedEntities.filter((entity) => entity !== "opportunity");
+
+test.each(entities)("records of %s count for their owners as far as they are seen, unless archived", async (entity) => {
+  const workspace = await testWorkspace();
+  const [admin, bo, cy] = [
+    await workspace.role("owner"),
+    await workspace.join("member"),
+    await workspace.join("member"),
+  ];
+  const viewer = await workspace.join("viewer");
+  const { ids } = await furnish(admin);
+  const made = await ownedNouns(admin, ids, { bo: bo.id, cy: cy.id, nobody: null });
+  const count = async (ctx: typeof admin) => {
+    const counts = await countOwned(ctx, { entity });
+    return counts.filter(({ memberId }) => memberId !== admin.member?.id);
+  };
+  const [ofBo, ofCy] = [bo, cy].map(({ id }) => ({ memberId: id, count: 1 }));
+  const all = await count(admin);
+  expect(all).toHaveLength(2);
+  expect(all).toEqual(expect.arrayContaining([ofBo, ofCy]));
+  const own = { visibility: { [entity]: "own" as const } };
+  expect(await count(await workspace.as(bo, own))).toEqual([ofBo]);
+  expect(await count(await workspace.as(viewer, own))).toEqual([]);
+  const { archive } = declaredNouns[entity];
+  await archive(admin, { id: made.cy?.[entity] ?? "", version: 1 });
+  expect(await count(admin)).toEqual([ofBo]);
+});
