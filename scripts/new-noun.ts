@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { appendFile, mkdir, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, rmdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { nouns, settings } from "@/lib/nouns/all";
+import { node, writeMigration } from "./new-noun/migration";
 import { type NounSpec, Refused, readSpec } from "./new-noun/spec";
 import { textsOf } from "./new-noun/texts";
 
@@ -30,21 +31,12 @@ async function main(): Promise<void> {
   try {
     await writeAll(texts);
     format([...texts.keys()]);
-    node("--import", "tsx", "--conditions=react-server", "scripts/db.ts", "new", `add_${noun.table}`);
-    await indexArchived(noun);
-    node("scripts/generate.mjs");
+    await writeMigration(root, `add_${noun.table}`, [noun]);
   } catch (error) {
     await writeAll(before);
     throw error;
   }
   console.log(`The noun ${noun.one} is made. Read docs/guides/contributors.md for what comes next.`);
-}
-
-/** The few archived records are found among themselves; the model's language cannot say an index of some rows. */
-async function indexArchived({ table }: NounSpec): Promise<void> {
-  const folder = readdirSync(join(root, "prisma/migrations")).find((name) => name.endsWith(`_add_${table}`));
-  const sql = `\n-- Archived ones are found among themselves.\nCREATE INDEX "${table}_archived_idx" ON "${table}" ("tenant_id", "id") WHERE "archived_at" IS NOT NULL;\n`;
-  if (folder) await appendFile(join(root, "prisma/migrations", folder, "migration.sql"), sql);
 }
 
 /** Throws where an object, an address or a folder has one of the names already. */
@@ -90,11 +82,5 @@ async function removeWithFolder(file: string): Promise<void> {
 
 function format(paths: readonly string[]): void {
   const known = paths.filter((path) => /\.(tsx?|md)$/.test(path));
-  node(resolve("@biomejs/biome/bin/biome"), "check", "--write", ...known);
-}
-
-/** Runs a program of ours to its end; throws with its words where it fails. */
-function node(...args: string[]): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
-  if (status !== 0) throw new Refused(`Nothing was made: ${args.join(" ")} failed.\n${stdout}${stderr}`);
+  node(root, resolve("@biomejs/biome/bin/biome"), "check", "--write", ...known);
 }

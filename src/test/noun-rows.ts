@@ -66,10 +66,15 @@ export async function furnishNoun(ctx: Ctx, declared: Declared, sample: Sample, 
   return (await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } })).id;
 }
 
-/** One record of each declared noun that `known` lacks; returns all ids. */
-export async function furnishNouns(ctx: Ctx, known: Sample["ids"], marker: string): Promise<Record<string, string>> {
+/** One record of each declared noun that `known` lacks, or of these nouns only; returns all ids. */
+export async function furnishNouns(
+  ctx: Ctx,
+  known: Sample["ids"],
+  marker: string,
+  only?: ReadonlySet<string>,
+): Promise<Record<string, string>> {
   const ids = { ...known };
-  for (const declared of plainNouns)
+  for (const declared of plainNouns.filter(({ noun }) => only?.has(noun.entity) ?? true))
     ids[declared.noun.entity] ??= await furnishNoun(ctx, declared, { marker, memberId: ctx.member?.id ?? "", ids });
   return ids;
 }

@@ -19,6 +19,7 @@ import { inVain } from "./in-vain";
 import { type Facts, faultsOf } from "./plan-faults";
 import { mentions, plannerOf, planOf, statementsOf } from "./plans";
 import { entityOf, sampleInput } from "./sample-input";
+import { isDeep, tried, triedOperations } from "./tiers";
 import { furnish } from "./world";
 
 /** Tables that stay small in every workspace; all others may exceed 10,000 rows. */
@@ -43,6 +44,8 @@ const small = new Map([
   ["rate_limits", "global"],
 ]);
 const perWorkspace = 6_000;
+/** Rows of a noun whose lists are asked less: as many as make an index the better way. */
+const perLightNoun = 1_500;
 
 const all = Object.entries(operations as unknown as Record<string, AnyOperation>).filter(
   (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
@@ -70,6 +73,10 @@ const exempt: Readonly<Record<string, string>> = {
   "claim of event_deliveries": "the relay takes what waits in all workspaces, from an index of what waits",
   "getOutbox of event_deliveries": "counts what waits too long; what waits of all workspaces is little",
 };
+
+const lightTables: ReadonlySet<string> = new Set(
+  Object.values(declaredNouns).flatMap(({ noun, table }) => (isDeep(noun.entity) ? [] : [table.list.table.name])),
+);
 
 let workspace: TestWorkspace;
 let owner: Ctx;
@@ -99,7 +106,9 @@ beforeAll(async () => {
   );
   // Tables that large ones point to have some rows too.
   for (const name of ["teams", "imports", "import_files"]) await multiply(name, workspace.tenant.id, 200);
-  for (const { name } of tables) if (facts.isLarge(name)) await multiply(name, workspace.tenant.id, perWorkspace);
+  for (const { name } of tables)
+    if (facts.isLarge(name))
+      await multiply(name, workspace.tenant.id, lightTables.has(name) ? perLightNoun : perWorkspace);
   await spreadNumbers();
   await adminQuery("update event_deliveries set delivered_at = now() where hashtext(event_id::text) % 50 > 0");
   // Operations run on new records, so that nothing points to them.
@@ -120,6 +129,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(async () => {
   for (const planner of planners.values()) await planner.end();
+  await forgetWorkspaces();
 });
 
 /** Copies of one row share one number: a filter for any other would find nothing, unlike a real list. */
@@ -178,7 +188,10 @@ const isExempt = (shape: string, fault: string): boolean =>
 const call = (operation: AnyTenantOperation, ctx: Ctx, input: unknown) =>
   (operation as unknown as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input);
 
-test.each(all)("%s reads what it needs by index", async (name, operation) => {
+/** A picker searches by an index of its own noun; the other verbs of nouns that are alike send the same statements. */
+const some = new Set([...triedOperations(all, 1), ...all.filter(([name]) => name.startsWith("pick"))]);
+
+test.each(all.filter((entry) => some.has(entry)))("%s reads what it needs by index", async (name, operation) => {
   const { arrange, input: more } = allowedCases[name] ?? {};
   const faults = await inVain(operation, owner, async (inner) => {
     const found: string[] = [];
@@ -215,9 +228,10 @@ describe("lists", () => {
         visibility: { account: "own", opportunity: "own" },
       });
       for (const [field, { sortable }] of Object.entries(of.order.fields)) {
-        for (const direction of sortable ? (["asc", "desc"] as const) : []) {
+        const directions = tried(["asc", "desc"] as const, of.name, 1);
+        for (const direction of sortable ? directions : []) {
           const input = { ...basis(of), sort: { field, direction } };
-          for (const ctx of [owner, restricted]) {
+          for (const ctx of tried([owner, restricted], of.name, 1)) {
             const shape = `${of.name} by ${field} ${direction}`;
             let cursor: unknown;
             expect(
@@ -235,9 +249,9 @@ describe("lists", () => {
   );
 
   test.each(lists)("$name by each field and operator", async (of) => {
-    for (const [field, facts] of Object.entries(of.list.fields)) {
+    for (const [field, facts] of tried(Object.entries(of.list.fields), of.name, 3)) {
       const value = await valueIn(of.list, field, facts);
-      for (const op of operatorsOfKind(facts.kind)) {
+      for (const op of tried(operatorsOfKind(facts.kind), of.name, 1)) {
         const shape = `${of.name} where ${field} ${op}`;
         const conditions: Condition[] = [{ field, op, ...asked(op, value) }];
         expect(await faultsIn(shape, () => call(of.operation, owner, { ...basis(of), conditions })), shape).toEqual([]);
@@ -248,8 +262,8 @@ describe("lists", () => {
   test.each(lists)("$name by its search, within each group, and of what is archived", async (of) => {
     const inputs: [string, object][] = [["q", { q: "77" }]];
     if (of.takes.includes("archived")) inputs.push(["archived", { archived: true }]);
-    for (const [field, facts] of Object.entries(of.list.fields)) {
-      if (!facts.groups) continue;
+    const grouped = Object.entries(of.list.fields).filter(([, { groups }]) => groups);
+    for (const [field, facts] of tried(grouped, of.name, 1)) {
       const value = String(await valueIn(of.list, field, facts));
       if (of.takes.includes("within")) inputs.push([`within ${field}`, { within: { field, value } }]);
       if (of.takes.includes("within")) inputs.push([`within no ${field}`, { within: { field, value: null } }]);

@@ -6,7 +6,7 @@ import type { AnyTenantOperation } from "@/server/operation";
 import { atOnce } from "./at-once";
 import { testWorkspace } from "./ctx";
 import { entityOf, sampleInput } from "./sample-input";
-import { isDeep } from "./tiers";
+import { deepWithTargets, isDeep } from "./tiers";
 import { furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
@@ -16,6 +16,7 @@ const changes = Object.entries(operations as Record<string, AnyTenantOperation |
     entry[1].realm === "tenant" && entry[1].kind === "mutation" && !entry[1].external && isDeep(entry[0]),
 );
 
+const furnished = deepWithTargets();
 const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined };
 /** Operations that refuse a value which fits only its schema. */
 const given: Record<string, object> = {
@@ -46,7 +47,7 @@ test.each(changes)(
   "%s, asked for twice at once, answers the second as one that comes later",
   async (name, operation) => {
     const ctx = await (await testWorkspace()).role("owner");
-    const { ids } = await furnish(ctx);
+    const { ids } = await furnish(ctx, furnished);
     const sample = sampleInput(operation, { optional: true, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
     const input = { ...(sample as object), ...given[name] };
     const act = () => (operation as unknown as Callable)(ctx, input);

@@ -12,6 +12,7 @@ import "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { furnishNoun, furnishNouns, plainNouns } from "./noun-rows";
+import { tried } from "./tiers";
 
 type Data = Readonly<Record<string, unknown>>;
 type Verb = (ctx: Ctx, input: Data) => Promise<Data>;
@@ -38,11 +39,15 @@ beforeAll(async () => {
 
 const declared = plainNouns.map((one) => ({ ...one, verbs: one as unknown as Verbs }));
 /** A required field cannot be hidden. */
-const cases = declared.flatMap((one) =>
-  Object.entries<Field>(one.noun.fields)
-    .filter(([, field]) => !field.required)
-    .map(([name, field]) => ({ title: `${one.noun.head.one}: ${name}`, one, name, field })),
-);
+const cases = declared.flatMap((one) => {
+  const optional = Object.entries<Field>(one.noun.fields).filter(([, field]) => !field.required);
+  return tried(optional, one.noun.entity, 1).map(([name, field]) => ({
+    title: `${one.noun.head.one}: ${name}`,
+    one,
+    name,
+    field,
+  }));
+});
 
 /** One more record with every field filled, and the owner once without the right to read this field. */
 async function arrange({ one, name }: (typeof cases)[number]) {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { field } from "@/lib/fields/build";
+import { ofManaged, ofOwned } from "@/lib/nouns/noun-head";
 import { isDeep, nounsInDepth, someOf } from "./tiers";
 
 const name = field.text({ label: "Name", required: true });
@@ -8,7 +9,7 @@ const noun = (
   fields: Parameters<typeof nounsInDepth>[0][number]["noun"]["fields"],
   hasRules = false,
 ) => ({
-  noun: { entity, head: { owned: false }, fields },
+  noun: { entity, head: { module: "crm", owned: false, permissions: ofManaged }, fields },
   hasRules,
 });
 
@@ -17,9 +18,18 @@ it("tries in depth the first noun with fields of a kind, and every one that has 
   const alike = noun("alike", { name, height: field.integer({ label: "Height" }) });
   const stricter = noun("stricter", { name, size: field.integer({ label: "Size", required: true }) });
   const ruled = noun("ruled", { name }, true);
-  const owned = { ...noun("owned", { name }), noun: { ...noun("owned", { name }).noun, head: { owned: true } } };
-  const all = [first, alike, stricter, ruled, owned, { ...owned, noun: { ...owned.noun, entity: "ownedToo" } }];
-  expect(nounsInDepth(all)).toEqual(["first", "stricter", "ruled", "owned"]);
+  const head = { module: "crm", owned: true, permissions: ofOwned };
+  const owned = { ...noun("owned", { name }), noun: { ...noun("owned", { name }).noun, head } };
+  const ownedToo = { ...owned, noun: { ...owned.noun, entity: "ownedToo" } };
+  const permissions = { ...ofOwned, edit: ofOwned.view };
+  const lax = { ...owned, noun: { ...owned.noun, entity: "lax", head: { ...head, permissions } } };
+  expect(nounsInDepth([first, alike, stricter, ruled, owned, ownedToo, lax])).toEqual([
+    "first",
+    "stricter",
+    "ruled",
+    "owned",
+    "lax",
+  ]);
 });
 
 it("tries in depth what is written by hand", () => {

@@ -1,5 +1,6 @@
 import type { Field, Fields } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
 import { declaredNouns } from "@/registry/nouns";
 import { namedOperations } from "@/server/nouns/named";
 
@@ -7,7 +8,7 @@ import { namedOperations } from "@/server/nouns/named";
 // the first noun with such a field; other nouns get fewer generic tests.
 
 interface Declared {
-  noun: { entity: string; head: { owned: boolean }; fields: Fields };
+  noun: { entity: string; head: { module: string; owned: boolean; permissions: object }; fields: Fields };
   hasRules: boolean;
 }
 
@@ -23,7 +24,9 @@ function traitsOf({ noun, hasRules }: Declared): string[] {
       " ",
     );
   });
-  return [...fields, `owned ${noun.head.owned}`, ...(hasRules ? [`rules of ${noun.entity}`] : [])];
+  const { module, owned, permissions } = noun.head;
+  const rights = `in ${module}, owned ${owned}, ${JSON.stringify(permissions)}`;
+  return [...fields, rights, ...(hasRules ? [`rules of ${noun.entity}`] : [])];
 }
 
 /** To itself, to records with an owner (they may be hidden), or to records that everyone sees. */
@@ -44,18 +47,54 @@ export function nounsInDepth(declared: readonly Declared[]): string[] {
   });
 }
 
-const deep = nounsInDepth(Object.values(declaredNouns));
-const light = new Set(
-  Object.values(declaredNouns)
-    .filter(({ noun }) => !deep.includes(noun.entity))
-    .flatMap((one) => Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one))),
-);
+const deep = new Set(nounsInDepth(Object.values(declaredNouns)));
 
-/** Whether an operation is tested in depth: hand-written ones, and those of nouns that differ from earlier ones. */
-export const isDeep = (operation: string): boolean => !light.has(operation);
+/** The nouns that are tested in less depth, with the names of their operations. */
+const lightNouns = Object.values(declaredNouns)
+  .filter(({ noun }) => !deep.has(noun.entity))
+  .map((one) => ({
+    entity: one.noun.entity as string,
+    operations: new Set(Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one))),
+  }));
+const light = new Set(lightNouns.flatMap(({ entity, operations }) => [entity, capital(entity), ...operations]));
+
+/** Whether the noun, model or operation of this name is tried in depth: hand-written ones, and those of nouns that differ from earlier ones. */
+export const isDeep = (name: string): boolean => !light.has(name);
+
+/** The nouns that are tested in depth, and those that their records point to. */
+export function deepWithTargets(declared: readonly Declared[] = Object.values(declaredNouns)): Set<string> {
+  const found = new Set(nounsInDepth(declared));
+  // Each target is found on the next way through the growing set.
+  for (const entity of found) {
+    const fields = declared.find(({ noun }) => noun.entity === entity)?.noun.fields ?? {};
+    for (const field of Object.values<Field>(fields)) if ("to" in field) found.add(String(field.to));
+  }
+  return found;
+}
 
 /** A few of many, different ones for each name, so that many nouns together cover all. */
 export function someOf<T>(values: readonly T[], name: string, count: number): T[] {
   const start = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7) % values.length;
   return [...values.slice(start), ...values.slice(0, start)].slice(0, count);
+}
+
+/** All values for what is tried in depth; for anything else a few, other ones for each name. */
+export const tried = <T>(values: readonly T[], name: string, count: number): readonly T[] =>
+  isDeep(name) ? values : someOf(values, name, count);
+
+/** The operations of a list that a suite tries: those in depth, and `count` of each other noun, other verbs for each. */
+export function triedOperations<E extends readonly [name: string, ...rest: unknown[]]>(
+  entries: readonly E[],
+  count: number,
+): E[] {
+  const some = new Set(
+    lightNouns.flatMap(({ entity, operations }) =>
+      someOf(
+        entries.filter(([name]) => operations.has(name)),
+        entity,
+        count,
+      ),
+    ),
+  );
+  return entries.filter((entry) => isDeep(entry[0]) || some.has(entry));
 }

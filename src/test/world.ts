@@ -21,9 +21,12 @@ const make = async (rows: Promise<{ id: string }>) => (await rows).id;
 
 /**
  * One row in every table of a workspace, with a marker in every text, so that a leak shows wherever it occurs. A new
- * model is added here; the isolation test fails otherwise.
+ * model is added here; the isolation test fails otherwise. `nouns` limits the declared nouns.
  */
-export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; marker: string }> {
+export async function furnish(
+  ctx: Ctx,
+  nouns?: ReadonlySet<string>,
+): Promise<{ ids: Record<string, string>; marker: string }> {
   const marker = `marker-${randomUUID()}`;
   const memberId = ctx.member?.id;
   if (!memberId) throw new Error("A world needs a member.");
@@ -41,7 +44,7 @@ export async function furnish(ctx: Ctx): Promise<{ ids: Record<string, string>; 
   });
   const told = await furnishNotifications(site, { account, event: events.event, actorId: people.member });
   const { opportunity } = sales;
-  const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker);
+  const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker, nouns);
   return {
     marker,
     ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...told, record: account },

@@ -8,6 +8,7 @@ import { operations } from "@/registry/operations";
 import { openApi } from "@/server/openapi/document";
 import type { AnyOperation } from "@/server/operation";
 import { type TestWorkspace, testWorkspace } from "../ctx";
+import { tried } from "../tiers";
 import { rest, withKey } from "./doors";
 
 type Schema = {
@@ -31,6 +32,8 @@ const resolved = (schema: Schema = {}): Schema =>
 
 interface Filter {
   path: string;
+  /** The operation that the same address without "/query" leads to. */
+  name: string;
   body: Record<string, Schema>;
   /** By field: its operators and a value of it. */
   fields: Map<string, { ops: readonly string[]; value: unknown }>;
@@ -56,7 +59,8 @@ const filters = Object.entries(document.paths).flatMap(([path, methods]): Filter
     for (const name of field?.enum ?? [])
       fields.set(name, { ops: resolved(op).enum ?? [], value: sampleOf(value ?? {}) });
   }
-  return [{ path, body, fields }];
+  const name = document.paths[path.replace(/\/query$/, "")]?.get?.operationId ?? path;
+  return [{ path, name, body, fields }];
 });
 
 const asked = (op: ListOperator, value: unknown) =>
@@ -92,9 +96,9 @@ const statusOf = async (path: string, input: object) => (await rest("POST", at(p
 // A board asks the same of its fields as the list does.
 test.each(filters.filter(({ path }) => !path.startsWith("/board")))(
   "$path takes the operators that the document names for a field, and no other",
-  async ({ path, fields }) => {
+  async ({ path, name, fields }) => {
     expect(fields.size).toBeGreaterThan(3);
-    for (const [field, { ops, value }] of fields) {
+    for (const [field, { ops, value }] of tried([...fields], name, 2)) {
       const taken = await Promise.all(
         listOperators.map(async (op) => {
           const conditions = [{ field, op, ...asked(op, value) }];

@@ -1,6 +1,8 @@
 import type { QueryResultRow } from "pg";
 import { type DatamodelModel, datamodel } from "../datamodel";
 import type { FreshDatabase } from "../db";
+import { isDeep, someOf, tried } from "../tiers";
+import { poolerModes } from "./kernel";
 
 type Query = <Row extends QueryResultRow>(sql: string, params?: unknown[]) => Promise<Row[]>;
 
@@ -74,6 +76,17 @@ export const delegateOf = (db: object, model: string): Delegate =>
 export const tenantModels: DatamodelModel[] = datamodel().filter((model) =>
   model.fields.some((field) => field.name === "tenantId"),
 );
+
+/** Whether a model is tried behind a pooler of this mode: those of nouns that are like others are tried behind one. */
+export const isTriedIn = (mode: (typeof poolerModes)[number], model: string): boolean =>
+  tried(poolerModes, model, 1).includes(mode);
+
+/** The relations of a model that are tried: of those to nouns that are like others, a few. */
+export function relationsOf({ name, fields }: DatamodelModel): DatamodelModel["fields"] {
+  const relations = fields.filter((field) => field.kind === "object");
+  const alike = relations.filter(({ type }) => !isDeep(type));
+  return [...relations.filter(({ type }) => isDeep(type)), ...someOf(alike, name, 3)];
+}
 
 /** A row's key as a plain condition. */
 export function keyOf(model: DatamodelModel, row: Record<string, unknown>): Record<string, unknown> {
