@@ -79,8 +79,7 @@ describe("the app starts only where the walls hold", () => {
     const urls = workerUrls();
     using pooler = await transactionPooler([urls.app, urls.platform]);
     const pooled = { ...urls, app: pooler.over(urls.app), platform: pooler.over(urls.platform) };
-    const advice =
-      "leads through a pooler in transaction mode, where requests would share session settings.";
+    const advice = "leads through a pooler in transaction mode, where requests would share session settings.";
     for (const others of [0, 3]) {
       const clients = Array.from({ length: others }, () => new Client({ connectionString: pooled.app }));
       for (const client of clients) await client.connect();
