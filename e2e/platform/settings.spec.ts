@@ -23,11 +23,11 @@ test.describe("settings", () => {
     await expect(new Shell(page).toast("Settings saved")).toBeVisible();
     await expect(page.getByRole("link", { name: /Harbour & Sons/ })).toBeVisible();
 
-    await settings.select("Who sees accounts", "Own only");
+    await settings.select("Who can see accounts", "Own only");
     await expect(new Shell(page).toast("Accounts are now visible to: own only")).toBeVisible();
     await page.reload();
     await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Harbour & Sons");
-    await expect(page.getByRole("combobox", { name: "Who sees accounts" })).toHaveText("Own only");
+    await expect(page.getByRole("combobox", { name: "Who can see accounts" })).toHaveText("Own only");
     expect(await getWorkspace(firm.ctx, {})).toMatchObject({
       name: "Harbour & Sons",
       currency: "CHF",
