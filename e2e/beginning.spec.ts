@@ -41,7 +41,7 @@ async function wayIn(page: Page, files: Files): Promise<number> {
   await page.getByRole("button", { name: "Confirm and sign in" }).click();
 
   await page.getByRole("textbox", { name: "Name" }).fill(`Wayin ${email.slice(12, 20)}`);
-  await expect(page.getByText(/ is free\.$/)).toBeVisible();
+  await expect(page.getByText(/ is available\.$/)).toBeVisible();
   await page.getByRole("button", { name: "Create workspace" }).click();
   // A new document.
   await page.waitForURL("**/welcome/colleagues");

@@ -240,9 +240,9 @@ test("many accounts are given to a member at once, and back to who had them", as
   await page.getByRole("combobox", { name: "Assign" }).fill(colleague.name);
   await page.getByRole("option", { name: colleague.name }).click();
   const shell = new Shell(page);
-  await expect(shell.toast(`3 accounts given to ${colleague.name}`)).toBeVisible();
+  await expect(shell.toast(`3 accounts reassigned to ${colleague.name}`)).toBeVisible();
   await expect(list.cell("Firm 2", "owner")).toContainText(colleague.name);
   expect(await owners()).toEqual(Array(3).fill(colleague.name));
-  await shell.undo(`3 accounts given to ${colleague.name}`);
+  await shell.undo(`3 accounts reassigned to ${colleague.name}`);
   await expect.poll(owners).toEqual(before);
 });

@@ -35,14 +35,14 @@ test.describe("a list in groups", () => {
     await expect(page.getByRole("columnheader", { name: "Stage", exact: true })).toHaveCount(0);
     await expect(page).toHaveURL(/group=stage/);
 
-    await page.getByRole("button", { name: "Close the group Lead" }).click();
+    await page.getByRole("button", { name: "Collapse the group Lead" }).click();
     await expect.poll(() => list.names()).toEqual(["Crane", "Depot"]);
     await page.keyboard.press("j");
     await expect(list.row("Crane")).toBeFocused();
     await page.reload();
     await expect(list.groups).toHaveCount(3);
     await expect.poll(() => list.names()).toEqual(["Crane", "Depot"]);
-    await page.getByRole("button", { name: "Open the group Lead" }).click();
+    await page.getByRole("button", { name: "Expand the group Lead" }).click();
     await expect.poll(() => list.names()).toEqual(["Survey", "Winch", "Crane", "Depot"]);
     await page.getByRole("button", { name: "Group: Stage" }).click();
     await page.getByRole("menuitemradio", { name: "No groups" }).click();
@@ -84,7 +84,7 @@ test.describe("a list in groups", () => {
       await page.keyboard.press("Escape");
     });
     await test.step("what is closed is not selected", async () => {
-      await page.getByRole("button", { name: "Close the group No owner" }).click();
+      await page.getByRole("button", { name: "Collapse the group No owner" }).click();
       await page.getByRole("checkbox", { name: "Select all rows" }).click();
       await expect(list.bulk).toContainText("3 selected");
       await list.bulk.getByRole("button", { name: "Clear the selection" }).click();

@@ -136,7 +136,7 @@ test.describe("a firm of 8,800 opportunities", () => {
     const list = new ListPage(page, "Opportunities");
     await expect(list.groups).toHaveText([/^Open/, /^Won/, /^Lost/]);
     await expect(list.rows.first()).toBeVisible();
-    await page.getByRole("button", { name: "Open the group Won" }).click();
+    await page.getByRole("button", { name: "Expand the group Won" }).click();
     await expect(list.groups).toHaveText([/^Open/, /^Won/]);
     await expect(list.rows.first()).toBeVisible();
     expect(await list.rows.count()).toBeLessThanOrEqual(100);

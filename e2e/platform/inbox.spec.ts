@@ -208,7 +208,7 @@ test("follow and mute that could not be loaded or kept say so, show what holds, 
   await page.route(/notifications\./, (route) => route.abort());
   await open();
   await verb("Unmute").click();
-  await expect(shell.toast("see whether this was done before you try again.")).toBeVisible();
+  await expect(shell.toast("check whether your change was saved before you try again.")).toBeVisible();
   await open();
   await expect(verb("Unmute")).toBeVisible();
   await page.unroute(/notifications\./);

@@ -72,10 +72,10 @@ test("events that were set aside are named, and handed on again", async ({ page,
   });
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/jobs"));
-  await expect(page.getByText("1 event could not be handed on.")).toBeVisible();
+  await expect(page.getByText("1 event could not be delivered.")).toBeVisible();
   await expect(page.getByText("account.created: The message is too odd.")).toBeVisible();
   await page.getByRole("button", { name: "Retry delivery" }).click();
-  await expect(page.getByText("1 event could not be handed on.")).toHaveCount(0);
+  await expect(page.getByText("1 event could not be delivered.")).toHaveCount(0);
   await expect.poll(delivered).toBe(1);
 });
 

@@ -23,11 +23,11 @@ test.describe("settings", () => {
     await expect(new Shell(page).toast("Settings saved")).toBeVisible();
     await expect(page.getByRole("link", { name: /Harbour & Sons/ })).toBeVisible();
 
-    await settings.select("Who sees accounts", "Own only");
+    await settings.select("Who can see accounts", "Own only");
     await expect(new Shell(page).toast("Accounts are now visible to: own only")).toBeVisible();
     await page.reload();
     await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Harbour & Sons");
-    await expect(page.getByRole("combobox", { name: "Who sees accounts" })).toHaveText("Own only");
+    await expect(page.getByRole("combobox", { name: "Who can see accounts" })).toHaveText("Own only");
     expect(await getWorkspace(firm.ctx, {})).toMatchObject({
       name: "Harbour & Sons",
       currency: "CHF",
@@ -51,12 +51,12 @@ test.describe("settings", () => {
     const harbours = page.getByRole("listitem").filter({ has: settings.button("More for Harbours") });
     await harbours.getByRole("button", { name: "Add member" }).click();
     await page.getByRole("option", { name: "Mona Member" }).click();
-    await expect(harbours.getByRole("button", { name: "Take Mona Member out of Harbours" })).toBeVisible();
+    await expect(harbours.getByRole("button", { name: "Remove Mona Member from Harbours" })).toBeVisible();
     await settings.act("Harbours", "Rename or move");
     await settings.dialog.getByRole("textbox", { name: "Name" }).fill("Ports");
     await settings.select("Parent team", "No parent team");
     await settings.confirm("Save changes");
-    await expect(shell.toast("Ports is saved")).toBeVisible();
+    await expect(shell.toast("Ports was saved")).toBeVisible();
     await settings.act("North", "Delete team");
     await settings.confirm("Delete team");
     await expect(settings.button("More for North")).toHaveCount(0);
@@ -162,7 +162,7 @@ test.describe("settings", () => {
     await expect(page.getByText("This is not your current password.")).toBeVisible();
     await page.getByLabel("Current password", { exact: true }).fill(password);
     await settings.button("Change password").click();
-    await expect(shell.toast("1 other device is signed out")).toBeVisible();
+    await expect(shell.toast("1 other device was signed out")).toBeVisible();
     // It needs no signal: it notices itself that its session is over.
     await expect(elsewhere).toHaveURL(/sign-in/);
   });

@@ -27,8 +27,8 @@ export function OutboxNotes() {
     <div className="grid shrink-0 gap-2 px-edge pb-3">
       {data.late ? (
         <Note tone="warning">
-          Events of this workspace are delivered late: the oldest has waited since <RelativeTime at={data.late.since} />
-          . Jobs start as soon as delivery catches up; nothing is lost.
+          Events of this workspace are delivered late: the oldest is from <RelativeTime at={data.late.since} />. Jobs
+          start as soon as delivery catches up; nothing is lost.
         </Note>
       ) : null}
       {data.parkedCount > 0 ? <Parked events={data.parked} count={data.parkedCount} /> : null}

@@ -100,7 +100,7 @@ function PickMember({ label, icon, teamId, onPick, children }: PickMemberProps) 
       </PopoverTrigger>
       <PopoverContent aria-label={label}>
         <OptionList
-          label={teamId ? label : "Search members"}
+          label={teamId ? label : "Find a member"}
           search={search}
           empty="No member has this name"
           onPick={(option) => {

@@ -72,14 +72,14 @@ export function CreateWorkspace({ host, email }: { host: string; email: string }
             label="Currency"
             size="lg"
             options={currencies}
-            searchLabel="Search currencies"
+            searchLabel="Find a currency"
           />
           <ComboboxField<Fields>
             name="timeZone"
             label="Time zone"
             size="lg"
             options={zones}
-            searchLabel="Search places"
+            searchLabel="Find a place"
           />
         </div>
         <div>{button}</div>

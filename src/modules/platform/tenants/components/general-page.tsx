@@ -86,7 +86,7 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
           name="currency"
           label="Currency"
           options={currencies}
-          searchLabel="Search currencies"
+          searchLabel="Find a currency"
           disabled={!may}
           hint="For new amounts and for totals. Existing amounts keep their currency."
         />
@@ -94,14 +94,14 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
           name="locale"
           label="Formats"
           options={locales}
-          searchLabel="Search languages or countries"
+          searchLabel="Find a language or country"
           disabled={!may}
         />
         <ComboboxField<Fields>
           name="timeZone"
           label="Time zone"
           options={zones}
-          searchLabel="Search places"
+          searchLabel="Find a place"
           disabled={!may}
         />
         {may ? (
