@@ -74,7 +74,7 @@ async function tell(memberId: string): Promise<void> {
       data: {
         ...told,
         memberId,
-        type: `${entity === "account" ? "account" : "deal"}Assigned`,
+        type: `${entity}Assigned`,
         actorId: admin.member?.id ?? null,
       },
     });
