@@ -10,6 +10,7 @@ import { textsOf } from "./new-noun/texts";
 
 const root = join(import.meta.dirname, "..");
 const models = "prisma/models";
+const migrations = "prisma/migrations";
 const { resolve } = createRequire(import.meta.url);
 
 try {
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   refuseTaken(noun);
   refuseDirtyTree();
   const texts = textsOf(root, noun);
+  const migrated = new Set(readdirSync(join(root, migrations)));
   const before = new Map([...texts.keys()].map((path) => [path, existsSync(join(root, path)) ? read(path) : null]));
   try {
     await writeAll(texts);
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
     node("scripts/generate.mjs");
   } catch (error) {
     await writeAll(before);
+    await removeMigrations(migrated);
     throw error;
   }
   console.log(`The noun ${noun.one} is made. Read docs/guides/contributors.md for what comes next.`);
@@ -42,10 +45,18 @@ async function main(): Promise<void> {
 
 /** The few archived records are found among themselves; the model's language cannot say an index of some rows. */
 async function indexArchived({ table }: NounSpec): Promise<void> {
-  const folder = readdirSync(join(root, "prisma/migrations")).find((name) => name.endsWith(`_add_${table}`));
+  const folder = readdirSync(join(root, migrations)).find((name) => name.endsWith(`_add_${table}`));
   const sql = `\n-- Archived ones are found among themselves.\nCREATE INDEX "${table}_archived_idx" ON "${table}" ("tenant_id", "id") WHERE "archived_at" IS NOT NULL;\n`;
-  if (folder) await appendFile(join(root, "prisma/migrations", folder, "migration.sql"), sql);
+  if (folder) await appendFile(join(root, migrations, folder, "migration.sql"), sql);
 }
+
+/** Takes away the migrations that were written since. */
+async function removeMigrations(before: ReadonlySet<string>): Promise<void> {
+  for (const folder of readdirSync(join(root, migrations)).filter((name) => !before.has(name)))
+    await rm(join(root, migrations, folder), { recursive: true });
+}
+
+const pages = ["src/app/(app)/[workspace]", "src/app/(onboarding)/[workspace]"];
 
 /** Throws where an object, an address or a folder has one of the names already. */
 function refuseTaken({ entity, path, model, table, module }: NounSpec): void {
@@ -53,7 +64,7 @@ function refuseTaken({ entity, path, model, table, module }: NounSpec): void {
   const folder = `src/modules/${module}/${path}`;
   const schemas = readdirSync(join(root, models)).map((file) => read(join(models, file)));
   const isModel = schemas.some((text) => new RegExp(`^model ${model} |@@map\\("${table}"\\)`, "m").test(text));
-  const isPage = existsSync(join(root, "src/app/(app)/[workspace]", path));
+  const isPage = pages.some((folder) => existsSync(join(root, folder, path)));
   if (heads.flat().some((name) => [entity, path].includes(name)) || existsSync(join(root, folder)) || isModel || isPage)
     throw new Refused(`There is something called ${path} already. Choose another name.`);
 }

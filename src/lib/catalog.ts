@@ -10,6 +10,7 @@ export const columnKinds = [
   "currency",
   "integer",
   "day",
+  "instant",
   "enum",
   "boolean",
   "reference",

@@ -16,9 +16,9 @@ export interface FieldOption {
 /** Finds what is often written in a field that takes any text; the same function on every render. */
 export type Suggest = (text: string) => Promise<readonly string[]>;
 
-/** How a cell is edited in place. Money goes in and out in minor units, dates as `YYYY-MM-DD`, empty as null. */
+/** How a cell is edited in place. Money is in minor units, dates are `YYYY-MM-DD`, instants ISO 8601, empty is null. */
 export interface CellEditing<Row> {
-  kind: "text" | "money" | "number" | "percent" | "date" | "option";
+  kind: "text" | "money" | "number" | "percent" | "date" | "instant" | "option";
   value(row: Row): string | number | null;
   /** ISO currency of the row's money; the workspace's currency unless given. */
   currency?(row: Row): string;

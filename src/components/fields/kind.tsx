@@ -16,6 +16,8 @@ export interface FieldContext extends ListLocale {
   /** Of the noun whose fields these are. */
   head: NounHead;
   picks(entity: string): Picks;
+  /** The address of a path in the workspace. */
+  href(path: string): string;
   /** Suggests what the workspace often writes in a field, then its usual values. Keeps its identity. */
   suggestions(name: string, field: FieldOf<"text">): Suggest;
   /** The member who is signed in: the owner of what they create. */

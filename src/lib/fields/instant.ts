@@ -1,9 +1,10 @@
 import { instant } from "@/lib/zod";
-import type { KindRules } from "./kind";
+import { catalogColumn, type KindRules } from "./kind";
 
 export const instantRules: KindRules<"instant"> = {
   out: () => instant,
   given: () => instant,
-  // The server sets it with an act that timelines tell by itself, and no file gives it.
-  columns: () => ({}),
+  // An act sets one of the server's, and timelines tell the act. No file gives a time in a form that is sure.
+  columns: (name, field) =>
+    field.computed ? {} : { [name]: catalogColumn({ ...field, importable: false, required: false }, "instant") },
 };

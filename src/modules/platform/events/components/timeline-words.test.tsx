@@ -6,6 +6,7 @@ import { entryBody, entryQuote, entrySentence } from "./timeline-words";
 const words = {
   locale: "en-US",
   currency: "USD",
+  timeZone: "America/Chicago",
   today: "2026-11-20",
   dayOf: (instant: string) => instant.slice(0, 10),
 };
