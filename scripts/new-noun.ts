@@ -11,6 +11,7 @@ import { textsOf } from "./new-noun/texts";
 const root = join(import.meta.dirname, "..");
 const models = "prisma/models";
 const migrations = "prisma/migrations";
+const pages = ["src/app/(app)/[workspace]", "src/app/(onboarding)/[workspace]"];
 const { resolve } = createRequire(import.meta.url);
 
 try {
@@ -55,8 +56,6 @@ async function removeMigrations(before: ReadonlySet<string>): Promise<void> {
   for (const folder of readdirSync(join(root, migrations)).filter((name) => !before.has(name)))
     await rm(join(root, migrations, folder), { recursive: true });
 }
-
-const pages = ["src/app/(app)/[workspace]", "src/app/(onboarding)/[workspace]"];
 
 /** Throws where an object, an address or a folder has one of the names already. */
 function refuseTaken({ entity, path, model, table, module }: NounSpec): void {

@@ -33,10 +33,8 @@ export function withDeclared(text: string, { entity, path, module }: NounSpec): 
 export function withScreen(text: string, { entity, plural, path, module }: NounSpec): string {
   const fields = `import("@/modules/${module}/${path}/fields").then((module) => screenOf(module.${plural}))`;
   const shown = inserted(text, /\};\n\n\/\*\* The screen of a noun/, `  ${entity}: dynamic(() => ${fields}),\n`);
-  const known = /import \{([^}]*)\} from "@\/modules\/platform\/records\/components\/noun-screen";/;
-  return shown.replace(known, (line, names: string) =>
-    names.includes("screenOf") ? line : line.replace(names, `${names.trimEnd()}, screenOf `),
-  );
+  const typeOnly = 'import type { NounScreen } from "@/modules/platform/records/components/noun-screen";';
+  return shown.replace(typeOnly, typeOnly.replace("type { NounScreen", "{ type NounScreen, screenOf"));
 }
 
 const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => kind !== "longText" && kind !== "address");

@@ -14,7 +14,7 @@ function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   const { name, kind, required, values, to } = field;
   const parts = [`label: "${labelOf(name)}"`];
   if (required && kind !== "boolean") parts.push("required: true");
-  if (name === "name") parts.push("folded: true", "sortable: true", 'column: { width: 280, phone: "title" }');
+  if (name === "name") parts.push("title: true", "folded: true", "sortable: true", "column: { width: 280 }");
   if (sortableKinds.includes(kind)) parts.push("sortable: true");
   // A text of several lines would take the width of three columns.
   if (kind === "longText") parts.push("column: { hidden: true }");

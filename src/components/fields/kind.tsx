@@ -61,6 +61,8 @@ export interface KindParts<K extends FieldKind> {
   empty?(field: FieldOf<K>): ReactNode;
   /** The value in the two-line row of a phone, where it must be smaller. */
   small?(value: unknown): ReactNode;
+  /** The value below the name of a record, where no label says what it is. */
+  brief?(value: unknown, field: FieldOf<K>, at: FieldContext): ReactNode;
   /** The kind of its editor in place; null where it has none. */
   editor: CellEditing<never>["kind"] | "longText" | null;
   /** The value as an editor holds it. */

@@ -4,7 +4,6 @@ import { catalogColumn, type KindRules } from "./kind";
 export const instantRules: KindRules<"instant"> = {
   out: () => instant,
   given: () => instant,
-  // An act sets one of the server's, and timelines tell the act. No file gives a time in a form that is sure.
-  columns: (name, field) =>
-    field.computed ? {} : { [name]: catalogColumn({ ...field, importable: false, required: false }, "instant") },
+  // The server sets its own with an act that timelines tell by itself. Files give others in the form of the API.
+  columns: (name, field) => (field.computed ? {} : { [name]: catalogColumn(field, "instant") }),
 };

@@ -1,10 +1,9 @@
 "use client";
 
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Option } from "@/components/ui/option-list";
 import { formatMoney } from "@/lib/money";
-import { wellFormedIds } from "@/lib/zod";
 import { api } from "@/trpc/react";
 
 /** Finds products by name, with their price; the same function while the locale is. */
@@ -21,21 +20,5 @@ export function useProductSearch(): (text: string) => Promise<Option[]> {
       }));
     },
     [utils, at],
-  );
-}
-
-/** Products as the values of a filter: found by name, and named by their ids, archived ones too. */
-export function useProductPicks() {
-  const utils = api.useUtils();
-  const search = useProductSearch();
-  return useMemo(
-    () => ({
-      search,
-      lookup: async (ids: readonly string[]) => {
-        const products = await utils.products.pick.fetch({ ids: wellFormedIds(ids) });
-        return products.map(({ id, name }) => ({ value: id, label: name }));
-      },
-    }),
-    [utils, search],
   );
 }
