@@ -62,6 +62,13 @@ describe("sentences of a timeline", () => {
     );
   });
 
+  test("a point in time, on the workspace's clocks", () => {
+    const start = { label: "Start", kind: "instant" as const, after: "2026-11-30T23:05:00.000Z" };
+    expect(said({ changes: [change(start)] }, null).replace("\u202f", " ")).toBe(
+      "Kami Bicknell set start to Nov 30, 2026, 5:05 PM",
+    );
+  });
+
   test("a new owner, a long text, money", () => {
     const owner = { field: "owner", label: "Owner", kind: "reference" as const, after: "Darcel Schlecht" };
     expect(said({ changes: [change(owner)] }, null)).toBe("Kami Bicknell made Darcel Schlecht the owner");
