@@ -1,3 +1,4 @@
+import type { FieldKind } from "@/lib/fields/field";
 import { capital, type FieldSpec, type NounSpec, sortableKinds } from "./spec";
 
 /** "Close date" for closeDate. */
@@ -10,14 +11,16 @@ function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): 
   return isFirstAmount ? ['column: { phone: "value" }'] : [];
 }
 
+/** Kinds that are wide and seldom compared: their columns are hidden until somebody shows them. */
+const hiddenKinds: readonly FieldKind[] = ["longText", "url", "domain", "phone", "address"];
+
 function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   const { name, kind, required, values, to } = field;
   const parts = [`label: "${labelOf(name)}"`];
   if (required && kind !== "boolean") parts.push("required: true");
   if (name === "name") parts.push("title: true", "folded: true", "sortable: true", "column: { width: 280 }");
   if (sortableKinds.includes(kind)) parts.push("sortable: true");
-  // A text of several lines would take the width of three columns.
-  if (kind === "longText") parts.push("column: { hidden: true }");
+  if (hiddenKinds.includes(kind)) parts.push("column: { hidden: true }");
   parts.push(...phonePlaceOf(field, fields));
   if (kind === "member") parts.push("groupable: true");
   if (kind === "reference") parts.push(`to: "${to}"`);

@@ -20,7 +20,7 @@ export const dateKind: KindParts<"date"> = {
 export const instantKind: KindParts<"instant"> = {
   ...asItIs,
   column: "date",
-  width: 150,
+  width: 176,
   filter: "date",
   icon: <Clock aria-hidden />,
   editor: "instant",
