@@ -30,7 +30,7 @@ export function fieldColumns<R = AnyRow>(
   at: FieldContext,
   { overrides = {}, cents = [] }: ColumnsGiven<R> = {},
 ): DataColumn<R>[] {
-  const atField = (name: string) => (cents.includes(name) ? { ...at, cents: true } : at);
+  const atField = (name: string) => ({ ...at, inList: true, cents: cents.includes(name) });
   return Object.entries(fields).flatMap(([name, field]) =>
     field.column === false
       ? []

@@ -16,6 +16,8 @@ export interface FieldContext extends ListLocale {
   /** Of the noun whose fields these are. */
   head: NounHead;
   picks(entity: string): Picks;
+  /** A cell of a list: the list has one place in the order of Tab, and its keys lead from cell to cell. */
+  inList?: boolean;
   /** The address of a path in the workspace. */
   href(path: string): string;
   /** Suggests what the workspace often writes in a field, then its usual values. Keeps its identity. */

@@ -18,7 +18,7 @@ function ReferenceLink({ of, field, at }: { of: Reference; field: FieldOf<"refer
   const to = addressOf(of, field, at);
   if (to === null) return <span className="truncate">{of.name}</span>;
   return (
-    <Link href={to} className="truncate rounded-sm hover:underline">
+    <Link href={to} {...(at.inList && { tabIndex: -1 })} className="truncate rounded-sm hover:underline">
       {of.name}
     </Link>
   );
