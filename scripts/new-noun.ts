@@ -11,6 +11,8 @@ import { textsOf } from "./new-noun/texts";
 
 const root = join(import.meta.dirname, "..");
 const models = "prisma/models";
+const migrations = "prisma/migrations";
+const pages = ["src/app/(app)/[workspace]", "src/app/(onboarding)/[workspace]"];
 const { resolve } = createRequire(import.meta.url);
 
 try {
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
   refuseTaken(noun);
   refuseDirtyTree();
   const texts = textsOf(root, noun);
+  const migrated = new Set(readdirSync(join(root, migrations)));
   const before = new Map([...texts.keys()].map((path) => [path, existsSync(join(root, path)) ? read(path) : null]));
   try {
     await writeAll(texts);
@@ -34,9 +37,16 @@ async function main(): Promise<void> {
     await writeMigration(root, `add_${noun.table}`, [noun]);
   } catch (error) {
     await writeAll(before);
+    await removeMigrations(migrated);
     throw error;
   }
   console.log(`The noun ${noun.one} is made. Read docs/guides/contributors.md for what comes next.`);
+}
+
+/** Takes away the migrations that were written since. */
+async function removeMigrations(before: ReadonlySet<string>): Promise<void> {
+  for (const folder of readdirSync(join(root, migrations)).filter((name) => !before.has(name)))
+    await rm(join(root, migrations, folder), { recursive: true });
 }
 
 /** Throws where an object, an address or a folder has one of the names already. */
@@ -45,7 +55,7 @@ function refuseTaken({ entity, path, model, table, module }: NounSpec): void {
   const folder = `src/modules/${module}/${path}`;
   const schemas = readdirSync(join(root, models)).map((file) => read(join(models, file)));
   const isModel = schemas.some((text) => new RegExp(`^model ${model} |@@map\\("${table}"\\)`, "m").test(text));
-  const isPage = existsSync(join(root, "src/app/(app)/[workspace]", path));
+  const isPage = pages.some((folder) => existsSync(join(root, folder, path)));
   if (heads.flat().some((name) => [entity, path].includes(name)) || existsSync(join(root, folder)) || isModel || isPage)
     throw new Refused(`There is something called ${path} already. Choose another name.`);
 }

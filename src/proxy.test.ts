@@ -1,6 +1,7 @@
+import { globSync } from "node:fs";
 import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 import { NextRequest } from "next/server";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import configOf from "../next.config.mjs";
 import { env } from "./env";
 import { proxy } from "./proxy";
@@ -100,4 +101,36 @@ test("what the app fetches for itself is never held up by that question", async 
   giveSignBy(() => Promise.reject(new Error("away")));
   expect((await ask("/acme/accounts", { ...html, rsc: "1" })).status).toBe(200);
   expect((await ask("/api/docs", html)).status).toBe(200);
+});
+
+describe("an address in a workspace", () => {
+  const led = async (path: string) => (await ask(path, html)).headers.get("x-middleware-rewrite") === null;
+  /** The addresses of all pages, each parameter with a value of its kind. */
+  const addresses = globSync("src/app/**/page.tsx").map((file) =>
+    file
+      .replace(/^src\/app|\/page\.tsx$|\/\([^/]+\)/g, "")
+      .replace("[noun]", "products")
+      .replace(/\[[^/]+\]/g, "acme"),
+  );
+
+  test("leads to every page that the app has", async () => {
+    expect(addresses).toEqual(expect.arrayContaining(["/acme/products", "/acme/inbox", "/workspaces/new"]));
+    for (const path of addresses) expect([path, await led(path)]).toEqual([path, true]);
+    expect(await led("/acme")).toBe(true);
+    expect(await led("/api/health")).toBe(true);
+  });
+
+  test("is 404 where it names neither a noun nor a page, before anybody is asked to sign in", async () => {
+    for (const path of [
+      "/acme/nothing",
+      "/acme/product",
+      "/acme/nothing/1",
+      "/sign-in/x",
+      "/.well-known/security.txt",
+    ]) {
+      const answer = await ask(path, html);
+      const to = answer.headers.get("x-middleware-rewrite");
+      expect([path, to]).toEqual([path, "http://localhost:3000/_not-found"]);
+    }
+  });
 });

@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env } from "@/env";
 import { socketOrigin } from "@/lib/channels-address";
 import { isLoopbackAddress, isLoopbackHost } from "@/lib/loopback";
+import { nounAt } from "@/lib/nouns/all";
 import { addressOf } from "@/server/network";
 import { channelsAddress } from "@/server/pusher";
 import { databaseAnswers } from "@/server/sign-of-life";
@@ -55,6 +56,18 @@ function mayReadMails({ headers }: NextRequest): boolean {
   return env.MAIL_VIEW_OPEN || (isLoopbackHost(headers.get("host")) && isLoopbackAddress(addressOf(headers)));
 }
 
+/** First segments below which the app has addresses that lie in no workspace; the framework's own begin with `_`. */
+const besideWorkspaces = ["api", "workspaces"];
+/** Second segments of a workspace's addresses that are no nouns. A test walks `src/app` for both. */
+const pagesOfWorkspaces = ["inbox", "settings", "welcome"];
+
+/** Whether an address has a second segment that leads nowhere: `[workspace]/[noun]` would ask for a session first. */
+function leadsNowhere(pathname: string): boolean {
+  const [, first = "", second = ""] = pathname.split("/");
+  if (second === "" || first.startsWith("_") || besideWorkspaces.includes(first)) return false;
+  return !pagesOfWorkspaces.includes(second) && nounAt(second) === undefined;
+}
+
 const nothing = {
   error: { code: "NOT_FOUND", message: "There is nothing at this address. See /api/docs.", details: {} },
 };
@@ -84,7 +97,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const away = isDocument(request) && !(await databaseAnswers());
   const elsewhere = (path: string, init?: { status: number }) =>
     NextResponse.rewrite(new URL(path, request.url), { request: { headers }, ...init });
-  const here = () => (isReadable(pathname) ? NextResponse.next({ request: { headers } }) : elsewhere(nowhere));
+  const leads = isReadable(pathname) && !leadsNowhere(pathname);
+  const here = () => (leads ? NextResponse.next({ request: { headers } }) : elsewhere(nowhere));
   const response = away ? elsewhere("/api/unavailable", { status: 503 }) : here();
   if (away) response.headers.set("retry-after", "2");
   response.headers.set("content-security-policy", policy);

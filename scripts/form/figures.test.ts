@@ -31,7 +31,7 @@ describe("a source names a noun", () => {
 
 describe("the figures of a noun", () => {
   const model =
-    'model CostCenter {\n  id String\n  name String\n  budgetMinor BigInt?\n  note String?\n  @@map("cost_centers")\n}\n';
+    'model CostCenter {\n  id String\n  name String\n  budgetMinor BigInt?\n  state String\n  note String?\n  @@map("cost_centers")\n}\n';
   const tree = treeOf(
     {
       "prisma/models/cost-centers.prisma": model,
@@ -40,7 +40,9 @@ describe("the figures of a noun", () => {
       "src/lib/other.ts": "// Cost centers are not named here.\n",
       "src/app/(app)/[workspace]/cost-centers/page.tsx": "export default CostCenters;\n",
       "src/modules/crm/parts/fields.ts": 'export const to = "costCenter";\n',
-      "src/modules/crm/cost-centers/fields.ts": "export const fields = {\n  budget: 1,\n  note: 2,\n};\n",
+      "src/modules/crm/cost-centers/fields.ts":
+        "export const fields = {\n  budget: field.money({}),\n  note: field.text({}),\n};\n",
+      "src/modules/crm/cost-centers/components/form.tsx": "export const shown = <Form note={text} />;\n",
       "src/modules/crm/cost-centers/components/list.tsx": "export const shown = record.budgetMinor;\n",
       "src/modules/crm/cost-centers/cost-centers.test.ts": "it;\nis;\ntested;\n",
     },
@@ -59,9 +61,9 @@ describe("the figures of a noun", () => {
 
   it("count lines without tests and with them, and those of screens", () => {
     const found = (words: string) => figures.find(({ label }) => label.includes(words))?.value;
-    expect(found("without tests")).toBe(5);
-    expect(found("with tests")).toBe(8);
-    expect(found("screens")).toBe(2);
+    expect(found("without tests")).toBe(6);
+    expect(found("with tests")).toBe(9);
+    expect(found("screens")).toBe(3);
   });
 
   it("know where a field is named, by its columns too", () => {
@@ -71,5 +73,10 @@ describe("the figures of a noun", () => {
     ]);
     expect(placesOfField(tree, widgets, "budget")).toHaveLength(3);
     expect(placesOfField(tree, widgets, "colour")).toBeUndefined();
+  });
+
+  it("leave out what a component is handed, and columns that no field declares", () => {
+    expect(placesOfField(tree, widgets, "note")).not.toContain("src/modules/crm/cost-centers/components/form.tsx");
+    expect(placesOfField(tree, widgets, "state")).toBeUndefined();
   });
 });

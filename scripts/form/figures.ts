@@ -133,14 +133,23 @@ export function placesOfField(tree: Tree, noun: Named, field: string): string[] 
 /** Columns of every model, and those that accompany another column. */
 const notOwn = /^(id|tenantId|importId|archivedAt|version|createdAt|updatedAt|name|\w+Key)$/;
 
-/** The plain fields of a noun with their columns, read from its model. */
+/** The fields that a noun declares; undefined where it has no `fields.ts`, and all its columns count. */
+function declaredBy(tree: Tree, noun: Named): string[] | undefined {
+  const text = tree.sources.find(({ path }) => path === `${folderOf(noun)}fields.ts`)?.text;
+  if (text === undefined) return undefined;
+  return [...text.matchAll(/^ {2}(\w+): field\.\w+\(/gm)].map(([, name = ""]) => name);
+}
+
+/** The plain fields of a noun with the columns that hold them. Columns beside the declared fields are not plain. */
 function fieldsOf(tree: Tree, noun: Named): { field: string; columns: string[] }[] {
   const text = tree.sources.find(({ path }) => path === modelFileOf(tree, noun))?.text ?? "";
   const model = text.split(/^(?=model )/m).find((part) => part.includes(`@@map("${noun.table}")`)) ?? "";
   const scalar = /^ {2}(\w+) +(?:String|Int|BigInt|Boolean|DateTime|Json|Decimal|Float)\b/gm;
   const columns = [...model.matchAll(scalar)].map(([, column = ""]) => column).filter((name) => !notOwn.test(name));
   const fieldOf = (column: string) => column.replace(/(Id|Minor|Currency)$/, "");
-  return [...new Set(columns.map(fieldOf))].map((field) => ({
+  const declared = declaredBy(tree, noun);
+  const isPlain = (field: string) => !declared || declared.includes(field);
+  return [...new Set(columns.map(fieldOf))].filter(isPlain).map((field) => ({
     field,
     columns: columns.filter((column) => fieldOf(column) === field),
   }));

@@ -3,12 +3,14 @@ import { parseSync } from "oxc-parser";
 /** The content of a source without comments: names and texts without blanks, and sentences. */
 export interface Tokens {
   names: string[];
+  /** Names of JSX attributes: `<Dialog description="…">` hands something to a component and names no field. */
+  attributes: string[];
   sentences: string[];
 }
 
 /** Reads a source file; texts other than TypeScript (models) are names alone. */
 export function tokensOf(path: string, text: string): Tokens {
-  const tokens: Tokens = { names: [], sentences: [] };
+  const tokens: Tokens = { names: [], attributes: [], sentences: [] };
   if (/\.tsx?$/.test(path)) collect(parseSync(path, text).program, tokens);
   else tokens.names = text.replace(/\/\/.*/g, "").match(/\w+/g) ?? [];
   return tokens;
@@ -16,9 +18,20 @@ export function tokensOf(path: string, text: string): Tokens {
 
 function collect(node: unknown, tokens: Tokens): void {
   if (typeof node !== "object" || node === null) return;
+  const attribute = attributeOf(node);
+  if (attribute) {
+    tokens.attributes.push(attribute.name);
+    collect(attribute.value, tokens);
+    return;
+  }
   const said = textOf(node);
   if (said) (/\s/.test(said) ? tokens.sentences : tokens.names).push(said);
   for (const part of Object.values(node)) collect(part, tokens);
+}
+
+function attributeOf(node: object): { name: string; value: unknown } | null {
+  const { type, name, value } = node as { type?: string; name?: { name?: unknown }; value?: unknown };
+  return type === "JSXAttribute" && typeof name?.name === "string" ? { name: name.name, value } : null;
 }
 
 /** The own content of one node of the syntax tree. */
@@ -45,14 +58,17 @@ const holds = (words: readonly string[], name: readonly string[]): boolean =>
  * Whether a source names a noun: by `ProductList`, "product:view" or "/products", and in sentences by its plural. Its
  * singular is often a common word there.
  */
-export function namesNoun({ names, sentences }: Tokens, { one, many }: { one: string; many: string }): boolean {
+export function namesNoun(
+  { names, attributes, sentences }: Tokens,
+  { one, many }: { one: string; many: string },
+): boolean {
   const [single, plural] = [wordsOf(one), wordsOf(many)];
   return (
     sentences.some((text) => holds(wordsOf(text), plural)) ||
-    names.map(wordsOf).some((words) => holds(words, single) || holds(words, plural))
+    [...names, ...attributes].map(wordsOf).some((words) => holds(words, single) || holds(words, plural))
   );
 }
 
-/** Whether a source names one of these fields or columns. */
+/** Whether a source names one of these fields or columns; it does not by handing something of that name to a component. */
 export const namesField = ({ names }: Tokens, columns: readonly string[]): boolean =>
   names.some((name) => columns.includes(name));

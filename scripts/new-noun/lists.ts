@@ -1,5 +1,5 @@
 import { headCode } from "./sources";
-import { capital, type FieldSpec, type NounSpec, Refused } from "./spec";
+import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
 /** Letters after `g` that lead elsewhere. */
 const takenKeys = ["i", "s"];
@@ -29,6 +29,14 @@ export function withDeclared(text: string, { entity, path, module }: NounSpec): 
   return inserted(imported, /\};\n\ntype Declared/, `  ${entity}: ${entity}Operations,\n`);
 }
 
+/** The list of screens with one more. */
+export function withScreen(text: string, { entity, plural, path, module }: NounSpec): string {
+  const fields = `import("@/modules/${module}/${path}/fields").then((module) => screenOf(module.${plural}))`;
+  const shown = inserted(text, /\};\n\n\/\*\* The screen of a noun/, `  ${entity}: dynamic(() => ${fields}),\n`);
+  const typeOnly = 'import type { NounScreen } from "@/modules/platform/records/components/noun-screen";';
+  return shown.replace(typeOnly, typeOnly.replace("type { NounScreen", "{ type NounScreen, screenOf"));
+}
+
 const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => kind !== "longText" && kind !== "address");
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 
@@ -39,9 +47,27 @@ export function withApi(text: string, { entity, path, owned, fields }: NounSpec)
   const groups = fields.filter(({ kind }) => kind === "choice" || kind === "member").map(({ name }) => name);
   const stamps = ["createdAt", "updatedAt"];
   const names = [...listed(fields).map(({ name }) => name), ...stamps];
+  const sorted = fields.filter(({ kind }) => sortableKinds.includes(kind)).map(({ name }) => name);
+  const sorts = quoted(["name", ...sorted, ...stamps]);
   const within = groups.length > 0 ? `; within ${quoted(groups)}` : "";
-  const line = `- \`/${path}\`: conditions on ${quoted(names)}; sorted by ${quoted(["name", ...stamps])}${within}.\n`;
-  return inserted(scopes, /- `\/members`: conditions/, line);
+  const line = `- \`/${path}\`: conditions on ${quoted(names)}; sorted by ${sorts}${within}.`;
+  const paragraph = /^A scope is a permission;(?:.+\n)+/m;
+  const filled = scopes.replace(paragraph, (lines) => `${wrapped(lines.trimEnd().replaceAll("\n", " "), "")}\n`);
+  return inserted(filled, /- `\/members`: conditions/, `${wrapped(line, "  ")}\n`);
+}
+
+/** As wide as lines of the guides are. */
+const width = 120;
+
+/** A text in lines of the usual width; those after the first begin with an indent. */
+function wrapped(text: string, indent: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : indent + word);
+  }
+  return lines.join("\n");
 }
 
 /** The guide for users with the keys that lead to a noun's list. */

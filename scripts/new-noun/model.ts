@@ -1,4 +1,4 @@
-import { capital, type FieldSpec, type NounSpec, Refused } from "./spec";
+import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const tenantDefault = `@default(dbgenerated("(NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid"))`;
@@ -49,7 +49,11 @@ export function modelFile(noun: NounSpec): string {
     (field) =>
       `  ${field.name} ${targetOf(field)}${field.required ? "" : "?"} @relation("${relationName(noun, field)}", fields: [tenantId, ${field.name}Id], references: [tenantId, id], onDelete: Restrict)`,
   );
-  const indexes = pointsAt(noun).map(({ name }) => `  @@index([tenantId, ${name}Id, nameKey, id])`);
+  const sorted = noun.fields.filter(({ kind }) => sortableKinds.includes(kind));
+  const indexes = [
+    ...pointsAt(noun).map(({ name }) => `  @@index([tenantId, ${name}Id, nameKey, id])`),
+    ...sorted.map(({ name, kind }) => `  @@index([tenantId, ${kind === "money" ? `${name}Minor` : name}, id])`),
+  ];
   return `/// One of the ${noun.many} of a workspace.
 model ${noun.model} {
   id String @id @default(uuid(7)) @db.Uuid

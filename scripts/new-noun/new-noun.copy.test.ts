@@ -67,6 +67,16 @@ describe("a noun that cannot be made", () => {
     expect(changed()).toEqual([]);
   });
 
+  it("because a step fails after its migration was written leaves nothing behind", async () => {
+    writeFileSync(join(folder, "scripts/generate.mjs"), 'throw new Error("This machine is full.");\n');
+    commit();
+    const { code, output } = await newNoun("crm/widgets", fields);
+    expect(output).toContain("This machine is full.");
+    expect(code).toBe(1);
+    expect(changed()).toEqual([]);
+    git("reset", "--quiet", "--hard", "HEAD~1");
+  });
+
   it("in a work tree with changes is refused, and nothing more is written", async () => {
     writeFileSync(join(folder, "note.txt"), "mine");
     const { code, output } = await newNoun("crm/widgets", fields);
@@ -78,7 +88,7 @@ describe("a noun that cannot be made", () => {
 });
 
 /** Kinds of which no field is needed. */
-const neverNeeded: readonly FieldKind[] = ["address", "instant"];
+const neverNeeded: readonly FieldKind[] = ["address"];
 
 /** One field of a kind, as the command is asked for it. */
 function fieldOf(kind: FieldKind, needed: boolean): string {

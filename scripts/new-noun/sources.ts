@@ -1,4 +1,5 @@
-import { capital, type FieldSpec, type NounSpec } from "./spec";
+import type { FieldKind } from "@/lib/fields/field";
+import { capital, type FieldSpec, type NounSpec, sortableKinds } from "./spec";
 
 /** "Close date" for closeDate. */
 const labelOf = (name: string) => capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
@@ -10,11 +11,16 @@ function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): 
   return isFirstAmount ? ['column: { phone: "value" }'] : [];
 }
 
+/** Kinds that are wide and seldom compared: their columns are hidden until somebody shows them. */
+const hiddenKinds: readonly FieldKind[] = ["longText", "url", "domain", "phone", "address"];
+
 function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   const { name, kind, required, values, to } = field;
   const parts = [`label: "${labelOf(name)}"`];
   if (required && kind !== "boolean") parts.push("required: true");
-  if (name === "name") parts.push("folded: true", "sortable: true", 'column: { width: 280, phone: "title" }');
+  if (name === "name") parts.push("title: true", "folded: true", "sortable: true", "column: { width: 280 }");
+  if (sortableKinds.includes(kind)) parts.push("sortable: true");
+  if (hiddenKinds.includes(kind)) parts.push("column: { hidden: true }");
   parts.push(...phonePlaceOf(field, fields));
   if (kind === "member") parts.push("groupable: true");
   if (kind === "reference") parts.push(`to: "${to}"`);
@@ -63,30 +69,6 @@ import { ${noun.plural} } from "./fields";
 export const ${noun.entity}Operations = crud(crm, ${noun.plural}, { targets: { ${targets.join(", ")} } });
 `;
 }
-
-/** The client component of its list. */
-export const listFile = ({ model, plural, many }: NounSpec): string => `"use client";
-
-import { NounList } from "@/modules/platform/records/components/noun-list";
-import { ${plural} } from "../fields";
-
-/** The page of all ${many}. */
-export function ${model}List() {
-  return <NounList noun={${plural}} />;
-}
-`;
-
-/** The client component of its record. */
-export const recordFile = ({ model, plural, one }: NounSpec): string => `"use client";
-
-import { NounRecord } from "@/modules/platform/records/components/noun-record";
-import { ${plural} } from "../fields";
-
-/** The page of one ${one}. */
-export function ${model}Record({ id }: { id: string }) {
-  return <NounRecord noun={${plural}} id={id} />;
-}
-`;
 
 /** Its head, as an entry of \`lib/nouns/<module>.ts\`; \`place\` and \`key\` are free ones of the rail. */
 export const headCode = (noun: NounSpec, place: number, key: string | null): string => `  ${noun.entity}: {

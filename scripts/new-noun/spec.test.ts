@@ -50,7 +50,6 @@ describe("a noun as it is asked for", () => {
     [["crm/widgets", "name:text! Size:integer"], "Size is no name for a field."],
     [["crm/widgets", "name:text! place:address!"], "any of those may be empty"],
     [["crm/widgets", "name:text! kind:choice(a,b,a)"], "kind has the value a twice."],
-    [["crm/widgets", "name:text! since:instant!"], "No form asks for since"],
     [["crm/widgets", "name:text! size"], "size is no field."],
   ])("%j is refused", (args, words) => {
     expect(() => readSpec(args)).toThrow(Refused);

@@ -23,8 +23,6 @@ export interface NounSpec {
   /** "cost center", "cost centers" */
   one: string;
   many: string;
-  /** "cost-center": its components are called so. */
-  file: string;
   /** "costCenter" */
   entity: string;
   /** "CostCenter" */
@@ -39,6 +37,9 @@ export interface NounSpec {
 
 const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money kind:choice(a,b) account:account owner:member"
   "!" after a kind: never empty. The singular is guessed from the plural; say it with --one where it is irregular.`;
+
+/** Kinds whose fields lists are sorted by; the model has an index for each such field. */
+export const sortableKinds: readonly FieldKind[] = ["integer", "percent", "money", "date", "instant"];
 
 /** What every record has: no field can be called so. */
 const taken = [
@@ -82,7 +83,6 @@ export function readSpec(args: readonly string[], one?: string): NounSpec {
     path,
     one: singular.replaceAll("-", " "),
     many: path.replaceAll("-", " "),
-    file: singular,
     entity,
     model: capital(entity),
     table: path.replaceAll("-", "_"),
@@ -127,10 +127,6 @@ function readField(text: string): FieldSpec {
     throw new Refused(`${name} chooses among nothing. Give its values: ${name}:choice(a,b).`);
   const again = values.find((value, place) => values.indexOf(value) !== place);
   if (again) throw new Refused(`${name} has the value ${again} twice.`);
-  if (kind === "instant" && needed)
-    throw new Refused(
-      `No form asks for ${name}: an instant is set by programs, so it may be empty. Leave the "!" out.`,
-    );
   if (kind !== "choice" && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
   if (kind === "address" && needed)
     throw new Refused(`${name} is an address, and any of those may be empty: leave the "!" out.`);

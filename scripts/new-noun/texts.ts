@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nouns } from "@/lib/nouns/all";
-import { withApi, withDeclared, withHead, withKeys, withShownBy } from "./lists";
+import { withApi, withDeclared, withHead, withKeys, withScreen, withShownBy } from "./lists";
 import { backRelations, modelFile, withLine } from "./model";
-import { pageFiles } from "./pages";
-import { fieldsFile, listFile, operationsFile, recordFile } from "./sources";
+import { fieldsFile, operationsFile } from "./sources";
 import { type NounSpec, Refused } from "./spec";
 
 const models = "prisma/models";
@@ -20,6 +19,7 @@ export function textsOf(root: string, noun: NounSpec): Map<string, string> {
   const texts = new Map([
     [heads, withShownBy(headed, noun)],
     ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
+    ["src/registry/screens.tsx", withScreen(read("src/registry/screens.tsx"), noun)],
     ["docs/guides/integrators.md", withApi(read("docs/guides/integrators.md"), noun)],
     ["docs/guides/users.md", withKeys(read("docs/guides/users.md"), noun, key)],
     ...Object.entries(own),
@@ -31,7 +31,7 @@ export function textsOf(root: string, noun: NounSpec): Map<string, string> {
   return texts;
 }
 
-/** The files that are the noun's alone: its model, its folder and its pages. */
+/** The files that are the noun's alone: its model and its folder. */
 export function ownFiles(root: string, noun: NounSpec): Record<string, string> {
   const folder = `src/modules/${noun.module}/${noun.path}`;
   const pathOf = (entity: string) => nouns[entity as keyof typeof nouns].path;
@@ -42,9 +42,6 @@ export function ownFiles(root: string, noun: NounSpec): Record<string, string> {
     [`${models}/${noun.path}.prisma`]: modelFile(noun),
     [`${folder}/fields.ts`]: fieldsFile(noun),
     [`${folder}/operations.ts`]: operationsFile(noun, pathOf, byHand),
-    [`${folder}/components/${noun.file}-list.tsx`]: listFile(noun),
-    [`${folder}/components/${noun.file}-record.tsx`]: recordFile(noun),
-    ...pageFiles(noun),
   };
 }
 

@@ -13,6 +13,7 @@ export const columnKinds = [
   "currency",
   "integer",
   "day",
+  "instant",
   "enum",
   "boolean",
   "reference",

@@ -10,6 +10,11 @@ test("formatMoney shows cents only where they are", () => {
   expect(formatMoney(0, "USD", us)).toBe("$0");
 });
 
+test("whole amounts have their cents where others beside them do", () => {
+  expect(formatMoney(548_200, "USD", { ...us, cents: true })).toBe("$5,482.00");
+  expect(formatMoney(5_482, "JPY", { ...us, cents: true })).toBe("JPY\u00a05,482");
+});
+
 test("another currency than the workspace's shows its code", () => {
   expect(formatMoney(420_000, "EUR", us)).toBe("EUR\u00a04,200");
   expect(formatMoney(420_000, "USD", de)).toBe("4.200\u00a0USD");

@@ -3,6 +3,8 @@ export interface MoneyFormats {
   locale: string;
   /** ISO currency that is written with its sign; others show their code. */
   currency: string;
+  /** Whole amounts have their cents too: others of the same column are not whole. */
+  cents?: boolean;
 }
 
 // ISO 4217 digits other than 2. Runtimes disagree: for HUF or COP a server used no minor unit and a browser
@@ -25,7 +27,7 @@ export function minorDigits(currency: string): number {
   return digitsOf.get(currency) ?? 2;
 }
 
-/** Minor units as the workspace writes money; cents only where they are not zero. Another currency shows its code. */
+/** Minor units as the workspace writes money; cents only where they are not zero, or asked for. Another currency shows its code. */
 export function formatMoney(minor: number, currency: string, at: MoneyFormats): string {
   return formatOf(minor, currency, at).format(inUnits(minor, currency));
 }
@@ -47,9 +49,12 @@ export function formatWholeMoney(minor: number, currency: string, at: MoneyForma
   }).format(inUnits(minor, currency));
 }
 
+/** Whether an amount is not whole in its currency. */
+export const hasCents = (minor: number, currency: string): boolean => minor % 10 ** minorDigits(currency) !== 0;
+
 function formatOf(minor: number, currency: string, at: MoneyFormats): Intl.NumberFormat {
   const digits = minorDigits(currency);
-  const minimumFractionDigits = minor % 10 ** digits === 0 ? 0 : digits;
+  const minimumFractionDigits = at.cents || hasCents(minor, currency) ? digits : 0;
   const form = { ...written(currency, at), minimumFractionDigits, maximumFractionDigits: digits };
   return new Intl.NumberFormat(at.locale, form);
 }

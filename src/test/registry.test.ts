@@ -6,6 +6,7 @@ import type { Noun } from "@/lib/nouns/define";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { nav } from "@/registry/nav";
 import { operations } from "@/registry/operations";
+import { nounScreens } from "@/registry/screens";
 import { catalog, timelineOf } from "@/server/catalog";
 import { namedOperations } from "@/server/nouns/named";
 import { liveObject } from "@/server/signals/live";
@@ -109,9 +110,16 @@ it("offers an import in the lists of those nouns that have an importer, and of n
   expect(offered.toSorted()).toEqual(importers.filter((entity) => entity in nouns).toSorted());
 });
 
+const pages = globSync("src/app/(app)/[[]workspace[]]/*/[[]id[]]/page.tsx").map((file) => file.split("/").at(-3) ?? "");
+
 it("leads to the list of every object that has pages of its own", () => {
-  const lists = globSync("src/app/(app)/[[]workspace[]]/*/[[]id[]]/page.tsx").map((file) => file.split("/").at(-3));
-  expect(lists.length).toBeGreaterThan(2);
+  const lists = pages.filter((name) => name !== "[noun]");
+  expect(lists.length).toBeGreaterThan(1);
   const led = nav.flatMap(({ entries }) => entries.map(({ path }) => path.slice(1)));
-  expect(lists.filter((list) => !led.includes(list ?? ""))).toEqual([]);
+  expect(lists.filter((list) => !led.includes(list))).toEqual([]);
+});
+
+it("has a screen for every noun that has no pages of its own, and for no other", () => {
+  const without = Object.entries(nouns).flatMap(([entity, { path }]) => (pages.includes(path) ? [] : [entity]));
+  expect(Object.keys(nounScreens).toSorted()).toEqual(without.toSorted());
 });

@@ -32,6 +32,20 @@ function helpersOf(caller: Parameters<typeof createHydrationHelpers<AppRouter>>[
   return createHydrationHelpers<AppRouter>(caller, () => client);
 }
 
+/** The calls of a page of a workspace. */
+export type Calls = ReturnType<typeof helpersOf>["trpc"];
+
+/** The calls that the pages of any noun make. */
+interface NounCalls {
+  get: ((input: { id: string }) => Promise<{ name: string }>) & { prefetch(input: { id: string }): Promise<void> };
+  list: { prefetchInfinite(request: object): Promise<void> };
+  groups: { prefetch(request: object): Promise<void> };
+}
+
+/** The calls of a noun by its path. */
+export const callsAt = (trpc: Calls, path: string): NounCalls =>
+  (trpc as unknown as Readonly<Record<string, NounCalls>>)[path] as NounCalls;
+
 /** For pages without a workspace: calls and prefetches as the signed-in person, or nobody. */
 export async function identityApi() {
   const { context, caller } = await requestOf(null);

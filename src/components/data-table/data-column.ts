@@ -16,9 +16,9 @@ export interface FieldOption {
 /** Finds frequent values of a free-text field; keep it the same function on every render. */
 export type Suggest = (text: string) => Promise<readonly string[]>;
 
-/** How a cell is edited inline. Money is in minor units, dates are `YYYY-MM-DD`, empty is null. */
+/** How a cell is edited inline. Money is in minor units, dates are `YYYY-MM-DD`, instants ISO 8601, empty is null. */
 export interface CellEditing<Row> {
-  kind: "text" | "money" | "number" | "percent" | "date" | "option";
+  kind: "text" | "money" | "number" | "percent" | "date" | "instant" | "option";
   value(row: Row): string | number | null;
   /** ISO currency of the row's money; by default the workspace's. */
   currency?(row: Row): string;

@@ -1,5 +1,6 @@
 import type { Understood } from "@/components/data-table/data-column";
 import { todayIn, understandDate } from "@/components/data-table/date-entry";
+import { timeText, understandInstant } from "@/components/data-table/instant-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { outOfReach } from "@/lib/coerce/calendar";
 import { notA } from "@/lib/coerce/coerced";
@@ -7,7 +8,7 @@ import { readTypedMoney, readTypedNumber } from "@/lib/coerce/typed-number";
 import { formatAmount, formatMoney } from "@/lib/money";
 import { quoteValue } from "@/lib/text";
 
-type EntryKind = "text" | "money" | "number" | "percent" | "date";
+type EntryKind = "text" | "money" | "number" | "percent" | "date" | "instant";
 
 /** How an entry is read and written: in the workspace's format, money in the record's currency. */
 export interface EntryFormats extends ListLocale {
@@ -32,6 +33,7 @@ export function formatDay(day: string, locale: string, long = false): string {
 export function entryText(kind: EntryKind, value: string | number | null, at: EntryFormats): string {
   if (value === null) return "";
   if (kind === "date") return formatDay(String(value), at.locale);
+  if (kind === "instant") return instantText(String(value), at);
   if (typeof value === "string") return value;
   if (kind === "money") return formatAmount(value, at.entryCurrency ?? at.currency, at);
   return new Intl.NumberFormat(at.locale, { maximumFractionDigits: 10 }).format(value);
@@ -49,12 +51,35 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
     const days = daysOf(trimmed, at).filter((day) => yearBeyond(day) === null);
     return days.map((day) => ({ value: day, label: formatDay(day, at.locale, true) }));
   }
+  if (kind === "instant") {
+    const moments = understandInstant(trimmed, at).filter((moment) => outOfReach(moment.getUTCFullYear()) === null);
+    return moments.map((moment) => ({ value: moment.toISOString(), label: momentText(moment, at) }));
+  }
   const read = readEntry(kind, trimmed, at);
   if ("problem" in read) return [];
   const { number } = read;
   if (kind === "money") return [{ value: number, label: formatMoney(number, at.entryCurrency ?? at.currency, at) }];
   return [{ value: number, label: kind === "percent" ? formatPercent(number, at) : formatNumber(number, at) }];
 }
+
+/** A moment in a form that is understood again. */
+function instantText(value: string, at: EntryFormats): string {
+  const moment = new Date(value);
+  return `${formatDay(todayIn(at.timeZone, moment), at.locale)}, ${timeText(moment, at)}`;
+}
+
+/** A moment with its weekday and its zone. */
+const momentText = (moment: Date, { locale, timeZone }: EntryFormats) =>
+  new Intl.DateTimeFormat(locale, {
+    timeZone,
+    weekday: "short",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(moment);
 
 const daysOf = (text: string, at: EntryFormats) => understandDate(text.trim(), todayIn(at.timeZone), at.locale);
 const yearBeyond = (day: string) => outOfReach(Number(day.slice(0, 4)));
@@ -66,6 +91,11 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
     const such = "Try Nov 30, “end of nov” or “in 2 weeks”.";
     return (day === undefined ? null : yearBeyond(day)) ?? `${quoteValue(text)} is not a date. ${such}`;
   }
+  if (kind === "instant") {
+    const [moment] = understandInstant(text, at);
+    const such = "Type one such as “Nov 30, 5:00 PM” or “tomorrow 9:30”.";
+    return (moment && outOfReach(moment.getUTCFullYear())) ?? `${quoteValue(text)} is not a date with a time. ${such}`;
+  }
   const read = readEntry(kind, text.trim(), at);
   return "problem" in read ? read.problem : "";
 }
@@ -74,7 +104,7 @@ const formatNumber = (number: number, at: EntryFormats) => new Intl.NumberFormat
 const formatPercent = (percent: number, at: EntryFormats) =>
   new Intl.NumberFormat(at.locale, { style: "percent", maximumFractionDigits: 10 }).format(percent / 100);
 
-type Numeric = Exclude<EntryKind, "text" | "date">;
+type Numeric = Exclude<EntryKind, "text" | "date" | "instant">;
 
 function readEntry(kind: Numeric, text: string, at: EntryFormats): { number: number } | { problem: string } {
   const currency = at.entryCurrency ?? at.currency;

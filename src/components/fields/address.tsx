@@ -13,5 +13,6 @@ export const addressKind: KindParts<"address"> = {
   icon: <MapPin aria-hidden />,
   editor: null,
   show: (value) => addressLines(value as Address).join(", "),
+  brief: (value) => (value as Address).country ?? null,
   FormField: ({ name, field }) => <AddressSection name={name} label={field.label} />,
 };

@@ -5,6 +5,8 @@ import type { SortField } from "@/components/data-table/sort-menu";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
+import { hasCents } from "@/lib/money";
+import type { Money } from "@/lib/zod";
 import type { FieldContext, GroupValue } from "./kind";
 import { partsOf } from "./kinds";
 
@@ -15,16 +17,33 @@ export type ColumnOverride<R = AnyRow> = Partial<Omit<DataColumn<R>, "id">>;
 const known = (field: Field) => field as FieldOf<FieldKind>;
 const nameOf = (value: unknown) => (value as { name?: string } | null)?.name ?? "";
 
-/** The columns of a list, from its fields; `overrides` replaces single parts of a column. */
+interface ColumnsGiven<R> {
+  /** Replaces single parts of a column. */
+  overrides?: Readonly<Record<string, ColumnOverride<R>>> | undefined;
+  /** Amounts that show their cents. */
+  cents?: readonly string[];
+}
+
+/** The columns of a list, from its fields. */
 export function fieldColumns<R = AnyRow>(
   fields: Fields,
   at: FieldContext,
-  overrides: Readonly<Record<string, ColumnOverride<R>>> = {},
+  { overrides = {}, cents = [] }: ColumnsGiven<R> = {},
 ): DataColumn<R>[] {
+  const atField = (name: string) => ({ ...at, inList: true, cents: cents.includes(name) });
   return Object.entries(fields).flatMap(([name, field]) =>
-    field.column === false ? [] : [{ ...(columnOf(name, field, at) as unknown as DataColumn<R>), ...overrides[name] }],
+    field.column === false
+      ? []
+      : [{ ...(columnOf(name, field, atField(name)) as unknown as DataColumn<R>), ...overrides[name] }],
   );
 }
+
+/** The amounts of which a row is not whole in its currency: all of their column show their cents. */
+export const withCents = (fields: Fields, rows: readonly object[]): string[] =>
+  Object.entries(fields).flatMap(([name, { kind }]) => {
+    const amounts = kind === "money" ? rows.map((row) => (row as Readonly<Record<string, unknown>>)[name]) : [];
+    return (amounts as (Money | null)[]).some((money) => money && hasCents(money.amount, money.currency)) ? [name] : [];
+  });
 
 /** The currency of amounts that say none: the record's own where it has one, else the workspace's. */
 export const inCurrencyOf = (row: object, at: FieldContext): FieldContext =>
@@ -44,7 +63,8 @@ export function changeOf<F extends Fields>(
 
 function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyRow> {
   const parts = partsOf(field);
-  const { header = field.label, width = parts.width, hidden, phone } = field.column || {};
+  const { header = field.label, width = parts.width, hidden, phone: place } = field.column || {};
+  const phone = isTitle(field) ? "title" : place;
   const show = (row: AnyRow) => {
     const value = row[name];
     return value === null || value === undefined ? null : parts.show(value, known(field), at);
@@ -69,6 +89,8 @@ function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyR
     },
   } as DataColumn<AnyRow>;
 }
+
+const isTitle = (field: Field) => field.kind === "text" && (field as FieldOf<"text">).title === true;
 
 function titleCell(row: AnyRow, shown: ReactNode, { head }: FieldContext): ReactNode {
   const title = <span className="truncate font-medium">{shown}</span>;

@@ -16,6 +16,10 @@ export interface FieldContext extends ListLocale {
   /** Of the noun whose fields these are. */
   head: NounHead;
   picks(entity: string): Picks;
+  /** A cell of a list: the list has one place in the order of Tab, and its keys lead from cell to cell. */
+  inList?: boolean;
+  /** The address of a path in the workspace. */
+  href(path: string): string;
   /** Suggests what the workspace often writes in a field, then its usual values. Keeps its identity. */
   suggestions(name: string, field: FieldOf<"text">): Suggest;
   /** The member who is signed in: the owner of what they create. */
@@ -59,6 +63,8 @@ export interface KindParts<K extends FieldKind> {
   empty?(field: FieldOf<K>): ReactNode;
   /** The value in the two-line row of a phone, where it must be smaller. */
   small?(value: unknown): ReactNode;
+  /** The value below the name of a record, where no label says what it is. */
+  brief?(value: unknown, field: FieldOf<K>, at: FieldContext): ReactNode;
   /** The kind of its editor in place; null where it has none. */
   editor: CellEditing<never>["kind"] | "longText" | null;
   /** The value as an editor holds it. */

@@ -1,5 +1,6 @@
 import { CircleDollarSign, Hash, Percent } from "lucide-react";
 import { MoneyField, NumberField } from "@/components/form/typed-field";
+import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import { asItIs, type KindParts } from "./kind";
@@ -12,6 +13,8 @@ export const integerKind: KindParts<"integer"> = {
   icon: <Hash aria-hidden />,
   editor: "number",
   show: (value, _field, at) => Number(value).toLocaleString(at.locale),
+  brief: (value, { unit }, at) =>
+    unit ? counted(Number(value), unit, at.locale) : Number(value).toLocaleString(at.locale),
   FormField: ({ name, field }) => <NumberField name={name} label={field.label} optional={!field.required} />,
 };
 

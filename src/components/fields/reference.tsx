@@ -1,9 +1,28 @@
 import { Link2, User } from "lucide-react";
 import { ComboboxField } from "@/components/form/choice-field";
+import { Link } from "@/components/ui/link";
 import { Person, PersonMark } from "@/components/ui/person";
+import type { FieldOf } from "@/lib/fields/field";
+import { nounOf } from "@/lib/nouns/all";
 import type { MemberReference, Reference } from "@/lib/zod";
-import type { KindParts } from "./kind";
+import type { FieldContext, KindParts } from "./kind";
 import { withoutValue } from "./text";
+
+/** The address of the record that a field points to; null where it has no page, or this member may not open it. */
+export function addressOf({ id }: Reference, { to }: FieldOf<"reference">, at: FieldContext): string | null {
+  const head = nounOf(to);
+  return head && id !== null ? at.href(`/${head.path}/${id}`) : null;
+}
+
+function ReferenceLink({ of, field, at }: { of: Reference; field: FieldOf<"reference">; at: FieldContext }) {
+  const to = addressOf(of, field, at);
+  if (to === null) return <span className="truncate">{of.name}</span>;
+  return (
+    <Link href={to} {...(at.inList && { tabIndex: -1 })} className="truncate rounded-sm hover:underline">
+      {of.name}
+    </Link>
+  );
+}
 
 export const referenceKind: KindParts<"reference"> = {
   column: "text",
@@ -11,7 +30,8 @@ export const referenceKind: KindParts<"reference"> = {
   filter: "member",
   icon: <Link2 aria-hidden />,
   editor: "option",
-  show: (value) => (value as Reference).name,
+  show: (value, field, at) => <ReferenceLink of={value as Reference} field={field} at={at} />,
+  small: (value) => (value as Reference).name,
   // A record that this member may not open has a name only.
   toEditor: (value) => (value as Reference | null)?.id ?? (value as Reference | null)?.name ?? null,
   fromEditor: (next) => next,

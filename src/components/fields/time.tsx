@@ -1,7 +1,8 @@
-import { Calendar } from "lucide-react";
-import { DateField } from "@/components/form/typed-field";
+import { Calendar, Clock } from "lucide-react";
+import { DateField, InstantField } from "@/components/form/typed-field";
 import { Day } from "@/components/ui/day";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { exactTimeText, timeOfDayText } from "@/components/ui/relative-time-text";
 import { asItIs, type KindParts } from "./kind";
 
 export const dateKind: KindParts<"date"> = {
@@ -15,14 +16,22 @@ export const dateKind: KindParts<"date"> = {
   FormField: ({ name, field }) => <DateField name={name} label={field.label} optional={!field.required} />,
 };
 
-/** A point in time is set by the server; people read it. */
+/** A point in time: how long ago the server set it, or the day and the time that people gave. */
 export const instantKind: KindParts<"instant"> = {
   ...asItIs,
   column: "date",
-  width: 110,
+  width: 176,
   filter: "date",
-  icon: <Calendar aria-hidden />,
-  editor: null,
-  show: (value) => <RelativeTime at={String(value)} />,
-  FormField: () => null,
+  icon: <Clock aria-hidden />,
+  editor: "instant",
+  show(value, { computed }, { locale, timeZone }) {
+    if (computed) return <RelativeTime at={String(value)} />;
+    const moment = new Date(String(value));
+    return (
+      <time dateTime={moment.toISOString()} title={exactTimeText(moment, locale, timeZone)} className="truncate">
+        {timeOfDayText(moment, locale, timeZone)}
+      </time>
+    );
+  },
+  FormField: ({ name, field }) => <InstantField name={name} label={field.label} optional={!field.required} />,
 };

@@ -7,7 +7,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
-type Kind = "number" | "percent" | "money" | "date";
+type Kind = "number" | "percent" | "money" | "date" | "instant";
 
 type TypedProps<T extends FieldValues> = FieldProps<T> & {
   kind: Kind;
@@ -57,7 +57,8 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   }
 
   const problem = error !== undefined && means === undefined ? entryProblem(kind, text, at) : error;
-  const line = typed && kind === "date" && means ? means.label : hint;
+  const dated = kind === "date" || kind === "instant";
+  const line = typed && dated && means ? means.label : hint;
   return (
     <FieldFrame {...{ id, label, optional, action, className }} hint={line} error={problem}>
       <Input
@@ -67,7 +68,7 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
         size={size}
         disabled={disabled}
         invalid={problem !== undefined}
-        inputMode={kind === "date" ? "text" : "decimal"}
+        inputMode={dated ? "text" : "decimal"}
         autoComplete="off"
         placeholder={props.placeholder}
         aria-describedby={describedBy(line)}
@@ -145,6 +146,22 @@ export function DateField<T extends FieldValues = FieldValues>(
       kind="date"
       at={at}
       toEntry={(value) => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value) ? value : null)}
+      fromEntry={(value) => value}
+    />
+  );
+}
+
+/** A day and a time in the workspace's zone; the form holds ISO 8601, or null. What was understood stands below. */
+export function InstantField<T extends FieldValues = FieldValues>(
+  props: FieldProps<T> & { placeholder?: string | undefined },
+) {
+  const at = useListLocale();
+  return (
+    <TypedField<T>
+      {...props}
+      kind="instant"
+      at={at}
+      toEntry={(value) => (typeof value === "string" && !Number.isNaN(Date.parse(value)) ? value : null)}
       fromEntry={(value) => value}
     />
   );

@@ -45,3 +45,9 @@ export function exactTimeText(at: Date, locale: string, timeZone: string): strin
     timeZoneName: "short",
   }).format(at);
 }
+
+/** A moment as lists show it: "Nov 30, 2026, 5:00 PM"; of a day without a time only the day. */
+export function timeOfDayText(at: Date, locale: string, timeZone: string): string {
+  const time = isWholeDay(at, timeZone) ? {} : ({ timeStyle: "short" } as const);
+  return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", ...time }).format(at);
+}

@@ -29,8 +29,8 @@ export interface ColumnOptions {
   width?: number;
   /** Hidden until a member shows it. */
   hidden?: boolean;
-  /** Place in the two-line row of a phone. */
-  phone?: "title" | "value" | "meta";
+  /** Place in the two-line row of a phone; the title stands there anyway. */
+  phone?: "value" | "meta";
 }
 
 /** What every field says of itself. */
@@ -54,6 +54,8 @@ export interface FieldOptions {
   column?: ColumnOptions | false;
   /** False where the form for a new record leaves it out. */
   inForm?: boolean;
+  /** Below the name of a record; without any such field those of a phone's row stand there. */
+  inHead?: boolean;
   /** False where the details of a record leave it out. */
   inDetails?: boolean;
   /** False where an import cannot set it. */
@@ -65,6 +67,8 @@ export interface FieldOptions {
 /** What one kind says beyond that. */
 export interface KindOptions {
   text: {
+    /** The name of the record: it leads there from lists, and a file that spells it otherwise does not change it. */
+    title?: boolean;
     /** A folded copy in the column `<name>Key`: lookups and sorts use it. The model needs that column. */
     folded?: boolean;
     /** Set in a monospaced face: codes and numbers. */
@@ -77,7 +81,12 @@ export interface KindOptions {
   domain: { folded?: boolean };
   email: object;
   phone: object;
-  integer: { min?: number; max?: number; unit?: { one: string; many: string } };
+  integer: {
+    min?: number;
+    max?: number;
+    /** The words for what is counted, where no label stands beside it: "120 employees". */
+    unit?: { one: string; many: string };
+  };
   percent: object;
   money: {
     /** The column of its currency, `<name>Currency` unless said. Two amounts must not share one. */

@@ -1,9 +1,9 @@
 import { instant } from "@/lib/zod";
-import type { KindRules } from "./kind";
+import { catalogColumn, type KindRules } from "./kind";
 
 export const instantRules: KindRules<"instant"> = {
   out: () => instant,
   given: () => instant,
-  // The server sets it with an act that timelines tell by itself, and no file gives it.
-  columns: () => ({}),
+  // The server sets its own with an act that timelines tell by itself. Files give others in the form of the API.
+  columns: (name, field) => (field.computed ? {} : { [name]: catalogColumn(field, "instant") }),
 };

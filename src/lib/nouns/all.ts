@@ -55,3 +55,9 @@ export function permissionFor(entity: NounEntity, verb: NounVerb): NounPermissio
   const named = verb in permissions ? verb : "manage";
   return `${entity}:${named}` as NounPermission;
 }
+
+/** The noun whose pages stand at a path; undefined where there is none. */
+export function nounAt(path: string): { entity: NounEntity; head: NounHead } | undefined {
+  const entity = (Object.keys(nouns) as NounEntity[]).find((one) => nouns[one].path === path);
+  return entity && { entity, head: nouns[entity] };
+}

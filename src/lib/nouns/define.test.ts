@@ -5,7 +5,7 @@ import { defineFields } from "@/lib/fields/field";
 import { defineNoun, extended, picked } from "./define";
 
 const fields = defineFields({
-  name: field.text({ label: "Name", required: true }),
+  name: field.text({ label: "Name", required: true, folded: true }),
   chance: field.percent({ label: "Chance" }),
   made: field.text({ label: "Made", required: true, computed: true }),
   outside: field.text({ label: "Outside", computed: true, importable: true }),
@@ -35,4 +35,10 @@ test("files neither need nor fill what the server sets, unless the field says so
   expect(made).toEqual({ label: "Made", kind: "text", importable: false });
   expect(outside).toEqual({ label: "Outside", kind: "text" });
   expect(at).toBeUndefined();
+});
+
+test("a natural key that people type is folded, and one that the server sets is compared as it is", () => {
+  const keyed = (key: keyof typeof fields) => () => defineNoun("product", { fields, naturalKeys: [[key]] });
+  expect(keyed("chance")).toThrow("product.chance is a natural key: write folded: true");
+  expect(keyed("outside")).not.toThrow();
 });

@@ -31,7 +31,7 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
 
 interface Definition<F extends Fields> {
   fields: F;
-  /** Sets of fields by which an import recognises a record that exists, best first. */
+  /** Sets of fields by which an import recognises a record that exists, best first; those that people type are folded. */
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
@@ -45,6 +45,7 @@ interface Definition<F extends Fields> {
 export function defineNoun<const E extends NounEntity, F extends Fields>(entity: E, given: Definition<F>): Noun<E, F> {
   const head: NounHead = nouns[entity];
   const { fields } = given;
+  requireFolded(entity, fields, given.naturalKeys);
   const events = nounEvents(entity);
   // The document of the API calls it "Product".
   const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
@@ -78,6 +79,15 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
       }),
     },
   };
+}
+
+/** Throws where two spellings of one key would make two records; the server alone sets what is compared as it is. */
+function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
+  for (const name of keys.flat()) {
+    const field = fields[name];
+    if (field && !field.computed && !("folded" in field && field.folded))
+      throw new Error(`${entity}.${name} is a natural key: write folded: true, with a column ${name}Key in the model.`);
+  }
 }
 
 type Shape = z.ZodRawShape;

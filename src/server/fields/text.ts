@@ -20,12 +20,12 @@ export function foldable<K extends "text" | "domain">(): StoredRules<K> {
       const folded = value === null ? null : foldKey(String(value));
       return { [name]: value, ...(key ? { [key]: folded } : {}) };
     },
-    fromFile(name) {
-      if (name !== "name") return cellInto(name, name);
+    fromFile(name, field) {
+      if (!("title" in field && field.title)) return cellInto(name, name);
       // A differing spelling of its name is no other name.
-      return (columns, { name: given }) => {
-        const { name: before } = columns;
-        if (before === null || foldKey(String(before)) !== foldKey(String(given))) columns.name = given;
+      return (columns, { [name]: given }) => {
+        const before = columns[name] ?? null;
+        if (before === null || foldKey(String(before)) !== foldKey(String(given))) columns[name] = given;
       };
     },
     list(name, field) {

@@ -47,9 +47,10 @@ const fields = defineFields({
   name: field.text({
     label: "Name",
     required: true,
+    title: true,
     folded: true,
     sortable: true,
-    column: { header: "Account", width: 240, phone: "title" },
+    column: { header: "Account", width: 240 },
     synonyms: [
       "account",
       "company",
@@ -122,6 +123,7 @@ const fields = defineFields({
     sortable: true,
     groupable: true,
     usual: usualIndustries,
+    inHead: true,
     column: { width: 140, phone: "meta" },
     synonyms: ["sector", "branch", "vertical", "branche", "secteur", "setor"],
   }),
@@ -130,7 +132,9 @@ const fields = defineFields({
     placeholder: "Set a number",
     min: 0,
     max: 100_000_000,
+    unit: { one: "employee", many: "employees" },
     sortable: true,
+    inHead: true,
     synonyms: [
       "headcount",
       "number of employees",
@@ -170,6 +174,7 @@ const fields = defineFields({
     label: "Billing address",
     shortLabel: "Billing",
     column: { hidden: true },
+    inHead: true,
     inFile: {
       synonyms: {
         street: ["address", "street address", "billing street", "straße", "adresse", "rue", "endereço", "dirección"],

@@ -10,9 +10,10 @@ export const fields = defineFields({
   name: field.text({
     label: "Name",
     required: true,
+    title: true,
     folded: true,
     sortable: true,
-    column: { header: "Opportunity", width: 220, phone: "title" },
+    column: { header: "Opportunity", width: 220 },
     synonyms: [
       "opportunity name",
       "deal name",

@@ -6,9 +6,10 @@ const fields = defineFields({
   name: field.text({
     label: "Name",
     required: true,
+    title: true,
     folded: true,
     sortable: true,
-    column: { header: "Product", width: 280, phone: "title" },
+    column: { header: "Product", width: 280 },
     synonyms: ["product", "item", "title", "product name", "produkt", "artikel", "produit", "produto"],
   }),
   sku: field.text({

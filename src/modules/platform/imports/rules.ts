@@ -13,6 +13,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   currency: "text",
   integer: "integer",
   day: "date",
+  instant: "text",
   enum: "text",
   boolean: "boolean",
   reference: "text",

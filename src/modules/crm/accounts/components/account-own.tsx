@@ -2,12 +2,9 @@
 
 import { useMemo } from "react";
 import { suggestCountries } from "@/components/form/suggest-countries";
-import { useWorkspace } from "@/components/layout/workspace-context";
-import { DescriptionRow } from "@/components/ui/description-list";
-import { Link } from "@/components/ui/link";
 import type { ExtraColumn, NounOwn } from "@/modules/platform/records/components/noun-own";
 import { api } from "@/trpc/react";
-import type { Account, accounts } from "../fields";
+import type { accounts } from "../fields";
 import { domainUseText } from "../rules";
 import { DomainUse } from "./domain-use";
 
@@ -36,7 +33,6 @@ const screens: NounOwn<Fields> = {
   columns: { createdAt: { hidden: true } },
   extraColumns: [country],
   notes: { domain: DomainUse },
-  about: (account) => <BelongsTo account={account} />,
 };
 
 /** The parts of screens that only accounts have. */
@@ -49,17 +45,5 @@ export function useAccountOwn(): NounOwn<Fields> {
         change.domain && domain ? domainUseText(await client.accounts.domainUse.query({ domain, id })) : null,
     }),
     [client],
-  );
-}
-
-function BelongsTo({ account: { parent } }: { account: Account }) {
-  const { href } = useWorkspace();
-  if (!parent?.id) return null;
-  return (
-    <DescriptionRow label="Belongs to">
-      <Link href={href(`/accounts/${parent.id}`)} className="link truncate">
-        {parent.name}
-      </Link>
-    </DescriptionRow>
   );
 }

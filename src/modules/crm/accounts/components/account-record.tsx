@@ -1,14 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { RecordHead, RecordOwner } from "@/components/layout/record-layout";
+import { RecordOwner } from "@/components/layout/record-layout";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
-import { NounMark } from "@/components/ui/noun-icon";
 import { PersonMark } from "@/components/ui/person";
-import { counted } from "@/lib/counted";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
-import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
+import { NounHead } from "@/modules/platform/records/components/noun-head";
 import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
 import { api } from "@/trpc/react";
 import { type Account, accounts } from "../fields";
@@ -27,32 +25,22 @@ export function AccountRecord({ id, parts }: { id: string; parts: (account: Acco
   );
 }
 
-/** Mark, name and facts of an account; `verbs` stand at the right in the place of the owner. */
+/** The head of an account; `verbs` stand at the right in the place of the owner. */
 export function AccountHead({ account, heading, verbs }: { account: Account; heading?: "h2"; verbs?: ReactNode }) {
   const { locale } = useWorkspace();
   const family = api.accounts.family.useQuery({ id: account.id });
   const children = family.data?.children ?? 0;
-  const { industry, billingAddress, employees, owner } = account;
-  const staff = employees === null ? null : counted(employees, { one: "employee", many: "employees" }, locale);
-  const facts = Object.entries({ industry, country: billingAddress?.country, employees: staff });
+  const { owner } = account;
   return (
-    <RecordHead
-      mark={<NounMark head={accounts.head} name={account.name} />}
-      name={account.name}
+    <NounHead
+      noun={accounts}
+      record={account}
+      {...(heading && { heading })}
       badge={
-        <>
-          {children > 0 ? (
-            <Badge className="phone:hidden">{`Parent of ${children.toLocaleString(locale)}`}</Badge>
-          ) : null}
-          {account.archivedAt ? <Badge>Archived</Badge> : null}
-          <PresenceBadge entity="account" id={account.id} />
-        </>
+        children > 0 ? <Badge className="phone:hidden">{`Parent of ${children.toLocaleString(locale)}`}</Badge> : null
       }
-      facts={facts.flatMap(([id, text]) => (text ? [{ id, text }] : []))}
-      heading={heading}
-    >
-      {verbs ?? (owner ? <Owner owner={owner} /> : null)}
-    </RecordHead>
+      verbs={verbs ?? (owner ? <Owner owner={owner} /> : null)}
+    />
   );
 }
 

@@ -7,7 +7,6 @@ import { fieldFilters, filterNames } from "@/components/fields/field-columns";
 import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
 import { useTeamPicks } from "@/modules/platform/teams/components/team-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
-import { useProductPicks } from "../../products/components/product-picker";
 import { opportunities } from "../schema";
 
 // The server filters by the own probability alone, and most opportunities follow their stage.
@@ -18,7 +17,7 @@ export function useOpportunityFilters(): FilterField[] {
   const { pipelines } = useStages();
   const at = useFieldContext(opportunities.head);
   const teams = useTeamPicks();
-  const products = useProductPicks();
+  const products = at.picks("product");
   return useMemo(() => {
     const several = pipelines.length > 1;
     const named = (pipeline: { name: string }, { name }: { name: string }) =>

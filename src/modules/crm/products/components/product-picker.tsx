@@ -1,10 +1,9 @@
 "use client";
 
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Option } from "@/components/ui/option-list";
 import { formatMoney } from "@/lib/money";
-import { wellFormedIds } from "@/lib/zod";
 import { api } from "@/trpc/react";
 
 /** Finds products by name, with their price; the function stays the same while the locale does. */
@@ -21,21 +20,5 @@ export function useProductSearch(): (text: string) => Promise<Option[]> {
       }));
     },
     [utils, at],
-  );
-}
-
-/** Products as values of a filter: searched by name, and looked up by id, archived ones too. */
-export function useProductPicks() {
-  const utils = api.useUtils();
-  const search = useProductSearch();
-  return useMemo(
-    () => ({
-      search,
-      lookup: async (ids: readonly string[]) => {
-        const products = await utils.products.pick.fetch({ ids: wellFormedIds(ids) });
-        return products.map(({ id, name }) => ({ value: id, label: name }));
-      },
-    }),
-    [utils, search],
   );
 }

@@ -34,6 +34,7 @@ export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths 
   const words: TimelineWords = {
     locale,
     currency,
+    timeZone,
     today: todayIn(timeZone),
     dayOf: (instant) => todayIn(timeZone, new Date(instant)),
   };

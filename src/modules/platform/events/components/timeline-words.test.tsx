@@ -6,6 +6,7 @@ import { entryBody, entryQuote, entrySentence } from "./timeline-words";
 const words = {
   locale: "en-US",
   currency: "USD",
+  timeZone: "America/Chicago",
   today: "2026-11-20",
   dayOf: (instant: string) => instant.slice(0, 10),
 };
@@ -58,6 +59,13 @@ describe("sentences of a timeline", () => {
     expect(said({ changes: [change({ after: "2026-11-20" })] }, null)).toBe("Kami Bicknell set close date to Today");
     expect(said({ changes: [change({ before: "2027-01-08" })] }, null)).toBe(
       "Kami Bicknell cleared close date, it was Jan 8, 2027",
+    );
+  });
+
+  test("a point in time, on the workspace's clocks", () => {
+    const start = { label: "Start", kind: "instant" as const, after: "2026-11-30T23:05:00.000Z" };
+    expect(said({ changes: [change(start)] }, null).replace("\u202f", " ")).toBe(
+      "Kami Bicknell set start to Nov 30, 2026, 5:05 PM",
     );
   });
 

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { What, Who } from "@/components/timeline/timeline";
 import { dayText } from "@/components/ui/day-text";
+import { timeOfDayText } from "@/components/ui/relative-time-text";
 import { counted, nouns, wordsFor } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
@@ -10,6 +11,7 @@ import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../s
 export interface TimelineWords {
   locale: string;
   currency: string;
+  timeZone: string;
   today: string;
   /** The calendar day of an instant in the workspace's zone. */
   dayOf(instant: string): string;
@@ -21,6 +23,7 @@ export function valueText(value: ShownValue, kind: FieldChange["kind"], at: Time
   if (typeof value === "object") return formatMoney(value.amount, value.currency, at);
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "number") return value.toLocaleString(at.locale);
+  if (kind === "instant") return timeOfDayText(new Date(value), at.locale, at.timeZone);
   return kind === "day" ? dayText(value, at.today, at.locale) : value;
 }
 

@@ -1,15 +1,19 @@
 "use client";
 
+import { ArrowUpRight } from "lucide-react";
 import { type ComponentType, Fragment, type ReactNode } from "react";
 import { inCurrencyOf } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import { partsOf } from "@/components/fields/kinds";
+import { addressOf } from "@/components/fields/reference";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Address } from "@/lib/address";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import type { Reference } from "@/lib/zod";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import type { RecordEdits } from "@/trpc/record-edits";
 import { AddressRow } from "./address-row";
@@ -105,6 +109,9 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
   if (parts.editor === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
   const { options, search, suggest } = parts.choices?.(known, at, name) ?? {};
+  const to =
+    field.kind === "reference" && value ? addressOf(value as Reference, field as FieldOf<"reference">, at) : null;
+  const mayEdit = record.mayEdit && !field.computed;
   const { name: words, currency = at.currency } = (value ?? {}) as { name?: string; currency?: string };
   return (
     <DescriptionRow label={label} stacked={parts.editor === "longText"}>
@@ -112,7 +119,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         kind={parts.editor}
         label={label}
         value={parts.toEditor(value)}
-        readOnly={!record.mayEdit || field.computed}
+        readOnly={!mayEdit}
         required={field.required}
         placeholder={field.placeholder ?? `Set ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
         currency={currency}
@@ -125,8 +132,18 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         }
         {...edit}
       >
-        {edit?.children ?? shown}
+        {edit?.children ?? (to !== null && mayEdit ? words : shown)}
       </InlineEdit>
+      {to !== null && mayEdit ? (
+        <Link
+          href={to}
+          aria-label={`Open ${words}`}
+          title={`Open ${words}`}
+          className="-mr-1.5 grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-surface-hover hover:text-text phone:size-11"
+        >
+          <ArrowUpRight aria-hidden className="size-[15px] phone:size-5" />
+        </Link>
+      ) : null}
     </DescriptionRow>
   );
 }

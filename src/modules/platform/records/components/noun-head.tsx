@@ -19,18 +19,27 @@ interface NounHeadProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
   heading?: "h2";
+  /** Beside the name, before what each record may have there. */
+  badge?: ReactNode;
   verbs?: ReactNode;
 }
 
-/** Mark, name and the figures that a phone's row shows too; `verbs` stand at the right. */
-export function NounHead<F extends Fields>({ noun, record, heading, verbs }: NounHeadProps<F>) {
+/** Whether the head of a record shows a field. */
+function inHead(fields: Fields, { inHead: wanted, column }: Field): boolean {
+  if (Object.values(fields).some((one) => one.inHead)) return wanted === true;
+  return column !== undefined && column !== false && column.phone !== undefined;
+}
+
+/** Mark, name and some fields of a record; `verbs` stand at the right. */
+export function NounHead<F extends Fields>({ noun, record, heading, badge, verbs }: NounHeadProps<F>) {
   const at = useFieldContext(noun.head);
   const row = record as unknown as RecordOf<Fields> & { name: string };
   const facts = Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
     const value = row[name];
-    const phone = field.column ? field.column.phone : undefined;
-    if (value === null || value === undefined || phone === undefined || phone === "title") return [];
-    return [{ id: name, text: partsOf(field).show(value, field as FieldOf<FieldKind>, at) }];
+    if (value === null || value === undefined || !inHead(noun.fields, field)) return [];
+    const { show, brief = show } = partsOf(field);
+    const text = brief(value, field as FieldOf<FieldKind>, at);
+    return text === null ? [] : [{ id: name, text }];
   });
   return (
     <RecordHead
@@ -39,6 +48,7 @@ export function NounHead<F extends Fields>({ noun, record, heading, verbs }: Nou
       heading={heading}
       badge={
         <>
+          {badge}
           {row.archivedAt ? <Badge>Archived</Badge> : null}
           <PresenceBadge entity={noun.entity} id={row.id} />
         </>

@@ -14,6 +14,7 @@ import {
   fieldGroupings,
   fieldSorts,
   filterNames,
+  withCents,
 } from "@/components/fields/field-columns";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
@@ -58,10 +59,11 @@ export function NounList<F extends Fields>({ noun, own, head: besideHead }: Noun
     told: grouped.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
     fetch: (part) => listClient(utils.client, head.path).list.query({ ...list.request, ...part }),
   });
+  const cents = useWithCents(allFields, query.data?.pages);
   const extra = own?.extraColumns as readonly ExtraColumn<Fields>[] | undefined;
   const columns = useMemo(
-    () => withExtra(fieldColumns(allFields, at, own?.columns as never), extra ?? []),
-    [allFields, at, own?.columns, extra],
+    () => withExtra(fieldColumns(allFields, at, { overrides: own?.columns as never, cents }), extra ?? []),
+    [allFields, at, own?.columns, cents, extra],
   );
   const filters = useMemo(() => fieldFilters(allFields, at), [allFields, at]);
   const edits = useEditsOf(erased, own?.warning as never);
@@ -109,6 +111,12 @@ export function NounList<F extends Fields>({ noun, own, head: besideHead }: Noun
       )}
     />
   );
+}
+
+/** The amounts that show their cents among the loaded rows; keeps its identity while they are the same. */
+function useWithCents(fields: Fields, pages: readonly { rows: readonly object[] }[] | undefined): readonly string[] {
+  const names = useMemo(() => withCents(fields, pages?.flatMap(({ rows }) => rows) ?? []).join(" "), [fields, pages]);
+  return useMemo(() => names.split(" "), [names]);
 }
 
 /** The columns of the fields, and each one that a noun adds behind its own. */

@@ -22,7 +22,7 @@ type Utils = ReturnType<typeof api.useUtils>;
 /** What the fields of a noun's screen need to know around them; keeps its identity while nothing of it changes. */
 export function useFieldContext(head: NounHead): FieldContext {
   const locale = useListLocale();
-  const { member } = useWorkspace();
+  const { member, slug } = useWorkspace();
   const utils = api.useUtils();
   const members = useMemberPicks();
   const { id, name } = member;
@@ -32,11 +32,12 @@ export function useFieldContext(head: NounHead): FieldContext {
     return {
       ...locale,
       head,
+      href: (path) => `/${slug}${path}`,
       picks: (entity) => kept(picks, entity, () => picksOf(utils, entity)),
       suggestions: (field, options) => kept(suggestions, field, () => suggester(utils, head, field, options)),
       self: { id, name },
     };
-  }, [locale, members, utils, head, id, name]);
+  }, [locale, members, utils, head, slug, id, name]);
 }
 
 function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {

@@ -1,0 +1,16 @@
+"use client";
+
+import { useParams } from "next/navigation";
+import { RecordMissing } from "@/components/layout/record-states";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { nounAt } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
+
+export default function NounNotFound() {
+  const { href } = useWorkspace();
+  const { noun: path } = useParams<{ noun: string }>();
+  const noun = nounAt(path);
+  if (!noun) return null;
+  const { one, many } = noun.head;
+  return <RecordMissing list={{ label: capital(many), href: href(`/${path}`) }} noun={one} />;
+}

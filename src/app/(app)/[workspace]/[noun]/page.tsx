@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { loadList } from "@/components/data-table/list-request-loader";
+import { nounAt } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
+import { callsAt, workspaceApi } from "@/trpc/server";
+import { NounListPage } from "./noun-list-page";
+
+type Props = { params: Promise<{ workspace: string; noun: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const noun = nounAt((await params).noun);
+  return noun ? { title: capital(noun.head.many) } : {};
+}
+
+export default async function ListPage({ params, searchParams }: Props) {
+  const { workspace, noun: path } = await params;
+  const noun = nounAt(path);
+  if (!noun) notFound();
+  const { trpc, HydrateClient } = await workspaceApi(workspace);
+  const { request, groups } = await loadList(searchParams);
+  const calls = callsAt(trpc, path);
+  await (groups ? calls.groups.prefetch(groups) : calls.list.prefetchInfinite(request));
+  return (
+    <HydrateClient>
+      <NounListPage entity={noun.entity} />
+    </HydrateClient>
+  );
+}

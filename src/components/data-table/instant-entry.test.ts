@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { entryText, understandEntry } from "./field-entry";
+import { understandInstant } from "./instant-entry";
+
+const now = new Date("2026-11-20T15:30:40Z");
+const zurich = { locale: "en-US", timeZone: "Europe/Zurich" };
+
+test.each([
+  ["nov 30 5pm", ["2026-11-30T16:00:00.000Z", "2027-11-30T16:00:00.000Z"]],
+  ["Nov 30, 2026, 5:00 PM", ["2026-11-30T16:00:00.000Z"]],
+  ["11/30/2026 at 17:05", ["2026-11-30T16:05:00.000Z"]],
+  ["tomorrow 12 am", ["2026-11-20T23:00:00.000Z"]],
+  ["12:30", ["2026-11-20T11:30:00.000Z", "2026-11-21T11:30:00.000Z"]],
+  ["2026-07-01 9:00", ["2026-07-01T07:00:00.000Z"]],
+  ["2026-11-30", ["2026-11-29T23:00:00.000Z"]],
+  ["now", ["2026-11-20T15:30:00.000Z"]],
+  // The clocks go from 2:00 to 3:00.
+  ["2026-03-29 2:30", ["2026-03-29T01:00:00.000Z"]],
+  ["nov 30 25:00", []],
+  ["nov 30 13 pm", []],
+  ["nov 30 9:75", []],
+  ["soon", []],
+  ["", []],
+])("%j means %j", (text, moments) => {
+  const found = understandInstant(text, zurich, now).map((moment) => moment.toISOString());
+  expect(found).toEqual(text === "" ? ["2026-11-19T23:00:00.000Z", "2026-11-20T23:00:00.000Z"] : moments);
+});
+
+test.each(["en-US", "en-GB", "de-DE", "fr-CA", "fi-FI", "ja-JP", "th-TH", "pt-BR", "uk-UA", "ko-KR", "sv-SE", "es-MX"])(
+  "the text that an entry begins with means the same moment again: %s",
+  (locale) => {
+    for (const timeZone of ["America/New_York", "Asia/Kolkata", "Pacific/Auckland"]) {
+      const at = { locale, timeZone, currency: "USD" };
+      const value = "2026-11-30T04:05:00.000Z";
+      const text = entryText("instant", value, at);
+      expect([text, understandEntry("instant", text, at)[0]?.value]).toEqual([text, value]);
+    }
+  },
+);

@@ -1,0 +1,25 @@
+"use client";
+
+import type { ComponentType, ReactNode } from "react";
+import type { Fields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
+import type { NounWith } from "@/trpc/noun-client";
+import type { NounOwn } from "./noun-own";
+import type { RecordParts } from "./noun-record";
+
+/** What the pages of a noun replace or add. */
+interface ScreenExtras<F extends Fields> {
+  own?: NounOwn<F>;
+  parts?(record: RecordOf<F>): RecordParts;
+}
+
+interface NounScreenProps {
+  /** Draws a list or a record; it calls no hooks. */
+  draw(noun: NounWith<Fields>, extras: ScreenExtras<Fields>): ReactNode;
+}
+export type NounScreen = ComponentType<NounScreenProps>;
+
+/** A component that hands a noun to what draws it: pages load the fields of the one noun that they show. */
+export function screenOf<F extends Fields>(noun: NounWith<F>, extras: ScreenExtras<F> = {}): NounScreen {
+  return ({ draw }) => draw(noun as unknown as NounWith<Fields>, extras as unknown as ScreenExtras<Fields>);
+}

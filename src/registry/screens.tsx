@@ -1,0 +1,19 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { NounEntity } from "@/lib/nouns/all";
+import type { NounScreen } from "@/modules/platform/records/components/noun-screen";
+
+/** The nouns without a folder of pages of their own: `[workspace]/[noun]` shows them. Each is loaded when it is shown. */
+export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
+  product: dynamic(() =>
+    import("@/modules/crm/opportunities/components/product-screen").then((module) => module.ProductScreen),
+  ),
+};
+
+/** The screen of a noun; throws where it has pages of its own. */
+export function screenAt(entity: NounEntity): NounScreen {
+  const screen = nounScreens[entity];
+  if (!screen) throw new Error(`registry/screens.tsx has no line for ${entity}.`);
+  return screen;
+}
