@@ -110,6 +110,11 @@ export const importFile = z
     encoding: z.string(),
     delimiter: z.string(),
     headerRow: z.int().nullable(),
+    /** Of a workbook: the sheet that was read, and all that have rows. */
+    sheet: z.string().nullable(),
+    sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })),
+    /** Columns, from 0, whose empty cells took the text of the row above. */
+    fillDown: z.array(z.int()),
     rowCount: z.int(),
     columns: z.array(z.string()),
     mapping: z.array(columnMapping),
@@ -177,6 +182,10 @@ export const chosenFormat = z.object({
   delimiter: z.enum(csvDelimiters).optional(),
   /** Line of the header, from 1; null for a file without one. */
   headerRow: z.int().min(1).max(1_048_576).nullable().optional(),
+  /** Of a workbook: its sheet, by name. */
+  sheet: z.string().max(100).optional(),
+  /** Columns, from 0, whose empty cells take the text of the row above. */
+  fillDown: z.array(z.int().min(0).max(511)).max(512).optional(),
 });
 export const addFileInput = z.object({
   id,
@@ -193,6 +202,13 @@ export const uploadQuery = z.object({
   encoding: chosenFormat.shape.encoding,
   delimiter: chosenFormat.shape.delimiter,
   header: z.string().optional().describe("The line of the header, from 1, or `none`."),
+  sheet: chosenFormat.shape.sheet.describe("Of a workbook: the sheet to read; else its first visible one with rows."),
+  fillDown: z
+    .string()
+    .max(2100)
+    .regex(/^\d{1,3}(,\d{1,3})*$/, "must be numbers of columns, from 0, as 0,2")
+    .optional()
+    .describe("Columns, from 0, whose empty cells take the text of the row above: `0,2`."),
   replaces: addFileInput.shape.replaces,
 });
 export const fileInput = z.object({ id, fileId: id });

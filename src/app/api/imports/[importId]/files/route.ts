@@ -16,7 +16,7 @@ import { otherMethods } from "@/server/other-methods";
 const query = inputSchema(uploadQuery);
 
 /**
- * Takes one CSV file as the body, with its name in `?name=`; it is read while it comes in. With `?replaces=` it takes the
+ * Takes one CSV file or workbook as the body, with its name in `?name=`; it is read while it comes in. With `?replaces=` it takes the
  * place of a file of this import, read in another way.
  */
 export async function POST(request: Request, { params }: { params: Promise<{ importId: string }> }): Promise<Response> {
@@ -45,8 +45,9 @@ async function take(request: Request, caller: Caller, importId: string) {
   // The operation names the fields that are missing or do not fit.
   const said = Object.fromEntries(new URL(request.url).searchParams) as z.input<typeof uploadQuery>;
   refuseUnknownFields(query, said);
-  const { name, header, replaces, ...format } = said;
+  const { name, header, replaces, fillDown, ...given } = said;
   const headerRow = header === "none" ? null : Number(header);
+  const format = fillDown === undefined ? given : { ...given, fillDown: fillDown.split(",").map(Number) };
   return await addImportFile(ctx, {
     id: importId,
     name,
