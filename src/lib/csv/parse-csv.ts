@@ -24,7 +24,7 @@ const DEFAULT_LIMITS: RowLimits = {
   keepBlankRows: false,
 };
 
-const MAX_BYTES = 100_000_000;
+const MAX_BYTES = 500_000_000;
 const BLOCK_BYTES = 65_536;
 /** Rows that are long are handed over earlier. */
 const MOST_HELD = 4_000_000;

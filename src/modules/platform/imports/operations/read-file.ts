@@ -89,6 +89,8 @@ async function readRows(
   const { format } = table;
   const fillDown = [...new Set(chosen.fillDown ?? [])].filter((column) => column < format.columns.length);
   const { rowCount, sample } = await stageTable(data, fileId, table, fillDown).finally(() => table.close());
+  // Another sheet of a workbook is another file.
+  if (format.sheet !== null) hash.update(format.sheet);
   if (rowCount === 0) throw new CsvRefusal("The file has a header, but no row below it.");
   return {
     stored: {

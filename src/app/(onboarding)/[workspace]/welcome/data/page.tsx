@@ -20,7 +20,7 @@ export default async function WelcomeDataPage({ params }: { params: Promise<{ wo
       current="data"
       email={actor.type === "person" ? actor.email : ""}
       title="Bring your data"
-      description={`${capital(importedThings)} from CSV files, several at once. You see exactly what happens before it does, and an import can be reverted.`}
+      description={`${capital(importedThings)} from CSV and Excel files, several at once. You see exactly what happens before it does, and an import can be reverted.`}
     >
       <div className="flex gap-2 phone:flex-col">
         {ctx.can("record:import") ? (
