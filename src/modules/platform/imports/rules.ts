@@ -19,9 +19,17 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   address: "text",
 };
 
+/** The field of ids that records had where a file comes from: its rows are named by them in other files of the import. */
+export const RECORD_ID = "recordId";
+
 /** The columns of an object that a file can fill, by field. */
 export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
   return Object.entries(catalog.columns).filter(([, column]) => column.importable !== false);
+}
+
+/** Whether rows may share one value of a field: not of one by which records are told apart. */
+export function mayBeConstant({ naturalKeys }: Catalog, field: string): boolean {
+  return field !== RECORD_ID && !naturalKeys.some((fields) => fields.length === 1 && fields[0] === field);
 }
 
 function fieldsOf(catalog: Catalog): ColumnField[] {
@@ -112,6 +120,7 @@ export const defaultOptions: StoredOptions = {
   pipelineId: null,
   startStage: null,
   startStageId: null,
+  constants: {},
 };
 
 /** Decisions can be changed as long as nothing runs and nothing was written. */

@@ -46,6 +46,14 @@ export const fileOwner = z
     z.object({ kind: z.literal("nobody") }),
   ])
   .meta({ id: "FileOwner" });
+/** What a field holds in all rows of a file: a text as cells have it, or a record. */
+export const constant = z
+  .discriminatedUnion("do", [
+    z.object({ do: z.literal("replace"), text: z.string().max(2000) }),
+    z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
+  ])
+  .meta({ id: "Constant" });
+export type Constant = z.infer<typeof constant>;
 export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
@@ -53,6 +61,8 @@ export const fileOptions = z
     pipelineId: id.nullable(),
     /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
     startStage: z.string().max(300).nullable(),
+    /** By field: the value of all rows, where no column fills it. */
+    constants: z.record(z.string().max(100), constant),
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;
@@ -242,6 +252,8 @@ export const fieldInfo = z.object({
   required: z.boolean(),
   to: z.string().nullable(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Whether one value may be set for all rows: not of what tells records apart. */
+  mayBeConstant: z.boolean(),
 });
 export const importableObject = z
   .object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) })

@@ -88,9 +88,13 @@ export async function analyseColumn(
       note: lacksSign ? "Say how it is written" : noteOf(column, found, filled.length, openRows),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
-    values: groups.slice(0, mostGroups),
+    values: openFirst(groups).slice(0, mostGroups),
   };
 }
+
+/** Values that wait for a decision stand before those that have one; where many are shown none is cut off for a solved one. */
+const openFirst = (groups: readonly ValueGroup[]) =>
+  groups.toSorted((a, b) => Number(a.choice !== null) - Number(b.choice !== null));
 
 const zeroRows = (values: readonly DistinctValue[]) =>
   values.reduce((sum, value) => sum + (/^[^1-9]*0[^1-9]*$/.test(value.text) ? value.rows : 0), 0);
