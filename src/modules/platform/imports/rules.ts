@@ -3,6 +3,8 @@ import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
+import { unknownObjects } from "@/lib/nouns/unknown-objects";
+import { foldKey } from "@/lib/text";
 import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
 
 const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
@@ -98,6 +100,18 @@ function scoreOf(catalog: Catalog, columns: readonly SeenColumn[]): number {
 // By its beginning: companies.csv, Opportunities 2024.
 function namedAfter({ label, alsoCalled = [] }: Catalog, fileName: string): boolean {
   return [label.one, ...alsoCalled].some((name) => fileName.toLowerCase().includes(name.toLowerCase().slice(0, 6)));
+}
+
+/** What files of an object hold that cannot be imported yet, as "contacts"; null for all others. */
+export function unknownObject(fileName: string, headers: readonly string[]): string | null {
+  const prefix = commonPrefix(headers.map((header) => ({ header })));
+  const own = new Set(headers.map((header) => foldKey(header.slice(prefix.length)).trim()));
+  const name = `${fileName} ${prefix}`.toLowerCase();
+  const found = unknownObjects.find(
+    ({ called, columns }) =>
+      called.some((word) => name.includes(word)) && columns.every((one) => one.some((header) => own.has(header))),
+  );
+  return found?.many ?? null;
 }
 
 /** Files in the order in which they have to go in: what others point to first. */

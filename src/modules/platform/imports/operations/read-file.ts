@@ -11,7 +11,7 @@ import type { StreamJob } from "@/server/background";
 import { catalog } from "@/server/catalog";
 import type { TenantData, TenantInfo } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
-import { defaultOptions, guessObject, type StoredOptions, suggestMapping } from "../rules";
+import { defaultOptions, guessObject, type StoredOptions, suggestMapping, unknownObject } from "../rules";
 import type { Choices, ColumnMapping } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
@@ -202,7 +202,8 @@ async function matched(
   }
   const catalogs = catalog().importers.map((importer) => importer.catalog);
   const columns = seeColumns(stored.columns, sample);
-  const entity = replaced?.entity ?? guessObject(catalogs, name, columns);
+  const known = unknownObject(name, stored.columns) === null;
+  const entity = replaced?.entity ?? (known ? guessObject(catalogs, name, columns) : null);
   const found = catalogs.find((one) => one.entity === entity);
   return {
     entity,
