@@ -102,12 +102,12 @@ describe("matchColumns", () => {
     const fields: ColumnField[] = [{ key: "owner", label: "Owner", kind: "text", names: true }];
     const named = (value: string) =>
       matchColumns(seeColumns(["Owner"], [[value], [value]]), fields).map(({ field }) => field);
-    expect([named("yes"), named("FALSE"), named("2024-03-01"), named("Ada")]).toEqual([
-      [null],
-      [null],
-      [null],
-      ["owner"],
-    ]);
+    expect(["yes", "FALSE", "1", "2024-03-01", "Ada"].map(named)).toEqual([[null], [null], [null], [null], ["owner"]]);
+  });
+
+  it("takes no column of truths for dates", () => {
+    expect(suggested(["Closed on"], [["1"], ["0"]])).toEqual([null]);
+    expect(suggested(["Closed on"], [["45234"], ["45235"]])).toEqual(["closeDate"]);
   });
 
   it("takes first names for the name of a person only", () => {

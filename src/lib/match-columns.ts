@@ -103,11 +103,12 @@ export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): st
 }
 
 // The name counts; values that cannot be of the field's kind speak against it, a rare kind speaks for it.
-function scoreOf({ header, kind, values }: SeenColumn, field: ColumnField): number {
+function scoreOf(seen: SeenColumn, field: ColumnField): number {
+  const { header, kind, values } = seen;
   const names = [field.key, field.label, ...(field.synonyms ?? [])];
   const ids = field.names ? names.map((known) => nameScore(header, `${known} id`) * ID_SCORE) : [];
   const name = Math.max(...names.map((known) => nameScore(header, known)), ...ids);
-  const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(kind, field);
+  const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(seen, field);
   if (fit === 0) return name * 0.45;
   const telling = kind === "email" || kind === "url";
   return Math.min(1, name * (0.9 + 0.1 * fit) + (telling && fit === 1 ? 0.35 : 0));
@@ -123,16 +124,19 @@ function takenFit(values: readonly string[], takes: (text: string) => boolean, o
 const NUMBERS: readonly CellKind[] = ["integer", "decimal", "money"];
 
 // 1: just that kind, 0.5: can be read as it, 0: cannot.
-function kindFit(kind: CellKind, { kind: wanted, names }: ColumnField): number {
-  // No record is called Yes or 2024-03-01.
-  if (names && (kind === "boolean" || kind === "date")) return 0;
+function kindFit({ kind, values }: SeenColumn, { kind: wanted, names }: ColumnField): number {
+  // No record is called Yes, 1 or 2024-03-01.
+  if (names && (kind === "boolean" || kind === "date" || (values.length > 0 && values.every(isBit)))) return 0;
   if (kind === wanted) return 1;
   if (kind === "empty" || wanted === "text") return 0.5;
   if (NUMBERS.includes(kind) && NUMBERS.includes(wanted)) return wanted === "integer" ? 0.5 : 1;
   // Spreadsheets count days, and the time of day as a part of one.
-  if (wanted === "date") return kind === "integer" || kind === "decimal" ? 0.5 : 0;
+  if (wanted === "date") return (kind === "integer" || kind === "decimal") && values.some(isDayNumber) ? 0.5 : 0;
   return kind === "integer" && wanted === "boolean" ? 0.5 : 0;
 }
+
+const isBit = (value: string) => value.trim() === "0" || value.trim() === "1";
+const isDayNumber = (value: string) => /^\s*\d{5,8}(?!\d)/.test(value);
 
 function nameScore(header: string, known: string): number {
   const one = wordsOf(header);
