@@ -1,4 +1,5 @@
-import { CsvRefusal, countText, sizeText } from "@/lib/csv/csv-refusal";
+import { counted, nouns } from "@/lib/counted";
+import { CsvRefusal, sizeText } from "@/lib/csv/csv-refusal";
 import { detectHeader, headerAt, nameColumns } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { type Merge, mergesOf, type SheetRow, sheetRows } from "./sheet-rows";
@@ -19,7 +20,7 @@ export interface OpenWorkbook {
 }
 
 const SAMPLE_ROWS = 200;
-export const MOST_SHEET_ROWS = 100_000;
+const MOST_SHEET_ROWS = 100_000;
 
 /**
  * Opens the sheet of a workbook that a person chose, else its first visible one with rows, and finds its header. Memory
@@ -88,7 +89,7 @@ async function* tableRows(
       count += 1;
       if (count > MOST_SHEET_ROWS)
         throw new CsvRefusal(
-          `The sheet has more than ${countText(MOST_SHEET_ROWS)} rows. Save it as CSV, of which more are taken, or split it.`,
+          `The sheet has more than ${counted(MOST_SHEET_ROWS, nouns.row)}. Save it as CSV, of which more are taken, or split it.`,
           line,
         );
       // A text that cells share stands in the file once, and here as often as it is shared.
@@ -107,5 +108,5 @@ function tooWide(values: readonly string[], width: number): string | null {
   const beyond = values.findIndex((value, column) => column >= width && value.trim() !== "");
   return beyond < 0
     ? null
-    : `This row has a cell in column ${beyond + 1}, and the table has ${width} columns. Give that column a header, or empty the cell.`;
+    : `This row has a cell in column ${beyond + 1}, and the table has ${counted(width, { one: "column", many: "columns" })}. Give that column a header, or empty the cell.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@/lib/counted";
 import { CsvRefusal, countText, sizeText } from "@/lib/csv/csv-refusal";
 import { isBlankRow } from "@/lib/csv/records";
 import { type CellParts, cellText, type RawCell } from "./cell-text";
@@ -146,7 +147,7 @@ class SheetReader implements TagHandlers {
       throw this.#refusal("This cell holds a NUL character, which no text has. Take it out.", cell.column);
     if (cell.column >= MOST_COLUMNS)
       throw this.#refusal(
-        `At most ${countText(MOST_COLUMNS)} columns are read. Take out the columns that you do not need.`,
+        `At most ${counted(MOST_COLUMNS, { one: "column", many: "columns" })} are read. Take out the columns that you do not need.`,
         cell.column,
       );
     row.characters += text.length;
