@@ -35,7 +35,7 @@ export function FormatDialog(reading: Reading) {
       {open ? (
         <DialogContent
           size="lg"
-          title={`How ${name} is read`}
+          title={`How ${name} is written`}
           description="Change what was not recognised. The file is read again, and decisions about its values stay where the columns stay."
         >
           <Choices {...reading} />
