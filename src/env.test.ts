@@ -35,7 +35,7 @@ describe("parseEnv", () => {
       DATABASE_POOLER: "session",
       DATA_DIR: ".data",
       TRUST_PROXY: 0,
-      IMPORT_MAX_BYTES: 100_000_000,
+      IMPORT_MAX_BYTES: 500_000_000,
     });
   });
 

@@ -85,7 +85,7 @@ const schema = z
       )
       .default("info"),
     TRUST_PROXY: wholeNumber(0, 10, 0),
-    IMPORT_MAX_BYTES: wholeNumber(1, 2_000 * MEGABYTE, 100 * MEGABYTE),
+    IMPORT_MAX_BYTES: wholeNumber(1, 2_000 * MEGABYTE, 500 * MEGABYTE),
   })
   .superRefine((env, ctx) => {
     const shared = sharedRole(env);

@@ -124,7 +124,7 @@ test.describe("an import", () => {
     await (await dialog).setFiles({ name: "picture.csv", mimeType: "text/csv", buffer: png });
     await expect(page.getByRole("alert").filter({ hasText: "This is a picture (PNG)" })).toBeVisible();
     await page.getByRole("button", { name: "Remove picture.csv" }).click();
-    await expect(page.getByRole("heading", { name: "Drop your CSV files here" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Drop your CSV or Excel files here" })).toBeVisible();
   });
 
   test("a file that holds no records is left out, and a draft is found again where it was left", async ({

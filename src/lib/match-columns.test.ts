@@ -80,6 +80,46 @@ describe("matchColumns", () => {
     expect(second?.score).toBeGreaterThan(0.9);
   });
 
+  it("gives the only column of amounts to the only field of amounts, by signs, codes or thousands", () => {
+    for (const values of [
+      ["$1,200", "$3"],
+      ["EUR 1200", "USD 3"],
+      ["1,200,000", "3,000"],
+      ["1.200,50", "30.000"],
+    ])
+      expect(
+        suggested(
+          ["Contract"],
+          values.map((value) => [value]),
+        ),
+      ).toEqual(["amount"]);
+    expect(suggested(["Seats"], [["12"], ["1200"]])).toEqual([null]);
+    expect(suggested(["Contract", "Fee"], [["$1,200", "$3"]])).toEqual([null, null]);
+    expect(suggested(["Amount", "Fee"], [["$1,200", "$3"]])).toEqual(["amount", null]);
+  });
+
+  it("takes no column of truths or dates for names of records", () => {
+    const fields: ColumnField[] = [{ key: "owner", label: "Owner", kind: "text", names: true }];
+    const named = (value: string) =>
+      matchColumns(seeColumns(["Owner"], [[value], [value]]), fields).map(({ field }) => field);
+    expect(["yes", "FALSE", "1", "2024-03-01", "Ada"].map(named)).toEqual([[null], [null], [null], [null], ["owner"]]);
+  });
+
+  it("takes no column of truths for dates", () => {
+    expect(suggested(["Closed on"], [["1"], ["0"]])).toEqual([null]);
+    expect(suggested(["Closed on"], [["45234"], ["45235"]])).toEqual(["closeDate"]);
+  });
+
+  it("takes first names for the name of a person only", () => {
+    const name: ColumnField = { key: "name", label: "Name", synonyms: ["deal name"], kind: "text" };
+    const mail: ColumnField = { key: "email", label: "E-mail", kind: "email" };
+    const found = (headers: string[], fields: ColumnField[]) =>
+      matchColumns(seeColumns(headers, []), fields).map(({ field }) => field);
+    expect(found(["First Name", "LastName", "Deal"], [name])).toEqual([null, null, "name"]);
+    expect(found(["First Name", "Vorname"], [name])).toEqual([null, null]);
+    expect(found(["First Name"], [name, mail])).toEqual(["name"]);
+  });
+
   it("leaves columns alone that have no field", () => {
     expect(suggested(["year_established", "series", "Column 3"])).toEqual([null, null, null]);
   });

@@ -22,7 +22,7 @@ export interface ColumnMatch {
   header: string;
   /** Key of the suggested field, null when none fits. */
   field: string | null;
-  /** Confidence of the suggestion, 0 to 1; 1 is the field's own name with fitting values. */
+  /** Confidence of the suggestion by the name, 0 to 1; 1 is the field's own name with fitting values, 0 is by values alone. */
   score: number;
 }
 
@@ -52,9 +52,13 @@ export function seeColumns(headers: readonly string[], rows: readonly (readonly 
  */
 export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
   const prefix = commonPrefix(columns).length;
+  const ofPeople = fields.some(({ kind }) => kind === "email");
   const pairs = columns.flatMap((seen, column) => {
     const own = seen.header.slice(prefix).trim();
-    return fields.map((field) => ({ column, field: field.key, score: scoreOf({ ...seen, header: own }, field) }));
+    return fields.map((field) => {
+      const score = scoreOf({ ...seen, header: own }, field);
+      return { column, field: field.key, score: ofPeople || !isPartOfName(own, field) ? score : 0 };
+    });
   });
   const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
   const taken = new Set<string>();
@@ -64,7 +68,28 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
     taken.add(field);
     Object.assign(match, { field, score });
   }
+  // Whatever it is called, a single column of amounts has the only field of amounts that is left.
+  const [one, ...others] = matches.filter(({ column, field }) => field === null && holdsAmounts(columns[column]));
+  const [field, ...more] = fields.filter(({ key, kind }) => kind === "money" && !taken.has(key));
+  if (one && field && others.length + more.length === 0) one.field = field.key;
   return matches;
+}
+
+const PART_OF_NAME = /\b(first|last|middle|given|family|sur|nick|fore|vor|nach|pr[eé])[\s_-]?(name|nom)s?\b/i;
+
+/** A column of first names says nothing of a record that is no person. */
+function isPartOfName(header: string, { key, label, synonyms = [] }: ColumnField): boolean {
+  const words = header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+  return PART_OF_NAME.test(words) && ![key, label, ...synonyms].some((name) => PART_OF_NAME.test(name));
+}
+
+const THOUSANDS = /^[-(]?\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})+(?:[.,]\d{1,2})?\)?$/;
+
+/** Amounts have a currency's sign or code beside them, or their thousands apart. */
+function holdsAmounts(column: SeenColumn | undefined): boolean {
+  if (!column || !NUMBERS.includes(column.kind)) return false;
+  const apart = column.values.filter((value) => THOUSANDS.test(value.trim()));
+  return column.kind === "money" || apart.length * 2 > column.values.length;
 }
 
 const PREFIX = /^.{2,40}?(?: - |: ?)(?=\S)/;
@@ -77,11 +102,12 @@ export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): st
 }
 
 // The name counts; values of another kind count against the field, and values of a rare kind count for it.
-function scoreOf({ header, kind, values }: SeenColumn, field: ColumnField): number {
+function scoreOf(seen: SeenColumn, field: ColumnField): number {
+  const { header, kind, values } = seen;
   const names = [field.key, field.label, ...(field.synonyms ?? [])];
   const ids = field.names ? names.map((known) => nameScore(header, `${known} id`) * ID_SCORE) : [];
   const name = Math.max(...names.map((known) => nameScore(header, known)), ...ids);
-  const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(kind, field.kind);
+  const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(seen, field);
   if (fit === 0) return name * 0.45;
   const telling = kind === "email" || kind === "url";
   return Math.min(1, name * (0.9 + 0.1 * fit) + (telling && fit === 1 ? 0.35 : 0));
@@ -97,14 +123,19 @@ function takenFit(values: readonly string[], takes: (text: string) => boolean, o
 const NUMBERS: readonly CellKind[] = ["integer", "decimal", "money"];
 
 // 1: exactly this kind, 0.5: readable as it, 0: not readable.
-function kindFit(kind: CellKind, wanted: CellKind): number {
+function kindFit({ kind, values }: SeenColumn, { kind: wanted, names }: ColumnField): number {
+  // No record is called Yes, 1 or 2024-03-01.
+  if (names && (kind === "boolean" || kind === "date" || (values.length > 0 && values.every(isBit)))) return 0;
   if (kind === wanted) return 1;
   if (kind === "empty" || wanted === "text") return 0.5;
   if (NUMBERS.includes(kind) && NUMBERS.includes(wanted)) return wanted === "integer" ? 0.5 : 1;
   // Spreadsheets count days, and the time of day as a fraction.
-  if (wanted === "date") return kind === "integer" || kind === "decimal" ? 0.5 : 0;
+  if (wanted === "date") return (kind === "integer" || kind === "decimal") && values.some(isDayNumber) ? 0.5 : 0;
   return kind === "integer" && wanted === "boolean" ? 0.5 : 0;
 }
+
+const isBit = (value: string) => value.trim() === "0" || value.trim() === "1";
+const isDayNumber = (value: string) => /^\s*\d{5,8}(?!\d)/.test(value);
 
 function nameScore(header: string, known: string): number {
   const one = wordsOf(header);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { env } from "@/env";
-import { spooled } from "./spool";
+import { spooled, spooledWhole } from "./spool";
 
 const folder = join(env.DATA_DIR, "uploads");
 
@@ -73,4 +73,12 @@ test("a reader who stops is not sent on: the source is let go of", async () => {
   }
   for await (const _ of spooled(endless())) break;
   await ended.opened;
+});
+
+test("what was taken in whole is read in any order, and leaves no file with a name", async () => {
+  const whole = await spooledWhole(blocks(3, 1000));
+  expect([whole.size, (await whole.read(1999, 2))[1], (await whole.read(2999, 5)).length]).toEqual([3000, 2, 1]);
+  expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+  await whole.close();
+  await expect(whole.read(0, 1)).rejects.toThrow();
 });

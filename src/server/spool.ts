@@ -34,6 +34,34 @@ export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerato
   }
 }
 
+/** A stream that was taken in whole, onto disk, to be read in any order. */
+export interface Spooled {
+  size: number;
+  read(at: number, length: number): Promise<Uint8Array>;
+  /** Lets go of the file, which nothing else names. */
+  close(): Promise<void>;
+}
+
+/** Takes a whole stream in onto disk. Its failure is thrown, and leaves nothing. */
+export async function spooledWhole(source: AsyncIterable<Uint8Array>): Promise<Spooled> {
+  const file = await namelessFile();
+  const state: Filling = { bytes: 0, ended: false, unread: false, failure: null, ring: () => undefined };
+  await fill(file, source, state);
+  if (state.failure) {
+    await file.close();
+    throw state.failure.error;
+  }
+  return {
+    size: state.bytes,
+    async read(at, length) {
+      const block = Buffer.allocUnsafe(length);
+      const { bytesRead } = await file.read(block, 0, length, at);
+      return block.subarray(0, bytesRead);
+    },
+    close: () => file.close(),
+  };
+}
+
 interface Filling {
   bytes: number;
   ended: boolean;

@@ -32,6 +32,8 @@ export function testEnvironment({ urls, mail, channels, folder }: TestServices):
     INNGEST_EVENT_KEY: randomBytes(24).toString("base64url"),
     INNGEST_SIGNING_KEY: `signkey-test-${randomBytes(32).toString("hex")}`,
     LOG_LEVEL: "silent",
+    // Tests that fill a file up to its limit are quicker with a lower one.
+    IMPORT_MAX_BYTES: "100000000",
   };
 }
 

@@ -149,7 +149,7 @@ async function furnishImport({ db, memberId, marker }: Site, account: string) {
         headerKey: marker,
         columns: ["name"],
         mapping: [{ column: 0, field: "name" }],
-        options: { owner: { kind: "me" }, pipelineId: null, startStageId: null },
+        options: { owner: { kind: "me" }, pipelineId: null, startStageId: null, constants: {} },
         choices: {},
         rowCount: 1,
       },

@@ -31,4 +31,8 @@ export interface ChosenFormat {
   delimiter?: CsvDelimiter | undefined;
   /** Line of the header, or null for a file without one. */
   headerRow?: number | null | undefined;
+  /** Of a workbook: its sheet. */
+  sheet?: string | undefined;
+  /** Columns, from 0, whose empty cells take the text of the row above. */
+  fillDown?: readonly number[] | undefined;
 }

@@ -1,9 +1,12 @@
 import { CsvRefusal } from "./csv-refusal";
 
-const SAVE_AS = "Open it, save it as “CSV UTF-8” and choose that file.";
+const SAVE_AS = "Open it, save it as .xlsx without a password or as “CSV UTF-8”, and choose that file.";
 
 const SIGNATURES: readonly { bytes: readonly number[]; reason: string }[] = [
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], reason: `This is an old Excel workbook (.xls), not a CSV file. ${SAVE_AS}` },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    reason: `This is an old Excel workbook (.xls), or one with a password. ${SAVE_AS}`,
+  },
   { bytes: [0x25, 0x50, 0x44, 0x46], reason: "This is a PDF. Export the table as CSV from where the PDF was made." },
   { bytes: [0x1f, 0x8b], reason: "This file is compressed (gzip). Unpack it and choose the CSV file inside." },
   {
@@ -14,13 +17,18 @@ const SIGNATURES: readonly { bytes: readonly number[]; reason: string }[] = [
     bytes: [0x52, 0x61, 0x72, 0x21],
     reason: "This file is compressed (RAR). Unpack it and choose the CSV file inside.",
   },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], reason: "This is a picture (PNG). Choose a CSV file." },
-  { bytes: [0xff, 0xd8, 0xff], reason: "This is a picture (JPEG). Choose a CSV file." },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], reason: "This is a picture (PNG). Choose a CSV file or an Excel workbook." },
+  { bytes: [0xff, 0xd8, 0xff], reason: "This is a picture (JPEG). Choose a CSV file or an Excel workbook." },
 ];
 
-/** Throws CsvRefusal when the first bytes are those of a workbook, document, archive, picture, web page or JSON. */
+/** Whether the first bytes are those of a zip archive, which Excel workbooks (.xlsx) are too. */
+export function isZip(head: Uint8Array): boolean {
+  return startsWith(head, [0x50, 0x4b, 0x03, 0x04]);
+}
+
+/** Throws CsvRefusal when the first bytes are those of a document, archive, picture, web page or JSON. */
 export function refuseOtherKinds(head: Uint8Array): void {
-  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) throw new CsvRefusal(zipReason(head));
+  if (isZip(head)) throw new CsvRefusal("This file is compressed (zip). Unpack it and choose the CSV file inside.");
   for (const { bytes, reason } of SIGNATURES) {
     if (startsWith(head, bytes)) throw new CsvRefusal(reason);
   }
@@ -34,16 +42,6 @@ export function refuseOtherKinds(head: Uint8Array): void {
 
 function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
   return bytes.every((byte, index) => head[index] === byte);
-}
-
-// The names of a zip's entries are plain text; a workbook names its parts in the first kilobytes.
-function zipReason(head: Uint8Array): string {
-  const names = asciiText(head.subarray(0, 65_536));
-  if (names.includes("xl/")) return `This is an Excel workbook (.xlsx), not a CSV file. ${SAVE_AS}`;
-  if (names.includes("opendocument.spreadsheet"))
-    return `This is an OpenDocument sheet (.ods), not a CSV file. ${SAVE_AS}`;
-  if (names.includes("[Content_Types].xml")) return `This is an Office document, not a CSV file. ${SAVE_AS}`;
-  return "This file is compressed (zip). Unpack it and choose the CSV file inside.";
 }
 
 function asciiText(bytes: Uint8Array): string {

@@ -24,7 +24,7 @@ const DEFAULT_LIMITS: RowLimits = {
   keepBlankRows: false,
 };
 
-const MAX_BYTES = 100_000_000;
+const MAX_BYTES = 500_000_000;
 const BLOCK_BYTES = 65_536;
 /** A chunk of long rows is returned earlier. */
 const MOST_HELD = 4_000_000;
@@ -100,22 +100,46 @@ export async function openCsv(
   source: AsyncIterable<Uint8Array>,
   chosen: ChosenFormat = {},
 ): Promise<{ format: CsvFormat; stream: AsyncIterable<Uint8Array> }> {
+  const { head, stream, close } = await headOf(source, SAMPLE_BYTES);
+  try {
+    return { format: detectCsv(head, chosen), stream };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Head {
+  head: Buffer;
+  /** The whole stream, from its beginning. */
+  stream: AsyncIterable<Uint8Array>;
+  /** For who does not read the stream. */
+  close(): Promise<void>;
+}
+
+/** Reads the first bytes of a stream, and gives the whole stream back. */
+export async function headOf(source: AsyncIterable<Uint8Array>, bytes: number): Promise<Head> {
   const iterator = source[Symbol.asyncIterator]();
   const taken: Uint8Array[] = [];
   let length = 0;
   try {
-    while (length < SAMPLE_BYTES) {
+    while (length < bytes) {
       const { done, value } = await iterator.next();
       if (done) break;
       taken.push(value);
       length += value.length;
     }
-    const format = detectCsv(Buffer.concat(taken, Math.min(length, SAMPLE_BYTES)), chosen);
-    return { format, stream: resume(taken, iterator) };
   } catch (error) {
     await iterator.return?.();
     throw error;
   }
+  return {
+    head: Buffer.concat(taken, Math.min(length, bytes)),
+    stream: resume(taken, iterator),
+    async close() {
+      await iterator.return?.();
+    },
+  };
 }
 
 async function* resume(taken: Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

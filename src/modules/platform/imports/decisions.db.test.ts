@@ -101,7 +101,12 @@ describe("new stages", () => {
       { id: "D4", stages: "Sniffing" },
       { id: "D5", stages: "Lead" },
     ]);
-    expect(done.files[0]?.options).toEqual({ owner: { kind: "me" }, pipelineId: null, startStage: "lead" });
+    expect(done.files[0]?.options).toEqual({
+      owner: { kind: "me" },
+      pipelineId: null,
+      startStage: "lead",
+      constants: {},
+    });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });
     expect(later.files[0]).toMatchObject({ options: { startStage: "lead" }, remembered: expect.any(String) });

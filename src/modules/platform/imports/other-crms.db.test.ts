@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, decide, importAll, importWorkspace, run, upload } from "@/test/import-trial";
+import { check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
+import { removeImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 
 let workspace: TestWorkspace;
@@ -181,4 +182,120 @@ test("whom a file names by an address alone has that address, and is found by it
   ]);
   const later = await upload(ctx, { "people.csv": "Name,Mail\nAnn Field,ann@x.example\n" });
   expect((await check(ctx, later.id)).preview?.[0]?.objects[0]).toMatchObject({ entity: "member", created: 0 });
+});
+
+describe("exports that nobody prepared", () => {
+  const hubspot = {
+    "hubspot-crm-exports-all-contacts.csv":
+      "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Associated Company,Lead Status\n" +
+      "151,Maria,Johnson (Sample),emailmaria@hubspot.example,,Ann Field,HubSpot,\n" +
+      "152,Brian,Halligan (Sample),bh@hubspot.example,+1 555 0100,,HubSpot,Open\n",
+    "hubspot-crm-exports-all-companies.csv":
+      "Record ID,Company name,Company owner,Create Date,Phone Number,City,Country/Region,Industry,Is Public,Company Domain Name\n" +
+      '9001,"Acme, Inc.",Ann Field,2024-03-01 09:12,+1 555 0101,Boston,United States,COMPUTER_SOFTWARE,false,acme.example\n' +
+      "9002,Bolt GmbH,,2024-03-02 10:00,,Köln,Germany,,false,www.bolt.example\n" +
+      "9003,Bolt GmbH,Ann Field,2024-03-02 10:01,,Bonn,Germany,,true,bolt-bonn.example\n",
+    "hubspot-crm-exports-all-deals.csv":
+      "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Is Closed Won,Associated Contact,Associated Company,Associated Company IDs\n" +
+      '501,New laptops,Appointment Scheduled,2026-09-30 12:00,Ann Field,"12,500.50",false,Maria Johnson,"Acme, Inc.",9001\n' +
+      "502,Support 2025,Closed Won,2025-01-31 12:00,,4000,true,,Bolt GmbH,9003\n" +
+      "503,Lost cause,Closed Lost,2025-02-28 12:00,Ann Field,,false,Brian Halligan,,\n",
+  };
+  const salesforce = {
+    "Contacts report.csv":
+      "First Name,Last Name,Title,Account Name,Email,Mailing City\nRose,Gonzalez,SVP,Edge Communications,rose@edge.example,Austin\n",
+    "Accounts report.csv":
+      "Account Name,Type,Account Owner,Billing State/Province,Phone,Website,Employees,Active\n" +
+      "Edge Communications,Customer - Direct,Ada Lovelace,TX,(512) 757-6000,http://edge.example,1000,1\n" +
+      "Burlington Textiles,Customer - Direct,Ada Lovelace,NC,(336) 222-7000,www.burlington.example,9000,1\n",
+    "Opportunities report.csv":
+      "Opportunity Owner,Account Name,Opportunity Name,Stage,Fiscal Period,Amount,Probability (%),Age,Close Date,Created Date,Next Step,Lead Source,Type,Closed\n" +
+      'Ada Lovelace,Edge Communications,Edge Emergency Generator,Closed Won,Q1-2025,"USD 75,000.00",100,12,2/15/2025,1/3/2025,,Partner,New Customer,1\n' +
+      'Ada Lovelace,Burlington Textiles,Burlington Weaving Plant,Qualification,Q4-2026,"USD 235,000.00",10,40,11/30/2026,1/4/2025,Call,Web,,0\n' +
+      "Grand Totals (2 records),,,,,,,,,,,,,\n",
+  };
+  const pipedrive = {
+    "people-1234.csv":
+      "Person - Name,Person - Organization,Person - Email - Work,Person - Owner\nBenjamin Leon,MoveEr,benjamin@moveer.example,Ann Field\n",
+    "organizations-1234.csv":
+      "Organization - ID,Organization - Name,Organization - Owner,Organization - Address,Organization - Open deals\n" +
+      '1,MoveEr,Ann Field,"Mayfair 1, London",1\n2,Silicon Links,Ann Field,,0\n',
+    "deals-1234.csv":
+      "Deal - ID,Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Organization,Deal - Contact person,Deal - Stage,Deal - Status,Deal - Expected close date,Deal - Owner,Deal - Won time\n" +
+      "11,MoveEr deal,12500,EUR,MoveEr,Benjamin Leon,Negotiations Started,Open,2026-08-31,Ann Field,\n" +
+      "12,Silicon Links deal,4000,GBP,Silicon Links,,Lead In,Won,2025-03-31,Ann Field,2025-03-28 10:11:12\n" +
+      "13,Silicon again,,GBP,Silicon Links,,Lead In,Lost,,Ann Field,\n",
+  };
+
+  async function brought(files: Record<string, string>) {
+    const { id, files: given } = await upload(ctx, files);
+    const contacts = given.filter(({ entity }) => entity === null);
+    const blockers = (await analyseImport(ctx, { id })).flatMap((one) => one.blockers);
+    for (const { id: fileId } of contacts) await removeImportFile(ctx, { id, fileId });
+    await decide(
+      ctx,
+      id,
+      (group) => firstOffer(group) ?? (group.mayCreate ? { do: "create", name: group.text } : null),
+    );
+    const checked = await check(ctx, id);
+    const done = await run(ctx, id);
+    expect(done.totals).toEqual(checked.preview);
+    const named: string[] = [];
+    for (const { id: fileId } of done.files)
+      named.push(
+        ...(await listImportProblems(ctx, { id, fileId })).rows.flatMap(({ problems }) => problems[0]?.reason ?? ""),
+      );
+    const totals = done.totals.map(({ rows: all, good, errors, skipped }) => ({ all, good, errors, skipped }));
+    for (const { all, good, errors, skipped } of totals) expect(all).toBe(good + errors + skipped);
+    return { contacts: contacts.map(({ name }) => name), blockers, totals, named };
+  }
+  const records = () =>
+    rows(
+      `select o.name, a.name as account, s.name as stage, o.status, o.amount_minor::int as amount, o.currency
+       from opportunities o left join accounts a on a.id = o.account_id join stages s on s.id = o.stage_id
+       where o.tenant_id = $1 order by lower(o.name)`,
+    );
+
+  test("of HubSpot go in, contacts are named as what cannot be imported", async () => {
+    const { contacts, blockers, totals, named } = await brought(hubspot);
+    expect([contacts, blockers]).toEqual([
+      ["hubspot-crm-exports-all-contacts.csv"],
+      [expect.stringContaining("seems to hold contacts, which cannot be imported yet")],
+    ]);
+    expect([totals.map(({ good }) => good), named]).toEqual([
+      [3, 2],
+      ["2 accounts are called “Bolt GmbH”. Say which one is meant."],
+    ]);
+    expect(await records()).toMatchObject([
+      { name: "Lost cause", account: null, status: "lost", amount: null },
+      { name: "New laptops", account: "Acme, Inc.", stage: "Appointment Scheduled", status: "open", amount: 1_250_050 },
+    ]);
+  });
+
+  test("of Salesforce go in, and a line of sums is listed", async () => {
+    const { contacts, totals, named } = await brought(salesforce);
+    expect(contacts).toEqual(["Contacts report.csv"]);
+    expect([totals.map(({ good }) => good), named]).toEqual([[2, 2], [expect.any(String)]]);
+    expect(await records()).toMatchObject([
+      { name: "Burlington Weaving Plant", account: "Burlington Textiles", status: "open", amount: 23_500_000 },
+      {
+        name: "Edge Emergency Generator",
+        account: "Edge Communications",
+        status: "won",
+        amount: 7_500_000,
+        currency: "USD",
+      },
+    ]);
+  });
+
+  test("of Pipedrive go in, each amount in its currency", async () => {
+    const { contacts, totals, named } = await brought(pipedrive);
+    expect(contacts).toEqual(["people-1234.csv"]);
+    expect([totals.map(({ good }) => good), named]).toEqual([[2, 3], []]);
+    expect(await records()).toMatchObject([
+      { name: "MoveEr deal", account: "MoveEr", stage: "Negotiations Started", amount: 1_250_000, currency: "EUR" },
+      { name: "Silicon again", account: "Silicon Links", status: "lost" },
+      { name: "Silicon Links deal", account: "Silicon Links", status: "won", amount: 400_000, currency: "GBP" },
+    ]);
+  });
 });

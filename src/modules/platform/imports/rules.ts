@@ -3,6 +3,8 @@ import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
+import { unknownObjects } from "@/lib/nouns/unknown-objects";
+import { foldKey } from "@/lib/text";
 import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
 
 const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
@@ -20,9 +22,17 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   address: "text",
 };
 
+/** The field of ids that records had where a file comes from: its rows are named by them in other files of the import. */
+export const RECORD_ID = "recordId";
+
 /** The columns of an object that a file can fill, by field. */
 export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
   return Object.entries(catalog.columns).filter(([, column]) => column.importable !== false);
+}
+
+/** Whether rows may share one value of a field: not of one by which records are told apart. */
+export function mayBeConstant({ naturalKeys }: Catalog, field: string): boolean {
+  return field !== RECORD_ID && !naturalKeys.some((fields) => fields.length === 1 && fields[0] === field);
 }
 
 function fieldsOf(catalog: Catalog): ColumnField[] {
@@ -93,6 +103,18 @@ function namedAfter({ label, alsoCalled = [] }: Catalog, fileName: string): bool
   return [label.one, ...alsoCalled].some((name) => fileName.toLowerCase().includes(name.toLowerCase().slice(0, 6)));
 }
 
+/** What files of an object hold that cannot be imported yet, as "contacts"; null for all others. */
+export function unknownObject(fileName: string, headers: readonly string[]): string | null {
+  const prefix = commonPrefix(headers.map((header) => ({ header })));
+  const own = new Set(headers.map((header) => foldKey(header.slice(prefix.length)).trim()));
+  const name = `${fileName} ${prefix}`.toLowerCase();
+  const found = unknownObjects.find(
+    ({ called, columns }) =>
+      called.some((word) => name.includes(word)) && columns.every((one) => one.some((header) => own.has(header))),
+  );
+  return found?.many ?? null;
+}
+
 /** Files in the order in which they have to go in: what others point to first. */
 export function inOrder<F extends { entity: string | null; position: number }>(
   files: readonly F[],
@@ -113,6 +135,7 @@ export const defaultOptions: StoredOptions = {
   pipelineId: null,
   startStage: null,
   startStageId: null,
+  constants: {},
 };
 
 /** Decisions can be changed as long as nothing runs and nothing was written. */

@@ -46,6 +46,14 @@ export const fileOwner = z
     z.object({ kind: z.literal("nobody") }),
   ])
   .meta({ id: "FileOwner" });
+/** What a field holds in all rows of a file: a text as cells have it, or a record. */
+export const constant = z
+  .discriminatedUnion("do", [
+    z.object({ do: z.literal("replace"), text: z.string().max(2000) }),
+    z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
+  ])
+  .meta({ id: "Constant" });
+export type Constant = z.infer<typeof constant>;
 export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
@@ -53,6 +61,8 @@ export const fileOptions = z
     pipelineId: id.nullable(),
     /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
     startStage: z.string().max(300).nullable(),
+    /** By field: the value of all rows, where no column fills it. */
+    constants: z.record(z.string().max(100), constant),
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;
@@ -110,6 +120,11 @@ export const importFile = z
     encoding: z.string(),
     delimiter: z.string(),
     headerRow: z.int().nullable(),
+    /** Of a workbook: the sheet that was read, and all that have rows. */
+    sheet: z.string().nullable(),
+    sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })),
+    /** Columns, from 0, whose empty cells took the text of the row above. */
+    fillDown: z.array(z.int()),
     rowCount: z.int(),
     columns: z.array(z.string()),
     mapping: z.array(columnMapping),
@@ -177,6 +192,10 @@ export const chosenFormat = z.object({
   delimiter: z.enum(csvDelimiters).optional(),
   /** Line of the header, from 1; null for a file without one. */
   headerRow: z.int().min(1).max(1_048_576).nullable().optional(),
+  /** Of a workbook: its sheet, by name. */
+  sheet: z.string().max(100).optional(),
+  /** Columns, from 0, whose empty cells take the text of the row above. */
+  fillDown: z.array(z.int().min(0).max(511)).max(512).optional(),
 });
 export const addFileInput = z.object({
   id,
@@ -193,6 +212,13 @@ export const uploadQuery = z.object({
   encoding: chosenFormat.shape.encoding,
   delimiter: chosenFormat.shape.delimiter,
   header: z.string().optional().describe("The line of the header, from 1, or `none`."),
+  sheet: chosenFormat.shape.sheet.describe("Of a workbook: the sheet to read; else its first visible one with rows."),
+  fillDown: z
+    .string()
+    .max(2100)
+    .regex(/^\d{1,3}(,\d{1,3})*$/, "must be numbers of columns, from 0, as 0,2")
+    .optional()
+    .describe("Columns, from 0, whose empty cells take the text of the row above: `0,2`."),
   replaces: addFileInput.shape.replaces,
 });
 export const fileInput = z.object({ id, fileId: id });
@@ -226,6 +252,8 @@ export const fieldInfo = z.object({
   required: z.boolean(),
   to: z.string().nullable(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Whether one value may be set for all rows: not of what tells records apart. */
+  mayBeConstant: z.boolean(),
 });
 export const importableObject = z
   .object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) })

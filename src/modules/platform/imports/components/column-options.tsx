@@ -41,8 +41,9 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const zero = useId();
   const isMoney = field.kind === "money";
   const isNumber = isMoney || field.kind === "integer";
-  const asksOrder = field.kind === "day" && column.ambiguous;
-  const asksMark = isNumber && column.ambiguous;
+  const asksOrder = field.kind === "day" && column.filled > 0;
+  // Where no number has a decimal sign there is nothing to choose.
+  const asksMark = isNumber && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
   if (!isMoney && !asksOrder && !asksMark) return null;
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-5 gap-y-1.5 px-edge pb-1.5 text-muted text-sm phone:justify-start phone:pt-2">

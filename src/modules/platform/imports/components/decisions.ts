@@ -71,6 +71,7 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
       owner: change.options?.owner ?? file.options.owner,
       pipelineId: change.options?.pipelineId === undefined ? file.options.pipelineId : change.options.pipelineId,
       startStage: change.options?.startStage === undefined ? file.options.startStage : change.options.startStage,
+      constants: change.options?.constants ?? file.options.constants,
     },
   };
 }

@@ -21,7 +21,7 @@ export function FileButton({ onFiles, children, ...button }: { onFiles: Take } &
         multiple
         tabIndex={-1}
         aria-label="Files to import"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept=".csv,.tsv,.txt,.xlsx,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         className="hidden"
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];

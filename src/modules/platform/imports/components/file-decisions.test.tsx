@@ -17,9 +17,19 @@ test("objects that did not come are no empty list to choose from", () => {
 test("nor are the fields that columns can fill", () => {
   const file: ImportFile = {
     ...{ id: "deals", position: 0, name: "deals.csv", entity: "opportunity", sizeBytes: 9, encoding: "utf-8" },
-    ...{ delimiter: ",", headerRow: 1, rowCount: 1, columns: ["Name"], mapping: [], choices: {} },
     ...{
-      options: { owner: { kind: "nobody" }, pipelineId: null, startStage: null },
+      delimiter: ",",
+      headerRow: 1,
+      sheet: null,
+      sheets: [],
+      fillDown: [],
+      rowCount: 1,
+      columns: ["Name"],
+      mapping: [],
+      choices: {},
+    },
+    ...{
+      options: { owner: { kind: "nobody" }, pipelineId: null, startStage: null, constants: {} },
       seenBefore: null,
       remembered: null,
     },

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { api } from "@/trpc/react";
 import { useRemoveFile, useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
+import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
 import { FixValues } from "./fix-values";
 import { MatchTable } from "./match-table";
@@ -58,6 +59,7 @@ export function FileDecisions({ importId, step, file, analysis }: Deciding) {
       ))}
       <div className={step === "fix" ? "phone:hidden" : undefined}>
         <MatchTable importId={importId} file={file} columns={analysis.columns} />
+        {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}
         {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
           <p className="px-edge py-2.5 text-muted hairline-t">
             No column holds e-mail addresses. These people become placeholder members, who can own deals; nobody is

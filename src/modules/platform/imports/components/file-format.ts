@@ -18,20 +18,26 @@ export const encodings: readonly { value: CsvEncoding; label: string; note: stri
   { value: "utf-16be", label: "UTF-16", note: "big-endian" },
 ];
 
-/** "Comma, UTF-8, header in row 1" */
-export function formatText(file: Pick<ImportFile, "delimiter" | "encoding" | "headerRow">): string {
+type Format = Pick<ImportFile, "delimiter" | "encoding" | "headerRow" | "sheet" | "fillDown">;
+
+/** "Comma-separated, UTF-8, header in row 1", "Sheet Deals, header in row 1" */
+export function formatText(file: Format): string {
+  const head = file.headerRow === null ? "no header" : `header in row ${file.headerRow}`;
+  const filled = file.fillDown.length > 0 ? ", empty cells filled from above" : "";
+  if (file.sheet !== null) return `Sheet ${file.sheet}, ${head}${filled}`;
   const by = delimiters.find((one) => one.value === file.delimiter)?.label ?? file.delimiter;
   const encoding = encodings.find((one) => one.value === file.encoding)?.label ?? file.encoding;
-  const head = file.headerRow === null ? "no header" : `header in row ${file.headerRow}`;
-  return `${by}-separated, ${encoding}, ${head}`;
+  return `${by}-separated, ${encoding}, ${head}${filled}`;
 }
 
 /** How a file was read, as something that can be chosen otherwise. */
-export function formatOf(file: Pick<ImportFile, "delimiter" | "encoding" | "headerRow">): ChosenFormat {
+export function formatOf(file: Format): ChosenFormat {
   return {
     encoding: encodings.find((one) => one.value === file.encoding)?.value,
     delimiter: delimiters.find((one) => one.value === file.delimiter)?.value,
     headerRow: file.headerRow,
+    sheet: file.sheet ?? undefined,
+    fillDown: file.fillDown,
   };
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, FileSpreadsheet, RotateCcw, TriangleAlert, X } from "lucide-react";
+import { CircleAlert, FileSpreadsheet, Info, RotateCcw, TriangleAlert, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -45,6 +45,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
         <>
           <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
           <FormatButton importId={importId} file={file} />
+          {file.sheets.length > 1 ? <OtherSheets file={file} /> : null}
           {file.seenBefore ? (
             <span className="mt-0.5 flex items-center gap-1.5 text-warning">
               <TriangleAlert aria-hidden className="size-3.5" />
@@ -75,6 +76,19 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
         onClick={() => remove.mutate({ id: importId, fileId: file.id })}
       />
     </Row>
+  );
+}
+
+/** A workbook is read sheet by sheet: names those that are not in this file. */
+function OtherSheets({ file: { sheet, sheets } }: { file: ImportFile }) {
+  const others = sheets
+    .filter(({ name }) => name !== sheet)
+    .map(({ name, hidden }) => (hidden ? `${name} (hidden)` : name));
+  return (
+    <span className="mt-0.5 flex items-center gap-1.5">
+      <Info aria-hidden className="size-3.5" />
+      <span>{`Other sheets have rows too: ${others.join(", ")}. Click on the sheet to read another one, or to add it.`}</span>
+    </span>
   );
 }
 
@@ -114,6 +128,7 @@ export function UploadRow({
           name={file.name}
           file={file}
           now={upload.format}
+          found={{ columns: [], sheets: [] }}
           open={choosing}
           onOpenChange={setChoosing}
           onRead={(_, format) => retry(upload.key, format)}

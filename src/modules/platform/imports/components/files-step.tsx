@@ -8,23 +8,25 @@ import { DropArea, FileButton } from "./drop-zone";
 import { FileRow, UploadRow } from "./file-row";
 import { unlisted } from "./upload-list";
 import { useUploads } from "./upload-queue";
+import { useCounts } from "./use-counts";
 
 /** The first step: files come in, and each says what it was recognised as. */
 export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
-  const { uploads: all, add, drop, retry } = useUploads(detail ? { importId: detail.id } : { place });
+  const { uploads: all, add, drop, retry, mostBytes } = useUploads(detail ? { importId: detail.id } : { place });
+  const { bytes } = useCounts();
   const files = detail?.files ?? [];
   const uploads = unlisted(all, files);
   if (files.length + uploads.length === 0)
     return (
       <DropArea onFiles={add} className="flex min-h-0 flex-1 flex-col">
         <EmptyState
-          title="Drop your CSV files here"
+          title="Drop your CSV or Excel files here"
           actions={
             <FileButton variant="primary" icon={<UploadIcon aria-hidden />} onFiles={add}>
               Choose files
             </FileButton>
           }
-          note="Up to 100 MB a file, separated by comma, semicolon or tab. Nothing is written before you have seen what will happen."
+          note={`Up to ${bytes(mostBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. Nothing is written before you have seen what will happen.`}
         >
           {`Bring ${importedThings}, all files at once. Throughline recognises the records in each file, and imports first the files that others point to.`}
         </EmptyState>

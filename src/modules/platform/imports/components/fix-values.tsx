@@ -78,8 +78,9 @@ export function FixValues({ importId, file, analysis }: Values) {
   const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
   const fieldOf = new Map(fields.map((field) => [field.field, field]));
   const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");
-  const cells = analysis.values.filter(isCell);
-  const blocks = analysis.values.filter((group) => !isCell(group));
+  const values = analysis.values.toSorted((a, b) => Number(isOpenGroup(b)) - Number(isOpenGroup(a)));
+  const cells = values.filter(isCell);
+  const blocks = values.filter((group) => !isCell(group));
   const choose = (decisions: Decisions) =>
     update.mutate({
       id: importId,

@@ -8,7 +8,7 @@ import { useUploads } from "./upload-queue";
 
 /** Says how a file was read, and opens the way to say it otherwise. */
 export function FormatButton({ importId, file }: { importId: string; file: ImportFile }) {
-  const { readAgain, fileOf } = useUploads({ importId });
+  const { readAgain, addSheet, fileOf } = useUploads({ importId });
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -24,9 +24,11 @@ export function FormatButton({ importId, file }: { importId: string; file: Impor
         name={file.name}
         file={fileOf(file.id)}
         now={formatOf(file)}
+        found={file}
         open={open}
         onOpenChange={setOpen}
         onRead={(chosen, format) => readAgain(importId, file.id, chosen, format)}
+        onAdd={(chosen, format) => addSheet(importId, chosen, format)}
       />
     </>
   );

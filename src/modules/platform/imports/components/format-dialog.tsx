@@ -2,11 +2,13 @@
 
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
+import type { ImportFile } from "../schema";
 import { FileButton } from "./drop-zone";
 import { delimiters, encodings, firstLines } from "./file-format";
 
@@ -16,12 +18,16 @@ interface Reading {
   file: File | null;
   /** How it was read so far. */
   now: ChosenFormat;
+  /** What was found in it; nothing when it could not be read. */
+  found: Pick<ImportFile, "columns" | "sheets">;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onRead: (file: File, format: ChosenFormat) => void;
+  /** Takes another sheet in as one more file. */
+  onAdd?: ((file: File, format: ChosenFormat) => void) | undefined;
 }
 
-/** Where detection went wrong: encoding, separator and header row by hand, with the first lines as they will look. */
+/** Where detection went wrong: sheet, encoding, separator and header row by hand, with the first lines of a text. */
 export function FormatDialog(reading: Reading) {
   const { name, open, onOpenChange } = reading;
   return (
@@ -42,6 +48,8 @@ export function FormatDialog(reading: Reading) {
 const AUTO = "auto";
 const NONE = "none";
 const asRecognised = { value: AUTO, label: "As recognised" } as const;
+/** Rows of a workbook that can be its header. */
+const mostHeaderRow = 20;
 
 /** The row of the header as a choice; null is none, undefined as recognised. */
 function headerChoice(row: number | null | undefined): string {
@@ -54,55 +62,41 @@ function headerOf(choice: string): number | null | undefined {
   return choice === NONE ? null : Number(choice);
 }
 
-function Choices({ name, file: kept, now, onOpenChange, onRead }: Reading) {
+function Choices(reading: Reading) {
+  const { name, file: kept, now, found, onOpenChange, onRead, onAdd } = reading;
   const [file, setFile] = useState(kept);
   const [format, setFormat] = useState(now);
-  const lines = useFirstLines(file, format.encoding ?? "utf-8");
-  const known = Math.max(lines?.length ?? 0, format.headerRow ?? 1);
-  const rows = Array.from({ length: known }, (_, index) => String(index + 1));
+  const isWorkbook = /\.xlsx$/i.test(name) || found.sheets.length > 0;
+  const lines = useFirstLines(isWorkbook ? null : file, format.encoding ?? "utf-8");
+  const sameSheet = format.sheet === now.sheet;
+  const send = (act: Reading["onRead"]) => {
+    if (!file) return;
+    act(file, format);
+    onOpenChange(false);
+  };
   return (
     <>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-4 pb-5 phone:px-4">
         <div className="grid grid-cols-3 gap-3 phone:grid-cols-1">
-          <Labelled label="Encoding">
-            {(id) => (
-              <Select
-                id={id}
-                value={format.encoding ?? AUTO}
-                options={[...(now.encoding ? [] : [asRecognised]), ...encodings]}
-                onValueChange={(encoding) =>
-                  setFormat({ ...format, encoding: encoding === AUTO ? undefined : encoding })
-                }
-              />
-            )}
-          </Labelled>
-          <Labelled label="Separator">
-            {(id) => (
-              <Select
-                id={id}
-                value={format.delimiter ?? AUTO}
-                options={[...(now.delimiter ? [] : [asRecognised]), ...delimiters]}
-                onValueChange={(delimiter) =>
-                  setFormat({ ...format, delimiter: delimiter === AUTO ? undefined : delimiter })
-                }
-              />
-            )}
-          </Labelled>
-          <Labelled label="Header row">
-            {(id) => (
-              <Select
-                id={id}
-                value={headerChoice(format.headerRow)}
-                options={[
-                  ...(now.headerRow === undefined ? [asRecognised] : []),
-                  ...rows.map((row) => ({ value: row, label: `Row ${row}` })),
-                  { value: NONE, label: "No header" },
-                ]}
-                onValueChange={(row) => setFormat({ ...format, headerRow: headerOf(row) })}
-              />
-            )}
-          </Labelled>
+          {isWorkbook ? (
+            <SheetChoice reading={reading} format={format} onChange={setFormat} />
+          ) : (
+            <TextChoices now={now} format={format} onChange={setFormat} />
+          )}
+          <HeaderChoice
+            now={now}
+            format={format}
+            rows={isWorkbook ? mostHeaderRow : (lines?.length ?? 0)}
+            onChange={setFormat}
+          />
         </div>
+        {sameSheet ? (
+          <FillDown
+            columns={found.columns}
+            chosen={format.fillDown ?? []}
+            onChange={(fillDown) => setFormat({ ...format, fillDown })}
+          />
+        ) : null}
         {lines ? <Lines lines={lines} header={format.headerRow ?? null} /> : null}
         {file ? null : (
           <Note tone="info">
@@ -117,19 +111,128 @@ function Choices({ name, file: kept, now, onOpenChange, onRead }: Reading) {
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button
-          variant="primary"
-          disabled={file === null}
-          onClick={() => {
-            if (!file) return;
-            onRead(file, format);
-            onOpenChange(false);
-          }}
-        >
+        {onAdd && !sameSheet ? (
+          <Button disabled={file === null} onClick={() => send(onAdd)}>
+            Add as one more file
+          </Button>
+        ) : null}
+        <Button variant="primary" disabled={file === null} onClick={() => send(onRead)}>
           Read again
         </Button>
       </DialogFooter>
     </>
+  );
+}
+
+interface Choosing {
+  now: ChosenFormat;
+  format: ChosenFormat;
+  onChange: (format: ChosenFormat) => void;
+}
+
+function TextChoices({ now, format, onChange }: Choosing) {
+  return (
+    <>
+      <Labelled label="Encoding">
+        {(id) => (
+          <Select
+            id={id}
+            value={format.encoding ?? AUTO}
+            options={[...(now.encoding ? [] : [asRecognised]), ...encodings]}
+            onValueChange={(encoding) => onChange({ ...format, encoding: encoding === AUTO ? undefined : encoding })}
+          />
+        )}
+      </Labelled>
+      <Labelled label="Separator">
+        {(id) => (
+          <Select
+            id={id}
+            value={format.delimiter ?? AUTO}
+            options={[...(now.delimiter ? [] : [asRecognised]), ...delimiters]}
+            onValueChange={(delimiter) =>
+              onChange({ ...format, delimiter: delimiter === AUTO ? undefined : delimiter })
+            }
+          />
+        )}
+      </Labelled>
+    </>
+  );
+}
+
+/** The sheets with rows. Another one has other columns: its header is looked for anew. */
+function SheetChoice({ reading: { found, now }, format, onChange }: Omit<Choosing, "now"> & { reading: Reading }) {
+  if (found.sheets.length < 2) return null;
+  return (
+    <Labelled label="Sheet">
+      {(id) => (
+        <Select
+          id={id}
+          value={format.sheet ?? null}
+          options={found.sheets.map(({ name, hidden }) => ({
+            value: name,
+            label: name,
+            ...(hidden ? { note: "hidden" } : {}),
+          }))}
+          onValueChange={(sheet) => onChange(sheet === now.sheet ? now : { sheet })}
+        />
+      )}
+    </Labelled>
+  );
+}
+
+function HeaderChoice({ now, format, rows, onChange }: Choosing & { rows: number }) {
+  const numbers = Array.from({ length: Math.max(rows, format.headerRow ?? 1) }, (_, index) => String(index + 1));
+  return (
+    <Labelled label="Header row">
+      {(id) => (
+        <Select
+          id={id}
+          value={headerChoice(format.headerRow)}
+          options={[
+            ...(now.headerRow === undefined || format.headerRow === undefined ? [asRecognised] : []),
+            ...numbers.map((row) => ({ value: row, label: `Row ${row}` })),
+            { value: NONE, label: "No header" },
+          ]}
+          onValueChange={(row) => onChange({ ...format, headerRow: headerOf(row) })}
+        />
+      )}
+    </Labelled>
+  );
+}
+
+/** Columns of which only the first row of a group is filled. */
+function FillDown({
+  columns,
+  chosen,
+  onChange,
+}: {
+  columns: readonly string[];
+  chosen: readonly number[];
+  onChange: (chosen: number[]) => void;
+}) {
+  const id = useId();
+  if (columns.length === 0) return null;
+  return (
+    <fieldset>
+      <legend className="font-medium">Fill empty cells from the row above</legend>
+      <p className="mt-0.5 text-muted">For tables that name a group in its first row only.</p>
+      <ul className="mt-2 grid max-h-40 grid-cols-3 gap-x-3 gap-y-1.5 overflow-y-auto py-1 pl-1 phone:grid-cols-1">
+        {columns.map((name, column) => (
+          <li key={name} className="flex min-w-0 items-center gap-2">
+            <Checkbox
+              id={`${id}-${column}`}
+              checked={chosen.includes(column)}
+              onCheckedChange={(checked) =>
+                onChange(checked === true ? [...chosen, column] : chosen.filter((one) => one !== column))
+              }
+            />
+            <label htmlFor={`${id}-${column}`} className="truncate" title={name}>
+              {name}
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
   );
 }
 

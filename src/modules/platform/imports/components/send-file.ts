@@ -46,11 +46,14 @@ export function sendFile({ importId, workspace, file, format, replaces, onSent, 
   });
 }
 
-function said(name: string, { encoding, delimiter, headerRow }: ChosenFormat, replaces: string | null): string {
+function said(name: string, format: ChosenFormat, replaces: string | null): string {
+  const { encoding, delimiter, headerRow, sheet, fillDown = [] } = format;
   const params = new URLSearchParams({ name });
   if (encoding) params.set("encoding", encoding);
   if (delimiter) params.set("delimiter", delimiter);
   if (headerRow !== undefined) params.set("header", headerRow === null ? "none" : String(headerRow));
+  if (sheet !== undefined) params.set("sheet", sheet);
+  if (fillDown.length > 0) params.set("fillDown", fillDown.join(","));
   if (replaces !== null) params.set("replaces", replaces);
   return params.toString();
 }

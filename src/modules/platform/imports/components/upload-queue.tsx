@@ -38,6 +38,10 @@ interface UploadQueue {
   readAgain(importId: string, fileId: string, file: File, format: ChosenFormat): void;
   /** The file itself, as long as this page has it. */
   fileOf(fileId: string): File | null;
+  /** Reads another sheet of a workbook, as one more file of the import. */
+  addSheet(importId: string, file: File, format: ChosenFormat): void;
+  /** The largest file that the server takes, in bytes. */
+  mostBytes: number;
 }
 
 type Item = Pick<Upload, "key" | "file" | "format" | "replaces">;
@@ -125,7 +129,7 @@ function useUnsentWarning(unsent: boolean): void {
 }
 
 /** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
-export function UploadQueueProvider({ children }: { children: ReactNode }) {
+export function UploadQueueProvider({ mostBytes, children }: { mostBytes: number; children: ReactNode }) {
   const { slug } = useWorkspace();
   const router = useRouter();
   const { mutateAsync: create } = api.imports.create.useMutation();
@@ -161,6 +165,15 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
     [create, enqueue, router, slug],
   );
 
+  const sendAs = useCallback(
+    (importId: string, file: File, format: ChosenFormat, replaces: string | null) => {
+      const item: Item = { key: crypto.randomUUID(), file, format, replaces };
+      setUploads((list) => [...list, waiting(item, importId, importId)]);
+      enqueue(importId, [item]);
+    },
+    [enqueue],
+  );
+
   useUnsentWarning(uploads.some((upload) => upload.state !== "refused"));
 
   const queue = useMemo(
@@ -178,14 +191,12 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
         patch(key, { format: again.format, state: "waiting", sent: 0, refusal: null });
         enqueue(upload.importId, [again]);
       },
-      readAgain(importId, fileId, file, format) {
-        const item: Item = { key: crypto.randomUUID(), file, format, replaces: fileId };
-        setUploads((list) => [...list, waiting(item, importId, importId)]);
-        enqueue(importId, [item]);
-      },
+      readAgain: (importId, fileId, file, format) => sendAs(importId, file, format, fileId),
+      addSheet: (importId, file, format) => sendAs(importId, file, format, null),
       fileOf,
+      mostBytes,
     }),
-    [add, enqueue, fileOf, patch, remove, stop, uploads],
+    [add, enqueue, fileOf, mostBytes, patch, remove, sendAs, stop, uploads],
   );
   return <Context value={queue}>{children}</Context>;
 }
@@ -194,9 +205,9 @@ export function UploadQueueProvider({ children }: { children: ReactNode }) {
 export function useUploads(at: { importId: string } | { place: string }) {
   const queue = useContext(Context);
   if (!queue) throw new Error("This component stands outside of the upload queue.");
-  const { uploads, add, drop, retry, readAgain, fileOf } = queue;
+  const { uploads, add, ...acts } = queue;
   const importId = "importId" in at ? at.importId : null;
   const place = "importId" in at ? at.importId : at.place;
   const own = uploads.filter((upload) => upload.importId === place || upload.place === place);
-  return { uploads: own, add: (files: readonly File[]) => add(place, importId, files), drop, retry, readAgain, fileOf };
+  return { ...acts, uploads: own, add: (files: readonly File[]) => add(place, importId, files) };
 }

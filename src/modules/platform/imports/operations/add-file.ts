@@ -31,7 +31,7 @@ export const addImportFile = platform.operation({
   output: fileInput,
   upload: { path: "/imports/{id}/files", query: uploadQuery },
   describe:
-    "Reads a CSV file into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
+    "Reads a CSV file or an Excel workbook (.xlsx) into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
   async run(ctx, input) {
     const content = input.content;
     if (!isStream(content)) throw invalid("content", "Send the file itself.");

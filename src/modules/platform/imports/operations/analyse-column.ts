@@ -88,8 +88,15 @@ export async function analyseColumn(
       note: lacksSign ? "Say how it is written" : noteOf(column, found, filled.length, openRows),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
-    values: groups.slice(0, mostGroups),
+    values: openFirst(groups),
   };
+}
+
+/** Values that wait for a decision stand before those that have one; of each so many are shown. */
+function openFirst(groups: readonly ValueGroup[]): ValueGroup[] {
+  const open = groups.filter((group) => group.choice === null);
+  const decided = groups.filter((group) => group.choice !== null);
+  return [...open.slice(0, mostGroups), ...decided.slice(0, mostGroups)];
 }
 
 const zeroRows = (values: readonly DistinctValue[]) =>

@@ -1,12 +1,19 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { importableColumns } from "../rules";
+import { importableColumns, unknownObject } from "../rules";
 import { type FilePlan, lacksDecimalSign } from "./plan-file";
 import type { FileRow } from "./present-import";
 
 /** What keeps a file from being imported at all, in sentences. */
 export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): string[] {
-  if (!plan) return [`Say what ${file.name} holds.`];
+  if (!plan) {
+    const unknown = unknownObject(file.name, file.columns);
+    return [
+      unknown === null
+        ? `Say what ${file.name} holds.`
+        : `${file.name} seems to hold ${unknown}, which cannot be imported yet. Leave the file out, or choose what else it holds.`,
+    ];
+  }
   const mapped = new Set(plan.columns.map((column) => column.field));
   const lacking = importableColumns(plan.importer.catalog).filter(
     ([field, column]) => column.required && !mapped.has(field),

@@ -16,6 +16,7 @@ import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
 import { editDraft } from "./edit-draft";
 import { requireNamed } from "./named-records";
+import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 
 const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
@@ -49,7 +50,11 @@ export const updateImportFile = platform.operation({
     const given = nextChoices({}, input.choices ?? []);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
-    const options: StoredOptions = { ...file.options, ...defined(input.options ?? {}) };
+    const options = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
+    for (const field of Object.keys(input.options?.constants ?? {})) {
+      const problem = constantProblem(ctx, { ...file, entity, options }, field);
+      if (problem !== null) throw invalid(`options.constants.${field}`, problem);
+    }
     await ctx.db.importFile.update({
       where: { id: file.id },
       data: { entity, mapping: mapping as Prisma.InputJsonValue, choices, options },
@@ -57,6 +62,21 @@ export const updateImportFile = platform.operation({
     return { id: input.id, fileId: file.id };
   },
 });
+
+/** Values of all rows go where another object is chosen, or a column fills their field. */
+function nextOptions(
+  before: StoredOptions,
+  change: Partial<StoredOptions>,
+  { renewed, mapping }: { renewed: boolean; mapping: readonly ColumnMapping[] },
+): StoredOptions {
+  const filled = new Set(change.constants ? [] : mapping.map(({ field }) => field));
+  const constants = change.constants ?? (renewed ? {} : before.constants);
+  return {
+    ...before,
+    ...change,
+    constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),
+  };
+}
 
 async function nextMapping(
   ctx: Ctx,

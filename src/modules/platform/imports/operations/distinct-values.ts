@@ -68,7 +68,18 @@ export async function detectStyles(
     const lacks = kind === "day" ? !one.dateOrder : (kind === "money" || kind === "integer") && !one.decimal;
     result.push(lacks && spec ? { ...one, ...(await detect(data, fileId, one.column, spec)) } : one);
   }
-  return result;
+  const isDay = ({ field }: ColumnMapping) => field !== null && columns?.[field]?.kind === "day";
+  return withSharedOrder(result, isDay);
+}
+
+/** A column whose dates fit two orders has the one that the other columns of the file tell. */
+function withSharedOrder(mapping: readonly ColumnMapping[], isDay: (one: ColumnMapping) => boolean): ColumnMapping[] {
+  const told = mapping
+    .filter(isDay)
+    .flatMap(({ dateOrder }) => (dateOrder === "dmy" || dateOrder === "mdy" ? dateOrder : []));
+  const [order, ...others] = new Set(told);
+  if (!order || others.length > 0) return [...mapping];
+  return mapping.map((one) => (isDay(one) && !one.dateOrder ? { ...one, dateOrder: order } : one));
 }
 
 async function detect(

@@ -5,7 +5,7 @@ import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { importableColumns, isOpen } from "../rules";
+import { importableColumns, isOpen, mayBeConstant } from "../rules";
 import {
   createImportInput,
   importableObjects,
@@ -137,6 +137,7 @@ export const listImportableObjects = platform.operation({
         required: column.required ?? false,
         to: column.to ?? null,
         options: [...(column.options ?? [])],
+        mayBeConstant: mayBeConstant({ entity, label, ...rest }, field),
       })),
     }));
   },

@@ -43,7 +43,8 @@ function namedBy({ entity, options, choices }: Decisions): Named[] {
   const chosen = Object.entries(choices).flatMap(([field, ofField]) =>
     Object.values(ofField).map((choice) => chosenRecord(entity, field, choice)),
   );
-  return [ownerOf(options), pipelineOf(options), ...chosen].filter((one) => one !== null);
+  const same = Object.entries(options.constants ?? {}).map(([field, one]) => chosenRecord(entity, field, one));
+  return [ownerOf(options), pipelineOf(options), ...chosen, ...same].filter((one) => one !== null);
 }
 
 /** NOT_FOUND where a decision names a record that the actor may not point to, or that is not of this workspace. */
@@ -70,6 +71,9 @@ export async function withoutUnseen<D extends Decisions & { options: StoredOptio
     ...decisions,
     options: {
       ...options,
+      constants: Object.fromEntries(
+        Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(entity, field, one))),
+      ),
       ...(isGone(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
       ...(isGone(pipelineOf(options)) ? { pipelineId: null, startStage: null, startStageId: null } : {}),
     },

@@ -16,7 +16,7 @@ import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
 import { type Importer, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { importableColumns } from "../rules";
+import { importableColumns, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping } from "../schema";
 import type { FileRow } from "./present-import";
 
@@ -81,6 +81,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
       },
     ];
   });
+  columns.push(...constantColumns(ctx, file, specs));
   for (const column of columns)
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
   const { owner, pipelineId, startStageId } = file.options;
@@ -91,6 +92,49 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     options: { ownerId: ownerOf(owner, creatorId), pipelineId, startStageId },
     recordIds: [],
   };
+}
+
+/** Stands for no column of the file, whose cells it never reads. */
+const NO_COLUMN = -1;
+
+/** Fields that no column fills and that hold one value in all rows. */
+function constantColumns(
+  ctx: Ctx,
+  { mapping, options }: FileRow,
+  specs: ReadonlyMap<string, CatalogColumn>,
+): PlannedColumn[] {
+  const mapped = new Set(mapping.map(({ field }) => field));
+  return Object.entries(options.constants).flatMap(([field, constant]): PlannedColumn[] => {
+    const spec = specs.get(field);
+    if (!spec || mapped.has(field)) return [];
+    const written: ColumnMapping = { column: NO_COLUMN, field, decimal: ".", dateOrder: "ymd" };
+    const coerce = coercion(spec, written, ctx.tenant);
+    return [
+      {
+        column: NO_COLUMN,
+        header: spec.label,
+        field,
+        spec,
+        mapping: written,
+        choices: {},
+        saysCurrency: null,
+        read: (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency)),
+      },
+    ];
+  });
+}
+
+/** Why a value cannot be the one of all rows; null for one that can. */
+export function constantProblem(ctx: Ctx, file: FileRow, field: string): string | null {
+  const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
+  const spec = importer && new Map(importableColumns(importer.catalog)).get(field);
+  if (!importer || !spec) return "This object has no such field.";
+  if (!mayBeConstant(importer.catalog, field)) return `The field ${spec.label} tells records apart.`;
+  const [column] = constantColumns(ctx, { ...file, mapping: [] }, new Map([[field, spec]]));
+  const cell = column?.read("");
+  if (cell?.kind === "problem") return cell.reason;
+  if (cell?.kind === "name") return "Choose one of the records that exist.";
+  return cell?.kind === "value" ? null : "Say which value all rows have.";
 }
 
 function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string | null {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import type { SheetChoice } from "@/lib/xlsx/open-workbook";
 import { catalog } from "@/server/catalog";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -20,6 +21,9 @@ export const fileSelect = {
   encoding: true,
   delimiter: true,
   headerRow: true,
+  sheet: true,
+  sheets: true,
+  fillDown: true,
   headerKey: true,
   columns: true,
   mapping: true,
@@ -31,8 +35,10 @@ export const fileSelect = {
 type StoredFile = Prisma.ImportFileGetPayload<{ select: typeof fileSelect }>;
 
 /** A file with its JSON columns as what they are; we alone write them, through the schema. */
-export type FileRow = Omit<StoredFile, "columns" | "mapping" | "options" | "choices"> & {
+export type FileRow = Omit<StoredFile, "columns" | "sheets" | "fillDown" | "mapping" | "options" | "choices"> & {
   columns: string[];
+  sheets: SheetChoice[];
+  fillDown: number[];
   mapping: ColumnMapping[];
   options: StoredOptions;
   choices: Choices;
@@ -42,6 +48,8 @@ function fileRow(row: StoredFile): FileRow {
   return {
     ...row,
     columns: row.columns as string[],
+    sheets: row.sheets as SheetChoice[],
+    fillDown: row.fillDown as number[],
     mapping: row.mapping as ColumnMapping[],
     options: { ...defaultOptions, ...(row.options as Partial<StoredOptions>) },
     choices: row.choices as Choices,

@@ -1,11 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { env } from "@/env";
-import type { ChosenFormat, CsvFormat } from "@/lib/csv/csv-format";
+import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { CsvRefusal, CsvTooLarge } from "@/lib/csv/csv-refusal";
 import { FOOT_ROWS, footRows, isSumRow } from "@/lib/csv/foot";
 import { repeatsHeader } from "@/lib/csv/header";
-import { openCsv, parseCsv } from "@/lib/csv/parse-csv";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
@@ -13,9 +11,10 @@ import type { StreamJob } from "@/server/background";
 import { catalog } from "@/server/catalog";
 import type { TenantData, TenantInfo } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
-import { defaultOptions, guessObject, type StoredOptions, suggestMapping } from "../rules";
+import { defaultOptions, guessObject, type StoredOptions, suggestMapping, unknownObject } from "../rules";
 import type { Choices, ColumnMapping } from "../schema";
 import { detectStyles } from "./distinct-values";
+import { type OpenTable, openTable, type TableFormat } from "./open-table";
 import { markFoot, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
@@ -57,14 +56,11 @@ export function refusalOf(error: CsvRefusal): FileRefusal {
   return { message, reason, row, column, tooLarge: error instanceof CsvTooLarge };
 }
 
-interface Stored {
+interface Stored extends TableFormat {
   sizeBytes: bigint;
   sha256: string;
-  encoding: string;
-  delimiter: string;
-  headerRow: number | null;
   headerKey: string;
-  columns: string[];
+  fillDown: number[];
   rowCount: number;
 }
 
@@ -89,16 +85,44 @@ async function readRows(
       yield chunk;
     }
   }
-  const { format, stream } = await openCsv(counted(), chosen);
+  const table = await openTable(counted(), chosen);
+  const { format } = table;
+  const fillDown = [...new Set(chosen.fillDown ?? [])].filter((column) => column < format.columns.length);
+  const { rowCount, sample } = await stageTable(data, fileId, table, fillDown).finally(() => table.close());
+  // Another sheet of a workbook is another file.
+  if (format.sheet !== null) hash.update(format.sheet);
+  if (rowCount === 0) throw new CsvRefusal("The file has a header, but no row below it.");
+  return {
+    stored: {
+      ...format,
+      sizeBytes: BigInt(size),
+      sha256: hash.digest("hex"),
+      headerKey: headerKey(format),
+      fillDown,
+      rowCount,
+    },
+    sample,
+  };
+}
+
+async function stageTable(
+  data: TenantData,
+  fileId: string,
+  { format, rows: chunks }: OpenTable,
+  fillDown: readonly number[],
+): Promise<{ rowCount: number; sample: string[][] }> {
   const sample: string[][] = [];
+  const fill = filler(fillDown);
   let rowCount = 0;
   let last: CsvRow[] = [];
   let writing: Promise<void> = Promise.resolve();
   try {
-    for await (const chunk of parseCsv(stream, { format, maxBytes: env.IMPORT_MAX_BYTES })) {
+    for await (const chunk of chunks) {
       const rows = chunk.filter((row) => row.line > (format.headerRow ?? 0));
       for (const row of rows) row.issue = oddity(row.values, format) ?? row.issue;
-      last = [...last, ...rows.slice(-FOOT_ROWS)].slice(-FOOT_ROWS);
+      // As they stand in the file: a note below the table has one cell there.
+      last = [...last, ...rows.slice(-FOOT_ROWS).map((row) => ({ ...row }))].slice(-FOOT_ROWS);
+      for (const row of rows) fill(row);
       rowCount += rows.length;
       if (sample.length < sampleSize)
         sample.push(...rows.slice(0, sampleSize - sample.length).map((row) => row.values));
@@ -112,31 +136,35 @@ async function readRows(
   }
   await writing;
   await markFoot(data, fileId, footRows(last, format.columns.length));
-  if (rowCount === 0) throw new CsvRefusal("The file has a header, but no row below it.");
-  return {
-    stored: {
-      sizeBytes: BigInt(size),
-      sha256: hash.digest("hex"),
-      encoding: format.encoding,
-      delimiter: format.delimiter,
-      headerRow: format.headerRow,
-      headerKey: headerKey(format),
-      columns: format.columns,
-      rowCount,
-    },
-    sample,
+  return { rowCount, sample };
+}
+
+/** Gives empty cells of some columns the text of the row above; rows that are no records are passed over. */
+function filler(columns: readonly number[]): (row: CsvRow) => void {
+  const above = new Map<number, string>();
+  return (row) => {
+    if (columns.length === 0 || row.issue !== null) return;
+    row.values = [...row.values];
+    for (const column of columns) {
+      const text = row.values[column] ?? "";
+      if (text.trim() !== "") above.set(column, text);
+      else {
+        while (row.values.length < column) row.values.push("");
+        row.values[column] = above.get(column) ?? "";
+      }
+    }
   };
 }
 
 /** What a row is that is no record. */
-function oddity(values: readonly string[], { headerRow, columns }: CsvFormat): string | null {
+function oddity(values: readonly string[], { headerRow, columns }: TableFormat): string | null {
   if (headerRow !== null && repeatsHeader(values, columns)) return "This row repeats the header.";
   return isSumRow(values)
     ? "This row looks like a sum of rows above it. If it is a record, fill in another of its cells in the file."
     : null;
 }
 
-function headerKey(format: CsvFormat): string {
+function headerKey(format: TableFormat): string {
   return createHash("sha256")
     .update(JSON.stringify(format.columns.map(foldKey)))
     .digest("hex");
@@ -174,7 +202,8 @@ async function matched(
   }
   const catalogs = catalog().importers.map((importer) => importer.catalog);
   const columns = seeColumns(stored.columns, sample);
-  const entity = replaced?.entity ?? guessObject(catalogs, name, columns);
+  const known = unknownObject(name, stored.columns) === null;
+  const entity = replaced?.entity ?? (known ? guessObject(catalogs, name, columns) : null);
   const found = catalogs.find((one) => one.entity === entity);
   return {
     entity,

@@ -178,5 +178,12 @@ export function problemOf(
   value: string,
   { reason, suggestion = null }: { reason: string; suggestion?: string | null },
 ): Problem {
-  return { column: column.column, header: column.header, field: column.field, value, reason, suggestion };
+  return {
+    column: column.column < 0 ? null : column.column,
+    header: column.header,
+    field: column.field,
+    value,
+    reason,
+    suggestion,
+  };
 }

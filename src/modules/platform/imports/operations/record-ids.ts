@@ -3,10 +3,8 @@ import type { ImportRow } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { RECORD_ID } from "../rules";
 import type { FilePlan, RecordIds } from "./plan-file";
-
-/** The field of ids that records had where a file comes from: its rows are named by them in other files of the import. */
-const RECORD_ID = "recordId";
 
 /** The files of an import whose rows are named by ids. */
 export function recordIdsOf(plans: readonly FilePlan[]): RecordIds[] {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { env } from "@/env";
 import { ImportRefused } from "@/modules/platform/imports/components/import-refused";
 import { UploadQueueProvider } from "@/modules/platform/imports/components/upload-queue";
 import { workspaceApi } from "@/trpc/server";
@@ -12,5 +13,5 @@ export default async function ImportsLayout({
 }) {
   const { ctx } = await workspaceApi((await params).workspace);
   if (!ctx.can("record:import")) return <ImportRefused />;
-  return <UploadQueueProvider>{children}</UploadQueueProvider>;
+  return <UploadQueueProvider mostBytes={env.IMPORT_MAX_BYTES}>{children}</UploadQueueProvider>;
 }

@@ -19,7 +19,7 @@ export default async function WelcomeDataPage({ params }: { params: Promise<{ wo
       current="data"
       email={actor.type === "person" ? actor.email : ""}
       title="Import your data"
-      description={`Import ${importedThings} from CSV files, several at once. You see every change before it is made, and you can revert an import.`}
+      description={`Import ${importedThings} from CSV and Excel files, several at once. You see every change before it is made, and you can revert an import.`}
     >
       <div className="flex gap-2 phone:flex-col">
         {ctx.can("record:import") ? (

@@ -16,8 +16,8 @@ import { otherMethods } from "@/server/other-methods";
 const query = inputSchema(uploadQuery);
 
 /**
- * Accepts one CSV file as the body, with its name in `?name=`; it is read while it arrives. `?replaces=` replaces a
- * file of this import, read with other settings.
+ * Accepts one CSV file or workbook as the body, with its name in `?name=`; it is read while it arrives. `?replaces=`
+ * replaces a file of this import, read with other settings.
  */
 export async function POST(request: Request, { params }: { params: Promise<{ importId: string }> }): Promise<Response> {
   const caller = await callerOf(request.headers);
@@ -45,8 +45,9 @@ async function take(request: Request, caller: Caller, importId: string) {
   // The operation reports missing or invalid fields.
   const said = Object.fromEntries(new URL(request.url).searchParams) as z.input<typeof uploadQuery>;
   refuseUnknownFields(query, said);
-  const { name, header, replaces, ...format } = said;
+  const { name, header, replaces, fillDown, ...given } = said;
   const headerRow = header === "none" ? null : Number(header);
+  const format = fillDown === undefined ? given : { ...given, fillDown: fillDown.split(",").map(Number) };
   return await addImportFile(ctx, {
     id: importId,
     name,

@@ -1,0 +1,112 @@
+import { counted, nouns } from "@/lib/counted";
+import { CsvRefusal, sizeText } from "@/lib/csv/csv-refusal";
+import { detectHeader, headerAt, nameColumns } from "@/lib/csv/header";
+import type { CsvRow } from "@/lib/csv/record-reader";
+import { type Merge, mergesOf, type SheetRow, sheetRows } from "./sheet-rows";
+import { readWorkbook, type Workbook, type WorkbookSheet } from "./workbook";
+import { type ByteSource, unpacked } from "./zip-entries";
+
+/** A sheet that has rows. */
+export type SheetChoice = { name: string; hidden: boolean };
+
+export interface OpenWorkbook {
+  sheet: string;
+  /** All sheets that have rows, in the order of the workbook. */
+  sheets: SheetChoice[];
+  headerRow: number | null;
+  columns: string[];
+  /** The rows below the header, in chunks. Throws CsvRefusal. */
+  rows(): AsyncGenerator<CsvRow[], void, undefined>;
+}
+
+const SAMPLE_ROWS = 200;
+const MOST_SHEET_ROWS = 100_000;
+
+/**
+ * Opens the sheet of a workbook that a person chose, else its first visible one with rows, and finds its header. Memory
+ * holds a block of the sheet and the texts that cells share. Throws CsvRefusal.
+ */
+export async function openWorkbook(
+  source: ByteSource,
+  chosen: { sheet?: string | undefined; headerRow?: number | null | undefined } = {},
+): Promise<OpenWorkbook> {
+  const workbook = await readWorkbook(source);
+  const filled: WorkbookSheet[] = [];
+  for (const sheet of workbook.sheets) if ((await firstRows(workbook, sheet, 2)).length > 1) filled.push(sheet);
+  const sheet = chooseSheet(filled, chosen.sheet);
+  const merges = await mergesOf(unpacked(source, sheet.entry));
+  const sample = await firstRows(workbook, sheet, SAMPLE_ROWS, merges);
+  const width = Math.max(...sample.map(({ values }) => values.length));
+  const even = sample.map(({ line, values }) => ({
+    line,
+    values: Array.from({ length: width }, (_, at) => values[at] ?? ""),
+  }));
+  const found = chosen.headerRow === undefined ? detectHeader(even) : headerAt(even, chosen.headerRow);
+  const columns = nameColumns(found.header, found.width);
+  return {
+    sheet: sheet.name,
+    sheets: filled.map(({ name, hidden }) => ({ name, hidden })),
+    headerRow: found.headerRow,
+    columns,
+    rows: () => tableRows(workbook, sheet, { merges, headerRow: found.headerRow, width: columns.length }),
+  };
+}
+
+function chooseSheet(filled: readonly WorkbookSheet[], name: string | undefined): WorkbookSheet {
+  const sheet =
+    name === undefined ? (filled.find(({ hidden }) => !hidden) ?? filled[0]) : filled.find((one) => one.name === name);
+  if (sheet) return sheet;
+  throw new CsvRefusal(
+    name === undefined
+      ? "No sheet of this workbook has a header row and a row below it."
+      : `The workbook has no sheet “${name}” with a header row and a row below it.`,
+  );
+}
+
+async function firstRows(
+  workbook: Workbook,
+  sheet: WorkbookSheet,
+  most: number,
+  merges: readonly Merge[] = [],
+): Promise<SheetRow[]> {
+  const rows: SheetRow[] = [];
+  for await (const more of sheetRows(unpacked(workbook.source, sheet.entry), workbook.parts, merges)) {
+    rows.push(...more);
+    if (rows.length >= most) break;
+  }
+  return rows.slice(0, most);
+}
+
+async function* tableRows(
+  { source, parts, mostBytes }: Workbook,
+  { entry }: WorkbookSheet,
+  table: { merges: readonly Merge[]; headerRow: number | null; width: number },
+): AsyncGenerator<CsvRow[], void, undefined> {
+  let [count, characters] = [0, 0];
+  for await (const rows of sheetRows(unpacked(source, entry), parts, table.merges)) {
+    const below = rows.filter(({ line }) => line > (table.headerRow ?? 0));
+    for (const { line, values } of below) {
+      count += 1;
+      if (count > MOST_SHEET_ROWS)
+        throw new CsvRefusal(
+          `The sheet has more than ${counted(MOST_SHEET_ROWS, nouns.row)}. Save it as CSV, of which more are taken, or split it.`,
+          line,
+        );
+      // A text that cells share stands in the file once, and here as often as it is shared.
+      characters += values.reduce((sum, value) => sum + value.length, 0);
+      if (characters > mostBytes)
+        throw new CsvRefusal(
+          `The texts of this sheet come to more than ${sizeText(mostBytes)}. Split it into smaller files.`,
+          line,
+        );
+    }
+    yield below.map(({ line, values }) => ({ line, values, issue: tooWide(values, table.width) }));
+  }
+}
+
+function tooWide(values: readonly string[], width: number): string | null {
+  const beyond = values.findIndex((value, column) => column >= width && value.trim() !== "");
+  return beyond < 0
+    ? null
+    : `This row has a cell in column ${beyond + 1}, and the table has ${counted(width, { one: "column", many: "columns" })}. Give that column a header, or empty the cell.`;
+}

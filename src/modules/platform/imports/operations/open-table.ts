@@ -1,0 +1,55 @@
+import "server-only";
+import { env } from "@/env";
+import type { ChosenFormat } from "@/lib/csv/csv-format";
+import { isZip } from "@/lib/csv/file-kind";
+import { headOf, limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
+import type { CsvRow } from "@/lib/csv/record-reader";
+import { openWorkbook, type SheetChoice } from "@/lib/xlsx/open-workbook";
+import { spooledWhole } from "@/server/spool";
+
+/** How a file was read, as it is stored with it. */
+export interface TableFormat {
+  /** Of a CSV file; empty for a workbook. */
+  encoding: string;
+  delimiter: string;
+  /** Of a workbook: the sheet that is read, and all that have rows. */
+  sheet: string | null;
+  sheets: SheetChoice[];
+  headerRow: number | null;
+  columns: string[];
+}
+
+export interface OpenTable {
+  format: TableFormat;
+  /** The rows in chunks, of a CSV file with those up to the header. Throws CsvRefusal. */
+  rows: AsyncIterable<CsvRow[]>;
+  close(): Promise<void>;
+}
+
+/** Opens a CSV file or a workbook, told apart by the first bytes; what a person chose is not detected. Throws CsvRefusal. */
+export async function openTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
+  const { head, stream } = await headOf(content, 4);
+  return isZip(head) ? await workbookTable(stream, chosen) : await csvTable(stream, chosen);
+}
+
+async function csvTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
+  const { format, stream } = await openCsv(content, chosen);
+  const { encoding, delimiter, headerRow, columns } = format;
+  return {
+    format: { encoding, delimiter, sheet: null, sheets: [], headerRow, columns },
+    rows: parseCsv(stream, { format, maxBytes: env.IMPORT_MAX_BYTES }),
+    close: async () => undefined,
+  };
+}
+
+/** The directory of a workbook stands at its end, so that all of it has to be there, on disk, before its rows are read. */
+async function workbookTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
+  const file = await spooledWhole(limitBytes(content, env.IMPORT_MAX_BYTES));
+  try {
+    const { rows, ...format } = await openWorkbook(file, chosen);
+    return { format: { encoding: "", delimiter: "", ...format }, rows: rows(), close: file.close };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
