@@ -33,9 +33,9 @@ export function zipOf(parts: Readonly<Record<string, string | Buffer>>): Buffer 
 interface SheetParts {
   name?: string;
   hidden?: boolean;
-  /** What stands within `sheetData`. */
+  /** The content of `sheetData`. */
   rows: string;
-  /** What stands behind it, such as merged cells. */
+  /** The content after it, such as merged cells. */
   after?: string;
 }
 interface WorkbookParts {

@@ -151,7 +151,7 @@ export function DateField<T extends FieldValues = FieldValues>(
   );
 }
 
-/** A day and a time in the workspace's zone; the form holds ISO 8601, or null. What was understood stands below. */
+/** A day and a time in the workspace's zone; the form holds ISO 8601, or null. The understood value is shown below. */
 export function InstantField<T extends FieldValues = FieldValues>(
   props: FieldProps<T> & { placeholder?: string | undefined },
 ) {

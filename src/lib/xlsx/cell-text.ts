@@ -11,7 +11,7 @@ export interface RawCell {
 
 export type CellFormat = "number" | "percent" | "date";
 
-/** What texts of cells are made of, beside the cells. */
+/** Shared texts and formats that the texts of cells are made of. */
 export interface CellParts {
   strings: readonly string[];
   /** How each style of the workbook shows numbers. */

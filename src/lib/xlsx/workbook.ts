@@ -85,7 +85,7 @@ interface Relation {
   path: string;
 }
 
-/** Where the parts are that a part names. What lies outside of the file is never looked at. */
+/** Where the parts are that a part names. Parts outside the file are never read. */
 async function relationsOf(
   source: ByteSource,
   entries: ReadonlyMap<string, ZipEntry>,
