@@ -11,6 +11,8 @@ export interface NavEntry {
   permission: string;
   /** Two steps, "g a"; undefined where no letter was left for it. */
   keys: string | undefined;
+  /** Other words by which the command menu finds it. */
+  words: string;
   /** The command menu offers to create one here, with the permission that it needs. */
   create?: { label: string; permission: string };
 }
@@ -18,13 +20,14 @@ export interface NavEntry {
 const modules = [{ id: "crm", label: "CRM" }] as const;
 
 function entryOf(entity: NounEntity): NavEntry {
-  const { many, one, path, icon, nav } = nouns[entity];
+  const { many, one, path, icon, nav, alsoCalled } = nouns[entity];
   return {
     label: capital(many),
     path: `/${path}`,
     icon: nounSigns[icon],
     permission: permissionFor(entity, "view"),
     keys: nav.key === null ? undefined : `g ${nav.key}`,
+    words: alsoCalled.join(" "),
     create: { label: `New ${one}`, permission: permissionFor(entity, "create") },
   };
 }

@@ -35,5 +35,8 @@ export const nounOperations = Object.assign(
 /** The objects whose changes open screens follow. */
 export const liveNouns = Object.values(declaredNouns).map(({ scope }) => ({ scope }));
 
+/** The records that search finds. */
+export const nounSearches = Object.values(declaredNouns).map(({ search }) => search);
+
 /** The objects whose events timelines tell. */
 export const nounTimelines = Object.values(declaredNouns).map(({ noun, scope }) => ({ catalog: noun.catalog, scope }));

@@ -9,18 +9,21 @@ export type CommandEntry = {
   label: string;
   /** What it is: "Account · 4 subsidiaries". */
   description?: string | undefined;
+  /** Other words by which people look for it. */
+  words?: string | undefined;
   /** A lucide icon, an `AccountMark` or an `Avatar` of 20. */
   icon?: ReactNode;
   keys?: string | undefined;
-  /** Runs it; the menu closes first. */
+  /** Runs it; the menu closes first, unless it stays open. */
   onSelect: () => void;
+  staysOpen?: boolean;
 };
 
 export type CommandGroup = { id: string; label: string; entries: readonly CommandEntry[] };
 
 /** Whether every word of the text is in the entry. */
 export function entryMatches(entry: CommandEntry, text: string): boolean {
-  const haystack = `${entry.label} ${entry.description ?? ""}`.toLocaleLowerCase();
+  const haystack = `${entry.label} ${entry.description ?? ""} ${entry.words ?? ""}`.toLocaleLowerCase();
   return text
     .toLocaleLowerCase()
     .split(/\s+/)

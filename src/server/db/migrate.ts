@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { DiffParams, HistoryDiagnostic } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
-import { PRISMA_FOLDER, readMigrations, readSchema, writeMigration } from "./migrate/files.ts";
+import { PRISMA_FOLDER, readMigrations, readSchema, readSearch, writeMigration } from "./migrate/files.ts";
+import { applySearch } from "./migrate/search.ts";
 import { accessNote, accessVersion } from "./schema-facts.ts";
 
 const filters = { externalTables: [], externalEnums: [] };
@@ -23,7 +24,7 @@ export type MigrateTarget = {
 };
 
 /**
- * Applies what is pending and then `access.sql`; returns the names of what was applied. Safe to run twice at once.
+ * Applies what is pending, then `access.sql`, then what search needs; returns the names of what was applied. Safe to run twice at once.
  * Throws MigrationProblem, before anything is changed, where a role is missing or the database is newer than the folder.
  */
 export async function migrate(target: MigrateTarget): Promise<string[]> {
@@ -37,6 +38,8 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
     engine.applyMigrations({ migrationsList, filters }),
   );
   if (access !== undefined) await applyAccess(ownerUrl, access, roles);
+  const search = await readSearch(folder);
+  if (search !== "") await withClient(ownerUrl, (client) => applySearch(client, search, roles?.app));
   return appliedMigrationNames;
 }
 

@@ -3,6 +3,7 @@
 import { Plus, Search, UserPlus, Users } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
+import { useCreateDialog } from "@/components/form/create-dialog";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -39,7 +40,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
-  const [inviting, setInviting] = useState(false);
+  const inviting = useCreateDialog();
   const [adding, setAdding] = useState(false);
   const [act, setAct] = useState<MemberAct | null>(null);
   const counts = api.members.counts.useQuery({}).data;
@@ -59,7 +60,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
             <Button icon={<Users aria-hidden />} onClick={() => setAdding(true)}>
               Add placeholder
             </Button>
-            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setInviting(true)}>
+            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => inviting.onOpenChange(true)}>
               Invite members
             </Button>
           </>
@@ -69,7 +70,11 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
         may ? (
           <>
             <IconButton label="Add placeholder" icon={<Users aria-hidden />} onClick={() => setAdding(true)} />
-            <IconButton label="Invite members" icon={<UserPlus aria-hidden />} onClick={() => setInviting(true)} />
+            <IconButton
+              label="Invite members"
+              icon={<UserPlus aria-hidden />}
+              onClick={() => inviting.onOpenChange(true)}
+            />
           </>
         ) : null
       }
@@ -107,7 +112,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
           deals={deals}
         />
       ))}
-      <InviteDialog open={inviting} onOpenChange={setInviting} />
+      <InviteDialog open={may && inviting.open} onOpenChange={inviting.onOpenChange} />
       <PlaceholderDialog open={adding} onOpenChange={setAdding} />
       <MemberDialogs act={act} onDone={() => setAct(null)} owned={owned} />
     </SettingsPage>

@@ -1,0 +1,27 @@
+-- Both extensions are trusted: the owner of a database may add them.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS btree_gin;
+
+-- CreateTable
+CREATE TABLE "search_documents" (
+    "tenant_id" UUID NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid,
+    "entity" TEXT NOT NULL,
+    "id" UUID NOT NULL,
+    "owner_id" UUID,
+    "archived" BOOLEAN NOT NULL,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL,
+    "text" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "search_documents_pkey" PRIMARY KEY ("tenant_id","entity","id")
+);
+
+-- CreateTable
+CREATE TABLE "search_words" (
+    "tenant_id" UUID NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid,
+    "word" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "search_words_pkey" PRIMARY KEY ("tenant_id","word")
+);
+
+-- CreateIndex
+CREATE INDEX "search_documents_tenant_id_entity_text_idx" ON "search_documents" USING GIN ("tenant_id" uuid_ops, "entity" text_ops, "text" gin_trgm_ops);

@@ -1,0 +1,1 @@
+export { searchInput, searchOutput } from "@/lib/search";
