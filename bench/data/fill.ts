@@ -17,6 +17,11 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
     const perStage = Math.ceil(Math.max(scale.boardDeals, scale.olderDeals, 300) / 6);
     await client.query(dealSql, [ranksBetween(null, null, perStage)]);
     for (const sql of historySql) await client.query(sql);
+    // The triggers that write the documents of search rest in a session like this one.
+    const { rows } = await client.query<{ name: string }>(
+      "select proname as name from pg_proc where proname like 'search\\_fill\\_%'",
+    );
+    for (const { name } of rows) await client.query(`select ${name}()`);
     await client.query("create extension if not exists pg_stat_statements");
     // Rows whose commit is not on the disk yet are visible to all for no vacuum, and nothing would be read from an index alone.
     await client.query("checkpoint");
