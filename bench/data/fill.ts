@@ -17,11 +17,7 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
     const perStage = Math.ceil(Math.max(scale.boardDeals, scale.olderDeals, 300) / 6);
     await client.query(dealSql, [ranksBetween(null, null, perStage)]);
     for (const sql of historySql) await client.query(sql);
-    // The triggers that write the documents of search rest in a session like this one.
-    const { rows } = await client.query<{ name: string }>(
-      "select proname as name from pg_proc where proname like 'search\\_fill\\_%'",
-    );
-    for (const { name } of rows) await client.query(`select ${name}()`);
+    await fillSearch(client);
     await client.query("create extension if not exists pg_stat_statements");
     // Rows whose commit is not on the disk yet are visible to all for no vacuum, and nothing would be read from an index alone.
     await client.query("checkpoint");
@@ -30,6 +26,18 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** The documents of search, whose triggers rest in a session like this one; their index is built once they are in. */
+async function fillSearch(client: Client): Promise<void> {
+  const index = "search_documents_tenant_id_entity_text_idx";
+  const { rows: defined } = await client.query<{ sql: string }>("select pg_get_indexdef($1::regclass) as sql", [index]);
+  await client.query(`drop index ${index}`);
+  const { rows } = await client.query<{ name: string }>(
+    "select proname as name from pg_proc where proname like 'search\\_fill\\_%'",
+  );
+  for (const { name } of rows) await client.query(`select ${name}()`);
+  await client.query(defined[0]?.sql ?? "");
 }
 
 /** CREATE TABLE AS takes no parameters, and the sizes are our own numbers. */
