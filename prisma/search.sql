@@ -23,7 +23,7 @@ create or replace function search_readable(given text, hidden text[]) returns te
 language sql immutable strict parallel safe as $$
   select coalesce(string_agg(line, E'\n' order by place), '')
   from string_to_table(given, E'\n') with ordinality as lines(line, place)
-  where left(line, 3) <> all (hidden)
+  where left(line, 5) <> all (hidden)
 $$;
 
 -- Texts that hold this word after `before`; a percent sign or an underscore that somebody typed means itself.

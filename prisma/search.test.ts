@@ -13,6 +13,6 @@ test.each(Object.values(declaredNouns).map(({ noun }) => noun))(
   ({ fields }) => {
     const marks = Object.keys(fields).map(markOf);
     expect(new Set(marks).size).toBe(marks.length);
-    expect(marks.every((mark) => mark.length === 3 && mark < " " && !mark.includes("\n"))).toBe(true);
+    expect(marks.every((mark) => mark.length === 5 && mark < " " && !mark.includes("\n"))).toBe(true);
   },
 );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, money, queryText } from "./zod";
+import { id, money } from "./zod";
 
 /** What tells records of one name apart: the name of an account or stage, a domain, an amount. */
 export const searchFact = z.union([z.object({ text: z.string() }), z.object({ money })]).meta({ id: "SearchFact" });
@@ -17,18 +17,6 @@ export const searchHit = z
   })
   .meta({ id: "SearchHit" });
 export type SearchHit = z.infer<typeof searchHit>;
-
-export const searchInput = z.object({
-  q: queryText,
-  /** Only records of these kinds. */
-  entities: z.array(z.string().max(60)).max(60).optional(),
-  /** Archived ones too. */
-  archived: z.boolean().optional(),
-  /** The most of each kind. */
-  limit: z.int().min(1).max(50).default(8),
-});
-
-export const searchOutput = z.object({ hits: z.array(searchHit) });
 
 type Value = string | number | boolean | object | null | undefined;
 

@@ -40,7 +40,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
-  const inviting = useCreateDialog();
+  const { open: inviting, onOpenChange: setInviting } = useCreateDialog();
   const [adding, setAdding] = useState(false);
   const [act, setAct] = useState<MemberAct | null>(null);
   const counts = api.members.counts.useQuery({}).data;
@@ -60,7 +60,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
             <Button icon={<Users aria-hidden />} onClick={() => setAdding(true)}>
               Add placeholder
             </Button>
-            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => inviting.onOpenChange(true)}>
+            <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setInviting(true)}>
               Invite members
             </Button>
           </>
@@ -70,11 +70,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
         may ? (
           <>
             <IconButton label="Add placeholder" icon={<Users aria-hidden />} onClick={() => setAdding(true)} />
-            <IconButton
-              label="Invite members"
-              icon={<UserPlus aria-hidden />}
-              onClick={() => inviting.onOpenChange(true)}
-            />
+            <IconButton label="Invite members" icon={<UserPlus aria-hidden />} onClick={() => setInviting(true)} />
           </>
         ) : null
       }
@@ -112,7 +108,7 @@ export function MembersPage({ owned, deals }: MembersPageProps) {
           deals={deals}
         />
       ))}
-      <InviteDialog open={may && inviting.open} onOpenChange={inviting.onOpenChange} />
+      <InviteDialog open={may && inviting} onOpenChange={setInviting} />
       <PlaceholderDialog open={adding} onOpenChange={setAdding} />
       <MemberDialogs act={act} onDone={() => setAct(null)} owned={owned} />
     </SettingsPage>
