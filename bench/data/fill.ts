@@ -30,7 +30,7 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
 
 /** The documents of search, whose triggers rest in a session like this one; their index is built once they are in. */
 async function fillSearch(client: Client): Promise<void> {
-  const index = "search_documents_tenant_id_entity_text_idx";
+  const index = "search_documents_text_idx";
   const { rows: defined } = await client.query<{ sql: string }>("select pg_get_indexdef($1::regclass) as sql", [index]);
   await client.query(`drop index ${index}`);
   const { rows } = await client.query<{ name: string }>(
