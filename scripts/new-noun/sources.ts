@@ -10,12 +10,16 @@ function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): 
   return isFirstAmount ? ['column: { phone: "value" }'] : [];
 }
 
+/** People look for records by them. */
+const found: ReadonlySet<string> = new Set(["email", "phone", "domain"]);
+
 function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   const { name, kind, required, values, to } = field;
   const parts = [`label: "${labelOf(name)}"`];
   if (required && kind !== "boolean") parts.push("required: true");
   if (name === "name") parts.push("folded: true", "sortable: true", 'column: { width: 280, phone: "title" }');
   parts.push(...phonePlaceOf(field, fields));
+  if (found.has(kind)) parts.push("searchable: true");
   if (kind === "member") parts.push("groupable: true");
   if (kind === "reference") parts.push(`to: "${to}"`);
   if (kind === "choice") {

@@ -23,5 +23,8 @@ CREATE TABLE "search_words" (
     CONSTRAINT "search_words_pkey" PRIMARY KEY ("tenant_id","word")
 );
 
+-- AddForeignKey
+ALTER TABLE "search_words" ADD CONSTRAINT "search_words_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- Every row has a text. The condition keeps the index out of what Prisma compares: it cannot say its operator classes.
 CREATE INDEX "search_documents_text_idx" ON "search_documents" USING GIN ("tenant_id", "entity", "text" gin_trgm_ops) WHERE "text" IS NOT NULL;

@@ -1,11 +1,14 @@
 import "@/registry/parts";
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
+import { migrate } from "@/server/db/migrate";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { freshDatabase } from "@/test/db";
 import { search } from "./operations";
 
 let workspace: TestWorkspace;
@@ -123,4 +126,38 @@ test("another workspace finds nothing of this one", async () => {
   const other = await (await testWorkspace()).role("owner");
   expect(await names("secret garden", other)).toEqual([]);
   expect(await names("secert garden", other)).toEqual([]);
+});
+
+test("a migration builds the documents of what existed before, of all workspaces, and leaves no policy behind", async () => {
+  await using fresh = await freshDatabase();
+  const tenants = [randomUUID(), randomUUID()];
+  for (const [place, id] of tenants.entries()) {
+    await fresh.query(
+      `insert into tenants (id, slug, name, currency, locale, time_zone, updated_at)
+       values ($1, $2, 'Firm', 'USD', 'en-US', 'UTC', now())`,
+      [id, `firm-${place}`],
+    );
+    await fresh.query(
+      `insert into accounts (id, tenant_id, name, name_key, domain, updated_at)
+       values (gen_random_uuid(), $1, 'Before Search', 'before search', 'before.example', now())`,
+      [id],
+    );
+  }
+  const known = () =>
+    fresh.query(
+      "select tenant_id, text like ' before search%before.example' as whole from search_documents order by 1",
+    );
+  const all = tenants.toSorted().map((tenant_id) => ({ tenant_id, whole: true }));
+  expect(await known()).toEqual(all);
+  await fresh.query("delete from search_documents");
+  await migrate({ ownerUrl: fresh.urls.owner });
+  expect(await known(), "nothing has changed").toEqual([]);
+  await fresh.query("comment on function search_fill_account() is 'filled accounts other'");
+  await migrate({ ownerUrl: fresh.urls.owner });
+  expect(await known()).toEqual(all);
+  expect(await fresh.query("select from pg_policies where policyname = 'search_fill'")).toEqual([]);
+  const [row] = await fresh.query<{ note: string }>(
+    "select obj_description('search_fill_account()'::regprocedure) as note",
+  );
+  expect(row?.note).toMatch(/^filled accounts [0-9a-f]{32}$/);
 });

@@ -18,13 +18,14 @@ export async function applySearch(client: pg.Client, script: string, appRole = "
   for (const { fill, source, mark } of rows) await build(client, fill, source, mark);
 }
 
-/** Row-level security is forced on the owner, too, so it reads the rows of all workspaces by a policy of that moment. */
+/** Row-level security is forced on the owner, too, so it reads and writes for all workspaces by policies of that moment. */
 async function build(client: pg.Client, fill: string, source: string, mark: string): Promise<void> {
-  await client.query(`CREATE POLICY search_fill ON ${source} FOR SELECT TO CURRENT_USER USING (true)`);
+  await client.query(`CREATE POLICY search_fill ON ${source} FOR SELECT TO CURRENT_USER USING (true);
+    CREATE POLICY search_fill ON search_words TO CURRENT_USER USING (true) WITH CHECK (true)`);
   try {
     await client.query(`SELECT ${fill}`);
   } finally {
-    await client.query(`DROP POLICY search_fill ON ${source}`);
+    await client.query(`DROP POLICY search_fill ON ${source}; DROP POLICY search_fill ON search_words`);
   }
   await client.query(`COMMENT ON FUNCTION ${fill} IS ${client.escapeLiteral(`filled ${source} ${mark}`)}`);
 }

@@ -7,7 +7,8 @@ import { api } from "@/trpc/react";
 export function useRecordSearch(q: string, archived: boolean) {
   const { data, error, isPending, isPlaceholderData } = api.search.find.useQuery(
     { q, archived, limit: 6 },
-    { enabled: q !== "", placeholderData: keepPreviousData },
+    // Records change meanwhile: what is known of a text is drawn, and asked for again.
+    { enabled: q !== "", placeholderData: keepPreviousData, staleTime: 0 },
   );
   return { hits: data?.hits ?? [], failure: error, busy: isPending || isPlaceholderData };
 }
