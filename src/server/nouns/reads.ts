@@ -16,6 +16,7 @@ import type { Crud, Made, Picked, Schema } from "./made.ts";
 import { oneInput } from "./made.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
+import { rowsById } from "./rows-by-id.ts";
 import { visibleOf } from "./scope.ts";
 
 const mostPicked = 50;
@@ -104,18 +105,21 @@ function pickShape({ noun, pick }: Made): Record<string, z.ZodType> {
 
 async function picked(
   ctx: Ctx,
-  { noun, table, search }: Made,
+  made: Made,
   { q, ids }: z.infer<typeof pickInput>,
   names: readonly string[],
 ): Promise<Row[]> {
-  const found = q && !ids ? await findRecords(ctx, [search], { q, archived: false, limit: mostPicked }) : null;
-  const wanted = ids ?? found?.map(({ id }) => id);
-  const rows = await recordsOf(ctx, noun.entity).findMany({
-    where: { AND: [visibleOf(ctx, noun), wanted ? { id: { in: wanted } } : { archivedAt: null }] },
+  const { noun, table, search } = made;
+  if (q && !ids) {
+    const found = await findRecords(ctx, [search], { q, archived: false, limit: mostPicked });
+    const wanted = found.map(({ id }) => id);
+    return inOrder(await rowsById(ctx, made, wanted), found);
+  }
+  return await recordsOf(ctx, noun.entity).findMany({
+    where: { AND: [visibleOf(ctx, noun), ids ? { id: { in: ids } } : { archivedAt: null }] },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-    take: wanted?.length ?? mostPicked,
+    take: ids?.length ?? mostPicked,
     select: table.selectOf(names),
     relationLoadStrategy: "join",
   });
-  return found ? inOrder(rows, found) : rows;
 }

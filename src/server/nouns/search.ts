@@ -4,8 +4,7 @@ import { factsOf } from "@/lib/search";
 import type { SearchSource } from "../search/source.ts";
 import type { Made } from "./made.ts";
 import { presentRow } from "./present.ts";
-import { recordsOf } from "./records.ts";
-import { visibleOf } from "./scope.ts";
+import { rowsById } from "./rows-by-id.ts";
 
 /** How search finds the records of a noun: by its name and its searchable fields. */
 export function searchSourceOf(made: Pick<Made, "noun" | "table" | "scope">, facts: readonly string[]): SearchSource {
@@ -19,11 +18,7 @@ export function searchSourceOf(made: Pick<Made, "noun" | "table" | "scope">, fac
     fields: Object.keys(fields).filter((name) => fields[name]?.searchable),
     present: { archivedAt: null },
     async load(ctx, ids) {
-      const rows = await recordsOf(ctx, entity).findMany({
-        where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
-        select: table.select,
-        relationLoadStrategy: "join",
-      });
+      const rows = await rowsById(ctx, made, ids);
       return rows.map((row) => {
         const record: Readonly<Record<string, unknown>> = presentRow(ctx, made, row);
         const { id, archivedAt } = row;
