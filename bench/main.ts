@@ -13,6 +13,7 @@ import { liveFigures } from "./figures/live";
 import { loginFigures } from "./figures/logins";
 import { neighbourFigures } from "./figures/neighbour";
 import { refusalFigures } from "./figures/refusals";
+import { globalFigures, substringFigures } from "./figures/search";
 import { statementFigures } from "./figures/statements";
 import { typeFigures } from "./figures/types";
 import { readOptions } from "./options";
@@ -23,6 +24,8 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P2: listFigures,
   P3: depthFigures,
   P4: isolationFigures,
+  P5: substringFigures,
+  P6: globalFigures,
   P8: importFigures,
   P10: boardFigures,
   P12: liveFigures,

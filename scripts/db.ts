@@ -5,11 +5,13 @@ import { localDatabase } from "@/local/main";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, readDotEnv } from "@/local/settings";
 import { forgetFailure, type MigrateTarget, migrate, newMigration, reset, status } from "@/server/db/migrate";
+import { searchFile, writeSearchSources } from "./search-sources";
 
 const USAGE = `Usage:
   npm run db:migrate                          apply what is pending, then roles, grants and policies
   npm run db:migrate -- --rolled-back NAME    try a migration again that failed
   npm run db:new NAME                         write the SQL that takes the migrations to the schema
+  npm run db:search                           write prisma/search-sources.sql from the searchable fields
   npm run db:status                           pending, edited and missing migrations, drift
   npm run db:reset                            empty the database and build it anew (--yes for a server of your own)`;
 
@@ -25,8 +27,17 @@ async function run(): Promise<number> {
   const { positionals, values } = readArguments();
   const [command = "", name, ...more] = positionals;
   const takesName = command === "new";
-  if (!["migrate", "new", "status", "reset"].includes(command) || more.length > 0 || (name !== undefined && !takesName))
+  if (
+    !["migrate", "new", "search", "status", "reset"].includes(command) ||
+    more.length > 0 ||
+    (name !== undefined && !takesName)
+  )
     throw new LocalProblem(USAGE);
+  if (command === "search") {
+    await writeSearchSources();
+    console.log(`Written: ${searchFile}`);
+    return 0;
+  }
   const local = await localDatabase(dataDir(), console.log);
   try {
     const target = targetOf(local);
@@ -34,6 +45,7 @@ async function run(): Promise<number> {
       if (name === undefined)
         throw new LocalProblem("How is the migration to be called? npm run db:new add_owner_to_teams");
       console.log(`Written: ${await newMigration(target, name)}`);
+      await writeSearchSources();
       return 0;
     }
     if (command === "status") return report(await status(target));

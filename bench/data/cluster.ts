@@ -120,9 +120,11 @@ async function maintenance(
 async function dataHash(scale: Scale): Promise<string> {
   const entries = await readdir("prisma/migrations", { recursive: true, withFileTypes: true });
   const migrations = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const makers = ["bench/data/cluster.ts", "bench/data/fill.ts", "bench/data/workspaces-sql.ts", "prisma/access.sql"];
+  const makers = ["bench/data/cluster.ts", "bench/data/fill.ts", "bench/data/workspaces-sql.ts"];
+  const scripts = ["prisma/access.sql", "prisma/search.sql", "prisma/search-sources.sql"];
   const hash = createHash("sha256").update(JSON.stringify(scale));
-  for (const file of [...migrations.sort(), ...makers]) hash.update(`${file}\0`).update(await readFile(file));
+  for (const file of [...migrations.sort(), ...makers, ...scripts])
+    hash.update(`${file}\0`).update(await readFile(file));
   return hash.digest("hex").slice(0, 12);
 }
 

@@ -17,6 +17,7 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
     const perStage = Math.ceil(Math.max(scale.boardOpportunities, scale.olderOpportunities, 300) / 6);
     await client.query(opportunitySql, [ranksBetween(null, null, perStage)]);
     for (const sql of historySql) await client.query(sql);
+    await fillSearch(client);
     await client.query("create extension if not exists pg_stat_statements");
     // Vacuum cannot mark rows as visible until their commit is on disk, and index-only scans would then fail.
     await client.query("checkpoint");
@@ -25,6 +26,18 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** The documents of search, whose triggers rest in a session like this one; their index is built once they are in. */
+async function fillSearch(client: Client): Promise<void> {
+  const index = "search_documents_text_idx";
+  const { rows: defined } = await client.query<{ sql: string }>("select pg_get_indexdef($1::regclass) as sql", [index]);
+  await client.query(`drop index ${index}`);
+  const { rows } = await client.query<{ name: string }>(
+    "select proname as name from pg_proc where proname like 'search\\_fill\\_%'",
+  );
+  for (const { name } of rows) await client.query(`select ${name}()`);
+  await client.query(defined[0]?.sql ?? "");
 }
 
 /** CREATE TABLE AS takes no parameters, and the sizes are our own numbers. */

@@ -5,17 +5,14 @@ import { recordStatements, type Sent } from "./record-statements";
 /** A frequent call, as the statements that it sends to the database. */
 export type Shape = { name: string; changes: boolean; statements: Sent[] };
 
-/**
- * Runs each frequent call once in this process, with the app's own code, and records its statements. Changes are
- * rolled back.
- */
-export async function hotShapes(stage: Stage): Promise<Shape[]> {
+/** The app's own code in this process, as the signed-in user calls it. */
+export async function callerIn(stage: Stage) {
   // The app's modules read their environment when they are loaded.
   Object.assign(process.env, stage.env);
   const { appRouter } = await import("@/registry/router");
   await import("@/registry/timelines");
   const { createCallerFactory, createTrpcContext } = await import("@/server/trpc");
-  const api = createCallerFactory(appRouter)(() =>
+  return createCallerFactory(appRouter)(() =>
     createTrpcContext({
       credential: { type: "session", token: stage.person.token },
       workspace: stage.person.workspace,
@@ -25,6 +22,11 @@ export async function hotShapes(stage: Stage): Promise<Shape[]> {
       userAgent: "bench",
     }),
   );
+}
+
+/** Runs each hot call once in this process, with the app's own code, and keeps what it sent. Changes are rolled back. */
+export async function hotShapes(stage: Stage): Promise<Shape[]> {
+  const api = await callerIn(stage);
   const byName = { field: "name", direction: "asc" } as const;
   const byRevenue = { field: "annualRevenue", direction: "desc" } as const;
   const board = await api.opportunities.board({});

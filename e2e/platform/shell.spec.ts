@@ -42,7 +42,7 @@ test.describe("the workspaces of one person", () => {
     });
     await page.getByRole("link", { name: "Accounts" }).click();
     await expect(new ListPage(page, "Accounts").row("Brook Rail")).toBeVisible();
-    const { release } = await hold(page, "accounts.pick");
+    const { release } = await hold(page, "search.find");
     await shell.openCommands();
     await shell.commands.getByRole("combobox").fill("alder");
     await expect(shell.commands.getByText("Searching")).toBeVisible();
@@ -65,7 +65,7 @@ test.describe("the command menu", () => {
     await box.fill("a");
     const holding = shell.commands.getByRole("option", { name: /Acme Holding/ });
     await expect(holding).toBeVisible();
-    const { release } = await hold(page, "accounts.pick");
+    const { release } = await hold(page, "search.find");
     await box.fill("ac");
     await expect(shell.commands.getByRole("option", { name: /Alder Ports/ })).toHaveCount(0);
     await expect(holding).toBeVisible();
@@ -77,6 +77,48 @@ test.describe("the command menu", () => {
       const told = page.getByRole("status").or(page.locator("next-route-announcer [role=alert]"));
       await expect(told.filter({ hasText: "Acme Holding" }).first()).toBeAttached();
     });
+  });
+
+  test("finds misspelt names, members and commands, and asks once for each pause in typing", async ({ page, firm }) => {
+    const { id } = await firm.account({ name: "Harborview Logistics", domain: "harborview.example" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/products"));
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (/search\.find|\.pick/.test(request.url())) asked.push(request.url());
+    });
+    const shell = new Shell(page);
+    await shell.openCommands();
+    const box = shell.commands.getByRole("combobox");
+    await box.pressSequentially("harborveiw", { delay: 5 });
+    const found = shell.commands.getByRole("group", { name: "Accounts with a similar spelling" });
+    await expect(found.getByRole("option", { name: /Harborview Logistics.*harborview\.example/ })).toBeVisible();
+    expect(asked).toHaveLength(1);
+
+    await box.fill(firm.owner.name);
+    await expect(shell.commands.getByRole("group", { name: "Members" }).getByRole("option")).toContainText(
+      firm.owner.name,
+    );
+    for (const [words, label] of [
+      ["import", "Import files"],
+      ["invite", "Invite members"],
+      ["token", "API keys"],
+    ] as const) {
+      await box.fill(words);
+      await expect(shell.commands.getByRole("option", { name: label })).toBeVisible();
+    }
+
+    const { version } = await accountOperations.get(firm.ctx, { id });
+    await accountOperations.archive(firm.ctx, { id, version });
+    await box.fill("harborview");
+    await shell.commands.getByRole("option", { name: "Search archived records too" }).click();
+    await shell.commands.getByRole("option", { name: /Harborview Logistics.*Archived/ }).click();
+    await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
+
+    await shell.openCommands();
+    await box.fill("invite");
+    await shell.commands.getByRole("option", { name: "Invite members" }).click();
+    await expect(page.getByRole("dialog", { name: "Invite members" })).toBeVisible();
   });
 
   test("and what it or a menu opens give the focus back to what had it before", async ({ page, firm }) => {

@@ -13,6 +13,8 @@ function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): 
 
 /** Kinds that are wide and seldom compared: their columns are hidden until somebody shows them. */
 const hiddenKinds: readonly FieldKind[] = ["longText", "url", "domain", "phone", "address"];
+/** Kinds of fields that people search records by. */
+const found: ReadonlySet<string> = new Set(["email", "phone", "domain"]);
 
 function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   const { name, kind, required, values, to } = field;
@@ -22,6 +24,7 @@ function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   if (sortableKinds.includes(kind)) parts.push("sortable: true");
   if (hiddenKinds.includes(kind)) parts.push("column: { hidden: true }");
   parts.push(...phonePlaceOf(field, fields));
+  if (found.has(kind)) parts.push("searchable: true");
   if (kind === "member") parts.push("groupable: true");
   if (kind === "reference") parts.push(`to: "${to}"`);
   if (kind === "choice") {

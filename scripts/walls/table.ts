@@ -145,9 +145,16 @@ export const walls: Wall[] = [
   {
     wall: "W6 FORCE",
     file: access,
-    take: "execute format('alter table public.%I force row level security', t.name);",
-    put: "",
-    test: [catalogueTest, "every tenant table is enabled, forced, and has one policy"],
+    take: "then 'no force' else 'force' end);",
+    put: "then 'no force' else 'no force' end);",
+    test: [catalogueTest, "every tenant table is enabled, forced but for the named ones, and has one policy"],
+  },
+  {
+    wall: "W6 the tenant of the function that searches as its owner",
+    file: "prisma/search.sql",
+    take: "where d.tenant_id = tenant and d.entity = scope.entity",
+    put: "where d.entity = scope.entity",
+    test: [catalogueTest, "without a tenant, or with another one, the search function finds nothing"],
   },
   {
     wall: "W6 the platform role's short list",

@@ -12,18 +12,21 @@ export interface NavEntry {
   permission: string;
   /** Two steps, "g a"; undefined if no letter was available. */
   keys: string | undefined;
+  /** More words that find it in the command menu. */
+  words: string;
   /** The command menu offers to create one, with this permission. */
   create?: { label: string; permission: string };
 }
 
 function entryOf(entity: NounEntity): NavEntry {
-  const { many, one, path, icon, nav } = nouns[entity];
+  const { many, one, path, icon, nav, alsoCalled } = nouns[entity];
   return {
     label: capital(many),
     path: `/${path}`,
     icon: nounSigns[icon],
     permission: permissionFor(entity, "view"),
     keys: nav.key === null ? undefined : `g ${nav.key}`,
+    words: alsoCalled.join(" "),
     create: { label: `New ${one}`, permission: permissionFor(entity, "create") },
   };
 }

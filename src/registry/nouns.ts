@@ -118,3 +118,6 @@ export const nounTimelines: TimelineSource[] = [
   { catalog: lossReasonCatalog, scope: lossReasonScope, setting: true },
   ...entries.map(([entity, { noun, scope }]) => ({ catalog: noun.catalog, scope, ...beyond[entity] })),
 ];
+
+/** The records that search finds. */
+export const nounSearches = Object.values(declaredNouns).map(({ search }) => search);

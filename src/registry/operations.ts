@@ -30,6 +30,7 @@ import * as notificationList from "@/modules/platform/notifications/operations/l
 import * as notificationMarks from "@/modules/platform/notifications/operations/mark";
 import * as notificationWishes from "@/modules/platform/notifications/operations/wishes";
 import * as realtime from "@/modules/platform/realtime/operations";
+import * as searching from "@/modules/platform/search/operations";
 import * as memberRevert from "@/modules/platform/teams/import/operations/revert-members";
 import * as memberImport from "@/modules/platform/teams/import/operations/upsert-members";
 import * as teams from "@/modules/platform/teams/operations";
@@ -62,6 +63,7 @@ export const operations = {
   ...nounOperations,
   ...operationsIn(events),
   ...operationsIn(changes),
+  ...operationsIn(searching),
   ...operationsIn(realtime),
   ...operationsIn(notificationList),
   ...operationsIn(notificationMarks),

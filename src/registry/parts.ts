@@ -6,4 +6,5 @@ import "./importers";
 import "./jobs";
 import "./mails";
 import "./realtime";
+import "./search";
 import "./timelines";

@@ -9,6 +9,7 @@ import { membersRouter } from "@/modules/platform/members/router";
 import { notificationMailsRouter } from "@/modules/platform/notifications/mails/router";
 import { notificationsRouter } from "@/modules/platform/notifications/router";
 import { realtimeRouter } from "@/modules/platform/realtime/router";
+import { searchRouter } from "@/modules/platform/search/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
@@ -27,6 +28,7 @@ export const appRouter = router({
   imports: importsRouter,
   jobs: jobsRouter,
   events: eventsRouter,
+  search: searchRouter,
   notifications: notificationsRouter,
   notificationMails: notificationMailsRouter,
 });

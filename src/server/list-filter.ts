@@ -225,7 +225,7 @@ function beginning(field: ListField, text: string): Where {
 }
 
 /** The first text in byte order after all those that begin with `prefix`; null when there is none. */
-function pastPrefix(prefix: string): string | null {
+export function pastPrefix(prefix: string): string | null {
   const head = [...prefix];
   for (let last = head.pop(); last !== undefined; last = head.pop()) {
     const next = (last.codePointAt(0) ?? 0) + 1;

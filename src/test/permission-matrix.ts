@@ -97,6 +97,7 @@ export const byOperation: Record<string, Line> = {
   getAccountTotals: "view",
   countOwned: "view",
   listTimeline: "view",
+  search: "view",
   listChanges: "view",
   authorizeChannel: "view",
   newestEvent: "view",

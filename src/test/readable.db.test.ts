@@ -8,6 +8,7 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/create
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import { listImportableObjects } from "@/modules/platform/imports/operations/manage-imports";
+import { search } from "@/modules/platform/search/operations";
 import "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
@@ -120,6 +121,30 @@ describe.each(cases)("a field that may not be read: $title", (given) => {
     expect(left).toEqual(all?.filter((column) => !parts.includes(column)));
   });
 });
+
+describe.each(cases.filter(({ field }) => field.searchable))(
+  "a searchable field that may not be read: $title",
+  (given) => {
+    test("finds nothing", async () => {
+      const { id, blind, entity } = await arrange(given);
+      const { verbs } = given.one;
+      const { [given.name]: sample, version } = await verbs.get(seeing, { id });
+      expect(typeof sample).toBe("string");
+      const value = given.field.kind === "phone" ? "+49 151 7777123" : sample;
+      // Samples of other fields hold the same text.
+      const others = cases.filter(({ one, field }) => one === given.one && field.searchable).map((other) => other.name);
+      const none = Object.fromEntries(others.map((name) => [name, null]));
+      await verbs.update(seeing, { id, version, ...none, name: "Another name", [given.name]: value });
+      const found = async (ctx: Ctx) =>
+        (await search(ctx, { q: String(value), entities: [entity], limit: 50 })).hits.map((hit) => hit.id);
+      expect(await found(seeing)).toContain(id);
+      expect(await found(blind)).not.toContain(id);
+      const picked = async (ctx: Ctx) => (await given.one.verbs.pick(ctx, { q: String(value) })).map((row) => row.id);
+      expect(await picked(seeing)).toContain(id);
+      expect(await picked(blind)).not.toContain(id);
+    });
+  },
+);
 
 describe("an opportunity whose value may not be read", () => {
   test("tells it by no derived amount, and orders no board by it", async () => {

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { globalModels } from "@/server/db/tenant-db";
+import { testWorkspace } from "./ctx";
 import { datamodel } from "./datamodel";
-import { adminQuery } from "./db";
+import { adminQuery, workerUrls } from "./db";
 
 /** Look-ups across tenants, or before one is known: unique or indexed without a leading tenant, by name. */
 const lookups = new Set([
@@ -26,6 +28,19 @@ const platformPolicies = [
   ["tenants", "platform_lookup", "SELECT", "slug to workspace, switcher"],
   ["visibility_settings", "platform_lookup", "SELECT", "visibility of a request"],
 ] as const;
+
+/** Tables whose owner no policy binds, each with a reason. */
+const unforced = ["search_documents"]; // search_find reads them as their owner: trigrams have no index under a policy
+
+/** Functions that run as their owner. They take the tenant from the setting, never from an argument. */
+const definers = [
+  {
+    name: "search_find",
+    arguments: "words text[], scopes jsonb, with_archived boolean, most integer",
+    settings: ["search_path=pg_catalog, public, pg_temp", "plan_cache_mode=force_custom_plan", "enable_seqscan=off"],
+    callers: "throughline_app, throughline_owner",
+  },
+];
 
 const models = datamodel();
 const tenantModels = models.filter((model) => !globalModels.has(model.name) && model.name !== "Tenant");
@@ -116,7 +131,7 @@ describe("W3 composite foreign keys", () => {
 });
 
 describe("W6 row-level security", () => {
-  test("every tenant table is enabled, forced, and has one policy of the app role over all commands", async () => {
+  test("every tenant table is enabled, forced but for the named ones, and has one policy of the app role over all commands", async () => {
     const rows = await adminQuery<{ name: string; enabled: boolean; forced: boolean; policies: string }>(
       `select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
               (select string_agg(p.policyname || ':' || p.cmd || ':' || (p.qual = p.with_check), ',') from pg_policies p
@@ -124,7 +139,45 @@ describe("W6 row-level security", () => {
        from pg_class c where c.relname = any($1)`,
       [[...(await tenantTables()), "tenants"]],
     );
-    expect(rows.filter((row) => !row.enabled || !row.forced || row.policies !== "tenant:ALL:true")).toEqual([]);
+    expect(rows.filter((row) => !row.enabled || row.policies !== "tenant:ALL:true")).toEqual([]);
+    expect(rows.filter((row) => !row.forced).map(({ name }) => name)).toEqual(unforced);
+  });
+
+  test("the functions that run as their owner are those named here, with a fixed search path, for the app role alone", async () => {
+    const rows = await adminQuery(
+      `select p.proname as name, pg_get_function_identity_arguments(p.oid) as arguments, p.proconfig as settings,
+              (select string_agg(a.grantee::regrole::text, ', ' order by a.grantee::regrole::text)
+               from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee <> 0) as callers,
+              (select count(*)::int from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0) as public
+       from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace order by 1`,
+    );
+    expect(rows).toEqual(definers.map((one) => ({ ...one, public: 0 })));
+    const [source] = await adminQuery<{ text: string }>(
+      "select prosrc as text from pg_proc where proname = 'search_find' and prosecdef",
+    );
+    expect(source?.text).toContain("tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid");
+  });
+
+  test("without a tenant, or with another one, the search function finds nothing", async () => {
+    const workspace = await testWorkspace();
+    const owner = await workspace.role("owner");
+    await owner.db.account.create({ data: { name: "Walled garden", nameKey: "walled garden" } });
+    const found = async (tenantId: string | null) => {
+      const client = new pg.Client({ connectionString: workerUrls().app });
+      await client.connect();
+      try {
+        await client.query("select set_config('app.tenant_id', $1, false)", [tenantId ?? ""]);
+        const scopes = JSON.stringify([{ entity: "account", owners: null, hidden: null }]);
+        const all = await client.query("select * from search_find('{walled}', $1, true, 50)", [scopes]);
+        const { rows } = await client.query<{ count: number }>("select count(*)::int from search_documents");
+        return [all.rows.length, Number(rows[0]?.count) > 0];
+      } finally {
+        await client.end();
+      }
+    };
+    expect(await found(workspace.tenant.id)).toEqual([1, true]);
+    expect(await found((await testWorkspace()).tenant.id)).toEqual([0, false]);
+    expect(await found(null)).toEqual([0, false]);
   });
 
   test("app and platform own nothing, are no superusers and bypass nothing; the three log in apart", async () => {

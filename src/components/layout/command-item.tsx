@@ -9,18 +9,21 @@ export type CommandEntry = {
   label: string;
   /** The kind of entry: "Account · 4 subsidiaries". */
   description?: string | undefined;
-  /** A lucide icon, an `NameMark` or an `Avatar` of 20. */
+  /** More words that find the entry. */
+  words?: string | undefined;
+  /** A lucide icon, a `NameMark` or an `Avatar` of 20. */
   icon?: ReactNode;
   keys?: string | undefined;
-  /** Runs it; the menu closes first. */
+  /** Runs it; the menu closes first, unless it stays open. */
   onSelect: () => void;
+  staysOpen?: boolean;
 };
 
 export type CommandGroup = { id: string; label: string; entries: readonly CommandEntry[] };
 
 /** Whether the entry contains every word of the text. */
 export function entryMatches(entry: CommandEntry, text: string): boolean {
-  const haystack = `${entry.label} ${entry.description ?? ""}`.toLocaleLowerCase();
+  const haystack = `${entry.label} ${entry.description ?? ""} ${entry.words ?? ""}`.toLocaleLowerCase();
   return text
     .toLocaleLowerCase()
     .split(/\s+/)

@@ -7,10 +7,16 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { keepOpenForToasts, type Openers, RememberFocus, returnFocus } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
 import { usePutOff } from "@/components/ui/use-put-off";
-import { type CommandGroup, CommandItem, entryMatches } from "./command-item";
+import { type CommandEntry, type CommandGroup, CommandItem, entryMatches } from "./command-item";
 
 /** A search's results; `busy` until they belong to the current text. */
-export type CommandSearch = { groups: readonly CommandGroup[]; busy: boolean; error?: string | null | undefined };
+export type CommandSearch = {
+  groups: readonly CommandGroup[];
+  /** Entries that extend the search, below everything else. */
+  more?: readonly CommandGroup[];
+  busy: boolean;
+  error?: string | null | undefined;
+};
 
 type CommandMenuProps = {
   open: boolean;
@@ -74,16 +80,17 @@ export function CommandPanel(props: CommandPanelProps) {
 
   // The results for the previous text are still shown while the next ones load.
   const shown = [...(search.busy ? fitting(search.groups, wanted) : search.groups), ...fitting(groups, wanted)];
-  const entries = shown.flatMap((group) => group.entries);
+  const listed = [...shown, ...(search.more ?? [])];
+  const entries = listed.flatMap((group) => group.entries);
   const meant = entries.find((entry) => entry.id === gone) ?? entries[0];
 
-  function run(act: () => void) {
-    onClose();
-    act();
+  function run({ onSelect, staysOpen }: CommandEntry) {
+    if (!staysOpen) onClose();
+    onSelect();
   }
 
   // Enter has no meaning before the results arrive.
-  const { putOff, forget } = usePutOff(search.busy, () => meant && run(meant.onSelect));
+  const { putOff, forget } = usePutOff(search.busy, () => meant && run(meant));
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter" && search.busy && gone === null) {
@@ -131,20 +138,23 @@ export function CommandPanel(props: CommandPanelProps) {
         {shown.length === 0 && !search.error ? (
           <Line>{search.busy ? "Searching" : `No results for “${wanted}”`}</Line>
         ) : null}
+        {search.more?.map((group) => (
+          <Group key={group.id} group={group} text="" onRun={run} />
+        ))}
       </Command.List>
       <Hints />
     </Command>
   );
 }
 
-function Group({ group, text, onRun }: { group: CommandGroup; text: string; onRun(act: () => void): void }) {
+function Group({ group, text, onRun }: { group: CommandGroup; text: string; onRun(entry: CommandEntry): void }) {
   return (
     <Command.Group
       heading={group.label}
       className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-faint [&_[cmdk-group-heading]]:text-sm phone:[&_[cmdk-group-heading]]:pt-3.5"
     >
       {group.entries.map((entry) => (
-        <CommandItem key={entry.id} entry={entry} text={text} onRun={() => onRun(entry.onSelect)} />
+        <CommandItem key={entry.id} entry={entry} text={text} onRun={() => onRun(entry)} />
       ))}
     </Command.Group>
   );

@@ -50,6 +50,8 @@ export interface FieldOptions {
   filterable?: boolean;
   /** Lists can be grouped by it. */
   groupable?: boolean;
+  /** Search finds the record by it. The name always does. `npm run db:search` takes a change into the database. */
+  searchable?: boolean;
   /** False where lists have no column of it. */
   column?: ColumnOptions | false;
   /** False where the form for a new record leaves it out. */

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { DiffParams, HistoryDiagnostic } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
-import { PRISMA_FOLDER, readMigrations, readSchema, writeMigration } from "./migrate/files.ts";
+import { PRISMA_FOLDER, readMigrations, readSchema, readSearch, writeMigration } from "./migrate/files.ts";
+import { applySearch } from "./migrate/search.ts";
 import { accessNote, accessVersion } from "./schema-facts.ts";
 
 const filters = { externalTables: [], externalEnums: [] };
@@ -26,8 +27,9 @@ export type MigrateTarget = {
 };
 
 /**
- * Applies pending migrations and then `access.sql`; returns the names of the applied migrations. Safe to run twice at
- * once. Throws MigrationProblem, before any change, if a role is missing or the database is newer than the folder.
+ * Applies pending migrations, then `access.sql` and the scripts of search; returns the names of the applied migrations.
+ * Safe to run twice at once. Throws MigrationProblem, before any change, if a role is missing or the database is newer
+ * than the folder.
  */
 export async function migrate(target: MigrateTarget): Promise<string[]> {
   const { ownerUrl, roles, folder = PRISMA_FOLDER } = target;
@@ -40,6 +42,8 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
     engine.applyMigrations({ migrationsList, filters }),
   );
   if (access !== undefined) await applyAccess(ownerUrl, access, roles);
+  const search = await readSearch(folder);
+  if (search !== "") await withClient(ownerUrl, (client) => applySearch(client, search, roles?.app));
   return appliedMigrationNames;
 }
 

@@ -49,6 +49,8 @@ export interface StoredRules<K extends FieldKind> {
   /** How lists filter, sort and group by it; null where they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;
   pointsTo?(name: string, field: FieldOf<K>): PointedTo;
+  /** Its text for search, as SQL over a stored column; null where it is empty. Kinds without it are not searched. */
+  searched?(column: string): string;
 }
 
 /** What lists need to know of a column that holds the value itself. */
@@ -65,6 +67,9 @@ export function listed(
     ...(field.groupable ? { groups: true } : {}),
   };
 }
+
+/** How search holds a text. */
+export const searchedText = (column: string): string => `public.search_fold(${column})`;
 
 /** The rules of a kind that is stored as it is, in one column. */
 export function plain<K extends FieldKind>(

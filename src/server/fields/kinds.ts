@@ -3,7 +3,7 @@ import type { Field, FieldKind } from "@/lib/fields/field";
 import { addressStored } from "./address.ts";
 import { dateStored } from "./date.ts";
 import { instantStored } from "./instant.ts";
-import { listed, plain, type StoredRules } from "./kind.ts";
+import { listed, plain, type StoredRules, searchedText } from "./kind.ts";
 import { moneyStored } from "./money.ts";
 import { memberStored, referenceStored } from "./reference.ts";
 import { foldable } from "./text.ts";
@@ -11,10 +11,11 @@ import { foldable } from "./text.ts";
 const kinds: { [K in FieldKind]: StoredRules<K> } = {
   text: foldable<"text">(),
   longText: plain("text", null),
-  url: plain("text", "text"),
+  url: { ...plain("text", "text"), searched: searchedText },
   domain: foldable<"domain">(),
-  email: plain("text", "text"),
-  phone: plain("text", "text"),
+  email: { ...plain("text", "text"), searched: searchedText },
+  // Digits alone: a number is written in many ways.
+  phone: { ...plain("text", "text"), searched: (column) => `nullif(regexp_replace(${column}, '\\D', '', 'g'), '')` },
   integer: plain("int", "number"),
   percent: plain("int", "number"),
   money: moneyStored,

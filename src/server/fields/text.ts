@@ -1,13 +1,14 @@
 import "server-only";
 import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
-import { cellInto, listed, plain, type StoredRules } from "./kind.ts";
+import { cellInto, listed, plain, type StoredRules, searchedText } from "./kind.ts";
 
 /** Text in one column; a folded copy beside it where lookups ask for one. */
 export function foldable<K extends "text" | "domain">(): StoredRules<K> {
   const keyOf = (name: string, field: FieldOf<K>) => (field.folded ? `${name}Key` : null);
   return {
     ...plain<K>("text", "text"),
+    searched: searchedText,
     columns(name, field) {
       const key = keyOf(name, field);
       // A sorted list reads its key: cursors hold it.

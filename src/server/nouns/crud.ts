@@ -7,12 +7,14 @@ import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
 import type { RowsOf } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
+import type { SearchSource } from "../search/source.ts";
 import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
 import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules } from "./made.ts";
 import { presentRow } from "./present.ts";
 import { reads } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
+import { searchSourceOf } from "./search.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
 import { usesOf, writes } from "./writes.ts";
 
@@ -26,6 +28,8 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     noun: Noun<E, F, R>;
     scope: Scope<E>;
     table: NounTable<F>;
+    /** How search finds its records. */
+    search: SearchSource;
     /** Whether it has rules of its own beside what follows from its fields. */
     hasRules: boolean;
     /** The records that an input points to. */
@@ -43,7 +47,8 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], check, parents, pointing, alongside, table = tableOf(plain, targets) } = rules;
+  const { pick = [], facts = pick, check, parents, pointing, alongside, table = tableOf(plain, targets) } = rules;
+  const search = searchSourceOf({ noun: plain, table: table as NounTable, scope }, facts as readonly string[]);
   const made = {
     module,
     noun: plain,
@@ -51,6 +56,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     table,
     targets,
     pick,
+    search,
     check: check ?? (async () => {}),
     parents: parents ?? (() => []),
     pointing: pointing ?? (async () => []),
@@ -61,7 +67,12 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
   const hasRules = Boolean(check || parents || pointing || alongside);
   const present = (ctx: Ctx, row: Row) => presentRow(ctx, made, row);
-  return { noun, scope, table, hasRules, uses, present, ...operations } as unknown as NounOperations<E, F, N, R>;
+  return { noun, scope, table, search, hasRules, uses, present, ...operations } as unknown as NounOperations<
+    E,
+    F,
+    N,
+    R
+  >;
 }
 
 /** Fields that point to records of the same noun have its own scope. */

@@ -13,6 +13,7 @@ import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";
 import type { Scope } from "../scope.ts";
+import type { SearchSource } from "../search/source.ts";
 import type { Stored } from "./records.ts";
 import type { NounTable, Targets } from "./table.ts";
 
@@ -37,6 +38,8 @@ export interface Rules<F extends Fields, N extends keyof F> {
   targets: { [K in ReferenceNames<F>]: Scope | "self" };
   /** Fields that pickers show beside the name. */
   pick?: readonly N[];
+  /** What search shows beside the name, to tell records of one name apart; those of pickers unless said. */
+  facts?: readonly string[];
   /** Refuses what the fields alone cannot: two that do not fit together, a circle. */
   check?(ctx: Ctx, input: PatchOf<F>, id: string | null): Promise<void>;
   /** The records under whose timelines an event of this one also stands. */
@@ -98,6 +101,7 @@ export interface Made {
   table: NounTable;
   targets: Targets;
   pick: readonly string[];
+  search: SearchSource;
   check(ctx: Ctx, input: Readonly<Record<string, unknown>>, id: string | null): Promise<void>;
   parents(row: Stored): (EventSubject | null)[];
   pointing(ctx: Ctx, id: string): Promise<Pointing>;

@@ -8,14 +8,18 @@ import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import { keyset, listInput } from "../list.ts";
-import { holding, type Where } from "../list-filter.ts";
+import type { Where } from "../list-filter.ts";
 import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
+import { findRecords, inOrder } from "../search/find.ts";
 import type { Crud, Made, Picked, Schema } from "./made.ts";
 import { oneInput } from "./made.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
+import { rowsById } from "./rows-by-id.ts";
 import { visibleOf } from "./scope.ts";
+
+const mostPicked = 50;
 
 type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "get" | "pick">;
 
@@ -67,7 +71,7 @@ export function reads(made: Made): Reads {
       permission,
       input: pickInput,
       output: z.array(z.object(shown)) as unknown as Schema<Picked<Fields, string>[]>,
-      describe: `Up to 50 ${head.many} whose name holds the text, for pickers; or those with these ids.`,
+      describe: `Up to 50 ${head.many} that hold the words of a text, for pickers; or those with these ids.`,
       async run(ctx, input) {
         const names = ["name", ...made.pick];
         const rows = await picked(ctx, made, input, names);
@@ -101,20 +105,20 @@ function pickShape({ noun, pick }: Made): Record<string, z.ZodType> {
 
 async function picked(
   ctx: Ctx,
-  { noun, table }: Made,
-  input: z.infer<typeof pickInput>,
+  made: Made,
+  { q, ids }: z.infer<typeof pickInput>,
   names: readonly string[],
 ): Promise<Row[]> {
+  const { noun, table, search } = made;
+  if (q && !ids) {
+    const found = await findRecords(ctx, [search], { q, archived: false, limit: mostPicked });
+    const wanted = found.map(({ id }) => id);
+    return inOrder(await rowsById(ctx, made, wanted), found);
+  }
   return await recordsOf(ctx, noun.entity).findMany({
-    where: {
-      AND: [
-        visibleOf(ctx, noun),
-        input.ids ? { id: { in: input.ids } } : { archivedAt: null },
-        input.q ? { nameKey: holding(input.q) } : {},
-      ],
-    },
+    where: { AND: [visibleOf(ctx, noun), ids ? { id: { in: ids } } : { archivedAt: null }] },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-    take: input.ids?.length ?? 50,
+    take: ids?.length ?? mostPicked,
     select: table.selectOf(names),
     relationLoadStrategy: "join",
   });

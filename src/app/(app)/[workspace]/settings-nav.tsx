@@ -11,6 +11,20 @@ interface Viewer {
   href(path: string): string;
 }
 
+/** More words that find a settings page in the command menu. */
+export const settingsWords: Readonly<Record<string, string>> = {
+  profile: "account password sessions sign out language",
+  notifications: "mails quiet hours",
+  general: "company name currency time zone visibility",
+  members: "people users roles rights owner admin",
+  teams: "groups managers",
+  pipelines: "stages loss reasons probabilities",
+  "api-keys": "token integration rest",
+  jobs: "background failed retry",
+  "mail-log": "e-mail sent delivery",
+  imports: "files csv excel revert",
+};
+
 /** The two groups of the settings; only pages that exist and that this member may open. */
 export function settingsGroups({ can, href }: Viewer): NavGroup[] {
   const item = (label: string, path: string, icon: ReactNode, permission?: string) =>

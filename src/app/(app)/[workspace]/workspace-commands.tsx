@@ -1,8 +1,9 @@
 "use client";
 
-import { CornerDownRight, Inbox, Plus, Settings } from "lucide-react";
+import { Archive, CornerDownRight, Inbox, Plus, Settings, Upload, UserPlus } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { createAddress } from "@/components/form/create-dialog";
 import { readServerError } from "@/components/form/server-error";
 import type { CommandGroup } from "@/components/layout/command-item";
@@ -10,10 +11,16 @@ import { CommandMenu, CommandPanel, type CommandSearch } from "@/components/layo
 import { usePageCommands } from "@/components/layout/page-commands";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Avatar } from "@/components/ui/avatar";
 import { NounSign } from "@/components/ui/noun-icon";
+import { groupBy } from "@/lib/group-by";
+import { formatMoney, type MoneyFormats } from "@/lib/money";
+import { nounOf } from "@/lib/nouns/all";
+import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
-import { type FoundRecord, useNounSearch } from "@/modules/platform/records/components/use-noun-search";
+import { useRecordSearch } from "@/modules/platform/records/components/use-record-search";
 import { nav } from "@/registry/nav";
+import { settingsGroups, settingsWords } from "./settings-nav";
 
 /** All commands, or only those that create a record. */
 export type CommandKind = "all" | "create";
@@ -25,7 +32,7 @@ interface WorkspaceCommandsProps {
   onClose: () => void;
 }
 
-/** ⌘K: records by name, the actions of the page, places to go, records to create. */
+/** ⌘K: records and members, the actions of the page, pages to open, records to create. */
 export function WorkspaceCommands({ open, kind, onClose }: WorkspaceCommandsProps) {
   return (
     <CommandMenu open={open} onOpenChange={(next) => !next && onClose()}>
@@ -44,9 +51,11 @@ function CreateCommands({ onClose }: { onClose: () => void }) {
 
 function AllCommands({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
-  const search = useRecordSearch(text.trim());
+  const search = useFound(text.trim());
   // Never first: Enter in a newly opened menu must not archive the current record.
   const groups = [useCreateGroup(), usePageGroup(), useGoGroup()];
+  const settings = useSettingsGroup();
+  if (text.trim() !== "") groups.push(settings);
   return <CommandPanel text={text} onTextChange={setText} groups={groups} search={search} onClose={onClose} />;
 }
 
@@ -63,19 +72,71 @@ function useCreateGroup(): CommandGroup {
   const search = useSearchParams();
   // On the current page, filters and scroll position stay.
   const pageOf = (path: string) => (pathname === href(path) ? `${pathname}?${search}` : href(path));
-  const entries = useEntries().flatMap(({ create, path }) =>
+  const entries = useEntries().flatMap(({ create, path, words }) =>
     create && can(create.permission)
       ? [
           {
             id: `create ${path}`,
             label: create.label,
+            words: `create add ${words}`,
             icon: <Plus aria-hidden />,
             onSelect: () => router.push(createAddress(pageOf(path))),
           },
         ]
       : [],
   );
-  return { id: "create", label: "Create", entries };
+  const acts = acting
+    .filter(({ permission }) => can(permission))
+    .map(({ id, label, words, path, Icon }) => ({
+      id,
+      label,
+      words,
+      icon: <Icon aria-hidden />,
+      onSelect: () => router.push(href(path)),
+    }));
+  return { id: "create", label: "Create", entries: [...entries, ...acts] };
+}
+
+/** What is brought in other than one record at a time. */
+const acting = [
+  {
+    id: "import",
+    label: "Import files",
+    words: "upload csv excel spreadsheet migrate",
+    path: "/settings/imports/new",
+    permission: "record:import",
+    Icon: Upload,
+  },
+  {
+    id: "invite",
+    label: "Invite members",
+    words: "add people users colleagues team",
+    path: createAddress("/settings/members"),
+    permission: "member:manage",
+    Icon: UserPlus,
+  },
+] as const;
+
+/** The pages of the settings that the member may open. */
+function useSettingsGroup(): CommandGroup {
+  const workspace = useWorkspace();
+  const router = useRouter();
+  const entries = settingsGroups(workspace)
+    .flatMap(({ items }) => items)
+    .flatMap((item) =>
+      "href" in item
+        ? [
+            {
+              id: `settings ${item.href}`,
+              label: item.label,
+              words: `settings ${settingsWords[item.href.split("/").at(-1) ?? ""] ?? ""}`,
+              icon: item.icon,
+              onSelect: () => router.push(item.href),
+            },
+          ]
+        : [],
+    );
+  return { id: "settings", label: "Settings", entries };
 }
 
 function usePageGroup(): CommandGroup {
@@ -96,6 +157,7 @@ function useGoGroup(): CommandGroup {
     label: entry.label,
     icon: <entry.icon aria-hidden />,
     keys: entry.keys,
+    words: entry.words,
     onSelect: () => router.push(href(entry.path)),
   }));
   const others = [
@@ -117,35 +179,65 @@ function useGoGroup(): CommandGroup {
   return { id: "go", label: "Go to", entries: [...places, ...others] };
 }
 
-/** Records of every noun whose name contains the text. */
-function useRecordSearch(text: string): CommandSearch {
-  const { href, can } = useWorkspace();
+/** Records of every noun that contain the words of the text, and members. */
+function useFound(text: string): CommandSearch {
+  const { href } = useWorkspace();
   const router = useRouter();
+  const at = useListLocale();
+  const [wider, setWider] = useState<string | null>(null);
   const q = usePaused(text, 120);
-  const { found, failure, busy } = useNounSearch(q, can);
+  const archived = wider === text;
+  const { hits, failure, busy } = useRecordSearch(q, archived && q === text);
   if (text === "") return { groups: [], busy: false };
+  const groups = [...groupBy(hits, ({ entity }) => entity)].map(([entity, found]) => ({
+    id: `found ${entity}`,
+    label: groupLabel(entity, found),
+    entries: found.map((hit) => ({
+      id: hit.id,
+      label: hit.name,
+      description: [...(hit.archived ? ["Archived"] : []), ...hit.facts.map((fact) => factText(fact, at))].join(" · "),
+      icon: <HitSign hit={hit} />,
+      onSelect: () => router.push(href(addressOf(hit))),
+    })),
+  }));
+  const more = {
+    id: "archived",
+    label: "Archived",
+    entries: [
+      {
+        id: "search archived",
+        label: "Search archived records too",
+        icon: <Archive aria-hidden />,
+        staysOpen: true,
+        onSelect: () => setWider(text),
+      },
+    ],
+  };
   return {
     busy: q !== text || busy,
     error: failure ? readServerError(failure).message : null,
-    groups: found
-      .filter(({ rows }) => rows.length > 0)
-      .map(({ head, rows }) => ({
-        id: head.path,
-        label: capital(head.many),
-        entries: rows.slice(0, 6).map((row) => ({
-          id: row.id,
-          label: row.name,
-          description: toldApart(row),
-          icon: <NounSign head={head} name={row.name} />,
-          onSelect: () => router.push(href(`/${head.path}/${row.id}`)),
-        })),
-      })),
+    groups,
+    more: archived ? [] : [more],
   };
 }
 
-/** The first fact that pickers show beside the name: a text, or the name of another record. */
-function toldApart({ id: _id, name: _name, ...facts }: FoundRecord): string | undefined {
-  const [fact] = Object.values(facts);
-  if (typeof fact === "string") return fact;
-  return typeof fact === "object" && fact !== null && "name" in fact ? String(fact.name) : undefined;
+const labelOf = (entity: string) => capital(nounOf(entity)?.many ?? "members");
+
+/** "Accounts", and that none is spelt as it was typed. */
+function groupLabel(entity: string, hits: readonly SearchHit[]): string {
+  return hits.every(({ similar }) => similar) ? `${labelOf(entity)} with a similar spelling` : labelOf(entity);
+}
+
+const factText = (fact: SearchFact, at: MoneyFormats) =>
+  "text" in fact ? fact.text : formatMoney(fact.money.amount, fact.money.currency, at);
+
+/** Members have no page of their own: their list shows the one that is meant. */
+function addressOf({ entity, id, name }: SearchHit): string {
+  const head = nounOf(entity);
+  return head ? `/${head.path}/${id}` : `/settings/members?q=${encodeURIComponent(name)}`;
+}
+
+function HitSign({ hit: { entity, id, name } }: { hit: SearchHit }) {
+  const head = nounOf(entity);
+  return head ? <NounSign head={head} name={name} /> : <Avatar id={id} name={name} size={20} decorative />;
 }

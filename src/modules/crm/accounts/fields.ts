@@ -78,6 +78,7 @@ const fields = defineFields({
     label: "Domain",
     folded: true,
     example: "company.com",
+    searchable: true,
     column: { width: 150, hidden: true },
     synonyms: ["web domain", "company domain name", "company domain", "domains"],
   }),
@@ -89,6 +90,7 @@ const fields = defineFields({
   }),
   phone: field.phone({
     label: "Phone",
+    searchable: true,
     placeholder: "Set a phone number",
     column: { width: 140, hidden: true },
     synonyms: ["telephone", "phone number", "telefon", "téléphone", "telefone", "teléfono"],

@@ -30,6 +30,7 @@ export const fields = defineFields({
   }),
   externalId: field.text({
     label: "External id",
+    searchable: true,
     computed: true,
     importable: true,
     filterable: false,

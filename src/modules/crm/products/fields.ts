@@ -16,6 +16,7 @@ const fields = defineFields({
     label: "SKU",
     folded: true,
     mono: true,
+    searchable: true,
     placeholder: "Set a SKU",
     column: { width: 140, phone: "meta" },
     synonyms: ["code", "article number", "part number", "product code", "item number", "artikelnummer", "référence"],

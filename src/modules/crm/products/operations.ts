@@ -3,4 +3,4 @@ import { crud } from "@/server/nouns/crud";
 import { crm } from "../module";
 import { products } from "./fields";
 
-export const productOperations = crud(crm, products, { targets: {}, pick: ["price"] });
+export const productOperations = crud(crm, products, { targets: {}, pick: ["price"], facts: ["sku", "price"] });

@@ -2,11 +2,13 @@ import "server-only";
 import type { z } from "zod";
 import type { MailStatus } from "@/lib/mail-status";
 import { type Role, roles } from "@/lib/role-rows";
+import { factsOf } from "@/lib/search";
 import { memberOf } from "@/server/actor";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import type { ListDefinition } from "@/server/list-filter";
+import type { SearchSource } from "@/server/search/source";
 import type { SqlTable } from "@/server/sql-table";
 import { openInvitation } from "./invitations/rules";
 import { type invitationState as invitationOnWire, type MemberStatus, type member, memberStatuses } from "./schema";
@@ -110,4 +112,25 @@ export const memberList: ListDefinition = {
   defaultSort: { field: "name", direction: "asc" },
   search: "nameKey",
   archives: false,
+};
+
+/** How search finds members: by name and mail address. */
+export const memberSearch: SearchSource = {
+  entity: "member",
+  permission: "member:view",
+  table: memberTable,
+  owned: false,
+  fields: ["email"],
+  present: { status: { not: "removed" } },
+  async load(ctx, ids) {
+    const rows = await ctx.db.member.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true, name: true, email: true, status: true },
+    });
+    return rows.map(({ email, status, ...row }) => ({
+      ...row,
+      archived: status === "removed",
+      facts: factsOf({ email }, ["email"]),
+    }));
+  },
 };

@@ -44,6 +44,13 @@ export async function readMigrations(folder: string, only?: (name: string) => bo
   return { baseDir, lockfile: { path: LOCK_FILE, content }, shadowDbInitScript: "", migrationDirectories };
 }
 
+/** The scripts of search: its functions, and the tables and columns that it follows; empty if there are none. */
+export async function readSearch(folder: string): Promise<string> {
+  const names = ["search.sql", "search-sources.sql"];
+  const scripts = names.map((name) => readFile(join(folder, name), "utf8").catch(unless("ENOENT", "")));
+  return (await Promise.all(scripts)).join("\n");
+}
+
 /** Writes a migration named after today's date and returns its path, relative to the working directory. */
 export async function writeMigration(folder: string, name: string, sql: string): Promise<string> {
   const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);

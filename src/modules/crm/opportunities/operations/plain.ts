@@ -18,6 +18,7 @@ const {
   targets,
   table: stored,
   pick: ["account", "amount", "status"],
+  facts: ["account", "stage", "amount"],
   parents: (row) => parentsOf(row),
   async alongside(ctx, row, input) {
     const { id, status, lossReasonId } = row;

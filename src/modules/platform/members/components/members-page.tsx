@@ -3,6 +3,7 @@
 import { Plus, Search, UserPlus, Users } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
+import { useCreateDialog } from "@/components/form/create-dialog";
 import { PageTabs } from "@/components/layout/page-tabs";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -34,7 +35,7 @@ export function MembersPage() {
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
-  const [inviting, setInviting] = useState(false);
+  const { open: inviting, onOpenChange: setInviting } = useCreateDialog();
   const [adding, setAdding] = useState(false);
   const [act, setAct] = useState<MemberAct | null>(null);
   const counts = api.members.counts.useQuery({}).data;
@@ -101,7 +102,7 @@ export function MembersPage() {
           onAct={setAct}
         />
       ))}
-      <InviteDialog open={inviting} onOpenChange={setInviting} />
+      <InviteDialog open={may && inviting} onOpenChange={setInviting} />
       <PlaceholderDialog open={adding} onOpenChange={setAdding} />
       <MemberDialogs act={act} onDone={() => setAct(null)} />
     </SettingsPage>

@@ -5,8 +5,9 @@ import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
 import { keyset, listInput } from "@/server/list";
 import { holding } from "@/server/list-filter";
+import { findRecords, inOrder } from "@/server/search/find";
 import { platform } from "../../module";
-import { memberList, present, type Row, select } from "../row";
+import { memberList, memberSearch, present, type Row, select } from "../row";
 import {
   type MemberStatus,
   member,
@@ -72,20 +73,28 @@ export const countMembers = platform.operation({
   },
 });
 
+/** Of all members that fit a text so many are looked through for those of a team. */
+const mostOfTeam = 500;
+
 export const pickMembers = platform.operation({
   kind: "query",
   permission: "member:view",
   input: memberPickInput,
   output: memberPick,
   describe:
-    "Up to 50 members and placeholders (of a team) whose name or mail address contains the text, the caller first; or those with these ids.",
+    "Up to 50 members and placeholders (of a team) whose name or mail address contains the words of the text, the caller first; or those with these ids.",
   async run(ctx, input) {
     const me = memberOf(ctx.actor);
+    const found =
+      input.q && !input.ids
+        ? await findRecords(ctx, [memberSearch], { q: input.q, archived: false, limit: input.teamId ? mostOfTeam : 50 })
+        : null;
+    const wanted = input.ids ?? found?.map(({ id }) => id);
     const rows = await ctx.db.member.findMany({
       where: {
         AND: [
-          input.ids ? { id: { in: input.ids } } : { OR: [{ status: "active" }, { status: "placeholder" }] },
-          nameOrMail(input.q),
+          wanted ? { id: { in: wanted } } : {},
+          input.ids ? {} : { OR: [{ status: "active" }, { status: "placeholder" }] },
           input.teamId ? { teams: { some: { teamId: input.teamId } } } : {},
         ],
       },
@@ -93,7 +102,11 @@ export const pickMembers = platform.operation({
       take: input.ids?.length ?? 50,
       select: { id: true, name: true, email: true, status: true },
     });
-    const picks = rows.map((row) => ({ ...row, status: row.status as MemberStatus, isMe: row.id === me }));
+    const picks = (found ? inOrder(rows, found) : rows).map((row) => ({
+      ...row,
+      status: row.status as MemberStatus,
+      isMe: row.id === me,
+    }));
     return picks.sort((a, b) => Number(b.isMe) - Number(a.isMe));
   },
 });

@@ -1,0 +1,148 @@
+-- Repeatable: the functions of search. Applied after access.sql; prisma/search-sources.sql calls search_follow for each noun.
+
+-- One form for texts and what is looked for: lower case, without accents. Letters beyond ASCII become their numbers,
+-- because trigrams hold them in no database whose locale is C.
+create or replace function search_fold_letters(given text) returns text
+language sql immutable strict parallel safe as $$
+  select coalesce(string_agg(case when ascii(letter) < 128 then letter else 'u' || to_hex(ascii(letter)) end, '' order by place), '')
+  from regexp_split_to_table(
+    replace(replace(
+      regexp_replace(lower(normalize(given, NFKD)),
+        '[\u0300-\u036f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe0f\ufeff]', '', 'g'),
+      'ß', 'ss'), 'ς', 'σ'),
+    '') with ordinality as letters(letter, place)
+$$;
+
+create or replace function search_fold(given text) returns text
+language sql immutable parallel safe as $$
+  select case when octet_length(given) = length(given) then lower(given) else search_fold_letters(given) end
+$$;
+
+-- The text without the lines of these fields, which the asker may not read.
+create or replace function search_readable(given text, hidden text[]) returns text
+language sql immutable strict parallel safe as $$
+  select coalesce(string_agg(line, E'\n' order by place), '')
+  from string_to_table(given, E'\n') with ordinality as lines(line, place)
+  where left(line, 5) <> all (hidden)
+$$;
+
+-- Texts that hold this word after `before`; a percent sign or an underscore that somebody typed means itself.
+create or replace function search_pattern(word text, before text) returns text
+language sql immutable strict parallel safe as $$
+  select '%' || before || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+$$;
+
+-- The records of the workspace that hold all words. `scopes` says what the asker sees: of which entities, of which owners
+-- (null: all), and which fields are hidden from them. Of very many that match, the first 1,000 are ranked.
+create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer)
+returns table (entity text, id uuid, place integer, changed_at timestamptz)
+language plpgsql stable security definer
+set search_path = pg_catalog, public, pg_temp
+set plan_cache_mode = force_custom_plan
+set enable_seqscan = off
+as $$
+#variable_conflict use_column
+declare
+  tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  folded text[];
+  patterns text[];
+  starts text[];
+  whole text;
+  scope record;
+begin
+  whole := search_fold(array_to_string(words, ' '));
+  -- Those that trigrams find come first; without any of them the index would be read whole.
+  select array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc) into folded
+  from (select search_fold(w) as f from unnest(words) w) each where f <> '';
+  if tenant is null or folded is null or not (folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}') then return; end if;
+  -- One or two characters begin a word; longer ones may stand anywhere.
+  select array_agg(search_pattern(f, case when length(f) < 3 then ' ' else '' end)), array_agg(search_pattern(f, ' '))
+  into patterns, starts from unnest(folded) f;
+  for scope in
+    select s.entity, s.owners, s.hidden from jsonb_to_recordset(scopes) as s(entity text, owners uuid[], hidden text[])
+  loop
+    return query
+      select ranked.entity, ranked.id, ranked.place, ranked.changed_at from (
+        select found.entity, found.id, found.changed_at,
+          case
+            when title = ' ' || whole then 0
+            when starts_with(title, ' ' || whole) then 1
+            when title like all (starts) then 2
+            when title like all (patterns) then 3
+            else 4
+          end as place
+        from (
+          select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
+          from search_documents d
+          where d.tenant_id = tenant and d.entity = scope.entity
+            and d.text like patterns[1]
+            and d.text like coalesce(patterns[2], '%')
+            and d.text like coalesce(patterns[3], '%')
+            and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
+            and (with_archived or not d.archived)
+            and case when scope.hidden is null then d.text else search_readable(d.text, scope.hidden) end like all (patterns)
+          limit 1000
+        ) found
+      ) ranked
+      order by ranked.place, ranked.changed_at desc
+      limit most;
+  end loop;
+end
+$$;
+
+-- Lets the documents of a noun follow its table: one trigger for each kind of statement, over all its rows at once.
+-- `lines` are SQL expressions over a row `t`. Does nothing where the same was done before; `search_fill_…` builds what
+-- existed before, and the comment on it says when that is done.
+create or replace procedure search_follow(entity text, source regclass, title text, lines text[], owner text, archived text)
+language plpgsql as $$
+declare
+  writes constant text := format(
+    $sql$
+    insert into public.search_words (tenant_id, word)
+      select distinct t.tenant_id, word from %%1$s t, regexp_split_to_table(public.search_fold(%2$s), '[^a-z]+') word
+      where length(word) between 4 and 30
+      on conflict do nothing;
+    insert into public.search_documents as d (tenant_id, entity, id, owner_id, archived, changed_at, text)
+      select t.tenant_id, %1$L, t.id, %4$s, %5$s, t.updated_at, concat(' ', public.search_fold(%2$s)%3$s) from %%1$s t
+      on conflict (tenant_id, entity, id) do update
+        set owner_id = excluded.owner_id, archived = excluded.archived, changed_at = excluded.changed_at, text = excluded.text
+        where (d.owner_id, d.archived, d.changed_at, d.text)
+          is distinct from (excluded.owner_id, excluded.archived, excluded.changed_at, excluded.text)%%2$s;
+    $sql$,
+    entity, title, (select coalesce(string_agg(', ' || line, ''), '') from unnest(lines) line), owner, archived);
+  writer constant text := format('public.%I', 'search_write_' || entity);
+  filler constant text := format('public.%I', 'search_fill_' || entity);
+  mark constant text := md5(writes || source::text);
+begin
+  if to_regprocedure(filler || '()') is not null
+     and right(obj_description(to_regprocedure(filler || '()'), 'pg_proc'), 32) = mark then return; end if;
+  execute format($sql$
+    create or replace function %s() returns trigger language plpgsql as $body$
+    begin
+      if tg_op = 'DELETE' then
+        delete from public.search_documents d using changed t
+        where d.tenant_id = t.tenant_id and d.entity = %L and d.id = t.id;
+      else
+        %s
+      end if;
+      return null;
+    end $body$ $sql$, writer, entity, format(writes, 'changed', ''));
+  execute format('create or replace function %s() returns void language plpgsql as $body$ begin %s end $body$',
+    filler, format(writes, source, ' and d.changed_at <= excluded.changed_at'));
+  execute format('revoke all on function %s() from public', filler);
+  execute format('create or replace trigger search_insert after insert on %s referencing new table as changed for each statement execute function %s()', source, writer);
+  execute format('create or replace trigger search_update after update on %s referencing new table as changed for each statement execute function %s()', source, writer);
+  execute format('create or replace trigger search_delete after delete on %s referencing old table as changed for each statement execute function %s()', source, writer);
+  execute format('comment on function %s() is %L', filler, format('fill %s %s', source, mark));
+end
+$$;
+
+do $$
+declare
+  app text := coalesce(nullif(current_setting('throughline.app_role', true), ''), 'throughline_app');
+begin
+  revoke all on procedure search_follow(text, regclass, text, text[], text, text) from public;
+  revoke all on function search_find(text[], jsonb, boolean, integer) from public;
+  execute format('grant execute on function search_find(text[], jsonb, boolean, integer) to %I', app);
+end
+$$;

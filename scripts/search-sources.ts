@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Field } from "@/lib/fields/field";
+import { type NounEntity, nouns } from "@/lib/nouns/all";
+import type { Noun } from "@/lib/nouns/define";
+import { storedRulesOf } from "@/server/fields/kinds";
+import { markOf } from "@/server/search/mark";
+
+const root = join(import.meta.dirname, "..");
+export const searchFile = "prisma/search-sources.sql";
+
+interface Source {
+  entity: string;
+  table: string;
+  /** SQL of each searched field by its name, over a row `t`. */
+  lines: Readonly<Record<string, string>>;
+  owner: string;
+  archived: string;
+}
+
+/** Members are no noun: they have no fields of the workspace. */
+const members: Source = {
+  entity: "member",
+  table: "members",
+  lines: { email: "public.search_fold(t.email)" },
+  owner: "null::uuid",
+  archived: "t.status = 'removed'",
+};
+
+/** Writes which tables and columns search follows, from the heads and fields of all nouns. */
+export async function writeSearchSources(): Promise<void> {
+  await writeFile(join(root, searchFile), await searchSourcesSql());
+}
+
+/** The text of that file. */
+export async function searchSourcesSql(): Promise<string> {
+  const sources = await Promise.all((Object.keys(nouns) as NounEntity[]).map(sourceOf));
+  const head =
+    "-- Which tables and columns search follows, from the heads and the searchable fields of the nouns.\n" +
+    "-- Written by `npm run db:search`, and with each new migration. Do not edit.\n";
+  return `${head}${[...sources, members].map(callOf).join("")}`;
+}
+
+async function sourceOf(entity: NounEntity): Promise<Source> {
+  const { table, owned } = nouns[entity];
+  const { fields } = await declarationOf(entity);
+  const lines = Object.entries<Field>(fields).flatMap(([name, field]) => {
+    const searched = storedRulesOf(field).searched?.(`t.${snake(name)}`);
+    if (!field.searchable) return [];
+    if (!searched) throw new Error(`Search has no text of a ${field.kind}: ${entity}.${name} cannot be searchable.`);
+    return [[name, searched] as const];
+  });
+  const owner = owned ? "t.owner_id" : "null::uuid";
+  return { entity, table, lines: Object.fromEntries(lines), owner, archived: "t.archived_at is not null" };
+}
+
+/** The noun as its `fields.ts` exports it, whatever the name there. */
+async function declarationOf(entity: NounEntity): Promise<Pick<Noun, "fields">> {
+  const { module, path } = nouns[entity];
+  const file = join(root, "src/modules", module, path, "fields.ts");
+  if (!existsSync(file)) throw new Error(`There is no ${file}.`);
+  const exported: Record<string, unknown> = await import(file);
+  const noun = Object.values(exported).find((one) => one instanceof Object && "entity" in one && "fields" in one);
+  if (!noun) throw new Error(`${file} exports no noun.`);
+  return noun as Pick<Noun, "fields">;
+}
+
+function callOf({ entity, table, lines, owner, archived }: Source): string {
+  const texts = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
+  return `
+call search_follow('${entity}', '${table}', 't.name', array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
+  $$${owner}$$, $$${archived}$$);
+`;
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const escaped = (mark: string) =>
+  [...mark].map((sign) => `\\x${(sign.codePointAt(0) ?? 0).toString(16).padStart(2, "0")}`).join("");

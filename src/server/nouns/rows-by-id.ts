@@ -1,0 +1,26 @@
+import "server-only";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { rowsByKey } from "../db/rows-by-key.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import type { Row } from "../fields/kind.ts";
+import { whereSql } from "../where-sql.ts";
+import type { Made } from "./made.ts";
+import { visibleOf } from "./scope.ts";
+
+/** Those of these records that the actor may see, in no order; each goes by index, however large the workspace is. */
+export async function rowsById(
+  ctx: Ctx,
+  { noun, table }: Pick<Made, "noun" | "table">,
+  ids: readonly string[],
+): Promise<(Row & { id: string })[]> {
+  const { columns, joins } = table.rows;
+  const rows = await tenantSql<Row>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select ${columns} from ${rowsByKey(ctx, noun.head.table, "id", ids, "uuid")} ${joins}
+      where ${whereSql(table.list.table, visibleOf(ctx, noun))}`,
+  );
+  return rows.map((row) => table.rowOfList(row) as Row & { id: string });
+}

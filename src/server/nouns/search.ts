@@ -1,0 +1,29 @@
+import "server-only";
+import { permissionFor } from "@/lib/nouns/all";
+import { factsOf } from "@/lib/search";
+import type { SearchSource } from "../search/source.ts";
+import type { Made } from "./made.ts";
+import { presentRow } from "./present.ts";
+import { rowsById } from "./rows-by-id.ts";
+
+/** How search finds the records of a noun: by its name and its searchable fields. */
+export function searchSourceOf(made: Pick<Made, "noun" | "table" | "scope">, facts: readonly string[]): SearchSource {
+  const { noun, table } = made;
+  const { head, entity, fields } = noun;
+  return {
+    entity,
+    permission: permissionFor(entity, "view"),
+    table: table.list.table,
+    owned: head.owned,
+    fields: Object.keys(fields).filter((name) => fields[name]?.searchable),
+    present: { archivedAt: null },
+    async load(ctx, ids) {
+      const rows = await rowsById(ctx, made, ids);
+      return rows.map((row) => {
+        const record: Readonly<Record<string, unknown>> = presentRow(ctx, made, row);
+        const { id, archivedAt } = row;
+        return { id, name: String(record.name), archived: archivedAt !== null, facts: factsOf(record, facts) };
+      });
+    },
+  };
+}

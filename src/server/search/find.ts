@@ -1,0 +1,119 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import { pastPrefix } from "../list-filter.ts";
+import { readable } from "../readable.ts";
+import { ownedWhere, ownersSeen, sightOf } from "../scope.ts";
+import { whereSql } from "../where-sql.ts";
+import { markOf } from "./mark.ts";
+import { nearWords } from "./near-words.ts";
+import type { SearchSource } from "./source.ts";
+import { type Asked, askedFor } from "./words.ts";
+
+/** A record that was found; the lower its place, the better it fits. */
+export interface Found {
+  entity: string;
+  id: string;
+  place: number;
+  /** Found by a word that is spelt like the one that was typed. */
+  similar: boolean;
+}
+
+interface Options {
+  q: string;
+  /** Archived ones too. */
+  archived: boolean;
+  /** The most of each kind. */
+  limit: number;
+}
+
+/** Where the words of a text begin words of a record's name: better ones need no guess at spelling. */
+const wordsOfName = 2;
+const enough = 3;
+
+/**
+ * The records that hold all words of a text, best first: the name itself, its beginning, words of it, any part of it,
+ * then other fields; those changed last before others. Visibility and hidden fields count before the limit does.
+ */
+export async function findRecords(ctx: Ctx, sources: readonly SearchSource[], options: Options): Promise<Found[]> {
+  const seen = sources.filter(({ permission, entity, owned }) => {
+    return ctx.can(permission) && (!owned || sightOf(ctx, entity) !== "nothing");
+  });
+  const asked = askedFor(options.q);
+  if (seen.length === 0 || asked.words.length === 0) return [];
+  const found = await ask(ctx, seen, asked, options);
+  if (found.length >= enough || found.some(({ place }) => place <= wordsOfName)) return found;
+  const known = new Set(found.map(({ id }) => id));
+  for (const words of await nearWords(ctx, asked.words)) {
+    const similar = await ask(ctx, seen, { words, digits: null, id: null }, { ...options, q: words.join(" ") });
+    if (similar.length > 0)
+      return [...found, ...similar.filter(({ id }) => !known.has(id)).map((one) => ({ ...one, similar: true }))];
+  }
+  return found;
+}
+
+interface FoundRow {
+  entity: string;
+  id: string;
+  place: number;
+  at: Date;
+}
+
+/** One statement: by the beginning of names, by the words, by digits and by an id. */
+async function ask(ctx: Ctx, seen: readonly SearchSource[], asked: Asked, options: Options): Promise<Found[]> {
+  const { archived, limit } = options;
+  const scopes = JSON.stringify(seen.map((source) => scopeOf(ctx, source)));
+  const holding = (words: readonly string[]) =>
+    Prisma.sql`select entity, id, place, changed_at as at from search_find(${words}::text[], ${scopes}::jsonb, ${archived}, ${limit})`;
+  const parts = [
+    ...seen.map((source) => byName(ctx, source, asked, options)),
+    holding(asked.words),
+    ...(asked.digits ? [holding([asked.digits])] : []),
+  ];
+  const rows = await tenantSql<FoundRow>(ctx.tenant.id, ctx.db, Prisma.join(parts, " union all "));
+  const best = new Map<string, FoundRow>();
+  for (const row of rows) if (row.place < (best.get(row.id)?.place ?? Number.POSITIVE_INFINITY)) best.set(row.id, row);
+  const counts = new Map<string, number>();
+  return [...best.values()]
+    .sort((a, b) => a.place - b.place || b.at.getTime() - a.at.getTime() || compare(a.id, b.id))
+    .filter(({ entity }) => {
+      const count = (counts.get(entity) ?? 0) + 1;
+      counts.set(entity, count);
+      return count <= limit;
+    })
+    .map(({ entity, id, place }) => ({ entity, id, place, similar: false }));
+}
+
+/** Rows in the order in which they were found; those that are gone meanwhile are left out. */
+export function inOrder<R extends { id: string }>(rows: readonly R[], found: readonly { id: string }[]): R[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return found.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
+/** What the asker sees of one kind, as `search_find` takes it. */
+function scopeOf(ctx: Ctx, { entity, owned, fields }: SearchSource) {
+  const may = readable(ctx, entity);
+  const hidden = fields.filter((field) => !may.has(field)).map(markOf);
+  return { entity, owners: owned ? ownersSeen(ctx, entity) : null, hidden: hidden.length > 0 ? hidden : null };
+}
+
+/** Names that are the text or begin with it, from the table's own index, however many records hold it elsewhere. */
+function byName(ctx: Ctx, { entity, table, owned, present }: SearchSource, asked: Asked, options: Options): Prisma.Sql {
+  const key = foldKey(options.q);
+  const past = pastPrefix(key);
+  const visible = owned ? ownedWhere(ctx, entity) : {};
+  const where = whereSql(table, { AND: [visible, options.archived ? {} : present] });
+  const [name, alias] = [Prisma.raw(table.name), Prisma.raw(table.alias)];
+  const begins = Prisma.sql`${alias}.name_key >= ${key} ${past === null ? Prisma.empty : Prisma.sql`and ${alias}.name_key < ${past}`}`;
+  return Prisma.sql`
+    (select ${entity}::text as entity, ${alias}.id, case when ${alias}.name_key = ${key} then 0 else 1 end as place,
+            ${alias}.updated_at as at
+     from ${name} ${alias}
+     where ${alias}.tenant_id = ${ctx.tenant.id}::uuid
+       and ${asked.id ? Prisma.sql`${alias}.id = ${asked.id}::uuid` : begins} and ${where}
+     order by ${alias}.name_key, ${alias}.id limit ${options.limit})`;
+}

@@ -1,0 +1,44 @@
+import "server-only";
+import type { Permission } from "@/lib/roles";
+import type { SearchFact } from "@/lib/search";
+import type { Ctx } from "../context.ts";
+import type { Where } from "../list-filter.ts";
+import type { SqlTable } from "../sql-table.ts";
+
+/** A record as a search shows it. */
+export interface Shown {
+  id: string;
+  name: string;
+  archived: boolean;
+  facts: SearchFact[];
+}
+
+/** One kind of record that search finds. */
+export interface SearchSource {
+  entity: string;
+  permission: Permission;
+  /** With `nameKey`, its folded name, in byte order. */
+  table: SqlTable;
+  /** Has an owner, and a visibility setting. */
+  owned: boolean;
+  /** The fields whose texts find it, beside its name. */
+  fields: readonly string[];
+  /** The records that are not archived. */
+  present: Where;
+  /** Those of these records that the actor may see. */
+  load(ctx: Ctx, ids: readonly string[]): Promise<Shown[]>;
+}
+
+// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+const holder = globalThis as { throughlineSearch?: readonly SearchSource[] };
+
+/** Called by the registry with all kinds of records, in the order in which results name them. */
+export function registerSearch(sources: readonly SearchSource[]): void {
+  holder.throughlineSearch = sources;
+}
+
+/** Every kind of record that search finds. */
+export function searchSources(): readonly SearchSource[] {
+  if (!holder.throughlineSearch) throw new Error("The registry was not loaded: import registry/parts first.");
+  return holder.throughlineSearch;
+}
