@@ -1,11 +1,4 @@
 import "server-only";
-import { accounts } from "@/modules/crm/accounts/fields";
-import { accountRows } from "@/modules/crm/accounts/import/operations/account-book";
-import { linkAccountParents } from "@/modules/crm/accounts/import/operations/link-account-parents";
-import { revertAccounts } from "@/modules/crm/accounts/import/operations/revert-accounts";
-import { accountValues, tellAccountsApart } from "@/modules/crm/accounts/import/operations/tell-accounts";
-import { upsertAccounts } from "@/modules/crm/accounts/import/operations/upsert-accounts";
-import { accountOperations } from "@/modules/crm/accounts/operations";
 import { opportunityCatalog } from "@/modules/crm/opportunities/catalog";
 import { revertOpportunities } from "@/modules/crm/opportunities/import/operations/revert-opportunities";
 import { withStartStage } from "@/modules/crm/opportunities/import/operations/start-stage";
@@ -17,10 +10,6 @@ import {
   revertStages,
   stageCandidates,
 } from "@/modules/crm/pipelines/import/operations/import-stages";
-import { products } from "@/modules/crm/products/fields";
-import { tellProductsApart } from "@/modules/crm/products/import/operations/tell-products";
-import { productRows, revertProducts, upsertProducts } from "@/modules/crm/products/import/operations/upsert-products";
-import { productOperations } from "@/modules/crm/products/operations";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import {
   findMembers,
@@ -34,35 +23,15 @@ import {
 } from "@/modules/platform/teams/import/operations/revert-members";
 import { upsertMembers } from "@/modules/platform/teams/import/operations/upsert-members";
 import { readMemberRow } from "@/modules/platform/teams/import/schema";
-import { handOver } from "@/server/catalog";
-import { namedRecords } from "@/server/nouns/named-records";
+import { handOver, inDependencyOrder } from "@/server/catalog";
+import { nounImports } from "./noun-imports";
+
+const beside = nounImports.flatMap(({ beside: one }) => one ?? []);
 
 /** What can be imported, in dependency order, with what its rows point to and how it is taken back. */
 handOver({
-  importers: [
-    {
-      catalog: products.catalog,
-      hasPage: true,
-      names: ["name", "sku", "recordId"],
-      upsert: upsertProducts,
-      read: productRows.read,
-    },
-    {
-      catalog: memberCatalog,
-      names: ["name", "manager", "email", "recordId"],
-      upsert: upsertMembers,
-      read: readMemberRow,
-      addsUp: true,
-    },
-    {
-      catalog: accounts.catalog,
-      hasPage: true,
-      names: ["name", "domain", "recordId"],
-      upsert: upsertAccounts,
-      read: accountRows.read,
-      link: linkAccountParents,
-      values: accountValues,
-    },
+  importers: inDependencyOrder([
+    ...nounImports.map(({ importer }) => importer),
     {
       catalog: opportunityCatalog,
       hasPage: true,
@@ -71,14 +40,15 @@ handOver({
       read: readOpportunityRow,
       prepare: { field: "stage", where: "engagedOn", options: withStartStage },
     },
-  ],
-  references: [
     {
-      ...namedRecords(productOperations),
-      tellApart: tellProductsApart,
-      mayMake: (ctx) => ctx.can("record:import"),
-      make: upsertProducts,
+      catalog: memberCatalog,
+      names: ["name", "manager", "email", "recordId"],
+      upsert: upsertMembers,
+      read: readMemberRow,
+      addsUp: true,
     },
+  ]),
+  references: [
     {
       entity: "member",
       label: memberCatalog.label,
@@ -88,12 +58,8 @@ handOver({
       mayMake: (ctx) => ctx.can("member:manage"),
       make: upsertMembers,
     },
-    {
-      ...namedRecords(accountOperations),
-      tellApart: tellAccountsApart,
-      mayMake: (ctx) => ctx.can("account:create"),
-      make: upsertAccounts,
-    },
+    ...nounImports.map(({ reference }) => reference),
+    ...beside.flatMap(({ references }) => references),
     {
       entity: "stage",
       label: { one: "stage", many: "stages" },
@@ -103,11 +69,12 @@ handOver({
       make: makeStages,
     },
   ],
+  // What points to others goes before them.
   reverts: [
     { entity: "opportunity", label: opportunityCatalog.label, revert: revertOpportunities },
     { entity: "stage", label: { one: "stage", many: "stages" }, revert: revertStages },
-    { entity: "account", label: accounts.catalog.label, revert: revertAccounts, restoresFirst: true },
-    { entity: "product", label: products.catalog.label, revert: revertProducts },
+    ...nounImports.map(({ revert }) => revert).toReversed(),
+    ...beside.flatMap(({ reverts }) => reverts),
     { entity: "teamMember", label: { one: "place in a team", many: "places in teams" }, revert: revertTeamPlaces },
     { entity: "team", label: { one: "team", many: "teams" }, revert: revertTeams },
     { entity: "member", label: memberCatalog.label, revert: revertMembers },

@@ -1,9 +1,6 @@
 import "server-only";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
-import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
-import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
-import * as accountImport from "@/modules/crm/accounts/import/operations/upsert-accounts";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
@@ -18,7 +15,6 @@ import * as stageImport from "@/modules/crm/pipelines/import/operations/import-s
 import * as lossReasons from "@/modules/crm/pipelines/loss-reasons/operations";
 import * as pipelines from "@/modules/crm/pipelines/operations";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
-import * as productImport from "@/modules/crm/products/import/operations/upsert-products";
 import * as apiKeys from "@/modules/platform/api-keys/operations";
 import * as links from "@/modules/platform/auth/operations/links";
 import * as passwords from "@/modules/platform/auth/operations/passwords";
@@ -56,6 +52,7 @@ import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
+import { importOperations } from "./noun-imports";
 import { nounOperations } from "./nouns";
 import "./parts";
 
@@ -118,10 +115,7 @@ export const operations = {
   ...operationsIn(jobList),
   ...operationsIn(jobRuns),
   ...operationsIn(outbox),
-  ...operationsIn(accountImport),
-  ...operationsIn(accountLinks),
-  ...operationsIn(accountRevert),
-  ...operationsIn(productImport),
+  ...importOperations,
   ...operationsIn(memberImport),
   ...operationsIn(memberRevert),
   ...operationsIn(stageImport),

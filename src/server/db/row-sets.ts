@@ -146,11 +146,16 @@ export async function deleteSet(
 
 /**
  * Whether other rows point to a row of `table` that stands in a statement under this alias, as SQL. Rows that would go
- * with it do not count, nor does the column `besides` ("accounts.parent_id").
+ * with it do not count, nor do the columns `besides` ("accounts.parent_id").
  */
-export async function pointedTo(ctx: Ctx, table: string, alias: string, besides: string): Promise<Prisma.Sql> {
+export async function pointedTo(
+  ctx: Ctx,
+  table: string,
+  alias: string,
+  besides: readonly string[],
+): Promise<Prisma.Sql> {
   const pointing = (await pointersTo(ctx, table)).filter(
-    (one) => !one.cascades && `${one.table}.${one.column}` !== besides,
+    (one) => !one.cascades && !besides.includes(`${one.table}.${one.column}`),
   );
   if (pointing.length === 0) return Prisma.sql`false`;
   return Prisma.join(

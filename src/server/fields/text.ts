@@ -24,6 +24,7 @@ export function foldable<K extends "text" | "domain">(): StoredRules<K> {
       if (name !== "name") return cellInto(name, name);
       // A differing spelling of its name is no other name.
       return (columns, { name: given }) => {
+        if (given === undefined) return;
         const { name: before } = columns;
         if (before === null || foldKey(String(before)) !== foldKey(String(given))) columns.name = given;
       };

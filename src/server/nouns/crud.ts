@@ -26,6 +26,8 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     noun: Noun<E, F, R>;
     scope: Scope<E>;
     table: NounTable<F>;
+    /** What all its operations share. */
+    made: Made;
     /** Whether it has rules of its own beside what follows from its fields. */
     hasRules: boolean;
     /** The records that an input points to. */
@@ -43,7 +45,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], check, parents, pointing, alongside, table = tableOf(plain, targets) } = rules;
+  const { pick = [], check, parents, pointing, alongside, imports = {}, table = tableOf(plain, targets) } = rules;
   const made = {
     module,
     noun: plain,
@@ -55,13 +57,14 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     parents: parents ?? (() => []),
     pointing: pointing ?? (async () => []),
     alongside,
+    imports,
   } as unknown as Made;
   const uses = usesOf(made);
   const single = writes(made, uses);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
   const hasRules = Boolean(check || parents || pointing || alongside);
   const present = (ctx: Ctx, row: Row) => presentRow(ctx, made, row);
-  return { noun, scope, table, hasRules, uses, present, ...operations } as unknown as NounOperations<E, F, N, R>;
+  return { noun, scope, table, made, hasRules, uses, present, ...operations } as unknown as NounOperations<E, F, N, R>;
 }
 
 /** Fields that point to records of the same noun have its own scope. */

@@ -3,4 +3,9 @@ import { crud } from "@/server/nouns/crud";
 import { crm } from "../module";
 import { products } from "./fields";
 
-export const productOperations = crud(crm, products, { targets: {}, pick: ["price"] });
+export const productOperations = crud(crm, products, {
+  targets: {},
+  pick: ["price"],
+  // Managers bring new products with their files; only who manages products changes them.
+  imports: { createNeeds: "record:import" },
+});
