@@ -99,7 +99,7 @@ export const headCode = (noun: NounSpec, place: number, key: string | null): str
     icon: "box",
     permissions: ${noun.owned ? "ofOwned" : "ofManaged"},
     owned: ${noun.owned},
-    imported: false,
+    imported: true,
     purpose: "${capital(noun.many)} of this workspace.",
     nav: { place: ${place}, key: ${key ? `"${key}"` : "null"} },
     shownBy: [],

@@ -5,7 +5,7 @@ import { declaredNouns } from "./nouns";
 
 /** The imports of all nouns whose heads say that files bring them, in dependency order. */
 export const nounImports: readonly NounImport[] = Object.values(declaredNouns).flatMap(({ made }) =>
-  made.noun.head.imported && made.noun.entity !== "opportunity" ? [nounImport(made, importScope)] : [],
+  made.noun.head.imported ? [nounImport(made, importScope)] : [],
 );
 
 /** Their operations by the names of the API. */

@@ -3,8 +3,6 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
-import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
-import * as opportunityImport from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
 import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
 import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
 import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
@@ -119,6 +117,4 @@ export const operations = {
   ...operationsIn(memberImport),
   ...operationsIn(memberRevert),
   ...operationsIn(stageImport),
-  ...operationsIn(opportunityImport),
-  ...operationsIn(opportunityRevert),
 } as const satisfies Record<string, AnyOperation>;

@@ -31,6 +31,7 @@ import { writeRecords } from "./write-records.ts";
 
 /** All that imports know of a noun. */
 export interface NounImport {
+  made: Made;
   importer: Importer;
   reference: ReferenceSource;
   revert: Revert;
@@ -44,19 +45,19 @@ export interface NounImport {
 export function nounImport(made: Made, imports: Scope): NounImport {
   const all = importing(made);
   const { noun, imports: rules } = made;
-  const { entity, head } = noun;
-  const catalog = all.special?.catalog ?? noun.catalog;
+  const { entity, head, catalog } = noun;
   const { upsert, revert, link } = operationsOf(all, imports);
   const plural = capital(joined(head.path));
-  const keys = noun.catalog.naturalKeys.flatMap(([name, ...more]) => (name && more.length === 0 ? [name] : []));
+  const names = all.keys.flatMap(({ name }) => name ?? []);
   const needed = Object.entries<Field>(noun.fields).filter(
     ([, { required, computed, initial }]) => required && !computed && initial === null,
   );
   return {
+    made,
     importer: {
       catalog,
       hasPage: true,
-      names: all.special ? [] : [...new Set(["name", ...keys, "recordId"])],
+      names: [...new Set(["name", ...names, ...("recordId" in catalog.columns ? ["recordId"] : [])])],
       upsert,
       read: all.read,
       ...(link ? { link } : {}),
@@ -85,7 +86,8 @@ function operationsOf(all: Importing, imports: Scope) {
   const { head, catalog } = noun;
   const shared = {
     kind: "mutation",
-    permission: "record:import",
+    // Of a list that admins keep, nobody else can import anything; what people own depends on each record.
+    permission: noun.head.owned ? "record:import" : all.createNeeds,
     uses: [{ scope: imports, ids: (input: { importId: string }) => [input.importId] }],
     silent: "Each record has its own event; a batch without a change has none.",
   } as const;

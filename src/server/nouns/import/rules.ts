@@ -1,6 +1,5 @@
 import "server-only";
 import type { z } from "zod";
-import type { Catalog } from "@/lib/catalog";
 import type { ImportCall, ImportRow, ObjectCounts } from "@/lib/import-rows";
 import type { Permission } from "@/lib/roles";
 import type { Importer, ReferenceSource, Revert } from "../../catalog.ts";
@@ -68,7 +67,6 @@ export interface BatchRules<R, C, M> {
 /** What is special in the records of a noun: columns that are no fields, rows in other tables. */
 export interface SpecialImport<R, C, M> {
   read(values: ImportRow["values"]): z.ZodSafeParseResult<R>;
-  catalog: Catalog;
   /** Read beside the columns of the fields: more of them, from joins behind the record `t`. */
   select: { columns: Prisma.Sql; joins: Prisma.Sql };
   /** The rows `t` that have these texts `k.key` as their natural key. */

@@ -14,6 +14,8 @@ export interface NaturalKey {
   /** What look-ups ask: a column of the first field, by the text that it has in a row. */
   column: string;
   lookUp(values: Columns): string | null;
+  /** The field, where it alone is the key and meets texts however they are written: files name records by it. */
+  name: string | null;
   /** The text of all fields; null where one of them is empty. */
   textOf(values: Columns): string | null;
 }
@@ -26,6 +28,7 @@ export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" 
     const [first = { name: "", copy: undefined }] = parts;
     return {
       fields: names,
+      name: parts.length === 1 && first.copy !== undefined ? first.name : null,
       column: snake(first.copy ?? first.name),
       lookUp: (values) => textsOf(values)[0] || null,
       textOf(values) {

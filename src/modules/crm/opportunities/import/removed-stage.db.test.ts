@@ -4,10 +4,10 @@ import type { Ctx } from "@/server/context";
 import { adminQuery, howManyWait } from "@/test/db";
 import { dealWorkspace } from "@/test/deals";
 import { hold } from "@/test/hold";
+import { importOf } from "@/test/import-trial";
 import type { Pipeline } from "../../pipelines/schema";
 import { createStage } from "../../pipelines/stages/operations";
 import { removeStage } from "../stages/operations";
-import { upsertOpportunities } from "./operations/upsert-opportunities";
 
 let admin: Ctx;
 let pipeline: Pipeline;
@@ -21,7 +21,10 @@ async function bring() {
   const { id: importId } = await createImport(admin, {});
   const options = { ownerId: null, pipelineId: null, startStageId: null };
   const rows = [{ line: 2, values: { externalId: "D1", name: "Coming", stage: stageId } }];
-  return await upsertOpportunities({ ...admin, batchId: importId }, { importId, dry: false, options, rows });
+  return await importOf("opportunity").importer.upsert(
+    { ...admin, batchId: importId },
+    { importId, dry: false, options, rows },
+  );
 }
 const places = () =>
   adminQuery(
@@ -53,8 +56,6 @@ test("a file brings no deal into a stage that has just been removed", async () =
   const brought = bring();
   await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
   await removal.release();
-  expect((await brought).problems).toEqual([
-    { line: 2, field: "stage", reason: "This stage does not exist any more." },
-  ]);
+  expect((await brought).problems).toEqual([{ line: 2, field: "stage", reason: "The stage does not exist any more." }]);
   expect(await places()).toEqual([]);
 });

@@ -71,10 +71,11 @@ export const besideSelect = {
     ) as e on true`,
 };
 
+type Read = OpportunityColumns & Partial<Omit<Beside, "product" | "stays">>;
+
 /** Divides such a row, or how an opportunity was before an import. */
-export function divide(row: OpportunityColumns & Partial<Beside>): { columns: OpportunityColumns; more: Beside } {
-  const { rank = null, products = [], lineId = null, sequence = null, enteredAt = null, ...rest } = row;
-  const { product: _product, stays: _stays, ...columns } = rest;
+export function divide(row: Read): { columns: OpportunityColumns; more: Beside } {
+  const { rank = null, products = [], lineId = null, sequence = null, enteredAt = null, ...columns } = row;
   return { columns, more: { ...nothingBeside, rank, products, lineId, sequence, enteredAt } };
 }
 
