@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { CatalogColumn } from "@/lib/catalog";
 import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
@@ -118,47 +119,50 @@ describe.each(nounImports.map((noun) => [noun.importer.catalog.entity, noun] as 
     );
   const plain = async () => (await stored()).map(({ version: _version, updated_at: _updated, ...columns }) => columns);
 
-  test("files make, keep and change its records, as the preview says; a revert takes all of it back", async () => {
+  test("files make its records as the preview says, and change nothing when they come again; a revert takes them back", async () => {
     const first = await checked(noun, 1);
     expect(countsOf(first, entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, errors: 0 }]);
     expect(await stored()).toEqual([]);
     const done = await run(ctx, first.id);
     expect(done).toMatchObject({ status: "done", failure: null, totals: first.preview });
-    const made = await plain();
-    expect(made.map(({ name, import_id }) => [name, import_id])).toEqual(
+    const brought = await stored();
+    expect(brought.map(({ name, import_id }) => [name, import_id])).toEqual(
       Array.from({ length: lines }, (_, row) => [nameOf(entity, row), first.id]),
     );
+    // An open opportunity has not closed.
+    expect(emptyFields(brought.at(-1) ?? {})).toEqual(entity === "opportunity" ? ["actualCloseDate"] : []);
 
     const again = await checked(noun, 1);
     expect(countsOf(again, entity)).toEqual([{ created: 0, updated: 0, unchanged: lines, errors: 0 }]);
     await run(ctx, again.id);
-    expect(await plain()).toEqual(made);
-
-    const other = await checked(noun, 2);
-    const isOther = fileOf(noun, 2).text !== fileOf(noun, 1).text;
-    const [updated, unchanged] = isOther ? [lines, 0] : [0, lines];
-    expect(countsOf(other, entity)).toEqual([{ created: 0, updated, unchanged, errors: 0 }]);
-    expect(await run(ctx, other.id)).toMatchObject({ status: "done", totals: other.preview });
-    if (isOther) expect(await plain()).not.toEqual(made);
-
-    if (isOther) await reverted(other.id);
-    expect(await plain()).toEqual(made);
+    expect(await stored()).toEqual(brought);
     await reverted(first.id);
     expect(await stored()).toEqual([]);
   });
 
-  test("each column that a file fills holds something afterwards", async () => {
-    const { id } = await checked(noun, 1);
-    await run(ctx, id);
-    const last = (await stored()).at(-1) ?? {};
-    const empty = fileOf(noun, 1).columns.flatMap(([field, { of = field }]) => {
-      const columns = Object.keys(last).filter((column) => column.startsWith(snakeOf(of)));
-      return of in made.noun.fields && columns.every((column) => last[column] === null) ? [field] : [];
-    });
-    // An open opportunity has not closed.
-    expect(empty).toEqual(entity === "opportunity" ? ["actualCloseDate"] : []);
-    await reverted(id);
+  test("another file changes its records as the preview says; a revert brings them back to how they were", async () => {
+    await run(ctx, (await checked(noun, 1)).id);
+    const brought = await plain();
+    const other = await checked(noun, 2);
+    // One that is its name alone has nothing to change.
+    const isOther = fileOf(noun, 2).text !== fileOf(noun, 1).text;
+    const [updated, unchanged] = isOther ? [lines, 0] : [0, lines];
+    expect(countsOf(other, entity)).toEqual([{ created: 0, updated, unchanged, errors: 0 }]);
+    expect(await plain()).toEqual(brought);
+    expect(await run(ctx, other.id)).toMatchObject({ status: "done", failure: null, totals: other.preview });
+    expect((await plain()).map((row) => brought.some((one) => isDeepStrictEqual(one, row)))).toEqual(
+      brought.map(() => !isOther),
+    );
+    await reverted(other.id);
+    expect(await plain()).toEqual(brought);
   });
+
+  /** Columns that the file filled and that hold nothing. */
+  const emptyFields = (row: Record<string, unknown>) =>
+    fileOf(noun, 1).columns.flatMap(([field, { of = field }]) => {
+      const columns = Object.keys(row).filter((column) => column.startsWith(snakeOf(of)));
+      return of in made.noun.fields && columns.every((column) => row[column] === null) ? [field] : [];
+    });
 });
 
 const snakeOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
