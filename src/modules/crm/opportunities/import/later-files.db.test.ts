@@ -118,7 +118,9 @@ describe("amounts and prices are in the currency of their deal", () => {
     await productOperations.create(ctx, { name: "Free thing" });
     const done = await bring("A,,Lead,,,,Yen thing", "B,,Lead,,,7,Yen thing", "C,,Lead,,,,Free thing");
     expect(done.totals).toMatchObject([{ good: 2, errors: 1 }]);
-    expect(await reasonsOf(done)).toEqual(["product: “Yen thing” has no price in USD. Give the opportunity an amount."]);
+    expect(await reasonsOf(done)).toEqual([
+      "product: “Yen thing” has no price in USD. Give the opportunity an amount.",
+    ]);
     expect(
       await rows(
         `select o.external_id as id, l.unit_price_minor::int as price from opportunities o
