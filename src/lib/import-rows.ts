@@ -24,9 +24,9 @@ export type ImportRow = z.infer<typeof importRow>;
 export const importOptions = z.object({
   /** Owner of new records without one in their row; null is nobody. */
   ownerId: id.nullable(),
-  /** Pipeline of deals; null is the default one. */
+  /** Pipeline of opportunities; null is the default one. */
   pipelineId: id.nullable(),
-  /** The open stage to which the starting dates of a file's deals belong. */
+  /** The open stage to which the starting dates of a file's opportunities belong. */
   startStageId: id.nullable(),
 });
 export type ImportOptions = z.infer<typeof importOptions>;

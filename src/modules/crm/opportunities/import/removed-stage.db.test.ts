@@ -33,8 +33,8 @@ const places = () =>
     [admin.tenant.id],
   );
 
-test("a stage that is removed while a file brings deals into it is removed with them", async () => {
-  await using deals = await hold("lock table opportunities in exclusive mode");
+test("a stage that is removed while a file brings opportunities into it is removed with them", async () => {
+  await using table = await hold("lock table opportunities in exclusive mode");
   const brought = bring();
   await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
   let isRemoved = false;
@@ -42,13 +42,13 @@ test("a stage that is removed while a file brings deals into it is removed with 
     isRemoved = true;
   });
   await expect.poll(async () => isRemoved || (await howManyWait()) === 2, { timeout: 20_000 }).toBe(true);
-  await deals.release();
+  await table.release();
   expect((await brought).problems).toEqual([]);
   await removed;
   expect(await places()).toEqual([{ shown: true }]);
 });
 
-test("a file brings no deal into a stage that has just been removed", async () => {
+test("a file brings no opportunity into a stage that has just been removed", async () => {
   const its = `where id = '${stageId}'`;
   await using removal = await hold(
     `select 1 from stages ${its} for update; update stages set archived_at = now() ${its}`,

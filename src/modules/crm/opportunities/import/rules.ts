@@ -26,7 +26,7 @@ export interface Stay {
 }
 
 /**
- * The stages that an imported opportunity went through. An open deal stands in its stage since its start; a closed one stood
+ * The stages that an imported opportunity went through. An open one stands in its stage since its start; a closed one stood
  * in the starting stage from start to close. Without a date: since before the import.
  */
 export function staysOf(

@@ -60,12 +60,12 @@ export const makeStages = crm.operation({
 });
 
 /**
- * The first open stage of a pipeline in which no open deal stands yet: new stages come before it, so that the board
+ * The first open stage of a pipeline in which no open opportunity stands yet: new stages come before it, so that the board
  * of a new workspace starts with the stages that the people have. Null where people work already.
  */
 async function unusedFirstStage(ctx: Ctx, pipelineId: string, stages: readonly StageRow[]): Promise<string | null> {
-  const deal = await ctx.db.opportunity.findFirst({ where: { pipelineId, status: "open" }, select: { id: true } });
-  return deal ? null : (stages.find((stage) => stage.type === "open")?.id ?? null);
+  const open = await ctx.db.opportunity.findFirst({ where: { pipelineId, status: "open" }, select: { id: true } });
+  return open ? null : (stages.find((stage) => stage.type === "open")?.id ?? null);
 }
 
 export const revertStages = crm.operation({
@@ -75,7 +75,7 @@ export const revertStages = crm.operation({
   silent: "Each stage has its own event.",
   input: revertCallInput,
   output: revertCallOutput,
-  describe: "Deletes imported stages that nobody changed and in which no deal stands or stood.",
+  describe: "Deletes imported stages that nobody changed and in which no opportunity stands or stood.",
   async run(ctx, { records }) {
     const rows = await ctx.db.stage.findMany({
       where: { id: { in: records.map((record) => record.id) } },
