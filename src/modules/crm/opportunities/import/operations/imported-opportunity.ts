@@ -32,8 +32,9 @@ export interface OpportunityColumns {
 
 /** What an import knows of an opportunity beside its columns. */
 export interface Beside {
-  /** Its place in its stage. */
+  /** Its place in its stage as it was, and the one that it gets. */
   rank: string | null;
+  newRank: string | null;
   /** Products of its lines as they were, the one that a row adds, and the line that it becomes. */
   products: readonly string[];
   product: string | null;
@@ -49,6 +50,7 @@ export type Imported = Working<OpportunityColumns, Beside>;
 
 export const nothingBeside: Beside = {
   rank: null,
+  newRank: null,
   products: [],
   product: null,
   lineId: null,
@@ -71,7 +73,7 @@ export const besideSelect = {
     ) as e on true`,
 };
 
-type Read = OpportunityColumns & Partial<Omit<Beside, "product" | "stays">>;
+type Read = OpportunityColumns & Partial<Omit<Beside, "newRank" | "product" | "stays">>;
 
 /** Divides such a row, or how an opportunity was before an import. */
 export function divide(row: Read): { columns: OpportunityColumns; more: Beside } {
@@ -83,7 +85,7 @@ export function divide(row: Read): { columns: OpportunityColumns; more: Beside }
 export const besideColumns: SetColumn<Imported>[] = [
   { column: "stage_id", type: "uuid", value: ({ after }) => after.stageId },
   { column: "pipeline_id", type: "uuid", value: ({ after }) => after.pipelineId },
-  { column: "rank", type: "text", value: ({ more }) => more.rank },
+  { column: "rank", type: "text", value: ({ more }) => more.newRank ?? more.rank },
 ];
 
 /** Written of new opportunities. */

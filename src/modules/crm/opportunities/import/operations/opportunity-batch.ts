@@ -98,7 +98,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const ranks = await this.#newRanks(records);
     for (const one of records) {
       const lineId = one.more.product === null ? null : newId();
-      one.more = { ...one.more, lineId, rank: ranks.get(one.id) ?? one.more.rank };
+      one.more = { ...one.more, lineId, newRank: ranks.get(one.id) ?? null };
     }
   }
 

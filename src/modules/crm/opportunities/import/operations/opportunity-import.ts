@@ -58,6 +58,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
     adds: ({ stays, product }) => stays.length > 0 || product !== null,
     settled: (more) => ({
       ...more,
+      newRank: null,
       products: more.product === null ? more.products : [...more.products, more.product],
       product: null,
       sequence: (more.sequence ?? 0) + more.stays.length,

@@ -58,7 +58,7 @@ export async function freeRanks(ctx: Ctx, records: readonly Imported[]): Promise
     const free = ranksBetween(first.rank, next, group.length);
     for (const [index, { id }] of group.entries()) places.set(id, free[index] ?? "");
   }
-  for (const one of records) one.more = { ...one.more, rank: places.get(one.id) ?? one.more.rank };
+  for (const one of records) one.more = { ...one.more, newRank: places.get(one.id) ?? null };
 }
 
 const byBytes = (one: string, other: string) => (one < other ? -1 : Number(one > other));
