@@ -1,7 +1,8 @@
 import { capital, type FieldSpec, type NounSpec } from "./spec";
 
 /** "Close date" for closeDate. */
-const labelOf = (name: string) => capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+export const labelOf = (name: string): string =>
+  capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
 /** A phone's row and the head of a record show the first amount, and who owns it; a second person there has no label. */
 function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): string[] {
