@@ -1,6 +1,6 @@
-import { upsertOpportunities } from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createImport } from "@/modules/platform/imports/operations/manage-imports";
+import { importOf } from "@/test/import-trial";
 import { type Firm, makeFirm } from "../firm";
 import { hold } from "../hold";
 import { BoardPage } from "../pages/board";
@@ -35,7 +35,7 @@ async function manyOpportunities(firm: Firm): Promise<void> {
   const options = { ownerId: ctx.member?.id ?? null, pipelineId: null, startStageId: null };
   for (let at = 0; at < opportunities; at += batch) {
     const input = { importId, options, rows: rows.slice(at, at + batch), dry: false };
-    const { problems, counts } = await upsertOpportunities(ctx, input);
+    const { problems, counts } = await importOf("opportunity").importer.upsert(ctx, input);
     expect(problems).toEqual([]);
     expect(counts).toMatchObject({ opportunity: { created: batch } });
   }

@@ -26,3 +26,12 @@ test("a noun whose model exists already is refused", () => {
     "prisma/models/jobs.prisma exists already. Choose another path for the noun.",
   );
 });
+
+test("the guide for users says which columns files of a noun fill, in a table whose columns stay aligned", () => {
+  const widgets = readSpec(["crm/long-named-widgets", "name:text! size:integer since:instant at:address owner:member"]);
+  const lines = (textsOf(process.cwd(), widgets).get("docs/guides/users.md") ?? "").split("\n");
+  const at = lines.findIndex((line) => /^\| what +\|/.test(line));
+  const table = lines.slice(at, lines.indexOf("", at));
+  expect(table.at(-1)).toMatch(/^\| long named widgets \| name +\| Name, Record id, Size, Owner +\|$/);
+  expect(new Set(table.map((line) => line.length)).size).toBe(1);
+});

@@ -1,4 +1,4 @@
-import { headCode } from "./sources";
+import { headCode, labelOf } from "./sources";
 import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
 /** Letters after `g` that lead elsewhere. */
@@ -73,6 +73,31 @@ function wrapped(text: string, indent: string): string {
 /** The guide for users with the keys that lead to a noun's list. */
 export const withKeys = (text: string, { many }: NounSpec, key: string | null): string =>
   key ? inserted(text, /, `s` settings/, `, \`${key}\` ${many}`) : text;
+
+const inNoFile: readonly FieldSpec["kind"][] = ["instant", "address"];
+
+/** The guide for users with the columns that files of a noun fill, in the table of what can be imported. */
+export function withFileRow(text: string, { many, fields }: NounSpec): string {
+  const table = /\| what +\|.*\n(?:\|.*\n)+/.exec(text)?.[0];
+  if (!table) throw new Refused("Nothing was written: the guide for users has no table of what files bring.");
+  const [first = "", ...labels] = fields.flatMap(({ name, kind }) => (inNoFile.includes(kind) ? [] : [labelOf(name)]));
+  const [head = [], , ...rows] = table
+    .trimEnd()
+    .split("\n")
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split("|")
+        .map((cell) => cell.trim()),
+    );
+  const all = [head, ...rows, [many, "name", [first, "Record id", ...labels].join(", ")]];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const lineOf = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [top = "", ...below] = all.map(lineOf);
+  const rule = lineOf(widths.map((width) => "-".repeat(width)));
+  return text.replace(table, () => `${[top, rule, ...below].join("\n")}\n`);
+}
 
 /** A text with something put in front of what the pattern finds. */
 function inserted(text: string, before: RegExp, what: string): string {

@@ -59,6 +59,7 @@ model ${noun.model} {
   id String @id @default(uuid(7)) @db.Uuid
   tenantId String ${tenantDefault} @map("tenant_id") @db.Uuid
 ${noun.fields.flatMap(columnsOf).join("\n")}
+  importId String? @map("import_id") @db.Uuid
   archivedAt DateTime? @map("archived_at") @db.Timestamptz(3)
   version Int @default(1)
   createdAt DateTime @default(now()) @map("created_at") @db.Timestamptz(3)

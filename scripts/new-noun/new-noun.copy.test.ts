@@ -132,7 +132,16 @@ describe("nouns with fields of every kind", () => {
   });
 
   it("pass the generic database tests", async () => {
-    const files = ["fields", "hidden-records", "isolation", "notices", "permissions", "races", "scopes"];
+    const files = [
+      "fields",
+      "hidden-records",
+      "isolation",
+      "notices",
+      "noun-imports",
+      "permissions",
+      "races",
+      "scopes",
+    ];
     const doors = ["naughty-numbers", "naughty-strings", "openapi", "row-security", "scoped-client"];
     const paths = [...files, ...doors.map((name) => `tenancy/${name}`)].map((name) => `src/test/${name}.db.test.ts`);
     const passed = await tested("db", paths, new RegExp(`${theirs.source}|every tenant table|stands in the table`));

@@ -2,7 +2,8 @@ import type { FieldKind } from "@/lib/fields/field";
 import { capital, type FieldSpec, type NounSpec, sortableKinds } from "./spec";
 
 /** "Close date" for closeDate. */
-const labelOf = (name: string) => capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+export const labelOf = (name: string): string =>
+  capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
 /** A phone's row and the head of a record show the first amount, and who owns it; a second person there has no label. */
 function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): string[] {
@@ -84,7 +85,7 @@ export const headCode = (noun: NounSpec, place: number, key: string | null): str
     icon: "box",
     permissions: ${noun.owned ? "ofOwned" : "ofManaged"},
     owned: ${noun.owned},
-    imported: false,
+    imported: true,
     purpose: "${capital(noun.many)} of this workspace.",
     nav: { place: ${place}, key: ${key ? `"${key}"` : "null"} },
     shownBy: [],

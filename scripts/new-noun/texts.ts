@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nouns } from "@/lib/nouns/all";
-import { withApi, withDeclared, withHead, withKeys, withScreen, withShownBy } from "./lists";
+import { withApi, withDeclared, withFileRow, withHead, withKeys, withScreen, withShownBy } from "./lists";
 import { backRelations, modelFile, withLine } from "./model";
 import { fieldsFile, operationsFile } from "./sources";
 import { type NounSpec, Refused } from "./spec";
@@ -21,7 +21,7 @@ export function textsOf(root: string, noun: NounSpec): Map<string, string> {
     ["src/registry/nouns.ts", withDeclared(read("src/registry/nouns.ts"), noun)],
     ["src/registry/screens.tsx", withScreen(read("src/registry/screens.tsx"), noun)],
     ["docs/guides/integrators.md", withApi(read("docs/guides/integrators.md"), noun)],
-    ["docs/guides/users.md", withKeys(read("docs/guides/users.md"), noun, key)],
+    ["docs/guides/users.md", withFileRow(withKeys(read("docs/guides/users.md"), noun, key), noun)],
     ...Object.entries(own),
   ]);
   for (const { model, line } of backRelations(noun)) {

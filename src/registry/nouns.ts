@@ -2,16 +2,11 @@ import "server-only";
 import { nouns } from "@/lib/nouns/all";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
-import * as accountLinks from "@/modules/crm/accounts/import/operations/link-account-parents";
-import * as accountRevert from "@/modules/crm/accounts/import/operations/revert-accounts";
-import * as accountImport from "@/modules/crm/accounts/import/operations/upsert-accounts";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
-import * as opportunityRevert from "@/modules/crm/opportunities/import/operations/revert-opportunities";
-import * as opportunityImport from "@/modules/crm/opportunities/import/operations/upsert-opportunities";
 import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
 import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
@@ -28,7 +23,6 @@ import * as pipelines from "@/modules/crm/pipelines/operations";
 import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
-import * as productImport from "@/modules/crm/products/import/operations/upsert-products";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { TimelineSource } from "@/server/catalog";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
@@ -74,13 +68,8 @@ export const nounOperations = {
   ...derivedOperations,
   ...operationsIn(accountDomains),
   ...operationsIn(family),
-  ...operationsIn(accountLinks),
-  ...operationsIn(accountRevert),
-  ...operationsIn(accountImport),
   ...operationsIn(board),
   ...operationsIn(stageHistory),
-  ...operationsIn(opportunityRevert),
-  ...operationsIn(opportunityImport),
   ...operationsIn(opportunityLines),
   ...operationsIn(opportunityMove),
   ...operationsIn(opportunityUndo),
@@ -91,7 +80,6 @@ export const nounOperations = {
   ...operationsIn(lossReasons),
   ...operationsIn(pipelines),
   ...operationsIn(stages),
-  ...operationsIn(productImport),
 };
 
 /** Their deferred work. */

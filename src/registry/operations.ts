@@ -38,6 +38,7 @@ import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
 import type { AnyOperation } from "@/server/operation";
+import { importOperations } from "./noun-imports";
 import { nounOperations } from "./nouns";
 import { operationsIn } from "./operations-in";
 import "./parts";
@@ -81,6 +82,7 @@ export const operations = {
   ...operationsIn(jobList),
   ...operationsIn(jobRuns),
   ...operationsIn(outbox),
+  ...importOperations,
   ...operationsIn(memberImport),
   ...operationsIn(memberRevert),
 } as const satisfies Record<string, AnyOperation>;

@@ -115,7 +115,8 @@ export interface BatchSource {
   files: { name: string; entity: string | null }[];
 }
 
-interface Revert {
+/** Records of one object that an import can take back. */
+export interface Revert {
   entity: string;
   label: { one: string; many: string };
   revert: RevertOperation;
@@ -141,6 +142,18 @@ const nothing = { importers: [], references: [], reverts: [], batchSources: asyn
 /** Called by each file of the registry that has something to hand over, when it is loaded. */
 export function handOver(parts: Partial<HandedOver>): void {
   holder.throughlineCatalog = { ...nothing, ...holder.throughlineCatalog, ...parts };
+}
+
+/** The importers in an order in which each comes behind those that its rows may point to. */
+export function inDependencyOrder(importers: readonly Importer[]): Importer[] {
+  const waiting = [...importers];
+  const order: Importer[] = [];
+  while (waiting.length > 0) {
+    const entities = waiting.map(({ catalog }) => catalog.entity);
+    const free = waiting.findIndex(({ catalog }) => !catalog.after.some((entity) => entities.includes(entity)));
+    order.push(...waiting.splice(Math.max(0, free), 1));
+  }
+  return order;
 }
 
 /** What the registry handed over. */

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { channelName } from "@/lib/channels";
+import type { Field } from "@/lib/fields/field";
+import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
+import type { NounImport } from "@/server/nouns/import/noun-import";
 import type { CrudVerb } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
+import { furnishNoun, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
 type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
@@ -137,10 +141,10 @@ const justMoved: Arrange = async (db, ids, ctx) => {
 };
 
 /** One row of an import whose records belong to its starter. */
-const imported = (values: (ids: Ids) => object, arrange: Arrange = myImport()): AllowedCase => ({
+const imported = (values: (ids: Ids, memberId: string) => object, arrange: Arrange = myImport()): AllowedCase => ({
   arrange,
   input: (ids, { member }) => ({
-    rows: [{ line: 2, values: values(ids) }],
+    rows: [{ line: 2, values: values(ids, member?.id ?? "") }],
     options: { ownerId: member?.id, pipelineId: ids.pipeline, startStageId: ids.stage },
     dry: false,
   }),
@@ -158,6 +162,57 @@ const reverted = (entity: string, make: (db: Db, ids: Ids, ctx: Ctx) => Promise<
   },
   input: ({ made }) => ({ entity, records: [{ id: made, action: "created", version: 1, before: null }] }),
 });
+
+/** A record of a noun, made as an import leaves it. */
+const madeBy =
+  ({ made: { noun } }: NounImport) =>
+  async (db: Db, ids: Ids, ctx: Ctx): Promise<{ id: string }> => {
+    const { pipeline = "", stage = "" } = ids;
+    const standing = { pipelineId: pipeline, stageId: stage, status: "open", rank: "a9", currency: "USD" };
+    if (noun.entity === "opportunity") return await db.opportunity.create({ data: { ...named("Made"), ...standing } });
+    const declared = Object.values(declaredNouns).find((one) => one.noun.entity === noun.entity);
+    if (!declared) throw new Error(`No noun is called ${noun.entity}.`);
+    return { id: await furnishNoun(ctx, declared, { marker: "Made", memberId: ctx.member?.id ?? "", ids }) };
+  };
+
+/** The cells that a new record of a noun needs. */
+const cellsOf = ({ made: { noun } }: NounImport, ids: Ids, memberId: string) =>
+  Object.fromEntries(
+    Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
+      const needed = field.required && field.initial === null && !field.computed;
+      const sample = sampleOf(field, { marker: "Imported", memberId, ids });
+      return needed ? [[name, field.kind === "money" ? 12_345 : sample]] : [];
+    }),
+  );
+
+/** The imports of declared nouns: a new record, one that is taken back, one that points to another of its kind. */
+const importCases: Record<string, AllowedCase> = Object.fromEntries(
+  nounImports.flatMap((one) => {
+    const { entity, fields } = one.made.noun;
+    const { upsert, link } = one.importer;
+    const links = Object.keys(fields).filter((name) => one.importer.catalog.columns[name]?.to === entity);
+    const withRecord: Arrange = async (db, ids, ctx) => {
+      await myImport()(db, ids, ctx);
+      const declared = Object.values(declaredNouns).find(({ noun }) => noun.entity === entity);
+      const owned = one.made.noun.head.owned ? { ownerId: ctx.member?.id ?? null } : {};
+      const empty = Object.fromEntries(links.map((name) => [`${name}Id`, null]));
+      const sample = { marker: "Linked", memberId: ctx.member?.id ?? "", ids };
+      if (declared) await furnishNoun(ctx, declared, sample, { ...owned, ...empty });
+      return undefined;
+    };
+    const stands = (ids: Ids) => (entity === "opportunity" ? { stage: ids.stage } : {});
+    return Object.entries(one.operations).map(([name, operation]): [string, AllowedCase] => {
+      if (operation === upsert)
+        return [name, imported((ids, memberId) => ({ ...cellsOf(one, ids, memberId), ...stands(ids) }))];
+      if (operation !== link) return [name, reverted(entity, madeBy(one))];
+      const pointing = (ids: Ids) => Object.fromEntries(links.map((field) => [field, ids[entity]]));
+      return [
+        name,
+        imported((ids, memberId) => ({ ...cellsOf(one, ids, memberId), name: "Linked", ...pointing(ids) }), withRecord),
+      ];
+    });
+  }),
+);
 
 /** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {
@@ -257,21 +312,9 @@ export const allowedCases: Record<string, AllowedCase> = {
       return undefined;
     },
   },
-  upsertAccounts: imported(() => ({ name: "Imported" })),
-  linkAccountParents: imported(
-    ({ account }) => ({ name: "Linked", parent: account }),
-    async (db, ids, ctx) => {
-      await myImport()(db, ids, ctx);
-      await db.account.create({ data: { ...named("Linked"), ownerId: ctx.member?.id ?? null } });
-      return undefined;
-    },
-  ),
-  upsertProducts: imported(() => ({ name: "Imported" })),
+  ...importCases,
   upsertMembers: imported(() => ({ name: "Imported" })),
-  upsertOpportunities: imported(({ stage }) => ({ name: "Imported", stage })),
   makeStages: imported(() => ({ name: "Imported", type: "open" })),
-  revertAccounts: reverted("account", (db) => db.account.create({ data: named("Made") })),
-  revertProducts: reverted("product", (db) => db.product.create({ data: named("Made") })),
   revertTeams: reverted("team", (db) => db.team.create({ data: named("Made") })),
   revertTeamPlaces: reverted("teamPlace", (db, ids, ctx) =>
     db.teamMember.create({ data: { teamId: ids.team ?? "", memberId: ctx.member?.id ?? "" } }),
@@ -283,9 +326,4 @@ export const allowedCases: Record<string, AllowedCase> = {
     const made = await withStage(db, ids, ctx);
     return { id: made?.otherStage ?? "" };
   }),
-  revertOpportunities: reverted("opportunity", (db, { pipeline = "", stage = "" }) =>
-    db.opportunity.create({
-      data: { ...named("Made"), pipelineId: pipeline, stageId: stage, status: "open", rank: "a9", currency: "USD" },
-    }),
-  ),
 };

@@ -86,7 +86,8 @@ it("users read which fields files can fill", () => {
     Object.values(columns).flatMap(({ label, importable }) => (importable === false ? [] : [label])),
   );
   const rows = [...part("users", "Bringing your data").matchAll(/^\|[^|]+\|[^|]+\| (.*?) +\|$/gm)].slice(2);
-  expect(rows.map(([, fields = ""]) => fields.split(", "))).toEqual(held);
+  const written = rows.map(([, fields = ""]) => fields);
+  expect(written.toSorted()).toEqual(held.map((fields) => fields.join(", ")).toSorted());
 });
 
 it("users read every key", () => {

@@ -8,8 +8,10 @@ import { createImport, getImport } from "@/modules/platform/imports/operations/m
 import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
 import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import type { Choice, ImportDetail, ValueGroup } from "@/modules/platform/imports/schema";
+import { nounImports } from "@/registry/noun-imports";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
+import type { NounImport } from "@/server/nouns/import/noun-import";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 
 /** A new customer's workspace with its pipeline, and the context of one of its admins. */
@@ -17,6 +19,13 @@ export async function importWorkspace(): Promise<{ workspace: TestWorkspace; ctx
   const workspace = await testWorkspace();
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
   return { workspace, ctx: await workspace.role("admin") };
+}
+
+/** The import of a noun, to call its operations as the run does. */
+export function importOf(entity: string): NounImport {
+  const found = nounImports.find(({ importer }) => importer.catalog.entity === entity);
+  if (!found) throw new Error(`No files bring ${entity}.`);
+  return found;
 }
 
 /** A file's bytes, in pieces as an upload has them. */

@@ -1,4 +1,5 @@
 import type { Reach, Role } from "@/lib/role-rows";
+import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
 import { type CrudVerb, verbsIn } from "@/server/nouns/made";
@@ -82,9 +83,15 @@ const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head },
   return Object.entries(namedOperations(entity, head.path, Object.fromEntries(known)));
 });
 
+/** Managers import owned records and new products; admins import the other nouns. */
+const importing = nounImports.flatMap(({ made: { noun }, operations }) => {
+  const line: Line = noun.head.owned || noun.entity === "product" ? "import" : "administer";
+  return Object.keys(operations).map((name) => [name, line]);
+});
+
 /** The line of the matrix for each operation. */
 export const byOperation: Record<string, Line> = {
-  ...(Object.fromEntries(declared) as Record<string, Line>),
+  ...(Object.fromEntries([...declared, ...importing]) as Record<string, Line>),
   getDomainUse: "view",
   getAccountFamily: "view",
   listPipelines: "view",
@@ -189,13 +196,6 @@ export const byOperation: Record<string, Line> = {
   replayParked: "administer",
   listNotificationMails: "administer",
   retryNotificationMail: "administer",
-  upsertAccounts: "import",
-  upsertProducts: "import",
-  revertProducts: "import",
-  linkAccountParents: "import",
-  revertAccounts: "import",
-  upsertOpportunities: "import",
-  revertOpportunities: "import",
   upsertMembers: "administer",
   revertMembers: "administer",
   revertTeams: "administer",

@@ -5,6 +5,7 @@ import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { nav } from "@/registry/nav";
+import { nounImports } from "@/registry/noun-imports";
 import { operations } from "@/registry/operations";
 import { nounScreens } from "@/registry/screens";
 import { catalog, timelineOf } from "@/server/catalog";
@@ -39,7 +40,8 @@ it("knows every operation, each under its own name", async () => {
   const exported = await exportedBy("**/operations{,/*}.ts");
   const byHand = exported.filter(([, value]) => typeof value === "function" && "realm" in value);
   const declared = exported.flatMap(([, value]) => (isNoun(value) ? namedEntries(value) : []));
-  const ours = [...byHand, ...declared];
+  const imported = nounImports.flatMap((one) => Object.entries(one.operations));
+  const ours = [...byHand, ...declared, ...imported];
   const known = Object.entries<unknown>(operations);
   expect(ours.filter(([name, value]) => !known.some(([key, one]) => key === name && one === value))).toEqual([]);
   expect(known.length).toBe(new Set(ours.map(([name]) => name)).size);

@@ -15,7 +15,7 @@ export type ImportRowOf<F extends Fields> = {
 /** The schema of such a row; parts of fields that have columns of their own in files (currencies, addresses) are there too. */
 export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<F>> {
   const cells = Object.entries<Field>(fields).flatMap(([name, field]) => {
-    if (field.computed || field.importable === false) return [];
+    if (!(field.importable ?? !field.computed)) return [];
     const needed = field.required && field.initial === null;
     const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).given(field) };
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);

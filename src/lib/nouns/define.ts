@@ -35,7 +35,7 @@ interface Definition<F extends Fields> {
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
-  /** Objects that must be imported before. */
+  /** Objects that must be imported before, beside those that its fields point to. */
   after?: readonly string[];
   /** The order of form and details where it is not that of the fields. */
   order?: readonly (keyof F & string)[];
@@ -67,7 +67,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
       alsoCalled: head.alsoCalled,
       columns: catalogColumns(head, fields, given.idSynonyms ?? []),
       naturalKeys: given.naturalKeys,
-      after: given.after ?? [],
+      after: [...new Set([...(given.after ?? []), ...targetsOf(entity, fields)])],
       timeline: timelineLines(events, {
         created: { verb: "created", icon: "create", touch: true },
         updated: { verb: "changed", icon: "edit" },
@@ -104,6 +104,13 @@ export function picked<T, const K extends keyof T & string>(schema: Schema<T>, k
 }
 
 const shapeOf = (schema: unknown): Shape => (schema as z.ZodObject).shape;
+
+/** The objects that files of a noun may point to, but for itself. */
+const targetsOf = (entity: string, fields: Fields): string[] =>
+  Object.values(fields).flatMap((field) => {
+    if (field.kind === "member") return ["member"];
+    return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
+  });
 
 const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
 

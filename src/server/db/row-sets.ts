@@ -146,11 +146,16 @@ export async function deleteSet(
 
 /**
  * SQL for whether other rows point to the row of `table` under this alias. Rows that cascade with it do not count,
- * nor does the column `besides` ("accounts.parent_id").
+ * nor do the columns `besides` ("accounts.parent_id").
  */
-export async function pointedTo(ctx: Ctx, table: string, alias: string, besides: string): Promise<Prisma.Sql> {
+export async function pointedTo(
+  ctx: Ctx,
+  table: string,
+  alias: string,
+  besides: readonly string[],
+): Promise<Prisma.Sql> {
   const pointing = (await pointersTo(ctx, table)).filter(
-    (one) => !one.cascades && `${one.table}.${one.column}` !== besides,
+    (one) => !one.cascades && !besides.includes(`${one.table}.${one.column}`),
   );
   if (pointing.length === 0) return Prisma.sql`false`;
   return Prisma.join(

@@ -25,6 +25,7 @@ export function foldable<K extends "text" | "domain">(): StoredRules<K> {
       if (!("title" in field && field.title)) return cellInto(name, name);
       // A differing spelling of its name is no other name.
       return (columns, { [name]: given }) => {
+        if (given === undefined) return;
         const before = columns[name] ?? null;
         if (before === null || foldKey(String(before)) !== foldKey(String(given))) columns[name] = given;
       };

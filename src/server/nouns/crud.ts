@@ -30,6 +30,8 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     table: NounTable<F>;
     /** How search finds its records. */
     search: SearchSource;
+    /** Shared by all its operations. */
+    made: Made;
     /** Whether it has rules of its own beside what follows from its fields. */
     hasRules: boolean;
     /** The records that an input points to. */
@@ -47,7 +49,8 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], facts = pick, check, parents, pointing, alongside, table = tableOf(plain, targets) } = rules;
+  const { pick = [], facts = pick, check, parents, pointing, alongside, imports = {} } = rules;
+  const { table = tableOf(plain, targets) } = rules;
   const search = searchSourceOf({ noun: plain, table: table as NounTable, scope }, facts as readonly string[]);
   const made = {
     module,
@@ -61,18 +64,15 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     parents: parents ?? (() => []),
     pointing: pointing ?? (async () => []),
     alongside,
+    imports,
   } as unknown as Made;
   const uses = usesOf(made);
   const single = writes(made, uses);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
   const hasRules = Boolean(check || parents || pointing || alongside);
   const present = (ctx: Ctx, row: Row) => presentRow(ctx, made, row);
-  return { noun, scope, table, search, hasRules, uses, present, ...operations } as unknown as NounOperations<
-    E,
-    F,
-    N,
-    R
-  >;
+  const shared = { noun, scope, table, search, made, hasRules, uses, present };
+  return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;
 }
 
 /** Fields that point to records of the same noun have its own scope. */

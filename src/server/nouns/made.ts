@@ -14,6 +14,7 @@ import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";
 import type { Scope } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
+import type { ImportRules } from "./import/rules.ts";
 import type { Stored } from "./records.ts";
 import type { NounTable, Targets } from "./table.ts";
 
@@ -50,6 +51,8 @@ export interface Rules<F extends Fields, N extends keyof F> {
   alongside?(ctx: Ctx, row: StoredOf<F> & Row, input: PatchOf<F>): Promise<Readonly<Record<string, unknown>>>;
   /** How many records point to one, by what they are: it cannot be deleted while there are any. */
   pointing?(ctx: Ctx, id: string): Promise<Pointing>;
+  /** What its import cannot know from the fields. */
+  imports?: ImportRules;
 }
 export type Pointing = readonly (readonly [count: number, what: CountedNoun])[];
 
@@ -106,4 +109,5 @@ export interface Made {
   parents(row: Stored): (EventSubject | null)[];
   pointing(ctx: Ctx, id: string): Promise<Pointing>;
   alongside: ((ctx: Ctx, row: Stored, input: Readonly<Record<string, unknown>>) => Promise<Row>) | undefined;
+  imports: ImportRules;
 }

@@ -6,6 +6,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
+import { naturalKeysOf } from "./import/working-set.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
 
@@ -19,12 +20,12 @@ export function namedRecords({
   noun,
   scope,
 }: {
-  noun: Pick<Noun, "head" | "entity" | "catalog">;
+  noun: Noun;
   scope: Scope;
 }): Pick<ReferenceSource, "entity" | "label" | "find" | "candidates"> {
   const { entity, head, catalog } = noun;
   const owner = Prisma.raw(head.owned ? "t.owner_id" : "null::uuid");
-  const keys = catalog.naturalKeys.flatMap(([name, ...more]) => (name && more.length === 0 ? [`${name}_key`] : []));
+  const keys = new Set(["name_key", ...naturalKeysOf(noun).flatMap(({ name, column }) => (name ? [column] : []))]);
   return {
     entity,
     label: catalog.label,
@@ -33,7 +34,7 @@ export function namedRecords({
         ctx.tenant.id,
         ctx.db,
         Prisma.join(
-          keys.map(
+          [...keys].map(
             (key) => Prisma.sql`
             select k.key, t.id, t.name as label, ${owner} as "ownerId"
             from ${rowsByKey(ctx, head.table, key, names)} where t.archived_at is null`,

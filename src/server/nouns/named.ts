@@ -18,7 +18,8 @@ export type NamedOperations<E extends string, P extends string, C> = {
   [V in CrudVerb & keyof C as OperationName<V, E, P>]: C[V];
 };
 
-const joined = (path: string) => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** "costCenters" of the path "cost-centers". */
+export const joined = (path: string): string => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** The operations of a noun under the names of the API; `path` is its plural. */
 export function namedOperations(

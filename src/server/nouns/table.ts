@@ -60,7 +60,8 @@ export interface NounTable<F extends Fields = Fields> {
   present(ctx: Ctx, row: Row): Record<string, unknown>;
 }
 
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The name of a column in the database. */
+export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const baseColumns: Record<string, StoredColumn> = {
   id: { type: "uuid" },

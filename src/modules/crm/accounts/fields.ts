@@ -255,7 +255,6 @@ export const accounts = defineNoun("account", {
   fields,
   naturalKeys: [["domain"], ["name"]],
   idSynonyms: ["company id", "organization id", "customer id"],
-  after: ["member"],
   order: [
     "name",
     "domain",

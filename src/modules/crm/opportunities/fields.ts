@@ -258,5 +258,5 @@ export const fields = defineFields({
 export const declared = defineNoun("opportunity", {
   fields,
   naturalKeys: [["externalId"]],
-  after: ["member", "product", "account"],
+  after: ["product"],
 });

@@ -3,4 +3,10 @@ import { crud } from "@/server/nouns/crud";
 import { crm } from "../module";
 import { products } from "./fields";
 
-export const productOperations = crud(crm, products, { targets: {}, pick: ["price"], facts: ["sku", "price"] });
+export const productOperations = crud(crm, products, {
+  targets: {},
+  pick: ["price"],
+  facts: ["sku", "price"],
+  // Managers bring new products with their files; only those who manage products change them.
+  imports: { createNeeds: "record:import" },
+});

@@ -73,8 +73,8 @@ describe("a status beside the stage", () => {
     expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 1, errors: 2 });
     const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
     expect(page.rows.map(({ problems }) => problems[0]?.reason)).toEqual([
-      "The stage says that the deal is won, the status lost.",
-      "The stage says that the deal is lost, the status open.",
+      "The stage says that the opportunity is won, the status lost.",
+      "The stage says that the opportunity is lost, the status open.",
     ]);
     const only = await upload(ctx, { "deals.csv": "Deal ID,Status\nD1,Proposal\nD2,Closed Won\n" });
     expect(only.files[0]?.mapping.map(({ field }) => field)).toEqual(["externalId", "stage"]);

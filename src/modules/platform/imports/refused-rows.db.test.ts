@@ -52,7 +52,7 @@ test("all that is wrong with a row is told at once, in the preview and in the er
   });
   const { id } = await upload(admin, { "deals.csv": `${file}\n` });
   const checked = await check(admin, id);
-  const early = "The deal closes on 2026-04-01, before it began on 2026-05-01.";
+  const early = "The opportunity closes on 2026-04-01, before it began on 2026-05-01.";
   const told = [
     [2, "start date", "2026-02-30 does not exist; February 2026 has 28 days."],
     [2, "value", "“many” is not an amount."],

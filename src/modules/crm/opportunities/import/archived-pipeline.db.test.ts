@@ -3,18 +3,17 @@ import { createImport } from "@/modules/platform/imports/operations/manage-impor
 import type { Ctx } from "@/server/context";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";
-import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
+import { importOf } from "@/test/import-trial";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { createPipeline } from "../../pipelines/operations";
 import type { Pipeline } from "../../pipelines/schema";
 import { archivePipeline } from "../pipelines/operations";
-import { revertOpportunities } from "./operations/revert-opportunities";
-import { upsertOpportunities } from "./operations/upsert-opportunities";
 
 let admin: Ctx;
 let main: Pipeline;
 let renewals: Pipeline;
 beforeEach(async () => {
-  ({ admin, pipeline: main } = await dealWorkspace());
+  ({ admin, pipeline: main } = await opportunityWorkspace());
   renewals = await createPipeline(admin, { name: "Renewals" });
 });
 
@@ -22,7 +21,10 @@ async function bring(values: Record<string, string>) {
   const { id: importId } = await createImport(admin, {});
   const options = { ownerId: null, pipelineId: renewals.id, startStageId: null };
   const rows = [{ line: 2, values: { externalId: "D1", name: "Coming", ...values } }];
-  return await upsertOpportunities({ ...admin, batchId: importId }, { importId, dry: false, options, rows });
+  return await importOf("opportunity").importer.upsert(
+    { ...admin, batchId: importId },
+    { importId, dry: false, options, rows },
+  );
 }
 const statuses = () =>
   adminQuery("select status from opportunities where tenant_id = $1 and pipeline_id = $2", [
@@ -58,7 +60,7 @@ test("a revert brings no opportunity back into a pipeline that was archived sinc
   const records = touched.filter(({ entity }) => entity === "opportunity");
   await archivePipeline(admin, { id: renewals.id, version: renewals.version });
   const { id: importId } = await createImport(admin, {});
-  expect(await revertOpportunities(admin, { importId, entity: "opportunity", records })).toEqual([
+  expect(await importOf("opportunity").revert.revert(admin, { importId, entity: "opportunity", records })).toEqual([
     { id: records[0]?.id, outcome: "kept", reason: "The pipeline that it was in before was archived since." },
   ]);
   expect(await statuses()).toEqual([]);

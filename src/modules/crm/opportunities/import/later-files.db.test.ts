@@ -29,15 +29,15 @@ const stage = (name: string) => pipeline.stages.find((one) => one.name === name)
 const head = "deal id,company,status,start date,close date,value,product\n";
 const bring = (...lines: string[]) => importAll(ctx, { "deals.csv": `${head}${lines.join("\n")}\n` });
 async function idOf(externalId: string): Promise<string> {
-  const [deal] = await rows("select id from opportunities where tenant_id = $1 and external_id = $2", externalId);
-  return String(deal?.id);
+  const [found] = await rows("select id from opportunities where tenant_id = $1 and external_id = $2", externalId);
+  return String(found?.id);
 }
 async function reasonsOf(detail: ImportDetail): Promise<string[]> {
   const page = await listImportProblems(ctx, { id: detail.id, fileId: detail.files[0]?.id ?? "" });
   return page.rows.flatMap((row) => row.problems.map((one) => `${one.field}: ${one.reason}`));
 }
 
-describe("a deal that is there and that a later file moves", () => {
+describe("an opportunity that is there and that a later file moves", () => {
   test("after a move by hand the same file moves it back, and no stay ends before it began", async () => {
     const line = "D1,,Proposal,2026-01-05,,10,";
     await bring(line);
@@ -51,8 +51,8 @@ describe("a deal that is there and that a later file moves", () => {
     );
     expect(stays.map((stay) => stay.name)).toEqual(["Proposal", "Closed Won", "Proposal"]);
     for (const [index, stay] of stays.entries()) expect(stay.left_at).toEqual(stays[index + 1]?.entered_at ?? null);
-    const [deal] = await rows("select stage_entered_at, touched_at from opportunities where tenant_id = $1");
-    expect(deal).toMatchObject({ stage_entered_at: stays[2]?.entered_at, touched_at: stays[2]?.entered_at });
+    const [found] = await rows("select stage_entered_at, touched_at from opportunities where tenant_id = $1");
+    expect(found).toMatchObject({ stage_entered_at: stays[2]?.entered_at, touched_at: stays[2]?.entered_at });
   });
 
   test("gives up its own probability and why it was lost, and a revert gives both back", async () => {
@@ -89,11 +89,11 @@ describe("a deal that is there and that a later file moves", () => {
   });
 });
 
-describe("amounts and prices are in the currency of their deal", () => {
+describe("amounts and prices are in the currency of their opportunity", () => {
   const external = (id: string) =>
     rows("update opportunities set external_source = 'file', external_id = 'E1' where tenant_id = $1 and id = $2", id);
 
-  test("a deal with product lines keeps its currency, and the row says why", async () => {
+  test("an opportunity with product lines keeps its currency, and the row says why", async () => {
     const made = await createOpportunity(ctx, { name: "Euro", amount: { amount: 900, currency: "EUR" } });
     const product = await productOperations.create(ctx, { name: "Thing" });
     await addOpportunityLine(ctx, {
@@ -108,7 +108,7 @@ describe("amounts and prices are in the currency of their deal", () => {
     const done = await bring("E1,,,,,1200,");
     expect(done.totals).toMatchObject([{ good: 0, errors: 1 }]);
     expect(await reasonsOf(done)).toEqual([
-      "amount: The product lines of this deal are in EUR. Remove them to change the currency.",
+      "amount: The product lines of this opportunity are in EUR. Remove them to change the currency.",
     ]);
     expect(await opportunityOperations.get(ctx, { id: made.id })).toEqual(before);
   });
@@ -118,7 +118,9 @@ describe("amounts and prices are in the currency of their deal", () => {
     await productOperations.create(ctx, { name: "Free thing" });
     const done = await bring("A,,Lead,,,,Yen thing", "B,,Lead,,,7,Yen thing", "C,,Lead,,,,Free thing");
     expect(done.totals).toMatchObject([{ good: 2, errors: 1 }]);
-    expect(await reasonsOf(done)).toEqual(["product: “Yen thing” has no price in USD. Give the deal an amount."]);
+    expect(await reasonsOf(done)).toEqual([
+      "product: “Yen thing” has no price in USD. Give the opportunity an amount.",
+    ]);
     expect(
       await rows(
         `select o.external_id as id, l.unit_price_minor::int as price from opportunities o

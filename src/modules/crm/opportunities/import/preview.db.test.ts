@@ -12,7 +12,7 @@ import { opportunityOperations } from "../operations/all";
 import { createOpportunity } from "../operations/create";
 import { moveOpportunity } from "../operations/move";
 
-test("a preview holds no deal that it would change: it is edited and moved meanwhile; later files know the change", async () => {
+test("a preview holds no opportunity that it would change: it is edited and moved meanwhile; later files know the change", async () => {
   const { workspace, admin: ctx, pipeline } = await dealWorkspace();
   const tenant = workspace.tenant.id;
   const head = "deal id,status,value\n";
@@ -22,7 +22,7 @@ test("a preview holds no deal that it would change: it is edited and moved meanw
     [tenant],
   );
   const [first = { id: "" }] = stored;
-  // The second file meets both deals again: as the first left one of them, and with something new for the other.
+  // The second file meets both opportunities again: as the first left one of them, and with something new for the other.
   const { id } = await upload(ctx, {
     "deals.csv": `${head}D1,Proposal,5\nD2,Lead,6\nD3,Lead,3\n`,
     "more-deals.csv": `${head}D1,Proposal,5\nD2,Proposal,6\nTAKEN,Lead,1\n`,

@@ -3,17 +3,17 @@ import { createImport } from "@/modules/platform/imports/operations/manage-impor
 import type { Ctx } from "@/server/context";
 import { adminQuery, howManyWait } from "@/test/db";
 import { hold } from "@/test/hold";
-import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
+import { importOf } from "@/test/import-trial";
+import { opportunityWorkspace } from "@/test/opportunities";
 import type { Pipeline } from "../../pipelines/schema";
 import { createStage } from "../../pipelines/stages/operations";
 import { removeStage } from "../stages/operations";
-import { upsertOpportunities } from "./operations/upsert-opportunities";
 
 let admin: Ctx;
 let pipeline: Pipeline;
 let stageId: string;
 beforeEach(async () => {
-  ({ admin, pipeline } = await dealWorkspace());
+  ({ admin, pipeline } = await opportunityWorkspace());
   ({ id: stageId } = await createStage(admin, { pipelineId: pipeline.id, name: "Going", type: "open" }));
 });
 
@@ -21,7 +21,10 @@ async function bring() {
   const { id: importId } = await createImport(admin, {});
   const options = { ownerId: null, pipelineId: null, startStageId: null };
   const rows = [{ line: 2, values: { externalId: "D1", name: "Coming", stage: stageId } }];
-  return await upsertOpportunities({ ...admin, batchId: importId }, { importId, dry: false, options, rows });
+  return await importOf("opportunity").importer.upsert(
+    { ...admin, batchId: importId },
+    { importId, dry: false, options, rows },
+  );
 }
 const places = () =>
   adminQuery(
@@ -30,8 +33,8 @@ const places = () =>
     [admin.tenant.id],
   );
 
-test("a stage that is removed while a file brings deals into it is removed with them", async () => {
-  await using deals = await hold("lock table opportunities in exclusive mode");
+test("a stage that is removed while a file brings opportunities into it is removed with them", async () => {
+  await using table = await hold("lock table opportunities in exclusive mode");
   const brought = bring();
   await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
   let isRemoved = false;
@@ -39,13 +42,13 @@ test("a stage that is removed while a file brings deals into it is removed with 
     isRemoved = true;
   });
   await expect.poll(async () => isRemoved || (await howManyWait()) === 2, { timeout: 20_000 }).toBe(true);
-  await deals.release();
+  await table.release();
   expect((await brought).problems).toEqual([]);
   await removed;
   expect(await places()).toEqual([{ shown: true }]);
 });
 
-test("a file brings no deal into a stage that has just been removed", async () => {
+test("a file brings no opportunity into a stage that has just been removed", async () => {
   const its = `where id = '${stageId}'`;
   await using removal = await hold(
     `select 1 from stages ${its} for update; update stages set archived_at = now() ${its}`,
@@ -53,8 +56,6 @@ test("a file brings no deal into a stage that has just been removed", async () =
   const brought = bring();
   await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
   await removal.release();
-  expect((await brought).problems).toEqual([
-    { line: 2, field: "stage", reason: "This stage does not exist any more." },
-  ]);
+  expect((await brought).problems).toEqual([{ line: 2, field: "stage", reason: "The stage does not exist any more." }]);
   expect(await places()).toEqual([]);
 });

@@ -26,7 +26,7 @@ export interface Stay {
 }
 
 /**
- * The stages that an imported deal went through. An open deal stands in its stage since its start; a closed one stood
+ * The stages that an imported opportunity went through. An open one stands in its stage since its start; a closed one stood
  * in the starting stage from start to close. Without a date: since before the import.
  */
 export function staysOf(
@@ -41,8 +41,8 @@ export function staysOf(
   return [{ stageId: startStageId, enteredAt: start, leftAt: close }, last];
 }
 
-/** "GTX Pro – Cancity": how a deal without a name is called; null when nothing names it. */
-export function dealName(product: string | undefined, account: string | undefined, externalId: string | undefined) {
+/** "GTX Pro – Cancity": how an opportunity without a name is called; null when nothing names it. */
+export function nameOf(product: string | undefined, account: string | undefined, externalId: string | undefined) {
   const parts = [product, account].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(" – ").slice(0, 200) : (externalId ?? null);
 }

@@ -4,7 +4,7 @@ import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
 import { fields } from "../fields";
 
-/** What a row of a file says of a deal; the amount is in minor units of its currency, the workspace's unless it says so. */
+/** What a row of a file says of an opportunity; the amount is in minor units of its currency, the workspace's unless it says so. */
 const opportunityImportRow = z
   .object({
     name: filledOf(fields.name),
@@ -30,7 +30,7 @@ const opportunityImportRow = z
   .superRefine(({ engagedOn, closeDate, actualCloseDate }, context) => {
     const close = actualCloseDate ?? closeDate;
     if (engagedOn === undefined || close === undefined || close >= engagedOn) return;
-    const message = `The deal closes on ${close}, before it began on ${engagedOn}.`;
+    const message = `The opportunity closes on ${close}, before it began on ${engagedOn}.`;
     context.addIssue({ code: "custom", path: [actualCloseDate ? "actualCloseDate" : "closeDate"], message });
   });
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;

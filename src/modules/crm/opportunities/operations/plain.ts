@@ -5,6 +5,7 @@ import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
 import { crud } from "@/server/nouns/crud";
 import { crm } from "../../module";
+import { opportunityImport } from "../import/operations/opportunity-import";
 import { parentsOf, stored, targets } from "../row";
 import { opportunities } from "../schema";
 import { checkOutcome } from "./outcome";
@@ -20,6 +21,7 @@ const {
   pick: ["account", "amount", "status"],
   facts: ["account", "stage", "amount"],
   parents: (row) => parentsOf(row),
+  imports: opportunityImport,
   async alongside(ctx, row, input) {
     const { id, status, lossReasonId } = row;
     await checkOutcome(ctx, { status, lossReasonId, pipelineId: String(row.pipelineId) }, input, false);

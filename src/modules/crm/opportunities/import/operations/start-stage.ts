@@ -5,8 +5,8 @@ import type { Ctx } from "@/server/context";
 import { inBoardOrder } from "../../../pipelines/rules";
 
 /**
- * The open stage in which deals begin: the one that a person named, else the one in which most open deals of the file
- * with a starting date stand; where there is none, the first open stage of the pipeline.
+ * The open stage in which opportunities begin: the one that a person named, else the one in which most open ones of the
+ * file with a starting date stand; where there is none, the first open stage of the pipeline.
  */
 export async function withStartStage(
   ctx: Ctx,

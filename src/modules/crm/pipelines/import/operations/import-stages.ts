@@ -60,15 +60,12 @@ export const makeStages = crm.operation({
 });
 
 /**
- * The first open stage of a pipeline in which no open opportunity stands yet: new stages come before it, so that the
- * board of a new workspace starts with the stages that the people have. Null where people work already.
+ * The first open stage of a pipeline in which no open opportunity stands yet: new stages come before it, so that the board
+ * of a new workspace starts with the stages that the people have. Null where people work already.
  */
 async function unusedFirstStage(ctx: Ctx, pipelineId: string, stages: readonly StageRow[]): Promise<string | null> {
-  const opportunity = await ctx.db.opportunity.findFirst({
-    where: { pipelineId, status: "open" },
-    select: { id: true },
-  });
-  return opportunity ? null : (stages.find((stage) => stage.type === "open")?.id ?? null);
+  const open = await ctx.db.opportunity.findFirst({ where: { pipelineId, status: "open" }, select: { id: true } });
+  return open ? null : (stages.find((stage) => stage.type === "open")?.id ?? null);
 }
 
 export const revertStages = crm.operation({

@@ -1,0 +1,87 @@
+import "server-only";
+import type { ImportOptions } from "@/lib/import-rows";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { rowsByKey } from "@/server/db/rows-by-key";
+import { tenantSql } from "@/server/db/tenant-db";
+import { Retry } from "@/server/execute";
+import { inBoardOrder } from "../../../pipelines/rules";
+import type { OpportunityImportRow } from "../schema";
+
+export interface StageFact {
+  id: string;
+  pipelineId: string;
+  type: string;
+  position: number;
+  isDefault: boolean;
+  pipelineArchived: boolean;
+}
+
+interface ProductFact {
+  id: string;
+  name: string;
+  priceMinor: bigint | null;
+  currency: string | null;
+}
+
+/** What a batch of opportunities needs to know beside its records: one statement for each kind. */
+export interface BatchFacts {
+  stages: Map<string, StageFact>;
+  /** The stage of opportunities whose file names none. */
+  firstStage: StageFact | undefined;
+  products: Map<string, ProductFact>;
+}
+
+export async function batchFacts(
+  ctx: Ctx,
+  rows: readonly OpportunityImportRow[],
+  options: ImportOptions,
+): Promise<BatchFacts> {
+  const tenant = ctx.tenant.id;
+  const productIds = [...new Set(rows.flatMap(({ product }) => product ?? []))];
+  const products = await tenantSql<ProductFact>(
+    tenant,
+    ctx.db,
+    Prisma.sql`
+      select t.id, t.name, t.price_minor as "priceMinor", t.currency
+      from ${rowsByKey(ctx, "products", "id", productIds, "uuid")}`,
+  );
+  const stages = await tenantSql<StageFact>(
+    tenant,
+    ctx.db,
+    Prisma.sql`
+      select s.id, s.pipeline_id as "pipelineId", s.type, s.position, p.is_default as "isDefault",
+        p.archived_at is not null as "pipelineArchived"
+      from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
+      where s.tenant_id = ${tenant}::uuid and s.archived_at is null`,
+  );
+  const here = stages.filter((stage) =>
+    options.pipelineId ? stage.pipelineId === options.pipelineId : stage.isDefault,
+  );
+  return {
+    stages: new Map(stages.map((stage) => [stage.id, stage])),
+    firstStage: inBoardOrder(here)[0],
+    products: new Map(products.map((row) => [row.id, row])),
+  };
+}
+
+/**
+ * The last rank of each stage, for cards that are put at its end; null where it has none. The stages are held, so that none
+ * is taken away, nor its pipeline archived, before the cards are in. Throws Retry where that came first.
+ */
+export async function lastRanks(ctx: Ctx, stageIds: readonly string[]): Promise<Map<string, string | null>> {
+  const rows = await tenantSql<{ stageId: string; rank: string | null }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select s.id as "stageId",
+             (select o.rank from opportunities o where o.tenant_id = ${ctx.tenant.id}::uuid and o.stage_id = s.id
+              order by o.rank desc limit 1) as rank
+      from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
+      where s.tenant_id = ${ctx.tenant.id}::uuid and s.id = any(${stageIds}::uuid[]) and s.archived_at is null
+        and (s.type <> 'open' or p.archived_at is null)
+      for key share of s for share of p`,
+  );
+  if (rows.length < stageIds.length) throw new Retry();
+  return new Map(rows.map((row) => [row.stageId, row.rank]));
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import { Prisma } from "@/server/db/generated/client";
+import type { SetColumn } from "@/server/db/row-sets";
+import type { Working } from "@/server/nouns/import/rules";
+import type { Stay } from "../rules";
+import { fileSource } from "../schema";
+
+/** The stored columns that an import reads and writes. */
+export interface OpportunityColumns {
+  name: string;
+  externalId: string | null;
+  description: string | null;
+  accountId: string | null;
+  competitorId: string | null;
+  pipelineId: string;
+  stageId: string;
+  status: string;
+  amountMinor: bigint | null;
+  currency: string;
+  probability: number | null;
+  expectedCloseDate: Date | null;
+  actualCloseDate: Date | null;
+  closeDatePushes: number;
+  closedAt: Date | null;
+  lossReasonId: string | null;
+  lossDetail: string | null;
+  leadSource: string | null;
+  ownerId: string | null;
+  stageEnteredAt: Date | null;
+  touchedAt: Date | null;
+}
+
+/** What an import knows of an opportunity beside its columns. */
+export interface Beside {
+  /** Its place in its stage as it was, and the one that it gets. */
+  rank: string | null;
+  newRank: string | null;
+  /** Products of its lines as they were, the one that a row adds, and the line that it becomes. */
+  products: readonly string[];
+  product: string | null;
+  lineId: string | null;
+  /** Number of its stay before and its beginning, and the stays that the rows add. */
+  sequence: number | null;
+  enteredAt: Date | null;
+  stays: readonly Stay[];
+}
+
+/** An opportunity on its way through a batch. */
+export type Imported = Working<OpportunityColumns, Beside>;
+
+export const nothingBeside: Beside = {
+  rank: null,
+  newRank: null,
+  products: [],
+  product: null,
+  lineId: null,
+  sequence: null,
+  enteredAt: null,
+  stays: [],
+};
+
+/** Read beside the columns of the fields: where it stands, its lines and its present stay. */
+export const besideSelect = {
+  columns: Prisma.sql`
+    t.stage_id as "stageId", t.pipeline_id as "pipelineId", t.rank,
+    array(select l.product_id::text from opportunity_lines l
+          where l.tenant_id = t.tenant_id and l.opportunity_id = t.id) as products,
+    coalesce(e.sequence, 0)::int as sequence, e.entered_at as "enteredAt"`,
+  joins: Prisma.sql`
+    left join lateral (
+      select sequence, entered_at from stage_entries
+      where tenant_id = t.tenant_id and opportunity_id = t.id order by sequence desc limit 1
+    ) as e on true`,
+};
+
+type Read = OpportunityColumns & Partial<Omit<Beside, "newRank" | "product" | "stays">>;
+
+/** Divides such a row, or how an opportunity was before an import. */
+export function divide(row: Read): { columns: OpportunityColumns; more: Beside } {
+  const { rank = null, products = [], lineId = null, sequence = null, enteredAt = null, ...columns } = row;
+  return { columns, more: { ...nothingBeside, rank, products, lineId, sequence, enteredAt } };
+}
+
+/** Written beside the columns of the fields. */
+export const besideColumns: SetColumn<Imported>[] = [
+  { column: "stage_id", type: "uuid", value: ({ after }) => after.stageId },
+  { column: "pipeline_id", type: "uuid", value: ({ after }) => after.pipelineId },
+  { column: "rank", type: "text", value: ({ more }) => more.newRank ?? more.rank },
+];
+
+/** Written of new opportunities. */
+export const newColumns: SetColumn<Imported>[] = [
+  { column: "external_source", type: "text", value: ({ after }) => after.externalId && fileSource },
+];

@@ -1,0 +1,236 @@
+import "server-only";
+import { groupBy } from "@/lib/group-by";
+import type { ImportCall, ObjectCounts } from "@/lib/import-rows";
+import { ranksBetween } from "@/lib/rank";
+import { quoteValue } from "@/lib/text";
+import { dateOf, dayOf } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { changes } from "@/server/events";
+import { newId } from "@/server/new-id";
+import type { BatchRules, Draft, References, Refusal } from "@/server/nouns/import/rules";
+import { inBoardOrder } from "../../../pipelines/rules";
+import { dayStarts, latest, nameOf, staysOf } from "../rules";
+import type { OpportunityImportRow } from "../schema";
+import { insertLines, insertStays } from "./additions";
+import { type BatchFacts, lastRanks, type StageFact } from "./batch-facts";
+import { type Beside, type Imported, nothingBeside, type OpportunityColumns } from "./imported-opportunity";
+
+type Result = Draft<OpportunityColumns, Beside> | Refusal;
+type Row = OpportunityImportRow;
+
+/** What the rows of a batch make of opportunities beside their plain fields: stage, stays, product line, money. */
+export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Beside> {
+  readonly #ctx: Ctx;
+  readonly #call: ImportCall;
+  readonly #facts: BatchFacts;
+  readonly #references: References;
+  readonly #startOf: (day: string) => Date;
+  /** Where opportunities of a pipeline end, by `pipeline type`. */
+  readonly #ends: ReadonlyMap<string, StageFact>;
+  #stays = 0;
+
+  constructor(ctx: Ctx, call: ImportCall, facts: BatchFacts, references: References) {
+    this.#ctx = ctx;
+    this.#call = call;
+    this.#facts = facts;
+    this.#references = references;
+    this.#startOf = dayStarts(ctx.tenant.timeZone);
+    const lastFirst = inBoardOrder([...facts.stages.values()]).toReversed();
+    this.#ends = new Map(lastFirst.map((stage) => [`${stage.pipelineId} ${stage.type}`, stage]));
+  }
+
+  // Stages and products were looked up by name just before; this is for those who call the operation with ids of their own.
+  refuse({ product, stage }: Row): Refusal | null {
+    if (product !== undefined && !this.#facts.products.has(product)) return missing("product");
+    return stage !== undefined && !this.#facts.stages.has(stage) ? missing("stage") : null;
+  }
+
+  create(row: Row, plain: OpportunityColumns): Result {
+    const ended = this.#ended(row, null);
+    if (ended && "reason" in ended) return ended;
+    const stage = ended ?? this.#named(row) ?? this.#starting() ?? this.#facts.firstStage;
+    if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
+    if (isShut(stage)) return shut;
+    const product = this.#facts.products.get(row.product ?? "");
+    const account = this.#references.get("account")?.get(row.account ?? "");
+    const name = row.name ?? nameOf(product?.name, account?.name, row.externalId);
+    if (name === null)
+      return { field: "name", reason: "The opportunity has no name, no product, no account and no id." };
+    const currency = row.amountCurrency ?? this.#ctx.tenant.currency;
+    const fresh = { ...plain, name, currency, actualCloseDate: null, closeDatePushes: 0 };
+    const after = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
+    const more = { ...nothingBeside, stays: this.#staysIn(stage, row), product: row.product ?? null };
+    return this.#unpriced(row.product, after) ?? { after, more };
+  }
+
+  change(one: Imported, row: Row, merged: OpportunityColumns): Result {
+    const { after: known, more } = one;
+    const ended = this.#ended(row, known);
+    if (ended && "reason" in ended) return ended;
+    const named = this.#named(row);
+    // Of an opportunity that has ended as the row says, the stage that it names is the one before that.
+    const isBefore = named?.type === "open" && row.outcome === known.status && row.outcome !== "open";
+    const stage = ended ?? (isBefore ? undefined : named);
+    const moves = stage !== undefined && stage.id !== known.stageId;
+    if (moves && isShut(stage)) return shut;
+    const entered = moves ? this.#entering(one, stage, row) : null;
+    const after: OpportunityColumns = {
+      ...merged,
+      name: row.name ?? known.name,
+      actualCloseDate: known.actualCloseDate,
+      ...(moves ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
+    };
+    const addsProduct =
+      row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
+    if (!addsProduct && !changes(known, after)) return { after: known, more };
+    const refusal = this.#otherCurrency(one, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
+    const moved = one.before ? [{ stageId: after.stageId, enteredAt: entered, leftAt: null }] : null;
+    const added: Beside = {
+      ...more,
+      ...(moves ? { stays: moved ?? this.#staysIn(stage, row) } : {}),
+      ...(addsProduct ? { product: row.product ?? null } : {}),
+    };
+    return { after, more: moves || addsProduct ? added : more, refusal };
+  }
+
+  async beforeWrite(records: readonly Imported[]): Promise<void> {
+    this.#stays = records.reduce((sum, { more }) => sum + more.stays.length, 0);
+    const ranks = await this.#newRanks(records);
+    for (const one of records) {
+      const lineId = one.more.product === null ? null : newId();
+      one.more = { ...one.more, lineId, newRank: ranks.get(one.id) ?? null };
+    }
+  }
+
+  async afterWrite(records: readonly Imported[]): Promise<Record<string, ObjectCounts>> {
+    await insertLines(this.#ctx, this.#facts, records);
+    await insertStays(this.#ctx, records);
+    return { stageEntry: { created: this.#stays, updated: 0, unchanged: 0 } };
+  }
+
+  /** Ranks at the end of their columns for those that come into a stage. A preview takes ranks that nobody else can have. */
+  async #newRanks(records: readonly Imported[]): Promise<ReadonlyMap<string, string>> {
+    const coming = records.filter(({ before, after }) => before?.stageId !== after.stageId);
+    if (this.#call.dry) return new Map(coming.map(({ id }) => [id, `~${id}`]));
+    const byStage = groupBy(coming, ({ after }) => after.stageId);
+    if (byStage.size === 0) return new Map();
+    const last = await lastRanks(this.#ctx, [...byStage.keys()]);
+    const ranks = new Map<string, string>();
+    for (const [stageId, group] of byStage) {
+      const free = ranksBetween(last.get(stageId) ?? null, null, group.length);
+      for (const [index, { id }] of group.entries()) ranks.set(id, free[index] ?? "");
+    }
+    return ranks;
+  }
+
+  /** The lines of an opportunity are in its currency. */
+  #otherCurrency({ after: known, more }: Imported, after: OpportunityColumns): Refusal | null {
+    if (after.currency === known.currency || (more.products.length === 0 && more.product === null)) return null;
+    const reason = `The product lines of this opportunity are in ${known.currency}. Remove them to change the currency.`;
+    return { field: "amount", reason };
+  }
+
+  /** A line takes the opportunity's amount, else the product's price, which must be in the opportunity's currency. */
+  #unpriced(productId: string | undefined, { amountMinor, currency }: OpportunityColumns): Refusal | null {
+    const product = this.#facts.products.get(productId ?? "");
+    if (!product || amountMinor !== null || product.priceMinor === null || product.currency === currency) return null;
+    return {
+      field: "product",
+      reason: `${quoteValue(product.name)} has no price in ${currency}. Give the opportunity an amount.`,
+    };
+  }
+
+  /**
+   * When an opportunity comes into a stage. One that is there already comes at the file's date, else now, but not before
+   * its present stay began: somebody may have moved it later than the file knows.
+   */
+  #entering(one: Imported, stage: StageFact, row: Row): Date | null {
+    const at = this.#dated(stage, row);
+    return one.before ? latest(at ?? new Date(), one.more.enteredAt) : at;
+  }
+
+  /** The day from which a row says that the opportunity is in its stage. */
+  #dated(stage: StageFact, row: Row): Date | null {
+    const day = stage.type === "open" ? row.engagedOn : closeOf(row, false);
+    return day === undefined ? null : this.#startOf(day);
+  }
+
+  /** What a move sets, as one by hand does; where the file has no date, an opportunity keeps those that it has. */
+  #stageColumns(stage: StageFact, row: Row, known: OpportunityColumns, entered: Date | null) {
+    const open = stage.type === "open";
+    const day = closeOf(row, open);
+    const close = day === undefined ? null : this.#startOf(day);
+    const planned = row.actualCloseDate === undefined ? undefined : row.closeDate;
+    const expected = open ? day : planned;
+    const keepsReason = stage.type === "lost" && stage.pipelineId === known.pipelineId;
+    return {
+      stageId: stage.id,
+      pipelineId: stage.pipelineId,
+      status: stage.type,
+      probability: row.probability ?? null,
+      expectedCloseDate: expected === undefined ? known.expectedCloseDate : dateOf(expected),
+      actualCloseDate: open ? null : (dateOf(day ?? null) ?? known.actualCloseDate),
+      closedAt: open ? null : (close ?? known.closedAt),
+      lossReasonId: keepsReason ? known.lossReasonId : null,
+      lossDetail: keepsReason ? known.lossDetail : null,
+      stageEnteredAt: entered,
+      touchedAt: latest(entered, known.touchedAt),
+    };
+  }
+
+  #closing(known: OpportunityColumns, row: Row): Partial<OpportunityColumns> {
+    const day = closeOf(row, known.status === "open");
+    if (day === undefined) return {};
+    if (known.status === "open") return { expectedCloseDate: dateOf(day) };
+    const isSame = dayOf(known.actualCloseDate) === day;
+    return isSame ? {} : { actualCloseDate: dateOf(day), closedAt: this.#startOf(day) };
+  }
+
+  #named(row: Row): StageFact | undefined {
+    return this.#facts.stages.get(row.stage ?? "");
+  }
+
+  /**
+   * The closed stage of an opportunity whose row says that it was won or lost, beside the open stage in which that happened
+   * or without one; undefined where the row says nothing of the kind, or the opportunity stands in such a stage.
+   */
+  #ended({ outcome, ...row }: Row, known: OpportunityColumns | null): StageFact | Refusal | undefined {
+    const named = this.#named(row);
+    if (outcome === undefined || named?.type === outcome) return undefined;
+    if (named && named.type !== "open")
+      return {
+        field: "outcome",
+        reason: `The stage says that the opportunity is ${named.type}, the status ${outcome}.`,
+      };
+    if (outcome === "open" || known?.status === outcome) return undefined;
+    const pipelineId = named?.pipelineId ?? known?.pipelineId ?? this.#facts.firstStage?.pipelineId;
+    const end = this.#ends.get(`${pipelineId} ${outcome}`);
+    const reason = `The pipeline has no stage in which ${outcome} opportunities end. Add one.`;
+    return end ?? { field: "outcome", reason };
+  }
+
+  /** Where opportunities of the file begin; as of now, so that a stage that was taken away meanwhile is none. */
+  #starting(): StageFact | undefined {
+    return this.#facts.stages.get(this.#call.options.startStageId ?? "");
+  }
+
+  #staysIn(stage: StageFact, row: Row) {
+    const start = row.engagedOn === undefined ? null : this.#startOf(row.engagedOn);
+    const day = closeOf(row, stage.type === "open");
+    const close = day === undefined ? null : this.#startOf(day);
+    const named = this.#named(row);
+    const starting = named?.type === "open" ? named : this.#starting();
+    const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
+    return staysOf(stage, inSamePipeline, start, close);
+  }
+}
+
+/** The day on which a row says that its opportunity closes: of one that has closed, when it did so. */
+function closeOf({ closeDate, actualCloseDate }: Row, open: boolean): string | undefined {
+  return open ? (closeDate ?? actualCloseDate) : (actualCloseDate ?? closeDate);
+}
+
+const missing = (field: string): Refusal => ({ field, reason: `The ${field} does not exist any more.` });
+/** An archived pipeline keeps its closed opportunities, and takes no open one. */
+const isShut = ({ type, pipelineArchived }: StageFact) => type === "open" && pipelineArchived;
+const shut: Refusal = { field: "stage", reason: "Its pipeline is archived. Choose another pipeline." };

@@ -1,0 +1,75 @@
+import "server-only";
+import { arrayLiteral } from "@/server/db/array-literal";
+import { Prisma } from "@/server/db/generated/client";
+import { importRules } from "@/server/nouns/import/rules";
+import {
+  findStages,
+  makeStages,
+  revertStages,
+  stageCandidates,
+} from "../../../pipelines/import/operations/import-stages";
+import { fileSource, type OpportunityImportRow, readOpportunityRow } from "../schema";
+import { batchFacts } from "./batch-facts";
+import {
+  type Beside,
+  besideColumns,
+  besideSelect,
+  divide,
+  newColumns,
+  type OpportunityColumns,
+} from "./imported-opportunity";
+import { OpportunityBatch } from "./opportunity-batch";
+import { freeRanks, takeBackAdditions, withoutPlace } from "./revert-rules";
+import { withStartStage } from "./start-stage";
+
+const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
+
+/** What is special in the import of opportunities: stages with their stays, product lines, places on the board. */
+export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
+  prepare: { field: "stage", where: "engagedOn", options: withStartStage },
+  beside: {
+    references: [
+      {
+        ...stage,
+        find: findStages,
+        candidates: stageCandidates,
+        mayMake: (ctx) => ctx.can("pipeline:manage"),
+        make: makeStages,
+      },
+    ],
+    reverts: [{ ...stage, revert: revertStages }],
+  },
+  special: {
+    read: readOpportunityRow,
+    select: besideSelect,
+    from: (ctx, texts) => Prisma.sql`
+      unnest(${arrayLiteral([...new Set(texts)])}::text[]) as k(key)
+      cross join lateral (
+        select * from opportunities x where x.tenant_id = ${ctx.tenant.id}::uuid
+          and x.external_source = ${fileSource} and x.external_id = k.key offset 0
+      ) as t`,
+    divide: (row) => divide(row as unknown as Parameters<typeof divide>[0]),
+    columns: besideColumns,
+    newColumns,
+    retryOn: "opportunities_tenant_id_stage_id_rank_key",
+    async batch(ctx, call, rows, references) {
+      return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);
+    },
+    adds: ({ stays, product }) => stays.length > 0 || product !== null,
+    settled: (more) => ({
+      ...more,
+      newRank: null,
+      products: more.product === null ? more.products : [...more.products, more.product],
+      product: null,
+      sequence: (more.sequence ?? 0) + more.stays.length,
+      enteredAt: more.stays.at(-1)?.enteredAt ?? more.enteredAt,
+      stays: [],
+    }),
+    image: ({ more: { rank, stays, sequence, lineId, product } }) => ({
+      rank,
+      sequence: stays.length > 0 ? sequence : null,
+      lineId: product === null ? null : lineId,
+    }),
+    revert: { refuse: withoutPlace, beforeWrite: freeRanks, afterWrite: takeBackAdditions },
+  },
+});

@@ -1,0 +1,78 @@
+import "server-only";
+import type { z } from "zod";
+import type { Field } from "@/lib/fields/field";
+import type { ImportRow } from "@/lib/import-rows";
+import type { NounPermission } from "@/lib/nouns/all";
+import { permissionFor } from "@/lib/nouns/all";
+import type { Permission } from "@/lib/roles";
+import type { SetColumn } from "../../db/row-sets.ts";
+import type { Made } from "../made.ts";
+import { snake } from "../table.ts";
+import { type ImportRows, importRows } from "./rows.ts";
+import type { Cells, Columns, ImportRules, SpecialImport, Working } from "./rules.ts";
+import { type NaturalKey, naturalKeysOf } from "./working-set.ts";
+
+/** A field that points to records of the same noun: it is set when all rows of a file are in. */
+export interface Link {
+  field: string;
+  /** Its stored column, under Prisma's name and under the database's. */
+  column: string;
+  sqlColumn: string;
+  label: string;
+}
+
+/** A noun with what the parts of its import share. */
+export interface Importing {
+  made: Made;
+  rules: ImportRules;
+  special: SpecialImport<Cells, Columns, unknown> | undefined;
+  rows: ImportRows;
+  read(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
+  keys: readonly NaturalKey[];
+  links: readonly Link[];
+  /** What is written of a record. */
+  columns: readonly SetColumn<Working>[];
+  createNeeds: Permission;
+  editNeeds: NounPermission;
+}
+
+const lowerFirst = (text: string) => (/^[A-Z][A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
+
+/** The name of a field inside a sentence: "parent account", "SKU". */
+export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
+  const field = noun.fields[name];
+  return lowerFirst(field?.longLabel ?? field?.label ?? name);
+}
+
+/** Whether files can set a field. */
+export const isImportable = ({ importable, computed }: Field): boolean => importable ?? !computed;
+
+/** What follows from a noun for its import. */
+export function importing(made: Made): Importing {
+  const { noun, imports: rules } = made;
+  const links = Object.entries<Field>(noun.fields).flatMap(([name, field]): Link[] => {
+    const isLink = field.kind === "reference" && "to" in field && field.to === noun.entity && isImportable(field);
+    return isLink
+      ? [{ field: name, column: `${name}Id`, sqlColumn: snake(`${name}Id`), label: wordOf(made, name) }]
+      : [];
+  });
+  const rows = importRows(
+    made,
+    links.map(({ field }) => field),
+  );
+  const ofFields = rows.sets.map(
+    ({ value, ...column }): SetColumn<Working> => ({ ...column, value: ({ after }) => value(after) }),
+  );
+  return {
+    made,
+    rules,
+    special: rules.special,
+    rows,
+    read: rules.special?.read ?? rows.read,
+    keys: naturalKeysOf(noun),
+    links,
+    columns: [...ofFields, ...(rules.special?.columns ?? [])],
+    createNeeds: rules.createNeeds ?? permissionFor(noun.entity, "create"),
+    editNeeds: permissionFor(noun.entity, "edit"),
+  };
+}

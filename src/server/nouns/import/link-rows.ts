@@ -1,0 +1,72 @@
+import "server-only";
+import type { ImportCall, ImportOutcome } from "@/lib/import-rows";
+import type { Ctx } from "../../context.ts";
+import { oneImportAtATime } from "../../import-lock.ts";
+import type { Importing, Link } from "./importing.ts";
+import { loadRecords } from "./load.ts";
+import type { Cells, Refusal, Working } from "./rules.ts";
+import { mayEdit } from "./take-row.ts";
+import { circleOf, type Tree, treeAbove } from "./tree.ts";
+import { writeRecords } from "./write-records.ts";
+
+/** Sets what records of a file point to among themselves, once all of them are there. */
+export async function linkRows(ctx: Ctx, importing: Importing, call: ImportCall): Promise<ImportOutcome> {
+  const { made, links } = importing;
+  await oneImportAtATime(ctx, made.noun.entity, call.dry);
+  const problems: ImportOutcome["problems"] = [];
+  const rows = call.rows.flatMap(({ line, values }) => {
+    const read = importing.read(values);
+    return read.success && links.some(({ field }) => read.data[field] !== undefined) ? [{ line, row: read.data }] : [];
+  });
+  const { records } = await loadRecords(
+    ctx,
+    importing,
+    rows.map(({ row }) => row),
+    call.dry,
+  );
+  for (const link of links) {
+    const tree = await treeAbove(
+      ctx,
+      made.noun.head,
+      link,
+      rows.flatMap(({ row }) => idOf(row, link) ?? []),
+    );
+    for (const { line, row } of rows) {
+      const id = idOf(row, link);
+      const [found] = records.find(row).found;
+      // A row that did not go in has said why in the first phase.
+      if (!id || !found || found.after[link.column] === id || !mayEdit(ctx, importing, found)) continue;
+      const refusal = refusalOf(ctx, importing, link, tree, found, id);
+      if (refusal) {
+        problems.push({ line, ...refusal });
+        continue;
+      }
+      const { name, ownerId = null } = found.after;
+      tree.set(found.id, { id: found.id, name: String(name), aboveId: id, ownerId: ownerId as string | null });
+      records.change(found, { after: { ...found.after, [link.column]: id }, more: found.more }, line);
+    }
+  }
+  const written = await writeRecords(ctx, importing, undefined, records.touched(), { rows: 0, dry: call.dry });
+  return { ...written, counts: {}, problems };
+}
+
+const idOf = (row: Cells, { field }: Link) => row[field] as string | undefined;
+
+function refusalOf(
+  ctx: Ctx,
+  { made }: Importing,
+  { field, label }: Link,
+  tree: Tree,
+  found: Working,
+  id: string,
+): Refusal | null {
+  const target = tree.get(id);
+  if (!target || !made.scope.sees(ctx, target)) return { field, reason: `The ${label} does not exist any more.` };
+  const circle = circleOf(tree, found.id, id);
+  if (!circle) return null;
+  const way = [found.after.name, ...circle].join(" → ");
+  return {
+    field,
+    reason: `The ${label} closes a circle: ${way}. The ${made.noun.head.one} stays without this ${label}.`,
+  };
+}

@@ -1,0 +1,81 @@
+import "server-only";
+import type { Ctx } from "../../context.ts";
+import { Prisma } from "../../db/generated/client.ts";
+import { rowsByKey } from "../../db/rows-by-key.ts";
+import { tenantSql } from "../../db/tenant-db.ts";
+import type { OwnedRow } from "../../scope.ts";
+import type { Importing } from "./importing.ts";
+import { remembered } from "./remembered.ts";
+import type { Cells, Columns, Working } from "./rules.ts";
+import { WorkingSet } from "./working-set.ts";
+
+interface Stored extends OwnedRow, Columns {
+  version: number;
+  isArchived: boolean;
+}
+
+/** The records that rows may mean, and the keys of those among them that the actor does not see. */
+export interface Loaded {
+  records: WorkingSet;
+  /** Whether a record that the actor does not see has the best key of this row. */
+  isTaken(row: Cells): boolean;
+}
+
+/** Looks up the records of some rows by their natural keys: one statement, whatever the number of rows. */
+export async function loadRecords(
+  ctx: Ctx,
+  importing: Importing,
+  rows: readonly Cells[],
+  dry: boolean,
+): Promise<Loaded> {
+  const { made, special, keys } = importing;
+  const found = [...new Map((await storedRows(ctx, importing, rows)).map((row) => [row.id, row])).values()];
+  const seen = found.filter((row) => made.scope.sees(ctx, row));
+  const known = dry && special ? remembered(ctx, made.noun.entity) : undefined;
+  // A copy: where the database refuses a batch, its halves begin anew.
+  const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row)) }));
+  const [best] = keys;
+  const taken = new Set(found.flatMap((row) => (made.scope.sees(ctx, row) ? [] : (best?.textOf(row) ?? []))));
+  return {
+    records: new WorkingSet(keys, working, (more) => special?.adds(more) ?? false),
+    isTaken: (row) => taken.has(best?.textOf(row) ?? ""),
+  };
+}
+
+function workingOf({ special }: Importing, { id, version, isArchived, ...row }: Stored): Working {
+  const { columns, more } = special?.divide(row) ?? { columns: row as Columns, more: undefined };
+  return { id, version, isArchived, before: columns, after: columns, more, line: 0 };
+}
+
+const selected = ({ made, special }: Importing) => Prisma.sql`
+  t.id, t.version, t.archived_at is not null as "isArchived", ${made.table.read}
+  ${special ? Prisma.sql`, ${special.select.columns}` : Prisma.empty}`;
+
+async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<Stored[]> {
+  const { made, special, keys } = importing;
+  const lookUps = keys.flatMap((key) => {
+    const texts = rows.flatMap((row) => key.lookUp(row) ?? []);
+    if (texts.length === 0) return [];
+    const from = special?.from(ctx, texts) ?? rowsByKey(ctx, made.noun.head.table, key.column, texts);
+    return [Prisma.sql`select ${selected(importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
+  });
+  if (lookUps.length === 0) return [];
+  return await tenantSql<Stored>(ctx.tenant.id, ctx.db, Prisma.join(lookUps, " union all "));
+}
+
+/** Records as they are now, by their ids. */
+export async function recordsById(
+  ctx: Ctx,
+  importing: Importing,
+  ids: readonly string[],
+): Promise<Map<string, Working>> {
+  const { made, special } = importing;
+  const rows = await tenantSql<Stored>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select ${selected(importing)} from ${rowsByKey(ctx, made.noun.head.table, "id", ids, "uuid")}
+      ${special?.select.joins ?? Prisma.empty}`,
+  );
+  return new Map(rows.map((row) => [row.id, workingOf(importing, row)]));
+}

@@ -1,0 +1,144 @@
+import "server-only";
+import type { Field } from "@/lib/fields/field";
+import {
+  type ImportCall,
+  type ImportOutcome,
+  importCallInput,
+  importCallOutput,
+  revertCallInput,
+  revertCallOutput,
+  soundRows,
+} from "@/lib/import-rows";
+import { capital, orList } from "@/lib/text";
+import type { Importer, ReferenceSource, Revert } from "../../catalog.ts";
+import type { Ctx } from "../../context.ts";
+import { violates } from "../../errors.ts";
+import { Retry } from "../../execute.ts";
+import { oneImportAtATime } from "../../import-lock.ts";
+import type { Scope } from "../../scope.ts";
+import type { Made } from "../made.ts";
+import { joined } from "../named.ts";
+import { namedRecords } from "../named-records.ts";
+import { type Importing, importing, wordOf } from "./importing.ts";
+import { linkRows } from "./link-rows.ts";
+import { loadRecords } from "./load.ts";
+import { referencesOf } from "./references.ts";
+import { revertRecords } from "./revert-records.ts";
+import type { ImportRules } from "./rules.ts";
+import { takeRow } from "./take-row.ts";
+import { tellApart, usedValues } from "./tell-apart.ts";
+import { writeRecords } from "./write-records.ts";
+
+/** All that imports know of a noun. */
+export interface NounImport {
+  made: Made;
+  importer: Importer;
+  reference: ReferenceSource;
+  revert: Revert;
+  /** Objects that are no nouns and come with its files. */
+  beside: ImportRules["beside"];
+  /** Under the names of the API: `upsertProducts`, `revertProducts`, `linkAccounts`. */
+  operations: Readonly<Record<string, Importer["upsert"] | Revert["revert"]>>;
+}
+
+/** The import of a noun, from its fields and what it says beside them. `imports` are the imports that the actor may work on. */
+export function nounImport(made: Made, imports: Scope): NounImport {
+  const all = importing(made);
+  const { noun, imports: rules } = made;
+  const { entity, head, catalog } = noun;
+  const { upsert, revert, link } = operationsOf(all, imports);
+  const plural = capital(joined(head.path));
+  const names = all.keys.flatMap(({ name }) => name ?? []);
+  const needed = Object.entries<Field>(noun.fields).filter(
+    ([, { required, computed, initial }]) => required && !computed && initial === null,
+  );
+  return {
+    made,
+    importer: {
+      catalog,
+      hasPage: true,
+      names: [...new Set(["name", ...names, ...("recordId" in catalog.columns ? ["recordId"] : [])])],
+      upsert,
+      read: all.read,
+      ...(link ? { link } : {}),
+      ...(rules.prepare ? { prepare: rules.prepare } : {}),
+      values: (ctx, field) => usedValues(ctx, made, field),
+    },
+    reference: {
+      ...namedRecords(made),
+      tellApart: (ctx, ids) => tellApart(ctx, made, ids),
+      // A name alone makes no record that needs more.
+      mayMake: (ctx) => needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
+      make: upsert,
+    },
+    revert: { entity, label: catalog.label, revert, ...(link ? { restoresFirst: true } : {}) },
+    beside: rules.beside,
+    operations: {
+      [`upsert${plural}`]: upsert,
+      [`revert${plural}`]: revert,
+      ...(link ? { [`link${plural}`]: link } : {}),
+    },
+  };
+}
+
+function operationsOf(all: Importing, imports: Scope) {
+  const { module, noun } = all.made;
+  const { head, catalog } = noun;
+  const shared = {
+    kind: "mutation",
+    // Of a list that admins keep, nobody else can import anything; what people own depends on each record.
+    permission: noun.head.owned ? "record:import" : all.createNeeds,
+    uses: [{ scope: imports, ids: (input: { importId: string }) => [input.importId] }],
+    silent: "Each record has its own event; a batch without a change has none.",
+  } as const;
+  const keys = orList(catalog.naturalKeys.map((names) => names.map((name) => wordOf(all.made, name)).join(" and ")));
+  const fields = orList(all.links.map(({ label }) => label));
+  const call = { ...shared, input: importCallInput, output: importCallOutput };
+  return {
+    upsert: module.operation({
+      ...call,
+      describe: `Writes imported ${head.many}, recognised by ${keys}, with the rights of the importing member.`,
+      run: (ctx, input) => upsertRows(ctx, all, input),
+    }),
+    revert: module.operation({
+      ...shared,
+      input: revertCallInput,
+      output: revertCallOutput,
+      describe: `Takes imported ${head.many} back where nobody changed them since: new ones go, changed ones are as before.`,
+      run: (ctx, input) => revertRecords(ctx, all, input),
+    }),
+    link:
+      all.links.length === 0
+        ? undefined
+        : module.operation({
+            ...call,
+            describe: `Sets ${fields} of imported ${head.many} once all of them are there; a circle is refused row by row.`,
+            run: (ctx, input) => linkRows(ctx, all, input),
+          }),
+  };
+}
+
+async function upsertRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<ImportOutcome> {
+  const { special } = all;
+  await oneImportAtATime(ctx, all.made.noun.entity, call.dry);
+  const { rows, problems: unread } = soundRows(call.rows, all.read);
+  const refused: ImportOutcome["problems"] = [];
+  const cells = rows.map(({ row }) => row);
+  const references = await referencesOf(ctx, all, cells, call.options.ownerId);
+  const loaded = await loadRecords(ctx, all, cells, call.dry);
+  const rules = await special?.batch(ctx, call, cells, references);
+  for (const { line, row } of rows) {
+    const refusal = takeRow({ ctx, call, importing: all, references, loaded, rules }, line, row);
+    if (refusal) refused.push({ line, ...refusal });
+  }
+  const records = loaded.records.touched();
+  try {
+    const size = { rows: rows.length - refused.length, dry: call.dry };
+    const written = await writeRecords(ctx, all, rules, records, size);
+    return { ...written, problems: [...unread, ...refused] };
+  } catch (error) {
+    // Somebody took the same place meanwhile: the batch starts again behind it.
+    if (special && violates(error, special.retryOn)) throw new Retry();
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import type { Field } from "@/lib/fields/field";
+import { isReference } from "@/lib/fields/field";
+import type { Ctx } from "../../context.ts";
+import { Prisma } from "../../db/generated/client.ts";
+import { rowsByKey } from "../../db/rows-by-key.ts";
+import { tenantSql } from "../../db/tenant-db.ts";
+import { storedRulesOf } from "../../fields/kinds.ts";
+import { snake } from "../table.ts";
+import { type Importing, isImportable, wordOf } from "./importing.ts";
+import type { Cells, Pointed, References, Refusal } from "./rules.ts";
+
+/**
+ * The records that rows point to and that the actor sees: one statement for each field. Nothing is held: a preview
+ * lasts long, and in a run the database refuses what is gone at its end.
+ */
+export async function referencesOf(
+  ctx: Ctx,
+  { made, links }: Importing,
+  rows: readonly Cells[],
+  ownerId: string | null,
+): Promise<References> {
+  const found = new Map<string, ReadonlyMap<string, Pointed>>();
+  for (const [name, field] of Object.entries<Field>(made.noun.fields)) {
+    if (!isReference(field) || !isImportable(field) || links.some((link) => link.field === name)) continue;
+    const given = [...rows.map((row) => row[name]), name === "owner" ? ownerId : null];
+    found.set(name, await pointed(ctx, made.targets[name], name, field, given));
+  }
+  return found;
+}
+
+async function pointed(
+  ctx: Ctx,
+  scope: Importing["made"]["scope"] | undefined,
+  name: string,
+  field: Field,
+  given: readonly unknown[],
+): Promise<ReadonlyMap<string, Pointed>> {
+  const ids = [...new Set(given.flatMap((id) => (typeof id === "string" ? [id] : [])))];
+  const target = storedRulesOf(field).pointsTo?.(name, field);
+  if (ids.length === 0 || !target) return new Map();
+  const columns = target.columns.map((column) => `, t.${snake(column)} as "${column}"`).join("");
+  const rows = await tenantSql<Pointed>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select t.id ${Prisma.raw(columns)} from ${rowsByKey(ctx, target.table, "id", ids, "uuid")}`,
+  );
+  const seen = rows.filter(
+    (row) => row.status !== "removed" && scope?.sees(ctx, { id: row.id, ownerId: row.ownerId ?? null }),
+  );
+  return new Map(seen.map((row) => [row.id, row]));
+}
+
+/** The refusal of a row that points to a record which is gone, or which the actor does not see. */
+export function goneReference({ made }: Importing, references: References, row: Cells): Refusal | null {
+  for (const [field, records] of references) {
+    const id = row[field];
+    if (id !== undefined && !records.has(String(id))) return gone(made, field);
+  }
+  return null;
+}
+
+/** Says that what a field points to is gone. */
+export const gone = (made: Importing["made"], field: string): Refusal => ({
+  field,
+  reason: `The ${wordOf({ noun: made.noun }, field)} does not exist any more.`,
+});

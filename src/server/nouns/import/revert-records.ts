@@ -1,0 +1,137 @@
+import "server-only";
+import type { z } from "zod";
+import { deletedSince, type RevertOutcome, type revertCallInput } from "@/lib/import-rows";
+import type { Ctx } from "../../context.ts";
+import { deleteSet } from "../../db/row-sets.ts";
+import { updateWhatFits } from "../../db/update-what-fits.ts";
+import { emit } from "../../events.ts";
+import { oneImportAtATime } from "../../import-lock.ts";
+import { recordsOf } from "../records.ts";
+import { type Importing, wordOf } from "./importing.ts";
+import { loadRecords, recordsById } from "./load.ts";
+import type { Columns, Working } from "./rules.ts";
+import { circleOf, treeAbove } from "./tree.ts";
+import { unlinkNew } from "./unlink-new.ts";
+
+type Call = z.output<typeof revertCallInput>;
+
+/** Takes records back where nobody changed them since: new ones go, changed ones are as before. */
+export async function revertRecords(
+  ctx: Ctx,
+  importing: Importing,
+  { importId, records }: Call,
+): Promise<RevertOutcome> {
+  const { made, links } = importing;
+  const { entity, head, events } = made.noun;
+  const created = records.filter((record) => record.action === "created");
+  // Nobody makes a circle with the links of before meanwhile.
+  if (links.length > 0) await oneImportAtATime(ctx, entity, false);
+  // New ones may hold a key that comes back; but where records point to each other, those of before leave the new ones first.
+  const goneFirst = links.length > 0 ? new Set<string>() : await deleteSet(ctx, head.table, created);
+  const { restored, kept } = await restore(ctx, importing, records);
+  if (links.length > 0) await unlinkNew(ctx, importing, importId);
+  const gone = links.length > 0 ? await deleteSet(ctx, head.table, created) : goneFirst;
+  // As they are now: somebody may have changed them while this waited.
+  const now = await recordsOf(ctx, entity).findMany({
+    where: { id: { in: records.map(({ id }) => id) } },
+    select: { id: true, version: true },
+  });
+  const versions = new Map(now.map((row) => [row.id, row.version]));
+  return records.map(({ id, version, before }): RevertOutcome[number] => {
+    const deleted = gone.has(id);
+    if (!deleted && !restored.has(id))
+      return { id, outcome: "kept", reason: whyKept(versions.get(id), version, kept.get(id)) };
+    emit(ctx, events.importReverted, {
+      id,
+      version: deleted ? version : version + 1,
+      after: deleted ? null : before,
+      data: { deleted },
+    });
+    return { id, outcome: deleted ? "deleted" : "restored", reason: null };
+  });
+}
+
+function whyKept(now: number | undefined, version: number, reason: string | undefined): string {
+  if (now === undefined) return deletedSince;
+  if (now !== version) return "Somebody changed it since.";
+  return reason ?? "Other records point to it.";
+}
+
+interface Restored {
+  restored: ReadonlySet<string>;
+  /** Why others could not be as they were. */
+  kept: ReadonlyMap<string, string>;
+}
+
+/** Brings changed records back to how they were; fields that the ledger does not know stay as they are. */
+async function restore(ctx: Ctx, importing: Importing, records: Call["records"]): Promise<Restored> {
+  const { made, special, columns } = importing;
+  const changed = records.filter(({ action, before }) => action === "updated" && before);
+  if (changed.length === 0) return { restored: new Set(), kept: new Map() };
+  const present = await recordsById(
+    ctx,
+    importing,
+    changed.map(({ id }) => id),
+  );
+  const images = changed.flatMap(({ id, version, before }): Working[] => {
+    const one = present.get(id);
+    if (!one || !before) return [];
+    const image = importing.rows.fromImage(before);
+    const { columns: own, more } = special?.divide(image) ?? { columns: image as Columns, more: undefined };
+    return [{ ...one, version, after: { ...one.after, ...known(own) }, more }];
+  });
+  const kept = new Map([
+    ...(await withoutTarget(ctx, importing, images)),
+    ...((await special?.revert.refuse(ctx, images)) ?? []),
+  ]);
+  const fitting = images.filter(({ id }) => !kept.has(id));
+  await special?.revert.beforeWrite(ctx, fitting);
+  const { written, refused } = await updateWhatFits<Working>(ctx, made.noun.head.table, columns, fitting);
+  await special?.revert.afterWrite(
+    ctx,
+    fitting.filter(({ id }) => written.has(id)),
+  );
+  for (const one of fitting) if (refused.has(one.id)) kept.set(one.id, await whyRefused(ctx, importing, one));
+  return { restored: written, kept };
+}
+
+const known = (columns: Columns) =>
+  Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+
+/** Why the database takes a record of before no more: another one has its key, or something that it pointed to is gone. */
+async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working): Promise<string> {
+  const { made, keys } = importing;
+  for (const key of keys.filter(({ fields }) => !fields.includes("name"))) {
+    const { records } = await loadRecords(ctx, { ...importing, keys: [key] }, [after], false);
+    if (records.find(after).found.some((other) => other.id !== id))
+      return `Another ${made.noun.head.one} has the ${wordOf(made, key.fields[0] ?? "")} that it had before.`;
+  }
+  return "What it was before does not fit to what is there now.";
+}
+
+/** Records that cannot point again to where they did, each with the reason. */
+async function withoutTarget(
+  ctx: Ctx,
+  { made, links }: Importing,
+  images: readonly Working[],
+): Promise<Map<string, string>> {
+  const reasons = new Map<string, string>();
+  for (const link of links) {
+    const targetOf = ({ after }: Working) => (after[link.column] ?? null) as string | null;
+    const tree = await treeAbove(
+      ctx,
+      made.noun.head,
+      link,
+      images.flatMap((image) => targetOf(image) ?? []),
+    );
+    for (const image of images) {
+      const { id, after } = image;
+      const aboveId = targetOf(image);
+      if (aboveId === null) continue;
+      if (!tree.has(aboveId)) reasons.set(id, `Its ${link.label} of before was deleted since.`);
+      else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its ${link.label} of before stands below it now.`);
+      else tree.set(id, { id, name: String(after.name), aboveId, ownerId: null });
+    }
+  }
+  return reasons;
+}

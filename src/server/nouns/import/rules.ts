@@ -1,0 +1,108 @@
+import "server-only";
+import type { z } from "zod";
+import type { ImportCall, ImportRow, ObjectCounts } from "@/lib/import-rows";
+import type { Permission } from "@/lib/roles";
+import type { Importer, ReferenceSource, Revert } from "../../catalog.ts";
+import type { Ctx } from "../../context.ts";
+import type { Prisma } from "../../db/generated/client.ts";
+import type { SetColumn } from "../../db/row-sets.ts";
+
+/** The stored columns of a record that an import reads and writes, under Prisma's names. */
+export type Columns = Readonly<Record<string, unknown>>;
+/** What a row says, by its cells; records that it points to by their ids. */
+export type Cells = Readonly<Record<string, unknown>>;
+
+/** Why a row stays out, and at which field a person reads so. */
+export interface Refusal {
+  field: string;
+  reason: string;
+}
+
+/** A record on its way through a batch: as it was, and as the rows leave it. */
+export interface Working<C = Columns, M = unknown> {
+  id: string;
+  version: number;
+  isArchived: boolean;
+  /** Null for one that the batch makes. */
+  before: C | null;
+  after: C;
+  line: number;
+  /** What its noun knows of it beside these columns. */
+  more: M;
+}
+
+/** What a row makes of a record. */
+export interface Draft<C, M> {
+  after: C;
+  /** Another object than before where the row adds something that is no column. */
+  more: M;
+  /** Told only to those who may change the record. */
+  refusal?: Refusal | null;
+}
+
+/** A record that rows point to. */
+export interface Pointed {
+  id: string;
+  name: string;
+  ownerId?: string | null;
+  status?: string;
+}
+/** The records that the rows of a batch point to and that the actor sees, by field and id. */
+export type References = ReadonlyMap<string, ReadonlyMap<string, Pointed>>;
+
+/** What a noun does with the rows of one batch. */
+export interface BatchRules<R, C, M> {
+  /** Refuses what the row alone, or what it points to, cannot be. */
+  refuse?(row: R): Refusal | null;
+  /** A new record; `after` holds what follows from its fields. */
+  create(row: R, after: C): Draft<C, M> | Refusal;
+  /** The same of a record that is there, or that an earlier row made. */
+  change(one: Working<C, M>, row: R, after: C): Draft<C, M> | Refusal;
+  /** Completes the records just before they are written. */
+  beforeWrite?(records: readonly Working<C, M>[]): Promise<void>;
+  /** Writes what stands in other tables; returns its counts. */
+  afterWrite?(records: readonly Working<C, M>[]): Promise<Record<string, ObjectCounts>>;
+}
+
+/** What is special in the records of a noun: columns that are no fields, rows in other tables. */
+export interface SpecialImport<R, C, M> {
+  read(values: ImportRow["values"]): z.ZodSafeParseResult<R>;
+  /** Read beside the columns of the fields: more of them, from joins behind the record `t`. */
+  select: { columns: Prisma.Sql; joins: Prisma.Sql };
+  /** The rows `t` that have these texts `k.key` as their natural key. */
+  from(ctx: Ctx, texts: readonly string[]): Prisma.Sql;
+  /** Divides a row that was read, or how a record was before an import, into columns and the rest. */
+  divide(row: Cells): { columns: C; more: M };
+  /** Columns that are written beside those of the fields. */
+  columns: readonly SetColumn<Working<C, M>>[];
+  /** The same, of new records alone. */
+  newColumns: readonly SetColumn<Working<C, M>>[];
+  /** A unique key that others may take meanwhile: the batch then begins again. */
+  retryOn: string;
+  batch(ctx: Ctx, call: ImportCall, rows: readonly R[], references: References): Promise<BatchRules<R, C, M>>;
+  /** Whether rows added something that is no column. */
+  adds(more: M): boolean;
+  /** The rest of a record that a preview remembers, as its later batches find it. */
+  settled(more: M): M;
+  /** What a revert needs beside the columns. */
+  image(one: Working<C, M>): Record<string, unknown>;
+  revert: {
+    /** Records that cannot be as they were, each with the reason. */
+    refuse(ctx: Ctx, records: readonly Working<C, M>[]): Promise<ReadonlyMap<string, string>>;
+    beforeWrite(ctx: Ctx, records: readonly Working<C, M>[]): Promise<void>;
+    afterWrite(ctx: Ctx, records: readonly Working<C, M>[]): Promise<void>;
+  };
+}
+
+/** What a noun says of its import, where that does not follow from its fields. */
+export interface ImportRules<R = Cells, C = Columns, M = unknown> {
+  /** The right that a new record needs, where a file needs another one than people do. */
+  createNeeds?: Permission;
+  prepare?: NonNullable<Importer["prepare"]>;
+  /** Objects that are no nouns and come with the files of this one. */
+  beside?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
+  special?: SpecialImport<R, C, M>;
+}
+
+/** Gives rules with types of their own to the writer, for which rows and columns are data. */
+export const importRules = <R, C, M>(rules: ImportRules<R, C, M>): ImportRules => rules as unknown as ImportRules;

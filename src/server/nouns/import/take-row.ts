@@ -1,0 +1,102 @@
+import "server-only";
+import { counted } from "@/lib/counted";
+import type { ImportCall } from "@/lib/import-rows";
+import { orList, quoteValue } from "@/lib/text";
+import type { Ctx } from "../../context.ts";
+import { changes } from "../../events.ts";
+import { mayOwn } from "../../scope.ts";
+import { type Importing, wordOf } from "./importing.ts";
+import type { Loaded } from "./load.ts";
+import { gone, goneReference } from "./references.ts";
+import type { BatchRules, Cells, Columns, References, Refusal, Working } from "./rules.ts";
+import type { NaturalKey } from "./working-set.ts";
+
+/** A batch of rows with what is known of their records. */
+export interface RowBatch {
+  ctx: Ctx;
+  call: ImportCall;
+  importing: Importing;
+  references: References;
+  loaded: Loaded;
+  rules: BatchRules<Cells, Columns, unknown> | undefined;
+}
+
+/** Makes or changes the record that a row means; returns why it cannot. */
+export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | null {
+  const { ctx, importing, references, loaded, rules } = batch;
+  const { noun } = importing.made;
+  const refusal = goneReference(importing, references, row) ?? notTheirs(batch, row.owner) ?? rules?.refuse?.(row);
+  if (refusal) return refusal;
+  const { key, found } = loaded.records.find(row);
+  const [one, ...more] = found;
+  if (more.length > 0) return ambiguous(importing, key, row, found.length);
+  if (one) return change(batch, one, key, line, row);
+  if (importing.special && loaded.isTaken(row)) return mayNotChange(noun.head.owned, key, row);
+  return create(ctx, batch, line, row);
+}
+
+function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | null {
+  const { importing, call, references, loaded, rules } = batch;
+  const { made, rows, createNeeds } = importing;
+  const { head } = made.noun;
+  if (!ctx.can(createNeeds)) return { field: "name", reason: `You may not create ${head.many}.` };
+  const ownerId = (row.owner as string | undefined) ?? call.options.ownerId;
+  const refusal = notTheirs(batch, ownerId);
+  if (refusal) return refusal;
+  if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return gone(made, "owner");
+  const empty = head.owned ? { ...rows.empty, ownerId } : rows.empty;
+  const after = rows.merge(empty, row, ctx.tenant.currency);
+  const draft = rules?.create(row, after) ?? { after, more: undefined };
+  if ("reason" in draft) return draft;
+  if (draft.refusal) return draft.refusal;
+  loaded.records.add(draft, line);
+  return null;
+}
+
+function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line: number, row: Cells): Refusal | null {
+  const { ctx, importing, loaded, rules } = batch;
+  const { made, rows } = importing;
+  const after = rows.merge(one.after, row, ctx.tenant.currency);
+  const draft = rules?.change(one, row, after) ?? { after, more: one.more };
+  if ("reason" in draft) return draft;
+  if (draft.more === one.more && !changes(one.after, draft.after)) return null;
+  if (!mayEdit(ctx, importing, one)) return mayNotChange(made.noun.head.owned, key, row);
+  if (draft.refusal) return draft.refusal;
+  loaded.records.change(one, draft, line);
+  return null;
+}
+
+/** Whether the actor may change a record: always one that the batch itself makes. */
+export const mayEdit = (ctx: Ctx, { made }: Importing, { id, before }: Working): boolean =>
+  before === null || made.scope.mayEdit(ctx, { id, ownerId: (before.ownerId as string | null | undefined) ?? null });
+
+function notTheirs({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | null {
+  const { head } = importing.made.noun;
+  const isFree = !head.owned || ownerId === undefined || mayOwn(ctx, importing.editNeeds, ownerId as string | null);
+  return isFree ? null : notYours(head.many);
+}
+
+const notYours = (many: string): Refusal => ({
+  field: "owner",
+  reason: `You may give ${many} only to yourself, or to members of your teams where you manage them.`,
+});
+
+const saidBy = (key: NaturalKey | undefined, row: Cells) => {
+  const field = key?.fields[0] ?? "name";
+  return { field, text: quoteValue(String(row[field] ?? row.name ?? "")) };
+};
+
+function mayNotChange(owned: boolean, key: NaturalKey | undefined, row: Cells): Refusal {
+  const { field, text } = saidBy(key, row);
+  const ask = owned ? "its owner or an admin" : "an owner or admin";
+  return { field, reason: `${text} exists, and you may not change it. Ask ${ask}.` };
+}
+
+function ambiguous({ made, keys }: Importing, key: NaturalKey | undefined, row: Cells, count: number): Refusal {
+  const { field, text } = saidBy(key, row);
+  const records = counted(count, made.noun.head);
+  const alike = field === "name" ? `are called ${text}` : `have the ${wordOf(made, field)} ${text}`;
+  const better = keys.slice(0, key ? keys.indexOf(key) : 0).map(({ fields }) => wordOf(made, fields[0] ?? ""));
+  const advice = better.length > 0 ? `Give their ${orList(better)} as well.` : "Change all of them but one.";
+  return { field, reason: `${records} ${alike}. ${advice}` };
+}

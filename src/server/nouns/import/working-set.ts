@@ -1,0 +1,124 @@
+import "server-only";
+import type { Field } from "@/lib/fields/field";
+import { foldKey } from "@/lib/text";
+import { changes } from "../../events.ts";
+import { storedRulesOf } from "../../fields/kinds.ts";
+import { newId } from "../../new-id.ts";
+import type { Made } from "../made.ts";
+import { snake } from "../table.ts";
+import type { Cells, Columns, Draft, Working } from "./rules.ts";
+
+/** Fields that tell a record together. */
+export interface NaturalKey {
+  fields: readonly string[];
+  /** What look-ups ask: a column of the first field, by the text that it has in a row. */
+  column: string;
+  lookUp(values: Columns): string | null;
+  /** The field, where it alone is the key and meets texts however they are written: files name records by it. */
+  name: string | null;
+  /** The text of all fields; null where one of them is empty. */
+  textOf(values: Columns): string | null;
+}
+
+/** The natural keys of a noun, best first. */
+export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" | "fields">): NaturalKey[] {
+  return catalog.naturalKeys.map((names) => {
+    const parts = names.map((name) => ({ name, copy: foldedCopy(name, fields[name] as Field) }));
+    const textsOf = (values: Columns) => parts.map(({ name, copy }) => textOf(values[name], copy !== undefined));
+    const [first = { name: "", copy: undefined }] = parts;
+    return {
+      fields: names,
+      name: parts.length === 1 && first.copy !== undefined ? first.name : null,
+      column: snake(first.copy ?? first.name),
+      lookUp: (values) => textsOf(values)[0] || null,
+      textOf(values) {
+        const texts = textsOf(values);
+        return texts.includes("") ? null : texts.join("\n");
+      },
+    };
+  });
+}
+
+/** The column that holds the text of a field folded, where it has one. */
+const foldedCopy = (name: string, field: Field): string | undefined =>
+  Object.entries(storedRulesOf(field).columns(name, field)).find(([, { folds }]) => folds === name)?.[0];
+
+function textOf(value: unknown, folded: boolean): string {
+  const text = String(value ?? "");
+  return folded ? foldKey(text) : text;
+}
+
+/** The records of a batch by their natural keys: those that are there, and those that its own rows make. */
+export class WorkingSet {
+  readonly #keys: readonly NaturalKey[];
+  readonly #byKey: ReadonlyMap<NaturalKey, Map<string, Working[]>>;
+  readonly #touched = new Set<Working>();
+  readonly #adds: (more: unknown) => boolean;
+
+  /** `adds` says whether rows added something to a record that is no column. */
+  constructor(keys: readonly NaturalKey[], found: readonly Working[], adds: (more: unknown) => boolean) {
+    this.#keys = keys;
+    this.#byKey = new Map(keys.map((key) => [key, new Map()]));
+    this.#adds = adds;
+    const live = found.filter(({ isArchived }) => !isArchived);
+    for (const one of live) this.#put(one);
+    // An archived record counts only where no other has its key.
+    const taken = keys.map((key) => new Set(live.map(({ after }) => key.textOf(after))));
+    for (const one of found)
+      if (one.isArchived) this.#put(one, (key) => !taken[keys.indexOf(key)]?.has(key.textOf(one.after)));
+  }
+
+  #put(one: Working, counts: (key: NaturalKey) => boolean = () => true): void {
+    for (const [key, records] of this.#byKey) {
+      const text = key.textOf(one.after);
+      if (text === null || !counts(key)) continue;
+      const known = records.get(text) ?? [];
+      if (!known.includes(one)) records.set(text, [...known, one]);
+    }
+  }
+
+  /**
+   * The records that a row means, by its best key that finds any. One that has another text in a better key of the row
+   * is not meant: a name does not meet a record of another SKU.
+   */
+  find(row: Cells): { key: NaturalKey | undefined; found: readonly Working[] } {
+    const said = this.#keys.filter((key) => key.textOf(row) !== null);
+    for (const [place, key] of said.entries()) {
+      const text = key.textOf(row) ?? "";
+      const found = (this.#byKey.get(key)?.get(text) ?? []).filter(
+        ({ after }) =>
+          key.textOf(after) === text && said.slice(0, place).every((better) => better.textOf(after) === null),
+      );
+      if (found.length > 0) return { key, found: narrowed(found, said.slice(place + 1), row) };
+    }
+    return { key: said[0], found: [] };
+  }
+
+  add({ after, more }: Draft<Columns, unknown>, line: number): void {
+    const made: Working = { id: newId(), version: 1, isArchived: false, before: null, after, line, more };
+    this.#put(made);
+    this.#touched.add(made);
+  }
+
+  change(one: Working, { after, more }: Draft<Columns, unknown>, line: number): void {
+    one.after = after;
+    one.more = more;
+    if (one.before) one.line = line;
+    this.#put(one);
+    // A later row may take back what an earlier one said: then nothing is to be written.
+    if (one.before && !this.#adds(more) && !changes(one.before, after)) this.#touched.delete(one);
+    else this.#touched.add(one);
+  }
+
+  /** The records that rows made or changed, in the order of the rows. */
+  touched(): Working[] {
+    return [...this.#touched];
+  }
+}
+
+/** Of several records of one key, the one that the row tells by another key too. */
+function narrowed(found: readonly Working[], others: readonly NaturalKey[], row: Cells): readonly Working[] {
+  if (found.length < 2) return found;
+  const alike = found.filter(({ after }) => others.some((key) => key.textOf(after) === key.textOf(row)));
+  return alike.length === 1 ? alike : found;
+}

@@ -1,0 +1,88 @@
+import "server-only";
+import type { ImportOutcome, ObjectCounts } from "@/lib/import-rows";
+import type { Ctx } from "../../context.ts";
+import { insertSet, type SetColumn, updateOf, writtenIds } from "../../db/row-sets.ts";
+import { changes, emit, wordEvents } from "../../events.ts";
+import { Retry } from "../../execute.ts";
+import { meanwhile } from "../../meanwhile.ts";
+import type { Importing } from "./importing.ts";
+import { remember } from "./remembered.ts";
+import type { BatchRules, Cells, Columns, Working } from "./rules.ts";
+
+type Written = Omit<ImportOutcome, "problems">;
+
+/** Writes the records that a batch touched, with their events, in two statements; a preview needs only the counts. */
+export async function writeRecords(
+  ctx: Ctx,
+  importing: Importing,
+  rules: BatchRules<Cells, Columns, unknown> | undefined,
+  records: readonly Working[],
+  { rows, dry }: { rows: number; dry: boolean },
+): Promise<Written> {
+  const { entity } = importing.made.noun;
+  const created = records.filter((one) => one.before === null);
+  const updated = records.filter((one) => one.before !== null);
+  const remembers = dry && importing.special !== undefined;
+  await rules?.beforeWrite?.(records);
+  const writing = write(ctx, importing, created, remembers ? [] : updated);
+  const touched = dry ? [] : await meanwhile(writing, () => tellAll(ctx, importing, records));
+  // Someone changed one of them between reading and writing: the batch starts again on what is there now.
+  if ((await writing) < (remembers ? 0 : updated.length)) throw new Retry();
+  const beside: Record<string, ObjectCounts> = (await rules?.afterWrite?.(remembers ? created : records)) ?? {};
+  if (remembers) for (const one of updated) remember(ctx, importing, one);
+  const unchanged = Math.max(0, rows - records.length);
+  return { touched, counts: { [entity]: { created: created.length, updated: updated.length, unchanged }, ...beside } };
+}
+
+/** Inserts and updates; how many of the updates found their record as it was read. */
+async function write(
+  ctx: Ctx,
+  { made, special, columns }: Importing,
+  created: readonly Working[],
+  updated: readonly Working[],
+): Promise<number> {
+  const { table } = made.noun.head;
+  const now = new Date();
+  const own: SetColumn<Working>[] = [
+    { column: "id", type: "uuid", value: (row) => row.id },
+    { column: "import_id", type: "uuid", value: () => ctx.batchId },
+    { column: "updated_at", type: "timestamptz", value: () => now },
+  ];
+  const inserting = insertSet<Working>(ctx, table, [...own, ...columns, ...(special?.newColumns ?? [])], created);
+  if (updated.length === 0) return await inserting.then(() => 0);
+  const update = await meanwhile(inserting, () => updateOf<Working>(ctx, table, columns, updated));
+  await inserting;
+  return (await writtenIds(ctx, update)).size;
+}
+
+function tellAll(ctx: Ctx, importing: Importing, records: readonly Working[]): Written["touched"] {
+  const touched = records.map((one) => tell(ctx, importing, one));
+  wordEvents(ctx);
+  return touched;
+}
+
+/** The event of a record that the batch wrote, and its line in the import's ledger. */
+function tell(ctx: Ctx, { made, rows, special }: Importing, one: Working): Written["touched"][number] {
+  const { id, line, before, after } = one;
+  const { entity, events } = made.noun;
+  const change = before && changes(before, after);
+  const version = before ? one.version + 1 : 1;
+  const states = before ? [before, after] : [after];
+  emit(ctx, events.imported, {
+    id,
+    version,
+    parents: states.flatMap((columns) => made.parents({ ...columns, id, version })),
+    before: change ? change.before : null,
+    after: change ? change.after : { name: after.name },
+    data: { created: before === null },
+  });
+  return {
+    entity,
+    id,
+    line,
+    action: before ? "updated" : "created",
+    version,
+    label: String(after.name),
+    before: before && { ...rows.image(before), ...special?.image(one) },
+  };
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { CatalogColumn } from "@/lib/catalog";
+import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
+import { listKeptRecords } from "@/modules/platform/imports/operations/list-problems";
+import { getImport } from "@/modules/platform/imports/operations/manage-imports";
+import { revertImport } from "@/modules/platform/imports/operations/run-import";
+import { workImports } from "@/modules/platform/imports/operations/work-imports";
+import { importableColumns } from "@/modules/platform/imports/rules";
+import type { ImportDetail } from "@/modules/platform/imports/schema";
+import { nounImports } from "@/registry/noun-imports";
+import type { Ctx } from "@/server/context";
+import { adminQuery } from "./db";
+import { check, importWorkspace, run, upload } from "./import-trial";
+import { furnishNouns } from "./noun-rows";
+
+// Whatever noun is declared as imported goes through its whole import here, each of its columns filled.
+
+let ctx: Ctx;
+const target = `Target ${randomUUID().slice(0, 8)}`;
+beforeAll(async () => {
+  ({ ctx } = await importWorkspace());
+  await furnishNouns(ctx, { member: ctx.member?.id ?? "" }, target);
+});
+
+const lines = 3;
+type Column = readonly [field: string, column: CatalogColumn];
+
+/** A cell of a column in a row; `round` gives another text. */
+function cellOf(entity: string, [field, { kind, to, options }]: Column, row: number, round: number): string {
+  switch (kind) {
+    case "integer":
+      return String(10 * row + round);
+    case "money":
+      return `${100 * row + round}.50`;
+    case "currency":
+      return "USD";
+    case "day":
+      return "2026-11-30";
+    case "email":
+      return `row${row}x${round}@test.example`;
+    case "boolean":
+      return "yes";
+    case "enum":
+      return options?.[0]?.label ?? "";
+    case "reference": {
+      // The first record stands above the others.
+      if (to === entity) return row === 0 ? "" : nameOf(entity, 0);
+      if (to === "member") return ctx.member?.name ?? "";
+      return to === "stage" ? "Lead" : target;
+    }
+    default:
+      return textOf(field, row, round);
+  }
+}
+
+const nameOf = (entity: string, row: number) => `Imported ${entity} ${row}`;
+function textOf(field: string, row: number, round: number): string {
+  if (/domain/i.test(field)) return `row${row}.example`;
+  if (/website|url/i.test(field)) return `https://row${row}x${round}.example`;
+  return `${field} ${row} ${round}`;
+}
+
+/** Keys stay as they are; what is changed is no key. */
+function fileOf({ importer }: (typeof nounImports)[number], round: number) {
+  const { entity, naturalKeys } = importer.catalog;
+  const columns = importableColumns(importer.catalog).filter(([field]) => field !== "recordId");
+  const keys = naturalKeys.flat();
+  const rows = Array.from({ length: lines }, (_, row) =>
+    columns.map((column) => {
+      if (column[0] === "name") return nameOf(entity, row);
+      return cellOf(entity, column, row, keys.includes(column[0]) ? 0 : round);
+    }),
+  );
+  const cells = [columns.map(([field]) => field), ...rows];
+  return { columns, text: cells.map((row) => row.map((cell) => `"${cell}"`).join(",")).join("\n") };
+}
+
+type NounImport = (typeof nounImports)[number];
+
+/** Uploads the file of a noun and says what each column is; then checks it. */
+async function checked(noun: NounImport, round: number): Promise<ImportDetail> {
+  const { entity, path } = noun.importer.catalog;
+  const { columns, text } = fileOf(noun, round);
+  const { id, files } = await upload(ctx, { [`${path}.csv`]: `${text}\n` });
+  const fileId = files[0]?.id ?? "";
+  const mapping = columns.map(([field, { kind }], column) => ({
+    column,
+    field,
+    ...(kind === "money" || kind === "integer" ? { decimal: "." as const } : {}),
+    ...(kind === "day" ? { dateOrder: "ymd" as const } : {}),
+  }));
+  await updateImportFile(ctx, { id, fileId, entity, mapping });
+  return await check(ctx, id);
+}
+
+const countsOf = (detail: ImportDetail, entity: string) =>
+  (detail.preview ?? []).flatMap(({ objects, errors }) =>
+    objects
+      .filter((one) => one.entity === entity)
+      .map(({ created, updated, unchanged }) => ({ created, updated, unchanged, errors })),
+  );
+
+async function reverted(id: string): Promise<void> {
+  await revertImport(ctx, { id });
+  await workImports();
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "reverted", failure: null });
+  expect((await listKeptRecords(ctx, { id })).rows).toEqual([]);
+}
+
+describe.each(nounImports.map((noun) => [noun.importer.catalog.entity, noun] as const))("%s", (entity, noun) => {
+  const { made } = noun;
+  const { table } = made.noun.head;
+  const stored = async () =>
+    await adminQuery<Record<string, unknown>>(
+      `select * from ${table} where tenant_id = $1 and name like 'Imported %' order by name`,
+      [ctx.tenant.id],
+    );
+  const plain = async () => (await stored()).map(({ version: _version, updated_at: _updated, ...columns }) => columns);
+
+  test("files make its records as the preview says, and change nothing when they come again; a revert takes them back", async () => {
+    const first = await checked(noun, 1);
+    expect(countsOf(first, entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, errors: 0 }]);
+    expect(await stored()).toEqual([]);
+    const done = await run(ctx, first.id);
+    expect(done).toMatchObject({ status: "done", failure: null, totals: first.preview });
+    const brought = await stored();
+    expect(brought.map(({ name, import_id }) => [name, import_id])).toEqual(
+      Array.from({ length: lines }, (_, row) => [nameOf(entity, row), first.id]),
+    );
+    // An open opportunity has not closed.
+    expect(emptyFields(brought.at(-1) ?? {})).toEqual(entity === "opportunity" ? ["actualCloseDate"] : []);
+
+    const again = await checked(noun, 1);
+    expect(countsOf(again, entity)).toEqual([{ created: 0, updated: 0, unchanged: lines, errors: 0 }]);
+    await run(ctx, again.id);
+    expect(await stored()).toEqual(brought);
+    await reverted(first.id);
+    expect(await stored()).toEqual([]);
+  });
+
+  test("another file changes its records as the preview says; a revert brings them back to how they were", async () => {
+    await run(ctx, (await checked(noun, 1)).id);
+    const brought = await plain();
+    const other = await checked(noun, 2);
+    // One that is its name alone has nothing to change.
+    const isOther = fileOf(noun, 2).text !== fileOf(noun, 1).text;
+    const [updated, unchanged] = isOther ? [lines, 0] : [0, lines];
+    expect(countsOf(other, entity)).toEqual([{ created: 0, updated, unchanged, errors: 0 }]);
+    expect(await plain()).toEqual(brought);
+    expect(await run(ctx, other.id)).toMatchObject({ status: "done", failure: null, totals: other.preview });
+    expect((await plain()).map((row) => brought.some((one) => isDeepStrictEqual(one, row)))).toEqual(
+      brought.map(() => !isOther),
+    );
+    await reverted(other.id);
+    expect(await plain()).toEqual(brought);
+  });
+
+  /** Columns that the file filled and that hold nothing. */
+  const emptyFields = (row: Record<string, unknown>) =>
+    fileOf(noun, 1).columns.flatMap(([field, { of = field }]) => {
+      const columns = Object.keys(row).filter((column) => column.startsWith(snakeOf(of)));
+      return of in made.noun.fields && columns.every((column) => row[column] === null) ? [field] : [];
+    });
+});
+
+const snakeOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
