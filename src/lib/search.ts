@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id, money } from "./zod";
 
-/** What tells records of one name apart: the name of an account or stage, a domain, an amount. */
+/** Facts that distinguish records of one name: the name of an account or stage, a domain, an amount. */
 export const searchFact = z.union([z.object({ text: z.string() }), z.object({ money })]).meta({ id: "SearchFact" });
 export type SearchFact = z.infer<typeof searchFact>;
 
@@ -20,7 +20,7 @@ export type SearchHit = z.infer<typeof searchHit>;
 
 type Value = string | number | boolean | object | null | undefined;
 
-/** What can be said of some keys of a record in a few words; empty ones and yes or no are left out. */
+/** Short facts of some keys of a record; empty ones and yes or no are left out. */
 export function factsOf(record: Readonly<Record<string, unknown>>, keys: readonly string[]): SearchFact[] {
   return keys.flatMap((key): SearchFact[] => {
     const value = record[key] as Value;

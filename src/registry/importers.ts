@@ -39,7 +39,7 @@ handOver({
     },
     ...nounImports.flatMap(({ reference, beside }) => [reference, ...(beside?.references ?? [])]),
   ],
-  // What points to others goes before them.
+  // Records that point to others are reverted first.
   reverts: [
     ...nounImports.toReversed().flatMap(({ revert, beside }) => [revert, ...(beside?.reverts ?? [])]),
     { entity: "teamMember", label: { one: "team membership", many: "team memberships" }, revert: revertTeamPlaces },

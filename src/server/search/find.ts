@@ -94,7 +94,7 @@ export function inOrder<R extends { id: string }>(rows: readonly R[], found: rea
 
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
-/** What the asker sees of one kind, as `search_find` takes it. */
+/** The visible records of one noun, as `search_find` takes them. */
 function scopeOf(ctx: Ctx, { entity, owned, fields }: SearchSource) {
   const may = readable(ctx, entity);
   const hidden = fields.filter((field) => !may.has(field)).map(markOf);

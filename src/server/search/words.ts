@@ -1,7 +1,7 @@
 import "server-only";
 import { id } from "@/lib/zod";
 
-/** What a text asks for. */
+/** The words of a search text. */
 export interface Asked {
   /** Its words, of which a record holds all. */
   words: string[];

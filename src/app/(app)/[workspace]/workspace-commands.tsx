@@ -97,7 +97,7 @@ function useCreateGroup(): CommandGroup {
   return { id: "create", label: "Create", entries: [...entries, ...acts] };
 }
 
-/** What is brought in other than one record at a time. */
+/** Commands that add many records or members at once. */
 const acting = [
   {
     id: "import",
