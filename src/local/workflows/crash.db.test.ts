@@ -125,7 +125,7 @@ it("tells when it ended by itself, and takes no event twice that it had answered
   for (const id of ids) expect(await endedRun(server, id)).toMatchObject({ status: "Completed" });
   expect(new Set(ran).size).toBe(50);
   for (const id of ids) expect(await runsOf(server, id)).toHaveLength(1);
-  expect(notices.at(-1)).toContain("ended by itself (killed by SIGKILL)");
+  expect(notices.at(-1)).toContain("ended unexpectedly (killed by SIGKILL)");
 });
 
 it("34: ends every run when it is killed again and again, and goes back to no step that it was past", async () => {

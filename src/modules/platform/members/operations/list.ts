@@ -5,7 +5,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
 import { keyset, listInput } from "@/server/list";
 import { holding } from "@/server/list-filter";
-import { findRecords, inOrder } from "@/server/search/find";
+import { findRecords } from "@/server/search/find";
 import { platform } from "../../module";
 import { memberList, memberSearch, present, type Row, select } from "../row";
 import {
@@ -75,6 +75,8 @@ export const countMembers = platform.operation({
 
 /** Of all members that fit a text so many are looked through for those of a team. */
 const mostOfTeam = 500;
+/** The place of members whose name is only similar to the text. */
+const afterAll = 100;
 
 export const pickMembers = platform.operation({
   kind: "query",
@@ -102,7 +104,10 @@ export const pickMembers = platform.operation({
       take: input.ids?.length ?? 50,
       select: { id: true, name: true, email: true, status: true },
     });
-    const picks = (found ? inOrder(rows, found) : rows).map((row) => ({
+    // Rows of equally good matches stay in the order of their names.
+    const places = new Map(found?.map(({ id, place, similar }) => [id, similar ? afterAll : place]));
+    const best = rows.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
+    const picks = best.map((row) => ({
       ...row,
       status: row.status as MemberStatus,
       isMe: row.id === me,
