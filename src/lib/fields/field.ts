@@ -52,6 +52,8 @@ export interface FieldOptions {
   groupable?: boolean;
   /** Search finds the record by it. The name always does. `npm run db:search` takes a change into the database. */
   searchable?: boolean;
+  /** Search shows it beside the name, so that records of one name can be told apart. */
+  inSearch?: boolean;
   /** False where lists have no column of it. */
   column?: ColumnOptions | false;
   /** False where the form for a new record leaves it out. */

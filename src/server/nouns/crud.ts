@@ -49,7 +49,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], facts = pick, check, parents, pointing, alongside, imports = {} } = rules;
+  const { pick = [], facts = factsOf(plain), check, parents, pointing, alongside, imports = {} } = rules;
   const { table = tableOf(plain, targets) } = rules;
   const search = searchSourceOf({ noun: plain, table: table as NounTable, scope }, facts as readonly string[]);
   const made = {
@@ -74,6 +74,9 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const shared = { noun, scope, table, search, made, hasRules, uses, present };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;
 }
+
+/** The fields that search shows beside the name. */
+const factsOf = ({ fields }: Noun): string[] => Object.keys(fields).filter((name) => fields[name]?.inSearch);
 
 /** Fields that point to records of the same noun have its own scope. */
 const scopesOf = (targets: Readonly<Record<string, Scope | "self">>, own: Scope): Targets =>

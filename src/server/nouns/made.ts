@@ -39,7 +39,7 @@ export interface Rules<F extends Fields, N extends keyof F> {
   targets: { [K in ReferenceNames<F>]: Scope | "self" };
   /** Fields that pickers show beside the name. */
   pick?: readonly N[];
-  /** What search shows beside the name, to tell records of one name apart; those of pickers unless said. */
+  /** The facts that search shows beside the name, where they are not the fields that say `inSearch`. */
   facts?: readonly string[];
   /** Refuses what the fields alone cannot: two that do not fit together, a circle. */
   check?(ctx: Ctx, input: PatchOf<F>, id: string | null): Promise<void>;

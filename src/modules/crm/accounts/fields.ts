@@ -79,6 +79,7 @@ const fields = defineFields({
     folded: true,
     example: "company.com",
     searchable: true,
+    inSearch: true,
     column: { width: 150, hidden: true },
     synonyms: ["web domain", "company domain name", "company domain", "domains"],
   }),
@@ -122,6 +123,7 @@ const fields = defineFields({
   industry: field.text({
     label: "Industry",
     placeholder: "Set an industry",
+    inSearch: true,
     sortable: true,
     groupable: true,
     usual: usualIndustries,

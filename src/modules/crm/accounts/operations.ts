@@ -13,7 +13,6 @@ import { accounts } from "./fields";
 export const accountOperations = crud(crm, accounts, {
   targets: { parent: "self", owner: memberScope },
   pick: ["domain"],
-  facts: ["domain", "industry"],
   async check(ctx, { parentId }, id) {
     if (id && parentId) await refuseCycle(ctx, id, parentId);
   },

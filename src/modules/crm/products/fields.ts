@@ -17,6 +17,7 @@ const fields = defineFields({
     folded: true,
     mono: true,
     searchable: true,
+    inSearch: true,
     placeholder: "Set a SKU",
     column: { width: 140, phone: "meta" },
     synonyms: ["code", "article number", "part number", "product code", "item number", "artikelnummer", "référence"],
@@ -24,6 +25,7 @@ const fields = defineFields({
   price: field.money({
     label: "Price",
     sortable: true,
+    inSearch: true,
     currencyColumn: "currency",
     currencyInFile: {
       name: "priceCurrency",

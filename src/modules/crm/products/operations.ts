@@ -6,7 +6,6 @@ import { products } from "./fields";
 export const productOperations = crud(crm, products, {
   targets: {},
   pick: ["price"],
-  facts: ["sku", "price"],
   // Managers bring new products with their files; only those who manage products change them.
   imports: { createNeeds: "record:import" },
 });
