@@ -65,7 +65,11 @@ async function wayIn(page: Page, files: Files): Promise<number> {
 async function openAccount(page: Page, name: string): Promise<void> {
   await page.getByRole("link", { name: "Accounts", exact: true }).click();
   await page.getByRole("searchbox", { name: "Search accounts by name" }).fill(name);
-  await page.getByRole("row").getByRole("link", { name, exact: true }).click();
+  // Rows of its subsidiaries link to it too.
+  await page
+    .locator("a[data-open]")
+    .filter({ hasText: new RegExp(`${name}$`) })
+    .click();
   await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
 }
 

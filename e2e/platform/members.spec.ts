@@ -113,7 +113,7 @@ test.describe("members", () => {
     await expect(line).toContainText("Not sent · The mail server said: 552 mailbox full");
     await line.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("button", { name: "Send invitation" }).click();
-    await expect(line).toContainText(/Sent .*, ends/);
+    await expect(line).toContainText(/Sent .*, expires/);
     await expect(line.getByRole("button", { name: "Resend" })).toBeVisible();
 
     await page.goto(firm.at("/settings/mail-log"));
@@ -148,6 +148,6 @@ test.describe("members", () => {
     await group.getByRole("button", { name: "Invite", exact: true }).click();
     await page.getByRole("dialog").getByRole("textbox", { name: "E-mail" }).fill(`darcel-${firm.slug}@firm.example`);
     await page.getByRole("button", { name: "Send invitation" }).click();
-    await expect(group).toContainText(/Sent .*, ends/);
+    await expect(group).toContainText(/Sent .*, expires/);
   });
 });

@@ -139,7 +139,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
           href={to}
           aria-label={`Open ${words}`}
           title={`Open ${words}`}
-          className="-mr-1.5 grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-surface-hover hover:text-text phone:size-11"
+          className="grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-surface-hover hover:text-text phone:size-11"
         >
           <ArrowUpRight aria-hidden className="size-[15px] phone:size-5" />
         </Link>
