@@ -259,6 +259,26 @@ describe("what is no honest workbook", () => {
     expect((await refused(bomb)).message).toMatch(/unpacks to 120 MB; a file of its size may come to 100 MB/);
   }, 30_000);
 
+  test.each([
+    ["a text, even between rows, that does not end", " ".repeat(5_000_000)],
+    ["a thousand tags within each other", "<x>".repeat(1_000) + "</x>".repeat(1_000)],
+    ["tags that close others", "<row></c></row>"],
+    ["a name of the language in place of an entity", "&constructor;"],
+  ])("%s is refused", async (_, rows) => {
+    expect((await refused(workbookOf([{ rows: head + rows }]))).message).toContain("damaged");
+  });
+
+  test("one with more entries than any workbook has is refused", async () => {
+    const names = Array.from({ length: 5_000 }, (_, at) => `${at}-${"x".repeat(200)}`);
+    expect((await refused(zipOf(Object.fromEntries(names.map((name) => [name, ""]))))).message).toContain("damaged");
+  });
+
+  test("one with a part behind a password is refused", async () => {
+    const bytes = workbookOf([{ rows: head + textRow(2, ["a", "1"]) }]);
+    bytes.writeUInt16LE(1, bytes.lastIndexOf("xl/worksheets/sheet1.xml") - 46 + 8);
+    expect((await refused(bytes)).message).toContain("protected by a password");
+  });
+
   test("one that unpacks to more than it declares is refused", async () => {
     const bytes = workbookOf([{ rows: head + textRow(2, ["a", "1"]) }]);
     const name = bytes.lastIndexOf("xl/worksheets/sheet1.xml");

@@ -4,7 +4,7 @@ import { detectHeader, headerAt, nameColumns } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { type Merge, mergesOf, type SheetRow, sheetRows } from "./sheet-rows";
 import { readWorkbook, type Workbook, type WorkbookSheet } from "./workbook";
-import { type ByteSource, unpacked } from "./zip-entries";
+import type { ByteSource } from "./zip-entries";
 
 /** A sheet that has rows. */
 export type SheetChoice = { name: string; hidden: boolean };
@@ -34,7 +34,7 @@ export async function openWorkbook(
   const filled: WorkbookSheet[] = [];
   for (const sheet of workbook.sheets) if ((await firstRows(workbook, sheet, 2)).length > 1) filled.push(sheet);
   const sheet = chooseSheet(filled, chosen.sheet);
-  const merges = await mergesOf(unpacked(source, sheet.entry));
+  const merges = await mergesOf(sheet.entry.unpacked());
   const sample = await firstRows(workbook, sheet, SAMPLE_ROWS, merges);
   const width = Math.max(...sample.map(({ values }) => values.length));
   const even = sample.map(({ line, values }) => ({
@@ -70,7 +70,7 @@ async function firstRows(
   merges: readonly Merge[] = [],
 ): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
-  for await (const more of sheetRows(unpacked(workbook.source, sheet.entry), workbook.parts, merges)) {
+  for await (const more of sheetRows(sheet.entry.unpacked(), workbook.parts, merges)) {
     rows.push(...more);
     if (rows.length >= most) break;
   }
@@ -78,12 +78,12 @@ async function firstRows(
 }
 
 async function* tableRows(
-  { source, parts, mostBytes }: Workbook,
+  { parts, mostBytes }: Workbook,
   { entry }: WorkbookSheet,
   table: { merges: readonly Merge[]; headerRow: number | null; width: number },
 ): AsyncGenerator<CsvRow[], void, undefined> {
   let [count, characters] = [0, 0];
-  for await (const rows of sheetRows(unpacked(source, entry), parts, table.merges)) {
+  for await (const rows of sheetRows(entry.unpacked(), parts, table.merges)) {
     const below = rows.filter(({ line }) => line > (table.headerRow ?? 0));
     for (const { line, values } of below) {
       count += 1;

@@ -1,7 +1,7 @@
 import { CsvRefusal, sizeText } from "@/lib/csv/csv-refusal";
 import { type CellFormat, type CellParts, formatOf } from "./cell-text";
 import { readTags, withoutEscapes } from "./xml-parts";
-import { type ByteSource, damaged, unpacked, type ZipEntry, zipEntries } from "./zip-entries";
+import { type ByteSource, damaged, type ZipEntry, zipEntries } from "./zip-entries";
 
 export interface WorkbookSheet {
   name: string;
@@ -10,7 +10,6 @@ export interface WorkbookSheet {
 }
 
 export interface Workbook {
-  source: ByteSource;
   sheets: WorkbookSheet[];
   parts: CellParts;
   /** How many bytes its texts may come to. */
@@ -29,13 +28,13 @@ export async function readWorkbook(source: ByteSource): Promise<Workbook> {
   const entries = await zipEntries(source);
   const mostBytes = Math.min(MOST_BYTES, Math.max(ALWAYS_BYTES, source.size * MOST_TIMES));
   const bytes = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
-  const main = await mainPart(source, entries);
+  const main = await mainPart(entries);
   if (bytes > mostBytes)
     throw new CsvRefusal(
       `This workbook unpacks to ${sizeText(bytes)}; a file of its size may come to ${sizeText(mostBytes)}. Save the sheet as CSV, and choose that file.`,
     );
-  const related = await relationsOf(source, entries, main);
-  const { named, from1904 } = await readMain(source, partOf(entries, main));
+  const related = await relationsOf(entries, main);
+  const { named, from1904 } = await readMain(partOf(entries, main));
   const sheets = named.flatMap(({ name, hidden, id }): WorkbookSheet[] => {
     const relation = related.find((one) => one.id === id);
     // Charts and macros are sheets too, without rows.
@@ -46,13 +45,12 @@ export async function readWorkbook(source: ByteSource): Promise<Workbook> {
     return path === undefined ? undefined : entries.get(path);
   });
   return {
-    source,
     sheets,
     mostBytes,
     parts: {
       from1904,
-      formats: styles ? await readFormats(source, styles) : [],
-      strings: strings ? await readStrings(source, strings) : [],
+      formats: styles ? await readFormats(styles) : [],
+      strings: strings ? await readStrings(strings) : [],
     },
   };
 }
@@ -63,8 +61,8 @@ function partOf(entries: ReadonlyMap<string, ZipEntry>, path: string): ZipEntry 
   return entry;
 }
 
-async function mainPart(source: ByteSource, entries: ReadonlyMap<string, ZipEntry>): Promise<string> {
-  const path = (await relationsOf(source, entries, "")).find(({ kind }) => kind === "officeDocument")?.path ?? "";
+async function mainPart(entries: ReadonlyMap<string, ZipEntry>): Promise<string> {
+  const path = (await relationsOf(entries, "")).find(({ kind }) => kind === "officeDocument")?.path ?? "";
   if (path.endsWith(".bin"))
     throw new CsvRefusal("This is a binary workbook (.xlsb). Open it, save it as .xlsx, and choose that file.");
   if (/^xl\//.test(path) || entries.has("xl/workbook.xml")) return path === "" ? "xl/workbook.xml" : path;
@@ -86,17 +84,13 @@ interface Relation {
 }
 
 /** Where the parts are that a part names. Parts outside the file are never read. */
-async function relationsOf(
-  source: ByteSource,
-  entries: ReadonlyMap<string, ZipEntry>,
-  part: string,
-): Promise<Relation[]> {
+async function relationsOf(entries: ReadonlyMap<string, ZipEntry>, part: string): Promise<Relation[]> {
   const slash = part.lastIndexOf("/");
   const folder = part.slice(0, slash + 1);
   const entry = entries.get(`${folder}_rels/${part.slice(slash + 1)}.rels`);
   const relations: Relation[] = [];
   if (!entry) return relations;
-  await readTags(unpacked(source, entry), {
+  await readTags(entry.unpacked(), {
     open(name, { Id = "", Type = "", Target = "", TargetMode }) {
       if (name !== "Relationship" || TargetMode === "External") return;
       const path = new URL(Target, `zip:///${folder}`).pathname.slice(1);
@@ -106,10 +100,10 @@ async function relationsOf(
   return relations;
 }
 
-async function readMain(source: ByteSource, entry: ZipEntry) {
+async function readMain(entry: ZipEntry) {
   const named: { name: string; hidden: boolean; id: string }[] = [];
   let from1904 = false;
-  await readTags(unpacked(source, entry), {
+  await readTags(entry.unpacked(), {
     open(tag, attributes) {
       if (tag === "workbookPr") from1904 = ["1", "true"].includes(attributes.date1904 ?? "");
       if (tag !== "sheet") return;
@@ -122,11 +116,11 @@ async function readMain(source: ByteSource, entry: ZipEntry) {
 }
 
 /** How the numbers of each style are shown. */
-async function readFormats(source: ByteSource, entry: ZipEntry): Promise<CellFormat[]> {
+async function readFormats(entry: ZipEntry): Promise<CellFormat[]> {
   const codes = new Map<string, string>();
   const formats: CellFormat[] = [];
   let inCells = false;
-  await readTags(unpacked(source, entry), {
+  await readTags(entry.unpacked(), {
     open(name, { numFmtId = "0", formatCode = "" }) {
       if (name === "numFmt") codes.set(numFmtId, formatCode);
       else if (name === "cellXfs") inCells = true;
@@ -140,14 +134,14 @@ async function readFormats(source: ByteSource, entry: ZipEntry): Promise<CellFor
 }
 
 /** The texts that cells share; how a text is pronounced is no part of it. */
-async function readStrings(source: ByteSource, entry: ZipEntry): Promise<string[]> {
+async function readStrings(entry: ZipEntry): Promise<string[]> {
   if (entry.bytes > MOST_SHARED_BYTES)
     throw new CsvRefusal(
       `The texts of this workbook are longer than ${sizeText(MOST_SHARED_BYTES)}. Save the sheet as CSV, and choose that file.`,
     );
   const strings: string[] = [];
   let [text, reads, phonetic] = ["", false, false];
-  await readTags(unpacked(source, entry), {
+  await readTags(entry.unpacked(), {
     open(name) {
       if (name === "si") text = "";
       else if (name === "rPh") phonetic = true;

@@ -1,3 +1,4 @@
+import { SaxesParser } from "saxes";
 import { CsvRefusal } from "@/lib/csv/csv-refusal";
 import { damaged } from "./zip-entries";
 
@@ -8,10 +9,10 @@ export interface TagHandlers {
   close?(name: string): void;
 }
 
-const COMMENT = ["<!--", "-->"] as const;
-const AS_IT_IS = ["<![CDATA[", "]]>"] as const;
-/** Longer than any tag, and than any text that a cell can hold. */
+/** Longer than any tag, and than any text that a cell can hold. The parser keeps a piece until it ends. */
 const LONGEST_PIECE = 4_000_000;
+/** The parser keeps the tags that are open. */
+const DEEPEST = 200;
 
 /**
  * Reads a part of a workbook tag by tag, and comes back after each block, so that the caller can take what was read
@@ -19,16 +20,16 @@ const LONGEST_PIECE = 4_000_000;
  */
 export async function* tagsOf(blocks: AsyncIterable<Uint8Array>, handlers: TagHandlers): AsyncGenerator<void> {
   const decoder = new TextDecoder("utf-8");
-  let rest = "";
+  const { parser, ended } = parserFor(handlers);
+  let unended = 0;
   for await (const block of blocks) {
-    rest += decoder.decode(block, { stream: true });
-    const end = wholePieces(rest);
-    if (end > 0) readPieces(rest.slice(0, end), handlers);
-    rest = rest.slice(end);
-    if (rest.length > LONGEST_PIECE) throw damaged();
+    const text = decoder.decode(block, { stream: true });
+    parser.write(text);
+    unended = ended() ? 0 : unended + text.length;
+    if (unended > LONGEST_PIECE) throw damaged();
     yield;
   }
-  readPieces(rest + decoder.decode(), handlers);
+  parser.write(decoder.decode()).close();
   yield;
 }
 
@@ -37,108 +38,41 @@ export async function readTags(blocks: AsyncIterable<Uint8Array>, handlers: TagH
   for await (const _ of tagsOf(blocks, handlers));
 }
 
-/** How much of a text holds whole tags, texts and comments: what begins with the last `<` may go on. */
-function wholePieces(text: string): number {
-  let end = Math.max(text.lastIndexOf("<"), 0);
-  for (const [open, close] of [COMMENT, AS_IT_IS]) {
-    const at = text.lastIndexOf(open, end);
-    const closed = at < 0 ? 0 : text.indexOf(close, at);
-    if (closed < 0 || closed > end) end = at;
-  }
-  return end;
-}
-
-function readPieces(text: string, handlers: TagHandlers): void {
-  for (let at = 0; at < text.length; ) {
-    const tag = text.indexOf("<", at);
-    if (tag !== at) handlers.text?.(decoded(text.slice(at, tag < 0 ? text.length : tag)));
-    if (tag < 0) return;
-    at = readMarkup(text, tag, handlers);
-  }
-}
-
-/** Reads what begins with `<`; where it ends. */
-function readMarkup(text: string, at: number, handlers: TagHandlers): number {
-  switch (text[at + 1]) {
-    case "!":
-      return readSpecial(text, at, handlers);
-    case "?":
-      return endOf(text, "?>", at);
-    case "/": {
-      const end = endOf(text, ">", at);
-      handlers.close?.(localName(text.slice(at + 2, end - 1).trimEnd()));
-      return end;
-    }
-    default: {
-      const end = tagEnd(text, at);
-      const closes = text[end - 2] === "/";
-      const content = text.slice(at + 1, closes ? end - 2 : end - 1);
-      const space = content.search(/\s/);
-      const name = localName(space < 0 ? content : content.slice(0, space));
-      handlers.open(name, space < 0 ? {} : attributesOf(content.slice(space)));
-      if (closes) handlers.close?.(name);
-      return end;
-    }
-  }
-}
-
-function readSpecial(text: string, at: number, handlers: TagHandlers): number {
-  const [asItIs, close] = AS_IT_IS;
-  if (text.startsWith(COMMENT[0], at)) return endOf(text, COMMENT[1], at + COMMENT[0].length);
-  if (!text.startsWith(asItIs, at))
+/** A parser, and whether a piece (a tag, a text, a comment) has ended since that was last asked. */
+function parserFor(handlers: TagHandlers) {
+  const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
+  let [depth, pieces] = [0, 0];
+  parser.on("error", () => {
+    throw damaged();
+  });
+  parser.on("doctype", () => {
     throw new CsvRefusal(
       "This workbook declares a document type or entities, which no spreadsheet program writes. Save it again in Excel.",
     );
-  const end = endOf(text, close, at);
-  handlers.text?.(text.slice(at + asItIs.length, end - close.length));
-  return end;
-}
-
-function endOf(text: string, sign: string, from: number): number {
-  const at = text.indexOf(sign, from);
-  if (at < 0) throw damaged();
-  return at + sign.length;
-}
-
-/** The end of a tag; a `>` within quotes does not end it. */
-function tagEnd(text: string, from: number): number {
-  let quote = "";
-  for (let at = from; at < text.length; at += 1) {
-    const sign = text[at] ?? "";
-    if (quote !== "") quote = sign === quote ? "" : quote;
-    else if (sign === ">") return at + 1;
-    else if (sign === '"' || sign === "'") quote = sign;
-  }
-  throw damaged();
-}
-
-const ATTRIBUTE = /\s*([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
-
-function attributesOf(text: string): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  const content = text.trimEnd();
-  for (ATTRIBUTE.lastIndex = 0; ATTRIBUTE.lastIndex < content.length; ) {
-    const match = ATTRIBUTE.exec(content);
-    if (!match) throw damaged();
-    attributes[match[1] ?? ""] = decoded(match[2] ?? match[3] ?? "");
-  }
-  return attributes;
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-
-function decoded(text: string): string {
-  if (!text.includes("&")) return text;
-  return text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (_, hex?: string, digits?: string, name?: string) => {
-    if (name !== undefined) {
-      const sign = NAMED[name];
-      if (sign === undefined) throw damaged();
-      return sign;
-    }
-    const code = hex === undefined ? Number(digits) : Number.parseInt(hex, 16);
-    if (code > 0x10ffff) throw damaged();
-    return String.fromCodePoint(code);
   });
+  parser.on("opentag", ({ name, attributes }) => {
+    [depth, pieces] = [depth + 1, pieces + 1];
+    if (depth > DEEPEST) throw damaged();
+    handlers.open(localName(name), attributes);
+  });
+  parser.on("closetag", ({ name }) => {
+    [depth, pieces] = [depth - 1, pieces + 1];
+    handlers.close?.(localName(name));
+  });
+  for (const kind of ["text", "cdata"] as const)
+    parser.on(kind, (text) => {
+      pieces += 1;
+      handlers.text?.(text);
+    });
+  parser.on("comment", () => {
+    pieces += 1;
+  });
+  const ended = () => {
+    const any = pieces > 0;
+    pieces = 0;
+    return any;
+  };
+  return { parser, ended };
 }
 
 /** Excel writes signs that XML has no place for as `_x000D_`. */
@@ -147,7 +81,7 @@ export function withoutEscapes(text: string): string {
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
+/** Writers choose their own prefixes, and some never declare them, so that the parser does not resolve them. */
 function localName(tag: string): string {
-  const colon = tag.indexOf(":");
-  return colon < 0 ? tag : tag.slice(colon + 1);
+  return tag.slice(tag.indexOf(":") + 1);
 }

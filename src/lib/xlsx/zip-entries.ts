@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createInflateRaw } from "node:zlib";
+import { fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
 import { CsvRefusal } from "@/lib/csv/csv-refusal";
 
 /** Bytes that can be read in any order. */
@@ -10,20 +9,16 @@ export interface ByteSource {
 }
 
 export interface ZipEntry {
-  name: string;
-  /** 0 stored, 8 deflated. */
-  method: number;
-  packedBytes: number;
   /** As the archive declares it; unpacking stops there. */
   bytes: number;
-  headerAt: number;
+  /** The unpacked bytes, in blocks. Throws CsvRefusal. */
+  unpacked(): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
-const END_OF_DIRECTORY = 0x06054b50;
-const DIRECTORY_ENTRY = 0x02014b50;
-const LOCAL_HEADER = 0x04034b50;
-const END_BYTES = 22;
-const MOST_DIRECTORY_BYTES = 10_000_000;
+/** The whole directory is in memory. A workbook has some ten entries, and two more for each sheet. */
+const MOST_DIRECTORY_BYTES = 1_000_000;
+/** Of an entry without its name. */
+const ENTRY_BYTES = 46;
 const BLOCK_BYTES = 65_536;
 
 /** A refusal of an archive that cannot be read to its end. */
@@ -33,94 +28,58 @@ export function damaged(): CsvRefusal {
 
 /** The entries of a zip archive by name, from the directory at its end. Throws CsvRefusal. */
 export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEntry>> {
-  const end = await endOfDirectory(source);
-  const [count, length, at] = [end.readUInt16LE(10), end.readUInt32LE(12), end.readUInt32LE(16)];
-  if (length > MOST_DIRECTORY_BYTES || at + length > source.size) throw damaged();
-  const directory = await bytesAt(source, at, length);
+  const archive = await refusing(fromRandomAccessReaderPromise(new SourceReader(source), source.size, OPTIONS));
+  const found = archive.eachEntry();
   const entries = new Map<string, ZipEntry>();
-  let next = 0;
-  for (let number = 0; number < count; number += 1) {
-    if (next + 46 > length || directory.readUInt32LE(next) !== DIRECTORY_ENTRY) throw damaged();
-    const [nameLength, extraLength, noteLength] = [28, 30, 32].map((place) => directory.readUInt16LE(next + place));
-    const name = directory.toString("utf8", next + 46, next + 46 + (nameLength ?? 0));
-    if ((directory.readUInt16LE(next + 8) & 1) === 1)
+  let bytes = 0;
+  for (let next = await refusing(found.next()); !next.done; next = await refusing(found.next())) {
+    const entry = next.value;
+    bytes += ENTRY_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+    if (bytes > MOST_DIRECTORY_BYTES) throw damaged();
+    if (entry.isEncrypted())
       throw new CsvRefusal("This file is protected by a password. Save it without one, and choose that file.");
-    const extra = directory.subarray(next + 46 + (nameLength ?? 0), next + 46 + (nameLength ?? 0) + (extraLength ?? 0));
-    entries.set(name, { name, method: directory.readUInt16LE(next + 10), ...placeOf(directory.subarray(next), extra) });
-    next += 46 + (nameLength ?? 0) + (extraLength ?? 0) + (noteLength ?? 0);
+    entries.set(entry.fileName, {
+      bytes: entry.uncompressedSize,
+      unpacked: () => blocksOf(archive.openReadStreamPromise(entry)),
+    });
   }
   return entries;
 }
 
-const ELSEWHERE = 0xffffffff;
-const LONG_SIZES = 1;
+/** The source outlives the archive and closes itself. */
+const OPTIONS = { autoClose: false, validateEntrySizes: true };
 
-/** Sizes and place of an entry; some writers note them as long numbers behind its name, however short they are. */
-function placeOf(entry: Buffer, extra: Buffer): Pick<ZipEntry, "packedBytes" | "bytes" | "headerAt"> {
-  const long = longSizes(extra);
-  const [bytes, packedBytes, headerAt] = [24, 20, 42].map((at) => {
-    const short = entry.readUInt32LE(at);
-    return short === ELSEWHERE ? long.shift() : short;
-  });
-  if (bytes === undefined || packedBytes === undefined || headerAt === undefined) throw damaged();
-  return { bytes, packedBytes, headerAt };
-}
+class SourceReader extends RandomAccessReader {
+  readonly #source: ByteSource;
 
-function longSizes(extra: Buffer): number[] {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== LONG_SIZES) continue;
-    const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
-    return Array.from({ length: Math.floor(field.length / 8) }, (_, number) =>
-      Number(field.readBigUInt64LE(number * 8)),
-    );
+  constructor(source: ByteSource) {
+    super();
+    this.#source = source;
   }
-  return [];
-}
 
-async function endOfDirectory(source: ByteSource): Promise<Buffer> {
-  const length = Math.min(source.size, END_BYTES + 65_535);
-  const tail = await bytesAt(source, source.size - length, length);
-  for (let at = length - END_BYTES; at >= 0; at -= 1)
-    if (tail.readUInt32LE(at) === END_OF_DIRECTORY) return tail.subarray(at);
-  throw damaged();
-}
-
-async function bytesAt(source: ByteSource, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.from(await source.read(at, length));
-  if (bytes.length < length) throw damaged();
-  return bytes;
-}
-
-/** The unpacked bytes of an entry, in blocks; never more than the archive declares. Throws CsvRefusal. */
-export async function* unpacked(source: ByteSource, entry: ZipEntry): AsyncGenerator<Uint8Array, void, undefined> {
-  const header = await bytesAt(source, entry.headerAt, 30);
-  if (header.readUInt32LE(0) !== LOCAL_HEADER || (entry.method !== 0 && entry.method !== 8)) throw damaged();
-  const from = entry.headerAt + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const blocks = packedBlocks(source, from, entry.packedBytes);
-  let bytes = 0;
-  for await (const block of entry.method === 0 ? blocks : inflated(blocks)) {
-    bytes += block.length;
-    if (bytes > entry.bytes) throw damaged();
-    yield block;
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(packedBlocks(this.#source, start, end));
   }
-  if (bytes < entry.bytes) throw damaged();
 }
 
-async function* packedBlocks(source: ByteSource, from: number, length: number): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < length; at += BLOCK_BYTES)
-    yield await bytesAt(source, from + at, Math.min(BLOCK_BYTES, length - at));
+async function* packedBlocks(source: ByteSource, start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; at += BLOCK_BYTES) yield await source.read(at, Math.min(BLOCK_BYTES, end - at));
 }
 
-async function* inflated(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const inflate = createInflateRaw({ chunkSize: BLOCK_BYTES });
-  // A failure of either side reaches the reader below.
-  const fed = pipeline(Readable.from(blocks), inflate).catch(() => undefined);
+async function* blocksOf(opening: Promise<Readable>): AsyncGenerator<Uint8Array, void, undefined> {
+  const stream: AsyncIterable<Uint8Array> = await refusing(opening);
+  const blocks = stream[Symbol.asyncIterator]();
   try {
-    for await (const block of inflate) yield block as Uint8Array;
-  } catch (error) {
-    throw error instanceof CsvRefusal ? error : damaged();
+    for (let next = await refusing(blocks.next()); !next.done; next = await refusing(blocks.next())) yield next.value;
   } finally {
-    inflate.destroy();
-    await fed;
+    await blocks.return?.();
+  }
+}
+
+async function refusing<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch {
+    throw damaged();
   }
 }
