@@ -186,6 +186,8 @@ describe("record by record, in all three settings of visibility", () => {
 });
 
 describe("keys and strangers", () => {
+  const rest = createRest(operations as unknown as Record<string, AnyOperation>);
+
   test.each(triedOperations(tenantOperations, 3))("%s needs its scope", async (name, operation) => {
     const others = Object.values(operations as unknown as Record<string, AnyTenantOperation>).map(
       (other) => other.permission as Permission,
@@ -197,7 +199,6 @@ describe("keys and strangers", () => {
   test.each(all.filter(([, operation]) => operation.rest && operation.permission !== "anonymous"))(
     "%s refuses who is not signed in",
     async (_name, operation) => {
-      const rest = createRest(operations as unknown as Record<string, AnyOperation>);
       const path = (operation.rest?.path ?? "/").slice(1).replaceAll(/\{\w+\}/g, ids.account ?? "");
       const response = await rest(
         new Request(`http://localhost:3000/api/v1/${path}`, { method: operation.rest?.method ?? "GET" }),
