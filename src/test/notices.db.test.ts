@@ -77,19 +77,22 @@ const follow = async (entity: NounEntity, ctx: Ctx, state: "following" | "muted"
 const said = (verb: string, { name }: Stored, rest = "") => `${admin.member?.name} ${verb} ${name}${rest}`;
 const at = (entity: NounEntity, sentence: string) => `${sentence}: /${nouns[entity].path}/${ids[entity]}`;
 
-test.each(entities.filter((entity) => tells(entity, "owner")))("the new owner of one %s is told, in the inbox and by mail; not one who mutes it", async (entity) => {
-  const [owner, next] = [await workspace.join("member"), await workspace.join("member")];
-  const give = async ({ id }: TestMember) => {
-    const { id: recordId, version } = await record(entity);
-    return await verbsOf(entity).update(admin, { id: recordId, version, ownerId: id });
-  };
-  const sentence = said("assigned", await give(owner), " to you");
-  expect(await mailed(owner)).toBe(sentence);
-  expect(await told(owner)).toEqual([at(entity, sentence)]);
-  await follow(entity, await workspace.as(next), "muted");
-  await give(next);
-  expect([await told(owner), await told(next), await mailed(next)]).toEqual([[], [], undefined]);
-});
+test.each(entities.filter((entity) => tells(entity, "owner")))(
+  "the new owner of one %s is told, in the inbox and by mail; not one who mutes it",
+  async (entity) => {
+    const [owner, next] = [await workspace.join("member"), await workspace.join("member")];
+    const give = async ({ id }: TestMember) => {
+      const { id: recordId, version } = await record(entity);
+      return await verbsOf(entity).update(admin, { id: recordId, version, ownerId: id });
+    };
+    const sentence = said("assigned", await give(owner), " to you");
+    expect(await mailed(owner)).toBe(sentence);
+    expect(await told(owner)).toEqual([at(entity, sentence)]);
+    await follow(entity, await workspace.as(next), "muted");
+    await give(next);
+    expect([await told(owner), await told(next), await mailed(next)]).toEqual([[], [], undefined]);
+  },
+);
 
 test.each(entities.filter((entity) => tells(entity, "followers")))(
   "followers of one %s are told of each change; not its other members, who mutes or who changes it",
