@@ -136,13 +136,16 @@ afterAll(async () => {
 async function spreadNumbers(): Promise<void> {
   for (const { table } of Object.values(declaredNouns)) {
     const numbers = Object.values(table.list.fields).filter(({ kind }) => kind === "number" || kind === "money");
+    const own: string[] = [];
     for (const { column } of numbers) {
       const name = table.list.table.columns[column]?.name;
-      await adminQuery(
-        `update ${table.list.table.name} set ${name} = abs(hashtext(id::text)) % 100
-         where ${name} is not null and (select count(distinct ${name}) from ${table.list.table.name}) < 10`,
+      const [found] = await adminQuery<{ few: boolean }>(
+        `select count(distinct ${name}) < 10 as few from ${table.list.table.name}`,
       );
+      if (found?.few) own.push(`${name} = case when ${name} is not null then abs(hashtext(id::text)) % 100 end`);
     }
+    // All at once: each update of a row writes it, and all of its indexes, anew.
+    if (own.length > 0) await adminQuery(`update ${table.list.table.name} set ${own.join(", ")}`);
   }
 }
 
@@ -227,9 +230,9 @@ describe("lists", () => {
       const restricted = await workspace.as(await workspace.join("member"), {
         visibility: { account: "own", opportunity: "own" },
       });
-      for (const [field, { sortable }] of Object.entries(of.order.fields)) {
-        const directions = tried(["asc", "desc"] as const, of.name, 1);
-        for (const direction of sortable ? directions : []) {
+      const sortable = Object.entries(of.order.fields).filter(([, field]) => field.sortable);
+      for (const [field] of tried(sortable, of.name, 3)) {
+        for (const direction of tried(["asc", "desc"] as const, of.name, 1)) {
           const input = { ...basis(of), sort: { field, direction } };
           for (const ctx of tried([owner, restricted], of.name, 1)) {
             const shape = `${of.name} by ${field} ${direction}`;

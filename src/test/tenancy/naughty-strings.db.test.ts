@@ -9,7 +9,7 @@ import type { AnyIdentityOperation, AnyOperation, AnyTenantOperation } from "@/s
 import { testWorkspace } from "../ctx";
 import { anonymous, newMail, newPerson, requestOf, signInAs } from "../identity";
 import { bytesOf } from "../import-trial";
-import { isDeep, tried } from "../tiers";
+import { isDeep, tried, triedOperations } from "../tiers";
 import { furnish } from "../world";
 import { knownNaughtyStrings, ownNaughtyStrings } from "./naughty-strings";
 import { at, fullInput, type Path, replaced, textFields } from "./text-fields";
@@ -81,7 +81,7 @@ function freshInput(operation: AnyOperation): Record<string, unknown> {
 }
 
 describe("every text field of every operation takes naughty strings as given, or says no cleanly", () => {
-  test.each(tenantOperations)("%s", { timeout: 120_000 }, async (name, operation) => {
+  test.each(triedOperations(tenantOperations, 5))("%s", { timeout: 120_000 }, async (name, operation) => {
     let base = fullInput(operation, ids);
     const { free: fields } = textFields(operation, base);
     const texts = [...ownTexts(name), ...(thorough(name) ? (knownNaughtyStrings ?? []) : [])];
@@ -108,7 +108,7 @@ describe("every text field of every operation takes naughty strings as given, or
 });
 
 describe("every field of a form of its own (addresses, days, choices) keeps them as it reads them, or says no by name", () => {
-  test.each(all)("%s", { timeout: 120_000 }, async (name, operation) => {
+  test.each(triedOperations(all, 5))("%s", { timeout: 120_000 }, async (name, operation) => {
     const { formed } = textFields(operation, fullInput(operation, ids));
     for (const path of formed) {
       for (const text of ownTexts(name)) {

@@ -98,7 +98,7 @@ test.each(filters.filter(({ path }) => !path.startsWith("/board")))(
   "$path takes the operators that the document names for a field, and no other",
   async ({ path, name, fields }) => {
     expect(fields.size).toBeGreaterThan(3);
-    for (const [field, { ops, value }] of tried([...fields], name, 2)) {
+    for (const [field, { ops, value }] of tried([...fields], name, 1)) {
       const taken = await Promise.all(
         listOperators.map(async (op) => {
           const conditions = [{ field, op, ...asked(op, value) }];
@@ -112,7 +112,7 @@ test.each(filters.filter(({ path }) => !path.startsWith("/board")))(
 
 test.each(filters)("$path takes the orders and groups that the document names, and no other", async (filter) => {
   const { path, body, fields } = filter;
-  const names = [...fields.keys(), "rank", "nothing"];
+  const names = [...tried([...fields.keys()], filter.name, 3), "rank", "nothing"];
   const taken = async (inputOf: (field: string) => object) => {
     const statuses = await Promise.all(names.map(async (field) => await statusOf(path, inputOf(field))));
     return names.filter((_name, place) => statuses[place] === 200);

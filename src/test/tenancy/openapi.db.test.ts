@@ -11,6 +11,7 @@ import { sessionCookie } from "@/server/session-cookie";
 import { type TestWorkspace, testWorkspace } from "../ctx";
 import { adminQuery } from "../db";
 import { entityOf, sampleInput } from "../sample-input";
+import { triedOperations } from "../tiers";
 import { furnish } from "../world";
 import { type Answer, rest, withKey } from "./doors";
 
@@ -175,8 +176,12 @@ describe("every route in it answers", () => {
   const inOrder = entries
     .filter(({ entry }) => !entry.servers)
     .sort((a, b) => Number(a.method === "delete") - Number(b.method === "delete"));
+  const triedOnes = triedOperations(
+    inOrder.map((one) => [one.name.replace(/^query/, "list"), one] as const),
+    3,
+  ).map(([, one]) => one);
 
-  test.each(inOrder)("$method $path", async ({ path, method, name }) => {
+  test.each(triedOnes)("$method $path", async ({ path, method, name }) => {
     const operation = operationOf(name);
     const input = sampleInput(operation, {
       optional: false,
