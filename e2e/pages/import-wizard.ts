@@ -15,12 +15,6 @@ export class ImportWizard {
     await this.page.getByRole("button", { name: /^(Choose|Add) files$/ }).click();
     await (await dialog).setFiles(names.map((name) => join(folder, name)));
   }
-  /** Hands over a file that the test made. */
-  async handMade(name: string, buffer: Buffer): Promise<void> {
-    const dialog = this.page.waitForEvent("filechooser");
-    await this.page.getByRole("button", { name: /^(Choose|Add) files$/ }).click();
-    await (await dialog).setFiles({ name, mimeType: "application/octet-stream", buffer });
-  }
   async match(): Promise<void> {
     await expect(this.button("Match columns")).toBeEnabled();
     await expect(this.button("Match columns")).not.toHaveAttribute("aria-busy", "true");
@@ -28,20 +22,16 @@ export class ImportWizard {
     await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
   /** Changes the format of a file, and reads it again. */
-  async readAs(
-    file: string,
-    said: { encoding?: string; separator?: string; header?: string; sheet?: string; fillDown?: string },
-  ): Promise<void> {
+  async readAs(file: string, said: { encoding?: string; separator?: string; header?: string }): Promise<void> {
     await this.button(new RegExp(`change how ${file} is read$`)).click();
     const dialog = this.page.getByRole("dialog", { name: `How ${file} is written` });
-    const labels = { encoding: "Encoding", separator: "Separator", header: "Header row", sheet: "Sheet" } as const;
+    const labels = { encoding: "Encoding", separator: "Separator", header: "Header row" } as const;
     for (const [part, label] of Object.entries(labels)) {
       const option = said[part as keyof typeof labels];
       if (option === undefined) continue;
       await dialog.getByRole("combobox", { name: label }).click();
       await this.page.getByRole("option", { name: option }).click();
     }
-    if (said.fillDown) await dialog.getByRole("checkbox", { name: said.fillDown }).check();
     await dialog.getByRole("button", { name: "Read again" }).click();
     await expect(dialog).toHaveCount(0);
   }
@@ -59,15 +49,6 @@ export class ImportWizard {
   async unit(column: string, unit: string): Promise<void> {
     await this.page.getByRole("combobox", { name: `Unit of ${column}` }).click();
     await this.page.getByRole("option", { name: unit }).click();
-  }
-  /** Sets a field that no column fills to one of its options. */
-  async forAllRows(field: string, option: string): Promise<void> {
-    await this.button("Set a field for all rows").click();
-    await this.page.getByRole("combobox", { name: "Field to set for all rows" }).click();
-    await this.page.getByRole("option", { name: field, exact: true }).click();
-    await this.page.getByRole("combobox", { name: `${field} of all rows` }).click();
-    await this.page.getByRole("option", { name: option, exact: true }).click();
-    await expect(this.button(`Do not set ${field} for all rows`)).toBeVisible();
   }
   /** The line of an object in the preview or the report: "Opportunities 20 created 0 updated …". */
   counts(object: string): Locator {
