@@ -58,6 +58,32 @@ test("a workbook goes in as a CSV file does: counted before, run, with its error
   expect(await rows(sql)).toEqual([]);
 });
 
+test("another sheet is recognised anew: what the last one held says nothing of it", async () => {
+  const bytes = await writeXlsx({
+    sheets: [
+      {
+        name: "Deals",
+        rows: [
+          ["Deal ID", "Account", "Amount", "Close date"],
+          ["D1", "Acme", 5, "2026-01-01"],
+        ],
+      },
+      {
+        name: "Firms",
+        rows: [
+          ["Company", "Industry", "Employees"],
+          ["Acme", "Food", 5],
+        ],
+      },
+    ],
+  });
+  const { id, files } = await upload(ctx, { "all.xlsx": sent(bytes) });
+  expect(files).toMatchObject([{ entity: "opportunity", sheet: "Deals" }]);
+  const replaces = files[0]?.id ?? "";
+  await addImportFile(ctx, { id, name: "all.xlsx", content: sent(bytes), format: { sheet: "Firms" }, replaces });
+  expect((await getImport(ctx, { id })).files).toMatchObject([{ entity: "account", sheet: "Firms" }]);
+});
+
 test("the sheet that a person chooses takes the place of the one that was read", async () => {
   const bytes = workbookOf([
     { name: "Firms", rows: textRow(1, ["Company", "Country"]) + textRow(2, ["Acme", "Italy"]) },

@@ -23,7 +23,7 @@ const placeOf = (group: NewStage) => group.choice.place ?? Number.MAX_SAFE_INTEG
 const newStages = (values: readonly ValueGroup[]) =>
   values.filter(isNewStage).toSorted((a, b) => placeOf(a) - placeOf(b));
 
-/** In which stage the deals of a file begin. */
+/** In which stage the opportunities of a file begin. */
 export function StartQuestion({ importId, file, values }: Stages) {
   const made = newStages(values);
   const { data: pipelines = [], isLoadingError } = api.pipelines.list.useQuery({});
@@ -36,15 +36,15 @@ export function StartQuestion({ importId, file, values }: Stages) {
   const names = [...new Set([...made.map((group) => group.choice.name), ...there])];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
-      <span>Deals begin in the stage</span>
+      <span>Opportunities begin in the stage</span>
       <span className="w-56 phone:w-full">
         <Select
           size="sm"
           quiet
-          aria-label="Stage in which deals begin"
+          aria-label="Stage in which opportunities begin"
           value={startStage !== null && names.includes(startStage) ? startStage : FOUND}
           options={[
-            { value: FOUND, label: "Of most open deals in the file" },
+            { value: FOUND, label: "Of most open opportunities in the file" },
             { label: "Stages", options: names.map((name) => ({ value: name, label: name })) },
           ]}
           onValueChange={(name) =>
@@ -53,7 +53,7 @@ export function StartQuestion({ importId, file, values }: Stages) {
         />
       </span>
       <span className="min-w-0 text-muted text-sm">
-        Closed deals stood there from their start to their close; deals without a stage go there.
+        Closed opportunities stood there from their start to their close; those without a stage go there.
       </span>
     </div>
   );

@@ -26,7 +26,7 @@ interface FileToRead {
   /** What a person says of it; the rest is detected. */
   format: ChosenFormat;
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
-  replaced: (Matched & { headerKey: string }) | null;
+  replaced: (Matched & { headerKey: string; sheet: string | null }) | null;
 }
 export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "row" | "column"> {
   tooLarge: boolean;
@@ -203,14 +203,16 @@ async function matched(
   const catalogs = catalog().importers.map((importer) => importer.catalog);
   const columns = seeColumns(stored.columns, sample);
   const known = unknownObject(name, stored.columns) === null;
-  const entity = replaced?.entity ?? (known ? guessObject(catalogs, name, columns) : null);
+  // Another sheet of a workbook holds something else, whatever was said of the last one.
+  const same = replaced?.sheet === stored.sheet ? replaced : null;
+  const entity = same?.entity ?? (known ? guessObject(catalogs, name, columns) : null);
   const found = catalogs.find((one) => one.entity === entity);
   return {
     entity,
     mapping: found
       ? await detectStyles(data, fileId, entity, suggestMapping(found, columns))
       : unmapped(stored.columns),
-    options: replaced?.options ?? defaultOptions,
+    options: same?.options ?? defaultOptions,
     choices: {},
   };
 }
