@@ -12,7 +12,7 @@ interface Column {
 
 /**
  * Creates `count` rows of a table from one of a workspace, as far as its keys allow: references are spread over
- * existing rows, unique values are new, and moments are a minute apart.
+ * existing rows, unique values are new, moments are a minute and days a day apart.
  */
 export async function multiply(table: string, tenantId: string, count: number): Promise<void> {
   const [there] = await adminQuery<{ count: number }>(
@@ -40,6 +40,7 @@ function expressionOf({ name, type, unique, nullable, to }: Column): string {
     return `case when ${own} is not null then ${some}[1 + i % array_length(${some}, 1)] end`;
   }
   if (type.startsWith("timestamp")) return `${own} - i * interval '1 minute'`;
+  if (type === "date") return `${own} - i % 100`;
   // Folded names and keys differ from row to row; anything else of a text is one of few.
   if (!unique) return type === "text" && name.endsWith("key") ? `${own} || ' ' || i` : own;
   // A column that points out of the workspace, or a key of another kind.

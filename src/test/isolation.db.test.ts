@@ -76,7 +76,7 @@ function spoilt(value: unknown, ids: readonly string[]): unknown {
 /** Operations by the first part of their addresses: those of a noun stand together, and those of nouns that are alike. */
 const groupOf = ([name, { rest }]: (typeof tenantOperations)[number]) =>
   isDeep(name) ? (rest?.path.split("/")[1] ?? "others") : "nouns that are like others";
-const triedOnes = triedOperations(tenantOperations, 5);
+const triedOnes = triedOperations(tenantOperations, 4);
 const groups = [...new Set(triedOnes.map(groupOf))].map(
   (group) => [group, triedOnes.filter((entry) => groupOf(entry) === group)] as const,
 );

@@ -14,10 +14,10 @@ import type { Ctx } from "@/server/context";
 import { adminQuery } from "./db";
 import { check, importWorkspace, run, upload } from "./import-trial";
 import { furnishNouns } from "./noun-rows";
-import { deepWithTargets, tried } from "./tiers";
+import { deepWithTargets, isDeep } from "./tiers";
 
 // Whatever noun is declared as imported goes through its whole import here, each of its columns filled. Of nouns that
-// are alike, the files of one make records, those of another change them.
+// are alike, the files of several come together.
 
 let ctx: Ctx;
 const target = `Target ${randomUUID().slice(0, 8)}`;
@@ -81,21 +81,36 @@ function fileOf({ importer }: (typeof nounImports)[number], round: number) {
 
 type NounImport = (typeof nounImports)[number];
 
-/** Uploads the file of a noun and says what each column is; then checks it. */
-async function checked(noun: NounImport, round: number): Promise<ImportDetail> {
-  const { entity, path } = noun.importer.catalog;
-  const { columns, text } = fileOf(noun, round);
-  const { id, files } = await upload(ctx, { [`${path}.csv`]: `${text}\n` });
-  const fileId = files[0]?.id ?? "";
-  const mapping = columns.map(([field, { kind }], column) => ({
-    column,
-    field,
-    ...(kind === "money" || kind === "integer" ? { decimal: "." as const } : {}),
-    ...(kind === "day" ? { dateOrder: "ymd" as const } : {}),
-  }));
-  await updateImportFile(ctx, { id, fileId, entity, mapping });
+/** Uploads the files of some nouns and says what each column is; then checks them. */
+async function checked(nouns: readonly NounImport[], round: number): Promise<ImportDetail> {
+  const made = nouns.map((noun) => ({ ...noun.importer.catalog, ...fileOf(noun, round) }));
+  const texts = made.map(({ path, text }) => [`${path}.csv`, `${text}\n`] as const);
+  const { id, files } = await upload(ctx, Object.fromEntries(texts));
+  for (const [place, { entity, columns }] of made.entries()) {
+    const mapping = columns.map(([field, { kind }], column) => ({
+      column,
+      field,
+      ...(kind === "money" || kind === "integer" ? { decimal: "." as const } : {}),
+      ...(kind === "day" ? { dateOrder: "ymd" as const } : {}),
+    }));
+    await updateImportFile(ctx, { id, fileId: files[place]?.id ?? "", entity, mapping });
+  }
   return await check(ctx, id);
 }
+
+/** The records that files brought, as stored. */
+const storedOf = async ({ made }: NounImport) =>
+  await adminQuery<Record<string, unknown>>(
+    `select * from ${made.noun.head.table} where tenant_id = $1 and name like 'Imported %' order by name`,
+    [ctx.tenant.id],
+  );
+
+/** Columns that the file filled and that hold nothing. */
+const emptyFields = (noun: NounImport, row: Record<string, unknown> = {}) =>
+  fileOf(noun, 1).columns.flatMap(([field, { of = field }]) => {
+    const columns = Object.keys(row).filter((column) => column.startsWith(snakeOf(of)));
+    return of in noun.made.noun.fields && columns.every((column) => row[column] === null) ? [field] : [];
+  });
 
 const countsOf = (detail: ImportDetail, entity: string) =>
   (detail.preview ?? []).flatMap(({ objects, errors }) =>
@@ -111,68 +126,71 @@ async function reverted(id: string): Promise<void> {
   expect((await listKeptRecords(ctx, { id })).rows).toEqual([]);
 }
 
-describe.each(nounImports.map((noun) => [noun.importer.catalog.entity, noun] as const))("%s", (entity, noun) => {
-  const { made } = noun;
-  const { table } = made.noun.head;
-  const stored = async () =>
-    await adminQuery<Record<string, unknown>>(
-      `select * from ${table} where tenant_id = $1 and name like 'Imported %' order by name`,
-      [ctx.tenant.id],
-    );
+const deep = nounImports.filter(({ importer }) => isDeep(importer.catalog.entity));
+
+describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))("%s", (entity, noun) => {
+  const stored = () => storedOf(noun);
   const plain = async () => (await stored()).map(({ version: _version, updated_at: _updated, ...columns }) => columns);
 
-  const flows = tried(["makes", "changes"], entity, 1);
+  test("files make its records as the preview says, and change nothing when they come again; a revert takes them back", async () => {
+    const first = await checked([noun], 1);
+    expect(countsOf(first, entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, errors: 0 }]);
+    expect(await stored()).toEqual([]);
+    const done = await run(ctx, first.id);
+    expect(done).toMatchObject({ status: "done", failure: null, totals: first.preview });
+    const brought = await stored();
+    expect(brought.map(({ name, import_id }) => [name, import_id])).toEqual(
+      Array.from({ length: lines }, (_, row) => [nameOf(entity, row), first.id]),
+    );
+    // An open opportunity has not closed.
+    expect(emptyFields(noun, brought.at(-1))).toEqual(entity === "opportunity" ? ["actualCloseDate"] : []);
 
-  test.each(flows.filter((flow) => flow === "makes"))(
-    "files make its records as the preview says, and change nothing when they come again; a revert takes them back",
-    async () => {
-      const first = await checked(noun, 1);
-      expect(countsOf(first, entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, errors: 0 }]);
-      expect(await stored()).toEqual([]);
-      const done = await run(ctx, first.id);
-      expect(done).toMatchObject({ status: "done", failure: null, totals: first.preview });
-      const brought = await stored();
-      expect(brought.map(({ name, import_id }) => [name, import_id])).toEqual(
-        Array.from({ length: lines }, (_, row) => [nameOf(entity, row), first.id]),
-      );
-      // An open opportunity has not closed.
-      expect(emptyFields(brought.at(-1) ?? {})).toEqual(entity === "opportunity" ? ["actualCloseDate"] : []);
+    const again = await checked([noun], 1);
+    expect(countsOf(again, entity)).toEqual([{ created: 0, updated: 0, unchanged: lines, errors: 0 }]);
+    await run(ctx, again.id);
+    expect(await stored()).toEqual(brought);
+    await reverted(first.id);
+    expect(await stored()).toEqual([]);
+  });
 
-      const again = await checked(noun, 1);
-      expect(countsOf(again, entity)).toEqual([{ created: 0, updated: 0, unchanged: lines, errors: 0 }]);
-      await run(ctx, again.id);
-      expect(await stored()).toEqual(brought);
-      await reverted(first.id);
-      expect(await stored()).toEqual([]);
-    },
-  );
+  test("another file changes its records as the preview says; a revert brings them back to how they were", async () => {
+    await run(ctx, (await checked([noun], 1)).id);
+    const brought = await plain();
+    const other = await checked([noun], 2);
+    // One that is its name alone has nothing to change.
+    const isOther = fileOf(noun, 2).text !== fileOf(noun, 1).text;
+    const [updated, unchanged] = isOther ? [lines, 0] : [0, lines];
+    expect(countsOf(other, entity)).toEqual([{ created: 0, updated, unchanged, errors: 0 }]);
+    expect(await plain()).toEqual(brought);
+    expect(await run(ctx, other.id)).toMatchObject({ status: "done", failure: null, totals: other.preview });
+    expect((await plain()).map((row) => brought.some((one) => isDeepStrictEqual(one, row)))).toEqual(
+      brought.map(() => !isOther),
+    );
+    await reverted(other.id);
+    expect(await plain()).toEqual(brought);
+  });
+});
 
-  test.each(flows.filter((flow) => flow === "changes"))(
-    "another file changes its records as the preview says; a revert brings them back to how they were",
-    async () => {
-      await run(ctx, (await checked(noun, 1)).id);
-      const brought = await plain();
-      const other = await checked(noun, 2);
-      // One that is its name alone has nothing to change.
-      const isOther = fileOf(noun, 2).text !== fileOf(noun, 1).text;
-      const [updated, unchanged] = isOther ? [lines, 0] : [0, lines];
-      expect(countsOf(other, entity)).toEqual([{ created: 0, updated, unchanged, errors: 0 }]);
-      expect(await plain()).toEqual(brought);
-      expect(await run(ctx, other.id)).toMatchObject({ status: "done", failure: null, totals: other.preview });
-      expect((await plain()).map((row) => brought.some((one) => isDeepStrictEqual(one, row)))).toEqual(
-        brought.map(() => !isOther),
-      );
-      await reverted(other.id);
-      expect(await plain()).toEqual(brought);
-    },
-  );
+/** Of nouns that are like others, the files of several come together. */
+const alike = nounImports.filter((noun) => !deep.includes(noun));
+const most = 10;
+const together = Array.from({ length: Math.ceil(alike.length / most) }, (_, part) => {
+  const some = alike.slice(part * most, (part + 1) * most);
+  return { some, names: some.map(({ importer }) => importer.catalog.entity).join(", ") };
+});
 
-  /** Columns that the file filled and that hold nothing. */
-  const emptyFields = (row: Record<string, unknown>) =>
-    fileOf(noun, 1).columns.flatMap(([field, { of = field }]) => {
-      const columns = Object.keys(row).filter((column) => column.startsWith(snakeOf(of)));
-      return of in made.noun.fields && columns.every((column) => row[column] === null) ? [field] : [];
-    });
+test.each(together)("files of $names make their records; a revert takes them back", async ({ some }) => {
+  const first = await checked(some, 1);
+  for (const { importer } of some)
+    expect(countsOf(first, importer.catalog.entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, errors: 0 }]);
+  expect(await run(ctx, first.id)).toMatchObject({ status: "done", failure: null, totals: first.preview });
+  for (const noun of some) {
+    const brought = await storedOf(noun);
+    expect(brought.map((row) => row.import_id)).toEqual(Array.from({ length: lines }, () => first.id));
+    expect(emptyFields(noun, brought.at(-1))).toEqual([]);
+  }
+  await reverted(first.id);
+  for (const noun of some) expect(await storedOf(noun)).toEqual([]);
 });
 
 const snakeOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

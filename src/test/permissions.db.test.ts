@@ -139,7 +139,7 @@ test("every operation stands in the table that was typed by hand, and nothing el
 
 describe("role by role", () => {
   const others = tenantOperations.filter(([, operation]) => !operation.on?.scope.owned);
-  test.each(triedOperations(others, 2))("%s", async (name, operation) => {
+  test.each(triedOperations(others, 1))("%s", async (name, operation) => {
     const row = byOperation[name];
     if (!row) throw new Error(`${name} is not in the table.`);
     for (const role of tried(roles, name, 2)) {
@@ -151,7 +151,7 @@ describe("role by role", () => {
 
 describe("record by record, in all three settings of visibility", () => {
   const onRecords = tenantOperations.filter(([, operation]) => operation.on?.scope.owned);
-  test.each(triedOperations(onRecords, 2))("%s", async (name, operation) => {
+  test.each(triedOperations(onRecords, 1))("%s", async (name, operation) => {
     const row = byOperation[name];
     const entity = operation.on?.scope.entity ?? "";
     if (!row) throw new Error(`${name} is not in the table.`);
@@ -182,7 +182,7 @@ describe("record by record, in all three settings of visibility", () => {
 describe("keys and strangers", () => {
   const rest = createRest(operations as unknown as Record<string, AnyOperation>);
 
-  test.each(triedOperations(tenantOperations, 3))("%s needs its scope", async (name, operation) => {
+  test.each(triedOperations(tenantOperations, 1))("%s needs its scope", async (name, operation) => {
     const others = Object.values(operations as unknown as Record<string, AnyTenantOperation>).map(
       (other) => other.permission as Permission,
     );
@@ -190,16 +190,14 @@ describe("keys and strangers", () => {
     expect(await ask(name, operation, await workspace.as(people.owner, { scopes }))).toBe("FORBIDDEN");
   });
 
-  test.each(all.filter(([, operation]) => operation.rest && operation.permission !== "anonymous"))(
-    "%s refuses who is not signed in",
-    async (_name, operation) => {
-      const path = (operation.rest?.path ?? "/").slice(1).replaceAll(/\{\w+\}/g, ids.account ?? "");
-      const response = await rest(
-        new Request(`http://localhost:3000/api/v1/${path}`, { method: operation.rest?.method ?? "GET" }),
-        path.split("/"),
-      );
-      expect(response.status).toBe(401);
-      expect(await response.json()).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
-    },
-  );
+  const guarded = all.filter(([, operation]) => operation.rest && operation.permission !== "anonymous");
+  test.each(triedOperations(guarded, 2))("%s refuses who is not signed in", async (_name, operation) => {
+    const path = (operation.rest?.path ?? "/").slice(1).replaceAll(/\{\w+\}/g, ids.account ?? "");
+    const response = await rest(
+      new Request(`http://localhost:3000/api/v1/${path}`, { method: operation.rest?.method ?? "GET" }),
+      path.split("/"),
+    );
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: { code: "UNAUTHENTICATED" } });
+  });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   ({ ids } = await furnish(ctx));
 });
 
-test.each(triedOperations(tenantOperations, 5))(
+test.each(triedOperations(tenantOperations, 2))(
   "%s takes a number or refuses it, and never breaks by it",
   async (name, operation) => {
     const base = fullInput(operation, ids);
