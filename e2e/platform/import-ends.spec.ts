@@ -184,12 +184,12 @@ test.describe("what a file leaves open", () => {
     await expect(wizard.button("Remove deals.csv")).toBeVisible();
     const mend = await failing(page, "pipelines.list");
     await wizard.match();
-    const told = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
-    await expect(told).toBeVisible();
+    const alert = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
+    await expect(alert).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Stage in which deals begin" })).toHaveCount(0);
     await mend();
-    await told.getByRole("button", { name: "Try again" }).click();
-    await expect(told).toHaveCount(0);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
     await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
     await wizard.button("Move Talking up").click();

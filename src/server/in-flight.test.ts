@@ -82,7 +82,7 @@ describe("one key", () => {
     const flood = async () => {
       const waits = [0, 1, 2].map(() => enter("call k", bound).catch((failure) => tellFailure(failure, "request")));
       await vi.advanceTimersByTimeAsync(bound.patienceMs);
-      expect((await Promise.all(waits)).map((told) => told instanceof AppError && told.code)).toEqual(
+      expect((await Promise.all(waits)).map((received) => received instanceof AppError && received.code)).toEqual(
         Array.from({ length: 3 }, () => "UNAVAILABLE"),
       );
     };

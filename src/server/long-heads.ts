@@ -11,8 +11,8 @@ const message = `The address and headers of this request are larger than ${Math.
  */
 export function explainLongHeads(): void {
   const explained = new WeakSet<Server>();
-  subscribe("http.server.request.start", (told) => {
-    const { server } = told as { request: IncomingMessage; server: Server };
+  subscribe("http.server.request.start", (request) => {
+    const { server } = request as { request: IncomingMessage; server: Server };
     if (explained.has(server)) return;
     explained.add(server);
     server.on("clientError", answer);

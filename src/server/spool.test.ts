@@ -6,9 +6,9 @@ import { spooled, spooledWhole } from "./spool";
 
 const folder = join(env.DATA_DIR, "uploads");
 
-async function* blocks(number: number, size: number, told: (sent: number) => void = () => undefined) {
+async function* blocks(number: number, size: number, received: (sent: number) => void = () => undefined) {
   for (let sent = 0; sent < number; sent++) {
-    told(sent + 1);
+    received(sent + 1);
     yield new Uint8Array(size).fill(sent % 251);
   }
 }

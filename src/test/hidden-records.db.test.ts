@@ -69,10 +69,10 @@ async function tell(memberId: string): Promise<void> {
     const recordId = hidden[name] ?? "";
     const event = await admin.db.event.findFirstOrThrow({ where: { entityId: recordId }, select: { id: true } });
     const at = new Date();
-    const told = { entity, recordId, eventId: event.id, groupKey: `${entity}:${recordId}`, at, shownFrom: at };
+    const notified = { entity, recordId, eventId: event.id, groupKey: `${entity}:${recordId}`, at, shownFrom: at };
     await admin.db.notification.create({
       data: {
-        ...told,
+        ...notified,
         memberId,
         type: `${entity}Assigned`,
         actorId: admin.member?.id ?? null,

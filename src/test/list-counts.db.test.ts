@@ -239,7 +239,7 @@ describe("the count of a list is that of its rows", () => {
       await workspace.as(member, { visibility: { account: "own", opportunity: "team" } }),
       await workspace.as(await workspace.join("viewer"), { visibility: { account: "own", opportunity: "own" } }),
     ];
-    let told = 0;
+    let counted = 0;
     await fc.assert(
       fc.asyncProperty(
         anyFilter(list),
@@ -249,13 +249,13 @@ describe("the count of a list is that of its rows", () => {
           const where = [visible(ctx) as Where, ...(await filterWhere(list, { ...filter, q }, ctx))];
           const found = await countRows(ctx, list.table, { AND: where });
           expect(found).toBe(await count(ctx, { AND: where }));
-          if (found !== 0) told++;
+          if (found !== 0) counted++;
         },
       ),
       isDeep(list.entity) ? { numRuns: 150 } : { numRuns: 12, examples: [[everything, undefined, admin]] },
     );
     // A count of zero is easily right.
-    expect(told).toBeGreaterThan(0);
+    expect(counted).toBeGreaterThan(0);
   });
 });
 

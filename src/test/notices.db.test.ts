@@ -38,7 +38,7 @@ async function relayed(): Promise<void> {
 }
 
 /** The notices of a member since the last call, as sentences with the records that they link to. */
-async function told(member: TestMember): Promise<string[]> {
+async function notified(member: TestMember): Promise<string[]> {
   await relayed();
   const ctx = await workspace.as(member);
   const { rows } = await listNotifications(ctx, {});
@@ -80,10 +80,10 @@ test.each(owned)("the new owner of one %s is told, in the inbox and by mail; not
   };
   const sentence = said("assigned", await give(owner), " to you");
   expect(await mailed(owner)).toBe(sentence);
-  expect(await told(owner)).toEqual([at(entity, sentence)]);
+  expect(await notified(owner)).toEqual([at(entity, sentence)]);
   await follow(entity, await workspace.as(next), "muted");
   await give(next);
-  expect([await told(owner), await told(next), await mailed(next)]).toEqual([[], [], undefined]);
+  expect([await notified(owner), await notified(next), await mailed(next)]).toEqual([[], [], undefined]);
 });
 
 test.each(entities)(
@@ -96,12 +96,12 @@ test.each(entities)(
     await follow(entity, admin, "following");
     const { id, version } = await record(entity);
     const changed = await verbsOf(entity).update(admin, { id, version, name: `Another ${entity}` });
-    expect(await told(follower)).toEqual([at(entity, said("changed", changed))]);
+    expect(await notified(follower)).toEqual([at(entity, said("changed", changed))]);
     const archived = await verbsOf(entity).archive(admin, { id, version: changed.version });
-    expect(await told(follower)).toEqual([at(entity, said("archived", changed))]);
+    expect(await notified(follower)).toEqual([at(entity, said("archived", changed))]);
     // A change that is undone at once gives no notice.
     await verbsOf(entity).restore(admin, { id, version: archived.version });
-    expect([await told(follower), await told(mute), await told(other)]).toEqual([[], [], []]);
+    expect([await notified(follower), await notified(mute), await notified(other)]).toEqual([[], [], []]);
     expect((await listNotifications(admin, { type: `${entity}Changed` })).rows).toEqual([]);
   },
 );

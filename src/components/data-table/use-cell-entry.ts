@@ -48,8 +48,8 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const marked = moved === null ? start : Math.min(moved, understood.length - 1);
   const chosen = understood[marked];
   // An untouched field shows no error.
-  const told = touched || (picks && state === "failed");
-  const problem = told ? problemOf(editing, text, chosen, state, at) : (reason ?? null);
+  const showsProblem = touched || (picks && state === "failed");
+  const problem = showsProblem ? problemOf(editing, text, chosen, state, at) : (reason ?? null);
 
   function done(choice: Understood, move: EditMove): void {
     if (finished.current) return;

@@ -18,8 +18,8 @@ const changesSight = new Set([
 /** The members whose connections are out of date after these events: they may subscribe to less now, or to nothing. */
 export async function wrongLines(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
   const named = events.flatMap(({ name, entityId }) => (changesRights.has(name) ? [entityId] : []));
-  const told = events.flatMap(({ id, name }) => (changesSight.has(name) ? [id] : []));
-  return [...new Set([...named, ...(told.length > 0 ? await membersWithOtherSight(ctx, told) : [])])];
+  const changing = events.flatMap(({ id, name }) => (changesSight.has(name) ? [id] : []));
+  return [...new Set([...named, ...(changing.length > 0 ? await membersWithOtherSight(ctx, changing) : [])])];
 }
 
 /**

@@ -28,15 +28,15 @@ export const signals: Consumer = {
 
 /** The shortest time between two progress signals of an object: faster than anyone can read. */
 const progressEveryMs = 250;
-const progressTold = new LRUCache<string, true>({ max: 1_000, ttl: progressEveryMs });
+const recentProgress = new LRUCache<string, true>({ max: 1_000, ttl: progressEveryMs });
 
 /**
  * Sends the progress of a record's work to open screens, without an event. A lost signal is harmless: the next step
  * sends another, and the end is an event.
  */
 export async function tellProgress({ tenantId, entity, id }: Progress): Promise<void> {
-  if (progressTold.has(id)) return;
-  progressTold.set(id, true);
+  if (recentProgress.has(id)) return;
+  recentProgress.set(id, true);
   try {
     const ctx = await systemCtx(tenantId, "signals", "sends progress to open screens");
     if (ctx?.tenant.status !== "active") return;

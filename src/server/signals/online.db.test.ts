@@ -93,12 +93,12 @@ describe("who is online", () => {
 
 describe("a webhook of the channels server", () => {
   const app = { id: env.PUSHER_APP_ID, key: env.PUSHER_KEY, secret: env.PUSHER_SECRET };
-  interface Told {
+  interface PostedEvent {
     name: string;
     channel: string;
   }
   /** Sends the channels server's webhooks; given values replace the correct ones. */
-  async function post(events: readonly Told[], wrong: { signature?: string; key?: string; type?: string } = {}) {
+  async function post(events: readonly PostedEvent[], wrong: { signature?: string; key?: string; type?: string } = {}) {
     const body = JSON.stringify({ time_ms: Date.now(), events });
     const headers = {
       "content-type": wrong.type ?? "application/json",
@@ -124,8 +124,8 @@ describe("a webhook of the channels server", () => {
       { name: "client_event", channel: named(ann) },
     ];
     expect(await post(events)).toBe(200);
-    const told = (id: string, event: string) => ({ entity: "presence", id, event, by: null, origin: null });
-    const truth = [told(ann.id, "presence.online"), told(bob.id, "presence.offline")];
+    const hook = (id: string, event: string) => ({ entity: "presence", id, event, by: null, origin: null });
+    const truth = [hook(ann.id, "presence.online"), hook(bob.id, "presence.offline")];
     await expect.poll(() => mine.heard).toEqual(truth);
     expect(await post(events.slice(0, 1))).toBe(200);
     await expect.poll(() => mine.heard).toEqual([...truth, truth[0]]);

@@ -110,8 +110,8 @@ test("of a large family all is summed, and those around one account are told", a
   expect(all.members.map((member) => member.id)).not.toContain(accounts.Part);
   const around = await getAccountTotals(admin, { id: root, around: accounts.Part });
   expect(around.members.find((member) => member.id === accounts.Part)?.totals.won.total.amount).toBe(70);
-  const told = (await getAccountFamily(admin, { id: accounts.Part })).members.map((member) => member.id);
-  expect(around.members.map((member) => member.id)).toEqual(told);
+  const groupsQuery = (await getAccountFamily(admin, { id: accounts.Part })).members.map((member) => member.id);
+  expect(around.members.map((member) => member.id)).toEqual(groupsQuery);
   await expect(getAccountTotals(admin, { id: accounts.Acme ?? "", around: accounts.Part })).rejects.toMatchObject({
     code: "NOT_FOUND",
   });

@@ -168,10 +168,10 @@ function shown(ctx: Ctx, lookup: Lookup, value: unknown, { field, column, side }
 /** The timeline entry of an event, or of the batch that it represents; null when the timeline leaves it out. */
 export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): TimelineEntry | null {
   const catalog = timelineOf(row.entity)?.catalog;
-  const told = catalog?.timeline[row.name];
-  if (!catalog || !told || (told.unless && row.after && told.unless in row.after)) return null;
-  if (told.needs && !ctx.can(told.needs)) return null;
-  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...told };
+  const entry = catalog?.timeline[row.name];
+  if (!catalog || !entry || (entry.unless && row.after && entry.unless in row.after)) return null;
+  if (entry.needs && !ctx.can(entry.needs)) return null;
+  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...entry };
   const changes = changesOf(ctx, lookup, row, catalog);
   const [record] = batch?.first ?? [];
   if (batch && record) {

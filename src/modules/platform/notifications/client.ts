@@ -109,7 +109,10 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
 }
 
 /** Whether the member follows or mutes a record, and the act that changes it; `told` says what holds then. */
-export function useFollow(record: RouterInputs["notifications"]["follow"], told: (state: FollowState) => string) {
+export function useFollow(
+  record: RouterInputs["notifications"]["follow"],
+  successText: (state: FollowState) => string,
+) {
   const utils = api.useUtils();
   const query = api.notifications.follow.useQuery(record);
   // One after the other: what the member said last is what stays.
@@ -123,7 +126,7 @@ export function useFollow(record: RouterInputs["notifications"]["follow"], told:
       utils.notifications.follow.setData(record, { state });
       return () => utils.notifications.follow.setData(record, before);
     },
-    onSuccess: ({ state }) => notify.success(told(state)),
+    onSuccess: ({ state }) => notify.success(successText(state)),
     onError: (error, _input, takeBack) => {
       takeBack?.();
       notify.error(readServerError(error).message);

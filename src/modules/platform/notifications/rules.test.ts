@@ -3,16 +3,16 @@ import {
   canGiveNotice,
   groupKeyOf,
   mailMode,
+  type NotifiableEvent,
   noticesOf,
   notificationTypes,
   type People,
   recipients,
   snoozeTimes,
-  type ToldEvent,
   wants,
 } from "./rules";
 
-const event = (name: string, more: Partial<ToldEvent> = {}): ToldEvent => ({
+const event = (name: string, more: Partial<NotifiableEvent> = {}): NotifiableEvent => ({
   name,
   actorId: "ana",
   after: null,
@@ -54,7 +54,7 @@ describe("which notice an event gives", () => {
     ["import.failed", {}, "importFailed asker"],
     ["import.cancelled", {}, null],
     ["constructor", {}, null],
-  ] satisfies [string, Partial<ToldEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
+  ] satisfies [string, Partial<NotifiableEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
     const notices = noticesOf(event(name, more));
     expect(notices.map(({ type, audience }) => `${type} ${audience}`).join(", ")).toBe(expected ?? "");
     if (expected) expect(canGiveNotice(name)).toBe(true);
@@ -104,7 +104,7 @@ describe("who is told", () => {
     ["who asked for an import, though it ran in their name", ended, { askerId: "ana" }, ["ana"]],
     ["nobody, of an import that nobody asked for", ended, {}, []],
     ["who invited", joined, { askerId: "bo" }, ["bo"]],
-  ] satisfies [string, ToldEvent, Partial<People>, string[]][])("%s", (_name, happened, people, expected) => {
+  ] satisfies [string, NotifiableEvent, Partial<People>, string[]][])("%s", (_name, happened, people, expected) => {
     const [notice] = noticesOf(happened);
     if (!notice) throw new Error("This event gives no notice.");
     expect(recipients(notice, happened, { ...nobody, ...people })).toEqual(expected);

@@ -73,7 +73,7 @@ export function mailMode(type: NotificationType, departures: Departures): "diges
 }
 
 /** What an event says, as far as the rules ask. */
-export interface ToldEvent {
+export interface NotifiableEvent {
   name: string;
   /** The member who did it; null for the system. */
   actorId: string | null;
@@ -96,13 +96,13 @@ const noticesOn = groupBy(
 export const canGiveNotice = (name: string): boolean => noticesOn.has(name);
 
 /** Which notices an event gives, and for whom: of two that one member would get, the first. */
-export const noticesOf = (event: ToldEvent): Notice[] =>
+export const noticesOf = (event: NotifiableEvent): Notice[] =>
   (noticesOn.get(event.name) ?? [])
     .map(({ type }) => ({ type, audience: typeFacts[type].audience }))
     .filter((notice) => isGiven(notice, event));
 
 /** A move that was taken back at once is no news, and neither is an edit that changed nothing. */
-function isGiven({ type, audience }: Notice, { after, data }: ToldEvent): boolean {
+function isGiven({ type, audience }: Notice, { after, data }: NotifiableEvent): boolean {
   if (data.undo === true) return false;
   if (audience === "newOwner") return Boolean(after?.ownerId);
   if (audience === "inviter") return typeof data.invitationId === "string";
@@ -126,7 +126,7 @@ export interface People {
 }
 
 /** The members whom a notice is for, before their wishes and rights are asked. */
-export function recipients(notice: Notice, event: ToldEvent, people: People): string[] {
+export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
   const { ownerId, askerId } = people;
   if (notice.audience === "asker") return askerId === null ? [] : [askerId];
   const named = event.after?.ownerId;
@@ -140,12 +140,12 @@ export function recipients(notice: Notice, event: ToldEvent, people: People): st
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
     inviter: [askerId],
   }[notice.audience];
-  const told = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
-  return [...new Set(told)].filter((id) => id !== null);
+  const notified = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
+  return [...new Set(notified)].filter((id) => id !== null);
 }
 
 /** An event that names members is for those of them alone. */
-const isMeant = ({ data }: ToldEvent, id: string | null) =>
+const isMeant = ({ data }: NotifiableEvent, id: string | null) =>
   !Array.isArray(data.memberIds) || data.memberIds.includes(id);
 
 /** How each member stands to the record: what they said of itself counts more than what they said of that to which it belongs. */

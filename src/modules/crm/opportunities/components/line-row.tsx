@@ -95,11 +95,11 @@ function RemoveLine({ line, lines }: Omit<LineRowProps, "opportunity">) {
         try {
           const left = await remove(lines, line.id);
           const { product, quantity, unitPrice, description } = line;
-          const told = `${product.name} taken out`;
+          const groupsQuery = `${product.name} taken out`;
           // A product that the member may not see cannot be added again.
-          if (!product.id) return void notify.success(told);
+          if (!product.id) return void notify.success(groupsQuery);
           const again = { productId: product.id, quantity, unitPrice: unitPrice.amount, description };
-          offerUndo(told, () => wentThrough(add(left, again), refused));
+          offerUndo(groupsQuery, () => wentThrough(add(left, again), refused));
         } catch (error) {
           refused(error);
         }

@@ -14,19 +14,19 @@ import { groupKeyOf, mailMode, noticesOf, recipients, wants } from "../rules";
 import { eyes, type Happened, peopleOf } from "./people";
 import { takenBack } from "./taken-back";
 
-type Told = Omit<ToMail, "urgent" | "away">;
+type NewNotice = Omit<ToMail, "urgent" | "away">;
 
 /**
  * Notes in the inboxes of members what these events mean for them: only for who may see the record at this moment and
  * wants to be told. Events that come again change nothing.
  */
 export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
-  const told = await whatHappened(ctx, events);
-  if (told.length === 0) return;
-  const around = await peopleOf(ctx, told);
+  const notified = await whatHappened(ctx, events);
+  if (notified.length === 0) return;
+  const around = await peopleOf(ctx, notified);
   // Of an event that gives a member two notices the first is told.
   const meant = new Map<string, Happened & { memberId: string }>();
-  for (const { event, notice } of told)
+  for (const { event, notice } of notified)
     for (const memberId of recipients(notice, event, around.people(event)))
       if (!meant.has(`${event.id} ${memberId}`)) meant.set(`${event.id} ${memberId}`, { event, notice, memberId });
   const memberIds = [...new Set([...meant.values()].map(({ memberId }) => memberId))];
@@ -38,7 +38,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
     }),
   ]);
   const wishes = groupBy(preferences, ({ memberId }) => memberId);
-  const rows: Told[] = [];
+  const rows: NewNotice[] = [];
   const mails: ToMail[] = [];
   for (const { event, notice, memberId } of meant.values()) {
     const theirs = wishes.get(memberId) ?? [];
@@ -67,7 +67,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
 }
 
 /** Writes the rows that are not there yet, and answers with their ids by member, oldest first. */
-async function noteAll(ctx: Ctx, rows: readonly Told[]): Promise<Map<string, string[]>> {
+async function noteAll(ctx: Ctx, rows: readonly NewNotice[]): Promise<Map<string, string[]>> {
   if (rows.length === 0) return new Map();
   const made = await tenantSql<{ id: string; memberId: string }>(
     ctx.tenant.id,
@@ -85,7 +85,7 @@ async function noteAll(ctx: Ctx, rows: readonly Told[]): Promise<Map<string, str
   return new Map([...byMember].map(([memberId, theirs]) => [memberId, theirs.map(({ id }) => id).sort()]));
 }
 
-const columns: readonly SetColumn<Told>[] = [
+const columns: readonly SetColumn<NewNotice>[] = [
   { column: "id", type: "uuid", value: () => newId() },
   { column: "member_id", type: "uuid", value: ({ memberId }) => memberId },
   { column: "type", type: "text", value: ({ type }) => type },

@@ -6,12 +6,12 @@ import { memberCtxs } from "@/server/member-ctx";
 import type { OwnedRow } from "@/server/scope";
 import { liveObject } from "@/server/signals/live";
 import { awayReason } from "../mails/rules";
-import type { Notice, People, ToldEvent } from "../rules";
+import type { Notice, NotifiableEvent, People } from "../rules";
 
 /** An event and the notice that it gives. */
 export interface Happened {
   notice: Notice;
-  event: ToldEvent & {
+  event: NotifiableEvent & {
     id: string;
     entity: string;
     entityId: string;

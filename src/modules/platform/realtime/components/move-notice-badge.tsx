@@ -22,7 +22,7 @@ interface MoveNoticeProps {
 }
 
 /** A move of more records at once gets no message of its own. */
-const mostTold = 3;
+const maxAnnounced = 3;
 
 /** Shows that someone else moved a record on the screen, and offers to undo it. Renders nothing. */
 export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
@@ -31,7 +31,7 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
   const { members } = api.useUtils();
   const [watch] = useState(() => new MoveWatch(member.id));
   const tell = useEffectEvent(async (moves: readonly MoveByOther[]) => {
-    if (moves.length === 0 || moves.length > mostTold) return;
+    if (moves.length === 0 || moves.length > maxAnnounced) return;
     const known = await members.pick.fetch({ ids: [...new Set(moves.map(({ by }) => by))] });
     for (const { id, by } of moves) {
       const who = known.find((one) => one.id === by)?.name;

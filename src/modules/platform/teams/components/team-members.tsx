@@ -35,8 +35,8 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     });
   }
 
-  const untold = team.memberCount - team.members.length;
-  const more = `and ${untold.toLocaleString(locale)} more`;
+  const unlisted = team.memberCount - team.members.length;
+  const more = `and ${unlisted.toLocaleString(locale)} more`;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       {team.members.map((member) => (
@@ -59,8 +59,8 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
           ) : null}
         </span>
       ))}
-      {untold > 0 && !may ? <span className="text-muted">{more}</span> : null}
-      {untold > 0 && may ? (
+      {unlisted > 0 && !may ? <span className="text-muted">{more}</span> : null}
+      {unlisted > 0 && may ? (
         <PickMember label={`Remove a member from ${team.name}`} teamId={team.id} onPick={takeOut}>
           {more}
         </PickMember>

@@ -1,7 +1,7 @@
 import { MailItem, MailLayout, MailLink, MailText } from "@/components/email/mail-layout";
 import type { Words } from "../../catalog";
 
-export interface ToldLine {
+export interface MailLine {
   words: readonly Words[];
   href: string;
   /** When it happened. */
@@ -13,7 +13,7 @@ export interface ToldLine {
 export interface NotificationMailProps {
   name: string;
   workspace: string;
-  lines: readonly ToldLine[];
+  lines: readonly MailLine[];
   /** How many more there are than these. */
   more: number;
   action: { label: string; href: string };
@@ -60,7 +60,7 @@ export function NotificationMail(props: NotificationMailProps) {
 }
 
 /** The sentence, with the record (or the person, where that is all) as the link. */
-function Sentence({ words, href }: Pick<ToldLine, "words" | "href">) {
+function Sentence({ words, href }: Pick<MailLine, "words" | "href">) {
   const at = Math.max(
     words.findIndex(({ as }) => as === "record"),
     0,

@@ -9,7 +9,7 @@ import { notificationWords } from "../../catalog";
 import { presentAll } from "../../row";
 import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
 import type { Notification } from "../../schema";
-import type { ToldLine } from "../emails/notification-mail";
+import type { MailLine } from "../emails/notification-mail";
 import { mostLines, subjectOf } from "../rules";
 import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
@@ -34,11 +34,11 @@ export async function writeLetter(ctx: Ctx, mailId: string, to: Recipient): Prom
   for (const { id, record } of presented) if (record === null) reasons.set(id, leftOut.seen);
   for (const [reason, ids] of groupBy([...reasons.keys()], (id) => reasons.get(id) ?? ""))
     await ctx.db.notificationMailItem.updateMany({ where: { id: { in: ids } }, data: { leftOut: reason } });
-  const told = presented.filter(({ id }) => !reasons.has(id));
-  if (told.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to tell." };
+  const listed = presented.filter(({ id }) => !reasons.has(id));
+  if (listed.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to tell." };
   const { zone } = await hoursOf(ctx, to.memberId);
   return await letterOf(to, mailId, {
-    items: told,
+    items: listed,
     groups: new Map(items.map(({ id, groupKey }) => [id, groupKey])),
     zone,
   });
@@ -102,13 +102,13 @@ async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]
   return found;
 }
 
-interface Told {
+interface MailContent {
   items: readonly Notification[];
   groups: ReadonlyMap<string, string>;
   zone: string;
 }
 
-async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: Told): Promise<Letter> {
+async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: MailContent): Promise<Letter> {
   const { NotificationMail } = await import("../emails/notification-mail");
   const { tenant } = to.ctx;
   const when = new Intl.DateTimeFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
@@ -142,7 +142,7 @@ async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: 
 }
 
 /** One line for each group: its newest notification, and how much else was told of it. */
-function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Intl.DateTimeFormat): ToldLine[] {
+function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Intl.DateTimeFormat): MailLine[] {
   const [newest] = group;
   if (!newest) return [];
   const records = new Set(group.map(({ recordId }) => recordId)).size;

@@ -19,7 +19,7 @@ export interface TimelineQuery {
 }
 
 /** The subjects of a timeline, and how their events are read. */
-export interface Telling {
+export interface EventSource {
   subjects: Subjects;
   /** Events after the cursor, going back in time. */
   read(cursor: string | null, take: number): Promise<EventRow[]>;
@@ -28,7 +28,7 @@ export interface Telling {
   limit: number;
 }
 
-export interface ToldEvents {
+export interface EventPage {
   /** At most `limit`, newest first; `id` is the event's. */
   rows: TimelineEntry[];
   /** The last event that was read, shown or hidden. */
@@ -38,7 +38,7 @@ export interface ToldEvents {
 }
 
 /** Reads a record's timeline. */
-export function tellingOf(ctx: Ctx, query: TimelineQuery): Telling {
+export function sourceOf(ctx: Ctx, query: TimelineQuery): EventSource {
   const subjects = { entity: query.entity, ids: query.ids };
   const names = query.kind ? namesOf(query.kind) : null;
   return {
@@ -50,26 +50,26 @@ export function tellingOf(ctx: Ctx, query: TimelineQuery): Telling {
 }
 
 /** Events as entries, from the event `cursor` back in time, skipping hidden ones. */
-export async function toldEvents(ctx: Ctx, of: Telling, cursor: string | null): Promise<ToldEvents> {
+export async function readEventPage(ctx: Ctx, of: EventSource, cursor: string | null): Promise<EventPage> {
   const { limit } = of;
   const lookup = new Lookup(ctx);
-  const told: ToldEvents = { rows: [], scanned: null, done: false };
+  const page: EventPage = { rows: [], scanned: null, done: false };
   for (let round = 0; round < mostRounds; round++) {
-    const read = await of.read(told.scanned?.id ?? cursor, limit + 1);
+    const read = await of.read(page.scanned?.id ?? cursor, limit + 1);
     const keys = read.flatMap((event) => event.batchKey ?? []);
     const batches = await recordsOfBatches(ctx, of.subjects, keys);
     const events = read.map((event) => (standsAlone(event, batches) ? { ...event, batchKey: null } : event));
     await lookup.learn(events, batches);
     for (const event of events.slice(0, limit)) {
-      told.scanned = { id: event.id, at: event.at.toISOString() };
+      page.scanned = { id: event.id, at: event.at.toISOString() };
       const records = event.batchKey === null ? undefined : batches.get(event.batchKey);
       const entry = entryOf(ctx, lookup, event, records ? lookup.batch(event, records, of.first) : null);
-      if (entry) told.rows.push(entry);
-      if (told.rows.length === limit) return { ...told, done: event === events.at(-1) };
+      if (entry) page.rows.push(entry);
+      if (page.rows.length === limit) return { ...page, done: event === events.at(-1) };
     }
-    if (events.length <= limit) return { ...told, done: true };
+    if (events.length <= limit) return { ...page, done: true };
   }
-  return told;
+  return page;
 }
 
 /** A bulk act on one record is shown as a single one; an import is always named. */
