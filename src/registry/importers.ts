@@ -12,11 +12,11 @@ import {
 } from "@/modules/platform/teams/import/operations/revert-members";
 import { upsertMembers } from "@/modules/platform/teams/import/operations/upsert-members";
 import { readMemberRow } from "@/modules/platform/teams/import/schema";
-import { handOver, inDependencyOrder } from "@/server/catalog";
+import { registerCatalog, inDependencyOrder } from "@/server/catalog";
 import { nounImports } from "./noun-imports";
 
 /** The importable objects in dependency order, with their references and their revert. */
-handOver({
+registerCatalog({
   importers: inDependencyOrder([
     ...nounImports.map(({ importer }) => importer),
     {

@@ -124,7 +124,7 @@ export interface Revert {
   restoresFirst?: true;
 }
 
-interface HandedOver {
+interface CatalogParts {
   /** In dependency order. */
   importers: readonly Importer[];
   references: readonly ReferenceSource[];
@@ -136,11 +136,11 @@ interface HandedOver {
 }
 
 // On globalThis: the registry hands over once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineCatalog?: Omit<HandedOver, "timelines"> & Partial<HandedOver> };
+const holder = globalThis as { throughlineCatalog?: Omit<CatalogParts, "timelines"> & Partial<CatalogParts> };
 const nothing = { importers: [], references: [], reverts: [], batchSources: async () => [] };
 
 /** Called by each file of the registry that has something to hand over, when it is loaded. */
-export function handOver(parts: Partial<HandedOver>): void {
+export function registerCatalog(parts: Partial<CatalogParts>): void {
   holder.throughlineCatalog = { ...nothing, ...holder.throughlineCatalog, ...parts };
 }
 
@@ -157,7 +157,7 @@ export function inDependencyOrder(importers: readonly Importer[]): Importer[] {
 }
 
 /** What the registry handed over. */
-export function catalog(): Omit<HandedOver, "timelines"> {
+export function catalog(): Omit<CatalogParts, "timelines"> {
   if (!holder.throughlineCatalog) throw new Error("The registry was not loaded: import a file of src/registry first.");
   return holder.throughlineCatalog;
 }

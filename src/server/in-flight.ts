@@ -101,14 +101,14 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
   return () => {
     if (left) return;
     left = true;
-    if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) handOn(key, gate, bound);
+    if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) admitNext(key, gate, bound);
     else if (gate.running > 1) gate.running--;
-    else setTimeout(() => handOn(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
+    else setTimeout(() => admitNext(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
   };
 }
 
 /** Releases one place and lets the first waiting requests start. */
-function handOn(key: string, gate: Gate, bound: Bound): void {
+function admitNext(key: string, gate: Gate, bound: Bound): void {
   gate.running--;
   while (gate.running < bound.atOnce) {
     const next = gate.waiting.shift();

@@ -46,7 +46,7 @@ export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<
 export async function relayOnce(consumer: Consumer): Promise<boolean> {
   const claimed = await claim(consumer.name);
   if (claimed.length === 0) return false;
-  const { delivered, refused, held } = await handOver(consumer, claimed);
+  const { delivered, refused, held } = await deliverTogether(consumer, claimed);
   await noteDelivered(consumer.name, delivered);
   await noteRefused(consumer.name, refused);
   await giveBack(consumer.name, held);
@@ -63,7 +63,7 @@ interface Outcome {
 /** An unreachable database is not the fault of an event. */
 const isAway = (error: unknown) => error instanceof Away || databaseIsAway(error);
 
-async function handOver(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
+async function deliverTogether(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
   const ids = events.map(({ id }) => id);
   try {
     await consumer.deliver(events);

@@ -187,8 +187,8 @@ describe("a file does nothing that its maker may not do by hand", () => {
     const deals = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD1,${outside},Lead\n` });
     expect((await reasonsOf(deals))[0]).toContain("only to yourself");
     await importAll(ctx, { "deals.csv": "deal id,stage\nD2,Lead\n" });
-    const handed = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD2,${outside},Lead\n` });
-    expect((await reasonsOf(handed))[0]).toContain("only to yourself");
+    const reassigned = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD2,${outside},Lead\n` });
+    expect((await reasonsOf(reassigned))[0]).toContain("only to yourself");
     const { id, files } = await upload(ctx, { "firms.csv": "Company\nNo one's\n" });
     await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", options: { owner: { kind: "nobody" } } });
     expect((await reasonsOf(await check(ctx, id)))[0]).toContain("only to yourself");

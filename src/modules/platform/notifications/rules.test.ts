@@ -65,7 +65,7 @@ describe("who is told", () => {
   const nobody: People = { ownerId: null, askerId: null, follows: [] };
   const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
   const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
-  const handed = event("opportunity.updated", { after: { ownerId: "bo" } });
+  const reassigned = event("opportunity.updated", { after: { ownerId: "bo" } });
   const edited = event("opportunity.updated", { after: { name: "Bridge" } });
   const moved = event("opportunity.stageChanged", { data: { status: "open" } });
   const ended = event("import.finished");
@@ -78,11 +78,11 @@ describe("who is told", () => {
   });
 
   test.each([
-    ["the new owner", handed, { ownerId: "bo" }, ["bo"]],
-    ["nobody, when it was passed on meanwhile", handed, { ownerId: "cy" }, []],
-    ["not who takes it for themselves", { ...handed, actorId: "bo" }, { ownerId: "bo" }, []],
-    ["not who muted it", handed, { ownerId: "bo", follows: [muted("bo")] }, []],
-    ["not the followers, of a change of hands", handed, { ownerId: "bo", follows: [following("di")] }, ["bo"]],
+    ["the new owner", reassigned, { ownerId: "bo" }, ["bo"]],
+    ["nobody, when it was passed on meanwhile", reassigned, { ownerId: "cy" }, []],
+    ["not who takes it for themselves", { ...reassigned, actorId: "bo" }, { ownerId: "bo" }, []],
+    ["not who muted it", reassigned, { ownerId: "bo", follows: [muted("bo")] }, []],
+    ["not the followers, of a change of hands", reassigned, { ownerId: "bo", follows: [following("di")] }, ["bo"]],
     ["not who made it for themselves", event("account.created", { after: { ownerId: "ana" } }), { ownerId: "ana" }, []],
     ["who follows a record, of a change; not its owner", edited, { ownerId: "bo", follows: [following("di")] }, ["di"]],
     ["not who follows what a changed record belongs to", edited, { follows: [following("di", false)] }, []],
