@@ -9,12 +9,12 @@ import { newId } from "../new-id.ts";
 import { inActiveWorkspaces } from "../outbox/active-workspaces.ts";
 import type { Consumer, OutboxEvent } from "../outbox/consumers.ts";
 import { cutOff, trigger } from "../pusher.ts";
-import { wrongLines } from "./changed-sight.ts";
+import { outdatedConnections } from "./changed-visibility.ts";
+import { tellMoved } from "./channel-moves.ts";
 import { everyone, liveObject } from "./live.ts";
-import { blindLookers } from "./lost-sight.ts";
-import { tellMoved } from "./moved-lines.ts";
-import { seersOf } from "./seers.ts";
+import { viewersWithoutAccess } from "./lost-visibility.ts";
 import { vendor } from "./vendor.ts";
+import { viewersOf } from "./viewers.ts";
 
 /** Tells open screens which records changed, each only to members who may see it. */
 export const signals: Consumer = {
@@ -55,9 +55,9 @@ interface Progress {
 
 async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   const byAudience = new Map<string, { channels: string[]; signals: Signal[] }>();
-  const seers = await seersOf(ctx, events);
+  const viewers = await viewersOf(ctx, events);
   for (const event of events) {
-    const members = seers(event);
+    const members = viewers(event);
     const to: Channel[] = members
       ? members.map((memberId) => ({ kind: "member", tenantId: ctx.tenant.id, memberId }))
       : [everyone(ctx.tenant)];
@@ -79,7 +79,7 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
     );
   await tellMoved(ctx, events);
   // A member who may still subscribe connects again.
-  const cut = new Set([...(await wrongLines(ctx, events)), ...(await blindLookers(ctx, events))]);
+  const cut = new Set([...(await outdatedConnections(ctx, events)), ...(await viewersWithoutAccess(ctx, events))]);
   await vendor(() => cutOff([...cut]));
 }
 

@@ -30,7 +30,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
     for (const memberId of recipients(notice, event, around.people(event)))
       if (!meant.has(`${event.id} ${memberId}`)) meant.set(`${event.id} ${memberId}`, { event, notice, memberId });
   const memberIds = [...new Set([...meant.values()].map(({ memberId }) => memberId))];
-  const [sightOf, preferences] = await Promise.all([
+  const [accessOf, preferences] = await Promise.all([
     eyes(ctx, memberIds),
     ctx.db.notificationPreference.findMany({
       where: { memberId: { in: memberIds } },
@@ -42,8 +42,8 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
   const mails: ToMail[] = [];
   for (const { event, notice, memberId } of meant.values()) {
     const theirs = wishes.get(memberId) ?? [];
-    const sight = sightOf(memberId, event.entity, around.record(event));
-    if (sight === "not") continue;
+    const access = accessOf(memberId, event.entity, around.record(event));
+    if (access === "not") continue;
     const one = {
       memberId,
       type: notice.type,
@@ -54,9 +54,9 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
       groupKey: groupKeyOf(notice.type, event),
       at: event.at,
     };
-    if (sight === "sees" && wants(notice.type, "inApp", theirs)) rows.push(one);
+    if (access === "sees" && wants(notice.type, "inApp", theirs)) rows.push(one);
     const mode = mailMode(notice.type, theirs);
-    if (mode) mails.push({ ...one, urgent: mode === "urgent", away: sight === "sees" ? null : sight.away });
+    if (mode) mails.push({ ...one, urgent: mode === "urgent", away: access === "sees" ? null : access.away });
   }
   if (rows.length === 0 && mails.length === 0) return;
   await inTransaction(ctx, async (inner) => {

@@ -79,13 +79,13 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
 }
 
 /** Whether a member may see something, or why they are told nothing whatever it is. */
-type Sight = "sees" | "not" | { away: string };
+type Access = "sees" | "not" | { away: string };
 
 /** Whether these members may see a record, with the rights that they have now; asked once for all of them. */
 export async function eyes(
   ctx: Ctx,
   memberIds: readonly string[],
-): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Sight> {
+): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Access> {
   const seats = await memberCtxs(ctx, memberIds);
   const absent = memberIds.filter((id) => !seats.has(id));
   const rows = await ctx.db.member.findMany({ where: { id: { in: absent } }, select: { id: true, status: true } });

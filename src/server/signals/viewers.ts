@@ -13,7 +13,7 @@ type Owner = string | null;
  * For each event, the members who see its record now and those who saw it before its owner changed; null for
  * everyone. Makes one query per object and one per set of owners, however many events there are.
  */
-export async function seersOf(
+export async function viewersOf(
   ctx: Ctx,
   events: readonly OutboxEvent[],
 ): Promise<(event: OutboxEvent) => string[] | null> {
@@ -24,7 +24,7 @@ export async function seersOf(
   }
   const restricted = [...levels].flatMap(([event, level]) => (level === "everyone" ? [] : [event]));
   const [now, before] = await Promise.all([ownersNow(ctx, restricted), ownersBefore(ctx, restricted)]);
-  const seers = new Map<string, Promise<string[] | null>>();
+  const viewers = new Map<string, Promise<string[] | null>>();
   const found = new Map<OutboxEvent, string[] | null>();
   for (const event of restricted) {
     const owners = [...(now.get(event.entityId) ?? []), ...(before.get(event.id) ?? [])];
@@ -32,8 +32,8 @@ export async function seersOf(
     // A deleted record is reported to members who see everything; a private one to nobody else.
     const level = owners.length > 0 || own === "self" ? own : "admins";
     const key = JSON.stringify([level, owners]);
-    const asked = seers.get(key) ?? audienceOf(ctx, level, owners);
-    seers.set(key, asked);
+    const asked = viewers.get(key) ?? audienceOf(ctx, level, owners);
+    viewers.set(key, asked);
     found.set(event, await asked);
   }
   return (event) => {

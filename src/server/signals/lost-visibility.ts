@@ -5,18 +5,18 @@ import type { OutboxEvent } from "../outbox/consumers.ts";
 import { heardChannels, usersOn } from "../pusher.ts";
 import { audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
-import { ownersBefore } from "./seers.ts";
 import { vendor } from "./vendor.ts";
+import { ownersBefore } from "./viewers.ts";
 
 /** The members who have open a record that these events gave to another owner, and who may no longer see it. */
-export async function blindLookers(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
+export async function viewersWithoutAccess(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
   const blind = new Set<string>();
   for (const [entity, ids] of await changedHands(ctx, events))
     for (const { id, ownerId } of await lookedAt(ctx, entity, ids)) {
-      const seers = await audienceOf(ctx, levelIn(ctx, entity), [ownerId]);
-      if (seers === null) continue;
-      const lookers = await vendor(() => usersOn(channelName({ kind: "record", entity, id })));
-      for (const looker of lookers) if (!seers.includes(looker)) blind.add(looker);
+      const viewers = await audienceOf(ctx, levelIn(ctx, entity), [ownerId]);
+      if (viewers === null) continue;
+      const subscribers = await vendor(() => usersOn(channelName({ kind: "record", entity, id })));
+      for (const looker of subscribers) if (!viewers.includes(looker)) blind.add(looker);
     }
   return [...blind];
 }
