@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { changedEvent, type Signal } from "@/lib/channels";
-import { useLiveLine } from "@/trpc/live-line";
+import { useLiveConnection } from "@/trpc/live-connection";
 import { api } from "@/trpc/react";
 import { type MoveByOther, MoveWatch } from "../rules";
 
@@ -26,7 +26,7 @@ const maxAnnounced = 3;
 
 /** Shows that someone else moved a record on the screen, and offers to undo it. Renders nothing. */
 export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
-  const line = useLiveLine();
+  const line = useLiveConnection();
   const { member } = useWorkspace();
   const { members } = api.useUtils();
   const [watch] = useState(() => new MoveWatch(member.id));

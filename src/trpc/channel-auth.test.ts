@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { channelName } from "@/lib/channels";
 import { next, Rig, state, subscribed } from "@/local/channels/sdk.fixture";
 import { newId } from "@/server/new-id";
-import { lineDoors } from "./line-doors";
+import { channelAuth } from "./channel-auth";
 
 const tenantId = newId();
 const memberId = newId();
@@ -23,7 +23,7 @@ afterEach(() => rig.close());
 
 /** A connection with an app that authorizes it; its requests are recorded. */
 function line(): Client {
-  const doors = lineDoors(async (door, fields) => {
+  const doors = channelAuth(async (door, fields) => {
     const [socketId = "", one = ""] = [fields.get("socket_id"), fields.get("channel_name")].map(String);
     asked.push(door === "auth" ? one : door);
     if (door === "auth") return Response.json(rig.authFor(socketId, one));

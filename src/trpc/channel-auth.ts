@@ -5,7 +5,7 @@ import { readChannel } from "@/lib/channels";
  * `user-auth` signs a socket in as its user, and for the channels that each of its tabs needs; `auth` is for one more
  * channel.
  */
-export type LineDoor = "user-auth" | "auth";
+export type ChannelEndpoint = "user-auth" | "auth";
 
 interface LetIn {
   auth: string;
@@ -26,10 +26,10 @@ export const isRefusal = (status: unknown): boolean => refusals.has(status);
  * Asks the app to authorize a connection. After a network failure all tabs reconnect at once: each sends one request
  * for its user and standard channels.
  */
-export function lineDoors(
-  post: (door: LineDoor, fields: URLSearchParams) => Promise<Response>,
+export function channelAuth(
+  post: (door: ChannelEndpoint, fields: URLSearchParams) => Promise<Response>,
 ): Pick<Options, "channelAuthorization" | "userAuthentication"> {
-  const ask = async <Answer>(door: LineDoor, fields: Record<string, string>): Promise<Answer> => {
+  const ask = async <Answer>(door: ChannelEndpoint, fields: Record<string, string>): Promise<Answer> => {
     const response = await post(door, new URLSearchParams(fields));
     if (!response.ok) throw new Error(isRefusal(response.status) ? refused : `The app answered ${response.status}.`);
     return response.json();

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, connect as dial, type Socket } from "no
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Rig, state } from "@/local/channels/sdk.fixture";
 import { inTab } from "@/test/browser-tab";
-import { keepLine } from "./keep-line";
+import { keepConnected } from "./keep-connected";
 
 const everyMs = 10;
 const slowMs = 8 * everyMs;
@@ -47,7 +47,7 @@ const slowWay = () => way((_attempt, _near, letThrough) => setTimeout(letThrough
 /** A connection that is kept open over that network; the app decides whether it may subscribe. */
 function kept(port: number, mayListen: () => Promise<boolean>) {
   const line = rig.client({ wsPort: port, person: { user_id: "ann" } });
-  const { end } = keepLine(line, { missed: () => undefined, cut: () => undefined, mayListen, everyMs });
+  const { end } = keepConnected(line, { missed: () => undefined, cut: () => undefined, mayListen, everyMs });
   ends.push(end);
   return line;
 }

@@ -4,6 +4,6 @@ import type Pusher from "pusher-js";
 import { createContext, use } from "react";
 
 /** The connection to the channels server; null until it receives the workspace's signals. */
-export const LiveLine = createContext<Pusher | null>(null);
+export const LiveConnection = createContext<Pusher | null>(null);
 
-export const useLiveLine = (): Pusher | null => use(LiveLine);
+export const useLiveConnection = (): Pusher | null => use(LiveConnection);

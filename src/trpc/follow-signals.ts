@@ -1,8 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 import type Pusher from "pusher-js";
 import { changedEvent, channelName, movedEvent, type Signal } from "@/lib/channels";
-import { keepLine } from "./keep-line";
-import { isRefusal, refused } from "./line-doors";
+import { keepConnected } from "./keep-connected";
+import { isRefusal, refused } from "./channel-auth";
 import type { RouterOutputs } from "./react";
 import type { SignalFollower } from "./signal-follower";
 import { staySubscribed } from "./stay-subscribed";
@@ -30,7 +30,7 @@ interface Following {
 const whereAgainMs = 2_000;
 
 /** Follows the signals for a member on an open connection, from the time the page was made, through every reconnect. */
-export function followLine(line: Pusher, follower: SignalFollower, following: Following): { end(): void } {
+export function followSignals(line: Pusher, follower: SignalFollower, following: Following): { end(): void } {
   const { tenantId, memberId, seen, newest, cut, listening, againMs = whereAgainMs } = following;
   let over = false;
   let workspace = seen.channel;
@@ -100,7 +100,7 @@ export function followLine(line: Pusher, follower: SignalFollower, following: Fo
   };
   // Only after the channels server knows the connection's user, and can close it.
   line.bind("pusher:signin_success", listen);
-  const kept = keepLine(line, { missed: () => follower.catchUp(), cut, mayListen });
+  const kept = keepConnected(line, { missed: () => follower.catchUp(), cut, mayListen });
   return {
     end() {
       over = true;

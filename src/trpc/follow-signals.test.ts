@@ -6,8 +6,8 @@ import { changedEvent, channelName, movedEvent } from "@/lib/channels";
 import { Rig } from "@/local/channels/sdk.fixture";
 import { newId } from "@/server/new-id";
 import { inTab } from "@/test/browser-tab";
-import { followLine } from "./follow-line";
-import { lineDoors } from "./line-doors";
+import { followSignals } from "./follow-signals";
+import { channelAuth } from "./channel-auth";
 import { SignalFollower } from "./signal-follower";
 
 const tenantId = newId();
@@ -47,7 +47,7 @@ const never = 100_000_000;
 /** A tab that follows, with an app that authorizes it for its own channel and the workspace's current one. */
 async function following({ letIn, newest, againMs = 1 }: App = {}) {
   const line = rig.client(
-    lineDoors(async (door, fields) => {
+    channelAuth(async (door, fields) => {
       const [socketId = "", one = ""] = [fields.get("socket_id"), fields.get("channel_name")].map(String);
       if (door === "auth") return Response.json(rig.authFor(socketId, one), { status: one === workspace ? 200 : 404 });
       const channels = Object.fromEntries([workspace, own].map((name) => [name, rig.authFor(socketId, name).auth]));
@@ -60,7 +60,7 @@ async function following({ letIn, newest, againMs = 1 }: App = {}) {
   let isListening = false;
   const shown = new QueryObserver(queries, { queryKey: ["shown"], queryFn: () => ++asked });
   ends.push(shown.subscribe(() => undefined));
-  const { end } = followLine(line, new SignalFollower(queries, "tab"), {
+  const { end } = followSignals(line, new SignalFollower(queries, "tab"), {
     ...{ tenantId, memberId, seen: { id: first, channel: first }, againMs },
     newest: async () => {
       newest?.();

@@ -40,7 +40,7 @@ function underWaySince({ timeline }: Pusher["connection"]): number | null {
  * that the server closed; this reopens it if the member may still subscribe. If the app answers during an attempt,
  * the network is slow: the next attempt gets twice the time.
  */
-export function keepLine(line: Pusher, { missed, cut, mayListen, everyMs = nudgeMs }: Keeping): { end(): void } {
+export function keepConnected(line: Pusher, { missed, cut, mayListen, everyMs = nudgeMs }: Keeping): { end(): void } {
   const { connection } = line;
   let connectedAt = 0;
   let patienceMs = everyMs;
