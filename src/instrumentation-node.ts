@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { env } from "@/env";
 import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
-import { noteBusyShare, type ThreadData } from "@/server/courtesy";
+import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 import { log } from "@/server/log";
 import { explainLongHeads } from "@/server/long-heads";
 import { plainHttpWarning } from "@/server/plain-http";
@@ -29,7 +29,7 @@ export async function start(): Promise<void> {
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
-  keepThread({ busyShare: noteBusyShare(stop.signal) }, stop.signal);
+  keepThread({ load: recordLoad(stop.signal) }, stop.signal);
 }
 
 const restMs = 1_000;

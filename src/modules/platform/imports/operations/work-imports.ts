@@ -1,7 +1,7 @@
 import "server-only";
 import type { StreamJob } from "@/server/background";
 import { Bell } from "@/server/bell";
-import { forever, giveWay } from "@/server/courtesy";
+import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, sqlState, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
@@ -41,7 +41,7 @@ async function steps(waiting: UnfinishedImport, leased: Leased, signal = forever
     if (outcome === "nothing") return worked;
     void tellProgress({ tenantId: leased.tenantId, entity: "import", id: leased.id });
     // A preview has rested itself, between its slices.
-    if (waiting.status !== "checking") await giveWay(performance.now() - began, signal);
+    if (waiting.status !== "checking") await yieldToRequests(performance.now() - began, signal);
     if (outcome === "over") return true;
     leased.attempt = 1;
     if (signal.aborted || Date.now() >= until) return true;

@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { Bell } from "./bell.ts";
 
 // Watching an import uses a smaller share than this of the thread that serves requests.
-const unbusy = 0.35;
+const idleShare = 0.35;
 const fullyBusy = 0.6;
 const mostTimes = 3;
 const mostMs = 2_000;
@@ -12,19 +12,19 @@ const mostMs = 2_000;
  * Returns how long background work pauses after running for so many milliseconds, given how busy the request thread
  * is: nothing when it is idle, three times the work when it is busy, never longer than two seconds.
  */
-export function restAfter(workedMs: number, busyShare: number): number {
-  const times = ((busyShare - unbusy) / (fullyBusy - unbusy)) * mostTimes;
+export function pauseAfter(workedMs: number, load: number): number {
+  const times = ((load - idleShare) / (fullyBusy - idleShare)) * mostTimes;
   return Math.min(Math.max(0, workedMs) * Math.min(Math.max(0, times), mostTimes), mostMs);
 }
 
 /** How busy the request thread is, in thousandths, shared with the other threads of the process. */
-type BusyShare = Int32Array<SharedArrayBuffer>;
+type Load = Int32Array<SharedArrayBuffer>;
 const thousandths = 1_000;
 const noteEveryMs = 500;
 
 /** Records how busy this thread is at intervals, until the signal aborts. */
-export function noteBusyShare(signal: AbortSignal): BusyShare {
-  const share: BusyShare = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+export function recordLoad(signal: AbortSignal): Load {
+  const share: Load = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let before = performance.eventLoopUtilization();
   const timer = setInterval(() => {
     const now = performance.eventLoopUtilization();
@@ -38,29 +38,29 @@ export function noteBusyShare(signal: AbortSignal): BusyShare {
 
 /** The data that a background thread is started with. */
 export interface ThreadData {
-  busyShare: BusyShare;
+  load: Load;
 }
 
 /** A signal that never aborts. */
 export const forever = new AbortController().signal;
 // On globalThis, which is separate for each thread: the bundler may load this module several times.
-const holder = globalThis as { throughlineBusyShare?: BusyShare | undefined };
+const holder = globalThis as { throughlineLoad?: Load | undefined };
 
 /** Sets the thread whose load this thread's background work yields to; null for none. */
-export function giveWayTo(share: BusyShare | null): void {
-  holder.throughlineBusyShare = share ?? undefined;
+export function yieldTo(share: Load | null): void {
+  holder.throughlineLoad = share ?? undefined;
 }
 
 /**
  * Pauses after work of so many milliseconds while requests are served. A thread that serves its own requests does not
  * pause.
  */
-export async function giveWay(
+export async function yieldToRequests(
   workedMs: number,
   signal = forever,
-  busyShare = holder.throughlineBusyShare,
+  load = holder.throughlineLoad,
 ): Promise<void> {
-  if (!busyShare) return;
-  const ms = restAfter(workedMs, Atomics.load(busyShare, 0) / thousandths);
+  if (!load) return;
+  const ms = pauseAfter(workedMs, Atomics.load(load, 0) / thousandths);
   if (ms > 0) await new Bell().rest(ms, signal);
 }

@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { giveWay, noteBusyShare, restAfter } from "./courtesy";
+import { yieldToRequests, recordLoad, pauseAfter } from "./yield-to-requests";
 
 test("while little is asked, background work goes on at once, however long it took", () => {
-  for (const share of [0, 0.1, 0.35]) expect(restAfter(60_000, share)).toBe(0);
+  for (const share of [0, 0.1, 0.35]) expect(pauseAfter(60_000, share)).toBe(0);
 });
 
 test("the more is asked, the longer it rests, three times as long as it worked at most", () => {
-  expect(restAfter(200, 0.475)).toBeCloseTo(300);
-  expect(restAfter(200, 0.6)).toBeCloseTo(600);
-  expect(restAfter(200, 1)).toBeCloseTo(600);
+  expect(pauseAfter(200, 0.475)).toBeCloseTo(300);
+  expect(pauseAfter(200, 0.6)).toBeCloseTo(600);
+  expect(pauseAfter(200, 1)).toBeCloseTo(600);
 });
 
 test("no rest is longer than two seconds, and none is shorter than nothing", () => {
-  expect(restAfter(3_600_000, 1)).toBe(2_000);
-  expect(restAfter(-5, 1)).toBe(0);
+  expect(pauseAfter(3_600_000, 1)).toBe(2_000);
+  expect(pauseAfter(-5, 1)).toBe(0);
 });
 
 const shareOf = (thousandths: number) => {
@@ -28,7 +28,7 @@ describe("with a clock that stands still", () => {
 
   test("work gives way by what is noted now", async () => {
     let rested = false;
-    const resting = giveWay(100, undefined, shareOf(1_000)).then(() => (rested = true));
+    const resting = yieldToRequests(100, undefined, shareOf(1_000)).then(() => (rested = true));
     await vi.advanceTimersByTimeAsync(299);
     expect(rested).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
@@ -36,13 +36,13 @@ describe("with a clock that stands still", () => {
   });
 
   test("it gives way to nobody where nobody asks, or nothing is noted", async () => {
-    await giveWay(3_600_000, undefined, shareOf(0));
-    await giveWay(3_600_000);
+    await yieldToRequests(3_600_000, undefined, shareOf(0));
+    await yieldToRequests(3_600_000);
   });
 
   test("a rest ends at the signal", async () => {
     const stop = new AbortController();
-    const resting = giveWay(3_600_000, stop.signal, shareOf(1_000));
+    const resting = yieldToRequests(3_600_000, stop.signal, shareOf(1_000));
     stop.abort();
     await resting;
   });
@@ -50,7 +50,7 @@ describe("with a clock that stands still", () => {
 
 test("a thread that has something to do is noted as busy, until the signal", async () => {
   const stop = new AbortController();
-  const share = noteBusyShare(stop.signal);
+  const share = recordLoad(stop.signal);
   expect(share[0]).toBe(0);
   const deadline = Date.now() + 30_000;
   while (share[0] === 0 && Date.now() < deadline) {
