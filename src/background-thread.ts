@@ -6,7 +6,7 @@ import { importWork, sweepImports } from "@/modules/platform/imports/operations/
 import { serveJobs } from "@/server/background";
 import { yieldTo, type ThreadData } from "@/server/yield-to-requests";
 import { consumers } from "@/server/outbox/consumers";
-import { outboxBell, relayTo, sweepOutbox } from "@/server/outbox/relay";
+import { outboxWakeup, relayTo, sweepOutbox } from "@/server/outbox/relay";
 import { cutEndedAccess } from "@/server/signals/ended-access";
 
 // Only Linux has a priority per thread; elsewhere this would slow the whole process.
@@ -14,7 +14,7 @@ if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NOR
 
 yieldTo((workerData as ThreadData).load);
 const stop = new AbortController();
-serveJobs([readFileJob, importWork.until(stop.signal)], { wake: () => outboxBell.ring(), stop: () => stop.abort() });
+serveJobs([readFileJob, importWork.until(stop.signal)], { wake: () => outboxWakeup.wake(), stop: () => stop.abort() });
 void sweepImports(stop.signal);
 for (const consumer of consumers()) void relayTo(consumer, stop.signal);
 void sweepOutbox(stop.signal);

@@ -4,11 +4,11 @@ import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
 import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 import { log } from "@/server/log";
-import { explainLongHeads } from "@/server/long-heads";
+import { explainHeaderTooLarge } from "@/server/header-too-large";
 import { plainHttpWarning } from "@/server/plain-http";
-import { schemaTodo, signOfLife } from "@/server/readiness";
+import { schemaTodo, databasePing } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
-import { giveSignBy } from "@/server/sign-of-life";
+import { registerPing } from "@/server/database-ping";
 import { nameSocketAddresses } from "@/server/socket-address";
 
 /**
@@ -17,7 +17,7 @@ import { nameSocketAddresses } from "@/server/socket-address";
  */
 export async function start(): Promise<void> {
   refuseOtherMethods();
-  explainLongHeads();
+  explainHeaderTooLarge();
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);
@@ -25,7 +25,7 @@ export async function start(): Promise<void> {
   // The check above already reports an unreachable database.
   const todo = await schemaTodo().catch(() => null);
   if (todo) log.error(todo);
-  giveSignBy(signOfLife);
+  registerPing(databasePing);
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());

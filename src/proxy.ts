@@ -5,7 +5,7 @@ import { isLoopbackAddress, isLoopbackHost } from "@/lib/loopback";
 import { nounAt } from "@/lib/nouns/all";
 import { addressOf } from "@/server/network";
 import { channelsAddress } from "@/server/pusher";
-import { databaseAnswers } from "@/server/sign-of-life";
+import { databaseAnswers } from "@/server/database-ping";
 
 const development = env.NODE_ENV === "development";
 

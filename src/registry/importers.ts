@@ -3,7 +3,7 @@ import { memberCatalog } from "@/modules/platform/members/catalog";
 import {
   findMembers,
   memberCandidates,
-  tellMembersApart,
+  distinguishMembers,
 } from "@/modules/platform/teams/import/operations/find-members";
 import {
   revertMembers,
@@ -33,7 +33,7 @@ registerCatalog({
       label: memberCatalog.label,
       find: findMembers,
       candidates: memberCandidates,
-      tellApart: tellMembersApart,
+      distinguish: distinguishMembers,
       mayMake: (ctx) => ctx.can("member:manage"),
       make: upsertMembers,
     },

@@ -33,7 +33,7 @@ export interface ReferenceSource {
   /** Names for near matches and pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
   /** What tells records of one name apart, in a few words: a mail address, a domain, a number. */
-  tellApart?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the actor may make such records. */
   mayMake(ctx: Ctx): boolean;
   /** Makes records from names alone where a person chose that; rows hold `name`, stages also `type`. */

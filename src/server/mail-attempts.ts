@@ -4,7 +4,7 @@ import type { OutgoingMail } from "./mailer.ts";
 
 /** A mail ready to be sent, with the notes to write for the attempt and for its success. */
 export interface ReadyMail {
-  letter: OutgoingMail & { messageId: string };
+  message: OutgoingMail & { messageId: string };
   onAttempt?: (inner: Ctx) => Promise<void>;
   onSent?: (inner: Ctx, at: Date) => Promise<void>;
 }

@@ -6,7 +6,7 @@ import { expectedSchema } from "./db/generated/expected-schema.ts";
 import { missingSchema } from "./db/schema-facts.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { signOfMail } from "./mailer.ts";
-import { within } from "./patience.ts";
+import { withTimeout } from "./with-timeout.ts";
 import { signOfChannels } from "./pusher.ts";
 
 interface Check {
@@ -21,7 +21,7 @@ interface Check {
 }
 
 const nobody = "00000000-0000-7000-8000-000000000000";
-const patienceMs = 3_000;
+const timeoutMs = 3_000;
 /** Anyone may read the state: this limits how often vendors are asked. */
 const keptMs = 10_000;
 /** A schema, once present, stays unless the database is reset. */
@@ -77,13 +77,13 @@ function services(): Promise<Check[]> {
 
 async function signOfWorkflows(): Promise<void> {
   const url = new URL("/health", env.INNGEST_BASE_URL ?? "https://api.inngest.com");
-  const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
+  const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   if (!ok) throw new Error(`status ${status}`);
 }
 
 async function check(name: string, ask: () => Promise<unknown>, required: boolean): Promise<Check> {
   const started = performance.now();
-  const asking = required ? ask() : within(patienceMs, ask(), () => new Error("late"));
+  const asking = required ? ask() : withTimeout(timeoutMs, ask(), () => new Error("late"));
   const failure: unknown = await asking.then(
     () => null,
     (error: unknown) => error ?? new Error("no reason"),

@@ -1,20 +1,20 @@
 import "server-only";
 import { performance } from "node:perf_hooks";
-import { Bell } from "./bell.ts";
+import { Wakeup } from "./wakeup.ts";
 
 // Watching an import uses a smaller share than this of the thread that serves requests.
 const idleShare = 0.35;
 const fullyBusy = 0.6;
-const mostTimes = 3;
-const mostMs = 2_000;
+const maxTimes = 3;
+const maxMs = 2_000;
 
 /**
  * Returns how long background work pauses after running for so many milliseconds, given how busy the request thread
  * is: nothing when it is idle, three times the work when it is busy, never longer than two seconds.
  */
 export function pauseAfter(workedMs: number, load: number): number {
-  const times = ((load - idleShare) / (fullyBusy - idleShare)) * mostTimes;
-  return Math.min(Math.max(0, workedMs) * Math.min(Math.max(0, times), mostTimes), mostMs);
+  const times = ((load - idleShare) / (fullyBusy - idleShare)) * maxTimes;
+  return Math.min(Math.max(0, workedMs) * Math.min(Math.max(0, times), maxTimes), maxMs);
 }
 
 /** How busy the request thread is, in thousandths, shared with the other threads of the process. */
@@ -62,5 +62,5 @@ export async function yieldToRequests(
 ): Promise<void> {
   if (!load) return;
   const ms = pauseAfter(workedMs, Atomics.load(load, 0) / thousandths);
-  if (ms > 0) await new Bell().rest(ms, signal);
+  if (ms > 0) await new Wakeup().rest(ms, signal);
 }

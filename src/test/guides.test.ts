@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { BULK_LIMIT } from "@/lib/bulk";
 import { csvEncodings } from "@/lib/csv/csv-format";
-import { listOperators, mostGrouped, mostGroups } from "@/lib/list";
+import { listOperators, maxGrouped, maxGroups } from "@/lib/list";
 import { roles } from "@/lib/role-rows";
 import { permissions } from "@/lib/roles";
 import { passwordLength } from "@/modules/platform/auth/rules";
@@ -133,8 +133,8 @@ it.each([
   ["admins", `by e-mail, ${keptDays.mail} days back`],
   ["admins", `works for ${validDays === 7 ? "seven" : validDays} days`],
   ["integrators", `up to ${BULK_LIMIT} ids`],
-  ["integrators", `up to ${mostGroups} of`],
-  ["integrators", `up to ${mostGrouped} conditions each`],
+  ["integrators", `up to ${maxGroups} of`],
+  ["integrators", `up to ${maxGrouped} conditions each`],
   ["operators", `sessions end after ${sessionDays} days`],
   ["operators", `in the log after ${keptDays.mail}, notifications ${keptDays.done} days after`],
 ])("%s read figures as they are: %s", (name, words) => {

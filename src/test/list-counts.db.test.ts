@@ -234,7 +234,7 @@ describe("the count of a list is that of its rows", () => {
 
   test.each(lists)("$name, whatever is asked and whoever asks", async ({ list, visible, count }) => {
     const member = await workspace.join("member");
-    const askers = [
+    const requesters = [
       admin,
       await workspace.as(member, { visibility: { account: "own", opportunity: "team" } }),
       await workspace.as(await workspace.join("viewer"), { visibility: { account: "own", opportunity: "own" } }),
@@ -244,7 +244,7 @@ describe("the count of a list is that of its rows", () => {
       fc.asyncProperty(
         anyFilter(list),
         fc.option(fc.constantFrom(...texts), { nil: undefined, freq: 4 }),
-        fc.constantFrom(...askers),
+        fc.constantFrom(...requesters),
         async (filter, q, ctx) => {
           const where = [visible(ctx) as Where, ...(await filterWhere(list, { ...filter, q }, ctx))];
           const found = await countRows(ctx, list.table, { AND: where });

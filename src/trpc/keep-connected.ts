@@ -43,14 +43,14 @@ function underWaySince({ timeline }: Pusher["connection"]): number | null {
 export function keepConnected(line: Pusher, { missed, cut, mayListen, everyMs = nudgeMs }: Keeping): { end(): void } {
   const { connection } = line;
   let connectedAt = 0;
-  let patienceMs = everyMs;
+  let timeoutMs = everyMs;
   let asking = false;
   let isCut = false;
   let nudging = false;
 
   connection.bind("connected", () => {
     connectedAt = performance.now();
-    patienceMs = everyMs;
+    timeoutMs = everyMs;
     line.signin();
   });
   connection.bind("state_change", ({ previous, current }: { previous: string; current: string }) => {
@@ -79,7 +79,7 @@ export function keepConnected(line: Pusher, { missed, cut, mayListen, everyMs = 
       () => false,
     );
     asking = false;
-    if (connection.state !== "connected") patienceMs = isThere ? Math.min(2 * patienceMs, longestMs) : everyMs;
+    if (connection.state !== "connected") timeoutMs = isThere ? Math.min(2 * timeoutMs, longestMs) : everyMs;
   };
   const openAnew = () => {
     nudging = true;
@@ -95,14 +95,14 @@ export function keepConnected(line: Pusher, { missed, cut, mayListen, everyMs = 
     if (state !== "connecting" && state !== "unavailable" && !isNobodys) return;
     const since = isNobodys ? null : underWaySince(connection);
     if (since !== null) {
-      if (patienceMs > everyMs && Date.now() - since < patienceMs) return;
+      if (timeoutMs > everyMs && Date.now() - since < timeoutMs) return;
       void sound();
     }
     openAnew();
   };
   /** An attempt from before a sleep, or on another network, is stuck. */
   const comeBack = () => {
-    patienceMs = everyMs;
+    timeoutMs = everyMs;
     nudge();
   };
   const timer = setInterval(nudge, everyMs * spread());

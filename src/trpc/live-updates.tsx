@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type Pusher from "pusher-js";
 import { type ReactNode, useEffect, useState } from "react";
-import { somethingInHand } from "@/components/ui/use-in-hand";
+import { isEditing } from "@/components/ui/use-editing";
 import { type ChannelsAddress, socketAddress, socketOptions } from "@/lib/channels-address";
 import { followSignals } from "./follow-signals";
 import { channelAuth } from "./channel-auth";
@@ -32,7 +32,7 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
   const { key, cluster, url } = address;
   // The channels server is the outside system.
   useEffect(() => {
-    const follower = new SignalFollower(client, tab, somethingInHand);
+    const follower = new SignalFollower(client, tab, isEditing);
     let followed: { end(): void } | undefined;
     let over = false;
     const open = async () => {

@@ -277,9 +277,9 @@ describe("several relays at once", () => {
     const { consumer } = listening();
     const { id } = await note(5);
     const [one, other] = await Promise.all([claim(consumer.name, 2), claim(consumer.name, 2)]);
-    const inHand = [...one, ...other].map((event) => event.id);
-    expect(inHand).toEqual((await eventsOf(id)).slice(0, 2));
-    await noteDelivered(consumer.name, inHand);
+    const leased = [...one, ...other].map((event) => event.id);
+    expect(leased).toEqual((await eventsOf(id)).slice(0, 2));
+    await noteDelivered(consumer.name, leased);
     expect((await claim(consumer.name, 2)).map((event) => event.id)).toEqual((await eventsOf(id)).slice(2, 4));
   });
 

@@ -101,14 +101,14 @@ const manyOf = (entity: string, event: string, by: string | null): Signal => ({
 });
 
 /** Up to this many records of an object are named; beyond it the signal only says that many changed. */
-const mostNamed = 40;
+const maxNamed = 40;
 /** Parallel calls to the channels server: each member's own signals do not wait for those of others. */
 const sentAtOnce = 10;
 
 /** Each change once, in as few signals as fit into one message. */
 export function compact(all: readonly Signal[]): Signal[] {
   const once = [...new Map(all.map((signal) => [JSON.stringify(signal), signal])).values()];
-  if (once.length <= mostNamed) return once;
+  if (once.length <= maxNamed) return once;
   return [...groupBy(once, ({ entity }) => entity)].map(([entity, [first]]) =>
     manyOf(entity, first?.event ?? "", null),
   );

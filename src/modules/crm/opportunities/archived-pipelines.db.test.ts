@@ -63,12 +63,12 @@ describe("a pipeline is archived", () => {
       version: won.version,
     });
     expect((await opportunityOperations.list(admin, {})).rows.map(({ name }) => name)).toContain("Won");
-    const groupsQuery = await adminQuery(
+    const events = await adminQuery(
       `select name, count(*)::int as n from events
        where tenant_id = $1 and (name = 'opportunity.stageChanged' or name = 'pipeline.archived') group by 1 order by 1`,
       [workspace.tenant.id],
     );
-    expect(groupsQuery).toEqual([
+    expect(events).toEqual([
       { name: "opportunity.stageChanged", n: 3 },
       { name: "pipeline.archived", n: 1 },
     ]);

@@ -58,7 +58,7 @@ test("whether one sees an import that is loaded already is what loading it answe
   for (const memberId of [mate.id, manager.id])
     await admin.db.teamMember.create({ data: { teamId: team.id, memberId } });
   const seen: Record<string, boolean> = {};
-  const askers = { ctx, mate: await workspace.as(mate), system: workspace.system };
+  const requesters = { ctx, mate: await workspace.as(mate), system: workspace.system };
   const roles = Object.fromEntries(
     await Promise.all(
       (["owner", "admin", "manager", "member", "viewer"] as const).map(async (role) => [
@@ -67,7 +67,7 @@ test("whether one sees an import that is loaded already is what loading it answe
       ]),
     ),
   ) as Record<string, Ctx>;
-  for (const [name, who] of Object.entries({ ...askers, ...roles })) {
+  for (const [name, who] of Object.entries({ ...requesters, ...roles })) {
     seen[name] = (await importScope.load(who, [id])).length === 1;
     expect(importScope.sees(who, row), name).toBe(seen[name]);
   }

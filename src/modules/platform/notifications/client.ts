@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterInputs } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
@@ -95,14 +95,14 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
     const leaves = (as === "done" && !isDone) || (as === "undone" && isDone);
     void shown(group.key, (row) => (leaves ? null : { ...row, unread: unreadAfter(as, row) }));
     marking.mutate({ ids: group.ids, as });
-    if (undone) offerUndo(saidOf[as], () => wentThrough(marking.mutateAsync({ ids: group.ids, as: undone })));
+    if (undone) offerUndo(saidOf[as], () => succeeded(marking.mutateAsync({ ids: group.ids, as: undone })));
   }
 
   function snooze(group: NotificationGroup, label: string, until: string | null): void {
     void shown(group.key, () => null);
     snoozing.mutate({ ids: group.ids, until });
     if (until === null) notify.success(saidOf.undone);
-    else offerUndo(`Snoozed: ${label}`, () => wentThrough(snoozing.mutateAsync({ ids: group.ids, until: null })));
+    else offerUndo(`Snoozed: ${label}`, () => succeeded(snoozing.mutateAsync({ ids: group.ids, until: null })));
   }
 
   return { mark, snooze, markAll: all.mutate, marksAll: all.isPending };
@@ -127,8 +127,8 @@ export function useFollow(
       return () => utils.notifications.follow.setData(record, before);
     },
     onSuccess: ({ state }) => notify.success(successText(state)),
-    onError: (error, _input, takeBack) => {
-      takeBack?.();
+    onError: (error, _input, rollBack) => {
+      rollBack?.();
       notify.error(readServerError(error).message);
     },
     onSettled: () => (isLastWrite(client, scope) ? utils.notifications.follow.invalidate(record) : undefined),

@@ -62,7 +62,7 @@ describe("which notice an event gives", () => {
 });
 
 describe("who is told", () => {
-  const nobody: People = { ownerId: null, askerId: null, follows: [] };
+  const nobody: People = { ownerId: null, requesterId: null, follows: [] };
   const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
   const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
   const reassigned = event("opportunity.updated", { after: { ownerId: "bo" } });
@@ -101,9 +101,9 @@ describe("who is told", () => {
     ["who muted its account but follows it", moved, { follows: [muted("di", false), following("di")] }, ["di"]],
     ["not who follows its account but muted it", moved, { follows: [muted("di"), following("di", false)] }, []],
     ["the owner, when the system moved it", { ...moved, actorId: null }, { ownerId: "bo" }, ["bo"]],
-    ["who asked for an import, though it ran in their name", ended, { askerId: "ana" }, ["ana"]],
+    ["who asked for an import, though it ran in their name", ended, { requesterId: "ana" }, ["ana"]],
     ["nobody, of an import that nobody asked for", ended, {}, []],
-    ["who invited", joined, { askerId: "bo" }, ["bo"]],
+    ["who invited", joined, { requesterId: "bo" }, ["bo"]],
   ] satisfies [string, NotifiableEvent, Partial<People>, string[]][])("%s", (_name, happened, people, expected) => {
     const [notice] = noticesOf(happened);
     if (!notice) throw new Error("This event gives no notice.");

@@ -120,15 +120,15 @@ export interface People {
   /** Of the record, now. */
   ownerId: string | null;
   /** Who sent the invitation, or asked for the import. */
-  askerId: string | null;
+  requesterId: string | null;
   /** Of the record and of those that it belongs to (an opportunity's account). */
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
 }
 
 /** The members whom a notice is for, before their wishes and rights are asked. */
 export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
-  const { ownerId, askerId } = people;
-  if (notice.audience === "asker") return askerId === null ? [] : [askerId];
+  const { ownerId, requesterId } = people;
+  if (notice.audience === "asker") return requesterId === null ? [] : [requesterId];
   const named = event.after?.ownerId;
   // Of two changes of hands in a row only the last one is news.
   const passedOn = notice.audience === "newOwner" && typeof named === "string" && named !== ownerId;
@@ -138,7 +138,7 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
     newOwner: passedOn ? [] : [ownerId],
     watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
-    inviter: [askerId],
+    inviter: [requesterId],
   }[notice.audience];
   const notified = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
   return [...new Set(notified)].filter((id) => id !== null);

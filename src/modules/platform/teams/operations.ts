@@ -18,7 +18,7 @@ import { branchOf } from "./rules";
 import {
   createTeamInput,
   maxListedMembers,
-  mostTeams,
+  maxTeams,
   team,
   teamIdInput,
   teamList,
@@ -72,10 +72,10 @@ export const listTeams = platform.operation({
   input: z.object({}),
   output: teamList,
   rest: { method: "GET", path: "/teams" },
-  describe: `Teams by name, at most ${mostTeams}, each with up to ${maxListedMembers} members and their number; \`parentId\` makes the tree.`,
+  describe: `Teams by name, at most ${maxTeams}, each with up to ${maxListedMembers} members and their number; \`parentId\` makes the tree.`,
   async run(ctx) {
     const orderBy = [{ nameKey: "asc" as const }, { id: "asc" as const }];
-    const rows = await ctx.db.team.findMany({ orderBy, take: mostTeams, select });
+    const rows = await ctx.db.team.findMany({ orderBy, take: maxTeams, select });
     return (await withCounts(ctx, rows)).map(present);
   },
 });

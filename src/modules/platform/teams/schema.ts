@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id, memberReference, shortText, version } from "@/lib/zod";
 
 /** Maximum number of teams in a list, and of members of each. */
-export const mostTeams = 1000;
+export const maxTeams = 1000;
 export const maxListedMembers = 100;
 
 export const team = z

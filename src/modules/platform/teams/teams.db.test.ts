@@ -98,15 +98,15 @@ describe("teams", () => {
        insert into team_members (id, tenant_id, team_id, member_id) select gen_random_uuid(), $1, $2, id from made`,
       [workspace.tenant.id, team.id],
     );
-    for (const groupsQuery of [
+    for (const events of [
       await getTeam(admin, { id: team.id }),
       (await listTeams(admin, {})).find(({ id }) => id === team.id),
     ]) {
-      expect(groupsQuery).toMatchObject({ memberCount: 129, version: 1 });
-      expect(groupsQuery?.members.map(({ name }) => name)).toEqual(
+      expect(events).toMatchObject({ memberCount: 129, version: 1 });
+      expect(events?.members.map(({ name }) => name)).toEqual(
         Array.from({ length: maxListedMembers }, (_, at) => `agent ${String(at + 2).padStart(3, "0")}`),
       );
-      expect(groupsQuery?.members.every(({ placeholder }) => placeholder)).toBe(true);
+      expect(events?.members.every(({ placeholder }) => placeholder)).toBe(true);
     }
     // A member who is not listed by name is found among the team's own.
     const found = await pickMembers(admin, { q: "agent 12", teamId: team.id });

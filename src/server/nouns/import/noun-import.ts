@@ -26,7 +26,7 @@ import { referencesOf } from "./references.ts";
 import { revertRecords } from "./revert-records.ts";
 import type { ImportRules } from "./rules.ts";
 import { takeRow } from "./take-row.ts";
-import { tellApart, usedValues } from "./tell-apart.ts";
+import { distinguish, usedValues } from "./distinguish.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** All that imports know of a noun. */
@@ -66,7 +66,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
     },
     reference: {
       ...namedRecords(made),
-      tellApart: (ctx, ids) => tellApart(ctx, made, ids),
+      distinguish: (ctx, ids) => distinguish(ctx, made, ids),
       // A name alone makes no record that needs more.
       mayMake: (ctx) => needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
       make: upsert,

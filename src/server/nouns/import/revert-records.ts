@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { deletedSince, type RevertOutcome, type revertCallInput } from "@/lib/import-rows";
 import type { Ctx } from "../../context.ts";
 import { deleteSet } from "../../db/row-sets.ts";
-import { updateWhatFits } from "../../db/update-what-fits.ts";
+import { updateValidRows } from "../../db/update-valid-rows.ts";
 import { emit } from "../../events.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import { recordsOf } from "../records.ts";
@@ -86,7 +86,7 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
   ]);
   const fitting = images.filter(({ id }) => !kept.has(id));
   await special?.revert.beforeWrite(ctx, fitting);
-  const { written, refused } = await updateWhatFits<Working>(ctx, made.noun.head.table, columns, fitting);
+  const { written, refused } = await updateValidRows<Working>(ctx, made.noun.head.table, columns, fitting);
   await special?.revert.afterWrite(
     ctx,
     fitting.filter(({ id }) => written.has(id)),

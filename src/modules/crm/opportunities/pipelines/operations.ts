@@ -38,7 +38,7 @@ export const countOpenByStage = crm.operation({
 type Input = z.output<typeof archivePipelineInput>;
 
 /** Long enough for all open opportunities of a large firm, in statements of a bounded size. */
-const mostMs = 120_000;
+const maxMs = 120_000;
 
 export const archivePipeline = crm.operation({
   kind: "mutation",
@@ -57,7 +57,7 @@ export const archivePipeline = crm.operation({
   describe:
     "Takes a pipeline out of pickers. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. CONFLICT when the pipeline was changed since `version`. The default pipeline cannot be archived.",
   run: (ctx, input) =>
-    inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: mostMs }),
+    inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: maxMs }),
 });
 
 async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): Promise<Pipeline> {

@@ -7,7 +7,7 @@ import type { TimelineEntry } from "../schema";
 import { eventsOf, recordsOfBatches, type Subjects } from "./read-events";
 
 /** Number of further reads for one page when many events are hidden. */
-const mostRounds = 20;
+const maxRounds = 20;
 
 export interface TimelineQuery {
   /** The record of the timeline; in a family `ids` are also those below it. */
@@ -54,7 +54,7 @@ export async function readEventPage(ctx: Ctx, of: EventSource, cursor: string | 
   const { limit } = of;
   const lookup = new Lookup(ctx);
   const page: EventPage = { rows: [], scanned: null, done: false };
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const read = await of.read(page.scanned?.id ?? cursor, limit + 1);
     const keys = read.flatMap((event) => event.batchKey ?? []);
     const batches = await recordsOfBatches(ctx, of.subjects, keys);

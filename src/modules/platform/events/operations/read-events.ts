@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { type EventRow, mostCounted } from "../row";
+import { type EventRow, maxCounted } from "../row";
 
 export interface TimelinePage {
   /** The timeline's record, and in a family those below it. */
@@ -124,7 +124,7 @@ export async function recordsOfBatches(
         select e.entity_id
         from (select tenant_id, event_id from event_subjects where ${ofThese}) s
         join events e on e.tenant_id = s.tenant_id and e.id = s.event_id
-        order by id limit ${mostCounted + 1}
+        order by id limit ${maxCounted + 1}
       ) one`,
   );
   for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);

@@ -90,18 +90,18 @@ describe("a burst is one mail", () => {
     expect(await mailsTo(bo.email)).toEqual([]);
 
     expect(await sent(mail.id)).toBeNull();
-    const [letter, ...more] = await mailsTo(bo.email);
+    const [message, ...more] = await mailsTo(bo.email);
     expect(more).toEqual([]);
-    expect(letter?.subject).toMatch(/ assigned Three to you, and 2 more$/);
+    expect(message?.subject).toMatch(/ assigned Three to you, and 2 more$/);
     for (const { recordId } of await itemsOf(bo))
-      expect(letter?.links).toContain(`http://localhost:3000/${workspace.tenant.slug}/opportunities/${recordId}`);
+      expect(message?.links).toContain(`http://localhost:3000/${workspace.tenant.slug}/opportunities/${recordId}`);
     const token = signed("mail", JSON.stringify([workspace.tenant.id, bo.id]));
-    expect(letter?.headers).toMatchObject({
+    expect(message?.headers).toMatchObject({
       "message-id": `<notification.${mail.id}@throughline.example>`,
       "list-unsubscribe": `<http://localhost:3000/api/unsubscribe?token=${token}>`,
       "list-unsubscribe-post": "List-Unsubscribe=One-Click",
     });
-    expect(letter?.links).toContain(`http://localhost:3000/unsubscribe?token=${token}&type=opportunityAssigned`);
+    expect(message?.links).toContain(`http://localhost:3000/unsubscribe?token=${token}&type=opportunityAssigned`);
 
     const { rows } = await listNotificationMails(admin, { show: "sent" });
     expect(rows.find(({ id }) => id === mail.id)).toMatchObject({
@@ -182,9 +182,9 @@ describe("what is told is decided when it is sent", () => {
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
-    const letter = await mailTo(di.email);
-    expect(letter.subject).toMatch(/ assigned Mine to you$/);
-    expect(`${letter.html}${letter.text}${letter.subject}`).not.toContain("Secret");
+    const message = await mailTo(di.email);
+    expect(message.subject).toMatch(/ assigned Mine to you$/);
+    expect(`${message.html}${message.text}${message.subject}`).not.toContain("Secret");
     expect((await itemsOf(di)).map(({ leftOut }) => leftOut)).toEqual([null, "They may not see the record now."]);
   });
 

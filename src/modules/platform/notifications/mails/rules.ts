@@ -51,7 +51,7 @@ export const awayReason = (status: string): string | null =>
 export const mailLink = z.tuple([z.uuid(), z.uuid()]);
 
 /** What a mail names; of more it gives the number. */
-export const mostLines = 20;
+export const maxLines = 20;
 
 const longestSubject = 160;
 

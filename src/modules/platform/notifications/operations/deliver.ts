@@ -12,7 +12,7 @@ import { notificationEvents } from "../events";
 import { queueMails, type ToMail } from "../mails/operations/queue";
 import { groupKeyOf, mailMode, noticesOf, recipients, wants } from "../rules";
 import { eyes, type Happened, peopleOf } from "./people";
-import { takenBack } from "./taken-back";
+import { undoneEvents } from "./undone";
 
 type NewNotice = Omit<ToMail, "urgent" | "away">;
 
@@ -125,6 +125,6 @@ async function whatHappened(ctx: Ctx, events: readonly OutboxEvent[]): Promise<H
     return noticesOf(event).map((notice) => ({ event, notice }));
   });
   const edits = happened.filter(({ notice }) => notice.audience !== "watchers").map(({ event }) => event.id);
-  const back = await takenBack(ctx, [...new Set(edits)]);
+  const back = await undoneEvents(ctx, [...new Set(edits)]);
   return happened.filter(({ event }) => !back.has(event.id));
 }

@@ -67,7 +67,7 @@ export const snoozeNotifications = platform.operation({
     "Takes notifications of yours out of the inbox until a time, at which they are unread again. Without a time those that are snoozed go back to their places, as read as they were.",
   async run(ctx, { ids, until }) {
     if (until !== null && new Date(until) <= new Date()) throw invalid("until", "Choose a time that is still to come.");
-    return changed(ctx, "snoozed", await (until === null ? takeBack(ctx, ids) : putOff(ctx, ids, until)));
+    return changed(ctx, "snoozed", await (until === null ? unsnooze(ctx, ids) : snooze(ctx, ids, until)));
   },
 });
 
@@ -75,7 +75,7 @@ const ownOnes = (ctx: Ctx, ids: readonly string[]) => Prisma.sql`
   tenant_id = ${ctx.tenant.id}::uuid and member_id = ${inboxOf(ctx)}::uuid and id = any(${arrayLiteral(ids)}::uuid[])`;
 
 /** Snoozed once more, one still goes back to where it was in the inbox. */
-function putOff(ctx: Ctx, ids: readonly string[], until: string): Promise<{ id: string }[]> {
+function snooze(ctx: Ctx, ids: readonly string[], until: string): Promise<{ id: string }[]> {
   return tenantSql(
     ctx.tenant.id,
     ctx.db,
@@ -88,7 +88,7 @@ function putOff(ctx: Ctx, ids: readonly string[], until: string): Promise<{ id: 
   );
 }
 
-function takeBack(ctx: Ctx, ids: readonly string[]): Promise<{ id: string }[]> {
+function unsnooze(ctx: Ctx, ids: readonly string[]): Promise<{ id: string }[]> {
   return tenantSql(
     ctx.tenant.id,
     ctx.db,

@@ -58,14 +58,14 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   });
   const subjectsOf = groupBy(subjects, ({ eventId }) => eventId);
   const followsOf = groupBy(follows, ({ entity, recordId }) => `${entity} ${recordId}`);
-  const askers = new Map<string, string | null>([
+  const requesters = new Map<string, string | null>([
     ...invited.map((row) => [row.id, row.invitedById] as const),
     ...asked.map((row) => [row.id, row.askedById] as const),
   ]);
   return {
     people: (event) => ({
       ownerId: records.get(event.entityId)?.ownerId ?? null,
-      askerId: askers.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
+      requesterId: requesters.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
       follows: (subjectsOf.get(event.id) ?? []).flatMap(({ entity, entityId }) =>
         (followsOf.get(`${entity} ${entityId}`) ?? []).map(({ memberId, state }) => ({
           memberId,

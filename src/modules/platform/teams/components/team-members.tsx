@@ -10,7 +10,7 @@ import { OptionList } from "@/components/ui/option-list";
 import { PersonMark } from "@/components/ui/person";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { useMemberSearch } from "../../members/components/member-picker";
 import { OnlineBadge } from "../../realtime/components/online-badge";
@@ -30,7 +30,7 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     const input = { id: team.id, memberIds: [member.id] };
     remove.mutate(input, {
       onSuccess: () =>
-        offerUndo(`${member.name} was removed from ${team.name}`, () => wentThrough(add.mutateAsync(input), onError)),
+        offerUndo(`${member.name} was removed from ${team.name}`, () => succeeded(add.mutateAsync(input), onError)),
       onError,
     });
   }

@@ -19,7 +19,7 @@ import {
   type OpportunityColumns,
 } from "./imported-opportunity";
 import { OpportunityBatch } from "./opportunity-batch";
-import { freeRanks, takeBackAdditions, withoutPlace } from "./revert-rules";
+import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
 import { withStartStage } from "./start-stage";
 
 const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
@@ -70,6 +70,6 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
       sequence: stays.length > 0 ? sequence : null,
       lineId: product === null ? null : lineId,
     }),
-    revert: { refuse: withoutPlace, beforeWrite: freeRanks, afterWrite: takeBackAdditions },
+    revert: { refuse: withoutPlace, beforeWrite: freeRanks, afterWrite: undoAdditions },
   },
 });

@@ -10,11 +10,11 @@ import { presentAll } from "../../row";
 import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
 import type { Notification } from "../../schema";
 import type { MailLine } from "../emails/notification-mail";
-import { mostLines, subjectOf } from "../rules";
+import { maxLines, subjectOf } from "../rules";
 import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
 
-type Letter = ReadyMail["letter"];
+type Message = ReadyMail["message"];
 
 const leftOut = {
   seen: "They may not see the record now.",
@@ -24,7 +24,7 @@ const leftOut = {
 } as const;
 
 /** The mail as it goes now, to who may see what: notes at each notification that is left out why it is. */
-export async function writeLetter(ctx: Ctx, mailId: string, to: Recipient): Promise<Letter | { nothing: string }> {
+export async function composeMail(ctx: Ctx, mailId: string, to: Recipient): Promise<Message | { nothing: string }> {
   const items = await itemsOf(ctx, mailId);
   const reasons = await reasonsAgainst(ctx, to.memberId, items);
   const presented = await presentAll(
@@ -37,7 +37,7 @@ export async function writeLetter(ctx: Ctx, mailId: string, to: Recipient): Prom
   const listed = presented.filter(({ id }) => !reasons.has(id));
   if (listed.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to tell." };
   const { zone } = await hoursOf(ctx, to.memberId);
-  return await letterOf(to, mailId, {
+  return await messageOf(to, mailId, {
     items: listed,
     groups: new Map(items.map(({ id, groupKey }) => [id, groupKey])),
     zone,
@@ -108,7 +108,7 @@ interface MailContent {
   zone: string;
 }
 
-async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: MailContent): Promise<Letter> {
+async function messageOf(to: Recipient, mailId: string, { items, groups, zone }: MailContent): Promise<Message> {
   const { NotificationMail } = await import("../emails/notification-mail");
   const { tenant } = to.ctx;
   const when = new Intl.DateTimeFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
@@ -131,8 +131,8 @@ async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: 
     body: NotificationMail({
       name: to.name,
       workspace: tenant.name,
-      lines: lines.slice(0, mostLines),
-      more: Math.max(0, lines.length - mostLines),
+      lines: lines.slice(0, maxLines),
+      more: Math.max(0, lines.length - maxLines),
       action: only ? { label: "Open it", href: only.href } : { label: "Open the inbox", href: page("/inbox") },
       settings: page("/settings/notifications"),
       unsubscribe,

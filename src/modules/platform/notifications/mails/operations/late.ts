@@ -19,7 +19,7 @@ export async function hasLateMail(ctx: Ctx, now: Date): Promise<boolean> {
 
 const resumedAtOnce = 500;
 /** So many jobs that failed for good say that it is the mail: each would fail, and be followed by another, for ever. */
-const mostFailedJobs = 3;
+const maxFailedJobs = 3;
 
 /**
  * Begins another job for mail that is late; one that comes too many finds nothing to do. What jobs have failed at has
@@ -46,7 +46,7 @@ async function oftenFailed(ctx: Ctx, ids: string[]): Promise<string[]> {
     where: { entity: notificationMailScope.entity, entityId: { in: ids }, status: "failed" },
     _count: { _all: true },
   });
-  return failed.flatMap(({ entityId, _count }) => (_count._all < mostFailedJobs ? [] : [entityId]));
+  return failed.flatMap(({ entityId, _count }) => (_count._all < maxFailedJobs ? [] : [entityId]));
 }
 
 /** Of those only what no mail server has: what is being handed over is looked after by its job. */

@@ -22,7 +22,7 @@ const givesBack = (e: Prisma.Sql, p: Prisma.Sql) => Prisma.sql`
  * Of these edits those that only take back the one before: everything is as it was, which is no news. The same change after
  * an undo is a decision again.
  */
-export async function takenBack(ctx: Ctx, eventIds: readonly string[]): Promise<ReadonlySet<string>> {
+export async function undoneEvents(ctx: Ctx, eventIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (eventIds.length === 0) return new Set();
   const [e, p, earlier] = [Prisma.sql`e`, Prisma.sql`p`, Prisma.sql`earlier`];
   const rows = await tenantSql<{ id: string }>(

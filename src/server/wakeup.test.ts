@@ -1,20 +1,20 @@
 import { getEventListeners } from "node:events";
 import { expect, test } from "vitest";
-import { Bell } from "./bell";
+import { Wakeup } from "./wakeup";
 
 const long = 600_000;
 
-test("a rest ends when the bell rings, when its time is over, and when the signal is given", async () => {
-  const bell = new Bell();
+test("a rest ends when it is woken, when its time is over, and when the signal is given", async () => {
+  const wakeup = new Wakeup();
   const stop = new AbortController();
-  const rung = Promise.all([bell.rest(long, stop.signal), bell.rest(long, stop.signal)]);
-  bell.ring();
-  await rung;
-  await bell.rest(1, stop.signal);
-  const stopped = bell.rest(long, stop.signal);
+  const woken = Promise.all([wakeup.rest(long, stop.signal), wakeup.rest(long, stop.signal)]);
+  wakeup.wake();
+  await woken;
+  await wakeup.rest(1, stop.signal);
+  const stopped = wakeup.rest(long, stop.signal);
   stop.abort();
   await stopped;
-  await bell.rest(long, stop.signal);
+  await wakeup.rest(long, stop.signal);
 });
 
 /** The signal of a request, with the code that keeps a reference to it. */
@@ -24,11 +24,11 @@ const heldBy = (signal: AbortSignal) =>
     .reduce<number>((sum, kept) => sum + Number((kept as { size?: number } | undefined)?.size ?? 0), 0);
 
 test("rests leave nothing behind at a signal that lives as long as the process", async () => {
-  const bell = new Bell();
+  const wakeup = new Wakeup();
   const { signal } = new AbortController();
   const turn = async () => {
-    const rest = bell.rest(long, signal);
-    bell.ring();
+    const rest = wakeup.rest(long, signal);
+    wakeup.wake();
     await rest;
   };
   await turn();

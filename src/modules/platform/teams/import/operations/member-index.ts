@@ -38,7 +38,7 @@ interface Refusal {
 const teamKey = (parentId: string | null, name: string) => `${parentId ?? ""}/${foldKey(name)}`;
 
 /** People, teams and memberships, with the changes of a batch of rows. */
-export class TeamBook {
+export class MemberIndex {
   readonly #byName = new Map<string, Person[]>();
   readonly #byEmail = new Map<string, Person>();
   /** Names of removed people by their addresses, which they keep. */
@@ -47,8 +47,8 @@ export class TeamBook {
   readonly #places = new Set<string>();
   readonly newPlaces: Place[] = [];
 
-  static async load(ctx: Ctx, rows: readonly MemberImportRow[]): Promise<TeamBook> {
-    const book = new TeamBook();
+  static async load(ctx: Ctx, rows: readonly MemberImportRow[]): Promise<MemberIndex> {
+    const index = new MemberIndex();
     const names = rows.flatMap((row) => [row.name, ...(row.manager ? [row.manager] : [])]).map(foldKey);
     const emails = rows.flatMap((row) => (row.email ? [foldKey(row.email)] : []));
     const teams = rows.flatMap((row) => [row.team, row.manager].flatMap((name) => (name ? [foldKey(name)] : [])));
@@ -77,15 +77,15 @@ export class TeamBook {
         where tenant_id = ${ctx.tenant.id}::uuid and team_id = any(${groups.map((group) => group.id)}::uuid[])`,
     );
     for (const { status, ...person } of people) {
-      if (status !== "removed") book.#know({ ...person, isNew: false, line: 0 });
-      else if (person.email) book.#removed.set(foldKey(person.email), person.name);
+      if (status !== "removed") index.#know({ ...person, isNew: false, line: 0 });
+      else if (person.email) index.#removed.set(foldKey(person.email), person.name);
     }
     for (const group of groups) {
       const key = teamKey(group.parentId, group.name);
-      if (!book.#teams.has(key)) book.#teams.set(key, { ...group, isNew: false, line: 0 });
+      if (!index.#teams.has(key)) index.#teams.set(key, { ...group, isNew: false, line: 0 });
     }
-    for (const place of places) book.#places.add(`${place.team_id}/${place.member_id}`);
-    return book;
+    for (const place of places) index.#places.add(`${place.team_id}/${place.member_id}`);
+    return index;
   }
 
   #know(person: Person): void {

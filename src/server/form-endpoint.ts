@@ -8,7 +8,7 @@ import { inFlight } from "./in-flight.ts";
 const bodyLimit = 10_000;
 
 /** An endpoint for an operation that a vendor's client calls: it receives a form and gets the bare result. */
-export function formDoor(operation: (ctx: Ctx, input: never) => Promise<unknown>) {
+export function formEndpoint(operation: (ctx: Ctx, input: never) => Promise<unknown>) {
   return async function door(request: Request): Promise<Response> {
     const caller = await callerOf(request.headers);
     try {

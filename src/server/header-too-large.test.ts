@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { explainLongHeads } from "./long-heads";
+import { explainHeaderTooLarge } from "./header-too-large";
 
-explainLongHeads();
+explainHeaderTooLarge();
 let server: Server;
 let origin: string;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 /** Whether an act succeeded; a refusal goes to `onRefused`. */
-export function wentThrough(act: Promise<unknown>, onRefused?: (error: unknown) => void): Promise<boolean> {
+export function succeeded(act: Promise<unknown>, onRefused?: (error: unknown) => void): Promise<boolean> {
   return act.then(
     () => true,
     (error) => {

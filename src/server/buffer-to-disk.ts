@@ -12,9 +12,9 @@ const blockBytes = 262_144;
  * wait for the reader, who gets the source's failure at the next block. Memory holds one block; the file has no name,
  * so it never outlives the process.
  */
-export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* bufferToDisk(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await namelessFile();
-  const state: Filling = { bytes: 0, ended: false, unread: false, failure: null, ring: () => undefined };
+  const state: Filling = { bytes: 0, ended: false, unread: false, failure: null, wake: () => undefined };
   const filled = fill(file, source, state);
   try {
     for (let at = 0; ; ) {
@@ -25,7 +25,7 @@ export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerato
         at += bytesRead;
         yield block.subarray(0, bytesRead);
       } else if (state.ended) return;
-      else await new Promise<void>((resolve) => Object.assign(state, { ring: resolve }));
+      else await new Promise<void>((resolve) => Object.assign(state, { wake: resolve }));
     }
   } finally {
     state.unread = true;
@@ -35,7 +35,7 @@ export async function* spooled(source: AsyncIterable<Uint8Array>): AsyncGenerato
 }
 
 /** A stream that was taken in whole, onto disk, to be read in any order. */
-export interface Spooled {
+export interface BufferedFile {
   size: number;
   read(at: number, length: number): Promise<Uint8Array>;
   /** Lets go of the file, which nothing else names. */
@@ -43,9 +43,9 @@ export interface Spooled {
 }
 
 /** Takes a whole stream in onto disk. Its failure is thrown, and leaves nothing. */
-export async function spooledWhole(source: AsyncIterable<Uint8Array>): Promise<Spooled> {
+export async function bufferWholeToDisk(source: AsyncIterable<Uint8Array>): Promise<BufferedFile> {
   const file = await namelessFile();
-  const state: Filling = { bytes: 0, ended: false, unread: false, failure: null, ring: () => undefined };
+  const state: Filling = { bytes: 0, ended: false, unread: false, failure: null, wake: () => undefined };
   await fill(file, source, state);
   if (state.failure) {
     await file.close();
@@ -68,7 +68,7 @@ interface Filling {
   /** The reader stopped. */
   unread: boolean;
   failure: { error: unknown } | null;
-  ring(): void;
+  wake(): void;
 }
 
 async function fill(file: FileHandle, source: AsyncIterable<Uint8Array>, state: Filling): Promise<void> {
@@ -79,13 +79,13 @@ async function fill(file: FileHandle, source: AsyncIterable<Uint8Array>, state: 
         at += (await file.write(chunk, at, chunk.length - at, state.bytes + at)).bytesWritten;
       }
       state.bytes += chunk.length;
-      state.ring();
+      state.wake();
     }
   } catch (error) {
     state.failure = { error };
   }
   state.ended = true;
-  state.ring();
+  state.wake();
 }
 
 /** In the folder of local data, or in the system's temporary folder if that cannot be created. */

@@ -1,15 +1,15 @@
 import "server-only";
-import { within } from "./patience.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 // The proxy is a separate bundle in the same process: it reaches the database through the function that the server
 // stored here.
-const shared = globalThis as { throughlineSign?: () => Promise<unknown> };
-const patienceMs = 3_000;
+const shared = globalThis as { throughlinePing?: () => Promise<unknown> };
+const timeoutMs = 3_000;
 let asked: Promise<boolean> | undefined;
 
 /** Called once at the start: registers how to check that the database answers. */
-export function giveSignBy(sign: () => Promise<unknown>): void {
-  shared.throughlineSign = sign;
+export function registerPing(ping: () => Promise<unknown>): void {
+  shared.throughlinePing = ping;
 }
 
 /** Whether the database answers now. Concurrent callers share one answer. */
@@ -21,8 +21,8 @@ export function databaseAnswers(): Promise<boolean> {
 }
 
 async function ask(): Promise<boolean> {
-  if (!shared.throughlineSign) return true;
-  return await within(patienceMs, shared.throughlineSign(), () => new Error("no answer in time")).then(
+  if (!shared.throughlinePing) return true;
+  return await withTimeout(timeoutMs, shared.throughlinePing(), () => new Error("no answer in time")).then(
     () => true,
     () => false,
   );

@@ -1,5 +1,5 @@
 /** The entries that mounted components offer, in the order of mounting, and their listeners. */
-export class EntryBook<Entry extends { id: string }> {
+export class EntryRegistry<Entry extends { id: string }> {
   #entries: readonly Entry[] = [];
   #listeners = new Set<() => void>();
 

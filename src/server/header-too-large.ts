@@ -9,7 +9,7 @@ const message = `The address and headers of this request are larger than ${Math.
  * Node answers unreadable requests with a bare status; for an address that is too long this response says what to do
  * instead.
  */
-export function explainLongHeads(): void {
+export function explainHeaderTooLarge(): void {
   const explained = new WeakSet<Server>();
   subscribe("http.server.request.start", (request) => {
     const { server } = request as { request: IncomingMessage; server: Server };

@@ -38,7 +38,7 @@ export async function writeInvitation(ctx: Ctx, id: string): Promise<ReadyMail |
   const token = randomToken();
   const { InvitationMail } = await import("../emails/invitation-mail");
   return {
-    letter: {
+    message: {
       to: row.email,
       subject: `${invitedBy} invites you to ${workspace}`,
       messageId: messageIdOf(`invitation.${newId()}`),

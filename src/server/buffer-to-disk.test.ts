@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { env } from "@/env";
-import { spooled, spooledWhole } from "./spool";
+import { bufferToDisk, bufferWholeToDisk } from "./buffer-to-disk";
 
 const folder = join(env.DATA_DIR, "uploads");
 
@@ -15,7 +15,7 @@ async function* blocks(number: number, size: number, received: (sent: number) =>
 
 test("what comes in comes out, byte by byte, whatever the sizes", async () => {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of spooled(blocks(300, 3001))) chunks.push(chunk);
+  for await (const chunk of bufferToDisk(blocks(300, 3001))) chunks.push(chunk);
   const expected = Buffer.concat(Array.from({ length: 300 }, (_, at) => new Uint8Array(3001).fill(at % 251)));
   expect(Buffer.concat(chunks).equals(expected)).toBe(true);
 });
@@ -31,7 +31,7 @@ function gate() {
 test("a source is taken in ahead of a reader who holds still, and leaves no file with a name", async () => {
   let sent = 0;
   const all = gate();
-  const reader = spooled(
+  const reader = bufferToDisk(
     blocks(200, 100_000, (number) => {
       sent = number;
       if (number === 200) all.open();
@@ -51,7 +51,7 @@ test("the reader learns of a failure at the next block, not behind all that came
     failed.open();
     throw new Error("The browser went away.");
   }
-  const reader = spooled(cut());
+  const reader = bufferToDisk(cut());
   await reader.next();
   await failed.opened;
   let read = 0;
@@ -71,12 +71,12 @@ test("a reader who stops is not sent on: the source is let go of", async () => {
       ended.open();
     }
   }
-  for await (const _ of spooled(endless())) break;
+  for await (const _ of bufferToDisk(endless())) break;
   await ended.opened;
 });
 
 test("what was taken in whole is read in any order, and leaves no file with a name", async () => {
-  const whole = await spooledWhole(blocks(3, 1000));
+  const whole = await bufferWholeToDisk(blocks(3, 1000));
   expect([whole.size, (await whole.read(1999, 2))[1], (await whole.read(2999, 5)).length]).toEqual([3000, 2, 1]);
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
   await whole.close();

@@ -19,7 +19,7 @@ function markFields({ noun }: Made): string[] {
 }
 
 /** A few words of each record, from fields that the actor may read: its SKU, its domain, its owner. */
-export async function tellApart(ctx: Ctx, made: Made, ids: readonly string[]): Promise<Map<string, string>> {
+export async function distinguish(ctx: Ctx, made: Made, ids: readonly string[]): Promise<Map<string, string>> {
   const { noun, table } = made;
   const names = markFields(made);
   const rows = await recordsOf(ctx, noun.entity).findMany({

@@ -8,7 +8,7 @@ import { withSavepoint } from "./savepoint.ts";
  * `updateSet` in which a row that breaks a constraint does not block the others: each half is written separately
  * until the row is found. Returns the ids that were written and those that the database refused.
  */
-export async function updateWhatFits<Row extends { id: string; version: number }>(
+export async function updateValidRows<Row extends { id: string; version: number }>(
   ctx: Ctx,
   table: string,
   columns: readonly SetColumn<Row>[],
@@ -25,8 +25,8 @@ export async function updateWhatFits<Row extends { id: string; version: number }
     const [only, ...more] = rows;
     if (only && more.length === 0) return { written: new Set(), refused: new Set([only.id]) };
     const middle = Math.ceil(rows.length / 2);
-    const first = await updateWhatFits(ctx, table, columns, rows.slice(0, middle));
-    const second = await updateWhatFits(ctx, table, columns, rows.slice(middle));
+    const first = await updateValidRows(ctx, table, columns, rows.slice(0, middle));
+    const second = await updateValidRows(ctx, table, columns, rows.slice(middle));
     return {
       written: new Set([...first.written, ...second.written]),
       refused: new Set([...first.refused, ...second.refused]),

@@ -3,15 +3,15 @@
 import { useEffect, useState } from "react";
 import { useStable } from "@/components/ui/use-stable";
 
-interface PutOff<What> {
+interface DeferredCommand<What> {
   /** Runs it when the results arrive. */
-  putOff(what: What): void;
+  defer(what: What): void;
   /** Cancels it: the query has changed. */
   forget(): void;
 }
 
 /** Holds a key's command until the results that it needs arrive, then runs it with them. */
-export function usePutOff<What = true>(busy: boolean, act: (what: What) => void): PutOff<What> {
+export function useDeferredCommand<What = true>(busy: boolean, act: (what: What) => void): DeferredCommand<What> {
   const [asked, setAsked] = useState<{ what: What } | null>(null);
   const latest = useStable(act);
   // The server's answer ends the wait.
@@ -20,5 +20,5 @@ export function usePutOff<What = true>(busy: boolean, act: (what: What) => void)
     setAsked(null);
     latest(asked.what);
   }, [asked, busy, latest]);
-  return { putOff: (what) => setAsked({ what }), forget: () => setAsked(null) };
+  return { defer: (what) => setAsked({ what }), forget: () => setAsked(null) };
 }
