@@ -80,15 +80,15 @@ test.describe("the server of the browser tests", () => {
     });
 
   test("knows no address that nobody can read", async ({ request }) => {
-    for (const ping of ["%ff", "%", "%zz", "%E0%A4%A"]) {
+    for (const sign of ["%ff", "%", "%zz", "%E0%A4%A"]) {
       for (const door of ["/api/v1/accounts", "/api/v1", "/api/trpc", "/api/imports"]) {
-        const answer = await request.get(`${door}/${ping}`);
-        expect([door, ping, answer.status()]).toEqual([door, ping, 404]);
+        const answer = await request.get(`${door}/${sign}`);
+        expect([door, sign, answer.status()]).toEqual([door, sign, 404]);
         expect(await answer.json()).toMatchObject({ error: { code: "NOT_FOUND" } });
       }
       for (const place of ["", "/techcorp/accounts"]) {
-        const page = await request.get(`${place}/${ping}`, { headers: { accept: "text/html" } });
-        expect([place, ping, page.status()]).toEqual([place, ping, 404]);
+        const page = await request.get(`${place}/${sign}`, { headers: { accept: "text/html" } });
+        expect([place, sign, page.status()]).toEqual([place, sign, 404]);
         expect(await page.text()).toContain("There is nothing here");
         expect(page.headers()["content-security-policy"]).toContain("'nonce-");
       }

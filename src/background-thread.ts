@@ -4,10 +4,10 @@ import { workerData } from "node:worker_threads";
 import { readFileJob } from "@/modules/platform/imports/operations/read-file";
 import { importWork, sweepImports } from "@/modules/platform/imports/operations/work-imports";
 import { serveJobs } from "@/server/background";
-import { yieldTo, type ThreadData } from "@/server/yield-to-requests";
 import { consumers } from "@/server/outbox/consumers";
 import { outboxWakeup, relayTo, sweepOutbox } from "@/server/outbox/relay";
 import { cutEndedAccess } from "@/server/signals/ended-access";
+import { type ThreadData, yieldTo } from "@/server/yield-to-requests";
 
 // Only Linux has a priority per thread; elsewhere this would slow the whole process.
 if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);

@@ -2,14 +2,14 @@ import { Worker } from "node:worker_threads";
 import { env } from "@/env";
 import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
-import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
-import { log } from "@/server/log";
-import { explainHeaderTooLarge } from "@/server/header-too-large";
-import { plainHttpWarning } from "@/server/plain-http";
-import { schemaTodo, databasePing } from "@/server/readiness";
-import { refuseOtherMethods } from "@/server/refused-methods";
 import { registerPing } from "@/server/database-ping";
+import { explainHeaderTooLarge } from "@/server/header-too-large";
+import { log } from "@/server/log";
+import { plainHttpWarning } from "@/server/plain-http";
+import { databasePing, schemaTodo } from "@/server/readiness";
+import { refuseOtherMethods } from "@/server/refused-methods";
 import { nameSocketAddresses } from "@/server/socket-address";
+import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 
 /**
  * Refuses roles that could bypass row-level security, then starts the background thread for work that no request

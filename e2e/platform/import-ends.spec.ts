@@ -36,7 +36,7 @@ test.describe("how an import ends", () => {
     await page.goto(firm.at(`/settings/imports/${id}`));
     await new ImportWizard(page).revert();
     const kept = page.getByRole("region", { name: "Left as it is" });
-    await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody changed it since\./);
+    await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody has changed it since\./);
     expect(await names(firm.ctx)).toEqual(["Alder Ports"]);
     await kept.getByRole("link", { name: "Alder Ports" }).click();
     await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();

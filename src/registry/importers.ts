@@ -1,9 +1,9 @@
 import "server-only";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import {
+  distinguishMembers,
   findMembers,
   memberCandidates,
-  distinguishMembers,
 } from "@/modules/platform/teams/import/operations/find-members";
 import {
   revertMembers,
@@ -12,7 +12,7 @@ import {
 } from "@/modules/platform/teams/import/operations/revert-members";
 import { upsertMembers } from "@/modules/platform/teams/import/operations/upsert-members";
 import { readMemberRow } from "@/modules/platform/teams/import/schema";
-import { registerCatalog, inDependencyOrder } from "@/server/catalog";
+import { inDependencyOrder, registerCatalog } from "@/server/catalog";
 import { nounImports } from "./noun-imports";
 
 /** The importable objects in dependency order, with their references and their revert. */

@@ -24,7 +24,7 @@ export interface NamedRecord {
   label: string;
 }
 
-/** What a cell of a file may point to: accounts, products, members, stages. */
+/** A kind of record that a cell of a file may point to: accounts, products, members, stages. */
 export interface ReferenceSource {
   entity: string;
   label: { one: string; many: string };
@@ -32,7 +32,7 @@ export interface ReferenceSource {
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
   /** Names for near matches and pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
-  /** What tells records of one name apart, in a few words: a mail address, a domain, a number. */
+  /** Returns a few words that distinguish records of one name: an e-mail address, a domain, a number. */
   distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the actor may make such records. */
   mayMake(ctx: Ctx): boolean;
@@ -48,7 +48,7 @@ export interface Importer {
   /** Fields whose texts name records of this object once the file is in. */
   names: readonly string[];
   upsert: ImportOperation;
-  /** What `upsert` finds out of a row alone: ahead of its time, and of one that stays out. */
+  /** Validates a row alone as `upsert` does: ahead of time, and for rows that stay out. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<unknown>;
   /** Rows of one key each say something else of it, and all hold: the teams of a person. */
   addsUp?: true;
@@ -71,7 +71,7 @@ export interface Importer {
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }
 
-/** What is known to have happened before the workspace knew of it: told at its own date, by nobody. */
+/** An event from before the workspace existed, known from an import: shown at its own date, without an actor. */
 export interface PastEntry {
   id: string;
   at: Date;
@@ -99,7 +99,7 @@ export interface PastPage {
 export interface TimelineSource {
   catalog: Catalog;
   scope: Scope;
-  /** What happened to visible records of this object before their events began, newest first. */
+  /** Returns earlier events of visible records of this object, from before their own events began, newest first. */
   past?(ctx: Ctx, page: PastPage): Promise<PastEntry[]>;
   /** An object of the settings: few, so that all their events can be told together. */
   setting?: true;
@@ -120,7 +120,7 @@ export interface Revert {
   entity: string;
   label: { one: string; many: string };
   revert: RevertOperation;
-  /** What was changed comes back before what was made goes: it may point there. */
+  /** Changed records are restored before created ones are deleted: they may point there. */
   restoresFirst?: true;
 }
 
@@ -131,7 +131,7 @@ interface CatalogParts {
   /** Takes back the records of an entity, in the order in which that has to happen. */
   reverts: readonly Revert[];
   timelines: readonly TimelineSource[];
-  /** What is known of these batches. */
+  /** Returns the imports that these batches came from. */
   batchSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]>;
 }
 
@@ -156,7 +156,7 @@ export function inDependencyOrder(importers: readonly Importer[]): Importer[] {
   return order;
 }
 
-/** What the registry handed over. */
+/** Returns the parts that the registry registered. */
 export function catalog(): Omit<CatalogParts, "timelines"> {
   if (!holder.throughlineCatalog) throw new Error("The registry was not loaded: import a file of src/registry first.");
   return holder.throughlineCatalog;
@@ -187,7 +187,7 @@ export function referenceTo(entity: string): ReferenceSource | undefined {
   return catalog().references.find((source) => source.entity === entity);
 }
 
-/** What timelines tell of. Throws where no registry handed any over: all records would seem to be hidden. */
+/** Returns the objects shown in timelines. Throws where none were registered: all records would seem to be hidden. */
 export function timelines(): readonly TimelineSource[] {
   const known = holder.throughlineCatalog?.timelines;
   if (!known) throw new Error("The registry did not hand over any timelines; import registry/timelines.");

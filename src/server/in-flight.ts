@@ -103,7 +103,8 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
     left = true;
     if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) admitNext(key, gate, bound);
     else if (gate.running > 1) gate.running--;
-    else setTimeout(() => admitNext(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
+    else
+      setTimeout(() => admitNext(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
   };
 }
 

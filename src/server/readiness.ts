@@ -6,8 +6,8 @@ import { expectedSchema } from "./db/generated/expected-schema.ts";
 import { missingSchema } from "./db/schema-facts.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { signOfMail } from "./mailer.ts";
-import { withTimeout } from "./with-timeout.ts";
 import { signOfChannels } from "./pusher.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 interface Check {
   name: string;
@@ -31,7 +31,7 @@ const schemaKeptMs = 60_000;
 export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> {
   const parts = await Promise.all([
     check("database", () => tenantSql(nobody, tenantDb(nobody).db, Prisma.sql`select 1`), true),
-    check("database-platform", signOfLife, true),
+    check("database-platform", databasePing, true),
     check("schema", assertSchema, true),
     services(),
   ]);
@@ -40,7 +40,7 @@ export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> 
 }
 
 /** The cheapest question to the database; rejects when it is unreachable. */
-export async function signOfLife(): Promise<void> {
+export async function databasePing(): Promise<void> {
   await platformQuery("ready", "select 1", []);
 }
 

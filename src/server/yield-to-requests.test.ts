@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { yieldToRequests, recordLoad, pauseAfter } from "./yield-to-requests";
+import { pauseAfter, recordLoad, yieldToRequests } from "./yield-to-requests";
 
 test("while little is asked, background work goes on at once, however long it took", () => {
   for (const share of [0, 0.1, 0.35]) expect(pauseAfter(60_000, share)).toBe(0);

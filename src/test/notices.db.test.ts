@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { notificationWords } from "@/modules/platform/notifications/catalog";
 import { notifications } from "@/modules/platform/notifications/jobs";
-import { writeLetter } from "@/modules/platform/notifications/mails/operations/compose";
+import { composeMail } from "@/modules/platform/notifications/mails/operations/compose";
 import { recipientOf } from "@/modules/platform/notifications/mails/operations/recipient";
 import { listNotifications } from "@/modules/platform/notifications/operations/list";
 import { markAllNotifications } from "@/modules/platform/notifications/operations/mark";
@@ -57,7 +57,7 @@ async function mailed(member: TestMember): Promise<string | undefined> {
   const mail = await workspace.system.db.notificationMail.findFirst({ where: { memberId: member.id } });
   const to = mail && (await recipientOf(workspace.system, member.id));
   if (!to || "away" in to) return undefined;
-  const letter = await writeLetter(workspace.system, mail.id, to);
+  const letter = await composeMail(workspace.system, mail.id, to);
   return "subject" in letter ? letter.subject : letter.nothing;
 }
 

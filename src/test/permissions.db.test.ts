@@ -11,11 +11,11 @@ import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
 import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
-import { withoutResult } from "./without-result";
 import { ownedNouns } from "./noun-rows";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { tried, triedOperations } from "./tiers";
+import { withoutResult } from "./without-result";
 import { fingerprintOf, furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;

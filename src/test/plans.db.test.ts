@@ -15,11 +15,11 @@ import { multiply } from "./bulk-rows";
 import { bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
-import { withoutResult } from "./without-result";
 import { type Facts, faultsOf } from "./plan-faults";
 import { mentions, plannerOf, planOf, statementsOf } from "./plans";
 import { entityOf, sampleInput } from "./sample-input";
 import { isDeep, tried, triedOperations } from "./tiers";
+import { withoutResult } from "./without-result";
 import { furnish } from "./world";
 
 /** Tables that stay small in every workspace; all others may exceed 10,000 rows. */

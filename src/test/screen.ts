@@ -16,8 +16,8 @@ import { signals } from "@/server/signals/consumer";
 import { inTab } from "@/test/browser-tab";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { signedIn } from "@/test/tenancy/doors";
-import { followSignals } from "@/trpc/follow-signals";
 import { type ChannelEndpoint, channelAuth } from "@/trpc/channel-auth";
+import { followSignals } from "@/trpc/follow-signals";
 import { SignalFollower } from "@/trpc/signal-follower";
 
 const open: { end(): void }[] = [];

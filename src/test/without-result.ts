@@ -5,7 +5,11 @@ import type { AnyTenantOperation } from "@/server/operation";
 /**
  * Work in a transaction that is rolled back; code with its own transactions cannot be, and starts from separate rows.
  */
-export async function withoutResult<T>(operation: AnyTenantOperation, ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function withoutResult<T>(
+  operation: AnyTenantOperation,
+  ctx: Ctx,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
   if (operation.external || operation.upload) return await work(ctx);
   const rollback = new Error("rollback");
   const said: T[] = [];

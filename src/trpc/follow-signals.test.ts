@@ -6,8 +6,8 @@ import { changedEvent, channelName, movedEvent } from "@/lib/channels";
 import { Rig } from "@/local/channels/sdk.fixture";
 import { newId } from "@/server/new-id";
 import { inTab } from "@/test/browser-tab";
-import { followSignals } from "./follow-signals";
 import { channelAuth } from "./channel-auth";
+import { followSignals } from "./follow-signals";
 import { SignalFollower } from "./signal-follower";
 
 const tenantId = newId();

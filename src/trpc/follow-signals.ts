@@ -1,8 +1,8 @@
 import { TRPCClientError } from "@trpc/client";
 import type Pusher from "pusher-js";
 import { changedEvent, channelName, movedEvent, type Signal } from "@/lib/channels";
-import { keepConnected } from "./keep-connected";
 import { isRefusal, refused } from "./channel-auth";
+import { keepConnected } from "./keep-connected";
 import type { RouterOutputs } from "./react";
 import type { SignalFollower } from "./signal-follower";
 import { staySubscribed } from "./stay-subscribed";

@@ -6,8 +6,8 @@ import { cache } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
-import { withTimeout } from "@/server/with-timeout";
 import { createTrpcContext } from "@/server/trpc";
+import { withTimeout } from "@/server/with-timeout";
 import { createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
 

@@ -8,14 +8,7 @@ import {
   encodeFilter,
   encodeSort,
 } from "@/components/data-table/list-state-codec";
-import {
-  type Condition,
-  type ConditionGroup,
-  conditionSchema,
-  listOperators,
-  maxGrouped,
-  maxGroups,
-} from "@/lib/list";
+import { type Condition, type ConditionGroup, conditionSchema, listOperators, maxGrouped, maxGroups } from "@/lib/list";
 
 const scalar = fc.oneof(
   fc.string({ maxLength: 20 }),

@@ -11,7 +11,7 @@ export interface Picks {
   lookup(ids: readonly string[]): Promise<readonly FieldOption[]>;
 }
 
-/** What fields need to know around them: how the workspace writes, and the records of other objects. */
+/** The context of fields: the workspace's formats, and the records of other objects. */
 export interface FieldContext extends ListLocale {
   /** Of the noun whose fields these are. */
   head: NounHead;
@@ -69,9 +69,9 @@ export interface KindParts<K extends FieldKind> {
   editor: CellEditing<never>["kind"] | "longText" | null;
   /** The value as an editor holds it. */
   toEditor(value: unknown): EditorValue;
-  /** What an edit says of the field, from what the editor gives and the value before. */
+  /** The field's part of an edit, from the editor's value and the value before. */
   fromEditor(next: EditorValue, before: unknown, at: FieldContext): unknown;
-  /** What else its editor and filter need. */
+  /** Further data for its editor and filter. */
   choices?(field: FieldOf<K>, at: FieldContext, name: string): Partial<Picks> & FieldChoices;
   FormField(props: FormFieldProps<K>): ReactNode;
   /** The name of a group of its values, and what stands for it where that is more than text. */

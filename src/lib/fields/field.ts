@@ -33,7 +33,7 @@ export interface ColumnOptions {
   phone?: "value" | "meta";
 }
 
-/** What every field says of itself. */
+/** The properties of every field. */
 export interface FieldOptions {
   label: string;
   /** The label on a record, where the long one does not fit: "Revenue" for "Annual revenue". */
@@ -66,7 +66,7 @@ export interface FieldOptions {
   synonyms?: readonly string[];
 }
 
-/** What one kind says beyond that. */
+/** The additional properties of one kind. */
 export interface KindOptions {
   text: {
     /** The name of the record: it leads there from lists, and a file that spells it otherwise does not change it. */

@@ -5,7 +5,7 @@ import { rulesOf } from "./kinds";
 /** Only cells that hold something are there. */
 type Cell<F extends Field> = F["kind"] extends "money" ? number : NonNullable<F["$in"]>;
 
-/** What a row of a file says of a record, by its fields: amounts in minor units, records that it points to by their ids. */
+/** The values that a row of a file gives a record, by its fields: amounts in minor units, records that it points to by their ids. */
 export type ImportRowOf<F extends Fields> = {
   [K in keyof F as F[K]["$given"] extends "needed" ? K : never]: Cell<F[K]>;
 } & {

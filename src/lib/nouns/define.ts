@@ -12,7 +12,7 @@ import type { NounHead } from "./noun-head";
 /** A schema that neither adds nor changes types on its way. */
 export type Schema<T> = z.ZodType<T, T>;
 
-/** What follows from the fields of a noun, for server and browser. */
+/** Derives the parts of a noun that follow from its fields, for server and browser. */
 export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fields, R = RecordOf<F>> {
   entity: E;
   head: NounHead;
@@ -75,7 +75,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
         restored: { verb: "restored", icon: "create" },
         deleted: { verb: "deleted", icon: "archive" },
         imported: { verb: "imported", icon: "import" },
-        importReverted: { verb: "took back the import of", icon: "import" },
+        importReverted: { verb: "reverted the import of", icon: "import" },
       }),
     },
   };

@@ -32,7 +32,7 @@ export interface NoticeWords {
   many?: string;
   /** The same of one record where `detail` is known; `says` unless given. */
   detailed?: string;
-  /** What `{what}` is, read from the event's data: a day, or a record of the named entity. */
+  /** The value for `{what}`, read from the event's data: a day, or a record of the named entity. */
   detail?: { in: string; as: string };
 }
 
@@ -48,7 +48,7 @@ export interface HeadNotice extends NoticeWords {
   channels: readonly NoticeChannel[];
 }
 
-/** What everything generic knows of one kind of object: of a noun with records, or of a setting. */
+/** The declaration of one kind of object that generic code reads: a noun with records, or a setting. */
 export interface Head {
   /** The module that it belongs to. */
   module: ModuleName;
@@ -62,7 +62,7 @@ export interface Head {
   alsoCalled: readonly string[];
   icon: NounIcon;
   permissions: Readonly<Record<string, RoleRow>>;
-  /** What it is for, in a sentence or two: its list says so while it is empty. */
+  /** Its purpose in one or two sentences, shown while its list is empty. */
   purpose: string;
   /** Routers of other nouns that show its records, or compute something from them. */
   shownBy: readonly string[];
@@ -91,5 +91,5 @@ export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(
 /** The same for settings. */
 export const defineSettings = <const H extends Readonly<Record<string, Head>>>(heads: H): H => heads;
 
-/** What people do with records of a noun. */
+/** The actions of people on records of a noun. */
 export type NounVerb = "view" | "create" | "edit" | "delete";

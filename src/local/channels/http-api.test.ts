@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { BOUNDS } from "./limits";
 import { next, Rig, record, subscribed } from "./sdk.fixture";
-import { distrust, ping } from "./signature";
+import { distrust, sign } from "./signature";
 
 let rig: Rig;
 beforeEach(async () => {
@@ -95,7 +95,7 @@ describe("10: a publisher who is not the app", () => {
     const heard = await listener();
     const at = Math.floor(Date.now() / 1_000);
     const query = `auth_key=${rig.server.app.key}&auth_timestamp=${at}&auth_version=1.0`;
-    const signature = ping(rig.server.app, ["POST", "/apps/1/events", query].join("\n"));
+    const signature = sign(rig.server.app, ["POST", "/apps/1/events", query].join("\n"));
     const answer = await fetch(`${base()}/events?${query}&auth_signature=${signature}`, {
       method: "POST",
       body: event("posted"),
@@ -274,7 +274,7 @@ function signedQuery(method: string, path: string, text: string, version = "1.0"
   const at = Math.floor(Date.now() / 1_000);
   const md5 = text === "" ? "" : `&body_md5=${createHash("md5").update(text).digest("hex")}`;
   const query = `auth_key=${rig.server.app.key}&auth_timestamp=${at}&auth_version=${version}${md5}`;
-  return `${query}&auth_signature=${ping(rig.server.app, [method, `/apps/1${path}`, query].join("\n"))}`;
+  return `${query}&auth_signature=${sign(rig.server.app, [method, `/apps/1${path}`, query].join("\n"))}`;
 }
 
 async function get(path: string, params: Record<string, string> = {}): Promise<unknown> {

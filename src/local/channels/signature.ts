@@ -9,7 +9,7 @@ export type SignedRequest = { method: string; path: string; query: Map<string, s
 
 /** Whether a client's `auth` (`key:signature`) is by this app and for exactly this text. */
 export function isSignedBy(app: App, auth: unknown, text: string): boolean {
-  return typeof auth === "string" && sameText(auth, `${app.key}:${ping(app, text)}`);
+  return typeof auth === "string" && sameText(auth, `${app.key}:${sign(app, text)}`);
 }
 
 /** Why a publisher's request is not authentic; undefined when it is. */
@@ -30,11 +30,11 @@ export function distrust(app: App, request: SignedRequest, now = Date.now()): st
   const pairs = [...query].filter(([name]) => name !== "auth_signature");
   pairs.sort(([one], [other]) => (one < other ? -1 : 1));
   const text = [method, path, pairs.map(([name, value]) => `${name}=${value}`).join("&")].join("\n");
-  return sameText(asked("auth_signature"), ping(app, text)) ? undefined : "auth_signature is wrong.";
+  return sameText(asked("auth_signature"), sign(app, text)) ? undefined : "auth_signature is wrong.";
 }
 
 /** HMAC-SHA256 of a text with the secret of the app. */
-export function ping(app: App, text: string): string {
+export function sign(app: App, text: string): string {
   return createHmac("sha256", app.secret).update(text).digest("hex");
 }
 

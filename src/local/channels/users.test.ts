@@ -2,7 +2,7 @@ import type Client from "pusher-js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RawClient } from "./raw.fixture";
 import { next, Rig, state, subscribed } from "./sdk.fixture";
-import { ping } from "./signature";
+import { sign } from "./signature";
 
 let rig: Rig;
 beforeEach(async () => {
@@ -84,7 +84,7 @@ describe("20: a user who has signed in", () => {
   /** The SDK does not sign such a user. */
   function signedByHand(socketId: string, userData: string): object {
     const { app } = rig.server;
-    return { auth: `${app.key}:${ping(app, `${socketId}::user::${userData}`)}`, user_data: userData };
+    return { auth: `${app.key}:${sign(app, `${socketId}::user::${userData}`)}`, user_data: userData };
   }
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Happening } from "./hub";
-import { type App, ping } from "./signature";
+import { type App, sign } from "./signature";
 import type { Timing } from "./timing";
 
 /** End events and their matching begin events: a quick return cancels both. */
@@ -83,7 +83,7 @@ export class Webhooks {
       // Exactly this: with a charset the SDK rejects the webhook.
       "content-type": "application/json",
       "x-pusher-key": this.#app.key,
-      "x-pusher-signature": ping(this.#app, body),
+      "x-pusher-signature": sign(this.#app, body),
     };
     const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(this.#timing.requestMs)]);
     return fetch(this.#url, { method: "POST", headers, body, signal }).then(

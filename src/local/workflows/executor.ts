@@ -124,7 +124,11 @@ async function finish(engine: Engine, tx: Tx, { call, config }: Dispatch, reply:
   if (!mine) return;
   switch (reply.kind) {
     case "unreachable":
-      return retryLater(tx, call, { attempt: call.attempt, misses: call.misses + 1, at: afterMiss(engine, call.misses) });
+      return retryLater(tx, call, {
+        attempt: call.attempt,
+        misses: call.misses + 1,
+        at: afterMiss(engine, call.misses),
+      });
     case "error":
       if (!reply.retriable || call.attempt + 1 >= attemptsOf(config)) return fail(tx, run, reply.error);
       return retry(engine, tx, call, reply.retryAt);

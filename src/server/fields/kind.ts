@@ -21,7 +21,7 @@ export interface PointedTo {
   /** The column of this noun that holds its id, under Prisma's name. */
   key: string;
   table: string;
-  /** What is read of it beside the id, under Prisma's names. */
+  /** The columns read beside the id, under Prisma's names. */
   columns: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export const cellInto =
     if (value !== null) columns[column] = stored(value);
   };
 
-/** What one kind of field is in the database. */
+/** The database side of one kind of field. */
 export interface StoredRules<K extends FieldKind> {
   /** Its columns, by Prisma's names. */
   columns(name: string, field: FieldOf<K>): Record<string, StoredColumn>;
@@ -53,7 +53,7 @@ export interface StoredRules<K extends FieldKind> {
   searched?(column: string): string;
 }
 
-/** What lists need to know of a column that holds the value itself. */
+/** The list column of a field whose column holds the value itself. */
 export function listed(
   field: FieldOf<FieldKind>,
   kind: Exclude<ListField["kind"], "money">,

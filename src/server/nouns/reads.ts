@@ -23,7 +23,7 @@ const maxPicked = 50;
 
 type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "get" | "pick">;
 
-/** What can be asked of a noun. */
+/** The queries of a noun. */
 export function reads(made: Made): Reads {
   const { module, noun, table } = made;
   const { head, entity } = noun;

@@ -1,7 +1,7 @@
 import "server-only";
-import { Wakeup } from "../wakeup.ts";
 import { AppError, databaseIsAway } from "../errors.ts";
 import { log } from "../log.ts";
+import { Wakeup } from "../wakeup.ts";
 import {
   claim,
   forgetDelivered,

@@ -1,9 +1,9 @@
 import "server-only";
 import { readChannel, workspaceChannels } from "@/lib/channels";
-import { Wakeup } from "../wakeup.ts";
 import { platformQuery } from "../db/client.ts";
 import { log } from "../log.ts";
 import { cutOff, heardChannels } from "../pusher.ts";
+import { Wakeup } from "../wakeup.ts";
 
 const lookEveryMs = 1_000;
 const longestAwayMs = 4_000;

@@ -5,6 +5,9 @@ import { lineOf, visitNodes } from "./syntax";
 /** Sentences that hide their subject: newcomers misread "What other files point to goes in first." */
 const HIDDEN_SUBJECT = /^(?:What|Who|Whoever)\b[^?]*\.$/;
 
+/** Another change still rewrites these sentences. */
+const NOT_YET = /^src\/modules\/platform\/imports/;
+
 const sentencesOf = (text: string) =>
   text
     .replace(/\s*\n[\s*]*/g, " ")

@@ -141,7 +141,7 @@ test("taken back, an import tells of what is still there", async () => {
   const [known] = (await accountOperations.list(admin, { q: "Known" })).rows;
   const { rows } = await listTimeline(admin, { entity: "account", id: known?.id ?? "" });
   expect(rows.map(described)).toEqual([
-    "took back the import of, Known, 1 account",
+    "reverted the import of, Known, 1 account",
     "imported, Known, 1 account",
     "created, Known",
   ]);

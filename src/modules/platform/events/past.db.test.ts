@@ -9,7 +9,7 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { importAll } from "@/test/import-trial";
 import { listTimeline } from "./operations/timeline";
-import { lastTouch } from "./rules";
+import { lastActivity } from "./rules";
 import type { TimelineEntry } from "./schema";
 
 const firms = "Company,Parent company\nGroup,\nNorth,Group\n";
@@ -74,11 +74,11 @@ describe("what an import's file tells of earlier", () => {
     for (const limit of [1, 2, 4]) expect(await paged(admin, limit)).toEqual(whole.rows);
   });
 
-  test("is the last touch of an account that was only edited since, not the day of the import", async () => {
+  test("is the last activity of an account that was only edited since, not the day of the import", async () => {
     const { rows } = await timelineOf(admin, { kind: "touches" });
     expect(rows.map((row) => row.verb)).not.toContain("changed");
     expect(rows.every((row) => row.actor === null)).toBe(true);
-    const last = lastTouch(rows, new Date());
+    const last = lastActivity(rows, new Date());
     expect(last && described(last)).toBe("2017-03-05 Late was lost");
   });
 

@@ -37,7 +37,7 @@ export function useOwnZone(): string {
   return data?.timeZone ?? timeZone;
 }
 
-/** What is asked of the server for a view of the inbox. */
+/** The server request for a view of the inbox. */
 export function inboxRequest(show: InboxView, type: NotificationType | null): RouterInputs["notifications"]["list"] {
   return type === null ? { show } : { show, type };
 }
@@ -58,7 +58,7 @@ function unreadAfter(as: Mark, { unread, count }: NotificationGroup): number {
   return as === "unread" ? count : unread;
 }
 
-/** The verbs of a group in a view. What is shown changes at once; what the server refuses comes back. */
+/** The verbs of a group in a view. The screen changes at once; changes that the server refuses are rolled back. */
 export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   const utils = api.useUtils();
   const offerUndo = useUndoNotice();

@@ -31,7 +31,7 @@ beforeAll(async () => {
   ({ workspace, admin, pipeline } = await dealWorkspace());
 });
 
-/** What the relay does until nothing waits. */
+/** Delivers as the relay does until nothing waits. */
 async function relayed(): Promise<void> {
   while (await relayOnce(notifications));
 }

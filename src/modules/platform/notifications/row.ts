@@ -35,7 +35,7 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       actor: row.actorName === null ? null : { id: row.actorId, name: row.actorName },
       at: row.at.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
-      // What happened to a record that one may not see any more stays untold.
+      // Events of a record that the member can no longer see are left out.
       detail: record === null ? null : detailOf(row, details, ctx.tenant.locale),
       entity: row.entity,
       recordId: record === null ? null : row.recordId,

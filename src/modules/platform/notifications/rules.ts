@@ -4,7 +4,7 @@ import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/n
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
-/** What a member is told of beside what happens to records. */
+/** Notifications beside those about records. */
 const ownNotices = {
   invitationAccepted: {
     label: "Invitation accepted",
@@ -32,7 +32,7 @@ const ownNotices = {
   },
 } as const satisfies Record<string, NoticeFacts>;
 
-/** What members are told of: the notices of every noun, and those of platform. */
+/** All notices: those of every noun, and those of platform. */
 export type NotificationType = NounNoticeType | keyof typeof ownNotices;
 
 /**
@@ -57,7 +57,7 @@ export const channelLabels: Record<NotificationChannel, string> = {
   emailAtOnce: "Urgent",
 };
 
-/** What a member chose otherwise than by default. */
+/** A member's choices that differ from the default. */
 export type Departures = readonly { type: string; channel: string; wanted: boolean }[];
 
 /** Whether a member is told of a type by a channel: as they chose, or as it is by default. */
@@ -72,7 +72,7 @@ export function mailMode(type: NotificationType, departures: Departures): "diges
   return wants(type, "emailAtOnce", departures) ? "urgent" : "digest";
 }
 
-/** What an event says, as far as the rules ask. */
+/** The parts of an event that the rules read. */
 export interface NotifiableEvent {
   name: string;
   /** The member who did it; null for the system. */
@@ -86,7 +86,7 @@ export interface Notice {
   audience: Audience;
 }
 
-/** What each event can give, by its name. */
+/** The possible notices of each event, by its name. */
 const noticesOn = groupBy(
   notificationTypes.flatMap((type) => typeFacts[type].on.map((name) => ({ name, type }))),
   ({ name }) => name,
@@ -115,11 +115,11 @@ export type FollowState = (typeof followStates)[number];
 /** Objects whose records can be followed and muted: every noun that has records. */
 export const followedEntities = nounEntities;
 
-/** Who stands how to an event. */
+/** The people around an event. */
 export interface People {
   /** Of the record, now. */
   ownerId: string | null;
-  /** Who sent the invitation, or asked for the import. */
+  /** The member who sent the invitation or requested the import. */
   requesterId: string | null;
   /** Of the record and of those that it belongs to (an opportunity's account). */
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
@@ -154,7 +154,7 @@ function stancesOf(follows: People["follows"]): Map<string, string> {
   return new Map(order.map(({ memberId, state }) => [memberId, state]));
 }
 
-/** What is shown as one: what happened to a record, or one act on many records. */
+/** The key of events shown together: those of one record, or one act on many records. */
 export function groupKeyOf(
   type: NotificationType,
   event: { entity: string; entityId: string; batchId: string | null },
@@ -173,7 +173,7 @@ export function recordPath(entity: string, id: string): string {
 /** Where many records of a noun are found. */
 export const recordsPath = (entity: string): string => listPathOf(entity) ?? "/inbox";
 
-/** What the notification centre shows. */
+/** The views of the notification centre. */
 export const inboxViews = ["inbox", "unread", "snoozed", "done"] as const;
 export type InboxView = (typeof inboxViews)[number];
 
@@ -190,7 +190,7 @@ export function snoozeTimes(now: Date, timeZone: string): { label: string; until
 }
 
 /**
- * Days after which a notification is thrown away: sooner what is done with. What is snoozed counts from when it comes, and
+ * Days after which a notification is thrown away: sooner what is done with. Snoozed ones count from the time they return, and
  * a mail from when it was settled.
  */
 export const keptDays = { done: 30, open: 180, mail: 90 } as const;

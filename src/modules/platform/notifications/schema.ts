@@ -5,7 +5,7 @@ import { followedEntities, followStates, inboxViews, notificationChannels, notif
 const type = z.enum(notificationTypes).meta({ id: "NotificationType" });
 
 export const listNotificationsInput = z.object({
-  /** What waits, what of it is unread, what is snoozed, or what is done; the inbox unless given. */
+  /** The view: inbox, unread, snoozed or done; the inbox unless given. */
   show: z.enum(inboxViews).optional(),
   type: type.optional(),
   cursor: z.string().max(200).optional(),
@@ -21,7 +21,7 @@ export const notification = z
     actor: reference.nullable(),
     at: instant,
     readAt: instant.nullable(),
-    /** What its sentence names besides: a stage, a day, what was done; the counts of an import, or the reason of its failure. */
+    /** Other parts of its sentence: a stage, a day, an action; the counts of an import, or the reason of its failure. */
     detail: z.string().nullable(),
     entity: z.string(),
     /** Both null when the member may not see the record any more. */

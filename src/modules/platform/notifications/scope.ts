@@ -32,7 +32,7 @@ export const notificationScope = defineScope({
   },
 });
 
-/** What a member is told of, by the member's id: their own affair too. */
+/** Notifications by the member's id: each member sees only their own. */
 export const notificationPreferenceScope = defineScope({
   entity: "notificationPreference",
   noun: "member",

@@ -19,6 +19,7 @@ import type { Scope } from "../../scope.ts";
 import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
+import { distinguish, usedValues } from "./distinguish.ts";
 import { type Importing, importing, wordOf } from "./importing.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
@@ -26,7 +27,6 @@ import { referencesOf } from "./references.ts";
 import { revertRecords } from "./revert-records.ts";
 import type { ImportRules } from "./rules.ts";
 import { takeRow } from "./take-row.ts";
-import { distinguish, usedValues } from "./distinguish.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** All that imports know of a noun. */

@@ -53,7 +53,7 @@ export async function revertRecords(
 
 function whyKept(now: number | undefined, version: number, reason: string | undefined): string {
   if (now === undefined) return deletedSince;
-  if (now !== version) return "Somebody changed it since.";
+  if (now !== version) return "Somebody has changed it since.";
   return reason ?? "Other records point to it.";
 }
 

@@ -25,7 +25,7 @@ export interface ImportRows {
 
 type Named = readonly [name: string, field: Field];
 
-/** What imports of a noun need to know of its fields; `links` are set when all rows of a file are in. */
+/** The fields of a noun as its import uses them; `links` are set when all rows of a file are in. */
 export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links: readonly string[]): ImportRows {
   const fields = Object.entries<Field>(noun.fields);
   const stored: [string, StoredColumn][] = fields.flatMap(([name, field]) =>

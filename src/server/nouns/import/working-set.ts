@@ -11,7 +11,7 @@ import type { Cells, Columns, Draft, Working } from "./rules.ts";
 /** Fields that tell a record together. */
 export interface NaturalKey {
   fields: readonly string[];
-  /** What look-ups ask: a column of the first field, by the text that it has in a row. */
+  /** The key of lookups: a column of the first field, by its text in a row. */
   column: string;
   lookUp(values: Columns): string | null;
   /** The field, where it alone is the key and meets texts however they are written: files name records by it. */

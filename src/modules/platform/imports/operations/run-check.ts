@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch } from "@/server/import-lock";
+import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import type { FileTotals } from "../schema";
 import { emptyTotals, withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";

@@ -1,12 +1,12 @@
 import "server-only";
 import type { StreamJob } from "@/server/background";
-import { Wakeup } from "@/server/wakeup";
-import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, sqlState, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
 import { tellProgress } from "@/server/signals/consumer";
 import { type UnfinishedImport, unfinishedImports } from "@/server/unfinished-imports";
+import { Wakeup } from "@/server/wakeup";
+import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { fail } from "./import-work";
 import { dropLease, type Leased, returnLease, takeLease, whileLeased } from "./lease";
 import { finishRun, nextBatch, runBatch } from "./run-batch";

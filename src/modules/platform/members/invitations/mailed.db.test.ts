@@ -9,8 +9,8 @@ import { mailsTo, mailTo } from "@/test/mail";
 import { listNotificationMails, retryNotificationMail } from "../../notifications/mails/operations/list";
 import { sendWhenDue } from "../../notifications/mails/operations/send";
 import { acceptInvitation, openInvitation } from "../../tenants/operations/joining";
-import { inviteMembers, listInvitations, revokeInvitation } from "./operations/inviting";
 import { openInvitationMail } from "./operations/invitation-mail";
+import { inviteMembers, listInvitations, revokeInvitation } from "./operations/inviting";
 
 let workspace: TestWorkspace;
 let admin: Ctx;

@@ -10,7 +10,7 @@ import type { FollowState } from "../rules";
 interface FollowLinkProps {
   entity: NounEntity;
   recordId: string;
-  /** What the record is called. */
+  /** The record's name. */
   name: string;
 }
 

@@ -68,7 +68,7 @@ const logOf = async (member: { id: string }) => (await theMail(member)) && (awai
 const brief = ({ status, reason }: { status: string; reason: string | null }) =>
   reason === null ? status : `${status}: ${reason}`;
 
-/** What the job does when the mail's time has come. */
+/** Does the job's work when the mail is due. */
 async function sent(id: string): Promise<Date | null> {
   await adminQuery("update notification_mails set due_at = now() where id = $1 and status = 'waiting'", [id]);
   return await sendNow(id);
@@ -113,7 +113,7 @@ describe("a burst is one mail", () => {
       types: [{ type: "opportunityAssigned", count: 3 }],
       mayRetry: false,
     });
-    // What comes now is another burst.
+    // The next events are another burst.
     await dealOf(bo, "Four");
     expect(await mailsOf(bo)).toHaveLength(2);
   });

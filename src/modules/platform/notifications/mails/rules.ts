@@ -47,10 +47,10 @@ const awayByStatus: Readonly<Record<string, string>> = {
 export const awayReason = (status: string): string | null =>
   status === "active" ? null : (awayByStatus[status] ?? "The member is not active.");
 
-/** What the link of a mail says: which member of which workspace. */
+/** The content of a mail's link: the member and the workspace. */
 export const mailLink = z.tuple([z.uuid(), z.uuid()]);
 
-/** What a mail names; of more it gives the number. */
+/** A mail names at most this many notifications and gives the number of the rest. */
 export const maxLines = 20;
 
 const longestSubject = 160;

@@ -26,7 +26,7 @@ export const mailLine = z
     reason: z.string().nullable(),
     attempts: z.int(),
     messageId: z.string().nullable(),
-    /** What it tells, by type; not of which records. */
+    /** The notifications in it by type, without their records. */
     types: z.array(z.object({ type: z.string(), count: z.int() })),
     createdAt: instant,
     /** When it goes, or is tried again. */
@@ -73,7 +73,7 @@ export const unsubscribeInput = z.object({
   wanted: z.boolean().optional(),
 });
 
-/** What the link of a mail is for, and of what one is mailed now. */
+/** The purpose of a mail's link, and the notifications that the member gets by mail now. */
 export const subscription = z.object({
   workspace: z.string(),
   types: z.array(z.object({ type: z.enum(notificationTypes), wanted: z.boolean() })),

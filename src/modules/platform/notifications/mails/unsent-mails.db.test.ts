@@ -25,7 +25,7 @@ async function waiting() {
   while (await relayOnce(notifications));
   const line = async () => (await listNotificationMails(admin, {})).rows.find(({ member }) => member.id === bo.id);
   const id = (await line())?.id ?? "";
-  /** What the job does when the mail's time has come. */
+  /** Does the job's work when the mail is due. */
   const attempt = async () => {
     await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
     return await sendWhenDue(workspace.system, id);

@@ -13,7 +13,7 @@ import { inboxOf, notificationScope } from "../scope";
 type Change = Prisma.NotificationUpdateManyMutationInput;
 type Mark = "read" | "unread" | "done" | "undone";
 
-/** What a mark writes, and which rows do not have it yet. */
+/** The values that a mark writes, and the rows that do not have them yet. */
 function marking(as: Mark, now: Date): { data: Change; open: Prisma.NotificationWhereInput } {
   switch (as) {
     case "read":

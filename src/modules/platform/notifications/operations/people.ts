@@ -23,11 +23,11 @@ export interface Happened {
 interface Around {
   /** Owners, followers, inviters and askers of an event, as they are now. */
   people(event: Happened["event"]): People;
-  /** What an event is about, if it is still there. */
+  /** The record of an event, if it still exists. */
   record(event: Happened["event"]): OwnedRow | undefined;
 }
 
-/** Who stands around these events; however many, it asks once for each table. */
+/** Loads the people around these events, in one statement for each table however many events there are. */
 export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise<Around> {
   const records = new Map<string, OwnedRow>();
   for (const [entity, some] of groupBy(happened, ({ event }) => event.entity)) {

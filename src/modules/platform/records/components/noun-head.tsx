@@ -63,7 +63,7 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, verbs
 interface NounVerbsProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
-  /** What deleting it for good takes along, or what stands in the way; nothing where it cannot be deleted. */
+  /** The records that are deleted with it, or that prevent deletion; nothing where it cannot be deleted. */
   deletion?: { consequence: string; refused: boolean; onDeleted?: (() => void) | undefined };
   /** Verbs of the noun's own, above the others. */
   children?: ReactNode;

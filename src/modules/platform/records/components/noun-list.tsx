@@ -146,7 +146,7 @@ function GiveMany({ noun, selection: { rows, clear } }: GiveManyProps) {
   );
 }
 
-/** What a list can be asked for by its fields. */
+/** The filters, sort orders and groups that a list offers for its fields. */
 function listedBy(fields: Fields) {
   const sorts = fieldSorts(fields);
   const groupings = fieldGroupings(fields);

@@ -19,7 +19,7 @@ interface GroupValue {
 type GroupsClient = { groups: { fetch(input: object, options: { staleTime: number }): Promise<GroupValue[]> } };
 type Utils = ReturnType<typeof api.useUtils>;
 
-/** What the fields of a noun's screen need to know around them; keeps its identity while nothing of it changes. */
+/** The context of the fields on a noun's screen; the object stays the same while nothing in it changes. */
 export function useFieldContext(head: NounHead): FieldContext {
   const locale = useListLocale();
   const { member, slug } = useWorkspace();

@@ -24,7 +24,7 @@ import { withStartStage } from "./start-stage";
 
 const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
 
-/** What is special in the import of opportunities: stages with their stays, product lines, places on the board. */
+/** The import of opportunities adds stages with their stays, product lines, places on the board. */
 export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
   prepare: { field: "stage", where: "engagedOn", options: withStartStage },
   beside: {

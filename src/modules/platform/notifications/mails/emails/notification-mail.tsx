@@ -6,7 +6,7 @@ export interface MailLine {
   href: string;
   /** When it happened. */
   note: string;
-  /** What else is to be said: the counts of an import. */
+  /** Further text: the counts of an import. */
   detail: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface NotificationMailProps {
   unsubscribeFrom: readonly { label: string; href: string }[];
 }
 
-/** What happened since the last mail, one line each. */
+/** The events since the last mail, one line each. */
 export function NotificationMail(props: NotificationMailProps) {
   const { name, workspace, lines, more, action, settings, unsubscribe, unsubscribeFrom } = props;
   const words = lines.map((line) => line.words.map(({ text }) => text).join(""));

@@ -71,7 +71,7 @@ async function itemsOf(ctx: Ctx, mailId: string) {
 
 type Item = Awaited<ReturnType<typeof itemsOf>>[number];
 
-/** What the member has said or done since, by the notifications that it keeps out of the mail. */
+/** Reasons to leave notifications out of the mail, by notification: the member read, muted or turned them off since. */
 async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]): Promise<Map<string, string>> {
   const [departures, muted, read] = await Promise.all([
     ctx.db.notificationPreference.findMany({

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { memberCtx } from "@/server/member-ctx";
 import { awayReason } from "../rules";
 
-/** Who gets a mail: the address, and what they may see at this moment. */
+/** The recipient of a mail: the address, and the records that they can see now. */
 export interface Recipient {
   memberId: string;
   name: string;

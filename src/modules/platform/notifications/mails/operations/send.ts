@@ -12,7 +12,7 @@ import { composeMail } from "./compose";
 import { heldUntil, hoursOf } from "./hours";
 import { recipientOf } from "./recipient";
 
-/** What a mail became, or when it is looked at again. */
+/** The outcome of a mail, or the time of the next check. */
 type Next = Date | null;
 
 /**
