@@ -40,7 +40,7 @@ export interface ReferenceSource {
   make: ImportOperation;
 }
 
-/** An importable object: its catalogue, and the operations that write rows and take them back. */
+/** An importable object: its catalogue, and the operations that write and revert rows. */
 export interface Importer {
   catalog: Catalog;
   /** Each record has a page of its own at `/path/id`. */
@@ -50,7 +50,7 @@ export interface Importer {
   upsert: ImportOperation;
   /** Validates a row alone as `upsert` does: ahead of time, and for rows that stay out. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<unknown>;
-  /** Rows of one key each say something else of it, and all hold: the teams of a person. */
+  /** Rows of one key add values to one record: the teams of a person. */
   addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
@@ -95,13 +95,13 @@ export interface PastPage {
   take: number;
 }
 
-/** An object whose events timelines tell. */
+/** An object whose events timelines show. */
 export interface TimelineSource {
   catalog: Catalog;
   scope: Scope;
   /** Returns earlier events of visible records of this object, from before their own events began, newest first. */
   past?(ctx: Ctx, page: PastPage): Promise<PastEntry[]>;
-  /** An object of the settings: few, so that all their events can be told together. */
+  /** An object of the settings: few, so that all their events fit in one list. */
   setting?: true;
   /** The records whose events belong to the family of this one, itself included. */
   family?(ctx: Ctx, id: string): Promise<string[]>;
@@ -115,7 +115,7 @@ export interface BatchSource {
   files: { name: string; entity: string | null }[];
 }
 
-/** Records of one object that an import can take back. */
+/** Records of one object that an import can revert. */
 export interface Revert {
   entity: string;
   label: { one: string; many: string };
@@ -128,18 +128,18 @@ interface CatalogParts {
   /** In dependency order. */
   importers: readonly Importer[];
   references: readonly ReferenceSource[];
-  /** Takes back the records of an entity, in the order in which that has to happen. */
+  /** The reverts of each entity, in the required order. */
   reverts: readonly Revert[];
   timelines: readonly TimelineSource[];
   /** Returns the imports that these batches came from. */
   batchSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]>;
 }
 
-// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+// On globalThis: the registry registers once per process, for all bundles of the server.
 const holder = globalThis as { throughlineCatalog?: Omit<CatalogParts, "timelines"> & Partial<CatalogParts> };
 const nothing = { importers: [], references: [], reverts: [], batchSources: async () => [] };
 
-/** Called by each file of the registry that has something to hand over, when it is loaded. */
+/** Registers the parts of a registry file when it is loaded. */
 export function registerCatalog(parts: Partial<CatalogParts>): void {
   holder.throughlineCatalog = { ...nothing, ...holder.throughlineCatalog, ...parts };
 }
@@ -178,7 +178,7 @@ function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
   };
 }
 
-/** An importable object with all its fields, to ask how it is called and where it stands. */
+/** An importable object with all its fields. */
 export function importerOf(entity: string): Importer | undefined {
   return catalog().importers.find((importer) => importer.catalog.entity === entity);
 }
@@ -190,7 +190,7 @@ export function referenceTo(entity: string): ReferenceSource | undefined {
 /** Returns the objects shown in timelines. Throws where none were registered: all records would seem to be hidden. */
 export function timelines(): readonly TimelineSource[] {
   const known = holder.throughlineCatalog?.timelines;
-  if (!known) throw new Error("The registry did not hand over any timelines; import registry/timelines.");
+  if (!known) throw new Error("No timelines are registered; import registry/timelines.");
   return known;
 }
 

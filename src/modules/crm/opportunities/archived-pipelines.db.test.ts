@@ -108,7 +108,7 @@ describe("a pipeline is archived", () => {
     const stages = [to("Lead", "Qualified")];
     await expect(archivePipeline(admin, { id, version, stages })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: "Someone changed this pipeline meanwhile. Look again before you archive it.",
+      message: "Somebody changed this pipeline in the meantime. Check it again before you archive it.",
       details: { current: { id, version: changed.version } },
     });
     const refused = [

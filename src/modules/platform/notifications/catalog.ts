@@ -38,6 +38,6 @@ function recordWords(item: Notification, records: number, locale: string): Words
   const { one, many } = nounOf(item.entity) ?? others[item.entity] ?? { one: "record", many: "records" };
   if (records > 1) return { text: `${records.toLocaleString(locale)} ${many}`, as: "record" };
   return item.record === null
-    ? { text: `${withArticle(one)} that you may not see any more` }
+    ? { text: `${withArticle(one)} that you can no longer see` }
     : { text: item.record, as: "record" };
 }

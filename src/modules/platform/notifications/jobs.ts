@@ -24,7 +24,7 @@ const forgetFrom = 3 * 60;
 /** Throws away what inboxes no longer need, once on each day of the workspace's calendar. */
 export const forgetNotifications = platform.job({
   id: "forget-notifications",
-  label: "Throws away old notifications",
+  label: "Deletes old notifications",
   on: [sweepEvents.notificationsToForget],
   atOnce: 1,
   async due({ tenant }, now) {

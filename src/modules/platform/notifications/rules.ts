@@ -8,7 +8,7 @@ import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 const ownNotices = {
   invitationAccepted: {
     label: "Invitation accepted",
-    when: "Somebody whom you invited joined",
+    when: "A person whom you invited joins",
     channels: ["inApp"],
     audience: "inviter",
     on: ["member.joined"],
@@ -16,7 +16,7 @@ const ownNotices = {
   },
   importFinished: {
     label: "Import finished",
-    when: "Of imports that you started",
+    when: "An import that you started ends",
     channels: ["inApp"],
     audience: "asker",
     on: ["import.finished"],
@@ -24,7 +24,7 @@ const ownNotices = {
   },
   importFailed: {
     label: "Import failed",
-    when: "Of imports that you started",
+    when: "An import that you started ends",
     channels: ["inApp", "email", "emailAtOnce"],
     audience: "asker",
     on: ["import.failed"],
@@ -36,7 +36,7 @@ const ownNotices = {
 export type NotificationType = NounNoticeType | keyof typeof ownNotices;
 
 /**
- * Whom a notice is for: those of nouns; who invited; who asked for the work, even where it ended in their own name.
+ * The audience of a notice: those of nouns, the inviter, or the member who requested the work.
  */
 export type Audience = NounNotice["audience"] | "inviter" | "asker";
 
@@ -47,7 +47,7 @@ interface NoticeFacts extends Omit<NounNotice, "audience"> {
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
 
-/** Ways to be told. */
+/** Channels of notifications. */
 export const notificationChannels = ["inApp", "email", "emailAtOnce"] as const satisfies readonly NoticeChannel[];
 export type NotificationChannel = (typeof notificationChannels)[number];
 
@@ -60,7 +60,7 @@ export const channelLabels: Record<NotificationChannel, string> = {
 /** A member's choices that differ from the default. */
 export type Departures = readonly { type: string; channel: string; wanted: boolean }[];
 
-/** Whether a member is told of a type by a channel: as they chose, or as it is by default. */
+/** Whether a member gets a type by a channel: as they chose, or by default. */
 export function wants(type: NotificationType, channel: NotificationChannel, departures: Departures): boolean {
   const chosen = departures.find((one) => one.type === type && one.channel === channel);
   return chosen?.wanted ?? typeFacts[type].channels.includes(channel);
@@ -92,7 +92,7 @@ const noticesOn = groupBy(
   ({ name }) => name,
 );
 
-/** Whether events of this name can give a notice; no others are handed over. */
+/** Whether events of this name can give a notice; others are not delivered. */
 export const canGiveNotice = (name: string): boolean => noticesOn.has(name);
 
 /** Which notices an event gives, and for whom: of two that one member would get, the first. */

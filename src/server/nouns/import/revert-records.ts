@@ -106,7 +106,7 @@ async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working
     if (records.find(after).found.some((other) => other.id !== id))
       return `Another ${made.noun.head.one} has the ${wordOf(made, key.fields[0] ?? "")} that it had before.`;
   }
-  return "What it was before does not fit to what is there now.";
+  return "Its earlier values conflict with current records.";
 }
 
 /** Records that cannot point again to where they did, each with the reason. */

@@ -69,9 +69,13 @@ async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): P
   const row = await ctx.db.pipeline.findFirst({ where: { id }, select: { isDefault: true, version: true } });
   if (!row) throw notFound("pipeline");
   if (row.version !== version)
-    throw new AppError("CONFLICT", "Someone changed this pipeline meanwhile. Look again before you archive it.", {
-      current: await loadPipeline(ctx, id),
-    });
+    throw new AppError(
+      "CONFLICT",
+      "Somebody changed this pipeline in the meantime. Check it again before you archive it.",
+      {
+        current: await loadPipeline(ctx, id),
+      },
+    );
   if (row.isDefault)
     throw new AppError("CONFLICT", "This is the default pipeline. Make another one the default first.");
   let moved = 0;

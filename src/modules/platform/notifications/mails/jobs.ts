@@ -31,7 +31,7 @@ export const sendNotificationMail = platform.job({
 /** Takes up mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
 export const resumeMails = platform.job({
   id: "resume-mails",
-  label: "Takes up mail that is late",
+  label: "Sends overdue mail",
   on: [sweepEvents.mailsLate],
   atOnce: 1,
   async due(ctx, now) {

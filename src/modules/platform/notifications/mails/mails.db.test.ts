@@ -185,7 +185,10 @@ describe("what is told is decided when it is sent", () => {
     const message = await mailTo(di.email);
     expect(message.subject).toMatch(/ assigned Mine to you$/);
     expect(`${message.html}${message.text}${message.subject}`).not.toContain("Secret");
-    expect((await itemsOf(di)).map(({ leftOut }) => leftOut)).toEqual([null, "They may not see the record now."]);
+    expect((await itemsOf(di)).map(({ leftOut }) => leftOut)).toEqual([
+      null,
+      "The member can no longer see the record.",
+    ]);
   });
 
   test("a mail of which nothing may be told is not sent, and the log says why", async () => {
@@ -202,7 +205,7 @@ describe("what is told is decided when it is sent", () => {
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
-    expect(await logOf(di)).toEqual(["skipped: They may not see the record now."]);
+    expect(await logOf(di)).toEqual(["skipped: The member can no longer see the record."]);
     expect(await mailsTo(di.email)).toEqual([]);
   });
 
@@ -224,9 +227,9 @@ describe("what is told is decided when it is sent", () => {
       expect(await mailsTo(member.email)).toEqual([]);
     }
     expect(log).toEqual([
-      "skipped: They turned mail of this type off.",
-      "skipped: They muted the record.",
-      "skipped: They read it in the inbox.",
+      "skipped: The member turned mail of this type off.",
+      "skipped: The member muted the record.",
+      "skipped: The member read it in the inbox.",
     ]);
   });
 });
@@ -392,7 +395,7 @@ test("mail that three jobs failed at has failed, and begins no fourth until an a
   expect([await asked(), await mail()]).toEqual([2, { status: "waiting", reason: null }]);
   await jobFailed(2);
   await resumeLateMail(ctx, new Date());
-  const reason = "Something went wrong on our side, each time that it was to go.";
+  const reason = "Something went wrong on our side at each attempt to send it.";
   expect([await asked(), await mail()]).toEqual([2, { status: "failed", reason }]);
   expect(await resumeMails.due?.(ctx, new Date())).toEqual([]);
   await retryNotificationMail(own.admin, { id });

@@ -49,7 +49,7 @@ const hoursFields = z.object({
   /** Monday 1 to Sunday 7. */
   days: z
     .array(z.int().min(1).max(7))
-    .min(1, "Choose at least one day: mail would wait for ever.")
+    .min(1, "Choose at least one day; otherwise mail would never be sent.")
     .max(7)
     .refine((days) => new Set(days).size === days.length, "Name each day once."),
   /** Minutes after midnight. */
@@ -59,7 +59,7 @@ const hoursFields = z.object({
 
 export const hoursInput = hoursFields.refine((hours) => hours.fromMinute < hours.untilMinute, {
   path: ["untilMinute"],
-  error: "The working day ends after it begins.",
+  error: "The end of the working day must be after its start.",
 });
 export const hoursOutput = hoursFields.meta({ id: "WorkingHours" });
 export type Hours = z.infer<typeof hoursOutput>;

@@ -62,7 +62,7 @@ test("a fault of ours, before the mail server has heard of it, is no attempt: th
   });
   for (const _time of ["first", "second"]) {
     await expect(attempt()).rejects.toBe(fault);
-    const reason = "Something went wrong on our side before it could go.";
+    const reason = "Something went wrong on our side before it was sent.";
     expect(await line()).toMatchObject({ status: "waiting", reason, attempts: 0 });
   }
   vi.restoreAllMocks();

@@ -34,8 +34,7 @@ export const listNotifications = platform.operation({
   input: listNotificationsInput,
   output: notificationPage,
   rest: { method: "GET", path: "/notifications" },
-  describe:
-    "What you were told, newest first, in groups: all of one record, or of one act on many records, stands together.",
+  describe: "Your notifications, newest first, in groups: one group for each record, or for one act on many records.",
   async run(ctx, { show = "inbox", type, cursor, limit = 30 }) {
     const before = readPageCursor(cursor);
     const found = await groupsOf(ctx, { show, type, before, take: limit + 1 });

@@ -64,9 +64,9 @@ export const snoozeNotifications = platform.operation({
   input: snoozeInput,
   rest: { method: "POST", path: "/notifications/snooze" },
   describe:
-    "Takes notifications of yours out of the inbox until a time, at which they are unread again. Without a time those that are snoozed go back to their places, as read as they were.",
+    "Snoozes your notifications until a time, at which they are unread again. Without a time, snoozed ones return to their places with their old read state.",
   async run(ctx, { ids, until }) {
-    if (until !== null && new Date(until) <= new Date()) throw invalid("until", "Choose a time that is still to come.");
+    if (until !== null && new Date(until) <= new Date()) throw invalid("until", "Choose a time in the future.");
     return changed(ctx, "snoozed", await (until === null ? unsnooze(ctx, ids) : snooze(ctx, ids, until)));
   },
 });

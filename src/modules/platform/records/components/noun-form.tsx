@@ -20,7 +20,7 @@ interface NounFormProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
 }
 
-/** Creates a record in a dialog; the new record is handed on. */
+/** Creates a record in a dialog and passes on the new record. */
 export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
   const { head } = noun;
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields>) => Promise<RecordOf<F>>;

@@ -17,10 +17,10 @@ import type { Recipient } from "./recipient";
 type Message = ReadyMail["message"];
 
 const leftOut = {
-  seen: "They may not see the record now.",
-  off: "They turned mail of this type off.",
-  muted: "They muted the record.",
-  read: "They read it in the inbox.",
+  seen: "The member can no longer see the record.",
+  off: "The member turned mail of this type off.",
+  muted: "The member muted the record.",
+  read: "The member read it in the inbox.",
 } as const;
 
 /** The mail as it goes now, to who may see what: notes at each notification that is left out why it is. */
@@ -35,7 +35,7 @@ export async function composeMail(ctx: Ctx, mailId: string, to: Recipient): Prom
   for (const [reason, ids] of groupBy([...reasons.keys()], (id) => reasons.get(id) ?? ""))
     await ctx.db.notificationMailItem.updateMany({ where: { id: { in: ids } }, data: { leftOut: reason } });
   const listed = presented.filter(({ id }) => !reasons.has(id));
-  if (listed.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to tell." };
+  if (listed.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to send." };
   const { zone } = await hoursOf(ctx, to.memberId);
   return await messageOf(to, mailId, {
     items: listed,

@@ -65,7 +65,7 @@ export const setNotificationHours = platform.operation({
   kind: "mutation",
   permission: "notification:view",
   staff: "never",
-  silent: "Only the member is concerned, who sees it at once.",
+  silent: "Only the member is affected, and sees it at once.",
   input: hoursInput,
   output: hoursOutput,
   rest: { method: "PATCH", path: "/notification-hours" },

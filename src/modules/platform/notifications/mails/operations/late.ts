@@ -51,7 +51,7 @@ async function oftenFailed(ctx: Ctx, ids: string[]): Promise<string[]> {
 
 /** Of those only what no mail server has: what is being handed over is looked after by its job. */
 async function giveUp(ctx: Ctx, ids: string[], now: Date): Promise<Set<string>> {
-  const reason = "Something went wrong on our side, each time that it was to go.";
+  const reason = "Something went wrong on our side at each attempt to send it.";
   const rows = await ctx.db.notificationMail.updateManyAndReturn({
     where: { id: { in: ids }, status: "waiting" },
     data: { status: "failed", reason, finishedAt: now, openKey: null },

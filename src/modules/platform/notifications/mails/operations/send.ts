@@ -101,7 +101,7 @@ async function attempt(
 async function whatBecameOf(ctx: Ctx, id: string, triedAt: Date, now: Date): Promise<Next> {
   const givenUp = new Date(triedAt.getTime() + attemptMs);
   if (givenUp > now) return givenUp;
-  const reason = "The server stopped while it handed the mail over: it may have arrived, so it is not sent again.";
+  const reason = "The server stopped while it sent the mail: it may have arrived, so it is not resent.";
   return await settle(ctx, id, "unknown", reason);
 }
 
@@ -120,7 +120,7 @@ async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Pr
 async function releaseMail(ctx: Ctx, id: string, attempts: number): Promise<void> {
   await ctx.db.notificationMail.updateMany({
     where: { id, status: "sending", attempts: attempts + 1 },
-    data: { status: "waiting", attempts, reason: "Something went wrong on our side before it could go." },
+    data: { status: "waiting", attempts, reason: "Something went wrong on our side before it was sent." },
   });
 }
 

@@ -18,7 +18,7 @@ async function requireLink(token: string): Promise<{ ctx: Ctx; memberId: string 
   const ctx = tenantId ? await systemCtx(tenantId, "unsubscribe", "the link of a mail was opened") : null;
   const member = await ctx?.db.member.findFirst({ where: { id: memberId ?? "" }, select: { id: true } });
   if (!ctx || !member)
-    throw new AppError("NOT_FOUND", "This link is cut off or not from us. Open it from the mail again.");
+    throw new AppError("NOT_FOUND", "This link is incomplete or not from us. Open it from the mail again.");
   return { ctx, memberId: member.id };
 }
 
@@ -55,8 +55,7 @@ export const unsubscribe = identity.operation({
   permission: "anonymous",
   input: unsubscribeInput,
   output: subscription,
-  describe:
-    "Ends, or turns on again, the mail of some types or of all, by the link in a mail; nobody need be signed in.",
+  describe: "Turns the mail of some types or of all off or on again, by the link in a mail; no sign-in is needed.",
   async run(_ctx, { token, types = notificationTypes, wanted = false }) {
     const { ctx, memberId } = await requireLink(token);
     return await inTransaction(ctx, async (inner) => {
