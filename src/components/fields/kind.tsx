@@ -35,7 +35,7 @@ export interface GroupValue {
   placeholder: boolean;
 }
 
-/** Fixed values of a field, or what is suggested while one types. */
+/** Fixed values of a field, or suggestions while typing. */
 interface FieldChoices {
   options?: readonly FieldOption[];
   suggest?: Suggest;
@@ -63,7 +63,7 @@ export interface KindParts<K extends FieldKind> {
   empty?(field: FieldOf<K>): ReactNode;
   /** The value in the two-line row of a phone, where it must be smaller. */
   small?(value: unknown): ReactNode;
-  /** The value below the name of a record, where no label says what it is. */
+  /** The value below the name of a record, shown without a label. */
   brief?(value: unknown, field: FieldOf<K>, at: FieldContext): ReactNode;
   /** The kind of its editor in place; null where it has none. */
   editor: CellEditing<never>["kind"] | "longText" | null;
@@ -74,7 +74,7 @@ export interface KindParts<K extends FieldKind> {
   /** Further data for its editor and filter. */
   choices?(field: FieldOf<K>, at: FieldContext, name: string): Partial<Picks> & FieldChoices;
   FormField(props: FormFieldProps<K>): ReactNode;
-  /** The name of a group of its values, and what stands for it where that is more than text. */
+  /** The name of a group of its values, and its element where that is more than text. */
   groupName?(group: GroupValue, field: FieldOf<K>): string;
   groupHead?(group: GroupValue, field: FieldOf<K>): ReactNode;
 }

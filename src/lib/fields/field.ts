@@ -29,7 +29,7 @@ export interface ColumnOptions {
   width?: number;
   /** Hidden until a member shows it. */
   hidden?: boolean;
-  /** Place in the two-line row of a phone; the title stands there anyway. */
+  /** Place in the two-line row of a phone; the title is always there. */
   phone?: "value" | "meta";
 }
 
@@ -86,7 +86,7 @@ export interface KindOptions {
   integer: {
     min?: number;
     max?: number;
-    /** The words for what is counted, where no label stands beside it: "120 employees". */
+    /** The unit of a count, where no label is shown beside it: "120 employees". */
     unit?: { one: string; many: string };
   };
   percent: object;
@@ -146,7 +146,7 @@ export interface Field<
   readonly $given: Given;
 }
 
-/** A field with what its kind says beyond that. */
+/** A field with the properties of its kind. */
 export type FieldOf<K extends FieldKind> = Field<K> & KindOptions[K];
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -175,7 +175,7 @@ export function makeField<F extends Field>(kind: F["kind"], given: FieldOptions)
   return { required: false, computed: false, initial: null, ...given, kind } as unknown as F;
 }
 
-/** Keeps each field's own type, and refuses what is no field. */
+/** Keeps each field's own type, and refuses values that are no fields. */
 export const defineFields = <F extends Record<string, Field>>(fields: F): F => fields;
 
 /** Whether a field points to another record. */

@@ -69,7 +69,7 @@ export const crmNouns = defineHeads({
     notices: {
       stageChanged: {
         label: "Opportunity stage changed",
-        // A move to a closed stage is told by the event that says how it was closed.
+        // The event that closes an opportunity gives the notice of a move to a closed stage.
         only: { status: "open" },
         says: "{who} moved {record}",
         detailed: "{who} moved {record} to {what}",

@@ -41,7 +41,7 @@ interface Definition<F extends Fields> {
   order?: readonly (keyof F & string)[];
 }
 
-/** Declares a noun: what it is called stands in its head, what it holds in its fields. */
+/** Declares a noun: its names are in its head, its data in its fields. */
 export function defineNoun<const E extends NounEntity, F extends Fields>(entity: E, given: Definition<F>): Noun<E, F> {
   const head: NounHead = nouns[entity];
   const { fields } = given;
@@ -81,7 +81,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
   };
 }
 
-/** Throws where two spellings of one key would make two records; the server alone sets what is compared as it is. */
+/** Throws where two spellings of one key would make two records; only values that the server sets are compared unchanged. */
 function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
   for (const name of keys.flat()) {
     const field = fields[name];

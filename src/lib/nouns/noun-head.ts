@@ -22,7 +22,7 @@ export const ofOwned = { view: everyone, create: contributors, edit: editors } a
 /** Permissions of a list that admins keep for all: see it, or manage it. */
 export const ofManaged = { view: everyone, manage: managers } as const;
 
-/** Ways in which members are told. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working hours. */
+/** Channels of notifications. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working hours. */
 export type NoticeChannel = "inApp" | "email" | "emailAtOnce";
 
 /** How a notice is put in words; `{who}`, `{record}` and `{what}` stand for what it names. */

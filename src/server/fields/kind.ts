@@ -44,7 +44,7 @@ export interface StoredRules<K extends FieldKind> {
   write(name: string, field: FieldOf<K>, value: unknown): Record<string, unknown>;
   /** The value as it leaves the server. `scope` is that of the record it points to. */
   read(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
-  /** Takes over what a row of a file says of it; an empty cell leaves it as it is. */
+  /** Applies the value of a file's row; an empty cell leaves the field as it is. */
   fromFile(name: string, field: FieldOf<K>): FromFile;
   /** How lists filter, sort and group by it; null where they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;

@@ -31,7 +31,7 @@ export const bulkOwned = bulkInput(
   z.discriminatedUnion("type", [z.object({ type: z.literal("edit"), ownerId: id.nullable() }), ...archiveActions]),
 );
 
-/** A record as pickers show it: its name, and what tells records of one name apart. */
+/** A record as pickers show it: its name, and the facts that distinguish records of one name. */
 export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
 
 /** The noun's own choices. Everything is optional but the scopes of the records that its fields point to. */

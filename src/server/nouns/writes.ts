@@ -134,7 +134,7 @@ interface Changed {
   version: number;
   /** The row, where it was read already. */
   row?: Stored | undefined;
-  /** Columns that change with those that were asked for. */
+  /** Columns that change together with the edited ones. */
   beside?: Input | undefined;
 }
 

@@ -86,7 +86,7 @@ async function ask(ctx: Ctx, seen: readonly SearchSource[], asked: Asked, option
     .map(({ entity, id, place }) => ({ entity, id, place, similar: false }));
 }
 
-/** Rows in the order in which they were found; those that are gone meanwhile are left out. */
+/** Rows in the order in which they were found; those deleted in the meantime are left out. */
 export function inOrder<R extends { id: string }>(rows: readonly R[], found: readonly { id: string }[]): R[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return found.flatMap(({ id }) => byId.get(id) ?? []);

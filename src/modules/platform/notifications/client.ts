@@ -15,7 +15,7 @@ import type { NotificationGroup } from "./schema";
 /** The longest that a browser's timer can run. */
 const longestMs = 2 ** 31 - 1;
 
-/** How many groups of the inbox hold something unread; asked again when a snoozed one comes back. */
+/** How many groups of the inbox hold something unread; refetched when a snoozed one returns. */
 export function useUnread(): number {
   const { data } = api.notifications.count.useQuery({});
   const utils = api.useUtils();
@@ -64,7 +64,7 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   const offerUndo = useUndoNotice();
   const show = request.show ?? "inbox";
   const onError = (error: unknown) => notify.error(readServerError(error).message);
-  // One after the other: an undo must not overtake what it takes back.
+  // One after the other: an undo must not overtake the act that it undoes.
   const scope = { id: "inbox" };
   const client = useQueryClient();
   const onSettled = () => (isLastWrite(client, scope) ? utils.notifications.invalidate() : undefined);
@@ -108,7 +108,7 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   return { mark, snooze, markAll: all.mutate, marksAll: all.isPending };
 }
 
-/** Whether the member follows or mutes a record, and the act that changes it; `told` says what holds then. */
+/** Whether the member follows or mutes a record, and the act that changes it; `successText` gives the toast of the new state. */
 export function useFollow(
   record: RouterInputs["notifications"]["follow"],
   successText: (state: FollowState) => string,

@@ -7,7 +7,7 @@ import { importScope } from "../imports/scope";
 import { type NotificationType, typeFacts } from "./rules";
 import type { Notification } from "./schema";
 
-/** A notification as the database answers it, with what its event says. */
+/** A notification row from the database, with the data of its event. */
 export interface NotificationRow {
   id: string;
   type: NotificationType;

@@ -101,7 +101,7 @@ export const noticesOf = (event: NotifiableEvent): Notice[] =>
     .map(({ type }) => ({ type, audience: typeFacts[type].audience }))
     .filter((notice) => isGiven(notice, event));
 
-/** A move that was taken back at once is no news, and neither is an edit that changed nothing. */
+/** A move that was undone at once gives no notice, and neither does an edit that changed nothing. */
 function isGiven({ type, audience }: Notice, { after, data }: NotifiableEvent): boolean {
   if (data.undo === true) return false;
   if (audience === "newOwner") return Boolean(after?.ownerId);
@@ -190,7 +190,7 @@ export function snoozeTimes(now: Date, timeZone: string): { label: string; until
 }
 
 /**
- * Days after which a notification is thrown away: sooner what is done with. Snoozed ones count from the time they return, and
+ * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they return, and
  * a mail from when it was settled.
  */
 export const keptDays = { done: 30, open: 180, mail: 90 } as const;

@@ -12,7 +12,7 @@ export const listNotificationsInput = z.object({
   limit: z.int().min(1).max(100).optional(),
 });
 
-/** One thing that a member was told. */
+/** One notification of a member. */
 export const notification = z
   .object({
     id,
@@ -34,7 +34,7 @@ export type Notification = z.infer<typeof notification>;
 /** All that a record, or one act on many records, gave. */
 export const notificationGroup = z
   .object({
-    /** Tells groups apart and nothing else: what it is made of may not be seen any more. */
+    /** Distinguishes groups and nothing else: the member may no longer see the data behind it. */
     key: z.string(),
     /** The newest ones, at most five. */
     items: z.array(notification).min(1),
@@ -44,7 +44,7 @@ export const notificationGroup = z
     records: z.int(),
     /** Of its notifications, newest first, at most 500. */
     ids: z.array(id),
-    /** When a snoozed one comes back. */
+    /** When a snoozed one returns. */
     snoozedUntil: instant.nullable(),
     done: z.boolean(),
   })
@@ -55,7 +55,7 @@ export const notificationPage = z.object({ rows: z.array(notificationGroup), nex
 export const countsOutput = z.object({
   /** Groups of the inbox with something unread. */
   unread: z.int(),
-  /** When the next snoozed one comes back. */
+  /** When the next snoozed one returns. */
   nextAt: instant.nullable(),
 });
 

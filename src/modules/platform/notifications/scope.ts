@@ -12,7 +12,7 @@ export function inboxOf(ctx: Ctx): string {
   return memberId;
 }
 
-/** A member's own; the system, which tells their screens, reads whose they are. */
+/** A member's own; the system reads the members to signal their screens. */
 function visibleNotifications(ctx: Ctx): Prisma.NotificationWhereInput {
   return ctx.actor.type === "system" ? {} : { memberId: inboxOf(ctx) };
 }

@@ -41,7 +41,7 @@ export interface NounImport {
   operations: Readonly<Record<string, Importer["upsert"] | Revert["revert"]>>;
 }
 
-/** The import of a noun, from its fields and what it says beside them. `imports` are the imports that the actor may work on. */
+/** The import of a noun, from its fields and its own settings. `imports` are the imports that the actor may work on. */
 export function nounImport(made: Made, imports: Scope): NounImport {
   const all = importing(made);
   const { noun, imports: rules } = made;
@@ -137,7 +137,7 @@ async function upsertRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<I
     const written = await writeRecords(ctx, all, rules, records, size);
     return { ...written, problems: [...unread, ...refused] };
   } catch (error) {
-    // Somebody took the same place meanwhile: the batch starts again behind it.
+    // Somebody took the same place in the meantime: the batch starts again behind it.
     if (special && violates(error, special.retryOn)) throw new Retry();
     throw error;
   }

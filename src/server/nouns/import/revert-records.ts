@@ -24,7 +24,7 @@ export async function revertRecords(
   const { made, links } = importing;
   const { entity, head, events } = made.noun;
   const created = records.filter((record) => record.action === "created");
-  // Nobody makes a circle with the links of before meanwhile.
+  // Nobody can make a circle with the earlier links in the meantime.
   if (links.length > 0) await oneImportAtATime(ctx, entity, false);
   // New ones may hold a key that comes back; but where records point to each other, those of before leave the new ones first.
   const goneFirst = links.length > 0 ? new Set<string>() : await deleteSet(ctx, head.table, created);

@@ -36,7 +36,7 @@ export interface Draft<C, M> {
   after: C;
   /** Another object than before where the row adds something that is no column. */
   more: M;
-  /** Told only to those who may change the record. */
+  /** Shown only to members who may change the record. */
   refusal?: Refusal | null;
 }
 
@@ -52,7 +52,7 @@ export type References = ReadonlyMap<string, ReadonlyMap<string, Pointed>>;
 
 /** The noun's hooks for the rows of one batch. */
 export interface BatchRules<R, C, M> {
-  /** Refuses what the row alone, or what it points to, cannot be. */
+  /** Refuses values that are invalid for the row or its references. */
   refuse?(row: R): Refusal | null;
   /** A new record; `after` holds what follows from its fields. */
   create(row: R, after: C): Draft<C, M> | Refusal;
@@ -60,7 +60,7 @@ export interface BatchRules<R, C, M> {
   change(one: Working<C, M>, row: R, after: C): Draft<C, M> | Refusal;
   /** Completes the records just before they are written. */
   beforeWrite?(records: readonly Working<C, M>[]): Promise<void>;
-  /** Writes what stands in other tables; returns its counts. */
+  /** Writes the rows of other tables; returns their counts. */
   afterWrite?(records: readonly Working<C, M>[]): Promise<Record<string, ObjectCounts>>;
 }
 

@@ -28,7 +28,7 @@ const empty: Record<InboxView, { title: string; text: string }> = {
 interface InboxListProps {
   show: InboxView;
   request: RouterInputs["notifications"]["list"];
-  /** Told what is shown, for the keyboard. */
+  /** Receives the shown groups, for the keyboard. */
   groups: RefObject<readonly NotificationGroup[]>;
   verbs: LineVerbs;
 }

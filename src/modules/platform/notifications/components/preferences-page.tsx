@@ -10,7 +10,7 @@ import { useSetPreference } from "../client";
 import { HoursSection } from "../mails/components/hours-section";
 import { channelLabels, notificationChannels, notificationTypes, typeFacts } from "../rules";
 
-/** Settings → You → Notifications: of what the member is told, and by which channel. */
+/** Settings → You → Notifications: the types that the member gets, and by which channel. */
 export function PreferencesPage() {
   const { href } = useWorkspace();
   return (

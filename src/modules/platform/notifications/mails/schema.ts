@@ -8,7 +8,7 @@ export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown",
 export type MailsShown = z.infer<typeof mailsShown>;
 
 export const listMailsInput = z.object({
-  /** Waiting: also what is being handed over. */
+  /** Waiting: also mail that is being sent. */
   show: mailsShown.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),

@@ -17,14 +17,14 @@ import { undoneEvents } from "./undone";
 type NewNotice = Omit<ToMail, "urgent" | "away">;
 
 /**
- * Notes in the inboxes of members what these events mean for them: only for who may see the record at this moment and
- * wants to be told. Events that come again change nothing.
+ * Adds these events to the inboxes of members: only of those who can see the record at this moment and
+ * want the notification. Repeated events change nothing.
  */
 export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   const notified = await whatHappened(ctx, events);
   if (notified.length === 0) return;
   const around = await peopleOf(ctx, notified);
-  // Of an event that gives a member two notices the first is told.
+  // Where an event gives a member two notices, only the first counts.
   const meant = new Map<string, Happened & { memberId: string }>();
   for (const { event, notice } of notified)
     for (const memberId of recipients(notice, event, around.people(event)))

@@ -27,7 +27,7 @@ function marking(as: Mark, now: Date): { data: Change; open: Prisma.Notification
   }
 }
 
-/** Changes those of the member's own that meet `where`, and tells the member's other screens. */
+/** Changes the member's notifications that meet `where`, and signals the member's other screens. */
 async function change(ctx: Ctx, as: string, where: Prisma.NotificationWhereInput, data: Change) {
   const rows = await ctx.db.notification.updateManyAndReturn({
     where: { AND: [{ memberId: inboxOf(ctx) }, where] },
@@ -37,7 +37,7 @@ async function change(ctx: Ctx, as: string, where: Prisma.NotificationWhereInput
   return changed(ctx, as, rows);
 }
 
-/** Tells the member's other screens which were changed; answers with how many. */
+/** Signals the changed ones to the member's other screens; returns their number. */
 function changed(ctx: Ctx, as: string, rows: readonly { id: string }[]) {
   const [first] = rows;
   if (first) emit(ctx, notificationEvents.changed, { id: first.id, data: { count: rows.length, as } });

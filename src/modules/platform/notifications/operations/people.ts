@@ -78,7 +78,7 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   };
 }
 
-/** Whether a member may see something, or why they are told nothing whatever it is. */
+/** Whether a member sees a record, or why they get no notifications at all. */
 type Access = "sees" | "not" | { away: string };
 
 /** Whether these members may see a record, with the rights that they have now; asked once for all of them. */

@@ -69,7 +69,7 @@ interface Wishes {
 }
 
 /**
- * Notes what a member wants, in the running transaction: only departures are kept, so that a better default reaches who
+ * Stores a member's choices in the running transaction: only departures are kept, so that a better default reaches who
  * never chose. Without a change there is no event.
  */
 export async function setWishes(ctx: Ctx, { memberId, types, channel, wanted }: Wishes): Promise<void> {

@@ -60,7 +60,7 @@ function suggester(
       { staleTime: 60_000 },
     );
   return async (text) => {
-    // All of them are asked for once. A list with more than it tells is asked again with each text.
+    // All groups are fetched once. A list with more groups than it returns is fetched again with each text.
     const groups = groupable ? await ask("").catch(() => ask(text.trim()).catch(() => [])) : [];
     const used = groups.toSorted((a, b) => b.count - a.count).flatMap(({ value }) => value ?? []);
     return fittingSuggestions(text, [...used, ...usual]);

@@ -23,7 +23,7 @@ const leftOut = {
   read: "The member read it in the inbox.",
 } as const;
 
-/** The mail as it goes now, to who may see what: notes at each notification that is left out why it is. */
+/** Composes the mail by the member's current rights; records at each omitted notification why it is left out. */
 export async function composeMail(ctx: Ctx, mailId: string, to: Recipient): Promise<Message | { nothing: string }> {
   const items = await itemsOf(ctx, mailId);
   const reasons = await reasonsAgainst(ctx, to.memberId, items);
@@ -141,7 +141,7 @@ async function messageOf(to: Recipient, mailId: string, { items, groups, zone }:
   };
 }
 
-/** One line for each group: its newest notification, and how much else was told of it. */
+/** One line for each group: its newest notification, and the number of its others. */
 function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Intl.DateTimeFormat): MailLine[] {
   const [newest] = group;
   if (!newest) return [];

@@ -84,7 +84,7 @@ export const setNotificationHours = platform.operation({
   },
 });
 
-/** A mail that waits and may go earlier now gets a job that waits less; the one that waits longer finds it gone. */
+/** A waiting mail that may go earlier now gets an earlier job; the later job finds it sent. */
 async function hurryUp(ctx: Ctx, memberId: string): Promise<void> {
   const open = await ctx.db.notificationMail.findFirst({
     where: { memberId, openKey: "digest" },

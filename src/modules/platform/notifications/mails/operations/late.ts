@@ -49,7 +49,7 @@ async function oftenFailed(ctx: Ctx, ids: string[]): Promise<string[]> {
   return failed.flatMap(({ entityId, _count }) => (_count._all < maxFailedJobs ? [] : [entityId]));
 }
 
-/** Of those only what no mail server has: what is being handed over is looked after by its job. */
+/** Only mails that no mail server has; the job of a mail in progress takes care of it. */
 async function giveUp(ctx: Ctx, ids: string[], now: Date): Promise<Set<string>> {
   const reason = "Something went wrong on our side at each attempt to send it.";
   const rows = await ctx.db.notificationMail.updateManyAndReturn({

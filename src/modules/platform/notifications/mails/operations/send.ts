@@ -46,7 +46,7 @@ async function readyMail(ctx: Ctx, mail: Mail, now: Date): Promise<ReadyMail | {
   const free = mail.urgent ? now : heldUntil(await hoursOf(ctx, mail.memberId), now);
   if (free > now) return { held: free };
 
-  // From here on nothing joins: what is read next is what goes.
+  // From here on no notification joins: the mail sends those that are read next.
   await ctx.db.notificationMail.updateMany({ where: { id: mail.id, status: "waiting" }, data: { openKey: null } });
   const message = await composeMail(ctx, mail.id, recipient);
   return "nothing" in message ? message : { message };
@@ -58,7 +58,7 @@ async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
 }
 
 /**
- * At most once: the attempt is noted before the mail server has the mail, so that whoever comes after a crash knows that
+ * At most once: the attempt is recorded before the mail server has the mail, so that the next job after a crash knows that
  * it may have gone.
  */
 async function attempt(
