@@ -31,7 +31,9 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
 
 interface Definition<F extends Fields> {
   fields: F;
-  /** Sets of fields by which an import recognises a record that exists, best first; those that people type are folded. */
+  /**
+   * Sets of fields by which an import recognises a record that exists, best first; those that people type are folded.
+   */
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
@@ -81,7 +83,10 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
   };
 }
 
-/** Throws where two spellings of one key would make two records; only values that the server sets are compared unchanged. */
+/**
+ * Throws where two spellings of one key would make two records; only values that the server sets are compared
+ * unchanged.
+ */
 function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
   for (const name of keys.flat()) {
     const field = fields[name];

@@ -22,7 +22,10 @@ export const ofOwned = { view: everyone, create: contributors, edit: editors } a
 /** Permissions of a list that admins keep for all: see it, or manage it. */
 export const ofManaged = { view: everyone, manage: managers } as const;
 
-/** Channels of notifications. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working hours. */
+/**
+ * Channels of notifications. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working
+ * hours.
+ */
 export type NoticeChannel = "inApp" | "email" | "emailAtOnce";
 
 /** How a notice is put in words; `{who}`, `{record}` and `{what}` stand for what it names. */
@@ -78,9 +81,14 @@ export interface NounHead extends Head {
   owned: boolean;
   /** Files bring its records: an importer is registered for it. */
   imported: boolean;
-  /** Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. One noun is home. */
+  /**
+   * Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
+   * home.
+   */
   nav: { place: number; key: string | null; home?: true };
-  /** Its records stand on a board too: the events that move one to another column, and to another place in its column. */
+  /**
+   * Its records stand on a board too: the events that move one to another column, and to another place in its column.
+   */
   board?: { moved: string; ranked: string };
   /** By the names of its events. */
   notices?: Readonly<Record<string, HeadNotice>>;

@@ -7,7 +7,10 @@ export interface UnknownObject {
   columns: readonly (readonly string[])[];
 }
 
-/** Files of these are recognised, so that their rows are not imported as something else. Remove an entry when its noun is added. */
+/**
+ * Files of these are recognised, so that their rows are not imported as something else. Remove an entry when its noun
+ * is added.
+ */
 export const unknownObjects: readonly UnknownObject[] = [
   {
     many: "contacts",

@@ -108,7 +108,10 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   return { mark, snooze, markAll: all.mutate, marksAll: all.isPending };
 }
 
-/** Whether the member follows or mutes a record, and the act that changes it; `successText` gives the toast of the new state. */
+/**
+ * Whether the member follows or mutes a record, and the act that changes it; `successText` gives the toast of the new
+ * state.
+ */
 export function useFollow(
   record: RouterInputs["notifications"]["follow"],
   successText: (state: FollowState) => string,

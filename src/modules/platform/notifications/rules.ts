@@ -148,7 +148,10 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
 const isMeant = ({ data }: NotifiableEvent, id: string | null) =>
   !Array.isArray(data.memberIds) || data.memberIds.includes(id);
 
-/** How each member stands to the record: what they said of itself counts more than what they said of that to which it belongs. */
+/**
+ * How each member stands to the record: what they said of itself counts more than what they said of that to which it
+ * belongs.
+ */
 function stancesOf(follows: People["follows"]): Map<string, string> {
   const order = [...follows].sort((a, b) => Number(a.ofRecord) - Number(b.ofRecord));
   return new Map(order.map(({ memberId, state }) => [memberId, state]));

@@ -21,7 +21,9 @@ export const notification = z
     actor: reference.nullable(),
     at: instant,
     readAt: instant.nullable(),
-    /** Other parts of its sentence: a stage, a day, an action; the counts of an import, or the reason of its failure. */
+    /**
+     * Other parts of its sentence: a stage, a day, an action; the counts of an import, or the reason of its failure.
+     */
     detail: z.string().nullable(),
     entity: z.string(),
     /** Both null when the member may not see the record any more. */

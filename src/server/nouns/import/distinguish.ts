@@ -9,7 +9,9 @@ import { visibleOf } from "../scope.ts";
 
 const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
 
-/** The fields that distinguish records of one name, the best first: keys, other short texts, then what they point to. */
+/**
+ * The fields that distinguish records of one name, the best first: keys, other short texts, then what they point to.
+ */
 function markFields({ noun }: Made): string[] {
   const keys = noun.catalog.naturalKeys.flat();
   const fields = Object.entries<Field>(noun.fields);

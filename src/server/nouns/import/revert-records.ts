@@ -98,7 +98,10 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
 const known = (columns: Columns) =>
   Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 
-/** Why the database takes a record of before no more: another one has its key, or something that it pointed to is gone. */
+/**
+ * Why the database takes a record of before no more: another one has its key, or something that it pointed to is
+ * gone.
+ */
 async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working): Promise<string> {
   const { made, keys } = importing;
   for (const key of keys.filter(({ fields }) => !fields.includes("name"))) {

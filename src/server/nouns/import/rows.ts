@@ -15,7 +15,10 @@ export interface ImportRows {
   read(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
   /** A new record of which nothing is known. */
   empty: Columns;
-  /** The record with what a row says; an empty cell leaves a field as it is. `currency` is that of amounts without one. */
+  /**
+   * The record with what a row says; an empty cell leaves a field as it is. `currency` is that of amounts without
+   * one.
+   */
   merge(before: Columns, row: Cells, currency: string): Columns;
   sets: readonly SetColumn<Columns>[];
   /** Columns in JSON, as the ledger of an import keeps them, and back. */

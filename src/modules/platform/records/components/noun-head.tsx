@@ -70,7 +70,10 @@ interface NounVerbsProps<F extends Fields> {
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
 
-/** Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has it. */
+/**
+ * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
+ * it.
+ */
 export function NounVerbs<F extends Fields>({ noun, record, deletion, children }: NounVerbsProps<F>) {
   const { can, href } = useWorkspace();
   const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);

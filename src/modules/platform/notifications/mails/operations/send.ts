@@ -116,7 +116,10 @@ async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Pr
   return dueAt;
 }
 
-/** An attempt that failed by a fault of ours, before any mail server had something: it was none, and the job comes again. */
+/**
+ * An attempt that failed by a fault of ours, before any mail server had something: it was none, and the job comes
+ * again.
+ */
 async function releaseMail(ctx: Ctx, id: string, attempts: number): Promise<void> {
   await ctx.db.notificationMail.updateMany({
     where: { id, status: "sending", attempts: attempts + 1 },
