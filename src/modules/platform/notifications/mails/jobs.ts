@@ -28,7 +28,7 @@ export const sendNotificationMail = platform.job({
   },
 });
 
-/** Takes up mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
+/** Resends mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
 export const resumeMails = platform.job({
   id: "resume-mails",
   label: "Sends overdue mail",

@@ -185,10 +185,7 @@ describe("what is told is decided when it is sent", () => {
     const message = await mailTo(di.email);
     expect(message.subject).toMatch(/ assigned Mine to you$/);
     expect(`${message.html}${message.text}${message.subject}`).not.toContain("Secret");
-    expect((await itemsOf(di)).map(({ leftOut }) => leftOut)).toEqual([
-      null,
-      "The member can no longer see the record.",
-    ]);
+    expect((await itemsOf(di)).map(({ leftOut }) => leftOut)).toEqual([null, "The member cannot see the record."]);
   });
 
   test("a mail of which nothing may be told is not sent, and the log says why", async () => {
@@ -205,7 +202,7 @@ describe("what is told is decided when it is sent", () => {
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
-    expect(await logOf(di)).toEqual(["skipped: The member can no longer see the record."]);
+    expect(await logOf(di)).toEqual(["skipped: The member cannot see the record."]);
     expect(await mailsTo(di.email)).toEqual([]);
   });
 

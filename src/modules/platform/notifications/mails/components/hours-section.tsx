@@ -26,7 +26,7 @@ export function HoursSection() {
   return (
     <SettingsSection
       title={title}
-      description="Mail that is not urgent waits until they begin and comes as one mail. You are then also reminded of opportunities that are rotting or close soon."
+      description="Mail that is not urgent waits until they begin and comes as one mail. Reminders come at that time too."
       className="border-t-0"
     >
       {query.data ? (

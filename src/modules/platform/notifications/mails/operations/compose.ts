@@ -17,7 +17,7 @@ import type { Recipient } from "./recipient";
 type Message = ReadyMail["message"];
 
 const leftOut = {
-  seen: "The member can no longer see the record.",
+  seen: "The member cannot see the record.",
   off: "The member turned mail of this type off.",
   muted: "The member muted the record.",
   read: "The member read it in the inbox.",

@@ -22,8 +22,8 @@ const resumedAtOnce = 500;
 const maxFailedJobs = 3;
 
 /**
- * Begins another job for mail that is late; one that comes too many finds nothing to do. What jobs have failed at has
- * failed, and admins may have it tried again.
+ * Begins another job for mail that is late; a superfluous job finds nothing to do. Mail at which several jobs failed
+ * counts as failed, and admins may have it retried.
  */
 export async function resumeLateMail(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {

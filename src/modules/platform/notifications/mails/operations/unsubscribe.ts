@@ -43,7 +43,7 @@ export const openUnsubscribe = identity.operation({
   permission: "anonymous",
   input: openUnsubscribeInput,
   output: subscription,
-  describe: "What the link in a mail is for; changes nothing, so that programs which look at links do no harm.",
+  describe: "Returns the purpose of a mail's link; changes nothing, so that programs that open links do no harm.",
   async run(_ctx, { token }) {
     const { ctx, memberId } = await requireLink(token);
     return await subscriptionOf(ctx, memberId);
