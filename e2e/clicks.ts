@@ -8,8 +8,8 @@ export async function countClicks(page: Page): Promise<() => number> {
   });
   await page.addInitScript(() => {
     // Enter and Space on a button also cause a click event, without coordinates.
-    const told = (event: MouseEvent) => event.detail > 0 && Reflect.get(window, "countClick")();
-    document.addEventListener("click", told, { capture: true });
+    const onClick = (event: MouseEvent) => event.detail > 0 && Reflect.get(window, "countClick")();
+    document.addEventListener("click", onClick, { capture: true });
   });
   return () => clicks;
 }

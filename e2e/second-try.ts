@@ -6,10 +6,10 @@ export async function comesAtSecondTry(page: Page, operation: string, more: Loca
   const before = await rows.count();
   const mend = await failing(page, operation);
   await more.click();
-  const told = page.getByRole("alert").filter({ hasText: "More rows could not be loaded." });
-  await expect(told).toBeVisible();
+  const alert = page.getByRole("alert").filter({ hasText: "More rows could not be loaded." });
+  await expect(alert).toBeVisible();
   await expect(rows).toHaveCount(before);
   await mend();
-  await told.getByRole("button", { name: "Try again" }).click();
-  await expect(told).toHaveCount(0);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(alert).toHaveCount(0);
 }

@@ -60,7 +60,7 @@ function refuseTaken({ entity, path, model, table, module }: NounSpec): void {
     throw new Refused(`There is something called ${path} already. Choose another name.`);
 }
 
-/** What it writes must be told from what was there: it refuses where git knows of unsaved work. */
+/** Its files must be distinguishable from earlier ones: it refuses where git knows of unsaved work. */
 function refuseDirtyTree(): void {
   const { status, stdout } = spawnSync("git", ["status", "--porcelain"], { cwd: root, encoding: "utf8" });
   if (status === 0 && stdout.trim() !== "")

@@ -4,17 +4,17 @@ import { workerData } from "node:worker_threads";
 import { readFileJob } from "@/modules/platform/imports/operations/read-file";
 import { importWork, sweepImports } from "@/modules/platform/imports/operations/work-imports";
 import { serveJobs } from "@/server/background";
-import { giveWayTo, type ThreadData } from "@/server/courtesy";
 import { consumers } from "@/server/outbox/consumers";
-import { outboxBell, relayTo, sweepOutbox } from "@/server/outbox/relay";
+import { outboxWakeup, relayTo, sweepOutbox } from "@/server/outbox/relay";
 import { cutEndedAccess } from "@/server/signals/ended-access";
+import { type ThreadData, yieldTo } from "@/server/yield-to-requests";
 
 // Only Linux has a priority per thread; elsewhere this would slow the whole process.
 if (platform() === "linux") setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
-giveWayTo((workerData as ThreadData).busyShare);
+yieldTo((workerData as ThreadData).load);
 const stop = new AbortController();
-serveJobs([readFileJob, importWork.until(stop.signal)], { wake: () => outboxBell.ring(), stop: () => stop.abort() });
+serveJobs([readFileJob, importWork.until(stop.signal)], { wake: () => outboxWakeup.wake(), stop: () => stop.abort() });
 void sweepImports(stop.signal);
 for (const consumer of consumers()) void relayTo(consumer, stop.signal);
 void sweepOutbox(stop.signal);

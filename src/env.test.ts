@@ -175,7 +175,7 @@ describe("parseEnv", () => {
     const own = files.filter(({ path }) => !path.startsWith("src/test/structure/"));
     const read = own.flatMap(({ code }) => [...code.matchAll(/process\.env\.([A-Z_0-9]+)/g)].map(([, name]) => name));
     // Messages of the system or of the program's runner, and messages between our processes.
-    const told = [
+    const documented = [
       "CI",
       "VERCEL",
       "PATH",
@@ -185,7 +185,13 @@ describe("parseEnv", () => {
       "FOLLOW_PARENT",
       "TENANT_ID",
     ];
-    const known = [...(await documentedVariables()), ...told, "THROUGHLINE_BROWSER", "E2E_PORT", "E2E_SUPERUSER_URL"];
+    const known = [
+      ...(await documentedVariables()),
+      ...documented,
+      "THROUGHLINE_BROWSER",
+      "E2E_PORT",
+      "E2E_SUPERUSER_URL",
+    ];
     expect(read).toEqual(expect.arrayContaining(["CHROMIUM_PATH", "PROPERTY_SEED"]));
     expect([...new Set(read)].filter((name) => !known.includes(name))).toEqual([]);
   });

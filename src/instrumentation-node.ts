@@ -2,14 +2,14 @@ import { Worker } from "node:worker_threads";
 import { env } from "@/env";
 import { handJobsTo } from "@/server/background";
 import { assertDatabaseRoles } from "@/server/boot";
-import { noteBusyShare, type ThreadData } from "@/server/courtesy";
+import { registerPing } from "@/server/database-ping";
+import { explainHeaderTooLarge } from "@/server/header-too-large";
 import { log } from "@/server/log";
-import { explainLongHeads } from "@/server/long-heads";
 import { plainHttpWarning } from "@/server/plain-http";
-import { schemaTodo, signOfLife } from "@/server/readiness";
+import { databasePing, schemaTodo } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
-import { giveSignBy } from "@/server/sign-of-life";
 import { nameSocketAddresses } from "@/server/socket-address";
+import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 
 /**
  * Refuses roles that could bypass row-level security, then starts the background thread for work that no request
@@ -17,7 +17,7 @@ import { nameSocketAddresses } from "@/server/socket-address";
  */
 export async function start(): Promise<void> {
   refuseOtherMethods();
-  explainLongHeads();
+  explainHeaderTooLarge();
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);
@@ -25,11 +25,11 @@ export async function start(): Promise<void> {
   // The check above already reports an unreachable database.
   const todo = await schemaTodo().catch(() => null);
   if (todo) log.error(todo);
-  giveSignBy(signOfLife);
+  registerPing(databasePing);
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
-  keepThread({ busyShare: noteBusyShare(stop.signal) }, stop.signal);
+  keepThread({ load: recordLoad(stop.signal) }, stop.signal);
 }
 
 const restMs = 1_000;

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import configOf from "../next.config.mjs";
 import { env } from "./env";
 import { proxy } from "./proxy";
-import { giveSignBy } from "./server/sign-of-life";
+import { registerPing } from "./server/database-ping";
 
 const config = configOf(PHASE_PRODUCTION_SERVER);
 
@@ -67,17 +67,17 @@ test("every answer says what a browser may not do with it", async () => {
   expect(config.poweredByHeader).toBe(false);
 });
 
-afterEach(() => giveSignBy(async () => undefined));
+afterEach(() => registerPing(async () => undefined));
 
 test("a document is 503 with a page that says so while the database is away, and served when it is back", async () => {
-  giveSignBy(() => Promise.reject(new Error("away")));
+  registerPing(() => Promise.reject(new Error("away")));
   const away = await ask("/acme/accounts", html);
   expect(away.status).toBe(503);
   expect(away.headers.get("retry-after")).toBe("2");
   expect(away.headers.get("x-middleware-rewrite")).toBe("http://localhost:3000/api/unavailable");
   expect(away.headers.get("content-security-policy")).toContain("script-src 'self' 'nonce-");
 
-  giveSignBy(async () => undefined);
+  registerPing(async () => undefined);
   const back = await ask("/acme/accounts", html);
   expect(back.status).toBe(200);
   expect(back.headers.get("x-middleware-rewrite")).toBeNull();
@@ -85,7 +85,7 @@ test("a document is 503 with a page that says so while the database is away, and
 
 test("a database that stands still is away too, and is asked once for all who wait", async () => {
   let asked = 0;
-  giveSignBy(() => {
+  registerPing(() => {
     asked += 1;
     return new Promise(() => undefined);
   });
@@ -98,7 +98,7 @@ test("a database that stands still is away too, and is asked once for all who wa
 });
 
 test("what the app fetches for itself is never held up by that question", async () => {
-  giveSignBy(() => Promise.reject(new Error("away")));
+  registerPing(() => Promise.reject(new Error("away")));
   expect((await ask("/acme/accounts", { ...html, rsc: "1" })).status).toBe(200);
   expect((await ask("/api/docs", html)).status).toBe(200);
 });

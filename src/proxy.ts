@@ -3,9 +3,9 @@ import { env } from "@/env";
 import { socketOrigin } from "@/lib/channels-address";
 import { isLoopbackAddress, isLoopbackHost } from "@/lib/loopback";
 import { nounAt } from "@/lib/nouns/all";
+import { databaseAnswers } from "@/server/database-ping";
 import { addressOf } from "@/server/network";
 import { channelsAddress } from "@/server/pusher";
-import { databaseAnswers } from "@/server/sign-of-life";
 
 const development = env.NODE_ENV === "development";
 

@@ -103,11 +103,14 @@ async function watch(browser: Browser, stage: Stage): Promise<Taken> {
       return Date.now();
     });
     await dragFirstCard(mover, turn);
-    const [at, told] = await Promise.all([shown.then(async (found) => Number(await found.jsonValue())), answered]);
+    const [at, answeredAt] = await Promise.all([
+      shown.then(async (found) => Number(await found.jsonValue())),
+      answered,
+    ]);
     const dropped = await mover.evaluate(() => window.benchDropped);
     if (turn < WARM_UP) continue;
     taken.sinceDrop.push(at - dropped);
-    taken.sinceAnswer.push(Math.max(0, at - told));
+    taken.sinceAnswer.push(Math.max(0, at - answeredAt));
   }
   return taken;
 }

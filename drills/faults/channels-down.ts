@@ -1,5 +1,5 @@
 import type { Findings } from "../check";
-import { told } from "../stage/effects";
+import { waitForDelivery } from "../stage/effects";
 import { Screens } from "../stage/screens";
 import type { Stage } from "../stage/stage";
 import { makeOpportunities, makeWorkspace } from "../stage/workspace";
@@ -26,7 +26,11 @@ export async function channelsDown(stage: Stage, findings: Findings): Promise<vo
     findings.same("writes while it was away, all made", WRITES, statuses.filter((status) => status === 200).length);
     await channels.start();
     await findings.soon("screens show what was written", CAUGHT_UP_WITHIN_S, screens.upToDate());
-    await findings.soon("all changes told after it is back", TOLD_WITHIN_S, told(database, workspace, PATIENCE_MS));
+    await findings.soon(
+      "all changes told after it is back",
+      TOLD_WITHIN_S,
+      waitForDelivery(database, workspace, PATIENCE_MS),
+    );
   } finally {
     screens.close();
   }

@@ -1,5 +1,5 @@
 import type { Findings } from "../check";
-import { told } from "../stage/effects";
+import { waitForDelivery } from "../stage/effects";
 import { Network } from "../stage/network";
 import { Screens } from "../stage/screens";
 import type { Stage } from "../stage/stage";
@@ -34,7 +34,7 @@ export async function reconnectStorm(stage: Stage, findings: Findings): Promise<
         await rest.ask({ method: "POST", path: `/opportunities/${id}/move`, body: { stageId } });
       }
       // Nobody receives this signal: from now on only a tab's own requests can bring it up to date.
-      await told(database, workspace, PATIENCE_MS);
+      await waitForDelivery(database, workspace, PATIENCE_MS);
       behind.push(await screens.behind());
       await network.mend();
       took.push(await screens.upToDate());

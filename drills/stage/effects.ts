@@ -20,10 +20,10 @@ async function openWork(database: Database, tenantId: string): Promise<number> {
 }
 
 /** Milliseconds until open screens got all signals, whoever received them. */
-export function told(database: Database, { tenantId }: Workspace, withinMs: number): Promise<number> {
+export function waitForDelivery(database: Database, { tenantId }: Workspace, withinMs: number): Promise<number> {
   const waiting =
     "select count(*) from event_deliveries where tenant_id = $1 and consumer = 'signals' and delivered_at is null";
-  return until("all changes were told", withinMs, async () => (await database.number(waiting, [tenantId])) === 0);
+  return until("all changes were delivered", withinMs, async () => (await database.number(waiting, [tenantId])) === 0);
 }
 
 /**
@@ -69,12 +69,12 @@ export async function checkWrites(findings: Findings, database: Database, { tena
 /** Compares the effects of the writers' events with the events: one for each, by key. */
 export async function checkEffects(findings: Findings, database: Database, workspace: Workspace, writers: Writers) {
   const { tenantId, colleague } = workspace;
-  const told = await database.query<{ type: string; rows: number; events: number }>(
+  const perType = await database.query<{ type: string; rows: number; events: number }>(
     `select type, count(*)::int as rows, count(distinct event_id)::int as events from notifications
      where tenant_id = $1 and member_id = $2 group by type`,
     [tenantId, colleague.memberId],
   );
-  const of = (type: string) => told.find((row) => row.type === type) ?? { rows: 0, events: 0 };
+  const of = (type: string) => perType.find((row) => row.type === type) ?? { rows: 0, events: 0 };
   findings.same(
     "notices of a new opportunity, one for each",
     writers.opportunities.length,
@@ -84,7 +84,7 @@ export async function checkEffects(findings: Findings, database: Database, works
   findings.same(
     "notices that tell of an event twice",
     0,
-    told.reduce((sum, { rows, events }) => sum + rows - events, 0),
+    perType.reduce((sum, { rows, events }) => sum + rows - events, 0),
   );
   const mailed = "select count(*) from notification_mail_items where tenant_id = $1 and type = 'opportunityAssigned'";
   findings.same(

@@ -6,8 +6,8 @@ import PusherClient from "pusher-js";
 import { channelName } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
 import type { AppRouter } from "@/registry/router";
-import { followLine } from "@/trpc/follow-line";
-import { lineDoors } from "@/trpc/line-doors";
+import { channelAuth } from "@/trpc/channel-auth";
+import { followSignals } from "@/trpc/follow-signals";
 import { makeQueryClient } from "@/trpc/query-client";
 import type { RouterOutputs } from "@/trpc/react";
 import { SignalFollower } from "@/trpc/signal-follower";
@@ -45,12 +45,12 @@ export class Screen {
     this.#leave = this.#observer.subscribe(() => undefined);
     this.line = new PusherClient(channels.app.key, {
       ...socketOptions({ host: "127.0.0.1", port, tls: false, path: "" }),
-      ...lineDoors((door, body) => fetch(`${app.url}/api/pusher/${door}`, { method: "POST", headers, body })),
+      ...channelAuth((door, body) => fetch(`${app.url}/api/pusher/${door}`, { method: "POST", headers, body })),
     });
     const { tenantId } = workspace;
     const follower = new SignalFollower(this.#queries, tab);
     const newest = () => this.trpc.realtime.newest.query({});
-    this.#followed = followLine(this.line, follower, {
+    this.#followed = followSignals(this.line, follower, {
       tenantId,
       memberId,
       seen: { id: null, channel: channelName({ kind: "workspace", tenantId, departures: 0 }) },

@@ -46,9 +46,9 @@ test("names that are markup, and words without end, are shown as they were typed
   await page.goto(firm.at(`/accounts/${account.id}`));
   await asTyped(page.getByRole("heading", { name: company, exact: true }));
   const record = new RecordPage(page, company);
-  const told = record.told.filter({ hasText: markup("industry") });
-  await asTyped(told.filter({ hasText: carl }));
-  for (const place of [told, record.field("Name"), record.field("Industry")]) await fits(place);
+  const timelineEntries = record.timelineEntries.filter({ hasText: markup("industry") });
+  await asTyped(timelineEntries.filter({ hasText: carl }));
+  for (const place of [timelineEntries, record.field("Name"), record.field("Industry")]) await fits(place);
   await page.goto(firm.at("/opportunities"));
   await asTyped(new BoardPage(page).card(bridge, "Lead"));
   await page.goto(firm.at("/inbox"));

@@ -17,7 +17,7 @@ test.describe("an account", () => {
     const record = new RecordPage(page, "Alder Ports");
     await record.edit("Industry", "shipping");
     await expect(record.field("Industry")).toContainText("shipping");
-    await expect(record.told.first()).toHaveText(/Olive Owner changed industry from logistics to shipping/);
+    await expect(record.timelineEntries.first()).toHaveText(/Olive Owner changed industry from logistics to shipping/);
     expect((await accountOperations.get(firm.ctx, { id })).industry).toBe("shipping");
   });
 
@@ -35,7 +35,7 @@ test.describe("an account", () => {
     await expect(dialog).toBeHidden();
     await expect(record.field("Billing address")).toHaveText(/12 Quay\s*Portland\s*USA/);
     await expect(record.field("Billing address")).toBeFocused();
-    await expect(record.told.first()).toContainText("set billing address to 12 Quay, Portland, USA");
+    await expect(record.timelineEntries.first()).toContainText("set billing address to 12 Quay, Portland, USA");
 
     await record.field("Shipping address").click();
     await page.getByRole("button", { name: "Copy the billing address" }).click();
@@ -61,22 +61,22 @@ test.describe("an account", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/accounts/${account?.id}`));
     const record = new RecordPage(page, "Alder Ports");
-    await expect(record.told).toHaveText([
+    await expect(record.timelineEntries).toHaveText([
       /Olive Owner set industry to ports/,
       /Olive Owner imported 7 opportunities from deals\.csv.*Opportunity 0, Opportunity 1, Opportunity 2 and 4 more/,
       /Olive Owner imported Alder Ports from firms\.csv/,
     ]);
     await page.getByRole("button", { name: "Kinds of entries: All kinds" }).click();
     await page.getByRole("menuitemradio", { name: "Imports" }).click();
-    await expect(record.told).toHaveCount(2);
+    await expect(record.timelineEntries).toHaveCount(2);
     await expect(page).toHaveURL(/kind=imports/);
     await page.reload();
-    await expect(record.told).toHaveCount(2);
+    await expect(record.timelineEntries).toHaveCount(2);
     await page.getByRole("button", { name: "Kinds of entries: Imports" }).click();
     await page.getByRole("menuitemradio", { name: "Stage moves" }).click();
     await expect(page.getByText("No stage moves yet")).toBeVisible();
     await page.getByRole("button", { name: "Show all kinds" }).click();
-    await record.told.getByRole("link", { name: "deals.csv" }).click();
+    await record.timelineEntries.getByRole("link", { name: "deals.csv" }).click();
     await expect(page).toHaveURL(firm.at(`/settings/imports/${run.id}`));
   });
 
@@ -85,10 +85,10 @@ test.describe("an account", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/accounts/${id}`));
     const record = new RecordPage(page, "Alder Ports");
-    await expect(record.told).toHaveCount(1);
+    await expect(record.timelineEntries).toHaveCount(1);
     await page.getByRole("button", { name: "More for Alder Ports" }).click();
     await page.getByRole("menuitem", { name: "Archive account" }).click();
-    await expect(record.told.first()).toContainText("archived");
+    await expect(record.timelineEntries.first()).toContainText("archived");
   });
 
   test("a menu leaves the tooltip of its button to who uses keys", async ({ page, firm }) => {
@@ -204,12 +204,12 @@ test.describe("an opportunity", () => {
     const record = new RecordPage(page, "Harbour crane");
     await record.edit("Value", "45000");
     await expect(record.field("Value")).toContainText("$45,000");
-    await expect(record.told.first()).toContainText("changed value from $40,000 to $45,000");
+    await expect(record.timelineEntries.first()).toContainText("changed value from $40,000 to $45,000");
 
     await record.stage("Proposal").click();
     await new Shell(page).keep("Harbour crane moved to Proposal");
     await expect(record.currentStage).toContainText("Proposal");
-    await expect(record.told.first()).toContainText("to Proposal");
+    await expect(record.timelineEntries.first()).toContainText("to Proposal");
     expect((await opportunityOperations.get(firm.ctx, { id })).stage.name).toBe("Proposal");
     await new Shell(page).undo("Harbour crane moved to Proposal");
     await expect(record.currentStage).toContainText("Lead");

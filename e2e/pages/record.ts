@@ -31,7 +31,7 @@ export class RecordPage {
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
   }
   /** The timeline's entries, newest first. */
-  get told(): Locator {
+  get timelineEntries(): Locator {
     return this.page.getByRole("region", { name: `Timeline of ${this.name}` }).getByRole("article");
   }
   stage(name: string): Locator {

@@ -40,7 +40,7 @@ test("while the database is away every page says so with 503, and goes on when i
     await expect(page.getByRole("heading", { name: "No accounts yet" })).toBeVisible();
 
     const other = patient(await window.newPage());
-    const toldAway = async () => {
+    const sawUnreachable = async () => {
       for (const address of ["/sign-in", firm.at("/settings/members")]) {
         const answer = await other.goto(address);
         expect(answer?.status()).toBe(503);
@@ -61,7 +61,7 @@ test("while the database is away every page says so with 503, and goes on when i
       wire.stand();
       await products.click();
       // The app notices later than a document; each wait is the server's own.
-      await toldAway();
+      await sawUnreachable();
       await expect(page.getByRole("heading", { name: "This page could not be loaded" })).toBeVisible({
         timeout: 30_000,
       });
@@ -74,7 +74,7 @@ test("while the database is away every page says so with 503, and goes on when i
 
     await test.step("cut off", async () => {
       await wire.cut();
-      await toldAway();
+      await sawUnreachable();
       await wire.join();
       await goesOn();
     });

@@ -36,7 +36,7 @@ test.describe("how an import ends", () => {
     await page.goto(firm.at(`/settings/imports/${id}`));
     await new ImportWizard(page).revert();
     const kept = page.getByRole("region", { name: "Left as it is" });
-    await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody changed it since\./);
+    await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody has changed it since\./);
     expect(await names(firm.ctx)).toEqual(["Alder Ports"]);
     await kept.getByRole("link", { name: "Alder Ports" }).click();
     await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
@@ -184,12 +184,12 @@ test.describe("what a file leaves open", () => {
     await expect(wizard.button("Remove deals.csv")).toBeVisible();
     const mend = await failing(page, "pipelines.list");
     await wizard.match();
-    const told = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
-    await expect(told).toBeVisible();
+    const alert = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
+    await expect(alert).toBeVisible();
     await expect(page.getByRole("combobox", { name: "Stage in which opportunities begin" })).toHaveCount(0);
     await mend();
-    await told.getByRole("button", { name: "Try again" }).click();
-    await expect(told).toHaveCount(0);
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
     await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
     await wizard.button("Move Talking up").click();

@@ -12,7 +12,7 @@ import { expect, signIn, test } from "../test";
 // No reload: everything arrives by signals.
 
 /** The notifications delivered to the owner: a page that opens later shows them without a signal. */
-const toldTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });
+const noticesTo = (firm: Firm) => firm.ctx.db.notification.count({ where: { memberId: firm.ctx.member?.id ?? "" } });
 
 test("an opportunity is assigned: the badge counts it live, it opens, and is done", async ({
   page,
@@ -71,7 +71,7 @@ test("with the keyboard: next, done, snoozed until tomorrow, and back", async ({
   if (!qualified) throw new Error("There is no stage to move to.");
   for (const { id, version } of opportunities)
     await moveOpportunity(colleague.ctx, { id, version, stageId: qualified.id });
-  await expect.poll(() => toldTo(firm)).toBe(3);
+  await expect.poll(() => noticesTo(firm)).toBe(3);
   await signIn(page, firm.owner);
   await page.goto(firm.at("/inbox"));
   const lines = page.locator("[data-line]");
@@ -128,7 +128,7 @@ test("tomorrow at nine is nine where the member lives, not where the workspace i
   const hours = await getNotificationHours(firm.ctx, {});
   await setNotificationHours(firm.ctx, { ...hours, timeZone: zone });
   await firm.join("admin", "Carl Colleague");
-  await expect.poll(() => toldTo(firm)).toBe(1);
+  await expect.poll(() => noticesTo(firm)).toBe(1);
   await signIn(page, firm.owner);
   await page.goto(firm.at("/inbox"));
   const line = page.locator("[data-line]").filter({ hasText: "Carl Colleague" });
@@ -177,7 +177,7 @@ test("what is muted or turned off tells nothing", async ({ page, firm }) => {
   await unmute.click();
   await expect(new Shell(page).toast("You neither follow nor mute Bridge")).toBeVisible();
   await moveOpportunity(colleague.ctx, { id: opportunity.id, version: moved.version, stageId: proposal.id });
-  await expect.poll(() => toldTo(firm)).toBe(2);
+  await expect.poll(() => noticesTo(firm)).toBe(2);
   await page.goto(firm.at("/inbox"));
   await expect(page.locator("[data-line]")).toHaveCount(2);
   await expect(page.locator("[data-line]").first()).toContainText("Carl Colleague moved Bridge to Proposal");

@@ -26,8 +26,8 @@ test("jobs follow live: an import that somebody runs, and a run that failed and 
   const event = await firm.ctx.db.event.findFirstOrThrow({ where: { name: "import.started", entityId: id } });
   const about = { name: event.name, entity: "import", entityId: id, version: null, memberId: null, at: 0 };
   // As if the first run had not finished: finished work of a round is not repeated, so it fails as another one.
-  const told = { ...about, key: randomUUID(), tenantId: firm.ctx.tenant.id, eventId: event.id, round: 7 };
-  await failRun(workImport, told, randomUUID(), "The machine was switched off.");
+  const run = { ...about, key: randomUUID(), tenantId: firm.ctx.tenant.id, eventId: event.id, round: 7 };
+  await failRun(workImport, run, randomUUID(), "The machine was switched off.");
   const failed = page.getByRole("listitem").filter({ hasText: "The machine was switched off." });
   await expect(failed.getByText("Failed")).toBeVisible();
   await page.getByRole("radio", { name: "Failed" }).click();

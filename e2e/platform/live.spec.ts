@@ -184,11 +184,11 @@ test("so is a move on the board, into a closed column too, and not to the one wh
   const [mine, theirs] = [new Shell(page), new Shell(other)];
   await moveTo("Qualified");
   // The colleague sees the undo for some seconds only, and none of their own moves.
-  const told = theirs.toast("Olive Owner moved Bridge to Lead").waitFor();
+  const toastShown = theirs.toast("Olive Owner moved Bridge to Lead").waitFor();
   await mine.undo("Carl Colleague moved Bridge to Qualified");
   await expect.poll(async () => (await now()).stageId).toBe(stages.get("Lead")?.id);
   await expect(new BoardPage(page).card("Bridge", "Lead")).toBeVisible();
-  await told;
+  await toastShown;
   await expect(theirs.toast("Carl Colleague moved")).toHaveCount(0);
   await moveTo("Closed Won");
   await expect(mine.toast("Carl Colleague moved Bridge to Closed Won")).toBeVisible();

@@ -74,8 +74,8 @@ test.describe("the command menu", () => {
     release();
     await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
     await test.step("who hears the page is told where they are", async () => {
-      const told = page.getByRole("status").or(page.locator("next-route-announcer [role=alert]"));
-      await expect(told.filter({ hasText: "Acme Holding" }).first()).toBeAttached();
+      const alert = page.getByRole("status").or(page.locator("next-route-announcer [role=alert]"));
+      await expect(alert.filter({ hasText: "Acme Holding" }).first()).toBeAttached();
     });
   });
 
@@ -273,18 +273,18 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
       await failing(page, "notifications.setFollow");
       await page.getByRole("button", { name: "More for Alder Ports" }).tap();
       await page.getByRole("menuitem", { name: "Mute" }).tap();
-      const told = page.getByRole("alert").filter({ hasText: "Something went wrong" });
-      await expect(told).toBeVisible();
+      const alert = page.getByRole("alert").filter({ hasText: "Something went wrong" });
+      await expect(alert).toBeVisible();
       await page.getByRole("button", { name: "More", exact: true }).tap();
       const sheet = page.getByRole("dialog", { name: "More", exact: true });
       await expect(sheet.getByText(firm.owner.name)).toBeInViewport({ ratio: 1 });
       const gap = async () => {
-        const [toast, below] = await Promise.all([told.boundingBox(), sheet.boundingBox()]);
+        const [toast, below] = await Promise.all([alert.boundingBox(), sheet.boundingBox()]);
         return (below?.y ?? 0) - ((toast?.y ?? 0) + (toast?.height ?? 0));
       };
       await expect.poll(gap).toBeGreaterThanOrEqual(0);
-      await told.getByRole("button", { name: "Close" }).tap();
-      await expect(told).toHaveCount(0);
+      await alert.getByRole("button", { name: "Close" }).tap();
+      await expect(alert).toHaveCount(0);
       await page.keyboard.press("Escape");
       await expect(sheet).toBeHidden();
     });

@@ -41,7 +41,7 @@ const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money ki
 /** Kinds whose fields lists are sorted by; the model has an index for each such field. */
 export const sortableKinds: readonly FieldKind[] = ["integer", "percent", "money", "date", "instant"];
 
-/** What every record has: no field can be called so. */
+/** The columns of every record: no field can have such a name. */
 const taken = [
   "id",
   "tenant",

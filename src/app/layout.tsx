@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import { ExpectedWindowProvider } from "@/components/layout/expected-window";
 import { ThemeProvider } from "@/components/layout/theme-provider";
 import { UrlState } from "@/components/layout/url-state";
-import { Asker } from "@/components/ui/ask";
+import { QuestionHost } from "@/components/ui/ask";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { isPhone } from "@/modules/platform/auth/rules";
@@ -46,7 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               <UrlState>{children}</UrlState>
             </ExpectedWindowProvider>
           </TooltipProvider>
-          <Asker />
+          <QuestionHost />
           <Toaster />
         </ThemeProvider>
       </body>

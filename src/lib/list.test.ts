@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conditionSchema, listInputSchema, mostGrouped, mostGroups } from "@/lib/list";
+import { conditionSchema, listInputSchema, maxGrouped, maxGroups } from "@/lib/list";
 
 describe("conditionSchema", () => {
   test.each([
@@ -40,15 +40,15 @@ describe("groups of conditions", () => {
 
   test.each([
     { groups: groups(1, 1) },
-    { groups: groups(mostGroups, mostGrouped), match: "any" },
+    { groups: groups(maxGroups, maxGrouped), match: "any" },
     { conditions: [one], groups: [], match: "all" },
   ])("are taken within their bounds", (input) => {
     expect(listInputSchema.safeParse(input).success).toBe(true);
   });
 
   test.each([
-    { why: "too many groups", input: { groups: groups(mostGroups + 1, 1) } },
-    { why: "too many conditions in one", input: { groups: groups(1, mostGrouped + 1) } },
+    { why: "too many groups", input: { groups: groups(maxGroups + 1, 1) } },
+    { why: "too many conditions in one", input: { groups: groups(1, maxGrouped + 1) } },
     { why: "none in one", input: { groups: groups(1, 0) } },
     { why: "a group in a group", input: { groups: [{ match: "all", conditions: groups(1, 1) }] } },
     { why: "neither any nor all", input: { groups: [{ match: "none", conditions: [one] }] } },

@@ -57,23 +57,23 @@ export const amountToAsk = (minor: number, currency: string, own: string): numbe
   currency === own ? minor : `${minor} ${currency}`;
 
 /** Maximum number of conditions and groups in a filter, and of conditions in a group. */
-export const mostConditions = 30;
-export const mostGroups = 5;
-export const mostGrouped = 10;
+export const maxConditions = 30;
+export const maxGroups = 5;
+export const maxGrouped = 10;
 
 const filterMatches = ["all", "any"] as const;
 
 /** Conditions of which all must match, or any one. Groups cannot contain groups. */
 export const conditionGroupSchema = z.object({
   match: z.enum(filterMatches),
-  conditions: z.array(conditionSchema).min(1).max(mostGrouped),
+  conditions: z.array(conditionSchema).min(1).max(maxGrouped),
 });
 export type ConditionGroup = z.infer<typeof conditionGroupSchema>;
 
 /** The filter part of a list's input; spread it into the input of everything that counts or shows the same rows. */
 export const filterShape = {
-  conditions: z.array(conditionSchema).max(mostConditions).optional(),
-  groups: z.array(conditionGroupSchema).max(mostGroups).optional(),
+  conditions: z.array(conditionSchema).max(maxConditions).optional(),
+  groups: z.array(conditionGroupSchema).max(maxGroups).optional(),
   /** Whether all conditions and groups must match, which is the default, or any one. */
   match: z.enum(filterMatches).optional(),
   /** Part of the name; it must match whatever `match` says. */

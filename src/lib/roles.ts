@@ -2,7 +2,7 @@ import { nounPermissions } from "./nouns/all";
 import { everyone, importers, managers, owners, type RoleRow } from "./role-rows";
 
 /** How many of an object's records a member sees; everyone who sees any also sees those without an owner. */
-export type Sight = "all" | "teams" | "own" | "nothing";
+export type VisibilityLevel = "all" | "teams" | "own" | "nothing";
 
 /** The permission matrix: one row per permission, the level per role. The rows of nouns are in their heads. */
 export const permissionTable = {

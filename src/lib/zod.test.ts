@@ -41,7 +41,7 @@ describe("a day that is given", () => {
 });
 
 describe("a value that its schema says nothing about", () => {
-  const told = (schema: z.ZodType, value: unknown) =>
+  const messagesOf = (schema: z.ZodType, value: unknown) =>
     schema.safeParse(value).error?.issues.map(({ message }) => message);
 
   it.each([
@@ -63,10 +63,10 @@ describe("a value that its schema says nothing about", () => {
     [instant, "9999-12-31T23:00:00-02:00", "Give a time such as 2026-11-30T09:00:00Z."],
     [z.enum(["asc", "desc"]), "up", "Use one of: asc, desc."],
   ])("is told in words of ours (%#)", (schema, value, words) => {
-    expect(told(schema, value)).toEqual([words]);
+    expect(messagesOf(schema, value)).toEqual([words]);
   });
 
   it("keeps the words of a schema that has some", () => {
-    expect(told(z.string().min(1, "Type a name."), "")).toEqual(["Type a name."]);
+    expect(messagesOf(z.string().min(1, "Type a name."), "")).toEqual(["Type a name."]);
   });
 });

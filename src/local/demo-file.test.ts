@@ -23,22 +23,22 @@ afterEach(async () => {
   first.close();
   await rm(folder, { recursive: true });
 });
-const told = async () => JSON.parse(await readFile(join(folder, "demo.json"), "utf8")).url;
+const urlInFile = async () => JSON.parse(await readFile(join(folder, "demo.json"), "utf8")).url;
 
 test("a second demo of the folder leaves the file of the first, which serves", async () => {
   expect(await clearDemoFile(folder)).toBe(url);
   expect(await writeDemoFile(folder, "http://localhost:3001")).toBe(false);
-  expect(await told()).toBe(url);
+  expect(await urlInFile()).toBe(url);
 });
 
 test("one that does not answer any more, or whose process is gone, has no file", async () => {
   await writeFile(join(folder, "demo.pid"), "999999999\n");
   expect(await clearDemoFile(folder)).toBeNull();
   expect(await writeDemoFile(folder, "http://localhost:3001")).toBe(true);
-  expect(await told()).toBe("http://localhost:3001");
+  expect(await urlInFile()).toBe("http://localhost:3001");
   await writeFile(join(folder, "demo.json"), JSON.stringify({ url, password: "p" }));
   await writeFile(join(folder, "demo.pid"), `${process.ppid}\n`);
   await new Promise((resolve) => first.close(resolve));
   expect(await writeDemoFile(folder, "http://localhost:3002")).toBe(true);
-  expect(await told()).toBe("http://localhost:3002");
+  expect(await urlInFile()).toBe("http://localhost:3002");
 });

@@ -1,9 +1,9 @@
 import "server-only";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import {
+  distinguishMembers,
   findMembers,
   memberCandidates,
-  tellMembersApart,
 } from "@/modules/platform/teams/import/operations/find-members";
 import {
   revertMembers,
@@ -12,11 +12,11 @@ import {
 } from "@/modules/platform/teams/import/operations/revert-members";
 import { upsertMembers } from "@/modules/platform/teams/import/operations/upsert-members";
 import { readMemberRow } from "@/modules/platform/teams/import/schema";
-import { handOver, inDependencyOrder } from "@/server/catalog";
+import { inDependencyOrder, registerCatalog } from "@/server/catalog";
 import { nounImports } from "./noun-imports";
 
 /** The importable objects in dependency order, with their references and their revert. */
-handOver({
+registerCatalog({
   importers: inDependencyOrder([
     ...nounImports.map(({ importer }) => importer),
     {
@@ -33,7 +33,7 @@ handOver({
       label: memberCatalog.label,
       find: findMembers,
       candidates: memberCandidates,
-      tellApart: tellMembersApart,
+      distinguish: distinguishMembers,
       mayMake: (ctx) => ctx.can("member:manage"),
       make: upsertMembers,
     },

@@ -8,11 +8,11 @@ import { teamCatalog } from "@/modules/platform/teams/catalog";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceCatalog } from "@/modules/platform/tenants/catalog";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
-import { handOver } from "@/server/catalog";
+import { registerCatalog } from "@/server/catalog";
 import { nounTimelines } from "./nouns";
 
 /** The objects whose events timelines show, and whose changes refer to records by name. */
-handOver({
+registerCatalog({
   timelines: [
     ...nounTimelines,
     { catalog: memberCatalog, scope: memberScope, setting: true },

@@ -18,9 +18,9 @@ async function refusal(error: unknown): Promise<string> {
 
 test("a sign-in that fails carries the code and a sentence for people, also while the database is away", async () => {
   const away = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-  const told = "UNAVAILABLE:The database is not responding. Try again in a moment.";
-  expect(await refusal(away)).toBe(told);
-  expect(await refusal(new AppError("UNAVAILABLE", "Look before you repeat it.", undefined, away))).toBe(told);
+  const reported = "UNAVAILABLE:The database is not responding. Try again in a moment.";
+  expect(await refusal(away)).toBe(reported);
+  expect(await refusal(new AppError("UNAVAILABLE", "Look before you repeat it.", undefined, away))).toBe(reported);
   expect(await refusal(new TypeError("x"))).toMatch(/^INTERNAL:Sign-in failed because of a problem on our side/);
   expect(await refusal(new AppError("UNAUTHENTICATED", "Wrong password."))).toBe("UNAUTHENTICATED:Wrong password.");
   expect(await refusal(new AppError("FORBIDDEN", "Confirm it.", { reason: "unverified" }))).toBe(
@@ -32,15 +32,15 @@ test("a sign-in that fails carries the code and a sentence for people, also whil
 async function asked(nextauth: string[], form: Record<string, string> | null, cookies: Record<string, string>) {
   const headers = new Map<string, unknown>();
   let answer: unknown;
-  const told = (body: unknown) => {
+  const reported = (body: unknown) => {
     answer = body;
   };
   const response = {
     status: () => response,
     getHeader: (name: string) => headers.get(name),
     setHeader: (name: string, value: unknown) => headers.set(name, value) && response,
-    json: told,
-    send: told,
+    json: reported,
+    send: reported,
   };
   const request = { method: form ? "POST" : "GET", query: { nextauth }, body: form ?? {}, headers: {}, cookies };
   const doors = { signIn: async () => ({ userId: "ada", token: "random" }), signOut: async () => {} };

@@ -91,8 +91,8 @@ describe("the app starts only where the walls hold", () => {
       await Promise.all(work);
       for (const client of clients) await client.end();
     }
-    const told = { ...settings(pooled), DATABASE_POOLER: "transaction" as const };
-    await assertDatabaseRoles(told, () => undefined);
+    const settled = { ...settings(pooled), DATABASE_POOLER: "transaction" as const };
+    await assertDatabaseRoles(settled, () => undefined);
   });
 
   test("behind what hands each connection on as it is, it starts", async () => {

@@ -4,15 +4,15 @@ import type { Ctx } from "./context.ts";
 /** The first records of a domain in a new workspace; runs in the transaction that creates it, as its first owner. */
 export type Bootstrap = (ctx: Ctx) => Promise<void>;
 
-let handedOver: readonly Bootstrap[] | undefined;
+let registered: readonly Bootstrap[] | undefined;
 
 /** The registry passes the domains' bootstraps when it is loaded, in the order in which they run. */
 export function registerBootstraps(list: readonly Bootstrap[]): void {
-  handedOver = list;
+  registered = list;
 }
 
 /** All bootstraps. Throws where the registry was not loaded, rather than making an empty workspace. */
 export function bootstraps(): readonly Bootstrap[] {
-  if (!handedOver) throw new Error("The registry did not pass any bootstraps; import registry/bootstraps.");
-  return handedOver;
+  if (!registered) throw new Error("The registry did not pass any bootstraps; import registry/bootstraps.");
+  return registered;
 }

@@ -24,7 +24,7 @@ export interface NamedRecord {
   label: string;
 }
 
-/** What a cell of a file may point to: accounts, products, members, stages. */
+/** A kind of record that a cell of a file may point to: accounts, products, members, stages. */
 export interface ReferenceSource {
   entity: string;
   label: { one: string; many: string };
@@ -32,15 +32,15 @@ export interface ReferenceSource {
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
   /** Names for near matches and pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
-  /** What tells records of one name apart, in a few words: a mail address, a domain, a number. */
-  tellApart?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Returns a few words that distinguish records of one name: an e-mail address, a domain, a number. */
+  distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the actor may make such records. */
   mayMake(ctx: Ctx): boolean;
   /** Makes records from names alone where a person chose that; rows hold `name`, stages also `type`. */
   make: ImportOperation;
 }
 
-/** An importable object: its catalogue, and the operations that write rows and take them back. */
+/** An importable object: its catalogue, and the operations that write and revert rows. */
 export interface Importer {
   catalog: Catalog;
   /** Each record has a page of its own at `/path/id`. */
@@ -48,9 +48,9 @@ export interface Importer {
   /** Fields whose texts name records of this object once the file is in. */
   names: readonly string[];
   upsert: ImportOperation;
-  /** What `upsert` finds out of a row alone: ahead of its time, and of one that stays out. */
+  /** Validates a row alone as `upsert` does: ahead of time, and for rows that stay out. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<unknown>;
-  /** Rows of one key each say something else of it, and all hold: the teams of a person. */
+  /** Rows of one key add values to one record: the teams of a person. */
   addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
@@ -71,7 +71,7 @@ export interface Importer {
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }
 
-/** What is known to have happened before the workspace knew of it: told at its own date, by nobody. */
+/** An event from before the workspace existed, known from an import: shown at its own date, without an actor. */
 export interface PastEntry {
   id: string;
   at: Date;
@@ -95,13 +95,13 @@ export interface PastPage {
   take: number;
 }
 
-/** An object whose events timelines tell. */
+/** An object whose events timelines show. */
 export interface TimelineSource {
   catalog: Catalog;
   scope: Scope;
-  /** What happened to visible records of this object before their events began, newest first. */
+  /** Returns earlier events of visible records of this object, from before their own events began, newest first. */
   past?(ctx: Ctx, page: PastPage): Promise<PastEntry[]>;
-  /** An object of the settings: few, so that all their events can be told together. */
+  /** An object of the settings: few, so that all their events fit in one list. */
   setting?: true;
   /** The records whose events belong to the family of this one, itself included. */
   family?(ctx: Ctx, id: string): Promise<string[]>;
@@ -115,32 +115,32 @@ export interface BatchSource {
   files: { name: string; entity: string | null }[];
 }
 
-/** Records of one object that an import can take back. */
+/** Records of one object that an import can revert. */
 export interface Revert {
   entity: string;
   label: { one: string; many: string };
   revert: RevertOperation;
-  /** What was changed comes back before what was made goes: it may point there. */
+  /** Changed records are restored before created ones are deleted: they may point there. */
   restoresFirst?: true;
 }
 
-interface HandedOver {
+interface CatalogParts {
   /** In dependency order. */
   importers: readonly Importer[];
   references: readonly ReferenceSource[];
-  /** Takes back the records of an entity, in the order in which that has to happen. */
+  /** The reverts of each entity, in the required order. */
   reverts: readonly Revert[];
   timelines: readonly TimelineSource[];
-  /** What is known of these batches. */
+  /** Returns the imports that these batches came from. */
   batchSources(ctx: Ctx, ids: string[]): Promise<BatchSource[]>;
 }
 
-// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
-const holder = globalThis as { throughlineCatalog?: Omit<HandedOver, "timelines"> & Partial<HandedOver> };
+// On globalThis: the registry registers once per process, for all bundles of the server.
+const holder = globalThis as { throughlineCatalog?: Omit<CatalogParts, "timelines"> & Partial<CatalogParts> };
 const nothing = { importers: [], references: [], reverts: [], batchSources: async () => [] };
 
-/** Called by each file of the registry that has something to hand over, when it is loaded. */
-export function handOver(parts: Partial<HandedOver>): void {
+/** Registers the parts of a registry file when it is loaded. */
+export function registerCatalog(parts: Partial<CatalogParts>): void {
   holder.throughlineCatalog = { ...nothing, ...holder.throughlineCatalog, ...parts };
 }
 
@@ -156,8 +156,8 @@ export function inDependencyOrder(importers: readonly Importer[]): Importer[] {
   return order;
 }
 
-/** What the registry handed over. */
-export function catalog(): Omit<HandedOver, "timelines"> {
+/** Returns the parts that the registry registered. */
+export function catalog(): Omit<CatalogParts, "timelines"> {
   if (!holder.throughlineCatalog) throw new Error("The registry was not loaded: import a file of src/registry first.");
   return holder.throughlineCatalog;
 }
@@ -178,7 +178,7 @@ function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
   };
 }
 
-/** An importable object with all its fields, to ask how it is called and where it stands. */
+/** An importable object with all its fields. */
 export function importerOf(entity: string): Importer | undefined {
   return catalog().importers.find((importer) => importer.catalog.entity === entity);
 }
@@ -187,10 +187,10 @@ export function referenceTo(entity: string): ReferenceSource | undefined {
   return catalog().references.find((source) => source.entity === entity);
 }
 
-/** What timelines tell of. Throws where no registry handed any over: all records would seem to be hidden. */
+/** Returns the objects shown in timelines. Throws where none were registered: all records would seem to be hidden. */
 export function timelines(): readonly TimelineSource[] {
   const known = holder.throughlineCatalog?.timelines;
-  if (!known) throw new Error("The registry did not hand over any timelines; import registry/timelines.");
+  if (!known) throw new Error("No timelines are registered; import registry/timelines.");
   return known;
 }
 

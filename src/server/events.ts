@@ -125,17 +125,17 @@ function statementOf(ctx: Ctx): Statement {
     ],
     ctx.emitted.flatMap((event) => event.parents.map((parent) => ({ event, ...parent }))),
   );
-  const told = ctx.emitted
+  const announced = ctx.emitted
     .filter((event) => !event.quiet)
     .flatMap((event) => consumersOf(event).map((consumer) => ({ event, consumer })));
-  const deliveries = rowsAsSet<(typeof told)[number]>(
+  const deliveries = rowsAsSet<(typeof announced)[number]>(
     [
       { column: "event_id", type: "uuid", value: ({ event }) => event.id },
       { column: "consumer", type: "text", value: ({ consumer }) => consumer },
       { column: "entity", type: "text", value: ({ event }) => event.entity },
       { column: "entity_id", type: "uuid", value: ({ event }) => event.entityId },
     ],
-    told,
+    announced,
   );
   const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;
   const sql = Prisma.sql`
@@ -152,7 +152,7 @@ function statementOf(ctx: Ctx): Statement {
       )
       insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
       select ${ctx.tenant.id}::uuid, r.event_id, r.entity, r.entity_id, r.batch_key from ${subjects}`;
-  return { last: ctx.emitted.at(-1), sql, tells: told.length > 0 };
+  return { last: ctx.emitted.at(-1), sql, tells: announced.length > 0 };
 }
 
 /** The consumers of an event. A batch is delivered as a whole, by the event that ends it. */

@@ -4,7 +4,7 @@ import { tellFailure } from "./failure";
 import { type Bound, enter, gateCount, inFlight } from "./in-flight";
 import { log } from "./log";
 
-const bound: Bound = { atOnce: 2, waiting: 3, patienceMs: 1_000 };
+const bound: Bound = { atOnce: 2, waiting: 3, timeoutMs: 1_000 };
 const refusal = { code: "RATE_LIMITED", status: 429, details: { retryAfter: 1 } };
 
 /** Work that ends on request; with the started ones, in order. */
@@ -68,7 +68,7 @@ describe("one key", () => {
     vi.useFakeTimers();
     const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
     const late = expect(enter("k", bound)).rejects.toMatchObject({ code: "UNAVAILABLE", status: 503 });
-    await vi.advanceTimersByTimeAsync(bound.patienceMs);
+    await vi.advanceTimersByTimeAsync(bound.timeoutMs);
     await late;
     const next = enter("k", bound);
     for (const leave of leaves) leave();
@@ -81,8 +81,8 @@ describe("one key", () => {
     const leaves = await Promise.all([enter("call k", bound), enter("call k", bound)]);
     const flood = async () => {
       const waits = [0, 1, 2].map(() => enter("call k", bound).catch((failure) => tellFailure(failure, "request")));
-      await vi.advanceTimersByTimeAsync(bound.patienceMs);
-      expect((await Promise.all(waits)).map((told) => told instanceof AppError && told.code)).toEqual(
+      await vi.advanceTimersByTimeAsync(bound.timeoutMs);
+      expect((await Promise.all(waits)).map((received) => received instanceof AppError && received.code)).toEqual(
         Array.from({ length: 3 }, () => "UNAVAILABLE"),
       );
     };
@@ -96,7 +96,7 @@ describe("one key", () => {
 
   test("a crowd runs one by one, rests after each for longer than it took, and runs as before when it is small", async () => {
     vi.useFakeTimers();
-    const narrow: Bound = { ...bound, waiting: 10, crowd: 2, patienceMs: 60_000 };
+    const narrow: Bound = { ...bound, waiting: 10, crowd: 2, timeoutMs: 60_000 };
     const begun: number[] = [];
     const leaves: (() => void)[] = [];
     const all = Array.from({ length: 6 }, async (_, nth) => {

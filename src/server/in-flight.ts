@@ -13,7 +13,7 @@ import { networkOf } from "./network.ts";
 export interface Bound {
   atOnce: number;
   waiting: number;
-  patienceMs: number;
+  timeoutMs: number;
   crowd?: number;
 }
 
@@ -23,29 +23,29 @@ export interface Bound {
  */
 export type Work = "call" | "longCall" | "file" | "signIn";
 
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 /** A page loads a dozen things at once, which is normal; a client with thirty requests must leave room for others. */
 const crowd = 16;
 const restPerWork = 3;
 /** Longest pause after a call that took long because it waited, for example for a lock. */
 const longestRestMs = 500;
-const filePatienceMs = 120_000;
+const fileTimeoutMs = 120_000;
 
 /** By key or session: programs share a key, browser tabs share a session. Sign-in has neither yet. */
 const perCaller: Partial<Record<Work, Bound>> = {
-  call: { atOnce: 2, waiting: 500, patienceMs, crowd },
-  longCall: { atOnce: 4, waiting: 60, patienceMs },
-  file: { atOnce: 4, waiting: 60, patienceMs: filePatienceMs },
+  call: { atOnce: 2, waiting: 500, timeoutMs, crowd },
+  longCall: { atOnce: 4, waiting: 60, timeoutMs },
+  file: { atOnce: 4, waiting: 60, timeoutMs: fileTimeoutMs },
 };
 /** By network address. An office shares one, so this is far above the bounds of one caller. */
 const perAddress: Record<Work, Bound> = {
-  call: { atOnce: 24, waiting: 2_000, patienceMs },
-  longCall: { atOnce: 24, waiting: 200, patienceMs },
-  file: { atOnce: 16, waiting: 200, patienceMs: filePatienceMs },
-  signIn: { atOnce: 2, waiting: 100, patienceMs },
+  call: { atOnce: 24, waiting: 2_000, timeoutMs },
+  longCall: { atOnce: 24, waiting: 200, timeoutMs },
+  file: { atOnce: 16, waiting: 200, timeoutMs: fileTimeoutMs },
+  signIn: { atOnce: 2, waiting: 100, timeoutMs },
 };
 /** By network address, without key or session: only sign-up, reset and links are open then. */
-const anonymous: Bound = { atOnce: 4, waiting: 60, patienceMs };
+const anonymous: Bound = { atOnce: 4, waiting: 60, timeoutMs };
 
 const retryAfter = 1;
 const tooMany = () =>
@@ -95,20 +95,21 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
   gates.set(key, gate);
   if (gate.running < bound.atOnce && gate.waiting.length === 0) gate.running++;
   else if (gate.waiting.length >= bound.waiting) throw tooMany();
-  else await turn(gate, bound.patienceMs, signal);
+  else await turn(gate, bound.timeoutMs, signal);
   const began = performance.now();
   let left = false;
   return () => {
     if (left) return;
     left = true;
-    if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) handOn(key, gate, bound);
+    if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) admitNext(key, gate, bound);
     else if (gate.running > 1) gate.running--;
-    else setTimeout(() => handOn(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
+    else
+      setTimeout(() => admitNext(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
   };
 }
 
 /** Releases one place and lets the first waiting requests start. */
-function handOn(key: string, gate: Gate, bound: Bound): void {
+function admitNext(key: string, gate: Gate, bound: Bound): void {
   gate.running--;
   while (gate.running < bound.atOnce) {
     const next = gate.waiting.shift();

@@ -33,9 +33,9 @@ export const listGroups = z.array(
 type ListGroups = z.infer<typeof listGroups>;
 
 /** Nobody reads more groups than this. */
-const mostShown = 500;
+const maxShown = 500;
 /** Values by currency: the limit of one statement. */
-const mostRows = 2000;
+const maxRows = 2000;
 /** The largest integer that JSON carries exactly; a larger sum is capped. */
 const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
 
@@ -73,18 +73,18 @@ export async function groupRows(
         count(${amount})::int as priced, greatest(least(coalesce(sum(${amount}), 0), ${most}), -${most})::bigint as total
       from ${Prisma.raw(`${table.name} ${table.alias}`)}
       where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
-      group by 1, 2 order by 1, 2 limit ${mostRows + 1}`,
+      group by 1, 2 order by 1, 2 limit ${maxRows + 1}`,
   );
-  if (rows.length > mostRows)
+  if (rows.length > maxRows)
     throw invalid(
       "group",
       "There are too many values in different currencies. Filter the list, or group it by another field.",
     );
   const values = [...new Set(rows.map((row) => row.value))];
-  if (values.length > mostShown)
+  if (values.length > maxShown)
     throw invalid(
       "group",
-      `There are more than ${mostShown} different values. Filter the list, or group it by another field.`,
+      `There are more than ${maxShown} different values. Filter the list, or group it by another field.`,
     );
   const ids = field.kind === "id" || field.kind === "member" ? values.filter((value) => value !== null) : [];
   const named = ids.length > 0 ? await options.names[input.group]?.names?.(ctx, ids) : [];

@@ -4,7 +4,7 @@ import type { OutgoingMail } from "./mailer.ts";
 
 /** A mail ready to be sent, with the notes to write for the attempt and for its success. */
 export interface ReadyMail {
-  letter: OutgoingMail & { messageId: string };
+  message: OutgoingMail & { messageId: string };
   onAttempt?: (inner: Ctx) => Promise<void>;
   onSent?: (inner: Ctx, at: Date) => Promise<void>;
 }
@@ -15,15 +15,15 @@ export interface ReadyMail {
  */
 export type FirstAttempt = (ctx: Ctx, mailId: string) => Promise<{ status: string; reason: string | null }>;
 
-let handedOver: FirstAttempt | undefined;
+let registered: FirstAttempt | undefined;
 
 /** The registry passes the sender of mails: domains that write mails do not know the mail log. */
 export function registerFirstAttempt(attempt: FirstAttempt): void {
-  handedOver = attempt;
+  registered = attempt;
 }
 
 /** Throws if the registry was not loaded, because otherwise a mail would never be sent. */
 export const firstAttempt: FirstAttempt = (ctx, mailId) => {
-  if (!handedOver) throw new Error("The registry did not pass a sender for mails; import registry/mails.");
-  return handedOver(ctx, mailId);
+  if (!registered) throw new Error("The registry did not pass a sender for mails; import registry/mails.");
+  return registered(ctx, mailId);
 };

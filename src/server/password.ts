@@ -9,7 +9,7 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** One processor stays free for requests: hashing occupies a whole one. */
 const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
-const mostWaiting = 100;
+const maxWaiting = 100;
 let running = 0;
 const waiting: (() => void)[] = [];
 
@@ -17,7 +17,7 @@ const waiting: (() => void)[] = [];
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running < atOnce) running++;
   else {
-    if (waiting.length >= mostWaiting)
+    if (waiting.length >= maxWaiting)
       throw new AppError("UNAVAILABLE", "Many people are signing in right now. Try again in a few seconds.", {
         retryAfter: 5,
       });

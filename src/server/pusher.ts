@@ -36,12 +36,12 @@ export async function cutOff(memberIds: readonly string[]): Promise<void> {
 }
 
 /** Pusher's limit of channels in one call. */
-const mostChannels = 100;
+const maxChannels = 100;
 
 /** Sends an event on each of these channels. */
 export async function trigger(channels: readonly string[], event: string, data: object): Promise<void> {
-  for (let at = 0; at < channels.length; at += mostChannels)
-    await pusher().trigger(channels.slice(at, at + mostChannels), event, data);
+  for (let at = 0; at < channels.length; at += maxChannels)
+    await pusher().trigger(channels.slice(at, at + maxChannels), event, data);
 }
 
 /** The channels with this prefix that have a subscriber now. */

@@ -6,8 +6,8 @@ import { expectedSchema } from "./db/generated/expected-schema.ts";
 import { missingSchema } from "./db/schema-facts.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { signOfMail } from "./mailer.ts";
-import { within } from "./patience.ts";
 import { signOfChannels } from "./pusher.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 interface Check {
   name: string;
@@ -21,7 +21,7 @@ interface Check {
 }
 
 const nobody = "00000000-0000-7000-8000-000000000000";
-const patienceMs = 3_000;
+const timeoutMs = 3_000;
 /** Anyone may read the state: this limits how often vendors are asked. */
 const keptMs = 10_000;
 /** A schema, once present, stays unless the database is reset. */
@@ -31,7 +31,7 @@ const schemaKeptMs = 60_000;
 export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> {
   const parts = await Promise.all([
     check("database", () => tenantSql(nobody, tenantDb(nobody).db, Prisma.sql`select 1`), true),
-    check("database-platform", signOfLife, true),
+    check("database-platform", databasePing, true),
     check("schema", assertSchema, true),
     services(),
   ]);
@@ -40,7 +40,7 @@ export async function readiness(): Promise<{ ready: boolean; checks: Check[] }> 
 }
 
 /** The cheapest question to the database; rejects when it is unreachable. */
-export async function signOfLife(): Promise<void> {
+export async function databasePing(): Promise<void> {
   await platformQuery("ready", "select 1", []);
 }
 
@@ -77,13 +77,13 @@ function services(): Promise<Check[]> {
 
 async function signOfWorkflows(): Promise<void> {
   const url = new URL("/health", env.INNGEST_BASE_URL ?? "https://api.inngest.com");
-  const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(patienceMs) });
+  const { ok, status } = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   if (!ok) throw new Error(`status ${status}`);
 }
 
 async function check(name: string, ask: () => Promise<unknown>, required: boolean): Promise<Check> {
   const started = performance.now();
-  const asking = required ? ask() : within(patienceMs, ask(), () => new Error("late"));
+  const asking = required ? ask() : withTimeout(timeoutMs, ask(), () => new Error("late"));
   const failure: unknown = await asking.then(
     () => null,
     (error: unknown) => error ?? new Error("no reason"),

@@ -120,11 +120,11 @@ function matchPath(parts: string[], path: string[]): Record<string, string> | nu
 }
 
 /** More levels than any input of ours has, and fewer than the stack of a recursive reader allows. */
-const mostLevels = 32;
+const maxLevels = 32;
 
 function isTooDeep(input: unknown): boolean {
   let level = [input];
-  for (let depth = 0; depth <= mostLevels; depth++) {
+  for (let depth = 0; depth <= maxLevels; depth++) {
     level = level.flatMap((value) => (value && typeof value === "object" ? Object.values(value) : []));
     if (level.length === 0) return false;
   }

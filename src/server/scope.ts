@@ -1,5 +1,5 @@
 import "server-only";
-import type { Permission, Sight } from "@/lib/roles";
+import type { Permission, VisibilityLevel } from "@/lib/roles";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 
@@ -47,7 +47,7 @@ type OwnerWhere = {
  * How far the actor sees an owned object, by its visibility: everyone, own and own teams, or own. Owners and admins
  * always see all; managers see their teams; a viewer sees nothing under "own".
  */
-export function sightOf(ctx: Ctx, entity: string): Sight {
+export function visibilityOf(ctx: Ctx, entity: string): VisibilityLevel {
   const level = ctx.tenant.visibility[entity] ?? "everyone";
   const role = ctx.member?.role;
   if (level === "everyone" || ctx.actor.type === "system" || ctx.actor.type === "webhook") return "all";
@@ -58,12 +58,12 @@ export function sightOf(ctx: Ctx, entity: string): Sight {
 
 /** The same as a where-fragment; everyone who sees any record also sees those without an owner. */
 export function ownedWhere(ctx: Ctx, entity: string): OwnerWhere {
-  const sight = sightOf(ctx, entity);
-  if (sight === "all") return {};
-  if (sight === "nothing") return { id: { in: [] } };
+  const visibility = visibilityOf(ctx, entity);
+  if (visibility === "all") return {};
+  if (visibility === "nothing") return { id: { in: [] } };
   const self = memberOf(ctx.actor);
   const own = self ? [self] : [];
-  const owners = sight === "teams" ? [...ctx.peers.sees] : own;
+  const owners = visibility === "teams" ? [...ctx.peers.sees] : own;
   return { OR: [{ ownerId: { in: owners } }, { ownerId: null }] };
 }
 

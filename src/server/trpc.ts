@@ -68,7 +68,7 @@ const isUnreadable = ({ code, cause }: TRPCError) => code === "BAD_REQUEST" && !
 const unreadable = new AppError("VALIDATION", "The request is not valid JSON.");
 
 /** Maps every failure once; an unknown one is logged with its reference and shown as one sentence. */
-const told = t.procedure.use(async ({ ctx, path, next }) => {
+const counted = t.procedure.use(async ({ ctx, path, next }) => {
   const started = performance.now();
   const result = await next();
   const ms = Math.round(performance.now() - started);
@@ -84,7 +84,7 @@ const told = t.procedure.use(async ({ ctx, path, next }) => {
 });
 /** Each call takes its own place among its caller's requests in progress, before its input is read. */
 const procedureOf = (work: Work) =>
-  told.use(({ ctx, next, signal }) => inFlight(ctx.caller, work, () => next(), signal));
+  counted.use(({ ctx, next, signal }) => inFlight(ctx.caller, work, () => next(), signal));
 const procedure = procedureOf("call");
 
 export const router = t.router;

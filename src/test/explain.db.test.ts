@@ -231,8 +231,8 @@ describe("deliveries", () => {
       ownerId: world.memberId,
     });
     const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1", [opportunity.id]);
-    const told = { tenantId: workspace.tenant.id, id: event?.id ?? "" } as OutboxEvent;
-    const sent = await statementsOf(() => deliverEvents(workspace.system, [told]));
+    const delivered = { tenantId: workspace.tenant.id, id: event?.id ?? "" } as OutboxEvent;
+    const sent = await statementsOf(() => deliverEvents(workspace.system, [delivered]));
     const conditions = async (table: string) => {
       const asked = sent.find(({ text }) => text.includes(`FROM "public"."${table}"`));
       if (!asked) throw new Error(`Nothing was asked of ${table}.`);

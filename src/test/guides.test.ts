@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { BULK_LIMIT } from "@/lib/bulk";
 import { csvEncodings } from "@/lib/csv/csv-format";
-import { listOperators, mostGrouped, mostGroups } from "@/lib/list";
+import { listOperators, maxGrouped, maxGroups } from "@/lib/list";
 import { roles } from "@/lib/role-rows";
 import { permissions } from "@/lib/roles";
 import { passwordLength } from "@/modules/platform/auth/rules";
@@ -39,13 +39,13 @@ it("integrators read every code with its status", () => {
 });
 
 it("integrators read every scope", () => {
-  const told = quoted(part("integrators", "Scopes")).filter((word) => /^\w+:\w+$/.test(word));
-  expect(told.toSorted()).toEqual(permissions.toSorted());
+  const documented = quoted(part("integrators", "Scopes")).filter((word) => /^\w+:\w+$/.test(word));
+  expect(documented.toSorted()).toEqual(permissions.toSorted());
 });
 
 it("integrators read which fields each list has, and every operator and encoding", () => {
   const text = part("integrators", "Lists");
-  const told = [
+  const documented = [
     ...text.matchAll(/^- `(\/[\w-]+)`: conditions on ([^;]+); sorted by ([^;]+?)(?:; within ([^;]+?))?\.\n/gms),
   ].map(([, list, fields = "", sorts = "", within = ""]) => [list, [fields, sorts, within].map(quoted)]);
   const lists = {
@@ -58,7 +58,7 @@ it("integrators read which fields each list has, and every operator and encoding
     return [`/${name}`, [names(() => true), names(({ sortable }) => sortable), names(({ groups }) => groups)]];
   });
   const byPath = (lists: (typeof held)[number][]) => lists.toSorted(([a], [b]) => String(a).localeCompare(String(b)));
-  expect(byPath(told as typeof held)).toEqual(byPath(held));
+  expect(byPath(documented as typeof held)).toEqual(byPath(held));
   expect(listOperators.filter((op) => !quoted(text).includes(op))).toEqual([]);
   expect(csvEncodings.filter((encoding) => !quoted(part("integrators", "An import")).includes(encoding))).toEqual([]);
 });
@@ -66,10 +66,10 @@ it("integrators read which fields each list has, and every operator and encoding
 it("integrators read which changes take no Idempotency-Key", () => {
   const all: AnyOperation[] = Object.values(operations);
   const without = all.flatMap((one) => (one.rest?.method === "POST" && !takesKey(one) ? [one.rest.path] : []));
-  const told = quoted(part("integrators", "Sending again")).filter(
+  const documented = quoted(part("integrators", "Sending again")).filter(
     (word) => word.startsWith("/") && !word.startsWith("/api/"),
   );
-  expect(told.sort()).toEqual(without.sort());
+  expect(documented.sort()).toEqual(without.sort());
 });
 
 it("operators read every drill", () => {
@@ -109,8 +109,8 @@ it("users read every key", () => {
   };
   const steps = [...shortcuts, ...own].flatMap(([, keys = ""]) => keys.split(" ")).map((key) => words[key] ?? key);
   expect(steps.length).toBeGreaterThan(25);
-  const told = quoted(part("users", "Keys"));
-  expect([...new Set(steps)].filter((step) => !told.includes(step))).toEqual([]);
+  const documented = quoted(part("users", "Keys"));
+  expect([...new Set(steps)].filter((step) => !documented.includes(step))).toEqual([]);
 });
 
 it("users and admins read every page of the settings", () => {
@@ -118,8 +118,8 @@ it("users and admins read every page of the settings", () => {
     ...readFileSync("src/app/(app)/[workspace]/settings-nav.tsx", "utf8").matchAll(/item\("([^"]+)"/g),
   ].map(([, page = ""]) => page);
   expect(pages.length).toBeGreaterThan(5);
-  const told = guide("users") + guide("admins");
-  expect(pages.filter((page) => !told.includes(`Settings › ${page}`))).toEqual([]);
+  const documented = guide("users") + guide("admins");
+  expect(pages.filter((page) => !documented.includes(`Settings › ${page}`))).toEqual([]);
 });
 
 it("admins read every role", () => {
@@ -133,8 +133,8 @@ it.each([
   ["admins", `by e-mail, ${keptDays.mail} days back`],
   ["admins", `works for ${validDays === 7 ? "seven" : validDays} days`],
   ["integrators", `up to ${BULK_LIMIT} ids`],
-  ["integrators", `up to ${mostGroups} of`],
-  ["integrators", `up to ${mostGrouped} conditions each`],
+  ["integrators", `up to ${maxGroups} of`],
+  ["integrators", `up to ${maxGrouped} conditions each`],
   ["operators", `sessions end after ${sessionDays} days`],
   ["operators", `in the log after ${keptDays.mail}, notifications ${keptDays.done} days after`],
 ])("%s read figures as they are: %s", (name, words) => {

@@ -23,7 +23,7 @@ let workspace: TestWorkspace;
 let admin: Ctx;
 /** Owned by the seller, who sees them; each is related to hidden ones in every possible way. */
 let ids: Record<string, string>;
-const askers: Record<string, Ctx> = {};
+const requesters: Record<string, Ctx> = {};
 /** Of accounts and opportunities, by the admin. */
 const hidden: Record<string, string> = {};
 
@@ -69,10 +69,10 @@ async function tell(memberId: string): Promise<void> {
     const recordId = hidden[name] ?? "";
     const event = await admin.db.event.findFirstOrThrow({ where: { entityId: recordId }, select: { id: true } });
     const at = new Date();
-    const told = { entity, recordId, eventId: event.id, groupKey: `${entity}:${recordId}`, at, shownFrom: at };
+    const notified = { entity, recordId, eventId: event.id, groupKey: `${entity}:${recordId}`, at, shownFrom: at };
     await admin.db.notification.create({
       data: {
-        ...told,
+        ...notified,
         memberId,
         type: `${entity}Assigned`,
         actorId: admin.member?.id ?? null,
@@ -89,11 +89,11 @@ beforeAll(async () => {
   ({ ids } = await furnish(await workspace.as(seller)));
   await relate(ids.account ?? "", ids.opportunity ?? "");
   await tell(seller.id);
-  askers.member = await workspace.as(seller, own);
+  requesters.member = await workspace.as(seller, own);
   for (const role of ["manager", "viewer"] as const) {
     const member = await workspace.join(role);
     await tell(member.id);
-    askers[role] = await workspace.as(member, own);
+    requesters[role] = await workspace.as(member, own);
   }
 });
 
@@ -136,7 +136,7 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
     role === "member" ? hidden : { ...hidden, account: ids.account ?? "", opportunity: ids.opportunity ?? "" };
 
   test("sees the records that are named here, and not the hidden ones", async () => {
-    const ctx = askers[role] as Ctx;
+    const ctx = requesters[role] as Ctx;
     const asked = [...Object.values(hidden), ids.account ?? "", ids.opportunity ?? ""];
     const seen = [...(await accountOperations.scope.load(ctx, asked)), ...(await opportunityScope.load(ctx, asked))];
     expect(seen.map(({ id }) => id).sort()).toEqual(role === "member" ? [ids.account, ids.opportunity].sort() : []);
@@ -144,7 +144,7 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
 
   const queries = all.filter(([, { kind }]) => kind === "query");
   test.each(triedOperations(queries, 1))("%s gives no id of a hidden record", async (name, operation) => {
-    const ctx = askers[role] as Ctx;
+    const ctx = requesters[role] as Ctx;
     const worlds: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }];
     for (const world of role === "member" ? worlds : [ids])
       for (const input of inputsOf(name, operation, world)) {
@@ -168,7 +168,7 @@ describe("what a member changes", () => {
     for (const world of [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }]) {
       const idOf = (field: string, of: AnyOperation) => world[entityOf(field, of) ?? ""];
       const input = sampleInput(operation, { optional: false, idOf });
-      expect(namesHeld(await answerTo(askers.member as Ctx, operation, input), hidden), name).toEqual([]);
+      expect(namesHeld(await answerTo(requesters.member as Ctx, operation, input), hidden), name).toEqual([]);
     }
   });
 });

@@ -234,28 +234,28 @@ describe("the count of a list is that of its rows", () => {
 
   test.each(lists)("$name, whatever is asked and whoever asks", async ({ list, visible, count }) => {
     const member = await workspace.join("member");
-    const askers = [
+    const requesters = [
       admin,
       await workspace.as(member, { visibility: { account: "own", opportunity: "team" } }),
       await workspace.as(await workspace.join("viewer"), { visibility: { account: "own", opportunity: "own" } }),
     ];
-    let told = 0;
+    let counted = 0;
     await fc.assert(
       fc.asyncProperty(
         anyFilter(list),
         fc.option(fc.constantFrom(...texts), { nil: undefined, freq: 4 }),
-        fc.constantFrom(...askers),
+        fc.constantFrom(...requesters),
         async (filter, q, ctx) => {
           const where = [visible(ctx) as Where, ...(await filterWhere(list, { ...filter, q }, ctx))];
           const found = await countRows(ctx, list.table, { AND: where });
           expect(found).toBe(await count(ctx, { AND: where }));
-          if (found !== 0) told++;
+          if (found !== 0) counted++;
         },
       ),
       isDeep(list.entity) ? { numRuns: 150 } : { numRuns: 5, examples: [[everything, undefined, admin]] },
     );
     // A count of zero is easily right.
-    expect(told).toBeGreaterThan(0);
+    expect(counted).toBeGreaterThan(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { notificationWords } from "@/modules/platform/notifications/catalog";
 import { notifications } from "@/modules/platform/notifications/jobs";
-import { writeLetter } from "@/modules/platform/notifications/mails/operations/compose";
+import { composeMail } from "@/modules/platform/notifications/mails/operations/compose";
 import { recipientOf } from "@/modules/platform/notifications/mails/operations/recipient";
 import { listNotifications } from "@/modules/platform/notifications/operations/list";
 import { markAllNotifications } from "@/modules/platform/notifications/operations/mark";
@@ -40,7 +40,7 @@ async function relayed(): Promise<void> {
 }
 
 /** The notices of a member since the last call, as sentences with the records that they link to. */
-async function told(member: TestMember): Promise<string[]> {
+async function notified(member: TestMember): Promise<string[]> {
   await relayed();
   const ctx = await workspace.as(member);
   const { rows } = await listNotifications(ctx, {});
@@ -59,7 +59,7 @@ async function mailed(member: TestMember): Promise<string | undefined> {
   const mail = await workspace.system.db.notificationMail.findFirst({ where: { memberId: member.id } });
   const to = mail && (await recipientOf(workspace.system, member.id));
   if (!to || "away" in to) return undefined;
-  const letter = await writeLetter(workspace.system, mail.id, to);
+  const letter = await composeMail(workspace.system, mail.id, to);
   return "subject" in letter ? letter.subject : letter.nothing;
 }
 
@@ -87,10 +87,10 @@ test.each(entities.filter((entity) => tells(entity, "owner")))(
     };
     const sentence = said("assigned", await give(owner), " to you");
     expect(await mailed(owner)).toBe(sentence);
-    expect(await told(owner)).toEqual([at(entity, sentence)]);
+    expect(await notified(owner)).toEqual([at(entity, sentence)]);
     await follow(entity, await workspace.as(next), "muted");
     await give(next);
-    expect([await told(owner), await told(next), await mailed(next)]).toEqual([[], [], undefined]);
+    expect([await notified(owner), await notified(next), await mailed(next)]).toEqual([[], [], undefined]);
   },
 );
 
@@ -104,12 +104,12 @@ test.each(entities.filter((entity) => tells(entity, "followers")))(
     await follow(entity, admin, "following");
     const { id, version } = await record(entity);
     const changed = await verbsOf(entity).update(admin, { id, version, name: `Another ${entity}` });
-    expect(await told(follower)).toEqual([at(entity, said("changed", changed))]);
+    expect(await notified(follower)).toEqual([at(entity, said("changed", changed))]);
     const archived = await verbsOf(entity).archive(admin, { id, version: changed.version });
-    expect(await told(follower)).toEqual([at(entity, said("archived", changed))]);
+    expect(await notified(follower)).toEqual([at(entity, said("archived", changed))]);
     // A change that is undone at once gives no notice.
     await verbsOf(entity).restore(admin, { id, version: archived.version });
-    expect([await told(follower), await told(mute), await told(other)]).toEqual([[], [], []]);
+    expect([await notified(follower), await notified(mute), await notified(other)]).toEqual([[], [], []]);
     expect((await listNotifications(admin, { type: `${entity}Changed` })).rows).toEqual([]);
   },
 );

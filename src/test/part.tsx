@@ -8,7 +8,12 @@ import { api } from "@/trpc/react";
 /** Where no part of a page is outside one. */
 export const exampleWorkspace: WorkspaceView = {
   ...{ slug: "halden", name: "Halden", currency: "USD", locale: "en-US", timeZone: "UTC" },
-  ...{ role: "member", member: { id: "ann", name: "Ann", email: "ann@halden.example" }, permissions: [], sight: {} },
+  ...{
+    role: "member",
+    member: { id: "ann", name: "Ann", email: "ann@halden.example" },
+    permissions: [],
+    visibility: {},
+  },
 };
 
 /** A part of a page as HTML, in a workspace whose tab has this client's cache. */

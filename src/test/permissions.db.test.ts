@@ -11,11 +11,11 @@ import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
 import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
-import { inVain } from "./in-vain";
 import { ownedNouns } from "./noun-rows";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { tried, triedOperations } from "./tiers";
+import { withoutResult } from "./without-result";
 import { fingerprintOf, furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
@@ -94,7 +94,7 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
       return (isOwn ? own : ids)[entity];
     },
   });
-  return await inVain(operation, ctx, async (inner) => {
+  return await withoutResult(operation, ctx, async (inner) => {
     const made = await arrange?.(inner.db, own, inner);
     const state = operation.external || operation.upload ? fingerprint : rowsWritten;
     const before = await state(inner.db);

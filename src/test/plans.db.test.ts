@@ -15,11 +15,11 @@ import { multiply } from "./bulk-rows";
 import { bulkWorld } from "./bulk-world";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
-import { inVain } from "./in-vain";
 import { type Facts, faultsOf } from "./plan-faults";
 import { mentions, plannerOf, planOf, statementsOf } from "./plans";
 import { entityOf, sampleInput } from "./sample-input";
 import { isDeep, tried, triedOperations } from "./tiers";
+import { withoutResult } from "./without-result";
 import { furnish } from "./world";
 
 /** Tables that stay small in every workspace; all others may exceed 10,000 rows. */
@@ -196,7 +196,7 @@ const some = new Set([...triedOperations(all, 1), ...all.filter(([name]) => name
 
 test.each(all.filter((entry) => some.has(entry)))("%s reads what it needs by index", async (name, operation) => {
   const { arrange, input: more } = allowedCases[name] ?? {};
-  const faults = await inVain(operation, owner, async (inner) => {
+  const faults = await withoutResult(operation, owner, async (inner) => {
     const found: string[] = [];
     for (const optional of [false, true]) {
       const sample = sampleInput(operation, { optional, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });

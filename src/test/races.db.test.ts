@@ -51,15 +51,15 @@ test.each(changes)(
     const sample = sampleInput(operation, { optional: true, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
     const input = { ...(sample as object), ...given[name] };
     const act = () => (operation as unknown as Callable)(ctx, input);
-    const answers = (await atOnce(act, act)).map(told);
+    const answers = (await atOnce(act, act)).map(outcome);
     const [first, second] = answers[0] === "done" ? answers : answers.reverse();
-    const [later] = (await Promise.allSettled([act()])).map(told);
+    const [later] = (await Promise.allSettled([act()])).map(outcome);
     if (!unfitting.has(name)) expect(first).toBe("done");
     expect(second).toBe(later);
   },
 );
 
-function told(result: PromiseSettledResult<unknown>): string {
+function outcome(result: PromiseSettledResult<unknown>): string {
   if (result.status === "fulfilled") return "done";
   const { code, message, details } = toAppError(result.reason, "reference");
   return [code, ...(details?.fields ?? []).map(({ path }) => path), message].join(" ");

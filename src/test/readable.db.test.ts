@@ -111,11 +111,11 @@ describe("a field that may not be read", () => {
       code: "CONFLICT",
       details: { current: { ...title, [name]: null } },
     });
-    const told = async (ctx: Ctx) =>
+    const mentioned = async (ctx: Ctx) =>
       (await listTimeline(ctx, { entity, id })).rows.flatMap(({ changes }) => changes.map((change) => change.field));
-    expect(await told(seeing)).toEqual(expect.arrayContaining(["name", name]));
-    expect(await told(blind)).toEqual(expect.not.arrayContaining([name]));
-    expect(await told(blind)).toContain("name");
+    expect(await mentioned(seeing)).toEqual(expect.arrayContaining(["name", name]));
+    expect(await mentioned(blind)).toEqual(expect.not.arrayContaining([name]));
+    expect(await mentioned(blind)).toContain("name");
   });
 
   test.each(casesOf("imported"))("is filled by no import: $title", async (given) => {

@@ -26,7 +26,7 @@ const isEvent = (value: unknown): value is EventDefinition =>
   typeof value === "object" && value !== null && "payload" in value && "entity" in value;
 
 /** The objects of events, without the log of people: no screen shows that. */
-async function toldEntities(): Promise<string[]> {
+async function eventEntities(): Promise<string[]> {
   const exported = await exportedBy("**/events.ts");
   const nouns = (await exportedBy("**/operations{,/*}.ts")).flatMap(([, value]) => (isNoun(value) ? [value.noun] : []));
   const events = [
@@ -59,12 +59,12 @@ it("knows every job", async () => {
 });
 
 it("tells open screens of every object that has events", async () => {
-  expect((await toldEntities()).filter((entity) => !liveObject(entity))).toEqual([]);
+  expect((await eventEntities()).filter((entity) => !liveObject(entity))).toEqual([]);
 });
 
 it("has a timeline for every object that has events, but for what a person's own pages show", async () => {
-  const untold = (await toldEntities()).filter((entity) => !timelineOf(entity));
-  expect(untold.toSorted()).toEqual(["import", "notification", "notificationMail", "notificationPreference"]);
+  const withoutTimeline = (await eventEntities()).filter((entity) => !timelineOf(entity));
+  expect(withoutTimeline.toSorted()).toEqual(["import", "notification", "notificationMail", "notificationPreference"]);
 });
 
 it("gives its own notices of nouns on events that there are, with what their sentences name", async () => {

@@ -16,8 +16,8 @@ import { signals } from "@/server/signals/consumer";
 import { inTab } from "@/test/browser-tab";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
 import { signedIn } from "@/test/tenancy/doors";
-import { followLine } from "@/trpc/follow-line";
-import { type LineDoor, lineDoors } from "@/trpc/line-doors";
+import { type ChannelEndpoint, channelAuth } from "@/trpc/channel-auth";
+import { followSignals } from "@/trpc/follow-signals";
 import { SignalFollower } from "@/trpc/signal-follower";
 
 const open: { end(): void }[] = [];
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 const doors = { auth: authorize, "user-auth": authenticate };
-const post = (door: LineDoor, headers: Record<string, string>, body: URLSearchParams) =>
+const post = (door: ChannelEndpoint, headers: Record<string, string>, body: URLSearchParams) =>
   doors[door](new Request(`http://localhost:3000/api/pusher/${door}`, { method: "POST", headers, body }));
 
 /** The response of the channels endpoint, requested as by a browser. */
@@ -66,7 +66,7 @@ function lineWith(headers: Record<string, string>): Client {
   const { hostname, port } = new URL(env.PUSHER_URL ?? "");
   return new Client(env.PUSHER_KEY, {
     ...socketOptions({ host: hostname, port: Number(port), tls: false, path: "" }),
-    ...lineDoors((door, body) => post(door, headers, body)),
+    ...channelAuth((door, body) => post(door, headers, body)),
   });
 }
 
@@ -82,7 +82,7 @@ export async function followingTab(of: TestWorkspace, member: TestMember) {
   const queries = new QueryClient();
   const follower = new SignalFollower(queries, "tab");
   const { tenant } = of;
-  open.push(followLine(client, follower, { tenantId: tenant.id, memberId: member.id, seen, newest, cut() {} }));
+  open.push(followSignals(client, follower, { tenantId: tenant.id, memberId: member.id, seen, newest, cut() {} }));
   await expect.poll(() => client.allChannels().filter(({ subscribed }) => subscribed).length).toBe(2);
   return { client, heard, queries };
 }

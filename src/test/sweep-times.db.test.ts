@@ -110,12 +110,12 @@ describe("the sweep of a working day", () => {
     const [slot] = (await remindOfOpportunities.due?.(system, now)) ?? [];
     const sweep = await system.db.sweep.create({ data: { job: randomUUID(), slot: slot ?? "" }, select: { id: true } });
     await remind(system, sweep.id, now);
-    const told = await system.db.opportunityReminder.findMany({
+    const notified = await system.db.opportunityReminder.findMany({
       where: { memberId: bo.id },
       select: { opportunityId: true },
     });
     await system.db.opportunity.deleteMany({ where: { ownerId: bo.id } });
-    expect(told.map(({ opportunityId }) => ids.get(opportunityId)).sort()).toEqual([
+    expect(notified.map(({ opportunityId }) => ids.get(opportunityId)).sort()).toEqual([
       "begins to rot",
       "closes in a week",
       "closes today",

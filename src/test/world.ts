@@ -42,12 +42,12 @@ export async function furnish(
   await db.opportunityReminder.create({
     data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
-  const told = await furnishNotifications(site, { account, event: events.event, actorId: people.member });
+  const notices = await furnishNotifications(site, { account, event: events.event, actorId: people.member });
   const { opportunity } = sales;
   const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker, nouns);
   return {
     marker,
-    ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...told, record: account },
+    ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...notices, record: account },
   };
 }
 
@@ -223,7 +223,7 @@ async function furnishNotifications(
   { db, memberId, marker }: Site,
   { account, event, actorId }: { account: string; event: string; actorId: string },
 ) {
-  const told = {
+  const notices = {
     memberId,
     type: "accountAssigned",
     entity: "account",
@@ -233,14 +233,14 @@ async function furnishNotifications(
     groupKey: marker,
     at: new Date(),
   };
-  const notification = await make(db.notification.create({ data: { ...told, shownFrom: new Date() } }));
+  const notification = await make(db.notification.create({ data: { ...notices, shownFrom: new Date() } }));
   await db.notificationPreference.create({ data: { memberId, type: marker, channel: "inApp", wanted: false } });
   const mail = await make(
     db.notificationMail.create({
       data: { memberId, urgent: false, status: "failed", reason: marker, address: marker, dueAt: new Date() },
     }),
   );
-  await db.notificationMailItem.create({ data: { ...told, mailId: mail } });
+  await db.notificationMailItem.create({ data: { ...notices, mailId: mail } });
   await db.notificationHours.create({
     data: { memberId, timeZone: "Europe/Berlin", quiet: true, days: [1], fromMinute: 540, untilMinute: 1020 },
   });

@@ -9,18 +9,18 @@ const done = (part: readonly { id: string }[]) => ({
 
 test("many go in parts that the server takes, and it is told how far it has come", async () => {
   const sizes: number[] = [];
-  const told: number[] = [];
+  const onProgress: number[] = [];
   const report = await inParts(
     rows,
     200,
-    (count) => told.push(count),
+    (count) => onProgress.push(count),
     async (part) => {
       sizes.push(part.length);
       return done(part);
     },
   );
   expect(sizes).toEqual([200, 200, 50]);
-  expect(told).toEqual([200, 400, 450]);
+  expect(onProgress).toEqual([200, 400, 450]);
   expect(report.done).toHaveLength(450);
 });
 

@@ -21,7 +21,7 @@ interface Report {
 }
 
 /** Number of records changed so far. */
-type Told = (count: number) => void;
+type OnProgress = (count: number) => void;
 
 /** One act on many records of a kind, and its undo. */
 export interface ActOnMany<Row extends Target, Action> {
@@ -56,7 +56,7 @@ interface Bulk<Action> {
 export async function inParts<Row>(
   rows: readonly Row[],
   size: number,
-  told: Told,
+  onProgress: OnProgress,
   send: (part: readonly Row[]) => Promise<Report>,
 ): Promise<Report> {
   const report: Report = { done: [], refused: [] };
@@ -69,7 +69,7 @@ export async function inParts<Row>(
       report.refused.push(...rows.slice(from).map(() => readServerError(error).message));
       return report;
     }
-    told(Math.min(from + size, rows.length));
+    onProgress(Math.min(from + size, rows.length));
   }
   return report;
 }
@@ -114,9 +114,9 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
   const offerUndo = useUndoNotice();
   const queue = writeQueueOf(useQueryClient());
 
-  function send(rows: readonly Target[], action: Action, told: Told) {
+  function send(rows: readonly Target[], action: Action, onProgress: OnProgress) {
     const batch = crypto.randomUUID();
-    return inParts(rows, BULK_LIMIT, told, async (part) => {
+    return inParts(rows, BULK_LIMIT, onProgress, async (part) => {
       const versions = Object.fromEntries(part.map((row) => [row.id, row.version]));
       const report = await mutate({ ids: part.map((row) => row.id), action, versions, batch });
       return { done: report.done, refused: report.failed.map((one) => one.message) };
@@ -133,10 +133,10 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   async function run<Row extends Target>(rows: readonly Row[], act: ActOnMany<Row, Action>): Promise<boolean> {
     if (!(await agreed(rows, act))) return false;
-    const report = await underWay(act.doing, rows.length, async (told) => {
+    const report = await underWay(act.doing, rows.length, async (onProgress) => {
       await queue.settled(rows.map((row) => row.id));
       const seen = rows.map((row) => ({ ...row, version: queue.latest(row.id, row.version) }));
-      return noted(queue, seen, await send(seen, act.action, told));
+      return noted(queue, seen, await send(seen, act.action, onProgress));
     });
     await refresh();
     const [reason] = report.refused;
@@ -153,12 +153,12 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
 
   /** With the versions that the act made: somebody's later change is kept. */
   async function undo<Row extends Target>(rows: readonly Row[], back: (row: Row) => Action): Promise<boolean> {
-    const report = await underWay("Undoing", rows.length, async (told) => {
+    const report = await underWay("Undoing", rows.length, async (onProgress) => {
       await queue.settled(rows.map((row) => row.id));
       const all: Report = { done: [], refused: [] };
       for (const [action, group] of waysBack(rows, back)) {
         const before = all.done.length + all.refused.length;
-        const part = await send(group, action, (count) => told(before + count));
+        const part = await send(group, action, (count) => onProgress(before + count));
         all.done.push(...part.done);
         all.refused.push(...part.refused);
       }
@@ -185,7 +185,11 @@ function waysBack<Row, Action>(rows: readonly Row[], back: (row: Row) => Action)
 }
 
 /** Shows the progress if there is more than one part. */
-async function underWay(doing: string, count: number, act: (told: Told) => Promise<Report>): Promise<Report> {
+async function underWay(
+  doing: string,
+  count: number,
+  act: (onProgress: OnProgress) => Promise<Report>,
+): Promise<Report> {
   let toast: ReturnType<typeof notify.progress> | undefined;
   const report = await act((so) => {
     if (so < count) toast = notify.progress(`${doing}: ${so} of ${count}`, toast);

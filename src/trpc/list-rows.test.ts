@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { inOrder, type ToldGroup } from "./list-rows";
+import { inOrder, type ListedGroup } from "./list-rows";
 
-const told = (value: string | null, label: string | null = null): ToldGroup => ({
+const groupsQuery = (value: string | null, label: string | null = null): ListedGroup => ({
   ...{ value, label, placeholder: false, count: 1, sums: [] },
 });
-const name = (group: ToldGroup) => group.label ?? group.value ?? "";
+const name = (group: ListedGroup) => group.label ?? group.value ?? "";
 
 test("groups stand by name, or as the grouping says, and those without a value last", () => {
-  const groups = [told(null), told("b", "Zoe"), told("a", "Yann"), told("c", "Adam")];
+  const groups = [groupsQuery(null), groupsQuery("b", "Zoe"), groupsQuery("a", "Yann"), groupsQuery("c", "Adam")];
   expect(inOrder(groups, { name }).map(({ value }) => value)).toEqual(["c", "a", "b", null]);
   expect(inOrder(groups, { name, order: ["b", "a"] }).map(({ value }) => value)).toEqual(["b", "a", "c", null]);
 });

@@ -11,16 +11,16 @@ import type { listGroups } from "@/server/list-groups";
 import { type GroupPart, type RowPage, useGroupedRows } from "./grouped-rows";
 
 /** A group as the server returns it. */
-export type ToldGroup = z.output<typeof listGroups>[number];
+export type ListedGroup = z.output<typeof listGroups>[number];
 
 /** One way to group a list: the field, and the labels of its groups. */
 export interface Grouping<Row> extends GroupField {
   /** The column that shows the same field; it is hidden while grouping. */
   columnId: string;
   of(row: Row): string | null;
-  name(group: ToldGroup): string;
+  name(group: ListedGroup): string;
   /** Shown beside the chevron; by default the name. */
-  head?(group: ToldGroup): ReactNode;
+  head?(group: ListedGroup): ReactNode;
   /** The order of the values; by default by name. Rows without a value come last. */
   order?: readonly string[];
 }
@@ -31,10 +31,10 @@ interface ListRows<Row> {
   groupings: readonly Grouping<Row>[];
   /** The list without groups, or the groups with their counts: only one of them is fetched, as the state requires. */
   flat: ListQuery<Row>;
-  told: { data: readonly ToldGroup[] | undefined; error: unknown; isFetching: boolean; refetch(): unknown };
+  groupsQuery: { data: readonly ListedGroup[] | undefined; error: unknown; isFetching: boolean; refetch(): unknown };
   fetch(part: GroupPart): Promise<RowPage<Row>>;
   /** The content of a group header in the columns: the sums of its rows. */
-  sums?(sums: ToldGroup["sums"]): Record<string, ReactNode>;
+  sums?(sums: ListedGroup["sums"]): Record<string, ReactNode>;
 }
 
 /** The rows of a list, in groups or without. */
@@ -44,10 +44,13 @@ export function useListRows<Row extends { id: string }>(
   query: ListQuery<Row>;
   groups: ListGroups<Row> | undefined;
 } {
-  const { list, key, flat, told, fetch, sums } = options;
+  const { list, key, flat, groupsQuery, fetch, sums } = options;
   const { state, request, set } = list;
   const grouping = options.groupings.find(({ field }) => field === state.group);
-  const ordered = useMemo(() => grouping && told.data && inOrder(told.data, grouping), [told.data, grouping]);
+  const ordered = useMemo(
+    () => grouping && groupsQuery.data && inOrder(groupsQuery.data, grouping),
+    [groupsQuery.data, grouping],
+  );
   const closed = useMemo(() => new Set(state.closed), [state.closed]);
   const grouped = useGroupedRows({ key, request, group: state.group, heads: ordered, closed, fetch });
   const groups = useMemo(
@@ -93,16 +96,16 @@ export function useListRows<Row extends { id: string }>(
   const query = {
     ...grouped.query,
     data: shown,
-    error: told.error ?? grouped.query.error,
-    isFetching: told.isFetching || grouped.query.isFetching,
-    refetch: () => Promise.all([told.refetch(), grouped.query.refetch()]),
+    error: groupsQuery.error ?? grouped.query.error,
+    isFetching: groupsQuery.isFetching || grouped.query.isFetching,
+    refetch: () => Promise.all([groupsQuery.refetch(), grouped.query.refetch()]),
   };
   return { query, groups };
 }
 
 /** Groups in display order: by the grouping's own order or by name, rows without a value last. */
-export function inOrder<Row>(groups: readonly ToldGroup[], { order, name }: Pick<Grouping<Row>, "order" | "name">) {
-  const place = (group: ToldGroup) => {
+export function inOrder<Row>(groups: readonly ListedGroup[], { order, name }: Pick<Grouping<Row>, "order" | "name">) {
+  const place = (group: ListedGroup) => {
     const index = order?.indexOf(group.value ?? "") ?? -1;
     return index < 0 ? (order?.length ?? 0) : index;
   };

@@ -4,11 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type Pusher from "pusher-js";
 import { type ReactNode, useEffect, useState } from "react";
-import { somethingInHand } from "@/components/ui/use-in-hand";
+import { isEditing } from "@/components/ui/use-editing";
 import { type ChannelsAddress, socketAddress, socketOptions } from "@/lib/channels-address";
-import { followLine } from "./follow-line";
-import { lineDoors } from "./line-doors";
-import { LiveLine } from "./live-line";
+import { channelAuth } from "./channel-auth";
+import { followSignals } from "./follow-signals";
+import { LiveConnection } from "./live-connection";
 import { api, type RouterOutputs, tab } from "./react";
 import { SignalFollower } from "./signal-follower";
 import { untilLoaded } from "./until-loaded";
@@ -32,7 +32,7 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
   const { key, cluster, url } = address;
   // The channels server is the outside system.
   useEffect(() => {
-    const follower = new SignalFollower(client, tab, somethingInHand);
+    const follower = new SignalFollower(client, tab, isEditing);
     let followed: { end(): void } | undefined;
     let over = false;
     const open = async () => {
@@ -42,7 +42,7 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
       );
       if (over || library === null) return;
       const opened = new library.default(key, optionsOf({ key, cluster, url }, workspace.slug));
-      followed = followLine(opened, follower, {
+      followed = followSignals(opened, follower, {
         ...{ tenantId: workspace.id, memberId, seen: first },
         newest: () => server.realtime.newest.query({}),
         cut: () => refresh(),
@@ -56,13 +56,13 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
       setLine(null);
     };
   }, [client, key, cluster, url, workspace.id, workspace.slug, memberId, server, first, refresh]);
-  return <LiveLine value={line}>{children}</LiveLine>;
+  return <LiveConnection value={line}>{children}</LiveConnection>;
 }
 
 function optionsOf(address: ChannelsAddress, slug: string): ConstructorParameters<typeof Pusher>[1] {
   const headers = { "x-workspace": slug };
   return {
     ...socketOptions(socketAddress(address, new URL(window.location.href)), address.cluster ?? ""),
-    ...lineDoors((door, body) => fetch(`/api/pusher/${door}`, { method: "POST", headers, body })),
+    ...channelAuth((door, body) => fetch(`/api/pusher/${door}`, { method: "POST", headers, body })),
   };
 }

@@ -67,10 +67,10 @@ export function useRecordEdits<Row extends Versioned, Change>(kind: EditKind<Row
       const saved = await write(row, change);
       const warning = (await kind.warning?.(saved, change).catch(() => null)) ?? null;
       const done = said ?? `${label} of ${kind.name(saved, change)} changed`;
-      const told = warning === null ? done : `${done}. ${warning}`;
+      const message = warning === null ? done : `${done}. ${warning}`;
       const id = `edit ${row.id} ${label}`;
-      if (back === null) notify.success(told, { id });
-      else offerUndo(told, () => undo(saved, label, back), { id });
+      if (back === null) notify.success(message, { id });
+      else offerUndo(message, () => undo(saved, label, back), { id });
     } catch (error) {
       const current = theirs(error);
       if (!current) throw error;

@@ -6,8 +6,8 @@ import { cache } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
-import { within } from "@/server/patience";
 import { createTrpcContext } from "@/server/trpc";
+import { withTimeout } from "@/server/with-timeout";
 import { createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
 
@@ -17,13 +17,13 @@ const requestOf = cache(async (workspace: string | null) => {
   // Each page first loads its caller: a page whose database hangs ends here with a clear failure.
   const context = {
     ...asked,
-    tenant: () => within(patienceMs, asked.tenant(), late),
-    identity: () => within(patienceMs, asked.identity(), late),
+    tenant: () => withTimeout(timeoutMs, asked.tenant(), late),
+    identity: () => withTimeout(timeoutMs, asked.identity(), late),
   };
   return { context, caller: createAskOnce(context) };
 });
 
-const patienceMs = 8_000;
+const timeoutMs = 8_000;
 const late = () => new AppError("UNAVAILABLE", "The database is not responding. Try again in a moment.");
 
 /** Each part of a page hydrates only its own prefetched data: another part may still be refused. */

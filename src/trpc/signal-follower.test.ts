@@ -4,12 +4,12 @@ import type { Signal } from "@/lib/channels";
 import { SignalFollower } from "./signal-follower";
 
 let client: QueryClient;
-let inHand = false;
+let isEditing = false;
 const asked: string[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  inHand = false;
+  isEditing = false;
   asked.length = 0;
   client = new QueryClient();
   for (const name of ["accounts", "apiKeys", "opportunities"]) client.setQueryData([[name, "list"], {}], {});
@@ -29,7 +29,7 @@ const signal = (entity: string, origin: string | null = "other"): Signal => ({
   by: null,
   origin,
 });
-const follower = () => new SignalFollower(client, "mine", () => inHand);
+const follower = () => new SignalFollower(client, "mine", () => isEditing);
 
 test("what shows the object is asked for again, and nothing else", () => {
   follower().hear([signal("account")]);
@@ -63,11 +63,11 @@ test("a hundred signals in a second are a few questions", async () => {
 
 test("nothing is asked while somebody has something in hand, and all of it after", () => {
   const following = follower();
-  inHand = true;
+  isEditing = true;
   following.hear([signal("apiKey")]);
   vi.advanceTimersByTime(60_000);
   expect(asked).toEqual([]);
-  inHand = false;
+  isEditing = false;
   vi.advanceTimersByTime(1_000);
   expect(asked).toEqual(["apiKeys,list"]);
 });

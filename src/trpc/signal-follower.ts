@@ -52,7 +52,7 @@ export class SignalFollower {
     private readonly client: QueryClient,
     /** This tab's own mark, by which it ignores its own changes. */
     private readonly origin: string,
-    private readonly inHand: () => boolean = () => false,
+    private readonly isEditing: () => boolean = () => false,
   ) {}
 
   hear(signals: readonly Signal[]): void {
@@ -83,7 +83,7 @@ export class SignalFollower {
     // After a lost connection an answer may never come: then nothing is waited for.
     const asking = this.#answers !== undefined && !this.#all;
     const waits = (asking || this.client.isMutating() > 0) && performance.now() - this.#since < longestWaitMs;
-    if (waits || this.inHand()) {
+    if (waits || this.isEditing()) {
       this.#later(workingMs);
       return;
     }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { next, Rig, subscribed } from "@/local/channels/sdk.fixture";
-import { lineDoors } from "./line-doors";
+import { channelAuth } from "./channel-auth";
 import { staySubscribed } from "./stay-subscribed";
 
 const name = "private-opportunity";
@@ -13,7 +13,7 @@ afterEach(() => rig.close());
 /** A client whose endpoint answers with these statuses in turn, and authorizes with 200. */
 async function through(...statuses: number[]) {
   let asked = 0;
-  const doors = lineDoors(async (_door, fields) => {
+  const doors = channelAuth(async (_door, fields) => {
     const status = statuses[asked++] ?? 500;
     const channels = { [name]: rig.authFor(fields.get("socket_id") ?? "", name).auth };
     return Response.json({ auth: "", user_data: "", channels }, { status });

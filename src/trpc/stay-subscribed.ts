@@ -1,6 +1,6 @@
 import type Pusher from "pusher-js";
 import type { Channel } from "pusher-js";
-import { refused } from "./line-doors";
+import { refused } from "./channel-auth";
 
 const againMs = 2_000;
 

@@ -13,7 +13,7 @@ import {
   MenuTrigger,
 } from "@/components/ui/menu";
 import { MoveItems, type Moves } from "@/components/ui/move-items";
-import { useInHand } from "@/components/ui/use-in-hand";
+import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 
 /** The possible targets of a card. */
@@ -98,7 +98,7 @@ function Places({ places, onNothing }: { places: CardMoves; onNothing(): void })
         act();
       }}
     >
-      <InHand />
+      <Editing />
       {places.byHand ? (
         <>
           <MoveItems onUp={choose(places.onUp)} onDown={choose(places.onDown)} />
@@ -127,7 +127,7 @@ function Places({ places, onNothing }: { places: CardMoves; onNothing(): void })
 }
 
 /** While somebody chooses a position, the others keep theirs. */
-function InHand() {
-  useInHand();
+function Editing() {
+  useEditing();
   return null;
 }

@@ -9,7 +9,7 @@ import { type Lift, useBoardDrag } from "@/components/board/use-board-drag";
 import { cardKeys, useBoardKeys } from "@/components/board/use-board-keys";
 import { isNowhere } from "@/components/layout/content-focus";
 import { useOwnKeys } from "@/components/layout/keyboard";
-import { useInHand } from "@/components/ui/use-in-hand";
+import { useEditing } from "@/components/ui/use-editing";
 
 interface LiftingOptions<C> {
   board: BoardReading<C>;
@@ -66,7 +66,7 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     startOf: placeOf,
     onStrip: options.onStrip,
   });
-  useInHand(lift !== null);
+  useEditing(lift !== null);
   useOwnKeys("On the board", cardKeys);
   const keys = useBoardKeys({
     ...steps,

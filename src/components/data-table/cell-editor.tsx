@@ -6,7 +6,7 @@ import { useEffect, useId, useRef } from "react";
 import type { CellEditing, Understood } from "@/components/data-table/data-column";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
 import { type EditMove, useCellEntry } from "@/components/data-table/use-cell-entry";
-import { useInHand } from "@/components/ui/use-in-hand";
+import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 
 interface CellEditorProps<T> {
@@ -31,7 +31,7 @@ export function CellEditor<T>(props: CellEditorProps<T>) {
   const { shown, problem, chosen } = entry;
   const begun = props.text !== undefined && props.reason === undefined;
   const listId = useId();
-  useInHand();
+  useEditing();
   const input = useRef<HTMLInputElement>(null);
   // The browser's focus.
   useEffect(() => {

@@ -5,7 +5,7 @@ import { FilterAdd } from "@/components/data-table/filter-add";
 import { ArchivedChip, ConditionChip, GroupChip } from "@/components/data-table/filter-chips";
 import { type FilterField, replaceAt } from "@/components/data-table/filter-fields";
 import { FilterMatchMenu } from "@/components/data-table/filter-match-menu";
-import { type Condition, filterSize, type ListFilter, mostGroups } from "@/lib/list";
+import { type Condition, filterSize, type ListFilter, maxGroups } from "@/lib/list";
 
 /**
  * The bar above a list: a chip for each condition and group, the builder, and `children` on the right (sort,
@@ -66,7 +66,7 @@ export function FilterBar(props: {
         fields={fields}
         onAdd={(condition) => change({ conditions: replaceAt(conditions, null, condition) })}
         onAddGroup={
-          groups.length < mostGroups ? (group) => change({ groups: replaceAt(groups, null, group) }) : undefined
+          groups.length < maxGroups ? (group) => change({ groups: replaceAt(groups, null, group) }) : undefined
         }
         onArchived={archived && !archived.shown ? () => archived.onChange(true) : undefined}
       />

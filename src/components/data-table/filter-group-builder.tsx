@@ -9,7 +9,7 @@ import { useConditionWords } from "@/components/data-table/use-value-labels";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
-import { type Condition, type ConditionGroup, mostGrouped } from "@/lib/list";
+import { type Condition, type ConditionGroup, maxGrouped } from "@/lib/list";
 
 const matches = [
   { value: "any", label: "Any of" },
@@ -84,7 +84,7 @@ export function FilterGroupBuilder(props: {
           variant="ghost"
           size="sm"
           icon={<Plus aria-hidden />}
-          disabled={conditions.length >= mostGrouped}
+          disabled={conditions.length >= maxGrouped}
           onClick={() => setStep("field")}
         >
           Add filter

@@ -8,14 +8,7 @@ import {
   encodeFilter,
   encodeSort,
 } from "@/components/data-table/list-state-codec";
-import {
-  type Condition,
-  type ConditionGroup,
-  conditionSchema,
-  listOperators,
-  mostGrouped,
-  mostGroups,
-} from "@/lib/list";
+import { type Condition, type ConditionGroup, conditionSchema, listOperators, maxGrouped, maxGroups } from "@/lib/list";
 
 const scalar = fc.oneof(
   fc.string({ maxLength: 20 }),
@@ -42,9 +35,9 @@ const parts = fc.record({
   groups: fc.array(
     fc.record({
       match: fc.constantFrom("any" as const, "all" as const),
-      conditions: fc.array(condition, { minLength: 1, maxLength: mostGrouped }),
+      conditions: fc.array(condition, { minLength: 1, maxLength: maxGrouped }),
     }),
-    { maxLength: mostGroups },
+    { maxLength: maxGroups },
   ),
 });
 
@@ -99,8 +92,8 @@ describe("a filter in the URL", () => {
 
   test("more than a filter may hold is cut, so that the server is not asked for it", () => {
     const { groups } = decodeFilter(Array.from({ length: 9 }, () => `any(${"a:empty~".repeat(30)}b:empty)`).join(";"));
-    expect(groups).toHaveLength(mostGroups);
-    expect(groups.map((group) => group.conditions.length)).toEqual(groups.map(() => mostGrouped));
+    expect(groups).toHaveLength(maxGroups);
+    expect(groups.map((group) => group.conditions.length)).toEqual(groups.map(() => maxGrouped));
   });
 
   test("never throws", () => {

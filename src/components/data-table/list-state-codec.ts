@@ -4,8 +4,8 @@ import {
   type Condition,
   type ConditionGroup,
   conditionSchema,
-  mostGrouped,
-  mostGroups,
+  maxGrouped,
+  maxGroups,
   operatorArity,
   type Sort,
   sortSchema,
@@ -85,11 +85,11 @@ export function decodeFilter(text: string): FilterParts {
   const parts: FilterParts = { conditions: [], groups: [] };
   for (const part of text === "" ? [] : splitAt(text, ";")) {
     const [, match, inside] = group.exec(part) ?? [];
-    const conditions = (inside === undefined ? [part] : splitAt(inside, "~").slice(0, mostGrouped)).flatMap(
+    const conditions = (inside === undefined ? [part] : splitAt(inside, "~").slice(0, maxGrouped)).flatMap(
       decodeCondition,
     );
     if (inside === undefined) parts.conditions.push(...conditions);
-    else if (conditions.length > 0 && parts.groups.length < mostGroups)
+    else if (conditions.length > 0 && parts.groups.length < maxGroups)
       parts.groups.push({ match: match === "any" ? "any" : "all", conditions });
   }
   return parts;

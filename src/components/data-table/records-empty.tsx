@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus, Upload } from "lucide-react";
-import { nothingSeen } from "@/components/data-table/nothing-seen";
+import { emptyTexts } from "@/components/data-table/empty-texts";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -22,9 +22,9 @@ interface RecordsEmptyProps {
 
 /** An empty list or board: its purpose, and the ways to fill it, import first. */
 export function RecordsEmpty({ entity, noun, purpose, importPermission, create }: RecordsEmptyProps) {
-  const { can, href, sight } = useWorkspace();
+  const { can, href, visibility } = useWorkspace();
   const mayImport = importPermission !== null && can(importPermission);
-  const { title, text } = nothingSeen(sight[entity] ?? "all", noun, purpose);
+  const { title, text } = emptyTexts(visibility[entity] ?? "all", noun, purpose);
   return (
     <EmptyState
       title={title}

@@ -5,7 +5,7 @@ import type { CellEditing, Understood } from "@/components/data-table/data-colum
 import { type EntryFormats, entryProblem, entryText } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useUnderstood } from "@/components/data-table/use-understood";
-import { usePutOff } from "@/components/ui/use-put-off";
+import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 
 export type EditMove = "down" | "right" | "left" | "stay";
 
@@ -48,8 +48,8 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
   const marked = moved === null ? start : Math.min(moved, understood.length - 1);
   const chosen = understood[marked];
   // An untouched field shows no error.
-  const told = touched || (picks && state === "failed");
-  const problem = told ? problemOf(editing, text, chosen, state, at) : (reason ?? null);
+  const showsProblem = touched || (picks && state === "failed");
+  const problem = showsProblem ? problemOf(editing, text, chosen, state, at) : (reason ?? null);
 
   function done(choice: Understood, move: EditMove): void {
     if (finished.current) return;
@@ -68,13 +68,13 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
     else if (!typed && moved === null) done({ value: editing.value(row), label: before }, move);
     else if (leaves && picks && moved === null && !empties) cancel();
     else if (state === "failed" && !leaves) retry();
-    else if (state === "loading" && !empties && !leaves) putOff(move);
+    else if (state === "loading" && !empties && !leaves) defer(move);
     else if (state === "ready" && chosen && problemOf(editing, text, chosen, state, at) === null) done(chosen, move);
     else if (empties && !editing.required && chosen) done(chosen, move);
     else if (leaves) cancel();
     else setTouched(true);
   }
-  const { putOff, forget } = usePutOff<EditMove>(state === "loading", (move) => {
+  const { defer, forget } = useDeferredCommand<EditMove>(state === "loading", (move) => {
     if (state === "ready") finish(move);
   });
 

@@ -3,7 +3,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
 import { type EntryFormats, understandEntry } from "@/components/data-table/field-entry";
-import { usePutOff } from "@/components/ui/use-put-off";
+import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 
 const none: readonly FieldOption[] = [];
 
@@ -67,7 +67,7 @@ export function useFoundOptions<O>(
 
 /** Enter in a search box never takes a result of another text: it waits for its own and takes the first. */
 export function useEnterWhenFound(state: SearchState, take: () => void): (event: KeyboardEvent) => void {
-  const { putOff, forget } = usePutOff(state === "loading", () => {
+  const { defer, forget } = useDeferredCommand(state === "loading", () => {
     if (state === "ready") take();
   });
   return (event) => {
@@ -75,7 +75,7 @@ export function useEnterWhenFound(state: SearchState, take: () => void): (event:
     if (state !== "loading") return;
     // Otherwise the list of options would take the marked one now.
     event.preventDefault();
-    putOff(true);
+    defer(true);
   };
 }
 

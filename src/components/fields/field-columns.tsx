@@ -49,7 +49,7 @@ export const withCents = (fields: Fields, rows: readonly object[]): string[] =>
 export const inCurrencyOf = (row: object, at: FieldContext): FieldContext =>
   "currency" in row ? { ...at, currency: String(row.currency) } : at;
 
-/** What an edit of one cell says, under the names of inputs. */
+/** The input of an edit of one cell, under the names of inputs. */
 export function changeOf<F extends Fields>(
   fields: F,
   at: FieldContext,
@@ -120,7 +120,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
   };
 }
 
-/** What a list can be filtered by; names and kinds are those of the server's list. */
+/** The filters of a list; names and kinds are those of the server's list. */
 export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { filter, icon, choices } = partsOf(field);
@@ -136,11 +136,11 @@ export const filterNames = (fields: Fields): string[] =>
     partsOf(field).filter === null || field.filterable === false ? [] : [name],
   );
 
-/** What a list can be sorted by. */
+/** The sort orders of a list. */
 export const fieldSorts = (fields: Fields): SortField[] =>
   Object.entries(fields).flatMap(([name, { label, sortable }]) => (sortable ? [{ field: name, label }] : []));
 
-/** What a list can be grouped by, in the form of `Grouping` in `trpc/list-rows.ts`. */
+/** The groupings of a list, in the form of `Grouping` in `trpc/list-rows.ts`. */
 export function fieldGroupings<R extends object = AnyRow>(fields: Fields) {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { groupName, groupHead } = partsOf(field);

@@ -11,7 +11,7 @@ export interface Picks {
   lookup(ids: readonly string[]): Promise<readonly FieldOption[]>;
 }
 
-/** What fields need to know around them: how the workspace writes, and the records of other objects. */
+/** The context of fields: the workspace's formats, and the records of other objects. */
 export interface FieldContext extends ListLocale {
   /** Of the noun whose fields these are. */
   head: NounHead;
@@ -35,7 +35,7 @@ export interface GroupValue {
   placeholder: boolean;
 }
 
-/** Fixed values of a field, or what is suggested while one types. */
+/** Fixed values of a field, or suggestions while typing. */
 interface FieldChoices {
   options?: readonly FieldOption[];
   suggest?: Suggest;
@@ -63,18 +63,18 @@ export interface KindParts<K extends FieldKind> {
   empty?(field: FieldOf<K>): ReactNode;
   /** The value in the two-line row of a phone, where it must be smaller. */
   small?(value: unknown): ReactNode;
-  /** The value below the name of a record, where no label says what it is. */
+  /** The value below the name of a record, shown without a label. */
   brief?(value: unknown, field: FieldOf<K>, at: FieldContext): ReactNode;
   /** The kind of its editor in place; null where it has none. */
   editor: CellEditing<never>["kind"] | "longText" | null;
   /** The value as an editor holds it. */
   toEditor(value: unknown): EditorValue;
-  /** What an edit says of the field, from what the editor gives and the value before. */
+  /** The field's part of an edit, from the editor's value and the value before. */
   fromEditor(next: EditorValue, before: unknown, at: FieldContext): unknown;
-  /** What else its editor and filter need. */
+  /** Further data for its editor and filter. */
   choices?(field: FieldOf<K>, at: FieldContext, name: string): Partial<Picks> & FieldChoices;
   FormField(props: FormFieldProps<K>): ReactNode;
-  /** The name of a group of its values, and what stands for it where that is more than text. */
+  /** The name of a group of its values, and its element where that is more than text. */
   groupName?(group: GroupValue, field: FieldOf<K>): string;
   groupHead?(group: GroupValue, field: FieldOf<K>): ReactNode;
 }

@@ -3,7 +3,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { type FieldValues, type UseFormProps, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
-import { useInHand } from "@/components/ui/use-in-hand";
+import { useEditing } from "@/components/ui/use-editing";
 
 /** A form with the schema that the server also uses: validated on leaving a field, then while typing. */
 export function useZodForm<I extends FieldValues, O>(
@@ -11,6 +11,6 @@ export function useZodForm<I extends FieldValues, O>(
   options: Omit<UseFormProps<I, unknown, O>, "resolver" | "mode"> = {},
 ): UseFormReturn<I, unknown, O> {
   const form = useForm<I, unknown, O>({ ...options, mode: "onTouched", resolver: zodResolver(schema) });
-  useInHand(form.formState.isDirty);
+  useEditing(form.formState.isDirty);
   return form;
 }

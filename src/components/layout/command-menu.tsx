@@ -6,7 +6,7 @@ import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { keepOpenForToasts, type Openers, RememberFocus, returnFocus } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { usePutOff } from "@/components/ui/use-put-off";
+import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 import { type CommandEntry, type CommandGroup, CommandItem, entryMatches } from "./command-item";
 
 /** A search's results; `busy` until they belong to the current text. */
@@ -90,12 +90,12 @@ export function CommandPanel(props: CommandPanelProps) {
   }
 
   // Enter has no meaning before the results arrive.
-  const { putOff, forget } = usePutOff(search.busy, () => meant && run(meant));
+  const { defer, forget } = useDeferredCommand(search.busy, () => meant && run(meant));
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "Enter" && search.busy && gone === null) {
       event.preventDefault();
-      putOff(true);
+      defer(true);
     } else if (steps.has(event.key)) setStepping(true);
   }
 

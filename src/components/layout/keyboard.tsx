@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { isMac } from "@/components/ui/use-mac";
-import { EntryBook } from "./entry-book";
+import { EntryRegistry } from "./entry-registry";
 import { resolvePress, stepOf } from "./key-steps";
 
 export type Shortcut = {
@@ -28,7 +28,7 @@ export type Shortcut = {
   run: ((event: KeyboardEvent) => void) | null;
 };
 
-const Context = createContext<EntryBook<Shortcut> | null>(null);
+const Context = createContext<EntryRegistry<Shortcut> | null>(null);
 const sequencePause = 1200;
 const overlays = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
 
@@ -41,7 +41,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Once in the shell: runs the shortcuts of the components below it, but not while somebody types. */
 export function KeyboardProvider({ children }: { children: ReactNode }) {
-  const [book] = useState(() => new EntryBook<Shortcut>());
+  const [registry] = useState(() => new EntryRegistry<Shortcut>());
 
   // The document's keyboard.
   useEffect(() => {
@@ -52,7 +52,7 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
       if (event.defaultPrevented || event.isComposing || ["Shift", "Control", "Alt", "Meta"].includes(event.key))
         return;
       const typing = isTyping(event.target);
-      const usable = book.list().filter(({ run, inFields }) => run !== null && (inFields || !typing));
+      const usable = registry.list().filter(({ run, inFields }) => run !== null && (inFields || !typing));
       const first = before && event.timeStamp - before.at < sequencePause ? before.step : null;
       const step = stepOf(event, mac);
       const { found, waits } = resolvePress(usable, first, step);
@@ -64,15 +64,15 @@ export function KeyboardProvider({ children }: { children: ReactNode }) {
 
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [book]);
+  }, [registry]);
 
-  return <Context value={book}>{children}</Context>;
+  return <Context value={registry}>{children}</Context>;
 }
 
-function useBook(): EntryBook<Shortcut> {
-  const book = useContext(Context);
-  if (!book) throw new Error("Shortcuts need a KeyboardProvider above them.");
-  return book;
+function useRegistry(): EntryRegistry<Shortcut> {
+  const registry = useContext(Context);
+  if (!registry) throw new Error("Shortcuts need a KeyboardProvider above them.");
+  return registry;
 }
 
 export type ShortcutOptions = {
@@ -87,7 +87,7 @@ export type ShortcutOptions = {
 
 /** Activates a shortcut while the component is mounted; of two with the same keys the later one wins. */
 export function useShortcut({ keys, label, group, run, inFields = false, enabled = true }: ShortcutOptions): void {
-  const book = useBook();
+  const registry = useRegistry();
   const id = useId();
   const latest = useRef(run);
   // The ref is written after React has committed, as concurrent rendering requires.
@@ -97,8 +97,8 @@ export function useShortcut({ keys, label, group, run, inFields = false, enabled
   // The shortcut registry, which listens to the document's keyboard.
   useEffect(() => {
     if (!enabled) return;
-    return book.add({ id, keys, label, group, inFields, run: (event) => latest.current(event) });
-  }, [book, id, keys, label, group, inFields, enabled]);
+    return registry.add({ id, keys, label, group, inFields, run: (event) => latest.current(event) });
+  }, [registry, id, keys, label, group, inFields, enabled]);
 }
 
 /** Keys that a part of the page handles itself, with descriptions. */
@@ -106,21 +106,21 @@ export type OwnKeys = readonly (readonly [keys: string, label: string])[];
 
 /** Lists the keys of a part of the page while it is mounted. `own` must be the same at each render. */
 export function useOwnKeys(group: string, own: OwnKeys): void {
-  const book = useBook();
+  const registry = useRegistry();
   const id = useId();
   // The shortcut registry, whose list `?` shows.
   useEffect(() => {
     const leave = own.map(([keys, label]) =>
-      book.add({ id: `${id}${keys}`, keys, label, group, inFields: false, run: null }),
+      registry.add({ id: `${id}${keys}`, keys, label, group, inFields: false, run: null }),
     );
     return () => {
       for (const take of leave) take();
     };
-  }, [book, id, group, own]);
+  }, [registry, id, group, own]);
 }
 
 /** All active shortcuts, in the order of activation. */
 export function useShortcuts(): readonly Shortcut[] {
-  const book = useBook();
-  return useSyncExternalStore(book.subscribe, book.list, book.list);
+  const registry = useRegistry();
+  return useSyncExternalStore(registry.subscribe, registry.list, registry.list);
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { Sight } from "@/lib/roles";
+import type { VisibilityLevel } from "@/lib/roles";
 
 /** The workspace of the address and the signed-in member's rights in it. */
 export interface WorkspaceView {
@@ -17,7 +17,7 @@ export interface WorkspaceView {
   /**
    * How far the member sees records of each object that can be hidden; objects that are not named are fully visible.
    */
-  sight: Readonly<Record<string, Sight>>;
+  visibility: Readonly<Record<string, VisibilityLevel>>;
 }
 
 const Context = createContext<WorkspaceView | null>(null);

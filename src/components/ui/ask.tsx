@@ -40,7 +40,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Once at the root. */
-export function Asker() {
+export function QuestionHost() {
   const shown = useSyncExternalStore(
     subscribe,
     () => asked,

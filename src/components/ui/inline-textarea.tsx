@@ -4,7 +4,7 @@ import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { Kbd } from "@/components/ui/kbd";
-import { useInHand } from "@/components/ui/use-in-hand";
+import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 
 export type InlineTextareaProps = {
@@ -26,7 +26,7 @@ export function InlineTextarea({ label, reason, required, onSave, onCancel, ...s
   const finished = useRef(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const noteId = useId();
-  useInHand();
+  useEditing();
   // The browser's focus, with the caret after the last word.
   useEffect(() => {
     const element = area.current;

@@ -21,10 +21,10 @@ export function detectNumberStyle(samples: readonly string[], whole = false): De
   let comma = 0;
   let open = false;
   for (const sample of samples) {
-    const told = decimalSign(plainText(sample).replace(/[^\d.,]/g, ""), whole);
-    if (told === ".") point += 1;
-    else if (told === ",") comma += 1;
-    else if (told === "open") open = true;
+    const decimal = decimalSign(plainText(sample).replace(/[^\d.,]/g, ""), whole);
+    if (decimal === ".") point += 1;
+    else if (decimal === ",") comma += 1;
+    else if (decimal === "open") open = true;
   }
   return { decimal: comma > point ? "," : ".", ambiguous: open && point === comma };
 }

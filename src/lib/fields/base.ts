@@ -1,7 +1,7 @@
 import { field } from "./build";
 import { defineFields } from "./field";
 
-/** What every record has beside its own fields, as lists show it. */
+/** The values of every record beside its own fields, as lists show them. */
 export const baseFields = defineFields({
   createdAt: field.instant({
     label: "Created",

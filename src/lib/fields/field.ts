@@ -29,11 +29,11 @@ export interface ColumnOptions {
   width?: number;
   /** Hidden until a member shows it. */
   hidden?: boolean;
-  /** Place in the two-line row of a phone; the title stands there anyway. */
+  /** Place in the two-line row of a phone; the title is always there. */
   phone?: "value" | "meta";
 }
 
-/** What every field says of itself. */
+/** The properties of every field. */
 export interface FieldOptions {
   label: string;
   /** The label on a record, where the long one does not fit: "Revenue" for "Annual revenue". */
@@ -68,7 +68,7 @@ export interface FieldOptions {
   synonyms?: readonly string[];
 }
 
-/** What one kind says beyond that. */
+/** The additional properties of one kind. */
 export interface KindOptions {
   text: {
     /** The name of the record: it leads there from lists, and a file that spells it otherwise does not change it. */
@@ -88,7 +88,7 @@ export interface KindOptions {
   integer: {
     min?: number;
     max?: number;
-    /** The words for what is counted, where no label stands beside it: "120 employees". */
+    /** The unit of a count, where no label is shown beside it: "120 employees". */
     unit?: { one: string; many: string };
   };
   percent: object;
@@ -148,7 +148,7 @@ export interface Field<
   readonly $given: Given;
 }
 
-/** A field with what its kind says beyond that. */
+/** A field with the properties of its kind. */
 export type FieldOf<K extends FieldKind> = Field<K> & KindOptions[K];
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -177,7 +177,7 @@ export function makeField<F extends Field>(kind: F["kind"], given: FieldOptions)
   return { required: false, computed: false, initial: null, ...given, kind } as unknown as F;
 }
 
-/** Keeps each field's own type, and refuses what is no field. */
+/** Keeps each field's own type, and refuses values that are no fields. */
 export const defineFields = <F extends Record<string, Field>>(fields: F): F => fields;
 
 /** Whether a field points to another record. */

@@ -4,6 +4,6 @@ import { catalogColumn, type KindRules } from "./kind";
 export const instantRules: KindRules<"instant"> = {
   out: () => instant,
   given: () => instant,
-  // The server sets its own with an act that timelines tell by itself. Files give others in the form of the API.
+  // The server sets its own in acts that have their own timeline entry. Files give others in the form of the API.
   columns: (name, field) => (field.computed ? {} : { [name]: catalogColumn(field, "instant") }),
 };

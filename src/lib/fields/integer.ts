@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { catalogColumn, type KindRules } from "./kind";
 
-// What the column holds.
+// The range of the column.
 const least = -2_147_483_648;
 const most = 2_147_483_647;
 

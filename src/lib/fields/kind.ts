@@ -2,19 +2,19 @@ import type { z } from "zod";
 import type { CatalogColumn } from "@/lib/catalog";
 import type { FieldKind, FieldOf } from "./field";
 
-/** What one kind of field means to server and browser alike; `out` and `given` describe values that are not empty. */
+/** The part of a field kind that server and browser share; `out` and `given` describe values that are not empty. */
 export interface KindRules<K extends FieldKind> {
   /** The value as it leaves the server. */
   out(field: FieldOf<K>): z.ZodType;
   /** The value as people and programs give it; a reference is given by its id. */
   given(field: FieldOf<K>): z.ZodType;
-  /** What imports and timelines know of it, by the names of its columns in files. */
+  /** Its columns in imports and timelines, by their names in files. */
   columns(name: string, field: FieldOf<K>): Record<string, CatalogColumn>;
-  /** What rows of files say of it, where that is not one value as people give it; by the names of its columns in files. */
+  /** Its input in rows of files, where that is not the single value of a form; by the names of its columns in files. */
   row?(name: string, field: FieldOf<K>): Record<string, z.ZodType>;
 }
 
-/** What a catalogue takes over from any field. */
+/** The properties that a catalogue copies from any field. */
 export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["kind"]): CatalogColumn {
   const { label, longLabel = label, required, initial, synonyms, importable, computed } = field;
   return {

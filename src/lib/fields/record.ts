@@ -1,7 +1,7 @@
 import type { MemberReference, Reference } from "@/lib/zod";
 import type { Field, FieldKind, Fields } from "./field";
 
-/** What every record has beside its fields. */
+/** The values of every record beside its fields. */
 export interface RecordBase {
   id: string;
   archivedAt: string | null;
@@ -22,10 +22,10 @@ export type InputOf<F extends Fields> = {
   [K in keyof F as F[K]["$given"] extends "computed" ? never : Name<K, F[K]>]: F[K]["$in"];
 };
 
-/** What an edit says: undefined is not named. */
+/** The input of an edit; undefined means unchanged. */
 export type PatchOf<F extends Fields> = { [K in keyof InputOf<F>]?: InputOf<F>[K] | undefined };
 
-/** What a new record says: the needed fields, and any others. */
+/** The input of a new record: the required fields, and any others. */
 export type CreateOf<F extends Fields> = {
   [K in keyof F as F[K]["$given"] extends "needed" ? Name<K, F[K]> : never]: F[K]["$in"];
 } & {

@@ -11,7 +11,7 @@ type Heads = typeof heads;
 
 export type NounEntity = keyof typeof nouns;
 type PartOf<E extends keyof Heads> = Heads[E] extends { parts: readonly (infer P)[] } ? P : never;
-/** Every object that a head tells of: nouns, settings and their parts. */
+/** Every object that has a head: nouns, settings and their parts. */
 export type HeadEntity = keyof Heads | { [E in keyof Heads]: PartOf<E> }[keyof Heads];
 type PermissionOf<E extends keyof Heads> = `${E}:${keyof Heads[E]["permissions"] & string}`;
 /** "account:edit" and its like: what the heads name. */

@@ -69,7 +69,7 @@ export const crmNouns = defineHeads({
     notices: {
       stageChanged: {
         label: "Opportunity stage changed",
-        // A move to a closed stage is told by the event that says how it was closed.
+        // The event that closes an opportunity gives the notice of a move to a closed stage.
         only: { status: "open" },
         says: "{who} moved {record}",
         detailed: "{who} moved {record} to {what}",
@@ -80,14 +80,14 @@ export const crmNouns = defineHeads({
       lost: { label: "Opportunity lost", says: "{who} marked {record} as lost", channels: ["inApp", "email"] },
       rotting: {
         label: "Opportunity rotting",
-        when: "Opportunities that you own or follow lie untouched for longer than their stage allows",
+        when: "Opportunities that you own or follow have no activity for longer than their stage allows",
         says: "Untouched for longer than its stage allows: {record}",
         many: "Untouched for longer than their stages allow: {record}",
         channels: ["inApp", "email"],
       },
       closing: {
         label: "Close date approaching",
-        when: "Opportunities that you own or follow are to close within a week",
+        when: "Opportunities that you own or follow close within a week",
         says: "Expected to close within a week: {record}",
         detailed: "Expected to close on {what}: {record}",
         detail: { in: "closeDate", as: "day" },

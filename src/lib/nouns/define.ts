@@ -12,7 +12,7 @@ import type { NounHead } from "./noun-head";
 /** A schema that neither adds nor changes types on its way. */
 export type Schema<T> = z.ZodType<T, T>;
 
-/** What follows from the fields of a noun, for server and browser. */
+/** Derives the parts of a noun that follow from its fields, for server and browser. */
 export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fields, R = RecordOf<F>> {
   entity: E;
   head: NounHead;
@@ -31,7 +31,9 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
 
 interface Definition<F extends Fields> {
   fields: F;
-  /** Sets of fields by which an import recognises a record that exists, best first; those that people type are folded. */
+  /**
+   * Sets of fields by which an import recognises a record that exists, best first; those that people type are folded.
+   */
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
   idSynonyms?: readonly string[];
@@ -41,7 +43,7 @@ interface Definition<F extends Fields> {
   order?: readonly (keyof F & string)[];
 }
 
-/** Declares a noun: what it is called stands in its head, what it holds in its fields. */
+/** Declares a noun: its names are in its head, its data in its fields. */
 export function defineNoun<const E extends NounEntity, F extends Fields>(entity: E, given: Definition<F>): Noun<E, F> {
   const head: NounHead = nouns[entity];
   const { fields } = given;
@@ -75,13 +77,16 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
         restored: { verb: "restored", icon: "create" },
         deleted: { verb: "deleted", icon: "archive" },
         imported: { verb: "imported", icon: "import" },
-        importReverted: { verb: "took back the import of", icon: "import" },
+        importReverted: { verb: "reverted the import of", icon: "import" },
       }),
     },
   };
 }
 
-/** Throws where two spellings of one key would make two records; the server alone sets what is compared as it is. */
+/**
+ * Throws where two spellings of one key would make two records; only values that the server sets are compared
+ * unchanged.
+ */
 function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
   for (const name of keys.flat()) {
     const field = fields[name];

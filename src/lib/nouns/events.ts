@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-/** What happens to records of every noun. */
+/** The events of records of every noun. */
 export const nounEvents = <const E extends string>(entity: E) =>
   defineEvents(
     entity,

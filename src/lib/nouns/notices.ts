@@ -41,7 +41,10 @@ const assignment = (entity: string, { one }: NounHead): NounNotice => ({
   says: "{who} assigned {record} to you",
 });
 
-/** Each edit is told only to followers of the record itself: for its owner, and for followers of a parent, it would be noise. */
+/**
+ * Only followers of the record itself are notified of each edit: for its owner, and for followers of a parent, it
+ * would be noise.
+ */
 const change = (entity: string, { one, many }: NounHead): NounNotice => ({
   label: `${capital(one)} changed`,
   when: `Of ${many} that you follow`,

@@ -22,7 +22,10 @@ export const ofOwned = { view: everyone, create: contributors, edit: editors } a
 /** Permissions of a list that admins keep for all: see it, or manage it. */
 export const ofManaged = { view: everyone, manage: managers } as const;
 
-/** Ways in which members are told. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working hours. */
+/**
+ * Channels of notifications. `emailAtOnce` marks a type as urgent: its mail waits for no other and for no working
+ * hours.
+ */
 export type NoticeChannel = "inApp" | "email" | "emailAtOnce";
 
 /** How a notice is put in words; `{who}`, `{record}` and `{what}` stand for what it names. */
@@ -32,7 +35,7 @@ export interface NoticeWords {
   many?: string;
   /** The same of one record where `detail` is known; `says` unless given. */
   detailed?: string;
-  /** What `{what}` is, read from the event's data: a day, or a record of the named entity. */
+  /** The value for `{what}`, read from the event's data: a day, or a record of the named entity. */
   detail?: { in: string; as: string };
 }
 
@@ -48,7 +51,7 @@ export interface HeadNotice extends NoticeWords {
   channels: readonly NoticeChannel[];
 }
 
-/** What everything generic knows of one kind of object: of a noun with records, or of a setting. */
+/** The declaration of one kind of object that generic code reads: a noun with records, or a setting. */
 export interface Head {
   /** The module that it belongs to. */
   module: ModuleName;
@@ -62,7 +65,7 @@ export interface Head {
   alsoCalled: readonly string[];
   icon: NounIcon;
   permissions: Readonly<Record<string, RoleRow>>;
-  /** What it is for, in a sentence or two: its list says so while it is empty. */
+  /** Its purpose in one or two sentences, shown while its list is empty. */
   purpose: string;
   /** Routers of other nouns that show its records, or compute something from them. */
   shownBy: readonly string[];
@@ -78,9 +81,14 @@ export interface NounHead extends Head {
   owned: boolean;
   /** Files bring its records: an importer is registered for it. */
   imported: boolean;
-  /** Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. One noun is home. */
+  /**
+   * Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
+   * home.
+   */
   nav: { place: number; key: string | null; home?: true };
-  /** Its records stand on a board too: the events that move one to another column, and to another place in its column. */
+  /**
+   * Its records stand on a board too: the events that move one to another column, and to another place in its column.
+   */
   board?: { moved: string; ranked: string };
   /** By the names of its events. */
   notices?: Readonly<Record<string, HeadNotice>>;
@@ -91,5 +99,5 @@ export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(
 /** The same for settings. */
 export const defineSettings = <const H extends Readonly<Record<string, Head>>>(heads: H): H => heads;
 
-/** What people do with records of a noun. */
+/** The actions of people on records of a noun. */
 export type NounVerb = "view" | "create" | "edit" | "delete";

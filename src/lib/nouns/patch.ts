@@ -23,7 +23,7 @@ export function patched<F extends Fields>(
   return next as RecordOf<F>;
 }
 
-/** What an edit replaces, under the names of inputs; null where the one who edits may not see it. */
+/** The values that an edit replaces, under the names of inputs; null where the editing member may not see them. */
 export function replacedBy<F extends Fields>(fields: F, row: RecordOf<F>, patch: PatchOf<F>): PatchOf<F> | null {
   const back: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {

@@ -1,4 +1,4 @@
-/** An object of other products that nothing here stands for yet. */
+/** An object of other products that has no counterpart here yet. */
 export interface UnknownObject {
   many: string;
   /** Words of a file's name, or before the dash of all its headers. */
@@ -7,7 +7,10 @@ export interface UnknownObject {
   columns: readonly (readonly string[])[];
 }
 
-/** A file of these is named for what it is, so that its rows do not go in as something else. A noun that comes takes its entry away. */
+/**
+ * Files of these are recognised, so that their rows are not imported as something else. Remove an entry when its noun
+ * is added.
+ */
 export const unknownObjects: readonly UnknownObject[] = [
   {
     many: "contacts",

@@ -74,7 +74,7 @@ function inFull(number: number): string {
 const LAST_DAY = 2_958_465;
 const SECONDS = 86_400;
 
-/** The day, and the time if it is not midnight, of a day number of the 1900 system. Null for what is no day. */
+/** The day, and the time if it is not midnight, of a day number of the 1900 system. Null for other numbers. */
 function dateText(serial: number): string | null {
   const seconds = Math.round(serial * SECONDS);
   const day = Math.floor(seconds / SECONDS);

@@ -92,7 +92,7 @@ async function* tableRows(
           `The sheet has more than ${counted(MOST_SHEET_ROWS, nouns.row)}. Save it as CSV, of which more are taken, or split it.`,
           line,
         );
-      // A text that cells share stands in the file once, and here as often as it is shared.
+      // A text shared by cells is in the file once, and here once for each cell.
       characters += values.reduce((sum, value) => sum + value.length, 0);
       if (characters > mostBytes)
         throw new CsvRefusal(

@@ -24,7 +24,7 @@ const MOST_ROW_CHARACTERS = 1_048_576;
 const MOST_LINES = 1_048_576;
 const MOST_MERGES = 200_000;
 
-/** The column, from 0, of a cell's name such as AB12; NaN for what is none. */
+/** The column, from 0, of a cell's name such as AB12; NaN for other text. */
 export function columnOf(name: string): number {
   const letters = /^([A-Z]{1,3})\d+$/.exec(name)?.[1];
   if (letters === undefined) return Number.NaN;
@@ -48,7 +48,7 @@ export async function* sheetRows(
   if (!reader.ended) throw damaged();
 }
 
-/** Gives rows within merged cells their text, which stands in the first row alone. */
+/** Gives rows within merged cells their text, which the file holds in the first row only. */
 function mergedCells(merges: readonly Merge[]): (row: SheetRow) => void {
   const coming = merges.toSorted((a, b) => a.from - b.from);
   let open: (Merge & { text: string })[] = [];

@@ -23,7 +23,7 @@ const ALWAYS_BYTES = 100_000_000;
 /** The texts that its cells share are all in memory at once. */
 const MOST_SHARED_BYTES = 200_000_000;
 
-/** Reads what a workbook says of itself, all but its rows. Throws CsvRefusal. */
+/** Reads a workbook's sheets and styles without its rows. Throws CsvRefusal. */
 export async function readWorkbook(source: ByteSource): Promise<Workbook> {
   const entries = await zipEntries(source);
   const mostBytes = Math.min(MOST_BYTES, Math.max(ALWAYS_BYTES, source.size * MOST_TIMES));

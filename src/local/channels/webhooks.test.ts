@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { Rig, subscribed } from "./sdk.fixture";
 import type { Timing } from "./timing";
 
-type Told = { name: string; channel: string } & Record<string, unknown>;
+type SentEvent = { name: string; channel: string } & Record<string, unknown>;
 
 let rig: Rig;
 let receiver: Server;
@@ -35,10 +35,10 @@ it("26: what happens is told once each, in order, and verifies with the SDK", as
   const channel = await subscribed(one, "presence-cache-opportunity");
   await subscribed(other, "presence-cache-opportunity");
   channel.trigger("client-typing", { at: 1 });
-  await expect.poll(() => told("client_event")).toHaveLength(1);
+  await expect.poll(() => eventsNamed("client_event")).toHaveLength(1);
   one.disconnect();
   other.disconnect();
-  await expect.poll(() => told("channel_vacated")).toHaveLength(1);
+  await expect.poll(() => eventsNamed("channel_vacated")).toHaveLength(1);
   for (const webhook of received) expect(rig.publisher.webhook(webhook).isValid()).toBe(true);
   const where = { channel: "presence-cache-opportunity" };
   expect(all()).toEqual([
@@ -116,14 +116,14 @@ async function open(timing: Partial<Timing>): Promise<void> {
   rig = await Rig.open({ clientEvents: true, webhook: `http://127.0.0.1:${port}/hooks`, timing });
 }
 
-function all(): Told[] {
+function all(): SentEvent[] {
   return received.flatMap(({ rawBody }) => JSON.parse(rawBody).events);
 }
 
 function channelsOf(webhook: { rawBody: string } | undefined): string[] {
-  return JSON.parse(webhook?.rawBody ?? '{"events":[]}').events.map(({ channel }: Told) => channel);
+  return JSON.parse(webhook?.rawBody ?? '{"events":[]}').events.map(({ channel }: SentEvent) => channel);
 }
 
-function told(name: string): Told[] {
+function eventsNamed(name: string): SentEvent[] {
   return all().filter((each) => each.name === name);
 }

@@ -17,15 +17,20 @@ const options = {
 
 test("events that cannot be kept because the database is away are no events to blame", async () => {
   const pool = new Pool({ connectionString: options.databaseUrl });
-  const told: string[] = [];
-  const api = createApi({ options, pool, stopping: new AbortController().signal, notice: (text) => told.push(text) });
+  const notices: string[] = [];
+  const api = createApi({
+    options,
+    pool,
+    stopping: new AbortController().signal,
+    notice: (text) => notices.push(text),
+  });
   await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
   const { port } = api.address() as AddressInfo;
   const send = async (body: unknown) =>
     (await fetch(`http://127.0.0.1:${port}/e/${options.eventKey}`, { method: "POST", body: JSON.stringify(body) }))
       .status;
   expect(await send({ name: "good" })).toBe(500);
-  expect(told.join()).toMatch(/ECONNREFUSED/);
+  expect(notices.join()).toMatch(/ECONNREFUSED/);
   expect(await send({ name: "" })).toBe(400);
   api.close();
   await pool.end();

@@ -212,15 +212,15 @@ describe("invoking", () => {
         client.createFunction({ id: "caller", triggers: { event: "invoke/all" } }, async ({ step }) => {
           const doubled = await step.invoke("double", { function: double, data: { n: 21 } });
           const failures: object[] = [];
-          const told = (error: unknown) => {
+          const received = (error: unknown) => {
             const { name, message } = Object(error);
             failures.push({ isStepError: error instanceof StepError, name, message });
           };
-          await step.invoke("broken", { function: broken }).catch(told);
-          await step.invoke("slow", { function: slow, timeout: "1s" }).catch(told);
+          await step.invoke("broken", { function: broken }).catch(received);
+          await step.invoke("slow", { function: slow, timeout: "1s" }).catch(received);
           await step
             .invoke("nobody", { function: referenceFunction({ appId: "nobody", functionId: "none-such" }) })
-            .catch(told);
+            .catch(received);
           return { doubled, failures };
         }),
       ];
@@ -239,17 +239,17 @@ describe("invoking", () => {
 
 describe("cancelling", () => {
   it("25: an event ends a sleeping run, and that is told", async () => {
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     const app = await serveFunctions((client) => [
       client.createFunction(
         { id: "sleeper", triggers: { event: "cancel/start" }, cancelOn: [{ event: "cancel/stop", match: "data.id" }] },
         async ({ step }) => {
           await step.sleep("long", "1h");
-          return step.run("never", () => told.push("never"));
+          return step.run("never", () => received.push("never"));
         },
       ),
       client.createFunction({ id: "hear", triggers: { event: "inngest/function.cancelled" } }, ({ event }) => {
-        told.push(event.data.run_id);
+        received.push(event.data.run_id);
       }),
       marker(client),
     ]);
@@ -262,9 +262,9 @@ describe("cancelling", () => {
     await app.send({ name: "cancel/stop", data: { id: "a" } });
     const run = await endedRun(server, ids[0]);
     expect(run.status).toBe("Cancelled");
-    await until(() => told.length > 0);
+    await until(() => received.length > 0);
     await allTaken(server, app);
-    expect(told).toEqual([run.run_id]);
+    expect(received).toEqual([run.run_id]);
     expect(await runsOf(server, ids[1])).toMatchObject([{ status: "Running" }]);
     const [other] = await runsOf(server, ids[1]);
     await askServer(server, `/v1/runs/${other?.run_id}`, "DELETE");

@@ -124,7 +124,11 @@ async function finish(engine: Engine, tx: Tx, { call, config }: Dispatch, reply:
   if (!mine) return;
   switch (reply.kind) {
     case "unreachable":
-      return putOff(tx, call, { attempt: call.attempt, misses: call.misses + 1, at: afterMiss(engine, call.misses) });
+      return retryLater(tx, call, {
+        attempt: call.attempt,
+        misses: call.misses + 1,
+        at: afterMiss(engine, call.misses),
+      });
     case "error":
       if (!reply.retriable || call.attempt + 1 >= attemptsOf(config)) return fail(tx, run, reply.error);
       return retry(engine, tx, call, reply.retryAt);
@@ -167,7 +171,7 @@ function fail(tx: Tx, run: Run, error: RunError): Promise<void> {
 
 function retry({ options }: Engine, tx: Tx, call: Call, retryAt: string | undefined): Promise<void> {
   const at = retryAfter(retryAt) ?? dueAfter(call.attempt, options.backoffMs);
-  return putOff(tx, call, { attempt: call.attempt + 1, misses: 0, at });
+  return retryLater(tx, call, { attempt: call.attempt + 1, misses: 0, at });
 }
 
 /** An app that is down was not called, so this costs no attempt; once it answers a sync, all calls go at once. */
@@ -176,7 +180,7 @@ function afterMiss({ options }: Engine, misses: number): Date {
   return new Date(Math.min(at.getTime(), Date.now() + LONGEST_MISS_MS));
 }
 
-async function putOff(tx: Tx, call: Call, next: { attempt: number; misses: number; at: Date }): Promise<void> {
+async function retryLater(tx: Tx, call: Call, next: { attempt: number; misses: number; at: Date }): Promise<void> {
   await tx.change("UPDATE calls SET state = 'waiting', attempt = $2, misses = $3, due_at = $4 WHERE id = $1", [
     call.id,
     next.attempt,

@@ -17,7 +17,7 @@ export type Workflows = {
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 const START_AGAIN_MS = 100;
-const MOST_IN_VAIN = 5;
+const MAX_FAILED_STARTS = 5;
 
 /**
  * Starts the engine and waits until it answers. If it ends unexpectedly, that is reported and it is restarted. Throws
@@ -40,20 +40,20 @@ export async function startWorkflows(options: EngineOptions, notice: (text: stri
   };
 
   async function watch(): Promise<void> {
-    let inVain = 0;
+    let failedStarts = 0;
     for (;;) {
       const { how } = await child.ended;
       if (stopping) return new Promise(() => undefined);
-      if (inVain === MOST_IN_VAIN) return;
+      if (failedStarts === MAX_FAILED_STARTS) return;
       notice(`The workflow engine ended unexpectedly (${how}). It restarts and continues where it stopped.`);
-      await pause(START_AGAIN_MS * 2 ** inVain);
+      await pause(START_AGAIN_MS * 2 ** failedStarts);
       child = spawnEngine(options);
       if (stopping) await child.stop();
       const isUp = await ready(url, child).then(
         () => true,
         () => false,
       );
-      inVain = isUp ? 0 : inVain + 1;
+      failedStarts = isUp ? 0 : failedStarts + 1;
     }
   }
 }

@@ -140,14 +140,14 @@ describe("migrate", () => {
        CREATE POLICY mine ON note USING (true);
        DO $$ BEGIN EXECUTE format('GRANT SELECT ON note TO %I', current_setting('throughline.app_role')); END $$;`,
     );
-    const told = {
+    const settled = {
       ...target,
       withoutAccess: false,
       roles: { app: "throughline_app", platform: "throughline_platform" },
     };
-    await migrate(told);
+    await migrate(settled);
     await owner("REVOKE ALL ON note FROM throughline_app");
-    await migrate(told);
+    await migrate(settled);
     expect(await owner("SELECT has_table_privilege('throughline_app', 'note', 'SELECT') AS may")).toEqual([
       { may: true },
     ]);
@@ -166,11 +166,11 @@ describe("migrate", () => {
   it("changes nothing where a role is missing", async () => {
     await write("1_note", "CREATE TABLE note (id int);");
     await writeFile(join(folder, "access.sql"), "SELECT 1;");
-    const told = { ...target, withoutAccess: false, roles: { app: "throughline_app", platform: "nobody_here" } };
+    const settled = { ...target, withoutAccess: false, roles: { app: "throughline_app", platform: "nobody_here" } };
     const refusal = /^The server lacks the role nobody_here\. Nothing was changed\. Create it first: /;
-    await expect(migrate(told)).rejects.toThrow(refusal);
+    await expect(migrate(settled)).rejects.toThrow(refusal);
     await owner("CREATE TABLE kept (id int)");
-    await expect(reset(told)).rejects.toThrow(refusal);
+    await expect(reset(settled)).rejects.toThrow(refusal);
     expect(await owner("SELECT relname FROM pg_class WHERE relname IN ('note', 'kept')")).toEqual([
       { relname: "kept" },
     ]);

@@ -21,7 +21,7 @@ export interface PointedTo {
   /** The column of this noun that holds its id, under Prisma's name. */
   key: string;
   table: string;
-  /** What is read of it beside the id, under Prisma's names. */
+  /** The columns read beside the id, under Prisma's names. */
   columns: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export const cellInto =
     if (value !== null) columns[column] = stored(value);
   };
 
-/** What one kind of field is in the database. */
+/** The database side of one kind of field. */
 export interface StoredRules<K extends FieldKind> {
   /** Its columns, by Prisma's names. */
   columns(name: string, field: FieldOf<K>): Record<string, StoredColumn>;
@@ -44,7 +44,7 @@ export interface StoredRules<K extends FieldKind> {
   write(name: string, field: FieldOf<K>, value: unknown): Record<string, unknown>;
   /** The value as it leaves the server. `scope` is that of the record it points to. */
   read(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
-  /** Takes over what a row of a file says of it; an empty cell leaves it as it is. */
+  /** Applies the value of a file's row; an empty cell leaves the field as it is. */
   fromFile(name: string, field: FieldOf<K>): FromFile;
   /** How lists filter, sort and group by it; null where they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;
@@ -53,7 +53,7 @@ export interface StoredRules<K extends FieldKind> {
   searched?(column: string): string;
 }
 
-/** What lists need to know of a column that holds the value itself. */
+/** The list column of a field whose column holds the value itself. */
 export function listed(
   field: FieldOf<FieldKind>,
   kind: Exclude<ListField["kind"], "money">,

@@ -37,9 +37,13 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   const { select } = table;
   const row = await records.findFirst({ where: { id }, select });
   if (row?.version !== version)
-    throw new AppError("CONFLICT", `Someone changed this ${one} meanwhile. Look again before you delete it.`, {
-      current: row && presentRow(ctx, made, row),
-    });
+    throw new AppError(
+      "CONFLICT",
+      `Somebody changed this ${one} in the meantime. Check it again before you delete it.`,
+      {
+        current: row && presentRow(ctx, made, row),
+      },
+    );
   const held = (await pointing(ctx, id)).filter(([count]) => count > 0);
   if (held.length > 0) {
     const what = andList(held.map(([count, noun]) => counted(count, noun)));

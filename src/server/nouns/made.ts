@@ -31,10 +31,10 @@ export const bulkOwned = bulkInput(
   z.discriminatedUnion("type", [z.object({ type: z.literal("edit"), ownerId: id.nullable() }), ...archiveActions]),
 );
 
-/** A record as pickers show it: its name, and what tells records of one name apart. */
+/** A record as pickers show it: its name, and the facts that distinguish records of one name. */
 export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;
 
-/** What the noun itself decides. Everything is optional but the scopes of the records that its fields point to. */
+/** The noun's own choices. Everything is optional but the scopes of the records that its fields point to. */
 export interface Rules<F extends Fields, N extends keyof F> {
   targets: { [K in ReferenceNames<F>]: Scope | "self" };
   /** Fields that pickers show beside the name. */
@@ -51,7 +51,7 @@ export interface Rules<F extends Fields, N extends keyof F> {
   alongside?(ctx: Ctx, row: StoredOf<F> & Row, input: PatchOf<F>): Promise<Readonly<Record<string, unknown>>>;
   /** How many records point to one, by what they are: it cannot be deleted while there are any. */
   pointing?(ctx: Ctx, id: string): Promise<Pointing>;
-  /** What its import cannot know from the fields. */
+  /** The parts of its import that do not follow from the fields. */
   imports?: ImportRules;
 }
 export type Pointing = readonly (readonly [count: number, what: CountedNoun])[];
@@ -89,7 +89,7 @@ export interface Crud<F extends Fields, N extends keyof F = never, B extends Bul
 }
 type BulkInput = typeof bulkArchive | typeof bulkOwned;
 
-/** What a noun has too whose head names who may delete its records. */
+/** The operations that a noun has too when its head says who may delete its records. */
 export interface Deleting {
   delete: Mutation<typeof target, { id: string }>;
 }

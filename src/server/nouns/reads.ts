@@ -19,11 +19,11 @@ import { recordsOf, type Stored } from "./records.ts";
 import { rowsById } from "./rows-by-id.ts";
 import { visibleOf } from "./scope.ts";
 
-const mostPicked = 50;
+const maxPicked = 50;
 
 type Reads = Pick<Crud<Fields, string>, "list" | "groups" | "get" | "pick">;
 
-/** What can be asked of a noun. */
+/** The queries of a noun. */
 export function reads(made: Made): Reads {
   const { module, noun, table } = made;
   const { head, entity } = noun;
@@ -111,14 +111,14 @@ async function picked(
 ): Promise<Row[]> {
   const { noun, table, search } = made;
   if (q && !ids) {
-    const found = await findRecords(ctx, [search], { q, archived: false, limit: mostPicked });
+    const found = await findRecords(ctx, [search], { q, archived: false, limit: maxPicked });
     const wanted = found.map(({ id }) => id);
     return inOrder(await rowsById(ctx, made, wanted), found);
   }
   return await recordsOf(ctx, noun.entity).findMany({
     where: { AND: [visibleOf(ctx, noun), ids ? { id: { in: ids } } : { archivedAt: null }] },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
-    take: ids?.length ?? mostPicked,
+    take: ids?.length ?? maxPicked,
     select: table.selectOf(names),
     relationLoadStrategy: "join",
   });

@@ -7,7 +7,7 @@ export interface Stored extends Data {
   version: number;
 }
 
-/** What Prisma offers for a model whose name is known at run time only. */
+/** The Prisma client of a model whose name is known at run time only. */
 export interface Records {
   findFirst(args: Data): Promise<Stored | null>;
   findMany(args: Data): Promise<Stored[]>;

@@ -19,28 +19,28 @@ import type { SqlTable } from "../sql-table.ts";
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;
 
-/** What the rows of a noun hold beyond its fields; `R` is such a row. */
+/** The columns of a noun's rows beyond its fields; `R` is such a row. */
 export interface BesideFields<R> {
   /** Columns of its own, by Prisma's names. */
   columns: Readonly<Record<string, StoredColumn>>;
   /** Records that those point to, by the names under which they lie in a row. */
   pointers: Readonly<Record<string, PointedTo>>;
   children?: SqlTable["children"];
-  /** What lists have beside the fields, or in their place. */
+  /** The columns of lists beside the fields, or in their place. */
   list: Partial<Omit<ListDefinition, "table">>;
-  /** What the ids of those fields are called, where lists are grouped by them. */
+  /** The names for the ids of those fields, where lists are grouped by them. */
   names?: Readonly<Record<string, Pick<Scope, "names">>>;
-  /** What leaves the server beside the fields, or in the place of one. */
+  /** The output values beside the fields, or in the place of one. */
   present(ctx: Ctx, row: R): Record<string, unknown>;
 }
 
 /** A noun as the database holds it. */
 export interface NounTable<F extends Fields = Fields> {
-  /** What Prisma reads of a row. */
+  /** The columns that Prisma reads. */
   select: Record<string, unknown>;
   /** The same of these fields alone. */
   selectOf(names: readonly string[]): Record<string, unknown>;
-  /** What pages of lists read, in one raw statement. */
+  /** The columns that pages of lists read, in one raw statement. */
   rows: RowSource;
   list: ListDefinition;
   /** A row of a list in the form of all others. */

@@ -19,7 +19,7 @@ import { recordsOf, type Stored } from "./records.ts";
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
 type Input = Readonly<Record<string, unknown>>;
 
-/** What can be done with one record of a noun. */
+/** The operations on one record of a noun. */
 export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
   const { module, noun, scope } = made;
   const { head, entity } = noun;
@@ -134,7 +134,7 @@ interface Changed {
   version: number;
   /** The row, where it was read already. */
   row?: Stored | undefined;
-  /** Columns that change with those that were asked for. */
+  /** Columns that change together with the edited ones. */
   beside?: Input | undefined;
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { mostConditions, mostGrouped, mostGroups } from "@/lib/list";
+import { maxConditions, maxGrouped, maxGroups } from "@/lib/list";
 import type { ListDefinition, ListField } from "../list-filter.ts";
 import { largestInt } from "../list-filter.ts";
 import { operatorsOfKind } from "../list-kinds.ts";
@@ -63,8 +63,8 @@ export function listProperties(
   const grouped = namesOf(list, ({ groups }) => groups);
   const condition = conditionOf(components, entity, list);
   const makers: Record<string, () => Json | null> = {
-    conditions: () => ({ type: "array", items: condition, maxItems: mostConditions }),
-    groups: () => ({ type: "array", items: groupOf(components, entity, condition), maxItems: mostGroups }),
+    conditions: () => ({ type: "array", items: condition, maxItems: maxConditions }),
+    groups: () => ({ type: "array", items: groupOf(components, entity, condition), maxItems: maxGroups }),
     sort: () => sortOf(components, order ?? list),
     within: () => (grouped.length > 0 ? withinOf(components, entity, grouped) : null),
     group: () => oneOf(grouped),
@@ -83,7 +83,7 @@ const groupOf = (components: Components, entity: string, condition: Json): Json 
     closed(
       {
         match: oneOf(["all", "any"]),
-        conditions: { type: "array", items: condition, minItems: 1, maxItems: mostGrouped },
+        conditions: { type: "array", items: condition, minItems: 1, maxItems: maxGrouped },
       },
       ["match", "conditions"],
     ),

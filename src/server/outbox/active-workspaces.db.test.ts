@@ -15,10 +15,10 @@ test("events of a workspace that is suspended or gone reach nobody, and a line s
     ...{ entityVersion: 1, memberId: null, origin: null, at: Date.now() },
   });
   const events = [of(suspended.tenant.id), of(open.tenant.id), of(gone), of(open.tenant.id)];
-  const told: [string, number][] = [];
+  const delivered: [string, number][] = [];
   for await (const [ctx, theirs] of inActiveWorkspaces(events, "signals", "tells screens"))
-    told.push([ctx.tenant.id, theirs.length]);
-  expect(told).toEqual([[open.tenant.id, 2]]);
+    delivered.push([ctx.tenant.id, theirs.length]);
+  expect(delivered).toEqual([[open.tenant.id, 2]]);
   const line = (tenantId: string, status: string) => [
     { consumer: "signals", tenantId, status, events: 1 },
     "events were not delivered: the workspace is not active",

@@ -12,7 +12,7 @@ const horizon = 5_000;
 /** A workspace with a long queue must not delay the others. */
 const perTenant = 100;
 /** Failures of one event after which it is parked. */
-const mostAttempts = 8;
+const maxAttempts = 8;
 
 /** An event that its consumer refuses. */
 export interface Refusal {
@@ -87,7 +87,7 @@ export async function noteRefused(consumer: string, refusals: readonly Refusal[]
     "outbox-refused",
     `update event_deliveries d
      set reason = left(r.reason, 1000), due_at = now() + interval '0.5 second' * power(2, least(d.attempts, 8)),
-         parked_at = case when d.attempts >= ${mostAttempts} then now() end
+         parked_at = case when d.attempts >= ${maxAttempts} then now() end
      from unnest($2::uuid[], $3::text[]) as r(id, reason)
      where d.consumer = $1 and d.event_id = r.id and d.delivered_at is null and d.parked_at is null`,
     [consumer, refusals.map(({ id }) => id), refusals.map(({ reason }) => reason)],

@@ -30,9 +30,9 @@ function listening(react: Reaction = takesAll, wants: Consumer["wants"] = () => 
   const consumer: Consumer = {
     name: `test-${randomUUID()}`,
     wants: (event) => listeners.has(consumer.name) && wants(event),
-    async deliver(told) {
-      state.react(told);
-      heard.push(...told.map(({ id }) => id));
+    async deliver(delivered) {
+      state.react(delivered);
+      heard.push(...delivered.map(({ id }) => id));
     },
   };
   listeners.add(consumer.name);
@@ -103,19 +103,19 @@ describe("what is told", () => {
   });
 
   test("consumers learn which record and who, in order, once", async () => {
-    const told: OutboxEvent[] = [];
-    const { consumer, heard } = listening((batch) => void told.push(...batch));
+    const delivered: OutboxEvent[] = [];
+    const { consumer, heard } = listening((batch) => void delivered.push(...batch));
     const { id } = await note(3);
     expect(await relayOnce(consumer)).toBe(true);
     expect(heard).toEqual(await eventsOf(id));
-    expect(told[0]).toMatchObject({
+    expect(delivered[0]).toMatchObject({
       tenantId: workspace.tenant.id,
       name: "account.noted",
       entity: "account",
       entityId: id,
       memberId: ctx.member?.id,
     });
-    expect(Math.abs((told[0]?.at ?? 0) - Date.now())).toBeLessThan(600_000);
+    expect(Math.abs((delivered[0]?.at ?? 0) - Date.now())).toBeLessThan(600_000);
     expect((await marks(consumer)).every((mark) => mark.delivered)).toBe(true);
     await later(consumer);
     expect(await relayOnce(consumer)).toBe(false);
@@ -277,9 +277,9 @@ describe("several relays at once", () => {
     const { consumer } = listening();
     const { id } = await note(5);
     const [one, other] = await Promise.all([claim(consumer.name, 2), claim(consumer.name, 2)]);
-    const inHand = [...one, ...other].map((event) => event.id);
-    expect(inHand).toEqual((await eventsOf(id)).slice(0, 2));
-    await noteDelivered(consumer.name, inHand);
+    const leased = [...one, ...other].map((event) => event.id);
+    expect(leased).toEqual((await eventsOf(id)).slice(0, 2));
+    await noteDelivered(consumer.name, leased);
     expect((await claim(consumer.name, 2)).map((event) => event.id)).toEqual((await eventsOf(id)).slice(2, 4));
   });
 

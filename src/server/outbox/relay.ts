@@ -1,7 +1,7 @@
 import "server-only";
-import { Bell } from "../bell.ts";
 import { AppError, databaseIsAway } from "../errors.ts";
 import { log } from "../log.ts";
+import { Wakeup } from "../wakeup.ts";
 import {
   claim,
   forgetDelivered,
@@ -15,7 +15,7 @@ import {
 import { Away, type Consumer, type OutboxEvent, Refused } from "./consumers.ts";
 
 /** Rung when events were written in this process; events of other processes are found by polling. */
-export const outboxBell = new Bell();
+export const outboxWakeup = new Wakeup();
 
 const lookEveryMs = 1_000;
 const longestAwayMs = 5_000;
@@ -30,11 +30,11 @@ export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<
     try {
       const worked = await relayOnce(consumer);
       awayMs = 0;
-      if (!worked) await outboxBell.rest(lookEveryMs, signal);
+      if (!worked) await outboxWakeup.rest(lookEveryMs, signal);
     } catch (error) {
       awayMs = Math.min(longestAwayMs, awayMs * 2 || 250);
       log.warn({ consumer: consumer.name, err: error }, "events could not be delivered, and are kept");
-      await new Bell().rest(awayMs, signal);
+      await new Wakeup().rest(awayMs, signal);
     }
   }
 }
@@ -46,7 +46,7 @@ export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<
 export async function relayOnce(consumer: Consumer): Promise<boolean> {
   const claimed = await claim(consumer.name);
   if (claimed.length === 0) return false;
-  const { delivered, refused, held } = await handOver(consumer, claimed);
+  const { delivered, refused, held } = await deliverTogether(consumer, claimed);
   await noteDelivered(consumer.name, delivered);
   await noteRefused(consumer.name, refused);
   await giveBack(consumer.name, held);
@@ -63,7 +63,7 @@ interface Outcome {
 /** An unreachable database is not the fault of an event. */
 const isAway = (error: unknown) => error instanceof Away || databaseIsAway(error);
 
-async function handOver(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
+async function deliverTogether(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
   const ids = events.map(({ id }) => id);
   try {
     await consumer.deliver(events);
@@ -84,13 +84,13 @@ const wordsOf = (error: unknown, { id }: OutboxEvent) =>
     : `Something went wrong on our side. The reference is ${id}.`;
 
 /** After the lease others may take the claimed events. */
-const inHandMs = (leaseSeconds * 1_000) / 2;
+const leaseMs = (leaseSeconds * 1_000) / 2;
 
 /** One event breaks the consumer's work: each is delivered alone, so that only that one waits. */
 async function oneByOne(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
   const outcome: Outcome = { delivered: [], refused: [], held: [] };
   const stuck = new Set<string>();
-  const until = performance.now() + inHandMs;
+  const until = performance.now() + leaseMs;
   let isOver = false;
   for (const event of events) {
     isOver ||= performance.now() > until;
@@ -129,6 +129,6 @@ export async function sweepOutbox(signal: AbortSignal): Promise<void> {
     } catch (error) {
       log.warn({ err: error }, "the outbox could not be cleaned up");
     }
-    await new Bell().rest(sweepEveryMs, signal);
+    await new Wakeup().rest(sweepEveryMs, signal);
   }
 }

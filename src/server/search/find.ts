@@ -5,7 +5,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { pastPrefix } from "../list-filter.ts";
 import { readable } from "../readable.ts";
-import { ownedWhere, ownersSeen, sightOf } from "../scope.ts";
+import { ownedWhere, ownersSeen, visibilityOf } from "../scope.ts";
 import { whereSql } from "../where-sql.ts";
 import { markOf } from "./mark.ts";
 import { nearWords } from "./near-words.ts";
@@ -39,7 +39,7 @@ const enough = 3;
  */
 export async function findRecords(ctx: Ctx, sources: readonly SearchSource[], options: Options): Promise<Found[]> {
   const seen = sources.filter(({ permission, entity, owned }) => {
-    return ctx.can(permission) && (!owned || sightOf(ctx, entity) !== "nothing");
+    return ctx.can(permission) && (!owned || visibilityOf(ctx, entity) !== "nothing");
   });
   const asked = askedFor(options.q);
   if (seen.length === 0 || asked.words.length === 0) return [];
@@ -86,7 +86,7 @@ async function ask(ctx: Ctx, seen: readonly SearchSource[], asked: Asked, option
     .map(({ entity, id, place }) => ({ entity, id, place, similar: false }));
 }
 
-/** Rows in the order in which they were found; those that are gone meanwhile are left out. */
+/** Rows in the order in which they were found; those deleted in the meantime are left out. */
 export function inOrder<R extends { id: string }>(rows: readonly R[], found: readonly { id: string }[]): R[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   return found.flatMap(({ id }) => byId.get(id) ?? []);

@@ -8,7 +8,7 @@ import { pastPrefix } from "../list-filter.ts";
 
 /** Shorter words differ by a letter and mean something else. */
 const shortest = 4;
-const mostTries = 3;
+const maxTries = 3;
 
 /**
  * The words with those replaced that are spelt like a word of some name, best guess first; empty where none is. Only
@@ -17,7 +17,7 @@ const mostTries = 3;
 export async function nearWords(ctx: Ctx, words: readonly string[]): Promise<string[][]> {
   const spelt = await Promise.all(words.map((word) => spellings(ctx, plain(word))));
   if (!spelt.some((near) => near.length > 0)) return [];
-  const tries = Array.from({ length: mostTries }, (_, place) =>
+  const tries = Array.from({ length: maxTries }, (_, place) =>
     words.map((word, at) => spelt[at]?.[place] ?? spelt[at]?.at(-1) ?? word),
   );
   return [...new Map(tries.map((one) => [one.join(" "), one])).values()];
@@ -43,5 +43,5 @@ async function spellings(ctx: Ctx, word: string): Promise<string[]> {
   );
   const known = rows.map((row) => row.word);
   if (known.includes(word)) return [];
-  return nearMatches(word, known, { limit: mostTries }).map(({ candidate }) => candidate);
+  return nearMatches(word, known, { limit: maxTries }).map(({ candidate }) => candidate);
 }

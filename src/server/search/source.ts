@@ -29,7 +29,7 @@ export interface SearchSource {
   load(ctx: Ctx, ids: readonly string[]): Promise<Shown[]>;
 }
 
-// On globalThis: the registry hands over once per process, whichever bundle of the server asks.
+// On globalThis: the registry registers once per process, for all bundles of the server.
 const holder = globalThis as { throughlineSearch?: readonly SearchSource[] };
 
 /** Called by the registry with all kinds of records, in the order in which results name them. */

@@ -11,7 +11,7 @@ export interface Asked {
   id: string | null;
 }
 
-const mostWords = 8;
+const maxWords = 8;
 const fewestDigits = 4;
 const numberSigns = /^[+\d\s()./-]+$/;
 
@@ -19,7 +19,7 @@ const numberSigns = /^[+\d\s()./-]+$/;
 export function askedFor(text: string): Asked {
   const typed = text.trim();
   return {
-    words: typed.split(/\s+/).filter(Boolean).slice(0, mostWords),
+    words: typed.split(/\s+/).filter(Boolean).slice(0, maxWords),
     digits: digitsOf(typed),
     id: id.safeParse(typed).success ? typed.toLowerCase() : null,
   };

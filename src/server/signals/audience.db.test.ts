@@ -52,12 +52,12 @@ const everyone = () => members.map(({ id }) => id).sort();
 describe("who is told of a record", () => {
   for (const level of ["everyone", "team", "own"] as const)
     test(`under "${level}" is who sees it, whoever owns it`, async () => {
-      const told = async (owners: (string | null)[]) => {
+      const audience = async (owners: (string | null)[]) => {
         const ids = await audienceOf(workspace.system, level, owners);
         return (ids ?? everyone()).sort();
       };
-      for (const { id } of members) expect(await told([id]), id).toEqual(await seeing(level, [id]));
-      expect(await told([null])).toEqual(await seeing(level, [null]));
+      for (const { id } of members) expect(await audience([id]), id).toEqual(await seeing(level, [id]));
+      expect(await audience([null])).toEqual(await seeing(level, [null]));
     });
 
   test("after a change of hands: who sees it now, and who saw it before", async () => {

@@ -9,12 +9,12 @@ import { newId } from "../new-id.ts";
 import { inActiveWorkspaces } from "../outbox/active-workspaces.ts";
 import type { Consumer, OutboxEvent } from "../outbox/consumers.ts";
 import { cutOff, trigger } from "../pusher.ts";
-import { wrongLines } from "./changed-sight.ts";
+import { outdatedConnections } from "./changed-visibility.ts";
+import { tellMoved } from "./channel-moves.ts";
 import { everyone, liveObject } from "./live.ts";
-import { blindLookers } from "./lost-sight.ts";
-import { tellMoved } from "./moved-lines.ts";
-import { seersOf } from "./seers.ts";
+import { viewersWithoutAccess } from "./lost-visibility.ts";
 import { vendor } from "./vendor.ts";
+import { viewersOf } from "./viewers.ts";
 
 /** Tells open screens which records changed, each only to members who may see it. */
 export const signals: Consumer = {
@@ -28,15 +28,15 @@ export const signals: Consumer = {
 
 /** The shortest time between two progress signals of an object: faster than anyone can read. */
 const progressEveryMs = 250;
-const progressTold = new LRUCache<string, true>({ max: 1_000, ttl: progressEveryMs });
+const recentProgress = new LRUCache<string, true>({ max: 1_000, ttl: progressEveryMs });
 
 /**
  * Sends the progress of a record's work to open screens, without an event. A lost signal is harmless: the next step
  * sends another, and the end is an event.
  */
 export async function tellProgress({ tenantId, entity, id }: Progress): Promise<void> {
-  if (progressTold.has(id)) return;
-  progressTold.set(id, true);
+  if (recentProgress.has(id)) return;
+  recentProgress.set(id, true);
   try {
     const ctx = await systemCtx(tenantId, "signals", "sends progress to open screens");
     if (ctx?.tenant.status !== "active") return;
@@ -55,9 +55,9 @@ interface Progress {
 
 async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
   const byAudience = new Map<string, { channels: string[]; signals: Signal[] }>();
-  const seers = await seersOf(ctx, events);
+  const viewers = await viewersOf(ctx, events);
   for (const event of events) {
-    const members = seers(event);
+    const members = viewers(event);
     const to: Channel[] = members
       ? members.map((memberId) => ({ kind: "member", tenantId: ctx.tenant.id, memberId }))
       : [everyone(ctx.tenant)];
@@ -79,7 +79,7 @@ async function tell(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
     );
   await tellMoved(ctx, events);
   // A member who may still subscribe connects again.
-  const cut = new Set([...(await wrongLines(ctx, events)), ...(await blindLookers(ctx, events))]);
+  const cut = new Set([...(await outdatedConnections(ctx, events)), ...(await viewersWithoutAccess(ctx, events))]);
   await vendor(() => cutOff([...cut]));
 }
 
@@ -101,14 +101,14 @@ const manyOf = (entity: string, event: string, by: string | null): Signal => ({
 });
 
 /** Up to this many records of an object are named; beyond it the signal only says that many changed. */
-const mostNamed = 40;
+const maxNamed = 40;
 /** Parallel calls to the channels server: each member's own signals do not wait for those of others. */
 const sentAtOnce = 10;
 
 /** Each change once, in as few signals as fit into one message. */
 export function compact(all: readonly Signal[]): Signal[] {
   const once = [...new Map(all.map((signal) => [JSON.stringify(signal), signal])).values()];
-  if (once.length <= mostNamed) return once;
+  if (once.length <= maxNamed) return once;
   return [...groupBy(once, ({ entity }) => entity)].map(([entity, [first]]) =>
     manyOf(entity, first?.event ?? "", null),
   );

@@ -1,9 +1,9 @@
 import "server-only";
 import { readChannel, workspaceChannels } from "@/lib/channels";
-import { Bell } from "../bell.ts";
 import { platformQuery } from "../db/client.ts";
 import { log } from "../log.ts";
 import { cutOff, heardChannels } from "../pusher.ts";
+import { Wakeup } from "../wakeup.ts";
 
 const lookEveryMs = 1_000;
 const longestAwayMs = 4_000;
@@ -24,7 +24,7 @@ export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
       awayMs = Math.min(longestAwayMs, awayMs * 2 || lookEveryMs);
       log.warn({ err: error }, "connections of people without access could not be closed, and will be retried");
     }
-    await new Bell().rest(awayMs || lookEveryMs, signal);
+    await new Wakeup().rest(awayMs || lookEveryMs, signal);
   }
 }
 

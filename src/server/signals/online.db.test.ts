@@ -28,45 +28,45 @@ describe("who is online", () => {
   test("is who has the workspace open, in however many tabs, as long as one is open", async () => {
     const own = await testWorkspace();
     const [ann, bob] = [await own.join("member"), await own.join("member")];
-    const [asker, foreign] = [await own.role("viewer"), await workspace.join("member")];
+    const [requester, foreign] = [await own.role("viewer"), await workspace.join("member")];
     const tabs = [await opened(own, ann), await opened(own, ann), await opened(own, bob)];
     await opened(workspace, foreign);
-    expect(await online(asker)).toEqual([ann.id, bob.id].toSorted());
+    expect(await online(requester)).toEqual([ann.id, bob.id].toSorted());
     tabs[0]?.client.disconnect();
     tabs[2]?.client.disconnect();
-    await expect.poll(() => online(asker)).toEqual([ann.id]);
+    await expect.poll(() => online(requester)).toEqual([ann.id]);
     tabs[1]?.client.disconnect();
-    await expect.poll(() => online(asker)).toEqual([]);
+    await expect.poll(() => online(requester)).toEqual([]);
   });
 
   test("is nobody who is no member any more, though a socket of theirs is still open", async () => {
     const own = await testWorkspace();
-    const [leaver, asker] = [await own.join("member"), await own.role("admin")];
+    const [leaver, requester] = [await own.join("member"), await own.role("admin")];
     await opened(own, leaver);
-    expect(await online(asker)).toEqual([leaver.id]);
+    expect(await online(requester)).toEqual([leaver.id]);
     await adminQuery("update members set status = 'removed' where id = $1", [leaver.id]);
-    expect(await online(asker)).toEqual([]);
+    expect(await online(requester)).toEqual([]);
   });
 
   test("is nobody while the channels server does not answer, and the log says so", async () => {
     const own = await testWorkspace();
-    const [ann, asker] = [await own.join("member"), await own.role("viewer")];
+    const [ann, requester] = [await own.join("member"), await own.role("viewer")];
     await opened(own, ann);
     const vendor = vi.spyOn(pusher(), "get").mockRejectedValue(new Error("no network"));
     const warn = vi.spyOn(log, "warn");
-    expect(await online(asker)).toEqual([]);
+    expect(await online(requester)).toEqual([]);
     vendor.mockRestore();
     expect(warn).toHaveBeenCalledWith(
       expect.objectContaining({ tenantId: own.tenant.id, err: new Error("no network") }),
       "the online members could not be loaded",
     );
     warn.mockRestore();
-    expect(await online(asker)).toEqual([ann.id]);
+    expect(await online(requester)).toEqual([ann.id]);
   });
 
   test("may be more people than a presence channel holds", async () => {
     const own = await testWorkspace();
-    const asker = await own.role("viewer");
+    const requester = await own.role("viewer");
     const ids = Array.from({ length: 130 }, newId);
     await adminQuery(
       `with people as (
@@ -86,19 +86,19 @@ describe("who is online", () => {
         return socket;
       }),
     );
-    expect(await online(asker)).toEqual(ids.toSorted());
+    expect(await online(requester)).toEqual(ids.toSorted());
     for (const { socket } of sockets) socket.close();
   });
 });
 
 describe("a webhook of the channels server", () => {
   const app = { id: env.PUSHER_APP_ID, key: env.PUSHER_KEY, secret: env.PUSHER_SECRET };
-  interface Told {
+  interface PostedEvent {
     name: string;
     channel: string;
   }
   /** Sends the channels server's webhooks; given values replace the correct ones. */
-  async function post(events: readonly Told[], wrong: { signature?: string; key?: string; type?: string } = {}) {
+  async function post(events: readonly PostedEvent[], wrong: { signature?: string; key?: string; type?: string } = {}) {
     const body = JSON.stringify({ time_ms: Date.now(), events });
     const headers = {
       "content-type": wrong.type ?? "application/json",
@@ -124,8 +124,8 @@ describe("a webhook of the channels server", () => {
       { name: "client_event", channel: named(ann) },
     ];
     expect(await post(events)).toBe(200);
-    const told = (id: string, event: string) => ({ entity: "presence", id, event, by: null, origin: null });
-    const truth = [told(ann.id, "presence.online"), told(bob.id, "presence.offline")];
+    const hook = (id: string, event: string) => ({ entity: "presence", id, event, by: null, origin: null });
+    const truth = [hook(ann.id, "presence.online"), hook(bob.id, "presence.offline")];
     await expect.poll(() => mine.heard).toEqual(truth);
     expect(await post(events.slice(0, 1))).toBe(200);
     await expect.poll(() => mine.heard).toEqual([...truth, truth[0]]);

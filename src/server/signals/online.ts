@@ -31,9 +31,9 @@ const comesOrGoes = new Set(["channel_occupied", "channel_vacated"]);
  * is asked again, so that a late, repeated or reordered webhook is harmless.
  */
 export async function takeWebhook(headers: Headers, body: string): Promise<void> {
-  const told = pusher().webhook({ headers: Object.fromEntries(headers), rawBody: body });
-  if (!told.isValid()) throw new AppError("UNAUTHENTICATED", "This webhook is not signed by the channels server.");
-  const { events } = webhook.parse(told.getData());
+  const hook = pusher().webhook({ headers: Object.fromEntries(headers), rawBody: body });
+  if (!hook.isValid()) throw new AppError("UNAUTHENTICATED", "This webhook is not signed by the channels server.");
+  const { events } = webhook.parse(hook.getData());
   const members = events.flatMap(({ name, channel }) => {
     const read = comesOrGoes.has(name) ? readChannel(channel) : null;
     return read?.kind === "member" ? [read] : [];

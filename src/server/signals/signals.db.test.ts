@@ -78,12 +78,12 @@ describe("what screens hear", () => {
   });
 
   test("that somebody was told something: their own screens and no others, not even those of admins", async () => {
-    const told = await workspace.join("member");
+    const addressed = await workspace.join("member");
     const [theirs, others] = [
-      await screen(workspace, told, ...both(workspace, told)),
+      await screen(workspace, addressed, ...both(workspace, addressed)),
       await screen(workspace, admin, ...both(workspace, admin)),
     ];
-    await accountOperations.create(ctx, { name: "Given", ownerId: told.id });
+    await accountOperations.create(ctx, { name: "Given", ownerId: addressed.id });
     while (await relayOnce(notifications));
     await relayAll();
     const ofAccounts = (list: readonly Signal[]) => list.filter(({ entity }) => entity === "account").length;
@@ -98,10 +98,10 @@ describe("what screens hear", () => {
   test("what is each of many members' own goes to some of them at once", async () => {
     const own = await testWorkspace();
     const owner = await own.role("owner");
-    const told = await Promise.all(Array.from({ length: 25 }, () => own.join("member")));
-    await Promise.all(told.map(({ id }) => accountOperations.create(owner, { name: "Given", ownerId: id })));
+    const addressed = await Promise.all(Array.from({ length: 25 }, () => own.join("member")));
+    await Promise.all(addressed.map(({ id }) => accountOperations.create(owner, { name: "Given", ownerId: id })));
     while (await relayOnce(notifications));
-    const theirs = new Set(told.map((member) => channelName(ofMember(own, member))));
+    const theirs = new Set(addressed.map((member) => channelName(ofMember(own, member))));
     const heard = new Set<string>();
     let [underWay, most] = [0, 0];
     const vendor = vi.spyOn(pusher(), "trigger").mockImplementation(async (to) => {
@@ -149,8 +149,8 @@ describe("what screens hear", () => {
       [maker, admin, stranger].map((one) => screen(workspace, one, ...both(workspace, one))),
     );
     const { id } = await createImport(await workspace.as(maker), {});
-    const told = { tenantId: workspace.tenant.id, entity: "import", id };
-    await Promise.all([tellProgress(told), tellProgress(told), tellProgress(told)]);
+    const addressed = { tenantId: workspace.tenant.id, entity: "import", id };
+    await Promise.all([tellProgress(addressed), tellProgress(addressed), tellProgress(addressed)]);
     await relayAll();
     const progress = { entity: "import", id, event: "import.progressed", by: null, origin: null };
     const heard = (one: typeof mine) => one?.heard.filter((signal) => signal.id === id) ?? [];

@@ -30,7 +30,7 @@ beforeEach(async () => {
 const now = new Date();
 const asked = (of = workspace) =>
   adminQuery("select job, slot from sweeps where tenant_id = $1 order by slot", [of.tenant.id]);
-const told = (of = workspace) =>
+const delivered = (of = workspace) =>
   adminQuery("select e.name from events e join sweeps s on s.id = e.entity_id where e.tenant_id = $1", [of.tenant.id]);
 
 test("what is due is asked for once, however often and at once the clock strikes", async () => {
@@ -42,11 +42,11 @@ test("what is due is asked for once, however often and at once the clock strikes
   const line = { tenantId: id, job: job.id, slots: ["2026-11-20"] };
   expect(debug.mock.calls).toEqual([[line, "due work was already requested"]]);
   expect(await asked()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
-  expect(await told()).toEqual([{ name: events.noted.name }]);
+  expect(await delivered()).toEqual([{ name: events.noted.name }]);
   due.set(id, () => ["2026-11-20", "2026-11-21"]);
   await askForDue(tenant, now);
   expect(await asked()).toHaveLength(2);
-  expect(await told()).toHaveLength(2);
+  expect(await delivered()).toHaveLength(2);
 });
 
 test("what was asked for at the beginning of the day takes one statement more on each strike of its rest, however many jobs", async () => {
@@ -80,7 +80,7 @@ test("nothing is asked for in a workspace that is suspended", async () => {
   due.set(other.tenant.id, () => ["2026-11-20"]);
   await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
   for (let after: string | null = ""; after !== null; ) after = await strike(now, after);
-  expect([await asked(), await told(), await asked(other)]).toEqual([[], [], [expect.anything()]]);
+  expect([await asked(), await delivered(), await asked(other)]).toEqual([[], [], [expect.anything()]]);
 });
 
 test("what asks is at rest for half of its time: people work meanwhile", async () => {
@@ -108,7 +108,7 @@ describe("no effect, and a line that says why", () => {
     });
     for (const one of [other, third]) due.set(one.tenant.id, () => ["2026-11-20"]);
     for (let after: string | null = ""; after !== null; ) after = await strike(now, after, 1);
-    expect([await asked(), await told()]).toEqual([[], []]);
+    expect([await asked(), await delivered()]).toEqual([[], []]);
     expect([await asked(other), await asked(third)]).toEqual([[expect.anything()], [expect.anything()]]);
     expect(error).toHaveBeenCalledWith(
       { tenantId: workspace.tenant.id, err: failure },

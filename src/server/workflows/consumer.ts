@@ -3,13 +3,13 @@ import type { Inngest } from "inngest";
 import { jobRunEvents } from "@/lib/job-events";
 import { tenantDb } from "../db/tenant-db.ts";
 import { Away, type Consumer, type OutboxEvent, Refused } from "../outbox/consumers.ts";
-import { jobs, type ToldEvent } from "./job.ts";
+import { type DeliveredEvent, jobs } from "./job.ts";
 
 interface Sent {
   id: string;
   name: string;
   ts: number;
-  data: ToldEvent & { job?: string };
+  data: DeliveredEvent & { job?: string };
 }
 
 /** Sends the events that a job listens to to the workflow server, under their own ids and in order. */
@@ -31,7 +31,7 @@ const aboutRuns = new Set([jobRunEvents.retried.name, jobRunEvents.cancelled.nam
 
 async function sentOf(event: OutboxEvent): Promise<Sent | null> {
   const { id, name, at: ts } = event;
-  return aboutRuns.has(name) ? await ofRun(event) : { id, name, ts, data: told(event, 0) };
+  return aboutRuns.has(name) ? await ofRun(event) : { id, name, ts, data: delivered(event, 0) };
 }
 
 /** Events about a run go with the event that the run is for: a retry is another round of it. */
@@ -57,10 +57,15 @@ async function ofRun({ tenantId, id, name, entityId, at: ts }: OutboxEvent): Pro
   if (!run) return null;
   const { actorMemberId: memberId, at, ...first } = run.event;
   const round = name === jobRunEvents.retried.name ? run.round + 1 : run.round;
-  return { id, name, ts, data: { ...told({ ...first, tenantId, memberId, at: at.getTime() }, round), job: run.job } };
+  return {
+    id,
+    name,
+    ts,
+    data: { ...delivered({ ...first, tenantId, memberId, at: at.getTime() }, round), job: run.job },
+  };
 }
 
-function told(event: Omit<OutboxEvent, "origin">, round: number): ToldEvent {
+function delivered(event: Omit<OutboxEvent, "origin">, round: number): DeliveredEvent {
   const { tenantId, id, name, entity, entityId, entityVersion, memberId, at } = event;
   return {
     key: `${tenantId}:${id}:${round}`,

@@ -22,10 +22,10 @@ async function calling() {
     const at = Date.now();
     const ids = { tenantId: tenant.id, eventId: event?.id, entityId, memberId: null };
     const data = { key: entityId, name: events.noted.name, entity: "account", version: 1, at, round: 0, ...ids };
-    const told = { id: entityId, name: "import.started", ts: at, data };
+    const delivered = { id: entityId, name: "import.started", ts: at, data };
     const stack = { stack: Object.keys(steps), current: Object.keys(steps).length };
     const run = { run_id: runId, attempt: 0, stack, disable_immediate_execution: false };
-    return canonicalize({ event: told, events: [told], steps, version: -1, ctx: run }) ?? "";
+    return canonicalize({ event: delivered, events: [delivered], steps, version: -1, ctx: run }) ?? "";
   }
   const runs = () =>
     adminQuery<{ id: string; status: string; run: string }>(

@@ -72,8 +72,8 @@ const wellFormed = /^(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
 
 /** The Host that the sender used; a trusted proxy may pass it under another name. */
 function hostOf(headers: Headers): string {
-  const handedOn = env.TRUST_PROXY > 0 ? headers.get("x-forwarded-host")?.split(",")[0]?.trim() : undefined;
-  const host = handedOn || headers.get("host") || "";
+  const forwardedHost = env.TRUST_PROXY > 0 ? headers.get("x-forwarded-host")?.split(",")[0]?.trim() : undefined;
+  const host = forwardedHost || headers.get("host") || "";
   if (!wellFormed.test(host) || !URL.canParse(`http://${host}`))
     throw new AppError("VALIDATION", "The Host header contains no valid host.");
   return host;

@@ -3,7 +3,7 @@ import { type Inngest, type InngestFunction, NonRetriableError } from "inngest";
 import { jobRunEvents } from "@/lib/job-events";
 import { AppError } from "../errors.ts";
 import { log } from "../log.ts";
-import { type Job, type JobWork, type ToldEvent, toldEvent } from "./job.ts";
+import { type DeliveredEvent, deliveredEvent, type Job, type JobWork } from "./job.ts";
 import { beginRun, failRun, finishRun, type Held, stepCtx } from "./job-runs.ts";
 
 /** Attempts at a step after the first one. */
@@ -28,18 +28,18 @@ export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
       retries,
       async onFailure({ event, error }) {
         const { event: first, run_id: runId } = event.data;
-        const told = toldEvent.safeParse(first.data);
-        log.error({ job: job.id, runId, tenantId: told.data?.tenantId, err: error }, "a job failed");
-        if (told.success) await failRun(job, told.data, runId, wordsOf(error, runId));
+        const delivered = deliveredEvent.safeParse(first.data);
+        log.error({ job: job.id, runId, tenantId: delivered.data?.tenantId, err: error }, "a job failed");
+        if (delivered.success) await failRun(job, delivered.data, runId, wordsOf(error, runId));
       },
     },
     async ({ event, runId, step }) => {
-      const told = readEvent(event.data);
-      const begun = await step.run("begin", () => beginRun(job, told, runId));
+      const delivered = readEvent(event.data);
+      const begun = await step.run("begin", () => beginRun(job, delivered, runId));
       if (begun.id === null) return { skipped: begun.reason };
-      const held: Held = { job, event: told, runId, id: begun.id };
+      const held: Held = { job, event: delivered, runId, id: begun.id };
       const work: JobWork = {
-        event: told,
+        event: delivered,
         async step<T extends string | number | boolean | null>(name: string, act: Parameters<JobWork["step"]>[1]) {
           return (await step.run(name, () => refusingForGood(async () => act(await stepCtx(held))))) as T;
         },
@@ -52,10 +52,10 @@ export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
   );
 }
 
-function readEvent(data: unknown): ToldEvent {
-  const told = toldEvent.safeParse(data);
-  if (!told.success) throw new NonRetriableError(`This is not a valid event: ${told.error.message}`);
-  return told.data;
+function readEvent(data: unknown): DeliveredEvent {
+  const delivered = deliveredEvent.safeParse(data);
+  if (!delivered.success) throw new NonRetriableError(`This is not a valid event: ${delivered.error.message}`);
+  return delivered.data;
 }
 
 /** A refusal would repeat: it ends the run, while any other error is retried. */

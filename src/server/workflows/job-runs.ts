@@ -9,7 +9,7 @@ import { inTransaction } from "../execute.ts";
 import { log } from "../log.ts";
 import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
-import type { Job, ToldEvent } from "./job.ts";
+import type { DeliveredEvent, Job } from "./job.ts";
 
 /** A run that may continue, by the id of its row; else the reason why not. */
 export type Begun = { id: string } | { id: null; reason: string };
@@ -18,7 +18,7 @@ export type Begun = { id: string } | { id: null; reason: string };
  * Records that a run begins. If the event is unknown, the workspace gone, suspended or without the module, or another
  * run has the event, nothing happens and the log says why.
  */
-export async function beginRun(job: Job, event: ToldEvent, runId: string): Promise<Begun> {
+export async function beginRun(job: Job, event: DeliveredEvent, runId: string): Promise<Begun> {
   const ctx = await ctxOf(job, event);
   const refusal = typeof ctx === "string" ? ctx : null;
   const row = await noteRun(job, event, runId, refusal);
@@ -30,7 +30,7 @@ export async function beginRun(job: Job, event: ToldEvent, runId: string): Promi
 }
 
 /** The context of the work, or the reason why it must not run. */
-async function ctxOf(job: Job, { tenantId }: ToldEvent): Promise<Ctx | string> {
+async function ctxOf(job: Job, { tenantId }: DeliveredEvent): Promise<Ctx | string> {
   const ctx = await systemCtx(tenantId, job.id, job.label);
   if (!ctx) return "The workspace is gone.";
   if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
@@ -38,7 +38,7 @@ async function ctxOf(job: Job, { tenantId }: ToldEvent): Promise<Ctx | string> {
 }
 
 /** The row of an event's round, whichever run wrote it; null when the workspace has no such event. */
-async function noteRun(job: Job, event: ToldEvent, runId: string, refusal: string | null) {
+async function noteRun(job: Job, event: DeliveredEvent, runId: string, refusal: string | null) {
   const { tenantId, eventId, entity, entityId, round } = event;
   const finishedAt = refusal === null ? Prisma.sql`null::timestamptz` : Prisma.sql`now()`;
   const [row] = await tenantSql<{ id: string; run_id: string }>(
@@ -59,7 +59,7 @@ async function noteRun(job: Job, event: ToldEvent, runId: string, refusal: strin
 /** A started run: `id` is its row, as its first step returned it. */
 export interface Held {
   job: Job;
-  event: ToldEvent;
+  event: DeliveredEvent;
   runId: string;
   id: string;
 }
@@ -101,7 +101,7 @@ export async function finishRun(held: Held): Promise<void> {
 }
 
 /** Records for the workspace's admins that a run failed for good. `reason` is written for people. */
-export async function failRun(job: Job, event: ToldEvent, runId: string, reason: string): Promise<void> {
+export async function failRun(job: Job, event: DeliveredEvent, runId: string, reason: string): Promise<void> {
   const row = await noteRun(job, event, runId, null);
   const ctx = row && (await systemCtx(event.tenantId, job.id, job.label));
   if (!ctx) return;

@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import type { ModuleKey } from "../entitlements.ts";
 
 /** The part of an event that the workflow server gets: ids, never content. */
-export const toldEvent = z.object({
+export const deliveredEvent = z.object({
   /** One effect for each workspace, event and round. */
   key: z.string(),
   tenantId: z.uuid(),
@@ -21,10 +21,10 @@ export const toldEvent = z.object({
   /** 0, then one more with each manual retry. */
   round: z.int(),
 });
-export type ToldEvent = z.output<typeof toldEvent>;
+export type DeliveredEvent = z.output<typeof deliveredEvent>;
 
 export interface JobWork {
-  event: ToldEvent;
+  event: DeliveredEvent;
   /**
    * Does a part of the work that is not repeated once done, with the workspace's context and the system's rights; for
    * a member's rights use `memberCtx`. Retried when it throws. Store large results in the database.

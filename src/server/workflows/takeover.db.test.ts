@@ -30,7 +30,7 @@ let stranger: Listener;
 beforeAll(async () => {
   const port = await freePort();
   workflows = await startTested({ anyApp: false, appUrls: [`http://127.0.0.1:${port}/api/inngest`] });
-  for (const [name, value] of Object.entries(told(port))) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(delivered(port))) vi.stubEnv(name, value);
   vi.resetModules();
   const [door, { NextRequest }] = [await import("@/app/api/inngest/route"), await import("next/server")];
   app = await listening(port, async ({ method, path, headers, body }) => {
@@ -89,7 +89,7 @@ test("a signed registration names the operator's address, whatever its Host and 
 });
 
 test("the operator's command registers the app", async () => {
-  const variables = { ...process.env, ...told(app.port), NODE_ENV: "test" as const };
+  const variables = { ...process.env, ...delivered(app.port), NODE_ENV: "test" as const };
   const script = ["--import", "tsx", "--conditions=react-server", "scripts/sync.ts"];
   const run = async (env: NodeJS.ProcessEnv) => {
     const child = spawn(process.execPath, script, { env, stdio: ["ignore", "pipe", "pipe"] });
@@ -125,7 +125,7 @@ test("a call that came before is refused, also for another step, and so is one f
 });
 
 /** The app's environment. */
-const told = (port: number) => ({
+const delivered = (port: number) => ({
   NEXTAUTH_URL: "https://crm.firm.example",
   INNGEST_SERVE_ORIGIN: `http://127.0.0.1:${port}`,
   INNGEST_BASE_URL: workflows.url,

@@ -14,7 +14,7 @@ import { claim } from "../outbox/claim";
 import { Away, type OutboxEvent, Refused } from "../outbox/consumers";
 import { relayOnce } from "../outbox/relay";
 import { workflowsBy } from "./consumer";
-import type { Job, ToldEvent } from "./job";
+import type { DeliveredEvent, Job } from "./job";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -81,7 +81,7 @@ const runs = () =>
 const statuses = async () => (await runs()).map(({ status }) => status);
 const eventually = (statusesNow: string[]) => expect.poll(statuses, { timeout: 25_000 }).toEqual(statusesNow);
 
-async function told(id: string, over: Partial<ToldEvent> = {}): Promise<ToldEvent> {
+async function delivered(id: string, over: Partial<DeliveredEvent> = {}): Promise<DeliveredEvent> {
   const [row] = await adminQuery<{ id: string }>("select id from events where entity_id = $1 order by id", [id]);
   const eventId = row?.id ?? "";
   const tenantId = workspace.tenant.id;
@@ -89,7 +89,7 @@ async function told(id: string, over: Partial<ToldEvent> = {}): Promise<ToldEven
   const about = { name: events.noted.name, entity: "account", entityId: id, version: 1, memberId: null };
   return { key, tenantId, eventId, ...about, at: Date.now(), round: 0, ...over };
 }
-const send = async (data: ToldEvent) => {
+const send = async (data: DeliveredEvent) => {
   const { ids } = await jobs.app.send({ name: events.noted.name, data });
   return ids[0];
 };
@@ -102,7 +102,7 @@ describe("an event of the outbox", () => {
     await adminQuery("update event_deliveries set delivered_at = null where consumer = $1", [consumer.name]);
     await relayOnce(consumer);
     // As after more than the day for which a workflow server remembers ids.
-    await send(await told(id));
+    await send(await delivered(id));
     await note();
     await relayOnce(consumer);
     await eventually(["done", "done"]);
@@ -133,7 +133,7 @@ describe("an event of the outbox", () => {
 
   test("that the server does not take as it is stays behind alone", async () => {
     const { id } = await note();
-    const { eventId } = await told(id);
+    const { eventId } = await delivered(id);
     const odd: OutboxEvent = {
       ...{ tenantId: workspace.tenant.id, id: eventId, name: events.noted.name, entity: "account", entityId: id },
       ...{ entityVersion: 1, memberId: null, origin: null, at: 1 },
@@ -190,11 +190,11 @@ test("what ended long ago is forgotten when another run is done: later what may 
 test("what is sent twice under one key starts one run", async () => {
   const warn = vi.spyOn(log, "warn");
   const { id } = await note();
-  const data = await told(id);
+  const data = await delivered(id);
   await send(data);
   await send(data);
   const { id: later } = await note();
-  await send(await told(later));
+  await send(await delivered(later));
   await eventually(["done", "done"]);
   expect(steps()).toEqual(["first", "second", "first", "second"]);
   expect(warn).not.toHaveBeenCalled();
@@ -217,10 +217,10 @@ describe("a job that fails", () => {
     await eventually(["failed"]);
     expect(await runs()).toEqual([{ status: "failed", reason: "The note is gone.", round: 0 }]);
     expect(steps()).toEqual(["first"]);
-    const told = await adminQuery("select data from events where tenant_id = $1 and name = 'jobRun.failed'", [
+    const delivered = await adminQuery("select data from events where tenant_id = $1 and name = 'jobRun.failed'", [
       workspace.tenant.id,
     ]);
-    expect(told).toEqual([{ data: { reason: "The note is gone." } }]);
+    expect(delivered).toEqual([{ data: { reason: "The note is gone." } }]);
   });
 
   test("again and again leaves a reference and nothing of its inside", async () => {
@@ -250,7 +250,7 @@ describe("what has no effect", () => {
     const { id } = await note();
     await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
     const warn = vi.spyOn(log, "warn");
-    await send(await told(id));
+    await send(await delivered(id));
     await eventually(["skipped"]);
     const line = { job: job.id, tenantId: workspace.tenant.id, reason: "The workspace is suspended." };
     expect(warn).toHaveBeenCalledWith(expect.objectContaining(line), "a job did not run");
@@ -261,7 +261,7 @@ describe("what has no effect", () => {
   test("an event of another workspace, one of a workspace that is gone, and what is no event of ours", async () => {
     const { id } = await note();
     const warn = vi.spyOn(log, "warn");
-    const theirs = await told(id);
+    const theirs = await delivered(id);
     const other = await testWorkspace();
     const sent = [
       { ...theirs, tenantId: other.tenant.id },

@@ -3,7 +3,7 @@ import { circlesOfImports } from "./circles";
 import { countsByHand } from "./count-words";
 import { wrongDirections } from "./directions";
 import { closedDomainsOpened, domainCycles, wrongModuleOrder } from "./domains";
-import { hooksHandedOn } from "./hook-calls";
+import { hooksPassed } from "./hook-calls";
 import { longFunctions } from "./long-functions";
 import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
 import { nounsNamedInPlatform } from "./noun-names";
@@ -38,6 +38,6 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "nothing silences a check": silencedChecks,
   "effects name the outside system": namelessEffects,
   "counts and their nouns come from one place": countsByHand,
-  "hooks are called, never handed on": hooksHandedOn,
+  "hooks are called, never handed on": hooksPassed,
   "sentences name their subject, not What, Who or Whoever": hiddenSubjects,
 };

@@ -11,13 +11,13 @@ const NAMED = /^(Import|Export)\w*Specifier$|^Function(Declaration|Expression)$|
  * A hook is called by its own name and never passed on: code for "this hook or none" changes the order of hooks
  * between two renders, and no linter notices, because the call itself is at the top.
  */
-export function hooksHandedOn(tree: SourceTree): string[] {
+export function hooksPassed(tree: SourceTree): string[] {
   return [...tree.files.values()]
     .filter(({ path, code }) => SCREENS.test(path) && !isTest(path) && /\buse[A-Z]/.test(code))
-    .flatMap(handedOn);
+    .flatMap(passedHooks);
 }
 
-function handedOn(file: SourceFile): string[] {
+function passedHooks(file: SourceFile): string[] {
   const found: string[] = [];
   visitNodes(file, (node, parent, above) => {
     const name = /^(JSX)?Identifier$/.test(node.type) ? String(node.name) : "";

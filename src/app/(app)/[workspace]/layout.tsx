@@ -8,7 +8,7 @@ import { PresenceFollower } from "@/modules/platform/realtime/components/presenc
 import { newestEvent } from "@/modules/platform/realtime/operations";
 import { restrictableEntities } from "@/modules/platform/tenants/rules";
 import { channelsAddress } from "@/server/pusher";
-import { sightOf } from "@/server/scope";
+import { visibilityOf } from "@/server/scope";
 import { LiveUpdates } from "@/trpc/live-updates";
 import { ApiProvider } from "@/trpc/react";
 import { workspaceApi } from "@/trpc/server";
@@ -38,7 +38,7 @@ export default async function WorkspaceLayout({
     role: member.role,
     member: { id: member.id, name: member.name, email: person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
-    sight: Object.fromEntries(restrictableEntities.map((entity) => [entity, sightOf(ctx, entity)])),
+    visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
   };
   const newest = await newestEvent(ctx, {});
   const railClosed = (await cookies()).get("rail")?.value === "closed";

@@ -63,12 +63,12 @@ describe("a pipeline is archived", () => {
       version: won.version,
     });
     expect((await opportunityOperations.list(admin, {})).rows.map(({ name }) => name)).toContain("Won");
-    const told = await adminQuery(
+    const events = await adminQuery(
       `select name, count(*)::int as n from events
        where tenant_id = $1 and (name = 'opportunity.stageChanged' or name = 'pipeline.archived') group by 1 order by 1`,
       [workspace.tenant.id],
     );
-    expect(told).toEqual([
+    expect(events).toEqual([
       { name: "opportunity.stageChanged", n: 3 },
       { name: "pipeline.archived", n: 1 },
     ]);
@@ -108,7 +108,7 @@ describe("a pipeline is archived", () => {
     const stages = [to("Lead", "Qualified")];
     await expect(archivePipeline(admin, { id, version, stages })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: "Someone changed this pipeline meanwhile. Look again before you archive it.",
+      message: "Somebody changed this pipeline in the meantime. Check it again before you archive it.",
       details: { current: { id, version: changed.version } },
     });
     const refused = [

@@ -7,7 +7,7 @@ import { notify } from "@/components/ui/toast";
 import { nouns } from "@/lib/counted";
 import type { PatchOf } from "@/lib/fields/record";
 import { replacedBy } from "@/lib/nouns/patch";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { useNounCache } from "@/trpc/noun-client";
 import { api, type RouterInputs } from "@/trpc/react";
@@ -85,7 +85,7 @@ export function useMoveOpportunity() {
   const undo = api.opportunities.undoMove.useMutation();
 
   async function again(id: string, act: () => Promise<OpportunityCard>): Promise<boolean> {
-    const through = await wentThrough(
+    const through = await succeeded(
       queue.inTurn(id, act).then((card) => cache.write(card)),
       (error) => notify.error(readServerError(error).message),
     );
@@ -94,7 +94,7 @@ export function useMoveOpportunity() {
   }
 
   /** Undoes the move that made this version, of any member. Returns whether it did; a toast names the refusal. */
-  const takeBack = (made: { id: string; version: number }) => again(made.id, () => undo.mutateAsync(made));
+  const undoMove = (made: { id: string; version: number }) => again(made.id, () => undo.mutateAsync(made));
 
   async function run({ opportunity, move, to, onMoved }: MoveRequest): Promise<OpportunityCard> {
     const { id, name } = opportunity;
@@ -107,7 +107,7 @@ export function useMoveOpportunity() {
       void refresh(onMoved ? "board" : "elsewhere");
       const made = { id, version: moved.version };
       if (moved.stageId !== opportunity.stageId)
-        offerUndo(`${name} moved to ${to}`, () => takeBack(made), { id: `move ${id}` });
+        offerUndo(`${name} moved to ${to}`, () => undoMove(made), { id: `move ${id}` });
       return moved;
     } catch (error) {
       const refusal = readServerError(error);
@@ -121,7 +121,7 @@ export function useMoveOpportunity() {
       throw error;
     }
   }
-  return { run, takeBack, pending: mutation.isPending };
+  return { run, undoMove, pending: mutation.isPending };
 }
 
 /** Changes many opportunities at once, with an undo; returns whether all were changed. */

@@ -10,7 +10,7 @@ const stageMove = z.object({
   /** The move undoes one made a moment ago: nobody is notified of it. */
   undo: z.boolean().optional(),
 });
-/** Last touch and closing time before this move: an undo restores them. */
+/** Last activity and closing time before this move: an undo restores them. */
 export const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
 export type Clocks = z.infer<typeof clocks>;
 const hearers = z.object({ memberIds: z.array(z.uuid()) });

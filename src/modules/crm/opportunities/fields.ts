@@ -155,7 +155,7 @@ export const fields = defineFields({
     synonyms: ["won on", "closed date", "actual close date", "deal closed on"],
   }),
   touchedAt: field.instant({
-    label: "Last touch",
+    label: "Last activity",
     computed: true,
     filterable: false,
     inDetails: false,

@@ -133,7 +133,7 @@ describe("a move", () => {
       moveOpportunity(admin, { id: opportunity.id, version: 1, stageId: stage("open", 2) }),
     ).rejects.toMatchObject({
       code: "CONFLICT",
-      message: `${other.member?.name} moved this to Qualified meanwhile. Your move was not made.`,
+      message: `${other.member?.name} moved this to Qualified in the meantime. Your move was not made.`,
       details: {
         current: { stageId: stage("open", 1), version: 3 },
         changed: ["stageId", "rank"],

@@ -272,12 +272,12 @@ test("a stage of many opportunities is emptied in transactions of a bounded size
   );
   expect(opportunities.map(({ name }) => name)).toEqual(opportunities.map(({ name }) => name).toSorted());
   expect([opportunities.length, new Set(opportunities.map(({ writer }) => writer)).size]).toEqual([all, 3]);
-  const told = await adminQuery(
+  const events = await adminQuery(
     `select count(*)::int as moves, count(distinct entity_id)::int as opportunities from events
      where tenant_id = $1 and name = 'opportunity.stageChanged' and after ->> 'stageId' = $2`,
     [workspace.tenant.id, to.id],
   );
-  expect(told).toEqual([{ moves: all, opportunities: all }]);
+  expect(events).toEqual([{ moves: all, opportunities: all }]);
   const removed = await adminQuery("select data from events where entity_id = $1 and name = 'stage.removed'", [
     many.id,
   ]);

@@ -4,7 +4,7 @@ import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
 import { getAccountFamily } from "../accounts/family/operations";
-import { mostListed } from "../accounts/family/schema";
+import { maxListed } from "../accounts/family/schema";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { opportunityOperations } from "./operations/all";
@@ -106,12 +106,12 @@ test("of a large family all is summed, and those around one account are told", a
   await opportunity(admin, "Part", "won", 70);
   const all = await getAccountTotals(admin, { id: root });
   expect(all).toMatchObject({ complete: true, own: { won: { count: 0 } }, family: { won: { total: { amount: 70 } } } });
-  expect(all.members).toHaveLength(mostListed);
+  expect(all.members).toHaveLength(maxListed);
   expect(all.members.map((member) => member.id)).not.toContain(accounts.Part);
   const around = await getAccountTotals(admin, { id: root, around: accounts.Part });
   expect(around.members.find((member) => member.id === accounts.Part)?.totals.won.total.amount).toBe(70);
-  const told = (await getAccountFamily(admin, { id: accounts.Part })).members.map((member) => member.id);
-  expect(around.members.map((member) => member.id)).toEqual(told);
+  const events = (await getAccountFamily(admin, { id: accounts.Part })).members.map((member) => member.id);
+  expect(around.members.map((member) => member.id)).toEqual(events);
   await expect(getAccountTotals(admin, { id: accounts.Acme ?? "", around: accounts.Part })).rejects.toMatchObject({
     code: "NOT_FOUND",
   });

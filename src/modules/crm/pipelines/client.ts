@@ -5,7 +5,7 @@ import { getQueryKey } from "@trpc/react-query";
 import type { z } from "zod";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { api } from "@/trpc/react";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
@@ -97,8 +97,8 @@ export function useReorderStages() {
         version: pipeline.version + 1,
         stages: inOrder(pipeline.stages, stageIds),
       })),
-    onError: (error, _input, takeBack) => {
-      takeBack?.();
+    onError: (error, _input, rollBack) => {
+      rollBack?.();
       tellRefusal(error);
     },
     onSettled: refresh,
@@ -117,8 +117,8 @@ export function useReorderLossReasons() {
         version: pipeline.version + 1,
         lossReasons: inOrder(pipeline.lossReasons, lossReasonIds),
       })),
-    onError: (error, _input, takeBack) => {
-      takeBack?.();
+    onError: (error, _input, rollBack) => {
+      rollBack?.();
       tellRefusal(error);
     },
     onSettled: refresh,
@@ -135,7 +135,7 @@ export function useArchiveLossReason() {
     try {
       const { id, version } = await archive.mutateAsync({ id: reason.id, version: reason.version });
       offerUndo(`${reason.name} archived`, () =>
-        wentThrough(restore.mutateAsync({ id, version }), tellRefusal).finally(refresh),
+        succeeded(restore.mutateAsync({ id, version }), tellRefusal).finally(refresh),
       );
     } catch (error) {
       tellRefusal(error);

@@ -38,7 +38,7 @@ beforeEach(async () => {
   await accountOperations.update(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
 });
 
-const told = ({ verb, title, batch }: TimelineEntry) =>
+const described = ({ verb, title, batch }: TimelineEntry) =>
   [verb, title, batch && `${batch.count} ${batch.count === 1 ? batch.label.one : batch.label.many}`]
     .flatMap((part) => part ?? [])
     .join(", ");
@@ -48,7 +48,7 @@ const timelineOf = async (ctx: Ctx, input: Partial<Parameters<typeof listTimelin
 describe("what an import did", () => {
   test("is one entry for each file, where its newest event stands, on whatever pages the others are", async () => {
     const whole = (await timelineOf(admin)).rows;
-    expect(whole.map(told)).toEqual([
+    expect(whole.map(described)).toEqual([
       "changed, Group",
       "imported, Opportunity 00, 12 opportunities",
       "imported, Group, 3 accounts",
@@ -83,7 +83,7 @@ describe("what an import did", () => {
   test("counts and names only what one may see, and is left out where that is nothing", async () => {
     const seller = await workspace.join("member");
     const own = await workspace.as(seller, { visibility: { opportunity: "own" } });
-    expect((await timelineOf(own)).rows.map(told)).toEqual(["changed, Group", "imported, Group, 3 accounts"]);
+    expect((await timelineOf(own)).rows.map(described)).toEqual(["changed, Group", "imported, Group, 3 accounts"]);
     const [given] = (await opportunityOperations.list(admin, { q: "Opportunity 07" })).rows;
     await opportunityOperations.update(admin, {
       id: given?.id ?? "",
@@ -91,7 +91,7 @@ describe("what an import did", () => {
       ownerId: seller.id,
     });
     const entries = (await timelineOf(own)).rows;
-    expect(entries.map(told)).toEqual([
+    expect(entries.map(described)).toEqual([
       "changed, Opportunity 07",
       "changed, Group",
       "imported, Opportunity 07, 1 opportunity",
@@ -104,7 +104,7 @@ describe("what an import did", () => {
     const [one] = (await opportunityOperations.list(admin, { q: "Opportunity 03" })).rows;
     const again = await importAll(admin, { "later.csv": "deal id,name,company,stage\nD3,Opportunity 03,North,Lead\n" });
     const { rows } = await listTimeline(admin, { entity: "opportunity", id: one?.id ?? "" });
-    expect(rows.map((row) => [told(row), row.batch?.import])).toEqual([
+    expect(rows.map((row) => [described(row), row.batch?.import])).toEqual([
       ["imported, Opportunity 03, 1 opportunity", { id: again.id, files: ["later.csv"] }],
       ["imported, Opportunity 03, 1 opportunity", { id: first.id, files: ["deals.csv"] }],
     ]);
@@ -113,7 +113,7 @@ describe("what an import did", () => {
 
 test("a family tells the import of all below it once", async () => {
   const below = (await timelineOf(admin, { family: true, kind: "imports" })).rows;
-  expect(below.map(told)).toContain("imported, Group, 3 accounts");
+  expect(below.map(described)).toContain("imported, Group, 3 accounts");
   expect(below.filter((row) => row.batch?.import?.id === first.id)).toHaveLength(2);
 });
 
@@ -140,8 +140,8 @@ test("taken back, an import tells of what is still there", async () => {
   await workImports();
   const [known] = (await accountOperations.list(admin, { q: "Known" })).rows;
   const { rows } = await listTimeline(admin, { entity: "account", id: known?.id ?? "" });
-  expect(rows.map(told)).toEqual([
-    "took back the import of, Known, 1 account",
+  expect(rows.map(described)).toEqual([
+    "reverted the import of, Known, 1 account",
     "imported, Known, 1 account",
     "created, Known",
   ]);
@@ -162,9 +162,11 @@ describe("what one bulk act did", () => {
     const batch = randomUUID();
     for (const part of [ids.slice(0, 2), ids.slice(2)])
       await bulkOpportunities(admin, { ids: part, action: { type: "archive" }, batch });
-    expect((await lines(account.id)).map(told)).toEqual([expect.stringMatching(/^archived, .*, 3 opportunities$/)]);
+    expect((await lines(account.id)).map(described)).toEqual([
+      expect.stringMatching(/^archived, .*, 3 opportunities$/),
+    ]);
     const own = await listTimeline(admin, { entity: "opportunity", id: ids[0] ?? "" });
-    expect(own.rows.map(told)).toEqual(["archived, One", "created, One"]);
+    expect(own.rows.map(described)).toEqual(["archived, One", "created, One"]);
     const other = await workspace.role("admin");
     await bulkOpportunities(other, { ids: ids.slice(0, 1), action: { type: "restore" }, batch });
     await bulkOpportunities(other, { ids: ids.slice(0, 1), action: { type: "archive" }, batch });
@@ -198,7 +200,7 @@ describe("what one bulk act did", () => {
   test("is no touch: an account is touched by what is made and moved", async () => {
     const { account, ids } = await many(["One", "Two"]);
     const touches = async () =>
-      (await listTimeline(admin, { entity: "account", id: account.id, kind: "touches" })).rows.map(told);
+      (await listTimeline(admin, { entity: "account", id: account.id, kind: "touches" })).rows.map(described);
     const before = await touches();
     expect(before).toEqual(["created, Two", "created, One", "created, Bulk Ltd"]);
     await bulkOpportunities(admin, { ids, action: { type: "archive" } });

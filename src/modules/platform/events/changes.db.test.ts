@@ -18,7 +18,7 @@ beforeEach(async () => {
   firm = await opportunityWorkspace();
 });
 
-const told = (rows: TimelineEntry[]) =>
+const described = (rows: TimelineEntry[]) =>
   rows.map(({ verb, title, batch, changes }) =>
     [verb, batch && batch.count > 1 ? `${batch.count} ${batch.label.many}` : title, changes[0]?.after]
       .flatMap((part) => part ?? [])
@@ -38,7 +38,7 @@ test("a page of the settings tells what changed in its objects, newest first, an
   const member = await workspace.join("member");
   await changeRole(admin, { id: member.id, version: 1, role: "manager" });
 
-  const of = async (...entities: string[]) => told((await listChanges(admin, { entities })).rows);
+  const of = async (...entities: string[]) => described((await listChanges(admin, { entities })).rows);
   expect(await of("workspace")).toEqual([
     `changed ${workspaceNow.name} EUR`,
     `changed who can see the records of ${workspaceNow.name} Everyone`,
@@ -54,7 +54,7 @@ test("an import of people is one change; pages give each change once", async () 
   const { admin } = firm;
   await importAll(admin, { "people.csv": "rep,team lead,department\nGrace,Hedy,East\nJoan,Hedy,East\n" });
   const all = (await listChanges(admin, { entities: ["member", "team"] })).rows;
-  expect(told(all)).toContain("imported 3 members");
+  expect(described(all)).toContain("imported 3 members");
   const paged: TimelineEntry[] = [];
   let cursor: string | null = null;
   do {
@@ -77,7 +77,7 @@ test("a right that a member got is told to those who may read it, on no page to 
     ...(await listChanges(ctx, { entities: ["member"] })).rows,
     ...(await listTimeline(ctx, { entity: "member", id: member.id })).rows,
   ];
-  expect(told(await pages(admin)).filter((line) => line.startsWith("changed the rights"))).toHaveLength(2);
+  expect(described(await pages(admin)).filter((line) => line.startsWith("changed the rights"))).toHaveLength(2);
   for (const role of ["viewer", "member", "manager"] as const) {
     const ctx = await workspace.role(role);
     await expect(listGrants(ctx, { id: member.id })).rejects.toMatchObject({ code: "FORBIDDEN" });
@@ -89,10 +89,12 @@ test("who may not manage API keys is told nothing of them", async () => {
   const { admin, workspace } = firm;
   await createApiKey(admin, { name: "Warehouse", scopes: ["account:view"] });
   await createTeam(admin, { name: "Night shift" });
-  expect(told((await listChanges(admin, { entities: ["apiKey"] })).rows)).toEqual(["created the API key Warehouse"]);
+  expect(described((await listChanges(admin, { entities: ["apiKey"] })).rows)).toEqual([
+    "created the API key Warehouse",
+  ]);
   const member = await workspace.role("member");
   expect((await listChanges(member, { entities: ["apiKey"] })).rows).toEqual([]);
-  expect(told((await listChanges(member, { entities: ["team"] })).rows)).toEqual([
+  expect(described((await listChanges(member, { entities: ["team"] })).rows)).toEqual([
     "created the team Night shift Night shift",
   ]);
 });

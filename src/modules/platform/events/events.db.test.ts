@@ -73,19 +73,24 @@ test("an account tells what happened to its opportunities then, and a family als
   await opportunityOperations.update(admin, { id: first.id, version: 1, accountId: parent.id });
   await moveOpportunity(admin, { id: first.id, stageId: stage("Qualified") });
   await accountOperations.update(admin, { id: child.id, version: 1, industry: "Energy" });
-  const told = async (id: string, family?: boolean) =>
+  const described = async (id: string, family?: boolean) =>
     (await listTimeline(admin, { entity: "account", id, ...(family ? { family } : {}) })).rows.map(
       (row) => `${row.verb} ${row.title}`,
     );
-  expect(await told(parent.id)).toEqual([
+  expect(await described(parent.id)).toEqual([
     "changed Child",
     "moved Moving on",
     "changed Moving on",
     "created Child",
     "created Parent",
   ]);
-  expect(await told(child.id)).toEqual(["changed Child", "changed Moving on", "created Moving on", "created Child"]);
-  expect(await told(parent.id, true)).toEqual([
+  expect(await described(child.id)).toEqual([
+    "changed Child",
+    "changed Moving on",
+    "created Moving on",
+    "created Child",
+  ]);
+  expect(await described(parent.id, true)).toEqual([
     "changed Child",
     "moved Moving on",
     "changed Moving on",

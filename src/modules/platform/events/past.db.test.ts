@@ -9,7 +9,7 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { importAll } from "@/test/import-trial";
 import { listTimeline } from "./operations/timeline";
-import { lastTouch } from "./rules";
+import { lastActivity } from "./rules";
 import type { TimelineEntry } from "./schema";
 
 const firms = "Company,Parent company\nGroup,\nNorth,Group\n";
@@ -36,7 +36,7 @@ beforeEach(async () => {
   await accountOperations.update(admin, { id: group, version: found?.version ?? 0, industry: "Energy" });
 });
 
-const told = ({ at, title, verb, actor, changes: [stage] }: TimelineEntry) =>
+const described = ({ at, title, verb, actor, changes: [stage] }: TimelineEntry) =>
   actor ? `${verb} ${title}` : `${at.slice(0, 10)} ${title} ${verb}${verb === "entered" ? ` ${stage?.after}` : ""}`;
 const timelineOf = async (ctx: Ctx, input: Partial<Parameters<typeof listTimeline>[1]> = {}) =>
   await listTimeline(ctx, { entity: "account", id: group, ...input });
@@ -60,7 +60,7 @@ describe("what an import's file tells of earlier", () => {
   test("stands at its own dates among the events, once on whatever pages", async () => {
     const whole = await timelineOf(admin);
     expect(whole.nextCursor).toBeNull();
-    expect(whole.rows.map(told)).toEqual([
+    expect(whole.rows.map(described)).toEqual([
       "2099-01-01 Ahead entered Qualified",
       "changed Group",
       "imported Early",
@@ -74,12 +74,12 @@ describe("what an import's file tells of earlier", () => {
     for (const limit of [1, 2, 4]) expect(await paged(admin, limit)).toEqual(whole.rows);
   });
 
-  test("is the last touch of an account that was only edited since, not the day of the import", async () => {
+  test("is the last activity of an account that was only edited since, not the day of the import", async () => {
     const { rows } = await timelineOf(admin, { kind: "touches" });
     expect(rows.map((row) => row.verb)).not.toContain("changed");
     expect(rows.every((row) => row.actor === null)).toBe(true);
-    const last = lastTouch(rows, new Date());
-    expect(last && told(last)).toBe("2017-03-05 Late was lost");
+    const last = lastActivity(rows, new Date());
+    expect(last && described(last)).toBe("2017-03-05 Late was lost");
   });
 
   test("says the value of what was won and how long it stood in the stage before", async () => {
@@ -101,7 +101,7 @@ describe("what an import's file tells of earlier", () => {
   test("is a kind of its own only among stage moves", async () => {
     expect((await timelineOf(admin, { kind: "stages" })).rows).toHaveLength(6);
     expect((await timelineOf(admin, { kind: "imports" })).rows.every((row) => row.actor)).toBe(true);
-    expect((await timelineOf(admin, { kind: "changes" })).rows.map(told)).toEqual(["changed Group"]);
+    expect((await timelineOf(admin, { kind: "changes" })).rows.map(described)).toEqual(["changed Group"]);
   });
 
   test("is told only of opportunities that one may see", async () => {

@@ -26,10 +26,10 @@ export interface EventRow {
 }
 
 /** More records than this are not counted: an entry then says "at least". */
-export const mostCounted = 5000;
+export const maxCounted = 5000;
 
 /** Records of a batch that its entry names. */
-const mostShown = 3;
+const maxShown = 3;
 
 /** The records that events mention: whether the actor may see them, and their names. */
 export class Lookup {
@@ -56,7 +56,7 @@ export class Lookup {
     const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(this.#ctx, row)]);
     const ofBatches = rows.flatMap((row) =>
       this.#seen(row.entity, (row.batchKey && batches.get(row.batchKey)) || [])
-        .slice(0, mostShown)
+        .slice(0, maxShown)
         .map((id) => [row.entity, id] as const),
     );
     for (const [entity, ids] of grouped([...named, ...ofBatches])) await this.#learnNames(entity, ids);
@@ -76,7 +76,7 @@ export class Lookup {
   /** A batch as the actor may see it: its visible records, `first` before the others. */
   batch(row: EventRow, ids: readonly string[], first: string | null): TimelineBatch | null {
     const source = timelineOf(row.entity);
-    const seen = this.#seen(row.entity, ids.slice(0, mostCounted));
+    const seen = this.#seen(row.entity, ids.slice(0, maxCounted));
     if (!source || seen.length === 0) return null;
     const records = first !== null && seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
     const run = row.batchId === null ? undefined : this.#imports.get(row.batchId);
@@ -85,8 +85,8 @@ export class Lookup {
     return {
       label: source.catalog.label,
       count: seen.length,
-      more: ids.length > mostCounted,
-      first: records.slice(0, mostShown).map((id) => ({ id, title: this.name(row.entity, id) ?? "" })),
+      more: ids.length > maxCounted,
+      first: records.slice(0, maxShown).map((id) => ({ id, title: this.name(row.entity, id) ?? "" })),
       import: names.length > 0 ? { id: run?.visible ? row.batchId : null, files: names } : null,
     };
   }
@@ -168,10 +168,10 @@ function shown(ctx: Ctx, lookup: Lookup, value: unknown, { field, column, side }
 /** The timeline entry of an event, or of the batch that it represents; null when the timeline leaves it out. */
 export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): TimelineEntry | null {
   const catalog = timelineOf(row.entity)?.catalog;
-  const told = catalog?.timeline[row.name];
-  if (!catalog || !told || (told.unless && row.after && told.unless in row.after)) return null;
-  if (told.needs && !ctx.can(told.needs)) return null;
-  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...told };
+  const entry = catalog?.timeline[row.name];
+  if (!catalog || !entry || (entry.unless && row.after && entry.unless in row.after)) return null;
+  if (entry.needs && !ctx.can(entry.needs)) return null;
+  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...entry };
   const changes = changesOf(ctx, lookup, row, catalog);
   const [record] = batch?.first ?? [];
   if (batch && record) {

@@ -27,6 +27,6 @@ export const isOfKind = (
 ): boolean => (kind === "touches" ? touch : kindOf[icon] === kind);
 
 /** The newest of these touches that is not in the future. */
-export function lastTouch<E extends { at: string }>(touches: readonly E[], now: Date): E | undefined {
+export function lastActivity<E extends { at: string }>(touches: readonly E[], now: Date): E | undefined {
   return touches.find(({ at }) => new Date(at) <= now);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { mostBatchRows } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
-import { giveWayTo } from "@/server/courtesy";
+import { yieldTo } from "@/server/yield-to-requests";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, upload } from "@/test/import-trial";
@@ -20,12 +20,12 @@ beforeEach(async () => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  giveWayTo(null);
+  yieldTo(null);
 });
 
 /** Works beside a thread that is busy all the time, with rests that never end by themselves. */
 function workBesideOthers(status: "checking" | "running") {
-  giveWayTo(new Int32Array(new SharedArrayBuffer(4)).fill(1_000));
+  yieldTo(new Int32Array(new SharedArrayBuffer(4)).fill(1_000));
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   const stop = new AbortController();
   const part = { id, tenantId: workspace.tenant.id, status, ms: 60_000 };

@@ -115,7 +115,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
       inner.outcome.unchanged = true;
     });
-    expect(await reverting).toEqual([["Held", "Somebody changed it since."]]);
+    expect(await reverting).toEqual([["Held", "Somebody has changed it since."]]);
   });
 
   test("a new account that an opportunity points to, in its place below a new parent", async () => {

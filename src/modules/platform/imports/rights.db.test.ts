@@ -58,7 +58,7 @@ test("whether one sees an import that is loaded already is what loading it answe
   for (const memberId of [mate.id, manager.id])
     await admin.db.teamMember.create({ data: { teamId: team.id, memberId } });
   const seen: Record<string, boolean> = {};
-  const askers = { ctx, mate: await workspace.as(mate), system: workspace.system };
+  const requesters = { ctx, mate: await workspace.as(mate), system: workspace.system };
   const roles = Object.fromEntries(
     await Promise.all(
       (["owner", "admin", "manager", "member", "viewer"] as const).map(async (role) => [
@@ -67,7 +67,7 @@ test("whether one sees an import that is loaded already is what loading it answe
       ]),
     ),
   ) as Record<string, Ctx>;
-  for (const [name, who] of Object.entries({ ...askers, ...roles })) {
+  for (const [name, who] of Object.entries({ ...requesters, ...roles })) {
     seen[name] = (await importScope.load(who, [id])).length === 1;
     expect(importScope.sees(who, row), name).toBe(seen[name]);
   }
@@ -187,8 +187,8 @@ describe("a file does nothing that its maker may not do by hand", () => {
     const deals = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD1,${outside},Lead\n` });
     expect((await reasonsOf(deals))[0]).toContain("only to yourself");
     await importAll(ctx, { "deals.csv": "deal id,stage\nD2,Lead\n" });
-    const handed = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD2,${outside},Lead\n` });
-    expect((await reasonsOf(handed))[0]).toContain("only to yourself");
+    const reassigned = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD2,${outside},Lead\n` });
+    expect((await reasonsOf(reassigned))[0]).toContain("only to yourself");
     const { id, files } = await upload(ctx, { "firms.csv": "Company\nNo one's\n" });
     await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", options: { owner: { kind: "nobody" } } });
     expect((await reasonsOf(await check(ctx, id)))[0]).toContain("only to yourself");

@@ -12,11 +12,11 @@ const deals = 600;
 
 test("hundreds of imported deals are told as one signal to screens, and mailed to nobody who got them", async () => {
   const { workspace, admin } = await dealWorkspace();
-  const asker = await workspace.join("admin");
+  const requester = await workspace.join("admin");
   const rep = await workspace.join("member");
   const theirs = await screen(workspace, rep, ofWorkspace(workspace), ofMember(workspace, rep));
   const lines = Array.from({ length: deals }, (_, at) => `D${at},${rep.name},Lead,Northwind`);
-  const done = await importAll(await workspace.as(asker), {
+  const done = await importAll(await workspace.as(requester), {
     "firms.csv": `Company,Account owner\nNorthwind,${rep.name}\n`,
     "deals.csv": `deal id,rep,stage,company\n${lines.join("\n")}\n`,
   });
@@ -50,7 +50,7 @@ test("hundreds of imported deals are told as one signal to screens, and mailed t
       `select 'inbox' as by, member_id as member, type as of from notifications where tenant_id = $1
        union all select 'mail', member_id, status from notification_mails where tenant_id = $1 order by 1`,
     );
-  const finished = { by: "inbox", member: asker.id, of: "importFinished" };
+  const finished = { by: "inbox", member: requester.id, of: "importFinished" };
   expect(await told()).toEqual([finished]);
 
   // A single deal that is handed to the same member is told, and its mail waits. Another one hands it back: by the same
@@ -61,7 +61,7 @@ test("hundreds of imported deals are told as one signal to screens, and mailed t
     version: deal?.version ?? 0,
     ownerId: null,
   });
-  await opportunityOperations.update(await workspace.as(asker), {
+  await opportunityOperations.update(await workspace.as(requester), {
     id: passed.id,
     version: passed.version,
     ownerId: rep.id,

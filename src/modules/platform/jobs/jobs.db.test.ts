@@ -132,8 +132,15 @@ describe("a run", () => {
     const { running, go } = await held();
     const [event] = await adminQuery<{ id: string }>("select event_id as id from job_runs where id = $1", [running.id]);
     const about = { name: events.noted.name, entity: "account", entityId: running.about.id, version: null };
-    const told = { ...about, tenantId: workspace.tenant.id, eventId: event?.id, memberId: null, at: 1, round: 0 };
-    const { ids } = await jobs.app.send({ name: events.noted.name, data: { ...told, key: randomUUID() } });
+    const data = {
+      ...about,
+      tenantId: workspace.tenant.id,
+      eventId: event?.id,
+      memberId: null,
+      at: 1,
+      round: 0,
+    };
+    const { ids } = await jobs.app.send({ name: events.noted.name, data: { ...data, key: randomUUID() } });
     const { output } = await endedRun(jobs.server, ids[0]);
     expect(output).toEqual({ skipped: expect.stringContaining("has this event") });
     go();

@@ -51,6 +51,6 @@ export const memberCatalog = defineCatalog({
     grantChanged: { verb: "changed the rights of", icon: "edit", needs: "member:manage" },
     removed: { verb: "removed", icon: "archive" },
     imported: { verb: "imported", icon: "import" },
-    importReverted: { verb: "took back the import of", icon: "import" },
+    importReverted: { verb: "reverted the import of", icon: "import" },
   }),
 });

@@ -9,13 +9,13 @@ export interface Words {
   as?: "who" | "record" | "what";
 }
 
-/** What notifications are about beside the records of nouns. */
+/** The subjects of notifications beside the records of nouns. */
 const others: Readonly<Record<string, { one: string; many: string }>> = {
   import: { one: "import", many: "imports" },
   member: { one: "member", many: "members" },
 };
 
-/** What happened, as a whole sentence; the inbox and mails tell it in the same words. */
+/** The event as a whole sentence; the inbox and mails use the same words. */
 export function notificationWords(item: Notification, of: Pick<NotificationGroup, "records">, locale: string): Words[] {
   const { says, many = says, detailed = says } = typeFacts[item.type];
   const one = item.detail === null ? says : detailed;
@@ -25,7 +25,7 @@ export function notificationWords(item: Notification, of: Pick<NotificationGroup
     .map((part) => namedIn(part, item, of.records, locale) ?? { text: part });
 }
 
-/** What a part of a sentence stands for; undefined for plain words. */
+/** The object that a part of a sentence names; undefined for plain words. */
 function namedIn(part: string, item: Notification, records: number, locale: string): Words | undefined {
   if (part === "{who}") return { text: item.actor?.name ?? "Throughline", as: "who" };
   if (part === "{member}") return { text: item.record ?? "Somebody", as: "who" };
@@ -38,6 +38,6 @@ function recordWords(item: Notification, records: number, locale: string): Words
   const { one, many } = nounOf(item.entity) ?? others[item.entity] ?? { one: "record", many: "records" };
   if (records > 1) return { text: `${records.toLocaleString(locale)} ${many}`, as: "record" };
   return item.record === null
-    ? { text: `${withArticle(one)} that you may not see any more` }
+    ? { text: `${withArticle(one)} that you can no longer see` }
     : { text: item.record, as: "record" };
 }

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterInputs } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
@@ -15,7 +15,7 @@ import type { NotificationGroup } from "./schema";
 /** The longest that a browser's timer can run. */
 const longestMs = 2 ** 31 - 1;
 
-/** How many groups of the inbox hold something unread; asked again when a snoozed one comes back. */
+/** How many groups of the inbox hold something unread; refetched when a snoozed one returns. */
 export function useUnread(): number {
   const { data } = api.notifications.count.useQuery({});
   const utils = api.useUtils();
@@ -37,7 +37,7 @@ export function useOwnZone(): string {
   return data?.timeZone ?? timeZone;
 }
 
-/** What is asked of the server for a view of the inbox. */
+/** The server request for a view of the inbox. */
 export function inboxRequest(show: InboxView, type: NotificationType | null): RouterInputs["notifications"]["list"] {
   return type === null ? { show } : { show, type };
 }
@@ -58,13 +58,13 @@ function unreadAfter(as: Mark, { unread, count }: NotificationGroup): number {
   return as === "unread" ? count : unread;
 }
 
-/** The verbs of a group in a view. What is shown changes at once; what the server refuses comes back. */
+/** The verbs of a group in a view. The screen changes at once; changes that the server refuses are rolled back. */
 export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
   const utils = api.useUtils();
   const offerUndo = useUndoNotice();
   const show = request.show ?? "inbox";
   const onError = (error: unknown) => notify.error(readServerError(error).message);
-  // One after the other: an undo must not overtake what it takes back.
+  // One after the other: an undo must not overtake the act that it undoes.
   const scope = { id: "inbox" };
   const client = useQueryClient();
   const onSettled = () => (isLastWrite(client, scope) ? utils.notifications.invalidate() : undefined);
@@ -95,21 +95,27 @@ export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
     const leaves = (as === "done" && !isDone) || (as === "undone" && isDone);
     void shown(group.key, (row) => (leaves ? null : { ...row, unread: unreadAfter(as, row) }));
     marking.mutate({ ids: group.ids, as });
-    if (undone) offerUndo(saidOf[as], () => wentThrough(marking.mutateAsync({ ids: group.ids, as: undone })));
+    if (undone) offerUndo(saidOf[as], () => succeeded(marking.mutateAsync({ ids: group.ids, as: undone })));
   }
 
   function snooze(group: NotificationGroup, label: string, until: string | null): void {
     void shown(group.key, () => null);
     snoozing.mutate({ ids: group.ids, until });
     if (until === null) notify.success(saidOf.undone);
-    else offerUndo(`Snoozed: ${label}`, () => wentThrough(snoozing.mutateAsync({ ids: group.ids, until: null })));
+    else offerUndo(`Snoozed: ${label}`, () => succeeded(snoozing.mutateAsync({ ids: group.ids, until: null })));
   }
 
   return { mark, snooze, markAll: all.mutate, marksAll: all.isPending };
 }
 
-/** Whether the member follows or mutes a record, and the act that changes it; `told` says what holds then. */
-export function useFollow(record: RouterInputs["notifications"]["follow"], told: (state: FollowState) => string) {
+/**
+ * Whether the member follows or mutes a record, and the act that changes it; `successText` gives the toast of the new
+ * state.
+ */
+export function useFollow(
+  record: RouterInputs["notifications"]["follow"],
+  successText: (state: FollowState) => string,
+) {
   const utils = api.useUtils();
   const query = api.notifications.follow.useQuery(record);
   // One after the other: what the member said last is what stays.
@@ -123,9 +129,9 @@ export function useFollow(record: RouterInputs["notifications"]["follow"], told:
       utils.notifications.follow.setData(record, { state });
       return () => utils.notifications.follow.setData(record, before);
     },
-    onSuccess: ({ state }) => notify.success(told(state)),
-    onError: (error, _input, takeBack) => {
-      takeBack?.();
+    onSuccess: ({ state }) => notify.success(successText(state)),
+    onError: (error, _input, rollBack) => {
+      rollBack?.();
       notify.error(readServerError(error).message);
     },
     onSettled: () => (isLastWrite(client, scope) ? utils.notifications.follow.invalidate(record) : undefined),

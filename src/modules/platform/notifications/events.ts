@@ -7,7 +7,10 @@ export const notificationEvents = defineEvents("notification", {
   changed: z.object({ count: z.int(), as: z.string() }),
 });
 
-/** What a member chose to be told of, in the settings or by a mail's link; the actor says which. About the member. */
+/**
+ * A member's choice of notifications, made in the settings or by a mail's link (the actor tells which). About the
+ * member.
+ */
 export const notificationPreferenceEvents = defineEvents("notificationPreference", {
   changed: z.object({ types: z.array(z.string()), channel: z.string(), wanted: z.boolean() }),
 });

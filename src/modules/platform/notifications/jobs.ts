@@ -8,7 +8,7 @@ import { deliverEvents } from "./operations/deliver";
 import { forgetOld } from "./operations/forget";
 import { canGiveNotice } from "./rules";
 
-/** Tells members what concerns them. */
+/** Delivers events to members as notifications. */
 export const notifications: Consumer = {
   name: "notifications",
   wants: ({ name }) => canGiveNotice(name),
@@ -18,13 +18,13 @@ export const notifications: Consumer = {
   },
 };
 
-/** Minute of the workspace's day after which what is old is thrown away: nobody waits for the database then. */
+/** Minute of the workspace's day after which old notifications are deleted: nobody waits for the database then. */
 const forgetFrom = 3 * 60;
 
 /** Throws away what inboxes no longer need, once on each day of the workspace's calendar. */
 export const forgetNotifications = platform.job({
   id: "forget-notifications",
-  label: "Throws away old notifications",
+  label: "Deletes old notifications",
   on: [sweepEvents.notificationsToForget],
   atOnce: 1,
   async due({ tenant }, now) {

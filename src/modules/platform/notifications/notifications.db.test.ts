@@ -31,7 +31,7 @@ beforeAll(async () => {
   ({ workspace, admin, pipeline } = await dealWorkspace());
 });
 
-/** What the relay does until nothing waits. */
+/** Delivers as the relay does until nothing waits. */
 async function relayed(): Promise<void> {
   while (await relayOnce(notifications));
 }
@@ -174,12 +174,12 @@ describe("nobody is told of a record that they may not see", () => {
     } finally {
       await visible("everyone");
     }
-    const told = [];
-    for (const [name, member] of Object.entries(people)) if ((await inboxOf(member)).length > 0) told.push(name);
-    expect(told).toEqual(expected);
+    const notified = [];
+    for (const [name, member] of Object.entries(people)) if ((await inboxOf(member)).length > 0) notified.push(name);
+    expect(notified).toEqual(expected);
   });
 
-  test("what was told keeps its silence when the record is hidden later", async () => {
+  test("what was notified keeps its silence when the record is hidden later", async () => {
     const [owner, di] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(owner, "Secret bridge");
     const theirs = await workspace.as(di);
@@ -245,7 +245,7 @@ test("the number of statements of a delivery grows neither with its events nor w
     }
   };
   /** Statements of one delivery of that many moves. */
-  const told = async (moves: number) => {
+  const notified = async (moves: number) => {
     await relayed();
     for (let n = 0; n < moves; n++) {
       const input = { name: `Deal ${n}`, stageId, accountId: account.id, ownerId: null };
@@ -259,14 +259,14 @@ test("the number of statements of a delivery grows neither with its events nor w
     return texts.filter((text) => /notification|members|record_follows|opportunities/.test(text)).length;
   };
   await followers(2);
-  const few = await told(1);
+  const few = await notified(1);
   await followers(10);
-  const many = await told(8);
-  const rows = await adminQuery<{ told: number }>(
-    "select count(*)::int as told from notifications where tenant_id = $1 and type = 'opportunityStageChanged'",
+  const many = await notified(8);
+  const rows = await adminQuery<{ notified: number }>(
+    "select count(*)::int as notified from notifications where tenant_id = $1 and type = 'opportunityStageChanged'",
     [own.workspace.tenant.id],
   );
-  expect(rows).toEqual([{ told: 2 * 1 + 12 * 8 }]);
+  expect(rows).toEqual([{ notified: 2 * 1 + 12 * 8 }]);
   expect(few).toBeGreaterThan(5);
   expect(many).toBe(few);
 });
@@ -297,7 +297,7 @@ describe("an inbox", () => {
     ]);
     const { rows } = await listNotifications(theirs, {});
     const [three, two] = rows.map(({ ids }) => ids);
-    if (!three || !two) throw new Error("Nothing was told.");
+    if (!three || !two) throw new Error("Nothing was notified.");
     expect((await countNotifications(theirs, {})).unread).toBe(3);
 
     await markNotifications(theirs, { ids: three, as: "read" });

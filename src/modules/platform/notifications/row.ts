@@ -7,7 +7,7 @@ import { importScope } from "../imports/scope";
 import { type NotificationType, typeFacts } from "./rules";
 import type { Notification } from "./schema";
 
-/** A notification as the database answers it, with what its event says. */
+/** A notification row from the database, with the data of its event. */
 export interface NotificationRow {
   id: string;
   type: NotificationType;
@@ -35,7 +35,7 @@ export async function presentAll(ctx: Ctx, rows: readonly NotificationRow[]): Pr
       actor: row.actorName === null ? null : { id: row.actorId, name: row.actorName },
       at: row.at.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
-      // What happened to a record that one may not see any more stays untold.
+      // Events of a record that the member can no longer see are left out.
       detail: record === null ? null : detailOf(row, details, ctx.tenant.locale),
       entity: row.entity,
       recordId: record === null ? null : row.recordId,

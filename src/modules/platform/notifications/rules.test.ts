@@ -3,16 +3,16 @@ import {
   canGiveNotice,
   groupKeyOf,
   mailMode,
+  type NotifiableEvent,
   noticesOf,
   notificationTypes,
   type People,
   recipients,
   snoozeTimes,
-  type ToldEvent,
   wants,
 } from "./rules";
 
-const event = (name: string, more: Partial<ToldEvent> = {}): ToldEvent => ({
+const event = (name: string, more: Partial<NotifiableEvent> = {}): NotifiableEvent => ({
   name,
   actorId: "ana",
   after: null,
@@ -54,7 +54,7 @@ describe("which notice an event gives", () => {
     ["import.failed", {}, "importFailed asker"],
     ["import.cancelled", {}, null],
     ["constructor", {}, null],
-  ] satisfies [string, Partial<ToldEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
+  ] satisfies [string, Partial<NotifiableEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
     const notices = noticesOf(event(name, more));
     expect(notices.map(({ type, audience }) => `${type} ${audience}`).join(", ")).toBe(expected ?? "");
     if (expected) expect(canGiveNotice(name)).toBe(true);
@@ -62,10 +62,10 @@ describe("which notice an event gives", () => {
 });
 
 describe("who is told", () => {
-  const nobody: People = { ownerId: null, askerId: null, follows: [] };
+  const nobody: People = { ownerId: null, requesterId: null, follows: [] };
   const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
   const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
-  const handed = event("opportunity.updated", { after: { ownerId: "bo" } });
+  const reassigned = event("opportunity.updated", { after: { ownerId: "bo" } });
   const edited = event("opportunity.updated", { after: { name: "Bridge" } });
   const moved = event("opportunity.stageChanged", { data: { status: "open" } });
   const ended = event("import.finished");
@@ -78,11 +78,11 @@ describe("who is told", () => {
   });
 
   test.each([
-    ["the new owner", handed, { ownerId: "bo" }, ["bo"]],
-    ["nobody, when it was passed on meanwhile", handed, { ownerId: "cy" }, []],
-    ["not who takes it for themselves", { ...handed, actorId: "bo" }, { ownerId: "bo" }, []],
-    ["not who muted it", handed, { ownerId: "bo", follows: [muted("bo")] }, []],
-    ["not the followers, of a change of hands", handed, { ownerId: "bo", follows: [following("di")] }, ["bo"]],
+    ["the new owner", reassigned, { ownerId: "bo" }, ["bo"]],
+    ["nobody, when it was passed on meanwhile", reassigned, { ownerId: "cy" }, []],
+    ["not who takes it for themselves", { ...reassigned, actorId: "bo" }, { ownerId: "bo" }, []],
+    ["not who muted it", reassigned, { ownerId: "bo", follows: [muted("bo")] }, []],
+    ["not the followers, of a change of hands", reassigned, { ownerId: "bo", follows: [following("di")] }, ["bo"]],
     ["not who made it for themselves", event("account.created", { after: { ownerId: "ana" } }), { ownerId: "ana" }, []],
     ["who follows a record, of a change; not its owner", edited, { ownerId: "bo", follows: [following("di")] }, ["di"]],
     ["not who follows what a changed record belongs to", edited, { follows: [following("di", false)] }, []],
@@ -101,10 +101,10 @@ describe("who is told", () => {
     ["who muted its account but follows it", moved, { follows: [muted("di", false), following("di")] }, ["di"]],
     ["not who follows its account but muted it", moved, { follows: [muted("di"), following("di", false)] }, []],
     ["the owner, when the system moved it", { ...moved, actorId: null }, { ownerId: "bo" }, ["bo"]],
-    ["who asked for an import, though it ran in their name", ended, { askerId: "ana" }, ["ana"]],
+    ["who asked for an import, though it ran in their name", ended, { requesterId: "ana" }, ["ana"]],
     ["nobody, of an import that nobody asked for", ended, {}, []],
-    ["who invited", joined, { askerId: "bo" }, ["bo"]],
-  ] satisfies [string, ToldEvent, Partial<People>, string[]][])("%s", (_name, happened, people, expected) => {
+    ["who invited", joined, { requesterId: "bo" }, ["bo"]],
+  ] satisfies [string, NotifiableEvent, Partial<People>, string[]][])("%s", (_name, happened, people, expected) => {
     const [notice] = noticesOf(happened);
     if (!notice) throw new Error("This event gives no notice.");
     expect(recipients(notice, happened, { ...nobody, ...people })).toEqual(expected);

@@ -4,11 +4,11 @@ import { type NounNotice, type NounNoticeType, nounNotices } from "@/lib/nouns/n
 import type { NoticeChannel } from "@/lib/nouns/noun-head";
 import { dayLater, localDay, momentOfDay, weekdayOf } from "@/lib/working-time";
 
-/** What a member is told of beside what happens to records. */
+/** Notifications beside those about records. */
 const ownNotices = {
   invitationAccepted: {
     label: "Invitation accepted",
-    when: "Somebody whom you invited joined",
+    when: "A person whom you invited joins",
     channels: ["inApp"],
     audience: "inviter",
     on: ["member.joined"],
@@ -16,7 +16,7 @@ const ownNotices = {
   },
   importFinished: {
     label: "Import finished",
-    when: "Of imports that you started",
+    when: "An import that you started ends",
     channels: ["inApp"],
     audience: "asker",
     on: ["import.finished"],
@@ -24,7 +24,7 @@ const ownNotices = {
   },
   importFailed: {
     label: "Import failed",
-    when: "Of imports that you started",
+    when: "An import that you started ends",
     channels: ["inApp", "email", "emailAtOnce"],
     audience: "asker",
     on: ["import.failed"],
@@ -32,11 +32,11 @@ const ownNotices = {
   },
 } as const satisfies Record<string, NoticeFacts>;
 
-/** What members are told of: the notices of every noun, and those of platform. */
+/** All notices: those of every noun, and those of platform. */
 export type NotificationType = NounNoticeType | keyof typeof ownNotices;
 
 /**
- * Whom a notice is for: those of nouns; who invited; who asked for the work, even where it ended in their own name.
+ * The audience of a notice: those of nouns, the inviter, or the member who requested the work.
  */
 export type Audience = NounNotice["audience"] | "inviter" | "asker";
 
@@ -47,7 +47,7 @@ interface NoticeFacts extends Omit<NounNotice, "audience"> {
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
 
-/** Ways to be told. */
+/** Channels of notifications. */
 export const notificationChannels = ["inApp", "email", "emailAtOnce"] as const satisfies readonly NoticeChannel[];
 export type NotificationChannel = (typeof notificationChannels)[number];
 
@@ -57,10 +57,10 @@ export const channelLabels: Record<NotificationChannel, string> = {
   emailAtOnce: "Urgent",
 };
 
-/** What a member chose otherwise than by default. */
+/** A member's choices that differ from the default. */
 export type Departures = readonly { type: string; channel: string; wanted: boolean }[];
 
-/** Whether a member is told of a type by a channel: as they chose, or as it is by default. */
+/** Whether a member gets a type by a channel: as they chose, or by default. */
 export function wants(type: NotificationType, channel: NotificationChannel, departures: Departures): boolean {
   const chosen = departures.find((one) => one.type === type && one.channel === channel);
   return chosen?.wanted ?? typeFacts[type].channels.includes(channel);
@@ -72,8 +72,8 @@ export function mailMode(type: NotificationType, departures: Departures): "diges
   return wants(type, "emailAtOnce", departures) ? "urgent" : "digest";
 }
 
-/** What an event says, as far as the rules ask. */
-export interface ToldEvent {
+/** The parts of an event that the rules read. */
+export interface NotifiableEvent {
   name: string;
   /** The member who did it; null for the system. */
   actorId: string | null;
@@ -86,23 +86,23 @@ export interface Notice {
   audience: Audience;
 }
 
-/** What each event can give, by its name. */
+/** The possible notices of each event, by its name. */
 const noticesOn = groupBy(
   notificationTypes.flatMap((type) => typeFacts[type].on.map((name) => ({ name, type }))),
   ({ name }) => name,
 );
 
-/** Whether events of this name can give a notice; no others are handed over. */
+/** Whether events of this name can give a notice; others are not delivered. */
 export const canGiveNotice = (name: string): boolean => noticesOn.has(name);
 
 /** Which notices an event gives, and for whom: of two that one member would get, the first. */
-export const noticesOf = (event: ToldEvent): Notice[] =>
+export const noticesOf = (event: NotifiableEvent): Notice[] =>
   (noticesOn.get(event.name) ?? [])
     .map(({ type }) => ({ type, audience: typeFacts[type].audience }))
     .filter((notice) => isGiven(notice, event));
 
-/** A move that was taken back at once is no news, and neither is an edit that changed nothing. */
-function isGiven({ type, audience }: Notice, { after, data }: ToldEvent): boolean {
+/** A move that was undone at once gives no notice, and neither does an edit that changed nothing. */
+function isGiven({ type, audience }: Notice, { after, data }: NotifiableEvent): boolean {
   if (data.undo === true) return false;
   if (audience === "newOwner") return Boolean(after?.ownerId);
   if (audience === "inviter") return typeof data.invitationId === "string";
@@ -115,20 +115,20 @@ export type FollowState = (typeof followStates)[number];
 /** Objects whose records can be followed and muted: every noun that has records. */
 export const followedEntities = nounEntities;
 
-/** Who stands how to an event. */
+/** The people around an event. */
 export interface People {
   /** Of the record, now. */
   ownerId: string | null;
-  /** Who sent the invitation, or asked for the import. */
-  askerId: string | null;
+  /** The member who sent the invitation or requested the import. */
+  requesterId: string | null;
   /** Of the record and of those that it belongs to (an opportunity's account). */
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
 }
 
 /** The members whom a notice is for, before their wishes and rights are asked. */
-export function recipients(notice: Notice, event: ToldEvent, people: People): string[] {
-  const { ownerId, askerId } = people;
-  if (notice.audience === "asker") return askerId === null ? [] : [askerId];
+export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
+  const { ownerId, requesterId } = people;
+  if (notice.audience === "asker") return requesterId === null ? [] : [requesterId];
   const named = event.after?.ownerId;
   // Of two changes of hands in a row only the last one is news.
   const passedOn = notice.audience === "newOwner" && typeof named === "string" && named !== ownerId;
@@ -138,23 +138,26 @@ export function recipients(notice: Notice, event: ToldEvent, people: People): st
     newOwner: passedOn ? [] : [ownerId],
     watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
-    inviter: [askerId],
+    inviter: [requesterId],
   }[notice.audience];
-  const told = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
-  return [...new Set(told)].filter((id) => id !== null);
+  const notified = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
+  return [...new Set(notified)].filter((id) => id !== null);
 }
 
 /** An event that names members is for those of them alone. */
-const isMeant = ({ data }: ToldEvent, id: string | null) =>
+const isMeant = ({ data }: NotifiableEvent, id: string | null) =>
   !Array.isArray(data.memberIds) || data.memberIds.includes(id);
 
-/** How each member stands to the record: what they said of itself counts more than what they said of that to which it belongs. */
+/**
+ * How each member stands to the record: what they said of itself counts more than what they said of that to which it
+ * belongs.
+ */
 function stancesOf(follows: People["follows"]): Map<string, string> {
   const order = [...follows].sort((a, b) => Number(a.ofRecord) - Number(b.ofRecord));
   return new Map(order.map(({ memberId, state }) => [memberId, state]));
 }
 
-/** What is shown as one: what happened to a record, or one act on many records. */
+/** The key of events shown together: those of one record, or one act on many records. */
 export function groupKeyOf(
   type: NotificationType,
   event: { entity: string; entityId: string; batchId: string | null },
@@ -173,7 +176,7 @@ export function recordPath(entity: string, id: string): string {
 /** Where many records of a noun are found. */
 export const recordsPath = (entity: string): string => listPathOf(entity) ?? "/inbox";
 
-/** What the notification centre shows. */
+/** The views of the notification centre. */
 export const inboxViews = ["inbox", "unread", "snoozed", "done"] as const;
 export type InboxView = (typeof inboxViews)[number];
 
@@ -190,7 +193,7 @@ export function snoozeTimes(now: Date, timeZone: string): { label: string; until
 }
 
 /**
- * Days after which a notification is thrown away: sooner what is done with. What is snoozed counts from when it comes, and
+ * Days after which a notification is deleted; sooner for those marked as done. Snoozed ones count from the time they return, and
  * a mail from when it was settled.
  */
 export const keptDays = { done: 30, open: 180, mail: 90 } as const;

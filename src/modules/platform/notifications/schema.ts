@@ -5,14 +5,14 @@ import { followedEntities, followStates, inboxViews, notificationChannels, notif
 const type = z.enum(notificationTypes).meta({ id: "NotificationType" });
 
 export const listNotificationsInput = z.object({
-  /** What waits, what of it is unread, what is snoozed, or what is done; the inbox unless given. */
+  /** The view: inbox, unread, snoozed or done; the inbox unless given. */
   show: z.enum(inboxViews).optional(),
   type: type.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
 
-/** One thing that a member was told. */
+/** One notification of a member. */
 export const notification = z
   .object({
     id,
@@ -21,7 +21,9 @@ export const notification = z
     actor: reference.nullable(),
     at: instant,
     readAt: instant.nullable(),
-    /** What its sentence names besides: a stage, a day, what was done; the counts of an import, or the reason of its failure. */
+    /**
+     * Other parts of its sentence: a stage, a day, an action; the counts of an import, or the reason of its failure.
+     */
     detail: z.string().nullable(),
     entity: z.string(),
     /** Both null when the member may not see the record any more. */
@@ -34,7 +36,7 @@ export type Notification = z.infer<typeof notification>;
 /** All that a record, or one act on many records, gave. */
 export const notificationGroup = z
   .object({
-    /** Tells groups apart and nothing else: what it is made of may not be seen any more. */
+    /** Distinguishes groups and nothing else: the member may no longer see the data behind it. */
     key: z.string(),
     /** The newest ones, at most five. */
     items: z.array(notification).min(1),
@@ -44,7 +46,7 @@ export const notificationGroup = z
     records: z.int(),
     /** Of its notifications, newest first, at most 500. */
     ids: z.array(id),
-    /** When a snoozed one comes back. */
+    /** When a snoozed one returns. */
     snoozedUntil: instant.nullable(),
     done: z.boolean(),
   })
@@ -55,7 +57,7 @@ export const notificationPage = z.object({ rows: z.array(notificationGroup), nex
 export const countsOutput = z.object({
   /** Groups of the inbox with something unread. */
   unread: z.int(),
-  /** When the next snoozed one comes back. */
+  /** When the next snoozed one returns. */
   nextAt: instant.nullable(),
 });
 

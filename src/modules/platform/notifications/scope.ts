@@ -12,7 +12,7 @@ export function inboxOf(ctx: Ctx): string {
   return memberId;
 }
 
-/** A member's own; the system, which tells their screens, reads whose they are. */
+/** A member's own; the system reads the members to signal their screens. */
 function visibleNotifications(ctx: Ctx): Prisma.NotificationWhereInput {
   return ctx.actor.type === "system" ? {} : { memberId: inboxOf(ctx) };
 }
@@ -32,7 +32,7 @@ export const notificationScope = defineScope({
   },
 });
 
-/** What a member is told of, by the member's id: their own affair too. */
+/** Notifications by the member's id: each member sees only their own. */
 export const notificationPreferenceScope = defineScope({
   entity: "notificationPreference",
   noun: "member",

@@ -6,7 +6,7 @@ import type Pusher from "pusher-js";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { changedEvent, channelName, type Signal } from "@/lib/channels";
-import { useLiveLine } from "@/trpc/live-line";
+import { useLiveConnection } from "@/trpc/live-connection";
 import { api } from "@/trpc/react";
 import { staySubscribed } from "@/trpc/stay-subscribed";
 import { afterPresence, Movers, tellsPresence } from "./rules";
@@ -23,7 +23,7 @@ interface Members {
 
 /** The other members who have this record open now, in the order of their names. */
 export function usePresence(entity: string, id: string): Present[] {
-  const line = useLiveLine();
+  const line = useLiveConnection();
   const { member } = useWorkspace();
   const [present, setPresent] = useState<Present[]>([]);
   // The channels server is the outside system.
@@ -62,7 +62,7 @@ const askAgainMs = 60_000;
 
 /** Keeps the online list up to date: fetched when the connection opens, then updated by signals. Once per page. */
 export function useFollowPresence(): void {
-  const line = useLiveLine();
+  const line = useLiveConnection();
   const client = useQueryClient();
   const { realtime } = api.useUtils();
   api.realtime.online.useQuery({}, { enabled: line !== null, refetchInterval: askAgainMs });
@@ -85,7 +85,7 @@ export function useFollowPresence(): void {
 
 /** The member who moved this record in the last seconds. */
 export function useMover(id: string): string | null {
-  const line = useLiveLine();
+  const line = useLiveConnection();
   const { member } = useWorkspace();
   const movers = line ? moversOf(line) : null;
   const by = useSyncExternalStore(

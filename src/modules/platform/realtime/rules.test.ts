@@ -18,15 +18,15 @@ const signal = (event: string, by: string | null = "carl", id: string | null = "
 
 test("a move shows who made it, for some seconds", () => {
   const movers = new Movers();
-  let told = 0;
-  const end = movers.subscribe(() => told++);
+  let notified = 0;
+  const end = movers.subscribe(() => notified++);
   movers.hear([signal("opportunity.stageChanged")]);
-  expect([movers.of("opportunity"), movers.of("other"), told]).toEqual(["carl", null, 1]);
+  expect([movers.of("opportunity"), movers.of("other"), notified]).toEqual(["carl", null, 1]);
   vi.advanceTimersByTime(4_000);
-  expect([movers.of("opportunity"), told]).toEqual([null, 2]);
+  expect([movers.of("opportunity"), notified]).toEqual([null, 2]);
   end();
   movers.hear([signal("opportunity.ranked", "dora")]);
-  expect([movers.of("opportunity"), told]).toEqual(["dora", 2]);
+  expect([movers.of("opportunity"), notified]).toEqual(["dora", 2]);
 });
 
 test("another change, or one of nobody or of many, is no move", () => {
@@ -40,28 +40,28 @@ test("another change, or one of nobody or of many, is no move", () => {
 });
 
 test("who comes and goes is counted once, whatever order it is told in", () => {
-  const told = (...events: [id: string, event: string][]) =>
+  const notified = (...events: [id: string, event: string][]) =>
     events.map(([id, event]) => ({ ...signal(`presence.${event}`, null, id), entity: "presence" }));
   const online = ["ann", "bob"];
-  expect(afterPresence(online, told(["carl", "online"], ["ann", "offline"]))).toEqual(["bob", "carl"]);
-  expect(afterPresence(online, told(["carl", "online"], ["carl", "online"]))).toEqual(["ann", "bob", "carl"]);
-  expect(afterPresence(online, told(["ann", "offline"], ["ann", "online"]))).toBe(online);
-  expect(afterPresence(online, told(["ann", "online"], ["dora", "offline"]))).toBe(online);
+  expect(afterPresence(online, notified(["carl", "online"], ["ann", "offline"]))).toEqual(["bob", "carl"]);
+  expect(afterPresence(online, notified(["carl", "online"], ["carl", "online"]))).toEqual(["ann", "bob", "carl"]);
+  expect(afterPresence(online, notified(["ann", "offline"], ["ann", "online"]))).toBe(online);
+  expect(afterPresence(online, notified(["ann", "online"], ["dora", "offline"]))).toBe(online);
   expect(afterPresence(online, [signal("opportunity.updated")])).toBe(online);
 });
 
 describe("a move by someone else of what is on the screen", () => {
   const at = (...places: [id: string, place: string][]) => new Map(places);
   const moved = [signal("opportunity.stageChanged")];
-  const told = [{ id: "opportunity", by: "carl" }];
+  const notified = [{ id: "opportunity", by: "carl" }];
 
   test("is found once, whether the place or the mover is known first", () => {
     const watch = new MoveWatch("ann");
     expect(watch.see(at(["opportunity", "lead"], ["other", "lead"]))).toEqual([]);
     expect(watch.hear(moved)).toEqual([]);
-    expect(watch.see(at(["opportunity", "won"], ["other", "lead"]))).toEqual(told);
+    expect(watch.see(at(["opportunity", "won"], ["other", "lead"]))).toEqual(notified);
     expect(watch.see(at(["opportunity", "lead"], ["other", "lead"]))).toEqual([]);
-    expect(watch.hear(moved)).toEqual(told);
+    expect(watch.hear(moved)).toEqual(notified);
     expect(watch.hear(moved)).toEqual([]);
   });
 
@@ -69,9 +69,9 @@ describe("a move by someone else of what is on the screen", () => {
     const watch = new MoveWatch("ann");
     watch.see(at(["opportunity", "lead"]));
     watch.hear(moved);
-    expect(watch.see(at())).toEqual(told);
+    expect(watch.see(at())).toEqual(notified);
     watch.hear(moved);
-    expect(watch.see(at(["opportunity", "lead"]))).toEqual(told);
+    expect(watch.see(at(["opportunity", "lead"]))).toEqual(notified);
   });
 
   test("is none of one's own, by another tab too, and one's own after theirs is not told as theirs", () => {

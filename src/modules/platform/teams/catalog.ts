@@ -18,6 +18,6 @@ export const teamCatalog = defineCatalog({
     membersRemoved: { verb: "removed members from", icon: "person" },
     deleted: { verb: "deleted the team", icon: "archive" },
     imported: { verb: "imported", icon: "import" },
-    importReverted: { verb: "took back the import of", icon: "import" },
+    importReverted: { verb: "reverted the import of", icon: "import" },
   }),
 });

@@ -17,8 +17,8 @@ import { teamEvents } from "./events";
 import { branchOf } from "./rules";
 import {
   createTeamInput,
-  mostTeams,
-  mostTold,
+  maxListedMembers,
+  maxTeams,
   team,
   teamIdInput,
   teamList,
@@ -39,7 +39,7 @@ const select = {
   members: {
     where: stillHere,
     orderBy: [{ member: { nameKey: "asc" } }, { memberId: "asc" }],
-    take: mostTold,
+    take: maxListedMembers,
     select: { member: { select: { id: true, name: true, status: true } } },
   },
 } satisfies Prisma.TeamSelect;
@@ -72,10 +72,10 @@ export const listTeams = platform.operation({
   input: z.object({}),
   output: teamList,
   rest: { method: "GET", path: "/teams" },
-  describe: `Teams by name, at most ${mostTeams}, each with up to ${mostTold} members and their number; \`parentId\` makes the tree.`,
+  describe: `Teams by name, at most ${maxTeams}, each with up to ${maxListedMembers} members and their number; \`parentId\` makes the tree.`,
   async run(ctx) {
     const orderBy = [{ nameKey: "asc" as const }, { id: "asc" as const }];
-    const rows = await ctx.db.team.findMany({ orderBy, take: mostTeams, select });
+    const rows = await ctx.db.team.findMany({ orderBy, take: maxTeams, select });
     return (await withCounts(ctx, rows)).map(present);
   },
 });
@@ -86,7 +86,7 @@ export const getTeam = platform.operation({
   input: teamIdInput,
   output: team,
   rest: { method: "GET", path: "/teams/{id}" },
-  describe: `One team with its members by name, at most ${mostTold}, and their number.`,
+  describe: `One team with its members by name, at most ${maxListedMembers}, and their number.`,
   run: (ctx, input) => load(ctx, input.id),
 });
 

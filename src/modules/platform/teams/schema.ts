@@ -2,8 +2,8 @@ import { z } from "zod";
 import { id, memberReference, shortText, version } from "@/lib/zod";
 
 /** Maximum number of teams in a list, and of members of each. */
-export const mostTeams = 1000;
-export const mostTold = 100;
+export const maxTeams = 1000;
+export const maxListedMembers = 100;
 
 export const team = z
   .object({
@@ -11,7 +11,7 @@ export const team = z
     name: z.string(),
     parentId: id.nullable(),
     /** By name; `memberCount` is the total. */
-    members: z.array(memberReference).max(mostTold),
+    members: z.array(memberReference).max(maxListedMembers),
     memberCount: z.int(),
     version,
   })

@@ -14,7 +14,7 @@ import {
   removeTeamMembers,
   updateTeam,
 } from "./operations";
-import { mostTold } from "./schema";
+import { maxListedMembers } from "./schema";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -98,15 +98,15 @@ describe("teams", () => {
        insert into team_members (id, tenant_id, team_id, member_id) select gen_random_uuid(), $1, $2, id from made`,
       [workspace.tenant.id, team.id],
     );
-    for (const told of [
+    for (const events of [
       await getTeam(admin, { id: team.id }),
       (await listTeams(admin, {})).find(({ id }) => id === team.id),
     ]) {
-      expect(told).toMatchObject({ memberCount: 129, version: 1 });
-      expect(told?.members.map(({ name }) => name)).toEqual(
-        Array.from({ length: mostTold }, (_, at) => `agent ${String(at + 2).padStart(3, "0")}`),
+      expect(events).toMatchObject({ memberCount: 129, version: 1 });
+      expect(events?.members.map(({ name }) => name)).toEqual(
+        Array.from({ length: maxListedMembers }, (_, at) => `agent ${String(at + 2).padStart(3, "0")}`),
       );
-      expect(told?.members.every(({ placeholder }) => placeholder)).toBe(true);
+      expect(events?.members.every(({ placeholder }) => placeholder)).toBe(true);
     }
     // A member who is not listed by name is found among the team's own.
     const found = await pickMembers(admin, { q: "agent 12", teamId: team.id });

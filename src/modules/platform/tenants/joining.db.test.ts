@@ -251,11 +251,11 @@ describe("an invitation", () => {
     expect([ctx.member, ctx.grants]).toMatchObject([{ id, role: "admin" }, []]);
     expect((await accountOperations.get(admin, { id: account.id })).owner?.id).toBe(id);
     expect((await getTeam(admin, { id: team.id })).members).toEqual([]);
-    const told = await adminQuery(
+    const events = await adminQuery(
       "select before, after from events where entity_id = $1 and name in ('member.grantChanged', 'member.updated') order by id desc limit 2",
       [id],
     );
-    expect(told).toEqual([
+    expect(events).toEqual([
       { before: { teamIds: [team.id] }, after: { teamIds: [] } },
       { before: { "record:import": "allow" }, after: { "record:import": null } },
     ]);

@@ -30,7 +30,7 @@ export interface Importing {
   read(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
   keys: readonly NaturalKey[];
   links: readonly Link[];
-  /** What is written of a record. */
+  /** The values that are written of a record. */
   columns: readonly SetColumn<Working>[];
   createNeeds: Permission;
   editNeeds: NounPermission;
@@ -47,7 +47,7 @@ export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
 /** Whether files can set a field. */
 export const isImportable = ({ importable, computed }: Field): boolean => importable ?? !computed;
 
-/** What follows from a noun for its import. */
+/** The parts of an import that follow from its noun. */
 export function importing(made: Made): Importing {
   const { noun, imports: rules } = made;
   const links = Object.entries<Field>(noun.fields).flatMap(([name, field]): Link[] => {

@@ -19,6 +19,7 @@ import type { Scope } from "../../scope.ts";
 import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
+import { distinguish, usedValues } from "./distinguish.ts";
 import { type Importing, importing, wordOf } from "./importing.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
@@ -26,7 +27,6 @@ import { referencesOf } from "./references.ts";
 import { revertRecords } from "./revert-records.ts";
 import type { ImportRules } from "./rules.ts";
 import { takeRow } from "./take-row.ts";
-import { tellApart, usedValues } from "./tell-apart.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** All that imports know of a noun. */
@@ -41,7 +41,7 @@ export interface NounImport {
   operations: Readonly<Record<string, Importer["upsert"] | Revert["revert"]>>;
 }
 
-/** The import of a noun, from its fields and what it says beside them. `imports` are the imports that the actor may work on. */
+/** The import of a noun, from its fields and its own settings. `imports` are the imports that the actor may work on. */
 export function nounImport(made: Made, imports: Scope): NounImport {
   const all = importing(made);
   const { noun, imports: rules } = made;
@@ -66,7 +66,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
     },
     reference: {
       ...namedRecords(made),
-      tellApart: (ctx, ids) => tellApart(ctx, made, ids),
+      distinguish: (ctx, ids) => distinguish(ctx, made, ids),
       // A name alone makes no record that needs more.
       mayMake: (ctx) => needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
       make: upsert,
@@ -137,7 +137,7 @@ async function upsertRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<I
     const written = await writeRecords(ctx, all, rules, records, size);
     return { ...written, problems: [...unread, ...refused] };
   } catch (error) {
-    // Somebody took the same place meanwhile: the batch starts again behind it.
+    // Somebody took the same place in the meantime: the batch starts again behind it.
     if (special && violates(error, special.retryOn)) throw new Retry();
     throw error;
   }

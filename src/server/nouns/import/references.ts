@@ -60,7 +60,7 @@ export function goneReference({ made }: Importing, references: References, row: 
   return null;
 }
 
-/** Says that what a field points to is gone. */
+/** The refusal of a field that points to a deleted record. */
 export const gone = (made: Importing["made"], field: string): Refusal => ({
   field,
   reason: `The ${wordOf({ noun: made.noun }, field)} does not exist any more.`,

@@ -14,7 +14,7 @@ export function remembered({ db }: Pick<Ctx, "db">, entity: string): ReadonlyMap
   return recordsOf(db, entity);
 }
 
-/** Keeps what a preview made of a record for its later batches. */
+/** Stores a preview's version of a record for its later batches. */
 export function remember({ db }: Ctx, { made, special }: Importing, one: Working): void {
   const { after, more } = one;
   recordsOf(db, made.noun.entity).set(one.id, { ...one, before: after, more: special?.settled(more) });

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { deletedSince, type RevertOutcome, type revertCallInput } from "@/lib/import-rows";
 import type { Ctx } from "../../context.ts";
 import { deleteSet } from "../../db/row-sets.ts";
-import { updateWhatFits } from "../../db/update-what-fits.ts";
+import { updateValidRows } from "../../db/update-valid-rows.ts";
 import { emit } from "../../events.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import { recordsOf } from "../records.ts";
@@ -24,7 +24,7 @@ export async function revertRecords(
   const { made, links } = importing;
   const { entity, head, events } = made.noun;
   const created = records.filter((record) => record.action === "created");
-  // Nobody makes a circle with the links of before meanwhile.
+  // Nobody can make a circle with the earlier links in the meantime.
   if (links.length > 0) await oneImportAtATime(ctx, entity, false);
   // New ones may hold a key that comes back; but where records point to each other, those of before leave the new ones first.
   const goneFirst = links.length > 0 ? new Set<string>() : await deleteSet(ctx, head.table, created);
@@ -53,7 +53,7 @@ export async function revertRecords(
 
 function whyKept(now: number | undefined, version: number, reason: string | undefined): string {
   if (now === undefined) return deletedSince;
-  if (now !== version) return "Somebody changed it since.";
+  if (now !== version) return "Somebody has changed it since.";
   return reason ?? "Other records point to it.";
 }
 
@@ -86,7 +86,7 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
   ]);
   const fitting = images.filter(({ id }) => !kept.has(id));
   await special?.revert.beforeWrite(ctx, fitting);
-  const { written, refused } = await updateWhatFits<Working>(ctx, made.noun.head.table, columns, fitting);
+  const { written, refused } = await updateValidRows<Working>(ctx, made.noun.head.table, columns, fitting);
   await special?.revert.afterWrite(
     ctx,
     fitting.filter(({ id }) => written.has(id)),
@@ -98,7 +98,10 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
 const known = (columns: Columns) =>
   Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 
-/** Why the database takes a record of before no more: another one has its key, or something that it pointed to is gone. */
+/**
+ * Why the database takes a record of before no more: another one has its key, or something that it pointed to is
+ * gone.
+ */
 async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working): Promise<string> {
   const { made, keys } = importing;
   for (const key of keys.filter(({ fields }) => !fields.includes("name"))) {
@@ -106,7 +109,7 @@ async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working
     if (records.find(after).found.some((other) => other.id !== id))
       return `Another ${made.noun.head.one} has the ${wordOf(made, key.fields[0] ?? "")} that it had before.`;
   }
-  return "What it was before does not fit to what is there now.";
+  return "Its earlier values conflict with current records.";
 }
 
 /** Records that cannot point again to where they did, each with the reason. */

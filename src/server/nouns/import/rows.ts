@@ -15,7 +15,10 @@ export interface ImportRows {
   read(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
   /** A new record of which nothing is known. */
   empty: Columns;
-  /** The record with what a row says; an empty cell leaves a field as it is. `currency` is that of amounts without one. */
+  /**
+   * The record with what a row says; an empty cell leaves a field as it is. `currency` is that of amounts without
+   * one.
+   */
   merge(before: Columns, row: Cells, currency: string): Columns;
   sets: readonly SetColumn<Columns>[];
   /** Columns in JSON, as the ledger of an import keeps them, and back. */
@@ -25,7 +28,7 @@ export interface ImportRows {
 
 type Named = readonly [name: string, field: Field];
 
-/** What imports of a noun need to know of its fields; `links` are set when all rows of a file are in. */
+/** The fields of a noun as its import uses them; `links` are set when all rows of a file are in. */
 export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links: readonly string[]): ImportRows {
   const fields = Object.entries<Field>(noun.fields);
   const stored: [string, StoredColumn][] = fields.flatMap(([name, field]) =>

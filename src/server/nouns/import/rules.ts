@@ -9,7 +9,7 @@ import type { SetColumn } from "../../db/row-sets.ts";
 
 /** The stored columns of a record that an import reads and writes, under Prisma's names. */
 export type Columns = Readonly<Record<string, unknown>>;
-/** What a row says, by its cells; records that it points to by their ids. */
+/** The values of a row by its cells; referenced records by their ids. */
 export type Cells = Readonly<Record<string, unknown>>;
 
 /** Why a row stays out, and at which field a person reads so. */
@@ -27,16 +27,16 @@ export interface Working<C = Columns, M = unknown> {
   before: C | null;
   after: C;
   line: number;
-  /** What its noun knows of it beside these columns. */
+  /** The noun's own data beside these columns. */
   more: M;
 }
 
-/** What a row makes of a record. */
+/** The result of a row: the record's new values. */
 export interface Draft<C, M> {
   after: C;
   /** Another object than before where the row adds something that is no column. */
   more: M;
-  /** Told only to those who may change the record. */
+  /** Shown only to members who may change the record. */
   refusal?: Refusal | null;
 }
 
@@ -50,9 +50,9 @@ export interface Pointed {
 /** The records that the rows of a batch point to and that the actor sees, by field and id. */
 export type References = ReadonlyMap<string, ReadonlyMap<string, Pointed>>;
 
-/** What a noun does with the rows of one batch. */
+/** The noun's hooks for the rows of one batch. */
 export interface BatchRules<R, C, M> {
-  /** Refuses what the row alone, or what it points to, cannot be. */
+  /** Refuses values that are invalid for the row or its references. */
   refuse?(row: R): Refusal | null;
   /** A new record; `after` holds what follows from its fields. */
   create(row: R, after: C): Draft<C, M> | Refusal;
@@ -60,11 +60,11 @@ export interface BatchRules<R, C, M> {
   change(one: Working<C, M>, row: R, after: C): Draft<C, M> | Refusal;
   /** Completes the records just before they are written. */
   beforeWrite?(records: readonly Working<C, M>[]): Promise<void>;
-  /** Writes what stands in other tables; returns its counts. */
+  /** Writes the rows of other tables; returns their counts. */
   afterWrite?(records: readonly Working<C, M>[]): Promise<Record<string, ObjectCounts>>;
 }
 
-/** What is special in the records of a noun: columns that are no fields, rows in other tables. */
+/** The special parts of a noun's records: columns that are no fields, rows in other tables. */
 export interface SpecialImport<R, C, M> {
   read(values: ImportRow["values"]): z.ZodSafeParseResult<R>;
   /** Read beside the columns of the fields: more of them, from joins behind the record `t`. */
@@ -84,7 +84,7 @@ export interface SpecialImport<R, C, M> {
   adds(more: M): boolean;
   /** The rest of a record that a preview remembers, as its later batches find it. */
   settled(more: M): M;
-  /** What a revert needs beside the columns. */
+  /** The data that a revert needs beside the columns. */
   image(one: Working<C, M>): Record<string, unknown>;
   revert: {
     /** Records that cannot be as they were, each with the reason. */
@@ -94,7 +94,7 @@ export interface SpecialImport<R, C, M> {
   };
 }
 
-/** What a noun says of its import, where that does not follow from its fields. */
+/** The noun's own settings for its import, where they do not follow from its fields. */
 export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   /** The right that a new record needs, where a file needs another one than people do. */
   createNeeds?: Permission;

@@ -97,6 +97,6 @@ function ambiguous({ made, keys }: Importing, key: NaturalKey | undefined, row: 
   const records = counted(count, made.noun.head);
   const alike = field === "name" ? `are called ${text}` : `have the ${wordOf(made, field)} ${text}`;
   const better = keys.slice(0, key ? keys.indexOf(key) : 0).map(({ fields }) => wordOf(made, fields[0] ?? ""));
-  const advice = better.length > 0 ? `Give their ${orList(better)} as well.` : "Change all of them but one.";
+  const advice = better.length > 0 ? `Give their ${orList(better)} as well.` : "Change all but one of them.";
   return { field, reason: `${records} ${alike}. ${advice}` };
 }

@@ -7,7 +7,7 @@ import type { Importing } from "./importing.ts";
 
 /**
  * New records of an import that nobody changed and nothing else points to let go of each other, so that they can be deleted
- * in any order. What has to stay, and all that it points to, keeps its links.
+ * in any order. Records that have to stay, and all that they point to, keep their links.
  */
 export async function unlinkNew(ctx: Ctx, { made, links }: Importing, importId: string): Promise<void> {
   const { entity, head } = made.noun;

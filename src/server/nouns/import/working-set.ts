@@ -8,10 +8,10 @@ import type { Made } from "../made.ts";
 import { snake } from "../table.ts";
 import type { Cells, Columns, Draft, Working } from "./rules.ts";
 
-/** Fields that tell a record together. */
+/** Fields that identify a record together. */
 export interface NaturalKey {
   fields: readonly string[];
-  /** What look-ups ask: a column of the first field, by the text that it has in a row. */
+  /** The key of lookups: a column of the first field, by its text in a row. */
   column: string;
   lookUp(values: Columns): string | null;
   /** The field, where it alone is the key and meets texts however they are written: files name records by it. */
@@ -105,7 +105,7 @@ export class WorkingSet {
     one.more = more;
     if (one.before) one.line = line;
     this.#put(one);
-    // A later row may take back what an earlier one said: then nothing is to be written.
+    // A later row may restore the old values: then nothing is written.
     if (one.before && !this.#adds(more) && !changes(one.before, after)) this.#touched.delete(one);
     else this.#touched.add(one);
   }
@@ -116,7 +116,7 @@ export class WorkingSet {
   }
 }
 
-/** Of several records of one key, the one that the row tells by another key too. */
+/** Of several records of one key, the one that the row also names by another key. */
 function narrowed(found: readonly Working[], others: readonly NaturalKey[], row: Cells): readonly Working[] {
   if (found.length < 2) return found;
   const alike = found.filter(({ after }) => others.some((key) => key.textOf(after) === key.textOf(row)));

@@ -4,7 +4,7 @@ import type { Ctx } from "../../context.ts";
 import { insertSet, type SetColumn, updateOf, writtenIds } from "../../db/row-sets.ts";
 import { changes, emit, wordEvents } from "../../events.ts";
 import { Retry } from "../../execute.ts";
-import { meanwhile } from "../../meanwhile.ts";
+import { whileSending } from "../../while-sending.ts";
 import type { Importing } from "./importing.ts";
 import { remember } from "./remembered.ts";
 import type { BatchRules, Cells, Columns, Working } from "./rules.ts";
@@ -25,7 +25,7 @@ export async function writeRecords(
   const remembers = dry && importing.special !== undefined;
   await rules?.beforeWrite?.(records);
   const writing = write(ctx, importing, created, remembers ? [] : updated);
-  const touched = dry ? [] : await meanwhile(writing, () => tellAll(ctx, importing, records));
+  const touched = dry ? [] : await whileSending(writing, () => tellAll(ctx, importing, records));
   // Someone changed one of them between reading and writing: the batch starts again on what is there now.
   if ((await writing) < (remembers ? 0 : updated.length)) throw new Retry();
   const beside: Record<string, ObjectCounts> = (await rules?.afterWrite?.(remembers ? created : records)) ?? {};
@@ -50,7 +50,7 @@ async function write(
   ];
   const inserting = insertSet<Working>(ctx, table, [...own, ...columns, ...(special?.newColumns ?? [])], created);
   if (updated.length === 0) return await inserting.then(() => 0);
-  const update = await meanwhile(inserting, () => updateOf<Working>(ctx, table, columns, updated));
+  const update = await whileSending(inserting, () => updateOf<Working>(ctx, table, columns, updated));
   await inserting;
   return (await writtenIds(ctx, update)).size;
 }

@@ -1,7 +1,7 @@
 import "@/registry/parts";
 import { authorizeChannel } from "@/modules/platform/realtime/operations";
-import { formDoor } from "@/server/form-door";
+import { formEndpoint } from "@/server/form-endpoint";
 import { otherMethods } from "@/server/other-methods";
 
-export const POST = formDoor(authorizeChannel);
+export const POST = formEndpoint(authorizeChannel);
 export const { DELETE, GET, HEAD, OPTIONS, PATCH, PUT } = otherMethods("POST");

@@ -1,6 +1,6 @@
 import { authenticateSocket } from "@/modules/platform/realtime/operations";
-import { formDoor } from "@/server/form-door";
+import { formEndpoint } from "@/server/form-endpoint";
 import { otherMethods } from "@/server/other-methods";
 
-export const POST = formDoor(authenticateSocket);
+export const POST = formEndpoint(authenticateSocket);
 export const { DELETE, GET, HEAD, OPTIONS, PATCH, PUT } = otherMethods("POST");

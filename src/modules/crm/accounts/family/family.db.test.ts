@@ -5,7 +5,7 @@ import { adminQuery } from "@/test/db";
 import { getAccountTotals } from "../../opportunities/totals/operations";
 import { accountOperations } from "../operations";
 import { getAccountFamily } from "./operations";
-import { mostListed } from "./schema";
+import { maxListed } from "./schema";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -41,7 +41,7 @@ test("lists the nearest accounts of a large family, each with its ancestors, and
   const below = await accountOperations.create(admin, { name: "Below the last", parentId: last.id });
   const ofTop = await getAccountFamily(admin, { id: top.id });
   expect(ofTop).toMatchObject({ count: 253, children: 251, complete: true });
-  expect(ofTop.members).toHaveLength(mostListed);
+  expect(ofTop.members).toHaveLength(maxListed);
   expect(ofTop.members.at(-1)).toMatchObject({ name: "child 199", depth: 1 });
   const ofLast = await getAccountFamily(admin, { id: last.id });
   expect(ofLast).toMatchObject({ count: 253, children: 1 });

@@ -10,7 +10,7 @@ import { ownedWhere } from "@/server/scope";
 import { whereSql } from "@/server/where-sql";
 import { crm } from "../../module";
 import { accountOperations } from "../operations";
-import { family, mostListed } from "./schema";
+import { family, maxListed } from "./schema";
 
 export const getAccountFamily = crm.operation({
   kind: "query",
@@ -18,7 +18,7 @@ export const getAccountFamily = crm.operation({
   input: oneInput,
   output: family,
   rest: { method: "GET", path: "/accounts/{id}/family" },
-  describe: `The family of an account, from its topmost parent down: at most ${mostListed} members, those nearest to it, and how many there are. Of accounts that you may not see it lists only parents of those that you see, by name and without an id.`,
+  describe: `The family of an account, from its topmost parent down: at most ${maxListed} members, those nearest to it, and how many there are. Of accounts that you may not see it lists only parents of those that you see, by name and without an id.`,
   async run(ctx, input) {
     const { rows, count, children, complete } = await nearestRows(ctx, input.id);
     return {
@@ -93,7 +93,7 @@ export async function nearestRows(ctx: Ctx, id: string): Promise<Family> {
         select *, (count(*) over ())::int as count,
           (count(*) filter (where parent_id = ${id}::uuid) over ())::int as children
         from whole where seen or id in (select parent_id from whole where seen)
-        order by id not in (select id from up), not below, depth, path limit ${mostListed}
+        order by id not in (select id from up), not below, depth, path limit ${maxListed}
       )
       select id, name, case when parent_seen then parent_id end as "parentId", above, archived, seen, count, children,
         complete
@@ -118,7 +118,7 @@ export const branchSql = (ctx: Ctx, ids: readonly string[]) => Prisma.sql`
   )`;
 
 /** The most ids that a list or a timeline takes as one condition. */
-const mostInBranch = 10_000;
+const maxInBranch = 10_000;
 
 /** Returns the ids of these accounts and of everything below them; VALIDATION when there are too many. */
 export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" | "seen"): Promise<string[]> {
@@ -127,12 +127,12 @@ export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" |
     ctx.db,
     Prisma.sql`
       with recursive ${branchSql(ctx, ids)}
-      select id from down ${which === "seen" ? Prisma.sql`where seen` : Prisma.empty} limit ${mostInBranch + 1}`,
+      select id from down ${which === "seen" ? Prisma.sql`where seen` : Prisma.empty} limit ${maxInBranch + 1}`,
   );
-  if (rows.length > mostInBranch)
+  if (rows.length > maxInBranch)
     throw new AppError(
       "VALIDATION",
-      `This family has more than ${counted(mostInBranch, nouns.account)}. Ask for a smaller branch of it.`,
+      `This family has more than ${counted(maxInBranch, nouns.account)}. Ask for a smaller branch of it.`,
     );
   return rows.map((row) => row.id);
 }

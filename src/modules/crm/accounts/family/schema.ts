@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id } from "@/lib/zod";
 
 /** The most accounts of a family that an answer lists; counts and sums are of all. */
-export const mostListed = 200;
+export const maxListed = 200;
 
 /** One company of a family with its depth below the root; one that you may not see has no id and is nobody's parent. */
 export const familyMember = z
@@ -11,7 +11,7 @@ export const familyMember = z
 export const family = z
   .object({
     /** Root first, then each branch by name; of a large family those nearest to the account, each with all above it. */
-    members: z.array(familyMember).max(mostListed),
+    members: z.array(familyMember).max(maxListed),
     /** Number in the whole family, without those that you may not see. */
     count: z.int(),
     /** Number of them directly below the account. */

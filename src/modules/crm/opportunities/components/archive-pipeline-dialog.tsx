@@ -8,7 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { api } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { useStages } from "../../pipelines/components/stage-badge";
@@ -44,7 +44,7 @@ export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<voi
       if (open.length > 0) return setAsked({ pipeline, open });
       const { id, version } = await mutateAsync({ id: pipeline.id, version: pipeline.version });
       offerUndo(`${pipeline.name} archived`, () =>
-        wentThrough(restore.mutateAsync({ id, version }), tellRefusal).finally(askAgain),
+        succeeded(restore.mutateAsync({ id, version }), tellRefusal).finally(askAgain),
       );
     } catch (error) {
       tellRefusal(error);

@@ -10,7 +10,7 @@ import { InlineEdit } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { useLineWrites } from "../lines/client";
 import type { OpportunityLines } from "../lines/schema";
@@ -95,11 +95,11 @@ function RemoveLine({ line, lines }: Omit<LineRowProps, "opportunity">) {
         try {
           const left = await remove(lines, line.id);
           const { product, quantity, unitPrice, description } = line;
-          const told = `${product.name} taken out`;
+          const removedText = `${product.name} taken out`;
           // A product that the member may not see cannot be added again.
-          if (!product.id) return void notify.success(told);
+          if (!product.id) return void notify.success(removedText);
           const again = { productId: product.id, quantity, unitPrice: unitPrice.amount, description };
-          offerUndo(told, () => wentThrough(add(left, again), refused));
+          offerUndo(removedText, () => succeeded(add(left, again), refused));
         } catch (error) {
           refused(error);
         }

@@ -14,7 +14,7 @@ export function OpportunityMoveNotice({
   opportunities: readonly Pick<OpportunityCard, "id" | "stageId">[];
 }) {
   const { stages } = useStages();
-  const { takeBack } = useMoveOpportunity();
+  const { undoMove } = useMoveOpportunity();
   const { client } = api.useUtils();
   const places = useMemo(
     () => new Map(opportunities.map((opportunity) => [opportunity.id, opportunity.stageId])),
@@ -26,7 +26,7 @@ export function OpportunityMoveNotice({
     const opportunity = await client.opportunities.get.query({ id });
     const stage = stages.get(opportunity.stageId)?.name;
     if (stage === undefined) return null;
-    const undo = () => takeBack({ id, version: opportunity.version });
+    const undo = () => undoMove({ id, version: opportunity.version });
     return {
       sentence: `${who} moved ${opportunity.name} to ${stage}`,
       onUndo: opportunity.mayEdit && !opportunity.archivedAt ? undo : undefined,

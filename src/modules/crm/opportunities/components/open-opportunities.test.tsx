@@ -9,9 +9,9 @@ const section = <OpenOpportunities accountId="account" allHref="/all" />;
 const asked = getQueryKey(api.opportunities.list, openRequest("account"), "query");
 
 test("open opportunities that did not come are told in their place, with another try", () => {
-  const told =
+  const wanted =
     "The open opportunities could not be loaded. The server could not be reached. Check your connection and try again.";
-  expect(wordsUnanswered(section, asked)).toBe(`Open opportunities ${told} Try again`);
+  expect(wordsUnanswered(section, asked)).toBe(`Open opportunities ${wanted} Try again`);
 });
 
 test("those that came stay as they are while they cannot be asked for again", () => {

@@ -22,7 +22,7 @@ export interface OpportunityFormProps {
   account?: Option | undefined;
 }
 
-/** Creates an opportunity in a dialog; the new record is handed on. */
+/** Creates an opportunity in a dialog and passes on the new record. */
 export function OpportunityForm(props: OpportunityFormProps) {
   const create = useCreateOpportunity();
   const searchAccounts = useNounPicks("account").search;

@@ -47,7 +47,7 @@ export function OpportunityList() {
     key: getQueryKey(api.opportunities.list),
     groupings,
     flat: api.opportunities.list.useInfiniteQuery(list.request, { ...listPages, enabled: list.state.group === null }),
-    told: api.opportunities.groups.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
+    groupsQuery: api.opportunities.groups.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
     fetch: (part) => utils.client.opportunities.list.query({ ...list.request, ...part }),
     sums,
   });

@@ -1,8 +1,8 @@
 "use client";
 
+import { emptyTexts } from "@/components/data-table/empty-texts";
 import { ListEnd } from "@/components/data-table/list-end";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { nothingSeen } from "@/components/data-table/nothing-seen";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -44,8 +44,8 @@ export function OpportunityRows({ of, status, onStatusChange, accounts = false, 
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const none = rows.length === 0 && !query.isPending && !query.error;
-  const { sight } = useWorkspace();
-  const nothing = nothingSeen(sight.opportunity ?? "all", "opportunities", purpose);
+  const { visibility } = useWorkspace();
+  const nothing = emptyTexts(visibility.opportunity ?? "all", "opportunities", purpose);
   return (
     <section aria-label="Opportunities" className="flex min-h-0 flex-1 flex-col">
       <div className="flex h-10 shrink-0 items-center px-edge hairline-b hairline-soft phone:h-14">

@@ -4,7 +4,10 @@ import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
 import { fields } from "../fields";
 
-/** What a row of a file says of an opportunity; the amount is in minor units of its currency, the workspace's unless it says so. */
+/**
+ * The values that a row of a file gives an opportunity; the amount is in minor units of its currency, the workspace's
+ * unless it says so.
+ */
 const opportunityImportRow = z
   .object({
     name: filledOf(fields.name),

@@ -12,7 +12,7 @@ import { parentsOf } from "../row";
 import { lineTotalMinor } from "../rules";
 import { opportunityIdInput } from "../schema";
 import { opportunityScope } from "../scope";
-import { addLineInput, lines, mostMinor, type OpportunityLines, removeLineInput, updateLineInput } from "./schema";
+import { addLineInput, lines, maxMinor, type OpportunityLines, removeLineInput, updateLineInput } from "./schema";
 
 const select = {
   id: true,
@@ -81,10 +81,10 @@ export const listOpportunityLines = crm.operation({
 
 /** VALIDATION when a line, or the sum of all, is larger than an amount can be. */
 function refuseTooMuch(line: LineRow, after: readonly LineRow[]): void {
-  const limit = `${mostMinor.toLocaleString("en-US")} minor units. Use a smaller quantity or unit price.`;
-  if (Math.abs(totalOf(line)) > mostMinor) throw invalid("quantity", `This line comes to more than ${limit}`);
+  const limit = `${maxMinor.toLocaleString("en-US")} minor units. Use a smaller quantity or unit price.`;
+  if (Math.abs(totalOf(line)) > maxMinor) throw invalid("quantity", `This line comes to more than ${limit}`);
   const sum = after.reduce((all, one) => all + totalOf(one), 0);
-  if (Math.abs(sum) > mostMinor) throw invalid("quantity", `The lines come together to more than ${limit}`);
+  if (Math.abs(sum) > maxMinor) throw invalid("quantity", `The lines come together to more than ${limit}`);
 }
 
 type LineEvent = (typeof opportunityEvents)["lineAdded" | "lineChanged" | "lineRemoved"];

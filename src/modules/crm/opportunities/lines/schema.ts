@@ -24,10 +24,10 @@ export const lines = z.object({ id, lines: z.array(line), total: money, version 
 export type OpportunityLines = z.infer<typeof lines>;
 
 /** The largest price, line and sum of lines, in minor units: as the amount of an opportunity. */
-export const mostMinor = 1e15;
+export const maxMinor = 1e15;
 
 /** Minor units in the opportunity's currency. */
-const unitPrice = z.int().min(-mostMinor).max(mostMinor);
+const unitPrice = z.int().min(-maxMinor).max(maxMinor);
 
 const lineInput = z.object({ quantity, unitPrice, description: shortText.nullable() });
 /** Without a unit price the line takes the product's, if that is in the opportunity's currency. */

@@ -73,7 +73,7 @@ function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: Move
   throw new AppError(
     "CONFLICT",
     last
-      ? `${mover} moved this to ${stageName} meanwhile. ${mover === "You" ? "This" : "Your"} move was not made.`
+      ? `${mover} moved this to ${stageName} in the meantime. ${mover === "You" ? "This" : "Your"} move was not made.`
       : "This opportunity has another version. Look again before you move it.",
     {
       current: presentCard(ctx, current),

@@ -74,6 +74,6 @@ async function pushesAfter(ctx: Ctx, row: Pushed, wanted: Date | null | undefine
     select: { before: true },
   });
   const before = push.safeParse(last?.before).data;
-  const takenBack = before?.expectedCloseDate.startsWith(dayOf(to) ?? "none");
-  return takenBack ? row.closeDatePushes - 1 : row.closeDatePushes;
+  const isUndone = before?.expectedCloseDate.startsWith(dayOf(to) ?? "none");
+  return isUndone ? row.closeDatePushes - 1 : row.closeDatePushes;
 }

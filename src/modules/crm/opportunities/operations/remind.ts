@@ -52,14 +52,14 @@ export async function remind(ctx: Ctx, sweepId: string, now: Date): Promise<numb
   const memberIds = theirs.map(({ memberId }) => memberId);
   // All reminders of one sweep are one group in each inbox.
   return await inTransaction({ ...ctx, batchId: newId() }, async (inner) => {
-    const told = await noteReminders(inner, { memberIds, day, now });
-    const { rotting = [], closing = [] } = Object.fromEntries(groupBy(told, ({ kind }) => kind));
+    const notified = await noteReminders(inner, { memberIds, day, now });
+    const { rotting = [], closing = [] } = Object.fromEntries(groupBy(notified, ({ kind }) => kind));
     // The parents let notifications find the followers of the account, and those who muted it.
     for (const { id, accountId, memberIds } of rotting)
       emit(inner, opportunityEvents.rotting, { id, parents: parentsOf({ accountId }), data: { memberIds } });
     for (const { id, accountId, memberIds, occasion: closeDate } of closing)
       emit(inner, opportunityEvents.closing, { id, parents: parentsOf({ accountId }), data: { memberIds, closeDate } });
-    return told.length;
+    return notified.length;
   });
 }
 

@@ -38,7 +38,7 @@ export const countOpenByStage = crm.operation({
 type Input = z.output<typeof archivePipelineInput>;
 
 /** Long enough for all open opportunities of a large firm, in statements of a bounded size. */
-const mostMs = 120_000;
+const maxMs = 120_000;
 
 export const archivePipeline = crm.operation({
   kind: "mutation",
@@ -57,7 +57,7 @@ export const archivePipeline = crm.operation({
   describe:
     "Takes a pipeline out of pickers. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. CONFLICT when the pipeline was changed since `version`. The default pipeline cannot be archived.",
   run: (ctx, input) =>
-    inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: mostMs }),
+    inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: maxMs }),
 });
 
 async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): Promise<Pipeline> {
@@ -69,9 +69,13 @@ async function emptyAndArchive(ctx: Ctx, { id, version, stages = [] }: Input): P
   const row = await ctx.db.pipeline.findFirst({ where: { id }, select: { isDefault: true, version: true } });
   if (!row) throw notFound("pipeline");
   if (row.version !== version)
-    throw new AppError("CONFLICT", "Someone changed this pipeline meanwhile. Look again before you archive it.", {
-      current: await loadPipeline(ctx, id),
-    });
+    throw new AppError(
+      "CONFLICT",
+      "Somebody changed this pipeline in the meantime. Check it again before you archive it.",
+      {
+        current: await loadPipeline(ctx, id),
+      },
+    );
   if (row.isDefault)
     throw new AppError("CONFLICT", "This is the default pipeline. Make another one the default first.");
   let moved = 0;

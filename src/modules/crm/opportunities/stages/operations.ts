@@ -59,9 +59,13 @@ async function removeStep(
   const stage = stages.find((entry) => entry.id === id);
   if (!stage) throw notFound("stage");
   if (stage.version !== version)
-    throw new AppError("CONFLICT", "Someone changed this stage meanwhile. Look again before you remove it.", {
-      current: stage,
-    });
+    throw new AppError(
+      "CONFLICT",
+      "Somebody changed this stage in the meantime. Check it again before you remove it.",
+      {
+        current: stage,
+      },
+    );
   const rest = stages.filter((entry) => entry.id !== id && entry.type === stage.type);
   if (rest.length === 0)
     throw new AppError("CONFLICT", `This is the last ${stage.type} stage of the pipeline. Add another one first.`);

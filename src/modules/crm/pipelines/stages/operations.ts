@@ -145,9 +145,13 @@ export const reorderStages = crm.operation({
     const locked = await lockPipeline(ctx, id);
     const stages = await stagesOf(ctx, id);
     if (locked - 1 !== version)
-      throw new AppError("CONFLICT", "Someone changed this pipeline meanwhile. Look again before you reorder it.", {
-        current: await loadPipeline(ctx, id),
-      });
+      throw new AppError(
+        "CONFLICT",
+        "Somebody changed this pipeline in the meantime. Check it again before you reorder it.",
+        {
+          current: await loadPipeline(ctx, id),
+        },
+      );
     const byId = new Map(stages.map((entry) => [entry.id, entry]));
     const wanted = stageIds.flatMap((stageId) => byId.get(stageId) ?? []);
     if (wanted.length !== stages.length || new Set(stageIds).size !== stages.length)

@@ -24,7 +24,7 @@ export interface RecordTimelineProps {
   /** Left of the choice of kinds: whose timeline it is. */
   scope?: ReactNode;
   /** Fields that follow from others and are not shown. */
-  untold?: readonly string[];
+  hiddenFields?: readonly string[];
 }
 
 /** Events of a record and of those that belong to it, newest first. */
@@ -36,12 +36,12 @@ export function useRecordTimeline(entity: string, id: string, family = false, ki
 }
 
 export function RecordTimeline(props: RecordTimelineProps) {
-  const { entity, id, name, family = false, paths, untold = [], scope } = props;
+  const { entity, id, name, family = false, paths, hiddenFields = [], scope } = props;
   const [kind, setKind] = useQueryState("kind", parseAsStringLiteral(shownKinds));
   const query = useRecordTimeline(entity, id, family, kind);
   const rows = (query.data?.pages.flatMap((page) => page.rows) ?? []).map((row) => ({
     ...row,
-    changes: row.changes.filter((change) => !untold.includes(change.field)),
+    changes: row.changes.filter((change) => !hiddenFields.includes(change.field)),
   }));
   const entries = useTimelineEntries(rows, { own: id, paths });
 

@@ -21,7 +21,7 @@ const icons: Record<TimelineEntry["icon"], typeof Plus> = {
   person: User,
 };
 
-interface Told {
+interface EntryContext {
   /** The record that the whole timeline is about. */
   own?: string | undefined;
   /** First segment of the addresses of records in it: `{ opportunity: "opportunities" }`. */
@@ -29,7 +29,7 @@ interface Told {
 }
 
 /** The server's events as timeline entries. */
-export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths }: Told): ShownEntry[] {
+export function useTimelineEntries(rows: readonly TimelineEntry[], { own, paths }: EntryContext): ShownEntry[] {
   const { href, locale, currency, timeZone } = useWorkspace();
   const words: TimelineWords = {
     locale,

@@ -200,9 +200,9 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
     return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at)}`;
   // The sentence already contains the one change of an ordinary edit.
   if (entry.icon !== "edit" || (entry.name.endsWith(".updated") && entry.changes.length < 2)) return null;
-  const told = entry.changes.filter((change) => change.kind !== "longText");
-  if (told.length === 0) return null;
-  return told.map((change, place) => (
+  const shown = entry.changes.filter((change) => change.kind !== "longText");
+  if (shown.length === 0) return null;
+  return shown.map((change, place) => (
     <Fragment key={change.field}>
       {place > 0 ? <br /> : null}
       {`${change.label}: ${valueText(change.before, change.kind, at) ?? "–"} → ${valueText(change.after, change.kind, at) ?? "–"}`}

@@ -4,8 +4,8 @@ import { timelineOf } from "@/server/catalog";
 import { invalid } from "@/server/errors";
 import { platform } from "../../module";
 import { changesInput, timeline } from "../schema";
+import { readEventPage } from "./event-pages";
 import { eventsOfObjects } from "./read-events";
-import { toldEvents } from "./told-events";
 
 export const listChanges = platform.operation({
   kind: "query",
@@ -20,13 +20,13 @@ export const listChanges = platform.operation({
       if (!timelineOf(entity)?.setting) throw invalid("entities", `${entity} has no trail of its own.`);
     if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
       throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-    const telling = {
+    const source = {
       subjects: { entities },
       read: (after: string | null, take: number) => eventsOfObjects(ctx, { entities, cursor: after, take }),
       first: null,
       limit,
     };
-    const told = await toldEvents(ctx, telling, cursor ?? null);
-    return { rows: told.rows, nextCursor: told.done ? null : (told.scanned?.id ?? null) };
+    const page = await readEventPage(ctx, source, cursor ?? null);
+    return { rows: page.rows, nextCursor: page.done ? null : (page.scanned?.id ?? null) };
   },
 });

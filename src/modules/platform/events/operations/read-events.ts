@@ -2,7 +2,7 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { type EventRow, mostCounted } from "../row";
+import { type EventRow, maxCounted } from "../row";
 
 export interface TimelinePage {
   /** The timeline's record, and in a family those below it. */
@@ -24,7 +24,7 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
   const { cursor, take } = page;
   const names = page.names && [...page.names];
   const ofRecord = Prisma.sql`tenant_id = ${tenant} and entity = ${page.entity} and entity_id = wanted.id`;
-  const toldThere = Prisma.sql`(
+  const eventsThere = Prisma.sql`(
     select id as event_id, batch_key from events where ${ofRecord}
     union all
     select event_id, batch_key from event_subjects where ${ofRecord})`;
@@ -40,7 +40,7 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
       single as (
         select distinct near.event_id, null::text as batch_key
         from wanted cross join lateral (
-          select s.event_id from ${toldThere} s ${named}
+          select s.event_id from ${eventsThere} s ${named}
           where s.batch_key = '' ${before}
           order by s.event_id desc limit ${take}
         ) near
@@ -48,7 +48,7 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
       batches as (
         select distinct on (head.batch_key) head.event_id, head.batch_key
         from wanted cross join lateral (
-          select distinct on (s.batch_key) s.batch_key, s.event_id from ${toldThere} s
+          select distinct on (s.batch_key) s.batch_key, s.event_id from ${eventsThere} s
           where s.batch_key > ''
           order by s.batch_key desc, s.event_id desc
         ) head
@@ -124,7 +124,7 @@ export async function recordsOfBatches(
         select e.entity_id
         from (select tenant_id, event_id from event_subjects where ${ofThese}) s
         join events e on e.tenant_id = s.tenant_id and e.id = s.event_id
-        order by id limit ${mostCounted + 1}
+        order by id limit ${maxCounted + 1}
       ) one`,
   );
   for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);

@@ -7,7 +7,7 @@ import { invalid, notFound } from "@/server/errors";
 import { platform } from "../../module";
 import { pastEntryOf } from "../row";
 import { type TimelineEntry, timeline, timelineInput } from "../schema";
-import { type TimelineQuery, type ToldEvents, tellingOf, toldEvents } from "./told-events";
+import { type EventPage, readEventPage, sourceOf, type TimelineQuery } from "./event-pages";
 
 export const listTimeline = platform.operation({
   kind: "query",
@@ -24,8 +24,8 @@ export const listTimeline = platform.operation({
     const ids = (input.family && (await source.family?.(ctx, input.id))) || [input.id];
     const query = { entity: input.entity, id: input.id, ids, kind: input.kind, limit: input.limit ?? 30 };
     const cursor = readCursor(input.cursor);
-    const told = await toldEvents(ctx, tellingOf(ctx, query), cursor.event);
-    return merged(query, cursor, told, await pastOf(ctx, query, cursor.past));
+    const page = await readEventPage(ctx, sourceOf(ctx, query), cursor.event);
+    return merged(query, cursor, page, await pastOf(ctx, query, cursor.past));
   },
 });
 
@@ -61,14 +61,14 @@ async function pastOf(ctx: Ctx, query: TimelineQuery, after: Cursor["past"]): Pr
 }
 
 /** The newer of both walks first. Entries beyond the last event read wait for the next page. */
-function merged({ limit }: TimelineQuery, from: Cursor, told: ToldEvents, past: readonly TimelineEntry[]) {
+function merged({ limit }: TimelineQuery, from: Cursor, page: EventPage, past: readonly TimelineEntry[]) {
   const rows: TimelineEntry[] = [];
   const cursor = { ...from };
   let [events, stays] = [0, 0];
   while (rows.length < limit) {
-    const event = told.rows[events];
+    const event = page.rows[events];
     const stay = past[stays];
-    const reached = event?.at ?? (told.done ? "" : (told.scanned?.at ?? ""));
+    const reached = event?.at ?? (page.done ? "" : (page.scanned?.at ?? ""));
     if (stay && stay.at > reached) {
       rows.push(stay);
       cursor.past = { at: stay.at, id: stay.id };
@@ -79,8 +79,8 @@ function merged({ limit }: TimelineQuery, from: Cursor, told: ToldEvents, past: 
       events++;
     } else break;
   }
-  const allTold = events === told.rows.length;
-  if (allTold) cursor.event = told.scanned?.id ?? cursor.event;
-  const finished = allTold && told.done && stays === past.length;
+  const allShown = events === page.rows.length;
+  if (allShown) cursor.event = page.scanned?.id ?? cursor.event;
+  const finished = allShown && page.done && stays === past.length;
   return { rows, nextCursor: finished ? null : Buffer.from(JSON.stringify(cursor)).toString("base64url") };
 }

@@ -4,12 +4,12 @@ import { env } from "@/env";
 import { CsvRefusal } from "@/lib/csv/csv-refusal";
 import { limitBytes } from "@/lib/csv/parse-csv";
 import { inBackground } from "@/server/background";
+import { bufferToDisk } from "@/server/buffer-to-disk";
 import type { Ctx } from "@/server/context";
 import { AppError, invalid, TooLarge } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { requireStill } from "@/server/member-ctx";
-import { spooled } from "@/server/spool";
 import { platform } from "../../module";
 import { importEvents } from "../events";
 import { defaultOptions } from "../rules";
@@ -40,7 +40,7 @@ export const addImportFile = platform.operation({
       const { tenant } = ctx;
       const { name, format = {} } = input;
       // Counted as it comes in: who sends too much need not wait until what came before has been staged.
-      const bytes = spooled(limitBytes(content, env.IMPORT_MAX_BYTES));
+      const bytes = bufferToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
       const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, bytes);
       if ("refusal" in read) throw refusal(input.name, read.refusal);
       await requireStill(ctx, "record:import");

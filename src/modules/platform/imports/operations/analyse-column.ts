@@ -192,7 +192,7 @@ async function referenceGroups(
     else if (cell.kind === "problem") groups.push(unreadable(facts, cell));
     else if (records.length > 1) {
       const shown = records.slice(0, 10);
-      const marks = await source.tellApart?.(
+      const marks = await source.distinguish?.(
         ctx,
         shown.map(({ id }) => id),
       );

@@ -124,7 +124,7 @@ export const pickImportCandidates = platform.operation({
     const found = all.filter((one) => foldKey(one.label).includes(key)).slice(0, 50);
     const namesakes = [...groupBy(found, ({ label }) => label).values()].filter((list) => list.length > 1).flat();
     const ids = namesakes.map((one) => one.id);
-    const marks = ids.length > 0 ? await source.tellApart?.(ctx, ids) : undefined;
+    const marks = ids.length > 0 ? await source.distinguish?.(ctx, ids) : undefined;
     return found.map((one) => ({ ...one, note: marks?.get(one.id) ?? "" }));
   },
 });

@@ -5,7 +5,7 @@ import { isZip } from "@/lib/csv/file-kind";
 import { headOf, limitBytes, openCsv, parseCsv } from "@/lib/csv/parse-csv";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { openWorkbook, type SheetChoice } from "@/lib/xlsx/open-workbook";
-import { spooledWhole } from "@/server/spool";
+import { bufferWholeToDisk } from "@/server/buffer-to-disk";
 
 /** How a file was read, as it is stored with it. */
 export interface TableFormat {
@@ -44,7 +44,7 @@ async function csvTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat
 
 /** The directory of a workbook stands at its end, so that all of it has to be there, on disk, before its rows are read. */
 async function workbookTable(content: AsyncIterable<Uint8Array>, chosen: ChosenFormat): Promise<OpenTable> {
-  const file = await spooledWhole(limitBytes(content, env.IMPORT_MAX_BYTES));
+  const file = await bufferWholeToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
   try {
     const { rows, ...format } = await openWorkbook(file, chosen);
     return { format: { encoding: "", delimiter: "", ...format }, rows: rows(), close: file.close };

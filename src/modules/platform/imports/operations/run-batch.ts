@@ -7,7 +7,7 @@ import { tenantDb, tenantSql } from "@/server/db/tenant-db";
 import { emit, writeEvents } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
-import { meanwhile } from "@/server/meanwhile";
+import { whileSending } from "@/server/while-sending";
 import { importEvents } from "../events";
 import { withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
@@ -78,7 +78,7 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
     // The database has the longest statements before it: the next rows are understood meanwhile.
     readAhead(outside, run.id, batch, plan);
     const telling = writeEvents(ctx);
-    const records = await meanwhile(telling, () => ledgerOf(ctx, run.id, plan.file.id, result.touched));
+    const records = await whileSending(telling, () => ledgerOf(ctx, run.id, plan.file.id, result.touched));
     await telling;
     for (const lines of records) await tenantSql(ctx.tenant.id, ctx.db, lines);
     await keepProblems(ctx, plan.file.id, result.problems);

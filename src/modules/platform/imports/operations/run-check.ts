@@ -1,8 +1,8 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { forever, giveWay } from "@/server/courtesy";
 import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch } from "@/server/import-lock";
+import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import type { FileTotals } from "../schema";
 import { emptyTotals, withCounts } from "./file-totals";
 import { type Work, workOn } from "./import-work";
@@ -88,7 +88,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
     const slices = await slicesOf(inside, plan);
     let ahead: Promise<SliceRead> | null = null;
     for (const [index, slice] of slices.entries()) {
-      await giveWay(worked, signal);
+      await yieldToRequests(worked, signal);
       // The process ends: another one makes the preview from the beginning.
       if (signal.aborted) throw new Rehearsed();
       const began = performance.now();

@@ -1,12 +1,12 @@
 import "server-only";
 import type { StreamJob } from "@/server/background";
-import { Bell } from "@/server/bell";
-import { forever, giveWay } from "@/server/courtesy";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError, sqlState, toAppError } from "@/server/errors";
 import { log } from "@/server/log";
 import { tellProgress } from "@/server/signals/consumer";
 import { type UnfinishedImport, unfinishedImports } from "@/server/unfinished-imports";
+import { Wakeup } from "@/server/wakeup";
+import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { fail } from "./import-work";
 import { dropLease, type Leased, returnLease, takeLease, whileLeased } from "./lease";
 import { finishRun, nextBatch, runBatch } from "./run-batch";
@@ -41,7 +41,7 @@ async function steps(waiting: UnfinishedImport, leased: Leased, signal = forever
     if (outcome === "nothing") return worked;
     void tellProgress({ tenantId: leased.tenantId, entity: "import", id: leased.id });
     // A preview has rested itself, between its slices.
-    if (waiting.status !== "checking") await giveWay(performance.now() - began, signal);
+    if (waiting.status !== "checking") await yieldToRequests(performance.now() - began, signal);
     if (outcome === "over") return true;
     leased.attempt = 1;
     if (signal.aborted || Date.now() >= until) return true;
@@ -90,7 +90,7 @@ let previews = 0;
 let alone = false;
 const mostBusy = 3;
 const mostPreviews = 2;
-const placeBell = new Bell();
+const placeWakeup = new Wakeup();
 
 /**
  * Steps go side by side, a few at once; previews are long, and leave a place to what runs. A step that failed before
@@ -109,7 +109,7 @@ async function inTurn({ attempts, status }: UnfinishedImport, work: () => Promis
     busy -= 1;
     previews -= isPreview ? 1 : 0;
     if (isAlone) alone = false;
-    placeBell.ring();
+    placeWakeup.wake();
   }
 }
 
@@ -141,7 +141,7 @@ async function workUntil(import_: Waiting, until: number, signal: AbortSignal): 
     if (!waiting) return;
     const worked = await inTurn(waiting, () => attempt(waiting, signal));
     if (Date.now() >= until) return;
-    if (!worked) await placeBell.rest(restMs, signal);
+    if (!worked) await placeWakeup.rest(restMs, signal);
   }
 }
 
@@ -163,8 +163,8 @@ export const importWork: StreamJob<Part, boolean> & { until(signal: AbortSignal)
 };
 
 async function workPart(part: Part, signal: AbortSignal): Promise<boolean> {
-  const over = new Bell();
-  await Promise.race([work(part, part.ms, signal), over.rest(part.ms, signal)]).finally(() => over.ring());
+  const over = new Wakeup();
+  await Promise.race([work(part, part.ms, signal), over.rest(part.ms, signal)]).finally(() => over.wake());
   return (await stillWaiting(part)) !== null;
 }
 
@@ -181,6 +181,6 @@ export async function sweepImports(signal: AbortSignal): Promise<void> {
     } catch (error) {
       log.warn({ err: error }, "waiting imports could not be looked for");
     }
-    await new Bell().rest(sweepEveryMs, signal);
+    await new Wakeup().rest(sweepEveryMs, signal);
   }
 }

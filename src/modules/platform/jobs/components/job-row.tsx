@@ -103,13 +103,13 @@ function CancelJob({ job }: { job: JobLine }) {
 
 function RetryJob({ job }: { job: JobLine }) {
   const utils = api.useUtils();
-  const told = {
+  const handlers = {
     onSuccess: () => notify.success("The job runs again"),
     onError: (error: unknown) => notify.error(readServerError(error).message),
     onSettled: () => Promise.all([utils.jobs.invalidate(), utils.imports.invalidate()]),
   };
-  const retryRun = api.jobs.retry.useMutation(told);
-  const retryImport = api.imports.retry.useMutation(told);
+  const retryRun = api.jobs.retry.useMutation(handlers);
+  const retryImport = api.imports.retry.useMutation(handlers);
   const retry = job.kind === "import" ? retryImport : retryRun;
   return (
     <Button

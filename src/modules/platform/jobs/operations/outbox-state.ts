@@ -7,7 +7,7 @@ import { notFound } from "@/server/errors";
 import { platform } from "../../module";
 import { outboxState, replayInput, replayOutput } from "../schema";
 
-const mostShown = 100;
+const maxShown = 100;
 const lateSeconds = 60;
 
 interface Row {
@@ -37,7 +37,7 @@ export const getOutbox = platform.operation({
           select d.event_id, d.consumer, e.name, e.entity, e.entity_id, d.reason, d.parked_at
           from event_deliveries d join events e on e.tenant_id = d.tenant_id and e.id = d.event_id
           where d.tenant_id = ${tenantId}::uuid and d.delivered_at is null and d.parked_at is not null
-          order by d.event_id, d.consumer limit ${mostShown}`,
+          order by d.event_id, d.consumer limit ${maxShown}`,
       ),
       tenantSql<{ parked: number; late: number; since: Date | null }>(
         tenantId,

@@ -5,7 +5,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { roles } from "@/lib/role-rows";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { roleLabels } from "../catalog";
 import { useChangeRole } from "../client";
@@ -27,7 +27,7 @@ export function RoleChoice({ member }: { member: Member }) {
     try {
       const changed = await change.mutateAsync({ id: member.id, version: member.version, role });
       offerUndo(`${member.name} is now ${roleLabels[role]}`, () =>
-        wentThrough(change.mutateAsync({ id: member.id, version: changed.version, role: before }), refused),
+        succeeded(change.mutateAsync({ id: member.id, version: changed.version, role: before }), refused),
       );
     } catch (error) {
       refused(error);

@@ -9,8 +9,8 @@ import { mailsTo, mailTo } from "@/test/mail";
 import { listNotificationMails, retryNotificationMail } from "../../notifications/mails/operations/list";
 import { sendWhenDue } from "../../notifications/mails/operations/send";
 import { acceptInvitation, openInvitation } from "../../tenants/operations/joining";
+import { openInvitationMail } from "./operations/invitation-mail";
 import { inviteMembers, listInvitations, revokeInvitation } from "./operations/inviting";
-import { openInvitationMail } from "./operations/letter";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -40,7 +40,7 @@ const left = (id: string, status: "failed" | "sending") =>
 
 test("the mail of an invitation stands in the log as each other, and its link nowhere but in the mail", async () => {
   const { email, invitationId, memberId, mailId } = await invited();
-  const letter = await mailTo(email);
+  const message = await mailTo(email);
   expect(await line(mailId)).toMatchObject({
     kind: "invitation",
     member: { id: memberId },
@@ -48,7 +48,7 @@ test("the mail of an invitation stands in the log as each other, and its link no
     status: "sent",
     attempts: 1,
     types: [],
-    messageId: letter.headers["message-id"],
+    messageId: message.headers["message-id"],
     mayRetry: false,
   });
   expect(await stateOf(invitationId)).toMatchObject({ sentAt: expect.any(String), mail: { status: "sent" } });

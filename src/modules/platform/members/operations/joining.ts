@@ -36,7 +36,7 @@ export async function addMember(ctx: Ctx, person: JoiningPerson & { id: string; 
 /** Members who may still join by an invitation: not those removed since it was sent. */
 const awaited = { status: { in: ["invited", "placeholder"] } } satisfies Prisma.MemberWhereInput;
 
-const meanwhile = () =>
+const changedInTheMeantime = () =>
   new AppError("CONFLICT", "This invitation was answered, revoked or expired in the meantime. Ask for a new one.");
 
 /**
@@ -53,7 +53,7 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
     where: { id: invitationId, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
     data: { acceptedAt: now },
   });
-  if (!invitation || taken.count === 0) throw meanwhile();
+  if (!invitation || taken.count === 0) throw changedInTheMeantime();
   const { memberId: id } = invitation;
   const other = await ctx.db.member.findFirst({
     where: { id: { not: id }, OR: [{ userId: person.userId }, { emailKey: foldKey(person.email) }] },
@@ -67,7 +67,7 @@ export async function joinInvited(ctx: Ctx, invitationId: string, person: Joinin
         : `${person.email} belongs to ${other.name} in ${ctx.tenant.name}. Ask an admin to invite that member.`,
     );
   const before = await ctx.db.member.findFirst({ where: { id, ...awaited }, select });
-  if (!before) throw meanwhile();
+  if (!before) throw changedInTheMeantime();
   const after = await ctx.db.member.update({
     where: { id, ...awaited },
     data: { ...copies(person), status: "active", version: { increment: 1 } },

@@ -74,7 +74,7 @@ export const countMembers = platform.operation({
 });
 
 /** Of all members that fit a text so many are looked through for those of a team. */
-const mostOfTeam = 500;
+const maxOfTeam = 500;
 /** The place of members whose name is only similar to the text. */
 const afterAll = 100;
 
@@ -89,7 +89,7 @@ export const pickMembers = platform.operation({
     const me = memberOf(ctx.actor);
     const found =
       input.q && !input.ids
-        ? await findRecords(ctx, [memberSearch], { q: input.q, archived: false, limit: input.teamId ? mostOfTeam : 50 })
+        ? await findRecords(ctx, [memberSearch], { q: input.q, archived: false, limit: input.teamId ? maxOfTeam : 50 })
         : null;
     const wanted = input.ids ?? found?.map(({ id }) => id);
     const rows = await ctx.db.member.findMany({

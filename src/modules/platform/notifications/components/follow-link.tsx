@@ -10,11 +10,11 @@ import type { FollowState } from "../rules";
 interface FollowLinkProps {
   entity: NounEntity;
   recordId: string;
-  /** What the record is called. */
+  /** The record's name. */
   name: string;
 }
 
-const told: Record<FollowState, (name: string) => string> = {
+const successText: Record<FollowState, (name: string) => string> = {
   following: (name) => `You follow ${name}`,
   muted: (name) => `${name} is muted: you hear nothing of it`,
   none: (name) => `You neither follow nor mute ${name}`,
@@ -22,7 +22,7 @@ const told: Record<FollowState, (name: string) => string> = {
 
 /** The verbs by which a member follows a record or mutes it, in its menu. */
 export function FollowLink({ entity, recordId, name }: FollowLinkProps) {
-  const { query, set } = useFollow({ entity, recordId }, (now) => told[now](name));
+  const { query, set } = useFollow({ entity, recordId }, (now) => successText[now](name));
   const state = query.data?.state;
   if (query.isLoadingError)
     return (

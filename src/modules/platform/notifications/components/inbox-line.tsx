@@ -88,7 +88,7 @@ export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: L
   );
 }
 
-/** What the line stands for besides its sentence, behind a button. */
+/** The other notifications of the line, behind a button. */
 function Below({ group, items }: { group: NotificationGroup; items: readonly Notification[] }) {
   const { locale } = useWorkspace();
   const [open, setOpen] = useState(false);
@@ -126,7 +126,7 @@ function pathOf(item: Notification, group: NotificationGroup): string {
   return recordsPath(item.entity);
 }
 
-/** Who did it, or what it came from: what only the clock did has nobody. */
+/** The member or import that caused it; scheduled events have nobody. */
 function LineMark({ item }: { item: Notification }) {
   const ofMember = item.type === "invitationAccepted";
   const ofImport = item.entity === "import";

@@ -15,17 +15,20 @@ import { InboxLine, type LineVerbs } from "./inbox-line";
 const empty: Record<InboxView, { title: string; text: string }> = {
   inbox: {
     title: "You are up to date",
-    text: "You are told here of records that are assigned to you, and of what happens to those that you own or follow.",
+    text: "You get notifications about records that are assigned to you, and about changes of records that you own or follow.",
   },
-  unread: { title: "Nothing unread", text: "What you have read stays in the inbox until it is done." },
-  snoozed: { title: "Nothing snoozed", text: "Put off what can wait: it comes back when you said." },
-  done: { title: "Nothing done yet", text: "What you mark as done leaves the inbox and is kept here." },
+  unread: {
+    title: "Nothing unread",
+    text: "Notifications that you have read stay in the inbox until you mark them as done.",
+  },
+  snoozed: { title: "Nothing snoozed", text: "Snooze a notification to see it again at the time that you choose." },
+  done: { title: "Nothing done yet", text: "Notifications that you mark as done move from the inbox to this list." },
 };
 
 interface InboxListProps {
   show: InboxView;
   request: RouterInputs["notifications"]["list"];
-  /** Told what is shown, for the keyboard. */
+  /** Receives the shown groups, for the keyboard. */
   groups: RefObject<readonly NotificationGroup[]>;
   verbs: LineVerbs;
 }

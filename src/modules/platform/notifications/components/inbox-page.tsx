@@ -48,7 +48,7 @@ export function InboxPage() {
         }
       >
         <Button asChild icon={<Settings2 aria-hidden />}>
-          <Link href={href("/settings/notifications")}>What I am told</Link>
+          <Link href={href("/settings/notifications")}>Notification settings</Link>
         </Button>
         {waiting ? (
           <Button icon={<CheckCheck aria-hidden />} busy={marksAll} disabled={unread === 0} onClick={readAll}>

@@ -3,7 +3,7 @@ import { What, Who } from "@/components/timeline/timeline";
 import { notificationWords } from "../catalog";
 import type { Notification, NotificationGroup } from "../schema";
 
-/** What happened, as a whole sentence. */
+/** The event as a whole sentence. */
 export function notificationSentence(
   item: Notification,
   of: Pick<NotificationGroup, "records">,

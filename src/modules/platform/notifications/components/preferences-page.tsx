@@ -10,13 +10,13 @@ import { useSetPreference } from "../client";
 import { HoursSection } from "../mails/components/hours-section";
 import { channelLabels, notificationChannels, notificationTypes, typeFacts } from "../rules";
 
-/** Settings → You → Notifications: of what the member is told, and by which channel. */
+/** Settings → You → Notifications: the types that the member gets, and by which channel. */
 export function PreferencesPage() {
   const { href } = useWorkspace();
   return (
     <SettingsPage
       title="Notifications"
-      description="What you are told of in this workspace, and where. Mail about what is urgent goes at once; all other mail waits some minutes for more, and for your working hours. Only you see and change this; a record that you mute tells you nothing, whatever stands here."
+      description="Choose which notifications you get in this workspace, and where. Urgent ones are mailed at once; other mail collects for some minutes and waits for your working hours. Only you see and change these settings. A muted record never notifies you."
       back={{ label: "Settings", href: href("/settings") }}
     >
       <Grid />

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
-/** What becomes of mails that tell notifications or invite; ids and reasons, never what they say. */
+/** The outcomes of notification and invitation mails: ids and reasons, never their content. */
 export const notificationMailEvents = defineEvents("notificationMail", {
   queued: noData,
   retried: noData,

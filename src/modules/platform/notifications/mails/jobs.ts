@@ -5,7 +5,7 @@ import { notificationMailEvents } from "./events";
 import { hasLateMail, resumeLateMail } from "./operations/late";
 
 /** More than any mail takes: the burst, a night or two, and its attempts. */
-const mostRounds = 100;
+const maxRounds = 100;
 
 /** Brings one mail to its end: waits for the burst and for working hours, sends, and tries again. */
 export const sendNotificationMail = platform.job({
@@ -16,7 +16,7 @@ export const sendNotificationMail = platform.job({
   // The log then says why nobody was mailed.
   whileSuspended: true,
   async run({ event, step, sleepUntil }) {
-    for (let round = 1; round <= mostRounds; round++) {
+    for (let round = 1; round <= maxRounds; round++) {
       const again = await step(`send ${round}`, async (ctx) => {
         // Templates are loaded where mail is written: the background thread, which names the jobs too, cannot.
         const { sendWhenDue } = await import("./operations/send");
@@ -28,10 +28,10 @@ export const sendNotificationMail = platform.job({
   },
 });
 
-/** Takes up mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
+/** Resends mail whose job was cancelled or has failed for good: the log would have it wait for ever. */
 export const resumeMails = platform.job({
   id: "resume-mails",
-  label: "Takes up mail that is late",
+  label: "Sends overdue mail",
   on: [sweepEvents.mailsLate],
   atOnce: 1,
   async due(ctx, now) {

@@ -68,7 +68,7 @@ const logOf = async (member: { id: string }) => (await theMail(member)) && (awai
 const brief = ({ status, reason }: { status: string; reason: string | null }) =>
   reason === null ? status : `${status}: ${reason}`;
 
-/** What the job does when the mail's time has come. */
+/** Does the job's work when the mail is due. */
 async function sent(id: string): Promise<Date | null> {
   await adminQuery("update notification_mails set due_at = now() where id = $1 and status = 'waiting'", [id]);
   return await sendNow(id);
@@ -90,18 +90,18 @@ describe("a burst is one mail", () => {
     expect(await mailsTo(bo.email)).toEqual([]);
 
     expect(await sent(mail.id)).toBeNull();
-    const [letter, ...more] = await mailsTo(bo.email);
+    const [message, ...more] = await mailsTo(bo.email);
     expect(more).toEqual([]);
-    expect(letter?.subject).toMatch(/ assigned Three to you, and 2 more$/);
+    expect(message?.subject).toMatch(/ assigned Three to you, and 2 more$/);
     for (const { recordId } of await itemsOf(bo))
-      expect(letter?.links).toContain(`http://localhost:3000/${workspace.tenant.slug}/opportunities/${recordId}`);
+      expect(message?.links).toContain(`http://localhost:3000/${workspace.tenant.slug}/opportunities/${recordId}`);
     const token = signed("mail", JSON.stringify([workspace.tenant.id, bo.id]));
-    expect(letter?.headers).toMatchObject({
+    expect(message?.headers).toMatchObject({
       "message-id": `<notification.${mail.id}@throughline.example>`,
       "list-unsubscribe": `<http://localhost:3000/api/unsubscribe?token=${token}>`,
       "list-unsubscribe-post": "List-Unsubscribe=One-Click",
     });
-    expect(letter?.links).toContain(`http://localhost:3000/unsubscribe?token=${token}&type=opportunityAssigned`);
+    expect(message?.links).toContain(`http://localhost:3000/unsubscribe?token=${token}&type=opportunityAssigned`);
 
     const { rows } = await listNotificationMails(admin, { show: "sent" });
     expect(rows.find(({ id }) => id === mail.id)).toMatchObject({
@@ -113,7 +113,7 @@ describe("a burst is one mail", () => {
       types: [{ type: "opportunityAssigned", count: 3 }],
       mayRetry: false,
     });
-    // What comes now is another burst.
+    // The next events are another burst.
     await dealOf(bo, "Four");
     expect(await mailsOf(bo)).toHaveLength(2);
   });
@@ -182,10 +182,10 @@ describe("what is told is decided when it is sent", () => {
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
-    const letter = await mailTo(di.email);
-    expect(letter.subject).toMatch(/ assigned Mine to you$/);
-    expect(`${letter.html}${letter.text}${letter.subject}`).not.toContain("Secret");
-    expect((await itemsOf(di)).map(({ leftOut }) => leftOut)).toEqual([null, "They may not see the record now."]);
+    const message = await mailTo(di.email);
+    expect(message.subject).toMatch(/ assigned Mine to you$/);
+    expect(`${message.html}${message.text}${message.subject}`).not.toContain("Secret");
+    expect((await itemsOf(di)).map(({ leftOut }) => leftOut)).toEqual([null, "The member cannot see the record."]);
   });
 
   test("a mail of which nothing may be told is not sent, and the log says why", async () => {
@@ -202,7 +202,7 @@ describe("what is told is decided when it is sent", () => {
     } finally {
       await setVisibility(admin, { entity: "opportunity", level: "everyone" });
     }
-    expect(await logOf(di)).toEqual(["skipped: They may not see the record now."]);
+    expect(await logOf(di)).toEqual(["skipped: The member cannot see the record."]);
     expect(await mailsTo(di.email)).toEqual([]);
   });
 
@@ -224,9 +224,9 @@ describe("what is told is decided when it is sent", () => {
       expect(await mailsTo(member.email)).toEqual([]);
     }
     expect(log).toEqual([
-      "skipped: They turned mail of this type off.",
-      "skipped: They muted the record.",
-      "skipped: They read it in the inbox.",
+      "skipped: The member turned mail of this type off.",
+      "skipped: The member muted the record.",
+      "skipped: The member read it in the inbox.",
     ]);
   });
 });
@@ -392,7 +392,7 @@ test("mail that three jobs failed at has failed, and begins no fourth until an a
   expect([await asked(), await mail()]).toEqual([2, { status: "waiting", reason: null }]);
   await jobFailed(2);
   await resumeLateMail(ctx, new Date());
-  const reason = "Something went wrong on our side, each time that it was to go.";
+  const reason = "Something went wrong on our side at each attempt to send it.";
   expect([await asked(), await mail()]).toEqual([2, { status: "failed", reason }]);
   expect(await resumeMails.due?.(ctx, new Date())).toEqual([]);
   await retryNotificationMail(own.admin, { id });

@@ -22,7 +22,7 @@ export const defaultHours: WorkingHours = {
 /** Minutes after which a mail that was not taken is tried again: for four hours and a bit, then no more. */
 const retryMinutes = [1, 5, 15, 60, 180];
 
-/** When a mail is tried again of which so many attempts failed; null when no more. */
+/** Returns when a mail is retried after so many failed attempts; null for never. */
 export function nextAttempt(attempts: number, now: Date): Date | null {
   const minutes = retryMinutes[attempts - 1];
   return minutes === undefined ? null : new Date(now.getTime() + minutes * 60_000);
@@ -31,10 +31,10 @@ export function nextAttempt(attempts: number, now: Date): Date | null {
 /** Whether admins may have a mail of this status sent again. */
 export const mayBeRetried = (status: string): boolean => status === "failed" || status === "unknown";
 
-/** An attempt that has not ended after this time never will: who made it is gone. */
+/** An attempt that has not ended after this time never will: its process has stopped. */
 export const attemptMs = 120_000;
 
-/** A mail that is so late has nobody who waits to send it: it is asked for anew. */
+/** A mail that is so late has no job any more: it gets a new one. */
 export const lateMs = 10 * 60_000;
 
 const awayByStatus: Readonly<Record<string, string>> = {
@@ -47,15 +47,15 @@ const awayByStatus: Readonly<Record<string, string>> = {
 export const awayReason = (status: string): string | null =>
   status === "active" ? null : (awayByStatus[status] ?? "The member is not active.");
 
-/** What the link of a mail says: which member of which workspace. */
+/** The content of a mail's link: the member and the workspace. */
 export const mailLink = z.tuple([z.uuid(), z.uuid()]);
 
-/** What a mail names; of more it gives the number. */
-export const mostLines = 20;
+/** A mail names at most this many notifications and gives the number of the rest. */
+export const maxLines = 20;
 
 const longestSubject = 160;
 
-/** The subject of a mail that tells so many things, the first of them in words. */
+/** The subject of a mail with so many notifications, the first of them in words. */
 export function subjectOf(first: string, count: number): string {
   const words = first.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
   const rest = count > 1 ? `, and ${count - 1} more` : "";

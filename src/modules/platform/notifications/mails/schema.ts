@@ -8,7 +8,7 @@ export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown",
 export type MailsShown = z.infer<typeof mailsShown>;
 
 export const listMailsInput = z.object({
-  /** Waiting: also what is being handed over. */
+  /** Waiting: also mail that is being sent. */
   show: mailsShown.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
@@ -26,7 +26,7 @@ export const mailLine = z
     reason: z.string().nullable(),
     attempts: z.int(),
     messageId: z.string().nullable(),
-    /** What it tells, by type; not of which records. */
+    /** The notifications in it by type, without their records. */
     types: z.array(z.object({ type: z.string(), count: z.int() })),
     createdAt: instant,
     /** When it goes, or is tried again. */
@@ -49,7 +49,7 @@ const hoursFields = z.object({
   /** Monday 1 to Sunday 7. */
   days: z
     .array(z.int().min(1).max(7))
-    .min(1, "Choose at least one day: mail would wait for ever.")
+    .min(1, "Choose at least one day; otherwise mail would never be sent.")
     .max(7)
     .refine((days) => new Set(days).size === days.length, "Name each day once."),
   /** Minutes after midnight. */
@@ -59,7 +59,7 @@ const hoursFields = z.object({
 
 export const hoursInput = hoursFields.refine((hours) => hours.fromMinute < hours.untilMinute, {
   path: ["untilMinute"],
-  error: "The working day ends after it begins.",
+  error: "The end of the working day must be after its start.",
 });
 export const hoursOutput = hoursFields.meta({ id: "WorkingHours" });
 export type Hours = z.infer<typeof hoursOutput>;
@@ -73,7 +73,7 @@ export const unsubscribeInput = z.object({
   wanted: z.boolean().optional(),
 });
 
-/** What the link of a mail is for, and of what one is mailed now. */
+/** The purpose of a mail's link, and the notifications that the member gets by mail now. */
 export const subscription = z.object({
   workspace: z.string(),
   types: z.array(z.object({ type: z.enum(notificationTypes), wanted: z.boolean() })),

@@ -1,7 +1,7 @@
 import "server-only";
 import { defineScope } from "@/server/scope";
 
-/** To whom mail went and whether it arrived is for who manages the workspace; what it said is not kept. */
+/** Recipients and outcomes of mail are for members who manage the workspace; the content is not stored. */
 export const notificationMailScope = defineScope({
   entity: "notificationMail",
   noun: "mail",

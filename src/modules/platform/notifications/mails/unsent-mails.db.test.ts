@@ -25,7 +25,7 @@ async function waiting() {
   while (await relayOnce(notifications));
   const line = async () => (await listNotificationMails(admin, {})).rows.find(({ member }) => member.id === bo.id);
   const id = (await line())?.id ?? "";
-  /** What the job does when the mail's time has come. */
+  /** Does the job's work when the mail is due. */
   const attempt = async () => {
     await adminQuery("update notification_mails set due_at = now() where id = $1", [id]);
     return await sendWhenDue(workspace.system, id);
@@ -62,7 +62,7 @@ test("a fault of ours, before the mail server has heard of it, is no attempt: th
   });
   for (const _time of ["first", "second"]) {
     await expect(attempt()).rejects.toBe(fault);
-    const reason = "Something went wrong on our side before it could go.";
+    const reason = "Something went wrong on our side before it was sent.";
     expect(await line()).toMatchObject({ status: "waiting", reason, attempts: 0 });
   }
   vi.restoreAllMocks();

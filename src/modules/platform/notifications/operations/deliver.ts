@@ -12,25 +12,25 @@ import { notificationEvents } from "../events";
 import { queueMails, type ToMail } from "../mails/operations/queue";
 import { groupKeyOf, mailMode, noticesOf, recipients, wants } from "../rules";
 import { eyes, type Happened, peopleOf } from "./people";
-import { takenBack } from "./taken-back";
+import { undoneEvents } from "./undone";
 
-type Told = Omit<ToMail, "urgent" | "away">;
+type NewNotice = Omit<ToMail, "urgent" | "away">;
 
 /**
- * Notes in the inboxes of members what these events mean for them: only for who may see the record at this moment and
- * wants to be told. Events that come again change nothing.
+ * Adds these events to the inboxes of members: only of those who can see the record at this moment and
+ * want the notification. Repeated events change nothing.
  */
 export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): Promise<void> {
-  const told = await whatHappened(ctx, events);
-  if (told.length === 0) return;
-  const around = await peopleOf(ctx, told);
-  // Of an event that gives a member two notices the first is told.
+  const notified = await whatHappened(ctx, events);
+  if (notified.length === 0) return;
+  const around = await peopleOf(ctx, notified);
+  // Where an event gives a member two notices, only the first counts.
   const meant = new Map<string, Happened & { memberId: string }>();
-  for (const { event, notice } of told)
+  for (const { event, notice } of notified)
     for (const memberId of recipients(notice, event, around.people(event)))
       if (!meant.has(`${event.id} ${memberId}`)) meant.set(`${event.id} ${memberId}`, { event, notice, memberId });
   const memberIds = [...new Set([...meant.values()].map(({ memberId }) => memberId))];
-  const [sightOf, preferences] = await Promise.all([
+  const [accessOf, preferences] = await Promise.all([
     eyes(ctx, memberIds),
     ctx.db.notificationPreference.findMany({
       where: { memberId: { in: memberIds } },
@@ -38,12 +38,12 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
     }),
   ]);
   const wishes = groupBy(preferences, ({ memberId }) => memberId);
-  const rows: Told[] = [];
+  const rows: NewNotice[] = [];
   const mails: ToMail[] = [];
   for (const { event, notice, memberId } of meant.values()) {
     const theirs = wishes.get(memberId) ?? [];
-    const sight = sightOf(memberId, event.entity, around.record(event));
-    if (sight === "not") continue;
+    const access = accessOf(memberId, event.entity, around.record(event));
+    if (access === "not") continue;
     const one = {
       memberId,
       type: notice.type,
@@ -54,9 +54,9 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
       groupKey: groupKeyOf(notice.type, event),
       at: event.at,
     };
-    if (sight === "sees" && wants(notice.type, "inApp", theirs)) rows.push(one);
+    if (access === "sees" && wants(notice.type, "inApp", theirs)) rows.push(one);
     const mode = mailMode(notice.type, theirs);
-    if (mode) mails.push({ ...one, urgent: mode === "urgent", away: sight === "sees" ? null : sight.away });
+    if (mode) mails.push({ ...one, urgent: mode === "urgent", away: access === "sees" ? null : access.away });
   }
   if (rows.length === 0 && mails.length === 0) return;
   await inTransaction(ctx, async (inner) => {
@@ -67,7 +67,7 @@ export async function deliverEvents(ctx: Ctx, events: readonly OutboxEvent[]): P
 }
 
 /** Writes the rows that are not there yet, and answers with their ids by member, oldest first. */
-async function noteAll(ctx: Ctx, rows: readonly Told[]): Promise<Map<string, string[]>> {
+async function noteAll(ctx: Ctx, rows: readonly NewNotice[]): Promise<Map<string, string[]>> {
   if (rows.length === 0) return new Map();
   const made = await tenantSql<{ id: string; memberId: string }>(
     ctx.tenant.id,
@@ -85,7 +85,7 @@ async function noteAll(ctx: Ctx, rows: readonly Told[]): Promise<Map<string, str
   return new Map([...byMember].map(([memberId, theirs]) => [memberId, theirs.map(({ id }) => id).sort()]));
 }
 
-const columns: readonly SetColumn<Told>[] = [
+const columns: readonly SetColumn<NewNotice>[] = [
   { column: "id", type: "uuid", value: () => newId() },
   { column: "member_id", type: "uuid", value: ({ memberId }) => memberId },
   { column: "type", type: "text", value: ({ type }) => type },
@@ -125,6 +125,6 @@ async function whatHappened(ctx: Ctx, events: readonly OutboxEvent[]): Promise<H
     return noticesOf(event).map((notice) => ({ event, notice }));
   });
   const edits = happened.filter(({ notice }) => notice.audience !== "watchers").map(({ event }) => event.id);
-  const back = await takenBack(ctx, [...new Set(edits)]);
+  const back = await undoneEvents(ctx, [...new Set(edits)]);
   return happened.filter(({ event }) => !back.has(event.id));
 }

@@ -7,7 +7,7 @@ import { keptDays } from "../rules";
 /** Rows that go with one statement: no lock is held for long. */
 const atOnce = 5_000;
 
-/** Throws away the workspace's notifications that are older than inboxes and the mail log keep them; of inboxes tells how many. */
+/** Deletes the workspace's notifications that are past their retention; returns the number deleted from inboxes. */
 export async function forgetOld(ctx: Ctx, now: Date): Promise<number> {
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
   await ctx.db.notificationMail.deleteMany({ where: { finishedAt: { lt: before(keptDays.mail) } } });

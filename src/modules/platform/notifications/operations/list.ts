@@ -13,8 +13,8 @@ import { inboxOf } from "../scope";
 
 /** Older ones than these of a view are not looked at. */
 const horizon = 5_000;
-const mostShown = 5;
-const mostIds = 500;
+const maxShown = 5;
+const maxIds = 500;
 
 interface GroupRow {
   key: string;
@@ -34,8 +34,7 @@ export const listNotifications = platform.operation({
   input: listNotificationsInput,
   output: notificationPage,
   rest: { method: "GET", path: "/notifications" },
-  describe:
-    "What you were told, newest first, in groups: all of one record, or of one act on many records, stands together.",
+  describe: "Your notifications, newest first, in groups: one group for each record, or for one act on many records.",
   async run(ctx, { show = "inbox", type, cursor, limit = 30 }) {
     const before = readPageCursor(cursor);
     const found = await groupsOf(ctx, { show, type, before, take: limit + 1 });
@@ -47,7 +46,7 @@ export const listNotifications = platform.operation({
     return {
       rows: groups.map(({ key, count, unread, records, ids, doneAt, shownFrom }) => ({
         key: tokenHash(key),
-        items: ids.slice(0, mostShown).flatMap((id) => items.get(id) ?? []),
+        items: ids.slice(0, maxShown).flatMap((id) => items.get(id) ?? []),
         count,
         unread,
         records,
@@ -97,7 +96,7 @@ async function groupsOf(ctx: Ctx, { show, type, before, take }: GroupsQuery): Pr
       page as (select * from heads h ${after} order by h.shown_from desc, h.id desc limit ${take})
       select p.group_key as key, p.shown_from as "shownFrom", p.id, p.done_at as "doneAt", count(*)::int as count,
              (count(*) filter (where m.read_at is null))::int as unread, count(distinct m.record_id)::int as records,
-             (array_agg(m.id order by m.shown_from desc, m.id desc))[1:${Prisma.raw(String(mostIds))}] as ids
+             (array_agg(m.id order by m.shown_from desc, m.id desc))[1:${Prisma.raw(String(maxIds))}] as ids
       from page p join mine m on m.group_key = p.group_key
       group by p.group_key, p.shown_from, p.id, p.done_at
       order by p.shown_from desc, p.id desc`,
@@ -107,7 +106,7 @@ async function groupsOf(ctx: Ctx, { show, type, before, take }: GroupsQuery): Pr
 /** The newest of each group, with what their events say. */
 async function itemsOf(ctx: Ctx, groups: readonly GroupRow[]): Promise<NotificationRow[]> {
   const rows = await ctx.db.notification.findMany({
-    where: { id: { in: groups.flatMap(({ ids }) => ids.slice(0, mostShown)) } },
+    where: { id: { in: groups.flatMap(({ ids }) => ids.slice(0, maxShown)) } },
     select: {
       id: true,
       type: true,

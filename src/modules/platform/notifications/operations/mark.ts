@@ -13,7 +13,7 @@ import { inboxOf, notificationScope } from "../scope";
 type Change = Prisma.NotificationUpdateManyMutationInput;
 type Mark = "read" | "unread" | "done" | "undone";
 
-/** What a mark writes, and which rows do not have it yet. */
+/** The values that a mark writes, and the rows that do not have them yet. */
 function marking(as: Mark, now: Date): { data: Change; open: Prisma.NotificationWhereInput } {
   switch (as) {
     case "read":
@@ -27,7 +27,7 @@ function marking(as: Mark, now: Date): { data: Change; open: Prisma.Notification
   }
 }
 
-/** Changes those of the member's own that meet `where`, and tells the member's other screens. */
+/** Changes the member's notifications that meet `where`, and signals the member's other screens. */
 async function change(ctx: Ctx, as: string, where: Prisma.NotificationWhereInput, data: Change) {
   const rows = await ctx.db.notification.updateManyAndReturn({
     where: { AND: [{ memberId: inboxOf(ctx) }, where] },
@@ -37,7 +37,7 @@ async function change(ctx: Ctx, as: string, where: Prisma.NotificationWhereInput
   return changed(ctx, as, rows);
 }
 
-/** Tells the member's other screens which were changed; answers with how many. */
+/** Signals the changed ones to the member's other screens; returns their number. */
 function changed(ctx: Ctx, as: string, rows: readonly { id: string }[]) {
   const [first] = rows;
   if (first) emit(ctx, notificationEvents.changed, { id: first.id, data: { count: rows.length, as } });
@@ -64,10 +64,10 @@ export const snoozeNotifications = platform.operation({
   input: snoozeInput,
   rest: { method: "POST", path: "/notifications/snooze" },
   describe:
-    "Takes notifications of yours out of the inbox until a time, at which they are unread again. Without a time those that are snoozed go back to their places, as read as they were.",
+    "Snoozes your notifications until a time, at which they are unread again. Without a time, snoozed ones return to their places with their old read state.",
   async run(ctx, { ids, until }) {
-    if (until !== null && new Date(until) <= new Date()) throw invalid("until", "Choose a time that is still to come.");
-    return changed(ctx, "snoozed", await (until === null ? takeBack(ctx, ids) : putOff(ctx, ids, until)));
+    if (until !== null && new Date(until) <= new Date()) throw invalid("until", "Choose a time in the future.");
+    return changed(ctx, "snoozed", await (until === null ? unsnooze(ctx, ids) : snooze(ctx, ids, until)));
   },
 });
 
@@ -75,7 +75,7 @@ const ownOnes = (ctx: Ctx, ids: readonly string[]) => Prisma.sql`
   tenant_id = ${ctx.tenant.id}::uuid and member_id = ${inboxOf(ctx)}::uuid and id = any(${arrayLiteral(ids)}::uuid[])`;
 
 /** Snoozed once more, one still goes back to where it was in the inbox. */
-function putOff(ctx: Ctx, ids: readonly string[], until: string): Promise<{ id: string }[]> {
+function snooze(ctx: Ctx, ids: readonly string[], until: string): Promise<{ id: string }[]> {
   return tenantSql(
     ctx.tenant.id,
     ctx.db,
@@ -88,7 +88,7 @@ function putOff(ctx: Ctx, ids: readonly string[], until: string): Promise<{ id: 
   );
 }
 
-function takeBack(ctx: Ctx, ids: readonly string[]): Promise<{ id: string }[]> {
+function unsnooze(ctx: Ctx, ids: readonly string[]): Promise<{ id: string }[]> {
   return tenantSql(
     ctx.tenant.id,
     ctx.db,

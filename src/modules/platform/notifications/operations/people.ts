@@ -6,12 +6,12 @@ import { memberCtxs } from "@/server/member-ctx";
 import type { OwnedRow } from "@/server/scope";
 import { liveObject } from "@/server/signals/live";
 import { awayReason } from "../mails/rules";
-import type { Notice, People, ToldEvent } from "../rules";
+import type { Notice, NotifiableEvent, People } from "../rules";
 
 /** An event and the notice that it gives. */
 export interface Happened {
   notice: Notice;
-  event: ToldEvent & {
+  event: NotifiableEvent & {
     id: string;
     entity: string;
     entityId: string;
@@ -23,11 +23,11 @@ export interface Happened {
 interface Around {
   /** Owners, followers, inviters and askers of an event, as they are now. */
   people(event: Happened["event"]): People;
-  /** What an event is about, if it is still there. */
+  /** The record of an event, if it still exists. */
   record(event: Happened["event"]): OwnedRow | undefined;
 }
 
-/** Who stands around these events; however many, it asks once for each table. */
+/** Loads the people around these events, in one statement for each table however many events there are. */
 export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise<Around> {
   const records = new Map<string, OwnedRow>();
   for (const [entity, some] of groupBy(happened, ({ event }) => event.entity)) {
@@ -58,14 +58,14 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   });
   const subjectsOf = groupBy(subjects, ({ eventId }) => eventId);
   const followsOf = groupBy(follows, ({ entity, recordId }) => `${entity} ${recordId}`);
-  const askers = new Map<string, string | null>([
+  const requesters = new Map<string, string | null>([
     ...invited.map((row) => [row.id, row.invitedById] as const),
     ...asked.map((row) => [row.id, row.askedById] as const),
   ]);
   return {
     people: (event) => ({
       ownerId: records.get(event.entityId)?.ownerId ?? null,
-      askerId: askers.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
+      requesterId: requesters.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
       follows: (subjectsOf.get(event.id) ?? []).flatMap(({ entity, entityId }) =>
         (followsOf.get(`${entity} ${entityId}`) ?? []).map(({ memberId, state }) => ({
           memberId,
@@ -78,14 +78,14 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   };
 }
 
-/** Whether a member may see something, or why they are told nothing whatever it is. */
-type Sight = "sees" | "not" | { away: string };
+/** Whether a member sees a record, or why they get no notifications at all. */
+type Access = "sees" | "not" | { away: string };
 
 /** Whether these members may see a record, with the rights that they have now; asked once for all of them. */
 export async function eyes(
   ctx: Ctx,
   memberIds: readonly string[],
-): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Sight> {
+): Promise<(memberId: string, entity: string, record: OwnedRow | undefined) => Access> {
   const seats = await memberCtxs(ctx, memberIds);
   const absent = memberIds.filter((id) => !seats.has(id));
   const rows = await ctx.db.member.findMany({ where: { id: { in: absent } }, select: { id: true, status: true } });

@@ -19,7 +19,7 @@ import {
 import { followInput, followOutput, preferenceGrid, setFollowInput, setPreferenceInput } from "../schema";
 import { inboxOf } from "../scope";
 
-const ownAffair = "Only the member is concerned, who sees it at once.";
+const ownAffair = "Only the member is affected, and sees it at once.";
 
 async function gridOf(ctx: Ctx): Promise<z.input<typeof preferenceGrid>> {
   const departures = await ctx.db.notificationPreference.findMany({
@@ -69,7 +69,7 @@ interface Wishes {
 }
 
 /**
- * Notes what a member wants, in the running transaction: only departures are kept, so that a better default reaches who
+ * Stores a member's choices in the running transaction: only departures are kept, so that a better default reaches who
  * never chose. Without a change there is no event.
  */
 export async function setWishes(ctx: Ctx, { memberId, types, channel, wanted }: Wishes): Promise<void> {
@@ -124,7 +124,7 @@ export const setFollow = platform.operation({
   output: followOutput,
   rest: { method: "POST", path: "/follows" },
   describe:
-    "Follows a record, mutes it, or neither. A follower is told what its owner is told and each change of it; of an account also what happens to the records that belong to it.",
+    "Follows a record, mutes it, or neither. A follower gets the notifications of its owner and each change of it; for an account also events of the records that belong to it.",
   async run(ctx, { entity, recordId, state }) {
     await requireSeen(ctx, entity, recordId);
     const key = { memberId: inboxOf(ctx), entity, recordId };

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { changedEvent, type Signal } from "@/lib/channels";
-import { useLiveLine } from "@/trpc/live-line";
+import { useLiveConnection } from "@/trpc/live-connection";
 import { api } from "@/trpc/react";
 import { type MoveByOther, MoveWatch } from "../rules";
 
@@ -22,16 +22,16 @@ interface MoveNoticeProps {
 }
 
 /** A move of more records at once gets no message of its own. */
-const mostTold = 3;
+const maxAnnounced = 3;
 
 /** Shows that someone else moved a record on the screen, and offers to undo it. Renders nothing. */
 export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
-  const line = useLiveLine();
+  const line = useLiveConnection();
   const { member } = useWorkspace();
   const { members } = api.useUtils();
   const [watch] = useState(() => new MoveWatch(member.id));
   const tell = useEffectEvent(async (moves: readonly MoveByOther[]) => {
-    if (moves.length === 0 || moves.length > mostTold) return;
+    if (moves.length === 0 || moves.length > maxAnnounced) return;
     const known = await members.pick.fetch({ ids: [...new Set(moves.map(({ by }) => by))] });
     for (const { id, by } of moves) {
       const who = known.find((one) => one.id === by)?.name;

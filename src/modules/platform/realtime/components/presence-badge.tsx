@@ -3,17 +3,17 @@
 import { Avatar } from "@/components/ui/avatar";
 import { usePresence } from "../client";
 
-const mostShown = 4;
+const maxShown = 4;
 
 /** Other members who have this open: up to four pictures, and the number of others. Nothing if there are none. */
 export function PresenceBadge({ entity, id }: { entity: string; id: string }) {
   const present = usePresence(entity, id);
   if (present.length === 0) return null;
   const names = present.map(({ name }) => name).join(", ");
-  const more = present.length - mostShown;
+  const more = present.length - maxShown;
   return (
     <span role="img" aria-label={`Also here: ${names}`} title={`Also here: ${names}`} className="inline-flex shrink-0">
-      {present.slice(0, mostShown).map((one) => (
+      {present.slice(0, maxShown).map((one) => (
         <Avatar
           key={one.id}
           name={one.name}

@@ -76,7 +76,7 @@ interface NounRowProps<F extends Fields> {
   record: RecordOf<F>;
   name: keyof F & string;
   edits: RecordEdits<RecordOf<F>, PatchOf<F>>;
-  /** What is edited otherwise than in other records. */
+  /** Editors that differ from those of other records. */
   edit?: Partial<Omit<InlineEditProps, "label" | "onSave">>;
 }
 

@@ -20,7 +20,7 @@ interface NounFormProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
 }
 
-/** Creates a record in a dialog; the new record is handed on. */
+/** Creates a record in a dialog and passes on the new record. */
 export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
   const { head } = noun;
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields>) => Promise<RecordOf<F>>;
@@ -49,7 +49,7 @@ const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
     return !field || field.computed || field.inForm === false ? [] : [[inputName(name, field), field]];
   });
 
-/** What the form for a new record begins with. */
+/** The initial values of the form for a new record. */
 export function useFirstValues<F extends Fields>(noun: NounWith<F>): PatchOf<F> {
   const { member } = useWorkspace();
   return Object.fromEntries(
@@ -62,7 +62,7 @@ interface FormFieldsProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
   /** Parts in the place of single fields, under the names of inputs. */
   parts?: { readonly [K in keyof InputOf<F>]?: ReactNode };
-  /** What the form holds under a name, for notes. */
+  /** The form's current value under a name, for notes. */
   held?(name: string): unknown;
 }
 
@@ -83,7 +83,7 @@ export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFie
 
 const known = (field: Field) => field as FieldOf<FieldKind>;
 
-/** What a form begins with: the field's own initial value, an empty text where one is needed, else nothing. */
+/** The initial values of a form: the field's own initial value, an empty text where one is needed, else nothing. */
 function firstValue({ initial, required, kind }: Field): unknown {
   if (initial !== null) return initial;
   // Parts that nobody types are not given; within null each of them would be null.

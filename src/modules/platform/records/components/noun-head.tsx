@@ -63,14 +63,17 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, verbs
 interface NounVerbsProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
-  /** What deleting it for good takes along, or what stands in the way; nothing where it cannot be deleted. */
+  /** The records that are deleted with it, or that prevent deletion; nothing where it cannot be deleted. */
   deletion?: { consequence: string; refused: boolean; onDeleted?: (() => void) | undefined };
   /** Verbs of the noun's own, above the others. */
   children?: ReactNode;
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
 
-/** Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has it. */
+/**
+ * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
+ * it.
+ */
 export function NounVerbs<F extends Fields>({ noun, record, deletion, children }: NounVerbsProps<F>) {
   const { can, href } = useWorkspace();
   const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);

@@ -56,7 +56,7 @@ export function NounList<F extends Fields>({ noun, own, head: besideHead }: Noun
     key: getQueryKey(listed),
     groupings: given.groupings as readonly Grouping<ListRow>[],
     flat: listed.useInfiniteQuery(list.request, { ...listPages, enabled: list.state.group === null }) as never,
-    told: grouped.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
+    groupsQuery: grouped.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
     fetch: (part) => listClient(utils.client, head.path).list.query({ ...list.request, ...part }),
   });
   const cents = useWithCents(allFields, query.data?.pages);
@@ -146,7 +146,7 @@ function GiveMany({ noun, selection: { rows, clear } }: GiveManyProps) {
   );
 }
 
-/** What a list can be asked for by its fields. */
+/** The filters, sort orders and groups that a list offers for its fields. */
 function listedBy(fields: Fields) {
   const sorts = fieldSorts(fields);
   const groupings = fieldGroupings(fields);

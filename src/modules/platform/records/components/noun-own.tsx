@@ -19,14 +19,14 @@ export interface FieldNoteProps<Value> {
   id: string | undefined;
 }
 
-/** What a noun replaces or adds on its screens, each thing by its name; the rest follows from its fields. */
+/** The parts that a noun replaces or adds on its screens, by name; the rest follows from its fields. */
 export interface NounOwn<F extends Fields> {
   /** Single parts of columns, by their fields. */
   columns?: { readonly [K in keyof F | keyof typeof baseFields]?: ColumnOverride };
   extraColumns?: readonly ExtraColumn<F>[];
   /** Below a field, in the form and among the details: nothing, or a line about its value. */
   notes?: { readonly [K in keyof F]?: ComponentType<FieldNoteProps<F[K]["$out"]>> };
-  /** What the toast of a saved change warns of; null where there is nothing. */
+  /** The warning in the toast of a saved change; null for none. */
   warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
   /** Rows of the details below when the record was made and changed. */
   about?(record: RecordOf<F>): ReactNode;

@@ -19,7 +19,7 @@ import { NounDetails } from "./noun-details";
 import { NounHead, NounVerbs } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 
-/** What a page replaces or adds around the fields of a record; all of it may be left out. */
+/** The parts that a page replaces or adds around the fields of a record; all are optional. */
 export interface RecordParts {
   head?: ReactNode;
   /** Between the head and the columns. */
@@ -27,7 +27,7 @@ export interface RecordParts {
   /** Right in the header, and the same on a phone. */
   verbs?: ReactNode;
   phoneVerbs?: ReactNode;
-  /** What other nouns know of it; the timeline comes last, unless one of these is called so. */
+  /** Sections of other nouns; the timeline comes last, unless one of these is called so. */
   tabs?: readonly RecordTab[];
   /** Right of the tabs; on narrow pages one of them. */
   aside?: Omit<RecordTab, "only">;
@@ -37,7 +37,7 @@ interface NounRecordProps<F extends Fields> {
   noun: NounWith<F>;
   id: string;
   own?: NounOwn<F> | undefined;
-  /** What stands in the place of figures and of the column at the right while the record loads. */
+  /** Placeholders for the figures and the right column while the record loads. */
   skeleton?: { figures: number; aside: boolean };
   parts?(record: RecordOf<F>): RecordParts;
 }
@@ -64,7 +64,7 @@ export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }:
 
 const paths = Object.fromEntries(Object.entries(nouns).map(([entity, { path }]) => [entity, path]));
 
-/** What happened to the record, newest first. */
+/** The record's events, newest first. */
 function RecordHistory({ noun, id, name }: { noun: Pick<Noun, "entity">; id: string; name: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">

@@ -7,7 +7,7 @@ import type { NounWith } from "@/trpc/noun-client";
 import type { NounOwn } from "./noun-own";
 import type { RecordParts } from "./noun-record";
 
-/** What the pages of a noun replace or add. */
+/** The parts that the pages of a noun replace or add. */
 interface ScreenExtras<F extends Fields> {
   own?: NounOwn<F>;
   parts?(record: RecordOf<F>): RecordParts;

@@ -12,14 +12,14 @@ import { useMemberPicks } from "@/modules/platform/members/components/member-pic
 import { api } from "@/trpc/react";
 import { picksOf } from "./noun-picks";
 
-interface ToldValue {
+interface GroupValue {
   value: string | null;
   count: number;
 }
-type GroupsClient = { groups: { fetch(input: object, options: { staleTime: number }): Promise<ToldValue[]> } };
+type GroupsClient = { groups: { fetch(input: object, options: { staleTime: number }): Promise<GroupValue[]> } };
 type Utils = ReturnType<typeof api.useUtils>;
 
-/** What the fields of a noun's screen need to know around them; keeps its identity while nothing of it changes. */
+/** The context of the fields on a noun's screen; the object stays the same while nothing in it changes. */
 export function useFieldContext(head: NounHead): FieldContext {
   const locale = useListLocale();
   const { member, slug } = useWorkspace();
@@ -60,9 +60,9 @@ function suggester(
       { staleTime: 60_000 },
     );
   return async (text) => {
-    // All of them are asked for once. A list with more than it tells is asked again with each text.
-    const told = groupable ? await ask("").catch(() => ask(text.trim()).catch(() => [])) : [];
-    const used = told.toSorted((a, b) => b.count - a.count).flatMap(({ value }) => value ?? []);
+    // All groups are fetched once. A list with more groups than it returns is fetched again with each text.
+    const groups = groupable ? await ask("").catch(() => ask(text.trim()).catch(() => [])) : [];
+    const used = groups.toSorted((a, b) => b.count - a.count).flatMap(({ value }) => value ?? []);
     return fittingSuggestions(text, [...used, ...usual]);
   };
 }

@@ -7,7 +7,7 @@ import { api } from "@/trpc/react";
 export function useRecordSearch(q: string, archived: boolean) {
   const { data, error, isPending, isPlaceholderData } = api.search.find.useQuery(
     { q, archived, limit: 6 },
-    // Records change meanwhile: what is known of a text is drawn, and asked for again.
+    // Records change in the meantime: known results of a text are shown and refetched.
     { enabled: q !== "", placeholderData: keepPreviousData, staleTime: 0 },
   );
   return { hits: data?.hits ?? [], failure: error, busy: isPending || isPlaceholderData };

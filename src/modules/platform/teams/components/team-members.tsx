@@ -10,7 +10,7 @@ import { OptionList } from "@/components/ui/option-list";
 import { PersonMark } from "@/components/ui/person";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { useMemberSearch } from "../../members/components/member-picker";
 import { OnlineBadge } from "../../realtime/components/online-badge";
@@ -30,13 +30,13 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
     const input = { id: team.id, memberIds: [member.id] };
     remove.mutate(input, {
       onSuccess: () =>
-        offerUndo(`${member.name} was removed from ${team.name}`, () => wentThrough(add.mutateAsync(input), onError)),
+        offerUndo(`${member.name} was removed from ${team.name}`, () => succeeded(add.mutateAsync(input), onError)),
       onError,
     });
   }
 
-  const untold = team.memberCount - team.members.length;
-  const more = `and ${untold.toLocaleString(locale)} more`;
+  const unlisted = team.memberCount - team.members.length;
+  const more = `and ${unlisted.toLocaleString(locale)} more`;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       {team.members.map((member) => (
@@ -59,8 +59,8 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
           ) : null}
         </span>
       ))}
-      {untold > 0 && !may ? <span className="text-muted">{more}</span> : null}
-      {untold > 0 && may ? (
+      {unlisted > 0 && !may ? <span className="text-muted">{more}</span> : null}
+      {unlisted > 0 && may ? (
         <PickMember label={`Remove a member from ${team.name}`} teamId={team.id} onPick={takeOut}>
           {more}
         </PickMember>

@@ -18,7 +18,7 @@ import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useDeleteTeam } from "../client";
 import { teamTree } from "../rules";
-import { mostTeams, type Team } from "../schema";
+import { maxTeams, type Team } from "../schema";
 import { TeamDialog } from "./team-dialog";
 import { TeamMembers } from "./team-members";
 
@@ -111,8 +111,8 @@ function TeamTree({ teams, may, onAct, empty }: TreeProps) {
           {may ? <TeamMenu team={team} onAct={onAct} /> : null}
         </li>
       ))}
-      {teams.length === mostTeams ? (
-        <li className="px-edge py-3 text-muted">{`The first ${mostTeams} teams by name are shown.`}</li>
+      {teams.length === maxTeams ? (
+        <li className="px-edge py-3 text-muted">{`The first ${maxTeams} teams by name are shown.`}</li>
       ) : null}
     </ul>
   );

@@ -4,7 +4,7 @@ import { readServerError } from "@/components/form/server-error";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
-import { wentThrough } from "@/lib/went-through";
+import { succeeded } from "@/lib/succeeded";
 import { api } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { objectLabel, visibilityLabels } from "../catalog";
@@ -30,7 +30,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
       {
         onSuccess: () =>
           offerUndo(`${objectLabel(entity)} are now visible to: ${visibilityLabels[level].toLowerCase()}`, () =>
-            wentThrough(set.mutateAsync({ entity, level: before })),
+            succeeded(set.mutateAsync({ entity, level: before })),
           ),
       },
     );

@@ -8,7 +8,7 @@ import { FigureRow } from "@/components/ui/figure-row";
 import { Skeleton } from "@/components/ui/skeleton";
 import { accountFigures, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
 import { useRecordTimeline } from "@/modules/platform/events/components/record-timeline";
-import { lastTouch } from "@/modules/platform/events/rules";
+import { lastActivity } from "@/modules/platform/events/rules";
 
 const names = ["Won", "Open", "Win rate", "Opportunities"];
 
@@ -25,9 +25,9 @@ export function AccountFigures({ id }: { id: string }) {
 /** When the account was last active, and by whom: it was created, or one of its opportunities was created or moved. */
 function useLastTouch(id: string) {
   const { locale, timeZone } = useWorkspace();
-  const label = "Last touch";
+  const label = "Last activity";
   const query = useRecordTimeline("account", id, false, "touches");
-  const last = lastTouch(query.data?.pages[0]?.rows ?? [], new Date());
+  const last = lastActivity(query.data?.pages[0]?.rows ?? [], new Date());
   if (!last) return { label, value: query.isPending ? <Skeleton className="my-2 h-3 w-16" /> : "–" };
   const at = new Date(last.at);
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(at);

@@ -24,7 +24,7 @@ export function AccountTimeline({ id, name }: { id: string; name: string }) {
         name={name}
         family={family && isParent}
         paths={paths}
-        untold={["closeDatePushes"]}
+        hiddenFields={["closeDatePushes"]}
         scope={
           isParent ? (
             <Segmented

@@ -4,7 +4,7 @@ import { OpportunityRecord } from "@/modules/crm/opportunities/components/opport
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 
 const paths = { account: "accounts", opportunity: "opportunities" };
-const untold = ["closeDatePushes"];
+const hiddenFields = ["closeDatePushes"];
 
 /** The page of one opportunity, with its timeline. */
 export function OpportunityPage({ id }: { id: string }) {
@@ -13,7 +13,13 @@ export function OpportunityPage({ id }: { id: string }) {
       id={id}
       timeline={(opportunity) => (
         <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
-          <RecordTimeline entity="opportunity" id={id} name={opportunity.name} paths={paths} untold={untold} />
+          <RecordTimeline
+            entity="opportunity"
+            id={id}
+            name={opportunity.name}
+            paths={paths}
+            hiddenFields={hiddenFields}
+          />
         </div>
       )}
     />

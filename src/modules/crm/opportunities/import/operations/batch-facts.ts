@@ -24,7 +24,7 @@ interface ProductFact {
   currency: string | null;
 }
 
-/** What a batch of opportunities needs to know beside its records: one statement for each kind. */
+/** Loads the data that a batch of opportunities needs beside its records, in one statement for each kind. */
 export interface BatchFacts {
   stages: Map<string, StageFact>;
   /** The stage of opportunities whose file names none. */

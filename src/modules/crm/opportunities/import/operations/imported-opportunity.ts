@@ -30,7 +30,7 @@ export interface OpportunityColumns {
   touchedAt: Date | null;
 }
 
-/** What an import knows of an opportunity beside its columns. */
+/** The data of an imported opportunity beside its columns. */
 export interface Beside {
   /** Its place in its stage as it was, and the one that it gets. */
   rank: string | null;

@@ -18,7 +18,7 @@ import { type Beside, type Imported, nothingBeside, type OpportunityColumns } fr
 type Result = Draft<OpportunityColumns, Beside> | Refusal;
 type Row = OpportunityImportRow;
 
-/** What the rows of a batch make of opportunities beside their plain fields: stage, stays, product line, money. */
+/** Derives the stage, stays, product line and money of opportunities from the rows of a batch. */
 export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Beside> {
   readonly #ctx: Ctx;
   readonly #call: ImportCall;
@@ -108,7 +108,10 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     return { stageEntry: { created: this.#stays, updated: 0, unchanged: 0 } };
   }
 
-  /** Ranks at the end of their columns for those that come into a stage. A preview takes ranks that nobody else can have. */
+  /**
+   * Ranks at the end of their columns for those that come into a stage. A preview takes ranks that nobody else can
+   * have.
+   */
   async #newRanks(records: readonly Imported[]): Promise<ReadonlyMap<string, string>> {
     const coming = records.filter(({ before, after }) => before?.stageId !== after.stageId);
     if (this.#call.dry) return new Map(coming.map(({ id }) => [id, `~${id}`]));
@@ -155,7 +158,10 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     return day === undefined ? null : this.#startOf(day);
   }
 
-  /** What a move sets, as one by hand does; where the file has no date, an opportunity keeps those that it has. */
+  /**
+   * Returns the columns that a move sets, as a move by hand does; where the file has no date, an opportunity keeps
+   * those that it has.
+   */
   #stageColumns(stage: StageFact, row: Row, known: OpportunityColumns, entered: Date | null) {
     const open = stage.type === "open";
     const day = closeOf(row, open);

@@ -19,12 +19,12 @@ import {
   type OpportunityColumns,
 } from "./imported-opportunity";
 import { OpportunityBatch } from "./opportunity-batch";
-import { freeRanks, takeBackAdditions, withoutPlace } from "./revert-rules";
+import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
 import { withStartStage } from "./start-stage";
 
 const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
 
-/** What is special in the import of opportunities: stages with their stays, product lines, places on the board. */
+/** The import of opportunities adds stages with their stays, product lines, places on the board. */
 export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
   prepare: { field: "stage", where: "engagedOn", options: withStartStage },
   beside: {
@@ -70,6 +70,6 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
       sequence: stays.length > 0 ? sequence : null,
       lineId: product === null ? null : lineId,
     }),
-    revert: { refuse: withoutPlace, beforeWrite: freeRanks, afterWrite: takeBackAdditions },
+    revert: { refuse: withoutPlace, beforeWrite: freeRanks, afterWrite: undoAdditions },
   },
 });

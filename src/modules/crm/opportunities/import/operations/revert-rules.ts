@@ -63,8 +63,11 @@ export async function freeRanks(ctx: Ctx, records: readonly Imported[]): Promise
 
 const byBytes = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
-/** Stays and lines that the import had added to opportunities of others go; the stay before them is the present one again. */
-export async function takeBackAdditions(ctx: Ctx, records: readonly Imported[]): Promise<void> {
+/**
+ * Stays and lines that the import had added to opportunities of others go; the stay before them is the present one
+ * again.
+ */
+export async function undoAdditions(ctx: Ctx, records: readonly Imported[]): Promise<void> {
   const lineIds = records.flatMap(({ more }) => more.lineId ?? []);
   await tenantSql(
     ctx.tenant.id,

@@ -102,7 +102,7 @@ export const revertStages = crm.operation({
       return {
         id,
         outcome: "kept",
-        reason: now === version ? "Opportunities stand in it, or did." : "Somebody changed it since.",
+        reason: now === version ? "Opportunities are or were in it." : "Somebody has changed it since.",
       };
     });
   },

@@ -27,7 +27,7 @@ import {
   inviteResults,
 } from "../schema";
 import { invitationScope } from "../scope";
-import { openInvitationMail } from "./letter";
+import { openInvitationMail } from "./invitation-mail";
 
 const mailsAtOnce = 5;
 
@@ -233,7 +233,7 @@ export const resendInvitation = platform.operation({
     const toSend = await inTransaction(ctx, async (asked) => {
       const inner = await holdRights(asked, "member:manage");
       const { memberId, email, role } = await requireOpen(inner, input.id);
-      await takeBack(inner, input.id);
+      await revokeOne(inner, input.id);
       return await renew(inner, { memberId, email, role: role as GivenRole });
     });
     return await deliver(ctx, toSend);
@@ -251,7 +251,7 @@ export const revokeInvitation = platform.operation({
   describe: "Revokes an invitation: its link stops working. A placeholder stays one.",
   async run(ctx, input) {
     const { memberId } = await requireOpen(ctx, input.id);
-    await takeBack(ctx, input.id);
+    await revokeOne(ctx, input.id);
     await ctx.db.member.updateMany({ where: { id: memberId, status: "invited" }, data: { status: "removed" } });
     emit(ctx, memberEvents.invitationRevoked, { id: memberId, data: { invitationId: input.id } });
     return { id: input.id };
@@ -270,7 +270,7 @@ async function requireOpen(ctx: Ctx, id: string) {
 }
 
 /** CONFLICT when somebody answered, revoked or replaced it at the same moment. */
-async function takeBack(ctx: Ctx, id: string): Promise<void> {
+async function revokeOne(ctx: Ctx, id: string): Promise<void> {
   const where = { id, ...openInvitation };
   const { count } = await ctx.db.invitation.updateMany({ where, data: { revokedAt: new Date() } });
   if (count === 0) throw answered();

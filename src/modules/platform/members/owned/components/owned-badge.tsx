@@ -8,10 +8,10 @@ import { api } from "@/trpc/react";
 
 /** How many records of a noun a member owns; a dash where the one who looks cannot know it. */
 export function OwnedBadge({ entity, memberId }: { entity: NounEntity; memberId: string }) {
-  const { locale, sight } = useWorkspace();
+  const { locale, visibility } = useWorkspace();
   const counts = api.owned.count.useQuery({ entity }).data;
   // A member who sees only some of the records cannot know that somebody has none.
-  const none = counts && (sight[entity] ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
+  const none = counts && (visibility[entity] ?? "all") === "all" ? (0).toLocaleString(locale) : "–";
   return counts?.find((one) => one.memberId === memberId)?.count.toLocaleString(locale) ?? none;
 }
 

@@ -22,7 +22,7 @@ export const hoursForm = z
   .pipe(hoursInput);
 export type HoursFields = z.input<typeof hoursForm>;
 
-/** What the form begins with. */
+/** The form's initial values. */
 export const fieldsOf = ({ quiet, fromMinute, untilMinute, ...same }: Hours): HoursFields => ({
   ...same,
   when: quiet ? "working" : "always",

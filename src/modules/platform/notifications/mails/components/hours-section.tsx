@@ -26,7 +26,7 @@ export function HoursSection() {
   return (
     <SettingsSection
       title={title}
-      description="Mail that is not urgent waits for them, and comes in one piece when they begin. Then you also hear of deals that rot or are soon to close."
+      description="Mail that is not urgent waits until they begin and comes as one mail. Reminders come at that time too."
       className="border-t-0"
     >
       {query.data ? (

@@ -19,26 +19,26 @@ const filters = [
   { value: "skipped", label: "Skipped" },
 ] as const satisfies readonly { value: MailsShown; label: string }[];
 
-/** Whom the workspace mailed of what happened, whether it went, and why not. */
+/** Lists the mails of the workspace with their outcome and its reason. */
 export function MailLogPage() {
   const { can, href } = useWorkspace();
   const [show, setShow] = useState<MailsShown>("all");
   return (
     <SettingsPage
       title="Mail log"
-      description="Notifications and invitations that went by e-mail in the last 90 days: to whom, whether they went, and why not. What a mail said is not kept. Owners and admins see this page, and may send again what failed or may not have arrived."
+      description="Notifications and invitations sent by e-mail in the last 90 days: the recipient, whether the mail was sent, and why not. The content of mails is not stored. Owners and admins see this page, and can resend mails that failed or may not have arrived."
       back={{ label: "Settings", href: href("/settings") }}
     >
       {can("workspace:manage") ? (
         <>
           <div className="flex shrink-0 overflow-x-auto px-edge pb-3">
-            <Segmented aria-label="Which mails" options={filters} value={show} onValueChange={setShow} />
+            <Segmented aria-label="Filter by status" options={filters} value={show} onValueChange={setShow} />
           </div>
           <MailList show={show} />
         </>
       ) : (
         <EmptyState title="The mail log is for owners and admins" line={false}>
-          Ask an owner or admin of this workspace whether a mail went.
+          Ask an owner or admin of this workspace whether a mail was sent.
         </EmptyState>
       )}
     </SettingsPage>
@@ -46,18 +46,21 @@ export function MailLogPage() {
 }
 
 const nothing: Readonly<Record<MailsShown, { title: string; text: string }>> = {
-  all: { title: "No mail yet", text: "When someone is invited, or told of something by e-mail, it is listed here." },
+  all: { title: "No mail yet", text: "Invitations and notifications sent by e-mail are listed here." },
   waiting: {
-    title: "No mail waits",
-    text: "Mail waits here for more to come, for its member's working hours, or for another attempt.",
+    title: "No mail is waiting",
+    text: "Mail waits for further notifications, for its member's working hours, or for another attempt.",
   },
-  sent: { title: "No mail was sent", text: "What the mail server has taken is listed here." },
-  failed: { title: "No mail failed", text: "A mail that could not be sent is kept here with its reason." },
+  sent: { title: "No mail was sent", text: "Mails that the mail server has accepted are listed here." },
+  failed: { title: "No mail failed", text: "Mails that could not be sent are listed here with the reason." },
   unknown: {
-    title: "Of no mail it is open whether it arrived",
-    text: "When the line or the server breaks while a mail is handed over, nobody can say; it is not sent again by itself.",
+    title: "No mail has an unknown outcome",
+    text: "When the connection or the server fails during sending, it is unknown whether the mail arrived. Such a mail is not resent automatically.",
   },
-  skipped: { title: "No mail was skipped", text: "Whoever might not be mailed stands here with the reason." },
+  skipped: {
+    title: "No mail was skipped",
+    text: "Mails to members who could not be mailed are listed here with the reason.",
+  },
 };
 
 function MailList({ show }: { show: MailsShown }) {

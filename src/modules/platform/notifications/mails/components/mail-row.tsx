@@ -27,7 +27,7 @@ const labelOf = (type: string) => typeFacts[type as NotificationType]?.label ?? 
 /** One mail: to whom, about what, and what became of it. */
 export function MailRow({ mail }: { mail: MailLine }) {
   const state = states[mail.status];
-  const told = mail.types.map(({ type, count }) => (count > 1 ? `${labelOf(type)} × ${count}` : labelOf(type)));
+  const typeTexts = mail.types.map(({ type, count }) => (count > 1 ? `${labelOf(type)} × ${count}` : labelOf(type)));
   return (
     <li className="grid min-h-11 grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_88px_84px_104px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1.5">
       <span className="min-w-0">
@@ -38,7 +38,7 @@ export function MailRow({ mail }: { mail: MailLine }) {
         <Facts mail={mail} />
       </span>
       <span className="min-w-0 text-muted phone:order-last phone:col-span-2 phone:text-sm">
-        {mail.kind === "invitation" ? "Invitation" : told.join(", ")}
+        {mail.kind === "invitation" ? "Invitation" : typeTexts.join(", ")}
         {mail.urgent ? " (urgent)" : ""}
       </span>
       <RelativeTime

@@ -1,19 +1,19 @@
 import { MailItem, MailLayout, MailLink, MailText } from "@/components/email/mail-layout";
 import type { Words } from "../../catalog";
 
-export interface ToldLine {
+export interface MailLine {
   words: readonly Words[];
   href: string;
   /** When it happened. */
   note: string;
-  /** What else is to be said: the counts of an import. */
+  /** Further text: the counts of an import. */
   detail: string | null;
 }
 
 export interface NotificationMailProps {
   name: string;
   workspace: string;
-  lines: readonly ToldLine[];
+  lines: readonly MailLine[];
   /** How many more there are than these. */
   more: number;
   action: { label: string; href: string };
@@ -23,7 +23,7 @@ export interface NotificationMailProps {
   unsubscribeFrom: readonly { label: string; href: string }[];
 }
 
-/** What happened since the last mail, one line each. */
+/** The events since the last mail, one line each. */
 export function NotificationMail(props: NotificationMailProps) {
   const { name, workspace, lines, more, action, settings, unsubscribe, unsubscribeFrom } = props;
   const words = lines.map((line) => line.words.map(({ text }) => text).join(""));
@@ -60,7 +60,7 @@ export function NotificationMail(props: NotificationMailProps) {
 }
 
 /** The sentence, with the record (or the person, where that is all) as the link. */
-function Sentence({ words, href }: Pick<ToldLine, "words" | "href">) {
+function Sentence({ words, href }: Pick<MailLine, "words" | "href">) {
   const at = Math.max(
     words.findIndex(({ as }) => as === "record"),
     0,

@@ -9,22 +9,22 @@ import { notificationWords } from "../../catalog";
 import { presentAll } from "../../row";
 import { mailMode, type NotificationType, recordPath, typeFacts } from "../../rules";
 import type { Notification } from "../../schema";
-import type { ToldLine } from "../emails/notification-mail";
-import { mostLines, subjectOf } from "../rules";
+import type { MailLine } from "../emails/notification-mail";
+import { maxLines, subjectOf } from "../rules";
 import { hoursOf } from "./hours";
 import type { Recipient } from "./recipient";
 
-type Letter = ReadyMail["letter"];
+type Message = ReadyMail["message"];
 
 const leftOut = {
-  seen: "They may not see the record now.",
-  off: "They turned mail of this type off.",
-  muted: "They muted the record.",
-  read: "They read it in the inbox.",
+  seen: "The member cannot see the record.",
+  off: "The member turned mail of this type off.",
+  muted: "The member muted the record.",
+  read: "The member read it in the inbox.",
 } as const;
 
-/** The mail as it goes now, to who may see what: notes at each notification that is left out why it is. */
-export async function writeLetter(ctx: Ctx, mailId: string, to: Recipient): Promise<Letter | { nothing: string }> {
+/** Composes the mail by the member's current rights; records at each omitted notification why it is left out. */
+export async function composeMail(ctx: Ctx, mailId: string, to: Recipient): Promise<Message | { nothing: string }> {
   const items = await itemsOf(ctx, mailId);
   const reasons = await reasonsAgainst(ctx, to.memberId, items);
   const presented = await presentAll(
@@ -34,11 +34,11 @@ export async function writeLetter(ctx: Ctx, mailId: string, to: Recipient): Prom
   for (const { id, record } of presented) if (record === null) reasons.set(id, leftOut.seen);
   for (const [reason, ids] of groupBy([...reasons.keys()], (id) => reasons.get(id) ?? ""))
     await ctx.db.notificationMailItem.updateMany({ where: { id: { in: ids } }, data: { leftOut: reason } });
-  const told = presented.filter(({ id }) => !reasons.has(id));
-  if (told.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to tell." };
+  const listed = presented.filter(({ id }) => !reasons.has(id));
+  if (listed.length === 0) return { nothing: [...new Set(reasons.values())].join(" ") || "There was nothing to send." };
   const { zone } = await hoursOf(ctx, to.memberId);
-  return await letterOf(to, mailId, {
-    items: told,
+  return await messageOf(to, mailId, {
+    items: listed,
     groups: new Map(items.map(({ id, groupKey }) => [id, groupKey])),
     zone,
   });
@@ -71,7 +71,7 @@ async function itemsOf(ctx: Ctx, mailId: string) {
 
 type Item = Awaited<ReturnType<typeof itemsOf>>[number];
 
-/** What the member has said or done since, by the notifications that it keeps out of the mail. */
+/** Reasons to leave notifications out of the mail, by notification: the member read, muted or turned them off since. */
 async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]): Promise<Map<string, string>> {
   const [departures, muted, read] = await Promise.all([
     ctx.db.notificationPreference.findMany({
@@ -102,13 +102,13 @@ async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]
   return found;
 }
 
-interface Told {
+interface MailContent {
   items: readonly Notification[];
   groups: ReadonlyMap<string, string>;
   zone: string;
 }
 
-async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: Told): Promise<Letter> {
+async function messageOf(to: Recipient, mailId: string, { items, groups, zone }: MailContent): Promise<Message> {
   const { NotificationMail } = await import("../emails/notification-mail");
   const { tenant } = to.ctx;
   const when = new Intl.DateTimeFormat(tenant.locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
@@ -131,8 +131,8 @@ async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: 
     body: NotificationMail({
       name: to.name,
       workspace: tenant.name,
-      lines: lines.slice(0, mostLines),
-      more: Math.max(0, lines.length - mostLines),
+      lines: lines.slice(0, maxLines),
+      more: Math.max(0, lines.length - maxLines),
       action: only ? { label: "Open it", href: only.href } : { label: "Open the inbox", href: page("/inbox") },
       settings: page("/settings/notifications"),
       unsubscribe,
@@ -141,8 +141,8 @@ async function letterOf(to: Recipient, mailId: string, { items, groups, zone }: 
   };
 }
 
-/** One line for each group: its newest notification, and how much else was told of it. */
-function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Intl.DateTimeFormat): ToldLine[] {
+/** One line for each group: its newest notification, and the number of its others. */
+function lineOf(group: readonly Notification[], tenant: Ctx["tenant"], when: Intl.DateTimeFormat): MailLine[] {
   const [newest] = group;
   if (!newest) return [];
   const records = new Set(group.map(({ recordId }) => recordId)).size;

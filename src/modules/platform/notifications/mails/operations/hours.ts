@@ -65,7 +65,7 @@ export const setNotificationHours = platform.operation({
   kind: "mutation",
   permission: "notification:view",
   staff: "never",
-  silent: "Only the member is concerned, who sees it at once.",
+  silent: "Only the member is affected, and sees it at once.",
   input: hoursInput,
   output: hoursOutput,
   rest: { method: "PATCH", path: "/notification-hours" },
@@ -84,7 +84,7 @@ export const setNotificationHours = platform.operation({
   },
 });
 
-/** A mail that waits and may go earlier now gets a job that waits less; the one that waits longer finds it gone. */
+/** A waiting mail that may go earlier now gets an earlier job; the later job finds it sent. */
 async function hurryUp(ctx: Ctx, memberId: string): Promise<void> {
   const open = await ctx.db.notificationMail.findFirst({
     where: { memberId, openKey: "digest" },

@@ -19,11 +19,11 @@ export async function hasLateMail(ctx: Ctx, now: Date): Promise<boolean> {
 
 const resumedAtOnce = 500;
 /** So many jobs that failed for good say that it is the mail: each would fail, and be followed by another, for ever. */
-const mostFailedJobs = 3;
+const maxFailedJobs = 3;
 
 /**
- * Begins another job for mail that is late; one that comes too many finds nothing to do. What jobs have failed at has
- * failed, and admins may have it tried again.
+ * Begins another job for mail that is late; a superfluous job finds nothing to do. Mail at which several jobs failed
+ * counts as failed, and admins may have it retried.
  */
 export async function resumeLateMail(ctx: Ctx, now: Date): Promise<number> {
   return await inTransaction(ctx, async (inner) => {
@@ -46,12 +46,12 @@ async function oftenFailed(ctx: Ctx, ids: string[]): Promise<string[]> {
     where: { entity: notificationMailScope.entity, entityId: { in: ids }, status: "failed" },
     _count: { _all: true },
   });
-  return failed.flatMap(({ entityId, _count }) => (_count._all < mostFailedJobs ? [] : [entityId]));
+  return failed.flatMap(({ entityId, _count }) => (_count._all < maxFailedJobs ? [] : [entityId]));
 }
 
-/** Of those only what no mail server has: what is being handed over is looked after by its job. */
+/** Only mails that no mail server has; the job of a mail in progress takes care of it. */
 async function giveUp(ctx: Ctx, ids: string[], now: Date): Promise<Set<string>> {
-  const reason = "Something went wrong on our side, each time that it was to go.";
+  const reason = "Something went wrong on our side at each attempt to send it.";
   const rows = await ctx.db.notificationMail.updateManyAndReturn({
     where: { id: { in: ids }, status: "waiting" },
     data: { status: "failed", reason, finishedAt: now, openKey: null },

@@ -26,7 +26,7 @@ export interface ToMail {
 
 /**
  * Puts notifications on their way by mail, in the running transaction: into the mails of their members that are still
- * open, or into new ones, each of which begins a job. What was put on its way before is left alone. However many
+ * open, or into new ones, each of which begins a job. Mail that is already being sent is left alone. However many
  * members and notifications, it takes five statements.
  */
 export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<void> {
@@ -38,7 +38,7 @@ export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<v
   const mails = new Map([...(await openMails(ctx, ordered)), ...(await skippedMails(ctx, ordered))]);
   const mailIdOf = (one: Kind) => {
     const id = mails.get(kindOf(one));
-    if (id === undefined) throw new Error("A mail was opened and is not there.");
+    if (id === undefined) throw new Error("The mail that was just created was not found.");
     return id;
   };
   await insertSet(
@@ -50,7 +50,7 @@ export async function queueMails(ctx: Ctx, wanted: readonly ToMail[]): Promise<v
   );
 }
 
-/** What goes in one mail: of one member, in one way. */
+/** The content of one mail: notifications of one member, sent in one mode. */
 type Kind = Pick<ToMail, "memberId" | "urgent" | "away">;
 const kindOf = ({ memberId, urgent, away }: Kind) => `${memberId} ${urgent} ${away}`;
 

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { memberCtx } from "@/server/member-ctx";
 import { awayReason } from "../rules";
 
-/** Who gets a mail: the address, and what they may see at this moment. */
+/** The recipient of a mail: the address, and the records that they can see now. */
 export interface Recipient {
   memberId: string;
   name: string;
@@ -19,7 +19,7 @@ export async function recipientOf(ctx: Ctx, memberId: string): Promise<Recipient
     where: { id: memberId },
     select: { name: true, status: true, userId: true },
   });
-  const away = member ? awayReason(member.status) : "The member is gone.";
+  const away = member ? awayReason(member.status) : "The member was deleted.";
   if (away !== null || !member?.userId) return { away: away ?? "The member has no account." };
   const { email, isVerified } = await mailOf(member.userId);
   if (!isVerified) return { away: "The member has not confirmed the mail address." };

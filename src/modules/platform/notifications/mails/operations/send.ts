@@ -5,14 +5,14 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import type { ReadyMail } from "@/server/mail-attempts";
 import { deliverMail, MailRefused } from "@/server/mailer";
-import { writeInvitation } from "../../../members/invitations/operations/letter";
+import { writeInvitation } from "../../../members/invitations/operations/invitation-mail";
 import { notificationMailEvents } from "../events";
 import { attemptMs, nextAttempt } from "../rules";
-import { writeLetter } from "./compose";
+import { composeMail } from "./compose";
 import { heldUntil, hoursOf } from "./hours";
 import { recipientOf } from "./recipient";
 
-/** What a mail became, or when it is looked at again. */
+/** The outcome of a mail, or the time of the next check. */
 type Next = Date | null;
 
 /**
@@ -46,10 +46,10 @@ async function readyMail(ctx: Ctx, mail: Mail, now: Date): Promise<ReadyMail | {
   const free = mail.urgent ? now : heldUntil(await hoursOf(ctx, mail.memberId), now);
   if (free > now) return { held: free };
 
-  // From here on nothing joins: what is read next is what goes.
+  // From here on no notification joins: the mail sends those that are read next.
   await ctx.db.notificationMail.updateMany({ where: { id: mail.id, status: "waiting" }, data: { openKey: null } });
-  const letter = await writeLetter(ctx, mail.id, recipient);
-  return "nothing" in letter ? letter : { letter };
+  const message = await composeMail(ctx, mail.id, recipient);
+  return "nothing" in message ? message : { message };
 }
 
 async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
@@ -58,14 +58,14 @@ async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
 }
 
 /**
- * At most once: the attempt is noted before the mail server has the mail, so that whoever comes after a crash knows that
+ * At most once: the attempt is recorded before the mail server has the mail, so that the next job after a crash knows that
  * it may have gone.
  */
 async function attempt(
   ctx: Ctx,
   id: string,
   attempts: number,
-  { letter, onAttempt, onSent }: ReadyMail,
+  { message, onAttempt, onSent }: ReadyMail,
 ): Promise<Next> {
   const begun = new Date();
   const isOurs = await inTransaction(ctx, async (inner) => {
@@ -75,8 +75,8 @@ async function attempt(
         status: "sending",
         triedAt: begun,
         attempts: attempts + 1,
-        address: letter.to,
-        messageId: letter.messageId,
+        address: message.to,
+        messageId: message.messageId,
       },
     });
     if (count > 0) await onAttempt?.(inner);
@@ -84,10 +84,10 @@ async function attempt(
   });
   if (!isOurs) return new Date(begun.getTime() + attemptMs);
   try {
-    await deliverMail(letter);
+    await deliverMail(message);
   } catch (error) {
     if (!(error instanceof MailRefused)) {
-      await takeBack(ctx, id, attempts);
+      await releaseMail(ctx, id, attempts);
       throw error;
     }
     const again = error.again === "later" ? nextAttempt(attempts + 1, new Date()) : null;
@@ -101,7 +101,7 @@ async function attempt(
 async function whatBecameOf(ctx: Ctx, id: string, triedAt: Date, now: Date): Promise<Next> {
   const givenUp = new Date(triedAt.getTime() + attemptMs);
   if (givenUp > now) return givenUp;
-  const reason = "The server stopped while it handed the mail over: it may have arrived, so it is not sent again.";
+  const reason = "The server stopped while it sent the mail: it may have arrived, so it is not resent.";
   return await settle(ctx, id, "unknown", reason);
 }
 
@@ -116,11 +116,14 @@ async function retryLater(ctx: Ctx, id: string, reason: string, dueAt: Date): Pr
   return dueAt;
 }
 
-/** An attempt that failed by a fault of ours, before any mail server had something: it was none, and the job comes again. */
-async function takeBack(ctx: Ctx, id: string, attempts: number): Promise<void> {
+/**
+ * An attempt that failed by a fault of ours, before any mail server had something: it was none, and the job comes
+ * again.
+ */
+async function releaseMail(ctx: Ctx, id: string, attempts: number): Promise<void> {
   await ctx.db.notificationMail.updateMany({
     where: { id, status: "sending", attempts: attempts + 1 },
-    data: { status: "waiting", attempts, reason: "Something went wrong on our side before it could go." },
+    data: { status: "waiting", attempts, reason: "Something went wrong on our side before it was sent." },
   });
 }
 

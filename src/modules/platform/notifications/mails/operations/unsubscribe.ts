@@ -12,13 +12,13 @@ import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput
 
 // Nobody can make up a signature, and providers send the clicks of many people from one network: tries are not counted.
 
-/** Whose mail a link is about. NOT_FOUND for one that we have not written, or whose member is gone. */
+/** Returns the member of a mail's link. NOT_FOUND for a forged link, or when the member was removed. */
 async function requireLink(token: string): Promise<{ ctx: Ctx; memberId: string }> {
   const [tenantId, memberId] = readLink(token) ?? [];
   const ctx = tenantId ? await systemCtx(tenantId, "unsubscribe", "the link of a mail was opened") : null;
   const member = await ctx?.db.member.findFirst({ where: { id: memberId ?? "" }, select: { id: true } });
   if (!ctx || !member)
-    throw new AppError("NOT_FOUND", "This link is cut off or not from us. Open it from the mail again.");
+    throw new AppError("NOT_FOUND", "This link is incomplete or not from us. Open it from the mail again.");
   return { ctx, memberId: member.id };
 }
 
@@ -43,7 +43,7 @@ export const openUnsubscribe = identity.operation({
   permission: "anonymous",
   input: openUnsubscribeInput,
   output: subscription,
-  describe: "What the link in a mail is for; changes nothing, so that programs which look at links do no harm.",
+  describe: "Returns the purpose of a mail's link; changes nothing, so that programs that open links do no harm.",
   async run(_ctx, { token }) {
     const { ctx, memberId } = await requireLink(token);
     return await subscriptionOf(ctx, memberId);
@@ -55,8 +55,7 @@ export const unsubscribe = identity.operation({
   permission: "anonymous",
   input: unsubscribeInput,
   output: subscription,
-  describe:
-    "Ends, or turns on again, the mail of some types or of all, by the link in a mail; nobody need be signed in.",
+  describe: "Turns the mail of some types or of all off or on again, by the link in a mail; no sign-in is needed.",
   async run(_ctx, { token, types = notificationTypes, wanted = false }) {
     const { ctx, memberId } = await requireLink(token);
     return await inTransaction(ctx, async (inner) => {

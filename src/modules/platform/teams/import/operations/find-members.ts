@@ -28,7 +28,7 @@ export async function memberCandidates(ctx: Ctx) {
 }
 
 /** Mail address or teams, to distinguish members with the same name. */
-export async function tellMembersApart(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+export async function distinguishMembers(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await ctx.db.member.findMany({
     where: { id: { in: [...ids] } },
     select: { id: true, email: true, teams: { select: { team: { select: { name: true } } } } },

@@ -18,7 +18,7 @@ import { memberEvents } from "../../../members/events";
 import { platform } from "../../../module";
 import { teamEvents } from "../../events";
 import { type MemberImportRow, readMemberRow } from "../schema";
-import { TeamBook } from "./team-book";
+import { MemberIndex } from "./member-index";
 
 export const upsertMembers = platform.operation({
   kind: "mutation",
@@ -34,42 +34,42 @@ export const upsertMembers = platform.operation({
     const ctx = input.dry ? asked : await holdRights(asked, "member:manage");
     await oneImportAtATime(ctx, "member", input.dry);
     const { rows, problems } = soundRows(input.rows, readMemberRow);
-    const book = await TeamBook.load(
+    const index = await MemberIndex.load(
       ctx,
       rows.map(({ row }) => row),
     );
     const placed = new Set<string>();
     const seen = new Set<string>();
     for (const { line, row } of rows) {
-      const problem = take(book, line, row, placed, seen);
+      const problem = take(index, line, row, placed, seen);
       if (problem) problems.push({ line, ...problem });
     }
-    return { ...(await write(ctx, book, placed, seen)), problems };
+    return { ...(await write(ctx, index, placed, seen)), problems };
   },
 });
 
-function take(book: TeamBook, line: number, row: MemberImportRow, placed: Set<string>, seen: Set<string>) {
-  const manager = row.manager ? book.person(row.manager, undefined, "manager", line) : null;
+function take(index: MemberIndex, line: number, row: MemberImportRow, placed: Set<string>, seen: Set<string>) {
+  const manager = row.manager ? index.person(row.manager, undefined, "manager", line) : null;
   if (manager && "reason" in manager) return { field: "manager", reason: manager.reason };
-  const person = book.person(row.name, row.email, "member", line);
+  const person = index.person(row.name, row.email, "member", line);
   if ("reason" in person) return { field: person.of, reason: person.reason };
-  const top = row.team ? book.team(row.team, null, line) : null;
-  const team = manager ? book.team(manager.name, top?.id ?? null, line) : top;
+  const top = row.team ? index.team(row.team, null, line) : null;
+  const team = manager ? index.team(manager.name, top?.id ?? null, line) : top;
   for (const one of manager ? [manager, person] : [person]) {
     seen.add(one.id);
-    if (team && book.place(team, one, line) && !one.isNew) placed.add(one.id);
+    if (team && index.place(team, one, line) && !one.isNew) placed.add(one.id);
   }
   return null;
 }
 
 async function write(
   ctx: Ctx,
-  book: TeamBook,
+  index: MemberIndex,
   placed: ReadonlySet<string>,
   seen: ReadonlySet<string>,
 ): Promise<Omit<ImportOutcome, "problems">> {
-  const people = book.newPeople();
-  const teams = book.newTeams();
+  const people = index.newPeople();
+  const teams = index.newTeams();
   type New = { id: string };
   const made = [
     { column: "id", type: "uuid" as const, value: (row: New) => row.id },
@@ -101,7 +101,7 @@ async function write(
     ],
     teams,
   );
-  await insertSet<(typeof book.newPlaces)[number]>(
+  await insertSet<(typeof index.newPlaces)[number]>(
     ctx,
     "team_members",
     [
@@ -109,9 +109,9 @@ async function write(
       { column: "team_id", type: "uuid", value: (row) => row.teamId },
       { column: "member_id", type: "uuid", value: (row) => row.memberId },
     ],
-    book.newPlaces,
+    index.newPlaces,
   );
-  tell(ctx, book, people, teams);
+  tell(ctx, index, people, teams);
   const record = (entity: string, label: string, row: { id: string; line: number }): TouchedRecord => ({
     entity,
     id: row.id,
@@ -125,7 +125,7 @@ async function write(
     touched: [
       ...people.map((one) => record("member", one.name, one)),
       ...teams.map((one) => record("team", one.name, one)),
-      ...book.newPlaces.map((one) => record("teamMember", "A team membership", one)),
+      ...index.newPlaces.map((one) => record("teamMember", "A team membership", one)),
     ],
     counts: {
       member: {
@@ -140,7 +140,7 @@ async function write(
 
 function tell(
   ctx: Ctx,
-  book: TeamBook,
+  index: MemberIndex,
   people: readonly { id: string; name: string; role: string }[],
   teams: readonly { id: string; name: string }[],
 ): void {
@@ -148,7 +148,7 @@ function tell(
     emit(ctx, memberEvents.imported, { id, version: 1, after: { name, role }, data: { created: true } });
   for (const { id, name } of teams)
     emit(ctx, teamEvents.imported, { id, version: 1, after: { name }, data: { created: true } });
-  const byTeam = groupBy(book.newPlaces, (place) => place.teamId);
+  const byTeam = groupBy(index.newPlaces, (place) => place.teamId);
   for (const [id, places] of byTeam)
     emit(ctx, teamEvents.membersAdded, { id, data: { memberIds: places.map((place) => place.memberId) } });
 }

@@ -1,0 +1,29 @@
+import "server-only";
+import { withTimeout } from "./with-timeout.ts";
+
+// The proxy is a separate bundle in the same process: it reaches the database through the function that the server
+// stored here.
+const shared = globalThis as { throughlinePing?: () => Promise<unknown> };
+const timeoutMs = 3_000;
+let asked: Promise<boolean> | undefined;
+
+/** Called once at the start: registers how to check that the database answers. */
+export function registerPing(ping: () => Promise<unknown>): void {
+  shared.throughlinePing = ping;
+}
+
+/** Whether the database answers now. Concurrent callers share one answer. */
+export function databaseAnswers(): Promise<boolean> {
+  asked ??= ask().finally(() => {
+    asked = undefined;
+  });
+  return asked;
+}
+
+async function ask(): Promise<boolean> {
+  if (!shared.throughlinePing) return true;
+  return await withTimeout(timeoutMs, shared.throughlinePing(), () => new Error("no answer in time")).then(
+    () => true,
+    () => false,
+  );
+}

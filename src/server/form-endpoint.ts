@@ -1,0 +1,26 @@
+import "server-only";
+import { tenantCtx } from "./access.ts";
+import type { Ctx } from "./context.ts";
+import { failureResponse } from "./failure.ts";
+import { callerOf, capBody, refuseForeignOrigin } from "./http.ts";
+import { inFlight } from "./in-flight.ts";
+
+const bodyLimit = 10_000;
+
+/** An endpoint for an operation that a vendor's client calls: it receives a form and gets the bare result. */
+export function formEndpoint(operation: (ctx: Ctx, input: never) => Promise<unknown>) {
+  return async function door(request: Request): Promise<Response> {
+    const caller = await callerOf(request.headers);
+    try {
+      refuseForeignOrigin(request);
+      const ask = async () => {
+        const fields = new URLSearchParams(await capBody(request, bodyLimit).text());
+        return await operation(await tenantCtx(caller), Object.fromEntries(fields) as never);
+      };
+      const answer = await inFlight(caller, "call", ask, request.signal);
+      return Response.json(answer, { headers: { "cache-control": "no-store", "x-request-id": caller.requestId } });
+    } catch (error) {
+      return failureResponse(error, caller.requestId);
+    }
+  };
+}

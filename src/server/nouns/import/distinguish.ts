@@ -1,0 +1,59 @@
+import "server-only";
+import type { Field, FieldKind } from "@/lib/fields/field";
+import { isReference } from "@/lib/fields/field";
+import type { Ctx } from "../../context.ts";
+import { readable } from "../../readable.ts";
+import type { Made } from "../made.ts";
+import { recordsOf } from "../records.ts";
+import { visibleOf } from "../scope.ts";
+
+const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
+
+/**
+ * The fields that distinguish records of one name, the best first: keys, other short texts, then what they point to.
+ */
+function markFields({ noun }: Made): string[] {
+  const keys = noun.catalog.naturalKeys.flat();
+  const fields = Object.entries<Field>(noun.fields);
+  const short = fields.flatMap(([name, { kind }]) => (texts.includes(kind) ? [name] : []));
+  const pointing = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));
+  return [...new Set([...keys, ...short, ...pointing])].filter((name) => name !== "name");
+}
+
+/** A few words of each record, from fields that the actor may read: its SKU, its domain, its owner. */
+export async function distinguish(ctx: Ctx, made: Made, ids: readonly string[]): Promise<Map<string, string>> {
+  const { noun, table } = made;
+  const names = markFields(made);
+  const rows = await recordsOf(ctx, noun.entity).findMany({
+    where: { AND: [visibleOf(ctx, noun), { id: { in: [...ids] } }] },
+    select: table.selectOf(names),
+    relationLoadStrategy: "join",
+  });
+  return new Map(
+    rows.map((row) => {
+      const values: Readonly<Record<string, unknown>> = table.values(ctx, row, names);
+      return [row.id, names.map((name) => wordsOf(values[name])).find((words) => words !== "") ?? ""];
+    }),
+  );
+}
+
+function wordsOf(value: unknown): string {
+  if (typeof value === "object" && value !== null && "name" in value) return String(value.name);
+  return String(value ?? "");
+}
+
+const mostValues = 500;
+
+/** The values that records have already in a text field of which the same ones come often. */
+export async function usedValues(ctx: Ctx, { noun }: Made, name: string): Promise<string[]> {
+  const field = noun.fields[name];
+  const comesOften = field?.kind === "text" && (field.groupable === true || "usual" in field);
+  if (!comesOften || !readable(ctx, noun.entity).has(name)) return [];
+  const rows = await recordsOf(ctx, noun.entity).findMany({
+    where: { AND: [visibleOf(ctx, noun), { NOT: { [name]: null } }] },
+    distinct: [name],
+    take: mostValues,
+    select: { [name]: true },
+  });
+  return rows.map((row) => String(row[name]));
+}

@@ -1,0 +1,50 @@
+import "server-only";
+import { channelName, recordChannels } from "@/lib/channels";
+import type { Ctx } from "../context.ts";
+import type { OutboxEvent } from "../outbox/consumers.ts";
+import { heardChannels, usersOn } from "../pusher.ts";
+import { audienceOf } from "./audience.ts";
+import { levelOf, liveObject } from "./live.ts";
+import { vendor } from "./vendor.ts";
+import { ownersBefore } from "./viewers.ts";
+
+/** The members who have open a record that these events gave to another owner, and who may no longer see it. */
+export async function viewersWithoutAccess(ctx: Ctx, events: readonly OutboxEvent[]): Promise<string[]> {
+  const blind = new Set<string>();
+  for (const [entity, ids] of await changedHands(ctx, events))
+    for (const { id, ownerId } of await lookedAt(ctx, entity, ids)) {
+      const viewers = await audienceOf(ctx, levelIn(ctx, entity), [ownerId]);
+      if (viewers === null) continue;
+      const subscribers = await vendor(() => usersOn(channelName({ kind: "record", entity, id })));
+      for (const looker of subscribers) if (!viewers.includes(looker)) blind.add(looker);
+    }
+  return [...blind];
+}
+
+const levelIn = (ctx: Ctx, entity: string) => {
+  const object = liveObject(entity);
+  return object?.scope.owned ? levelOf(ctx, object) : "everyone";
+};
+
+/** By object, the records that have a new owner; null if a bulk act may have changed any of them. */
+async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<Map<string, Set<string> | null>> {
+  const restricted = events.filter(({ entity }) => levelIn(ctx, entity) !== "everyone");
+  const before = await ownersBefore(ctx, restricted);
+  const changed = new Map<string, Set<string> | null>();
+  for (const { id, entity, entityId } of restricted)
+    if (before.has(id)) changed.set(entity, (changed.get(entity) ?? new Set()).add(entityId));
+  for (const { name, entity } of events) {
+    const all = liveObject(entity)?.changesAll;
+    if (all?.events.includes(name))
+      for (const one of all.entities) if (levelIn(ctx, one) !== "everyone") changed.set(one, null);
+  }
+  return changed;
+}
+
+/** Those of the records that somebody has open now, in one request however many they are. */
+async function lookedAt(ctx: Ctx, entity: string, ids: ReadonlySet<string> | null) {
+  const prefix = recordChannels(entity);
+  const open = (await vendor(() => heardChannels(prefix))).map((name) => name.slice(prefix.length));
+  const wanted = ids ? open.filter((id) => ids.has(id)) : open;
+  return wanted.length > 0 ? ((await liveObject(entity)?.scope.load(ctx, wanted)) ?? []) : [];
+}

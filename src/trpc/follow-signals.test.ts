@@ -1,0 +1,159 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { TRPCClientError } from "@trpc/client";
+import type Client from "pusher-js";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { changedEvent, channelName, movedEvent } from "@/lib/channels";
+import { Rig } from "@/local/channels/sdk.fixture";
+import { newId } from "@/server/new-id";
+import { inTab } from "@/test/browser-tab";
+import { channelAuth } from "./channel-auth";
+import { followSignals } from "./follow-signals";
+import { SignalFollower } from "./signal-follower";
+
+const tenantId = newId();
+const memberId = newId();
+const own = channelName({ kind: "member", tenantId, memberId });
+const [first, second] = [0, 1].map((departures) => channelName({ kind: "workspace", tenantId, departures })) as [
+  string,
+  string,
+];
+
+/** The workspace's channel, as the app knows it. */
+let workspace: string;
+let rig: Rig;
+let ends: (() => void)[];
+beforeEach(async () => {
+  inTab();
+  workspace = first;
+  ends = [];
+  rig = await Rig.open();
+});
+afterEach(async () => {
+  for (const end of ends) end();
+  await rig.close();
+  vi.unstubAllGlobals();
+});
+
+interface App {
+  /** Called after a socket was authorized, before it knows. */
+  letIn?: () => void;
+  /** Throws if nobody may be asked. */
+  newest?: () => void;
+  againMs?: number;
+}
+
+const never = 100_000_000;
+
+/** A tab that follows, with an app that authorizes it for its own channel and the workspace's current one. */
+async function following({ letIn, newest, againMs = 1 }: App = {}) {
+  const line = rig.client(
+    channelAuth(async (door, fields) => {
+      const [socketId = "", one = ""] = [fields.get("socket_id"), fields.get("channel_name")].map(String);
+      if (door === "auth") return Response.json(rig.authFor(socketId, one), { status: one === workspace ? 200 : 404 });
+      const channels = Object.fromEntries([workspace, own].map((name) => [name, rig.authFor(socketId, name).auth]));
+      letIn?.();
+      return Response.json({ ...rig.publisher.authenticateUser(socketId, { id: memberId }), channels });
+    }),
+  );
+  const queries = new QueryClient();
+  let asked = 0;
+  let isListening = false;
+  const shown = new QueryObserver(queries, { queryKey: ["shown"], queryFn: () => ++asked });
+  ends.push(shown.subscribe(() => undefined));
+  const { end } = followSignals(line, new SignalFollower(queries, "tab"), {
+    ...{ tenantId, memberId, seen: { id: first, channel: first }, againMs },
+    newest: async () => {
+      newest?.();
+      return { id: workspace, channel: workspace };
+    },
+    cut() {},
+    listening() {
+      isListening = true;
+    },
+  });
+  ends.push(end);
+  await expect.poll(() => hears(line)).toEqual([own, workspace].toSorted());
+  expect(isListening).toBe(true);
+  return { line, asked: () => asked };
+}
+
+const hears = (line: Client) => {
+  const subscribed = line.allChannels().filter((channel) => channel.subscribed);
+  return subscribed.map(({ name }) => name).toSorted();
+};
+
+test("where a tab is told that the workspace is heard it listens, nowhere else, and asks for what it may have missed", async () => {
+  const { line, asked } = await following();
+  const before = asked();
+  workspace = second;
+  await rig.publisher.trigger(own, movedEvent, { to: second });
+  await expect.poll(() => hears(line)).toEqual([own, second]);
+  await expect.poll(asked).toBeGreaterThan(before);
+  const heard: string[] = [];
+  line.bind(changedEvent, ({ signals }: { signals: { event: string }[] }) =>
+    heard.push(...signals.map((s) => s.event)),
+  );
+  for (const name of [first, second])
+    await rig.publisher.trigger(name, changedEvent, { signals: [{ event: name, entity: "account", id: null }] });
+  await expect.poll(() => heard).toEqual([second]);
+});
+
+test("a page that was made before the workspace moved finds it", async () => {
+  workspace = second;
+  const { line } = await following();
+  expect(hears(line)).toEqual([own, second]);
+});
+
+test("what was told while the line was broken is found at once when the door refuses", async () => {
+  const { line } = await following({ againMs: never });
+  workspace = second;
+  rig.server.sendAway(4200);
+  await expect.poll(() => hears(line)).toEqual([own, second]);
+});
+
+test("where nobody can be asked it is asked again", async () => {
+  let failures = 0;
+  const { line } = await following({
+    newest() {
+      if (failures > 0 && failures-- > 0) throw new Error("no network");
+    },
+  });
+  failures = 3;
+  workspace = second;
+  rig.server.sendAway(4200);
+  await expect.poll(() => hears(line)).toEqual([own, second]);
+  expect(failures).toBe(0);
+});
+
+test("what was told after the tab was let in and before it could hear is asked for", async () => {
+  let isMoving = false;
+  const { line } = await following({
+    letIn() {
+      if (isMoving) workspace = second;
+    },
+  });
+  isMoving = true;
+  rig.server.sendAway(4200);
+  await expect.poll(() => hears(line)).toEqual([own, second]);
+});
+
+test("who may not ask where it is heard does not go on asking", async () => {
+  let asked = 0;
+  let isGone = false;
+  const { line } = await following({
+    newest() {
+      if (!isGone) return;
+      asked++;
+      throw TRPCClientError.from({ error: { message: "", code: -32004, data: { httpStatus: 404 } } } as never);
+    },
+  });
+  isGone = true;
+  workspace = second;
+  const door = new Promise((done) => line.channel(first).bind("pusher:subscription_error", done));
+  rig.server.sendAway(4200);
+  await door;
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  // A retry each millisecond would have asked more often by then.
+  for (let trip = 0; trip < 20; trip++) await rig.publisher.get({ path: "/channels" });
+  expect(asked).toBeLessThanOrEqual(2);
+});

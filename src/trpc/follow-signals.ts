@@ -1,0 +1,112 @@
+import { TRPCClientError } from "@trpc/client";
+import type Pusher from "pusher-js";
+import { changedEvent, channelName, movedEvent, type Signal } from "@/lib/channels";
+import { isRefusal, refused } from "./channel-auth";
+import { keepConnected } from "./keep-connected";
+import type { RouterOutputs } from "./react";
+import type { SignalFollower } from "./signal-follower";
+import { staySubscribed } from "./stay-subscribed";
+
+/** The newest event of a workspace, and its current channel. */
+type Newest = RouterOutputs["realtime"]["newest"];
+
+interface Following {
+  tenantId: string;
+  memberId: string;
+  /** When the page was made. */
+  seen: Newest;
+  /** Asks the server for the current ones. */
+  newest(): Promise<Newest>;
+  /** The server closed the connection: the member's rights changed after the page was made. */
+  cut(): void;
+  /** From now on the connection receives the workspace's signals. */
+  listening?(): void;
+  /**
+   * How long it waits before it asks for the workspace's channel again; several times longer before it double-checks.
+   */
+  againMs?: number;
+}
+
+const whereAgainMs = 2_000;
+
+/** Follows the signals for a member on an open connection, from the time the page was made, through every reconnect. */
+export function followSignals(line: Pusher, follower: SignalFollower, following: Following): { end(): void } {
+  const { tenantId, memberId, seen, newest, cut, listening, againMs = whereAgainMs } = following;
+  let over = false;
+  let workspace = seen.channel;
+  const ask = async () => {
+    const now = await newest();
+    moveTo(now.channel);
+    return now;
+  };
+  const upToDate = async () => {
+    const now = await ask().catch(() => null);
+    if (!over && now?.id !== seen.id) follower.catchUp();
+  };
+  const mayListen = async () => {
+    try {
+      await ask();
+      return true;
+    } catch (error) {
+      if (error instanceof TRPCClientError && isRefusal(error.data?.httpStatus)) return false;
+      throw error;
+    }
+  };
+  const hear = (name: string, letIn: { first(): void; again?(): void }) => {
+    const heard = staySubscribed(line, name);
+    heard.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.hear(signals));
+    let again = false;
+    // Earlier signals are requested after the subscription: those since the page was made, after a reconnect all.
+    heard.bind("pusher:subscription_succeeded", () => {
+      if (!again) letIn.first();
+      else {
+        follower.catchUp();
+        letIn.again?.();
+      }
+      again = true;
+    });
+    return heard;
+  };
+  const find = async () => {
+    const may = await mayListen().catch(() => null);
+    if (may === null && !over) setTimeout(find, againMs);
+  };
+  const hearWorkspace = (catchUp: () => void) => {
+    const first = () => {
+      listening?.();
+      catchUp();
+    };
+    hear(workspace, { first }).bind("pusher:subscription_error", ({ error }: { error?: string }) => {
+      // The channel moved while nobody could tell this tab.
+      if (error === refused) void find();
+    });
+  };
+  const moveTo = (name: string) => {
+    if (over || name === workspace) return;
+    const isHeard = line.channel(workspace) !== undefined;
+    line.unsubscribe(workspace);
+    workspace = name;
+    if (isHeard) hearWorkspace(() => follower.catchUp());
+  };
+  const listen = () => {
+    line.unbind("pusher:signin_success", listen);
+    hearWorkspace(() => void upToDate());
+    // Subscribers are told when the workspace's channel changes; others ask, but not while all tabs reconnect.
+    const own = hear(channelName({ kind: "member", tenantId, memberId }), {
+      first: () => void upToDate(),
+      again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),
+    });
+    own.bind(movedEvent, ({ to }: { to: string }) => moveTo(to));
+  };
+  // Only after the channels server knows the connection's user, and can close it.
+  line.bind("pusher:signin_success", listen);
+  const kept = keepConnected(line, { missed: () => follower.catchUp(), cut, mayListen });
+  return {
+    end() {
+      over = true;
+      kept.end();
+      follower.stop();
+      line.disconnect();
+    },
+  };
+}
