@@ -89,7 +89,7 @@ describe("new stages", () => {
     ]);
     await decide(ctx, id, choose);
     const fileId = files[0]?.id ?? "";
-    await updateImportFile(ctx, { id, fileId, options: { startStage: "lead" } });
+    await updateImportFile(ctx, { id, fileId, options: { answers: { startStage: "lead" } } });
     await check(ctx, id);
     const done = await run(ctx, id);
     expect(done.totals).toEqual(done.preview);
@@ -103,13 +103,15 @@ describe("new stages", () => {
     ]);
     expect(done.files[0]?.options).toEqual({
       owner: { kind: "me" },
-      pipelineId: null,
-      startStage: "lead",
+      answers: { startStage: "lead", startStageId: expect.any(String) },
       constants: {},
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });
-    expect(later.files[0]).toMatchObject({ options: { startStage: "lead" }, remembered: expect.any(String) });
+    expect(later.files[0]).toMatchObject({
+      options: { answers: { startStage: "lead" } },
+      remembered: expect.any(String),
+    });
     // What the first import was told to make is there: nobody is asked, and nothing is made twice.
     expect((await analyseImport(ctx, { id: later.id }))[0]?.values.map((one) => one.text)).toEqual(["Gone"]);
   });

@@ -32,8 +32,8 @@ describe("options and choices of a file name only records that the asker may poi
       choices: [{ field, text: "Hidden Holding", choice: { do: "use" as const, id: named, label: "Taken" } }],
     });
     for (const change of [
-      { options: { pipelineId: foreign?.id ?? "" } },
-      { options: { pipelineId: newId() } },
+      { options: { answers: { pipelineId: foreign?.id ?? "" } } },
+      { options: { answers: { pipelineId: newId() } } },
       { options: { owner: { kind: "member" as const, memberId: other.member?.id ?? "" } } },
       use("account", account.id),
       use("owner", other.member?.id ?? ""),
@@ -44,8 +44,38 @@ describe("options and choices of a file name only records that the asker may poi
       });
     expect(await stored(id)).toEqual(before);
     const [own] = await listPipelines(admin, {});
-    await updateImportFile(admin, { ...file, options: { pipelineId: own?.id ?? "" } });
-    expect((await getImport(admin, { id })).files[0]?.options.pipelineId).toBe(own?.id);
+    await updateImportFile(admin, { ...file, options: { answers: { pipelineId: own?.id ?? "" } } });
+    expect((await getImport(admin, { id })).files[0]?.options.answers.pipelineId).toBe(own?.id);
+  });
+
+  test("answers are only to questions of the object, and new records only of its types", async () => {
+    const { id, files } = await upload(admin, { ...deals, "companies.csv": "company,industry\nAcme,Medical\n" });
+    const [accounts, opportunities] = files;
+    const before = await stored(id);
+    const made = { do: "create" as const, name: "Gone", type: "vanished" };
+    for (const [file, change] of [
+      [accounts, { options: { answers: { startStage: "Lead" } } }],
+      [opportunities, { options: { answers: { startStageId: newId() } } }],
+      [opportunities, { options: { answers: { pipelineId: "default" } } }],
+      [opportunities, { choices: [{ field: "stage", text: "Gone", choice: made }] }],
+    ] as const)
+      await expect(
+        updateImportFile(admin, { id, fileId: file?.id ?? "", ...change } as Parameters<typeof updateImportFile>[1]),
+        JSON.stringify(change),
+      ).rejects.toMatchObject({ code: "VALIDATION" });
+    expect(await stored(id)).toEqual(before);
+  });
+
+  test("options that were stored before importers had questions are read as they were", async () => {
+    const [pipeline] = await listPipelines(admin, {});
+    const { id, files } = await upload(admin, deals);
+    const options = { owner: { kind: "nobody" }, pipelineId: pipeline?.id, startStage: "Lead", startStageId: null };
+    await adminQuery("update import_files set options = $2 where import_id = $1", [id, JSON.stringify(options)]);
+    const read = (await getImport(admin, { id })).files[0]?.options;
+    const { owner, ...answers } = options;
+    expect(read).toEqual({ owner, answers, constants: {} });
+    await updateImportFile(admin, { id, fileId: files[0]?.id ?? "", options: { answers: { startStage: null } } });
+    expect(await stored(id)).toMatchObject([{ options: { ...options, startStage: null, constants: {} } }]);
   });
 
   test("not hidden ones, neither set by hand nor taken over from the import of somebody else", async () => {

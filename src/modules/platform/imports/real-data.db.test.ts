@@ -36,7 +36,7 @@ async function importReal(): Promise<Imported> {
   const { id, files: read } = await upload(ctx, files());
   const values = (await analyseImport(ctx, { id })).flatMap((file) => file.values);
   await decide(ctx, id, (group) =>
-    group.stageType ? { do: "create", name: group.text, type: group.stageType } : firstOffer(group),
+    group.type ? { do: "create", name: group.text, type: group.type } : firstOffer(group),
   );
   const fileId = read.find((file) => file.entity === "account")?.id ?? "";
   await updateImportFile(ctx, { id, fileId, mapping: [{ column: 3, field: "annualRevenue", multiplier: 1_000_000 }] });

@@ -127,16 +127,17 @@ export function inOrder<F extends { entity: string | null; position: number }>(
   return files.toSorted((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
-/** Options as they are stored; the id of the starting stage is known when the file's first row goes in. */
-export type StoredOptions = FileOptions & { startStageId: string | null };
+/** The options of a new file. */
+export const defaultOptions: FileOptions = { owner: { kind: "me" }, answers: {}, constants: {} };
 
-export const defaultOptions: StoredOptions = {
-  owner: { kind: "me" },
-  pipelineId: null,
-  startStage: null,
-  startStageId: null,
-  constants: {},
-};
+/** Options as they are stored: the answers beside the others, under their own names. */
+export const storedOptions = ({ answers, ...options }: FileOptions) => ({ ...answers, ...options });
+
+/** Options from their stored form. */
+export function optionsFrom(stored: unknown): FileOptions {
+  const { owner = defaultOptions.owner, constants = {}, ...answers } = stored as Partial<FileOptions>;
+  return { owner, constants, answers: answers as FileOptions["answers"] };
+}
 
 /** Decisions can be changed as long as nothing runs and nothing was written. */
 export function isOpen(status: ImportStatus): boolean {
@@ -146,12 +147,4 @@ export function isOpen(status: ImportStatus): boolean {
 /** What can be taken back: a run that ended, by itself or by a person. */
 export function isRevertible(status: ImportStatus): boolean {
   return status === "done" || status === "cancelled" || status === "failed";
-}
-
-/** The stage type that a name suggests. */
-export function stageTypeOf(name: string): "open" | "won" | "lost" {
-  if (/\b(won|win|gewonnen|gagn[ée]e?|ganad[oa]|closed won|sold|signed)\b/i.test(name)) return "won";
-  return /\b(lost|lose|verloren|perdue?|perdid[oa]|closed lost|rejected|declined|cancell?ed|dead)\b/i.test(name)
-    ? "lost"
-    : "open";
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { columnKinds } from "@/lib/catalog";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { objectCounts } from "@/lib/import-rows";
+import { type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -58,9 +58,8 @@ export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
     owner: fileOwner,
-    pipelineId: id.nullable(),
-    /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
-    startStage: z.string().max(300).nullable(),
+    /** Answers to the questions that only files of this object raise. */
+    answers: importAnswers,
     /** By field: the value of all rows, where no column fills it. */
     constants: z.record(z.string().max(100), constant),
   })
@@ -73,11 +72,11 @@ export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
     z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-    /** Makes a record of this name; a stage also has a type, and a place among the new ones. */
+    /** Makes a record of this name; where records have types, also of a type and with a place among the new ones. */
     z.object({
       do: z.literal("create"),
       name: z.string().max(300),
-      type: z.enum(["open", "won", "lost"]).exactOptional(),
+      type: z.string().max(50).exactOptional(),
       place: z.int().min(0).max(1_000_000).exactOptional(),
     }),
     z.object({ do: z.literal("empty") }),
@@ -254,6 +253,10 @@ export const fieldInfo = z.object({
   options: z.array(z.object({ value: z.string(), label: z.string() })),
   /** Whether one value may be set for all rows: not of what tells records apart. */
   mayBeConstant: z.boolean(),
+  /** Types of the records that it names, where they have any. */
+  types: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Most rows have it: the rows without it are counted. */
+  expected: z.boolean(),
 });
 export const importableObject = z
   .object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) })
@@ -272,13 +275,21 @@ export const valueGroup = z.object({
   reason: z.string(),
   suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string() })),
   mayCreate: z.boolean(),
-  /** For stages: the type that the name suggests. */
-  stageType: z.enum(["open", "won", "lost"]).nullable(),
-  /** For stages: where it probably stands among the new ones, from 0. */
+  /** Where records have types: the one that the name suggests. */
+  type: z.string().nullable(),
+  /** Where records have types: the probable place among the new ones, from 0. */
   place: z.int().nullable(),
   choice: choice.nullable(),
 });
 export type ValueGroup = z.infer<typeof valueGroup>;
+
+/** The props of a question that only files of one object raise. */
+export interface FileQuestion {
+  file: ImportFile;
+  values: readonly ValueGroup[];
+  /** Keeps answers, or decisions about values, with the file. */
+  save(change: Pick<z.input<typeof updateFileInput>, "choices"> & { answers?: ImportAnswers }): void;
+}
 
 export const columnCheck = z.object({
   column: z.int(),

@@ -21,7 +21,7 @@ export function holdsUp(analysis: FileAnalysis | undefined): boolean {
 }
 const isHard = (group: ValueGroup) => group.state !== "near";
 
-/** Makes a record of a value; a stage gets its probable place among the new ones. */
+/** Makes a record of a value, at its probable place among the new ones. */
 export function newRecord(group: ValueGroup): Choice & { do: "create" } {
   return { do: "create", name: group.text, ...(group.place === null ? {} : { place: group.place }) };
 }
@@ -31,19 +31,19 @@ export function suggestedChoice(group: ValueGroup): Choice | null {
   if (group.state === "ambiguous") return null;
   const [first] = group.suggestions;
   if (first) return { do: "replace", text: first.label };
-  if (group.mayCreate && group.stageType) return { ...newRecord(group), type: group.stageType };
+  if (group.mayCreate && group.type !== null) return { ...newRecord(group), type: group.type };
   return null;
 }
 
-/** What becomes of a value, in words for its row. */
-export function choiceText(choice: Choice): string {
+/** The decision about a value, in words for its row; `what` is made of it where records have types: "stage". */
+export function choiceText(choice: Choice, what: string): string {
   switch (choice.do) {
     case "replace":
       return choice.text === "" ? "empty" : choice.text;
     case "use":
       return choice.label;
     case "create":
-      return choice.type ? `${choice.name}, new stage, ${choice.type}` : `${choice.name}, new`;
+      return choice.type ? `${choice.name}, new ${what}, ${choice.type}` : `${choice.name}, new`;
     case "empty":
       return "left empty";
     case "skip":
@@ -69,8 +69,7 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
     mapping: file.mapping.map((one) => named.get(one.column) ?? one),
     options: {
       owner: change.options?.owner ?? file.options.owner,
-      pipelineId: change.options?.pipelineId === undefined ? file.options.pipelineId : change.options.pipelineId,
-      startStage: change.options?.startStage === undefined ? file.options.startStage : change.options.startStage,
+      answers: { ...file.options.answers, ...change.options?.answers },
       constants: change.options?.constants ?? file.options.constants,
     },
   };

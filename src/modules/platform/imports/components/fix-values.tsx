@@ -153,7 +153,7 @@ function RestOf({
   onChoose: (decisions: { group: ValueGroup; choice: Choice }[]) => void;
 }) {
   const { count } = useCounts();
-  const rest = open.filter((group) => suggestedChoice(group) === null && group.mayCreate && group.stageType === null);
+  const rest = open.filter((group) => suggestedChoice(group) === null && group.mayCreate && group.type === null);
   const fields = [...groupBy(rest, (group) => group.field).entries()].filter(([, groups]) => groups.length > 1);
   return fields.map(([field, groups]) => (
     <Button

@@ -11,6 +11,7 @@ interface Field {
   field: string;
   label: string;
   kind: string;
+  expected: boolean;
 }
 
 /** What the open values of a file hold up: names by their field, texts that cannot be read together. */
@@ -32,10 +33,10 @@ function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], wo
   }));
 }
 
-const keptWithoutAccount = {
-  one: "row has no account and is kept without one",
-  many: "rows have no account and are kept without one",
-};
+const importedWithout = (what: string) => ({
+  one: `row has no ${what} and is imported without one`,
+  many: `rows have no ${what} and are imported without one`,
+});
 
 /** "1,480 rows wait for their product": what the decisions still open hold up, column by column. */
 export function openSentence(
@@ -50,10 +51,13 @@ export function openSentence(
   const blockers = analyses.reduce((sum, one) => sum + one.blockers.length, 0);
   const analysis = analyses.find((one) => one.fileId === file?.id);
   const held = heldUp(analysis, fields, words);
-  const empty = (analysis?.columns ?? []).find(
-    (column) => column.field === "account" && file?.entity === "opportunity",
-  );
-  const without = empty && file ? file.rowCount - empty.filled : 0;
+  const lacking = fields
+    .filter(({ expected }) => expected)
+    .flatMap(({ field, label }) => {
+      const column = analysis?.columns.find((one) => one.field === field);
+      const without = column && file ? file.rowCount - column.filled : 0;
+      return without > 0 ? words.counted(without, importedWithout(label.toLowerCase())) : [];
+    });
   const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
   const toCheck = `${words.count(open + blockers)} to check`;
   const ready = words.counted(rows, { one: "row is ready", many: "rows are ready" });
@@ -72,7 +76,7 @@ export function openSentence(
         ) : (
           <b className="font-semibold">{open + blockers > 0 ? toCheck : ready}</b>
         )}
-        {without > 0 ? <span className="text-muted">{`. ${words.counted(without, keptWithoutAccount)}.`}</span> : null}
+        {lacking.length > 0 ? <span className="text-muted">{`. ${lacking.join(". ")}.`}</span> : null}
       </span>
     </>
   );

@@ -222,8 +222,6 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
   );
 }
 
-const pipeline = { path: "/opportunities", label: "Open the pipeline" };
-
 /** Where the records of a file are seen once they are in. */
 function listOf(entity: string): { path: string; label: string } | null {
   if (entity === "member") return { path: "/settings/members", label: "Open the members" };
@@ -235,9 +233,8 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
   const { href, can } = useWorkspace();
   const { retry } = useImportActs(detail.id);
   const [asking, setAsking] = useState<"cancel" | "revert" | null>(null);
-  const deals = detail.files.some((file) => file.entity === "opportunity");
-  const [first] = detail.files;
-  const target = deals ? pipeline : (listOf(first?.entity ?? "") ?? pipeline);
+  // Files stand in the order of their dependencies: the last one says most of what people look for.
+  const target = listOf(detail.files.at(-1)?.entity ?? "");
   const close = (open: boolean) => setAsking(open ? asking : null);
   return (
     <>
@@ -249,7 +246,7 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
           Revert import
         </Button>
       ) : null}
-      {detail.status === "done" || detail.status === "cancelled" ? (
+      {target && (detail.status === "done" || detail.status === "cancelled") ? (
         <Button asChild variant="primary">
           <Link href={href(target.path)}>{target.label}</Link>
         </Button>

@@ -12,7 +12,7 @@ import { requireStill } from "@/server/member-ctx";
 import { spooled } from "@/server/spool";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { defaultOptions } from "../rules";
+import { defaultOptions, storedOptions } from "../rules";
 import { addFileInput, fileInput, uploadQuery } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
@@ -48,7 +48,7 @@ export const addImportFile = platform.operation({
         const { options, choices } = await withoutUnseen(inner, read);
         await inner.db.importFile.update({
           where: { id: file.id },
-          data: { ...read, options, choices, status: "ready" },
+          data: { ...read, options: storedOptions(options), choices, status: "ready" },
         });
         if (replaced) await inner.db.importFile.delete({ where: { id: replaced.id }, select: { id: true } });
         await editDraft(inner, input.id);
@@ -83,7 +83,7 @@ const emptyFile = {
   headerKey: "",
   columns: [],
   mapping: [],
-  options: { ...defaultOptions },
+  options: storedOptions(defaultOptions),
   choices: {},
 };
 

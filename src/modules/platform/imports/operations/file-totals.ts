@@ -33,10 +33,10 @@ export function withCounts(totals: FileTotals, counts: Readonly<Record<string, O
   return { ...totals, objects: [...objects.values()] };
 }
 
-const otherLabels: Readonly<Record<string, string>> = { stageEntry: "Stage history" };
-
 function labelOf(entity: string): string {
-  const known = catalog().reverts.find((one) => one.entity === entity)?.label.many ?? otherLabels[entity] ?? entity;
+  const { reverts, importers } = catalog();
+  const objects = [...reverts, ...importers.flatMap(({ counts = [] }) => counts)];
+  const known = objects.find((one) => one.entity === entity)?.label.many ?? entity;
   return known.charAt(0).toUpperCase() + known.slice(1);
 }
 

@@ -8,11 +8,11 @@ import type { CsvRow } from "@/lib/csv/record-reader";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { StreamJob } from "@/server/background";
-import { catalog } from "@/server/catalog";
+import { catalog, importerOf } from "@/server/catalog";
 import type { TenantData, TenantInfo } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
-import { defaultOptions, guessObject, type StoredOptions, suggestMapping, unknownObject } from "../rules";
-import type { Choices, ColumnMapping } from "../schema";
+import { defaultOptions, guessObject, optionsFrom, suggestMapping, unknownObject } from "../rules";
+import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
 import { markFoot, stageRows } from "./stage-rows";
@@ -173,7 +173,7 @@ function headerKey(format: TableFormat): string {
 interface Matched {
   entity: string | null;
   mapping: ColumnMapping[];
-  options: StoredOptions;
+  options: FileOptions;
   choices: Choices;
 }
 
@@ -196,7 +196,7 @@ async function matched(
     return {
       entity: earlier.entity,
       mapping: await detectStyles(data, fileId, earlier.entity, earlier.mapping as ColumnMapping[]),
-      options: { ...defaultOptions, ...(earlier.options as StoredOptions), startStageId: null },
+      options: givenOptions(earlier.entity, optionsFrom(earlier.options)),
       choices: earlier.choices as Choices,
     };
   }
@@ -213,6 +213,13 @@ async function matched(
     options: replaced?.options ?? defaultOptions,
     choices: {},
   };
+}
+
+/** Options without the answer that an earlier run took from its own rows. */
+function givenOptions(entity: string | null, options: FileOptions): FileOptions {
+  const found = entity === null ? undefined : importerOf(entity)?.prepare?.answer;
+  const answers = Object.entries(options.answers).filter(([question]) => question !== found);
+  return { ...options, answers: Object.fromEntries(answers) };
 }
 
 const unmapped = (columns: readonly string[]) => columns.map((_, column) => ({ column, field: null }));
