@@ -186,7 +186,7 @@ test.describe("what a file leaves open", () => {
     await wizard.match();
     const told = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
     await expect(told).toBeVisible();
-    await expect(page.getByRole("combobox", { name: "Stage in which deals begin" })).toHaveCount(0);
+    await expect(page.getByRole("combobox", { name: "First stage of new opportunities" })).toHaveCount(0);
     await mend();
     await told.getByRole("button", { name: "Try again" }).click();
     await expect(told).toHaveCount(0);
@@ -194,7 +194,7 @@ test.describe("what a file leaves open", () => {
     await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
     await wizard.button("Move Talking up").click();
     await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
-    await page.getByRole("combobox", { name: "Stage in which deals begin" }).click();
+    await page.getByRole("combobox", { name: "First stage of new opportunities" }).click();
     await page.getByRole("option", { name: "Sniffing" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
     await wizard.preview();

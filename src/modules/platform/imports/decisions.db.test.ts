@@ -79,7 +79,7 @@ describe("new stages", () => {
     expect(decided?.values.filter(({ choice }) => choice !== null).length).toBeGreaterThan(0);
   });
 
-  test("get the order in which deals go, as far as the file tells, and deals begin where a person says", async () => {
+  test("get the order in which opportunities go, as far as the file tells, and opportunities begin where a person says", async () => {
     const { id, files } = await upload(ctx, { "deals.csv": file });
     const [offered] = await analyseImport(ctx, { id });
     expect(offered?.values.map((one) => [one.text, one.place])).toEqual([
@@ -112,7 +112,7 @@ describe("new stages", () => {
       options: { answers: { startStage: "lead" } },
       remembered: expect.any(String),
     });
-    // What the first import was told to make is there: nobody is asked, and nothing is made twice.
+    // The stages that the first import made are there: nobody is asked, and nothing is made twice.
     expect((await analyseImport(ctx, { id: later.id }))[0]?.values.map((one) => one.text)).toEqual(["Gone"]);
   });
 
@@ -249,7 +249,7 @@ test("amounts of which nothing tells the decimal sign wait until somebody says i
   const [file] = files;
   const analysis = async () => (await analyseImport(ctx, { id }))[0];
   expect(await analysis()).toMatchObject({
-    blockers: ["Choose how the numbers of Turnover are written: 1.234 may mean one, or a thousand."],
+    blockers: ["Choose how the numbers of Turnover are written: 1.234 can mean about one, or more than a thousand."],
     columns: [{}, { ambiguous: true, decimal: null, state: "warning" }, { ambiguous: false, decimal: "," }],
   });
   await expect(check(ctx, id)).rejects.toMatchObject({ code: "CONFLICT", details: { fileId: file?.id } });

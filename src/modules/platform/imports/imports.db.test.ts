@@ -178,7 +178,7 @@ describe("decisions", () => {
     const { id } = await upload(ctx, { "firms.csv": "Company,Account owner\nOne,Sam Poe\nTwo,\n" });
     const checked = await check(ctx, id);
     expect(await problemsOf(checked, "account")).toEqual([
-      [2, "Account owner", "Sam Poe", "2 members are called “Sam Poe”. Say which one is meant."],
+      [2, "Account owner", "Sam Poe", "2 members are called “Sam Poe”. Choose one of them."],
     ]);
     const [group] = (await analyseImport(ctx, { id }))[0]?.values ?? [];
     const [first] = group?.suggestions ?? [];

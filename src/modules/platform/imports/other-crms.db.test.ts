@@ -264,7 +264,7 @@ describe("exports that nobody prepared", () => {
     ]);
     expect([totals.map(({ good }) => good), named]).toEqual([
       [3, 2],
-      ["2 accounts are called “Bolt GmbH”. Say which one is meant."],
+      ["2 accounts are called “Bolt GmbH”. Choose one of them."],
     ]);
     expect(await records()).toMatchObject([
       { name: "Lost cause", account: null, status: "lost", amount: null },

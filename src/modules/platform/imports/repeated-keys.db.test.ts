@@ -56,7 +56,7 @@ describe("rows of one key", () => {
     expect(first).toMatchObject({ errors: 0, totals: first.preview });
     expect(again).toMatchObject({ created: 0, updated: 0, totals: again.preview });
     expect(await everything()).toEqual(before);
-    // What a later row leaves empty, an earlier one still says.
+    // An earlier row fills the cells that a later one leaves empty.
     const [deal] = await adminQuery(
       `select o.name, o.amount_minor::int as amount, p.name as product, o.status,
          (select string_agg(s.name || ' ' || (e.entered_at at time zone 'UTC')::date, ', ' order by e.sequence)
@@ -134,7 +134,7 @@ describe("rows of one key", () => {
     const [file] = checked.files;
     const problems = await listImportProblems(ctx, { id, fileId: file?.id ?? "" });
     expect(problems.rows.map((row) => [row.line, row.problems.map((one) => one.reason)])).toEqual([
-      [2, ["This row goes in together with row 5, which has a problem."]],
+      [2, ["This row is merged with row 5, which has a problem."]],
       [4, ["“no day” is not a date."]],
       [5, ["The opportunity closes on 2026-02-01, before it began on 2026-05-05."]],
     ]);
@@ -143,7 +143,7 @@ describe("rows of one key", () => {
       good: 1,
       errors: 3,
       objects: [{ entity: "opportunity", created: 1, updated: 0, unchanged: 0 }, { entity: "stageEntry" }],
-      rule: "Opportunities by external id. 2 rows say more of what later rows name too: the later row has the last word.",
+      rule: "Opportunities by external id. 2 rows are merged with later rows about the same record; where they differ, the later row wins.",
     });
   });
 

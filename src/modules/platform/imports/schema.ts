@@ -30,7 +30,7 @@ export const columnMapping = z
     column: z.int().min(0).max(511),
     /** Field of the object; null keeps the column with the import's rows only. */
     field: z.string().max(100).nullable(),
-    /** What one unit stands for: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
+    /** The value of one unit: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
     multiplier: z.int().min(1).max(1_000_000_000).exactOptional(),
     dateOrder: z.enum(dateOrders).exactOptional(),
     decimal: z.enum([".", ","]).exactOptional(),
@@ -46,7 +46,7 @@ export const fileOwner = z
     z.object({ kind: z.literal("nobody") }),
   ])
   .meta({ id: "FileOwner" });
-/** What a field holds in all rows of a file: a text as cells have it, or a record. */
+/** The value of a field in all rows of a file: a text as cells have it, or a record. */
 export const constant = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: z.string().max(2000) }),
@@ -67,7 +67,7 @@ export const fileOptions = z
 export type FileOptions = z.infer<typeof fileOptions>;
 
 const valueText = z.string().max(2000);
-/** What becomes of one value of a column, in all its rows. */
+/** The decision about one value of a column, for all its rows. */
 export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
@@ -227,7 +227,7 @@ export const updateFileInput = fileInput.extend({
   entity: z.string().max(50).nullable().optional(),
   mapping: z.array(columnMapping).max(512).optional(),
   options: fileOptions.partial().optional(),
-  /** Sets or, with null, takes back what becomes of values. */
+  /** Sets or, with null, takes back decisions about values. */
   choices: z
     .array(z.object({ field: z.string().max(100), text: valueText, choice: choice.nullable() }))
     .max(1000)
@@ -243,7 +243,7 @@ export const fixRowInput = fileInput.extend({
   skip: z.boolean().optional(),
 });
 
-/** What people should know of the fields that a file can fill. */
+/** A field that a file can fill, as people see it. */
 export const fieldInfo = z.object({
   field: z.string(),
   label: z.string(),
@@ -316,7 +316,7 @@ export const fileAnalysis = z
     fileId: id,
     columns: z.array(columnCheck),
     values: z.array(valueGroup),
-    /** What keeps this file from being imported as a whole. */
+    /** The reasons why this file cannot be imported at all. */
     blockers: z.array(z.string()),
     /** New records need the question "who owns them". */
     asksOwner: z.boolean(),
@@ -345,7 +345,7 @@ export const listProblemsInput = fileInput.extend({
   /** Lines after this one. */
   after: integer.min(0).optional(),
   limit: z.int().min(1).max(200).optional(),
-  /** error: not imported as it stands · mended: edited by a person · skipped */
+  /** error: not imported as it is · mended: edited by a person · skipped */
   show: z.enum(["error", "mended", "skipped"]).optional(),
 });
 export const problemPage = z.object({
@@ -363,7 +363,7 @@ export const problemPage = z.object({
 
 export const cancelImportInput = importIdInput.extend({ written: z.enum(["keep", "revert"]) });
 export const listKeptInput = importIdInput.extend({ after: id.optional() });
-/** What a revert left, and why. */
+/** The records that a revert left, and why. */
 export const keptPage = z.object({
   rows: z.array(
     z.object({

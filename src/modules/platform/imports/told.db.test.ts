@@ -4,14 +4,14 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
 import { importAll } from "@/test/import-trial";
-import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
 import { notifications } from "../notifications/jobs";
 
 const deals = 600;
 
 test("hundreds of imported deals are told as one signal to screens, and mailed to nobody who got them", async () => {
-  const { workspace, admin } = await dealWorkspace();
+  const { workspace, admin } = await opportunityWorkspace();
   const asker = await workspace.join("admin");
   const rep = await workspace.join("member");
   const theirs = await screen(workspace, rep, ofWorkspace(workspace), ofMember(workspace, rep));

@@ -31,7 +31,7 @@ interface Cell {
   header: string | null;
   /** The text of the file. */
   value: string;
-  /** What a person put in its place. */
+  /** The text that a person put in its place. */
   mended: string | null;
   leftOut: boolean;
   reason: string;

@@ -6,16 +6,16 @@ export type FileAnalysis = RouterOutputs["imports"]["analyse"][number];
 export type ColumnCheck = FileAnalysis["columns"][number];
 export type FileChange = RouterInputs["imports"]["updateFile"];
 
-/** Waits for a person's word; a value that only resembles another waits too, but holds nothing up. */
+/** Needs a decision. A value that only resembles another one needs it too, but stops no row. */
 export const isOpenGroup = (group: ValueGroup) => group.choice === null;
 export const openGroups = (analysis: FileAnalysis | undefined) => (analysis?.values ?? []).filter(isOpenGroup);
 
-/** How many decisions a file still asks for. */
+/** How many decisions a file still needs. */
 export function openCount(analysis: FileAnalysis | undefined): number {
   return analysis ? openGroups(analysis).length + analysis.blockers.length : 0;
 }
 
-/** Whether rows of a file cannot go in before somebody decides. */
+/** Whether rows of a file cannot be imported before somebody decides. */
 export function holdsUp(analysis: FileAnalysis | undefined): boolean {
   return analysis !== undefined && analysis.blockers.length + openGroups(analysis).filter(isHard).length > 0;
 }
@@ -26,7 +26,7 @@ export function newRecord(group: ValueGroup): Choice & { do: "create" } {
   return { do: "create", name: group.text, ...(group.place === null ? {} : { place: group.place }) };
 }
 
-/** What one click on the suggested button means, or null where a person has to choose. */
+/** The decision that the suggested button takes, or null where a person has to choose. */
 export function suggestedChoice(group: ValueGroup): Choice | null {
   if (group.state === "ambiguous") return null;
   const [first] = group.suggestions;
@@ -75,7 +75,7 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
   };
 }
 
-/** The analysis as it will be: decided values are shown as decided, changed columns as being looked at. */
+/** The analysis as it will be: decided values are shown as decided, changed columns without a result. */
 export function withDecisions(analyses: readonly FileAnalysis[], change: FileChange): FileAnalysis[] {
   const moved = new Map(change.mapping?.map((one) => [one.column, one]));
   const decided = new Map(change.choices?.map((one) => [`${one.field}/${foldKey(one.text)}`, one.choice]));

@@ -36,5 +36,5 @@ test("nor are the fields that columns can fill", () => {
   };
   const analysis = { fileId: file.id, columns: [], values: [], blockers: [], asksOwner: false };
   const decisions = <FileDecisions importId="import" step="match" file={file} analysis={analysis} questions={{}} />;
-  expect(wordsUnanswered(decisions, objects)).toBe(`What columns can fill could not be loaded ${again}`);
+  expect(wordsUnanswered(decisions, objects)).toBe(`The fields to choose from could not be loaded ${again}`);
 });

@@ -23,7 +23,7 @@ interface Deciding {
   questions: FileQuestions;
 }
 
-/** What a file asks for: which columns go where, and what is open among their values. */
+/** The decisions about a file: the field of each column, and its values that need one. */
 export function FileDecisions({ importId, step, file, analysis, questions }: Deciding) {
   const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const objects = query.data ?? [];
@@ -34,7 +34,7 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
   const own = questions[file.entity ?? ""];
   const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
   // Without them each choice would look as if there were nothing to choose.
-  if (query.isLoadingError) return <QueryFailed title="What columns can fill could not be loaded" query={query} />;
+  if (query.isLoadingError) return <QueryFailed title="The fields to choose from could not be loaded" query={query} />;
   return (
     <>
       {analysis.blockers.map((blocker) => (
@@ -65,7 +65,7 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
         {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}
         {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
           <p className="px-edge py-2.5 text-muted hairline-t">
-            No column holds e-mail addresses. These people become placeholder members, who can own deals; nobody is
+            No column holds e-mail addresses. These people become placeholder members, who can own records; nobody is
             mailed.
           </p>
         ) : null}

@@ -47,7 +47,7 @@ export function FixStep({ detail, step, file, analyses, error, onRetry, onPick, 
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const refusal = readServerError(error);
   return (
-    <ErrorState title="The columns could not be looked at" onRetry={onRetry} reference={refusal.reference}>
+    <ErrorState title="The columns could not be checked" onRetry={onRetry} reference={refusal.reference}>
       {`${refusal.message} The files and every decision are kept.`}
     </ErrorState>
   );
@@ -55,7 +55,7 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 function Looking({ columns }: { columns: readonly string[] }) {
   return (
-    <SkeletonRegion label="The columns are being looked at">
+    <SkeletonRegion label="Checking the columns">
       <div className="flex h-9 items-center px-edge">
         <Skeleton className="w-28" />
       </div>

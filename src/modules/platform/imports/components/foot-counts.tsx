@@ -14,7 +14,7 @@ interface Field {
   expected: boolean;
 }
 
-/** What the open values of a file hold up: names by their field, texts that cannot be read together. */
+/** The rows that wait for a decision: unknown names by their field, unreadable texts together. */
 function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], words: Words) {
   const kinds = new Map(fields.map((field) => [field.field, field]));
   const rows = new Map<string, number>();
@@ -29,7 +29,7 @@ function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], wo
     what:
       what === ""
         ? wordsFor(count, { one: "needs a fix", many: "need a fix" })
-        : wordsFor(count, { one: `waits for its ${what}`, many: `wait for their ${what}` }),
+        : wordsFor(count, { one: `needs a known ${what}`, many: `need a known ${what}` }),
   }));
 }
 
@@ -38,7 +38,7 @@ const importedWithout = (what: string) => ({
   many: `rows have no ${what} and are imported without one`,
 });
 
-/** "1,480 rows wait for their product": what the decisions still open hold up, column by column. */
+/** "1,480 rows need a product": the rows that wait for a decision, column by column. */
 export function openSentence(
   detail: ImportDetail,
   file: ImportFile | undefined,
@@ -46,7 +46,7 @@ export function openSentence(
   fields: readonly Field[],
   words: Words,
 ): ReactNode {
-  if (!analyses) return <span className="text-muted">The columns are being looked at</span>;
+  if (!analyses) return <span className="text-muted">Checking the columns</span>;
   const open = analyses.reduce((sum, one) => sum + openGroups(one).length, 0);
   const blockers = analyses.reduce((sum, one) => sum + one.blockers.length, 0);
   const analysis = analyses.find((one) => one.fileId === file?.id);
@@ -82,7 +82,7 @@ export function openSentence(
   );
 }
 
-/** "8,927 rows are ready. 3 with a problem stay out.": what the run will take and what it will leave. */
+/** "8,927 rows are ready. 3 with a problem are not imported.": the rows that the run will import, and those that it will not. */
 export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
   const totals = detail.preview ?? [];
   const sum = (of: "good" | "errors" | "skipped") => totals.reduce((total, one) => total + one[of], 0);
@@ -100,10 +100,10 @@ export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
         <b className="font-semibold">{words.rows(good)}</b>
         <span className="text-muted">
           {wordsFor(good, { one: " is ready", many: " are ready" })}
-          {partly > 0 ? `, ${words.count(partly)} of them without a value that is wrong` : null}
+          {partly > 0 ? `, ${words.count(partly)} of them without a wrong value` : null}
           {out.length === 0
             ? "."
-            : `. ${andList(out)} ${wordsFor(faulty + skipped, { one: "stays", many: "stay" })} out.`}
+            : `. ${andList(out)} ${wordsFor(faulty + skipped, { one: "is", many: "are" })} not imported.`}
         </span>
       </span>
     </>

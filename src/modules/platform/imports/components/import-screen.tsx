@@ -59,7 +59,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
   const saved = useIsSaving(detail.id) ? "Saving" : "Saved";
   const analyses = analysis.data;
-  // Whoever names no file is led to the first one that asks for something, and stays there when it asks no more.
+  // An address without a file shows the first one that needs a decision, and keeps showing it afterwards.
   const first =
     detail.files.find((file) =>
       analyses?.some((one) => one.fileId === file.id && (one.blockers.length > 0 || one.values.some(isOpenGroup))),

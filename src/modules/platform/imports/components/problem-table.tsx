@@ -17,11 +17,11 @@ const shows: { value: ProblemShow; label: string }[] = [
 ];
 const nothing: Readonly<Record<ProblemShow, string>> = {
   error: "No row of this file has a problem.",
-  mended: "No row of this file was mended by hand.",
-  skipped: "No row of this file was left out by hand.",
+  mended: "No row of this file was corrected by hand.",
+  skipped: "No row of this file was skipped by hand.",
 };
 
-/** The rows of a file that do not go in as they stand, to be mended or left out in their place. */
+/** The rows of a file that cannot be imported as they are, to be corrected or skipped here. */
 export function ProblemTable({
   importId,
   file,
@@ -31,7 +31,7 @@ export function ProblemTable({
   importId: string;
   file: ImportFile;
   editable: boolean;
-  /** What stands beside the choice of rows. */
+  /** The content beside the choice of rows. */
   head: ReactNode;
 }) {
   const [show, setShow] = useState<ProblemShow>("error");

@@ -21,7 +21,7 @@ interface Block {
   onChoose: (choice: Choice | null) => void;
 }
 
-/** One value that needs a word, said once for all its rows; decided, it is one line with a way back. */
+/** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
 export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) {
   const { rows } = useCounts();
   if (group.choice)
@@ -62,7 +62,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
   );
 }
 
-/** What is most probably meant, as the tinted button; several records of one name stand side by side. */
+/** The most probable meaning, as the tinted button; several records of one name stand side by side. */
 function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Choice) => void }) {
   if (group.state === "ambiguous")
     return group.suggestions.slice(0, 4).map((one) => (
@@ -76,7 +76,7 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
     ));
   const [best] = group.suggestions;
   const choice = suggestedChoice(group);
-  // What is best left empty has its button among the others.
+  // Leaving a value empty has its button among the others.
   if (!best || !choice || best.label === "") return null;
   return (
     <>
@@ -112,11 +112,11 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
       <PopoverTrigger asChild>
         <Button className="phone:flex-1">{isText ? "Type another" : pick}</Button>
       </PopoverTrigger>
-      <PopoverContent aria-label={`What ${group.text} means`} className="w-72">
+      <PopoverContent aria-label={`Meaning of ${group.text}`} className="w-72">
         <OptionList
           label={isText ? "Another text" : "Find by name"}
           {...(isReference ? { search } : { options: isText ? suggested(group) : (field?.options ?? []) })}
-          empty={isText ? "Type the text that is meant" : "Nothing of this name"}
+          empty={isText ? "Type a text" : "No record with this name"}
           {...(isText
             ? {
                 createLabel: (text: string) => `Use ${text}`,
@@ -143,7 +143,7 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
 const suggested = (group: ValueGroup): Option[] =>
   group.suggestions.map(({ label, why }) => ({ value: label, label, note: why }));
 
-/** The ways that are always there: make it, leave it, leave its rows out. */
+/** The buttons that each value has: create, leave empty, skip its rows. */
 function Others({ group, field, onChoose }: Pick<Block, "group" | "field" | "onChoose">) {
   const [type, setType] = useState(group.type);
   const { rows } = useCounts();

@@ -39,7 +39,7 @@ export const addImportFile = platform.operation({
     try {
       const { tenant } = ctx;
       const { name, format = {} } = input;
-      // Counted as it comes in: who sends too much need not wait until what came before has been staged.
+      // Counted as it comes in: a file that is too large is refused before its first rows are staged.
       const bytes = spooled(limitBytes(content, env.IMPORT_MAX_BYTES));
       const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, bytes);
       if ("refusal" in read) throw refusal(input.name, read.refusal);

@@ -50,7 +50,7 @@ export async function plainColumn(ctx: Ctx, fileId: string, column: number, head
   return { check: { ...emptyCheck(column, header, distinct), note: "Kept with the import" }, values: [] };
 }
 
-/** What the values of a column come to; `coming` are names that files of the same import will make. */
+/** The result for a column and its values; `coming` are names that files of the same import will make. */
 export async function analyseColumn(
   ctx: Ctx,
   plan: FilePlan,
@@ -58,7 +58,7 @@ export async function analyseColumn(
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, plan.file.id, column.column, mostValues);
-  // Decisions are made of what a cell means: a record that is made for a value gets no formula for a name.
+  // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
   const filled = distinct.flatMap((value) => {
     const text = unwrapped(value.text);
     return text.trim() === "" ? [] : [{ ...value, text }];
@@ -84,7 +84,7 @@ export async function analyseColumn(
       decimal: isNumber ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
-      note: lacksSign ? "Say how it is written" : noteOf(column, found, filled.length, openRows),
+      note: lacksSign ? "Choose the decimal sign" : noteOf(column, found, filled.length, openRows),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
     values: openFirst(groups),
@@ -182,7 +182,7 @@ async function referenceGroups(
     const choice = column.choices[foldKey(value.text)];
     const records = cell.kind === "name" ? (ids.get(cell.key) ?? []) : [];
     const isComing = cell.kind === "name" && coming.has(cell.key);
-    // What an earlier import was told to make is there by now.
+    // An earlier import has made this record.
     if (choice?.do === "create" && records.length === 1) continue;
     const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
     if (choice && (settled || records.length === 1 || isComing))

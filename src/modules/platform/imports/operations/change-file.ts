@@ -39,7 +39,8 @@ export const updateImportFile = platform.operation({
   input: updateFileInput,
   output: fileInput,
   rest: { method: "PATCH", path: "/imports/{id}/files/{fileId}" },
-  describe: "Changes what a file holds, how its columns are read, who owns its records, what becomes of values.",
+  describe:
+    "Changes the object in a file, the reading of its columns, the owner of its records, the decisions about values.",
   async run(ctx, input) {
     // First: it lets one change after the other read what there is to add to.
     await editDraft(ctx, input.id);
@@ -65,7 +66,7 @@ export const updateImportFile = platform.operation({
   },
 });
 
-/** VALIDATION where an answer is to no question of the importer, or is none that the importer takes. */
+/** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
 function requireAnswers(entity: string | null, answers: FileOptions["answers"] = {}): void {
   const questions = entity === null ? undefined : importerOf(entity)?.questions;
   for (const [question, answer] of Object.entries(answers)) {
@@ -171,7 +172,7 @@ export const fixImportRow = platform.operation({
   input: fixRowInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/fix" },
-  describe: "Mends cells of one row, or leaves the row out; null gives a cell its own text back.",
+  describe: "Corrects cells of one row, or skips the row; null gives a cell its own text back.",
   async run(ctx, input) {
     await editDraft(ctx, input.id);
     const file = await fileOf(ctx, input.id, input.fileId);
@@ -183,7 +184,7 @@ export const fixImportRow = platform.operation({
     const edits = { ...(row.edits as Record<string, string> | null) };
     for (const { column, text } of input.cells ?? []) {
       if (column >= file.columns.length) throw invalid("cells", "The file has no such column.");
-      if (text?.includes("\u0000")) throw invalid("cells", "This text holds a NUL character.");
+      if (text?.includes("\u0000")) throw invalid("cells", "This text contains a NUL character.");
       if (text === null) delete edits[column];
       else edits[column] = text;
     }

@@ -125,7 +125,7 @@ export const listImportableObjects = platform.operation({
   permission: "record:import",
   input: createImportInput,
   output: importableObjects,
-  describe: "What a file can hold, and the fields that its columns can fill.",
+  describe: "Lists the objects that files can hold, and the fields that their columns can fill.",
   async run(ctx) {
     return importersFor(ctx).map(({ catalog: { entity, label, ...rest }, expects = [] }) => ({
       entity,

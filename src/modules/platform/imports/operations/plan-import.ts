@@ -69,7 +69,7 @@ function writtenValue(cell: CellReading): string | undefined {
   return cell.kind === "value" ? String(cell.value) : undefined;
 }
 
-// What the database keeps compressed may be a hundred times longer.
+// Cells that the database keeps compressed may be a hundred times longer.
 const cellBytes = Prisma.sql`
   case when pg_column_compression(cells) is null then pg_column_size(cells) else octet_length(cells::text) end`;
 

@@ -23,7 +23,7 @@ interface FileToRead {
   tenant: TenantInfo;
   fileId: string;
   name: string;
-  /** What a person says of it; the rest is detected. */
+  /** The format that a person chose; the rest is detected. */
   format: ChosenFormat;
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
   replaced: (Matched & { headerKey: string }) | null;
@@ -32,10 +32,10 @@ export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "ro
   tooLarge: boolean;
 }
 
-/** What is stored of a file that was read, its suggested mapping with it. */
+/** The stored columns of a file that was read, with its suggested mapping. */
 type FileFacts = Stored & Matched;
 
-/** Reads a file into rows of text and finds out what its columns are. What cannot be read comes back as a refusal. */
+/** Reads a file into rows of text and finds out what its columns are. A file that cannot be read comes back as a refusal. */
 export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefusal }> = {
   name: "readImportFile",
   async run({ tenant, fileId, name, format, replaced }, content) {
@@ -156,7 +156,7 @@ function filler(columns: readonly number[]): (row: CsvRow) => void {
   };
 }
 
-/** What a row is that is no record. */
+/** The kind of a row that is no record. */
 function oddity(values: readonly string[], { headerRow, columns }: TableFormat): string | null {
   if (headerRow !== null && repeatsHeader(values, columns)) return "This row repeats the header.";
   return isSumRow(values)

@@ -35,7 +35,7 @@ export const checkImport = platform.operation({
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/check" },
   describe:
-    "Starts the preview: all rows are gone through as the run would do it, and counts and problems are kept. Ask for the import until it is ready.",
+    "Starts the preview: all rows are checked as in a real import, and counts and problems are kept. Ask for the import until it is ready.",
   async run(ctx, { id }) {
     await askCheck(ctx, id);
     return { id };
