@@ -106,7 +106,7 @@ test.describe("how an import ends", () => {
     }
     await page.goto(firm.at(`/settings/imports/${id}`));
     await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
-      "Another try goes on with what is not written.",
+      "Another try continues with the remaining rows.",
     );
     await wizard.button("Try again").click();
     await expect(page.getByRole("status").filter({ hasText: "4 rows imported" })).toBeVisible({ timeout: 60_000 });

@@ -9,7 +9,7 @@ import { check, importWorkspace, run, upload } from "@/test/import-trial";
 import { updateImportFile } from "./operations/change-file";
 import { getImport } from "./operations/manage-imports";
 
-const deals = { "deals.csv": "deal id,deal name,account\nD1,One,Hidden Holding\n" };
+const opportunities = { "deals.csv": "deal id,deal name,account\nD1,One,Hidden Holding\n" };
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -25,7 +25,7 @@ describe("options and choices of a file name only records that the asker may poi
     const { ctx: other } = await importWorkspace();
     const [foreign] = await listPipelines(other, {});
     const account = await accountOperations.create(other, { name: "Elsewhere" });
-    const { id, files } = await upload(admin, deals);
+    const { id, files } = await upload(admin, opportunities);
     const file = { id, fileId: files[0]?.id ?? "" };
     const before = await stored(id);
     const use = (field: string, named: string) => ({
@@ -49,15 +49,18 @@ describe("options and choices of a file name only records that the asker may poi
   });
 
   test("answers are only to questions of the object, and new records only of its types", async () => {
-    const { id, files } = await upload(admin, { ...deals, "companies.csv": "company,industry\nAcme,Medical\n" });
-    const [accounts, opportunities] = files;
+    const { id, files } = await upload(admin, {
+      ...opportunities,
+      "companies.csv": "company,industry\nAcme,Medical\n",
+    });
+    const [companies, orders] = files;
     const before = await stored(id);
     const made = { do: "create" as const, name: "Gone", type: "vanished" };
     for (const [file, change] of [
-      [accounts, { options: { answers: { startStage: "Lead" } } }],
-      [opportunities, { options: { answers: { startStageId: newId() } } }],
-      [opportunities, { options: { answers: { pipelineId: "default" } } }],
-      [opportunities, { choices: [{ field: "stage", text: "Gone", choice: made }] }],
+      [companies, { options: { answers: { startStage: "Lead" } } }],
+      [orders, { options: { answers: { startStageId: newId() } } }],
+      [orders, { options: { answers: { pipelineId: "default" } } }],
+      [orders, { choices: [{ field: "stage", text: "Gone", choice: made }] }],
     ] as const)
       await expect(
         updateImportFile(admin, { id, fileId: file?.id ?? "", ...change } as Parameters<typeof updateImportFile>[1]),
@@ -68,7 +71,7 @@ describe("options and choices of a file name only records that the asker may poi
 
   test("options that were stored before importers had questions are read as they were", async () => {
     const [pipeline] = await listPipelines(admin, {});
-    const { id, files } = await upload(admin, deals);
+    const { id, files } = await upload(admin, opportunities);
     const options = { owner: { kind: "nobody" }, pipelineId: pipeline?.id, startStage: "Lead", startStageId: null };
     await adminQuery("update import_files set options = $2 where import_id = $1", [id, JSON.stringify(options)]);
     const read = (await getImport(admin, { id })).files[0]?.options;
@@ -80,18 +83,18 @@ describe("options and choices of a file name only records that the asker may poi
 
   test("not hidden ones, neither set by hand nor taken over from the import of somebody else", async () => {
     const hidden = await accountOperations.create(admin, { name: "Hidden Holding AG" });
-    const { id, files } = await upload(admin, deals);
+    const { id, files } = await upload(admin, opportunities);
     const choices = [
       { field: "account", text: "Hidden Holding", choice: { do: "use" as const, id: hidden.id, label: hidden.name } },
     ];
     await updateImportFile(admin, { id, fileId: files[0]?.id ?? "", choices });
     await check(admin, id);
     await run(admin, id);
-    const again = await upload(admin, deals);
+    const again = await upload(admin, opportunities);
     expect(again.files[0]?.choices.account).toMatchObject({ "hidden holding": { id: hidden.id } });
 
     const manager = await workspace.as(await workspace.join("manager"), { visibility: { account: "own" } });
-    const theirs = await upload(manager, deals);
+    const theirs = await upload(manager, opportunities);
     expect(theirs.files[0]?.remembered).not.toBeNull();
     expect(JSON.stringify(theirs)).not.toContain(hidden.id);
     const file = { id: theirs.id, fileId: theirs.files[0]?.id ?? "" };

@@ -136,7 +136,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     ]);
   });
 
-  test("deals whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
+  test("opportunities whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
     const firm = await accountOperations.create(ctx, { name: "Gone Co" });
     await accountOperations.create(ctx, { name: "Here Co" });
     const head = "deal id,company,status,value\n";

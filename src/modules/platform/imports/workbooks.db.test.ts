@@ -22,7 +22,7 @@ async function* sent(bytes: Uint8Array) {
   for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000);
 }
 
-test("a workbook goes in as a CSV file does: counted before, run, with its errors as a file, and taken back", async () => {
+test("a workbook goes in as a CSV file does: counted before, run, with its errors as a file, and reverted", async () => {
   const bytes = await writeXlsx({
     sheets: [
       {
@@ -155,7 +155,7 @@ test("dates before 1900, a million empty rows and merged cells each come out as 
     "select problems -> 0 ->> 'reason' as reason from import_rows where tenant_id = $1 and problems is not null order by line",
   );
   expect(problems).toEqual([
-    { reason: "The year 1898 is out of reach; dates from 1900 to 2199 are taken." },
+    { reason: "The year 1898 is out of range. Use a date from 1900 to 2199." },
     { reason: "1900-02-29 does not exist; February 1900 has 28 days." },
   ]);
 }, 60_000);

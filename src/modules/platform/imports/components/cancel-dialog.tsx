@@ -48,8 +48,8 @@ export function CancelDialog({
         value={written}
         onValueChange={setWritten}
         options={[
-          { value: "keep", label: "Keep what is in", hint: "You can revert it later from the import history." },
-          { value: "revert", label: "Revert what is in", hint: "Everything is as it was before this import." },
+          { value: "keep", label: "Keep these records", hint: "You can revert it later from the import history." },
+          { value: "revert", label: "Revert these records", hint: "Everything will be as before this import." },
         ]}
       />
     </ConfirmDialog>

@@ -20,7 +20,7 @@ interface Line {
   created: number;
   updated: number;
   unchanged: number;
-  /** Rows of the file, told once, at its main object. */
+  /** Rows of the file, counted once, at its main object. */
   skipped: number | null;
   errors: number | null;
 }
@@ -55,7 +55,7 @@ function countLines(
   });
 }
 
-/** Rows done of each file, from those of the whole import: files go in one after the other. */
+/** Rows done of each file, from those of the whole import: files are imported one after the other. */
 export function progressByFile(detail: ImportDetail): ReadonlyMap<string, FileProgress> {
   const rows = detail.files.reduce((sum, file) => sum + file.rowCount, 0);
   // A run that goes on after a failure counts what was left; what it had written before is done.
@@ -90,7 +90,7 @@ export function CountsTable({
 }: {
   files: readonly ImportFile[];
   totals: readonly FileTotals[];
-  /** The preview's counts, while the run has not come to all files yet. */
+  /** The preview's counts, while the run has not begun all files yet. */
   promised?: readonly FileTotals[] | undefined;
   progress?: ReadonlyMap<string, FileProgress> | undefined;
 }) {

@@ -23,7 +23,7 @@ export function KeptRecords({ importId }: { importId: string }) {
     return (
       <QueryFailed title="The records that were kept could not be loaded" query={query} className="min-h-60 pt-24" />
     );
-  if (kept.length === 0) return <p className="px-edge py-3.5 text-muted">Everything of this import was taken back.</p>;
+  if (kept.length === 0) return <p className="px-edge py-3.5 text-muted">Every record of this import was reverted.</p>;
   return (
     <section aria-labelledby="kept">
       <div className="flex h-11 items-center gap-2 px-edge hairline-b hairline-soft">

@@ -12,7 +12,7 @@ import { useCounts } from "./use-counts";
 
 const shows: { value: ProblemShow; label: string }[] = [
   { value: "error", label: "To fix" },
-  { value: "mended", label: "Mended" },
+  { value: "mended", label: "Corrected" },
   { value: "skipped", label: "Left out" },
 ];
 const nothing: Readonly<Record<ProblemShow, string>> = {
@@ -81,7 +81,7 @@ interface RowProps {
   editable: boolean;
 }
 
-/** A row with its problems, one line each; a row without one that was mended shows its mended cells. */
+/** A row with its problems, one line each; a corrected row without one shows its corrected cells. */
 function RowOf({ importId, file, row, editable }: RowProps) {
   const { count } = useCounts();
   const fix = useFixRow(importId);

@@ -13,7 +13,7 @@ interface Revert {
   onStarted?: (() => void) | undefined;
 }
 
-/** Says with numbers what a revert takes back, and what it leaves. */
+/** Counts the records that a revert removes and restores, before it starts. */
 export function RevertDialog({ run, open, onOpenChange, onStarted }: Revert) {
   const { count, counted } = useCounts();
   const { revert } = useImportActs(run.id);

@@ -77,13 +77,13 @@ function HowItStands({ detail }: { detail: ImportDetail }) {
   if (detail.status === "running")
     return (
       <JobProgress label="Rows imported" progress={detail.progress}>
-        You can leave this page; the import goes on, and the import history shows how far it is.
+        You can leave this page; the import continues, and the import history shows its progress.
       </JobProgress>
     );
   if (detail.status === "reverting")
     return (
-      <JobProgress label="Records taken back" things="records" progress={detail.progress}>
-        The import is being taken back. You can leave this page; it goes on by itself.
+      <JobProgress label="Records reverted" things="records" progress={detail.progress}>
+        The import is being reverted. You can leave this page; the work continues.
       </JobProgress>
     );
   return <Ended detail={detail} />;
@@ -109,14 +109,14 @@ function Ended({ detail }: { detail: ImportDetail }) {
       </p>
       {failure ? (
         <Note tone="danger" className="mt-3 max-w-[660px]">
-          {`${failure} ${detail.created + detail.updated > 0 ? "The records imported so far are kept; you can revert them." : "Nothing was imported."}${detail.mayRetry ? " Another try goes on with what is not written." : ""}`}
+          {`${failure} ${detail.created + detail.updated > 0 ? "The records imported so far are kept; you can revert them." : "Nothing was imported."}${detail.mayRetry ? " Another try continues with the remaining rows." : ""}`}
         </Note>
       ) : null}
     </div>
   );
 }
 
-/** Rows that did not go in: their file to download, and the first of them here. */
+/** Rows that were not imported: their file to download, and the first of them here. */
 function Errors({ detail }: { detail: ImportDetail }) {
   const { slug } = useWorkspace();
   const { rows } = useCounts();

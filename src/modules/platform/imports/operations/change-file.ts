@@ -49,10 +49,10 @@ export const updateImportFile = platform.operation({
     const mapping = await detectStyles(ctx, file.id, entity, await nextMapping(ctx, file, entity, input.mapping));
     const renewed = entity !== file.entity;
     const given = nextChoices({}, input.choices ?? []);
+    requireAnswers(entity, input.options?.answers);
     requireTypes(entity, given);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
-    requireAnswers(entity, input.options?.answers);
     const options = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
     for (const field of Object.keys(input.options?.constants ?? {})) {
       const problem = constantProblem(ctx, { ...file, entity, options }, field);
@@ -83,7 +83,7 @@ function requireTypes(entity: string | null, choices: Choices): void {
     const to = entity === null ? undefined : importerOf(entity)?.catalog.columns[field]?.to;
     const known = (to && referenceTo(to)?.types?.options.map(({ value }) => value)) || [];
     const wrong = Object.values(ofField).find((one) => one.do === "create" && one.type && !known.includes(one.type));
-    if (wrong) throw invalid("choices", `Records of this object have no such type.`);
+    if (wrong) throw invalid("choices", "Records of this object have no such type.");
   }
 }
 

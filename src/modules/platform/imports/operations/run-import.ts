@@ -123,7 +123,7 @@ export const cancelImport = platform.operation({
   input: cancelImportInput,
   rest: { method: "POST", path: "/imports/{id}/cancel" },
   describe:
-    "Stops a run after the batch that is being written; what was written is kept, or taken back, and the import is not begun again. A preview that is being made is stopped: the import is a draft as before it.",
+    "Stops a run after the batch that is being written; its records are kept or reverted, and the import cannot be started again. A preview that is being made is stopped: the import is a draft as before it.",
   async run(ctx, { id, written }) {
     const row = await load(ctx, id);
     if (row.status === "checking") {
