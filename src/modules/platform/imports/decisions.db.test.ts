@@ -8,7 +8,7 @@ import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
-import { createImport, getImport } from "./operations/manage-imports";
+import { createImport, getImport, listImportableObjects } from "./operations/manage-imports";
 import type { ImportDetail, ValueGroup } from "./schema";
 
 let workspace: TestWorkspace;
@@ -112,8 +112,19 @@ describe("new stages", () => {
       options: { answers: { startStage: "lead" } },
       remembered: expect.any(String),
     });
+    // The answer that the first run took from its own rows is found anew.
+    expect(later.files[0]?.options.answers).toEqual({ startStage: "lead" });
     // The stages that the first import made are there: nobody is asked, and nothing is made twice.
     expect((await analyseImport(ctx, { id: later.id }))[0]?.values.map((one) => one.text)).toEqual(["Gone"]);
+  });
+
+  test("have types to choose from, and rows of opportunities are expected to have an account", async () => {
+    const objects = await listImportableObjects(ctx, {});
+    const fields = objects.flatMap(({ entity, fields }) => fields.map((field) => ({ ...field, of: entity })));
+    expect(fields.filter(({ types }) => types.length > 0)).toMatchObject([
+      { of: "opportunity", field: "stage", types: [{ value: "open" }, { value: "won" }, { value: "lost" }] },
+    ]);
+    expect(fields.filter(({ expected }) => expected)).toMatchObject([{ of: "opportunity", field: "account" }]);
   });
 
   test("come in another order when a person says so", async () => {
