@@ -133,10 +133,15 @@ export const defaultOptions: FileOptions = { owner: { kind: "me" }, answers: {},
 /** Options as they are stored: the answers beside the others, under their own names. */
 export const storedOptions = ({ answers, ...options }: FileOptions) => ({ ...answers, ...options });
 
-/** Options from their stored form. */
+/** Options from their stored form: all that is no option of every file is an answer. */
 export function optionsFrom(stored: unknown): FileOptions {
-  const { owner = defaultOptions.owner, constants = {}, ...answers } = stored as Partial<FileOptions>;
-  return { owner, constants, answers: answers as FileOptions["answers"] };
+  const all = Object.entries(stored as Partial<FileOptions> & FileOptions["answers"]);
+  const isCommon = ([name]: [string, unknown]) => Object.hasOwn(defaultOptions, name);
+  return {
+    ...defaultOptions,
+    ...Object.fromEntries(all.filter(isCommon)),
+    answers: Object.fromEntries(all.filter((one) => !isCommon(one))) as FileOptions["answers"],
+  };
 }
 
 /** Decisions can be changed as long as nothing runs and nothing was written. */
