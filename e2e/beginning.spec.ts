@@ -58,7 +58,7 @@ async function wayIn(page: Page, files: Files): Promise<number> {
   await wizard.button("Accept all 5 suggestions").click();
   await wizard.preview();
   await wizard.run();
-  await page.getByRole("link", { name: "Open the pipeline" }).click();
+  await page.getByRole("link", { name: "Open the opportunities" }).click();
   return clicked() + dialogClicks + mailClicks;
 }
 

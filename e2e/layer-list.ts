@@ -315,7 +315,7 @@ export const fixing: Layer[] = [
   {
     of: "modules/platform/imports/components/value-block.tsx",
     open: tap(/^(Pick one|Pick another|Type another)$/),
-    box: (page) => page.getByRole("dialog", { name: /^What .* means$/ }),
+    box: (page) => page.getByRole("dialog", { name: /^Meaning of / }),
   },
 ];
 export const running: Layer[] = [

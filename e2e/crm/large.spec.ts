@@ -32,7 +32,7 @@ async function manyOpportunities(firm: Firm): Promise<void> {
     return { line: index + 2, values };
   });
   const { id: importId } = await createImport(ctx, {});
-  const options = { ownerId: ctx.member?.id ?? null, pipelineId: null, startStageId: null };
+  const options = { ownerId: ctx.member?.id ?? null, answers: {} };
   for (let at = 0; at < opportunities; at += batch) {
     const input = { importId, options, rows: rows.slice(at, at + batch), dry: false };
     const { problems, counts } = await importOf("opportunity").importer.upsert(ctx, input);

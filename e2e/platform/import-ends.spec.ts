@@ -106,7 +106,7 @@ test.describe("how an import ends", () => {
     }
     await page.goto(firm.at(`/settings/imports/${id}`));
     await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
-      "Another try goes on with what is not written.",
+      "Another try continues with the remaining rows.",
     );
     await wizard.button("Try again").click();
     await expect(page.getByRole("status").filter({ hasText: "4 rows imported" })).toBeVisible({ timeout: 60_000 });
@@ -186,7 +186,7 @@ test.describe("what a file leaves open", () => {
     await wizard.match();
     const alert = page.getByRole("alert").filter({ hasText: "The pipelines could not be loaded." });
     await expect(alert).toBeVisible();
-    await expect(page.getByRole("combobox", { name: "Stage in which opportunities begin" })).toHaveCount(0);
+    await expect(page.getByRole("combobox", { name: "First stage of new opportunities" })).toHaveCount(0);
     await mend();
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(alert).toHaveCount(0);
@@ -194,7 +194,7 @@ test.describe("what a file leaves open", () => {
     await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
     await wizard.button("Move Talking up").click();
     await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
-    await page.getByRole("combobox", { name: "Stage in which opportunities begin" }).click();
+    await page.getByRole("combobox", { name: "First stage of new opportunities" }).click();
     await page.getByRole("option", { name: "Sniffing" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
     await wizard.preview();

@@ -142,7 +142,7 @@ test.describe("an import", () => {
     await expect(wizard.button("Remove glossary.csv")).toBeVisible();
     await wizard.match();
     await wizard.button("Next: glossary.csv").click();
-    await expect(page.getByText("Say what glossary.csv holds.")).toBeVisible();
+    await expect(page.getByText("Choose the object in glossary.csv.")).toBeVisible();
     await wizard.button("Leave it out").click();
     await expect(page.getByText("glossary.csv")).toHaveCount(0);
     await wizard.button("Use Logistics").click();

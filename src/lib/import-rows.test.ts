@@ -5,7 +5,7 @@ import { importCallInput, rowReader } from "./import-rows";
 const call = (rows: unknown) =>
   importCallInput.safeParse({
     importId: "01a1fabb-602c-7848-8f70-c861feeb7f63",
-    options: { ownerId: null, pipelineId: null, startStageId: null },
+    options: { ownerId: null, answers: {} },
     rows,
     dry: false,
   });

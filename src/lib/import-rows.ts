@@ -24,14 +24,15 @@ const importRow = z.object({
 });
 export type ImportRow = z.infer<typeof importRow>;
 
+/** Answers to the questions that only files of one object raise, by question: each importer knows its own. */
+export const importAnswers = z.record(z.string().max(100), z.string().max(300).nullable());
+export type ImportAnswers = z.infer<typeof importAnswers>;
+
 /** A person's choices for a whole file. */
 export const importOptions = z.object({
   /** Owner of new records whose row names none; null for no owner. */
   ownerId: id.nullable(),
-  /** Pipeline of opportunities; null for the default one. */
-  pipelineId: id.nullable(),
-  /** The open stage that the start dates in a file of opportunities belong to. */
-  startStageId: id.nullable(),
+  answers: importAnswers,
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Catalog, TimelineIcon } from "@/lib/catalog";
 import type {
+  ImportAnswers,
   ImportOptions,
   ImportRow,
   importCallInput,
@@ -36,8 +37,27 @@ export interface ReferenceSource {
   distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the actor may make such records. */
   mayMake(ctx: Ctx): boolean;
-  /** Makes records from names alone where a person chose that; rows hold `name`, stages also `type`. */
+  /** Makes records from names alone where a person chose that; rows hold `name`, and `type` where there are types. */
   make: ImportOperation;
+  /** For records of several types that stand in an order. */
+  types?: RecordTypes;
+}
+
+/** The types of records that a file can name and make, and the order in which new ones are suggested. */
+interface RecordTypes {
+  options: readonly { value: string; label: string }[];
+  /** The type that a name suggests. */
+  of(name: string): string;
+  /** Why a record of this type is meant by a name that is near to none; null where the type alone says too little. */
+  why(type: string): string | null;
+}
+
+/** Questions that only files of one object raise. */
+interface ImportQuestions {
+  /** Each answer by its question; what is left out is not answered. */
+  answers: z.ZodObject<Readonly<Record<string, z.ZodType<string | null | undefined>>>>;
+  /** The entity of the record that an answer names, by question. */
+  records: Readonly<Record<string, string>>;
 }
 
 /** An importable object: its catalogue, and the operations that write and revert rows. */
@@ -54,19 +74,20 @@ export interface Importer {
   addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
-  /** Completes the options of a file before its first row: `found` are the records that `field` names, by rows. */
+  questions?: ImportQuestions;
+  /** Gives one more answer from the rows of a file before the first of them is written. */
   prepare?: {
+    answer: string;
     field: string;
     /** Counts only rows in which this field is filled. */
     where: string;
-    /** `chosen` is the name of the record that a person chose, if any. */
-    options(
-      ctx: Ctx,
-      options: ImportOptions,
-      found: readonly { id: string; rows: number }[],
-      chosen: string | null,
-    ): Promise<ImportOptions>;
+    /** `found` are the records that `field` names, with their rows. */
+    find(ctx: Ctx, answers: ImportAnswers, found: readonly { id: string; rows: number }[]): Promise<string | null>;
   };
+  /** Optional references that most rows have: the wizard counts the rows without them. */
+  expects?: readonly string[];
+  /** Objects that are written and counted with these records, but cannot be reverted on their own. */
+  counts?: readonly { entity: string; label: { one: string; many: string } }[];
   /** Distinct values of a text field that the workspace uses already, for near matches. */
   values?(ctx: Ctx, field: string): Promise<string[]>;
 }

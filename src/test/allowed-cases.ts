@@ -145,7 +145,7 @@ const imported = (values: (ids: Ids, memberId: string) => object, arrange: Arran
   arrange,
   input: (ids, { member }) => ({
     rows: [{ line: 2, values: values(ids, member?.id ?? "") }],
-    options: { ownerId: member?.id, pipelineId: ids.pipeline, startStageId: ids.stage },
+    options: { ownerId: member?.id, answers: { pipelineId: ids.pipeline, startStageId: ids.stage } },
     dry: false,
   }),
 });

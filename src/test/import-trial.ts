@@ -48,8 +48,8 @@ export async function upload(ctx: Ctx, files: Files): Promise<ImportDetail> {
 export function firstOffer(group: ValueGroup): Choice | null {
   const [near] = group.suggestions;
   if (near && group.state !== "ambiguous") return { do: "replace", text: near.label };
-  return group.stageType && group.mayCreate
-    ? { do: "create", name: group.text, type: group.stageType, ...(group.place === null ? {} : { place: group.place }) }
+  return group.type !== null && group.mayCreate
+    ? { do: "create", name: group.text, type: group.type, ...(group.place === null ? {} : { place: group.place }) }
     : null;
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { rules } from "./structure/all-rules";
-import { cleanByNow } from "./structure/noun-names";
 import { readSourceTree } from "./structure/source-tree";
 
 const tree = readSourceTree(process.cwd());
@@ -9,9 +8,5 @@ const tree = readSourceTree(process.cwd());
 describe("the source tree", () => {
   it.each(Object.entries(rules))("%s", (_name, rule) => {
     expect(rule(tree).join("\n")).toBe("");
-  });
-
-  it("names nouns in each place that is allowed to, until that is clean", () => {
-    expect(cleanByNow(tree)).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ import {
   User,
   UserRound,
   Users,
+  UsersRound,
 } from "lucide-react";
 import { headOf } from "@/lib/nouns/all";
 import type { NounHead, NounIcon } from "@/lib/nouns/noun-head";
@@ -41,7 +42,12 @@ export function NounSign({ head, name }: { head: NounHead; name: string }) {
 }
 
 /** Objects that are not nouns, but that files and references name too. */
-const otherSigns: Readonly<Record<string, LucideIcon>> = { member: UserRound, stage: GitCommitHorizontal };
+const otherSigns: Readonly<Record<string, LucideIcon>> = {
+  member: UserRound,
+  team: UsersRound,
+  stage: GitCommitHorizontal,
+  stageEntry: GitCommitHorizontal,
+};
 
 /** The icon of an object by its entity; undefined if it has none. */
 export function signOf(entity: string): LucideIcon | undefined {

@@ -8,9 +8,6 @@ import { childrenIn, lineOf, type Node, visitNodes } from "./syntax";
 /** Code that is the same for all nouns: it reads heads and fields. */
 const GENERIC = /^src\/(modules\/platform|server|components|trpc)\//;
 
-/** Places that still name nouns: the list only gets shorter. */
-export const NOT_YET_CLEAN: readonly string[] = ["src/modules/platform/imports/"];
-
 /** Where the word for a noun means something else, with what it means. */
 export const OTHER_MEANINGS: Readonly<Record<string, { where: RegExp; means: string }>> = {
   account: {
@@ -29,16 +26,7 @@ const all = Object.keys({ ...settings, ...nouns });
 
 /** R2: what is the same for all nouns knows none by name: no literal, key or property is called as a noun of a module. */
 export const nounsNamedInPlatform = (tree: SourceTree): string[] =>
-  namedIn(tree, ({ path }) => !NOT_YET_CLEAN.some((place) => path.startsWith(place)));
-
-/** Places of that list where no noun is named any more: they leave it. */
-export const cleanByNow = (tree: SourceTree): string[] =>
-  NOT_YET_CLEAN.filter((place) => namedIn(tree, ({ path }) => path.startsWith(place)).length === 0);
-
-const namedIn = (tree: SourceTree, isMeant: (file: SourceFile) => boolean) =>
-  [...tree.files.values()]
-    .filter((file) => GENERIC.test(file.path) && !isTest(file.path) && isMeant(file))
-    .flatMap(nounsNamedIn);
+  [...tree.files.values()].filter((file) => GENERIC.test(file.path) && !isTest(file.path)).flatMap(nounsNamedIn);
 
 function nounsNamedIn(file: SourceFile): string[] {
   const entities = all.filter((entity) => !meansOther(entity, file.path));

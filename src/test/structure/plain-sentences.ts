@@ -5,9 +5,6 @@ import { lineOf, visitNodes } from "./syntax";
 /** Sentences that hide their subject: newcomers misread "What other files point to goes in first." */
 const HIDDEN_SUBJECT = /^(?:What|Who|Whoever)\b[^?]*\.$/;
 
-/** Another change still rewrites these sentences. */
-const NOT_YET = /^src\/modules\/platform\/imports/;
-
 const sentencesOf = (text: string) =>
   text
     .replace(/\s*\n[\s*]*/g, " ")
@@ -18,7 +15,6 @@ const hidesSubject = (text: string) => sentencesOf(text).find((sentence) => HIDD
 /** Sentences in comments, on screens and in errors name their subject first: no What, Who or Whoever. */
 export function hiddenSubjects(tree: SourceTree): string[] {
   return [...tree.files.values()]
-    .filter(({ path }) => !NOT_YET.test(path))
     .flatMap((file) => {
       const found = file.comments.map(({ line, text }) => ({ line, sentence: hidesSubject(text) }));
       if (file.path.startsWith("src/") && !isTest(file.path)) {

@@ -23,7 +23,7 @@ const { consumer } = servedJobs(workImport);
 beforeEach(async () => {
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
-  // What the background thread does, behind a port as there.
+  // Does the work of the background thread, behind a port as there.
   const { port1, port2 } = new MessageChannel();
   const over = new AbortController();
   serveJobs([readFileJob, importWork.until(over.signal)], { wake: () => undefined, stop: () => over.abort() }, port2);

@@ -35,7 +35,7 @@ export function useImport(id: string) {
   return query;
 }
 
-/** What the columns and values of the files come to; stays in view while it is asked again. */
+/** The analysis of the columns and values of all files; the last one stays in view while a new one loads. */
 export function useAnalysis(id: string, enabled: boolean) {
   return api.imports.analyse.useQuery({ id }, { enabled, staleTime: 0, placeholderData: (previous) => previous });
 }
@@ -113,7 +113,7 @@ export function useProblems(id: string, fileId: string, show: ProblemShow) {
   });
 }
 
-/** What a revert left as it is, page by page. */
+/** The records that a revert left unchanged, page by page. */
 export function useKept(id: string, enabled: boolean) {
   const { client } = api.useUtils();
   return useInfiniteQuery({

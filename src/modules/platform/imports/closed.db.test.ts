@@ -189,22 +189,22 @@ describe("what is there already", () => {
 
   test("a revert leaves a new record that someone changed, or made something of, and says why", async () => {
     // A parent is a second write to its row, by the same import.
-    const file = "Company,Parent company\nChanged since,\nHas a deal,\nUntouched,Above all\nAbove all,\n";
+    const file = "Company,Parent company\nChanged since,\nHas an opportunity,\nUntouched,Above all\nAbove all,\n";
     const { id } = await importAll(ctx, { "firms.csv": file });
     const made = await rows("select id, name from accounts where tenant_id = $1 and import_id = $2", id);
     const idOf = (name: string) => String(made.find((row) => row.name === name)?.id);
     await accountOperations.update(ctx, { id: idOf("Changed since"), version: 1, industry: "Energy" });
-    await createOpportunity(ctx, { name: "Theirs", accountId: idOf("Has a deal") });
+    await createOpportunity(ctx, { name: "Theirs", accountId: idOf("Has an opportunity") });
     await revertImport(ctx, { id });
     await workImports();
     expect((await getImport(ctx, { id })).status).toBe("reverted");
     const left = await rows("select name from accounts where tenant_id = $1 and import_id = $2 order by 1", id);
-    expect(left).toEqual([{ name: "Changed since" }, { name: "Has a deal" }]);
+    expect(left).toEqual([{ name: "Changed since" }, { name: "Has an opportunity" }]);
     expect(await accountOperations.get(ctx, { id: idOf("Changed since") })).toMatchObject({
       industry: "Energy",
       version: 2,
     });
     const kept = await listKeptRecords(ctx, { id });
-    expect(kept.rows.map((row) => row.label).sort()).toEqual(["Changed since", "Has a deal"]);
+    expect(kept.rows.map((row) => row.label).sort()).toEqual(["Changed since", "Has an opportunity"]);
   });
 });

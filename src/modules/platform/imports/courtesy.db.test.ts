@@ -30,7 +30,7 @@ function workBesideOthers(status: "checking" | "running") {
   const stop = new AbortController();
   const part = { id, tenantId: workspace.tenant.id, status, ms: 60_000 };
   void importWork.until(stop.signal).run(part, nothing());
-  // Who joins hears no signal, and so waits until the work is over.
+  // A second caller gets no signal, and so waits until the work is over.
   return { stop, over: importWork.run(part, nothing()) };
 }
 async function* nothing(): AsyncGenerator<Uint8Array> {}

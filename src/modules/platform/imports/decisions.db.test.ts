@@ -8,7 +8,7 @@ import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
-import { createImport, getImport } from "./operations/manage-imports";
+import { createImport, getImport, listImportableObjects } from "./operations/manage-imports";
 import type { ImportDetail, ValueGroup } from "./schema";
 
 let workspace: TestWorkspace;
@@ -79,7 +79,7 @@ describe("new stages", () => {
     expect(decided?.values.filter(({ choice }) => choice !== null).length).toBeGreaterThan(0);
   });
 
-  test("get the order in which deals go, as far as the file tells, and deals begin where a person says", async () => {
+  test("get the order in which opportunities go, as far as the file tells, and opportunities begin where a person says", async () => {
     const { id, files } = await upload(ctx, { "deals.csv": file });
     const [offered] = await analyseImport(ctx, { id });
     expect(offered?.values.map((one) => [one.text, one.place])).toEqual([
@@ -89,7 +89,7 @@ describe("new stages", () => {
     ]);
     await decide(ctx, id, choose);
     const fileId = files[0]?.id ?? "";
-    await updateImportFile(ctx, { id, fileId, options: { startStage: "lead" } });
+    await updateImportFile(ctx, { id, fileId, options: { answers: { startStage: "lead" } } });
     await check(ctx, id);
     const done = await run(ctx, id);
     expect(done.totals).toEqual(done.preview);
@@ -103,15 +103,28 @@ describe("new stages", () => {
     ]);
     expect(done.files[0]?.options).toEqual({
       owner: { kind: "me" },
-      pipelineId: null,
-      startStage: "lead",
+      answers: { startStage: "lead", startStageId: expect.any(String) },
       constants: {},
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });
-    expect(later.files[0]).toMatchObject({ options: { startStage: "lead" }, remembered: expect.any(String) });
-    // What the first import was told to make is there: nobody is asked, and nothing is made twice.
+    expect(later.files[0]).toMatchObject({
+      options: { answers: { startStage: "lead" } },
+      remembered: expect.any(String),
+    });
+    // The answer that the first run took from its own rows is found anew.
+    expect(later.files[0]?.options.answers).toEqual({ startStage: "lead" });
+    // The stages that the first import made are there: nobody is asked, and nothing is made twice.
     expect((await analyseImport(ctx, { id: later.id }))[0]?.values.map((one) => one.text)).toEqual(["Gone"]);
+  });
+
+  test("have types to choose from, and rows of opportunities are expected to have an account", async () => {
+    const objects = await listImportableObjects(ctx, {});
+    const fields = objects.flatMap(({ entity, fields }) => fields.map((field) => ({ ...field, of: entity })));
+    expect(fields.filter(({ types }) => types.length > 0)).toMatchObject([
+      { of: "opportunity", field: "stage", types: [{ value: "open" }, { value: "won" }, { value: "lost" }] },
+    ]);
+    expect(fields.filter(({ expected }) => expected)).toMatchObject([{ of: "opportunity", field: "account" }]);
   });
 
   test("come in another order when a person says so", async () => {
@@ -247,7 +260,7 @@ test("amounts of which nothing tells the decimal sign wait until somebody says i
   const [file] = files;
   const analysis = async () => (await analyseImport(ctx, { id }))[0];
   expect(await analysis()).toMatchObject({
-    blockers: ["Choose how the numbers of Turnover are written: 1.234 may mean one, or a thousand."],
+    blockers: ["Choose how the numbers of Turnover are written: 1.234 can mean about one, or more than a thousand."],
     columns: [{}, { ambiguous: true, decimal: null, state: "warning" }, { ambiguous: false, decimal: "," }],
   });
   await expect(check(ctx, id)).rejects.toMatchObject({ code: "CONFLICT", details: { fileId: file?.id } });

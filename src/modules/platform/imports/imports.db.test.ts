@@ -25,7 +25,7 @@ const accounts = [
   "Loop B,services,1,Loop A,4",
   "Quiet Co,,,,5",
 ].join("\n");
-const deals = [
+const opportunities = [
   "deal id,rep,product,company,status,start date,close date,deal value",
   "D1,Ada Byron,Alpha One,Umber Works,Signed,2026-01-05,2026-02-01,1000",
   "D2,Alan Kay,AlphaOne,Umber Group,Talking,2026-01-07,,",
@@ -54,7 +54,7 @@ async function problemsOf(detail: ImportDetail, entity: string) {
 describe("four files of another firm", () => {
   test("go in with what can be read; each wrong row says line, column, value and reason", async () => {
     const { id } = await upload(ctx, {
-      "deals.csv": deals,
+      "deals.csv": opportunities,
       "firms.csv": accounts,
       "list.csv": products,
       "staff.csv": people,
@@ -178,7 +178,7 @@ describe("decisions", () => {
     const { id } = await upload(ctx, { "firms.csv": "Company,Account owner\nOne,Sam Poe\nTwo,\n" });
     const checked = await check(ctx, id);
     expect(await problemsOf(checked, "account")).toEqual([
-      [2, "Account owner", "Sam Poe", "2 members are called “Sam Poe”. Say which one is meant."],
+      [2, "Account owner", "Sam Poe", "2 members are called “Sam Poe”. Choose one of them."],
     ]);
     const [group] = (await analyseImport(ctx, { id }))[0]?.values ?? [];
     const [first] = group?.suggestions ?? [];
@@ -280,7 +280,7 @@ describe("what exists", () => {
     ]);
   });
 
-  test("a deal moves on with a later file, and back with its revert", async () => {
+  test("an opportunity moves on with a later file, and back with its revert", async () => {
     const head = "deal id,company,status,start date,close date,value\n";
     const history = () =>
       rows(

@@ -6,7 +6,7 @@ import { importWork } from "./operations/work-imports";
 import type { ImportStatus } from "./schema";
 
 const partMs = 15_000;
-/** Enough for two hours. What is longer is taken up by the sweep. */
+/** Enough for two hours. The sweep continues longer work. */
 const mostParts = 480;
 
 const wanted: Readonly<Record<string, ImportStatus>> = {

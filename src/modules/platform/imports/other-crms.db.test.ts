@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 
 const rows = (sql: string) => adminQuery(sql, [workspace.tenant.id]);
-const deals = () =>
+const opportunities = () =>
   rows(
     `select o.external_id as id, s.name as stage, o.status, o.actual_close_date::text as closed,
             o.expected_close_date::text as expected
@@ -34,7 +34,7 @@ describe("a status beside the stage", () => {
     "D2,Won,Proposal,2024-01-03,2024-02-01,2024-02-20 11:00:00\n" +
     "D3,Lost,Lead,2024-01-04,2024-03-01,\n";
 
-  test("closes a deal that stands in the stage where it was won or lost, and leaves that stay in its history", async () => {
+  test("closes an opportunity that stands in the stage where it was won or lost, and leaves that stay in its history", async () => {
     const { files, errors } = await importAll(ctx, { "deals.csv": file });
     expect(files[0]?.mapping.map(({ field }) => field)).toEqual([
       "externalId",
@@ -45,7 +45,7 @@ describe("a status beside the stage", () => {
       "actualCloseDate",
     ]);
     expect(errors).toBe(0);
-    expect(await deals()).toEqual([
+    expect(await opportunities()).toEqual([
       { id: "D1", stage: "Proposal", status: "open", closed: null, expected: "2024-09-01" },
       { id: "D2", stage: "Closed Won", status: "won", closed: "2024-02-20", expected: "2024-02-01" },
       { id: "D3", stage: "Closed Lost", status: "lost", closed: "2024-03-01", expected: null },
@@ -57,12 +57,12 @@ describe("a status beside the stage", () => {
     ]);
   });
 
-  test("changes nothing when the file comes again, and closes a deal that was open before", async () => {
+  test("changes nothing when the file comes again, and closes an opportunity that was open before", async () => {
     await importAll(ctx, { "deals.csv": file });
     expect(await importAll(ctx, { "deals.csv": file })).toMatchObject({ created: 0, updated: 0, errors: 0 });
     const later = file.replace("D1,Open,Proposal", "D1,Won,Proposal");
     expect(await importAll(ctx, { "deals.csv": later })).toMatchObject({ updated: 1, errors: 0 });
-    const [first, ...others] = await deals();
+    const [first, ...others] = await opportunities();
     expect(others).toHaveLength(2);
     expect(first).toMatchObject({ id: "D1", stage: "Closed Won", status: "won", closed: "2024-09-01" });
   });
@@ -264,7 +264,7 @@ describe("exports that nobody prepared", () => {
     ]);
     expect([totals.map(({ good }) => good), named]).toEqual([
       [3, 2],
-      ["2 accounts are called “Bolt GmbH”. Say which one is meant."],
+      ["2 accounts are called “Bolt GmbH”. Choose one of them."],
     ]);
     expect(await records()).toMatchObject([
       { name: "Lost cause", account: null, status: "lost", amount: null },

@@ -36,7 +36,7 @@ async function importReal(): Promise<Imported> {
   const { id, files: read } = await upload(ctx, files());
   const values = (await analyseImport(ctx, { id })).flatMap((file) => file.values);
   await decide(ctx, id, (group) =>
-    group.stageType ? { do: "create", name: group.text, type: group.stageType } : firstOffer(group),
+    group.type ? { do: "create", name: group.text, type: group.type } : firstOffer(group),
   );
   const fileId = read.find((file) => file.entity === "account")?.id ?? "";
   await updateImportFile(ctx, { id, fileId, mapping: [{ column: 3, field: "annualRevenue", multiplier: 1_000_000 }] });
@@ -135,18 +135,18 @@ describe.skipIf(!present)("the real files", { timeout: 180_000 }, () => {
     expect(first.totals.every((file) => file.errors === 0 && file.skipped === 0)).toBe(true);
   });
 
-  test("deals: counts, totals, names, lines", async () => {
+  test("opportunities: counts, totals, names, lines", async () => {
     expect(
       await one(
-        `select s.name, s.type, count(*)::int as deals, sum(o.amount_minor)::float8 as total,
+        `select s.name, s.type, count(*)::int as opportunities, sum(o.amount_minor)::float8 as total,
                 count(*) filter (where o.account_id is null)::int as without
          from opportunities o join stages s on s.id = o.stage_id where o.tenant_id = $1 group by 1, 2 order by 1`,
       ),
     ).toMatchObject([
-      { name: "Engaging", type: "open", deals: 1589, total: null },
-      { name: "Lost", type: "lost", deals: 2473, total: 0 },
-      { name: "Prospecting", type: "open", deals: 500, total: null },
-      { name: "Won", type: "won", deals: 4238, total: 1_000_553_400 },
+      { name: "Engaging", type: "open", opportunities: 1589, total: null },
+      { name: "Lost", type: "lost", opportunities: 2473, total: 0 },
+      { name: "Prospecting", type: "open", opportunities: 500, total: null },
+      { name: "Won", type: "won", opportunities: 4238, total: 1_000_553_400 },
     ]);
     const [facts] = await one<{ named: number; lines: number; without: number; gtx: number }>(
       `select count(*) filter (where o.name = p.name || coalesce(' – ' || a.name, ''))::int as named,
@@ -225,12 +225,12 @@ describe.skipIf(!present)("the real files", { timeout: 180_000 }, () => {
        where e.tenant_id = $1`,
     );
     expect(history).toEqual({ entries: 15_511, unknown: 500, gaps: 0, engaged: 6711 });
-    const [deal] = await one(
+    const [opportunity] = await one(
       `select (e.entered_at at time zone 'America/Chicago')::text as entered, (e.left_at at time zone 'America/Chicago')::text as left
        from stage_entries e join opportunities o on o.id = e.opportunity_id
        where o.tenant_id = $1 and o.external_id = '1C1I7A6R' and e.sequence = 1`,
     );
-    expect(deal).toEqual({ entered: "2016-10-20 00:00:00", left: "2017-03-01 00:00:00" });
+    expect(opportunity).toEqual({ entered: "2016-10-20 00:00:00", left: "2017-03-01 00:00:00" });
   });
 
   test("one event for each imported record, with the import as its batch", async () => {

@@ -153,8 +153,8 @@ describe("who may import what", () => {
       [1, 1],
       [1, 1],
     ]);
-    const deals = checked.files.find((file) => file.entity === "opportunity");
-    const page = await listImportProblems(ctx, { id, fileId: deals?.id ?? "" });
+    const opportunities = checked.files.find((file) => file.entity === "opportunity");
+    const page = await listImportProblems(ctx, { id, fileId: opportunities?.id ?? "" });
     expect(page.rows.map(({ line, problems }) => [line, problems])).toMatchObject([
       [2, [{ header: "stage", value: "Nowhere", reason: "“Nowhere” is not among your stages." }]],
     ]);

@@ -22,7 +22,7 @@ async function reasonsOf(ctx: Ctx, detail: ImportDetail): Promise<string[]> {
   return page.rows.flatMap((row) => row.problems.map((one) => `${row.line} ${one.field}: ${one.reason}`));
 }
 
-test("an external id that a deal has which one does not see is an error of its row", async () => {
+test("an external id that an opportunity has which one does not see is an error of its row", async () => {
   await importAll(admin, { "deals.csv": "deal id,stage,value\nD1,Lead,5\n" });
   const member = await workspace.join("manager");
   await rows(

@@ -45,7 +45,7 @@ async function everything() {
 const dealHead = "deal id,deal name,company,product,status,start date,close date,value\n";
 
 describe("rows of one key", () => {
-  test("that say different stages and products of a deal move nothing when the file comes again", async () => {
+  test("that say different stages and products of an opportunity move nothing when the file comes again", async () => {
     const files = {
       "products.csv": "sku,name,price\nA-1,Alpha,10\nB-1,Beta,20\n",
       "deals.csv": `${dealHead}D1,One,,Alpha,Proposal,2026-01-05,,10\nD2,Two,,,Proposal,2026-01-06,,\nD1,,,Beta,Closed Won,,2026-02-01,12\n`,
@@ -56,8 +56,8 @@ describe("rows of one key", () => {
     expect(first).toMatchObject({ errors: 0, totals: first.preview });
     expect(again).toMatchObject({ created: 0, updated: 0, totals: again.preview });
     expect(await everything()).toEqual(before);
-    // What a later row leaves empty, an earlier one still says.
-    const [deal] = await adminQuery(
+    // An earlier row fills the cells that a later one leaves empty.
+    const [opportunity] = await adminQuery(
       `select o.name, o.amount_minor::int as amount, p.name as product, o.status,
          (select string_agg(s.name || ' ' || (e.entered_at at time zone 'UTC')::date, ', ' order by e.sequence)
           from stage_entries e join stages s on s.id = e.stage_id where e.opportunity_id = o.id) as history
@@ -65,8 +65,8 @@ describe("rows of one key", () => {
        where o.tenant_id = $1 and o.external_id = 'D1'`,
       [workspace.tenant.id],
     );
-    expect(deal).toMatchObject({ name: "One", amount: 1200, product: "Beta", status: "won" });
-    expect(deal?.history).toMatch(/^Proposal 2026-01-0\d, Closed Won 2026-0\d-\d\d$/);
+    expect(opportunity).toMatchObject({ name: "One", amount: 1200, product: "Beta", status: "won" });
+    expect(opportunity?.history).toMatch(/^Proposal 2026-01-0\d, Closed Won 2026-0\d-\d\d$/);
   });
 
   test("in other batches change nothing when the file comes again, and a revert leaves what was there before", async () => {
@@ -134,7 +134,7 @@ describe("rows of one key", () => {
     const [file] = checked.files;
     const problems = await listImportProblems(ctx, { id, fileId: file?.id ?? "" });
     expect(problems.rows.map((row) => [row.line, row.problems.map((one) => one.reason)])).toEqual([
-      [2, ["This row goes in together with row 5, which has a problem."]],
+      [2, ["This row is merged with row 5, which has a problem."]],
       [4, ["“no day” is not a date."]],
       [5, ["The opportunity closes on 2026-02-01, before it began on 2026-05-05."]],
     ]);
@@ -143,7 +143,7 @@ describe("rows of one key", () => {
       good: 1,
       errors: 3,
       objects: [{ entity: "opportunity", created: 1, updated: 0, unchanged: 0 }, { entity: "stageEntry" }],
-      rule: "Opportunities by external id. 2 rows say more of what later rows name too: the later row has the last word.",
+      rule: "Opportunities by external id. 2 rows are merged with later rows about the same record; where they differ, the later row wins.",
     });
   });
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => adminQuery(`drop function if exists ${guard} cascade`));
 
-/** What of this workspace the database takes no more, until `mend`. */
+/** The database refuses these rows of this workspace until `mend`. */
 const refuse = (what: string, when: string) =>
   adminQuery(
     `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;

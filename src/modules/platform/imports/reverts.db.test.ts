@@ -12,7 +12,7 @@ import { inTransaction } from "@/server/execute";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { importAll } from "@/test/import-trial";
-import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { listKeptRecords } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { revertImport } from "./operations/run-import";
@@ -22,7 +22,7 @@ let workspace: TestWorkspace;
 let ctx: Ctx;
 let pipeline: Pipeline;
 beforeEach(async () => {
-  ({ workspace, admin: ctx, pipeline } = await dealWorkspace());
+  ({ workspace, admin: ctx, pipeline } = await opportunityWorkspace());
 });
 
 const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);
@@ -45,7 +45,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       await productOperations.create(ctx, { name, sku });
     await rows("update products set sku = null, sku_key = null where tenant_id = $1 and name = 'Alpha'");
     const { id } = await importAll(ctx, { "products.csv": "Product,SKU,Price\nAlpha,A2,1\nBeta,B1,2\n" });
-    // What it was before holds a SKU that is taken by then.
+    // The values from before hold a SKU that is taken by then.
     await rows(
       `update import_records set before = jsonb_set(before, '{sku}', '"A1"') where tenant_id = $1 and label = 'Alpha'`,
     );
@@ -136,7 +136,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     ]);
   });
 
-  test("deals whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
+  test("opportunities whose stage or account is gone; one whose place is taken comes behind the card that took it", async () => {
     const firm = await accountOperations.create(ctx, { name: "Gone Co" });
     await accountOperations.create(ctx, { name: "Here Co" });
     const head = "deal id,company,status,value\n";

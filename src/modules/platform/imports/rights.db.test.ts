@@ -158,8 +158,8 @@ describe("a file does nothing that its maker may not do by hand", () => {
     );
     ctx = await workspace.as(manager, { visibility: { account: "own" } });
     await accountOperations.create(admin, { name: "Hidden", industry: "Mining" });
-    const deals = await importAll(ctx, { "deals.csv": "deal id,company,stage\nD1,Hidden,Lead\n" });
-    expect(await reasonsOf(deals)).toEqual(["2: “Hidden” is not among your accounts."]);
+    const opportunities = await importAll(ctx, { "deals.csv": "deal id,company,stage\nD1,Hidden,Lead\n" });
+    expect(await reasonsOf(opportunities)).toEqual(["2: “Hidden” is not among your accounts."]);
     await importAll(ctx, { "firms.csv": "Company,Industry\nHidden,Retail\n" });
     expect(await accounts()).toEqual([
       { name: "Hidden", industry: "Mining", owner: admin.member?.id },
@@ -184,8 +184,8 @@ describe("a file does nothing that its maker may not do by hand", () => {
     await accountOperations.create(ctx, { name: "Mine" });
     const given = await importAll(ctx, { "firms.csv": `Company,Account owner\nMine,${outside}\n` });
     expect((await reasonsOf(given))[0]).toContain("only to yourself");
-    const deals = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD1,${outside},Lead\n` });
-    expect((await reasonsOf(deals))[0]).toContain("only to yourself");
+    const opportunities = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD1,${outside},Lead\n` });
+    expect((await reasonsOf(opportunities))[0]).toContain("only to yourself");
     await importAll(ctx, { "deals.csv": "deal id,stage\nD2,Lead\n" });
     const reassigned = await importAll(ctx, { "deals.csv": `deal id,rep,stage\nD2,${outside},Lead\n` });
     expect((await reasonsOf(reassigned))[0]).toContain("only to yourself");

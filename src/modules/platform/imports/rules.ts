@@ -53,7 +53,7 @@ function takenBy({ kind, options }: CatalogColumn): Pick<ColumnField, "takes" | 
   return options ? { takes: (text) => coerceEnum(text, options).ok } : {};
 }
 
-// What a head says of its unit: "revenue (in millions)", "Turnover k€".
+// Units that a header names: "revenue (in millions)", "Turnover k€".
 const UNITS: readonly [RegExp, number][] = [
   [/\b(in )?(billions?|bn|mrd)\b/i, 1_000_000_000],
   [/\b(in )?(millions?|mio|mln)\b/i, 1_000_000],
@@ -70,7 +70,7 @@ export function suggestMapping(catalog: Catalog, columns: readonly SeenColumn[])
 
 const SURE_ENOUGH = 0.4;
 
-/** Which object a file holds, by its columns and its name; null when nothing fits. */
+/** The object in a file, by its columns and its name; null when nothing fits. */
 export function guessObject(
   catalogs: readonly Catalog[],
   fileName: string,
@@ -103,7 +103,7 @@ function namedAfter({ label, alsoCalled = [] }: Catalog, fileName: string): bool
   return [label.one, ...alsoCalled].some((name) => fileName.toLowerCase().includes(name.toLowerCase().slice(0, 6)));
 }
 
-/** What files of an object hold that cannot be imported yet, as "contacts"; null for all others. */
+/** The object of a file that cannot be imported yet, as "contacts"; null for all others. */
 export function unknownObject(fileName: string, headers: readonly string[]): string | null {
   const prefix = commonPrefix(headers.map((header) => ({ header })));
   const own = new Set(headers.map((header) => foldKey(header.slice(prefix.length)).trim()));
@@ -115,7 +115,7 @@ export function unknownObject(fileName: string, headers: readonly string[]): str
   return found?.many ?? null;
 }
 
-/** Files in the order in which they have to go in: what others point to first. */
+/** Files in the order of their import: those that others refer to first. */
 export function inOrder<F extends { entity: string | null; position: number }>(
   files: readonly F[],
   entities: readonly string[],
@@ -127,31 +127,29 @@ export function inOrder<F extends { entity: string | null; position: number }>(
   return files.toSorted((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
-/** Options as they are stored; the id of the starting stage is known when the file's first row goes in. */
-export type StoredOptions = FileOptions & { startStageId: string | null };
+/** The options of a new file. */
+export const defaultOptions: FileOptions = { owner: { kind: "me" }, answers: {}, constants: {} };
 
-export const defaultOptions: StoredOptions = {
-  owner: { kind: "me" },
-  pipelineId: null,
-  startStage: null,
-  startStageId: null,
-  constants: {},
-};
+/** Options as they are stored: the answers beside the others, under their own names. */
+export const storedOptions = ({ answers, ...options }: FileOptions) => ({ ...answers, ...options });
+
+/** Options from their stored form: all that is no option of every file is an answer. */
+export function optionsFrom(stored: unknown): FileOptions {
+  const all = Object.entries(stored as Partial<FileOptions> & FileOptions["answers"]);
+  const isCommon = ([name]: [string, unknown]) => Object.hasOwn(defaultOptions, name);
+  return {
+    ...defaultOptions,
+    ...Object.fromEntries(all.filter(isCommon)),
+    answers: Object.fromEntries(all.filter((one) => !isCommon(one))) as FileOptions["answers"],
+  };
+}
 
 /** Decisions can be changed as long as nothing runs and nothing was written. */
 export function isOpen(status: ImportStatus): boolean {
   return status === "draft" || status === "ready";
 }
 
-/** What can be taken back: a run that ended, by itself or by a person. */
+/** Whether a run can be reverted: it has ended, by itself or by a person. */
 export function isRevertible(status: ImportStatus): boolean {
   return status === "done" || status === "cancelled" || status === "failed";
-}
-
-/** The stage type that a name suggests. */
-export function stageTypeOf(name: string): "open" | "won" | "lost" {
-  if (/\b(won|win|gewonnen|gagn[ée]e?|ganad[oa]|closed won|sold|signed)\b/i.test(name)) return "won";
-  return /\b(lost|lose|verloren|perdue?|perdid[oa]|closed lost|rejected|declined|cancell?ed|dead)\b/i.test(name)
-    ? "lost"
-    : "open";
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { columnKinds } from "@/lib/catalog";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { objectCounts } from "@/lib/import-rows";
+import { type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -30,7 +30,7 @@ export const columnMapping = z
     column: z.int().min(0).max(511),
     /** Field of the object; null keeps the column with the import's rows only. */
     field: z.string().max(100).nullable(),
-    /** What one unit stands for: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
+    /** The value of one unit: 1,000,000 of an amount "in millions", 100 of a percentage that is written as 0.35. */
     multiplier: z.int().min(1).max(1_000_000_000).exactOptional(),
     dateOrder: z.enum(dateOrders).exactOptional(),
     decimal: z.enum([".", ","]).exactOptional(),
@@ -46,7 +46,7 @@ export const fileOwner = z
     z.object({ kind: z.literal("nobody") }),
   ])
   .meta({ id: "FileOwner" });
-/** What a field holds in all rows of a file: a text as cells have it, or a record. */
+/** The value of a field in all rows of a file: a text as cells have it, or a record. */
 export const constant = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: z.string().max(2000) }),
@@ -58,9 +58,8 @@ export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
     owner: fileOwner,
-    pipelineId: id.nullable(),
-    /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
-    startStage: z.string().max(300).nullable(),
+    /** Answers to the questions that only files of this object raise. */
+    answers: importAnswers,
     /** By field: the value of all rows, where no column fills it. */
     constants: z.record(z.string().max(100), constant),
   })
@@ -68,16 +67,16 @@ export const fileOptions = z
 export type FileOptions = z.infer<typeof fileOptions>;
 
 const valueText = z.string().max(2000);
-/** What becomes of one value of a column, in all its rows. */
+/** The decision about one value of a column, for all its rows. */
 export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
     z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-    /** Makes a record of this name; a stage also has a type, and a place among the new ones. */
+    /** Makes a record of this name; where records have types, also of a type and with a place among the new ones. */
     z.object({
       do: z.literal("create"),
       name: z.string().max(300),
-      type: z.enum(["open", "won", "lost"]).exactOptional(),
+      type: z.string().max(50).exactOptional(),
       place: z.int().min(0).max(1_000_000).exactOptional(),
     }),
     z.object({ do: z.literal("empty") }),
@@ -228,7 +227,7 @@ export const updateFileInput = fileInput.extend({
   entity: z.string().max(50).nullable().optional(),
   mapping: z.array(columnMapping).max(512).optional(),
   options: fileOptions.partial().optional(),
-  /** Sets or, with null, takes back what becomes of values. */
+  /** Sets or, with null, takes back decisions about values. */
   choices: z
     .array(z.object({ field: z.string().max(100), text: valueText, choice: choice.nullable() }))
     .max(1000)
@@ -244,7 +243,7 @@ export const fixRowInput = fileInput.extend({
   skip: z.boolean().optional(),
 });
 
-/** What people should know of the fields that a file can fill. */
+/** A field that a file can fill, as people see it. */
 export const fieldInfo = z.object({
   field: z.string(),
   label: z.string(),
@@ -254,6 +253,10 @@ export const fieldInfo = z.object({
   options: z.array(z.object({ value: z.string(), label: z.string() })),
   /** Whether one value may be set for all rows: not of what tells records apart. */
   mayBeConstant: z.boolean(),
+  /** Types of the records that it names, where they have any. */
+  types: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Most rows have it: the rows without it are counted. */
+  expected: z.boolean(),
 });
 export const importableObject = z
   .object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) })
@@ -272,13 +275,21 @@ export const valueGroup = z.object({
   reason: z.string(),
   suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string() })),
   mayCreate: z.boolean(),
-  /** For stages: the type that the name suggests. */
-  stageType: z.enum(["open", "won", "lost"]).nullable(),
-  /** For stages: where it probably stands among the new ones, from 0. */
+  /** Where records have types: the one that the name suggests. */
+  type: z.string().nullable(),
+  /** Where records have types: the probable place among the new ones, from 0. */
   place: z.int().nullable(),
   choice: choice.nullable(),
 });
 export type ValueGroup = z.infer<typeof valueGroup>;
+
+/** The props of a question that only files of one object raise. */
+export interface FileQuestion {
+  file: ImportFile;
+  values: readonly ValueGroup[];
+  /** Keeps answers, or decisions about values, with the file. */
+  save(change: Pick<z.input<typeof updateFileInput>, "choices"> & { answers?: ImportAnswers }): void;
+}
 
 export const columnCheck = z.object({
   column: z.int(),
@@ -305,7 +316,7 @@ export const fileAnalysis = z
     fileId: id,
     columns: z.array(columnCheck),
     values: z.array(valueGroup),
-    /** What keeps this file from being imported as a whole. */
+    /** The reasons why this file cannot be imported at all. */
     blockers: z.array(z.string()),
     /** New records need the question "who owns them". */
     asksOwner: z.boolean(),
@@ -334,7 +345,7 @@ export const listProblemsInput = fileInput.extend({
   /** Lines after this one. */
   after: integer.min(0).optional(),
   limit: z.int().min(1).max(200).optional(),
-  /** error: not imported as it stands · mended: edited by a person · skipped */
+  /** error: not imported as it is · mended: edited by a person · skipped */
   show: z.enum(["error", "mended", "skipped"]).optional(),
 });
 export const problemPage = z.object({
@@ -352,7 +363,7 @@ export const problemPage = z.object({
 
 export const cancelImportInput = importIdInput.extend({ written: z.enum(["keep", "revert"]) });
 export const listKeptInput = importIdInput.extend({ after: id.optional() });
-/** What a revert left, and why. */
+/** The records that a revert left, and why. */
 export const keptPage = z.object({
   rows: z.array(
     z.object({

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const rows = (sql: string) => adminQuery(sql, [workspace.tenant.id]);
 
-test("ids that a spreadsheet shortened until they look alike are refused, and no deal goes in as another one", async () => {
+test("ids that a spreadsheet shortened until they look alike are refused, and no opportunity goes in as another one", async () => {
   const { id, files } = await upload(ctx, {
     "deals.csv": "deal id,deal name,value\n1.23457E+14,One,1200\n1.23457E+14,Two,300\n12E5,Three,50\n",
   });

@@ -4,18 +4,18 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
 import { importAll } from "@/test/import-trial";
-import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
 import { notifications } from "../notifications/jobs";
 
-const deals = 600;
+const opportunities = 600;
 
-test("hundreds of imported deals are told as one signal to screens, and mailed to nobody who got them", async () => {
-  const { workspace, admin } = await dealWorkspace();
+test("hundreds of imported opportunities are told as one signal to screens, and mailed to nobody who got them", async () => {
+  const { workspace, admin } = await opportunityWorkspace();
   const requester = await workspace.join("admin");
   const rep = await workspace.join("member");
   const theirs = await screen(workspace, rep, ofWorkspace(workspace), ofMember(workspace, rep));
-  const lines = Array.from({ length: deals }, (_, at) => `D${at},${rep.name},Lead,Northwind`);
+  const lines = Array.from({ length: opportunities }, (_, at) => `D${at},${rep.name},Lead,Northwind`);
   const done = await importAll(await workspace.as(requester), {
     "firms.csv": `Company,Account owner\nNorthwind,${rep.name}\n`,
     "deals.csv": `deal id,rep,stage,company\n${lines.join("\n")}\n`,
@@ -29,7 +29,7 @@ test("hundreds of imported deals are told as one signal to screens, and mailed t
   const owned = await rows<{ id: string; version: number; owner: string }>(
     "select id, version, owner_id as owner from opportunities where tenant_id = $1",
   );
-  expect(owned.filter(({ owner }) => owner === rep.id)).toHaveLength(deals);
+  expect(owned.filter(({ owner }) => owner === rep.id)).toHaveLength(opportunities);
 
   expect(
     await rows(
@@ -53,12 +53,12 @@ test("hundreds of imported deals are told as one signal to screens, and mailed t
   const finished = { by: "inbox", member: requester.id, of: "importFinished" };
   expect(await told()).toEqual([finished]);
 
-  // A single deal that is handed to the same member is told, and its mail waits. Another one hands it back: by the same
+  // A single opportunity that is handed to the same member is told, and its mail waits. Another one hands it back: by the same
   // member it would be an undo, which is told to nobody.
-  const [deal] = owned;
+  const [opportunity] = owned;
   const passed = await opportunityOperations.update(admin, {
-    id: deal?.id ?? "",
-    version: deal?.version ?? 0,
+    id: opportunity?.id ?? "",
+    version: opportunity?.version ?? 0,
     ownerId: null,
   });
   await opportunityOperations.update(await workspace.as(requester), {

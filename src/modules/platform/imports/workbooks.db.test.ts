@@ -22,7 +22,7 @@ async function* sent(bytes: Uint8Array) {
   for (let at = 0; at < bytes.length; at += 10_000) yield bytes.subarray(at, at + 10_000);
 }
 
-test("a workbook goes in as a CSV file does: counted before, run, with its errors as a file, and taken back", async () => {
+test("a workbook goes in as a CSV file does: counted before, run, with its errors as a file, and reverted", async () => {
   const bytes = await writeXlsx({
     sheets: [
       {

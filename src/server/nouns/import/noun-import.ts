@@ -61,7 +61,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       upsert,
       read: all.read,
       ...(link ? { link } : {}),
-      ...(rules.prepare ? { prepare: rules.prepare } : {}),
+      ...rules.wizard,
       values: (ctx, field) => usedValues(ctx, made, field),
     },
     reference: {

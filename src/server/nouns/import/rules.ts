@@ -98,7 +98,8 @@ export interface SpecialImport<R, C, M> {
 export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   /** The right that a new record needs, where a file needs another one than people do. */
   createNeeds?: Permission;
-  prepare?: NonNullable<Importer["prepare"]>;
+  /** The questions of its files, and what the wizard and the counts know beside its fields. */
+  wizard?: Pick<Importer, "questions" | "prepare" | "expects" | "counts">;
   /** Objects that are no nouns and come with the files of this one. */
   beside?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
   special?: SpecialImport<R, C, M>;

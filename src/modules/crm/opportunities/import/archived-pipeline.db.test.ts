@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 async function bring(values: Record<string, string>) {
   const { id: importId } = await createImport(admin, {});
-  const options = { ownerId: null, pipelineId: renewals.id, startStageId: null };
+  const options = { ownerId: null, answers: { pipelineId: renewals.id } };
   const rows = [{ line: 2, values: { externalId: "D1", name: "Coming", ...values } }];
   return await importOf("opportunity").importer.upsert(
     { ...admin, batchId: importId },

@@ -8,7 +8,7 @@ import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { importAll } from "@/test/import-trial";
-import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
+import { opportunityWorkspace } from "@/test/opportunities";
 import type { Pipeline } from "../../pipelines/schema";
 import { productOperations } from "../../products/operations";
 import { addOpportunityLine } from "../lines/operations";
@@ -20,7 +20,7 @@ let workspace: TestWorkspace;
 let ctx: Ctx;
 let pipeline: Pipeline;
 beforeEach(async () => {
-  ({ workspace, admin: ctx, pipeline } = await dealWorkspace());
+  ({ workspace, admin: ctx, pipeline } = await opportunityWorkspace());
 });
 
 const rows = <Row extends object>(sql: string, ...params: unknown[]) =>

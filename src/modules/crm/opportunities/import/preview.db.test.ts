@@ -7,13 +7,13 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { inTransaction } from "@/server/execute";
 import { adminQuery, howManyWait } from "@/test/db";
 import { check, importAll, run, upload } from "@/test/import-trial";
-import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";
+import { opportunityWorkspace } from "@/test/opportunities";
 import { opportunityOperations } from "../operations/all";
 import { createOpportunity } from "../operations/create";
 import { moveOpportunity } from "../operations/move";
 
 test("a preview holds no opportunity that it would change: it is edited and moved meanwhile; later files know the change", async () => {
-  const { workspace, admin: ctx, pipeline } = await dealWorkspace();
+  const { workspace, admin: ctx, pipeline } = await opportunityWorkspace();
   const tenant = workspace.tenant.id;
   const head = "deal id,status,value\n";
   await importAll(ctx, { "deals.csv": `${head}D1,Lead,1\nD2,Lead,2\n` });

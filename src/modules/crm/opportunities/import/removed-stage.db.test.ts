@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 async function bring() {
   const { id: importId } = await createImport(admin, {});
-  const options = { ownerId: null, pipelineId: null, startStageId: null };
+  const options = { ownerId: null, answers: {} };
   const rows = [{ line: 2, values: { externalId: "D1", name: "Coming", stage: stageId } }];
   return await importOf("opportunity").importer.upsert(
     { ...admin, batchId: importId },

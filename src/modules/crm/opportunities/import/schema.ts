@@ -39,5 +39,13 @@ const opportunityImportRow = z
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
 export const readOpportunityRow = rowReader(opportunityImportRow);
 
+/** Answers of a person to the questions of a file of opportunities. */
+export const fileAnswers = z.object({
+  /** Pipeline of the file's opportunities; null for the default one. */
+  pipelineId: id.nullish(),
+  /** Name of the open stage in which they begin, which may be made; null is found by the open ones of the file. */
+  startStage: z.string().max(300).nullish(),
+});
+
 /** External ids of files are unique among themselves. */
 export const fileSource = "file";

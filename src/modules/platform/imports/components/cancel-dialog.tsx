@@ -12,7 +12,7 @@ import { useCounts } from "./use-counts";
 
 type Written = "keep" | "revert";
 
-/** Asks what becomes of the records that are in already. */
+/** Asks whether the imported records are kept. */
 export function CancelDialog({
   detail,
   open,
@@ -32,7 +32,7 @@ export function CancelDialog({
       open={open}
       onOpenChange={onOpenChange}
       title="Cancel this import?"
-      description={`It stops after the rows in hand. So far ${counted(created, { one: "record was created", many: "records were created" }, locale)} and ${count(updated)} updated.`}
+      description={`The import stops after the rows in progress. So far ${counted(created, { one: "record was created", many: "records were created" }, locale)} and ${count(updated)} updated.`}
       action="Cancel import"
       cancel="Go on"
       onConfirm={async () => {
@@ -44,12 +44,12 @@ export function CancelDialog({
       }}
     >
       <RadioGroup<Written>
-        aria-label="What becomes of the records that are in already"
+        aria-label="Records imported so far"
         value={written}
         onValueChange={setWritten}
         options={[
-          { value: "keep", label: "Keep what is in", hint: "You can revert it later from the import history." },
-          { value: "revert", label: "Revert what is in", hint: "Everything is as it was before this import." },
+          { value: "keep", label: "Keep these records", hint: "You can revert it later from the import history." },
+          { value: "revert", label: "Revert these records", hint: "Everything will be as before this import." },
         ]}
       />
     </ConfirmDialog>

@@ -8,7 +8,7 @@ import { Input } from "@/components/ui/input";
 const grid =
   "grid grid-cols-[72px_minmax(88px,112px)_minmax(120px,180px)_minmax(0,1fr)_auto] items-center gap-x-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3";
 
-/** Cells that cannot go in as they stand, each with its reason and a field to mend it. */
+/** Cells that cannot be imported as they are, each with its reason and a field to correct it. */
 export function CellTable({ children }: { children: ReactNode }) {
   return (
     <>
@@ -31,7 +31,7 @@ interface Cell {
   header: string | null;
   /** The text of the file. */
   value: string;
-  /** What a person put in its place. */
+  /** The text that a person put in its place. */
   mended: string | null;
   leftOut: boolean;
   reason: string;

@@ -34,7 +34,7 @@ interface Options {
   onChange: (mapping: ColumnMapping) => void;
 }
 
-/** How the values of a column are to be read, where their form alone does not say it. */
+/** Choices of how the values of a column are read, where their form alone does not tell it. */
 export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const { rows } = useCounts();
   const { currency, locale } = useWorkspace();

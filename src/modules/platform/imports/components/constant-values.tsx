@@ -149,7 +149,7 @@ function ConstantInput({ importId, fileId, field, onSet }: Setting) {
           quiet
           aria-label={label}
           searchLabel="Find by name"
-          empty="Nothing of this name"
+          empty="No record with this name"
           value={null}
           search={search}
           onChange={(option) => option && onSet({ do: "use", id: option.value, label: option.label })}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, GitCommitHorizontal, UsersRound } from "lucide-react";
+import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/cn";
@@ -20,7 +20,7 @@ interface Line {
   created: number;
   updated: number;
   unchanged: number;
-  /** Rows of the file, told once, at its main object. */
+  /** Rows of the file, counted once, at its main object. */
   skipped: number | null;
   errors: number | null;
 }
@@ -55,7 +55,7 @@ function countLines(
   });
 }
 
-/** Rows done of each file, from those of the whole import: files go in one after the other. */
+/** Rows done of each file, from those of the whole import: files are imported one after the other. */
 export function progressByFile(detail: ImportDetail): ReadonlyMap<string, FileProgress> {
   const rows = detail.files.reduce((sum, file) => sum + file.rowCount, 0);
   // A run that goes on after a failure counts what was left; what it had written before is done.
@@ -90,7 +90,7 @@ export function CountsTable({
 }: {
   files: readonly ImportFile[];
   totals: readonly FileTotals[];
-  /** The preview's counts, while the run has not come to all files yet. */
+  /** The preview's counts, while the run has not begun all files yet. */
   promised?: readonly FileTotals[] | undefined;
   progress?: ReadonlyMap<string, FileProgress> | undefined;
 }) {
@@ -114,7 +114,7 @@ export function CountsTable({
           {lines.map((line) => (
             <li key={line.key} className={`${grid} min-h-11 py-1 hairline-b hairline-soft phone:min-h-14`}>
               <span className="flex min-w-0 items-center gap-2.5 phone:flex-1">
-                <LineIcon entity={line.entity} />
+                <ObjectIcon entity={line.entity} />
                 <span className="flex min-w-0 items-baseline gap-2.5 phone:block">
                   <span className="whitespace-nowrap font-medium">{line.label}</span>
                   <span className="truncate text-faint text-sm phone:hidden">{line.file.name}</span>
@@ -156,13 +156,6 @@ function inWords(line: Line, count: (value: number) => string): string {
   ] as const;
   const said = parts.filter(([value]) => value > 0).map(([value, word]) => `${count(value)} ${word}`);
   return said.length > 0 ? said.join(", ") : "Nothing yet";
-}
-
-function LineIcon({ entity }: { entity: string }) {
-  if (entity === "team") return <UsersRound aria-hidden className="size-[15px] text-faint" />;
-  if (entity === "stage" || entity === "stageEntry")
-    return <GitCommitHorizontal aria-hidden className="size-[15px] text-faint" />;
-  return <ObjectIcon entity={entity} />;
 }
 
 function Figure({

@@ -6,44 +6,44 @@ export type FileAnalysis = RouterOutputs["imports"]["analyse"][number];
 export type ColumnCheck = FileAnalysis["columns"][number];
 export type FileChange = RouterInputs["imports"]["updateFile"];
 
-/** Waits for a person's word; a value that only resembles another waits too, but holds nothing up. */
+/** Needs a decision. A value that only resembles another one needs it too, but stops no row. */
 export const isOpenGroup = (group: ValueGroup) => group.choice === null;
 export const openGroups = (analysis: FileAnalysis | undefined) => (analysis?.values ?? []).filter(isOpenGroup);
 
-/** How many decisions a file still asks for. */
+/** How many decisions a file still needs. */
 export function openCount(analysis: FileAnalysis | undefined): number {
   return analysis ? openGroups(analysis).length + analysis.blockers.length : 0;
 }
 
-/** Whether rows of a file cannot go in before somebody decides. */
+/** Whether rows of a file cannot be imported before somebody decides. */
 export function holdsUp(analysis: FileAnalysis | undefined): boolean {
   return analysis !== undefined && analysis.blockers.length + openGroups(analysis).filter(isHard).length > 0;
 }
 const isHard = (group: ValueGroup) => group.state !== "near";
 
-/** Makes a record of a value; a stage gets its probable place among the new ones. */
+/** Makes a record of a value, at its probable place among the new ones. */
 export function newRecord(group: ValueGroup): Choice & { do: "create" } {
   return { do: "create", name: group.text, ...(group.place === null ? {} : { place: group.place }) };
 }
 
-/** What one click on the suggested button means, or null where a person has to choose. */
+/** The decision that the suggested button takes, or null where a person has to choose. */
 export function suggestedChoice(group: ValueGroup): Choice | null {
   if (group.state === "ambiguous") return null;
   const [first] = group.suggestions;
   if (first) return { do: "replace", text: first.label };
-  if (group.mayCreate && group.stageType) return { ...newRecord(group), type: group.stageType };
+  if (group.mayCreate && group.type !== null) return { ...newRecord(group), type: group.type };
   return null;
 }
 
-/** What becomes of a value, in words for its row. */
-export function choiceText(choice: Choice): string {
+/** The decision about a value, in words for its row; `what` is made of it where records have types: "stage". */
+export function choiceText(choice: Choice, what: string): string {
   switch (choice.do) {
     case "replace":
       return choice.text === "" ? "empty" : choice.text;
     case "use":
       return choice.label;
     case "create":
-      return choice.type ? `${choice.name}, new stage, ${choice.type}` : `${choice.name}, new`;
+      return choice.type ? `${choice.name}, new ${what}, ${choice.type}` : `${choice.name}, new`;
     case "empty":
       return "left empty";
     case "skip":
@@ -69,14 +69,13 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
     mapping: file.mapping.map((one) => named.get(one.column) ?? one),
     options: {
       owner: change.options?.owner ?? file.options.owner,
-      pipelineId: change.options?.pipelineId === undefined ? file.options.pipelineId : change.options.pipelineId,
-      startStage: change.options?.startStage === undefined ? file.options.startStage : change.options.startStage,
+      answers: { ...file.options.answers, ...change.options?.answers },
       constants: change.options?.constants ?? file.options.constants,
     },
   };
 }
 
-/** The analysis as it will be: decided values are shown as decided, changed columns as being looked at. */
+/** The analysis as it will be: decided values are shown as decided, changed columns without a result. */
 export function withDecisions(analyses: readonly FileAnalysis[], change: FileChange): FileAnalysis[] {
   const moved = new Map(change.mapping?.map((one) => [one.column, one]));
   const decided = new Map(change.choices?.map((one) => [`${one.field}/${foldKey(one.text)}`, one.choice]));

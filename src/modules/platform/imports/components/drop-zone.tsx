@@ -33,7 +33,7 @@ export function FileButton({ onFiles, children, ...button }: { onFiles: Take } &
   );
 }
 
-/** Takes files that are dropped anywhere on it, and says so while they hang over it. */
+/** Takes files that are dropped anywhere on it, and shows a hint while they are dragged over it. */
 export function DropArea({
   onFiles,
   className,

@@ -29,12 +29,12 @@ test("nor are the fields that columns can fill", () => {
       choices: {},
     },
     ...{
-      options: { owner: { kind: "nobody" }, pipelineId: null, startStage: null, constants: {} },
+      options: { owner: { kind: "nobody" }, answers: {}, constants: {} },
       seenBefore: null,
       remembered: null,
     },
   };
   const analysis = { fileId: file.id, columns: [], values: [], blockers: [], asksOwner: false };
-  const decisions = <FileDecisions importId="import" step="match" file={file} analysis={analysis} />;
-  expect(wordsUnanswered(decisions, objects)).toBe(`What columns can fill could not be loaded ${again}`);
+  const decisions = <FileDecisions importId="import" step="match" file={file} analysis={analysis} questions={{}} />;
+  expect(wordsUnanswered(decisions, objects)).toBe(`The fields to choose from could not be loaded ${again}`);
 });

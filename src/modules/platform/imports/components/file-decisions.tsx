@@ -5,15 +5,14 @@ import { QueryFailed } from "@/components/layout/query-failed";
 import { Button } from "@/components/ui/button";
 import { api } from "@/trpc/react";
 import { useRemoveFile, useUpdateFile } from "../client";
-import type { ImportFile } from "../schema";
+import type { FileQuestion, ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
+import type { FileQuestions } from "./file-questions";
 import { FixValues } from "./fix-values";
 import { MatchTable } from "./match-table";
 import { ObjectSelect } from "./object-select";
 import { OwnerQuestion } from "./owner-question";
-import { PipelineQuestion } from "./pipeline-question";
-import { StageOrder, StartQuestion } from "./stage-questions";
 import type { WizardStep } from "./wizard-step";
 
 interface Deciding {
@@ -21,17 +20,21 @@ interface Deciding {
   step: WizardStep;
   file: ImportFile;
   analysis: FileAnalysis;
+  questions: FileQuestions;
 }
 
-/** What a file asks for: which columns go where, and what is open among their values. */
-export function FileDecisions({ importId, step, file, analysis }: Deciding) {
+/** The decisions about a file: the field of each column, and its values that need one. */
+export function FileDecisions({ importId, step, file, analysis, questions }: Deciding) {
   const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const objects = query.data ?? [];
   const update = useUpdateFile(importId);
   const remove = useRemoveFile(importId);
+  const save: FileQuestion["save"] = ({ answers, ...change }) =>
+    update.mutate({ id: importId, fileId: file.id, ...change, ...(answers ? { options: { answers } } : {}) });
+  const own = questions[file.entity ?? ""];
   const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
   // Without them each choice would look as if there were nothing to choose.
-  if (query.isLoadingError) return <QueryFailed title="What columns can fill could not be loaded" query={query} />;
+  if (query.isLoadingError) return <QueryFailed title="The fields to choose from could not be loaded" query={query} />;
   return (
     <>
       {analysis.blockers.map((blocker) => (
@@ -62,20 +65,17 @@ export function FileDecisions({ importId, step, file, analysis }: Deciding) {
         {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}
         {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
           <p className="px-edge py-2.5 text-muted hairline-t">
-            No column holds e-mail addresses. These people become placeholder members, who can own deals; nobody is
+            No column holds e-mail addresses. These people become placeholder members, who can own records; nobody is
             mailed.
           </p>
         ) : null}
         {analysis.asksOwner ? <OwnerQuestion importId={importId} file={file} noun={noun} /> : null}
-        {file.entity === "opportunity" ? <PipelineQuestion importId={importId} file={file} /> : null}
-        {file.entity === "opportunity" ? (
-          <StartQuestion importId={importId} file={file} values={analysis.values} />
-        ) : null}
+        {own?.ofColumns ? <own.ofColumns file={file} values={analysis.values} save={save} /> : null}
       </div>
       {file.entity === null ? null : (
         <div className={step === "match" ? "phone:hidden" : undefined}>
           <FixValues importId={importId} file={file} analysis={analysis} />
-          <StageOrder importId={importId} file={file} values={analysis.values} />
+          {own?.ofValues ? <own.ofValues file={file} values={analysis.values} save={save} /> : null}
         </div>
       )}
     </>

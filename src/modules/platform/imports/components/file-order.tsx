@@ -19,7 +19,7 @@ interface Order {
   onPick: (fileId: string) => void;
 }
 
-/** The files in the order in which they go in, each with what it still asks for. */
+/** The files in the order of their import, each with the number of its open decisions. */
 export function FileOrder({ importId, files, analyses, current, onPick }: Order) {
   const { rows } = useCounts();
   const { uploads, add, drop } = useUploads({ importId });
@@ -42,7 +42,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
         />
       </div>
       <aside aria-label="Files" className="w-[248px] shrink-0 overflow-y-auto hairline-r phone:hidden">
-        <h2 className="flex h-9 items-center px-5 font-semibold">Files, in this order</h2>
+        <h2 className="flex h-9 items-center px-5 font-semibold">Order of import</h2>
         <ol className="relative px-2">
           <span aria-hidden className="absolute top-6 bottom-6 left-[24.5px] w-px bg-border" />
           {files.map((file) => (
@@ -79,7 +79,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
                 <IconButton
                   size="sm"
                   className="-mt-1"
-                  label={`Take ${upload.file.name} off the list`}
+                  label={`Remove ${upload.file.name} from the list`}
                   icon={<X aria-hidden />}
                   onClick={() => drop(upload.key)}
                 />
@@ -89,7 +89,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
         {shown ? (
           <div className="flex flex-col items-start gap-2 px-5 py-4 text-muted text-sm leading-[18px]">
             <FormatButton importId={importId} file={shown} />
-            <p>What other files point to goes in first.</p>
+            <p>Records that other files refer to are imported first.</p>
           </div>
         ) : null}
       </aside>

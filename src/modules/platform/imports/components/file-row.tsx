@@ -56,7 +56,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
                 </Link>
                 {" ("}
                 <RelativeTime at={file.seenBefore.at} />
-                {"). Records that it has a key for are updated, not doubled; the preview says which key."}
+                {"). Records with the same key are updated, not created twice; the preview names the key."}
               </span>
             </span>
           ) : null}

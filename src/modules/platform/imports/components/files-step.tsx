@@ -10,7 +10,7 @@ import { unlisted } from "./upload-list";
 import { useUploads } from "./upload-queue";
 import { useCounts } from "./use-counts";
 
-/** The first step: files come in, and each says what it was recognised as. */
+/** The first step: files are added, and each shows the object that was recognised. */
 export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
   const { uploads: all, add, drop, retry, mostBytes } = useUploads(detail ? { importId: detail.id } : { place });
   const { bytes } = useCounts();
@@ -26,7 +26,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
               Choose files
             </FileButton>
           }
-          note={`Up to ${bytes(mostBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. Nothing is written before you have seen what will happen.`}
+          note={`Up to ${bytes(mostBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
         >
           {`Bring ${importedThings}, all files at once. Throughline recognises the records in each file, and imports first the files that others point to.`}
         </EmptyState>
@@ -35,7 +35,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
   return (
     <DropArea onFiles={add} className="min-h-0 flex-1 overflow-y-auto">
       <div className="flex h-11 items-center justify-between px-edge">
-        <h2 className="font-semibold">Files, in this order</h2>
+        <h2 className="font-semibold">Order of import</h2>
         <FileButton size="sm" icon={<Plus aria-hidden />} onFiles={add}>
           Add files
         </FileButton>
@@ -47,7 +47,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
         ))}
       </ul>
       <p className="max-w-[660px] px-edge py-4 text-muted text-sm leading-5">
-        Files that others point to go in first. Drop more files anywhere on this page.
+        Records that other files refer to are imported first. Drop more files anywhere on this page.
       </p>
     </DropArea>
   );

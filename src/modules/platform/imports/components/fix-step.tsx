@@ -8,6 +8,7 @@ import type { ImportDetail, ImportFile } from "../schema";
 import type { FileAnalysis } from "./decisions";
 import { FileDecisions } from "./file-decisions";
 import { FileOrder } from "./file-order";
+import type { FileQuestions } from "./file-questions";
 import type { WizardStep } from "./wizard-step";
 
 interface Fixing {
@@ -18,10 +19,11 @@ interface Fixing {
   error: unknown;
   onRetry: () => void;
   onPick: (fileId: string) => void;
+  questions: FileQuestions;
 }
 
 /** Match and fix: left the files in their order, right the columns and the open values of one of them. */
-export function FixStep({ detail, step, file, analyses, error, onRetry, onPick }: Fixing) {
+export function FixStep({ detail, step, file, analyses, error, onRetry, onPick, questions }: Fixing) {
   const analysis = analyses?.find((one) => one.fileId === file.id);
   return (
     <div className="flex min-h-0 flex-1 phone:flex-col">
@@ -32,7 +34,9 @@ export function FixStep({ detail, step, file, analyses, error, onRetry, onPick }
             {`The preview stopped: ${detail.failure} Every decision is kept.`}
           </Note>
         ) : null}
-        {analysis ? <FileDecisions importId={detail.id} step={step} file={file} analysis={analysis} /> : null}
+        {analysis ? (
+          <FileDecisions importId={detail.id} step={step} file={file} analysis={analysis} questions={questions} />
+        ) : null}
         {!analysis && error ? <Failed error={error} onRetry={onRetry} /> : null}
         {analysis || error ? null : <Looking columns={file.columns} />}
       </div>
@@ -43,7 +47,7 @@ export function FixStep({ detail, step, file, analyses, error, onRetry, onPick }
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const refusal = readServerError(error);
   return (
-    <ErrorState title="The columns could not be looked at" onRetry={onRetry} reference={refusal.reference}>
+    <ErrorState title="The columns could not be checked" onRetry={onRetry} reference={refusal.reference}>
       {`${refusal.message} The files and every decision are kept.`}
     </ErrorState>
   );
@@ -51,7 +55,7 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 function Looking({ columns }: { columns: readonly string[] }) {
   return (
-    <SkeletonRegion label="The columns are being looked at">
+    <SkeletonRegion label="Checking the columns">
       <div className="flex h-9 items-center px-edge">
         <Skeleton className="w-28" />
       </div>

@@ -20,7 +20,7 @@ interface Values {
 }
 
 const atFirst = 20;
-// What has a form is mended in a field; a name or a text is chosen among others.
+// Values of these kinds are corrected in a text field; a name or a text is chosen from a list.
 const typed: readonly string[] = ["day", "money", "currency", "integer", "email", "boolean"];
 
 function mendedText({ choice }: ValueGroup): string | null {
@@ -37,7 +37,7 @@ interface HeadProps {
   onChoose(decisions: Decisions): void;
 }
 
-/** What is still open, and the verbs for all of it at once. */
+/** The number of open values, and the buttons that decide several at once. */
 function Head({ file, values, labelOf, onChoose }: HeadProps) {
   const { count, counted } = useCounts();
   const open = values.filter(isOpenGroup);
@@ -53,7 +53,7 @@ function Head({ file, values, labelOf, onChoose }: HeadProps) {
       <span className="truncate text-faint">{file.name}</span>
       {values.length > 0 ? (
         <span className="text-faint text-sm phone:hidden narrow:hidden">
-          Each word counts for all its rows, and is remembered for the next import
+          Each decision applies to all rows with this value, and to later imports of files with the same columns
         </span>
       ) : null}
       <span className="ml-auto flex items-center gap-2">
@@ -69,7 +69,7 @@ function Head({ file, values, labelOf, onChoose }: HeadProps) {
   );
 }
 
-/** All values of a file that need a word, each once for all its rows. */
+/** All values of a file that need a decision, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {
   const { count, rows } = useCounts();
   const update = useUpdateFile(importId);
@@ -95,7 +95,7 @@ export function FixValues({ importId, file, analysis }: Values) {
       {analysis.values.length === 0 ? (
         <p className="flex items-center gap-2 px-edge py-3.5 text-muted">
           <Check aria-hidden className="size-4 text-positive" />
-          Every value of this file is understood.
+          No value of this file needs a decision.
         </p>
       ) : null}
       <ul>
@@ -142,7 +142,7 @@ export function FixValues({ importId, file, analysis }: Values) {
   );
 }
 
-/** For a column with many unknown names: one word for all of them. */
+/** For a column with many unknown names: one button for all of them. */
 function RestOf({
   open,
   labelOf,
@@ -153,7 +153,7 @@ function RestOf({
   onChoose: (decisions: { group: ValueGroup; choice: Choice }[]) => void;
 }) {
   const { count } = useCounts();
-  const rest = open.filter((group) => suggestedChoice(group) === null && group.mayCreate && group.stageType === null);
+  const rest = open.filter((group) => suggestedChoice(group) === null && group.mayCreate && group.type === null);
   const fields = [...groupBy(rest, (group) => group.field).entries()].filter(([, groups]) => groups.length > 1);
   return fields.map(([field, groups]) => (
     <Button

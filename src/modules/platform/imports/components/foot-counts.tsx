@@ -11,9 +11,10 @@ interface Field {
   field: string;
   label: string;
   kind: string;
+  expected: boolean;
 }
 
-/** What the open values of a file hold up: names by their field, texts that cannot be read together. */
+/** The rows that wait for a decision: unknown names by their field, unreadable texts together. */
 function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], words: Words) {
   const kinds = new Map(fields.map((field) => [field.field, field]));
   const rows = new Map<string, number>();
@@ -28,16 +29,16 @@ function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], wo
     what:
       what === ""
         ? wordsFor(count, { one: "needs a fix", many: "need a fix" })
-        : wordsFor(count, { one: `waits for its ${what}`, many: `wait for their ${what}` }),
+        : wordsFor(count, { one: `needs a known ${what}`, many: `need a known ${what}` }),
   }));
 }
 
-const keptWithoutAccount = {
-  one: "row has no account and is kept without one",
-  many: "rows have no account and are kept without one",
-};
+const importedWithout = (what: string) => ({
+  one: `row has no ${what} and is imported without one`,
+  many: `rows have no ${what} and are imported without one`,
+});
 
-/** "1,480 rows wait for their product": what the decisions still open hold up, column by column. */
+/** "1,480 rows need a product": the rows that wait for a decision, column by column. */
 export function openSentence(
   detail: ImportDetail,
   file: ImportFile | undefined,
@@ -45,15 +46,18 @@ export function openSentence(
   fields: readonly Field[],
   words: Words,
 ): ReactNode {
-  if (!analyses) return <span className="text-muted">The columns are being looked at</span>;
+  if (!analyses) return <span className="text-muted">Checking the columns</span>;
   const open = analyses.reduce((sum, one) => sum + openGroups(one).length, 0);
   const blockers = analyses.reduce((sum, one) => sum + one.blockers.length, 0);
   const analysis = analyses.find((one) => one.fileId === file?.id);
   const held = heldUp(analysis, fields, words);
-  const empty = (analysis?.columns ?? []).find(
-    (column) => column.field === "account" && file?.entity === "opportunity",
-  );
-  const without = empty && file ? file.rowCount - empty.filled : 0;
+  const lacking = fields
+    .filter(({ expected }) => expected)
+    .flatMap(({ field, label }) => {
+      const column = analysis?.columns.find((one) => one.field === field);
+      const without = column && file ? file.rowCount - column.filled : 0;
+      return without > 0 ? words.counted(without, importedWithout(label.toLowerCase())) : [];
+    });
   const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
   const toCheck = `${words.count(open + blockers)} to check`;
   const ready = words.counted(rows, { one: "row is ready", many: "rows are ready" });
@@ -72,13 +76,13 @@ export function openSentence(
         ) : (
           <b className="font-semibold">{open + blockers > 0 ? toCheck : ready}</b>
         )}
-        {without > 0 ? <span className="text-muted">{`. ${words.counted(without, keptWithoutAccount)}.`}</span> : null}
+        {lacking.length > 0 ? <span className="text-muted">{`. ${lacking.join(". ")}.`}</span> : null}
       </span>
     </>
   );
 }
 
-/** "8,927 rows are ready. 3 with a problem stay out.": what the run will take and what it will leave. */
+/** "8,927 rows are ready. 3 with a problem are not imported.": the rows that the run will import, and those that it will not. */
 export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
   const totals = detail.preview ?? [];
   const sum = (of: "good" | "errors" | "skipped") => totals.reduce((total, one) => total + one[of], 0);
@@ -96,10 +100,10 @@ export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
         <b className="font-semibold">{words.rows(good)}</b>
         <span className="text-muted">
           {wordsFor(good, { one: " is ready", many: " are ready" })}
-          {partly > 0 ? `, ${words.count(partly)} of them without a value that is wrong` : null}
+          {partly > 0 ? `, ${words.count(partly)} of them without a wrong value` : null}
           {out.length === 0
             ? "."
-            : `. ${andList(out)} ${wordsFor(faulty + skipped, { one: "stays", many: "stay" })} out.`}
+            : `. ${andList(out)} ${wordsFor(faulty + skipped, { one: "is", many: "are" })} not imported.`}
         </span>
       </span>
     </>

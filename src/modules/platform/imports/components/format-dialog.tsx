@@ -18,7 +18,7 @@ interface Reading {
   file: File | null;
   /** How it was read so far. */
   now: ChosenFormat;
-  /** What was found in it; nothing when it could not be read. */
+  /** The result of reading it; nothing when it could not be read. */
   found: Pick<ImportFile, "columns" | "sheets">;
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -36,7 +36,7 @@ export function FormatDialog(reading: Reading) {
         <DialogContent
           size="lg"
           title={`How ${name} is written`}
-          description="Change what was not recognised. The file is read again, and decisions about its values stay where the columns stay."
+          description="Change settings that were not recognised. The file is read again; decisions are kept if its columns stay the same."
         >
           <Choices {...reading} />
         </DialogContent>
@@ -113,7 +113,7 @@ function Choices(reading: Reading) {
         </DialogClose>
         {onAdd && !sameSheet ? (
           <Button disabled={file === null} onClick={() => send(onAdd)}>
-            Add as one more file
+            Add as another file
           </Button>
         ) : null}
         <Button variant="primary" disabled={file === null} onClick={() => send(onRead)}>

@@ -16,7 +16,7 @@ interface Frame {
   step: WizardStep;
   /** The step before, to which phones have a way back in the head; null where there is none. */
   back?: WizardStep | null;
-  /** What is kept at the server: "Saved". */
+  /** Whether the server has the last change: "Saved". */
   saved?: ReactNode;
   foot?: { counts?: ReactNode; buttons: ReactNode };
   children: ReactNode;

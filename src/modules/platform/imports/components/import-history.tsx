@@ -56,7 +56,7 @@ export function ImportHistory() {
   return (
     <SettingsPage
       title="Import history"
-      description="Every import of this workspace with what it created and changed. Owners and admins see all of them, managers those of their teams, others their own. Who made one, and owners and admins, can revert it."
+      description="Every import of this workspace with what it created and changed. Owners and admins see all of them, managers those of their teams, others their own. The member who started an import can revert it, and so can owners and admins."
       back={{ label: "Settings", href: href("/settings") }}
       actions={rows.length > 0 ? begin : null}
       phoneActions={

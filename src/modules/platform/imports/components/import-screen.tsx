@@ -8,6 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { useAnalysis, useImport, useIsSaving } from "../client";
 import type { ImportDetail } from "../schema";
 import { isOpenGroup } from "./decisions";
+import type { FileQuestions } from "./file-questions";
 import { FilesStep } from "./files-step";
 import { FixStep } from "./fix-step";
 import { ImportFrame } from "./import-frame";
@@ -20,10 +21,10 @@ import { useStepFoot } from "./use-step-foot";
 import { stepIds, stepOf, type WizardStep } from "./wizard-step";
 
 /** An import at its address: the step that its state and the address say. */
-export function ImportScreen({ id }: { id: string }) {
+export function ImportScreen({ id, questions }: { id: string; questions: FileQuestions }) {
   const { href } = useWorkspace();
   const query = useImport(id);
-  if (query.data) return <Steps detail={query.data} />;
+  if (query.data) return <Steps detail={query.data} questions={questions} />;
   if (query.isError)
     return (
       <RecordFailed
@@ -45,7 +46,7 @@ const backFrom: Readonly<Record<WizardStep, WizardStep | null>> = {
   run: null,
 };
 
-function Steps({ detail }: { detail: ImportDetail }) {
+function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQuestions }) {
   const { files: inFiles } = useCounts();
   // A phone shows the columns and the values of a file on two pages, a desk on one.
   const phone = useIsPhone();
@@ -58,7 +59,7 @@ function Steps({ detail }: { detail: ImportDetail }) {
   const analysis = useAnalysis(detail.id, isOpen && detail.files.length > 0);
   const saved = useIsSaving(detail.id) ? "Saving" : "Saved";
   const analyses = analysis.data;
-  // Whoever names no file is led to the first one that asks for something, and stays there when it asks no more.
+  // An address without a file shows the first one that needs a decision, and keeps showing it afterwards.
   const first =
     detail.files.find((file) =>
       analyses?.some((one) => one.fileId === file.id && (one.blockers.length > 0 || one.values.some(isOpenGroup))),
@@ -97,6 +98,7 @@ function Steps({ detail }: { detail: ImportDetail }) {
         error={analysis.error}
         onRetry={() => void analysis.refetch()}
         onPick={(id) => go({ file: id })}
+        questions={questions}
       />
     );
   }

@@ -8,20 +8,22 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useKept } from "../client";
 import { ObjectIcon } from "./object-select";
 
-/** What a revert left as it is, and why. */
+/** The records that a revert left unchanged, with the reasons. */
 export function KeptRecords({ importId }: { importId: string }) {
   const { href } = useWorkspace();
   const query = useKept(importId, true);
   const kept = query.data?.pages.flatMap((page) => page.rows) ?? [];
   if (query.isPending)
     return (
-      <SkeletonRegion label="Looking for what was left" className="px-edge py-4">
+      <SkeletonRegion label="Loading the records that were kept" className="px-edge py-4">
         <Skeleton className="w-64" />
       </SkeletonRegion>
     );
   if (query.isError && kept.length === 0)
-    return <QueryFailed title="What was left could not be loaded" query={query} className="min-h-60 pt-24" />;
-  if (kept.length === 0) return <p className="px-edge py-3.5 text-muted">Everything of this import was taken back.</p>;
+    return (
+      <QueryFailed title="The records that were kept could not be loaded" query={query} className="min-h-60 pt-24" />
+    );
+  if (kept.length === 0) return <p className="px-edge py-3.5 text-muted">Every record of this import was reverted.</p>;
   return (
     <section aria-labelledby="kept">
       <div className="flex h-11 items-center gap-2 px-edge hairline-b hairline-soft">

@@ -23,7 +23,7 @@ interface Matching {
   columns: readonly ColumnCheck[];
 }
 
-/** Which column of the file fills which field, with its first values and what they come to. */
+/** The field of each column of the file, with its first values and the result of reading them. */
 export function MatchTable({ importId, file, columns }: Matching) {
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];

@@ -15,7 +15,7 @@ export function ObjectIcon({ entity, className }: { entity: string | null; class
 /** "opportunities" as a head: "Opportunities". */
 export const asHead = (label: string) => label.charAt(0).toLocaleUpperCase() + label.slice(1);
 
-/** What a file holds; another choice matches its columns anew. */
+/** The object in a file; another choice matches its columns again. */
 export function ObjectSelect({
   fileName,
   entity,
@@ -40,8 +40,8 @@ export function ObjectSelect({
       size="sm"
       quiet
       invalid={entity === null}
-      aria-label={`What ${fileName} holds`}
-      placeholder="Choose what it holds"
+      aria-label={`Object in ${fileName}`}
+      placeholder="Choose an object"
       value={entity}
       options={objects.map((object) => ({
         value: object.entity,

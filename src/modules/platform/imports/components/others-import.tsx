@@ -1,6 +1,6 @@
 import { Lock } from "lucide-react";
 
-/** For managers who come to the draft of someone of their teams: whose it is, and who goes on with it. */
+/** For managers who open the draft of a member of their teams: names its owner. */
 export function OthersImport({ by }: { by: string }) {
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] place-items-center">
@@ -9,7 +9,7 @@ export function OthersImport({ by }: { by: string }) {
         <div>
           <h2 className="font-semibold">{`This is an import of ${by}`}</h2>
           <p className="mt-1 text-muted">
-            {`It is not started. ${by}, or an owner or admin of this workspace, can go on with it. You see here how it ended.`}
+            {`It has not started. ${by}, or an owner or admin of this workspace, can continue it. You will see its result here.`}
           </p>
         </div>
       </div>

@@ -12,7 +12,7 @@ import type { FileOptions, ImportFile } from "../schema";
 const ME = "me";
 const NOBODY = "nobody";
 
-/** Who owns the new records of a file that names no owners. */
+/** The owner of the new records of a file without a column of owners. */
 export function OwnerQuestion({ importId, file, noun }: { importId: string; file: ImportFile; noun: string }) {
   const { member } = useWorkspace();
   const members = useMemberSearch();

@@ -17,15 +17,14 @@ interface Preview {
   onDecide: (fileId: string) => void;
 }
 
-/** What the run will do, exactly, before it does anything. */
+/** The exact result of the run, before it starts. */
 export function PreviewStep({ detail, analyses, onDecide }: Preview) {
   const { rows } = useCounts();
   if (detail.status === "checking")
     return (
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <JobProgress label="Rows gone through" progress={detail.progress}>
-          Every row is gone through as the run would do it; nothing is written yet. You can leave this page, the preview
-          is kept.
+        <JobProgress label="Rows checked" progress={detail.progress}>
+          Every row is checked as in a real import; nothing is saved yet. You can leave this page, the preview is kept.
         </JobProgress>
       </div>
     );
@@ -38,7 +37,7 @@ export function PreviewStep({ detail, analyses, onDecide }: Preview) {
     <div className="min-h-0 flex-1 overflow-y-auto">
       {detail.checked ? null : (
         <Note tone="warning" className="mx-edge mt-4">
-          Something was changed since these counts were made. Check again to see what the run will do.
+          You changed something after these counts were made. Check again to see the new result.
         </Note>
       )}
       <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
@@ -94,7 +93,7 @@ function Unmatched({ detail }: { detail: ImportDetail }) {
   );
 }
 
-/** Values without a decision that hold many rows up: one word each mends them all. */
+/** Values without a decision that stop many rows: one decision each is enough. */
 function OpenValues({ analysis, onDecide }: { analysis: FileAnalysis | undefined; onDecide: () => void }) {
   const { rows } = useCounts();
   const open = openGroups(analysis).filter((group) => group.state !== "near" && group.rows > 1);

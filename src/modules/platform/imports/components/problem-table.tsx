@@ -12,16 +12,16 @@ import { useCounts } from "./use-counts";
 
 const shows: { value: ProblemShow; label: string }[] = [
   { value: "error", label: "To fix" },
-  { value: "mended", label: "Mended" },
+  { value: "mended", label: "Corrected" },
   { value: "skipped", label: "Left out" },
 ];
 const nothing: Readonly<Record<ProblemShow, string>> = {
   error: "No row of this file has a problem.",
-  mended: "No row of this file was mended by hand.",
-  skipped: "No row of this file was left out by hand.",
+  mended: "No row of this file was corrected by hand.",
+  skipped: "No row of this file was skipped by hand.",
 };
 
-/** The rows of a file that do not go in as they stand, to be mended or left out in their place. */
+/** The rows of a file that cannot be imported as they are, to be corrected or skipped here. */
 export function ProblemTable({
   importId,
   file,
@@ -31,7 +31,7 @@ export function ProblemTable({
   importId: string;
   file: ImportFile;
   editable: boolean;
-  /** What stands beside the choice of rows. */
+  /** The content beside the choice of rows. */
   head: ReactNode;
 }) {
   const [show, setShow] = useState<ProblemShow>("error");
@@ -81,7 +81,7 @@ interface RowProps {
   editable: boolean;
 }
 
-/** A row with its problems, one line each; a row without one that was mended shows its mended cells. */
+/** A row with its problems, one line each; a corrected row without one shows its corrected cells. */
 function RowOf({ importId, file, row, editable }: RowProps) {
   const { count } = useCounts();
   const fix = useFixRow(importId);

@@ -13,18 +13,18 @@ interface Revert {
   onStarted?: (() => void) | undefined;
 }
 
-/** Says with numbers what a revert takes back, and what it leaves. */
+/** Counts the records that a revert removes and restores, before it starts. */
 export function RevertDialog({ run, open, onOpenChange, onStarted }: Revert) {
   const { count, counted } = useCounts();
   const { revert } = useImportActs(run.id);
   const removes = `Removes ${counted(run.created, nouns.record)}`;
-  const puts = run.updated === 0 ? "" : `, and puts ${count(run.updated)} back as they were`;
+  const puts = run.updated === 0 ? "" : `, and restores ${count(run.updated)} to their values before the import`;
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
       title="Revert this import?"
-      description={`${removes}${puts}. What somebody changed since, or something else now points to, stays and is listed.`}
+      description={`${removes}${puts}. Records that were edited since, or that other records now refer to, are kept and listed.`}
       action="Revert import"
       onConfirm={async () => {
         try {

@@ -39,10 +39,10 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
         </section>
         {status === "reverted" || status === "reverting" || (ended && !wrote) ? null : (
           <section className="px-edge py-3.5">
-            <h2 className="font-semibold">If it is not what you wanted</h2>
+            <h2 className="font-semibold">Undo this import</h2>
             <p className="mt-0.5 text-muted">
-              Revert removes what this import created and puts back what it changed. What somebody edited since stays as
-              it is, and is listed.
+              Revert deletes the records that this import created and restores those that it changed. Records that were
+              edited since are kept and listed.
             </p>
           </section>
         )}
@@ -54,7 +54,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
 }
 
 const ends = {
-  cancelled: "Cancelled, what was written stays",
+  cancelled: "Cancelled, imported records are kept",
   reverted: "Reverted",
   failed: "The import stopped",
 } as const;
@@ -65,7 +65,7 @@ function titleOf({ status, totals }: ImportDetail, rows: (value: number) => stri
   return status in ends ? ends[status as keyof typeof ends] : "The import";
 }
 
-/** What a screen reader says unasked: each quarter of the way, and the end. */
+/** The announcements for screen readers: each quarter of the way, and the end. */
 export function spoken(detail: ImportDetail, rows: (value: number) => string): string {
   const { status, progress } = detail;
   if (status !== "running" && status !== "reverting") return titleOf(detail, rows);
@@ -77,13 +77,13 @@ function HowItStands({ detail }: { detail: ImportDetail }) {
   if (detail.status === "running")
     return (
       <JobProgress label="Rows imported" progress={detail.progress}>
-        You can leave this page; the import goes on, and the import history shows how far it is.
+        You can leave this page; the import continues, and the import history shows its progress.
       </JobProgress>
     );
   if (detail.status === "reverting")
     return (
-      <JobProgress label="Records taken back" things="records" progress={detail.progress}>
-        The import is being taken back. You can leave this page; it goes on by itself.
+      <JobProgress label="Records reverted" things="records" progress={detail.progress}>
+        The import is being reverted. You can leave this page; the work continues.
       </JobProgress>
     );
   return <Ended detail={detail} />;
@@ -109,14 +109,14 @@ function Ended({ detail }: { detail: ImportDetail }) {
       </p>
       {failure ? (
         <Note tone="danger" className="mt-3 max-w-[660px]">
-          {`${failure} ${detail.created + detail.updated > 0 ? "What was written is kept; you can revert it." : "Nothing was written."}${detail.mayRetry ? " Another try goes on with what is not written." : ""}`}
+          {`${failure} ${detail.created + detail.updated > 0 ? "The records imported so far are kept; you can revert them." : "Nothing was imported."}${detail.mayRetry ? " Another try continues with the remaining rows." : ""}`}
         </Note>
       ) : null}
     </div>
   );
 }
 
-/** Rows that did not go in: their file to download, and the first of them here. */
+/** Rows that were not imported: their file to download, and the first of them here. */
 function Errors({ detail }: { detail: ImportDetail }) {
   const { slug } = useWorkspace();
   const { rows } = useCounts();

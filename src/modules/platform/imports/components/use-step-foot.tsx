@@ -41,7 +41,7 @@ interface Standing extends Stand {
   checking: boolean;
 }
 
-/** What the foot of a step says and offers: exact counts, back, and the way on. */
+/** The counts and buttons at the foot of a step. */
 export function useStepFoot(stand: Stand): Foot {
   const { detail, step, file, go } = stand;
   const words = useCounts();
@@ -97,7 +97,7 @@ function filesFoot({ detail, go, words, phone }: Standing, coming: boolean): Foo
 /** Of the columns and the values of a file. */
 function mendFoot({ detail, step, file, analyses, go, phone, begin, checking }: Standing, counts: ReactNode): Foot {
   const isOpen = (id: string) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
-  // What only resembles something holds nobody up; the way on leads to the next file that asks.
+  // A value that only resembles another one stops no row; the button leads to the next file that needs a decision.
   const holds = holdsUp(analyses?.find((one) => one.fileId === file?.id));
   const next = holds ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
   if (phone && step === "match" && analyses?.every((one) => one.blockers.length === 0) && analyses.some(openCount))
@@ -206,13 +206,13 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
   if (detail.status === "running")
     return (
       <span className="text-muted phone:hidden">
-        Nothing is half done: cancelling stops after the rows in hand and asks whether to keep or revert them.
+        If you cancel, the import stops after the rows in progress, and you choose whether to keep the imported records.
       </span>
     );
   const { created, updated, errors } = detail;
   if (detail.status === "reverted" || detail.status === "reverting")
     return (
-      <span className="text-muted phone:hidden">{`${count(created)} had been created, ${count(updated)} updated`}</span>
+      <span className="text-muted phone:hidden">{`${count(created)} were created and ${count(updated)} updated before the revert`}</span>
     );
   return (
     <span className="phone:hidden">
@@ -222,9 +222,7 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
   );
 }
 
-const pipeline = { path: "/opportunities", label: "Open the pipeline" };
-
-/** Where the records of a file are seen once they are in. */
+/** The page that lists the imported records of an object. */
 function listOf(entity: string): { path: string; label: string } | null {
   if (entity === "member") return { path: "/settings/members", label: "Open the members" };
   const head = nounOf(entity);
@@ -235,9 +233,8 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
   const { href, can } = useWorkspace();
   const { retry } = useImportActs(detail.id);
   const [asking, setAsking] = useState<"cancel" | "revert" | null>(null);
-  const deals = detail.files.some((file) => file.entity === "opportunity");
-  const [first] = detail.files;
-  const target = deals ? pipeline : (listOf(first?.entity ?? "") ?? pipeline);
+  // Files stand in the order of their dependencies: its records refer to those of the others.
+  const target = listOf(detail.files.at(-1)?.entity ?? "");
   const close = (open: boolean) => setAsking(open ? asking : null);
   return (
     <>
@@ -249,7 +246,7 @@ function RunButtons({ detail }: { detail: ImportDetail }) {
           Revert import
         </Button>
       ) : null}
-      {detail.status === "done" || detail.status === "cancelled" ? (
+      {target && (detail.status === "done" || detail.status === "cancelled") ? (
         <Button asChild variant="primary">
           <Link href={href(target.path)}>{target.label}</Link>
         </Button>

@@ -21,7 +21,7 @@ interface Block {
   onChoose: (choice: Choice | null) => void;
 }
 
-/** One value that needs a word, said once for all its rows; decided, it is one line with a way back. */
+/** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
 export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) {
   const { rows } = useCounts();
   if (group.choice)
@@ -30,7 +30,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
         <Check aria-hidden className="size-4 text-positive" />
         <span className="mono truncate">{group.text}</span>
         <ArrowRight aria-hidden className="size-3.5 text-faint" />
-        <span className="truncate font-medium">{choiceText(group.choice)}</span>
+        <span className="truncate font-medium">{choiceText(group.choice, field?.label.toLowerCase() ?? "record")}</span>
         <span className="whitespace-nowrap text-muted phone:hidden">{rows(group.rows)}</span>
         <Button
           size="sm"
@@ -56,13 +56,13 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
       <div className="mt-2.5 flex flex-wrap items-center gap-2 pl-[27px] phone:pl-0">
         <Suggestion group={group} onChoose={onChoose} />
         <PickAnother importId={importId} fileId={fileId} group={group} field={field} onChoose={onChoose} />
-        <Others group={group} onChoose={onChoose} />
+        <Others group={group} field={field} onChoose={onChoose} />
       </div>
     </li>
   );
 }
 
-/** What is most probably meant, as the tinted button; several records of one name stand side by side. */
+/** The most probable meaning, as the tinted button; several records of one name stand side by side. */
 function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Choice) => void }) {
   if (group.state === "ambiguous")
     return group.suggestions.slice(0, 4).map((one) => (
@@ -76,7 +76,7 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
     ));
   const [best] = group.suggestions;
   const choice = suggestedChoice(group);
-  // What is best left empty has its button among the others.
+  // Leaving a value empty has its button among the others.
   if (!best || !choice || best.label === "") return null;
   return (
     <>
@@ -112,11 +112,11 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
       <PopoverTrigger asChild>
         <Button className="phone:flex-1">{isText ? "Type another" : pick}</Button>
       </PopoverTrigger>
-      <PopoverContent aria-label={`What ${group.text} means`} className="w-72">
+      <PopoverContent aria-label={`Meaning of ${group.text}`} className="w-72">
         <OptionList
           label={isText ? "Another text" : "Find by name"}
           {...(isReference ? { search } : { options: isText ? suggested(group) : (field?.options ?? []) })}
-          empty={isText ? "Type the text that is meant" : "Nothing of this name"}
+          empty={isText ? "Type a text" : "No record with this name"}
           {...(isText
             ? {
                 createLabel: (text: string) => `Use ${text}`,
@@ -143,37 +143,31 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
 const suggested = (group: ValueGroup): Option[] =>
   group.suggestions.map(({ label, why }) => ({ value: label, label, note: why }));
 
-const types = [
-  { value: "open", label: "open" },
-  { value: "won", label: "won" },
-  { value: "lost", label: "lost" },
-] as const;
-
-/** The ways that are always there: make it, leave it, leave its rows out. */
-function Others({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Choice) => void }) {
-  const [type, setType] = useState(group.stageType ?? "open");
+/** The buttons that each value has: create, leave empty, skip its rows. */
+function Others({ group, field, onChoose }: Pick<Block, "group" | "field" | "onChoose">) {
+  const [type, setType] = useState(group.type);
   const { rows } = useCounts();
-  const isStage = group.stageType !== null;
+  const hasTypes = type !== null;
   return (
     <>
       {group.mayCreate ? (
         <Button
-          variant={isStage && group.suggestions.length === 0 ? "tinted" : "ghost"}
-          onClick={() => onChoose({ ...newRecord(group), ...(isStage ? { type } : {}) })}
+          variant={hasTypes && group.suggestions.length === 0 ? "tinted" : "ghost"}
+          onClick={() => onChoose({ ...newRecord(group), ...(hasTypes ? { type } : {}) })}
         >
           {`Create ${group.text}`}
         </Button>
       ) : null}
-      {group.mayCreate && isStage && group.suggestions.length === 0 ? (
+      {group.mayCreate && hasTypes && group.suggestions.length === 0 ? (
         <span className="flex items-center gap-2 text-muted">
           as
           <span className="w-20">
             <Select
               size="sm"
               quiet
-              aria-label={`Type of the stage ${group.text}`}
+              aria-label={`Type of the ${field?.label.toLowerCase()} ${group.text}`}
               value={type}
-              options={types}
+              options={field?.types ?? []}
               onValueChange={setType}
             />
           </span>
@@ -184,7 +178,7 @@ function Others({ group, onChoose }: { group: ValueGroup; onChoose: (choice: Cho
           {`Keep ${group.text}`}
         </Button>
       ) : null}
-      {isStage ? null : (
+      {hasTypes ? null : (
         <Button variant="ghost" onClick={() => onChoose({ do: "empty" })}>
           Leave empty
         </Button>

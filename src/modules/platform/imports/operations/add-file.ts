@@ -12,7 +12,7 @@ import { inTransaction } from "@/server/execute";
 import { requireStill } from "@/server/member-ctx";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { defaultOptions } from "../rules";
+import { defaultOptions, storedOptions } from "../rules";
 import { addFileInput, fileInput, uploadQuery } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
@@ -39,7 +39,7 @@ export const addImportFile = platform.operation({
     try {
       const { tenant } = ctx;
       const { name, format = {} } = input;
-      // Counted as it comes in: who sends too much need not wait until what came before has been staged.
+      // Counted as it comes in: a file that is too large is refused before its first rows are staged.
       const bytes = bufferToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
       const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, bytes);
       if ("refusal" in read) throw refusal(input.name, read.refusal);
@@ -48,7 +48,7 @@ export const addImportFile = platform.operation({
         const { options, choices } = await withoutUnseen(inner, read);
         await inner.db.importFile.update({
           where: { id: file.id },
-          data: { ...read, options, choices, status: "ready" },
+          data: { ...read, options: storedOptions(options), choices, status: "ready" },
         });
         if (replaced) await inner.db.importFile.delete({ where: { id: replaced.id }, select: { id: true } });
         await editDraft(inner, input.id);
@@ -83,7 +83,7 @@ const emptyFile = {
   headerKey: "",
   columns: [],
   mapping: [],
-  options: { ...defaultOptions },
+  options: storedOptions(defaultOptions),
   choices: {},
 };
 

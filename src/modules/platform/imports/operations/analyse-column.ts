@@ -5,7 +5,6 @@ import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { stageTypeOf } from "../rules";
 import type { columnCheck, ValueGroup } from "../schema";
 import { averageFilled, type DistinctValue, distinctValues } from "./distinct-values";
 import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
@@ -51,7 +50,7 @@ export async function plainColumn(ctx: Ctx, fileId: string, column: number, head
   return { check: { ...emptyCheck(column, header, distinct), note: "Kept with the import" }, values: [] };
 }
 
-/** What the values of a column come to; `coming` are names that files of the same import will make. */
+/** The result for a column and its values; `coming` are names that files of the same import will make. */
 export async function analyseColumn(
   ctx: Ctx,
   plan: FilePlan,
@@ -59,7 +58,7 @@ export async function analyseColumn(
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, plan.file.id, column.column, mostValues);
-  // Decisions are made of what a cell means: a record that is made for a value gets no formula for a name.
+  // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
   const filled = distinct.flatMap((value) => {
     const text = unwrapped(value.text);
     return text.trim() === "" ? [] : [{ ...value, text }];
@@ -85,7 +84,7 @@ export async function analyseColumn(
       decimal: isNumber ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
-      note: lacksSign ? "Say how it is written" : noteOf(column, found, filled.length, openRows),
+      note: lacksSign ? "Choose the decimal sign" : noteOf(column, found, filled.length, openRows),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
     values: openFirst(groups),
@@ -131,7 +130,7 @@ function group(
     firstLine: value.line,
     suggestions: [],
     mayCreate: false,
-    stageType: null,
+    type: null,
     place: null,
     choice: column.choices[foldKey(value.text)] ?? null,
     ...parts,
@@ -169,14 +168,13 @@ async function referenceGroups(
       .near(text)
       .map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
   };
-  // "Won" is near to no stage's name, but the one called Closed Won is meant.
+  const { types } = source;
   const meant = async (text: string) => {
     const similar = await near(text);
-    const type = stageTypeOf(text);
-    if (source.entity !== "stage" || type === "open" || similar.length > 0) return similar;
-    return [...known].flatMap(([label, id]) =>
-      stageTypeOf(label) === type ? [{ label, id, why: `is where ${type} deals end` }] : [],
-    );
+    const type = types?.of(text);
+    const why = type === undefined ? null : types?.why(type);
+    if (!why || similar.length > 0) return similar;
+    return [...known].flatMap(([label, id]) => (types?.of(label) === type ? [{ label, id, why }] : []));
   };
   const groups: ValueGroup[] = [];
   for (const { value, cell } of read) {
@@ -184,7 +182,7 @@ async function referenceGroups(
     const choice = column.choices[foldKey(value.text)];
     const records = cell.kind === "name" ? (ids.get(cell.key) ?? []) : [];
     const isComing = cell.kind === "name" && coming.has(cell.key);
-    // What an earlier import was told to make is there by now.
+    // An earlier import has made this record.
     if (choice?.do === "create" && records.length === 1) continue;
     const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
     if (choice && (settled || records.length === 1 || isComing))
@@ -212,19 +210,19 @@ async function referenceGroups(
           reason: unknownReason(column, value.text),
           suggestions: groups.length < mostGroups ? await meant(value.text) : [],
           mayCreate: source.mayMake(ctx),
-          stageType: source.entity === "stage" ? stageTypeOf(value.text) : null,
+          type: types?.of(value.text) ?? null,
           choice: null,
         }),
       );
     }
   }
-  if (source.entity === "stage") await placeStages(ctx, plan, column, groups);
+  if (types) await placeNew(ctx, plan, column, groups);
   return groups;
 }
 
-/** New stages in their probable order: the further a deal has come, the more of its row is filled. */
-async function placeStages(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: ValueGroup[]): Promise<void> {
-  const made = groups.filter((group) => group.stageType !== null || group.choice?.do === "create");
+/** New records in their probable order: the further the record of a row has come, the more of the row is filled. */
+async function placeNew(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: ValueGroup[]): Promise<void> {
+  const made = groups.filter((group) => group.type !== null || group.choice?.do === "create");
   if (made.length < 2) return;
   const filled = await averageFilled(ctx, plan.file.id, column.column);
   const order = made.toSorted(

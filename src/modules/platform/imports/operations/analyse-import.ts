@@ -18,8 +18,7 @@ export const analyseImport = platform.operation({
   input: importIdInput,
   output: analysis,
   rest: { method: "GET", path: "/imports/{id}/analysis" },
-  describe:
-    "What the columns of each file hold: how many values are found, and which need a decision, with what they may mean.",
+  describe: "Lists the columns of each file: how many values are found, and which need a decision, with suggestions.",
   async run(ctx, { id }) {
     const run = await ctx.db.import.findFirst({ where: { id }, select: importSelect });
     const files = await filesOf(ctx, id);

@@ -6,7 +6,7 @@ import { AppError } from "@/server/errors";
 const keyOf = (actor: Actor) => (actor.type === "apiKey" ? actor.keyId : null);
 
 /**
- * Who asks for the work of an import, and in which request: it is done with their rights and told in their name. Its
+ * The member and the request that ask for the work of an import: it is done with their rights and in their name. Its
  * attempts are counted anew.
  */
 export function asker({ actor, requestId }: Ctx) {

@@ -4,14 +4,14 @@ import { importableColumns, unknownObject } from "../rules";
 import { type FilePlan, lacksDecimalSign } from "./plan-file";
 import type { FileRow } from "./present-import";
 
-/** What keeps a file from being imported at all, in sentences. */
+/** The reasons why a file cannot be imported at all, in sentences. */
 export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): string[] {
   if (!plan) {
     const unknown = unknownObject(file.name, file.columns);
     return [
       unknown === null
-        ? `Say what ${file.name} holds.`
-        : `${file.name} seems to hold ${unknown}, which cannot be imported yet. Leave the file out, or choose what else it holds.`,
+        ? `Choose the object in ${file.name}.`
+        : `${file.name} seems to hold ${unknown}, which cannot be imported yet. Leave the file out, or choose another object.`,
     ];
   }
   const mapped = new Set(plan.columns.map((column) => column.field));
@@ -21,7 +21,9 @@ export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): stri
   const blockers = lacking.map(([, column]) => `Choose the column that holds the field ${column.label}.`);
   if (mapped.size === 0) blockers.push("Match at least one column to a field.");
   for (const column of plan.columns.filter(lacksDecimalSign))
-    blockers.push(`Choose how the numbers of ${column.header} are written: 1.234 may mean one, or a thousand.`);
+    blockers.push(
+      `Choose how the numbers of ${column.header} are written: 1.234 can mean about one, or more than a thousand.`,
+    );
   if (!ctx.can(plan.importer.upsert.permission))
     blockers.push(`Your role may not import ${plan.importer.catalog.label.many}. Ask an owner or admin.`);
   return blockers;

@@ -28,7 +28,7 @@ export async function callInParts(ctx: Ctx, rows: ImportRow[], write: Write): Pr
   }
 }
 
-/** Who may not do an act by hand may not by a file either: then each row says so, and the other files go on. */
+/** A member without the right to an act has it with files neither: each row says so, and the other files go on. */
 function refused(rows: readonly ImportRow[], reason: string): ImportOutcome {
   return { problems: rows.map(({ line }) => ({ line, field: null, reason })), touched: [], counts: {} };
 }
@@ -36,7 +36,7 @@ function refused(rows: readonly ImportRow[], reason: string): ImportOutcome {
 /** Why the database takes no row of such values, in words; null for what is no matter of a row. */
 function refusalOf(error: unknown): string | null {
   const state = sqlState(error) ?? "";
-  if (state === "23505") return "Another record has a value already that must be unique. Mend or leave out this row.";
+  if (state === "23505") return "Another record has a value already that must be unique. Correct or skip this row.";
   if (state === "23503") return "This row points to something that is not there any more.";
   const isData = state.startsWith("22") || state.startsWith("23");
   return isData ? "The values of this row do not fit together, and the database refuses them." : null;

@@ -1,7 +1,7 @@
 import "server-only";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
-import { importerFor } from "@/server/catalog";
+import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -10,8 +10,8 @@ import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { type StoredOptions, suggestMapping } from "../rules";
-import { type Choices, type ColumnMapping, fileInput, fixRowInput, updateFileInput } from "../schema";
+import { storedOptions, suggestMapping } from "../rules";
+import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
 import { editDraft } from "./edit-draft";
@@ -39,7 +39,8 @@ export const updateImportFile = platform.operation({
   input: updateFileInput,
   output: fileInput,
   rest: { method: "PATCH", path: "/imports/{id}/files/{fileId}" },
-  describe: "Changes what a file holds, how its columns are read, who owns its records, what becomes of values.",
+  describe:
+    "Changes the object in a file, the reading of its columns, the owner of its records, the decisions about values.",
   async run(ctx, input) {
     // First: it lets one change after the other read what there is to add to.
     await editDraft(ctx, input.id);
@@ -48,6 +49,8 @@ export const updateImportFile = platform.operation({
     const mapping = await detectStyles(ctx, file.id, entity, await nextMapping(ctx, file, entity, input.mapping));
     const renewed = entity !== file.entity;
     const given = nextChoices({}, input.choices ?? []);
+    requireAnswers(entity, input.options?.answers);
+    requireTypes(entity, given);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
     const options = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
@@ -57,23 +60,45 @@ export const updateImportFile = platform.operation({
     }
     await ctx.db.importFile.update({
       where: { id: file.id },
-      data: { entity, mapping: mapping as Prisma.InputJsonValue, choices, options },
+      data: { entity, mapping: mapping as Prisma.InputJsonValue, choices, options: storedOptions(options) },
     });
     return { id: input.id, fileId: file.id };
   },
 });
 
-/** Values of all rows go where another object is chosen, or a column fills their field. */
+/** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
+function requireAnswers(entity: string | null, answers: FileOptions["answers"] = {}): void {
+  const questions = entity === null ? undefined : importerOf(entity)?.questions;
+  for (const [question, answer] of Object.entries(answers)) {
+    const schema = questions?.answers.shape[question];
+    if (!schema) throw invalid(`options.answers.${question}`, "Files of this object have no such question.");
+    const read = schema.safeParse(answer);
+    if (!read.success) throw invalid(`options.answers.${question}`, read.error.issues[0]?.message ?? "Choose again.");
+  }
+}
+
+/** VALIDATION where a record is to be made of a type that the object does not have. */
+function requireTypes(entity: string | null, choices: Choices): void {
+  for (const [field, ofField] of Object.entries(choices)) {
+    const to = entity === null ? undefined : importerOf(entity)?.catalog.columns[field]?.to;
+    const known = (to && referenceTo(to)?.types?.options.map(({ value }) => value)) || [];
+    const wrong = Object.values(ofField).find((one) => one.do === "create" && one.type && !known.includes(one.type));
+    if (wrong) throw invalid("choices", "Records of this object have no such type.");
+  }
+}
+
+/** Values of all rows and answers go where another object is chosen, values also where a column fills their field. */
 function nextOptions(
-  before: StoredOptions,
-  change: Partial<StoredOptions>,
+  before: FileOptions,
+  change: Partial<FileOptions>,
   { renewed, mapping }: { renewed: boolean; mapping: readonly ColumnMapping[] },
-): StoredOptions {
+): FileOptions {
   const filled = new Set(change.constants ? [] : mapping.map(({ field }) => field));
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
     ...change,
+    answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),
   };
 }
@@ -147,7 +172,7 @@ export const fixImportRow = platform.operation({
   input: fixRowInput,
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/fix" },
-  describe: "Mends cells of one row, or leaves the row out; null gives a cell its own text back.",
+  describe: "Corrects cells of one row, or skips the row; null gives a cell its own text back.",
   async run(ctx, input) {
     await editDraft(ctx, input.id);
     const file = await fileOf(ctx, input.id, input.fileId);
@@ -159,7 +184,7 @@ export const fixImportRow = platform.operation({
     const edits = { ...(row.edits as Record<string, string> | null) };
     for (const { column, text } of input.cells ?? []) {
       if (column >= file.columns.length) throw invalid("cells", "The file has no such column.");
-      if (text?.includes("\u0000")) throw invalid("cells", "This text holds a NUL character.");
+      if (text?.includes("\u0000")) throw invalid("cells", "This text contains a NUL character.");
       if (text === null) delete edits[column];
       else edits[column] = text;
     }

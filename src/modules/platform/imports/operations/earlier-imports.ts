@@ -7,7 +7,7 @@ interface Seen {
   at: string;
 }
 
-/** What earlier imports know of these files: the same bytes written before, and a mapping of the same columns. */
+/** Earlier imports that match these files: the same bytes, or a mapping of the same columns. */
 export async function earlierImports(
   ctx: Ctx,
   importId: string,

@@ -5,7 +5,7 @@ import { catalog } from "@/server/catalog";
 import type { FileTotals } from "../schema";
 import type { FilePlan } from "./plan-file";
 
-/** The counts of a file before its first row; so many rows go in with a later one of their key. */
+/** The counts of a file before its first row; `joined` rows are merged with a later one of their key. */
 export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
   return {
     fileId: plan.file.id,
@@ -33,18 +33,18 @@ export function withCounts(totals: FileTotals, counts: Readonly<Record<string, O
   return { ...totals, objects: [...objects.values()] };
 }
 
-const otherLabels: Readonly<Record<string, string>> = { stageEntry: "Stage history" };
-
 function labelOf(entity: string): string {
-  const known = catalog().reverts.find((one) => one.entity === entity)?.label.many ?? otherLabels[entity] ?? entity;
+  const { reverts, importers } = catalog();
+  const objects = [...reverts, ...importers.flatMap(({ counts = [] }) => counts)];
+  const known = objects.find((one) => one.entity === entity)?.label.many ?? entity;
   return known.charAt(0).toUpperCase() + known.slice(1);
 }
 
 const joinedRows = {
-  one: "row says more of what a later row names too",
-  many: "rows say more of what later rows name too",
+  one: "row is merged with a later row about the same record; where they differ, the later row wins",
+  many: "rows are merged with later rows about the same record; where they differ, the later row wins",
 };
-const joinedRule = (rows: number) => `${counted(rows, joinedRows)}: the later row has the last word.`;
+const joinedRule = (rows: number) => `${counted(rows, joinedRows)}.`;
 
 /** By which natural key the rows of a file are recognised, as a sentence. */
 function ruleOf(plan: FilePlan): string {
@@ -56,6 +56,6 @@ function ruleOf(plan: FilePlan): string {
   );
   const many = `${one.label.many.charAt(0).toUpperCase()}${one.label.many.slice(1)}`;
   return names.length === 0
-    ? `${many} have no key in this file: each row is new.`
+    ? `${many} are not compared with existing records, because no column can identify them: each row is new.`
     : `${many} by ${names.join(", else by ")}.`;
 }

@@ -36,7 +36,7 @@ export async function workOn(tenantId: string, importId: string, status: string)
   return null;
 }
 
-/** Ends an import with a reason that people read. What was written before stays and can be reverted. */
+/** Ends an import with a reason that people read. Records written before stay and can be reverted. */
 export async function fail(tenantId: string, importId: string, reason: string): Promise<void> {
   const ctx = await systemCtx(tenantId, "import", "The import cannot go on.");
   if (!ctx) return;

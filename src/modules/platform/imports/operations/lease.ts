@@ -2,7 +2,7 @@ import "server-only";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
 
-// What died is taken up again after that long; who lives renews in time.
+// Another process continues the work of one that died after that long; one that lives renews in time.
 const lease = Prisma.sql`interval '30 seconds'`;
 const renewMs = 8_000;
 const soon = Prisma.sql`interval '3 seconds'`;
@@ -88,11 +88,11 @@ export async function whileLeased<T>(leased: Leased, signal: AbortSignal | undef
   }
 }
 
-/** What is stored with an import's last step: nothing is left to hold. */
+/** The columns stored with an import's last step: the lease ends. */
 export const letGo = { attempts: 0, leasedUntil: null } as const;
 
 /**
- * What every other step stores in its own commit: rows done more. Where the import is in hand it stays so, and the first
+ * The columns that every other step stores in its own commit, with its rows added. Where the import is in hand it stays so, and the first
  * attempt at the next step has begun.
  */
 export const stepDone = (rows: number) => Prisma.sql`

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { importersFor } from "@/server/catalog";
+import { importersFor, referenceTo } from "@/server/catalog";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
@@ -125,9 +125,9 @@ export const listImportableObjects = platform.operation({
   permission: "record:import",
   input: createImportInput,
   output: importableObjects,
-  describe: "What a file can hold, and the fields that its columns can fill.",
+  describe: "Lists the objects that files can hold, and the fields that their columns can fill.",
   async run(ctx) {
-    return importersFor(ctx).map(({ catalog: { entity, label, ...rest } }) => ({
+    return importersFor(ctx).map(({ catalog: { entity, label, ...rest }, expects = [] }) => ({
       entity,
       label: label.many,
       fields: importableColumns({ entity, label, ...rest }).map(([field, column]) => ({
@@ -138,6 +138,8 @@ export const listImportableObjects = platform.operation({
         to: column.to ?? null,
         options: [...(column.options ?? [])],
         mayBeConstant: mayBeConstant({ entity, label, ...rest }, field),
+        types: [...((column.to && referenceTo(column.to)?.types?.options) || [])],
+        expected: expects.includes(field),
       })),
     }));
   },

@@ -2,8 +2,7 @@ import "server-only";
 import { importerOf, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
-import type { StoredOptions } from "../rules";
-import type { Choice, Choices } from "../schema";
+import type { Choice, Choices, FileOptions } from "../schema";
 
 interface Named {
   /** The object that the record is of. */
@@ -14,7 +13,7 @@ interface Named {
 /** Decisions about a file, as far as they can name records. */
 interface Decisions {
   entity: string | null;
-  options: Partial<StoredOptions>;
+  options: Partial<FileOptions>;
   choices: Choices;
 }
 
@@ -24,10 +23,15 @@ function chosenRecord(entity: string | null, field: string, choice: Choice | nul
   return choice?.do === "use" && to ? { entity: to, id: choice.id } : null;
 }
 
-const ownerOf = ({ owner }: Partial<StoredOptions>): Named | null =>
+const ownerOf = ({ owner }: Partial<FileOptions>): Named | null =>
   owner?.kind === "member" ? { entity: "member", id: owner.memberId } : null;
-const pipelineOf = ({ pipelineId }: Partial<StoredOptions>): Named | null =>
-  pipelineId ? { entity: "pipeline", id: pipelineId } : null;
+function answered(entity: string | null, { answers = {} }: Partial<FileOptions>): Named[] {
+  const records = entity === null ? {} : (importerOf(entity)?.questions?.records ?? {});
+  return Object.entries(records).flatMap(([question, of]) => {
+    const id = answers[question];
+    return id ? [{ entity: of, id }] : [];
+  });
+}
 
 /** Of these records those that the actor may point to, as `entity id`. */
 async function seenOf(ctx: Ctx, named: readonly Named[]): Promise<Set<string>> {
@@ -44,7 +48,7 @@ function namedBy({ entity, options, choices }: Decisions): Named[] {
     Object.values(ofField).map((choice) => chosenRecord(entity, field, choice)),
   );
   const same = Object.entries(options.constants ?? {}).map(([field, one]) => chosenRecord(entity, field, one));
-  return [ownerOf(options), pipelineOf(options), ...chosen, ...same].filter((one) => one !== null);
+  return [ownerOf(options), ...answered(entity, options), ...chosen, ...same].filter((one) => one !== null);
 }
 
 /** NOT_FOUND where a decision names a record that the actor may not point to, or that is not of this workspace. */
@@ -56,7 +60,7 @@ export async function requireNamed(ctx: Ctx, decisions: Decisions): Promise<void
 }
 
 /** Decisions that are taken over from an earlier file, without those that name records which the actor may not see. */
-export async function withoutUnseen<D extends Decisions & { options: StoredOptions }>(
+export async function withoutUnseen<D extends Decisions & { options: FileOptions }>(
   ctx: Ctx,
   decisions: D,
 ): Promise<D> {
@@ -75,7 +79,8 @@ export async function withoutUnseen<D extends Decisions & { options: StoredOptio
         Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(entity, field, one))),
       ),
       ...(isGone(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
-      ...(isGone(pipelineOf(options)) ? { pipelineId: null, startStage: null, startStageId: null } : {}),
+      // One answer may depend on another: without its record none of them holds.
+      ...(answered(entity, options).some(isGone) ? { answers: {} } : {}),
     },
     choices: Object.fromEntries(choices),
   };

@@ -20,7 +20,7 @@ import { importableColumns, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping } from "../schema";
 import type { FileRow } from "./present-import";
 
-/** What one cell comes to. `text` names a record that the batch has to look up. */
+/** The reading of one cell. `text` names a record that the batch has to look up. */
 export type CellReading =
   | { kind: "empty" }
   | { kind: "value"; value: ImportValue; currency?: string }
@@ -57,7 +57,7 @@ export interface FilePlan {
   recordIds: readonly RecordIds[];
 }
 
-/** How the rows of a file are read, or null when nobody said what it holds. `currency` is the workspace's. */
+/** How the rows of a file are read, or null when its object is not chosen. `currency` is the workspace's. */
 export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan | null {
   const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
   if (!importer) return null;
@@ -84,12 +84,12 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   columns.push(...constantColumns(ctx, file, specs));
   for (const column of columns)
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
-  const { owner, pipelineId, startStageId } = file.options;
+  const { owner, answers } = file.options;
   return {
     file,
     importer,
     columns,
-    options: { ownerId: ownerOf(owner, creatorId), pipelineId, startStageId },
+    options: { ownerId: ownerOf(owner, creatorId), answers },
     recordIds: [],
   };
 }
@@ -134,7 +134,7 @@ export function constantProblem(ctx: Ctx, file: FileRow, field: string): string 
   const cell = column?.read("");
   if (cell?.kind === "problem") return cell.reason;
   if (cell?.kind === "name") return "Choose one of the records that exist.";
-  return cell?.kind === "value" ? null : "Say which value all rows have.";
+  return cell?.kind === "value" ? null : "Choose the value for all rows.";
 }
 
 function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string | null {

@@ -4,7 +4,7 @@ import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { StoredOptions } from "../rules";
+import { storedOptions } from "../rules";
 import { type CellReading, type FilePlan, planFile } from "./plan-file";
 import { filesOf } from "./present-import";
 import { isLink, type Slice } from "./read-slice";
@@ -24,18 +24,20 @@ export async function planImport(ctx: Ctx, importId: string, creatorId: string):
   return plans.map((plan) => ({ ...plan, recordIds }));
 }
 
-const lacksOptions = (plan: FilePlan) => plan.importer.prepare !== undefined && plan.options.startStageId === null;
+const lacksAnswer = ({ importer: { prepare }, options }: FilePlan) =>
+  prepare !== undefined && (options.answers[prepare.answer] ?? null) === null;
 
-/** Keeps with a file what its options take from its own rows, such as the stage of starting dates. */
+/** Keeps with a file the answer that its importer takes from its rows. */
 export async function completeOptions(ctx: Ctx, plan: FilePlan): Promise<void> {
   const { prepare } = plan.importer;
-  if (!prepare || !lacksOptions(plan)) return;
+  if (!prepare || !lacksAnswer(plan)) return;
   const [field, where] = [prepare.field, prepare.where].map((name) =>
     plan.columns.find((column) => column.field === name),
   );
   const found = field && where ? await recordsNamed(ctx, plan, field, where) : [];
-  const { startStageId } = await prepare.options(ctx, plan.options, found, plan.file.options.startStage);
-  const options: StoredOptions = { ...plan.file.options, startStageId };
+  const { answers } = plan.options;
+  const more = { [prepare.answer]: await prepare.find(ctx, answers, found) };
+  const options = storedOptions({ ...plan.file.options, answers: { ...answers, ...more } });
   await ctx.db.importFile.update({ where: { id: plan.file.id }, data: { options }, select: { id: true } });
 }
 
@@ -67,7 +69,7 @@ function writtenValue(cell: CellReading): string | undefined {
   return cell.kind === "value" ? String(cell.value) : undefined;
 }
 
-// What the database keeps compressed may be a hundred times longer.
+// Cells that the database keeps compressed may be a hundred times longer.
 const cellBytes = Prisma.sql`
   case when pg_column_compression(cells) is null then pg_column_size(cells) else octet_length(cells::text) end`;
 
@@ -84,9 +86,7 @@ export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]
       group by part, block order by part, block`,
   );
   const make: PlannedSlice[] =
-    madeColumns(plan).length > 0 || lacksOptions(plan)
-      ? [{ plan, phase: "make", fromLine: 0, toLine: 0, rows: 0 }]
-      : [];
+    madeColumns(plan).length > 0 || lacksAnswer(plan) ? [{ plan, phase: "make", fromLine: 0, toLine: 0, rows: 0 }] : [];
   const rows = bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "rows" }));
   const links = plan.columns.some((column) => isLink(plan, column))
     ? bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "links", rows: 0 }))

@@ -5,8 +5,8 @@ import { catalog } from "@/server/catalog";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { defaultOptions, inOrder, isOpen, isRevertible, type StoredOptions } from "../rules";
-import type { Choices, ColumnMapping, FileTotals, ImportStatus, importSummary } from "../schema";
+import { inOrder, isOpen, isRevertible, optionsFrom } from "../rules";
+import type { Choices, ColumnMapping, FileOptions, FileTotals, ImportStatus, importSummary } from "../schema";
 import { importScope } from "../scope";
 
 export const fileSelect = {
@@ -40,7 +40,7 @@ export type FileRow = Omit<StoredFile, "columns" | "sheets" | "fillDown" | "mapp
   sheets: SheetChoice[];
   fillDown: number[];
   mapping: ColumnMapping[];
-  options: StoredOptions;
+  options: FileOptions;
   choices: Choices;
 };
 
@@ -51,7 +51,7 @@ function fileRow(row: StoredFile): FileRow {
     sheets: row.sheets as SheetChoice[],
     fillDown: row.fillDown as number[],
     mapping: row.mapping as ColumnMapping[],
-    options: { ...defaultOptions, ...(row.options as Partial<StoredOptions>) },
+    options: optionsFrom(row.options),
     choices: row.choices as Choices,
   };
 }

@@ -22,10 +22,10 @@ const mostImports = 4;
 
 /** Starts to read the next batch of the same file and phase while what this one did is being told. */
 export function readAhead(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): void {
-  // What records are made may complete the plan.
+  // The records that are made may complete the plan.
   if (batch.phase === "make") return;
   for (const [oldest] of ahead) if (ahead.size >= mostImports) ahead.delete(oldest);
-  // What could not be read ahead is read in its turn, and fails there.
+  // A slice that could not be read ahead is read in its turn, and fails there.
   ahead.set(importId, { number: batch.number + 1, reading: next(ctx, importId, batch, plan).catch(() => null) });
 }
 
@@ -38,7 +38,7 @@ async function next(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): P
   return found && { plan, read: await readSlice(ctx, plan, { ...found, phase }) };
 }
 
-/** What was read ahead for a batch, once; null when nothing was. */
+/** The slice that was read ahead for a batch, once; null when there is none. */
 export async function takeAhead(importId: string, number: number): Promise<Ahead | null> {
   const found = ahead.get(importId);
   ahead.delete(importId);

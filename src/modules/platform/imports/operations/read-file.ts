@@ -8,11 +8,11 @@ import type { CsvRow } from "@/lib/csv/record-reader";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { StreamJob } from "@/server/background";
-import { catalog } from "@/server/catalog";
+import { catalog, importerOf } from "@/server/catalog";
 import type { TenantData, TenantInfo } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
-import { defaultOptions, guessObject, type StoredOptions, suggestMapping, unknownObject } from "../rules";
-import type { Choices, ColumnMapping } from "../schema";
+import { defaultOptions, guessObject, optionsFrom, suggestMapping, unknownObject } from "../rules";
+import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
 import { markFoot, stageRows } from "./stage-rows";
@@ -23,7 +23,7 @@ interface FileToRead {
   tenant: TenantInfo;
   fileId: string;
   name: string;
-  /** What a person says of it; the rest is detected. */
+  /** The format that a person chose; the rest is detected. */
   format: ChosenFormat;
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
   replaced: (Matched & { headerKey: string; sheet: string | null }) | null;
@@ -32,10 +32,10 @@ export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "ro
   tooLarge: boolean;
 }
 
-/** What is stored of a file that was read, its suggested mapping with it. */
+/** The stored columns of a file that was read, with its suggested mapping. */
 type FileFacts = Stored & Matched;
 
-/** Reads a file into rows of text and finds out what its columns are. What cannot be read comes back as a refusal. */
+/** Reads a file into rows of text and finds out what its columns are. A file that cannot be read comes back as a refusal. */
 export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefusal }> = {
   name: "readImportFile",
   async run({ tenant, fileId, name, format, replaced }, content) {
@@ -156,7 +156,7 @@ function filler(columns: readonly number[]): (row: CsvRow) => void {
   };
 }
 
-/** What a row is that is no record. */
+/** The kind of a row that is no record. */
 function oddity(values: readonly string[], { headerRow, columns }: TableFormat): string | null {
   if (headerRow !== null && repeatsHeader(values, columns)) return "This row repeats the header.";
   return isSumRow(values)
@@ -173,7 +173,7 @@ function headerKey(format: TableFormat): string {
 interface Matched {
   entity: string | null;
   mapping: ColumnMapping[];
-  options: StoredOptions;
+  options: FileOptions;
   choices: Choices;
 }
 
@@ -196,7 +196,7 @@ async function matched(
     return {
       entity: earlier.entity,
       mapping: await detectStyles(data, fileId, earlier.entity, earlier.mapping as ColumnMapping[]),
-      options: { ...defaultOptions, ...(earlier.options as StoredOptions), startStageId: null },
+      options: givenOptions(earlier.entity, optionsFrom(earlier.options)),
       choices: earlier.choices as Choices,
     };
   }
@@ -215,6 +215,13 @@ async function matched(
     options: same?.options ?? defaultOptions,
     choices: {},
   };
+}
+
+/** Options without the answer that an earlier run took from its own rows. */
+function givenOptions(entity: string | null, options: FileOptions): FileOptions {
+  const found = entity === null ? undefined : importerOf(entity)?.prepare?.answer;
+  const answers = Object.entries(options.answers).filter(([question]) => question !== found);
+  return { ...options, answers: Object.fromEntries(answers) };
 }
 
 const unmapped = (columns: readonly string[]) => columns.map((_, column) => ({ column, field: null }));

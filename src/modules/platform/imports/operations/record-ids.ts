@@ -14,7 +14,7 @@ export function recordIdsOf(plans: readonly FilePlan[]): RecordIds[] {
   });
 }
 
-/** What the rows of these ids say of their natural keys, best first, by the id as it is written; one statement. */
+/** The natural keys in the rows of these ids, best first, by the id as it is written; one statement. */
 export async function keysOfIds(
   ctx: Ctx,
   { plan, column }: RecordIds,

@@ -29,7 +29,7 @@ export const retryImport = platform.operation({
   },
 });
 
-/** Whether the import is being taken back, or was to be: then its run is over, whatever of it is left. */
+/** Whether a revert of the import has begun: then its run is over, with or without rows left. */
 export async function hasBegunRevert(ctx: Ctx, id: string): Promise<boolean> {
   const { entity, name } = importEvents.revertStarted;
   return (await ctx.db.event.findFirst({ where: { entity, entityId: id, name }, select: { id: true } })) !== null;

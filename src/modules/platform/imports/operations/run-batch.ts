@@ -105,7 +105,7 @@ async function readNow(ctx: Ctx, run: ImportRun, batch: Batch) {
 
 /**
  * The statements of the ledger that a revert reads; a record that the import touches twice keeps how it was before the
- * first time. What was just made has no line yet, and to look for one in each row would cost a quarter of them.
+ * first time. A record that was just made has no line yet, and looking for one would cost a quarter of the rows per second.
  */
 function ledgerOf(ctx: Ctx, importId: string, fileId: string, touched: readonly TouchedRecord[]): Prisma.Sql[] {
   const columns = [

@@ -35,7 +35,7 @@ export const checkImport = platform.operation({
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/check" },
   describe:
-    "Starts the preview: all rows are gone through as the run would do it, and counts and problems are kept. Ask for the import until it is ready.",
+    "Starts the preview: all rows are checked as in a real import, and counts and problems are kept. Ask for the import until it is ready.",
   async run(ctx, { id }) {
     await askCheck(ctx, id);
     return { id };
@@ -123,7 +123,7 @@ export const cancelImport = platform.operation({
   input: cancelImportInput,
   rest: { method: "POST", path: "/imports/{id}/cancel" },
   describe:
-    "Stops a run after the batch that is being written; what was written is kept, or taken back, and the import is not begun again. A preview that is being made is stopped: the import is a draft as before it.",
+    "Stops a run after the batch that is being written; its records are kept or reverted, and the import cannot be started again. A preview that is being made is stopped: the import is a draft as before it.",
   async run(ctx, { id, written }) {
     const row = await load(ctx, id);
     if (row.status === "checking") {

@@ -43,7 +43,7 @@ export async function writeSlice(
   if (operation) await call(ctx, operation, { importId, plan, rows, dry }, result);
   tellRowsBefore(plan, read, result);
   if (slice.phase === "links") {
-    // Whatever else is wrong with a row, the first phase has said.
+    // The first phase has reported all other problems of a row.
     const links = new Set(plan.columns.filter((column) => isLink(plan, column)).map((column) => column.field));
     result.problems = result.problems
       .filter(({ problem }) => problem.field !== null && links.has(problem.field))
@@ -53,7 +53,7 @@ export async function writeSlice(
   return result;
 }
 
-/** What became of rows that went in with a later one: nothing of their own, or they stay out with it. */
+/** The result of rows that were merged into a later one: nothing of their own, or the problem of that row. */
 function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult): void {
   const joined = read.rows.filter((row) => row.before.length > 0);
   if (joined.length === 0) return;
@@ -62,7 +62,7 @@ function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult): v
   for (const { line: last, before } of joined) {
     if (!wrong.has(last)) unchanged += before.length;
     else {
-      const reason = `This row goes in together with row ${last}, which has a problem.`;
+      const reason = `This row is merged with row ${last}, which has a problem.`;
       const problem: Problem = { column: null, header: null, field: null, value: "", reason, suggestion: null };
       result.problems.push(...before.map((line) => ({ line, problem })));
     }
@@ -159,7 +159,7 @@ async function namedByIds(
   return named;
 }
 
-/** What the object itself finds wrong with a row that stays out anyway, so that all of it is told at once. */
+/** Problems that the object itself finds in a row with others, so that all of them are shown at once. */
 function alsoWrong(plan: FilePlan, { line }: ReadRow, values: ImportRow["values"], result: SliceResult): RowProblem[] {
   const told = new Set(result.problems.flatMap((one) => (one.line === line ? [one.problem.field] : [])));
   return soundRows([{ line, values }], plan.importer.read)
@@ -179,7 +179,7 @@ export function unknownReason(column: PlannedColumn, text: string): string {
 }
 
 export function ambiguousReason(column: PlannedColumn, text: string, count: number): string {
-  return `${count} ${labelOf(column)} are called ${quoteValue(text)}. Say which one is meant.`;
+  return `${count} ${labelOf(column)} are called ${quoteValue(text)}. Choose one of them.`;
 }
 
 interface Call {
@@ -221,7 +221,7 @@ export function madeColumns(plan: FilePlan): PlannedColumn[] {
   );
 }
 
-// What is stored as JSON keeps no order of its own.
+// Objects stored as JSON keep no order of their own.
 const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : undefined) ?? Number.MAX_SAFE_INTEGER;
 const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
 
@@ -239,6 +239,6 @@ async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: bool
         await call(ctx, make, { importId, plan, rows: rows.slice(at, at + mostBatchRows), dry }, result);
     }
   }
-  // What could not be made is told at the rows that name it.
+  // A record that could not be made is a problem of the rows that name it.
   return { ...result, problems: [] };
 }

@@ -5,6 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { Retry } from "@/server/execute";
+import { answersOf } from "../../../pipelines/import/operations/batch-answers";
 import { inBoardOrder } from "../../../pipelines/rules";
 import type { OpportunityImportRow } from "../schema";
 
@@ -29,6 +30,8 @@ export interface BatchFacts {
   stages: Map<string, StageFact>;
   /** The stage of opportunities whose file names none. */
   firstStage: StageFact | undefined;
+  /** The open stage in which opportunities of the file begin; undefined if it has been removed. */
+  startStage: StageFact | undefined;
   products: Map<string, ProductFact>;
 }
 
@@ -55,12 +58,12 @@ export async function batchFacts(
       from stages s join pipelines p on p.tenant_id = s.tenant_id and p.id = s.pipeline_id
       where s.tenant_id = ${tenant}::uuid and s.archived_at is null`,
   );
-  const here = stages.filter((stage) =>
-    options.pipelineId ? stage.pipelineId === options.pipelineId : stage.isDefault,
-  );
+  const { pipelineId, startStageId } = answersOf(options);
+  const here = stages.filter((stage) => (pipelineId ? stage.pipelineId === pipelineId : stage.isDefault));
   return {
     stages: new Map(stages.map((stage) => [stage.id, stage])),
     firstStage: inBoardOrder(here)[0],
+    startStage: stages.find(({ id }) => id === startStageId),
     products: new Map(products.map((row) => [row.id, row])),
   };
 }

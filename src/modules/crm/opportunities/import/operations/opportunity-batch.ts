@@ -48,7 +48,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   create(row: Row, plain: OpportunityColumns): Result {
     const ended = this.#ended(row, null);
     if (ended && "reason" in ended) return ended;
-    const stage = ended ?? this.#named(row) ?? this.#starting() ?? this.#facts.firstStage;
+    const stage = ended ?? this.#named(row) ?? this.#facts.startStage ?? this.#facts.firstStage;
     if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
     if (isShut(stage)) return shut;
     const product = this.#facts.products.get(row.product ?? "");
@@ -215,17 +215,12 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     return end ?? { field: "outcome", reason };
   }
 
-  /** Where opportunities of the file begin; as of now, so that a stage that was taken away meanwhile is none. */
-  #starting(): StageFact | undefined {
-    return this.#facts.stages.get(this.#call.options.startStageId ?? "");
-  }
-
   #staysIn(stage: StageFact, row: Row) {
     const start = row.engagedOn === undefined ? null : this.#startOf(row.engagedOn);
     const day = closeOf(row, stage.type === "open");
     const close = day === undefined ? null : this.#startOf(day);
     const named = this.#named(row);
-    const starting = named?.type === "open" ? named : this.#starting();
+    const starting = named?.type === "open" ? named : this.#facts.startStage;
     const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
     return staysOf(stage, inSamePipeline, start, close);
   }

@@ -8,7 +8,8 @@ import {
   revertStages,
   stageCandidates,
 } from "../../../pipelines/import/operations/import-stages";
-import { fileSource, type OpportunityImportRow, readOpportunityRow } from "../schema";
+import { stageNames } from "../../../pipelines/import/rules";
+import { fileAnswers, fileSource, type OpportunityImportRow, readOpportunityRow } from "../schema";
 import { batchFacts } from "./batch-facts";
 import {
   type Beside,
@@ -20,13 +21,18 @@ import {
 } from "./imported-opportunity";
 import { OpportunityBatch } from "./opportunity-batch";
 import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
-import { withStartStage } from "./start-stage";
+import { startStageOf } from "./start-stage";
 
 const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
 
 /** The import of opportunities adds stages with their stays, product lines, places on the board. */
 export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
-  prepare: { field: "stage", where: "engagedOn", options: withStartStage },
+  wizard: {
+    questions: { answers: fileAnswers, records: { pipelineId: "pipeline" } },
+    prepare: { answer: "startStageId", field: "stage", where: "engagedOn", find: startStageOf },
+    expects: ["account"],
+    counts: [{ entity: "stageEntry", label: { one: "stage history", many: "stage history" } }],
+  },
   beside: {
     references: [
       {
@@ -35,6 +41,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
         candidates: stageCandidates,
         mayMake: (ctx) => ctx.can("pipeline:manage"),
         make: makeStages,
+        types: stageNames,
       },
     ],
     reverts: [{ ...stage, revert: revertStages }],

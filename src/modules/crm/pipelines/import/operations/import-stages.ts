@@ -20,12 +20,14 @@ import type { StageRow } from "../../row";
 import { inBoardOrder } from "../../rules";
 import { createStage, lockPipeline, stagesOf } from "../../stages/operations";
 import { stageImportRow } from "../schema";
+import { answersOf } from "./batch-answers";
 
 const ofImport = [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }];
 
 async function pipelineOf(ctx: Ctx, options: ImportOptions): Promise<string | null> {
+  const { pipelineId } = answersOf(options);
   const row = await ctx.db.pipeline.findFirst({
-    where: { archivedAt: null, ...(options.pipelineId ? { id: options.pipelineId } : { isDefault: true }) },
+    where: { archivedAt: null, ...(pipelineId ? { id: pipelineId } : { isDefault: true }) },
     select: { id: true },
   });
   return row?.id ?? null;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { ImportScreen } from "@/modules/platform/imports/components/import-screen";
 import { workspaceApi } from "@/trpc/server";
+import { ImportWizard } from "./import-wizard";
 
 export const metadata: Metadata = { title: "Import" };
 
@@ -12,7 +12,7 @@ export default async function ImportPage({ params }: { params: Promise<{ workspa
   }
   return (
     <HydrateClient>
-      <ImportScreen id={id} />
+      <ImportWizard id={id} />
     </HydrateClient>
   );
 }

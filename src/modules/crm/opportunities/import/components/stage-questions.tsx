@@ -3,17 +3,11 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
+import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
-import { useUpdateFile } from "../client";
-import type { Choice, ImportFile, ValueGroup } from "../schema";
+import { PipelineQuestion } from "./pipeline-question";
 
 const FOUND = "found";
-
-interface Stages {
-  importId: string;
-  file: ImportFile;
-  values: readonly ValueGroup[];
-}
 
 type NewStage = ValueGroup & { choice: Choice & { do: "create" } };
 const isNewStage = (group: ValueGroup): group is NewStage =>
@@ -23,51 +17,55 @@ const placeOf = (group: NewStage) => group.choice.place ?? Number.MAX_SAFE_INTEG
 const newStages = (values: readonly ValueGroup[]) =>
   values.filter(isNewStage).toSorted((a, b) => placeOf(a) - placeOf(b));
 
-/** In which stage the opportunities of a file begin. */
-export function StartQuestion({ importId, file, values }: Stages) {
+/** The pipeline of the opportunities of a file, and the stage in which they begin. */
+export function OpportunityQuestions(props: FileQuestion) {
+  return (
+    <>
+      <PipelineQuestion {...props} />
+      <StartQuestion {...props} />
+    </>
+  );
+}
+
+function StartQuestion({ file, values, save }: FileQuestion) {
   const made = newStages(values);
   const { data: pipelines = [], isLoadingError } = api.pipelines.list.useQuery({});
-  const update = useUpdateFile(importId);
-  // The question above it says so: what stages there are is not known.
+  // The question of the pipeline, above this one, shows the failure.
   if (isLoadingError) return null;
-  const { pipelineId, startStage } = file.options;
+  const { pipelineId = null, startStage = null } = file.options.answers;
   const pipeline = pipelines.find((one) => (pipelineId === null ? one.isDefault : one.id === pipelineId));
   const there = (pipeline?.stages ?? []).filter((stage) => stage.type === "open").map((stage) => stage.name);
   const names = [...new Set([...made.map((group) => group.choice.name), ...there])];
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
-      <span>Opportunities begin in the stage</span>
+      <span>First stage of new opportunities</span>
       <span className="w-56 phone:w-full">
         <Select
           size="sm"
           quiet
-          aria-label="Stage in which opportunities begin"
+          aria-label="First stage of new opportunities"
           value={startStage !== null && names.includes(startStage) ? startStage : FOUND}
           options={[
-            { value: FOUND, label: "Of most open opportunities in the file" },
+            { value: FOUND, label: "The one most open opportunities of the file are in" },
             { label: "Stages", options: names.map((name) => ({ value: name, label: name })) },
           ]}
-          onValueChange={(name) =>
-            update.mutate({ id: importId, fileId: file.id, options: { startStage: name === FOUND ? null : name } })
-          }
+          onValueChange={(name) => save({ answers: { startStage: name === FOUND ? null : name } })}
         />
       </span>
       <span className="min-w-0 text-muted text-sm">
-        Closed opportunities stood there from their start to their close; those without a stage go there.
+        Opportunities without a stage start here. The history of closed ones shows this stage from their start date to
+        their close date.
       </span>
     </div>
   );
 }
 
 /** In which order the board gets the stages that a file makes; nothing where it makes one at most. */
-export function StageOrder({ importId, file, values }: Stages) {
+export function StageOrder({ file, values, save }: FileQuestion) {
   const made = newStages(values);
-  const update = useUpdateFile(importId);
   const move = (from: number, to: number) => {
     const order = made.toSpliced(from, 1).toSpliced(to, 0, ...made.slice(from, from + 1));
-    update.mutate({
-      id: importId,
-      fileId: file.id,
+    save({
       choices: order.map((group, place) => ({
         field: group.field,
         text: group.text,

@@ -1,0 +1,9 @@
+"use client";
+
+import { ImportScreen } from "@/modules/platform/imports/components/import-screen";
+import { importQuestions } from "@/registry/import-questions";
+
+/** An import with the questions that its files raise. */
+export function ImportWizard({ id }: { id: string }) {
+  return <ImportScreen id={id} questions={importQuestions} />;
+}
