@@ -1,6 +1,7 @@
 import type { Field, Fields } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
+import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import { namedOperations } from "@/server/nouns/named";
 
@@ -54,7 +55,12 @@ const lightNouns = Object.values(declaredNouns)
   .filter(({ noun }) => !deep.has(noun.entity))
   .map((one) => ({
     entity: one.noun.entity as string,
-    operations: new Set(Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one))),
+    operations: new Set([
+      ...Object.keys(namedOperations(one.noun.entity, one.noun.head.path, one)),
+      ...nounImports.flatMap(({ made, operations }) =>
+        made.noun.entity === one.noun.entity ? Object.keys(operations) : [],
+      ),
+    ]),
   }));
 const light = new Set(lightNouns.flatMap(({ entity, operations }) => [entity, capital(entity), ...operations]));
 
