@@ -1,6 +1,28 @@
 import { field } from "./build";
 import { defineFields } from "./field";
 
+/** The id of a record in the product that it came from, which every record of a noun keeps; later files know it by that. */
+export const idFields = defineFields({
+  externalId: field.text({
+    label: "External id",
+    mono: true,
+    searchable: true,
+    inForm: false,
+    inDetails: "filled",
+    column: { width: 140, hidden: true },
+    synonyms: ["record id", "id"],
+  }),
+  externalSource: field.text({
+    label: "External id from",
+    inForm: false,
+    inDetails: "filled",
+    column: { width: 140, hidden: true },
+  }),
+});
+
+/** The source of ids in files that say none. */
+export const fileSource = "file";
+
 /** What every record has beside its own fields, as lists show it. */
 export const baseFields = defineFields({
   createdAt: field.instant({

@@ -58,6 +58,8 @@ export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
     owner: fileOwner,
+    /** The natural key by which alone records are recognised: `domain`; null tries all, best first. */
+    recogniseBy: z.string().max(100).nullable(),
     pipelineId: id.nullable(),
     /** Name of the open stage in which deals begin, there or to be made; null is found by the file's own open deals. */
     startStage: z.string().max(300).nullable(),
@@ -256,7 +258,13 @@ export const fieldInfo = z.object({
   mayBeConstant: z.boolean(),
 });
 export const importableObject = z
-  .object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) })
+  .object({
+    entity: z.string(),
+    label: z.string(),
+    fields: z.array(fieldInfo),
+    /** The natural keys by which records are recognised, best first: `recogniseBy` of a file may be one. */
+    keys: z.array(z.object({ key: z.string(), fields: z.array(z.string()), label: z.string() })),
+  })
   .meta({ id: "ImportableObject" });
 export const importableObjects = z.array(importableObject);
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idFields } from "@/lib/fields/base";
 import { filledOf } from "@/lib/fields/kinds";
 import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
@@ -8,7 +9,8 @@ import { fields } from "../fields";
 const opportunityImportRow = z
   .object({
     name: filledOf(fields.name),
-    externalId: z.string().trim().min(1).max(200),
+    externalId: filledOf(idFields.externalId),
+    externalSource: filledOf(idFields.externalSource),
     account: id,
     product: id,
     stage: id,
@@ -35,6 +37,3 @@ const opportunityImportRow = z
   });
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
 export const readOpportunityRow = rowReader(opportunityImportRow);
-
-/** External ids of files are unique among themselves. */
-export const fileSource = "file";

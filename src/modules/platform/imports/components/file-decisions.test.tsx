@@ -29,7 +29,7 @@ test("nor are the fields that columns can fill", () => {
       choices: {},
     },
     ...{
-      options: { owner: { kind: "nobody" }, pipelineId: null, startStage: null, constants: {} },
+      options: { owner: { kind: "nobody" }, recogniseBy: null, pipelineId: null, startStage: null, constants: {} },
       seenBefore: null,
       remembered: null,
     },

@@ -158,6 +158,13 @@ async function referenceGroups(
   const ids = new Map<string, { id: string; label: string }[]>();
   for (const { key, id, label } of await source.find(ctx, keys, plan.options))
     ids.set(key, [...(ids.get(key) ?? []), { id, label }]);
+  const unnamed = read.flatMap(({ cell }) => (cell.kind === "name" && !ids.has(cell.key) ? [cell] : []));
+  const byId = new Map<string, { id: string; label: string }[]>();
+  for (const { key, id, label } of (await source.findByExternalId?.(
+    ctx,
+    unnamed.map(({ text }) => text),
+  )) ?? [])
+    byId.set(key, [...(byId.get(key) ?? []), { id, label }]);
   let matcher: NearMatcher | undefined;
   const known = new Map<string, string>();
   const near = async (text: string) => {
@@ -182,7 +189,7 @@ async function referenceGroups(
   for (const { value, cell } of read) {
     const facts = { plan, column, value };
     const choice = column.choices[foldKey(value.text)];
-    const records = cell.kind === "name" ? (ids.get(cell.key) ?? []) : [];
+    const records = cell.kind === "name" ? (ids.get(cell.key) ?? byId.get(cell.text) ?? []) : [];
     const isComing = cell.kind === "name" && coming.has(cell.key);
     // What an earlier import was told to make is there by now.
     if (choice?.do === "create" && records.length === 1) continue;
