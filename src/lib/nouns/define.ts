@@ -147,14 +147,13 @@ function inputSchema(fields: Fields, creating: boolean) {
   return z.object(Object.fromEntries(own));
 }
 
-function catalogColumns({ one }: NounHead, fields: Fields, idSynonyms: readonly string[]): Catalog["columns"] {
-  const { externalId, ...plain } = fields;
-  const [title, ...others] = Object.entries(plain).map(([name, field]) =>
-    partsOf(name, rulesOf(field).columns(name, field)),
-  );
-  const synonyms = [...(externalId?.synonyms ?? []), `${one} id`, ...idSynonyms];
-  const id = externalId && { ...rulesOf(externalId).columns("externalId", externalId).externalId, synonyms };
-  return Object.assign({}, title, id ? { externalId: id } : {}, ...others);
+function catalogColumns({ one }: NounHead, fields: WithIds<Fields>, idSynonyms: readonly string[]): Catalog["columns"] {
+  const { externalId, externalSource, ...plain } = fields;
+  const columnsOf = (some: Readonly<Record<string, Field>>) =>
+    Object.entries(some).map(([name, field]) => partsOf(name, rulesOf(field).columns(name, field)));
+  const [title, ...others] = columnsOf(plain);
+  const synonyms = [...(externalId.synonyms ?? []), `${one} id`, ...idSynonyms];
+  return Object.assign({}, title, ...columnsOf({ externalId: { ...externalId, synonyms }, externalSource }), ...others);
 }
 
 const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>
