@@ -50,7 +50,7 @@ export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit>
     schema: opportunities.record,
     name: ({ name }) => name,
     send: (target, change) => mutateAsync({ ...target, ...change }),
-    before: (row, change) => replacedBy(fields, { ...row, probability: row.ownProbability }, change),
+    before: (row, change) => replacedBy(declared.fields, { ...row, probability: row.ownProbability }, change),
     cache,
     apply: applyOpportunityEdit,
     refresh,
