@@ -15,7 +15,7 @@ import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
 import { orderScope } from "../pipelines/rules";
-import type { declared } from "./fields";
+import { declared } from "./fields";
 import { applyOpportunityEdit } from "./rules";
 import { type Opportunity, type OpportunityCard, opportunities } from "./schema";
 
