@@ -216,8 +216,8 @@ describe.each(nounImports.map((noun) => [noun.importer.catalog.entity, noun] as 
     expect(countsOf(foreign, entity)).toEqual([{ created: 1, updated: 0, unchanged: 0, merged: 0, errors: 0 }]);
     await run(ctx, foreign.id);
     expect(await namesById("Twins")).toContain("Elsewhere A 1 Twins third");
-    for (const { id } of [foreign, later, first]) await reverted(id);
-    expect(await stored("Twins")).toEqual([]);
+    for (const { id } of [foreign, later]) await reverted(id);
+    expect(await namesById("Twins")).toEqual(["file A 1 Twins twin", "file a 1 Twins twin"]);
   });
 
   const isNamed = noun.importer.catalog.naturalKeys.some((fields) => fields.join() === "name");
@@ -237,8 +237,8 @@ describe.each(nounImports.map((noun) => [noun.importer.catalog.entity, noun] as 
         [false, "2"],
         [true, "1"],
       ]);
-      for (const { id } of [later, first]) await reverted(id);
-      expect(await stored("Takes")).toEqual([]);
+      await reverted(later.id);
+      expect(await namesById("Takes")).toEqual(["null null Takes twin"]);
     });
 
     test("where a person chooses the name as the key, rows of one name are one record: one of them is merged", async () => {
