@@ -2,13 +2,15 @@
 -- Written by `npm run db:search`, and with each new migration. Do not edit.
 
 call search_follow('product', 'products', 't.name', array[
-  $line$E'\n\x12\x1f\x15\x0f\x12 ' || public.search_fold(t.sku)$line$
+  $line$E'\n\x12\x1f\x15\x0f\x12 ' || public.search_fold(t.sku)$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
 
 call search_follow('account', 'accounts', 't.name', array[
   $line$E'\n\x1f\x18\x11\x16\x10 ' || public.search_fold(t.domain)$line$,
-  $line$E'\n\x19\x1c\x0e\x13\x16 ' || nullif(regexp_replace(t.phone, '\D', '', 'g'), '')$line$
+  $line$E'\n\x19\x1c\x0e\x13\x16 ' || nullif(regexp_replace(t.phone, '\D', '', 'g'), '')$line$,
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
 

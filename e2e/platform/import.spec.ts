@@ -66,7 +66,9 @@ test.describe("an import", () => {
 
     await wizard.value("Nobody Knows").getByRole("button", { name: "Leave empty" }).click();
     await wizard.preview();
-    await expect(wizard.counts("Accounts")).toHaveText(/3 created\s*0 updated\s*0 unchanged\s*0 skipped\s*2 errors/);
+    await expect(wizard.counts("Accounts")).toHaveText(
+      /3 created\s*0 updated\s*0 unchanged\s*0 merged with another row\s*0 skipped\s*2 errors/,
+    );
 
     await test.step("a cell is mended where it stands, and the counts follow", async () => {
       const cell = page.getByRole("textbox", { name: "employees of row 3" });
@@ -74,10 +76,14 @@ test.describe("an import", () => {
       await cell.fill("64");
       await cell.press("Enter");
       await wizard.button("Check again").click();
-      await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
+      await expect(wizard.counts("Accounts")).toHaveText(
+        /4 created\s*0 updated\s*0 unchanged\s*0 merged with another row\s*0 skipped\s*1 errors/,
+      );
     });
     await wizard.run();
-    await expect(wizard.counts("Accounts")).toHaveText(/4 created\s*0 updated\s*0 unchanged\s*0 skipped\s*1 errors/);
+    await expect(wizard.counts("Accounts")).toHaveText(
+      /4 created\s*0 updated\s*0 unchanged\s*0 merged with another row\s*0 skipped\s*1 errors/,
+    );
     await expect(page.getByRole("link", { name: "Download the error file" })).toBeVisible();
     const { rows } = await accountOperations.list(firm.ctx, {});
     expect(

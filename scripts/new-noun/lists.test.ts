@@ -32,6 +32,8 @@ test("the guide for users says which columns files of a noun fill, in a table wh
   const lines = (textsOf(process.cwd(), widgets).get("docs/guides/users.md") ?? "").split("\n");
   const at = lines.findIndex((line) => /^\| what +\|/.test(line));
   const table = lines.slice(at, lines.indexOf("", at));
-  expect(table.at(-1)).toMatch(/^\| long named widgets \| name +\| Name, Record id, Size, Owner +\|$/);
+  expect(table.at(-1)).toMatch(
+    /^\| long named widgets \| external id, else name +\| Name, External id, External id from, Size, Owner +\|$/,
+  );
   expect(new Set(table.map((line) => line.length)).size).toBe(1);
 });

@@ -90,7 +90,11 @@ export function withFileRow(text: string, { many, fields }: NounSpec): string {
         .split("|")
         .map((cell) => cell.trim()),
     );
-  const all = [head, ...rows, [many, "name", [first, "Record id", ...labels].join(", ")]];
+  const all = [
+    head,
+    ...rows,
+    [many, "external id, else name", [first, "External id", "External id from", ...labels].join(", ")],
+  ];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const lineOf = (cells: readonly string[]) =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;

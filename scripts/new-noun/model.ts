@@ -59,6 +59,8 @@ model ${noun.model} {
   id String @id @default(uuid(7)) @db.Uuid
   tenantId String ${tenantDefault} @map("tenant_id") @db.Uuid
 ${noun.fields.flatMap(columnsOf).join("\n")}
+  externalId String? @map("external_id")
+  externalSource String? @map("external_source")
   importId String? @map("import_id") @db.Uuid
   archivedAt DateTime? @map("archived_at") @db.Timestamptz(3)
   version Int @default(1)
@@ -69,6 +71,7 @@ ${noun.fields.flatMap(columnsOf).join("\n")}
 ${relations.join("\n")}
 
   @@unique([tenantId, id])
+  @@unique([tenantId, externalId, externalSource], map: "${noun.table}_tenant_id_external_id_key")
   @@index([tenantId, nameKey, id])
   @@index([tenantId, createdAt, id])
   @@index([tenantId, updatedAt, id])

@@ -32,9 +32,22 @@ export type ImportAnswers = z.infer<typeof importAnswers>;
 export const importOptions = z.object({
   /** Owner of new records whose row names none; null for no owner. */
   ownerId: id.nullable(),
+  /** The natural key by which alone records are recognised, as `keyName` calls it; null for all of them, best first. */
+  recogniseBy: z.string().max(100).nullable().optional(),
   answers: importAnswers,
 });
 export type ImportOptions = z.infer<typeof importOptions>;
+
+/** How options name a natural key. */
+export const keyName = (fields: readonly string[]): string => fields.join("+");
+
+/** The natural keys by which the records of a file are recognised, best first: all, or the chosen one. */
+export function chosenKeys<K extends readonly string[]>(
+  keys: readonly K[],
+  { recogniseBy = null }: Pick<ImportOptions, "recogniseBy">,
+): readonly K[] {
+  return recogniseBy === null ? keys : keys.filter((fields) => keyName(fields) === recogniseBy);
+}
 
 /** Rows of one transaction: enough to share its fixed cost, few enough that nobody waits long for a record in it. */
 export const mostBatchRows = 2000;
@@ -62,7 +75,8 @@ export interface TouchedRecord {
   before: Record<string, unknown> | null;
 }
 
-export const objectCounts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int() });
+/** `merged` are rows that mean the record of another row of their file. */
+export const objectCounts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), merged: z.int() });
 export type ObjectCounts = z.infer<typeof objectCounts>;
 
 export const importCallOutput = z.object({

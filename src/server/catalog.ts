@@ -31,6 +31,8 @@ export interface ReferenceSource {
   label: { one: string; many: string };
   /** The records that the actor may point to, by folded names (or addresses, numbers). */
   find(ctx: Ctx, keys: readonly string[], options: ImportOptions): Promise<NamedRecord[]>;
+  /** The same by the ids that records had elsewhere, as they are written: `key` is the id. */
+  findByExternalId?(ctx: Ctx, ids: readonly string[]): Promise<NamedRecord[]>;
   /** Names for near matches and pickers, 20,000 at most. */
   candidates(ctx: Ctx, options: ImportOptions): Promise<{ id: string; label: string }[]>;
   /** Returns a few words that distinguish records of one name: an e-mail address, a domain, a number. */

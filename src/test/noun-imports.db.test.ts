@@ -8,7 +8,7 @@ import { getImport } from "@/modules/platform/imports/operations/manage-imports"
 import { revertImport } from "@/modules/platform/imports/operations/run-import";
 import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import { importableColumns } from "@/modules/platform/imports/rules";
-import type { ImportDetail } from "@/modules/platform/imports/schema";
+import type { FileOptions, ImportDetail } from "@/modules/platform/imports/schema";
 import { nounImports } from "@/registry/noun-imports";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "./db";
@@ -67,19 +67,49 @@ function textOf(field: string, row: number, round: number): string {
 /** Keys stay as they are; what is changed is no key. */
 function fileOf({ importer }: (typeof nounImports)[number], round: number) {
   const { entity, naturalKeys } = importer.catalog;
-  const columns = importableColumns(importer.catalog).filter(([field]) => field !== "recordId");
-  const keys = naturalKeys.flat();
+  const columns = importableColumns(importer.catalog);
+  const keys = [...naturalKeys.flat(), "externalSource"];
   const rows = Array.from({ length: lines }, (_, row) =>
     columns.map((column) => {
       if (column[0] === "name") return nameOf(entity, row);
       return cellOf(entity, column, row, keys.includes(column[0]) ? 0 : round);
     }),
   );
-  const cells = [columns.map(([field]) => field), ...rows];
-  return { columns, text: cells.map((row) => row.map((cell) => `"${cell}"`).join(",")).join("\n") };
+  return { columns, text: csvOf(columns, rows) };
+}
+
+const csvOf = (columns: readonly Column[], rows: readonly string[][]) =>
+  [columns.map(([field]) => field), ...rows].map((row) => row.map((cell) => `"${cell}"`).join(",")).join("\n");
+
+/** A file of rows with these names and external ids; no other key is in it, and nothing points to its own rows. */
+function fileOfIds(
+  { importer }: (typeof nounImports)[number],
+  given: readonly (readonly [name: string, id: string])[],
+) {
+  const { entity, naturalKeys } = importer.catalog;
+  const left = [...naturalKeys.flat().filter((field) => field !== "name"), "externalSource"];
+  const columns: Column[] = [
+    ...importableColumns(importer.catalog).filter(([field, { to }]) => !left.includes(field) && to !== entity),
+    ["externalId", { label: "External id", kind: "text" }],
+  ];
+  const rows = given.map(([name, id], row) =>
+    columns.map((column) => {
+      if (column[0] === "name") return name;
+      return column[0] === "externalId" ? id : cellOf(entity, column, row, 0);
+    }),
+  );
+  return { columns, text: csvOf(columns, rows) };
 }
 
 type NounImport = (typeof nounImports)[number];
+
+const mappingOf = (columns: readonly Column[]) =>
+  columns.map(([field, { kind }], column) => ({
+    column,
+    field,
+    ...(kind === "money" || kind === "integer" ? { decimal: "." as const } : {}),
+    ...(kind === "day" ? { dateOrder: "ymd" as const } : {}),
+  }));
 
 /** Uploads the files of some nouns and says what each column is; then checks them. */
 async function checked(nouns: readonly NounImport[], round: number): Promise<ImportDetail> {
@@ -87,12 +117,7 @@ async function checked(nouns: readonly NounImport[], round: number): Promise<Imp
   const texts = made.map(({ path, text }) => [`${path}.csv`, `${text}\n`] as const);
   const { id, files } = await upload(ctx, Object.fromEntries(texts));
   for (const [place, { entity, columns }] of made.entries()) {
-    const mapping = columns.map(([field, { kind }], column) => ({
-      column,
-      field,
-      ...(kind === "money" || kind === "integer" ? { decimal: "." as const } : {}),
-      ...(kind === "day" ? { dateOrder: "ymd" as const } : {}),
-    }));
+    const mapping = mappingOf(columns);
     await updateImportFile(ctx, { id, fileId: files[place]?.id ?? "", entity, mapping });
   }
   return await check(ctx, id);
@@ -112,11 +137,25 @@ const emptyFields = (noun: NounImport, row: Record<string, unknown> = {}) =>
     return of in noun.made.noun.fields && columns.every((column) => row[column] === null) ? [field] : [];
   });
 
+/** Uploads a file of a noun and says what each column is; then checks it. */
+async function checkedFile(
+  noun: NounImport,
+  { columns, text }: { columns: readonly Column[]; text: string },
+  options: Partial<FileOptions> = {},
+): Promise<ImportDetail> {
+  const { entity, path } = noun.importer.catalog;
+  const { id, files } = await upload(ctx, { [`${path}.csv`]: `${text}\n` });
+  const fileId = files[0]?.id ?? "";
+  const mapping = mappingOf(columns);
+  await updateImportFile(ctx, { id, fileId, entity, mapping, options });
+  return await check(ctx, id);
+}
+
 const countsOf = (detail: ImportDetail, entity: string) =>
   (detail.preview ?? []).flatMap(({ objects, errors }) =>
     objects
       .filter((one) => one.entity === entity)
-      .map(({ created, updated, unchanged }) => ({ created, updated, unchanged, errors })),
+      .map(({ created, updated, unchanged, merged }) => ({ created, updated, unchanged, merged, errors })),
   );
 
 async function reverted(id: string): Promise<void> {
@@ -129,12 +168,18 @@ async function reverted(id: string): Promise<void> {
 const deep = nounImports.filter(({ importer }) => isDeep(importer.catalog.entity));
 
 describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))("%s", (entity, noun) => {
-  const stored = () => storedOf(noun);
+  const { made } = noun;
+  const { table } = made.noun.head;
+  const stored = async (begin = "Imported") =>
+    await adminQuery<Record<string, unknown>>(
+      `select * from ${table} where tenant_id = $1 and name like $2 || ' %' order by name`,
+      [ctx.tenant.id, begin],
+    );
   const plain = async () => (await stored()).map(({ version: _version, updated_at: _updated, ...columns }) => columns);
 
   test("files make its records as the preview says, and change nothing when they come again; a revert takes them back", async () => {
     const first = await checked([noun], 1);
-    expect(countsOf(first, entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, errors: 0 }]);
+    expect(countsOf(first, entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, merged: 0, errors: 0 }]);
     expect(await stored()).toEqual([]);
     const done = await run(ctx, first.id);
     expect(done).toMatchObject({ status: "done", failure: null, totals: first.preview });
@@ -146,7 +191,7 @@ describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))
     expect(emptyFields(noun, brought.at(-1))).toEqual(entity === "opportunity" ? ["actualCloseDate"] : []);
 
     const again = await checked([noun], 1);
-    expect(countsOf(again, entity)).toEqual([{ created: 0, updated: 0, unchanged: lines, errors: 0 }]);
+    expect(countsOf(again, entity)).toEqual([{ created: 0, updated: 0, unchanged: lines, merged: 0, errors: 0 }]);
     await run(ctx, again.id);
     expect(await stored()).toEqual(brought);
     await reverted(first.id);
@@ -160,7 +205,7 @@ describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))
     // One that is its name alone has nothing to change.
     const isOther = fileOf(noun, 2).text !== fileOf(noun, 1).text;
     const [updated, unchanged] = isOther ? [lines, 0] : [0, lines];
-    expect(countsOf(other, entity)).toEqual([{ created: 0, updated, unchanged, errors: 0 }]);
+    expect(countsOf(other, entity)).toEqual([{ created: 0, updated, unchanged, merged: 0, errors: 0 }]);
     expect(await plain()).toEqual(brought);
     expect(await run(ctx, other.id)).toMatchObject({ status: "done", failure: null, totals: other.preview });
     expect((await plain()).map((row) => brought.some((one) => isDeepStrictEqual(one, row)))).toEqual(
@@ -169,7 +214,82 @@ describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))
     await reverted(other.id);
     expect(await plain()).toEqual(brought);
   });
+
+  const namesById = async (begin: string) =>
+    (await stored(begin))
+      .map(({ name, external_id, external_source }) => `${external_source} ${external_id} ${name}`)
+      .sort();
+
+  test("rows of one name and different ids are records of their own, which later files know by their ids", async () => {
+    const first = await checkedFile(
+      noun,
+      fileOfIds(noun, [
+        ["Twins twin", "A 1"],
+        ["Twins twin", "a 1"],
+      ]),
+    );
+    expect(countsOf(first, entity)).toEqual([{ created: 2, updated: 0, unchanged: 0, merged: 0, errors: 0 }]);
+    await run(ctx, first.id);
+    expect(await namesById("Twins")).toEqual(["file A 1 Twins twin", "file a 1 Twins twin"]);
+    const brought = (await stored("Twins")).map(({ id }) => id).sort();
+    const other = fileOfIds(noun, [
+      ["Twins one", "A 1"],
+      ["Twins other", "a 1"],
+    ]);
+    const later = await checkedFile(noun, other);
+    expect(countsOf(later, entity)).toEqual([{ created: 0, updated: 2, unchanged: 0, merged: 0, errors: 0 }]);
+    await run(ctx, later.id);
+    expect(await namesById("Twins")).toEqual(["file A 1 Twins one", "file a 1 Twins other"]);
+    expect((await stored("Twins")).map(({ id }) => id).sort()).toEqual(brought);
+    // The same ids of another product are other records.
+    const source = { constants: { externalSource: { do: "replace" as const, text: "Elsewhere" } } };
+    const foreign = await checkedFile(noun, fileOfIds(noun, [["Twins third", "A 1"]]), source);
+    expect(countsOf(foreign, entity)).toEqual([{ created: 1, updated: 0, unchanged: 0, merged: 0, errors: 0 }]);
+    await run(ctx, foreign.id);
+    expect(await namesById("Twins")).toContain("Elsewhere A 1 Twins third");
+    for (const { id } of [foreign, later]) await reverted(id);
+    expect(await namesById("Twins")).toEqual(["file A 1 Twins twin", "file a 1 Twins twin"]);
+  });
+
+  const isNamed = noun.importer.catalog.naturalKeys.some((fields) => fields.join() === "name");
+  if (isNamed) {
+    test("a record without an id takes the one of a row of its name, once", async () => {
+      const first = await checkedFile(noun, fileOfIds(noun, [["Takes twin", ""]]));
+      await run(ctx, first.id);
+      const [known] = await stored("Takes");
+      const ids = fileOfIds(noun, [
+        ["Takes twin", "1"],
+        ["Takes twin", "2"],
+      ]);
+      const later = await checkedFile(noun, ids);
+      expect(countsOf(later, entity)).toEqual([{ created: 1, updated: 1, unchanged: 0, merged: 0, errors: 0 }]);
+      await run(ctx, later.id);
+      expect((await stored("Takes")).map(({ id, external_id }) => [id === known?.id, external_id]).sort()).toEqual([
+        [false, "2"],
+        [true, "1"],
+      ]);
+      await reverted(later.id);
+      expect(await namesById("Takes")).toEqual(["null null Takes twin"]);
+    });
+
+    test("where a person chooses the name as the key, rows of one name are one record: one of them is merged", async () => {
+      const twins = fileOfIds(noun, [
+        ["Merged twin", "1"],
+        ["Merged twin", "2"],
+      ]);
+      const detail = await checkedFile(noun, twins, { recogniseBy: "name" });
+      expect(countsOf(detail, entity)).toEqual([{ created: 1, updated: 0, unchanged: 0, merged: 1, errors: 0 }]);
+      expect(await run(ctx, detail.id)).toMatchObject({ status: "done", totals: detail.preview });
+      expect(await namesById("Merged")).toEqual(["file 2 Merged twin"]);
+      const refused = checkedFile(noun, twins, { recogniseBy: "nothing" });
+      await expect(refused).rejects.toMatchObject({ code: "VALIDATION" });
+      await reverted(detail.id);
+      expect(await stored("Merged")).toEqual([]);
+    });
+  }
 });
+
+const snakeOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Of nouns that are like others, the files of several come together. */
 const alike = nounImports.filter((noun) => !deep.includes(noun));
@@ -182,7 +302,9 @@ const together = Array.from({ length: Math.ceil(alike.length / most) }, (_, part
 test.each(together)("files of $names make their records; a revert takes them back", async ({ some }) => {
   const first = await checked(some, 1);
   for (const { importer } of some)
-    expect(countsOf(first, importer.catalog.entity)).toEqual([{ created: lines, updated: 0, unchanged: 0, errors: 0 }]);
+    expect(countsOf(first, importer.catalog.entity)).toEqual([
+      { created: lines, updated: 0, unchanged: 0, merged: 0, errors: 0 },
+    ]);
   expect(await run(ctx, first.id)).toMatchObject({ status: "done", failure: null, totals: first.preview });
   for (const noun of some) {
     const brought = await storedOf(noun);
@@ -192,5 +314,3 @@ test.each(together)("files of $names make their records; a revert takes them bac
   await reverted(first.id);
   for (const noun of some) expect(await storedOf(noun)).toEqual([]);
 });
-
-const snakeOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

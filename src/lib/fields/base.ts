@@ -1,6 +1,28 @@
 import { field } from "./build";
 import { defineFields } from "./field";
 
+/** The id of a record in the product that it came from; later files recognise the record by it. */
+export const idFields = defineFields({
+  externalId: field.text({
+    label: "External id",
+    mono: true,
+    searchable: true,
+    inForm: false,
+    inDetails: "filled",
+    column: { width: 140, hidden: true },
+    synonyms: ["record id", "id"],
+  }),
+  externalSource: field.text({
+    label: "External id from",
+    inForm: false,
+    inDetails: "filled",
+    column: { width: 140, hidden: true },
+  }),
+});
+
+/** The source of ids in files that name none. */
+export const fileSource = "file";
+
 /** The values of every record beside its own fields, as lists show them. */
 export const baseFields = defineFields({
   createdAt: field.instant({

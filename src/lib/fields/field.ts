@@ -60,8 +60,8 @@ export interface FieldOptions {
   inForm?: boolean;
   /** Below the name of a record; without any such field those of a phone's row stand there. */
   inHead?: boolean;
-  /** False where the details of a record leave it out. */
-  inDetails?: boolean;
+  /** False where the details of a record leave it out; `filled`: they have it only where it holds something. */
+  inDetails?: boolean | "filled";
   /** False where an import cannot set it. */
   importable?: boolean;
   /** Other names that people give it in their files. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Catalog, timelineLines } from "@/lib/catalog";
-import { baseFields } from "@/lib/fields/base";
+import { baseFields, idFields } from "@/lib/fields/base";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
@@ -32,7 +32,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
 interface Definition<F extends Fields> {
   fields: F;
   /**
-   * Sets of fields by which an import recognises a record that exists, best first; those that people type are folded.
+   * Sets of fields by which an import recognises a record that exists, best first, after its external id; those that
+   * people type are folded.
    */
   naturalKeys: readonly (readonly (keyof F & string)[])[];
   /** Other names of the record's own id in files. */
@@ -43,10 +44,16 @@ interface Definition<F extends Fields> {
   order?: readonly (keyof F & string)[];
 }
 
+/** The fields of a noun, with those that every noun has. */
+export type WithIds<F extends Fields> = F & typeof idFields;
+
 /** Declares a noun: its names are in its head, its data in its fields. */
-export function defineNoun<const E extends NounEntity, F extends Fields>(entity: E, given: Definition<F>): Noun<E, F> {
+export function defineNoun<const E extends NounEntity, F extends Fields>(
+  entity: E,
+  given: Definition<F>,
+): Noun<E, WithIds<F>> {
   const head: NounHead = nouns[entity];
-  const { fields } = given;
+  const fields: WithIds<F> = { ...given.fields, ...idFields };
   requireFolded(entity, fields, given.naturalKeys);
   const events = nounEvents(entity);
   // The document of the API calls it "Product".
@@ -56,11 +63,11 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
     head,
     fields,
     allFields: { ...fields, ...baseFields },
-    order: given.order ?? Object.keys(fields),
-    record: record as unknown as Schema<RecordOf<F>>,
-    page: page(record) as unknown as Schema<Page<RecordOf<F>>>,
-    create: inputSchema(fields, true) as unknown as Schema<CreateOf<F>>,
-    update: inputSchema(fields, false).extend({ id, version }) as unknown as Schema<UpdateOf<F>>,
+    order: [...(given.order ?? Object.keys(given.fields)), ...Object.keys(idFields)],
+    record: record as unknown as Schema<RecordOf<WithIds<F>>>,
+    page: page(record) as unknown as Schema<Page<RecordOf<WithIds<F>>>>,
+    create: inputSchema(fields, true) as unknown as Schema<CreateOf<WithIds<F>>>,
+    update: inputSchema(fields, false).extend({ id, version }) as unknown as Schema<UpdateOf<WithIds<F>>>,
     events,
     catalog: {
       entity,
@@ -68,7 +75,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(entity:
       label: { one: head.one, many: head.many },
       alsoCalled: head.alsoCalled,
       columns: catalogColumns(head, fields, given.idSynonyms ?? []),
-      naturalKeys: given.naturalKeys,
+      naturalKeys: [["externalId"], ...given.naturalKeys],
       after: [...new Set([...(given.after ?? []), ...targetsOf(entity, fields)])],
       timeline: timelineLines(events, {
         created: { verb: "created", icon: "create", touch: true },
@@ -143,12 +150,13 @@ function inputSchema(fields: Fields, creating: boolean) {
   return z.object(Object.fromEntries(own));
 }
 
-function catalogColumns({ one }: NounHead, fields: Fields, idSynonyms: readonly string[]): Catalog["columns"] {
-  const [title, ...others] = Object.entries(fields).map(([name, field]) =>
-    partsOf(name, rulesOf(field).columns(name, field)),
-  );
-  const recordId = { label: "Record id", kind: "text" as const, synonyms: ["id", `${one} id`, ...idSynonyms] };
-  return Object.assign({}, title, { recordId }, ...others);
+function catalogColumns({ one }: NounHead, fields: WithIds<Fields>, idSynonyms: readonly string[]): Catalog["columns"] {
+  const { externalId, externalSource, ...plain } = fields;
+  const columnsOf = (some: Readonly<Record<string, Field>>) =>
+    Object.entries(some).map(([name, field]) => partsOf(name, rulesOf(field).columns(name, field)));
+  const [title, ...others] = columnsOf(plain);
+  const synonyms = [...(externalId.synonyms ?? []), `${one} id`, ...idSynonyms];
+  return Object.assign({}, title, ...columnsOf({ externalId: { ...externalId, synonyms }, externalSource }), ...others);
 }
 
 const partsOf = (name: string, columns: Catalog["columns"]): Catalog["columns"] =>

@@ -6,7 +6,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
-import { naturalKeysOf } from "./import/working-set.ts";
+import { idKey, naturalKeysOf } from "./import/working-set.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
 
@@ -22,28 +22,30 @@ export function namedRecords({
 }: {
   noun: Noun;
   scope: Scope;
-}): Pick<ReferenceSource, "entity" | "label" | "find" | "candidates"> {
+}): Pick<ReferenceSource, "entity" | "label" | "find" | "findByExternalId" | "candidates"> {
   const { entity, head, catalog } = noun;
   const owner = Prisma.raw(head.owned ? "t.owner_id" : "null::uuid");
   const keys = new Set(["name_key", ...naturalKeysOf(noun).flatMap(({ name, column }) => (name ? [column] : []))]);
+  const byColumns = async (ctx: Ctx, columns: readonly string[], texts: readonly string[]) => {
+    const found = await tenantSql<Found>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.join(
+        columns.map(
+          (column) => Prisma.sql`
+            select k.key, t.id, t.name as label, ${owner} as "ownerId"
+            from ${rowsByKey(ctx, head.table, column, texts)} where t.archived_at is null`,
+        ),
+        " union ",
+      ),
+    );
+    return found.filter((row) => scope.sees(ctx, row));
+  };
   return {
     entity,
     label: catalog.label,
-    async find(ctx, names) {
-      const found = await tenantSql<Found>(
-        ctx.tenant.id,
-        ctx.db,
-        Prisma.join(
-          [...keys].map(
-            (key) => Prisma.sql`
-            select k.key, t.id, t.name as label, ${owner} as "ownerId"
-            from ${rowsByKey(ctx, head.table, key, names)} where t.archived_at is null`,
-          ),
-          " union ",
-        ),
-      );
-      return found.filter((row) => scope.sees(ctx, row));
-    },
+    find: async (ctx, names) => await byColumns(ctx, [...keys], names),
+    findByExternalId: async (ctx, ids) => await byColumns(ctx, [idKey.column], ids),
     async candidates(ctx: Ctx) {
       const rows = await recordsOf(ctx, entity).findMany({
         where: { AND: [visibleOf(ctx, noun), { archivedAt: null }] },

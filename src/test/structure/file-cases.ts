@@ -54,7 +54,6 @@ export const fileCases: RuleCase[] = [
       "src/lib/a.ts": '/** The records that files point to. What for? */\nexport const a = "What staff can never do";',
       "src/components/ui/c.tsx": "const C = () => <h2>Who sees what</h2>;",
       "src/lib/e.test.ts": 'it("refuses", () => say("What now."));',
-      "src/modules/platform/imports/rules.ts": "// What the next lane mends.",
     },
   },
   {

@@ -274,4 +274,4 @@ export const accounts = defineNoun("account", {
 });
 
 /** An account as it leaves the server. */
-export interface Account extends RecordOf<typeof fields> {}
+export interface Account extends RecordOf<typeof accounts.fields> {}

@@ -82,8 +82,8 @@ const own: Catalog["columns"] = {
   pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
 };
 
-// The status has events of its own, and in files the external id names the record.
-const { status: _status, recordId: _recordId, ...plain } = declared.catalog.columns;
+// The status has events of its own.
+const { status: _status, ...plain } = declared.catalog.columns;
 /** Timelines name the account before the stage. */
 const columns = Object.entries(plain).flatMap(([field, column]): [string, CatalogColumn][] => {
   // A file may have no names: an import then makes them from product and account.

@@ -15,14 +15,14 @@ import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
 import { orderScope } from "../pipelines/rules";
-import { fields } from "./fields";
+import { declared } from "./fields";
 import { applyOpportunityEdit } from "./rules";
 import { type Opportunity, type OpportunityCard, opportunities } from "./schema";
 
 /** The cached opportunities, and a refresh of all that is computed from them: boards, histories, totals, timelines. */
 export function useOpportunityCache() {
   const client = useQueryClient();
-  const { cache } = useNounCache<typeof fields, Opportunity>(opportunities);
+  const { cache } = useNounCache<typeof declared.fields, Opportunity>(opportunities);
   return {
     cache,
     /** A board that made a move shows it already: only its requests from before the move are sent again. */
@@ -40,7 +40,7 @@ export function useOpportunityCache() {
   };
 }
 
-type OpportunityEdit = PatchOf<typeof fields>;
+type OpportunityEdit = PatchOf<typeof declared.fields>;
 
 /** Edits fields of an opportunity. */
 export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit> {
@@ -50,7 +50,7 @@ export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit>
     schema: opportunities.record,
     name: ({ name }) => name,
     send: (target, change) => mutateAsync({ ...target, ...change }),
-    before: (row, change) => replacedBy(fields, { ...row, probability: row.ownProbability }, change),
+    before: (row, change) => replacedBy(declared.fields, { ...row, probability: row.ownProbability }, change),
     cache,
     apply: applyOpportunityEdit,
     refresh,

@@ -28,16 +28,6 @@ export const fields = defineFields({
       "oportunidad",
     ],
   }),
-  externalId: field.text({
-    label: "External id",
-    searchable: true,
-    computed: true,
-    importable: true,
-    filterable: false,
-    column: false,
-    inDetails: false,
-    synonyms: ["opportunity id", "deal id", "record id", "id"],
-  }),
   account: field.reference({
     label: "Account",
     to: "account",
@@ -257,6 +247,7 @@ export const fields = defineFields({
 /** The parts of the noun that follow from its fields alone. */
 export const declared = defineNoun("opportunity", {
   fields,
-  naturalKeys: [["externalId"]],
+  naturalKeys: [],
+  idSynonyms: ["deal id"],
   after: ["product"],
 });

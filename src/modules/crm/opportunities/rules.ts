@@ -1,7 +1,7 @@
 import type { PatchOf } from "@/lib/fields/record";
 import { patched } from "@/lib/nouns/patch";
 import { rankBetween, ranksBetween } from "@/lib/rank";
-import { fields } from "./fields";
+import { declared } from "./fields";
 import type { Opportunity, rotLevels } from "./schema";
 
 type RotLevel = (typeof rotLevels)[number];
@@ -87,8 +87,8 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
 }
 
 /** The opportunity after an edit, until the server has answered; names of related records come with the answer. */
-export function applyOpportunityEdit(row: Opportunity, edit: PatchOf<typeof fields>): Opportunity {
-  const next = patched(fields, row, edit);
+export function applyOpportunityEdit(row: Opportunity, edit: PatchOf<typeof declared.fields>): Opportunity {
+  const next = patched(declared.fields, row, edit);
   const ownProbability = edit.probability === undefined ? row.ownProbability : edit.probability;
   const probability = ownProbability ?? row.stage.probability;
   const { amount } = next;

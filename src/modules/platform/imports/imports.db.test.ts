@@ -230,7 +230,7 @@ describe("what exists", () => {
       "firms.csv": "Company,Industry,Employees,Phone\number  works,,9,7\nQuiet Co,,,3\nNew Co,,1,\n",
     });
     expect(done.totals[0]?.objects).toEqual([
-      { entity: "account", label: "Accounts", created: 1, updated: 2, unchanged: 0 },
+      { entity: "account", label: "Accounts", created: 1, updated: 2, unchanged: 0, merged: 0 },
     ]);
     expect(await accountOperations.get(ctx, { id: made.id })).toMatchObject({
       name: "Umber Works",

@@ -128,7 +128,7 @@ describe("records that files name by the ids that they had elsewhere", () => {
     const { id, files: given } = await upload(ctx, files);
     expect(given.map(({ name, mapping }) => [name, mapping.map(({ field }) => field)])).toEqual([
       ["User.csv", ["recordId", "name", "email", "manager"]],
-      ["Account.csv", ["recordId", "name", "parent", "domain", "owner"]],
+      ["Account.csv", ["externalId", "name", "parent", "domain", "owner"]],
       ["Opportunity.csv", ["externalId", "account", "name", "stage", "owner"]],
     ]);
     const open = (await analyseImport(ctx, { id })).flatMap(({ values }) => values);

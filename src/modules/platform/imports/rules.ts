@@ -22,8 +22,11 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   address: "text",
 };
 
-/** The field of ids that records had where a file comes from: its rows are named by them in other files of the import. */
-export const RECORD_ID = "recordId";
+/**
+ * Whether a field holds the ids that records had where a file comes from: other files of the import name its rows by them.
+ * Records keep them as their external id; people have none.
+ */
+export const isRecordId = (field: string) => field === "externalId" || field === "recordId";
 
 /** The columns of an object that a file can fill, by field. */
 export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
@@ -32,7 +35,7 @@ export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
 
 /** Whether rows may share one value of a field: not of one by which records are told apart. */
 export function mayBeConstant({ naturalKeys }: Catalog, field: string): boolean {
-  return field !== RECORD_ID && !naturalKeys.some((fields) => fields.length === 1 && fields[0] === field);
+  return !isRecordId(field) && !naturalKeys.some((fields) => fields.length === 1 && fields[0] === field);
 }
 
 function fieldsOf(catalog: Catalog): ColumnField[] {
@@ -128,7 +131,7 @@ export function inOrder<F extends { entity: string | null; position: number }>(
 }
 
 /** The options of a new file. */
-export const defaultOptions: FileOptions = { owner: { kind: "me" }, answers: {}, constants: {} };
+export const defaultOptions: FileOptions = { owner: { kind: "me" }, recogniseBy: null, answers: {}, constants: {} };
 
 /** Options as they are stored: the answers beside the others, under their own names. */
 export const storedOptions = ({ answers, ...options }: FileOptions) => ({ ...answers, ...options });

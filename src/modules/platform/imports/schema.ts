@@ -58,6 +58,8 @@ export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
     owner: fileOwner,
+    /** The natural key by which alone records are recognised: `domain`; null tries all, best first. */
+    recogniseBy: z.string().max(100).nullable(),
     /** Answers to the questions that only files of this object raise. */
     answers: importAnswers,
     /** By field: the value of all rows, where no column fills it. */
@@ -259,7 +261,13 @@ export const fieldInfo = z.object({
   expected: z.boolean(),
 });
 export const importableObject = z
-  .object({ entity: z.string(), label: z.string(), fields: z.array(fieldInfo) })
+  .object({
+    entity: z.string(),
+    label: z.string(),
+    fields: z.array(fieldInfo),
+    /** The natural keys by which records are recognised, best first: `recogniseBy` of a file may be one. */
+    keys: z.array(z.object({ key: z.string(), fields: z.array(z.string()), label: z.string() })),
+  })
   .meta({ id: "ImportableObject" });
 export const importableObjects = z.array(importableObject);
 

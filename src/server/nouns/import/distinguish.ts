@@ -13,7 +13,8 @@ const texts: readonly FieldKind[] = ["text", "domain", "url", "email", "phone"];
  * The fields that distinguish records of one name, the best first: keys, other short texts, then what they point to.
  */
 function markFields({ noun }: Made): string[] {
-  const keys = noun.catalog.naturalKeys.flat();
+  // An id of elsewhere says less to people than a domain: it comes among the other short texts.
+  const keys = noun.catalog.naturalKeys.flat().filter((name) => name !== "externalId");
   const fields = Object.entries<Field>(noun.fields);
   const short = fields.flatMap(([name, { kind }]) => (texts.includes(kind) ? [name] : []));
   const pointing = fields.flatMap(([name, field]) => (isReference(field) ? [name] : []));

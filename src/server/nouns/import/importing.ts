@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Field } from "@/lib/fields/field";
-import type { ImportRow } from "@/lib/import-rows";
+import { chosenKeys, type ImportOptions, type ImportRow } from "@/lib/import-rows";
 import type { NounPermission } from "@/lib/nouns/all";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Permission } from "@/lib/roles";
@@ -46,6 +46,15 @@ export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
 
 /** Whether files can set a field. */
 export const isImportable = ({ importable, computed }: Field): boolean => importable ?? !computed;
+
+/** The same where a person has chosen the key by which records are recognised. */
+export function recognising(importing: Importing, options: ImportOptions): Importing {
+  const chosen = chosenKeys(
+    importing.keys.map(({ fields }) => fields),
+    options,
+  );
+  return { ...importing, keys: importing.keys.filter(({ fields }) => chosen.includes(fields)) };
+}
 
 /** The parts of an import that follow from its noun. */
 export function importing(made: Made): Importing {

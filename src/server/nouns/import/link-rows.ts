@@ -2,7 +2,7 @@ import "server-only";
 import type { ImportCall, ImportOutcome } from "@/lib/import-rows";
 import type { Ctx } from "../../context.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
-import type { Importing, Link } from "./importing.ts";
+import { type Importing, type Link, recognising } from "./importing.ts";
 import { loadRecords } from "./load.ts";
 import type { Cells, Refusal, Working } from "./rules.ts";
 import { mayEdit } from "./take-row.ts";
@@ -10,7 +10,8 @@ import { circleOf, type Tree, treeAbove } from "./tree.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** Sets what records of a file point to among themselves, once all of them are there. */
-export async function linkRows(ctx: Ctx, importing: Importing, call: ImportCall): Promise<ImportOutcome> {
+export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<ImportOutcome> {
+  const importing = recognising(all, call.options);
   const { made, links } = importing;
   await oneImportAtATime(ctx, made.noun.entity, call.dry);
   const problems: ImportOutcome["problems"] = [];
@@ -46,7 +47,11 @@ export async function linkRows(ctx: Ctx, importing: Importing, call: ImportCall)
       records.change(found, { after: { ...found.after, [link.column]: id }, more: found.more }, line);
     }
   }
-  const written = await writeRecords(ctx, importing, undefined, records.touched(), { rows: 0, dry: call.dry });
+  const written = await writeRecords(ctx, importing, undefined, records.touched(), {
+    rows: 0,
+    meant: 0,
+    dry: call.dry,
+  });
   return { ...written, counts: {}, problems };
 }
 

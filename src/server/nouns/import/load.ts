@@ -7,17 +7,17 @@ import type { OwnedRow } from "../../scope.ts";
 import type { Importing } from "./importing.ts";
 import { remembered } from "./remembered.ts";
 import type { Cells, Columns, Working } from "./rules.ts";
-import { WorkingSet } from "./working-set.ts";
+import { idKey, WorkingSet } from "./working-set.ts";
 
 interface Stored extends OwnedRow, Columns {
   version: number;
   isArchived: boolean;
 }
 
-/** The records that rows may mean, and the keys of those among them that the actor does not see. */
+/** The records that rows may mean, and the external ids of those among them that the actor does not see. */
 export interface Loaded {
   records: WorkingSet;
-  /** Whether a record that the actor does not see has the best key of this row. */
+  /** Whether a record that the actor does not see has the external id of this row. */
   isTaken(row: Cells): boolean;
 }
 
@@ -34,11 +34,10 @@ export async function loadRecords(
   const known = dry && special ? remembered(ctx, made.noun.entity) : undefined;
   // A copy: where the database refuses a batch, its halves begin anew.
   const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row)) }));
-  const [best] = keys;
-  const taken = new Set(found.flatMap((row) => (made.scope.sees(ctx, row) ? [] : (best?.textOf(row) ?? []))));
+  const taken = new Set(found.flatMap((row) => (made.scope.sees(ctx, row) ? [] : (idKey.textOf(row) ?? []))));
   return {
     records: new WorkingSet(keys, working, (more) => special?.adds(more) ?? false),
-    isTaken: (row) => taken.has(best?.textOf(row) ?? ""),
+    isTaken: (row) => taken.has(idKey.textOf(row) ?? ""),
   };
 }
 
@@ -56,7 +55,7 @@ async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]
   const lookUps = keys.flatMap((key) => {
     const texts = rows.flatMap((row) => key.lookUp(row) ?? []);
     if (texts.length === 0) return [];
-    const from = special?.from(ctx, texts) ?? rowsByKey(ctx, made.noun.head.table, key.column, texts);
+    const from = rowsByKey(ctx, made.noun.head.table, key.column, texts);
     return [Prisma.sql`select ${selected(importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
   });
   if (lookUps.length === 0) return [];

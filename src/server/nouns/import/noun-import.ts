@@ -20,7 +20,7 @@ import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
-import { type Importing, importing, wordOf } from "./importing.ts";
+import { type Importing, importing, recognising, wordOf } from "./importing.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
 import { referencesOf } from "./references.ts";
@@ -57,7 +57,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
     importer: {
       catalog,
       hasPage: true,
-      names: [...new Set(["name", ...names, ...("recordId" in catalog.columns ? ["recordId"] : [])])],
+      names: [...new Set(["name", ...names, "externalId"])],
       upsert,
       read: all.read,
       ...(link ? { link } : {}),
@@ -118,7 +118,8 @@ function operationsOf(all: Importing, imports: Scope) {
   };
 }
 
-async function upsertRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<ImportOutcome> {
+async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise<ImportOutcome> {
+  const all = recognising(known, call.options);
   const { special } = all;
   await oneImportAtATime(ctx, all.made.noun.entity, call.dry);
   const { rows, problems: unread } = soundRows(call.rows, all.read);
@@ -133,7 +134,7 @@ async function upsertRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<I
   }
   const records = loaded.records.touched();
   try {
-    const size = { rows: rows.length - refused.length, dry: call.dry };
+    const size = { rows: rows.length - refused.length, meant: loaded.records.meant, dry: call.dry };
     const written = await writeRecords(ctx, all, rules, records, size);
     return { ...written, problems: [...unread, ...refused] };
   } catch (error) {

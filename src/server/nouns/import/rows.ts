@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { fileSource } from "@/lib/fields/base";
 import type { Field } from "@/lib/fields/field";
 import { importRowOf } from "@/lib/fields/import-row";
 import { type ImportRow, rowReader } from "@/lib/import-rows";
@@ -58,6 +59,8 @@ const takersOf = (fields: readonly Named[]) =>
 function merged(takers: readonly FromFile[], before: Columns, row: Cells, currency: string): Columns {
   const after = { ...before };
   for (const take of takers) take(after, row, currency);
+  // A source alone says nothing, and an id always has one.
+  after.externalSource = row.externalId === undefined ? before.externalSource : (row.externalSource ?? fileSource);
   return after;
 }
 

@@ -69,14 +69,10 @@ export interface SpecialImport<R, C, M> {
   read(values: ImportRow["values"]): z.ZodSafeParseResult<R>;
   /** Read beside the columns of the fields: more of them, from joins behind the record `t`. */
   select: { columns: Prisma.Sql; joins: Prisma.Sql };
-  /** The rows `t` that have these texts `k.key` as their natural key. */
-  from(ctx: Ctx, texts: readonly string[]): Prisma.Sql;
   /** Divides a row that was read, or how a record was before an import, into columns and the rest. */
   divide(row: Cells): { columns: C; more: M };
   /** Columns that are written beside those of the fields. */
   columns: readonly SetColumn<Working<C, M>>[];
-  /** The same, of new records alone. */
-  newColumns: readonly SetColumn<Working<C, M>>[];
   /** A unique key that others may take meanwhile: the batch then begins again. */
   retryOn: string;
   batch(ctx: Ctx, call: ImportCall, rows: readonly R[], references: References): Promise<BatchRules<R, C, M>>;

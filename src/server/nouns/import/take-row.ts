@@ -30,8 +30,12 @@ export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | nu
   const { key, found } = loaded.records.find(row);
   const [one, ...more] = found;
   if (more.length > 0) return ambiguous(importing, key, row, found.length);
-  if (one) return change(batch, one, key, line, row);
-  if (importing.special && loaded.isTaken(row)) return mayNotChange(noun.head.owned, key, row);
+  if (one) {
+    const reason = change(batch, one, key, line, row);
+    if (!reason) loaded.records.mean(one);
+    return reason;
+  }
+  if (loaded.isTaken(row)) return mayNotChange(noun.head.owned, key, row);
   return create(ctx, batch, line, row);
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { fileSource } from "@/lib/fields/base";
 import type { Field } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { changes } from "../../events.ts";
@@ -23,6 +24,7 @@ export interface NaturalKey {
 /** The natural keys of a noun, best first. */
 export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" | "fields">): NaturalKey[] {
   return catalog.naturalKeys.map((names) => {
+    if (names[0] === idKey.fields[0]) return idKey;
     const parts = names.map((name) => ({ name, copy: foldedCopy(name, fields[name] as Field) }));
     const textsOf = (values: Columns) => parts.map(({ name, copy }) => textOf(values[name], copy !== undefined));
     const [first = { name: "", copy: undefined }] = parts;
@@ -39,6 +41,18 @@ export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" 
   });
 }
 
+/** The id of a record elsewhere: two products may use the same one, so its source counts too. It is compared as it is written. */
+export const idKey: NaturalKey = {
+  fields: ["externalId"],
+  name: null,
+  column: "external_id",
+  lookUp: ({ externalId }) => textOf(externalId, false) || null,
+  textOf({ externalId, externalSource }) {
+    const id = textOf(externalId, false);
+    return id === "" ? null : `${externalSource ?? fileSource}\n${id}`;
+  },
+};
+
 /** The column that holds the text of a field folded, where it has one. */
 const foldedCopy = (name: string, field: Field): string | undefined =>
   Object.entries(storedRulesOf(field).columns(name, field)).find(([, { folds }]) => folds === name)?.[0];
@@ -53,6 +67,7 @@ export class WorkingSet {
   readonly #keys: readonly NaturalKey[];
   readonly #byKey: ReadonlyMap<NaturalKey, Map<string, Working[]>>;
   readonly #touched = new Set<Working>();
+  readonly #meant = new Set<Working>();
   readonly #adds: (more: unknown) => boolean;
 
   /** `adds` says whether rows added something to a record that is no column. */
@@ -98,6 +113,17 @@ export class WorkingSet {
     const made: Working = { id: newId(), version: 1, isArchived: false, before: null, after, line, more };
     this.#put(made);
     this.#touched.add(made);
+    this.#meant.add(made);
+  }
+
+  /** Notes that a row means this record; how many rows mean one of an earlier row is told from that. */
+  mean(one: Working): void {
+    this.#meant.add(one);
+  }
+
+  /** How many records rows mean. */
+  get meant(): number {
+    return this.#meant.size;
   }
 
   change(one: Working, { after, more }: Draft<Columns, unknown>, line: number): void {

@@ -17,7 +17,7 @@ export async function writeRecords(
   importing: Importing,
   rules: BatchRules<Cells, Columns, unknown> | undefined,
   records: readonly Working[],
-  { rows, dry }: { rows: number; dry: boolean },
+  { rows, meant, dry }: { rows: number; meant: number; dry: boolean },
 ): Promise<Written> {
   const { entity } = importing.made.noun;
   const created = records.filter((one) => one.before === null);
@@ -30,14 +30,15 @@ export async function writeRecords(
   if ((await writing) < (remembers ? 0 : updated.length)) throw new Retry();
   const beside: Record<string, ObjectCounts> = (await rules?.afterWrite?.(remembers ? created : records)) ?? {};
   if (remembers) for (const one of updated) remember(ctx, importing, one);
-  const unchanged = Math.max(0, rows - records.length);
-  return { touched, counts: { [entity]: { created: created.length, updated: updated.length, unchanged }, ...beside } };
+  const unchanged = Math.max(0, meant - records.length);
+  const own = { created: created.length, updated: updated.length, unchanged, merged: rows - meant };
+  return { touched, counts: { [entity]: own, ...beside } };
 }
 
 /** Inserts and updates; how many of the updates found their record as it was read. */
 async function write(
   ctx: Ctx,
-  { made, special, columns }: Importing,
+  { made, columns }: Importing,
   created: readonly Working[],
   updated: readonly Working[],
 ): Promise<number> {
@@ -48,7 +49,7 @@ async function write(
     { column: "import_id", type: "uuid", value: () => ctx.batchId },
     { column: "updated_at", type: "timestamptz", value: () => now },
   ];
-  const inserting = insertSet<Working>(ctx, table, [...own, ...columns, ...(special?.newColumns ?? [])], created);
+  const inserting = insertSet<Working>(ctx, table, [...own, ...columns], created);
   if (updated.length === 0) return await inserting.then(() => 0);
   const update = await whileSending(inserting, () => updateOf<Working>(ctx, table, columns, updated));
   await inserting;

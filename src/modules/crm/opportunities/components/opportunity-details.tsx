@@ -75,7 +75,7 @@ function Outcome(of: OutcomeProps) {
   );
 }
 
-function About({ opportunity: { account, externalId } }: { opportunity: Opportunity }) {
+function About({ opportunity: { account } }: { opportunity: Opportunity }) {
   const { href } = useWorkspace();
   return (
     <>
@@ -84,11 +84,6 @@ function About({ opportunity: { account, externalId } }: { opportunity: Opportun
           <Link href={href(`/accounts/${account.id}`)} className="link truncate">
             {account.name}
           </Link>
-        </DescriptionRow>
-      ) : null}
-      {externalId ? (
-        <DescriptionRow label="External id">
-          <span className="mono truncate">{externalId}</span>
         </DescriptionRow>
       ) : null}
     </>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idFields } from "@/lib/fields/base";
 import { filledOf } from "@/lib/fields/kinds";
 import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
@@ -11,7 +12,8 @@ import { fields } from "../fields";
 const opportunityImportRow = z
   .object({
     name: filledOf(fields.name),
-    externalId: z.string().trim().min(1).max(200),
+    externalId: filledOf(idFields.externalId),
+    externalSource: filledOf(idFields.externalSource),
     account: id,
     product: id,
     stage: id,
@@ -46,6 +48,3 @@ export const fileAnswers = z.object({
   /** Name of the open stage in which they begin, which may be made; null is found by the open ones of the file. */
   startStage: z.string().max(300).nullish(),
 });
-
-/** External ids of files are unique among themselves. */
-export const fileSource = "file";

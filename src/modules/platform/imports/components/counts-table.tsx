@@ -20,6 +20,8 @@ interface Line {
   created: number;
   updated: number;
   unchanged: number;
+  /** Rows that mean the record of another row. */
+  merged: number;
   /** Rows of the file, counted once, at its main object. */
   skipped: number | null;
   errors: number | null;
@@ -40,7 +42,14 @@ function countLines(
     const ahead = promised.find((one) => one.fileId === file.id)?.objects ?? [];
     const objects = [
       ...ahead.map(
-        (one) => now.find(({ entity }) => entity === one.entity) ?? { ...one, created: 0, updated: 0, unchanged: 0 },
+        (one) =>
+          now.find(({ entity }) => entity === one.entity) ?? {
+            ...one,
+            created: 0,
+            updated: 0,
+            unchanged: 0,
+            merged: 0,
+          },
       ),
       ...now.filter(({ entity }) => !ahead.some((one) => one.entity === entity)),
     ];
@@ -77,11 +86,11 @@ const columns = (progress: boolean) =>
   cn(
     "grid items-center gap-x-4 px-edge phone:flex phone:gap-3",
     progress
-      ? "grid-cols-[minmax(0,1fr)_72px_72px_84px_72px_64px_minmax(120px,220px)]"
-      : "grid-cols-[minmax(0,1fr)_84px_84px_92px_84px_84px]",
+      ? "grid-cols-[minmax(0,1fr)_72px_72px_84px_72px_72px_64px_minmax(120px,220px)]"
+      : "grid-cols-[minmax(0,1fr)_84px_84px_92px_84px_84px_84px]",
   );
 
-/** Created, updated, unchanged, skipped and errors of each object, with their sums. */
+/** Created, updated, unchanged, merged, skipped and errors of each object, with their sums. */
 export function CountsTable({
   files,
   totals,
@@ -103,7 +112,7 @@ export function CountsTable({
       <div className="min-w-[640px] phone:min-w-0">
         <div aria-hidden className={`${grid} h-thead text-faint text-sm hairline-b phone:hidden`}>
           <span>Object</span>
-          {["Created", "Updated", "Unchanged", "Skipped", "Errors"].map((head) => (
+          {["Created", "Updated", "Unchanged", "Merged", "Skipped", "Errors"].map((head) => (
             <span key={head} className="text-right">
               {head}
             </span>
@@ -126,6 +135,7 @@ export function CountsTable({
               <Figure label="created" value={line.created} />
               <Figure label="updated" value={line.updated} />
               <Figure label="unchanged" value={line.unchanged} />
+              <Figure label="merged with another row" value={line.merged} />
               <Figure label="skipped" value={line.skipped} />
               <Figure label="errors" value={line.errors} danger />
               {progress ? <State line={line} progress={progress.get(line.file.id) ?? null} /> : null}
@@ -137,6 +147,7 @@ export function CountsTable({
           <Figure label="created" value={sum((line) => line.created)} strong />
           <Figure label="updated" value={sum((line) => line.updated)} strong />
           <Figure label="unchanged" value={sum((line) => line.unchanged)} strong />
+          <Figure label="merged with another row" value={sum((line) => line.merged)} strong />
           <Figure label="skipped" value={sum((line) => line.skipped)} strong />
           <Figure label="errors" value={sum((line) => line.errors)} strong danger />
           {progress ? <span /> : null}
@@ -151,6 +162,7 @@ function inWords(line: Line, count: (value: number) => string): string {
     [line.created, "created"],
     [line.updated, "updated"],
     [line.unchanged, "unchanged"],
+    [line.merged, "merged with another row"],
     [line.skipped ?? 0, "skipped"],
     [line.errors ?? 0, wordsFor(line.errors ?? 0, nouns.error)],
   ] as const;

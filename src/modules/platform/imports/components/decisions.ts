@@ -69,6 +69,7 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
     mapping: file.mapping.map((one) => named.get(one.column) ?? one),
     options: {
       owner: change.options?.owner ?? file.options.owner,
+      recogniseBy: change.options?.recogniseBy === undefined ? file.options.recogniseBy : change.options.recogniseBy,
       answers: { ...file.options.answers, ...change.options?.answers },
       constants: change.options?.constants ?? file.options.constants,
     },

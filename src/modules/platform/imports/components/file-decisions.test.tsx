@@ -29,7 +29,7 @@ test("nor are the fields that columns can fill", () => {
       choices: {},
     },
     ...{
-      options: { owner: { kind: "nobody" }, answers: {}, constants: {} },
+      options: { owner: { kind: "nobody" }, recogniseBy: null, answers: {}, constants: {} },
       seenBefore: null,
       remembered: null,
     },

@@ -10,6 +10,7 @@ import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
 import type { FileQuestions } from "./file-questions";
 import { FixValues } from "./fix-values";
+import { KeyQuestion } from "./key-question";
 import { MatchTable } from "./match-table";
 import { ObjectSelect } from "./object-select";
 import { OwnerQuestion } from "./owner-question";
@@ -63,6 +64,7 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
       <div className={step === "fix" ? "phone:hidden" : undefined}>
         <MatchTable importId={importId} file={file} columns={analysis.columns} />
         {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}
+        {file.entity === null ? null : <KeyQuestion importId={importId} file={file} noun={noun} />}
         {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
           <p className="px-edge py-2.5 text-muted hairline-t">
             No column holds e-mail addresses. These people become placeholder members, who can own records; nobody is

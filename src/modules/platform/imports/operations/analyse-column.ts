@@ -1,9 +1,10 @@
 import "server-only";
 import type { z } from "zod";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
+import { groupBy } from "@/lib/group-by";
 import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
-import { referenceTo } from "@/server/catalog";
+import { type ReferenceSource, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { columnCheck, ValueGroup } from "../schema";
 import { averageFilled, type DistinctValue, distinctValues } from "./distinct-values";
@@ -142,6 +143,14 @@ function unreadable(facts: Facts, { reason, suggestion }: Extract<CellReading, {
   return group(facts, { state: "invalid", reason, suggestions, choice: null });
 }
 
+type Records = ReadonlyMap<string, readonly { id: string; label: string }[]>;
+
+/** Records that texts name by the ids that they had elsewhere. */
+async function byExternalId(ctx: Ctx, source: ReferenceSource, texts: readonly string[]): Promise<Records> {
+  const found = texts.length > 0 ? await source.findByExternalId?.(ctx, texts) : undefined;
+  return groupBy(found ?? [], ({ key }) => key);
+}
+
 /** Values of a column that points to records: those of which there is not exactly one. */
 async function referenceGroups(
   ctx: Ctx,
@@ -157,6 +166,8 @@ async function referenceGroups(
   const ids = new Map<string, { id: string; label: string }[]>();
   for (const { key, id, label } of await source.find(ctx, keys, plan.options))
     ids.set(key, [...(ids.get(key) ?? []), { id, label }]);
+  const unnamed = read.flatMap(({ cell }) => (cell.kind === "name" && !ids.has(cell.key) ? [cell.text] : []));
+  const byId = await byExternalId(ctx, source, unnamed);
   let matcher: NearMatcher | undefined;
   const known = new Map<string, string>();
   const near = async (text: string) => {
@@ -180,7 +191,7 @@ async function referenceGroups(
   for (const { value, cell } of read) {
     const facts = { plan, column, value };
     const choice = column.choices[foldKey(value.text)];
-    const records = cell.kind === "name" ? (ids.get(cell.key) ?? []) : [];
+    const records = cell.kind === "name" ? (ids.get(cell.key) ?? byId.get(cell.text) ?? []) : [];
     const isComing = cell.kind === "name" && coming.has(cell.key);
     // An earlier import has made this record.
     if (choice?.do === "create" && records.length === 1) continue;

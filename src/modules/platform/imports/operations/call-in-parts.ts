@@ -58,11 +58,12 @@ function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
 /** Adds counts of records by entity to others. */
 export function addCounts(sum: Record<string, ObjectCounts>, more: Record<string, ObjectCounts>): void {
   for (const [entity, counts] of Object.entries(more)) {
-    const now = sum[entity] ?? { created: 0, updated: 0, unchanged: 0 };
+    const now = sum[entity] ?? { created: 0, updated: 0, unchanged: 0, merged: 0 };
     sum[entity] = {
       created: now.created + counts.created,
       updated: now.updated + counts.updated,
       unchanged: now.unchanged + counts.unchanged,
+      merged: now.merged + counts.merged,
     };
   }
 }

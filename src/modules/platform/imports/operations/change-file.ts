@@ -1,4 +1,5 @@
 import "server-only";
+import { chosenKeys } from "@/lib/import-rows";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import { importerFor, importerOf, referenceTo } from "@/server/catalog";
@@ -54,6 +55,9 @@ export const updateImportFile = platform.operation({
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
     const options = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
+    const keys = entity === null ? [] : (importerFor(ctx, entity)?.catalog.naturalKeys ?? []);
+    if (options.recogniseBy !== null && chosenKeys(keys, options).length === 0)
+      throw invalid("options.recogniseBy", "This object has no such key.");
     for (const field of Object.keys(input.options?.constants ?? {})) {
       const problem = constantProblem(ctx, { ...file, entity, options }, field);
       if (problem !== null) throw invalid(`options.constants.${field}`, problem);
@@ -97,6 +101,7 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
+    ...(renewed ? { recogniseBy: null } : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),

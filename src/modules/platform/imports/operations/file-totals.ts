@@ -1,6 +1,6 @@
 import "server-only";
 import { counted } from "@/lib/counted";
-import type { ObjectCounts } from "@/lib/import-rows";
+import { chosenKeys, type ObjectCounts } from "@/lib/import-rows";
 import { catalog } from "@/server/catalog";
 import type { FileTotals } from "../schema";
 import type { FilePlan } from "./plan-file";
@@ -22,12 +22,20 @@ export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
 export function withCounts(totals: FileTotals, counts: Readonly<Record<string, ObjectCounts>>): FileTotals {
   const objects = new Map(totals.objects.map((one) => [one.entity, one]));
   for (const [entity, more] of Object.entries(counts)) {
-    const now = objects.get(entity) ?? { entity, label: labelOf(entity), created: 0, updated: 0, unchanged: 0 };
+    const now = objects.get(entity) ?? {
+      entity,
+      label: labelOf(entity),
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      merged: 0,
+    };
     objects.set(entity, {
       ...now,
       created: now.created + more.created,
       updated: now.updated + more.updated,
       unchanged: now.unchanged + more.unchanged,
+      merged: now.merged + more.merged,
     });
   }
   return { ...totals, objects: [...objects.values()] };
@@ -50,7 +58,7 @@ const joinedRule = (rows: number) => `${counted(rows, joinedRows)}.`;
 function ruleOf(plan: FilePlan): string {
   const { catalog: one } = plan.importer;
   const mapped = new Set(plan.columns.map((column) => column.field));
-  const keys = one.naturalKeys.filter((fields) => fields.every((field) => mapped.has(field)));
+  const keys = chosenKeys(one.naturalKeys, plan.options).filter((fields) => fields.every((field) => mapped.has(field)));
   const names = keys.map((fields) =>
     fields.map((field) => one.columns[field]?.label.toLowerCase() ?? field).join(" and "),
   );

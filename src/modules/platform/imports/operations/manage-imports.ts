@@ -1,5 +1,7 @@
 import "server-only";
 import { z } from "zod";
+import { keyName } from "@/lib/import-rows";
+import { andList } from "@/lib/text";
 import { importersFor, referenceTo } from "@/server/catalog";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
@@ -130,6 +132,11 @@ export const listImportableObjects = platform.operation({
     return importersFor(ctx).map(({ catalog: { entity, label, ...rest }, expects = [] }) => ({
       entity,
       label: label.many,
+      keys: rest.naturalKeys.map((fields) => ({
+        key: keyName(fields),
+        fields: [...fields],
+        label: andList(fields.map((field) => rest.columns[field]?.label ?? field)),
+      })),
       fields: importableColumns({ entity, label, ...rest }).map(([field, column]) => ({
         field,
         label: column.label,

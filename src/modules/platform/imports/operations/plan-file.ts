@@ -84,12 +84,12 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   columns.push(...constantColumns(ctx, file, specs));
   for (const column of columns)
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
-  const { owner, answers } = file.options;
+  const { owner, recogniseBy, answers } = file.options;
   return {
     file,
     importer,
     columns,
-    options: { ownerId: ownerOf(owner, creatorId), answers },
+    options: { ownerId: ownerOf(owner, creatorId), recogniseBy, answers },
     recordIds: [],
   };
 }

@@ -87,7 +87,12 @@ export const importSelect = {
 export type ImportRun = Prisma.ImportGetPayload<{ select: typeof importSelect }>;
 
 export const statusOf = (row: { status: string }) => row.status as ImportStatus;
-export const totalsOf = (value: unknown) => (Array.isArray(value) ? (value as FileTotals[]) : []);
+/** Counts as they are stored; those of the time before rows were told as merged have none. */
+export const totalsOf = (value: unknown): FileTotals[] =>
+  (Array.isArray(value) ? (value as FileTotals[]) : []).map((file) => ({
+    ...file,
+    objects: file.objects.map((one) => ({ ...one, merged: one.merged ?? 0 })),
+  }));
 
 /** Sums over the files of a run. */
 export function sumTotals(totals: readonly FileTotals[]) {

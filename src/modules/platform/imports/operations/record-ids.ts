@@ -3,13 +3,13 @@ import type { ImportRow } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { RECORD_ID } from "../rules";
+import { isRecordId } from "../rules";
 import type { FilePlan, RecordIds } from "./plan-file";
 
 /** The files of an import whose rows are named by ids. */
 export function recordIdsOf(plans: readonly FilePlan[]): RecordIds[] {
   return plans.flatMap((plan) => {
-    const column = plan.columns.find(({ field }) => field === RECORD_ID);
+    const column = plan.columns.find(({ field }) => isRecordId(field));
     return column ? [{ plan, column }] : [];
   });
 }
@@ -32,7 +32,7 @@ export async function keysOfIds(
       join unnest(${[...ids]}::text[]) as k(id) on k.id = r.id
       order by r.line`,
   );
-  const fields = new Set(plan.importer.catalog.naturalKeys.flat());
+  const fields = new Set(plan.importer.catalog.naturalKeys.flat().filter((field) => !isRecordId(field)));
   const named = plan.columns.filter(({ field }) => fields.has(field));
   return new Map(
     rows.map(({ id, cells, edits }) => {

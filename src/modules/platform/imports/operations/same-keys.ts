@@ -1,7 +1,9 @@
 import "server-only";
+import { chosenKeys } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { isRecordId } from "../rules";
 import type { FilePlan } from "./plan-file";
 
 // Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
@@ -11,7 +13,7 @@ const mostRows = 20;
  * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
  * that a file which says two things of one record changes nothing when it comes again. How many rows go in with another.
  */
-export async function markSameKeys(data: TenantData, { file, importer, columns }: FilePlan): Promise<number> {
+export async function markSameKeys(data: TenantData, { file, importer, columns, options }: FilePlan): Promise<number> {
   const tenant = data.tenant.id;
   const ofFile = Prisma.sql`tenant_id = ${tenant}::uuid and file_id = ${file.id}::uuid`;
   await tenantSql(
@@ -19,10 +21,13 @@ export async function markSameKeys(data: TenantData, { file, importer, columns }
     data.db,
     Prisma.sql`update import_rows set same_key = null where ${ofFile} and same_key is not null returning 1 as done`,
   );
-  const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, importer.names.includes(field))]));
-  const keys = importer.catalog.naturalKeys.flatMap((fields) => {
+  const isName = (field: string) => importer.names.includes(field) && !isRecordId(field);
+  const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, isName(field))]));
+  const source = texts.get("externalSource");
+  const keys = chosenKeys(importer.catalog.naturalKeys, options).flatMap((fields): Key[] => {
     const cells = fields.flatMap((field) => texts.get(field) ?? []);
-    return cells.length === fields.length ? [cells] : [];
+    const isId = fields.some(isRecordId);
+    return cells.length === fields.length ? [{ cells, beside: isId && source ? [source] : [] }] : [];
   });
   if (keys.length === 0 || importer.addsUp) return 0;
   const [marked] = await tenantSql<{ rows: number }>(
@@ -50,8 +55,15 @@ function keyText(column: number, isName: boolean): Prisma.Sql {
   return isName ? Prisma.sql`lower(${text} collate "C")` : text;
 }
 
+interface Key {
+  cells: readonly Prisma.Sql[];
+  /** Counts too, and may be empty: the source of an id. */
+  beside: readonly Prisma.Sql[];
+}
+
 /** The texts of a key where all of them are there; its place keeps a name and a domain of one text apart. */
-function keyWhereFilled(texts: readonly Prisma.Sql[], place: number): Prisma.Sql {
-  const filled = texts.map((text) => Prisma.sql`${text} <> ''`);
-  return Prisma.sql`when ${Prisma.join(filled, " and ")} then array[${Prisma.join([Prisma.sql`${String(place)}::text`, ...texts])}]`;
+function keyWhereFilled({ cells, beside }: Key, place: number): Prisma.Sql {
+  const filled = cells.map((text) => Prisma.sql`${text} <> ''`);
+  const texts = [Prisma.sql`${String(place)}::text`, ...cells, ...beside];
+  return Prisma.sql`when ${Prisma.join(filled, " and ")} then array[${Prisma.join(texts)}]`;
 }

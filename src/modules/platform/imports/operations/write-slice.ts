@@ -53,21 +53,21 @@ export async function writeSlice(
   return result;
 }
 
-/** The result of rows that were merged into a later one: nothing of their own, or the problem of that row. */
+/** The result of rows that were merged into a later one: merged with it, or left out with its problem. */
 function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult): void {
   const joined = read.rows.filter((row) => row.before.length > 0);
   if (joined.length === 0) return;
   const wrong = new Set(result.problems.map(({ line }) => line));
-  let unchanged = 0;
+  let merged = 0;
   for (const { line: last, before } of joined) {
-    if (!wrong.has(last)) unchanged += before.length;
+    if (!wrong.has(last)) merged += before.length;
     else {
       const reason = `This row is merged with row ${last}, which has a problem.`;
       const problem: Problem = { column: null, header: null, field: null, value: "", reason, suggestion: null };
       result.problems.push(...before.map((line) => ({ line, problem })));
     }
   }
-  addCounts(result.counts, { [plan.importer.catalog.entity]: { created: 0, updated: 0, unchanged } });
+  addCounts(result.counts, { [plan.importer.catalog.entity]: { created: 0, updated: 0, unchanged: 0, merged } });
 }
 
 /** Fills in the records that cells name: one look-up for each object, whatever the number of rows. */
@@ -125,7 +125,19 @@ async function recordsOf(ctx: Ctx, plan: FilePlan, entity: string, keys: Iterabl
 
 type NamedById = Map<string, { name: string | undefined; ids: string[] }>;
 
-/** Records that cells name by the ids of another file of the import, by the text; asked only where no name is found. */
+/** Records that have one of these texts as their external id, by the text. */
+async function byExternalId(ctx: Ctx, entity: string, texts: ReadonlySet<string>): Promise<NamedById> {
+  const of: NamedById = new Map();
+  if (texts.size === 0) return of;
+  for (const { key, id, label } of (await referenceTo(entity)?.findByExternalId?.(ctx, [...texts])) ?? [])
+    of.set(key, { name: label, ids: [...(of.get(key)?.ids ?? []), id] });
+  return of;
+}
+
+/**
+ * Records that cells name by an id of elsewhere, by the text; asked only where no name is found. Where no record keeps the
+ * id, another file of the import may have it: of rows that became one record, the last one's id is kept.
+ */
 async function namedByIds(
   ctx: Ctx,
   plan: FilePlan,
@@ -133,15 +145,18 @@ async function namedByIds(
   found: ReadonlyMap<string, ReadonlyMap<string, string[]>>,
 ): Promise<Map<string, NamedById>> {
   const named = new Map<string, NamedById>();
-  for (const source of plan.recordIds) {
-    const { entity, naturalKeys } = source.plan.importer.catalog;
-    const texts = new Set(
+  const textsOf = (entity: string) =>
+    new Set(
       rows.flatMap(({ names }) =>
         names.flatMap(({ column, key, text }) =>
-          column.spec.to === entity && !found.get(entity)?.has(key) ? [text] : [],
+          column.spec.to === entity && !found.get(entity)?.has(key) && !named.get(entity)?.has(text) ? [text] : [],
         ),
       ),
     );
+  for (const entity of found.keys()) named.set(entity, await byExternalId(ctx, entity, textsOf(entity)));
+  for (const source of plan.recordIds) {
+    const { entity, naturalKeys } = source.plan.importer.catalog;
+    const texts = textsOf(entity);
     if (texts.size === 0) continue;
     const told = await keysOfIds(ctx, source, [...texts]);
     const keys = [...told.values()].flatMap((said) => Object.values(said).map(foldKey));

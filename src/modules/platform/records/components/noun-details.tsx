@@ -39,7 +39,10 @@ export function NounDetails<F extends Fields>(props: NounDetailsProps<F>) {
   const { edits = usual } = props;
   const row = record as unknown as RecordOf<Fields>;
   const notes = own.notes as Readonly<Record<string, Note>> | undefined;
-  const shown = noun.order.filter((name) => noun.fields[name]?.inDetails !== false);
+  const shown = noun.order.filter((name) => {
+    const inDetails = noun.fields[name]?.inDetails ?? true;
+    return inDetails === "filled" ? (row[name] ?? null) !== null : inDetails;
+  });
   return (
     <>
       <SectionHead title="Details" />

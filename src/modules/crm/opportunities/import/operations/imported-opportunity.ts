@@ -3,12 +3,12 @@ import { Prisma } from "@/server/db/generated/client";
 import type { SetColumn } from "@/server/db/row-sets";
 import type { Working } from "@/server/nouns/import/rules";
 import type { Stay } from "../rules";
-import { fileSource } from "../schema";
 
 /** The stored columns that an import reads and writes. */
 export interface OpportunityColumns {
   name: string;
   externalId: string | null;
+  externalSource: string | null;
   description: string | null;
   accountId: string | null;
   competitorId: string | null;
@@ -86,9 +86,4 @@ export const besideColumns: SetColumn<Imported>[] = [
   { column: "stage_id", type: "uuid", value: ({ after }) => after.stageId },
   { column: "pipeline_id", type: "uuid", value: ({ after }) => after.pipelineId },
   { column: "rank", type: "text", value: ({ more }) => more.newRank ?? more.rank },
-];
-
-/** Written of new opportunities. */
-export const newColumns: SetColumn<Imported>[] = [
-  { column: "external_source", type: "text", value: ({ after }) => after.externalId && fileSource },
 ];

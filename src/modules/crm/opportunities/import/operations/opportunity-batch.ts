@@ -105,7 +105,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   async afterWrite(records: readonly Imported[]): Promise<Record<string, ObjectCounts>> {
     await insertLines(this.#ctx, this.#facts, records);
     await insertStays(this.#ctx, records);
-    return { stageEntry: { created: this.#stays, updated: 0, unchanged: 0 } };
+    return { stageEntry: { created: this.#stays, updated: 0, unchanged: 0, merged: 0 } };
   }
 
   /**

@@ -1,6 +1,4 @@
 import "server-only";
-import { arrayLiteral } from "@/server/db/array-literal";
-import { Prisma } from "@/server/db/generated/client";
 import { importRules } from "@/server/nouns/import/rules";
 import {
   findStages,
@@ -9,16 +7,9 @@ import {
   stageCandidates,
 } from "../../../pipelines/import/operations/import-stages";
 import { stageNames } from "../../../pipelines/import/rules";
-import { fileAnswers, fileSource, type OpportunityImportRow, readOpportunityRow } from "../schema";
+import { fileAnswers, type OpportunityImportRow, readOpportunityRow } from "../schema";
 import { batchFacts } from "./batch-facts";
-import {
-  type Beside,
-  besideColumns,
-  besideSelect,
-  divide,
-  newColumns,
-  type OpportunityColumns,
-} from "./imported-opportunity";
+import { type Beside, besideColumns, besideSelect, divide, type OpportunityColumns } from "./imported-opportunity";
 import { OpportunityBatch } from "./opportunity-batch";
 import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
 import { startStageOf } from "./start-stage";
@@ -49,15 +40,8 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
   special: {
     read: readOpportunityRow,
     select: besideSelect,
-    from: (ctx, texts) => Prisma.sql`
-      unnest(${arrayLiteral([...new Set(texts)])}::text[]) as k(key)
-      cross join lateral (
-        select * from opportunities x where x.tenant_id = ${ctx.tenant.id}::uuid
-          and x.external_source = ${fileSource} and x.external_id = k.key offset 0
-      ) as t`,
     divide: (row) => divide(row as unknown as Parameters<typeof divide>[0]),
     columns: besideColumns,
-    newColumns,
     retryOn: "opportunities_tenant_id_stage_id_rank_key",
     async batch(ctx, call, rows, references) {
       return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);

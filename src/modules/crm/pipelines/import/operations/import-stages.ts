@@ -57,7 +57,7 @@ export const makeStages = crm.operation({
       const { id, version, name: label } = stage;
       outcome.touched.push({ entity: "stage", id, line, action: "created", version, label, before: null });
     }
-    return { ...outcome, counts: { stage: { created: outcome.touched.length, updated: 0, unchanged: 0 } } };
+    return { ...outcome, counts: { stage: { created: outcome.touched.length, updated: 0, unchanged: 0, merged: 0 } } };
   },
 });
 

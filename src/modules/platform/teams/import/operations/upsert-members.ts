@@ -132,8 +132,9 @@ async function write(
         created: people.length,
         updated: placed.size,
         unchanged: Math.max(0, seen.size - people.length - placed.size),
+        merged: 0,
       },
-      team: { created: teams.length, updated: 0, unchanged: 0 },
+      team: { created: teams.length, updated: 0, unchanged: 0, merged: 0 },
     },
   };
 }

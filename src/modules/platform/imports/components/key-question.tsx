@@ -1,0 +1,44 @@
+"use client";
+
+import { Select } from "@/components/ui/select";
+import { api } from "@/trpc/react";
+import { useUpdateFile } from "../client";
+import type { ImportFile } from "../schema";
+
+const AUTOMATIC = "automatic";
+
+/** By which key the rows of a file mean records that exist; asked only where columns fill several. */
+export function KeyQuestion({ importId, file, noun }: { importId: string; file: ImportFile; noun: string }) {
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const update = useUpdateFile(importId);
+  const chosen = file.options.recogniseBy;
+  const mapped = new Set(file.mapping.map(({ field }) => field));
+  const all = objects.find(({ entity }) => entity === file.entity)?.keys ?? [];
+  const keys = all.filter(({ key, fields }) => key === chosen || fields.every((field) => mapped.has(field)));
+  if (keys.length < 2) return null;
+  const best = keys.map(({ label }) => label).join(", else ");
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
+      <span>Recognise existing records by</span>
+      <span className="w-72 phone:w-full">
+        <Select
+          size="sm"
+          quiet
+          aria-label={`Key of ${noun}`}
+          value={chosen ?? AUTOMATIC}
+          options={[
+            { value: AUTOMATIC, label: "Automatic", note: best },
+            ...keys.map(({ key, label }) => ({ value: key, label })),
+          ]}
+          onValueChange={(key) =>
+            update.mutate({
+              id: importId,
+              fileId: file.id,
+              options: { recogniseBy: key === AUTOMATIC ? null : key },
+            })
+          }
+        />
+      </span>
+    </div>
+  );
+}
