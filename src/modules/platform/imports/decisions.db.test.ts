@@ -103,6 +103,7 @@ describe("new stages", () => {
     ]);
     expect(done.files[0]?.options).toEqual({
       owner: { kind: "me" },
+      recogniseBy: null,
       answers: { startStage: "lead", startStageId: expect.any(String) },
       constants: {},
     });
