@@ -12,6 +12,8 @@ import { textsOf } from "./new-noun/texts";
 const root = join(import.meta.dirname, "..");
 const models = "prisma/models";
 const migrations = "prisma/migrations";
+/** Written together with a migration. */
+const searchSources = "prisma/search-sources.sql";
 const pages = ["src/app/(app)/[workspace]", "src/app/(onboarding)/[workspace]"];
 const { resolve } = createRequire(import.meta.url);
 
@@ -30,7 +32,8 @@ async function main(): Promise<void> {
   refuseDirtyTree();
   const texts = textsOf(root, noun);
   const migrated = new Set(readdirSync(join(root, migrations)));
-  const before = new Map([...texts.keys()].map((path) => [path, existsSync(join(root, path)) ? read(path) : null]));
+  const touched = [...texts.keys(), searchSources];
+  const before = new Map(touched.map((path) => [path, existsSync(join(root, path)) ? read(path) : null]));
   try {
     await writeAll(texts);
     format([...texts.keys()]);
