@@ -46,7 +46,7 @@ export function withApi(text: string, { entity, path, owned, fields }: NounSpec)
   const scopes = inserted(text, /,\s`event:view`/, `, ${quoted(verbs.map((verb) => `${entity}:${verb}`))}`);
   const groups = fields.filter(({ kind }) => kind === "choice" || kind === "member").map(({ name }) => name);
   const stamps = ["createdAt", "updatedAt"];
-  const names = [...listed(fields).map(({ name }) => name), ...stamps];
+  const names = [...listed(fields).map(({ name }) => name), "externalId", "externalSource", ...stamps];
   const sorted = fields.filter(({ kind }) => sortableKinds.includes(kind)).map(({ name }) => name);
   const sorts = quoted(["name", ...sorted, ...stamps]);
   const within = groups.length > 0 ? `; within ${quoted(groups)}` : "";
@@ -74,7 +74,7 @@ function wrapped(text: string, indent: string): string {
 export const withKeys = (text: string, { many }: NounSpec, key: string | null): string =>
   key ? inserted(text, /, `s` settings/, `, \`${key}\` ${many}`) : text;
 
-const inNoFile: readonly FieldSpec["kind"][] = ["instant", "address"];
+const inNoFile: readonly FieldSpec["kind"][] = ["address"];
 
 /** The guide for users with the columns that files of a noun fill, in the table of what can be imported. */
 export function withFileRow(text: string, { many, fields }: NounSpec): string {

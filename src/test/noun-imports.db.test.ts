@@ -40,6 +40,8 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
       return "USD";
     case "day":
       return "2026-11-30";
+    case "instant":
+      return `2026-11-30T10:0${row}:0${round}Z`;
     case "email":
       return `row${row}x${round}@test.example`;
     case "boolean":
