@@ -139,7 +139,7 @@ test.describe("how an import ends", () => {
       await superuser(`drop trigger ${guard} on import_records; drop function ${guard}`);
     }
     await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
-      "Nothing was written.",
+      "Nothing was imported.",
     );
     await expect(page.getByRole("link", { name: "Import again" })).toBeVisible();
     await page.goto(firm.at("/products"));

@@ -142,7 +142,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
           href={to}
           aria-label={`Open ${words}`}
           title={`Open ${words}`}
-          className="grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-surface-hover hover:text-text phone:size-11"
+          className="ml-px grid size-6 shrink-0 place-items-center rounded-md text-muted hover:bg-surface-hover hover:text-text phone:size-11"
         >
           <ArrowUpRight aria-hidden className="size-[15px] phone:size-5" />
         </Link>
