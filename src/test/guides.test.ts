@@ -46,7 +46,9 @@ it("integrators read every scope", () => {
 it("integrators read which fields each list has, and every operator and encoding", () => {
   const text = part("integrators", "Lists");
   const documented = [
-    ...text.matchAll(/^- `(\/[\w-]+)`: conditions\s+on\s+([^;]+);\s+sorted\s+by\s+([^;]+?)(?:;\s+within\s+([^;]+?))?\.\n/gms),
+    ...text.matchAll(
+      /^- `(\/[\w-]+)`: conditions\s+on\s+([^;]+);\s+sorted\s+by\s+([^;]+?)(?:;\s+within\s+([^;]+?))?\.\n/gms,
+    ),
   ].map(([, list, fields = "", sorts = "", within = ""]) => [list, [fields, sorts, within].map(quoted)]);
   const lists = {
     ...Object.fromEntries(Object.values(declaredNouns).map(({ noun, table }) => [noun.head.path, table.list])),
