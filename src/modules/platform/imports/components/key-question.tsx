@@ -4,6 +4,7 @@ import { Select } from "@/components/ui/select";
 import { api } from "@/trpc/react";
 import { useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
+import { QuestionRow } from "./question-row";
 
 const AUTOMATIC = "automatic";
 
@@ -18,27 +19,24 @@ export function KeyQuestion({ importId, file, noun }: { importId: string; file: 
   if (keys.length < 2) return null;
   const best = keys.map(({ label }) => label).join(", else ");
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
-      <span>Recognise existing records by</span>
-      <span className="w-72 phone:w-full">
-        <Select
-          size="sm"
-          quiet
-          aria-label={`Key of ${noun}`}
-          value={chosen ?? AUTOMATIC}
-          options={[
-            { value: AUTOMATIC, label: "Automatic", note: best },
-            ...keys.map(({ key, label }) => ({ value: key, label })),
-          ]}
-          onValueChange={(key) =>
-            update.mutate({
-              id: importId,
-              fileId: file.id,
-              options: { recogniseBy: key === AUTOMATIC ? null : key },
-            })
-          }
-        />
-      </span>
-    </div>
+    <QuestionRow label="Recognise existing records by" wide>
+      <Select
+        size="sm"
+        quiet
+        aria-label={`Key of ${noun}`}
+        value={chosen ?? AUTOMATIC}
+        options={[
+          { value: AUTOMATIC, label: "Automatic", note: best },
+          ...keys.map(({ key, label }) => ({ value: key, label })),
+        ]}
+        onValueChange={(key) =>
+          update.mutate({
+            id: importId,
+            fileId: file.id,
+            options: { recogniseBy: key === AUTOMATIC ? null : key },
+          })
+        }
+      />
+    </QuestionRow>
   );
 }

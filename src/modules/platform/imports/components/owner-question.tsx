@@ -8,6 +8,7 @@ import type { Option } from "@/components/ui/option-list";
 import { useMemberName, useMemberSearch } from "../../members/components/member-picker";
 import { useUpdateFile } from "../client";
 import type { FileOptions, ImportFile } from "../schema";
+import { QuestionRow } from "./question-row";
 
 const ME = "me";
 const NOBODY = "nobody";
@@ -36,28 +37,25 @@ export function OwnerQuestion({ importId, file, noun }: { importId: string; file
     [NOBODY]: { value: NOBODY, label: "Nobody" },
   };
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
-      <span id={`owner-${file.id}`}>{`No column names an owner. New ${noun} belong to`}</span>
-      <span className="w-56 phone:w-full">
-        <Combobox
-          size="sm"
-          quiet
-          aria-label={`Owner of new ${noun}`}
-          searchLabel="Find a member"
-          value={value}
-          selected={known[value] ?? (picked?.value === value ? picked : { value, label: named ?? "A member" })}
-          search={search}
-          onChange={(option) => {
-            if (!option) return;
-            setPicked(option);
-            const next: FileOptions["owner"] =
-              option.value === ME || option.value === NOBODY
-                ? { kind: option.value }
-                : { kind: "member", memberId: option.value };
-            update.mutate({ id: importId, fileId: file.id, options: { owner: next } });
-          }}
-        />
-      </span>
-    </div>
+    <QuestionRow label={`No column names an owner. New ${noun} belong to`}>
+      <Combobox
+        size="sm"
+        quiet
+        aria-label={`Owner of new ${noun}`}
+        searchLabel="Find a member"
+        value={value}
+        selected={known[value] ?? (picked?.value === value ? picked : { value, label: named ?? "A member" })}
+        search={search}
+        onChange={(option) => {
+          if (!option) return;
+          setPicked(option);
+          const next: FileOptions["owner"] =
+            option.value === ME || option.value === NOBODY
+              ? { kind: option.value }
+              : { kind: "member", memberId: option.value };
+          update.mutate({ id: importId, fileId: file.id, options: { owner: next } });
+        }}
+      />
+    </QuestionRow>
   );
 }

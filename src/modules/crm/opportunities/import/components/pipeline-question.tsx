@@ -2,6 +2,7 @@
 
 import { LineFailed } from "@/components/layout/line-failed";
 import { Select } from "@/components/ui/select";
+import { QuestionRow } from "@/modules/platform/imports/components/question-row";
 import type { FileQuestion } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
 
@@ -13,18 +14,15 @@ export function PipelineQuestion({ file, save }: FileQuestion) {
   if (pipelines.length < 2) return null;
   const standard = pipelines.find((pipeline) => pipeline.isDefault) ?? pipelines[0];
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
-      <span>Pipeline of these opportunities</span>
-      <span className="w-56 phone:w-full">
-        <Select
-          size="sm"
-          quiet
-          aria-label="Pipeline of these opportunities"
-          value={file.options.answers.pipelineId ?? standard?.id ?? null}
-          options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
-          onValueChange={(pipelineId) => save({ answers: { pipelineId } })}
-        />
-      </span>
-    </div>
+    <QuestionRow label="Pipeline of these opportunities">
+      <Select
+        size="sm"
+        quiet
+        aria-label="Pipeline of these opportunities"
+        value={file.options.answers.pipelineId ?? standard?.id ?? null}
+        options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
+        onValueChange={(pipelineId) => save({ answers: { pipelineId } })}
+      />
+    </QuestionRow>
   );
 }

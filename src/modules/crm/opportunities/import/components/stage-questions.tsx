@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
+import { QuestionRow } from "@/modules/platform/imports/components/question-row";
 import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
 import { PipelineQuestion } from "./pipeline-question";
@@ -37,26 +38,22 @@ function StartQuestion({ file, values, save }: FileQuestion) {
   const there = (pipeline?.stages ?? []).filter((stage) => stage.type === "open").map((stage) => stage.name);
   const names = [...new Set([...made.map((group) => group.choice.name), ...there])];
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
-      <span>First stage of new opportunities</span>
-      <span className="w-56 phone:w-full">
-        <Select
-          size="sm"
-          quiet
-          aria-label="First stage of new opportunities"
-          value={startStage !== null && names.includes(startStage) ? startStage : FOUND}
-          options={[
-            { value: FOUND, label: "The one most open opportunities of the file are in" },
-            { label: "Stages", options: names.map((name) => ({ value: name, label: name })) },
-          ]}
-          onValueChange={(name) => save({ answers: { startStage: name === FOUND ? null : name } })}
-        />
-      </span>
-      <span className="min-w-0 text-muted text-sm">
-        Opportunities without a stage start here. The history of closed ones shows this stage from their start date to
-        their close date.
-      </span>
-    </div>
+    <QuestionRow
+      label="First stage of new opportunities"
+      hint="Opportunities without a stage start here. The history of closed ones shows this stage from their start date to their close date."
+    >
+      <Select
+        size="sm"
+        quiet
+        aria-label="First stage of new opportunities"
+        value={startStage !== null && names.includes(startStage) ? startStage : FOUND}
+        options={[
+          { value: FOUND, label: "The one most open opportunities of the file are in" },
+          { label: "Stages", options: names.map((name) => ({ value: name, label: name })) },
+        ]}
+        onValueChange={(name) => save({ answers: { startStage: name === FOUND ? null : name } })}
+      />
+    </QuestionRow>
   );
 }
 

@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+import { cn } from "@/lib/cn";
+
+interface QuestionRowProps {
+  label: ReactNode;
+  /** An explanation beside the field. */
+  hint?: string;
+  wide?: boolean;
+  /** The field that takes the answer. */
+  children: ReactNode;
+}
+
+/** One question about a whole file of an import. */
+export function QuestionRow({ label, hint, wide, children }: QuestionRowProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
+      <span>{label}</span>
+      <span className={cn("phone:w-full", wide ? "w-72" : "w-56")}>{children}</span>
+      {hint ? <span className="min-w-0 text-muted text-sm">{hint}</span> : null}
+    </div>
+  );
+}
