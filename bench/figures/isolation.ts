@@ -4,7 +4,7 @@ import type { Stage } from "../stage";
 import { hotShapes, type Shape } from "./hot-shapes";
 import { lostIndexes } from "./plans";
 
-const MOST_MS = 1500;
+const MAX_MS = 1500;
 
 /**
  * P4: the cost of row-level security. The app's statements for each frequent call are repeated as the app role and as
@@ -72,7 +72,7 @@ async function repeatsFor(shape: Shape, app: Client, superuser: Client): Promise
   for (let run = 0; run < 8; run++) for (const client of [app, superuser]) await replay(shape, client);
   const started = performance.now();
   for (let run = 0; run < 5; run++) await replay(shape, app);
-  return Math.max(10, Math.min(500, Math.ceil(MOST_MS / ((performance.now() - started) / 5))));
+  return Math.max(10, Math.min(500, Math.ceil(MAX_MS / ((performance.now() - started) / 5))));
 }
 
 /** Milliseconds that PostgreSQL spent executing statements of this login since the last reset. */

@@ -8,7 +8,7 @@ import { until } from "../until";
 
 const RESUMED_WITHIN_S = 60;
 const PATIENCE_MS = 120_000;
-const MOST_IMPORTS = 4;
+const MAX_IMPORTS = 4;
 const ROWS = 300;
 
 /**
@@ -18,7 +18,7 @@ const ROWS = 300;
 export async function appKilled(stage: Stage, findings: Findings): Promise<() => Promise<void>> {
   const { app, database, scale } = stage;
   const workspace = await makeWorkspace(stage);
-  const names = Array.from({ length: Math.min(MOST_IMPORTS, scale.appKills) }, (_, at) => `file${at + 1}`);
+  const names = Array.from({ length: Math.min(MAX_IMPORTS, scale.appKills) }, (_, at) => `file${at + 1}`);
   const imports = await Promise.all(names.map((name) => uploadedImport(workspace, name, ROWS)));
   await Promise.all(imports.map((one) => one.check()));
   const writers = new Writers(workspace, stage.chance);

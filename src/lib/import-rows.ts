@@ -50,13 +50,13 @@ export function chosenKeys<K extends readonly string[]>(
 }
 
 /** Rows of one transaction: enough to share its fixed cost, few enough that nobody waits long for a record in it. */
-export const mostBatchRows = 2000;
+export const maxBatchRows = 2000;
 
 /** Input of every `upsert…` operation: rows of one file, in the transaction of their batch. */
 export const importCallInput = z.object({
   importId: id,
   options: importOptions,
-  rows: z.array(importRow).max(mostBatchRows),
+  rows: z.array(importRow).max(maxBatchRows),
   /** True in a preview: everything is done and then rolled back. */
   dry: z.boolean(),
 });
@@ -101,7 +101,7 @@ export const revertCallInput = z.object({
         before: z.record(z.string(), z.unknown()).nullable(),
       }),
     )
-    .max(mostBatchRows),
+    .max(maxBatchRows),
 });
 /** Why the revert skips a record that somebody deleted. */
 export const deletedSince = "It has been deleted since.";

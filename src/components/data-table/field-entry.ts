@@ -2,6 +2,7 @@ import type { Understood } from "@/components/data-table/data-column";
 import { todayIn, understandDate } from "@/components/data-table/date-entry";
 import { timeText, understandInstant } from "@/components/data-table/instant-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
+import { exactParts } from "@/components/ui/relative-time-text";
 import { outOfReach } from "@/lib/coerce/calendar";
 import { notA } from "@/lib/coerce/coerced";
 import { readTypedMoney, readTypedNumber } from "@/lib/coerce/typed-number";
@@ -70,16 +71,7 @@ function instantText(value: string, at: EntryFormats): string {
 
 /** A moment with its weekday and its zone. */
 const momentText = (moment: Date, { locale, timeZone }: EntryFormats) =>
-  new Intl.DateTimeFormat(locale, {
-    timeZone,
-    weekday: "short",
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(moment);
+  new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", ...exactParts }).format(moment);
 
 const daysOf = (text: string, at: EntryFormats) => understandDate(text.trim(), todayIn(at.timeZone), at.locale);
 const yearBeyond = (day: string) => outOfReach(Number(day.slice(0, 4)));

@@ -32,18 +32,20 @@ export function isWholeDay(at: Date, timeZone: string): boolean {
   return at.getUTCMilliseconds() === 0 && new Intl.DateTimeFormat("en-US", clock).format(at) === "00:00:00";
 }
 
+/** The parts of an exact time. */
+export const exactParts = {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+} as const;
+
 /** The exact time with its zone: "Nov 30, 2026, 5:00 PM CST"; only the day for a day without a time. */
 export function exactTimeText(at: Date, locale: string, timeZone: string): string {
   if (isWholeDay(at, timeZone)) return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" }).format(at);
-  return new Intl.DateTimeFormat(locale, {
-    timeZone,
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    timeZoneName: "short",
-  }).format(at);
+  return new Intl.DateTimeFormat(locale, { timeZone, ...exactParts }).format(at);
 }
 
 /** A moment as lists show it: "Nov 30, 2026, 5:00 PM"; of a day without a time only the day. */

@@ -27,7 +27,7 @@ const DEFAULT_LIMITS: RowLimits = {
 const MAX_BYTES = 500_000_000;
 const BLOCK_BYTES = 65_536;
 /** A chunk of long rows is returned earlier. */
-const MOST_HELD = 4_000_000;
+const MAX_HELD = 4_000_000;
 
 // Every byte is valid in the other encodings.
 function brokenText(encoding: CsvEncoding): string {
@@ -61,7 +61,7 @@ export async function* parseCsv(
     bytes += block.length;
     held += block.length;
     onProgress?.({ bytes, rows: reader.rowCount });
-    while (reader.rows.length >= chunkRows || (held > MOST_HELD && reader.rows.length > 0)) {
+    while (reader.rows.length >= chunkRows || (held > MAX_HELD && reader.rows.length > 0)) {
       yield reader.rows.splice(0, chunkRows);
       held = 0;
     }

@@ -20,7 +20,7 @@ export interface OpenWorkbook {
 }
 
 const SAMPLE_ROWS = 200;
-const MOST_SHEET_ROWS = 100_000;
+const MAX_SHEET_ROWS = 100_000;
 
 /**
  * Opens the sheet of a workbook that a person chose, else its first visible one with rows, and finds its header. Memory
@@ -78,7 +78,7 @@ async function firstRows(
 }
 
 async function* tableRows(
-  { parts, mostBytes }: Workbook,
+  { parts, maxBytes }: Workbook,
   { entry }: WorkbookSheet,
   table: { merges: readonly Merge[]; headerRow: number | null; width: number },
 ): AsyncGenerator<CsvRow[], void, undefined> {
@@ -87,16 +87,16 @@ async function* tableRows(
     const below = rows.filter(({ line }) => line > (table.headerRow ?? 0));
     for (const { line, values } of below) {
       count += 1;
-      if (count > MOST_SHEET_ROWS)
+      if (count > MAX_SHEET_ROWS)
         throw new CsvRefusal(
-          `The sheet has more than ${counted(MOST_SHEET_ROWS, nouns.row)}. Save it as CSV, of which more are taken, or split it.`,
+          `The sheet has more than ${counted(MAX_SHEET_ROWS, nouns.row)}. Save it as CSV, of which more are taken, or split it.`,
           line,
         );
       // A text shared by cells is in the file once, and here once for each cell.
       characters += values.reduce((sum, value) => sum + value.length, 0);
-      if (characters > mostBytes)
+      if (characters > maxBytes)
         throw new CsvRefusal(
-          `The texts of this sheet come to more than ${sizeText(mostBytes)}. Split it into smaller files.`,
+          `The texts of this sheet come to more than ${sizeText(maxBytes)}. Split it into smaller files.`,
           line,
         );
     }

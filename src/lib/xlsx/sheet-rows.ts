@@ -18,11 +18,11 @@ export interface Merge {
   to: number;
 }
 
-const MOST_COLUMNS = 512;
-const MOST_CELL_BYTES = 262_144;
-const MOST_ROW_CHARACTERS = 1_048_576;
-const MOST_LINES = 1_048_576;
-const MOST_MERGES = 200_000;
+const MAX_COLUMNS = 512;
+const MAX_CELL_BYTES = 262_144;
+const MAX_ROW_CHARACTERS = 1_048_576;
+const MAX_LINES = 1_048_576;
+const MAX_MERGES = 200_000;
 
 /** The column, from 0, of a cell's name such as AB12; NaN for other text. */
 export function columnOf(name: string): number {
@@ -100,7 +100,7 @@ class SheetReader implements TagHandlers {
   readonly text = (text: string): void => {
     if (!this.#reads || !this.#cell) return;
     this.#cell.value += text;
-    if (this.#cell.value.length > MOST_CELL_BYTES) throw this.#tooLong(this.#cell.column);
+    if (this.#cell.value.length > MAX_CELL_BYTES) throw this.#tooLong(this.#cell.column);
   };
 
   readonly close = (name: string): void => {
@@ -116,7 +116,7 @@ class SheetReader implements TagHandlers {
 
   #beginRow(number: string | undefined): void {
     const line = number === undefined ? this.#line + 1 : Number(number);
-    if (!Number.isInteger(line) || line <= this.#line || line > MOST_LINES) throw damaged();
+    if (!Number.isInteger(line) || line <= this.#line || line > MAX_LINES) throw damaged();
     this.#line = line;
     this.#row = { values: [], characters: 0 };
     this.#column = 0;
@@ -145,16 +145,15 @@ class SheetReader implements TagHandlers {
     if (text === "") return;
     if (text.includes("\0"))
       throw this.#refusal("This cell holds a NUL character, which no text has. Take it out.", cell.column);
-    if (cell.column >= MOST_COLUMNS)
+    if (cell.column >= MAX_COLUMNS)
       throw this.#refusal(
-        `At most ${counted(MOST_COLUMNS, { one: "column", many: "columns" })} are read. Take out the columns that you do not need.`,
+        `At most ${counted(MAX_COLUMNS, { one: "column", many: "columns" })} are read. Take out the columns that you do not need.`,
         cell.column,
       );
     row.characters += text.length;
-    if (text.length * 3 > MOST_CELL_BYTES && Buffer.byteLength(text) > MOST_CELL_BYTES)
-      throw this.#tooLong(cell.column);
-    if (row.characters > MOST_ROW_CHARACTERS)
-      throw this.#refusal(`This row is longer than ${sizeText(MOST_ROW_CHARACTERS)}. Shorten its texts.`, cell.column);
+    if (text.length * 3 > MAX_CELL_BYTES && Buffer.byteLength(text) > MAX_CELL_BYTES) throw this.#tooLong(cell.column);
+    if (row.characters > MAX_ROW_CHARACTERS)
+      throw this.#refusal(`This row is longer than ${sizeText(MAX_ROW_CHARACTERS)}. Shorten its texts.`, cell.column);
     while (row.values.length < cell.column) row.values.push("");
     row.values[cell.column] = text;
   }
@@ -167,7 +166,7 @@ class SheetReader implements TagHandlers {
 
   #tooLong(column: number): CsvRefusal {
     return this.#refusal(
-      `This cell is longer than ${sizeText(MOST_CELL_BYTES)}. Shorten it, or take the column out.`,
+      `This cell is longer than ${sizeText(MAX_CELL_BYTES)}. Shorten it, or take the column out.`,
       column,
     );
   }
@@ -191,11 +190,11 @@ export async function mergesOf(blocks: AsyncIterable<Uint8Array>): Promise<Merge
       const [whole, letters = "", from, to] = match;
       end = match.index + whole.length;
       const merge = { column: columnOf(`${letters}1`), from: Number(from), to: Number(to) };
-      if (merge.to > merge.from && merge.column < MOST_COLUMNS) merges.push(merge);
+      if (merge.to > merge.from && merge.column < MAX_COLUMNS) merges.push(merge);
     }
-    if (merges.length > MOST_MERGES)
+    if (merges.length > MAX_MERGES)
       throw new CsvRefusal(
-        `The sheet has more than ${countText(MOST_MERGES)} merged cells. Save it as CSV, and choose that file.`,
+        `The sheet has more than ${countText(MAX_MERGES)} merged cells. Save it as CSV, and choose that file.`,
       );
     rest = text.slice(Math.max(end, text.length - LONGEST_TAG));
   }

@@ -13,25 +13,25 @@ export interface Workbook {
   sheets: WorkbookSheet[];
   parts: CellParts;
   /** How many bytes its texts may come to. */
-  mostBytes: number;
+  maxBytes: number;
 }
 
 /** A workbook unpacks to so many times its size at most, and to so many bytes; so many are always taken. */
-const MOST_TIMES = 20;
-const MOST_BYTES = 1_000_000_000;
+const MAX_TIMES = 20;
+const MAX_BYTES = 1_000_000_000;
 const ALWAYS_BYTES = 100_000_000;
 /** The texts that its cells share are all in memory at once. */
-const MOST_SHARED_BYTES = 200_000_000;
+const MAX_SHARED_BYTES = 200_000_000;
 
 /** Reads a workbook's sheets and styles without its rows. Throws CsvRefusal. */
 export async function readWorkbook(source: ByteSource): Promise<Workbook> {
   const entries = await zipEntries(source);
-  const mostBytes = Math.min(MOST_BYTES, Math.max(ALWAYS_BYTES, source.size * MOST_TIMES));
+  const maxBytes = Math.min(MAX_BYTES, Math.max(ALWAYS_BYTES, source.size * MAX_TIMES));
   const bytes = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0);
   const main = await mainPart(entries);
-  if (bytes > mostBytes)
+  if (bytes > maxBytes)
     throw new CsvRefusal(
-      `This workbook unpacks to ${sizeText(bytes)}; a file of its size may come to ${sizeText(mostBytes)}. Save the sheet as CSV, and choose that file.`,
+      `This workbook unpacks to ${sizeText(bytes)}; a file of its size may come to ${sizeText(maxBytes)}. Save the sheet as CSV, and choose that file.`,
     );
   const related = await relationsOf(entries, main);
   const { named, from1904 } = await readMain(partOf(entries, main));
@@ -46,7 +46,7 @@ export async function readWorkbook(source: ByteSource): Promise<Workbook> {
   });
   return {
     sheets,
-    mostBytes,
+    maxBytes,
     parts: {
       from1904,
       formats: styles ? await readFormats(styles) : [],
@@ -135,9 +135,9 @@ async function readFormats(entry: ZipEntry): Promise<CellFormat[]> {
 
 /** The texts that cells share; how a text is pronounced is no part of it. */
 async function readStrings(entry: ZipEntry): Promise<string[]> {
-  if (entry.bytes > MOST_SHARED_BYTES)
+  if (entry.bytes > MAX_SHARED_BYTES)
     throw new CsvRefusal(
-      `The texts of this workbook are longer than ${sizeText(MOST_SHARED_BYTES)}. Save the sheet as CSV, and choose that file.`,
+      `The texts of this workbook are longer than ${sizeText(MAX_SHARED_BYTES)}. Save the sheet as CSV, and choose that file.`,
     );
   const strings: string[] = [];
   let [text, reads, phonetic] = ["", false, false];

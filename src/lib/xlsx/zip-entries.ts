@@ -16,7 +16,7 @@ export interface ZipEntry {
 }
 
 /** The whole directory is in memory. A workbook has some ten entries, and two more for each sheet. */
-const MOST_DIRECTORY_BYTES = 1_000_000;
+const MAX_DIRECTORY_BYTES = 1_000_000;
 /** Of an entry without its name. */
 const ENTRY_BYTES = 46;
 const BLOCK_BYTES = 65_536;
@@ -35,7 +35,7 @@ export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEnt
   for (let next = await refusing(found.next()); !next.done; next = await refusing(found.next())) {
     const entry = next.value;
     bytes += ENTRY_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
-    if (bytes > MOST_DIRECTORY_BYTES) throw damaged();
+    if (bytes > MAX_DIRECTORY_BYTES) throw damaged();
     if (entry.isEncrypted())
       throw new CsvRefusal("This file is protected by a password. Save it without one, and choose that file.");
     entries.set(entry.fileName, {

@@ -12,7 +12,7 @@ import { cancelRun } from "./tasks";
 type Answer = { status: number; body: object };
 type Request = { method: string; path: string; headers: IncomingMessage["headers"]; body: string };
 
-const MOST_BODY_BYTES = 64_000_000;
+const MAX_BODY_BYTES = 64_000_000;
 const SERVER_KIND = "cloud";
 
 /** Features of the vendor that this engine lacks; a request for one is refused by name. */
@@ -124,7 +124,7 @@ async function readRequest(request: IncomingMessage): Promise<Request> {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    if (bytes > MOST_BODY_BYTES) throw new Error(`A body of more than ${MOST_BODY_BYTES} bytes`);
+    if (bytes > MAX_BODY_BYTES) throw new Error(`A body of more than ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
   const { pathname } = new URL(request.url ?? "/", "http://localhost");

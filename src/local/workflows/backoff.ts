@@ -1,5 +1,5 @@
 const LEAST_MS = 1_000;
-const MOST_MS = 86_400_000;
+const MAX_MS = 86_400_000;
 
 /** When the attempt after number `attempt` (from 0) is due; up to a tenth later, so that retries do not coincide. */
 export function dueAfter(attempt: number, backoffMs: readonly number[], now = Date.now()): Date {
@@ -11,5 +11,5 @@ export function dueAfter(attempt: number, backoffMs: readonly number[], now = Da
 export function retryAfter(header: string | undefined, now = Date.now()): Date | undefined {
   if (!header) return undefined;
   const wait = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return Number.isNaN(wait) ? undefined : new Date(now + Math.min(Math.max(wait, LEAST_MS), MOST_MS));
+  return Number.isNaN(wait) ? undefined : new Date(now + Math.min(Math.max(wait, LEAST_MS), MAX_MS));
 }

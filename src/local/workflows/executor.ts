@@ -15,7 +15,7 @@ type Call = Slots & { id: string; run_id: string; step_id: string; attempt: numb
 type Dispatch = { call: Call; run: Run; config: FunctionConfig; steps: Record<string, unknown> };
 
 /** The app fetches payloads above this size itself. */
-const MOST_PAYLOAD_BYTES = 4_000_000;
+const MAX_PAYLOAD_BYTES = 4_000_000;
 const LONGEST_MISS_MS = 5_000;
 
 /** Makes one call to the app, and carries out its reply in the transaction that ends the call. */
@@ -113,7 +113,7 @@ function bodyOf({ call, run, config, steps }: Dispatch): string {
     },
   });
   const whole = canonicalize(payload(false)) ?? "";
-  return Buffer.byteLength(whole) > MOST_PAYLOAD_BYTES ? (canonicalize(payload(true)) ?? "") : whole;
+  return Buffer.byteLength(whole) > MAX_PAYLOAD_BYTES ? (canonicalize(payload(true)) ?? "") : whole;
 }
 
 /** Ends the call, or postpones it; a run that has ended has no call any more, and the reply is ignored. */

@@ -18,7 +18,7 @@ export type Tx = {
 /** The tasks of the queue. */
 export type TaskName = "intake" | "call" | "wake" | "cancel" | "resolve" | "cron" | "flush" | "deadline";
 
-const MOST_ATTEMPTS = 6;
+const MAX_ATTEMPTS = 6;
 const TRY_AGAIN = ["40P01", "40001"];
 
 /** Runs `work` in one transaction; a deadlock is retried. */
@@ -38,7 +38,7 @@ export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promis
         () => true,
       );
       client.release(broken);
-      if (attempt === MOST_ATTEMPTS || !TRY_AGAIN.includes(errorCode(error) ?? "")) throw error;
+      if (attempt === MAX_ATTEMPTS || !TRY_AGAIN.includes(errorCode(error) ?? "")) throw error;
       await pause(attempt * 20 * Math.random());
     }
   }

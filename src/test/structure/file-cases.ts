@@ -123,7 +123,7 @@ export const fileCases: RuleCase[] = [
       "src/components/ui/a.tsx": template(
         "const a = `#{counted(count, nouns.row)} ready`;\nconst b = i === 1 ? 'To' : 'Of';",
       ),
-      "src/components/ui/b.tsx": template("const a = `#{stage.name} stands`;\nconst b = `at most #{mostRows} rows`;"),
+      "src/components/ui/b.tsx": template("const a = `#{stage.name} stands`;\nconst b = `at most #{maxRows} rows`;"),
     },
   },
   {

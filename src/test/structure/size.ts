@@ -1,14 +1,14 @@
 import { isTest } from "./module-place";
 import type { SourceTree } from "./source-tree";
 
-const MOST_LINES = 400;
-const MOST_LINES_OF_OPERATIONS = 300;
-const MOST_COMMENT_LINES = 3;
+const MAX_LINES = 400;
+const MAX_LINES_OF_OPERATIONS = 300;
+const MAX_COMMENT_LINES = 3;
 
 /** No file over 400 lines; `operations.ts` becomes a folder past 300. */
 export function longFiles(tree: SourceTree): string[] {
   return [...tree.files.values()].flatMap(({ path, lines }) => {
-    const most = /^src\/modules\/.*\/operations\.ts$/.test(path) ? MOST_LINES_OF_OPERATIONS : MOST_LINES;
+    const most = /^src\/modules\/.*\/operations\.ts$/.test(path) ? MAX_LINES_OF_OPERATIONS : MAX_LINES;
     return lines > most ? [`${path}: ${lines} lines, ${most} are the most`] : [];
   });
 }
@@ -17,8 +17,8 @@ export function longFiles(tree: SourceTree): string[] {
 export function longComments(tree: SourceTree): string[] {
   return [...tree.files.values()].flatMap(({ path, comments }) =>
     comments
-      .filter(({ lines }) => lines > MOST_COMMENT_LINES)
-      .map(({ line, lines }) => `${path}:${line}: a comment of ${lines} lines, ${MOST_COMMENT_LINES} are the most`),
+      .filter(({ lines }) => lines > MAX_COMMENT_LINES)
+      .map(({ line, lines }) => `${path}:${line}: a comment of ${lines} lines, ${MAX_COMMENT_LINES} are the most`),
   );
 }
 

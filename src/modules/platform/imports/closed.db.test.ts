@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
-import { mostBatchRows } from "@/lib/import-rows";
+import { maxBatchRows } from "@/lib/import-rows";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import type { Ctx } from "@/server/context";
@@ -91,7 +91,7 @@ describe("an import takes only what fits its state", () => {
 
   test("one that was cancelled is not begun again, and its error file holds the rows refused until then", async () => {
     const bad = "Company,Employees\nBad,many\n";
-    const rest = Array.from({ length: mostBatchRows + 5 }, (_, index) => `Firm ${index},1\n`).join("");
+    const rest = Array.from({ length: maxBatchRows + 5 }, (_, index) => `Firm ${index},1\n`).join("");
     const { id, files } = await upload(ctx, { "cancelled.csv": `${bad}${rest}Worse,many\n` });
     const fileId = files[0]?.id ?? "";
     await check(ctx, id);

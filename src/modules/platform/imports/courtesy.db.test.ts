@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { mostBatchRows } from "@/lib/import-rows";
+import { maxBatchRows } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { yieldTo } from "@/server/yield-to-requests";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
@@ -15,7 +15,7 @@ let id: string;
 beforeEach(async () => {
   workspace = await testWorkspace();
   ctx = await workspace.role("admin");
-  const firms = Array.from({ length: 2 * mostBatchRows }, (_, index) => `Firm ${index}`);
+  const firms = Array.from({ length: 2 * maxBatchRows }, (_, index) => `Firm ${index}`);
   ({ id } = await upload(ctx, { "firms.csv": `Company\n${firms.join("\n")}\n` }));
 });
 afterEach(() => {
@@ -39,20 +39,20 @@ const rowsDone = async () => (await getImport(ctx, { id })).progress.done;
 test("a preview rests after each slice while people are served, and ends with the signal, to be made anew", async () => {
   await checkImport(ctx, { id });
   const { stop, over } = workBesideOthers("checking");
-  await expect.poll(rowsDone, { timeout: 25_000 }).toBe(mostBatchRows);
+  await expect.poll(rowsDone, { timeout: 25_000 }).toBe(maxBatchRows);
   stop.abort();
   expect(await over).toBe(true);
   const attempts = () => adminQuery("select attempts from imports where id = $1", [id]);
   await expect.poll(attempts, { timeout: 25_000 }).toEqual([{ attempts: 0 }]);
   expect(await getImport(ctx, { id })).toMatchObject({ status: "checking", preview: null });
-  expect(await rowsDone()).toBe(mostBatchRows);
+  expect(await rowsDone()).toBe(maxBatchRows);
 });
 
 test("a run rests after each batch while people are served", async () => {
   await check(ctx, id);
   await startImport(ctx, { id });
   const { stop, over } = workBesideOthers("running");
-  await expect.poll(rowsDone, { timeout: 25_000 }).toBe(mostBatchRows);
+  await expect.poll(rowsDone, { timeout: 25_000 }).toBe(maxBatchRows);
   stop.abort();
   expect(await over).toBe(true);
   const waiting = await adminQuery("select number from import_batches where import_id = $1 and status = 'waiting'", [

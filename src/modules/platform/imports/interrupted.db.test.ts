@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { mostBatchRows } from "@/lib/import-rows";
+import { maxBatchRows } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, killBackends } from "@/test/db";
@@ -34,7 +34,7 @@ const many = (count: number) =>
   `Company,Employees\n${Array.from({ length: count }, (_, index) => `Firm ${index},${index}`).join("\n")}\n`;
 
 test("goes on with the next batch, and no batch is written twice", async () => {
-  const { id } = await upload(ctx, { "firms.csv": many(mostBatchRows + 500) });
+  const { id } = await upload(ctx, { "firms.csv": many(maxBatchRows + 500) });
   await check(ctx, id);
   await startImport(ctx, { id });
   const tenantId = workspace.tenant.id;
@@ -42,26 +42,26 @@ test("goes on with the next batch, and no batch is written twice", async () => {
   expect(await runBatch(tenantId, id, 2)).toBe(false);
   expect(await Promise.all([runBatch(tenantId, id, 1), runBatch(tenantId, id, 1)])).toContain(true);
   expect(await runBatch(tenantId, id, 1)).toBe(false);
-  expect((await getImport(ctx, { id })).progress).toMatchObject({ done: mostBatchRows, total: mostBatchRows + 500 });
+  expect((await getImport(ctx, { id })).progress).toMatchObject({ done: maxBatchRows, total: maxBatchRows + 500 });
   await Promise.all([workImports(), workImports()]);
-  expect(await getImport(ctx, { id })).toMatchObject({ status: "done", created: mostBatchRows + 500 });
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "done", created: maxBatchRows + 500 });
   expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([
-    { n: mostBatchRows + 500 },
+    { n: maxBatchRows + 500 },
   ]);
 });
 
 test("two processes at one preview: one does it, none spoils it", async () => {
-  const { id, files } = await upload(ctx, { "firms.csv": `${many(mostBatchRows + 200)}Last,many\n` });
+  const { id, files } = await upload(ctx, { "firms.csv": `${many(maxBatchRows + 200)}Last,many\n` });
   await checkImport(ctx, { id });
   await Promise.all([workImports(), workImports()]);
   const detail = await getImport(ctx, { id });
-  expect(detail).toMatchObject({ status: "ready", preview: [{ good: mostBatchRows + 200, errors: 1 }] });
+  expect(detail).toMatchObject({ status: "ready", preview: [{ good: maxBatchRows + 200, errors: 1 }] });
   const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
   expect(page.rows.map((row) => row.problems.length)).toEqual([1]);
 });
 
 test("connections that are killed while it runs: no row is lost, none comes twice", async () => {
-  const { id } = await upload(ctx, { "firms.csv": many(4 * mostBatchRows) });
+  const { id } = await upload(ctx, { "firms.csv": many(4 * maxBatchRows) });
   await check(ctx, id);
   await startImport(ctx, { id });
   let kills = 0;
@@ -77,14 +77,14 @@ test("connections that are killed while it runs: no row is lost, none comes twic
   expect(kills).toBeGreaterThan(0);
   expect(
     await rows("select count(*)::int as n, count(distinct name)::int as names from accounts where tenant_id = $1"),
-  ).toEqual([{ n: 4 * mostBatchRows, names: 4 * mostBatchRows }]);
+  ).toEqual([{ n: 4 * maxBatchRows, names: 4 * maxBatchRows }]);
   expect(
     await rows("select count(*)::int as n from events where tenant_id = $1 and name = 'account.imported'"),
-  ).toEqual([{ n: 4 * mostBatchRows }]);
+  ).toEqual([{ n: 4 * maxBatchRows }]);
 });
 
 test("a batch that fails leaves nothing of itself", async () => {
-  const { id } = await upload(ctx, { "firms.csv": many(mostBatchRows + 500) });
+  const { id } = await upload(ctx, { "firms.csv": many(maxBatchRows + 500) });
   await check(ctx, id);
   await startImport(ctx, { id });
   await runBatch(workspace.tenant.id, id, 1);
@@ -93,11 +93,11 @@ test("a batch that fails leaves nothing of itself", async () => {
     `alter table import_batches add constraint drill check (tenant_id <> '${workspace.tenant.id}' or number <> 2 or status <> 'done')`,
   );
   await expect(runBatch(workspace.tenant.id, id, 2)).rejects.toThrow();
-  expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: mostBatchRows }]);
+  expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: maxBatchRows }]);
   await adminQuery("alter table import_batches drop constraint drill");
   await workImports();
   expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([
-    { n: mostBatchRows + 500 },
+    { n: maxBatchRows + 500 },
   ]);
 });
 
@@ -105,7 +105,7 @@ test("cancelled: what was written stays, or goes", async () => {
   for (const written of ["keep", "revert"] as const) {
     const own = await testWorkspace();
     const admin = await own.role("admin");
-    const { id } = await upload(admin, { "firms.csv": many(mostBatchRows + 500) });
+    const { id } = await upload(admin, { "firms.csv": many(maxBatchRows + 500) });
     await check(admin, id);
     await startImport(admin, { id });
     await runBatch(own.tenant.id, id, 1);
@@ -115,7 +115,7 @@ test("cancelled: what was written stays, or goes", async () => {
     const [left] = await adminQuery<{ n: number }>("select count(*)::int as n from accounts where tenant_id = $1", [
       own.tenant.id,
     ]);
-    expect([detail.status, left?.n]).toEqual(written === "keep" ? ["cancelled", mostBatchRows] : ["reverted", 0]);
+    expect([detail.status, left?.n]).toEqual(written === "keep" ? ["cancelled", maxBatchRows] : ["reverted", 0]);
   }
 });
 

@@ -7,7 +7,7 @@ import type { ImportStatus } from "./schema";
 
 const partMs = 15_000;
 /** Enough for two hours. The sweep continues longer work. */
-const mostParts = 480;
+const maxParts = 480;
 
 const wanted: Readonly<Record<string, ImportStatus>> = {
   [importEvents.checkAsked.name]: "checking",
@@ -24,7 +24,7 @@ export const workImport = platform.job({
   async run({ event, step }) {
     const status = wanted[event.name];
     if (!status) return;
-    for (let part = 1; part <= mostParts; part++) {
+    for (let part = 1; part <= maxParts; part++) {
       const more = await step(`part ${part}`, (ctx) =>
         inBackground(importWork, { id: event.entityId, tenantId: ctx.tenant.id, status, ms: partMs }),
       );

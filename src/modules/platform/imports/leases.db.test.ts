@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { mostBatchRows } from "@/lib/import-rows";
+import { maxBatchRows } from "@/lib/import-rows";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
@@ -87,7 +87,7 @@ describe("a worker that dies at a step", () => {
   });
 
   test("a step that is done leaves an import in hand, at the first attempt of the next one", async () => {
-    const lines = Array.from({ length: mostBatchRows + 1 }, (_, n) => `Firm ${n}`);
+    const lines = Array.from({ length: maxBatchRows + 1 }, (_, n) => `Firm ${n}`);
     const id = await started(["Company", ...lines, ""].join("\n"));
     const tenantId = workspace.tenant.id;
     await dieAt(id);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { mostBatchRows } from "@/lib/import-rows";
+import { maxBatchRows } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -70,7 +70,7 @@ describe("rows of one key", () => {
   });
 
   test("in other batches change nothing when the file comes again, and a revert leaves what was there before", async () => {
-    const between = (row: (index: number) => string) => Array.from({ length: mostBatchRows }, (_, index) => row(index));
+    const between = (row: (index: number) => string) => Array.from({ length: maxBatchRows }, (_, index) => row(index));
     const lines = (...parts: (string | string[])[]) => `${parts.flat().join("\n")}\n`;
     const files = {
       "accounts.csv": lines(

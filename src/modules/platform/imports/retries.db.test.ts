@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { mostBatchRows } from "@/lib/import-rows";
+import { maxBatchRows } from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
@@ -33,7 +33,7 @@ const stored = async () => (await rows("select name from accounts where tenant_i
 const job = async () => (await listJobs(ctx, {})).rows[0];
 
 /** Two whole batches and a part of a third; with the faulty row at the end one more. */
-const good = 2 * mostBatchRows + 500;
+const good = 2 * maxBatchRows + 500;
 const firms = Array.from({ length: good }, (_, index) => `Firm ${index}`);
 const many = {
   "firms.csv": `Company,Employees\n${firms.map((name, index) => `${name},${index}`).join("\n")}\nLast,many\n`,
@@ -43,8 +43,8 @@ const many = {
 async function failed(who = ctx): Promise<string> {
   const { id } = await upload(who, many);
   await check(who, id);
-  await refuse("insert on import_records", `new.line = ${mostBatchRows + 500}`);
-  expect(await run(who, id)).toMatchObject({ status: "failed", created: mostBatchRows, mayRetry: true });
+  await refuse("insert on import_records", `new.line = ${maxBatchRows + 500}`);
+  expect(await run(who, id)).toMatchObject({ status: "failed", created: maxBatchRows, mayRetry: true });
   await mend();
   return id;
 }
@@ -56,7 +56,7 @@ test("a run that failed goes on with what is not written, and no row comes twice
   await expect(retryImport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
   expect(await getImport(ctx, { id })).toMatchObject({
     ...{ status: "running", failure: null, finishedAt: null, mayRetry: false },
-    progress: { done: 0, total: good + 1 - mostBatchRows },
+    progress: { done: 0, total: good + 1 - maxBatchRows },
   });
   expect(await job()).toMatchObject({ id, status: "waiting", reason: null, mayRetry: false });
   await workImports();
@@ -68,10 +68,10 @@ test("a run that failed goes on with what is not written, and no row comes twice
 
 test("one that fails again can be tried again", async () => {
   const id = await failed();
-  await refuse("insert on import_records", `new.line = ${2 * mostBatchRows + 300}`);
+  await refuse("insert on import_records", `new.line = ${2 * maxBatchRows + 300}`);
   await retryImport(ctx, { id });
   await workImports();
-  expect(await getImport(ctx, { id })).toMatchObject({ status: "failed", created: 2 * mostBatchRows, mayRetry: true });
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "failed", created: 2 * maxBatchRows, mayRetry: true });
   await mend();
   await retryImport(ctx, { id });
   await workImports();
@@ -93,8 +93,8 @@ test("it goes on in the name and with the rights of who tries again", async () =
      where tenant_id = $1 and name = 'account.imported' group by 1 order by 2`,
   );
   expect(by).toEqual([
-    { id: manager.id, n: mostBatchRows },
-    { id: ctx.member?.id, n: good - mostBatchRows },
+    { id: manager.id, n: maxBatchRows },
+    { id: ctx.member?.id, n: good - maxBatchRows },
   ]);
 });
 

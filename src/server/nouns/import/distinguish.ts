@@ -43,7 +43,7 @@ function wordsOf(value: unknown): string {
   return String(value ?? "");
 }
 
-const mostValues = 500;
+const maxValues = 500;
 
 /** The values that records have already in a text field of which the same ones come often. */
 export async function usedValues(ctx: Ctx, { noun }: Made, name: string): Promise<string[]> {
@@ -53,7 +53,7 @@ export async function usedValues(ctx: Ctx, { noun }: Made, name: string): Promis
   const rows = await recordsOf(ctx, noun.entity).findMany({
     where: { AND: [visibleOf(ctx, noun), { NOT: { [name]: null } }] },
     distinct: [name],
-    take: mostValues,
+    take: maxValues,
     select: { [name]: true },
   });
   return rows.map((row) => String(row[name]));

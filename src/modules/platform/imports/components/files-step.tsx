@@ -12,7 +12,7 @@ import { useCounts } from "./use-counts";
 
 /** The first step: files are added, and each shows the object that was recognised. */
 export function FilesStep({ detail, place }: { detail: ImportDetail | null; place: string }) {
-  const { uploads: all, add, drop, retry, mostBytes } = useUploads(detail ? { importId: detail.id } : { place });
+  const { uploads: all, add, drop, retry, maxBytes } = useUploads(detail ? { importId: detail.id } : { place });
   const { bytes } = useCounts();
   const files = detail?.files ?? [];
   const uploads = unlisted(all, files);
@@ -26,7 +26,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
               Choose files
             </FileButton>
           }
-          note={`Up to ${bytes(mostBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
+          note={`Up to ${bytes(maxBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
         >
           {`Bring ${importedThings}, all files at once. Throughline recognises the records in each file, and imports first the files that others point to.`}
         </EmptyState>

@@ -49,7 +49,7 @@ const AUTO = "auto";
 const NONE = "none";
 const asRecognised = { value: AUTO, label: "As recognised" } as const;
 /** Rows of a workbook that can be its header. */
-const mostHeaderRow = 20;
+const maxHeaderRow = 20;
 
 /** The row of the header as a choice; null is none, undefined as recognised. */
 function headerChoice(row: number | null | undefined): string {
@@ -86,7 +86,7 @@ function Choices(reading: Reading) {
           <HeaderChoice
             now={now}
             format={format}
-            rows={isWorkbook ? mostHeaderRow : (lines?.length ?? 0)}
+            rows={isWorkbook ? maxHeaderRow : (lines?.length ?? 0)}
             onChange={setFormat}
           />
         </div>

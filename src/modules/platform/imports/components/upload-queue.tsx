@@ -41,7 +41,7 @@ interface UploadQueue {
   /** Reads another sheet of a workbook, as one more file of the import. */
   addSheet(importId: string, file: File, format: ChosenFormat): void;
   /** The largest file that the server takes, in bytes. */
-  mostBytes: number;
+  maxBytes: number;
 }
 
 type Item = Pick<Upload, "key" | "file" | "format" | "replaces">;
@@ -129,7 +129,7 @@ function useUnsentWarning(unsent: boolean): void {
 }
 
 /** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
-export function UploadQueueProvider({ mostBytes, children }: { mostBytes: number; children: ReactNode }) {
+export function UploadQueueProvider({ maxBytes, children }: { maxBytes: number; children: ReactNode }) {
   const { slug } = useWorkspace();
   const router = useRouter();
   const { mutateAsync: create } = api.imports.create.useMutation();
@@ -194,9 +194,9 @@ export function UploadQueueProvider({ mostBytes, children }: { mostBytes: number
       readAgain: (importId, fileId, file, format) => sendAs(importId, file, format, fileId),
       addSheet: (importId, file, format) => sendAs(importId, file, format, null),
       fileOf,
-      mostBytes,
+      maxBytes,
     }),
-    [add, enqueue, fileOf, mostBytes, patch, remove, sendAs, stop, uploads],
+    [add, enqueue, fileOf, maxBytes, patch, remove, sendAs, stop, uploads],
   );
   return <Context value={queue}>{children}</Context>;
 }

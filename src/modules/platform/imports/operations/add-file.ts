@@ -20,7 +20,7 @@ import { editDraft, requireOpen } from "./edit-draft";
 import { withoutUnseen } from "./named-records";
 import { type FileRefusal, readFileJob, refusalOf } from "./read-file";
 
-const mostFiles = 20;
+const maxFiles = 20;
 
 export const addImportFile = platform.operation({
   kind: "mutation",
@@ -66,7 +66,7 @@ export const addImportFile = platform.operation({
 async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
   const { files, nextPosition } = await requireOpen(ctx, input.id);
   const replaced = input.replaces === undefined ? null : await fileOf(ctx, input.id, input.replaces);
-  if (files >= mostFiles && !replaced) throw invalid("content", `An import takes ${mostFiles} files at most.`);
+  if (files >= maxFiles && !replaced) throw invalid("content", `An import takes ${maxFiles} files at most.`);
   const file = await ctx.db.importFile.create({
     data: { ...emptyFile, importId: input.id, name: input.name, position: replaced?.position ?? nextPosition },
     select: { id: true },

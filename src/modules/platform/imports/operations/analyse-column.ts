@@ -16,9 +16,9 @@ export interface ColumnAnalysis {
   values: ValueGroup[];
 }
 
-const mostValues = 20_000;
+const maxValues = 20_000;
 /** Values for which near matches are looked for, the most frequent first. */
-const mostGroups = 200;
+const maxGroups = 200;
 
 type Check = ColumnAnalysis["check"];
 
@@ -58,7 +58,7 @@ export async function analyseColumn(
   column: PlannedColumn,
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
-  const distinct = await distinctValues(ctx, plan.file.id, column.column, mostValues);
+  const distinct = await distinctValues(ctx, plan.file.id, column.column, maxValues);
   // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
   const filled = distinct.flatMap((value) => {
     const text = unwrapped(value.text);
@@ -96,7 +96,7 @@ export async function analyseColumn(
 function openFirst(groups: readonly ValueGroup[]): ValueGroup[] {
   const open = groups.filter((group) => group.choice === null);
   const decided = groups.filter((group) => group.choice !== null);
-  return [...open.slice(0, mostGroups), ...decided.slice(0, mostGroups)];
+  return [...open.slice(0, maxGroups), ...decided.slice(0, maxGroups)];
 }
 
 const zeroRows = (values: readonly DistinctValue[]) =>
@@ -219,7 +219,7 @@ async function referenceGroups(
         group(facts, {
           state: "unknown",
           reason: unknownReason(column, value.text),
-          suggestions: groups.length < mostGroups ? await meant(value.text) : [],
+          suggestions: groups.length < maxGroups ? await meant(value.text) : [],
           mayCreate: source.mayMake(ctx),
           type: types?.of(value.text) ?? null,
           choice: null,

@@ -150,7 +150,7 @@ export function lacksDecimalSign({ spec, mapping }: PlannedColumn): boolean {
 /** An amount tells its currency where that is not the workspace's, or was said. */
 type Coerce = (text: string, currency?: string) => Coerced<ImportValue> & { currency?: string };
 
-const mostKept = 20_000;
+const maxKept = 20_000;
 const trial = 1_000;
 
 // Most columns repeat their values: each text is read once. One whose values are all different is not worth keeping.
@@ -168,7 +168,7 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
     }
     const said: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
     const reading = readCell(spec, chosen ? choices[foldKey(unwrapped(text))] : undefined, text, said);
-    if (worthIt && seen.size < mostKept) seen.set(key, reading);
+    if (worthIt && seen.size < maxKept) seen.set(key, reading);
     if (worthIt && seen.size === trial && repeated < trial) {
       worthIt = false;
       seen.clear();

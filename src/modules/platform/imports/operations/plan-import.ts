@@ -1,5 +1,5 @@
 import "server-only";
-import { mostBatchRows } from "@/lib/import-rows";
+import { maxBatchRows } from "@/lib/import-rows";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -80,7 +80,7 @@ export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]
     ctx.db,
     Prisma.sql`
       select min(line)::int as "fromLine", max(line)::int as "toLine", count(*)::int as rows
-      from (select line, (row_number() over lines - 1) / ${mostBatchRows}::int as part, sum(${cellBytes}) over lines / 4000000 as block
+      from (select line, (row_number() over lines - 1) / ${maxBatchRows}::int as part, sum(${cellBytes}) over lines / 4000000 as block
             from import_rows where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid
             window lines as (order by line)) r
       group by part, block order by part, block`,

@@ -18,13 +18,13 @@ interface Ahead {
 
 // By import. From the start of its run on, its rows and decisions are closed.
 const ahead = new Map<string, { number: number; reading: Promise<Ahead | null> }>();
-const mostImports = 4;
+const maxImports = 4;
 
 /** Starts to read the next batch of the same file and phase while what this one did is being told. */
 export function readAhead(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): void {
   // The records that are made may complete the plan.
   if (batch.phase === "make") return;
-  for (const [oldest] of ahead) if (ahead.size >= mostImports) ahead.delete(oldest);
+  for (const [oldest] of ahead) if (ahead.size >= maxImports) ahead.delete(oldest);
   // A slice that could not be read ahead is read in its turn, and fails there.
   ahead.set(importId, { number: batch.number + 1, reading: next(ctx, importId, batch, plan).catch(() => null) });
 }

@@ -15,7 +15,7 @@ import { clearProblems, countRows, keepProblems } from "./row-problems";
 import { markSameKeys } from "./same-keys";
 import { writeSlice } from "./write-slice";
 
-const mostMs = 30 * 60_000;
+const maxMs = 30 * 60_000;
 
 /** Thrown at the end of a preview, so that nothing of it stays. */
 class Rehearsed extends Error {
@@ -66,7 +66,7 @@ async function rehearse({ ctx, run }: Work, signal: AbortSignal): Promise<FileTo
         totals = await rehearseFiles(ctx, inner, run, signal);
         throw new Rehearsed();
       },
-      { timeoutMs: mostMs },
+      { timeoutMs: maxMs },
     );
   } catch (error) {
     if (!(error instanceof Rehearsed)) throw error;

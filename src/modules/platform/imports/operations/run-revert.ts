@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { mostBatchRows, type revertCallInput } from "@/lib/import-rows";
+import { maxBatchRows, type revertCallInput } from "@/lib/import-rows";
 import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -58,7 +58,7 @@ async function nextRecords(ctx: Ctx, importId: string, entity: string, restoresF
       select record_id as id, action, version, before from import_records
       where tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and entity = ${entity}
         and reverted is null
-      order by ${order} limit ${mostBatchRows}`,
+      order by ${order} limit ${maxBatchRows}`,
   );
 }
 

@@ -7,7 +7,7 @@ import { isRecordId } from "../rules";
 import type { FilePlan } from "./plan-file";
 
 // Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
-const mostRows = 20;
+const maxRows = 20;
 
 /**
  * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
@@ -38,7 +38,7 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
         select array_agg(line order by line) as lines
         from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
               from import_rows where ${ofFile} and not skipped and issue is null) r
-        where key is not null group by key having count(*) between 2 and ${mostRows}
+        where key is not null group by key having count(*) between 2 and ${maxRows}
       ),
       marked as (
         update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g

@@ -48,7 +48,7 @@ async function steps(waiting: UnfinishedImport, leased: Leased, signal = forever
   }
 }
 
-const mostAttempts = 3;
+const maxAttempts = 3;
 
 /**
  * A step that fails is tried again; what fails three times, or kills its thread as often, ends the import. A database
@@ -61,7 +61,7 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
   const leased: Leased = { id, tenantId, attempt: number };
   const wentWrong = `Something went wrong on our side, three times over. The reference is ${id}.`;
   try {
-    if (number > mostAttempts) {
+    if (number > maxAttempts) {
       await fail(tenantId, id, wentWrong);
       return true;
     }
@@ -74,7 +74,7 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
       await returnLease(leased);
       return false;
     }
-    if (leased.attempt < mostAttempts) await dropLease(leased);
+    if (leased.attempt < maxAttempts) await dropLease(leased);
     else await fail(tenantId, id, error instanceof AppError ? error.message : wentWrong);
     return true;
   }
@@ -88,8 +88,8 @@ function isUnavailable(error: unknown): boolean {
 let busy = 0;
 let previews = 0;
 let alone = false;
-const mostBusy = 3;
-const mostPreviews = 2;
+const maxBusy = 3;
+const maxPreviews = 2;
 const placeWakeup = new Wakeup();
 
 /**
@@ -99,7 +99,7 @@ const placeWakeup = new Wakeup();
 async function inTurn({ attempts, status }: UnfinishedImport, work: () => Promise<boolean>): Promise<boolean> {
   const isAlone = attempts > 0;
   const isPreview = status === "checking";
-  if (alone || busy >= (isAlone ? 1 : mostBusy) || (isPreview && previews >= mostPreviews)) return false;
+  if (alone || busy >= (isAlone ? 1 : maxBusy) || (isPreview && previews >= maxPreviews)) return false;
   busy += 1;
   previews += isPreview ? 1 : 0;
   alone = isAlone;

@@ -2,7 +2,7 @@ import "server-only";
 import {
   type ImportOutcome,
   type ImportRow,
-  mostBatchRows,
+  maxBatchRows,
   type ObjectCounts,
   soundRows,
   type TouchedRecord,
@@ -250,8 +250,8 @@ async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: bool
     );
     const make = referenceTo(column.spec.to ?? "")?.make;
     if (make) {
-      for (let at = 0; at < rows.length; at += mostBatchRows)
-        await call(ctx, make, { importId, plan, rows: rows.slice(at, at + mostBatchRows), dry }, result);
+      for (let at = 0; at < rows.length; at += maxBatchRows)
+        await call(ctx, make, { importId, plan, rows: rows.slice(at, at + maxBatchRows), dry }, result);
     }
   }
   // A record that could not be made is a problem of the rows that name it.

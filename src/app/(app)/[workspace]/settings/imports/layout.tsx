@@ -13,5 +13,5 @@ export default async function ImportsLayout({
 }) {
   const { ctx } = await workspaceApi((await params).workspace);
   if (!ctx.can("record:import")) return <ImportRefused />;
-  return <UploadQueueProvider mostBytes={env.IMPORT_MAX_BYTES}>{children}</UploadQueueProvider>;
+  return <UploadQueueProvider maxBytes={env.IMPORT_MAX_BYTES}>{children}</UploadQueueProvider>;
 }
