@@ -1,10 +1,10 @@
 "use client";
 
+import { QuestionRow } from "@/components/form/question-row";
 import { Select } from "@/components/ui/select";
 import { api } from "@/trpc/react";
 import { useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
-import { QuestionRow } from "./question-row";
 
 const AUTOMATIC = "automatic";
 

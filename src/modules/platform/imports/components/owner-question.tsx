@@ -2,13 +2,13 @@
 
 import { UserRound, UserX } from "lucide-react";
 import { useCallback, useState } from "react";
+import { QuestionRow } from "@/components/form/question-row";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Combobox } from "@/components/ui/combobox";
 import type { Option } from "@/components/ui/option-list";
 import { useMemberName, useMemberSearch } from "../../members/components/member-picker";
 import { useUpdateFile } from "../client";
 import type { FileOptions, ImportFile } from "../schema";
-import { QuestionRow } from "./question-row";
 
 const ME = "me";
 const NOBODY = "nobody";

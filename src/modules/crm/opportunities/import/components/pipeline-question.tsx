@@ -1,8 +1,8 @@
 "use client";
 
+import { QuestionRow } from "@/components/form/question-row";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Select } from "@/components/ui/select";
-import { QuestionRow } from "@/modules/platform/imports/components/question-row";
 import type { FileQuestion } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { QuestionRow } from "@/components/form/question-row";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
-import { QuestionRow } from "@/modules/platform/imports/components/question-row";
 import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
 import { PipelineQuestion } from "./pipeline-question";

@@ -10,7 +10,7 @@ interface QuestionRowProps {
   children: ReactNode;
 }
 
-/** One question about a whole file of an import. */
+/** One question with its field, in a list of questions. */
 export function QuestionRow({ label, hint, wide, children }: QuestionRowProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2.5 hairline-t">
