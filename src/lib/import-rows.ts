@@ -75,6 +75,30 @@ export interface TouchedRecord {
   before: Record<string, unknown> | null;
 }
 
+/** A record that a preview would change, with the changed columns as events hold them. */
+export interface ForeseenChange {
+  entity: string;
+  id: string;
+  line: number;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** The record that a row means; `into` is the last line of its batch that means it. */
+export interface MeantRow {
+  line: number;
+  into: number;
+  /** Null for a record that the import itself makes. */
+  id: string | null;
+  label: string;
+}
+
+/** The result of a preview beside its counts. */
+export interface Foreseen {
+  changed: ForeseenChange[];
+  rows: MeantRow[];
+}
+
 /** `merged` are rows that mean the record of another row of their file. */
 export const objectCounts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), merged: z.int() });
 export type ObjectCounts = z.infer<typeof objectCounts>;
@@ -85,6 +109,8 @@ export const importCallOutput = z.object({
   touched: z.custom<TouchedRecord[]>(Array.isArray),
   /** By entity; one row of a sales team file can create members and teams. */
   counts: z.record(z.string(), objectCounts),
+  /** Only of a preview. */
+  foreseen: z.custom<Foreseen>((given) => typeof given === "object").optional(),
 });
 export type ImportOutcome = z.infer<typeof importCallOutput>;
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
+import { listImportChanges } from "./changes/operations/list";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
 import { listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
@@ -24,6 +25,7 @@ export const importsRouter = router({
   analyse: query(analyseImport),
   candidates: query(pickImportCandidates),
   problems: query(listImportProblems),
+  changes: query(listImportChanges),
   fixRow: mutation(fixImportRow),
   skipProblems: mutation(skipImportProblems),
   check: mutation(checkImport),

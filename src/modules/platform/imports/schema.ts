@@ -349,12 +349,14 @@ export const problem = z.object({
   goesIn: z.boolean().optional(),
 });
 export type Problem = z.infer<typeof problem>;
+/** Where the page of a record is, within the workspace; null for what has none. */
+export const recordPath = z.string().nullable();
 export const listProblemsInput = fileInput.extend({
   /** Lines after this one. */
   after: integer.min(0).optional(),
   limit: z.int().min(1).max(200).optional(),
-  /** error: not imported as it is · mended: edited by a person · skipped */
-  show: z.enum(["error", "mended", "skipped"]).optional(),
+  /** error: not imported as it is · mended: edited by a person · skipped · merged: goes in with another row */
+  show: z.enum(["error", "mended", "skipped", "merged"]).optional(),
 });
 export const problemPage = z.object({
   rows: z.array(
@@ -364,6 +366,8 @@ export const problemPage = z.object({
       edits: z.record(z.string(), z.string()),
       skipped: z.boolean(),
       problems: z.array(problem),
+      /** The line that the row goes in with, and their record; null for a row that goes in alone. */
+      merged: z.object({ line: z.int(), label: z.string(), path: recordPath }).nullable(),
     }),
   ),
   next: z.int().nullable(),
@@ -378,8 +382,7 @@ export const keptPage = z.object({
       entity: z.string(),
       recordId: id,
       label: z.string(),
-      /** Where its page is, within the workspace; null for what has none. */
-      path: z.string().nullable(),
+      path: recordPath,
       reason: z.string(),
     }),
   ),

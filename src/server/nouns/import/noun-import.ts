@@ -20,6 +20,7 @@ import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
+import { changedOf } from "./foreseen.ts";
 import { type Importing, importing, recognising, wordOf } from "./importing.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
@@ -136,7 +137,8 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   try {
     const size = { rows: rows.length - refused.length, meant: loaded.records.meant, dry: call.dry };
     const written = await writeRecords(ctx, all, rules, records, size);
-    return { ...written, problems: [...unread, ...refused] };
+    const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.meantRows() } : undefined;
+    return { ...written, problems: [...unread, ...refused], foreseen };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.
     if (special && violates(error, special.retryOn)) throw new Retry();

@@ -23,6 +23,8 @@ export interface Working<C = Columns, M = unknown> {
   id: string;
   version: number;
   isArchived: boolean;
+  /** The same import has made it: in this batch, or before. */
+  isNew: boolean;
   /** Null for one that the batch makes. */
   before: C | null;
   after: C;
@@ -78,6 +80,8 @@ export interface SpecialImport<R, C, M> {
   batch(ctx: Ctx, call: ImportCall, rows: readonly R[], references: References): Promise<BatchRules<R, C, M>>;
   /** Whether rows added something that is no column. */
   adds(more: M): boolean;
+  /** Those of these additions that timelines and previews name, as columns of the catalogue are stored. */
+  added(more: M): Columns;
   /** The rest of a record that a preview remembers, as its later batches find it. */
   settled(more: M): M;
   /** The data that a revert needs beside the columns. */

@@ -32,7 +32,7 @@ export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | nu
   if (more.length > 0) return ambiguous(importing, key, row, found.length);
   if (one) {
     const reason = change(batch, one, key, line, row);
-    if (!reason) loaded.records.mean(one);
+    if (!reason) loaded.records.mean(one, line);
     return reason;
   }
   if (loaded.isTaken(row)) return mayNotChange(noun.head.owned, key, row);

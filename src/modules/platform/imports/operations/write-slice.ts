@@ -1,7 +1,9 @@
 import "server-only";
 import {
+  type ForeseenChange,
   type ImportOutcome,
   type ImportRow,
+  type MeantRow,
   maxBatchRows,
   type ObjectCounts,
   soundRows,
@@ -22,7 +24,19 @@ export interface SliceResult {
   skipped: number;
   counts: Record<string, ObjectCounts>;
   touched: TouchedRecord[];
+  /** Of a preview: the records that it changes, and the rows that it merges with others. */
+  changed: ForeseenChange[];
+  merged: MeantRow[];
 }
+
+const nothing = (): SliceResult => ({
+  problems: [],
+  skipped: 0,
+  counts: {},
+  touched: [],
+  changed: [],
+  merged: [],
+});
 
 /**
  * Writes a slice of a file's rows in the running transaction, with the rights of `ctx`. The
@@ -37,11 +51,10 @@ export async function writeSlice(
   dry: boolean,
 ): Promise<SliceResult> {
   if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
-  const result: SliceResult = { problems: [...read.problems], skipped: read.skipped, counts: {}, touched: [] };
+  const result = { ...nothing(), problems: [...read.problems], skipped: read.skipped };
   const rows = await resolveNames(ctx, plan, read.rows, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
-  if (operation) await call(ctx, operation, { importId, plan, rows, dry }, result);
-  tellRowsBefore(plan, read, result);
+  const meant = operation ? await call(ctx, operation, { importId, plan, rows, dry }, result) : [];
   if (slice.phase === "links") {
     // The first phase has reported all other problems of a row.
     const links = new Set(plan.columns.filter((column) => isLink(plan, column)).map((column) => column.field));
@@ -49,19 +62,24 @@ export async function writeSlice(
       .filter(({ problem }) => problem.field !== null && links.has(problem.field))
       .map(({ line, problem }) => ({ line, problem: { ...problem, goesIn: true } }));
     result.skipped = 0;
-  }
+  } else tellRowsBefore(plan, read, meant, result);
   return result;
 }
 
 /** The result of rows that were merged into a later one: merged with it, or left out with its problem. */
-function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult): void {
+function tellRowsBefore(plan: FilePlan, read: SliceRead, meant: readonly MeantRow[], result: SliceResult): void {
+  result.merged.push(...meant.filter(({ line, into }) => line !== into));
   const joined = read.rows.filter((row) => row.before.length > 0);
   if (joined.length === 0) return;
   const wrong = new Set(result.problems.map(({ line }) => line));
+  const recordOf = new Map(meant.map((row) => [row.line, row]));
   let merged = 0;
   for (const { line: last, before } of joined) {
-    if (!wrong.has(last)) merged += before.length;
-    else {
+    if (!wrong.has(last)) {
+      merged += before.length;
+      const record = recordOf.get(last);
+      if (record) result.merged.push(...before.map((line) => ({ ...record, line })));
+    } else {
       const reason = `This row is merged with row ${last}, which has a problem.`;
       const problem: Problem = { column: null, header: null, field: null, value: "", reason, suggestion: null };
       result.problems.push(...before.map((line) => ({ line, problem })));
@@ -204,8 +222,14 @@ interface Call {
   dry: boolean;
 }
 
-async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows, dry }: Call, result: SliceResult) {
-  if (rows.length === 0) return;
+/** Writes rows by an operation of their object; in a preview the record of each row comes back. */
+async function call(
+  ctx: Ctx,
+  operation: ImportOperation,
+  { importId, plan, rows, dry }: Call,
+  result: SliceResult,
+): Promise<readonly MeantRow[]> {
+  if (rows.length === 0) return [];
   const outcome = await callInParts(ctx, rows, (part) =>
     operation(ctx, { importId, options: plan.options, rows: part, dry }),
   );
@@ -213,7 +237,9 @@ async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows
   for (const problem of outcome.problems)
     result.problems.push({ line: problem.line, problem: tellProblem(plan, byLine.get(problem.line) ?? {}, problem) });
   result.touched.push(...outcome.touched);
+  result.changed.push(...(outcome.foreseen?.changed ?? []));
   addCounts(result.counts, outcome.counts);
+  return outcome.foreseen?.rows ?? [];
 }
 
 /** A problem that the object found, at the column that fills the field. */
@@ -241,7 +267,7 @@ const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : und
 const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
 
 async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
-  const result: SliceResult = { problems: [], skipped: 0, counts: {}, touched: [] };
+  const result = nothing();
   for (const column of madeColumns(plan)) {
     const rows = inTheirOrder(Object.values(column.choices)).flatMap((choice): ImportRow[] =>
       choice.do === "create"

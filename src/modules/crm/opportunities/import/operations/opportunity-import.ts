@@ -47,6 +47,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
       return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);
     },
     adds: ({ stays, product }) => stays.length > 0 || product !== null,
+    added: ({ product }) => (product === null ? {} : { productId: product }),
     settled: (more) => ({
       ...more,
       newRank: null,

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { id } from "@/lib/zod";
+import { fieldChange } from "../../events/schema";
+import { fileInput, recordPath } from "../schema";
+
+const changesCursor = z
+  .string()
+  .max(60)
+  .regex(/^\d{1,9} [0-9a-f-]{36}$/, "must be the `next` of the page before");
+export const listChangesInput = fileInput.extend({
+  after: changesCursor.optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+/** Records that an import changes, with each changed field. */
+export const changesPage = z
+  .object({
+    rows: z.array(
+      z.object({
+        entity: z.string(),
+        recordId: id,
+        /** Its name now. */
+        label: z.string(),
+        path: recordPath,
+        /** The row that changes it. */
+        line: z.int(),
+        /** Long texts are cut. */
+        changes: z.array(fieldChange),
+      }),
+    ),
+    next: z.string().nullable(),
+  })
+  .meta({ id: "ImportChanges" });
