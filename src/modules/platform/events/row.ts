@@ -209,6 +209,7 @@ export function changesOf(ctx: Ctx, lookup: Names, row: ChangedValues, catalog: 
     field,
     label: column.label,
     kind: column.kind,
+    ...(column.percent ? { percent: true } : {}),
     before: shown(ctx, lookup, before, { field, column, side: row.before }),
     after: shown(ctx, lookup, after, { field, column, side: row.after }),
   }));

@@ -40,19 +40,19 @@ const value = (of: FieldChange["before"]) =>
 /** "5 Acme: Website: a → b", page by page. */
 async function changesOf(who: Ctx, { id, files }: ImportDetail, place = 0, limit = 2): Promise<string[]> {
   const found: string[] = [];
-  let after: string | null = "";
-  while (after !== null) {
+  let cursor: string | null = "";
+  while (cursor !== null) {
     const page: Awaited<ReturnType<typeof listImportChanges>> = await listImportChanges(who, {
       id,
       fileId: files[place]?.id ?? "",
       limit,
-      ...(after ? { after } : {}),
+      ...(cursor ? { cursor } : {}),
     });
     for (const { line, label, changes } of page.rows) {
       const said = changes.map((one) => `${one.label}: ${value(one.before)} → ${value(one.after)}`);
       found.push(`${line} ${label}: ${said.join(", ")}`);
     }
-    after = page.next;
+    cursor = page.nextCursor;
   }
   return found;
 }
@@ -189,6 +189,14 @@ Crux,crux.example,,\n`,
   ];
   expect(await mergedOf(ctx, checked)).toEqual(expected);
   expect(await mergedOf(ctx, await run(ctx, id))).toEqual(expected);
+});
+
+test("a cursor of another list is refused", async () => {
+  const { id, files } = await upload(ctx, { "firms.csv": "company\nAcme\n" });
+  for (const cursor of ["", "2", `2 ${"-".repeat(36)}`, `-1 ${id}`, `9999999999 ${id}`, `2 ${id}x`])
+    await expect(listImportChanges(ctx, { id, fileId: files[0]?.id ?? "", cursor })).rejects.toMatchObject({
+      code: "VALIDATION",
+    });
 });
 
 test("rows that go in together no more are not listed as merged", async () => {

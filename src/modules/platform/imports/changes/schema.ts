@@ -3,12 +3,8 @@ import { id } from "@/lib/zod";
 import { fieldChange } from "../../events/schema";
 import { fileInput, recordPath } from "../schema";
 
-const changesCursor = z
-  .string()
-  .max(60)
-  .regex(/^\d{1,9} [0-9a-f-]{36}$/, "must be the `next` of the page before");
 export const listChangesInput = fileInput.extend({
-  after: changesCursor.optional(),
+  cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
 });
 /** Records that an import changes, with each changed field. */
@@ -27,6 +23,6 @@ export const changesPage = z
         changes: z.array(fieldChange),
       }),
     ),
-    next: z.string().nullable(),
+    nextCursor: z.string().nullable(),
   })
   .meta({ id: "ImportChanges" });

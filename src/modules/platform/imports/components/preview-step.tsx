@@ -7,6 +7,7 @@ import { andList } from "@/lib/text";
 import type { ImportDetail } from "../schema";
 import { CountsTable, rulesOf } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
+import { FileResults } from "./file-results";
 import { JobProgress } from "./job-progress";
 import { ProblemTable } from "./problem-table";
 import { useCounts } from "./use-counts";
@@ -74,6 +75,7 @@ export function PreviewStep({ detail, analyses, onDecide }: Preview) {
           />
         </section>
       ))}
+      <FileResults importId={detail.id} files={detail.files} totals={totals} />
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import "server-only";
+import { z } from "zod";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { invalid } from "@/server/errors";
 import { shownChanges } from "../../../events/operations/shown-changes";
 import type { FieldChange } from "../../../events/schema";
 import { platform } from "../../../module";
@@ -19,12 +21,11 @@ export const listImportChanges = platform.operation({
   output: changesPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/changes" },
   describe:
-    "Records that exist and that a file changes, each field with its value before and after: as the last check found them, after the start as the run wrote them. A record that several files change is listed with the first of them. Only records and fields that the caller may see are listed, so that a page may be short although it has a `next`.",
-  async run(ctx, { id, fileId, after, limit = 50 }) {
+    "Records that exist and that a file changes, each field with its value before and after: as the last check found them, after the start as the run wrote them. A record that several files change is listed with the first of them. Only records and fields that the caller may see are listed, so that a page may be short although it has a cursor.",
+  async run(ctx, { id, fileId, cursor, limit = 50 }) {
     const file = await fileOf(ctx, id, fileId);
     const run = await ctx.db.import.findFirstOrThrow({ where: { id }, select: { status: true } });
-    const [line = "-1", recordId = id] = after?.split(" ") ?? [];
-    const page: Page = { importId: id, fileId: file.id, line: Number(line), recordId, take: limit + 1 };
+    const page: Page = { importId: id, fileId: file.id, ...placeOf(cursor), take: limit + 1 };
     const read = beforeRun.includes(run.status) ? await foreseenRows(ctx, page) : await writtenRows(ctx, page);
     const records = read.slice(0, limit);
     const shown = await shownChanges(ctx, records);
@@ -37,10 +38,19 @@ export const listImportChanges = platform.operation({
         const path = pageOf(entity, record.id);
         return [{ entity, recordId: record.id, label: title ?? "", path, line, changes: changes.map(cut) }];
       }),
-      next: read.length > limit && last ? `${last.line} ${last.id}` : null,
+      nextCursor: read.length > limit && last ? `${last.line} ${last.id}` : null,
     };
   },
 });
+
+/** The record behind which a page begins: its line and its id. */
+function placeOf(cursor: string | undefined): Pick<Page, "line" | "recordId"> {
+  if (cursor === undefined) return { line: -1, recordId: null };
+  const [, line, recordId] = /^(\d{1,9}) ([0-9a-f-]{36})$/.exec(cursor) ?? [];
+  if (line === undefined || recordId === undefined || !z.uuid().safeParse(recordId).success)
+    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+  return { line: Number(line), recordId };
+}
 
 function cut({ before, after, ...change }: FieldChange): FieldChange {
   const short = (value: FieldChange["before"]) =>
@@ -52,7 +62,8 @@ interface Page {
   importId: string;
   fileId: string;
   line: number;
-  recordId: string;
+  /** Null at the beginning. */
+  recordId: string | null;
   take: number;
 }
 
@@ -67,7 +78,7 @@ interface Changed {
 
 const ofPage = (ctx: Ctx, { importId, fileId, line, recordId }: Page) => Prisma.sql`
   tenant_id = ${ctx.tenant.id}::uuid and import_id = ${importId}::uuid and file_id = ${fileId}::uuid
-  and (line, record_id) > (${line}::int, ${recordId}::uuid)`;
+  and (line, record_id) > (${line}::int, coalesce(${recordId}::uuid, '00000000-0000-0000-0000-000000000000'))`;
 
 async function foreseenRows(ctx: Ctx, page: Page): Promise<Changed[]> {
   return await tenantSql<Changed>(
