@@ -145,7 +145,7 @@ test("a record of several batches and files has the first value before and the l
     "deals.csv": "deal id,deal name,company,status,value,start date\nD1,One,,Lead,5,2026-01-05\n",
     "firms.csv": "company,domain,industry\nTwice,twice.example,Rail\nBack,back.example,Rail\n",
   });
-  const others = Array.from({ length: maxBatchRows }, (_, index) => `Other ${index},,`).join("\n");
+  const others = Array.from({ length: maxBatchRows }, (_, index) => `Other ${index},other${index}.example,`).join("\n");
   const { id } = await upload(ctx, {
     "firms.csv": `company,domain,industry\nTwice,twice.example,Road\nBack,back.example,Road\n${others}\nTwice,,Air\nOther 1,,Air\nBack,,Rail\n`,
     "deals.csv": "deal id,deal name,company,status,value,product\nD1,One,Other 7,Proposal,6,Alpha\n",
@@ -161,6 +161,11 @@ test("a record of several batches and files has the first value before and the l
     await Promise.all(expected.map((_, place) => changesOf(ctx, detail, place, 1)));
   const checked = await check(ctx, id);
   expect(await lists(checked)).toEqual(expected);
+  expect(await rows("select entity, line from import_changes where tenant_id = $1 order by 1, 2")).toEqual([
+    { entity: "account", line: 2 },
+    { entity: "account", line: 3 },
+    { entity: "opportunity", line: 2 },
+  ]);
   const done = await run(ctx, id);
   expect(done.totals).toEqual(checked.preview);
   expect(await lists(done)).toEqual(expected);
@@ -206,4 +211,15 @@ test("rows that go in together no more are not listed as merged", async () => {
   expect(await mergedOf(ctx, await check(ctx, id))).toEqual([[2, 3, "Acme Ltd", false]]);
   await fixImportRow(ctx, { id, fileId: files[0]?.id ?? "", line: 2, cells: [{ column: 1, text: "other.example" }] });
   expect(await mergedOf(ctx, await check(ctx, id))).toEqual([]);
+});
+
+test("a row whose record is refused by the run is listed with its problem alone", async () => {
+  const { id, files } = await upload(ctx, { "firms.csv": "company,industry\nAcme,Rail\nAcme,Road\n" });
+  await decide(ctx, id, firstOffer);
+  expect(await mergedOf(ctx, await check(ctx, id))).toEqual([[2, 3, "Acme", false]]);
+  for (const domain of ["one.example", "two.example"]) await accountOperations.create(ctx, { name: "Acme", domain });
+  const done = await run(ctx, id);
+  const problems = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
+  expect(problems.rows.map(({ line }) => line)).toEqual([2, 3]);
+  expect(await mergedOf(ctx, done)).toEqual([]);
 });

@@ -55,11 +55,8 @@ export function FileRows<Row>({ title, fileName, query, empty, children }: FileR
 /** One row: its line in the file, the name, and the rest below the name on a phone. */
 export function FileRow({ line, name, children }: { line: string; name: ReactNode; children: ReactNode }) {
   return (
-    <li className="grid min-h-[38px] grid-cols-[72px_minmax(120px,220px)_minmax(0,1fr)] items-start gap-x-4 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1 phone:py-3">
-      <span className="text-right text-muted phone:order-2 phone:text-[13px]">
-        <span className="sr-only">Row </span>
-        {line}
-      </span>
+    <li className="grid min-h-[38px] grid-cols-[80px_minmax(120px,220px)_minmax(0,1fr)] items-start gap-x-4 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1 phone:py-3">
+      <span className="whitespace-nowrap text-muted phone:order-2 phone:text-[13px]">{`Row ${line}`}</span>
       <span className="min-w-0">{name}</span>
       <div className="min-w-0 phone:order-3 phone:col-span-2">{children}</div>
     </li>
@@ -81,7 +78,7 @@ export function RecordName({ path, children }: { path: string | null; children: 
       target="_blank"
       rel="noopener"
       title={children}
-      className="inline-flex max-w-full items-center gap-1 rounded-sm font-medium hover:underline"
+      className="relative inline-flex max-w-full items-center gap-1 rounded-sm font-medium hit-44 hover:underline"
     >
       <bdi className="truncate">{children}</bdi>
       <ArrowUpRight aria-hidden className="size-3.5 shrink-0 text-faint" />
