@@ -13,7 +13,9 @@ function shown(rows: readonly object[]): string {
   const pages = [{ rows, nextCursor: null }];
   client.setQueryData(["import problems", "run", "file", "changes"], { pages, pageParams: [""] });
   const part = <ChangedRecords importId="run" file={{ id: "file", name: "firms.csv" }} />;
-  return markupOf(part, client).replaceAll(/<[^>]+>/g, "");
+  return markupOf(part, client)
+    .replaceAll(/<[^>]+>/g, "")
+    .replaceAll("\u00a0", " ");
 }
 
 test("each changed value is shown as its kind is, before and after", () => {
