@@ -60,6 +60,8 @@ interface ImportQuestions {
   answers: z.ZodObject<Readonly<Record<string, z.ZodType<string | null | undefined>>>>;
   /** The entity of the record that an answer names, by question. */
   records: Readonly<Record<string, string>>;
+  /** Questions that each file raises anew: later files with the same columns do not take over their answers. */
+  once: readonly string[];
 }
 
 /** An importable object: its catalogue, and the operations that write and revert rows. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { columnKinds } from "@/lib/catalog";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
+import { concerned, type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -104,6 +104,8 @@ export const fileTotals = z
     good: z.int(),
     skipped: z.int(),
     errors: z.int(),
+    /** By question of the file that only its rows raise: the records that the answer concerns, whatever it is. */
+    asked: z.record(z.string(), concerned),
     /** By which rule rows were recognised: "Accounts by name". */
     rule: z.string(),
   })
@@ -297,6 +299,11 @@ export interface FileQuestion {
   values: readonly ValueGroup[];
   /** Keeps answers, or decisions about values, with the file. */
   save(change: Pick<z.input<typeof updateFileInput>, "choices"> & { answers?: ImportAnswers }): void;
+}
+
+/** The props of the questions that the rows of a file raise: a preview counts the records that they concern. */
+export interface PreviewQuestion extends Pick<FileQuestion, "file" | "save"> {
+  asked: FileTotals["asked"];
 }
 
 export const columnCheck = z.object({

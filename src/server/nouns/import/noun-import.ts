@@ -1,6 +1,7 @@
 import "server-only";
 import type { Field } from "@/lib/fields/field";
 import {
+  type ByQuestion,
   type ImportCall,
   type ImportOutcome,
   importCallInput,
@@ -128,15 +129,17 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   const references = await referencesOf(ctx, all, cells, call.options.ownerId);
   const loaded = await loadRecords(ctx, all, cells, call.dry);
   const rules = await special?.batch(ctx, call, cells, references);
+  const asked: ByQuestion = {};
+  const batch = { ctx, call, importing: all, references, loaded, rules, asked };
   for (const { line, row } of rows) {
-    const refusal = takeRow({ ctx, call, importing: all, references, loaded, rules }, line, row);
+    const refusal = takeRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });
   }
   const records = loaded.records.touched();
   try {
     const size = { rows: rows.length - refused.length, meant: loaded.records.meant, dry: call.dry };
     const written = await writeRecords(ctx, all, rules, records, size);
-    return { ...written, problems: [...unread, ...refused] };
+    return { ...written, asked, problems: [...unread, ...refused] };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.
     if (special && violates(error, special.retryOn)) throw new Retry();

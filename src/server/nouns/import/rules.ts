@@ -38,6 +38,8 @@ export interface Draft<C, M> {
   more: M;
   /** Shown only to members who may change the record. */
   refusal?: Refusal | null;
+  /** Questions of the file whose answers decide about this row. */
+  asks?: readonly string[];
 }
 
 /** A record that rows point to. */

@@ -47,4 +47,12 @@ export const fileAnswers = z.object({
   pipelineId: id.nullish(),
   /** Name of the open stage in which they begin, which may be made; null is found by the open ones of the file. */
   startStage: z.string().max(300).nullish(),
+  /** Closed opportunities that the file has in an open stage; null keeps them closed. */
+  closedOpportunities: z.enum(["keep", "reopen"], "Answer keep or reopen.").nullish(),
+  /** Opportunities that people moved since the last import, and that the file has in another stage; null is keep. */
+  movedOpportunities: z.enum(["keep", "move"], "Answer keep or move.").nullish(),
 });
+
+/** The answers that decide about single rows. */
+export const rowAnswers = fileAnswers.pick({ closedOpportunities: true, movedOpportunities: true });
+export type RowQuestion = keyof typeof rowAnswers.shape;

@@ -1,5 +1,11 @@
 import "server-only";
-import type { ImportOutcome, ImportRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import {
+  addConcerned,
+  type ImportOutcome,
+  type ImportRow,
+  type ObjectCounts,
+  type TouchedRecord,
+} from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { AppError, sqlState } from "@/server/errors";
@@ -45,6 +51,8 @@ function refusalOf(error: unknown): string | null {
 function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
   const counts = { ...first.counts };
   addCounts(counts, second.counts);
+  const asked = { ...first.asked };
+  addConcerned(asked, second.asked ?? {});
   const placeOf = ({ entity, id }: TouchedRecord) => `${entity} ${id}`;
   const touched = new Map(first.touched.map((record) => [placeOf(record), record]));
   for (const record of second.touched) {
@@ -52,7 +60,7 @@ function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
     const known = touched.get(placeOf(record));
     touched.set(placeOf(record), known ? { ...known, version: record.version } : record);
   }
-  return { problems: [...first.problems, ...second.problems], touched: [...touched.values()], counts };
+  return { problems: [...first.problems, ...second.problems], touched: [...touched.values()], counts, asked };
 }
 
 /** Adds counts of records by entity to others. */

@@ -4,7 +4,7 @@ import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch } from "@/server/import-lock";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import type { FileTotals } from "../schema";
-import { emptyTotals, withCounts } from "./file-totals";
+import { emptyTotals, withSlice } from "./file-totals";
 import { type Work, workOn } from "./import-work";
 import { letGo } from "./lease";
 import type { FilePlan } from "./plan-file";
@@ -103,7 +103,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
         await completeOptions(inside, plan);
         plan = await planNow();
       }
-      sum = withCounts({ ...sum, skipped: sum.skipped + result.skipped }, result.counts);
+      sum = withSlice(sum, result);
       await keepProblems(outside, file.id, result.problems);
       done += slice.rows;
       const { count } = await outside.db.import.updateMany({ where: thisCheck(run), data: { rowsDone: done } });

@@ -1,5 +1,7 @@
 import "server-only";
 import {
+  addConcerned,
+  type ByQuestion,
   type ImportOutcome,
   type ImportRow,
   maxBatchRows,
@@ -22,7 +24,10 @@ export interface SliceResult {
   skipped: number;
   counts: Record<string, ObjectCounts>;
   touched: TouchedRecord[];
+  asked: ByQuestion;
 }
+
+const nothing = (): SliceResult => ({ problems: [], skipped: 0, counts: {}, touched: [], asked: {} });
 
 /**
  * Writes a slice of a file's rows in the running transaction, with the rights of `ctx`. The
@@ -37,7 +42,7 @@ export async function writeSlice(
   dry: boolean,
 ): Promise<SliceResult> {
   if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
-  const result: SliceResult = { problems: [...read.problems], skipped: read.skipped, counts: {}, touched: [] };
+  const result = { ...nothing(), problems: [...read.problems], skipped: read.skipped };
   const rows = await resolveNames(ctx, plan, read.rows, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
   if (operation) await call(ctx, operation, { importId, plan, rows, dry }, result);
@@ -214,6 +219,7 @@ async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows
     result.problems.push({ line: problem.line, problem: tellProblem(plan, byLine.get(problem.line) ?? {}, problem) });
   result.touched.push(...outcome.touched);
   addCounts(result.counts, outcome.counts);
+  addConcerned(result.asked, outcome.asked ?? {});
 }
 
 /** A problem that the object found, at the column that fills the field. */
@@ -241,7 +247,7 @@ const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : und
 const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
 
 async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
-  const result: SliceResult = { problems: [], skipped: 0, counts: {}, touched: [] };
+  const result = nothing();
   for (const column of madeColumns(plan)) {
     const rows = inTheirOrder(Object.values(column.choices)).flatMap((choice): ImportRow[] =>
       choice.do === "create"

@@ -7,7 +7,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { Retry } from "@/server/execute";
 import { answersOf } from "../../../pipelines/import/operations/batch-answers";
 import { inBoardOrder } from "../../../pipelines/rules";
-import type { OpportunityImportRow } from "../schema";
+import { type OpportunityImportRow, type RowQuestion, rowAnswers } from "../schema";
 
 export interface StageFact {
   id: string;
@@ -33,6 +33,7 @@ export interface BatchFacts {
   /** The open stage in which opportunities of the file begin; undefined if it has been removed. */
   startStage: StageFact | undefined;
   products: Map<string, ProductFact>;
+  answers: Readonly<Partial<Record<RowQuestion, string | null | undefined>>>;
 }
 
 export async function batchFacts(
@@ -65,6 +66,7 @@ export async function batchFacts(
     firstStage: inBoardOrder(here)[0],
     startStage: stages.find(({ id }) => id === startStageId),
     products: new Map(products.map((row) => [row.id, row])),
+    answers: rowAnswers.safeParse(options.answers).data ?? {},
   };
 }
 

@@ -17,6 +17,9 @@ import { type Beside, type Imported, nothingBeside, type OpportunityColumns } fr
 
 type Result = Draft<OpportunityColumns, Beside> | Refusal;
 type Row = OpportunityImportRow;
+/** The answers with which rows move opportunities after all. */
+const movingAnswers = { closedOpportunities: "reopen", movedOpportunities: "move" } as const;
+type MoveQuestion = keyof typeof movingAnswers;
 
 /** Derives the stage, stays, product line and money of opportunities from the rows of a batch. */
 export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Beside> {
@@ -70,27 +73,32 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const named = this.#named(row);
     // Of an opportunity that has ended as the row says, the stage that it names is the one before that.
     const isBefore = named?.type === "open" && row.outcome === known.status && row.outcome !== "open";
-    const stage = ended ?? (isBefore ? undefined : named);
-    const moves = stage !== undefined && stage.id !== known.stageId;
-    if (moves && isShut(stage)) return shut;
-    const entered = moves ? this.#entering(one, stage, row) : null;
+    const wanted = ended ?? (isBefore ? undefined : named);
+    const target = wanted?.id === known.stageId ? undefined : wanted;
+    const question = target ? moveQuestion(one, target) : null;
+    const isKept = question !== null && this.#facts.answers[question] !== movingAnswers[question];
+    const stage = isKept ? undefined : target;
+    if (stage && isShut(stage)) return shut;
+    const entered = stage ? this.#entering(one, stage, row) : null;
     const after: OpportunityColumns = {
       ...merged,
       name: row.name ?? known.name,
       actualCloseDate: known.actualCloseDate,
-      ...(moves ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
+      ...(stage ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
+      ...(target && isKept ? staying(known, row, target) : {}),
     };
+    const asks = question === null ? [] : [question];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
-    if (!addsProduct && !changes(known, after)) return { after: known, more };
+    if (!addsProduct && !changes(known, after)) return { after: known, more, asks };
     const refusal = this.#otherCurrency(one, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
     const moved = one.before ? [{ stageId: after.stageId, enteredAt: entered, leftAt: null }] : null;
     const added: Beside = {
       ...more,
-      ...(moves ? { stays: moved ?? this.#staysIn(stage, row) } : {}),
+      ...(stage ? { stays: moved ?? this.#staysIn(stage, row), importedStageId: null } : {}),
       ...(addsProduct ? { product: row.product ?? null } : {}),
     };
-    return { after, more: moves || addsProduct ? added : more, refusal };
+    return { after, more: stage || addsProduct ? added : more, refusal, asks };
   }
 
   async beforeWrite(records: readonly Imported[]): Promise<void> {
@@ -224,6 +232,21 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
     return staysOf(stage, inSamePipeline, start, close);
   }
+}
+
+/** The question that decides whether a row moves an opportunity: it would reopen it, or people have moved it themselves. */
+function moveQuestion({ after, more }: Imported, target: StageFact): MoveQuestion | null {
+  if (after.status !== "open" && target.type === "open") return "closedOpportunities";
+  return more.importedStageId !== null && more.importedStageId !== after.stageId ? "movedOpportunities" : null;
+}
+
+/** Columns of an opportunity that stays where it is, though its row has it in another stage. */
+function staying(known: OpportunityColumns, row: Row, target: StageFact) {
+  const { probability, actualCloseDate, closedAt, expectedCloseDate } = known;
+  // Of a closed one, the file's dates and probability belong to the stage that it does not come into.
+  const planned = target.type === "open" ? row.closeDate : undefined;
+  const expected = planned === undefined ? expectedCloseDate : dateOf(planned);
+  return { probability, actualCloseDate, closedAt, expectedCloseDate: expected };
 }
 
 /** The day on which a row says that its opportunity closes: of one that has closed, when it did so. */

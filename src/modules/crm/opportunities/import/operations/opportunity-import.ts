@@ -19,7 +19,11 @@ const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
 /** The import of opportunities adds stages with their stays, product lines, places on the board. */
 export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
   wizard: {
-    questions: { answers: fileAnswers, records: { pipelineId: "pipeline" } },
+    questions: {
+      answers: fileAnswers,
+      records: { pipelineId: "pipeline" },
+      once: ["closedOpportunities", "movedOpportunities"],
+    },
     prepare: { answer: "startStageId", field: "stage", where: "engagedOn", find: startStageOf },
     expects: ["account"],
     counts: [{ entity: "stageEntry", label: { one: "stage history", many: "stage history" } }],
@@ -55,6 +59,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
       sequence: (more.sequence ?? 0) + more.stays.length,
       enteredAt: more.stays.at(-1)?.enteredAt ?? more.enteredAt,
       stays: [],
+      importedStageId: more.stays.length > 0 ? null : more.importedStageId,
     }),
     image: ({ more: { rank, stays, sequence, lineId, product } }) => ({
       rank,

@@ -1,0 +1,69 @@
+"use client";
+
+import { QuestionRow } from "@/components/form/question-row";
+import { Select } from "@/components/ui/select";
+import { counted, nouns } from "@/lib/counted";
+import { andList } from "@/lib/text";
+import type { PreviewQuestion } from "@/modules/platform/imports/schema";
+import type { RowQuestion } from "../schema";
+
+interface Asked {
+  question: RowQuestion;
+  label: string;
+  hint: string;
+  /** The first one holds where nobody has answered. */
+  options: readonly [{ value: string; label: string }, { value: string; label: string }];
+}
+
+const questions: readonly Asked[] = [
+  {
+    question: "closedOpportunities",
+    label: "Closed opportunities that the file has in an open stage",
+    hint: "Their other fields are imported in either case.",
+    options: [
+      { value: "keep", label: "Keep them closed" },
+      { value: "reopen", label: "Reopen them" },
+    ],
+  },
+  {
+    question: "movedOpportunities",
+    label: "Opportunities that were moved since the last import",
+    hint: "Their other fields are imported in either case.",
+    options: [
+      { value: "keep", label: "Leave them where they are" },
+      { value: "move", label: "Move them to the file's stage" },
+    ],
+  },
+];
+
+/** The questions that rows of a file raise, each with the opportunities that it concerns. */
+export function RowQuestions({ file, asked, save }: PreviewQuestion) {
+  return questions.map(({ question, label, hint, options }) => {
+    const about = asked[question];
+    if (!about || about.count === 0) return null;
+    return (
+      <QuestionRow
+        key={question}
+        label={`${label}: ${counted(about.count, nouns.opportunity)}`}
+        hint={`${namesOf(about)} ${hint}`}
+        wide
+      >
+        <Select
+          size="sm"
+          quiet
+          aria-label={label}
+          value={file.options.answers[question] ?? options[0].value}
+          options={options}
+          onValueChange={(value) => save({ answers: { [question]: value } })}
+        />
+      </QuestionRow>
+    );
+  });
+}
+
+/** "Alpha, Beta and 298 others." */
+function namesOf({ count, examples }: PreviewQuestion["asked"][string]): string {
+  const shown = examples.slice(0, 3);
+  const others = count - shown.length;
+  return `${andList(others > 0 ? [...shown, counted(others, { one: "other", many: "others" })] : shown)}.`;
+}
