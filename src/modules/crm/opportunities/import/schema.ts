@@ -5,6 +5,9 @@ import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
 import { fields } from "../fields";
 
+/** The days on which an opportunity closes, the surest first. */
+const closingFields = ["wonOn", "lostOn", "actualCloseDate", "closeDate"] as const;
+
 /**
  * The values that a row of a file gives an opportunity; the amount is in minor units of its currency, the workspace's
  * unless it says so.
@@ -27,16 +30,19 @@ const opportunityImportRow = z
     engagedOn: givenDay,
     closeDate: givenDay,
     actualCloseDate: givenDay,
+    wonOn: givenDay,
+    lostOn: givenDay,
     probability: filledOf(fields.probability),
     leadSource: filledOf(fields.leadSource),
     description: filledOf(fields.description),
   })
   .partial()
-  .superRefine(({ engagedOn, closeDate, actualCloseDate }, context) => {
-    const close = actualCloseDate ?? closeDate;
-    if (engagedOn === undefined || close === undefined || close >= engagedOn) return;
+  .superRefine(({ engagedOn, ...days }, context) => {
+    const field = closingFields.find((one) => days[one] !== undefined);
+    const close = field && days[field];
+    if (!field || engagedOn === undefined || close === undefined || close >= engagedOn) return;
     const message = `The opportunity closes on ${close}, before it began on ${engagedOn}.`;
-    context.addIssue({ code: "custom", path: [actualCloseDate ? "actualCloseDate" : "closeDate"], message });
+    context.addIssue({ code: "custom", path: [field], message });
   });
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
 export const readOpportunityRow = rowReader(opportunityImportRow);

@@ -9,7 +9,7 @@ import { changes } from "@/server/events";
 import { newId } from "@/server/new-id";
 import type { BatchRules, Draft, References, Refusal } from "@/server/nouns/import/rules";
 import { inBoardOrder } from "../../../pipelines/rules";
-import { dayStarts, latest, nameOf, staysOf } from "../rules";
+import { dayStarts, endOf, latest, nameOf, staysOf } from "../rules";
 import type { OpportunityImportRow } from "../schema";
 import { insertLines, insertStays } from "./additions";
 import { type BatchFacts, lastRanks, type StageFact } from "./batch-facts";
@@ -48,10 +48,13 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     return stage !== undefined && !this.#facts.stages.has(stage) ? missing("stage") : null;
   }
 
-  create(row: Row, plain: OpportunityColumns): Result {
+  create(given: Row, plain: OpportunityColumns): Result {
+    const row = endOf(given, this.#named(given)?.type);
+    if ("reason" in row) return row;
     const ended = this.#ended(row, null);
     if (ended && "reason" in ended) return ended;
     const stage = ended ?? this.#named(row) ?? this.#facts.startStage ?? this.#facts.firstStage;
+    if (!ended && saysNoEnd(row)) return noEnd;
     if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
     if (isShut(stage)) return shut;
     const product = this.#facts.products.get(row.product ?? "");
@@ -66,8 +69,10 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     return this.#unpriced(row.product, after) ?? { after, more };
   }
 
-  change(one: Imported, row: Row, merged: OpportunityColumns): Result {
+  change(one: Imported, given: Row, merged: OpportunityColumns): Result {
     const { after: known, more } = one;
+    const row = endOf(given, this.#named(given)?.type);
+    if ("reason" in row) return row;
     const ended = this.#ended(row, known);
     if (ended && "reason" in ended) return ended;
     const named = this.#named(row);
@@ -75,6 +80,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const isBefore = named?.type === "open" && row.outcome === known.status && row.outcome !== "open";
     const wanted = ended ?? (isBefore ? undefined : named);
     const target = wanted?.id === known.stageId ? undefined : wanted;
+    if (known.status === "open" && !ended && saysNoEnd(row)) return noEnd;
     const question = target ? moveQuestion(one, target) : null;
     const isKept = question !== null && this.#facts.answers[question] !== movingAnswers[question];
     const stage = isKept ? undefined : target;
@@ -253,6 +259,14 @@ function staying(known: OpportunityColumns, row: Row, target: StageFact) {
 function closeOf({ closeDate, actualCloseDate }: Row, open: boolean): string | undefined {
   return open ? (closeDate ?? actualCloseDate) : (actualCloseDate ?? closeDate);
 }
+
+/** Whether a row says when its opportunity closed, but nothing of how. */
+const saysNoEnd = ({ stage, outcome, actualCloseDate }: Row) =>
+  actualCloseDate !== undefined && stage === undefined && outcome === undefined;
+const noEnd: Refusal = {
+  field: "actualCloseDate",
+  reason: "The opportunity was closed, but nothing says whether it was won or lost. Add a status or a stage.",
+};
 
 const missing = (field: string): Refusal => ({ field, reason: `The ${field} does not exist any more.` });
 /** An archived pipeline keeps its closed opportunities, and takes no open one. */
