@@ -191,16 +191,20 @@ test.describe("what a file leaves open", () => {
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(alert).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
-    await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
-    await wizard.button("Move Talking up").click();
     await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
+    await wizard.button("Move Sniffing up").click();
+    await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
+    await page.getByRole("textbox", { name: "Probability of Sniffing" }).fill("15");
     await page.getByRole("combobox", { name: "First stage of new opportunities" }).click();
     await page.getByRole("option", { name: "Sniffing" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
     await wizard.preview();
     await wizard.run();
     const [pipeline] = await listPipelines(firm.ctx, {});
-    expect(pipeline?.stages.map((stage) => stage.name).slice(0, 2)).toEqual(["Talking", "Sniffing"]);
+    expect(pipeline?.stages.map(({ name, probability }) => [name, probability]).slice(0, 2)).toEqual([
+      ["Sniffing", 15],
+      ["Talking", 65],
+    ]);
     await page.goto(firm.at("/opportunities"));
     await expect(new BoardPage(page).card("Three", "Sniffing")).toBeVisible();
   });

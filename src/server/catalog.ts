@@ -50,6 +50,8 @@ interface RecordTypes {
   options: readonly { value: string; label: string }[];
   /** The type that a name suggests. */
   of(name: string): string;
+  /** Checks the further values of a new record. */
+  values: z.ZodType;
   /** Why a record of this type is meant by a name that is near to none; null where the type alone says too little. */
   why(type: string): string | null;
 }
@@ -78,6 +80,8 @@ export interface Importer {
   addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
+  /** Called once, without rows, when the last file of this object is in. It is left out for members who may not call it. */
+  finish?: ImportOperation;
   questions?: ImportQuestions;
   /** Gives one more answer from the rows of a file before the first of them is written. */
   prepare?: {

@@ -74,12 +74,16 @@ export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
     z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-    /** Makes a record of this name; where records have types, also of a type and with a place among the new ones. */
+    /**
+     * Makes a record of this name; where records have types, also of a type, with a place among the new ones and further
+     * values that its object takes.
+     */
     z.object({
       do: z.literal("create"),
       name: z.string().max(300),
       type: z.string().max(50).exactOptional(),
       place: z.int().min(0).max(1_000_000).exactOptional(),
+      values: z.record(z.string().max(50), z.union([z.string().max(300), z.number()])).exactOptional(),
     }),
     z.object({ do: z.literal("empty") }),
     z.object({ do: z.literal("skip") }),
@@ -301,10 +305,8 @@ export interface FileQuestion {
   save(change: Pick<z.input<typeof updateFileInput>, "choices"> & { answers?: ImportAnswers }): void;
 }
 
-/** The props of the questions that the rows of a file raise: a preview counts the records that they concern. */
-export interface PreviewQuestion extends Pick<FileQuestion, "file" | "save"> {
-  asked: FileTotals["asked"];
-}
+/** The same of questions that rows raise: a preview counts the records that they concern. */
+export type PreviewQuestion = Pick<FileQuestion, "file" | "save"> & Pick<FileTotals, "asked">;
 
 export const columnCheck = z.object({
   column: z.int(),

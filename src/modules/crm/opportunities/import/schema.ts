@@ -57,8 +57,16 @@ export const fileAnswers = z.object({
   closedOpportunities: z.enum(["keep", "reopen"], "Answer keep or reopen.").nullish(),
   /** Opportunities that people moved since the last import, and that the file has in another stage; null is keep. */
   movedOpportunities: z.enum(["keep", "move"], "Answer keep or move.").nullish(),
+  /** Opportunities without a value whose product has a price; null is empty. */
+  missingValues: z.enum(["empty", "productPrice"], "Answer empty or productPrice.").nullish(),
+  /** Default stages that no opportunity was ever in; null is keep. */
+  emptyStages: z.enum(["keep", "remove"], "Answer keep or remove.").nullish(),
 });
 
 /** The answers that decide about single rows. */
-export const rowAnswers = fileAnswers.pick({ closedOpportunities: true, movedOpportunities: true });
+export const rowAnswers = fileAnswers.pick({
+  closedOpportunities: true,
+  movedOpportunities: true,
+  missingValues: true,
+});
 export type RowQuestion = keyof typeof rowAnswers.shape;

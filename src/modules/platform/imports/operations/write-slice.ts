@@ -42,6 +42,7 @@ export async function writeSlice(
   dry: boolean,
 ): Promise<SliceResult> {
   if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
+  if (slice.phase === "finish") return await finish(ctx, importId, plan, dry);
   const result = { ...nothing(), problems: [...read.problems], skipped: read.skipped };
   const rows = await resolveNames(ctx, plan, read.rows, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
@@ -235,6 +236,13 @@ function tellProblem(
     : { column: null, header: null, field, value, reason, suggestion: null };
 }
 
+async function finish(ctx: Ctx, importId: string, { importer, options }: FilePlan, dry: boolean): Promise<SliceResult> {
+  const result = nothing();
+  if (!importer.finish || !ctx.can(importer.finish.permission)) return result;
+  const { counts, touched, asked = {} } = await importer.finish(ctx, { importId, options, rows: [], dry });
+  return { ...result, counts, touched, asked };
+}
+
 /** Columns of a plan with values that become records of their own. */
 export function madeColumns(plan: FilePlan): PlannedColumn[] {
   return plan.columns.filter(
@@ -251,7 +259,7 @@ async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: bool
   for (const column of madeColumns(plan)) {
     const rows = inTheirOrder(Object.values(column.choices)).flatMap((choice): ImportRow[] =>
       choice.do === "create"
-        ? [{ line: 0, values: { name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
+        ? [{ line: 0, values: { ...choice.values, name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
         : [],
     );
     const make = referenceTo(column.spec.to ?? "")?.make;

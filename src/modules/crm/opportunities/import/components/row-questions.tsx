@@ -1,6 +1,8 @@
 "use client";
 
+import { useId } from "react";
 import { QuestionRow } from "@/components/form/question-row";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { counted, nouns } from "@/lib/counted";
 import { andList } from "@/lib/text";
@@ -36,8 +38,38 @@ const questions: readonly Asked[] = [
   },
 ];
 
-/** The questions that rows of a file raise, each with the opportunities that it concerns. */
-export function RowQuestions({ file, asked, save }: PreviewQuestion) {
+/** The questions that the rows of a file raise. */
+export function RowQuestions(props: PreviewQuestion) {
+  return (
+    <>
+      <AboutOpportunities {...props} />
+      <EmptyStages {...props} />
+    </>
+  );
+}
+
+function EmptyStages({ file, asked, save }: PreviewQuestion) {
+  const id = useId();
+  const { count = 0, examples = [] } = asked.emptyStages ?? {};
+  if (count === 0) return null;
+  return (
+    <QuestionRow
+      label={`Default stages without an opportunity: ${andList(examples)}`}
+      hint="A revert of the import restores them."
+    >
+      <label htmlFor={id} className="flex items-center gap-2">
+        <Checkbox
+          id={id}
+          checked={file.options.answers.emptyStages === "remove"}
+          onCheckedChange={(checked) => save({ answers: { emptyStages: checked === true ? "remove" : "keep" } })}
+        />
+        {count === 1 ? "Remove it" : "Remove them"}
+      </label>
+    </QuestionRow>
+  );
+}
+
+function AboutOpportunities({ file, asked, save }: PreviewQuestion) {
   return questions.map(({ question, label, hint, options }) => {
     const about = asked[question];
     if (!about || about.count === 0) return null;

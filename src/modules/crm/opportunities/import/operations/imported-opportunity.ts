@@ -45,6 +45,8 @@ export interface Beside {
   stays: readonly Stay[];
   /** Where a person has moved it since: the stage of the last import. */
   importedStageId: string | null;
+  /** In a preview: the stages into which earlier batches moved it. */
+  passed: readonly string[];
 }
 
 /** An opportunity on its way through a batch. */
@@ -60,6 +62,7 @@ export const nothingBeside: Beside = {
   enteredAt: null,
   stays: [],
   importedStageId: null,
+  passed: [],
 };
 
 /** Read beside the columns of the fields: where it stands, its lines and its present stay. */
