@@ -36,6 +36,15 @@ const questions: readonly Asked[] = [
       { value: "move", label: "Move them to the file's stage" },
     ],
   },
+  {
+    question: "missingValues",
+    label: "Opportunities without a value whose product has a price",
+    hint: "Each price is in the currency of its product.",
+    options: [
+      { value: "empty", label: "Leave the value empty" },
+      { value: "productPrice", label: "Use the price of the product" },
+    ],
+  },
 ];
 
 /** The questions that the rows of a file raise. */

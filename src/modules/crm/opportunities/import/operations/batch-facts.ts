@@ -18,7 +18,7 @@ export interface StageFact {
   pipelineArchived: boolean;
 }
 
-interface ProductFact {
+export interface ProductFact {
   id: string;
   name: string;
   priceMinor: bigint | null;

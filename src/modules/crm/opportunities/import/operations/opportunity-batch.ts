@@ -12,7 +12,7 @@ import { inBoardOrder } from "../../../pipelines/rules";
 import { dayStarts, endOf, latest, nameOf, staysOf } from "../rules";
 import type { OpportunityImportRow } from "../schema";
 import { insertLines, insertStays } from "./additions";
-import { type BatchFacts, lastRanks, type StageFact } from "./batch-facts";
+import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
 import { type Beside, type Imported, nothingBeside, type OpportunityColumns } from "./imported-opportunity";
 
 type Result = Draft<OpportunityColumns, Beside> | Refusal;
@@ -63,10 +63,11 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     if (name === null)
       return { field: "name", reason: "The opportunity has no name, no product, no account and no id." };
     const currency = row.amountCurrency ?? this.#ctx.tenant.currency;
-    const fresh = { ...plain, name, currency, actualCloseDate: null, closeDatePushes: 0 };
+    const price = priceOf(product, plain);
+    const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
     const after = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
     const more = { ...nothingBeside, stays: this.#staysIn(stage, row), product: row.product ?? null };
-    return this.#unpriced(row.product, after) ?? { after, more };
+    return { after, more, refusal: this.#unpriced(row.product, after), asks: price ? ["missingValues"] : [] };
   }
 
   change(one: Imported, given: Row, merged: OpportunityColumns): Result {
@@ -85,6 +86,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const isKept = question !== null && this.#facts.answers[question] !== movingAnswers[question];
     const stage = isKept ? undefined : target;
     if (stage && isShut(stage)) return shut;
+    const price = fitting(priceOf(this.#facts.products.get(row.product ?? ""), merged), one);
     const entered = stage ? this.#entering(one, stage, row) : null;
     const after: OpportunityColumns = {
       ...merged,
@@ -92,8 +94,9 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
       actualCloseDate: known.actualCloseDate,
       ...(stage ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
       ...(target && isKept ? staying(known, row, target) : {}),
+      ...this.#taken(price),
     };
-    const asks = question === null ? [] : [question];
+    const asks = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
     if (!addsProduct && !changes(known, after)) return { after: known, more, asks };
@@ -138,6 +141,11 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
       for (const [index, { id }] of group.entries()) ranks.set(id, free[index] ?? "");
     }
     return ranks;
+  }
+
+  /** The price of its product as the value of an opportunity, where a person chose that. */
+  #taken(price: Price | null): Price | Record<string, never> {
+    return price && this.#facts.answers.missingValues === "productPrice" ? price : {};
   }
 
   /** The lines of an opportunity are in its currency. */
@@ -238,6 +246,20 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
     return staysOf(stage, inSamePipeline, start, close);
   }
+}
+
+type Price = Pick<OpportunityColumns, "amountMinor" | "currency">;
+
+/** The price of its product as the value of an opportunity that has none; null where there is none to take. */
+function priceOf(product: ProductFact | undefined, { amountMinor }: OpportunityColumns): Price | null {
+  if (!product || amountMinor !== null || product.priceMinor === null || product.currency === null) return null;
+  return { amountMinor: product.priceMinor, currency: product.currency };
+}
+
+/** The lines of an opportunity keep its currency. */
+function fitting(price: Price | null, { after, more }: Imported): Price | null {
+  const hasLines = more.products.length > 0 || more.product !== null;
+  return hasLines && price?.currency !== after.currency ? null : price;
 }
 
 /** The question that decides whether a row moves an opportunity: it would reopen it, or people have moved it themselves. */
