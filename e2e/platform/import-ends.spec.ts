@@ -209,6 +209,32 @@ test.describe("what a file leaves open", () => {
     await expect(new BoardPage(page).card("Three", "Sniffing")).toBeVisible();
   });
 
+  test("a preview asks before it reopens opportunities, and removes empty stages on request", async ({
+    page,
+    firm,
+  }) => {
+    const head = "deal id,deal name,stage";
+    await importFiles(firm.ctx, { "deals.csv": `${head}\nD1,One,Closed Won\n` });
+    const { id } = await upload(firm.ctx, { "deals.csv": `${head}\nD1,One,Lead\n` });
+    await checkImport(firm.ctx, { id });
+    await signIn(page, firm.owner);
+    const wizard = new ImportWizard(page);
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    const questions = page.getByRole("region", { name: "Questions about deals.csv" });
+    await expect(questions).toContainText("1 closed opportunity is in an open stage in the file", { timeout: 60_000 });
+    await questions.getByRole("combobox", { name: "Closed opportunities" }).click();
+    await page.getByRole("option", { name: "Reopen them" }).click();
+    await wizard.button("Check again").click();
+    await expect(questions).toContainText("Qualified, Proposal, and Negotiation", { timeout: 60_000 });
+    await questions.getByRole("checkbox", { name: "Remove them" }).click();
+    await wizard.button("Check again").click();
+    await wizard.run();
+    const [pipeline] = await listPipelines(firm.ctx, {});
+    expect(pipeline?.stages.map(({ name }) => name)).toEqual(["Lead", "Closed Won", "Closed Lost"]);
+    await page.goto(firm.at("/opportunities"));
+    await expect(new BoardPage(page).card("One", "Lead")).toBeVisible();
+  });
+
   test("a phone has the columns and the values on two pages, and no second bar", { tag: "@phone" }, async ({
     page,
     firm,

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
 import { listImportProblems } from "@/modules/platform/imports/operations/list-problems";
+import { createImport } from "@/modules/platform/imports/operations/manage-imports";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
-import { check, importAll, run, upload } from "@/test/import-trial";
+import { check, importAll, importOf, run, upload } from "@/test/import-trial";
 import { opportunityWorkspace } from "@/test/opportunities";
 import { productOperations } from "../../products/operations";
 
@@ -47,6 +48,27 @@ test("opportunities without a value take the price of their product, in its curr
   ]);
   const again = await importAll(ctx, { "deals.csv": file });
   expect(again).toMatchObject({ created: 0, updated: 0, errors: 0 });
+});
+
+test.each([
+  ["product", "price"],
+  ["opportunity", "amount"],
+])("of a member from whom %s.%s is hidden, no price becomes a value", async (entity, field) => {
+  const { id: importId } = await createImport(ctx, {});
+  const [product] = await adminQuery<{ id: string }>("select id from products where tenant_id = $1 and name = 'Desk'", [
+    ctx.tenant.id,
+  ]);
+  const { asked, problems } = await importOf("opportunity").importer.upsert(
+    { ...ctx, batchId: importId, hiddenFields: { [entity]: [field] } },
+    {
+      importId,
+      dry: false,
+      options: { ownerId: null, answers: { missingValues: "productPrice" } },
+      rows: [{ line: 2, values: { externalId: "D1", name: "One", product: product?.id ?? "" } }],
+    },
+  );
+  expect([asked, problems]).toEqual([{}, []]);
+  expect(await values()).toMatchObject([{ id: "D1", value: null }]);
 });
 
 test("they stay without one otherwise; those that are there already can take it later, but for another currency than that of their lines", async () => {

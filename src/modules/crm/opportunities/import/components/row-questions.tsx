@@ -4,7 +4,7 @@ import { useId } from "react";
 import { QuestionRow } from "@/components/form/question-row";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
-import { counted, nouns } from "@/lib/counted";
+import { counted, type Noun } from "@/lib/counted";
 import { andList } from "@/lib/text";
 import type { PreviewQuestion } from "@/modules/platform/imports/schema";
 import type { RowQuestion } from "../schema";
@@ -12,6 +12,8 @@ import type { RowQuestion } from "../schema";
 interface Asked {
   question: RowQuestion;
   label: string;
+  /** The same of a number of opportunities. */
+  about: Noun;
   hint: string;
   /** The first one holds where nobody has answered. */
   options: readonly [{ value: string; label: string }, { value: string; label: string }];
@@ -20,7 +22,11 @@ interface Asked {
 const questions: readonly Asked[] = [
   {
     question: "closedOpportunities",
-    label: "Closed opportunities that the file has in an open stage",
+    label: "Closed opportunities",
+    about: {
+      one: "closed opportunity is in an open stage in the file",
+      many: "closed opportunities are in an open stage in the file",
+    },
     hint: "Their other fields are imported in either case.",
     options: [
       { value: "keep", label: "Keep them closed" },
@@ -29,7 +35,11 @@ const questions: readonly Asked[] = [
   },
   {
     question: "movedOpportunities",
-    label: "Opportunities that were moved since the last import",
+    label: "Opportunities moved since the last import",
+    about: {
+      one: "opportunity was moved since the last import",
+      many: "opportunities were moved since the last import",
+    },
     hint: "Their other fields are imported in either case.",
     options: [
       { value: "keep", label: "Leave them where they are" },
@@ -38,7 +48,11 @@ const questions: readonly Asked[] = [
   },
   {
     question: "missingValues",
-    label: "Opportunities without a value whose product has a price",
+    label: "Opportunities without a value",
+    about: {
+      one: "opportunity has no value, but a product with a price",
+      many: "opportunities have no value, but a product with a price",
+    },
     hint: "Each price is in the currency of its product.",
     options: [
       { value: "empty", label: "Leave the value empty" },
@@ -79,16 +93,11 @@ function EmptyStages({ file, asked, save }: PreviewQuestion) {
 }
 
 function AboutOpportunities({ file, asked, save }: PreviewQuestion) {
-  return questions.map(({ question, label, hint, options }) => {
-    const about = asked[question];
-    if (!about || about.count === 0) return null;
+  return questions.map(({ question, label, about, hint, options }) => {
+    const found = asked[question];
+    if (!found || found.count === 0) return null;
     return (
-      <QuestionRow
-        key={question}
-        label={`${label}: ${counted(about.count, nouns.opportunity)}`}
-        hint={`${namesOf(about)} ${hint}`}
-        wide
-      >
+      <QuestionRow key={question} label={counted(found.count, about)} hint={`${namesOf(found)} ${hint}`} wide>
         <Select
           size="sm"
           quiet

@@ -5,6 +5,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { Retry } from "@/server/execute";
+import { readable } from "@/server/readable";
 import { answersOf } from "../../../pipelines/import/operations/batch-answers";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { type OpportunityImportRow, type RowQuestion, rowAnswers } from "../schema";
@@ -34,6 +35,8 @@ export interface BatchFacts {
   startStage: StageFact | undefined;
   products: Map<string, ProductFact>;
   answers: Readonly<Partial<Record<RowQuestion, string | null | undefined>>>;
+  /** Whether the actor reads prices and values: a hidden price becomes no value. */
+  readsPrices: boolean;
 }
 
 export async function batchFacts(
@@ -67,6 +70,7 @@ export async function batchFacts(
     startStage: stages.find(({ id }) => id === startStageId),
     products: new Map(products.map((row) => [row.id, row])),
     answers: rowAnswers.safeParse(options.answers).data ?? {},
+    readsPrices: readable(ctx, "product").has("price") && readable(ctx, "opportunity").has("amount"),
   };
 }
 

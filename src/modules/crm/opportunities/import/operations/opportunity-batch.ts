@@ -63,7 +63,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     if (name === null)
       return { field: "name", reason: "The opportunity has no name, no product, no account and no id." };
     const currency = row.amountCurrency ?? this.#ctx.tenant.currency;
-    const price = priceOf(product, plain);
+    const price = this.#priceOf(product, plain);
     const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
     const after = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
     const more = { ...nothingBeside, stays: this.#staysIn(stage, row), product: row.product ?? null };
@@ -86,7 +86,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const isKept = question !== null && this.#facts.answers[question] !== movingAnswers[question];
     const stage = isKept ? undefined : target;
     if (stage && isShut(stage)) return shut;
-    const price = fitting(priceOf(this.#facts.products.get(row.product ?? ""), merged), one);
+    const price = fitting(this.#priceOf(this.#facts.products.get(row.product ?? ""), merged), one);
     const entered = stage ? this.#entering(one, stage, row) : null;
     const after: OpportunityColumns = {
       ...merged,
@@ -143,7 +143,14 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     return ranks;
   }
 
-  /** The price of its product as the value of an opportunity, where a person chose that. */
+  /** The price of its product as the value of an opportunity that has none; null where there is none to take. */
+  #priceOf(product: ProductFact | undefined, { amountMinor }: OpportunityColumns): Price | null {
+    if (!this.#facts.readsPrices || amountMinor !== null) return null;
+    if (!product || product.priceMinor === null || product.currency === null) return null;
+    return { amountMinor: product.priceMinor, currency: product.currency };
+  }
+
+  /** The same where a person chose it. */
   #taken(price: Price | null): Price | Record<string, never> {
     return price && this.#facts.answers.missingValues === "productPrice" ? price : {};
   }
@@ -249,12 +256,6 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
 }
 
 type Price = Pick<OpportunityColumns, "amountMinor" | "currency">;
-
-/** The price of its product as the value of an opportunity that has none; null where there is none to take. */
-function priceOf(product: ProductFact | undefined, { amountMinor }: OpportunityColumns): Price | null {
-  if (!product || amountMinor !== null || product.priceMinor === null || product.currency === null) return null;
-  return { amountMinor: product.priceMinor, currency: product.currency };
-}
 
 /** The lines of an opportunity keep its currency. */
 function fitting(price: Price | null, { after, more }: Imported): Price | null {
