@@ -93,6 +93,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
           analyses={analyses}
           onDecide={(id) => go({ step: "fix", file: id })}
           questions={questions}
+          onAnswer={() => go({ step: "preview" })}
         />
       );
     if (step === "run") return <RunStep detail={detail} />;

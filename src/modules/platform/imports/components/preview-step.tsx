@@ -18,10 +18,11 @@ interface Preview {
   analyses: readonly FileAnalysis[] | undefined;
   onDecide: (fileId: string) => void;
   questions: FileQuestions;
+  onAnswer: () => void;
 }
 
 /** The exact result of the run, before it starts. */
-export function PreviewStep({ detail, analyses, onDecide, questions }: Preview) {
+export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }: Preview) {
   const { rows } = useCounts();
   if (detail.status === "checking")
     return (
@@ -45,7 +46,13 @@ export function PreviewStep({ detail, analyses, onDecide, questions }: Preview) 
       )}
       <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
       <CountsTable files={detail.files} totals={totals} />
-      <PreviewQuestions importId={detail.id} files={detail.files} totals={totals} questions={questions} />
+      <PreviewQuestions
+        importId={detail.id}
+        files={detail.files}
+        totals={totals}
+        questions={questions}
+        onAnswer={onAnswer}
+      />
       <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
         <section className="px-edge py-3.5 hairline-r phone:shadow-none">
           <h3 className="font-semibold">How duplicates are found</h3>
