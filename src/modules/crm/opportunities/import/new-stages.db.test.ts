@@ -6,6 +6,7 @@ import { revertImport } from "@/modules/platform/imports/operations/run-import";
 import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import type { ImportDetail } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
+import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importAll, run, upload } from "@/test/import-trial";
 import { opportunityWorkspace } from "@/test/opportunities";
@@ -13,10 +14,11 @@ import type { Pipeline } from "../../pipelines/schema";
 import { createStage } from "../../pipelines/stages/operations";
 import { createOpportunity } from "../operations/create";
 
+let workspace: TestWorkspace;
 let ctx: Ctx;
 let pipeline: Pipeline;
 beforeEach(async () => {
-  ({ admin: ctx, pipeline } = await opportunityWorkspace());
+  ({ workspace, admin: ctx, pipeline } = await opportunityWorkspace());
 });
 
 const head = "deal id,deal name,stage,value\n";
@@ -111,6 +113,17 @@ describe("default stages without an opportunity", () => {
     await revertImport(ctx, { id });
     await workImports();
     expect(await getImport(ctx, { id })).toMatchObject({ status: "reverted" });
+    expect(await stages()).toEqual(before);
+  });
+
+  test("are no question for a manager, who may remove none", async () => {
+    const manager = await workspace.role("manager");
+    const before = await stages();
+    const { id, files } = await upload(manager, { "deals.csv": `${head}D1,One,Lead,1\n` });
+    const options = { answers: { emptyStages: "remove" } };
+    await updateImportFile(manager, { id, fileId: files[0]?.id ?? "", options });
+    expect(asked(await check(manager, id))).toBeUndefined();
+    expect(await run(manager, id)).toMatchObject({ status: "done", created: 2 });
     expect(await stages()).toEqual(before);
   });
 
