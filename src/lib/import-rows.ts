@@ -103,6 +103,21 @@ export interface Foreseen {
 export const objectCounts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), merged: z.int() });
 export type ObjectCounts = z.infer<typeof objectCounts>;
 
+/** The records that the answer to a question of a file concerns, with the names of the first ones. */
+export const concerned = z.object({ count: z.int(), examples: z.array(z.string()) }).meta({ id: "ConcernedRecords" });
+export type Concerned = z.infer<typeof concerned>;
+export type ByQuestion = Record<string, Concerned>;
+
+const maxExamples = 6;
+
+/** Adds the records that questions concern to those that are known. */
+export function addConcerned(sum: ByQuestion, more: Readonly<ByQuestion>): void {
+  for (const [question, { count, examples }] of Object.entries(more)) {
+    const now = sum[question] ?? { count: 0, examples: [] };
+    sum[question] = { count: now.count + count, examples: [...now.examples, ...examples].slice(0, maxExamples) };
+  }
+}
+
 export const importCallOutput = z.object({
   problems: z.array(rowProblem),
   // Built by the domain for each of a thousand rows: they never leave the server.
@@ -111,6 +126,8 @@ export const importCallOutput = z.object({
   counts: z.record(z.string(), objectCounts),
   /** Only of a preview. */
   foreseen: z.custom<Foreseen>((given) => typeof given === "object").optional(),
+  /** By question of the file: counted whatever its answer is. */
+  asked: z.record(z.string(), concerned).exactOptional(),
 });
 export type ImportOutcome = z.infer<typeof importCallOutput>;
 

@@ -202,5 +202,6 @@ export const byOperation: Record<string, Line> = {
   revertTeams: "administer",
   revertTeamPlaces: "administer",
   makeStages: "administer",
+  removeEmptyStages: "administer",
   revertStages: "administer",
 };

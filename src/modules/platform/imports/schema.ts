@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { columnKinds } from "@/lib/catalog";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
+import { concerned, type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -74,12 +74,16 @@ export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
     z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-    /** Makes a record of this name; where records have types, also of a type and with a place among the new ones. */
+    /**
+     * Makes a record of this name; where records have types, also of a type, with a place among the new ones and further
+     * values that its object takes.
+     */
     z.object({
       do: z.literal("create"),
       name: z.string().max(300),
       type: z.string().max(50).exactOptional(),
       place: z.int().min(0).max(1_000_000).exactOptional(),
+      values: z.record(z.string().max(50), z.union([z.string().max(300), z.number()])).exactOptional(),
     }),
     z.object({ do: z.literal("empty") }),
     z.object({ do: z.literal("skip") }),
@@ -104,6 +108,8 @@ export const fileTotals = z
     good: z.int(),
     skipped: z.int(),
     errors: z.int(),
+    /** By question of the file that only its rows raise: the records that the answer concerns, whatever it is. */
+    asked: z.record(z.string(), concerned),
     /** By which rule rows were recognised: "Accounts by name". */
     rule: z.string(),
   })
@@ -298,6 +304,9 @@ export interface FileQuestion {
   /** Keeps answers, or decisions about values, with the file. */
   save(change: Pick<z.input<typeof updateFileInput>, "choices"> & { answers?: ImportAnswers }): void;
 }
+
+/** The same of questions that rows raise: a preview counts the records that they concern. */
+export type PreviewQuestion = Pick<FileQuestion, "file" | "save"> & Pick<FileTotals, "asked">;
 
 export const columnCheck = z.object({
   column: z.int(),

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Field } from "@/lib/fields/field";
 import {
+  type ByQuestion,
   type ImportCall,
   type ImportOutcome,
   importCallInput,
@@ -129,8 +130,10 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   const references = await referencesOf(ctx, all, cells, call.options.ownerId);
   const loaded = await loadRecords(ctx, all, cells, call.dry);
   const rules = await special?.batch(ctx, call, cells, references);
+  const asked: ByQuestion = {};
+  const batch = { ctx, call, importing: all, references, loaded, rules, asked };
   for (const { line, row } of rows) {
-    const refusal = takeRow({ ctx, call, importing: all, references, loaded, rules }, line, row);
+    const refusal = takeRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });
   }
   const records = loaded.records.touched();
@@ -138,7 +141,7 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
     const size = { rows: rows.length - refused.length, meant: loaded.records.meant, dry: call.dry };
     const written = await writeRecords(ctx, all, rules, records, size);
     const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.meantRows() } : undefined;
-    return { ...written, problems: [...unread, ...refused], foreseen };
+    return { ...written, asked, problems: [...unread, ...refused], foreseen };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.
     if (special && violates(error, special.retryOn)) throw new Retry();

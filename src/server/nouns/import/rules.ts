@@ -40,6 +40,8 @@ export interface Draft<C, M> {
   more: M;
   /** Shown only to members who may change the record. */
   refusal?: Refusal | null;
+  /** Questions of the file whose answers decide about this row. */
+  asks?: readonly string[];
 }
 
 /** A record that rows point to. */
@@ -99,7 +101,7 @@ export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   /** The right that a new record needs, where a file needs another one than people do. */
   createNeeds?: Permission;
   /** The questions of its files, and what the wizard and the counts know beside its fields. */
-  wizard?: Pick<Importer, "questions" | "prepare" | "expects" | "counts">;
+  wizard?: Pick<Importer, "questions" | "prepare" | "finish" | "expects" | "counts">;
   /** Objects that are no nouns and come with the files of this one. */
   beside?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
   special?: SpecialImport<R, C, M>;

@@ -7,7 +7,7 @@ import { foldKey, quoteValue } from "@/lib/text";
 import { type ReferenceSource, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { columnCheck, ValueGroup } from "../schema";
-import { averageFilled, type DistinctValue, distinctValues } from "./distinct-values";
+import { type DistinctValue, distinctValues } from "./distinct-values";
 import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
 import { ambiguousReason, takesText, unknownReason } from "./write-slice";
 
@@ -227,18 +227,18 @@ async function referenceGroups(
       );
     }
   }
-  if (types) await placeNew(ctx, plan, column, groups);
+  if (types) placeNew(groups, types.options);
   return groups;
 }
 
-/** New records in their probable order: the further the record of a row has come, the more of the row is filled. */
-async function placeNew(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: ValueGroup[]): Promise<void> {
+/** New records in the order in which the file first names them, type by type. */
+function placeNew(groups: readonly ValueGroup[], types: readonly { value: string }[]): void {
+  const rankOf = ({ choice, type }: ValueGroup) => {
+    const own = choice?.do === "create" ? choice.type : type;
+    return types.findIndex(({ value }) => value === own);
+  };
   const made = groups.filter((group) => group.type !== null || group.choice?.do === "create");
-  if (made.length < 2) return;
-  const filled = await averageFilled(ctx, plan.file.id, column.column);
-  const order = made.toSorted(
-    (a, b) => (filled.get(a.text) ?? 0) - (filled.get(b.text) ?? 0) || a.firstLine - b.firstLine,
-  );
+  const order = made.toSorted((a, b) => rankOf(a) - rankOf(b) || a.firstLine - b.firstLine);
   for (const [place, group] of order.entries()) group.place = place;
 }
 

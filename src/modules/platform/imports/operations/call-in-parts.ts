@@ -1,5 +1,12 @@
 import "server-only";
-import type { Foreseen, ImportOutcome, ImportRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import {
+  addConcerned,
+  type Foreseen,
+  type ImportOutcome,
+  type ImportRow,
+  type ObjectCounts,
+  type TouchedRecord,
+} from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { AppError, sqlState } from "@/server/errors";
@@ -45,6 +52,8 @@ function refusalOf(error: unknown): string | null {
 function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
   const counts = { ...first.counts };
   addCounts(counts, second.counts);
+  const asked = { ...first.asked };
+  addConcerned(asked, second.asked ?? {});
   const placeOf = ({ entity, id }: TouchedRecord) => `${entity} ${id}`;
   const touched = new Map(first.touched.map((record) => [placeOf(record), record]));
   for (const record of second.touched) {
@@ -56,6 +65,7 @@ function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
     problems: [...first.problems, ...second.problems],
     touched: [...touched.values()],
     counts,
+    asked,
     foreseen: bothForeseen(first.foreseen, second.foreseen),
   };
 }

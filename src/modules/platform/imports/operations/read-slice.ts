@@ -7,8 +7,11 @@ import { tenantSql } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 
-/** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
-export const phases = ["make", "rows", "links"] as const;
+/**
+ * make: records that values become · rows: the rows themselves · links: what points to rows of the same file · finish:
+ * what remains to be done when all rows of an object are in
+ */
+export const phases = ["make", "rows", "links", "finish"] as const;
 export type Phase = (typeof phases)[number];
 
 export interface Slice {
@@ -38,7 +41,7 @@ const turnRows = 50;
  */
 export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
   const read: SliceRead = { rows: [], problems: [], skipped: 0 };
-  if (slice.phase === "make") return read;
+  if (slice.phase === "make" || slice.phase === "finish") return read;
   const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
   const staged = await stagedRows(data, plan.file.id, slice);
   const before = await rowsBefore(data, plan.file.id, staged);

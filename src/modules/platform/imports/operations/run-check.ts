@@ -5,7 +5,7 @@ import { asBatch } from "@/server/import-lock";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { clearChanges, keepForeseen } from "../changes/operations/keep";
 import type { FileTotals } from "../schema";
-import { emptyTotals, withCounts } from "./file-totals";
+import { emptyTotals, withSlice } from "./file-totals";
 import { type Work, workOn } from "./import-work";
 import { letGo } from "./lease";
 import type { FilePlan } from "./plan-file";
@@ -105,7 +105,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
         await completeOptions(inside, plan);
         plan = await planNow();
       }
-      sum = withCounts({ ...sum, skipped: sum.skipped + result.skipped }, result.counts);
+      sum = withSlice(sum, result);
       await keepProblems(outside, file.id, result.problems);
       await keepForeseen(outside, inside, { importId, fileId: file.id, result });
       done += slice.rows;

@@ -89,7 +89,14 @@ export const startImport = platform.operation({
       data: {
         ...asker(ctx),
         status: "running",
-        totals: totalsOf(row.preview).map((file) => ({ ...file, objects: [], good: file.rows, skipped: 0, errors: 0 })),
+        totals: totalsOf(row.preview).map((file) => ({
+          ...file,
+          objects: [],
+          good: file.rows,
+          skipped: 0,
+          errors: 0,
+          asked: {},
+        })),
         rowsDone: 0,
         rowsTotal,
         startedAt: new Date(),

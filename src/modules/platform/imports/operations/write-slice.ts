@@ -1,5 +1,7 @@
 import "server-only";
 import {
+  addConcerned,
+  type ByQuestion,
   type ForeseenChange,
   type ImportOutcome,
   type ImportRow,
@@ -27,6 +29,7 @@ export interface SliceResult {
   /** Of a preview: the records that it changes, and the rows that it merges with others. */
   changed: ForeseenChange[];
   merged: MeantRow[];
+  asked: ByQuestion;
 }
 
 const nothing = (): SliceResult => ({
@@ -36,6 +39,7 @@ const nothing = (): SliceResult => ({
   touched: [],
   changed: [],
   merged: [],
+  asked: {},
 });
 
 /**
@@ -51,6 +55,7 @@ export async function writeSlice(
   dry: boolean,
 ): Promise<SliceResult> {
   if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
+  if (slice.phase === "finish") return await finish(ctx, importId, plan, dry);
   const result = { ...nothing(), problems: [...read.problems], skipped: read.skipped };
   const rows = await resolveNames(ctx, plan, read.rows, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
@@ -239,6 +244,7 @@ async function call(
   result.touched.push(...outcome.touched);
   result.changed.push(...(outcome.foreseen?.changed ?? []));
   addCounts(result.counts, outcome.counts);
+  addConcerned(result.asked, outcome.asked ?? {});
   return outcome.foreseen?.rows ?? [];
 }
 
@@ -253,6 +259,13 @@ function tellProblem(
   return column
     ? problemOf(column, column.spec.kind === "reference" ? "" : value, { reason })
     : { column: null, header: null, field, value, reason, suggestion: null };
+}
+
+async function finish(ctx: Ctx, importId: string, { importer, options }: FilePlan, dry: boolean): Promise<SliceResult> {
+  const result = nothing();
+  if (!importer.finish || !ctx.can(importer.finish.permission)) return result;
+  const { counts, touched, asked = {} } = await importer.finish(ctx, { importId, options, rows: [], dry });
+  return { ...result, counts, touched, asked };
 }
 
 /** Columns of a plan with values that become records of their own. */
@@ -271,7 +284,7 @@ async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: bool
   for (const column of madeColumns(plan)) {
     const rows = inTheirOrder(Object.values(column.choices)).flatMap((choice): ImportRow[] =>
       choice.do === "create"
-        ? [{ line: 0, values: { name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
+        ? [{ line: 0, values: { ...choice.values, name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
         : [],
     );
     const make = referenceTo(column.spec.to ?? "")?.make;
