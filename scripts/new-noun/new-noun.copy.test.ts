@@ -87,9 +87,6 @@ describe("a noun that cannot be made", () => {
   });
 });
 
-/** Kinds of which no field is needed. */
-const neverNeeded: readonly FieldKind[] = ["address"];
-
 /** One field of a kind, as the command is asked for it. */
 function fieldOf(kind: FieldKind, needed: boolean): string {
   const ways: Partial<Record<FieldKind, string>> = {

@@ -1,5 +1,6 @@
 import type { Address } from "@/lib/address";
 import type { MemberReference, Money, Reference } from "@/lib/zod";
+import type { EmailEntry, GivenEmail, GivenPhone, PhoneEntry } from "./entries";
 import { type Built, type ChoiceOption, type FieldKind, type FieldOptions, type KindOptions, makeField } from "./field";
 
 interface Flags<R extends boolean, C extends boolean> {
@@ -30,9 +31,17 @@ const domain = <R extends boolean = false, C extends boolean = false>(given: Opt
 const email = <R extends boolean = false, C extends boolean = false>(given: Options<"email", R, C>) =>
   makeField<Built<"email", string, string, R, C>>("email", given);
 
+/** Several mail addresses, each of a type; the first one is the primary one. */
+const emails = <R extends boolean = false, C extends boolean = false>(given: Options<"emails", R, C>) =>
+  makeField<Built<"emails", EmailEntry[], GivenEmail[], R, C>>("emails", given);
+
 /** A telephone number as it was typed. */
 const phone = <R extends boolean = false, C extends boolean = false>(given: Options<"phone", R, C>) =>
   makeField<Built<"phone", string, string, R, C>>("phone", given);
+
+/** Several telephone numbers, each of a type; the first one is the primary one. */
+const phones = <R extends boolean = false, C extends boolean = false>(given: Options<"phones", R, C>) =>
+  makeField<Built<"phones", PhoneEntry[], GivenPhone[], R, C>>("phones", given);
 
 /** A whole number. */
 const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
@@ -95,7 +104,9 @@ export const field = {
   url,
   domain,
   email,
+  emails,
   phone,
+  phones,
   integer,
   percent,
   money,

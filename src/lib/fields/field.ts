@@ -1,4 +1,5 @@
 import type { AddressPart } from "@/lib/address";
+import type { Derived } from "./derived";
 
 /** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
 export const fieldKinds = [
@@ -7,7 +8,9 @@ export const fieldKinds = [
   "url",
   "domain",
   "email",
+  "emails",
   "phone",
+  "phones",
   "integer",
   "percent",
   "money",
@@ -79,12 +82,16 @@ export interface KindOptions {
     mono?: boolean;
     /** Usual values: editors suggest them, an import offers the near one for a misspelt value. */
     usual?: readonly string[];
+    /** How it follows from other fields; only for one that is computed. */
+    derived?: Derived;
   };
   longText: object;
   url: object;
   domain: { folded?: boolean };
   email: object;
+  emails: object;
   phone: object;
+  phones: object;
   integer: {
     min?: number;
     max?: number;

@@ -17,10 +17,12 @@ export interface KindRules<K extends FieldKind> {
 /** The properties that a catalogue copies from any field. */
 export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["kind"]): CatalogColumn {
   const { label, longLabel = label, required, initial, synonyms, importable, computed } = field;
+  const isDerived = "derived" in field && field.derived !== undefined;
   return {
     label: longLabel,
     kind,
     ...(required && initial === null && !computed ? { required } : {}),
+    ...(isDerived ? { derived: true as const } : {}),
     ...(synonyms ? { synonyms } : {}),
     ...((importable ?? !computed) ? {} : { importable: false }),
   };
