@@ -6,6 +6,7 @@ import { type FieldKind, fieldKinds } from "@/lib/fields/field";
 import { startNode } from "@/local/child";
 import type { Outcome } from "../test/outcome";
 import { copyWholeTree } from "../trees/copy";
+import { neverNeeded } from "./spec";
 
 let folder: string;
 beforeAll(() => {
