@@ -4,6 +4,7 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
+import { contactOperations } from "@/modules/crm/contacts/operations";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
@@ -34,6 +35,7 @@ export const declaredNouns = {
   product: productOperations,
   account: accountOperations,
   opportunity: opportunityOperations,
+  contact: contactOperations,
 };
 
 type Declared = typeof declaredNouns;

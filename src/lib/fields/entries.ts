@@ -173,3 +173,7 @@ export const columnsByType = (name: string, types: readonly EntryType[]): [colum
     place === 0 ? name : `${name}${type.value.charAt(0).toUpperCase()}${type.value.slice(1)}`,
     type,
   ]);
+
+/** Whether a field has several values. */
+export const isEntries = <F extends { kind: string }>(field: F): field is F & { kind: "emails" | "phones" } =>
+  field.kind === "emails" || field.kind === "phones";

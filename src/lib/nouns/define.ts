@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Catalog, timelineLines } from "@/lib/catalog";
 import { baseFields, idFields } from "@/lib/fields/base";
+import { isEntries } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
@@ -97,7 +98,8 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
 function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
   for (const name of keys.flat()) {
     const field = fields[name];
-    if (field && !field.computed && !("folded" in field && field.folded))
+    const isExact = field && (field.computed || field.kind === "reference" || isEntries(field));
+    if (field && !isExact && !("folded" in field && field.folded))
       throw new Error(`${entity}.${name} is a natural key: write folded: true, with a column ${name}Key in the model.`);
   }
 }

@@ -11,13 +11,4 @@ export interface UnknownObject {
  * Files of these are recognised, so that their rows are not imported as something else. Remove an entry when its noun
  * is added.
  */
-export const unknownObjects: readonly UnknownObject[] = [
-  {
-    many: "contacts",
-    called: ["contact", "person", "people", "lead"],
-    columns: [
-      ["email", "e-mail", "mail", "email - work", "email address"],
-      ["company", "company name", "account name", "accountid", "organization", "organisation", "associated company"],
-    ],
-  },
-];
+export const unknownObjects: readonly UnknownObject[] = [];

@@ -12,7 +12,7 @@ import {
 import type { FieldOf } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { countryOf, readPhoneNumber } from "../phone-number.ts";
-import type { Formats, StoredRules } from "./kind.ts";
+import type { Formats, Row, StoredRules } from "./kind.ts";
 
 type EntryKind = "emails" | "phones";
 
@@ -63,13 +63,10 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
       const entries = distinct(given.map((entry) => stored(entry.value, entry.type ?? usual.value, formats)));
       return { [name]: entries.length > 0 ? entries : null, [`${name}Key`]: lines(entries) };
     },
-    fromFile(name: string) {
-      const columns = columnsByType(name, types);
-      // The addresses of a file are added behind those that a record has.
+    fromFile(name: string, field: FieldOf<K>) {
+      // The values of a file are added behind those that a record has.
       return (record, row, formats) => {
-        const given = columns.flatMap(([column, { value: type }]) =>
-          entriesIn(String(row[column] ?? "")).map((text) => stored(text, type, formats)),
-        );
+        const given = entriesOfRow(name, field, row).map(({ value, type }) => stored(value, type, formats));
         if (given.length === 0) return;
         const before = (record[name] as E[] | null) ?? [];
         const known = new Set(before.map(({ value }) => keyOf(value)));
@@ -90,3 +87,14 @@ function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E
 
 export const emailsStored = storedEntries<"emails", EmailEntry>(emails);
 export const phonesStored = storedEntries<"phones", PhoneEntry>(phones);
+
+const rulesOf = ({ kind }: { kind: EntryKind }) => (kind === "emails" ? emails : phones);
+
+/** The key by which a value of a field is found and compared. */
+export const entryKey = (field: { kind: EntryKind }, value: string): string => rulesOf(field).keyOf(value);
+
+/** The values that a row of a file gives, each with the type of its column. */
+export const entriesOfRow = (name: string, field: { kind: EntryKind }, row: Row): Entry[] =>
+  columnsByType(name, rulesOf(field).types).flatMap(([column, { value: type }]) =>
+    entriesIn(String(row[column] ?? "")).map((value) => ({ value, type })),
+  );

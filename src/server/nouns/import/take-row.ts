@@ -8,9 +8,9 @@ import { changes } from "../../events.ts";
 import { mayOwn } from "../../scope.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
+import type { NaturalKey } from "./natural-keys.ts";
 import { gone, goneReference } from "./references.ts";
 import type { BatchRules, Cells, Columns, References, Refusal, Working } from "./rules.ts";
-import type { NaturalKey } from "./working-set.ts";
 
 /** A batch of rows with what is known of their records. */
 export interface RowBatch {

@@ -1,0 +1,13 @@
+import "server-only";
+import { memberScope } from "@/modules/platform/members/scope";
+import { crud } from "@/server/nouns/crud";
+import { accountOperations } from "../accounts/operations";
+import { crm } from "../module";
+import { contacts } from "./fields";
+
+export const contactOperations = crud(crm, contacts, {
+  targets: { account: accountOperations.scope, owner: memberScope },
+  pick: ["emails", "jobTitle"],
+  facts: ["jobTitle", "account", "emails"],
+  parents: ({ accountId }) => [accountId ? { entity: "account", id: accountId } : null],
+});
