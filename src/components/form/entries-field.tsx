@@ -11,6 +11,8 @@ import { maxEntries } from "@/lib/fields/entries";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
 interface Line {
+  /** Its place in the order in which lines were made: it stays when others are taken away. */
+  id: number;
   value: string;
   type: string;
 }
@@ -28,9 +30,15 @@ export function EntriesField<T extends FieldValues = FieldValues>(props: Entries
   const { name, label, one, types, inputType, hint, optional, action, disabled, className, autoFocus } = props;
   const { id, field, error } = useField<T>(name, disabled);
   const { errors } = useFormState();
-  const blank = { value: "", type: types[0]?.value ?? "" };
-  const given = (field.value ?? []) as readonly Line[];
-  const [lines, setLines] = useState<readonly Line[]>(given.length > 0 ? given : [blank]);
+  const made = useRef(0);
+  const lineOf = (given: Partial<Line>): Line => {
+    made.current += 1;
+    return { value: "", type: types[0]?.value ?? "", ...given, id: made.current };
+  };
+  const [lines, setLines] = useState<readonly Line[]>(() => {
+    const given = (field.value ?? []) as readonly Omit<Line, "id">[];
+    return given.length > 0 ? given.map(lineOf) : [lineOf({})];
+  });
   const box = useRef<HTMLFieldSetElement>(null);
   const change = (next: readonly Line[]) => {
     setLines(next);
@@ -40,7 +48,7 @@ export function EntriesField<T extends FieldValues = FieldValues>(props: Entries
     change(lines.map((line, at) => (at === place ? { ...line, ...part } : line)));
   const problems = problemsOf(lines, get(errors, name));
   const add = () => {
-    setLines([...lines, blank]);
+    setLines([...lines, lineOf({})]);
     requestAnimationFrame(() => box.current?.querySelector<HTMLInputElement>("li:last-child input")?.focus());
   };
   return (
@@ -48,8 +56,7 @@ export function EntriesField<T extends FieldValues = FieldValues>(props: Entries
       <fieldset ref={box} aria-labelledby={`${id}-label`} onBlur={field.onBlur} className="flex flex-col gap-1.5">
         <ul className="flex flex-col gap-1.5">
           {lines.map((line, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name of its own, and keeps its place
-            <li key={place} className="flex flex-col gap-1">
+            <li key={line.id} className="flex flex-col gap-1">
               <span className="flex gap-1.5">
                 <Input
                   type={inputType}
@@ -74,7 +81,7 @@ export function EntriesField<T extends FieldValues = FieldValues>(props: Entries
                   label={`Remove ${one.toLowerCase()} ${place + 1}`}
                   icon={<X aria-hidden />}
                   disabled={disabled || (lines.length === 1 && line.value === "")}
-                  onClick={() => change(lines.length === 1 ? [blank] : lines.filter((_, at) => at !== place))}
+                  onClick={() => change(lines.length === 1 ? [lineOf({})] : lines.filter((_, at) => at !== place))}
                 />
               </span>
               {problems[place] ? <span className="text-danger text-sm">{problems[place]}</span> : null}

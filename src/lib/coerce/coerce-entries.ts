@@ -1,3 +1,4 @@
+import { counted } from "@/lib/counted";
 import { maxEntries } from "@/lib/fields/entries";
 import { coerceEmail } from "./coerce-email";
 import { coerceText } from "./coerce-text";
@@ -39,7 +40,7 @@ function fewEnough(parts: readonly string[]): Coerced<string> {
   if (parts.length === 0) return { ok: true, value: null };
   if (parts.length <= maxEntries) return value(parts.join("; "));
   return refused(
-    `There are ${parts.length} values in this cell; at most ${maxEntries} are allowed.`,
+    `This cell holds ${counted(parts.length, { one: "value", many: "values" })}; at most ${maxEntries} are allowed.`,
     parts.slice(0, maxEntries).join("; "),
   );
 }

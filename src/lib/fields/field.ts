@@ -1,5 +1,4 @@
 import type { AddressPart } from "@/lib/address";
-import type { Derived } from "./derived";
 
 /** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
 export const fieldKinds = [
@@ -69,6 +68,18 @@ export interface FieldOptions {
   importable?: boolean;
   /** Other names that people give it in their files. */
   synonyms?: readonly string[];
+}
+
+/** A text that follows from other fields of its record: a person's name from its parts. */
+export interface Derived {
+  /** The fields that it follows from. */
+  of: readonly string[];
+  /** The text; empty where those fields say too little. `values` are stored values by the names of fields. */
+  value(values: Readonly<Record<string, unknown>>): string;
+  /** The error where the text would be empty, at the first of those fields. */
+  missing: string;
+  /** The fields that a text means, where a file gives it whole. */
+  parts?(text: string): Readonly<Record<string, unknown>>;
 }
 
 /** The additional properties of one kind. */
