@@ -42,8 +42,8 @@ export interface CatalogColumn {
   synonyms?: readonly string[];
   /** Usual values of a text field; an import suggests the nearest one for a misspelt value. */
   usual?: readonly string[];
-  /** It follows from other fields: timelines show those. */
-  derived?: true;
+  /** The text that it is a part of: timelines show that. */
+  partOf?: string;
   /** False for fields that an import cannot set. */
   importable?: boolean;
 }

@@ -78,8 +78,8 @@ export interface Derived {
   value(values: Readonly<Record<string, unknown>>): string;
   /** The error where the text would be empty, at the first of those fields. */
   missing: string;
-  /** The fields that a text means, where a file gives it whole. */
-  parts?(text: string): Readonly<Record<string, unknown>>;
+  /** The fields that a text means, where people or files give it whole. */
+  parts(text: string): Readonly<Record<string, unknown>>;
 }
 
 /** The additional properties of one kind. */
@@ -93,7 +93,7 @@ export interface KindOptions {
     mono?: boolean;
     /** Usual values: editors suggest them, an import offers the near one for a misspelt value. */
     usual?: readonly string[];
-    /** How it follows from other fields; only for one that is computed. */
+    /** How it follows from other fields. */
     derived?: Derived;
   };
   longText: object;
@@ -197,6 +197,10 @@ export function makeField<F extends Field>(kind: F["kind"], given: FieldOptions)
 
 /** Keeps each field's own type, and refuses values that are no fields. */
 export const defineFields = <F extends Record<string, Field>>(fields: F): F => fields;
+
+/** Whether a new record needs a value of it: it is never empty, and nothing gives it one. */
+export const isNeeded = (field: Field): boolean =>
+  field.required && !field.computed && field.initial === null && !("derived" in field && field.derived);
 
 /** Whether a field points to another record. */
 export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>

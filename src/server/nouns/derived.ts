@@ -5,6 +5,17 @@ import type { Made } from "./made.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** An input without texts that follow from other fields: it has those fields instead, unless it names one of them. */
+export function inParts<V extends Values>({ noun }: Pick<Made, "noun">, input: V): V {
+  let parted: Values = input;
+  for (const [name, { parts }] of derivedIn(noun.fields)) {
+    const { [name]: text, ...others } = parted;
+    const meant = typeof text === "string" ? parts(text) : {};
+    parted = Object.keys(meant).some((part) => others[part] !== undefined) ? others : { ...others, ...meant };
+  }
+  return parted as V;
+}
+
 /** Whether a change of these fields changes others that follow from them. */
 export const changesDerived = ({ noun }: Pick<Made, "noun">, input: Values): boolean =>
   derivedIn(noun.fields).some(([, { of }]) => of.some((name) => input[name] !== undefined));

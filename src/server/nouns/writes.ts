@@ -12,7 +12,7 @@ import { emit } from "../events.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
-import { changesDerived, derivedValues } from "./derived.ts";
+import { changesDerived, derivedValues, inParts } from "./derived.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
@@ -55,13 +55,14 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
       describe: `Changes fields of a record: ${head.one}. CONFLICT with the present state when the same field was changed since \`version\`.`,
-      async run(ctx, { id, version, ...input }) {
-        await checked(ctx, made, input as Input, id);
-        const needsRow = made.alongside || changesDerived(made, input as Input);
+      async run(ctx, { id, version, ...given }) {
+        const input = inParts(made, given as Input);
+        await checked(ctx, made, input, id);
+        const needsRow = made.alongside || changesDerived(made, input);
         const row = needsRow ? await rowOf(ctx, made, id) : undefined;
-        const alongside = row && (await made.alongside?.(ctx, row, input as Input));
-        const beside = { ...alongside, ...(row ? follows(ctx, made, row, input as Input) : {}) };
-        return await change(ctx, made, { id, version, row, beside }, input as Input, noun.events.updated);
+        const alongside = row && (await made.alongside?.(ctx, row, input));
+        const beside = { ...alongside, ...(row ? follows(ctx, made, row, input) : {}) };
+        return await change(ctx, made, { id, version, row, beside }, input, noun.events.updated);
       },
     }),
     archive: module.operation({
@@ -112,7 +113,7 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
 
 async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
   const { noun, table, parents } = made;
-  const input = withInitial(ctx, noun, given);
+  const input = withInitial(ctx, noun, inParts(made, given));
   await checked(ctx, made, input, null);
   const { select } = table;
   const derived = derivedValues(made, table.columns(input, ctx.tenant));

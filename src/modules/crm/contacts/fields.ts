@@ -46,12 +46,11 @@ export const lifecycleStages = [
 ] as const;
 
 const fields = defineFields({
-  name: field.text({
+  name: field.derivedText({
     label: "Name",
-    required: true,
-    computed: true,
-    importable: true,
     title: true,
+    inForm: false,
+    inDetails: false,
     folded: true,
     sortable: true,
     column: { header: "Contact", width: 220 },

@@ -130,7 +130,8 @@ function changedColumns(ctx: Ctx, row: EventRow, catalog: Catalog) {
   const may = readable(ctx, catalog.entity);
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
     const key = keyOf(field, column);
-    return key in changed && !column.derived && may.has(column.of ?? field)
+    const isShownWhole = column.partOf !== undefined && column.partOf in changed;
+    return key in changed && !isShownWhole && may.has(column.of ?? field)
       ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }]
       : [];
   });

@@ -74,9 +74,9 @@ function derive(fields: Fields, columns: Columns, row: Cells): Columns {
   const after: Record<string, unknown> = { ...columns };
   for (const [name, { value, parts }] of derived) {
     const given = row[name];
-    const isGivenInParts = Object.keys(parts?.("") ?? {}).some((part) => row[part] !== undefined);
+    const isGivenInParts = Object.keys(parts("")).some((part) => row[part] !== undefined);
     if (given !== undefined && !isGivenInParts && foldKey(value(columns)) !== foldKey(String(given)))
-      Object.assign(after, parts?.(String(given)));
+      Object.assign(after, parts(String(given)));
     after[name] = value(after);
   }
   return after;
