@@ -2,14 +2,16 @@
 
 import dynamic from "next/dynamic";
 import type { NounEntity } from "@/lib/nouns/all";
-import { type NounScreen, screenOf } from "@/modules/platform/records/components/noun-screen";
+import type { NounScreen } from "@/modules/platform/records/components/noun-screen";
 
 /** The nouns without a folder of pages of their own: `[workspace]/[noun]` shows them. Each is loaded when it is shown. */
 export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   product: dynamic(() =>
     import("@/modules/crm/opportunities/components/product-screen").then((module) => module.ProductScreen),
   ),
-  contact: dynamic(() => import("@/modules/crm/contacts/fields").then((module) => screenOf(module.contacts))),
+  contact: dynamic(() =>
+    import("@/modules/crm/contacts/components/contact-screen").then((module) => module.ContactScreen),
+  ),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */

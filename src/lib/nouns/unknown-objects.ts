@@ -11,4 +11,13 @@ export interface UnknownObject {
  * Files of these are recognised, so that their rows are not imported as something else. Remove an entry when its noun
  * is added.
  */
-export const unknownObjects: readonly UnknownObject[] = [];
+export const unknownObjects: readonly UnknownObject[] = [
+  {
+    many: "activities",
+    called: ["activit", "task", "call", "meeting"],
+    columns: [
+      ["subject", "activity", "activity type", "task title", "title", "call title", "meeting name"],
+      ["due date", "date", "activity date", "start", "start date", "meeting start time", "done time"],
+    ],
+  },
+];

@@ -122,9 +122,18 @@ const fields = defineFields({
     required: true,
     initial: "lead",
     groupable: true,
+    inDetails: false,
     column: { header: "Lifecycle", width: 120, phone: "value" },
     options: lifecycleStages,
     synonyms: ["lifecycle", "life cycle stage", "lead status", "contact status"],
+  }),
+  lifecycleReason: field.longText({
+    label: "Reason for moving back",
+    importable: false,
+    inForm: false,
+    inDetails: false,
+    filterable: false,
+    column: false,
   }),
   owner: field.member({
     label: "Owner",
