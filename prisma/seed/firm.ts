@@ -3,6 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { addDays } from "date-fns/addDays";
 import { format } from "date-fns/format";
 import { subDays } from "date-fns/subDays";
+import { contactRows } from "./contacts";
 
 /** The files of a company that has sold for eighteen months, in the usual form. */
 export interface FirmFiles {
@@ -10,12 +11,14 @@ export interface FirmFiles {
   "products.csv": string;
   "sales_teams.csv": string;
   "deals.csv": string;
+  "contacts.csv": string;
 }
 
 export interface FirmSize {
   accounts: number;
   agents: number;
   opportunities: number;
+  contacts: number;
 }
 
 const industries = [
@@ -140,6 +143,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     "products.csv": csv(catalogue.map(([product, sales_price]) => ({ product, sales_price }))),
     "sales_teams.csv": csv(teams),
     "deals.csv": csv(opportunities),
+    "contacts.csv": csv(contactRows(size.contacts, accounts)),
   };
 }
 
