@@ -104,10 +104,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     };
   });
 
-  const teams = agents.map((agent, index) => {
-    const manager = index % managers.length;
-    return { sales_agent: agent, manager: managers[manager], regional_office: offices[manager % offices.length] };
-  });
+  const teams = teamRows(agents, managers);
 
   const opportunities = Array.from({ length: size.opportunities }, (_, index) => {
     const age = Math.floor(540 * (1 - (index + 1) / size.opportunities));
@@ -146,6 +143,12 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     "contacts.csv": csv(contactRows(size.contacts, accounts)),
   };
 }
+
+const teamRows = (agents: readonly string[], managers: readonly string[]) =>
+  agents.map((agent, index) => {
+    const manager = index % managers.length;
+    return { sales_agent: agent, manager: managers[manager], regional_office: offices[manager % offices.length] };
+  });
 
 const min = (a: Date, b: Date) => (a < b ? a : b);
 

@@ -94,6 +94,8 @@ const fields = defineFields({
   }),
   department: field.text({
     label: "Department",
+    placeholder: "Set a department",
+    inForm: false,
     column: { width: 140, hidden: true },
     synonyms: ["division", "abteilung", "service", "departamento"],
   }),
@@ -152,6 +154,7 @@ const fields = defineFields({
   }),
   preferredChannel: field.choice({
     label: "Preferred channel",
+    shortLabel: "Prefers",
     placeholder: "Set a channel",
     inForm: false,
     column: { hidden: true },
@@ -178,6 +181,7 @@ const fields = defineFields({
   }),
   linkedin: field.url({
     label: "LinkedIn",
+    placeholder: "Set a LinkedIn page",
     example: "https://www.linkedin.com/in/name",
     inForm: false,
     column: { hidden: true },
@@ -185,6 +189,7 @@ const fields = defineFields({
   }),
   twitter: field.text({
     label: "Twitter",
+    placeholder: "Set a Twitter name",
     inForm: false,
     column: { hidden: true },
     synonyms: ["x", "twitter handle", "twitter username", "x handle"],
@@ -206,6 +211,7 @@ const fields = defineFields({
   }),
   lastContactedAt: field.instant({
     label: "Last contacted",
+    placeholder: "Set a time",
     sortable: true,
     inForm: false,
     column: { hidden: true },
@@ -213,6 +219,7 @@ const fields = defineFields({
   }),
   lastRespondedAt: field.instant({
     label: "Last responded",
+    placeholder: "Set a time",
     sortable: true,
     inForm: false,
     column: { hidden: true },

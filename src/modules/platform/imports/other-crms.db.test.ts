@@ -4,7 +4,6 @@ import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
-import { removeImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
 
 let workspace: TestWorkspace;
@@ -260,6 +259,14 @@ describe("exports that nobody prepared", () => {
        from opportunities o left join accounts a on a.id = o.account_id join stages s on s.id = o.stage_id
        where o.tenant_id = $1 order by lower(o.name)`,
     );
+
+  test("of activities are named as what cannot be imported", async () => {
+    const { id } = await upload(ctx, {
+      "hubspot-tasks.csv": "Task title,Due date,Assigned to\nCall Ann,2026-11-30,Bob\n",
+    });
+    const [file] = await analyseImport(ctx, { id });
+    expect(file?.blockers).toEqual([expect.stringContaining("seems to hold activities, which cannot be imported yet")]);
+  });
 
   test("of HubSpot go in, contacts with their companies", async () => {
     const { totals, named } = await brought(hubspot);

@@ -36,7 +36,7 @@ export function LifecycleLine({ contact }: { contact: Contact }) {
     else void edits.save(contact, "Lifecycle stage", { lifecycle: to });
   };
   return (
-    <section aria-label="Lifecycle" className="overflow-x-clip px-edge pt-2 pb-2.5 hairline-t">
+    <section aria-label="Lifecycle" className="overflow-x-clip px-edge pt-2.5 pb-2 hairline-t hairline-b">
       <StageTrack stages={stages} current={here} onSelect={contact.mayEdit ? choose : undefined} />
       {back ? (
         <MoveBackDialog
@@ -61,6 +61,7 @@ function noteOf(
   const entry = entries.find((one) => one.stage === stage);
   if (!entry) return undefined;
   const day = dayText(entry.enteredAt.slice(0, 10));
-  if (stage === here) return `since ${day}`;
+  // Inside a line a day has no capital: "since today".
+  if (stage === here) return `since ${day.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase())}`;
   return isBackward(here, stage) ? day : undefined;
 }

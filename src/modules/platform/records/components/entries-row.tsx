@@ -6,6 +6,7 @@ import { z } from "zod";
 import { EntriesFormField, entryLook, entryText, entryType } from "@/components/fields/entries";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
+import { Badge } from "@/components/ui/badge";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { IconButton } from "@/components/ui/icon-button";
 import { type Entry, givenEmails, givenPhones } from "@/lib/fields/entries";
@@ -30,21 +31,25 @@ export function EntriesRow(props: EntriesRowProps) {
   const entries = value ?? [];
   const edit = () => setEditing(true);
   return (
-    <DescriptionRow label={label} stacked={entries.length > 1}>
-      <span className="flex min-h-7 min-w-0 flex-1 items-start gap-1">
-        {entries.length > 0 ? (
-          <ul className="min-w-0 flex-1 py-[5px]">
-            {entries.map((entry) => (
-              <EntryLine key={entry.value} {...props} entry={entry} />
-            ))}
-          </ul>
-        ) : (
-          <Nothing mayEdit={mayEdit} label={label} onEdit={edit} />
-        )}
-        {mayEdit && entries.length > 0 ? (
-          <IconButton size="sm" label={`Edit ${label}`} icon={<Pencil aria-hidden />} onClick={edit} />
-        ) : null}
-      </span>
+    <DescriptionRow label={label} stacked={entries.length > 0}>
+      {entries.length > 0 ? (
+        <ul className="-mt-1 min-w-0 flex-1 pb-1">
+          {entries.map((entry, place) => (
+            <EntryLine key={entry.value} {...props} entry={entry} isPrimary={place === 0 && entries.length > 1} />
+          ))}
+        </ul>
+      ) : (
+        <Nothing mayEdit={mayEdit} label={label} onEdit={edit} />
+      )}
+      {mayEdit && entries.length > 0 ? (
+        <IconButton
+          size="sm"
+          label={`Edit ${label}`}
+          icon={<Pencil aria-hidden />}
+          onClick={edit}
+          className="absolute top-[-27px] right-0 phone:top-[-44px]"
+        />
+      ) : null}
       {editing ? <EntriesDialog {...props} onClose={() => setEditing(false)} /> : null}
     </DescriptionRow>
   );
@@ -64,23 +69,28 @@ function Nothing({ mayEdit, label, onEdit }: { mayEdit: boolean; label: string; 
   );
 }
 
-function EntryLine({ field, entry, refusal }: EntriesRowProps & { entry: Entry }) {
+function EntryLine({ field, entry, refusal, isPrimary }: EntriesRowProps & { entry: Entry; isPrimary: boolean }) {
   const refused = refusal?.(entry) ?? null;
   const href = refused === null ? entryLook(field).href(entry) : null;
   const text = entryText(entry);
   const unclear = href === null && refused === null;
   return (
-    <li className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-      {href ? (
-        <a href={href} className="wrap-anywhere min-w-0 hover:underline">
-          {text}
-        </a>
-      ) : (
-        <span className="wrap-anywhere min-w-0">{text}</span>
-      )}
-      <span className="text-muted text-sm">{entryType(field.kind, entry)}</span>
-      {refused ? <span className="text-danger text-sm">{refused}</span> : null}
-      {unclear ? <span className="text-sm text-warning">Not a valid number</span> : null}
+    <li className="py-1">
+      <span className="flex min-w-0 items-center gap-2">
+        {href ? (
+          <a href={href} className="wrap-anywhere min-w-0 text-accent-text hover:underline">
+            {text}
+          </a>
+        ) : (
+          <span className="wrap-anywhere min-w-0">{text}</span>
+        )}
+        {isPrimary ? <Badge>Primary</Badge> : null}
+      </span>
+      <span className="flex flex-wrap gap-x-2 text-muted text-sm">
+        {entryType(field.kind, entry)}
+        {refused ? <span className="text-danger">{refused}</span> : null}
+        {unclear ? <span className="text-warning">Not a valid number</span> : null}
+      </span>
     </li>
   );
 }
