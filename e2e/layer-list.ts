@@ -156,6 +156,19 @@ export const account: Layer[] = [
   },
 ];
 
+export const contact: Layer[] = [
+  {
+    of: "modules/crm/contacts/components/move-back-dialog.tsx",
+    open: tap("Lead"),
+    box: dialog("Move Ann Field back to Lead"),
+  },
+  {
+    of: "modules/platform/records/components/entries-row.tsx",
+    open: inDetails(/^Edit E-mails/),
+    box: dialog("E-mails of Ann Field"),
+  },
+];
+
 export const products: Layer[] = [
   {
     of: "modules/platform/records/components/noun-form.tsx",

@@ -137,10 +137,51 @@ begin
 end
 $$;
 
+-- Lets the keys of fields with several values follow a table: each field has a column of keys between line breaks. A field
+-- is new with its table; one that is added to a table later needs a migration that writes its keys.
+create or replace procedure keys_follow(entity text, source regclass, fields text[], columns text[])
+language plpgsql as $$
+declare
+  writer constant text := format('public.%I', 'keys_write_' || entity);
+  listed constant text := (
+    select string_agg(format('(%L, t.%I)', field, col), ', ') from unnest(fields, columns) as f(field, col));
+  differs constant text := (
+    select string_agg(format('t.%1$I is distinct from b.%1$I', col), ' or ') from unnest(columns) as f(col));
+  adds constant text := format($sql$
+        insert into public.record_keys (tenant_id, entity, field, key, record_id)
+          select t.tenant_id, %L, f.field, line, t.id
+          from changed t %%s cross join lateral (values %s) f (field, keys),
+            string_to_table(f.keys, E'\n') line
+          where line <> ''
+          on conflict do nothing;$sql$, entity, listed);
+begin
+  execute format($sql$
+    create or replace function %s() returns trigger language plpgsql as $body$
+    begin
+      if tg_op = 'INSERT' then
+        %s
+      elsif tg_op = 'UPDATE' then
+        delete from public.record_keys k using changed t join earlier b on b.id = t.id
+        where k.tenant_id = t.tenant_id and k.record_id = t.id and k.entity = %L and (%s);
+        %s
+      else
+        delete from public.record_keys k using earlier t
+        where k.tenant_id = t.tenant_id and k.record_id = t.id and k.entity = %L;
+      end if;
+      return null;
+    end $body$ $sql$,
+    writer, format(adds, ''), entity, differs, format(adds, format('join earlier b on b.id = t.id and (%s)', differs)), entity);
+  execute format('create or replace trigger keys_insert after insert on %s referencing new table as changed for each statement execute function %s()', source, writer);
+  execute format('create or replace trigger keys_update after update on %s referencing old table as earlier new table as changed for each statement execute function %s()', source, writer);
+  execute format('create or replace trigger keys_delete after delete on %s referencing old table as earlier for each statement execute function %s()', source, writer);
+end
+$$;
+
 do $$
 declare
   app text := coalesce(nullif(current_setting('throughline.app_role', true), ''), 'throughline_app');
 begin
+  revoke all on procedure keys_follow(text, regclass, text[], text[]) from public;
   revoke all on procedure search_follow(text, regclass, text, text[], text, text) from public;
   revoke all on function search_find(text[], jsonb, boolean, integer) from public;
   execute format('grant execute on function search_find(text[], jsonb, boolean, integer) to %I', app);

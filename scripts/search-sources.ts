@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isEntries } from "@/lib/fields/entries";
 import type { Field } from "@/lib/fields/field";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -17,6 +18,8 @@ interface Source {
   lines: Readonly<Record<string, string>>;
   owner: string;
   archived: string;
+  /** Fields of several values, each with the column of its keys. */
+  keys: Readonly<Record<string, string>>;
 }
 
 /** Members are no noun: they have no fields of the workspace. */
@@ -26,6 +29,7 @@ const members: Source = {
   lines: { email: "public.search_fold(t.email)" },
   owner: "null::uuid",
   archived: "t.status = 'removed'",
+  keys: {},
 };
 
 /** Writes which tables and columns search follows, from the heads and fields of all nouns. */
@@ -51,8 +55,12 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
     if (!searched) throw new Error(`Search has no text of a ${field.kind}: ${entity}.${name} cannot be searchable.`);
     return [[name, searched] as const];
   });
+  const keys = Object.entries<Field>(fields).flatMap(([name, field]) =>
+    isEntries(field) ? [[name, snake(`${name}Key`)] as const] : [],
+  );
   const owner = owned ? "t.owner_id" : "null::uuid";
-  return { entity, table, lines: Object.fromEntries(lines), owner, archived: "t.archived_at is not null" };
+  const archived = "t.archived_at is not null";
+  return { entity, table, lines: Object.fromEntries(lines), owner, archived, keys: Object.fromEntries(keys) };
 }
 
 /** The noun as its `fields.ts` exports it, whatever the name there. */
@@ -66,12 +74,14 @@ async function declarationOf(entity: NounEntity): Promise<Pick<Noun, "fields">> 
   return noun as Pick<Noun, "fields">;
 }
 
-function callOf({ entity, table, lines, owner, archived }: Source): string {
+const quotedList = (texts: readonly string[]) => `array[${texts.map((text) => `'${text}'`).join(", ")}]`;
+
+function callOf({ entity, table, lines, owner, archived, keys }: Source): string {
   const texts = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
   return `
 call search_follow('${entity}', '${table}', 't.name', array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
   $$${owner}$$, $$${archived}$$);
-`;
+${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}`;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

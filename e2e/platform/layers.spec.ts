@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { contactOperations } from "@/modules/crm/contacts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
@@ -13,6 +14,7 @@ import { importFiles } from "../imported";
 import {
   account,
   board,
+  contact,
   done,
   draft,
   fixing,
@@ -54,6 +56,7 @@ test("every layer of the app is walked here", () => {
     ...forms,
     ...board,
     ...account,
+    ...contact,
     ...products,
     ...lines,
     ...pipelines,
@@ -83,6 +86,12 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await walk(page, firm.at("/accounts"), forms);
     await walk(page, firm.at("/opportunities"), board);
     await walk(page, firm.at(`/accounts/${crane?.account?.id}`), account);
+    const ann = await contactOperations.create(firm.ctx, {
+      name: "Ann Field",
+      emails: [{ value: "ann@alder.example" }],
+      lifecycle: "customer",
+    });
+    await walk(page, firm.at(`/contacts/${ann.id}`), contact);
     await walk(page, firm.at("/products"), products);
     await walk(page, firm.at(`/opportunities/${crane?.id}`), lines);
   });

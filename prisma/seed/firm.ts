@@ -3,6 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { addDays } from "date-fns/addDays";
 import { format } from "date-fns/format";
 import { subDays } from "date-fns/subDays";
+import { contactRows } from "./contacts";
 
 /** The files of a company that has sold for eighteen months, in the usual form. */
 export interface FirmFiles {
@@ -10,12 +11,14 @@ export interface FirmFiles {
   "products.csv": string;
   "sales_teams.csv": string;
   "deals.csv": string;
+  "contacts.csv": string;
 }
 
 export interface FirmSize {
   accounts: number;
   agents: number;
   opportunities: number;
+  contacts: number;
 }
 
 const industries = [
@@ -101,10 +104,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     };
   });
 
-  const teams = agents.map((agent, index) => {
-    const manager = index % managers.length;
-    return { sales_agent: agent, manager: managers[manager], regional_office: offices[manager % offices.length] };
-  });
+  const teams = teamRows(agents, managers);
 
   const opportunities = Array.from({ length: size.opportunities }, (_, index) => {
     const age = Math.floor(540 * (1 - (index + 1) / size.opportunities));
@@ -140,8 +140,15 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     "products.csv": csv(catalogue.map(([product, sales_price]) => ({ product, sales_price }))),
     "sales_teams.csv": csv(teams),
     "deals.csv": csv(opportunities),
+    "contacts.csv": csv(contactRows(size.contacts, accounts)),
   };
 }
+
+const teamRows = (agents: readonly string[], managers: readonly string[]) =>
+  agents.map((agent, index) => {
+    const manager = index % managers.length;
+    return { sales_agent: agent, manager: managers[manager], regional_office: offices[manager % offices.length] };
+  });
 
 const min = (a: Date, b: Date) => (a < b ? a : b);
 

@@ -18,6 +18,7 @@ export async function bringHistory(ctx: Ctx, seed: number, opportunities: number
     accounts: Math.min(85, Math.ceil(opportunities / 6)),
     agents: Math.min(35, Math.ceil(opportunities / 30)),
     opportunities,
+    contacts: Math.round(opportunities * 0.56),
   };
   const { id } = await createImport(ctx, {});
   for (const [name, content] of Object.entries(firmFiles(seed, TZDate.tz(ctx.tenant.timeZone), size)))

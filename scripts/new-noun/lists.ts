@@ -1,3 +1,4 @@
+import { emailTypes, phoneTypes } from "@/lib/fields/entries";
 import { headCode, labelOf } from "./sources";
 import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
@@ -74,13 +75,21 @@ function wrapped(text: string, indent: string): string {
 export const withKeys = (text: string, { many }: NounSpec, key: string | null): string =>
   key ? inserted(text, /, `s` settings/, `, \`${key}\` ${many}`) : text;
 
-const inNoFile: readonly FieldSpec["kind"][] = ["address"];
+/** The labels of a field's columns in files. */
+function columnsInFiles({ name, kind }: FieldSpec): string[] {
+  if (kind === "address") return [];
+  const types: Partial<Record<FieldSpec["kind"], readonly { inFile: { label: string } }[]>> = {
+    emails: emailTypes,
+    phones: phoneTypes,
+  };
+  return [labelOf(name), ...(types[kind] ?? []).slice(1).map(({ inFile }) => inFile.label)];
+}
 
 /** The guide for users with the columns that files of a noun fill, in the table of what can be imported. */
 export function withFileRow(text: string, { many, fields }: NounSpec): string {
   const table = /\| what +\|.*\n(?:\|.*\n)+/.exec(text)?.[0];
   if (!table) throw new Refused("Nothing was written: the guide for users has no table of what files bring.");
-  const [first = "", ...labels] = fields.flatMap(({ name, kind }) => (inNoFile.includes(kind) ? [] : [labelOf(name)]));
+  const [first = "", ...labels] = fields.flatMap((field) => columnsInFiles(field));
   const [head = [], , ...rows] = table
     .trimEnd()
     .split("\n")

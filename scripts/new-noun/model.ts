@@ -8,6 +8,8 @@ const scalars: Partial<Record<FieldSpec["kind"], string>> = {
   percent: "Int",
   boolean: "Boolean",
   address: "Json",
+  emails: "Json",
+  phones: "Json",
   date: "DateTime",
   instant: "DateTime",
 };
@@ -34,7 +36,8 @@ function columnsOf(field: FieldSpec): string[] {
     `${scalars[kind] ?? "String"}${optional}`,
     [presetOf(field), attributes[kind]].filter(Boolean).join(" "),
   );
-  return name === "name" ? [own, column("nameKey", "String")] : [own];
+  if (name === "name") return [own, column("nameKey", "String")];
+  return kind === "emails" || kind === "phones" ? [own, column(`${name}Key`, "String?")] : [own];
 }
 
 /** The model that a reference points to. */

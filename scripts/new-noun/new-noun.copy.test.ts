@@ -6,6 +6,7 @@ import { type FieldKind, fieldKinds } from "@/lib/fields/field";
 import { startNode } from "@/local/child";
 import type { Outcome } from "../test/outcome";
 import { copyWholeTree } from "../trees/copy";
+import { neverNeeded } from "./spec";
 
 let folder: string;
 beforeAll(() => {
@@ -86,9 +87,6 @@ describe("a noun that cannot be made", () => {
     rmSync(join(folder, "note.txt"));
   });
 });
-
-/** Kinds of which no field is needed. */
-const neverNeeded: readonly FieldKind[] = ["address"];
 
 /** One field of a kind, as the command is asked for it. */
 function fieldOf(kind: FieldKind, needed: boolean): string {

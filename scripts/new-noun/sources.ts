@@ -15,7 +15,7 @@ function phonePlaceOf({ name, kind }: FieldSpec, fields: readonly FieldSpec[]): 
 /** Kinds that are wide and seldom compared: their columns are hidden until somebody shows them. */
 const hiddenKinds: readonly FieldKind[] = ["longText", "url", "domain", "phone", "address"];
 /** Kinds of fields that people search records by. */
-const found: ReadonlySet<string> = new Set(["email", "phone", "domain"]);
+const found: ReadonlySet<string> = new Set(["email", "emails", "phone", "phones", "domain"]);
 
 function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   const { name, kind, required, values, to } = field;

@@ -41,6 +41,9 @@ const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money ki
 /** Kinds whose fields lists are sorted by; the model has an index for each such field. */
 export const sortableKinds: readonly FieldKind[] = ["integer", "percent", "money", "date", "instant"];
 
+/** Kinds whose values have parts: such a field may always be empty. */
+export const neverNeeded: readonly FieldKind[] = ["address", "emails", "phones"];
+
 /** The columns of every record: no field can have such a name. */
 const taken = [
   "id",
@@ -128,7 +131,7 @@ function readField(text: string): FieldSpec {
   const again = values.find((value, place) => values.indexOf(value) !== place);
   if (again) throw new Refused(`${name} has the value ${again} twice.`);
   if (kind !== "choice" && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
-  if (kind === "address" && needed)
-    throw new Refused(`${name} is an address, and any of those may be empty: leave the "!" out.`);
+  if (neverNeeded.includes(kind) && needed)
+    throw new Refused(`${name} is of the kind ${kind}, and any of those may be empty: leave the "!" out.`);
   return { name, kind, required: needed === "!", values, to };
 }

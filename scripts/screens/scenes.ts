@@ -158,6 +158,10 @@ export const scenes: readonly Scene[] = [
   }),
   look("new-opportunity", john, firm("/opportunities/list?new=true")),
   look("accounts", john, firm("/accounts")),
+  look("contacts", john, firm("/contacts")),
+  look("contact", john, firm("/contacts?q=aurore"), openFirst),
+  look("contact-form", john, firm("/contacts?new")),
+  look("empty-contacts", alice, empty("/contacts")),
   look("account", john, firm("/accounts?filter=parent:notEmpty"), async (walk) => {
     await openFirst(walk);
     if (walk.phone) return;

@@ -2,6 +2,7 @@ import type { EventDefinition } from "./events";
 import type { Permission } from "./roles";
 
 /**
+ * `emails` and `phones` are lists of entries (`lib/fields/entries.ts`): a cell of a file may hold several, between semicolons.
  * `address` is an object of parts (`lib/address.ts`): timelines show it as one line, files have a column for each
  * part.
  */
@@ -9,6 +10,8 @@ export const columnKinds = [
   "text",
   "longText",
   "email",
+  "emails",
+  "phones",
   "money",
   "currency",
   "integer",
@@ -39,6 +42,8 @@ export interface CatalogColumn {
   synonyms?: readonly string[];
   /** Usual values of a text field; an import suggests the nearest one for a misspelt value. */
   usual?: readonly string[];
+  /** The text that it is a part of: timelines show that. */
+  partOf?: string;
   /** False for fields that an import cannot set. */
   importable?: boolean;
 }

@@ -20,7 +20,7 @@ export type ListOperator = (typeof listOperators)[number];
 
 const fieldName = z.string().min(1).max(100);
 const single = z.union([z.string().max(500), z.number(), z.boolean()]);
-const several = z.array(z.union([z.string().max(500), z.number()])).max(200);
+const several = z.array(single).max(200);
 
 /** The number of values of an operator: none, one, exactly two (from, to) or a list. */
 export function operatorArity(op: ListOperator): "none" | "one" | "two" | "many" {

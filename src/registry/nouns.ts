@@ -4,6 +4,9 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
+import * as lifecycle from "@/modules/crm/contacts/lifecycle/operations";
+import { contactOperations } from "@/modules/crm/contacts/operations";
+import { contactProcedures } from "@/modules/crm/contacts/router";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
@@ -35,6 +38,7 @@ export const declaredNouns = {
   product: productOperations,
   account: accountOperations,
   opportunity: opportunityOperations,
+  contact: contactOperations,
 };
 
 type Declared = typeof declaredNouns;
@@ -52,6 +56,7 @@ const derived = Object.fromEntries(
 export const nounRouters = {
   ...derived,
   accounts: { ...derived.accounts, ...accountProcedures },
+  contacts: { ...derived.contacts, ...contactProcedures },
   opportunities: { ...derived.opportunities, ...opportunityProcedures },
   pipelines: pipelinesRouter,
 };
@@ -69,6 +74,7 @@ export const nounOperations = {
   ...derivedOperations,
   ...operationsIn(accountDomains),
   ...operationsIn(family),
+  ...operationsIn(lifecycle),
   ...operationsIn(board),
   ...operationsIn(stageHistory),
   ...operationsIn(opportunityLines),

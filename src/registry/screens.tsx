@@ -9,6 +9,9 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   product: dynamic(() =>
     import("@/modules/crm/opportunities/components/product-screen").then((module) => module.ProductScreen),
   ),
+  contact: dynamic(() =>
+    import("@/modules/crm/contacts/components/contact-screen").then((module) => module.ContactScreen),
+  ),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */

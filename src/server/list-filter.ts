@@ -26,12 +26,17 @@ interface AnyField {
 /** How a field of a list is compared and sorted. */
 export type ListField =
   | (AnyField & {
-      kind: Exclude<ListKind, "money">;
+      kind: Exclude<ListKind, "money" | "lines">;
     })
   | (AnyField & {
       kind: "money";
       /** The Prisma field of its currency: amounts in different currencies are not compared. */
       currency: string;
+    })
+  | (AnyField & {
+      kind: "lines";
+      /** The text by which a value is found. */
+      keyOf(text: string): string;
     });
 
 export interface ListDefinition {
@@ -135,6 +140,7 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
   if (op === "empty") return field.nullable ? { [field.column]: null } : none;
   if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : { NOT: none };
   if (field.kind === "money") return moneyWhere(field, condition, ctx, path);
+  if (field.kind === "lines") return linesWhere(field, condition);
   if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
   const one = () => scalar(field, value, ctx, path);
   const many = () => (Array.isArray(value) ? value : [value]).map((entry) => scalar(field, entry, ctx, path));
@@ -200,6 +206,22 @@ function moneyWhere(field: ListField & { kind: "money" }, { op, value }: Conditi
       return none;
     default:
       return that({ [bounds[op]]: asked[0]?.minor });
+  }
+}
+
+/** Each value stands between line breaks, so the text is searched for whole values and for how they begin. */
+function linesWhere(field: ListField & { kind: "lines" }, { op, value }: Condition): Where {
+  const key = literal(field.keyOf(String(value)));
+  const found = (text: string): Where => ({ [field.column]: { contains: text } });
+  switch (op) {
+    case "is":
+      return found(`\n${key}\n`);
+    case "isNot":
+      return orNull(field, { NOT: found(`\n${key}\n`) });
+    case "startsWith":
+      return found(`\n${key}`);
+    default:
+      return found(key);
   }
 }
 

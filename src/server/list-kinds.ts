@@ -3,7 +3,7 @@ import type { ListOperator } from "@/lib/list";
 
 /**
  * `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time; `related`
- * matches other records by id (owners in a team).
+ * matches other records by id (owners in a team); `lines` several values in one text, each between line breaks.
  */
 export type ListKind =
   | "text"
@@ -16,7 +16,8 @@ export type ListKind =
   | "day"
   | "instant"
   | "boolean"
-  | "related";
+  | "related"
+  | "lines";
 
 const same: readonly ListOperator[] = ["is", "isNot", "anyOf", "noneOf"];
 const emptiness: readonly ListOperator[] = ["empty", "notEmpty"];
@@ -39,6 +40,7 @@ const operators: Record<ListKind, readonly ListOperator[]> = {
   day: amount,
   instant: ["is", ...order, ...emptiness],
   related: same,
+  lines: ["is", "isNot", "contains", "startsWith", ...emptiness],
 };
 
 /** The operators of this kind of field. */

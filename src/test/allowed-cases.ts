@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { channelName } from "@/lib/channels";
-import type { Field } from "@/lib/fields/field";
+import { type Field, isNeeded } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { defaultStages } from "@/modules/crm/pipelines/rules";
 import { nounImports } from "@/registry/noun-imports";
@@ -181,7 +181,7 @@ const madeBy =
 const cellsOf = ({ made: { noun } }: NounImport, ids: Ids, memberId: string) =>
   Object.fromEntries(
     Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
-      const needed = field.required && field.initial === null && !field.computed;
+      const needed = isNeeded(field) || name === "name";
       const sample = sampleOf(field, { marker: "Imported", memberId, ids });
       return needed ? [[name, field.kind === "money" ? 12_345 : sample]] : [];
     }),

@@ -48,7 +48,11 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
 }
 
 /** How a record shows a field's input; for a reference its id. */
+/** An entry of a list as it was given: how it is displayed comes from the server. */
+const givenEntry = ({ display: _display, valid: _valid, ...given }: Record<string, unknown>) => given;
+
 function shown(record: Fields, field: string): unknown {
+  if (Array.isArray(record[field])) return record[field].map(givenEntry);
   if (field in record) return record[field];
   const pointed = record[field.replace(/Id$/, "")] as { id: string } | null | undefined;
   return pointed?.id ?? null;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { CatalogColumn } from "@/lib/catalog";
+import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { updateImportFile } from "@/modules/platform/imports/operations/change-file";
 import { listKeptRecords } from "@/modules/platform/imports/operations/list-problems";
 import { getImport } from "@/modules/platform/imports/operations/manage-imports";
@@ -47,6 +47,8 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
       return `2026-11-30T10:0${row}:0${round}Z`;
     case "email":
       return `row${row}x${round}@test.example`;
+    case "emails":
+      return `${field}${row}x${round}@test.example`;
     case "boolean":
       return "yes";
     case "enum":
@@ -58,21 +60,25 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
       return to === "stage" ? "Lead" : target;
     }
     default:
-      return textOf(field, row, round);
+      return textOf(entity, field, row, round);
   }
 }
 
 const nameOf = (entity: string, row: number) => `Imported ${entity} ${row}`;
-function textOf(field: string, row: number, round: number): string {
+function textOf(entity: string, field: string, row: number, round: number): string {
+  const declared = nounImports.find(({ made }) => made.noun.entity === entity);
+  if (declared?.made.noun.fields[field]?.kind === "url") return `https://row${row}x${round}.example`;
   if (/domain/i.test(field)) return `row${row}.example`;
-  if (/website|url/i.test(field)) return `https://row${row}x${round}.example`;
   return `${field} ${row} ${round}`;
 }
+
+/** The columns of a file: a name is given whole, not in parts. */
+const columnsOf = (catalog: Catalog) => importableColumns(catalog).filter(([, { partOf }]) => partOf === undefined);
 
 /** Keys stay as they are; what is changed is no key. */
 function fileOf({ importer }: (typeof nounImports)[number], round: number) {
   const { entity, naturalKeys } = importer.catalog;
-  const columns = importableColumns(importer.catalog);
+  const columns = columnsOf(importer.catalog);
   const keys = [...naturalKeys.flat(), "externalSource"];
   const rows = Array.from({ length: lines }, (_, row) =>
     columns.map((column) => {
@@ -94,7 +100,7 @@ function fileOfIds(
   const { entity, naturalKeys } = importer.catalog;
   const left = [...naturalKeys.flat().filter((field) => field !== "name"), "externalSource"];
   const columns: Column[] = [
-    ...importableColumns(importer.catalog).filter(([field, { to }]) => !left.includes(field) && to !== entity),
+    ...columnsOf(importer.catalog).filter(([field, { to }]) => !left.includes(field) && to !== entity),
     ["externalId", { label: "External id", kind: "text" }],
   ];
   const rows = given.map(([name, id], row) =>

@@ -21,6 +21,10 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
       return `${marker}.example`;
     case "email":
       return `${marker}@test.example`;
+    case "emails":
+      return [{ value: `${marker}@test.example`, type: "work" }];
+    case "phones":
+      return [{ value: "+13125550142", type: "mobile" }];
     case "integer":
     case "percent":
       return 7;
@@ -52,17 +56,17 @@ type Given = Readonly<Record<string, unknown>>;
 export const plainNouns = Object.values(declaredNouns).filter(({ noun }) => noun.entity !== "opportunity");
 
 /** A stored row with every field filled; `given` replaces some inputs. */
-function filledRow({ noun, table }: Declared, sample: Sample, given: Given = {}): Record<string, unknown> {
+function filledRow(ctx: Ctx, { noun, table }: Declared, sample: Sample, given: Given = {}): Record<string, unknown> {
   const filled = Object.entries<Field>(noun.fields).map(([name, field]) => [
     inputName(name, field),
     sampleOf(field, sample),
   ]);
-  return { id: newId(), ...table.written({ ...Object.fromEntries(filled), ...given }) };
+  return { id: newId(), ...table.written({ ...Object.fromEntries(filled), ...given }, ctx.tenant) };
 }
 
 /** One record, every field filled; `given` replaces some. Returns its id. */
 export async function furnishNoun(ctx: Ctx, declared: Declared, sample: Sample, given: Given = {}): Promise<string> {
-  const data = filledRow(declared, sample, given);
+  const data = filledRow(ctx, declared, sample, given);
   return (await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } })).id;
 }
 
@@ -88,7 +92,7 @@ export async function ownedNouns(
   const made: Record<string, Record<string, string>> = {};
   for (const declared of plainNouns.filter(({ noun }) => noun.head.owned)) {
     const rows = Object.entries(owners).map(([word, ownerId]) => {
-      const row = filledRow(declared, { marker: `Of ${word}`, memberId: ids.member ?? "", ids }, { ownerId });
+      const row = filledRow(ctx, declared, { marker: `Of ${word}`, memberId: ids.member ?? "", ids }, { ownerId });
       made[word] = { ...made[word], [declared.noun.entity]: String(row.id) };
       return row;
     });

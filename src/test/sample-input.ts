@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { derivedIn } from "@/lib/fields/derived";
 import { type Fields, isReference } from "@/lib/fields/field";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
@@ -49,7 +50,7 @@ type Schema = z.ZodType & { def: Record<string, unknown> };
  * Throws with the field's path if no value fits: then a format is missing in `texts`.
  */
 export function sampleInput(operation: AnyOperation, options: SampleOptions): unknown {
-  const value = fill(operation.input as Schema, [], operation, options);
+  const value = named(operation, fill(operation.input as Schema, [], operation, options));
   const parsed = operation.input.safeParse(value);
   if (parsed.success) return value;
   // A rule between fields (one stage of each type) cannot be derived: such an optional field is left out.
@@ -58,6 +59,14 @@ export function sampleInput(operation: AnyOperation, options: SampleOptions): un
   const second = operation.input.safeParse(rest);
   if (second.success) return rest;
   throw new Error(`No sample input for "${operation.describe}": ${parsed.error.message}`);
+}
+
+/** An input of a new record with a text that follows from other fields: it needs that text or one of those. */
+function named({ rest, kind, input }: AnyOperation, value: unknown): unknown {
+  const declared = Object.values(declaredNouns).find(({ noun }) => rest?.path === `/${noun.head.path}`);
+  if (!declared || kind !== "mutation" || rest?.method !== "POST") return value;
+  const names = derivedIn(declared.noun.fields).filter(([name]) => name in ((input as Schema).def.shape as object));
+  return { ...Object.fromEntries(names.map(([name]) => [name, "Sample"])), ...(value as object) };
 }
 
 function fill(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {

@@ -7,7 +7,7 @@ import type { Condition, ConditionGroup, ListOperator } from "@/lib/list";
 export interface FilterField {
   field: string;
   label: string;
-  kind: "text" | "enum" | "member" | "money" | "number" | "date" | "boolean";
+  kind: "text" | "lines" | "enum" | "member" | "money" | "number" | "date" | "boolean";
   icon?: ReactNode;
   /** Fixed choices of `enum` and `member`. */
   options?: readonly FieldOption[];
@@ -22,6 +22,7 @@ const amounts: readonly ListOperator[] = ["atLeast", "atMost", "between", "is", 
 
 const byKind: Record<FilterField["kind"], readonly ListOperator[]> = {
   text: ["contains", "startsWith", "is", "isNot", "empty", "notEmpty"],
+  lines: ["contains", "startsWith", "is", "isNot", "empty", "notEmpty"],
   enum: picks,
   member: picks,
   money: amounts,

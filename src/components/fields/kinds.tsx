@@ -1,6 +1,7 @@
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { addressKind } from "./address";
 import { booleanKind, choiceKind } from "./choice";
+import { emailsKind, phonesKind } from "./entries";
 import type { KindParts } from "./kind";
 import { integerKind, moneyKind, percentKind } from "./number";
 import { memberKind, referenceKind } from "./reference";
@@ -13,7 +14,9 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   url: urlKind,
   domain: domainKind,
   email: emailKind,
+  emails: emailsKind,
   phone: phoneKind,
+  phones: phonesKind,
   integer: integerKind,
   percent: percentKind,
   money: moneyKind,

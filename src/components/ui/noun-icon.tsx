@@ -2,6 +2,7 @@ import {
   Box,
   Building2,
   Calendar,
+  Contact,
   File,
   Flag,
   GitBranch,
@@ -22,6 +23,7 @@ import { NameMark } from "./name-mark";
 /** The icons of nouns in the sidebar, menus and records. */
 export const nounSigns: Record<NounIcon, LucideIcon> = {
   building: Building2,
+  contact: Contact,
   package: Package,
   target: Target,
   user: User,

@@ -1,6 +1,15 @@
 import type { Address } from "@/lib/address";
 import type { MemberReference, Money, Reference } from "@/lib/zod";
-import { type Built, type ChoiceOption, type FieldKind, type FieldOptions, type KindOptions, makeField } from "./field";
+import type { EmailEntry, GivenEmail, GivenPhone, PhoneEntry } from "./entries";
+import {
+  type Built,
+  type ChoiceOption,
+  type Derived,
+  type FieldKind,
+  type FieldOptions,
+  type KindOptions,
+  makeField,
+} from "./field";
 
 interface Flags<R extends boolean, C extends boolean> {
   /** Never empty: a new record needs it, unless it has an initial value. */
@@ -13,6 +22,10 @@ type Options<K extends FieldKind, R extends boolean, C extends boolean> = FieldO
 /** One line of text, up to 200 characters. */
 const text = <R extends boolean = false, C extends boolean = false>(given: Options<"text", R, C>) =>
   makeField<Built<"text", string, string, R, C>>("text", given);
+
+/** One line of text that follows from other fields: a person's name. It is never empty. */
+const derivedText = (given: FieldOptions & KindOptions["text"] & { derived: Derived }) =>
+  makeField<Built<"text", string, string, true, false, true>>("text", { ...given, required: true } as FieldOptions);
 
 /** Text of several lines, up to 10,000 characters. */
 const longText = <R extends boolean = false, C extends boolean = false>(given: Options<"longText", R, C>) =>
@@ -30,9 +43,17 @@ const domain = <R extends boolean = false, C extends boolean = false>(given: Opt
 const email = <R extends boolean = false, C extends boolean = false>(given: Options<"email", R, C>) =>
   makeField<Built<"email", string, string, R, C>>("email", given);
 
+/** Several mail addresses, each of a type; the first one is the primary one. */
+const emails = <R extends boolean = false, C extends boolean = false>(given: Options<"emails", R, C>) =>
+  makeField<Built<"emails", EmailEntry[], GivenEmail[], R, C>>("emails", given);
+
 /** A telephone number as it was typed. */
 const phone = <R extends boolean = false, C extends boolean = false>(given: Options<"phone", R, C>) =>
   makeField<Built<"phone", string, string, R, C>>("phone", given);
+
+/** Several telephone numbers, each of a type; the first one is the primary one. */
+const phones = <R extends boolean = false, C extends boolean = false>(given: Options<"phones", R, C>) =>
+  makeField<Built<"phones", PhoneEntry[], GivenPhone[], R, C>>("phones", given);
 
 /** A whole number. */
 const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
@@ -91,11 +112,14 @@ const address = <C extends boolean = false>(given: Options<"address", false, C>)
 /** The builders of fields, by their kinds: `field.money({ label: "Price" })`. */
 export const field = {
   text,
+  derivedText,
   longText,
   url,
   domain,
   email,
+  emails,
   phone,
+  phones,
   integer,
   percent,
   money,

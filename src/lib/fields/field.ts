@@ -7,7 +7,9 @@ export const fieldKinds = [
   "url",
   "domain",
   "email",
+  "emails",
   "phone",
+  "phones",
   "integer",
   "percent",
   "money",
@@ -68,6 +70,18 @@ export interface FieldOptions {
   synonyms?: readonly string[];
 }
 
+/** A text that follows from other fields of its record: a person's name from its parts. */
+export interface Derived {
+  /** The fields that it follows from. */
+  of: readonly string[];
+  /** The text; empty where those fields say too little. `values` are stored values by the names of fields. */
+  value(values: Readonly<Record<string, unknown>>): string;
+  /** The error where the text would be empty, at the first of those fields. */
+  missing: string;
+  /** The fields that a text means, where people or files give it whole. */
+  parts(text: string): Readonly<Record<string, unknown>>;
+}
+
 /** The additional properties of one kind. */
 export interface KindOptions {
   text: {
@@ -79,12 +93,16 @@ export interface KindOptions {
     mono?: boolean;
     /** Usual values: editors suggest them, an import offers the near one for a misspelt value. */
     usual?: readonly string[];
+    /** How it follows from other fields. */
+    derived?: Derived;
   };
   longText: object;
   url: object;
   domain: { folded?: boolean };
   email: object;
+  emails: object;
   phone: object;
+  phones: object;
   integer: {
     min?: number;
     max?: number;
@@ -179,6 +197,10 @@ export function makeField<F extends Field>(kind: F["kind"], given: FieldOptions)
 
 /** Keeps each field's own type, and refuses values that are no fields. */
 export const defineFields = <F extends Record<string, Field>>(fields: F): F => fields;
+
+/** Whether a new record needs a value of it: it is never empty, and nothing gives it one. */
+export const isNeeded = (field: Field): boolean =>
+  field.required && !field.computed && field.initial === null && !("derived" in field && field.derived);
 
 /** Whether a field points to another record. */
 export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Field, Fields } from "./field";
+import { type Field, type Fields, isNeeded } from "./field";
 import { rulesOf } from "./kinds";
 
 /** Only cells that hold something are there. */
@@ -22,7 +22,7 @@ export type ImportRowOf<F extends Fields> = {
 export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<F>> {
   const cells = Object.entries<Field>(fields).flatMap(([name, field]) => {
     if (!(field.importable ?? !field.computed)) return [];
-    const needed = field.required && field.initial === null;
+    const needed = isNeeded(field);
     const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).given(field) };
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);
   });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { CatalogColumn } from "@/lib/catalog";
-import type { FieldKind, FieldOf } from "./field";
+import { type FieldKind, type FieldOf, isNeeded } from "./field";
 
 /** The part of a field kind that server and browser share; `out` and `given` describe values that are not empty. */
 export interface KindRules<K extends FieldKind> {
@@ -16,11 +16,11 @@ export interface KindRules<K extends FieldKind> {
 
 /** The properties that a catalogue copies from any field. */
 export function catalogColumn(field: FieldOf<FieldKind>, kind: CatalogColumn["kind"]): CatalogColumn {
-  const { label, longLabel = label, required, initial, synonyms, importable, computed } = field;
+  const { label, longLabel = label, synonyms, importable, computed } = field;
   return {
     label: longLabel,
     kind,
-    ...(required && initial === null && !computed ? { required } : {}),
+    ...(isNeeded(field) ? { required: true as const } : {}),
     ...(synonyms ? { synonyms } : {}),
     ...((importable ?? !computed) ? {} : { importable: false }),
   };

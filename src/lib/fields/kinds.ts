@@ -5,6 +5,7 @@ import { choiceRules } from "./choice";
 import { dateRules } from "./date";
 import { domainRules } from "./domain";
 import { emailRules } from "./email";
+import { emailsRules } from "./emails";
 import type { Field, FieldKind } from "./field";
 import { instantRules } from "./instant";
 import { integerRules } from "./integer";
@@ -14,6 +15,7 @@ import { memberRules } from "./member";
 import { moneyRules } from "./money";
 import { percentRules } from "./percent";
 import { phoneRules } from "./phone";
+import { phonesRules } from "./phones";
 import { referenceRules } from "./reference";
 import { textRules } from "./text";
 import { urlRules } from "./url";
@@ -25,7 +27,9 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   url: urlRules,
   domain: domainRules,
   email: emailRules,
+  emails: emailsRules,
   phone: phoneRules,
+  phones: phonesRules,
   integer: integerRules,
   percent: percentRules,
   money: moneyRules,

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { type Catalog, timelineLines } from "@/lib/catalog";
+import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
 import { baseFields, idFields } from "@/lib/fields/base";
-import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import { derivedIn } from "@/lib/fields/derived";
+import { isEntries } from "@/lib/fields/entries";
+import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { id, instant, type Page, page, version } from "@/lib/zod";
@@ -97,7 +99,8 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
 function requireFolded(entity: string, fields: Fields, keys: readonly (readonly string[])[]): void {
   for (const name of keys.flat()) {
     const field = fields[name];
-    if (field && !field.computed && !("folded" in field && field.folded))
+    const isExact = field && (field.computed || field.kind === "reference" || isEntries(field));
+    if (field && !isExact && !("folded" in field && field.folded))
       throw new Error(`${entity}.${name} is a natural key: write folded: true, with a column ${name}Key in the model.`);
   }
 }
@@ -144,7 +147,7 @@ function inputSchema(fields: Fields, creating: boolean) {
   const own = Object.entries(fields).flatMap(([name, field]) => {
     if (field.computed) return [];
     const schema = orNull(field, rulesOf(field).given(field));
-    const needed = creating && field.required && field.initial === null;
+    const needed = creating && isNeeded(field);
     return [[inputName(name, field), needed ? schema : schema.optional()] as const];
   });
   return z.object(Object.fromEntries(own));
@@ -152,8 +155,13 @@ function inputSchema(fields: Fields, creating: boolean) {
 
 function catalogColumns({ one }: NounHead, fields: WithIds<Fields>, idSynonyms: readonly string[]): Catalog["columns"] {
   const { externalId, externalSource, ...plain } = fields;
+  const wholes = derivedIn(fields);
   const columnsOf = (some: Readonly<Record<string, Field>>) =>
-    Object.entries(some).map(([name, field]) => partsOf(name, rulesOf(field).columns(name, field)));
+    Object.entries(some).map(([name, field]) => {
+      const columns = partsOf(name, rulesOf(field).columns(name, field));
+      const whole = wholes.find(([, { parts }]) => name in parts(""))?.[0];
+      return whole ? { ...columns, [name]: { ...(columns[name] as CatalogColumn), partOf: whole } } : columns;
+    });
   const [title, ...others] = columnsOf(plain);
   const synonyms = [...(externalId.synonyms ?? []), `${one} id`, ...idSynonyms];
   return Object.assign({}, title, ...columnsOf({ externalId: { ...externalId, synonyms }, externalSource }), ...others);

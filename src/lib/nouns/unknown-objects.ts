@@ -13,11 +13,11 @@ export interface UnknownObject {
  */
 export const unknownObjects: readonly UnknownObject[] = [
   {
-    many: "contacts",
-    called: ["contact", "person", "people", "lead"],
+    many: "activities",
+    called: ["activit", "task", "call", "meeting"],
     columns: [
-      ["email", "e-mail", "mail", "email - work", "email address"],
-      ["company", "company name", "account name", "accountid", "organization", "organisation", "associated company"],
+      ["subject", "activity", "activity type", "task title", "title", "call title", "meeting name"],
+      ["due date", "date", "activity date", "start", "start date", "meeting start time", "done time"],
     ],
   },
 ];

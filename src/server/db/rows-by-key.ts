@@ -21,3 +21,19 @@ export function rowsByKey(
       where x.tenant_id = ${ctx.tenant.id}::uuid and x.${Prisma.raw(column)} = k.key offset 0
     ) as t`;
 }
+
+/** The same for a field of several values: the rows `t` of which one value has one of these keys. */
+export function rowsByEntry(
+  ctx: Ctx,
+  { table, entity, field }: { table: string; entity: string; field: string },
+  keys: readonly string[],
+): Prisma.Sql {
+  return Prisma.sql`
+    unnest(${arrayLiteral([...new Set(keys)])}::text[]) as k(key)
+    cross join lateral (
+      select x.* from record_keys r
+      join ${Prisma.raw(table)} x on x.tenant_id = ${ctx.tenant.id}::uuid and x.id = r.record_id
+      where r.tenant_id = ${ctx.tenant.id}::uuid and r.entity = ${entity} and r.field = ${field} and r.key = k.key
+      offset 0
+    ) as t`;
+}

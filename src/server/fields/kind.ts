@@ -1,6 +1,6 @@
 import "server-only";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
-import type { Ctx } from "../context.ts";
+import type { Ctx, TenantInfo } from "../context.ts";
 import type { ListField } from "../list-filter.ts";
 import type { Scope } from "../scope.ts";
 import type { SqlColumn } from "../sql-table.ts";
@@ -12,9 +12,13 @@ export interface StoredColumn {
   type: SqlColumn["type"];
   /** False for what nobody reads: folded copies that only lookups use. */
   read?: false;
-  /** The column whose text it holds folded. */
+  /** The column whose text it holds folded, and how, where that is not by `foldKey`. */
   folds?: string;
+  fold?(value: unknown): string | null;
 }
+
+/** The formats of a workspace: amounts and telephone numbers are read by them. */
+export type Formats = Pick<TenantInfo, "currency" | "locale">;
 
 /** A record that a field points to, as its table holds it. */
 export interface PointedTo {
@@ -25,8 +29,8 @@ export interface PointedTo {
   columns: readonly string[];
 }
 
-/** Changes the stored columns of a record by a row of a file; `currency` is that of amounts without one. */
-export type FromFile = (columns: Record<string, unknown>, row: Row, currency: string) => void;
+/** Changes the stored columns of a record by a row of a file. */
+export type FromFile = (columns: Record<string, unknown>, row: Row, formats: Formats) => void;
 
 /** Takes over one cell into one column. */
 export const cellInto =
@@ -41,7 +45,7 @@ export interface StoredRules<K extends FieldKind> {
   /** Its columns, by Prisma's names. */
   columns(name: string, field: FieldOf<K>): Record<string, StoredColumn>;
   /** The columns that a given value sets; null empties it. */
-  write(name: string, field: FieldOf<K>, value: unknown): Record<string, unknown>;
+  write(name: string, field: FieldOf<K>, value: unknown, formats: Formats): Record<string, unknown>;
   /** The value as it leaves the server. `scope` is that of the record it points to. */
   read(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
   /** Applies the value of a file's row; an empty cell leaves the field as it is. */
@@ -56,7 +60,7 @@ export interface StoredRules<K extends FieldKind> {
 /** The list column of a field whose column holds the value itself. */
 export function listed(
   field: FieldOf<FieldKind>,
-  kind: Exclude<ListField["kind"], "money">,
+  kind: Exclude<ListField["kind"], "money" | "lines">,
   column: string,
 ): ListField {
   return {
@@ -74,7 +78,7 @@ export const searchedText = (column: string): string => `public.search_fold(${co
 /** The rules of a kind that is stored as it is, in one column. */
 export function plain<K extends FieldKind>(
   type: SqlColumn["type"],
-  list: Exclude<ListField["kind"], "money"> | null,
+  list: Exclude<ListField["kind"], "money" | "lines"> | null,
 ): StoredRules<K> {
   return {
     columns: (name) => ({ [name]: { type } }),

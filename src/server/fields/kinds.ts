@@ -2,6 +2,7 @@ import "server-only";
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { addressStored } from "./address.ts";
 import { dateStored } from "./date.ts";
+import { emailsStored, phonesStored } from "./entries.ts";
 import { instantStored } from "./instant.ts";
 import { listed, plain, type StoredRules, searchedText } from "./kind.ts";
 import { moneyStored } from "./money.ts";
@@ -14,8 +15,10 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
   url: { ...plain("text", "text"), searched: searchedText },
   domain: foldable<"domain">(),
   email: { ...plain("text", "text"), searched: searchedText },
+  emails: emailsStored,
   // Digits alone: a number is written in many ways.
   phone: { ...plain("text", "text"), searched: (column) => `nullif(regexp_replace(${column}, '\\D', '', 'g'), '')` },
+  phones: phonesStored,
   integer: plain("int", "number"),
   percent: plain("int", "number"),
   money: moneyStored,

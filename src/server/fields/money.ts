@@ -14,12 +14,14 @@ export const moneyStored: StoredRules<"money"> = {
       money === null && field.currencyStays ? {} : { [currencyOf(name, field)]: money?.currency ?? null };
     return { [`${name}Minor`]: minorOf(money), ...currency };
   },
-  fromFile: (name, field) => (columns, row, currency) => {
-    const amount = row[name] as number | undefined;
-    if (amount === undefined) return;
-    columns[`${name}Minor`] = BigInt(amount);
-    columns[currencyOf(name, field)] = row[field.currencyInFile?.name ?? ""] ?? currency;
-  },
+  fromFile:
+    (name, field) =>
+    (columns, row, { currency }) => {
+      const amount = row[name] as number | undefined;
+      if (amount === undefined) return;
+      columns[`${name}Minor`] = BigInt(amount);
+      columns[currencyOf(name, field)] = row[field.currencyInFile?.name ?? ""] ?? currency;
+    },
   read: (name, field, row) =>
     moneyOf(row[`${name}Minor`] as bigint | null, row[currencyOf(name, field)] as string | null),
   list: (name, field) => ({

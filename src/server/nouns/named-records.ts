@@ -6,7 +6,7 @@ import { Prisma } from "../db/generated/client.ts";
 import { rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
-import { idKey, naturalKeysOf } from "./import/working-set.ts";
+import { idKey, naturalKeysOf } from "./import/natural-keys.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
 

@@ -8,7 +8,7 @@ import { jsonColumn } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { SetColumn } from "../db/row-sets.ts";
-import type { PointedTo, Row, StoredColumn } from "../fields/kind.ts";
+import type { Formats, PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-filter.ts";
 import { pointedTo, type RowSource } from "../list-rows.ts";
@@ -49,9 +49,9 @@ export interface NounTable<F extends Fields = Fields> {
   sets: SetColumn<Row>[];
   read: Prisma.Sql;
   /** Stored columns of the fields that an input names; folded keys come along. */
-  columns(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  columns(input: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
   /** The same as Prisma writes them: it has its own word for an empty JSON column. */
-  written(input: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  written(input: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
   /** Names of what lists are grouped by, where that is no field. */
   names: Readonly<Record<string, Pick<Scope, "names">>>;
   /** Some fields of a row as they leave the server. */
@@ -103,8 +103,8 @@ export function tableOf<F extends Fields, R = never>(
     ...setsOf(storedOf(fields)),
     rowOfList: (flat) => unflattened(flat, pointers),
     columns,
-    written(input) {
-      const values = columns(input);
+    written(input, formats) {
+      const values = columns(input, formats);
       for (const name of json)
         if (name in values) values[name] = jsonColumn(values[name] as Prisma.InputJsonValue | null);
       return values;
@@ -138,12 +138,12 @@ function selectOf(stored: Record<string, StoredColumn>, pointers: [string, Point
 
 function setsOf(stored: Record<string, StoredColumn>): Pick<NounTable, "sets" | "read"> {
   const columns = Object.entries(stored);
-  const text = (value: unknown) => (value === null ? null : foldKey(String(value)));
+  const folded = (value: unknown) => (value === null ? null : foldKey(String(value)));
   return {
-    sets: columns.map(([name, { type, folds }]) => ({
+    sets: columns.map(([name, { type, folds, fold = folded }]) => ({
       column: snake(name),
       type,
-      value: (row) => (folds ? text(row[folds]) : row[name]) as never,
+      value: (row) => (folds ? fold(row[folds] ?? null) : row[name]) as never,
     })),
     read: Prisma.raw(
       columns.flatMap(([name, { folds }]) => (folds ? [] : [`t.${snake(name)} as "${name}"`])).join(", "),
@@ -190,10 +190,10 @@ function columnsOf(fields: [string, Field][]) {
     const suffix = storedRulesOf(field).pointsTo ? "Id" : "";
     return [name, `${name}${suffix}`, field, storedRulesOf(field)] as const;
   });
-  return (input: Readonly<Record<string, unknown>>) => {
+  return (input: Readonly<Record<string, unknown>>, formats: Formats) => {
     const values: Record<string, unknown> = {};
     for (const [name, given, field, rules] of inputs)
-      if (input[given] !== undefined) Object.assign(values, rules.write(name, field, input[given]));
+      if (input[given] !== undefined) Object.assign(values, rules.write(name, field, input[given], formats));
     return values;
   };
 }

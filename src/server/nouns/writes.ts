@@ -12,6 +12,7 @@ import { emit } from "../events.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
+import { changesDerived, derivedValues, inParts } from "./derived.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
@@ -54,11 +55,14 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
       describe: `Changes fields of a record: ${head.one}. CONFLICT with the present state when the same field was changed since \`version\`.`,
-      async run(ctx, { id, version, ...input }) {
-        await checked(ctx, made, input as Input, id);
-        const row = made.alongside && (await rowOf(ctx, made, id));
-        const beside = row && (await made.alongside?.(ctx, row, input as Input));
-        return await change(ctx, made, { id, version, row, beside }, input as Input, noun.events.updated);
+      async run(ctx, { id, version, ...given }) {
+        const input = inParts(made, given as Input);
+        await checked(ctx, made, input, id);
+        const needsRow = made.alongside || changesDerived(made, input);
+        const row = needsRow ? await rowOf(ctx, made, id) : undefined;
+        const alongside = row && (await made.alongside?.(ctx, row, input));
+        const beside = { ...alongside, ...(row ? follows(ctx, made, row, input) : {}) };
+        return await change(ctx, made, { id, version, row, beside }, input, noun.events.updated);
       },
     }),
     archive: module.operation({
@@ -109,10 +113,12 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
 
 async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
   const { noun, table, parents } = made;
-  const input = withInitial(ctx, noun, given);
+  const input = withInitial(ctx, noun, inParts(made, given));
   await checked(ctx, made, input, null);
   const { select } = table;
-  const row = await recordsOf(ctx, noun.entity).create({ data: table.written(input), select });
+  const derived = derivedValues(made, table.columns(input, ctx.tenant));
+  const data = table.written({ ...input, ...derived }, ctx.tenant);
+  const row = await recordsOf(ctx, noun.entity).create({ data, select });
   emit(ctx, noun.events.created, {
     id: row.id,
     version: row.version,
@@ -121,6 +127,13 @@ async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
     data: {},
   });
   return presentRow(ctx, made, row);
+}
+
+/** The columns that follow from those that an edit changes. */
+function follows(ctx: Ctx, made: Made, row: Stored, input: Input): Input {
+  if (!changesDerived(made, input)) return {};
+  const { table } = made;
+  return table.written(derivedValues(made, { ...row, ...table.columns(input, ctx.tenant) }), ctx.tenant);
 }
 
 async function rowOf(ctx: Ctx, { noun, table: { select } }: Made, id: string): Promise<Stored> {
@@ -154,13 +167,13 @@ async function change(
     event,
     id,
     version,
-    patch: { ...table.columns(input), ...archived },
+    patch: { ...table.columns(input, ctx.tenant), ...archived },
     select,
     load: async () => known ?? (await rowOf(ctx, made, id)),
     write: (expected) =>
       records.update({
         where: { id, version: expected },
-        data: { ...table.written(input), ...beside, ...archived, version: { increment: 1 } },
+        data: { ...table.written(input, ctx.tenant), ...beside, ...archived, version: { increment: 1 } },
         select,
       }),
     present: (current) => presentRow(ctx, made, current),

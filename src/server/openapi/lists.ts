@@ -36,6 +36,7 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
   },
   day: { name: "Date", operators: "Amount", value: dateValue },
   instant: { name: "Moment", operators: "Moment", value: dateValue },
+  lines: { name: "Values", operators: "Values", value: textValue },
 };
 
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -19,6 +19,7 @@ export const accountOperations = crud(crm, accounts, {
   parents: ({ parentId }) => [parentId ? { entity: "account", id: parentId } : null],
   pointing: async (ctx, id) => [
     [await ctx.db.account.count({ where: { parentId: id } }), nouns.account],
+    [await ctx.db.contact.count({ where: { accountId: id } }), nouns.contact],
     [await ctx.db.opportunity.count({ where: { OR: [{ accountId: id }, { competitorId: id }] } }), nouns.opportunity],
   ],
 });

@@ -1,6 +1,7 @@
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
+import { leadSources } from "../contacts/fields";
 import { stageTypes } from "../pipelines/schema";
 
 const statusLabels = { open: "Open", won: "Won", lost: "Lost" };
@@ -178,33 +179,7 @@ export const fields = defineFields({
     placeholder: "Set a source",
     column: false,
     inForm: false,
-    options: [
-      {
-        value: "website",
-        label: "Website",
-        synonyms: ["web", "internet", "web form", "organic search", "direct traffic"],
-      },
-      {
-        value: "referral",
-        label: "Referral",
-        synonyms: ["word of mouth", "customer referral", "employee referral", "external referral", "referrals"],
-      },
-      { value: "social_media", label: "Social media", synonyms: ["social", "organic social", "paid social"] },
-      {
-        value: "email_campaign",
-        label: "E-mail campaign",
-        synonyms: ["email", "e-mail", "email marketing", "newsletter"],
-      },
-      { value: "paid_ad", label: "Paid ad", synonyms: ["paid search", "advertisement", "advertising", "ads"] },
-      { value: "event", label: "Event", synonyms: ["trade show", "conference", "seminar", "webinar", "events"] },
-      {
-        value: "cold_outreach",
-        label: "Cold outreach",
-        synonyms: ["cold call", "cold calling", "outbound", "prospecting"],
-      },
-      { value: "partner", label: "Partner", synonyms: ["partners", "partner referral", "reseller"] },
-      { value: "other", label: "Other" },
-    ],
+    options: leadSources,
     synonyms: ["source", "channel", "origin", "original source", "quelle", "origem"],
   }),
   competitor: field.reference({

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
+import { type Entry, entriesText } from "@/lib/fields/entries";
 import { type BatchSource, catalog, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
@@ -138,7 +139,8 @@ function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
   const may = readable(ctx, catalog.entity);
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
     const key = keyOf(field, column);
-    return key in changed && may.has(column.of ?? field)
+    const isShownWhole = column.partOf !== undefined && column.partOf in changed;
+    return key in changed && !isShownWhole && may.has(column.of ?? field)
       ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }]
       : [];
   });
@@ -171,6 +173,7 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
     return { amount: value, currency: typeof currency === "string" ? currency : ctx.tenant.currency };
   }
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
+  if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
   if (column.kind === "address") return addressLines(value as Address).join(", ");
   if (column.kind === "day") return String(value).slice(0, 10);
   if (column.kind === "enum") return column.options?.find((option) => option.value === value)?.label ?? String(value);

@@ -11,6 +11,8 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   text: "text",
   longText: "text",
   email: "email",
+  emails: "email",
+  phones: "text",
   money: "money",
   currency: "text",
   integer: "integer",

@@ -8,9 +8,9 @@ import type { Permission } from "@/lib/roles";
 import type { SetColumn } from "../../db/row-sets.ts";
 import type { Made } from "../made.ts";
 import { snake } from "../table.ts";
+import { type NaturalKey, naturalKeysOf } from "./natural-keys.ts";
 import { type ImportRows, importRows } from "./rows.ts";
 import type { Cells, Columns, ImportRules, SpecialImport, Working } from "./rules.ts";
-import { type NaturalKey, naturalKeysOf } from "./working-set.ts";
 
 /** A field that points to records of the same noun: it is set when all rows of a file are in. */
 export interface Link {

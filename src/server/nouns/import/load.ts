@@ -1,13 +1,14 @@
 import "server-only";
 import type { Ctx } from "../../context.ts";
 import { Prisma } from "../../db/generated/client.ts";
-import { rowsByKey } from "../../db/rows-by-key.ts";
+import { rowsByEntry, rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import type { OwnedRow } from "../../scope.ts";
 import type { Importing } from "./importing.ts";
+import { idKey } from "./natural-keys.ts";
 import { remembered } from "./remembered.ts";
 import type { Cells, Columns, Working } from "./rules.ts";
-import { idKey, WorkingSet } from "./working-set.ts";
+import { WorkingSet } from "./working-set.ts";
 
 interface Stored extends OwnedRow, Columns {
   version: number;
@@ -35,10 +36,10 @@ export async function loadRecords(
   const known = dry && special ? remembered(ctx, made.noun.entity) : undefined;
   // A copy: where the database refuses a batch, its halves begin anew.
   const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row)) }));
-  const taken = new Set(found.flatMap((row) => (made.scope.sees(ctx, row) ? [] : (idKey.textOf(row) ?? []))));
+  const taken = new Set(found.flatMap((row) => (made.scope.sees(ctx, row) ? [] : idKey.textsOf(row))));
   return {
     records: new WorkingSet(keys, working, (more) => special?.adds(more) ?? false),
-    isTaken: (row) => taken.has(idKey.textOf(row) ?? ""),
+    isTaken: (row) => idKey.textsOf(row).some((text) => taken.has(text)),
   };
 }
 
@@ -55,9 +56,12 @@ const selected = ({ batchId }: Ctx, { made, special }: Importing) => Prisma.sql`
 async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<Stored[]> {
   const { made, special, keys } = importing;
   const lookUps = keys.flatMap((key) => {
-    const texts = rows.flatMap((row) => key.lookUp(row) ?? []);
+    const texts = rows.flatMap((row) => key.lookUps(row));
     if (texts.length === 0) return [];
-    const from = rowsByKey(ctx, made.noun.head.table, key.column, texts);
+    const { entity, head } = made.noun;
+    const from = key.several
+      ? rowsByEntry(ctx, { table: head.table, entity, field: key.column }, texts)
+      : rowsByKey(ctx, head.table, key.column, texts);
     return [Prisma.sql`select ${selected(ctx, importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
   });
   if (lookUps.length === 0) return [];

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Field } from "@/lib/fields/field";
+import { type Field, isNeeded } from "@/lib/fields/field";
 import {
   type ByQuestion,
   type ImportCall,
@@ -51,9 +51,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
   const { upsert, revert, link } = operationsOf(all, imports);
   const plural = capital(joined(head.path));
   const names = all.keys.flatMap(({ name }) => name ?? []);
-  const needed = Object.entries<Field>(noun.fields).filter(
-    ([, { required, computed, initial }]) => required && !computed && initial === null,
-  );
+  const needed = Object.entries<Field>(noun.fields).filter(([, field]) => isNeeded(field));
   return {
     made,
     importer: {

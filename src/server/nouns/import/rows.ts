@@ -1,11 +1,13 @@
 import "server-only";
 import type { z } from "zod";
 import { fileSource } from "@/lib/fields/base";
-import type { Field } from "@/lib/fields/field";
+import { derivedIn } from "@/lib/fields/derived";
+import type { Field, Fields } from "@/lib/fields/field";
 import { importRowOf } from "@/lib/fields/import-row";
 import { type ImportRow, rowReader } from "@/lib/import-rows";
+import { foldKey } from "@/lib/text";
 import type { SetColumn } from "../../db/row-sets.ts";
-import type { FromFile, StoredColumn } from "../../fields/kind.ts";
+import type { Formats, FromFile, StoredColumn } from "../../fields/kind.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { Made } from "../made.ts";
 import type { Cells, Columns } from "./rules.ts";
@@ -17,10 +19,10 @@ export interface ImportRows {
   /** A new record of which nothing is known. */
   empty: Columns;
   /**
-   * The record with what a row says; an empty cell leaves a field as it is. `currency` is that of amounts without
-   * one.
+   * The record with the values of a row; an empty cell leaves a field as it is. Amounts and telephone numbers are read
+   * in the workspace's formats.
    */
-  merge(before: Columns, row: Cells, currency: string): Columns;
+  merge(before: Columns, row: Cells, formats: Formats): Columns;
   sets: readonly SetColumn<Columns>[];
   /** Columns in JSON, as the ledger of an import keeps them, and back. */
   image(columns: Columns): Record<string, unknown>;
@@ -37,11 +39,12 @@ export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links:
   );
   const ofType = (...types: string[]) => stored.flatMap(([name, { type }]) => (types.includes(type) ? [name] : []));
   const [exact, moments] = [ofType("bigint"), ofType("date", "timestamptz")];
-  const takers = takersOf(fields.filter(([name]) => !links.includes(name)));
+  const derived = derivedIn(noun.fields).map(([name]) => name);
+  const takers = takersOf(fields.filter(([name]) => !links.includes(name) && !derived.includes(name)));
   return {
     read: rowReader(importRowOf(noun.fields)) as ImportRows["read"],
     empty: emptyOf(fields),
-    merge: (before, row, currency) => merged(takers, before, row, currency),
+    merge: (before, row, formats) => derive(noun.fields, merged(takers, before, row, formats), row),
     sets: table.sets,
     image: (columns) => mapped(columns, exact, String),
     fromImage: (image) =>
@@ -56,11 +59,26 @@ export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links:
 const takersOf = (fields: readonly Named[]) =>
   fields.map(([name, field]) => storedRulesOf(field).fromFile(name, field));
 
-function merged(takers: readonly FromFile[], before: Columns, row: Cells, currency: string): Columns {
+function merged(takers: readonly FromFile[], before: Columns, row: Cells, formats: Formats): Columns {
   const after = { ...before };
-  for (const take of takers) take(after, row, currency);
+  for (const take of takers) take(after, row, formats);
   // A source alone says nothing, and an id always has one.
   after.externalSource = row.externalId === undefined ? before.externalSource : (row.externalSource ?? fileSource);
+  return after;
+}
+
+/** The columns with those that follow from others; a text that a file gives whole is divided first. */
+function derive(fields: Fields, columns: Columns, row: Cells): Columns {
+  const derived = derivedIn(fields);
+  if (derived.length === 0) return columns;
+  const after: Record<string, unknown> = { ...columns };
+  for (const [name, { value, parts }] of derived) {
+    const given = row[name];
+    const isGivenInParts = Object.keys(parts("")).some((part) => row[part] !== undefined);
+    if (given !== undefined && !isGivenInParts && foldKey(value(columns)) !== foldKey(String(given)))
+      Object.assign(after, parts(String(given)));
+    after[name] = value(after);
+  }
   return after;
 }
 
@@ -71,10 +89,13 @@ function mapped(columns: Columns, names: readonly string[], change: (value: unkn
   return all;
 }
 
+/** Amounts and telephone numbers have no initial value, so no formats are needed. */
+const noFormats: Formats = { currency: "", locale: "en" };
+
 function emptyOf(fields: readonly Named[]): Columns {
   const columns = fields.flatMap(([name, field]) => {
     const rules = storedRulesOf(field);
-    const values = rules.write(name, field, field.initial);
+    const values = rules.write(name, field, field.initial, noFormats);
     return Object.entries(rules.columns(name, field)).flatMap(([column, { folds }]) =>
       folds ? [] : [[column, values[column] ?? null] as const],
     );

@@ -1,5 +1,6 @@
 import "server-only";
 import { counted } from "@/lib/counted";
+import { derivedIn } from "@/lib/fields/derived";
 import { addConcerned, type ByQuestion, type ImportCall } from "@/lib/import-rows";
 import { orList, quoteValue } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
@@ -7,9 +8,9 @@ import { changes } from "../../events.ts";
 import { mayOwn } from "../../scope.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
+import type { NaturalKey } from "./natural-keys.ts";
 import { gone, goneReference } from "./references.ts";
 import type { BatchRules, Cells, Columns, Draft, References, Refusal, Working } from "./rules.ts";
-import type { NaturalKey } from "./working-set.ts";
 
 /** A batch of rows with what is known of their records. */
 export interface RowBatch {
@@ -51,7 +52,9 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   if (refusal) return refusal;
   if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return gone(made, "owner");
   const empty = head.owned ? { ...rows.empty, ownerId } : rows.empty;
-  const after = rows.merge(empty, row, ctx.tenant.currency);
+  const after = rows.merge(empty, row, ctx.tenant);
+  const unnamed = missing(importing, after);
+  if (unnamed) return unnamed;
   const draft = rules?.create(row, after) ?? { after, more: undefined };
   if ("reason" in draft) return draft;
   noteQuestions(batch, draft);
@@ -63,7 +66,7 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
 function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line: number, row: Cells): Refusal | null {
   const { ctx, importing, loaded, rules } = batch;
   const { made, rows } = importing;
-  const after = rows.merge(one.after, row, ctx.tenant.currency);
+  const after = rows.merge(one.after, row, ctx.tenant);
   const draft = rules?.change(one, row, after) ?? { after, more: one.more };
   if ("reason" in draft) return draft;
   const mine = mayEdit(ctx, importing, one);
@@ -87,6 +90,12 @@ function notTheirs({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | nu
   const { head } = importing.made.noun;
   const isFree = !head.owned || ownerId === undefined || mayOwn(ctx, importing.editNeeds, ownerId as string | null);
   return isFree ? null : notYours(head.many);
+}
+
+/** The refusal of a record without the parts that its name follows from. */
+function missing({ made }: Importing, after: Columns): Refusal | null {
+  const found = derivedIn(made.noun.fields).find(([name]) => after[name] === "");
+  return found ? { field: found[1].of[0] ?? found[0], reason: found[1].missing } : null;
 }
 
 const notYours = (many: string): Refusal => ({

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Noun } from "@/lib/nouns/define";
 import { accounts } from "@/modules/crm/accounts/fields";
+import { naturalKeysOf } from "./natural-keys";
 import type { Columns, Working } from "./rules";
-import { naturalKeysOf, WorkingSet } from "./working-set";
+import { WorkingSet } from "./working-set";
 
 const keys = naturalKeysOf(accounts as unknown as Noun);
 

@@ -1,67 +1,9 @@
 import "server-only";
-import { fileSource } from "@/lib/fields/base";
-import type { Field } from "@/lib/fields/field";
 import type { MeantRow } from "@/lib/import-rows";
-import { foldKey } from "@/lib/text";
 import { changes } from "../../events.ts";
-import { storedRulesOf } from "../../fields/kinds.ts";
 import { newId } from "../../new-id.ts";
-import type { Made } from "../made.ts";
-import { snake } from "../table.ts";
+import type { NaturalKey } from "./natural-keys.ts";
 import type { Cells, Columns, Draft, Working } from "./rules.ts";
-
-/** Fields that identify a record together. */
-export interface NaturalKey {
-  fields: readonly string[];
-  /** The key of lookups: a column of the first field, by its text in a row. */
-  column: string;
-  lookUp(values: Columns): string | null;
-  /** The field, where it alone is the key and meets texts however they are written: files name records by it. */
-  name: string | null;
-  /** The text of all fields; null where one of them is empty. */
-  textOf(values: Columns): string | null;
-}
-
-/** The natural keys of a noun, best first. */
-export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" | "fields">): NaturalKey[] {
-  return catalog.naturalKeys.map((names) => {
-    if (names[0] === idKey.fields[0]) return idKey;
-    const parts = names.map((name) => ({ name, copy: foldedCopy(name, fields[name] as Field) }));
-    const textsOf = (values: Columns) => parts.map(({ name, copy }) => textOf(values[name], copy !== undefined));
-    const [first = { name: "", copy: undefined }] = parts;
-    return {
-      fields: names,
-      name: parts.length === 1 && first.copy !== undefined ? first.name : null,
-      column: snake(first.copy ?? first.name),
-      lookUp: (values) => textsOf(values)[0] || null,
-      textOf(values) {
-        const texts = textsOf(values);
-        return texts.includes("") ? null : texts.join("\n");
-      },
-    };
-  });
-}
-
-/** The id of a record elsewhere: two products may use the same one, so its source counts too. It is compared as it is written. */
-export const idKey: NaturalKey = {
-  fields: ["externalId"],
-  name: null,
-  column: "external_id",
-  lookUp: ({ externalId }) => textOf(externalId, false) || null,
-  textOf({ externalId, externalSource }) {
-    const id = textOf(externalId, false);
-    return id === "" ? null : `${externalSource ?? fileSource}\n${id}`;
-  },
-};
-
-/** The column that holds the text of a field folded, where it has one. */
-const foldedCopy = (name: string, field: Field): string | undefined =>
-  Object.entries(storedRulesOf(field).columns(name, field)).find(([, { folds }]) => folds === name)?.[0];
-
-function textOf(value: unknown, folded: boolean): string {
-  const text = String(value ?? "");
-  return folded ? foldKey(text) : text;
-}
 
 /** The records of a batch by their natural keys: those that are there, and those that its own rows make. */
 export class WorkingSet {
@@ -80,18 +22,16 @@ export class WorkingSet {
     const live = found.filter(({ isArchived }) => !isArchived);
     for (const one of live) this.#put(one);
     // An archived record counts only where no other has its key.
-    const taken = keys.map((key) => new Set(live.map(({ after }) => key.textOf(after))));
-    for (const one of found)
-      if (one.isArchived) this.#put(one, (key) => !taken[keys.indexOf(key)]?.has(key.textOf(one.after)));
+    const taken = new Map(keys.map((key) => [key, new Set(live.flatMap(({ after }) => key.textsOf(after)))]));
+    for (const one of found) if (one.isArchived) this.#put(one, (key, text) => !taken.get(key)?.has(text));
   }
 
-  #put(one: Working, counts: (key: NaturalKey) => boolean = () => true): void {
-    for (const [key, records] of this.#byKey) {
-      const text = key.textOf(one.after);
-      if (text === null || !counts(key)) continue;
-      const known = records.get(text) ?? [];
-      if (!known.includes(one)) records.set(text, [...known, one]);
-    }
+  #put(one: Working, counts: (key: NaturalKey, text: string) => boolean = () => true): void {
+    for (const [key, records] of this.#byKey)
+      for (const text of key.textsOf(one.after)) {
+        const known = records.get(text) ?? [];
+        if (counts(key, text) && !known.includes(one)) records.set(text, [...known, one]);
+      }
   }
 
   /**
@@ -99,16 +39,22 @@ export class WorkingSet {
    * is not meant: a name does not meet a record of another SKU.
    */
   find(row: Cells): { key: NaturalKey | undefined; found: readonly Working[] } {
-    const said = this.#keys.filter((key) => key.textOf(row) !== null);
+    const said = this.#keys.filter((key) => key.textsOf(row).length > 0);
     for (const [place, key] of said.entries()) {
-      const text = key.textOf(row) ?? "";
-      const found = (this.#byKey.get(key)?.get(text) ?? []).filter(
-        ({ after }) =>
-          key.textOf(after) === text && said.slice(0, place).every((better) => better.textOf(after) === null),
-      );
+      const fits = ({ after }: Working) => said.slice(0, place).every((better) => mayMean(better, after));
+      const found = this.#known(key, row).filter(fits);
       if (found.length > 0) return { key, found: narrowed(found, said.slice(place + 1), row) };
     }
     return { key: said[0], found: [] };
+  }
+
+  /** The records that have a text of this key in common with a row. */
+  #known(key: NaturalKey, row: Cells): Working[] {
+    const records = key.textsOf(row).flatMap((text) => {
+      const known = this.#byKey.get(key)?.get(text) ?? [];
+      return known.filter(({ after }) => key.textsOf(after).includes(text));
+    });
+    return [...new Set(records)];
   }
 
   add({ after, more }: Draft<Columns, unknown>, line: number): void {
@@ -157,6 +103,11 @@ export class WorkingSet {
 /** Of several records of one key, the one that the row also names by another key. */
 function narrowed(found: readonly Working[], others: readonly NaturalKey[], row: Cells): readonly Working[] {
   if (found.length < 2) return found;
-  const alike = found.filter(({ after }) => others.some((key) => key.textOf(after) === key.textOf(row)));
+  const alike = found.filter(({ after }) => others.some((key) => meet(key.textsOf(after), key.textsOf(row))));
   return alike.length === 1 ? alike : found;
 }
+
+const meet = (some: readonly string[], others: readonly string[]) => some.some((text) => others.includes(text));
+
+/** Whether a record without the row's text of a better key may still be meant: it has none, or may have several. */
+const mayMean = (better: NaturalKey, after: Columns) => better.several || better.textsOf(after).length === 0;

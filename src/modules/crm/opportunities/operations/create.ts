@@ -45,7 +45,7 @@ export const createOpportunity = crm.operation({
     const id = newId();
     await insert(ctx, {
       currency: ctx.tenant.currency,
-      ...stored.written({ ...input, ownerId }),
+      ...stored.written({ ...input, ownerId }, ctx.tenant),
       id,
       pipelineId: stage.pipelineId,
       stageId: stage.id,

@@ -4,6 +4,7 @@ import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceDate, type DateOptions } from "@/lib/coerce/coerce-date";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
+import { coerceEmails, coercePhones } from "@/lib/coerce/coerce-entries";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
 import { coerceInteger } from "@/lib/coerce/coerce-number";
@@ -219,6 +220,10 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
       return (text) => coerceDate(text, dateOptions(mapping));
     case "email":
       return (text) => coerceEmail(text);
+    case "emails":
+      return (text) => coerceEmails(text);
+    case "phones":
+      return (text) => coercePhones(text);
     case "boolean":
       return (text) => coerceBoolean(text);
     case "enum":

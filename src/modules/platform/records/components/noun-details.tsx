@@ -11,13 +11,15 @@ import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Address } from "@/lib/address";
+import type { Entry } from "@/lib/fields/entries";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Reference } from "@/lib/zod";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import type { RecordEdits } from "@/trpc/record-edits";
 import { AddressRow } from "./address-row";
-import type { FieldNoteProps, NounOwn } from "./noun-own";
+import { EntriesRow } from "./entries-row";
+import type { EntryRefusal, FieldNoteProps, NounOwn } from "./noun-own";
 import { useFieldContext } from "./use-field-context";
 
 interface NounDetailsProps<F extends Fields> {
@@ -51,7 +53,7 @@ export function NounDetails<F extends Fields>(props: NounDetailsProps<F>) {
           const NoteOf = notes?.[name];
           return (
             <Fragment key={name}>
-              {rows?.[name] ?? <NounRow noun={noun} record={record} name={name} edits={edits} />}
+              {rows?.[name] ?? <NounRow {...{ noun, record, name, edits }} refusal={own.refusals?.[name]} />}
               {NoteOf ? <NoteOf value={row[name]} id={row.id} /> : null}
             </Fragment>
           );
@@ -81,10 +83,12 @@ interface NounRowProps<F extends Fields> {
   edits: RecordEdits<RecordOf<F>, PatchOf<F>>;
   /** Editors that differ from those of other records. */
   edit?: Partial<Omit<InlineEditProps, "label" | "onSave">>;
+  /** The reason why an address or number must not be used. */
+  refusal?: EntryRefusal<RecordOf<F>> | undefined;
 }
 
 /** One field of a record: label and value; a click edits it. */
-export function NounRow<F extends Fields>({ noun, record, name, edits, edit }: NounRowProps<F>): ReactNode {
+export function NounRow<F extends Fields>({ noun, record, name, edits, edit, refusal }: NounRowProps<F>): ReactNode {
   const at = useFieldContext(noun.head);
   const given = {
     name,
@@ -93,6 +97,7 @@ export function NounRow<F extends Fields>({ noun, record, name, edits, edit }: N
     edits: edits as unknown as RecordEdits<RecordOf<Fields>, PatchOf<Fields>>,
   };
   if (given.field.kind === "address") return <AddressOf {...given} fields={noun.fields} />;
+  if (given.field.kind === "emails" || given.field.kind === "phones") return <EntriesOf {...given} refusal={refusal} />;
   return <FieldRow {...given} at={inCurrencyOf(record, at)} edit={edit} />;
 }
 
@@ -148,6 +153,22 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         </Link>
       ) : null}
     </DescriptionRow>
+  );
+}
+
+/** The addresses or numbers of a record. */
+function EntriesOf({ name, field, record, edits, refusal }: FieldOfRecord & { refusal: unknown }) {
+  const refuse = refusal as EntryRefusal<RecordOf<Fields>> | undefined;
+  const values = record as RecordOf<Fields> & { name: string };
+  return (
+    <EntriesRow
+      field={field as FieldOf<"emails" | "phones">}
+      value={(record[name] ?? null) as Entry[] | null}
+      name={values.name}
+      mayEdit={record.mayEdit && !field.computed}
+      refusal={refuse && ((entry) => refuse(record, entry))}
+      onSave={(entries) => edits.send(record, field.label, { [name]: entries } as PatchOf<Fields>)}
+    />
   );
 }
 

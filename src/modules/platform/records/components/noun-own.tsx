@@ -2,6 +2,7 @@ import type { ComponentType, ReactNode } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { ColumnOverride } from "@/components/fields/field-columns";
 import type { baseFields } from "@/lib/fields/base";
+import type { Entry } from "@/lib/fields/entries";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 
@@ -19,6 +20,9 @@ export interface FieldNoteProps<Value> {
   id: string | undefined;
 }
 
+/** The reason why a mail address or telephone number of a record must not be used; null where it may be. */
+export type EntryRefusal<R> = (record: R, entry: Entry) => string | null;
+
 /** The parts that a noun replaces or adds on its screens, by name; the rest follows from its fields. */
 export interface NounOwn<F extends Fields> {
   /** Single parts of columns, by their fields. */
@@ -26,6 +30,8 @@ export interface NounOwn<F extends Fields> {
   extraColumns?: readonly ExtraColumn<F>[];
   /** Below a field, in the form and among the details: nothing, or a line about its value. */
   notes?: { readonly [K in keyof F]?: ComponentType<FieldNoteProps<F[K]["$out"]>> };
+  /** Why single addresses or numbers must not be used, by their fields: they are no links then. */
+  refusals?: { readonly [K in keyof F]?: EntryRefusal<RecordOf<F>> };
   /** The warning in the toast of a saved change; null for none. */
   warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
   /** Rows of the details below when the record was made and changed. */

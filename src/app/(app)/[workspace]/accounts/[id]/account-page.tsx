@@ -3,9 +3,11 @@
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountFamily } from "@/modules/crm/accounts/components/account-family";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
+import { contacts } from "@/modules/crm/contacts/fields";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { RelatedCount, RelatedOpportunities } from "@/modules/crm/opportunities/components/related-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
+import { RelatedRecordCount, RelatedRecords } from "@/modules/platform/records/components/related-records";
 import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
@@ -22,6 +24,20 @@ export function AccountPage({ id }: { id: string }) {
         phoneVerbs: <AccountActions account={account} compact />,
         tabs: [
           { id: "timeline", label: "Timeline", panel: <AccountTimeline id={id} name={account.name} /> },
+          {
+            id: "contacts",
+            label: "Contacts",
+            count: <RelatedRecordCount noun={contacts} of={ofAccount(id)} />,
+            panel: (
+              <RelatedRecords
+                noun={contacts}
+                of={ofAccount(id)}
+                below={["jobTitle"]}
+                right={["emails", "phones"]}
+                purpose="Contacts at this account appear here. Create one in Contacts, and set this account."
+              />
+            ),
+          },
           {
             id: "opportunities",
             label: "Opportunities",

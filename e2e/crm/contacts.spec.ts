@@ -1,0 +1,76 @@
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { contactOperations } from "@/modules/crm/contacts/operations";
+import { RecordPage } from "../pages/record";
+import { expect, signIn, test } from "../test";
+
+test("a contact is made, gets a second address, and moves through its lifecycle and back", async ({ page, firm }) => {
+  await accountOperations.create(firm.ctx, { name: "Alder Ports" });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/contacts"));
+  await page.getByRole("button", { name: "New contact", exact: true }).first().click();
+  const form = page.getByRole("dialog", { name: "New contact" });
+  await form.getByRole("button", { name: "Create contact" }).click();
+  await expect(form.getByText("Give a first name, a last name or an e-mail address.")).toBeVisible();
+  await form.getByLabel("First name").fill("Ann");
+  await form.getByLabel("Last name").fill("Field");
+  await form.getByLabel("E-mail, primary").fill("ann@alder");
+  await form.getByLabel("Phone, primary").fill("(312) 555-0142");
+  await form.getByRole("button", { name: "Create contact" }).click();
+  await expect(form.getByText("Type a mail address such as name@company.com.")).toBeVisible();
+  await form.getByLabel("E-mail, primary").fill("ann@alder.example");
+  await form.getByRole("button", { name: "Create contact" }).click();
+  await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "+1 312 555 0142" })).toHaveAttribute("href", "tel:+13125550142");
+  const id = page.url().slice(-36);
+  const now = () => contactOperations.get(firm.ctx, { id });
+
+  await page.getByRole("button", { name: "Edit E-mails" }).click();
+  const emails = page.getByRole("dialog", { name: "E-mails of Ann Field" });
+  await emails.getByRole("button", { name: "Add e-mail" }).click();
+  await emails.getByLabel("E-mail 2", { exact: true }).fill("ann@home.example");
+  await emails.getByRole("combobox", { name: "Type of e-mail 2" }).click();
+  await page.getByRole("option", { name: "Personal" }).click();
+  await emails.getByRole("button", { name: "Make the second one primary" }).click();
+  await emails.getByRole("button", { name: "Save" }).click();
+  await expect(emails).toBeHidden();
+  await expect
+    .poll(async () => (await now()).emails)
+    .toEqual([
+      { value: "ann@home.example", type: "personal" },
+      { value: "ann@alder.example", type: "work" },
+    ]);
+
+  await new RecordPage(page, "Ann Field").pick("Account", "Alder Ports");
+  const lifecycle = page.getByRole("region", { name: "Lifecycle" });
+  await lifecycle.getByRole("button", { name: "Customer" }).click();
+  await expect(lifecycle.locator("[aria-current=step]")).toContainText("since today");
+  await lifecycle.getByRole("button", { name: "MQL" }).click();
+  const back = page.getByRole("dialog", { name: "Move Ann Field back to MQL" });
+  await back.getByRole("button", { name: "Move back" }).click();
+  await expect(back.getByText("Give a reason.")).toBeVisible();
+  await back.getByLabel("Reason").fill("The order was cancelled.");
+  await back.getByRole("button", { name: "Move back" }).click();
+  await expect(back).toBeHidden();
+  await expect.poll(now).toMatchObject({ lifecycle: "mql", lifecycleReason: "The order was cancelled." });
+
+  await page.getByRole("link", { name: "Open Alder Ports" }).click();
+  await page.getByRole("tab", { name: "Contacts 1" }).click();
+  await page.getByRole("link", { name: /^Ann Field|Ann Field/ }).click();
+  await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
+});
+
+test("addresses and numbers that must not be used are no links", async ({ page, firm }) => {
+  const { id } = await contactOperations.create(firm.ctx, {
+    name: "Bob Hill",
+    emails: [{ value: "bob@alder.example" }],
+    phones: [{ value: "+1 312 555 0142" }],
+    doNotCall: true,
+    doNotEmail: true,
+  });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/contacts/${id}`));
+  await expect(page.getByText("bob@alder.example")).toBeVisible();
+  await expect(page.getByText("Do not e-mail").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "bob@alder.example" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "+1 312 555 0142" })).toHaveCount(0);
+});

@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { foldKey } from "@/lib/text";
+import { email } from "@/lib/zod";
+
+/** One of several values of a field. The first one is the primary one. */
+export interface Entry {
+  value: string;
+  type: string;
+}
+
+interface EntryType {
+  value: string;
+  label: string;
+  /** Its column in files, and other names of that column. */
+  inFile: { label: string; synonyms: readonly string[] };
+}
+
+/** Types of mail addresses; the first one is that of an address that says none. */
+export const emailTypes = [
+  {
+    value: "work",
+    label: "Work",
+    inFile: {
+      label: "E-mail",
+      synonyms: [
+        "email",
+        "mail",
+        "email address",
+        "e-mail address",
+        "work email",
+        "business email",
+        "email - work",
+        "primary email",
+        "e-mail-adresse",
+        "courriel",
+        "correo electrónico",
+        "additional email addresses",
+      ],
+    },
+  },
+  {
+    value: "personal",
+    label: "Personal",
+    inFile: { label: "Personal e-mail", synonyms: ["personal email", "private email", "home email", "email - home"] },
+  },
+  {
+    value: "other",
+    label: "Other",
+    inFile: {
+      label: "Other e-mail",
+      synonyms: ["other email", "email 2", "second email", "secondary email", "alternate email", "email - other"],
+    },
+  },
+] as const satisfies readonly EntryType[];
+
+/** Types of telephone numbers; the first one is that of a number that says none. */
+export const phoneTypes = [
+  {
+    value: "office",
+    label: "Office",
+    inFile: {
+      label: "Phone",
+      synonyms: [
+        "telephone",
+        "phone number",
+        "office phone",
+        "work phone",
+        "business phone",
+        "direct phone",
+        "phone - work",
+        "telefon",
+        "téléphone",
+        "teléfono",
+        "telefone",
+      ],
+    },
+  },
+  {
+    value: "mobile",
+    label: "Mobile",
+    inFile: {
+      label: "Mobile",
+      synonyms: [
+        "mobile phone",
+        "mobile phone number",
+        "mobile number",
+        "cell",
+        "cell phone",
+        "phone - mobile",
+        "handy",
+        "portable",
+        "celular",
+        "móvil",
+      ],
+    },
+  },
+  {
+    value: "home",
+    label: "Home",
+    inFile: { label: "Home phone", synonyms: ["home telephone", "private phone", "phone - home"] },
+  },
+  {
+    value: "fax",
+    label: "Fax",
+    inFile: { label: "Fax", synonyms: ["fax number", "business fax"] },
+  },
+  {
+    value: "other",
+    label: "Other",
+    inFile: { label: "Other phone", synonyms: ["other telephone", "phone 2", "secondary phone", "phone - other"] },
+  },
+] as const satisfies readonly EntryType[];
+
+type TypeIn<T extends readonly EntryType[]> = T[number]["value"];
+export type EmailType = TypeIn<typeof emailTypes>;
+export type PhoneType = TypeIn<typeof phoneTypes>;
+
+/** A mail address as it is answered. */
+export interface EmailEntry extends Entry {
+  type: EmailType;
+}
+/** A telephone number as it is answered: in E.164 where it could be understood, else as it was typed. */
+export interface PhoneEntry extends Entry {
+  type: PhoneType;
+  /** As people read it: "+1 312 555 0142 ext. 5". */
+  display: string;
+  /** False where the number could not be understood. */
+  valid: boolean;
+}
+export type GivenEmail = Pick<EmailEntry, "value"> & { type?: EmailType | undefined };
+export type GivenPhone = Pick<PhoneEntry, "value"> & { type?: PhoneType | undefined };
+
+/** The most values of one field. */
+export const maxEntries = 10;
+
+const typeOf = <const T extends readonly EntryType[]>(types: T) =>
+  z.enum(types.map(({ value }) => value) as [TypeIn<T>, ...TypeIn<T>[]]);
+const several = <T extends z.ZodType<{ value: string }>>(entry: T) =>
+  z
+    .array(entry)
+    .max(maxEntries, `Use at most ${maxEntries}.`)
+    .superRefine((entries, issues) => {
+      for (const [place, { value }] of entries.entries())
+        if (entries.findIndex((other) => foldKey(other.value) === foldKey(value)) < place)
+          issues.addIssue({ code: "custom", path: [place, "value"], message: "This is here twice." });
+    });
+
+const phoneNumber = z.string().trim().min(1, "Type a number.").max(60, "Use at most 60 characters.");
+
+/** Mail addresses as people and programs give them; the first one is the primary one. */
+export const givenEmails = several(
+  z.object({ value: email, type: typeOf(emailTypes).optional() }).meta({ id: "GivenEmail" }),
+);
+export const answeredEmails = z.array(z.object({ value: z.string(), type: typeOf(emailTypes) }).meta({ id: "Email" }));
+
+/** Telephone numbers as people and programs give them, the first one is the primary one. */
+export const givenPhones = several(
+  z.object({ value: phoneNumber, type: typeOf(phoneTypes).optional() }).meta({ id: "GivenPhone" }),
+);
+export const answeredPhones = z.array(
+  z
+    .object({ value: z.string(), type: typeOf(phoneTypes), display: z.string(), valid: z.boolean() })
+    .meta({ id: "Phone" }),
+);
+
+/** The entries of a list on one line: "priya@acme.example, priya@home.example". */
+export const entriesText = (entries: readonly Entry[]): string =>
+  entries.map((entry) => ("display" in entry ? String(entry.display) : entry.value)).join(", ");
+
+/** The columns of a field of several values in files, by its types: the first one has the name of the field. */
+export const columnsByType = (name: string, types: readonly EntryType[]): [column: string, type: EntryType][] =>
+  types.map((type, place) => [
+    place === 0 ? name : `${name}${type.value.charAt(0).toUpperCase()}${type.value.slice(1)}`,
+    type,
+  ]);
+
+/** Whether a field has several values. */
+export const isEntries = <F extends { kind: string }>(field: F): field is F & { kind: "emails" | "phones" } =>
+  field.kind === "emails" || field.kind === "phones";

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "vitest";
+import { testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { check, decide, importWorkspace, run, upload } from "@/test/import-trial";
+import { accountOperations } from "../accounts/operations";
+import { listLifecycle } from "./lifecycle/operations";
+import { contactOperations } from "./operations";
+
+const { create, update, get, list } = contactOperations;
+const owner = async () => await (await testWorkspace()).role("owner");
+const countOf = async (tenantId: string) =>
+  (await adminQuery<{ count: number }>("select count(*)::int from contacts where tenant_id = $1", [tenantId]))[0]
+    ?.count;
+
+describe("the name of a contact", () => {
+  test("follows from first and last name, and from the first address where there is none", async () => {
+    const ctx = await owner();
+    const ann = await create(ctx, { firstName: "Ann", lastName: "Field" });
+    expect(ann.name).toBe("Ann Field");
+    const moved = await update(ctx, { id: ann.id, version: ann.version, lastName: "Brook" });
+    expect(moved).toMatchObject({ name: "Ann Brook", firstName: "Ann" });
+    const rows = await list(ctx, { q: "brook" });
+    expect(rows.rows.map(({ id }) => id)).toEqual([ann.id]);
+    const unnamed = await create(ctx, { emails: [{ value: "info@acme.example" }] });
+    expect(unnamed).toMatchObject({ name: "info@acme.example", firstName: null });
+  });
+
+  test("can be given whole", async () => {
+    const ctx = await owner();
+    const made = await create(ctx, { name: "Maria da Silva" });
+    expect(made).toMatchObject({ name: "Maria da Silva", firstName: "Maria", lastName: "da Silva" });
+    const turned = await update(ctx, { id: made.id, version: made.version, name: "Souza, Maria" });
+    expect(turned).toMatchObject({ name: "Maria Souza", firstName: "Maria", lastName: "Souza" });
+  });
+
+  test("is never empty", async () => {
+    const ctx = await owner();
+    const refusal = { code: "VALIDATION", message: expect.stringContaining("Give a first name") };
+    await expect(create(ctx, { jobTitle: "Buyer" })).rejects.toMatchObject(refusal);
+    expect(await countOf(ctx.tenant.id)).toBe(0);
+    const { id, version } = await create(ctx, { firstName: "Ann" });
+    await expect(update(ctx, { id, version, firstName: null })).rejects.toMatchObject(refusal);
+    expect(await get(ctx, { id })).toMatchObject({ name: "Ann", version });
+  });
+});
+
+describe("the addresses of a contact", () => {
+  test("are found whole, whatever their case; their keys follow each change", async () => {
+    const ctx = await owner();
+    const { id, version } = await create(ctx, {
+      firstName: "Ann",
+      emails: [{ value: "Ann@Acme.example" }, { value: "ann@home.example", type: "personal" }],
+    });
+    await create(ctx, { firstName: "Joann", emails: [{ value: "joann@acme.example" }] });
+    const found = async (op: "is" | "startsWith" | "contains", value: string) =>
+      (await list(ctx, { conditions: [{ field: "emails", op, value }] })).rows.map(({ name }) => name);
+    expect(await found("is", "ann@acme.EXAMPLE")).toEqual(["Ann"]);
+    expect(await found("startsWith", "ann@")).toEqual(["Ann"]);
+    expect(await found("contains", "acme.example")).toEqual(["Ann", "Joann"]);
+    const keys = async () =>
+      (await adminQuery<{ key: string }>("select key from record_keys where record_id = $1 order by key", [id])).map(
+        ({ key }) => key,
+      );
+    expect(await keys()).toEqual(["ann@acme.example", "ann@home.example"]);
+    const later = await update(ctx, { id, version, emails: [{ value: "a.field@acme.example" }] });
+    expect(await keys()).toEqual(["a.field@acme.example"]);
+    await contactOperations.delete(ctx, { id, version: later.version });
+    expect(await keys()).toEqual([]);
+  });
+
+  test("are refused where two differ only in case or width, and nothing is written", async () => {
+    const ctx = await owner();
+    const emails = [{ value: "ann@acme.example" }, { value: "ANN@acme.example" }];
+    const { input } = contactOperations.create;
+    expect(input.safeParse({ firstName: "Ann", emails }).error?.issues[0]).toMatchObject({
+      path: ["emails", 1, "value"],
+      message: "This is here twice.",
+    });
+    expect(await countOf(ctx.tenant.id)).toBe(0);
+  });
+
+  test("numbers are kept in E.164 by the workspace's country; others stay as they were typed, and are marked", async () => {
+    const ctx = await owner();
+    const { phones } = await create(ctx, {
+      firstName: "Ann",
+      phones: [
+        { value: "(312) 555-0142 ext. 5", type: "mobile" },
+        { value: "+49 40 5550 123" },
+        { value: "ask the front desk" },
+      ],
+    });
+    expect(phones).toEqual([
+      { value: "+13125550142;ext=5", type: "mobile", display: "+1 312 555 0142 ext. 5", valid: true },
+      { value: "+49405550123", type: "office", display: "+49 40 5550123", valid: true },
+      { value: "ask the front desk", type: "office", display: "ask the front desk", valid: false },
+    ]);
+    const conditions = [{ field: "phones", op: "contains" as const, value: "555-0142" }];
+    expect((await list(ctx, { conditions })).rows).toHaveLength(1);
+  });
+});
+
+describe("the lifecycle of a contact", () => {
+  const aged = async (contactId: string) =>
+    await adminQuery(
+      "update lifecycle_entries set entered_at = entered_at - interval '1 day', left_at = left_at - interval '1 day' where contact_id = $1",
+      [contactId],
+    );
+
+  test("goes forward freely, and back with a reason; each stay is kept", async () => {
+    const ctx = await owner();
+    const made = await create(ctx, { firstName: "Ann" });
+    const { id } = made;
+    const forward = await update(ctx, { id, version: made.version, lifecycle: "customer" });
+    await aged(id);
+    const back = { id, version: forward.version, lifecycle: "sql" as const };
+    await expect(update(ctx, back)).rejects.toMatchObject({
+      code: "VALIDATION",
+      message: expect.stringContaining("from Customer back to SQL"),
+    });
+    expect(await get(ctx, { id })).toMatchObject({ lifecycle: "customer", version: forward.version });
+    await update(ctx, { ...back, lifecycleReason: "The contract was cancelled." });
+    const stays = (await listLifecycle(ctx, { id })).map(({ stage, reason, leftAt }) => [
+      stage,
+      reason,
+      leftAt === null,
+    ]);
+    expect(stays).toEqual([
+      ["sql", "The contract was cancelled.", true],
+      ["customer", null, false],
+      ["lead", null, false],
+    ]);
+  });
+
+  test("a slip is taken back without a reason", async () => {
+    const ctx = await owner();
+    const { id, version } = await create(ctx, { firstName: "Ann" });
+    const moved = await update(ctx, { id, version, lifecycle: "churned" });
+    const again = await update(ctx, { id, version: moved.version, lifecycle: "lead" });
+    expect(again.lifecycle).toBe("lead");
+    const later = await update(ctx, { id, version: again.version, lifecycle: "customer" });
+    const other = { id, version: later.version, lifecycle: "mql" as const };
+    await expect(update(ctx, other)).rejects.toMatchObject({ code: "VALIDATION" });
+    expect((await get(ctx, { id })).lifecycle).toBe("customer");
+  });
+});
+
+describe("a file of contacts", () => {
+  test("finds them by any of their addresses, else by account and name, and adds what it brings", async () => {
+    const { ctx } = await importWorkspace();
+    const acme = await accountOperations.create(ctx, { name: "Acme" });
+    const emails = [{ value: "ann@acme.example" }, { value: "ann@home.example", type: "personal" as const }];
+    const ann = await create(ctx, { name: "Ann Field", accountId: acme.id, emails });
+    const bob = await create(ctx, { name: "Bob Hill", accountId: acme.id });
+    const lone = await create(ctx, { name: "Cay Moor" });
+    const { id } = await upload(ctx, {
+      "contacts.csv": [
+        "First name,Last name,E-mail,Mobile,Company,Job title",
+        "Annie,Field,ANN@home.example,+1 312 555 0142,Acme,Buyer",
+        "Bob,Hill,bob@acme.example; b.hill@acme.example,,Acme,",
+        "Cay,Moor,,,,Clerk",
+        "Dan,Lake,dan@acme.example,,Acme,",
+        "",
+      ].join("\n"),
+    });
+    await decide(ctx, id, () => null);
+    const checked = await check(ctx, id);
+    expect(checked.preview?.[0]?.objects[0]).toMatchObject({ created: 1, updated: 3 });
+    await run(ctx, id);
+    expect(await get(ctx, { id: ann.id })).toMatchObject({
+      name: "Annie Field",
+      emails,
+      phones: [{ value: "+13125550142", type: "mobile" }],
+      jobTitle: "Buyer",
+    });
+    expect((await get(ctx, { id: bob.id })).emails).toEqual([
+      { value: "bob@acme.example", type: "work" },
+      { value: "b.hill@acme.example", type: "work" },
+    ]);
+    expect((await get(ctx, { id: lone.id })).jobTitle).toBe("Clerk");
+    expect(await countOf(ctx.tenant.id)).toBe(4);
+  });
+
+  test("names a row without a name and an address, and imports the others", async () => {
+    const { ctx } = await importWorkspace();
+    const { id } = await upload(ctx, { "contacts.csv": "First name,Last name,E-mail\nAnn,,\n,,\n,,x@acme.example\n" });
+    const checked = await check(ctx, id);
+    expect(checked.preview?.[0]).toMatchObject({ good: 2 });
+    await run(ctx, id);
+    const names = (await list(ctx, {})).rows.map(({ name }) => name);
+    expect(names).toEqual(["Ann", "x@acme.example"]);
+  });
+});

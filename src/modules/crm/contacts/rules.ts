@@ -1,0 +1,42 @@
+import type { EmailEntry, PhoneEntry } from "@/lib/fields/entries";
+
+/** The name of a contact: first and last name, else the first mail address; empty without any of them. */
+export function fullName(
+  firstName: string | null | undefined,
+  lastName: string | null | undefined,
+  emails: readonly { value: string }[] | null | undefined,
+): string {
+  const name = [firstName, lastName].flatMap((part) => part?.trim() || []).join(" ");
+  return name || (emails?.[0]?.value ?? "");
+}
+
+/** First and last name in a whole name: "Priya Raman", or "Raman, Priya". */
+export function nameParts(text: string): { firstName: string | null; lastName: string | null } {
+  const [before = "", after] = text.split(/\s*,\s*/, 2);
+  if (after) return { firstName: after, lastName: before || null };
+  const words = text.trim().split(/\s+/).filter(Boolean);
+  const [first = null] = words;
+  return { firstName: first, lastName: words.slice(1).join(" ") || null };
+}
+
+/** The ways to reach a contact. */
+export const channels = ["email", "phone", "sms"] as const;
+export type Channel = (typeof channels)[number];
+
+interface Reachable {
+  doNotEmail: boolean;
+  doNotCall: boolean;
+  emails: readonly EmailEntry[] | null;
+  phones: readonly PhoneEntry[] | null;
+}
+
+/** Whether a contact may be reached in this way, and the reason why not. Every sender asks it. */
+export function mayContact(contact: Reachable, channel: Channel): { may: true } | { may: false; reason: string } {
+  const refused = (reason: string) => ({ may: false as const, reason });
+  if (channel === "email") {
+    if (contact.doNotEmail) return refused("Do not e-mail");
+    return contact.emails?.length ? { may: true } : refused("No e-mail address");
+  }
+  if (contact.doNotCall) return refused("Do not call");
+  return contact.phones?.some(({ valid }) => valid) ? { may: true } : refused("No valid phone number");
+}

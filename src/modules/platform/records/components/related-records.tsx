@@ -1,0 +1,142 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { emptyTexts } from "@/components/data-table/empty-texts";
+import { ListEnd } from "@/components/data-table/list-end";
+import type { FieldContext } from "@/components/fields/kind";
+import { partsOf } from "@/components/fields/kinds";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { NounSign } from "@/components/ui/noun-icon";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
+import type { RecordOf } from "@/lib/fields/record";
+import type { Condition } from "@/lib/list";
+import type { Noun } from "@/lib/nouns/define";
+import { capital } from "@/lib/text";
+import { totalText } from "@/lib/total-text";
+import { nounApi } from "@/trpc/noun-api";
+import type { NounWith } from "@/trpc/noun-client";
+import { useFieldContext } from "./use-field-context";
+
+interface Related<F extends Fields> {
+  noun: NounWith<F>;
+  /** The condition: records of an account. */
+  of: Condition;
+}
+
+interface RelatedRecordsProps<F extends Fields> extends Related<F> {
+  /** Fields below the name of a row, and those at its right; those that are empty are left out. */
+  below: readonly (keyof F & string)[];
+  right: readonly (keyof F & string)[];
+  /** Text of the empty state. */
+  purpose: string;
+}
+
+const requestOf = (of: Condition) => ({
+  conditions: [of],
+  sort: { field: "name", direction: "asc" as const },
+});
+
+const useRelated = ({ noun, of }: Related<Fields>) =>
+  nounApi(noun as unknown as Noun).list.useInfiniteQuery(requestOf(of), {
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** The records of one noun that belong to another record, by name, as a tab of its page. */
+export function RelatedRecords<F extends Fields>({ noun, of, below, right, purpose }: RelatedRecordsProps<F>) {
+  const { head } = noun;
+  const query = useRelated({ noun: noun as unknown as NounWith<Fields>, of });
+  const at = useFieldContext(head);
+  const { visibility } = useWorkspace();
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const nothing = emptyTexts(visibility[noun.entity as keyof typeof visibility] ?? "all", head.many, purpose);
+  if (query.isPending) return <RowsSkeleton label={capital(head.many)} />;
+  if (query.error && rows.length === 0)
+    return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
+  if (rows.length === 0)
+    return (
+      <EmptyState line={false} title={nothing.title}>
+        {nothing.text}
+      </EmptyState>
+    );
+  return (
+    <section aria-label={capital(head.many)} className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
+      <ul>
+        {rows.map((row) => (
+          <RecordRow key={row.id} {...{ noun, row, at, below, right }} />
+        ))}
+      </ul>
+      <ListEnd query={query}>
+        <span className="flex h-row items-center px-edge">
+          <Skeleton className="w-40" />
+        </span>
+      </ListEnd>
+    </section>
+  );
+}
+
+interface RecordRowProps {
+  noun: Pick<NounWith<Fields>, "head"> & { fields: Fields };
+  row: RecordOf<Fields>;
+  at: FieldContext;
+  below: readonly string[];
+  right: readonly string[];
+}
+
+function RecordRow({ noun, row, at, below, right }: RecordRowProps) {
+  const { name } = row as RecordOf<Fields> & { name: string };
+  const shown = (names: readonly string[]) =>
+    names.flatMap((field): { field: string; text: ReactNode }[] => {
+      const value = row[field] ?? null;
+      if (value === null) return [];
+      const { show, brief = show } = partsOf(noun.fields[field] as Field);
+      return [{ field, text: brief(value, noun.fields[field] as FieldOf<FieldKind>, at) }];
+    });
+  return (
+    <li className="hairline-b hairline-soft">
+      <Link
+        href={at.href(`/${noun.head.path}/${row.id}`)}
+        className="flex min-h-11 items-center gap-3 px-edge py-1.5 hover:bg-surface-hover"
+      >
+        <NounSign head={noun.head} name={name} />
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="truncate font-medium">{name}</span>
+          <span className="flex min-w-0 gap-x-2 truncate text-muted text-sm">
+            {shown(below).map(({ field, text }) => (
+              <span key={field} className="truncate">
+                {text}
+              </span>
+            ))}
+          </span>
+        </span>
+        {shown(right).map(({ field, text }) => (
+          <span key={field} className="w-48 truncate text-muted phone:hidden">
+            {text}
+          </span>
+        ))}
+      </Link>
+    </li>
+  );
+}
+
+function RowsSkeleton({ label }: { label: string }) {
+  return (
+    <SkeletonRegion label={label}>
+      {Array.from({ length: 6 }, (_, row) => row).map((row) => (
+        <span key={row} className="flex h-11 items-center px-edge">
+          <Skeleton className="w-40" />
+        </span>
+      ))}
+    </SkeletonRegion>
+  );
+}
+
+/** The number of these records, exact to 1,000. */
+export function RelatedRecordCount<F extends Fields>({ noun, of }: Related<F>) {
+  const { locale } = useWorkspace();
+  const total = useRelated({ noun: noun as unknown as NounWith<Fields>, of }).data?.pages[0]?.total;
+  return total === undefined ? null : totalText(total, locale);
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import { entriesIn } from "@/lib/coerce/coerce-entries";
+import {
+  columnsByType,
+  type EmailEntry,
+  type Entry,
+  emailTypes,
+  maxEntries,
+  type PhoneEntry,
+  phoneTypes,
+} from "@/lib/fields/entries";
+import type { FieldOf } from "@/lib/fields/field";
+import { foldKey } from "@/lib/text";
+import { countryOf, readPhoneNumber } from "../phone-number.ts";
+import type { Formats, Row, StoredRules } from "./kind.ts";
+
+type EntryKind = "emails" | "phones";
+
+interface EntryRules<E extends Entry> {
+  types: Parameters<typeof columnsByType>[1];
+  /** An entry as it is stored. */
+  stored(value: string, type: string, formats: Formats): E;
+  /** The text by which it is found and compared; empty for none. */
+  keyOf(text: string): string;
+}
+
+const emails: EntryRules<EmailEntry> = {
+  types: emailTypes,
+  stored: (value, type) => ({ value, type: type as EmailEntry["type"] }),
+  keyOf: foldKey,
+};
+
+const phones: EntryRules<PhoneEntry> = {
+  types: phoneTypes,
+  stored: (value, type, { locale }) => ({
+    ...readPhoneNumber(value, countryOf(locale)),
+    type: type as PhoneEntry["type"],
+  }),
+  // A number is looked for by its digits; its extension is no part of them.
+  keyOf: (text) => text.replace(/;ext=.*$/, "").replace(/\D/g, "") || foldKey(text),
+};
+
+/** Keys of entries on lines of their own, so that each is found whole; null without any. */
+const linesOf = (entries: readonly Entry[] | null, keyOf: (text: string) => string): string | null =>
+  entries && entries.length > 0 ? `\n${entries.map(({ value }) => keyOf(value)).join("\n")}\n` : null;
+
+/** A JSON column of entries, and their keys beside it. */
+function storedEntries<K extends EntryKind, E extends Entry>(rules: EntryRules<E>): StoredRules<K> {
+  const { types, stored, keyOf } = rules;
+  const [usual = { value: "other" }] = types;
+  const lines = (value: unknown) => linesOf(value as Entry[] | null, keyOf);
+  const distinct = (entries: readonly E[]) => {
+    const byKey = new Map(entries.toReversed().map((entry) => [keyOf(entry.value), entry]));
+    return entries.filter((entry) => byKey.get(keyOf(entry.value)) === entry).slice(0, maxEntries);
+  };
+  return {
+    columns: (name) => ({
+      [name]: { type: "jsonb" },
+      [`${name}Key`]: { type: "text", read: false, folds: name, fold: lines },
+    }),
+    write(name, _field, value, formats) {
+      const given = (value as { value: string; type?: string }[] | null) ?? [];
+      const entries = distinct(given.map((entry) => stored(entry.value, entry.type ?? usual.value, formats)));
+      return { [name]: entries.length > 0 ? entries : null, [`${name}Key`]: lines(entries) };
+    },
+    fromFile(name: string, field: FieldOf<K>) {
+      // The values of a file are added behind those that a record has.
+      return (record, row, formats) => {
+        const given = entriesOfRow(name, field, row).map(({ value, type }) => stored(value, type, formats));
+        if (given.length === 0) return;
+        const before = (record[name] as E[] | null) ?? [];
+        const known = new Set(before.map(({ value }) => keyOf(value)));
+        const added = distinct(given.filter(({ value }) => !known.has(keyOf(value))));
+        if (added.length > 0) record[name] = [...before, ...added].slice(0, maxEntries);
+      };
+    },
+    read: (name, _field, row) => row[name],
+    list: (name, field: FieldOf<K>) => ({
+      kind: "lines",
+      column: `${name}Key`,
+      keyOf,
+      ...(field.required ? {} : { nullable: true }),
+    }),
+    searched: (column) => `public.search_fold(replace(${column}_key, E'\\n', ' '))`,
+  };
+}
+
+export const emailsStored = storedEntries<"emails", EmailEntry>(emails);
+export const phonesStored = storedEntries<"phones", PhoneEntry>(phones);
+
+const rulesOf = ({ kind }: { kind: EntryKind }) => (kind === "emails" ? emails : phones);
+
+/** The key by which a value of a field is found and compared. */
+export const entryKey = (field: { kind: EntryKind }, value: string): string => rulesOf(field).keyOf(value);
+
+/** The values that a row of a file gives, each with the type of its column. */
+export const entriesOfRow = (name: string, field: { kind: EntryKind }, row: Row): Entry[] =>
+  columnsByType(name, rulesOf(field).types).flatMap(([column, { value: type }]) =>
+    entriesIn(String(row[column] ?? "")).map((value) => ({ value, type })),
+  );

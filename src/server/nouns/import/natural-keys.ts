@@ -1,0 +1,99 @@
+import "server-only";
+import { fileSource } from "@/lib/fields/base";
+import { derivedIn } from "@/lib/fields/derived";
+import { type Entry, isEntries } from "@/lib/fields/entries";
+import type { Field } from "@/lib/fields/field";
+import { foldKey } from "@/lib/text";
+import { entriesOfRow, entryKey } from "../../fields/entries.ts";
+import { storedRulesOf } from "../../fields/kinds.ts";
+import type { Made } from "../made.ts";
+import { snake } from "../table.ts";
+import type { Columns } from "./rules.ts";
+
+/** Fields that identify a record together. */
+export interface NaturalKey {
+  fields: readonly string[];
+  /** The column of lookups; for a field of several values the name of that field, whose keys lie in a table. */
+  column: string;
+  /** The values of a record that lookups ask for. */
+  lookUps(values: Columns): readonly string[];
+  /** The field, where it alone is the key and meets texts however they are written: files name records by it. */
+  name: string | null;
+  /** The texts by which the record is known; none where a needed field is empty. */
+  textsOf(values: Columns): readonly string[];
+  /** A record may have several of them, so another one is no contradiction. */
+  several: boolean;
+}
+
+/** The natural keys of a noun, best first. */
+export function naturalKeysOf({ catalog, fields }: Pick<Made["noun"], "catalog" | "fields">): NaturalKey[] {
+  return catalog.naturalKeys.map((names) => {
+    const [first = ""] = names;
+    if (first === idKey.fields[0]) return idKey;
+    const field = fields[first] as Field;
+    return isEntries(field) ? entriesKey(first, field) : textKey(names, fields);
+  });
+}
+
+/** Texts and references: all texts are needed; a reference may be empty, and then the record's is empty too. */
+function textKey(names: readonly string[], fields: Made["noun"]["fields"]): NaturalKey {
+  const derived = new Map(derivedIn(fields));
+  const parts = names.map((name) => {
+    const field = fields[name] as Field;
+    const isReference = field.kind === "reference";
+    const copy = foldedCopy(name, field);
+    const givenOf = (values: Columns) =>
+      values[name] ?? (isReference ? values[`${name}Id`] : derived.get(name)?.value(values)) ?? "";
+    return { name, copy, isReference, textOf: (values: Columns) => textOf(givenOf(values), copy !== undefined) };
+  });
+  const looked = parts.find(({ isReference }) => !isReference) ?? parts[0];
+  if (!looked) throw new Error("A natural key has no field.");
+  const filled = (text: string) => (text === "" ? [] : [text]);
+  return {
+    fields: names,
+    several: false,
+    name: parts.length === 1 && looked.copy !== undefined ? looked.name : null,
+    column: snake(looked.copy ?? looked.name),
+    lookUps: (values) => filled(looked.textOf(values)),
+    textsOf(values) {
+      const texts = parts.map((part) => part.textOf(values));
+      const lacks = parts.some(({ isReference }, place) => !isReference && texts[place] === "");
+      return lacks ? [] : [texts.join("\n")];
+    },
+  };
+}
+
+/** Any of several values, such as the mail addresses of a person. */
+function entriesKey(name: string, field: Field & { kind: "emails" | "phones" }): NaturalKey {
+  const textsOf = (values: Columns) => {
+    const value = values[name] ?? null;
+    if (Array.isArray(value)) return (value as Entry[]).map((entry) => entryKey(field, entry.value));
+    return entriesOfRow(name, field, values).map(({ value: text }) => entryKey(field, text));
+  };
+  return { fields: [name], several: true, name: null, column: name, lookUps: textsOf, textsOf };
+}
+
+/** The id of a record elsewhere: two products may use the same one, so its source counts too. It is compared as it is written. */
+export const idKey: NaturalKey = {
+  fields: ["externalId"],
+  several: false,
+  name: null,
+  column: "external_id",
+  lookUps({ externalId }) {
+    const id = textOf(externalId, false);
+    return id === "" ? [] : [id];
+  },
+  textsOf({ externalId, externalSource }) {
+    const id = textOf(externalId, false);
+    return id === "" ? [] : [`${externalSource ?? fileSource}\n${id}`];
+  },
+};
+
+/** The column that holds the text of a field folded, where it has one. */
+const foldedCopy = (name: string, field: Field): string | undefined =>
+  Object.entries(storedRulesOf(field).columns(name, field)).find(([, { folds }]) => folds === name)?.[0];
+
+function textOf(value: unknown, folded: boolean): string {
+  const text = String(value ?? "");
+  return folded ? foldKey(text) : text;
+}
