@@ -15,6 +15,8 @@ import * as importProblems from "@/modules/platform/imports/operations/list-prob
 import * as imports from "@/modules/platform/imports/operations/manage-imports";
 import * as importRetries from "@/modules/platform/imports/operations/retry-import";
 import * as importRuns from "@/modules/platform/imports/operations/run-import";
+import * as importReverts from "@/modules/platform/imports/reverts/operations";
+import * as importValues from "@/modules/platform/imports/values/operations";
 import * as jobList from "@/modules/platform/jobs/operations/list-jobs";
 import * as jobRuns from "@/modules/platform/jobs/operations/manage-runs";
 import * as outbox from "@/modules/platform/jobs/operations/outbox-state";
@@ -77,6 +79,8 @@ export const operations = {
   ...operationsIn(importDecisions),
   ...operationsIn(importAnalysis),
   ...operationsIn(importProblems),
+  ...operationsIn(importValues),
+  ...operationsIn(importReverts),
   ...operationsIn(importRuns),
   ...operationsIn(importRetries),
   ...operationsIn(jobList),

@@ -294,6 +294,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     input: (ids) => ({ id: ids.import, field: "parent" }),
   },
   listImportProblems: { arrange: myImport() },
+  listImportValues: { arrange: myImport() },
   listKeptRecords: { arrange: myImport() },
   checkImport: { arrange: myImport() },
   startImport: {

@@ -183,6 +183,7 @@ export const byOperation: Record<string, Line> = {
   analyseImport: "import",
   pickImportCandidates: "import",
   listImportProblems: "import",
+  listImportValues: "import",
   listKeptRecords: "import",
   checkImport: "import",
   startImport: "import",

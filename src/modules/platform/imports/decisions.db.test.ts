@@ -106,6 +106,7 @@ describe("new stages", () => {
       recogniseBy: null,
       answers: { startStage: "lead", startStageId: expect.any(String) },
       constants: {},
+      missing: {},
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });

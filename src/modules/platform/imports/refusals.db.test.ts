@@ -7,10 +7,11 @@ import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
-import { importFileInfo, listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
+import { importFileInfo, listImportProblems, pickImportCandidates } from "./operations/list-problems";
 import { createImport, discardImport, getImport, listImports } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { listKeptRecords } from "./reverts/operations";
 
 let workspace: TestWorkspace;
 let admin: Ctx;

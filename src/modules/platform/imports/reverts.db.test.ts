@@ -13,10 +13,10 @@ import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { importAll } from "@/test/import-trial";
 import { opportunityWorkspace } from "@/test/opportunities";
-import { listKeptRecords } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { revertImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
+import { listKeptRecords } from "./reverts/operations";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

@@ -2,7 +2,7 @@ import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
-import { listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
+import { listImportProblems, pickImportCandidates } from "./operations/list-problems";
 import {
   createImport,
   discardImport,
@@ -12,6 +12,8 @@ import {
 } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { listKeptRecords } from "./reverts/operations";
+import { listImportValues } from "./values/operations";
 
 export const importsRouter = router({
   create: mutation(createImport),
@@ -22,6 +24,7 @@ export const importsRouter = router({
   updateFile: mutation(updateImportFile),
   removeFile: mutation(removeImportFile),
   analyse: query(analyseImport),
+  values: query(listImportValues),
   candidates: query(pickImportCandidates),
   problems: query(listImportProblems),
   fixRow: mutation(fixImportRow),

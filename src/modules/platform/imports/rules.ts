@@ -5,7 +5,7 @@ import type { CellKind } from "@/lib/coerce/guess-kind";
 import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
 import { unknownObjects } from "@/lib/nouns/unknown-objects";
 import { foldKey } from "@/lib/text";
-import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
+import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule } from "./schema";
 
 const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   text: "text",
@@ -131,7 +131,17 @@ export function inOrder<F extends { entity: string | null; position: number }>(
 }
 
 /** The options of a new file. */
-export const defaultOptions: FileOptions = { owner: { kind: "me" }, recogniseBy: null, answers: {}, constants: {} };
+export const defaultOptions: FileOptions = {
+  owner: { kind: "me" },
+  recogniseBy: null,
+  answers: {},
+  constants: {},
+  missing: {},
+};
+
+/** The choice that a rule makes about one value that names no record. */
+export const ruledChoice = (rule: MissingRule, text: string): Choice =>
+  rule === "create" ? { do: "create", name: text.slice(0, 300) } : { do: rule };
 
 /** Options as they are stored: the answers beside the others, under their own names. */
 export const storedOptions = ({ answers, ...options }: FileOptions) => ({ ...answers, ...options });

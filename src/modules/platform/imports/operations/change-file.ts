@@ -16,6 +16,7 @@ import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowIn
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
 import { editDraft } from "./edit-draft";
+import { requireRules } from "./missing-rules";
 import { requireNamed } from "./named-records";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
@@ -52,6 +53,7 @@ export const updateImportFile = platform.operation({
     const given = nextChoices({}, input.choices ?? []);
     requireAnswers(entity, input.options?.answers);
     requireTypes(entity, given);
+    requireRules(ctx, entity, input.options?.missing);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
     const options = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
@@ -101,7 +103,7 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
-    ...(renewed ? { recogniseBy: null } : {}),
+    ...(renewed ? { recogniseBy: null, missing: {} } : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),
