@@ -304,6 +304,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     },
   },
   cancelImport: { arrange: myImport({ status: "running" }) },
+  previewRevert: { arrange: myImport({ status: "done" }) },
   revertImport: { arrange: myImport({ status: "done" }) },
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },

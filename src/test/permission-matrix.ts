@@ -185,6 +185,7 @@ export const byOperation: Record<string, Line> = {
   listImportProblems: "import",
   listImportValues: "import",
   listKeptRecords: "import",
+  previewRevert: "import",
   checkImport: "import",
   startImport: "import",
   cancelImport: "import",

@@ -150,6 +150,11 @@ export function useKept(id: string, enabled: boolean) {
   });
 }
 
+/** The outcome of a revert, as it is when somebody asks for it. */
+export function useRevertPreview(id: string, enabled: boolean) {
+  return api.imports.revertPreview.useQuery({ id }, { enabled, staleTime: 0, gcTime: 0, retry: false });
+}
+
 /** Mends cells of one row, or leaves it out; the row says so at once. */
 export function useFixRow(id: string) {
   const utils = api.useUtils();

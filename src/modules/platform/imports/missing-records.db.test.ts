@@ -98,7 +98,7 @@ describe("values that name no record", () => {
     await run(ctx, id);
     const [acme] = await rows<{ id: string }>("select id from accounts where tenant_id = $1 and name = 'Acme'");
     await accountOperations.create(ctx, { name: "Child", parentId: acme?.id ?? "" });
-    expect(await reverted(id)).toEqual([["Acme", "Other records point to it."]]);
+    expect(await reverted(id)).toEqual([["Acme", "Other records use it."]]);
     expect(await accountNames()).toEqual(["Acme", "Child", "Known"]);
   });
 

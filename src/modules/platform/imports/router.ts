@@ -12,7 +12,7 @@ import {
 } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
-import { listKeptRecords } from "./reverts/operations";
+import { listKeptRecords, previewRevert } from "./reverts/operations";
 import { listImportValues } from "./values/operations";
 
 export const importsRouter = router({
@@ -35,4 +35,5 @@ export const importsRouter = router({
   revert: mutation(revertImport),
   retry: mutation(retryImport),
   kept: query(listKeptRecords),
+  revertPreview: query(previewRevert),
 });

@@ -1,41 +1,109 @@
 import "server-only";
+import type { z } from "zod";
 import { deletedSince } from "@/lib/import-rows";
 import { catalog, importerOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { tenantDb } from "@/server/db/tenant-db";
+import { AppError } from "@/server/errors";
+import { asBatch } from "@/server/import-lock";
 import { platform } from "../../module";
+import { revertCounts, revertNext } from "../operations/run-revert";
+import { isRevertible } from "../rules";
+import { type ImportStatus, importIdInput } from "../schema";
 import { importScope } from "../scope";
-import { keptPage, listKeptInput } from "./schema";
+import { keptPage, listKeptInput, type RevertPreview, revertPreview } from "./schema";
+
+const seen = {
+  kind: "query",
+  permission: "record:import",
+  uses: [{ scope: importScope, ids: (input: { id: string }) => [input.id] }],
+} as const;
 
 function pageOf(entity: string, recordId: string): string | null {
   const importer = importerOf(entity);
   return importer?.hasPage ? `/${importer.catalog.path}/${recordId}` : null;
 }
 
+/** The records that a revert has kept, so many after one of them, and the number of them for each reason. */
+async function keptRecords(
+  ctx: Ctx,
+  importId: string,
+  take: number,
+  after?: string,
+): Promise<z.input<typeof keptPage>> {
+  const where = { importId, reverted: "kept" };
+  const rows = await ctx.db.importRecord.findMany({
+    where: { ...where, ...(after ? { recordId: { gt: after } } : {}) },
+    orderBy: { recordId: "asc" },
+    take: take + 1,
+    select: { entity: true, recordId: true, label: true, reason: true },
+  });
+  const counts = await ctx.db.importRecord.groupBy({ by: ["reason"], where, _count: { recordId: true } });
+  const labels = new Map(catalog().reverts.map((one) => [one.entity, one.label.one]));
+  const reasons = counts.map(({ reason, _count }) => ({ reason: reason ?? "", records: _count.recordId }));
+  return {
+    rows: rows.slice(0, take).map((row) => ({
+      entity: row.entity,
+      recordId: row.recordId,
+      label: row.label ?? labels.get(row.entity) ?? row.entity,
+      path: row.reason === deletedSince ? null : pageOf(row.entity, row.recordId),
+      reason: row.reason ?? "",
+    })),
+    total: reasons.reduce((sum, { records }) => sum + records, 0),
+    reasons: reasons.toSorted((a, b) => b.records - a.records),
+    next: rows.length > take ? (rows[take - 1]?.recordId ?? null) : null,
+  };
+}
+
 export const listKeptRecords = platform.operation({
-  kind: "query",
-  permission: "record:import",
-  uses: [{ scope: importScope, ids: (input) => [input.id] }],
+  ...seen,
   input: listKeptInput,
   output: keptPage,
   rest: { method: "GET", path: "/imports/{id}/kept" },
   describe: "Records that a revert left as they are, and why.",
-  async run(ctx, { id, after }) {
-    const rows = await ctx.db.importRecord.findMany({
-      where: { importId: id, reverted: "kept", ...(after ? { recordId: { gt: after } } : {}) },
-      orderBy: { recordId: "asc" },
-      take: 101,
-      select: { entity: true, recordId: true, label: true, reason: true },
-    });
-    const labels = new Map(catalog().reverts.map((one) => [one.entity, one.label.one]));
-    const shown = rows.slice(0, 100);
-    return {
-      rows: shown.map((row) => ({
-        entity: row.entity,
-        recordId: row.recordId,
-        label: row.label ?? labels.get(row.entity) ?? row.entity,
-        path: row.reason === deletedSince ? null : pageOf(row.entity, row.recordId),
-        reason: row.reason ?? "",
-      })),
-      next: rows.length > 100 ? (shown.at(-1)?.recordId ?? null) : null,
-    };
+  run: (ctx, { id, after }) => keptRecords(ctx, id, 100, after),
+});
+
+const maxMs = 5 * 60_000;
+const firstOnes = 20;
+
+/** Thrown at the end of the preview of a revert, so that nothing of it stays. */
+class Rehearsed extends Error {
+  override name = "Rehearsed";
+}
+
+export const previewRevert = platform.operation({
+  ...seen,
+  input: importIdInput,
+  output: revertPreview,
+  rest: { method: "GET", path: "/imports/{id}/revert" },
+  describe:
+    "The outcome of a revert at this moment: how many records it would delete, restore and keep, why, and the first of those that stay. CONFLICT when the import cannot be reverted.",
+  async run(ctx, { id }) {
+    const row = await ctx.db.import.findFirst({ where: { id }, select: { status: true } });
+    if (!row || !isRevertible(row.status as ImportStatus))
+      throw new AppError("CONFLICT", "Only an import that has ended can be reverted, and only once.");
+    return await rehearse(ctx, id);
   },
 });
+
+/** Reverts an import as the run would, and takes all of it back. */
+async function rehearse(ctx: Ctx, id: string): Promise<RevertPreview> {
+  let preview: RevertPreview = { deleted: 0, restored: 0, kept: 0, reasons: [], rows: [] };
+  try {
+    await tenantDb(ctx.tenant.id).tx(
+      async (db) => {
+        const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false }, batchId: id };
+        await asBatch(inner);
+        while ((await revertNext(inner, id)) > 0) inner.emitted.length = 0;
+        const { reasons, rows } = await keptRecords(inner, id, firstOnes);
+        preview = { ...(await revertCounts(inner, id)), reasons, rows };
+        throw new Rehearsed();
+      },
+      { timeoutMs: maxMs },
+    );
+  } catch (error) {
+    if (!(error instanceof Rehearsed)) throw error;
+  }
+  return preview;
+}
