@@ -107,6 +107,7 @@ describe("new stages", () => {
       answers: { startStage: "lead", startStageId: expect.any(String) },
       constants: {},
       missing: {},
+      withoutKey: null,
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });

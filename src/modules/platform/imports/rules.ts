@@ -137,6 +137,7 @@ export const defaultOptions: FileOptions = {
   answers: {},
   constants: {},
   missing: {},
+  withoutKey: null,
 };
 
 /** The choice that a rule makes about one value that names no record. */

@@ -69,6 +69,8 @@ export const fileOptions = z
     constants: z.record(z.string().max(100), constant),
     /** By field: what becomes of values that name no record. A decision about a single value overrides it. */
     missing: z.record(z.string().max(100), missingRule),
+    /** Rows whose keys are all empty become new records, or stay out; null where nobody has said it: they become new ones. */
+    withoutKey: z.enum(["create", "skip"]).nullable(),
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;
@@ -349,6 +351,8 @@ export const fileAnalysis = z
     /** How many values of a field are not among them. */
     unlisted: z.array(z.object({ field: z.string(), open: z.int(), openRows: z.int(), decided: z.int() })),
     missing: z.array(missingValues),
+    /** How many rows have no key by which they could be recognised; null where each row has one, or no column is one. */
+    withoutKey: z.object({ rows: z.int(), key: z.string() }).nullable(),
     /** The reasons why this file cannot be imported at all. */
     blockers: z.array(z.string()),
     /** New records need the question "who owns them". */

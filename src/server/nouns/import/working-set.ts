@@ -62,6 +62,22 @@ function textOf(value: unknown, folded: boolean): string {
   return folded ? foldKey(text) : text;
 }
 
+/** A record that a row names by another key than the one by which the row is recognised. */
+export interface Rival {
+  key: NaturalKey;
+  record: Working;
+}
+
+/** The records that a row means, by its best key that finds any; and another one that it names by another key. */
+export interface Meant {
+  key: NaturalKey | undefined;
+  found: readonly Working[];
+  rival: Rival | undefined;
+}
+
+/** A name alone is no identity: other records may have it too. */
+const isName = ({ fields }: NaturalKey) => fields.length === 1 && fields[0] === "name";
+
 /** The records of a batch by their natural keys: those that are there, and those that its own rows make. */
 export class WorkingSet {
   readonly #keys: readonly NaturalKey[];
@@ -69,18 +85,28 @@ export class WorkingSet {
   readonly #touched = new Set<Working>();
   readonly #meant = new Set<Working>();
   readonly #adds: (more: unknown) => boolean;
+  readonly #unique: readonly NaturalKey[];
 
-  /** `adds` says whether rows added something to a record that is no column. */
-  constructor(keys: readonly NaturalKey[], found: readonly Working[], adds: (more: unknown) => boolean) {
+  /**
+   * `adds` says whether rows added something to a record that is no column, `unique` are the keys that only one record may
+   * have, also those by which rows are not recognised.
+   */
+  constructor(
+    keys: readonly NaturalKey[],
+    found: readonly Working[],
+    adds: (more: unknown) => boolean,
+    unique: readonly NaturalKey[] = [],
+  ) {
     this.#keys = keys;
-    this.#byKey = new Map(keys.map((key) => [key, new Map()]));
+    this.#unique = unique;
+    const all = [...new Set([...keys, ...unique])];
+    this.#byKey = new Map(all.map((key) => [key, new Map()]));
     this.#adds = adds;
     const live = found.filter(({ isArchived }) => !isArchived);
     for (const one of live) this.#put(one);
     // An archived record counts only where no other has its key.
-    const taken = keys.map((key) => new Set(live.map(({ after }) => key.textOf(after))));
-    for (const one of found)
-      if (one.isArchived) this.#put(one, (key) => !taken[keys.indexOf(key)]?.has(key.textOf(one.after)));
+    const taken = new Map(all.map((key) => [key, new Set(live.map(({ after }) => key.textOf(after)))]));
+    for (const one of found) if (one.isArchived) this.#put(one, (key) => !taken.get(key)?.has(key.textOf(one.after)));
   }
 
   #put(one: Working, counts: (key: NaturalKey) => boolean = () => true): void {
@@ -96,17 +122,41 @@ export class WorkingSet {
    * The records that a row means, by its best key that finds any. One that has another text in a better key of the row
    * is not meant: a name does not meet a record of another SKU.
    */
-  find(row: Cells): { key: NaturalKey | undefined; found: readonly Working[] } {
+  find(row: Cells): Meant {
+    const { key, found } = this.#meantBy(row);
+    return { key, found, rival: this.#rivalOf(row, key, found) };
+  }
+
+  #meantBy(row: Cells): Pick<Meant, "key" | "found"> {
     const said = this.#keys.filter((key) => key.textOf(row) !== null);
     for (const [place, key] of said.entries()) {
-      const text = key.textOf(row) ?? "";
-      const found = (this.#byKey.get(key)?.get(text) ?? []).filter(
-        ({ after }) =>
-          key.textOf(after) === text && said.slice(0, place).every((better) => better.textOf(after) === null),
+      const found = this.#having(key, row).filter(({ after }) =>
+        said.slice(0, place).every((better) => better.textOf(after) === null),
       );
       if (found.length > 0) return { key, found: narrowed(found, said.slice(place + 1), row) };
     }
     return { key: said[0], found: [] };
+  }
+
+  #having(key: NaturalKey, row: Cells): readonly Working[] {
+    const text = key.textOf(row);
+    if (text === null) return [];
+    return (this.#byKey.get(key)?.get(text) ?? []).filter(({ after }) => key.textOf(after) === text);
+  }
+
+  /** A key that only one record may have counts always; another one where no better key tells its record apart. */
+  #rivalOf(row: Cells, main: NaturalKey | undefined, found: readonly Working[]): Rival | undefined {
+    for (const key of this.#byKey.keys()) {
+      const records = key === main ? [] : this.#having(key, row);
+      if (records.some((one) => found.includes(one))) continue;
+      const better = this.#keys.slice(0, this.#keys.indexOf(key)).filter((one) => one.textOf(row) !== null);
+      const counts = (one: Working) =>
+        this.#unique.includes(key) ||
+        (found.length > 0 && !isName(key) && better.every((other) => other.textOf(one.after) === null));
+      const record = records.find(counts);
+      if (record) return { key, record };
+    }
+    return undefined;
   }
 
   add({ after, more }: Draft<Columns, unknown>, line: number): void {

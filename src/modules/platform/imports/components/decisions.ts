@@ -80,6 +80,7 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
       answers: { ...file.options.answers, ...change.options?.answers },
       constants: change.options?.constants ?? file.options.constants,
       missing: change.options?.missing ?? file.options.missing,
+      withoutKey: change.options?.withoutKey === undefined ? file.options.withoutKey : change.options.withoutKey,
     },
   };
 }

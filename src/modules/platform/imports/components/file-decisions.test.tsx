@@ -29,7 +29,14 @@ test("nor are the fields that columns can fill", () => {
       choices: {},
     },
     ...{
-      options: { owner: { kind: "nobody" }, recogniseBy: null, answers: {}, constants: {}, missing: {} },
+      options: {
+        owner: { kind: "nobody" },
+        recogniseBy: null,
+        answers: {},
+        constants: {},
+        missing: {},
+        withoutKey: null,
+      },
       seenBefore: null,
       remembered: null,
     },
@@ -40,6 +47,7 @@ test("nor are the fields that columns can fill", () => {
     values: [],
     unlisted: [],
     missing: [],
+    withoutKey: null,
     blockers: [],
     asksOwner: false,
   };

@@ -10,6 +10,7 @@ import { blockersOf } from "./blockers";
 import { distinctValues } from "./distinct-values";
 import { type CellReading, type FilePlan, planFile } from "./plan-file";
 import { type FileRow, filesOf, importSelect } from "./present-import";
+import { rowsWithoutKey } from "./rows-without-key";
 
 export const analyseImport = platform.operation({
   kind: "query",
@@ -81,6 +82,7 @@ async function analyseFile(
     columns: checks.map(({ check }) => check),
     values: lists.flatMap(({ values }) => values),
     unlisted: lists.flatMap(({ unlisted }) => unlisted),
+    withoutKey: plan && (await rowsWithoutKey(ctx, plan)),
     missing: checks.flatMap(({ missing }) => missing ?? []),
     blockers: blockersOf(ctx, file, plan),
     asksOwner:

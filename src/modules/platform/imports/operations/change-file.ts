@@ -103,7 +103,7 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
-    ...(renewed ? { recogniseBy: null, missing: {} } : {}),
+    ...(renewed ? { recogniseBy: null, missing: {}, withoutKey: null } : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),

@@ -6,6 +6,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
+import { keysToFill } from "./rows-without-key";
 
 /** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
 export const phases = ["make", "rows", "links"] as const;
@@ -52,11 +53,12 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
     column,
     waits: isLink(plan, column) && slice.phase === "rows",
   }));
+  const needs = { columns, keys: plan.file.options.withoutKey === "skip" ? keysToFill(plan) : [] };
   const staged = await stagedRows(data, plan.file.id, slice);
   const before = await rowsBefore(data, plan.file.id, staged);
   for (let at = 0; at < staged.length; at += turnRows) {
     for (const one of staged.slice(at, at + turnRows)) {
-      const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], columns, read);
+      const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], needs, read);
       const row = together(said.filter(({ sound }) => sound));
       for (const found of [...said.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
         if (slice.phase === "links" && !hasLink(plan, found)) continue;
@@ -154,9 +156,16 @@ interface ReadColumn {
   waits: boolean;
 }
 
-function readRows(staged: readonly StagedRow[], columns: readonly ReadColumn[], result: SliceRead): ReadRow[] {
+interface Needs {
+  columns: readonly ReadColumn[];
+  /** A row stays out where it fills none of these keys. */
+  keys: readonly (readonly string[])[];
+}
+
+function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result: SliceRead): ReadRow[] {
   return staged.flatMap((row) => {
     const problems: RowProblem[] = [];
+    const filled = new Set<string>();
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
     for (const { column, waits } of columns) {
@@ -166,6 +175,7 @@ function readRows(staged: readonly StagedRow[], columns: readonly ReadColumn[], 
         return [];
       }
       if (waits) continue;
+      if (cell.kind !== "empty") filled.add(column.field);
       if (cell.kind === "empty" && column.spec.required) {
         read.sound = false;
         const reason = `The field ${column.spec.label} is empty, and each row needs one.`;
@@ -176,6 +186,10 @@ function readRows(staged: readonly StagedRow[], columns: readonly ReadColumn[], 
         read.sound = false;
         problems.push({ line: row.line, problem: problemOf(column, cellOf(column.column), cell) });
       }
+    }
+    if (keys.length > 0 && !keys.some((fields) => fields.every((field) => filled.has(field)))) {
+      result.skipped += 1;
+      return [];
     }
     result.problems.push(...problems);
     return [read];
