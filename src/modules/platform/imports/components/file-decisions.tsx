@@ -14,6 +14,7 @@ import { KeyQuestion } from "./key-question";
 import { MatchTable } from "./match-table";
 import { ObjectSelect } from "./object-select";
 import { OwnerQuestion } from "./owner-question";
+import { SourceQuestion } from "./source-question";
 import { WithoutKeyQuestion } from "./without-key-question";
 import type { WizardStep } from "./wizard-step";
 
@@ -65,6 +66,7 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
       <div className={step === "fix" ? "phone:hidden" : undefined}>
         <MatchTable importId={importId} file={file} columns={analysis.columns} />
         {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}
+        {file.entity === null ? null : <SourceQuestion importId={importId} file={file} />}
         {file.entity === null ? null : <KeyQuestion importId={importId} file={file} noun={noun} />}
         {analysis.withoutKey ? (
           <WithoutKeyQuestion importId={importId} file={file} without={analysis.withoutKey} />

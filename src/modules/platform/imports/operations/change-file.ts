@@ -11,7 +11,7 @@ import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { storedOptions, suggestMapping } from "../rules";
+import { asksSource, storedOptions, suggestMapping, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
@@ -56,7 +56,9 @@ export const updateImportFile = platform.operation({
     requireRules(ctx, entity, input.options?.missing);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
-    const options = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
+    const next = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
+    const isNew = renewed || !asksSource(file.mapping);
+    const options = isNew ? withSource(next, mapping, file.columns) : next;
     const keys = entity === null ? [] : (importerFor(ctx, entity)?.catalog.naturalKeys ?? []);
     if (options.recogniseBy !== null && chosenKeys(keys, options).length === 0)
       throw invalid("options.recogniseBy", "This object has no such key.");
