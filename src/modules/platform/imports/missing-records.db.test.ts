@@ -138,6 +138,24 @@ describe("values that name no record", () => {
   });
 });
 
+test("an id whose row does not go in is no name of a record to make", async () => {
+  const { id, files } = await upload(ctx, {
+    "Account.csv": "ID,NAME,EMPLOYEES,OWNERID\n001A,,5,\n001B,Known,7,\n",
+    "Opportunity.csv": "ID,ACCOUNTID,NAME,STAGENAME\n006A,001A,South,Lead\n006B,Bolt,North,Lead\n",
+  });
+  const [, deals] = files;
+  await updateImportFile(ctx, { id, fileId: deals?.id ?? "", options: { missing: { account: "create" } } });
+  const checked = await check(ctx, id);
+  expect(checked.preview?.map(({ good, errors }) => [good, errors])).toEqual([
+    [1, 1],
+    [1, 1],
+  ]);
+  const [row] = (await listImportProblems(ctx, { id, fileId: deals?.id ?? "" })).rows;
+  expect(row?.problems.map(({ reason }) => reason)).toEqual(["“001A” is not among your accounts."]);
+  expect((await run(ctx, id)).totals).toEqual(checked.preview);
+  expect(await accountNames()).toEqual(["Bolt", "Known"]);
+});
+
 test("parents that no row of a file is are made when all of its rows are in", async () => {
   const { id, files } = await upload(ctx, {
     "firms.csv": "Company,Parent company\nLeft,Holding\nRight,Holding\nBelow,Left\nAlone,\n",

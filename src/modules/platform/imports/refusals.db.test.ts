@@ -243,3 +243,19 @@ test("an import takes 20 files at most, each at a place of its own, however many
   );
   expect(places.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, place) => place));
 });
+
+test("a matching of columns that cannot be is refused, and changes nothing", async () => {
+  const { id, files } = await upload(admin, { "firms.csv": "Company,Industry\nAcme,Rail\n" });
+  const fileId = files[0]?.id ?? "";
+  const refused = [
+    [{ column: 2, field: "city" }],
+    [{ column: 1, field: "nonsense" }],
+    [
+      { column: 0, field: "name" },
+      { column: 1, field: "name" },
+    ],
+  ];
+  for (const mapping of refused)
+    await expect(updateImportFile(admin, { id, fileId, mapping })).rejects.toMatchObject({ code: "VALIDATION" });
+  expect((await getImport(admin, { id })).files).toEqual(files);
+});

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import type { Reasons } from "../reverts/schema";
 import { useCounts } from "./use-counts";
 
@@ -6,13 +7,13 @@ export function KeptReasons({ reasons }: { reasons: Reasons }) {
   const { count } = useCounts();
   if (reasons.length === 0) return null;
   return (
-    <ul aria-label="Reasons" className="mt-1">
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
       {reasons.map(({ reason, records }) => (
-        <li key={reason} className="flex gap-2">
-          <b className="min-w-6 text-right font-semibold">{count(records)}</b>
-          <span>{reason}</span>
-        </li>
+        <Fragment key={reason}>
+          <dt className="text-right font-semibold">{count(records)}</dt>
+          <dd>{reason}</dd>
+        </Fragment>
       ))}
-    </ul>
+    </dl>
   );
 }

@@ -5,7 +5,7 @@ import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { Choice, Problem } from "../schema";
 import { addCounts, callInParts } from "./call-in-parts";
-import { idsOf, lookUpNames, takesText } from "./look-up-names";
+import { type FoundRecords, idsOf, lookUpNames, takesText } from "./look-up-names";
 import { makeMissing, makeNamed, type Refused, type Writing } from "./make-missing";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import {
@@ -93,7 +93,7 @@ async function resolveNames(ctx: Ctx, work: Writing, read: SliceRead, result: Sl
       else if (ids.length === 0 && column.missing === "empty") continue;
       else if (ids.length === 0 && column.missing === "skip" && !isLink(plan, column)) left.add(row.line);
       else {
-        const wrong = ids.length > 0 ? ambiguousReason(column, text, ids.length) : missingReason(name, refused);
+        const wrong = ids.length > 0 ? ambiguousReason(column, text, ids.length) : missingReason(name, found, refused);
         const one = plan.importer.catalog.label.one;
         const reason = isLink(plan, column) && row.sound ? `${wrong} The ${one} stays without it.` : wrong;
         result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
@@ -112,8 +112,9 @@ async function resolveNames(ctx: Ctx, work: Writing, read: SliceRead, result: Sl
 }
 
 /** Why a cell names no record, although new ones are made where a person chose that. */
-function missingReason({ column, text, key }: ReadRow["names"][number], refused: Refused): string {
-  if (column.missing !== "create") return unknownReason(column, text);
+function missingReason({ column, text, key }: ReadRow["names"][number], found: FoundRecords, refused: Refused): string {
+  const isId = found.byId.get(column.spec.to ?? "")?.has(text);
+  if (column.missing !== "create" || isId) return unknownReason(column, text);
   const reason = refused.get(column.spec.to ?? "")?.get(key);
   return reason
     ? `${quoteValue(text)} cannot be created: ${reason}`
