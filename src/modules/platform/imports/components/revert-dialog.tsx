@@ -56,37 +56,24 @@ function Counting() {
   );
 }
 
-const shown = 5;
-
 function Outcome({ preview }: { preview: RevertPreview }) {
   const { counted } = useCounts();
   const { deleted, restored, kept, rows, reasons } = preview;
   const lines = [
-    `${counted(deleted, nouns.record)} will be deleted.`,
+    ...(deleted > 0 ? [`${counted(deleted, nouns.record)} will be deleted.`] : []),
     ...(restored > 0 ? [`${counted(restored, nouns.record)} will be restored to the values before the import.`] : []),
     kept > 0
       ? `${counted(kept, nouns.record)} will stay as ${wordsFor(kept, { one: "it is", many: "they are" })}:`
-      : "No record will stay.",
+      : "All records of the import are taken back.",
   ];
   return (
     <div className="pt-3">
       {lines.map((line) => (
         <p key={line}>{line}</p>
       ))}
-      <KeptReasons reasons={reasons} />
-      <ul className="mt-1.5 text-sm">
-        {rows.slice(0, shown).map(({ entity, recordId, label, reason }) => (
-          <li key={`${entity} ${recordId}`} className="truncate text-muted">
-            <span className="text-text">{label}</span>
-            {reasons.length > 1 ? ` – ${reason}` : null}
-          </li>
-        ))}
-      </ul>
-      {kept > shown ? (
-        <p className="mt-1.5 text-muted text-sm">
-          {`${counted(kept - shown, { one: "more record", many: "more records" })}. All are listed after the revert.`}
-        </p>
-      ) : null}
+      <div className="mt-1.5">
+        <KeptReasons reasons={reasons} first={rows} />
+      </div>
     </div>
   );
 }

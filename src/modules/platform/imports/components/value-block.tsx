@@ -39,9 +39,9 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
             variant="ghost"
             className="ml-auto"
             onClick={() => setApart(true)}
-            aria-label={`Decide otherwise about ${group.text}`}
+            aria-label={`Change the decision about ${group.text}`}
           >
-            Decide otherwise
+            Change
           </Button>
         ) : (
           <Button

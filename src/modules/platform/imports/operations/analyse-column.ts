@@ -97,7 +97,9 @@ export async function analyseColumn(
       decimal: isNumber ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
-      note: lacksSign ? "Choose the decimal sign" : noteOf(column, found, filled.length, openRows),
+      note: lacksSign
+        ? "Choose the decimal sign"
+        : noteOf(column, { found, distinct: filled.length, openRows, missing }),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
     groups: groups.toSorted((a, b) => Number(b.choice === null) - Number(a.choice === null)),
@@ -143,7 +145,20 @@ const zeroRows = (values: readonly DistinctValue[]) =>
 
 const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-year", serial: "Day numbers" } as const;
 
-function noteOf(column: PlannedColumn, found: number, distinct: number, openRows: number): string {
+const ruled = { create: "to create", empty: "left empty", skip: "to skip" } as const;
+
+interface Noted {
+  found: number;
+  distinct: number;
+  openRows: number;
+  missing: ColumnAnalysis["missing"];
+}
+
+function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: Noted): string {
+  if (missing?.rule) {
+    const rest = `${missing.values.toLocaleString("en-US")} ${ruled[missing.rule]}`;
+    return found > 0 ? `${found.toLocaleString("en-US")} found, ${rest}` : rest;
+  }
   if (column.spec.kind === "reference")
     return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
   if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;

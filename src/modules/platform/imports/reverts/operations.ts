@@ -1,5 +1,4 @@
 import "server-only";
-import type { z } from "zod";
 import { deletedSince } from "@/lib/import-rows";
 import { catalog, importerOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -11,7 +10,7 @@ import { revertCounts, revertNext } from "../operations/run-revert";
 import { isRevertible } from "../rules";
 import { type ImportStatus, importIdInput } from "../schema";
 import { importScope } from "../scope";
-import { keptPage, listKeptInput, type RevertPreview, revertPreview } from "./schema";
+import { type KeptRecord, keptPage, listKeptInput, type Reasons, type RevertPreview, revertPreview } from "./schema";
 
 const seen = {
   kind: "query",
@@ -24,36 +23,40 @@ function pageOf(entity: string, recordId: string): string | null {
   return importer?.hasPage ? `/${importer.catalog.path}/${recordId}` : null;
 }
 
-/** The records that a revert has kept, so many after one of them, and the number of them for each reason. */
-async function keptRecords(
-  ctx: Ctx,
-  importId: string,
-  take: number,
-  after?: string,
-): Promise<z.input<typeof keptPage>> {
-  const where = { importId, reverted: "kept" };
+interface Kept {
+  /** Of one reason only. */
+  reason?: string;
+  /** Only records after this one. */
+  after?: string | undefined;
+}
+
+/** Records that a revert has kept. */
+async function keptRows(ctx: Ctx, importId: string, take: number, { reason, after }: Kept): Promise<KeptRecord[]> {
   const rows = await ctx.db.importRecord.findMany({
-    where: { ...where, ...(after ? { recordId: { gt: after } } : {}) },
+    where: { importId, reverted: "kept", ...(reason ? { reason } : {}), ...(after ? { recordId: { gt: after } } : {}) },
     orderBy: { recordId: "asc" },
-    take: take + 1,
+    take,
     select: { entity: true, recordId: true, label: true, reason: true },
   });
-  const counts = await ctx.db.importRecord.groupBy({ by: ["reason"], where, _count: { recordId: true } });
   const labels = new Map(catalog().reverts.map((one) => [one.entity, one.label.one]));
-  const reasons = counts.map(({ reason, _count }) => ({ reason: reason ?? "", records: _count.recordId }));
-  return {
-    rows: rows.slice(0, take).map((row) => ({
-      entity: row.entity,
-      recordId: row.recordId,
-      label: row.label ?? labels.get(row.entity) ?? row.entity,
-      path: row.reason === deletedSince ? null : pageOf(row.entity, row.recordId),
-      reason: row.reason ?? "",
-    })),
-    total: reasons.reduce((sum, { records }) => sum + records, 0),
-    reasons: reasons.toSorted((a, b) => b.records - a.records),
-    next: rows.length > take ? (rows[take - 1]?.recordId ?? null) : null,
-  };
+  return rows.map((row) => ({
+    entity: row.entity,
+    recordId: row.recordId,
+    label: row.label ?? labels.get(row.entity) ?? row.entity,
+    path: row.reason === deletedSince ? null : pageOf(row.entity, row.recordId),
+    reason: row.reason ?? "",
+  }));
 }
+
+/** How many records a revert has kept for each reason, the most frequent first. */
+async function keptReasons(ctx: Ctx, importId: string): Promise<Reasons> {
+  const where = { importId, reverted: "kept" };
+  const counts = await ctx.db.importRecord.groupBy({ by: ["reason"], where, _count: { recordId: true } });
+  const reasons = counts.map(({ reason, _count }) => ({ reason: reason ?? "", records: _count.recordId }));
+  return reasons.toSorted((a, b) => b.records - a.records || a.reason.localeCompare(b.reason));
+}
+
+const pageRows = 100;
 
 export const listKeptRecords = platform.operation({
   ...seen,
@@ -61,11 +64,21 @@ export const listKeptRecords = platform.operation({
   output: keptPage,
   rest: { method: "GET", path: "/imports/{id}/kept" },
   describe: "Records that a revert left as they are, and why.",
-  run: (ctx, { id, after }) => keptRecords(ctx, id, 100, after),
+  async run(ctx, { id, after }) {
+    const rows = await keptRows(ctx, id, pageRows + 1, { after });
+    const reasons = await keptReasons(ctx, id);
+    return {
+      rows: rows.slice(0, pageRows),
+      total: reasons.reduce((sum, { records }) => sum + records, 0),
+      reasons,
+      next: rows.length > pageRows ? (rows[pageRows - 1]?.recordId ?? null) : null,
+    };
+  },
 });
 
 const maxMs = 5 * 60_000;
-const firstOnes = 20;
+/** Of each reason. */
+const firstOnes = 5;
 
 /** Thrown at the end of the preview of a revert, so that nothing of it stays. */
 class Rehearsed extends Error {
@@ -96,7 +109,9 @@ async function rehearse(ctx: Ctx, id: string): Promise<RevertPreview> {
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false }, batchId: id };
         await asBatch(inner);
         while ((await revertNext(inner, id)) > 0) inner.emitted.length = 0;
-        const { reasons, rows } = await keptRecords(inner, id, firstOnes);
+        const reasons = await keptReasons(inner, id);
+        const rows: KeptRecord[] = [];
+        for (const { reason } of reasons) rows.push(...(await keptRows(inner, id, firstOnes, { reason })));
         preview = { ...(await revertCounts(inner, id)), reasons, rows };
         throw new Rehearsed();
       },

@@ -27,7 +27,7 @@ export const revertPreview = z.object({
   restored: z.int(),
   kept: z.int(),
   reasons,
-  /** The first of the records that stay. */
+  /** The first of the records that stay, for each reason. */
   rows: z.array(keptRecord),
 });
 export type RevertPreview = z.infer<typeof revertPreview>;
