@@ -6,7 +6,7 @@ interface Product {
   /** Headers of which a file of this product has as many. */
   headers: readonly string[];
   atLeast: number;
-  /** What all headers of a file begin with, one of these. */
+  /** All headers of its files begin with one of these. */
   prefixes?: readonly string[];
 }
 

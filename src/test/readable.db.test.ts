@@ -7,7 +7,7 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
-import { listImportableObjects } from "@/modules/platform/imports/operations/manage-imports";
+import { listImportableObjects } from "@/modules/platform/imports/objects/operations";
 import { search } from "@/modules/platform/search/operations";
 import "@/registry/operations";
 import type { Ctx } from "@/server/context";

@@ -4,11 +4,12 @@ import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bytesOf, check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
+import { listImportableObjects } from "./objects/operations";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
-import { createImport, getImport, listImportableObjects } from "./operations/manage-imports";
+import { createImport, getImport } from "./operations/manage-imports";
 import type { ImportDetail, ValueGroup } from "./schema";
 
 let workspace: TestWorkspace;

@@ -1,15 +1,10 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
+import { listImportableObjects } from "./objects/operations";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
 import { listImportProblems, pickImportCandidates } from "./operations/list-problems";
-import {
-  createImport,
-  discardImport,
-  getImport,
-  listImportableObjects,
-  listImports,
-} from "./operations/manage-imports";
+import { createImport, discardImport, getImport, listImports } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import { listKeptRecords, previewRevert } from "./reverts/operations";
