@@ -105,7 +105,9 @@ describe("a field that may not be read", () => {
     const { id, blind, entity } = await arrange(given);
     const version = Number((await verbs.get(seeing, { id })).version);
     const title = { name: `Renamed ${randomUUID()}` };
-    await verbs.update(seeing, { id, version, ...title, [inputName(name, field)]: null });
+    // An external id goes with its source.
+    const beside = name === "externalSource" ? { externalId: null } : {};
+    await verbs.update(seeing, { id, version, ...title, ...beside, [inputName(name, field)]: null });
     const conflict = verbs.update(blind, { id, version, name: "Too late" });
     await expect(conflict).rejects.toMatchObject({
       code: "CONFLICT",
