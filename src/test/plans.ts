@@ -37,7 +37,9 @@ export async function statementsOf(act: () => Promise<unknown>): Promise<Stateme
   });
   query.mockRestore();
   if (failed) throw failed.error;
-  return calls.filter(({ text }) => !/^\s*(begin|commit|rollback|savepoint|release|set|discard|select set_config)/i.test(text));
+  return calls.filter(
+    ({ text }) => !/^\s*(begin|commit|rollback|savepoint|release|set|discard|select set_config)/i.test(text),
+  );
 }
 
 /** A plan and all below it. */
