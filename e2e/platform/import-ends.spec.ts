@@ -205,16 +205,20 @@ test.describe("what a file leaves open", () => {
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect(alert).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
-    await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
-    await wizard.button("Move Talking up").click();
     await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
+    await wizard.button("Move Sniffing up").click();
+    await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
+    await page.getByRole("textbox", { name: "Probability of Sniffing" }).fill("15");
     await page.getByRole("combobox", { name: "First stage of new opportunities" }).click();
     await page.getByRole("option", { name: "Sniffing" }).click();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
     await wizard.preview();
     await wizard.run();
     const [pipeline] = await listPipelines(firm.ctx, {});
-    expect(pipeline?.stages.map((stage) => stage.name).slice(0, 2)).toEqual(["Talking", "Sniffing"]);
+    expect(pipeline?.stages.map(({ name, probability }) => [name, probability]).slice(0, 2)).toEqual([
+      ["Sniffing", 15],
+      ["Talking", 65],
+    ]);
     await page.goto(firm.at("/opportunities"));
     await expect(new BoardPage(page).card("Three", "Sniffing")).toBeVisible();
   });
@@ -251,6 +255,32 @@ test.describe("what a file leaves open", () => {
     expect(await names(firm.ctx)).toHaveLength(19);
     await wizard.revert();
     expect(await names(firm.ctx)).toEqual([]);
+  });
+
+  test("a preview asks before it reopens opportunities, and removes empty stages on request", async ({
+    page,
+    firm,
+  }) => {
+    const head = "deal id,deal name,stage";
+    await importFiles(firm.ctx, { "deals.csv": `${head}\nD1,One,Closed Won\n` });
+    const { id } = await upload(firm.ctx, { "deals.csv": `${head}\nD1,One,Lead\n` });
+    await checkImport(firm.ctx, { id });
+    await signIn(page, firm.owner);
+    const wizard = new ImportWizard(page);
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    const questions = page.getByRole("region", { name: "Questions about deals.csv" });
+    await expect(questions).toContainText("1 closed opportunity is in an open stage in the file", { timeout: 60_000 });
+    await questions.getByRole("combobox", { name: "Closed opportunities" }).click();
+    await page.getByRole("option", { name: "Reopen them" }).click();
+    await wizard.button("Check again").click();
+    await expect(questions).toContainText("Qualified, Proposal, and Negotiation", { timeout: 60_000 });
+    await questions.getByRole("checkbox", { name: "Remove them" }).click();
+    await wizard.button("Check again").click();
+    await wizard.run();
+    const [pipeline] = await listPipelines(firm.ctx, {});
+    expect(pipeline?.stages.map(({ name }) => name)).toEqual(["Lead", "Closed Won", "Closed Lost"]);
+    await page.goto(firm.at("/opportunities"));
+    await expect(new BoardPage(page).card("One", "Lead")).toBeVisible();
   });
 
   test("a phone has the columns and the values on two pages, and no second bar", { tag: "@phone" }, async ({

@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listImports } from "@/modules/platform/imports/operations/manage-imports";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
-import { upload } from "@/test/import-trial";
+import { decide, firstOffer, upload } from "@/test/import-trial";
 import { failing } from "../failing";
 import { hold } from "../hold";
+import { importFiles } from "../imported";
 import { ImportWizard } from "../pages/import-wizard";
 import { expect, signIn, test } from "../test";
 
@@ -120,6 +121,45 @@ test.describe("an import", () => {
     await page.goto(firm.at("/settings/imports"));
     await expect(page.getByRole("link", { name: "catalogue.csv" })).toHaveCount(2);
   });
+
+  for (const tag of ["@desktop", "@phone"])
+    test(`lists what changes, and which rows are merged, before it runs and afterwards (${tag})`, { tag }, async ({
+      page,
+      firm,
+    }) => {
+      await importFiles(firm.ctx, {
+        "firms.csv": "Company,Domain,Website\nAlder Ports,alder.example,https://alder.example\n",
+      });
+      const head = "Company,Domain,Website,Industry,Annual revenue\n";
+      const lines =
+        "Alder Ports,alder.example,https://alder.io,Shipping,1250\nBrook Rail,,,Rail,\nBrook Rail,,,Rail,\n";
+      const { id } = await upload(firm.ctx, { "firms.csv": `${head}${lines}` });
+      await decide(firm.ctx, id, firstOffer);
+      await checkImport(firm.ctx, { id });
+      await signIn(page, firm.owner);
+      const wizard = new ImportWizard(page);
+      await page.goto(firm.at(`/settings/imports/${id}`));
+      await expect(wizard.button("Import 3 rows")).toBeVisible({ timeout: 60_000 });
+      const changed = page.getByRole("region", { name: "Changed records of firms.csv" });
+      const merged = page.getByRole("region", { name: "Merged rows of firms.csv" });
+      const listed = async () => {
+        await expect(changed.getByRole("link")).toHaveText(/Alder Ports/);
+        await expect(changed.locator("li li")).toHaveText([
+          /^Website: https:\/\/alder\.example .*https:\/\/alder\.io$/,
+          /^Industry: empty .*Shipping$/,
+          /^Annual revenue: empty .*\$1,250$/,
+        ]);
+        await expect(merged.getByRole("listitem")).toHaveText(/^Row 3\s*Brook Rail\s*Merged into row 4, Brook Rail/);
+      };
+      await listed();
+      const opened = page.waitForEvent("popup");
+      await changed.getByRole("link", { name: "Alder Ports" }).click();
+      const record = await opened;
+      await expect(record.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
+      await record.close();
+      await wizard.run();
+      await listed();
+    });
 
   test("a file that is no table is refused with its reason, and nothing is kept of it", async ({ page, firm }) => {
     await signIn(page, firm.owner);

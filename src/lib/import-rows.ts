@@ -75,9 +75,48 @@ export interface TouchedRecord {
   before: Record<string, unknown> | null;
 }
 
+/** A record that a preview would change, with the changed columns as events hold them. */
+export interface ForeseenChange {
+  entity: string;
+  id: string;
+  line: number;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** The record that a row means; `into` is the last line of its batch that means it. */
+export interface MeantRow {
+  line: number;
+  into: number;
+  /** Null for a record that the import itself makes. */
+  id: string | null;
+  label: string;
+}
+
+/** The result of a preview beside its counts. */
+export interface Foreseen {
+  changed: ForeseenChange[];
+  rows: MeantRow[];
+}
+
 /** `merged` are rows that mean the record of another row of their file. */
 export const objectCounts = z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), merged: z.int() });
 export type ObjectCounts = z.infer<typeof objectCounts>;
+
+/** The records that the answer to a question of a file concerns, with the names of the first ones. */
+export const concerned = z.object({ count: z.int(), examples: z.array(z.string()) }).meta({ id: "ConcernedRecords" });
+export type Concerned = z.infer<typeof concerned>;
+export type ByQuestion = Record<string, Concerned>;
+
+const maxExamples = 6;
+
+/** Adds the records that questions concern to those that are known. */
+export function addConcerned(sum: ByQuestion, more: Readonly<ByQuestion>): void {
+  for (const [question, { count, examples }] of Object.entries(more)) {
+    const now = sum[question] ?? { count: 0, examples: [] };
+    sum[question] = { count: now.count + count, examples: [...now.examples, ...examples].slice(0, maxExamples) };
+  }
+}
 
 export const importCallOutput = z.object({
   problems: z.array(rowProblem),
@@ -85,6 +124,10 @@ export const importCallOutput = z.object({
   touched: z.custom<TouchedRecord[]>(Array.isArray),
   /** By entity; one row of a sales team file can create members and teams. */
   counts: z.record(z.string(), objectCounts),
+  /** Only of a preview. */
+  foreseen: z.custom<Foreseen>((given) => typeof given === "object").optional(),
+  /** By question of the file: counted whatever its answer is. */
+  asked: z.record(z.string(), concerned).exactOptional(),
 });
 export type ImportOutcome = z.infer<typeof importCallOutput>;
 

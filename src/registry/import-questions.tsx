@@ -14,5 +14,8 @@ export const importQuestions: FileQuestions = {
     ofValues: dynamic(() =>
       import("@/modules/crm/opportunities/import/components/stage-questions").then((module) => module.StageOrder),
     ),
+    ofPreview: dynamic(() =>
+      import("@/modules/crm/opportunities/import/components/row-questions").then((module) => module.RowQuestions),
+    ),
   },
 };

@@ -7,6 +7,7 @@ import { accountProcedures } from "@/modules/crm/accounts/router";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
+import * as emptyStages from "@/modules/crm/opportunities/import/operations/empty-stages";
 import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
 import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
@@ -77,6 +78,7 @@ export const nounOperations = {
   ...operationsIn(removedStages),
   ...operationsIn(accountTotals),
   ...operationsIn(stageImport),
+  ...operationsIn(emptyStages),
   ...operationsIn(lossReasons),
   ...operationsIn(pipelines),
   ...operationsIn(stages),

@@ -8,6 +8,7 @@ import * as signIn from "@/modules/platform/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/auth/operations/sign-up";
 import * as changes from "@/modules/platform/events/operations/changes";
 import * as events from "@/modules/platform/events/operations/timeline";
+import * as importChanges from "@/modules/platform/imports/changes/operations/list";
 import * as importObjects from "@/modules/platform/imports/objects/operations";
 import * as importFiles from "@/modules/platform/imports/operations/add-file";
 import * as importAnalysis from "@/modules/platform/imports/operations/analyse-import";
@@ -80,6 +81,7 @@ export const operations = {
   ...operationsIn(importObjects),
   ...operationsIn(importDecisions),
   ...operationsIn(importAnalysis),
+  ...operationsIn(importChanges),
   ...operationsIn(importProblems),
   ...operationsIn(importValues),
   ...operationsIn(importReverts),

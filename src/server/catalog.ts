@@ -50,6 +50,8 @@ interface RecordTypes {
   options: readonly { value: string; label: string }[];
   /** The type that a name suggests. */
   of(name: string): string;
+  /** Checks the further values of a new record. */
+  values: z.ZodType;
   /** Why a record of this type is meant by a name that is near to none; null where the type alone says too little. */
   why(type: string): string | null;
 }
@@ -60,6 +62,8 @@ interface ImportQuestions {
   answers: z.ZodObject<Readonly<Record<string, z.ZodType<string | null | undefined>>>>;
   /** The entity of the record that an answer names, by question. */
   records: Readonly<Record<string, string>>;
+  /** Questions that each file raises anew: later files with the same columns do not take over their answers. */
+  once: readonly string[];
 }
 
 /** An importable object: its catalogue, and the operations that write and revert rows. */
@@ -76,6 +80,8 @@ export interface Importer {
   addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
+  /** Called once, without rows, when the last file of this object is in. It is left out for members who may not call it. */
+  finish?: ImportOperation;
   questions?: ImportQuestions;
   /** Gives one more answer from the rows of a file before the first of them is written. */
   prepare?: {

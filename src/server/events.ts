@@ -33,9 +33,9 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     entityId: facts.id,
     entityVersion: facts.version ?? null,
     parents: parentsOf({ entity: event.entity, id: facts.id }, facts.parents ?? []),
-    before: jsonText(facts.before ?? null),
-    after: jsonText(facts.after ?? null),
-    data: jsonText(event.payload.parse(facts.data)),
+    before: eventJson(facts.before ?? null),
+    after: eventJson(facts.after ?? null),
+    data: eventJson(event.payload.parse(facts.data)),
     batchId: ctx.batchId,
     batchKey: batchKeyOf(ctx, event, facts.outcome),
     quiet: event.quiet && ctx.batchId !== null,
@@ -71,7 +71,8 @@ function describeActor(actor: Actor): Record<string, unknown> {
   return { ...actor };
 }
 
-const jsonText = (value: unknown) => (value === null ? null : JSON.stringify(value, jsonValue));
+/** Values as events hold them. */
+export const eventJson = (value: unknown) => (value === null ? null : JSON.stringify(value, jsonValue));
 
 interface Statement {
   /** Events are added and removed only at the end: while this event is the last one, the list is unchanged. */

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { channelName } from "@/lib/channels";
 import type { Field } from "@/lib/fields/field";
+import { foldKey } from "@/lib/text";
+import { defaultStages } from "@/modules/crm/pipelines/rules";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
@@ -295,6 +297,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   },
   listImportProblems: { arrange: myImport() },
   listImportValues: { arrange: myImport() },
+  listImportChanges: { arrange: myImport() },
   listKeptRecords: { arrange: myImport() },
   checkImport: { arrange: myImport() },
   startImport: {
@@ -317,6 +320,20 @@ export const allowedCases: Record<string, AllowedCase> = {
   ...importCases,
   upsertMembers: imported(() => ({ name: "Imported" })),
   makeStages: imported(() => ({ name: "Imported", type: "open" })),
+  removeEmptyStages: {
+    arrange: async (db, ids, ctx) => {
+      const [lead] = defaultStages;
+      const stage = { ...named(lead?.name ?? ""), nameKey: foldKey(lead?.name ?? "") };
+      const ofPipeline = { pipelineId: ids.pipeline ?? "", type: "open", probability: 10, color: 1, position: 9 };
+      await db.stage.create({ data: { ...stage, ...ofPipeline } });
+      return await myImport()(db, ids, ctx);
+    },
+    input: ({ pipeline }) => ({
+      rows: [],
+      options: { ownerId: null, answers: { pipelineId: pipeline, emptyStages: "remove" } },
+      dry: false,
+    }),
+  },
   revertTeams: reverted("team", (db) => db.team.create({ data: named("Made") })),
   revertTeamPlaces: reverted("teamPlace", (db, ids, ctx) =>
     db.teamMember.create({ data: { teamId: ids.team ?? "", memberId: ctx.member?.id ?? "" } }),

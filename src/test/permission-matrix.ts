@@ -184,6 +184,7 @@ export const byOperation: Record<string, Line> = {
   pickImportCandidates: "import",
   listImportProblems: "import",
   listImportValues: "import",
+  listImportChanges: "import",
   listKeptRecords: "import",
   previewRevert: "import",
   checkImport: "import",
@@ -203,5 +204,6 @@ export const byOperation: Record<string, Line> = {
   revertTeams: "administer",
   revertTeamPlaces: "administer",
   makeStages: "administer",
+  removeEmptyStages: "administer",
   revertStages: "administer",
 };

@@ -168,6 +168,18 @@ async function furnishImport({ db, memberId, marker }: Site, account: string) {
       status: "waiting",
     },
   });
+  await db.importChange.create({
+    data: {
+      importId: importRun,
+      entity: "account",
+      recordId: account,
+      fileId: file,
+      line: 2,
+      before: { name: marker },
+      after: { name: marker },
+      names: {},
+    },
+  });
   await db.importRecord.create({
     data: {
       importId: importRun,

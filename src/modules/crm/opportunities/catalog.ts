@@ -79,6 +79,16 @@ const own: Catalog["columns"] = {
       "fecha de cierre",
     ],
   },
+  wonOn: {
+    label: "Won on",
+    kind: "day",
+    synonyms: ["won time", "won date", "date won", "won at", "closed won date", "gewonnen am"],
+  },
+  lostOn: {
+    label: "Lost on",
+    kind: "day",
+    synonyms: ["lost time", "lost date", "date lost", "lost at", "closed lost date", "verloren am"],
+  },
   pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
 };
 

@@ -142,7 +142,7 @@ export const fields = defineFields({
     inForm: false,
     inDetails: false,
     column: { width: 110, hidden: true },
-    synonyms: ["won on", "closed date", "actual close date", "deal closed on"],
+    synonyms: ["closed date", "actual close date", "deal closed on"],
   }),
   touchedAt: field.instant({
     label: "Last activity",

@@ -43,6 +43,7 @@ export const stageCatalog = defineCatalog({
     created: { verb: "added the stage", icon: "create" },
     updated: { verb: "changed the stage", icon: "edit" },
     removed: { verb: "removed the stage", icon: "archive" },
+    restored: { verb: "restored the stage", icon: "create" },
   }),
 });
 

@@ -18,6 +18,7 @@ export const stageEvents = defineEvents("stage", {
   updated: noData,
   /** `moved` opportunities went to the stage `toStageId`. */
   removed: z.object({ name: z.string(), toStageId: z.uuid().nullable(), moved: z.int() }),
+  restored: noData,
 });
 
 export const lossReasonEvents = defineEvents("lossReason", {

@@ -25,11 +25,16 @@ export interface EventRow {
   at: Date;
 }
 
+/** The values of a record before and after an act, as events hold them. */
+export type ChangedValues = Pick<EventRow, "entity" | "before" | "after">;
+
 /** More records than this are not counted: an entry then says "at least". */
 export const maxCounted = 5000;
 
 /** Records of a batch that its entry names. */
 const maxShown = 3;
+
+type Mention = ChangedValues & Pick<EventRow, "entityId" | "batchId" | "batchKey">;
 
 /** The records that events mention: whether the actor may see them, and their names. */
 export class Lookup {
@@ -42,7 +47,7 @@ export class Lookup {
   }
 
   /** Loads all records that these events and their batches mention, in one query, unless they are loaded. */
-  async learn(rows: readonly EventRow[], batches: ReadonlyMap<string, string[]>): Promise<void> {
+  async learn(rows: readonly Mention[], batches: ReadonlyMap<string, string[]>): Promise<void> {
     const records = rows.flatMap(({ entity, entityId, batchKey }) =>
       [entityId, ...((batchKey && batches.get(batchKey)) || [])].map((id): [string, string] => [entity, id]),
     );
@@ -70,7 +75,7 @@ export class Lookup {
   }
 
   #seen(entity: string, ids: readonly string[]): string[] {
-    return ids.filter((id) => this.#visible.get(entity)?.has(id));
+    return ids.filter((id) => this.isVisible(entity, id));
   }
 
   /** A batch as the actor may see it: its visible records, `first` before the others. */
@@ -103,9 +108,13 @@ export class Lookup {
     return this.#names.get(entity)?.get(id) ?? null;
   }
 
+  isVisible(entity: string, id: string): boolean {
+    return this.#visible.get(entity)?.has(id) ?? false;
+  }
+
   /** Whether the actor may see the record; for a deleted one its last owner decides. */
   sees(row: EventRow): boolean {
-    if (this.#visible.get(row.entity)?.has(row.entityId)) return true;
+    if (this.isVisible(row.entity, row.entityId)) return true;
     if (row.name !== `${row.entity}.deleted`) return false;
     const ownerId = typeof row.before?.ownerId === "string" ? row.before.ownerId : null;
     return timelineOf(row.entity)?.scope.sees(this.#ctx, { id: row.entityId, ownerId }) ?? false;
@@ -124,7 +133,7 @@ function keyOf(name: string, column: CatalogColumn): string {
   return column.kind === "money" ? `${name}Minor` : name;
 }
 
-function changedColumns(ctx: Ctx, row: EventRow, catalog: Catalog) {
+function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
   const changed = { ...row.before, ...row.after };
   const may = readable(ctx, catalog.entity);
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
@@ -135,7 +144,8 @@ function changedColumns(ctx: Ctx, row: EventRow, catalog: Catalog) {
   });
 }
 
-function referencesIn(ctx: Ctx, row: EventRow): [string, string][] {
+/** The records that changed fields point to, before and after. */
+export function referencesIn(ctx: Ctx, row: ChangedValues): [entity: string, id: string][] {
   const catalog = timelineOf(row.entity)?.catalog;
   if (!catalog) return [];
   return changedColumns(ctx, row, catalog).flatMap(({ column, before, after }) => {
@@ -152,7 +162,9 @@ interface Side {
   side: Values | null;
 }
 
-function shown(ctx: Ctx, lookup: Lookup, value: unknown, { field, column, side }: Side): ShownValue {
+type Names = Pick<Lookup, "name">;
+
+function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }: Side): ShownValue {
   if (value === null || value === undefined) return null;
   if (column.kind === "money" && typeof value === "number") {
     const currency = side?.[`${field}Currency`] ?? side?.currency;
@@ -191,11 +203,13 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
   };
 }
 
-function changesOf(ctx: Ctx, lookup: Lookup, row: EventRow, catalog: Catalog): FieldChange[] {
+/** The changed fields that the actor may read, with their values as people read them. */
+export function changesOf(ctx: Ctx, lookup: Names, row: ChangedValues, catalog: Catalog): FieldChange[] {
   return changedColumns(ctx, row, catalog).map(({ field, column, before, after }) => ({
     field,
     label: column.label,
     kind: column.kind,
+    ...(column.percent ? { percent: true } : {}),
     before: shown(ctx, lookup, before, { field, column, side: row.before }),
     after: shown(ctx, lookup, after, { field, column, side: row.after }),
   }));

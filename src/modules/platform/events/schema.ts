@@ -12,6 +12,8 @@ export const fieldChange = z
     field: z.string(),
     label: z.string(),
     kind: z.enum(columnKinds),
+    /** Its numbers are percentages. */
+    percent: z.boolean().optional(),
     before: shownValue,
     after: shownValue,
   })

@@ -121,7 +121,7 @@ export function useRemoveFile(id: string) {
 
 export type ProblemPage = RouterOutputs["imports"]["problems"];
 export type ProblemRow = ProblemPage["rows"][number];
-export type ProblemShow = "error" | "mended" | "skipped";
+export type ProblemShow = "error" | "mended" | "skipped" | "merged";
 const problemsKey = (id: string, fileId?: string) => ["import problems", id, ...(fileId ? [fileId] : [])];
 
 /** Rows of a file that the last check or run has something to say about, page by page. */
@@ -133,6 +133,19 @@ export function useProblems(id: string, fileId: string, show: ProblemShow) {
       client.imports.problems.query({ id, fileId, show, limit: 50, after: pageParam }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (page: ProblemPage) => page.next ?? undefined,
+    staleTime: 0,
+  });
+}
+
+/** The records that a file changes, page by page. */
+export function useChanges(id: string, fileId: string) {
+  const { client } = api.useUtils();
+  return useInfiniteQuery({
+    queryKey: [...problemsKey(id, fileId), "changes"],
+    queryFn: ({ pageParam, signal }) =>
+      client.imports.changes.query({ id, fileId, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: (page: RouterOutputs["imports"]["changes"]) => page.nextCursor ?? undefined,
     staleTime: 0,
   });
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
+import { listImportChanges } from "./changes/operations/list";
 import { listImportableObjects } from "./objects/operations";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
@@ -22,6 +23,7 @@ export const importsRouter = router({
   values: query(listImportValues),
   candidates: query(pickImportCandidates),
   problems: query(listImportProblems),
+  changes: query(listImportChanges),
   fixRow: mutation(fixImportRow),
   skipProblems: mutation(skipImportProblems),
   check: mutation(checkImport),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
-import { type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
+import { concerned, type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
 
 /**
@@ -80,12 +80,16 @@ export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
     z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-    /** Makes a record of this name; where records have types, also of a type and with a place among the new ones. */
+    /**
+     * Makes a record of this name; where records have types, also of a type, with a place among the new ones and further
+     * values that its object takes.
+     */
     z.object({
       do: z.literal("create"),
       name: z.string().max(300),
       type: z.string().max(50).exactOptional(),
       place: z.int().min(0).max(1_000_000).exactOptional(),
+      values: z.record(z.string().max(50), z.union([z.string().max(300), z.number()])).exactOptional(),
     }),
     z.object({ do: z.literal("empty") }),
     z.object({ do: z.literal("skip") }),
@@ -110,6 +114,8 @@ export const fileTotals = z
     good: z.int(),
     skipped: z.int(),
     errors: z.int(),
+    /** By question of the file that only its rows raise: the records that the answer concerns, whatever it is. */
+    asked: z.record(z.string(), concerned),
     /** By which rule rows were recognised: "Accounts by name". */
     rule: z.string(),
   })
@@ -294,6 +300,8 @@ export const missingValues = z.object({
   rules: z.array(missingRule),
   rule: missingRule.nullable(),
 });
+/** The same of questions that rows raise: a preview counts the records that they concern. */
+export type PreviewQuestion = Pick<FileQuestion, "file" | "save"> & Pick<FileTotals, "asked">;
 
 export const columnCheck = z.object({
   column: z.int(),
@@ -351,12 +359,14 @@ export const problem = z.object({
   goesIn: z.boolean().optional(),
 });
 export type Problem = z.infer<typeof problem>;
+/** Where the page of a record is, within the workspace; null for what has none. */
+export const recordPath = z.string().nullable();
 export const listProblemsInput = fileInput.extend({
   /** Lines after this one. */
   after: integer.min(0).optional(),
   limit: z.int().min(1).max(200).optional(),
-  /** error: not imported as it is · mended: edited by a person · skipped */
-  show: z.enum(["error", "mended", "skipped"]).optional(),
+  /** error: not imported as it is · mended: edited by a person · skipped · merged: goes in with another row */
+  show: z.enum(["error", "mended", "skipped", "merged"]).optional(),
 });
 export const problemPage = z.object({
   rows: z.array(
@@ -366,6 +376,8 @@ export const problemPage = z.object({
       edits: z.record(z.string(), z.string()),
       skipped: z.boolean(),
       problems: z.array(problem),
+      /** The line that the row goes in with, and their record; null for a row that goes in alone. */
+      merged: z.object({ line: z.int(), label: z.string(), path: recordPath }).nullable(),
     }),
   ),
   next: z.int().nullable(),

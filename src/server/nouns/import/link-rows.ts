@@ -2,6 +2,7 @@ import "server-only";
 import type { ImportCall, ImportOutcome } from "@/lib/import-rows";
 import type { Ctx } from "../../context.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
+import { changedOf } from "./foreseen.ts";
 import { type Importing, type Link, recognising } from "./importing.ts";
 import { loadRecords } from "./load.ts";
 import type { Cells, Refusal, Working } from "./rules.ts";
@@ -48,12 +49,10 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
       records.change(found, { after: { ...found.after, [link.column]: id }, more: found.more }, line);
     }
   }
-  const written = await writeRecords(ctx, importing, undefined, records.touched(), {
-    rows: 0,
-    meant: 0,
-    dry: call.dry,
-  });
-  return { ...written, counts: {}, problems };
+  const touched = records.touched();
+  const written = await writeRecords(ctx, importing, undefined, touched, { rows: 0, meant: 0, dry: call.dry });
+  const foreseen = call.dry ? { changed: changedOf(importing, touched), rows: [] } : undefined;
+  return { ...written, counts: {}, problems, foreseen };
 }
 
 const idOf = (row: Cells, { field }: Link) => row[field] as string | undefined;

@@ -12,6 +12,7 @@ import { idKey, WorkingSet } from "./working-set.ts";
 interface Stored extends OwnedRow, Columns {
   version: number;
   isArchived: boolean;
+  isNew: boolean;
 }
 
 /** The records that rows may mean, and the external ids of those among them that the actor does not see. */
@@ -41,13 +42,14 @@ export async function loadRecords(
   };
 }
 
-function workingOf({ special }: Importing, { id, version, isArchived, ...row }: Stored): Working {
+function workingOf({ special }: Importing, { id, version, isArchived, isNew, ...row }: Stored): Working {
   const { columns, more } = special?.divide(row) ?? { columns: row as Columns, more: undefined };
-  return { id, version, isArchived, before: columns, after: columns, more, line: 0 };
+  return { id, version, isArchived, isNew, before: columns, after: columns, more, line: 0 };
 }
 
-const selected = ({ made, special }: Importing) => Prisma.sql`
-  t.id, t.version, t.archived_at is not null as "isArchived", ${made.table.read}
+const selected = ({ batchId }: Ctx, { made, special }: Importing) => Prisma.sql`
+  t.id, t.version, t.archived_at is not null as "isArchived",
+  coalesce(t.import_id = ${batchId}::uuid, false) as "isNew", ${made.table.read}
   ${special ? Prisma.sql`, ${special.select.columns}` : Prisma.empty}`;
 
 async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<Stored[]> {
@@ -56,7 +58,7 @@ async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]
     const texts = rows.flatMap((row) => key.lookUp(row) ?? []);
     if (texts.length === 0) return [];
     const from = rowsByKey(ctx, made.noun.head.table, key.column, texts);
-    return [Prisma.sql`select ${selected(importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
+    return [Prisma.sql`select ${selected(ctx, importing)} from ${from} ${special?.select.joins ?? Prisma.empty}`];
   });
   if (lookUps.length === 0) return [];
   return await tenantSql<Stored>(ctx.tenant.id, ctx.db, Prisma.join(lookUps, " union all "));
@@ -73,7 +75,7 @@ export async function recordsById(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select ${selected(importing)} from ${rowsByKey(ctx, made.noun.head.table, "id", ids, "uuid")}
+      select ${selected(ctx, importing)} from ${rowsByKey(ctx, made.noun.head.table, "id", ids, "uuid")}
       ${special?.select.joins ?? Prisma.empty}`,
   );
   return new Map(rows.map((row) => [row.id, workingOf(importing, row)]));

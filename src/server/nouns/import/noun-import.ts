@@ -1,6 +1,7 @@
 import "server-only";
 import type { Field } from "@/lib/fields/field";
 import {
+  type ByQuestion,
   type ImportCall,
   type ImportOutcome,
   importCallInput,
@@ -20,6 +21,7 @@ import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
+import { changedOf } from "./foreseen.ts";
 import { type Importing, importing, recognising, wordOf } from "./importing.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
@@ -128,15 +130,18 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   const references = await referencesOf(ctx, all, cells, call.options.ownerId);
   const loaded = await loadRecords(ctx, all, cells, call.dry);
   const rules = await special?.batch(ctx, call, cells, references);
+  const asked: ByQuestion = {};
+  const batch = { ctx, call, importing: all, references, loaded, rules, asked };
   for (const { line, row } of rows) {
-    const refusal = takeRow({ ctx, call, importing: all, references, loaded, rules }, line, row);
+    const refusal = takeRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });
   }
   const records = loaded.records.touched();
   try {
     const size = { rows: rows.length - refused.length, meant: loaded.records.meant, dry: call.dry };
     const written = await writeRecords(ctx, all, rules, records, size);
-    return { ...written, problems: [...unread, ...refused] };
+    const foreseen = call.dry ? { changed: changedOf(all, records), rows: loaded.records.meantRows() } : undefined;
+    return { ...written, asked, problems: [...unread, ...refused], foreseen };
   } catch (error) {
     // Somebody took the same place in the meantime: the batch starts again behind it.
     if (special && violates(error, special.retryOn)) throw new Retry();

@@ -23,6 +23,8 @@ export interface Working<C = Columns, M = unknown> {
   id: string;
   version: number;
   isArchived: boolean;
+  /** The same import has made it: in this batch, or before. */
+  isNew: boolean;
   /** Null for one that the batch makes. */
   before: C | null;
   after: C;
@@ -38,6 +40,8 @@ export interface Draft<C, M> {
   more: M;
   /** Shown only to members who may change the record. */
   refusal?: Refusal | null;
+  /** Questions of the file whose answers decide about this row. */
+  asks?: readonly string[];
 }
 
 /** A record that rows point to. */
@@ -78,6 +82,8 @@ export interface SpecialImport<R, C, M> {
   batch(ctx: Ctx, call: ImportCall, rows: readonly R[], references: References): Promise<BatchRules<R, C, M>>;
   /** Whether rows added something that is no column. */
   adds(more: M): boolean;
+  /** Those of these additions that timelines and previews name, as columns of the catalogue are stored. */
+  added(more: M): Columns;
   /** The rest of a record that a preview remembers, as its later batches find it. */
   settled(more: M): M;
   /** The data that a revert needs beside the columns. */
@@ -95,7 +101,7 @@ export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   /** The right that a new record needs, where a file needs another one than people do. */
   createNeeds?: Permission;
   /** The questions of its files, and what the wizard and the counts know beside its fields. */
-  wizard?: Pick<Importer, "questions" | "prepare" | "expects" | "counts">;
+  wizard?: Pick<Importer, "questions" | "prepare" | "finish" | "expects" | "counts">;
   /** Objects that are no nouns and come with the files of this one. */
   beside?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
   special?: SpecialImport<R, C, M>;

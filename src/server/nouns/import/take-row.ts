@@ -1,6 +1,6 @@
 import "server-only";
 import { counted } from "@/lib/counted";
-import type { ImportCall } from "@/lib/import-rows";
+import { addConcerned, type ByQuestion, type ImportCall } from "@/lib/import-rows";
 import { orList, quoteValue } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import { changes } from "../../events.ts";
@@ -8,7 +8,7 @@ import { mayOwn } from "../../scope.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
 import { gone, goneReference } from "./references.ts";
-import type { BatchRules, Cells, Columns, References, Refusal, Working } from "./rules.ts";
+import type { BatchRules, Cells, Columns, Draft, References, Refusal, Working } from "./rules.ts";
 import { idKey, type Meant, type NaturalKey, type Rival } from "./working-set.ts";
 
 /** A batch of rows with what is known of their records. */
@@ -19,6 +19,8 @@ export interface RowBatch {
   references: References;
   loaded: Loaded;
   rules: BatchRules<Cells, Columns, unknown> | undefined;
+  /** The records that questions of the file concern: rows add theirs. */
+  asked: ByQuestion;
 }
 
 /** Makes or changes the record that a row means; returns why it cannot. */
@@ -35,7 +37,7 @@ export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | nu
   if (key !== idKey && loaded.isTaken(row)) return takenId(importing, row);
   if (one) {
     const reason = change(batch, one, key, line, row);
-    if (!reason) loaded.records.mean(one);
+    if (!reason) loaded.records.mean(one, line);
     return reason;
   }
   if (loaded.isTaken(row)) return mayNotChange(noun.head.owned, key, row);
@@ -55,6 +57,7 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   const after = rows.merge(empty, row, ctx.tenant.currency);
   const draft = rules?.create(row, after) ?? { after, more: undefined };
   if ("reason" in draft) return draft;
+  noteQuestions(batch, draft);
   if (draft.refusal) return draft.refusal;
   loaded.records.add(draft, line);
   return null;
@@ -66,11 +69,17 @@ function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line
   const after = rows.merge(one.after, row, ctx.tenant.currency);
   const draft = rules?.change(one, row, after) ?? { after, more: one.more };
   if ("reason" in draft) return draft;
+  const mine = mayEdit(ctx, importing, one);
+  if (mine) noteQuestions(batch, draft);
   if (draft.more === one.more && !changes(one.after, draft.after)) return null;
-  if (!mayEdit(ctx, importing, one)) return mayNotChange(made.noun.head.owned, key, row);
+  if (!mine) return mayNotChange(made.noun.head.owned, key, row);
   if (draft.refusal) return draft.refusal;
   loaded.records.change(one, draft, line);
   return null;
+}
+
+function noteQuestions({ asked }: RowBatch, { asks = [], after }: Draft<Columns, unknown>): void {
+  for (const question of asks) addConcerned(asked, { [question]: { count: 1, examples: [String(after.name)] } });
 }
 
 /** Whether the actor may change a record: always one that the batch itself makes. */

@@ -10,6 +10,7 @@ const known = (id: string, after: Columns, isArchived = false): Working => ({
   id,
   version: 1,
   isArchived,
+  isNew: false,
   before: after,
   after,
   line: 0,

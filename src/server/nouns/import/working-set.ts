@@ -1,6 +1,7 @@
 import "server-only";
 import { fileSource } from "@/lib/fields/base";
 import type { Field } from "@/lib/fields/field";
+import type { MeantRow } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
 import { changes } from "../../events.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
@@ -83,7 +84,8 @@ export class WorkingSet {
   readonly #keys: readonly NaturalKey[];
   readonly #byKey: ReadonlyMap<NaturalKey, Map<string, Working[]>>;
   readonly #touched = new Set<Working>();
-  readonly #meant = new Set<Working>();
+  /** The lines that mean each record. */
+  readonly #meant = new Map<Working, number[]>();
   readonly #adds: (more: unknown) => boolean;
   readonly #unique: readonly NaturalKey[];
 
@@ -160,20 +162,30 @@ export class WorkingSet {
   }
 
   add({ after, more }: Draft<Columns, unknown>, line: number): void {
-    const made: Working = { id: newId(), version: 1, isArchived: false, before: null, after, line, more };
+    const made: Working = { id: newId(), version: 1, isArchived: false, isNew: true, before: null, after, line, more };
     this.#put(made);
     this.#touched.add(made);
-    this.#meant.add(made);
+    this.mean(made, line);
   }
 
   /** Notes that a row means this record; how many rows mean one of an earlier row is told from that. */
-  mean(one: Working): void {
-    this.#meant.add(one);
+  mean(one: Working, line: number): void {
+    const lines = this.#meant.get(one);
+    if (lines) lines.push(line);
+    else this.#meant.set(one, [line]);
   }
 
   /** How many records rows mean. */
   get meant(): number {
     return this.#meant.size;
+  }
+
+  /** The record of each row. */
+  meantRows(): MeantRow[] {
+    return [...this.#meant].flatMap(([{ id, isNew, after }, lines]) => {
+      const record = { into: Math.max(...lines), id: isNew ? null : id, label: String(after.name) };
+      return lines.map((line) => ({ line, ...record }));
+    });
   }
 
   change(one: Working, { after, more }: Draft<Columns, unknown>, line: number): void {

@@ -2,9 +2,10 @@ import "server-only";
 import type { ImportOutcome, ObjectCounts } from "@/lib/import-rows";
 import type { Ctx } from "../../context.ts";
 import { insertSet, type SetColumn, updateOf, writtenIds } from "../../db/row-sets.ts";
-import { changes, emit, wordEvents } from "../../events.ts";
+import { emit, wordEvents } from "../../events.ts";
 import { Retry } from "../../execute.ts";
 import { whileSending } from "../../while-sending.ts";
+import { changeOf } from "./foreseen.ts";
 import type { Importing } from "./importing.ts";
 import { remember } from "./remembered.ts";
 import type { BatchRules, Cells, Columns, Working } from "./rules.ts";
@@ -63,10 +64,11 @@ function tellAll(ctx: Ctx, importing: Importing, records: readonly Working[]): W
 }
 
 /** The event of a record that the batch wrote, and its line in the import's ledger. */
-function tell(ctx: Ctx, { made, rows, special }: Importing, one: Working): Written["touched"][number] {
+function tell(ctx: Ctx, importing: Importing, one: Working): Written["touched"][number] {
+  const { made, rows, special } = importing;
   const { id, line, before, after } = one;
   const { entity, events } = made.noun;
-  const change = before && changes(before, after);
+  const change = changeOf(importing, one);
   const version = before ? one.version + 1 : 1;
   const states = before ? [before, after] : [after];
   emit(ctx, events.imported, {

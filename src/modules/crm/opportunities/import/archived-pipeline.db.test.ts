@@ -17,9 +17,9 @@ beforeEach(async () => {
   renewals = await createPipeline(admin, { name: "Renewals" });
 });
 
-async function bring(values: Record<string, string>) {
+async function bring(values: Record<string, string>, more: Record<string, string> = {}) {
   const { id: importId } = await createImport(admin, {});
-  const options = { ownerId: null, answers: { pipelineId: renewals.id } };
+  const options = { ownerId: null, answers: { pipelineId: renewals.id, ...more } };
   const rows = [{ line: 2, values: { externalId: "D1", name: "Coming", ...values } }];
   return await importOf("opportunity").importer.upsert(
     { ...admin, batchId: importId },
@@ -41,7 +41,8 @@ test("a file brings no open opportunity into an archived pipeline; a closed one 
   expect(await statuses()).toEqual([]);
   expect((await bring({ outcome: "won" })).problems).toEqual([]);
   expect(await statuses()).toEqual([{ status: "won" }]);
-  expect((await bring({ stage: open(), outcome: "open" })).problems).toEqual(refused);
+  const reopening = { closedOpportunities: "reopen" };
+  expect((await bring({ stage: open(), outcome: "open" }, reopening)).problems).toEqual(refused);
   expect(await statuses()).toEqual([{ status: "won" }]);
 });
 

@@ -41,6 +41,37 @@ export function staysOf(
   return [{ stageId: startStageId, enteredAt: start, leftAt: close }, last];
 }
 
+interface Ending {
+  outcome?: "open" | "won" | "lost" | undefined;
+  wonOn?: string | undefined;
+  lostOn?: string | undefined;
+}
+
+/**
+ * How and when an opportunity ended by the date on which it was won or lost. Beside a status or a closed stage the date only
+ * says when; a row that contradicts itself gets the reason. `stageType` is that of the stage that the row names.
+ */
+export function endOf<R extends Ending>(row: R, stageType: string | undefined): R | { field: string; reason: string } {
+  const { wonOn, lostOn } = row;
+  const days = { won: wonOn, lost: lostOn };
+  const dated = wonOn === undefined ? "lost" : "won";
+  if (days[dated] === undefined) return row;
+  const field = `${dated}On`;
+  const closedStage = stageType === "won" || stageType === "lost" ? stageType : undefined;
+  const ended = closedStage ?? row.outcome;
+  if (ended === "open")
+    return { field, reason: `The status says that the opportunity is open, but it has a ${dated} date.` };
+  if (ended === undefined && wonOn !== undefined && lostOn !== undefined)
+    return {
+      field: "lostOn",
+      reason: "The row has a won date and a lost date. Add a status that says which one holds.",
+    };
+  const outcome = ended ?? dated;
+  if (days[outcome] !== undefined) return { ...row, outcome: row.outcome ?? outcome, actualCloseDate: days[outcome] };
+  const told = closedStage ? "stage" : "status";
+  return { field, reason: `The ${told} says that the opportunity is ${outcome}, but it has only a ${dated} date.` };
+}
+
 /** "GTX Pro – Cancity": how an opportunity without a name is called; null when nothing names it. */
 export function nameOf(product: string | undefined, account: string | undefined, externalId: string | undefined) {
   const parts = [product, account].filter((part) => part !== undefined);

@@ -5,6 +5,9 @@ import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
 import { fields } from "../fields";
 
+/** The days on which an opportunity closes, the surest first. */
+const closingFields = ["wonOn", "lostOn", "actualCloseDate", "closeDate"] as const;
+
 /**
  * The values that a row of a file gives an opportunity; the amount is in minor units of its currency, the workspace's
  * unless it says so.
@@ -27,16 +30,19 @@ const opportunityImportRow = z
     engagedOn: givenDay,
     closeDate: givenDay,
     actualCloseDate: givenDay,
+    wonOn: givenDay,
+    lostOn: givenDay,
     probability: filledOf(fields.probability),
     leadSource: filledOf(fields.leadSource),
     description: filledOf(fields.description),
   })
   .partial()
-  .superRefine(({ engagedOn, closeDate, actualCloseDate }, context) => {
-    const close = actualCloseDate ?? closeDate;
-    if (engagedOn === undefined || close === undefined || close >= engagedOn) return;
+  .superRefine(({ engagedOn, ...days }, context) => {
+    const field = closingFields.find((one) => days[one] !== undefined);
+    const close = field && days[field];
+    if (!field || engagedOn === undefined || close === undefined || close >= engagedOn) return;
     const message = `The opportunity closes on ${close}, before it began on ${engagedOn}.`;
-    context.addIssue({ code: "custom", path: [actualCloseDate ? "actualCloseDate" : "closeDate"], message });
+    context.addIssue({ code: "custom", path: [field], message });
   });
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
 export const readOpportunityRow = rowReader(opportunityImportRow);
@@ -47,4 +53,20 @@ export const fileAnswers = z.object({
   pipelineId: id.nullish(),
   /** Name of the open stage in which they begin, which may be made; null is found by the open ones of the file. */
   startStage: z.string().max(300).nullish(),
+  /** Closed opportunities that the file has in an open stage; null keeps them closed. */
+  closedOpportunities: z.enum(["keep", "reopen"], "Answer keep or reopen.").nullish(),
+  /** Opportunities that people moved since the last import, and that the file has in another stage; null is keep. */
+  movedOpportunities: z.enum(["keep", "move"], "Answer keep or move.").nullish(),
+  /** Opportunities without a value whose product has a price; null is empty. */
+  missingValues: z.enum(["empty", "productPrice"], "Answer empty or productPrice.").nullish(),
+  /** Default stages that no opportunity was ever in; null is keep. */
+  emptyStages: z.enum(["keep", "remove"], "Answer keep or remove.").nullish(),
 });
+
+/** The answers that decide about single rows. */
+export const rowAnswers = fileAnswers.pick({
+  closedOpportunities: true,
+  movedOpportunities: true,
+  missingValues: true,
+});
+export type RowQuestion = keyof typeof rowAnswers.shape;

@@ -9,8 +9,8 @@ import { crm } from "../../module";
 import { archiveHead, loadPipeline } from "../../pipelines/operations";
 import { type Pipeline, pipeline } from "../../pipelines/schema";
 import { pipelineScope, stageScope } from "../../pipelines/scope";
-import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
-import { lockStages, moveFirst } from "../stages/operations";
+import { lockPipeline, lockStages, stagesOf } from "../../pipelines/stages/operations";
+import { moveFirst } from "../stages/operations";
 import { archivePipelineInput, openByStage, openByStageInput } from "./schema";
 
 export const countOpenByStage = crm.operation({

@@ -11,11 +11,10 @@ import { emit } from "@/server/events";
 import { inTransaction, Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { crm } from "../../module";
-import { stageEvents } from "../../pipelines/events";
 import { loadPipeline } from "../../pipelines/operations";
 import { type Pipeline, pipeline, stageType } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
-import { lockPipeline, stagesOf } from "../../pipelines/stages/operations";
+import { archiveStage, lockPipeline, lockStages, stagesOf } from "../../pipelines/stages/operations";
 import { opportunityEvents } from "../events";
 import { sourceOf } from "../operations/create";
 import { parentsOf } from "../row";
@@ -74,34 +73,8 @@ async function removeStep(
   const to = rest.find((entry) => entry.id === toStageId);
   const { moved, more } = await moveFirst(ctx, stage, to);
   if (more) return { moved, pipeline: null };
-  await ctx.db.stage.update({
-    where: { id, version },
-    // The key is given up, so that a new stage may take the name.
-    data: { archivedAt: new Date(), nameKey: `${stage.nameKey} ${id}`, version: { increment: 1 } },
-    select: { id: true },
-  });
-  emit(ctx, stageEvents.removed, {
-    id,
-    version: version + 1,
-    parents: [{ entity: "pipeline", id: stage.pipelineId }],
-    before: { name: stage.name },
-    data: { name: stage.name, toStageId: toStageId ?? null, moved: before + moved },
-  });
+  await archiveStage(ctx, stage, { toStageId: toStageId ?? null, moved: before + moved });
   return { moved, pipeline: await loadPipeline(ctx, stage.pipelineId) };
-}
-
-/**
- * Locks the stages: a move into one, which holds its row shared, ends before this or finds it removed. Before the row
- * of the pipeline, as a move does.
- */
-export async function lockStages(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = any(${[...ids]}::uuid[])
-      order by id for update`,
-  );
 }
 
 interface MovedOpportunity {

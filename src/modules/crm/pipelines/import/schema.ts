@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { id, shortText } from "@/lib/zod";
-import { stageType } from "../schema";
+import { id } from "@/lib/zod";
+import { newStage } from "../schema";
 
 /** A stage that a value of a file becomes. */
-export const stageImportRow = z.object({ name: shortText, type: stageType });
+export const stageImportRow = newStage.pick({ name: true, type: true, probability: true });
+/** Its values beside name and type. */
+export const stageImportValues = newStage.pick({ probability: true }).strict();
 
 /** The answers that the batches of a file are given. */
 export const batchAnswers = z.object({

@@ -2,6 +2,8 @@ import "server-only";
 import { foldKey } from "@/lib/text";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
@@ -30,6 +32,20 @@ export async function lockPipeline(ctx: Ctx, id: string, places: "change" | "sta
 /** The stages of a pipeline in board order, without removed ones. */
 export async function stagesOf(ctx: Ctx, pipelineId: string): Promise<StageRow[]> {
   return inBoardOrder(await ctx.db.stage.findMany({ where: { pipelineId, archivedAt: null }, select: stageSelect }));
+}
+
+/**
+ * Locks the stages: a move into one, which holds its row shared, ends before this or finds it removed. Before the row
+ * of the pipeline, as a move does.
+ */
+export async function lockStages(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select id from stages where tenant_id = ${ctx.tenant.id}::uuid and id = any(${[...ids]}::uuid[])
+      order by id for update`,
+  );
 }
 
 const inPipeline = (pipelineId: string) => [{ entity: "pipeline", id: pipelineId }];
@@ -132,6 +148,28 @@ export const updateStage = crm.operation({
     return presentStage(changed);
   },
 });
+
+/** Removes a stage in which no opportunity is any more; returns its new version. */
+export async function archiveStage(
+  ctx: Ctx,
+  { id, name, nameKey, pipelineId, version }: StageRow,
+  gone: { toStageId: string | null; moved: number },
+): Promise<number> {
+  await ctx.db.stage.update({
+    where: { id, version },
+    // The key is given up, so that a new stage may take the name.
+    data: { archivedAt: new Date(), nameKey: `${nameKey} ${id}`, version: { increment: 1 } },
+    select: { id: true },
+  });
+  emit(ctx, stageEvents.removed, {
+    id,
+    version: version + 1,
+    parents: [{ entity: "pipeline", id: pipelineId }],
+    before: { name },
+    data: { name, ...gone },
+  });
+  return version + 1;
+}
 
 export const reorderStages = crm.operation({
   kind: "mutation",

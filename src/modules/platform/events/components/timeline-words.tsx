@@ -1,30 +1,15 @@
 import { Fragment, type ReactNode } from "react";
 import { What, Who } from "@/components/timeline/timeline";
-import { dayText } from "@/components/ui/day-text";
-import { timeOfDayText } from "@/components/ui/relative-time-text";
+import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { counted, nouns, wordsFor } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
-import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
+import type { FieldChange, TimelineBatch, TimelineEntry } from "../schema";
 
-/** The workspace's formats, and its today. */
-export interface TimelineWords {
-  locale: string;
-  currency: string;
-  timeZone: string;
-  today: string;
+/** The formats of values. */
+export interface TimelineWords extends ValueFormats {
   /** The calendar day of an instant in the workspace's zone. */
   dayOf(instant: string): string;
-}
-
-/** A value of a changed field in words; null when it is empty. */
-export function valueText(value: ShownValue, kind: FieldChange["kind"], at: TimelineWords): string | null {
-  if (value === null || value === "") return null;
-  if (typeof value === "object") return formatMoney(value.amount, value.currency, at);
-  if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (typeof value === "number") return value.toLocaleString(at.locale);
-  if (kind === "instant") return timeOfDayText(new Date(value), at.locale, at.timeZone);
-  return kind === "day" ? dayText(value, at.today, at.locale) : value;
 }
 
 /**
@@ -71,7 +56,7 @@ export function entrySentence(
       </>
     );
   const label = lower(only.label);
-  const [before, after] = [valueText(only.before, only.kind, at), valueText(only.after, only.kind, at)];
+  const [before, after] = [valueText(only.before, only, at), valueText(only.after, only, at)];
   if (only.kind === "longText")
     return (
       <>
@@ -112,7 +97,7 @@ function batchSentence(entry: TimelineEntry, records: ReactNode, source: ReactNo
   const who = <Who>{entry.actor?.name}</Who>;
   const [only] = entry.changes;
   const stage = entry.icon === "move" && entry.changes.find((change) => change.field === "stage");
-  const after = only ? valueText(only.after, only.kind, at) : null;
+  const after = only ? valueText(only.after, only, at) : null;
   if (stage && stage.after !== null)
     return (
       <>
@@ -161,7 +146,7 @@ function pastSentence(
       {amount ? (
         <>
           {" "}
-          for <What>{valueText(amount, "money", at)}</What>
+          for <What>{valueText(amount, { kind: "money" }, at)}</What>
         </>
       ) : null}
     </>
@@ -205,7 +190,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   return shown.map((change, place) => (
     <Fragment key={change.field}>
       {place > 0 ? <br /> : null}
-      {`${change.label}: ${valueText(change.before, change.kind, at) ?? "–"} → ${valueText(change.after, change.kind, at) ?? "–"}`}
+      {`${change.label}: ${valueText(change.before, change, at) ?? "–"} → ${valueText(change.after, change, at) ?? "–"}`}
     </Fragment>
   ));
 }
@@ -214,7 +199,7 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
 function outcome(entry: TimelineEntry, at: TimelineWords): string | null {
   const after = (field: string) => {
     const change = entry.changes.find((one) => one.field === field);
-    return change ? valueText(change.after, change.kind, at) : null;
+    return change ? valueText(change.after, change, at) : null;
   };
   const [reason, competitor, value] = [after("lossReason"), after("competitor"), after("amount")];
   const closed = entry.changes.find((one) => one.field === "actualCloseDate")?.after;

@@ -5,10 +5,10 @@ import { QueryFailed } from "@/components/layout/query-failed";
 import { Button } from "@/components/ui/button";
 import { api } from "@/trpc/react";
 import { useRemoveFile, useUpdateFile } from "../client";
-import type { FileQuestion, ImportFile } from "../schema";
+import type { ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
-import type { FileQuestions } from "./file-questions";
+import { type FileQuestions, useSaveAnswers } from "./file-questions";
 import { FixValues } from "./fix-values";
 import { KeyQuestion } from "./key-question";
 import { MatchTable } from "./match-table";
@@ -32,8 +32,7 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
   const objects = query.data ?? [];
   const update = useUpdateFile(importId);
   const remove = useRemoveFile(importId);
-  const save: FileQuestion["save"] = ({ answers, ...change }) =>
-    update.mutate({ id: importId, fileId: file.id, ...change, ...(answers ? { options: { answers } } : {}) });
+  const save = useSaveAnswers(importId, file);
   const own = questions[file.entity ?? ""];
   const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
   // Without them each choice would look as if there were nothing to choose.

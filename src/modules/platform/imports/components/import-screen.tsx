@@ -87,7 +87,15 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
   function content() {
     if (step === "files" || !file) return <FilesStep detail={detail} place={detail.id} />;
     if (step === "preview")
-      return <PreviewStep detail={detail} analyses={analyses} onDecide={(id) => go({ step: "fix", file: id })} />;
+      return (
+        <PreviewStep
+          detail={detail}
+          analyses={analyses}
+          onDecide={(id) => go({ step: "fix", file: id })}
+          questions={questions}
+          onAnswer={() => go({ step: "preview" })}
+        />
+      );
     if (step === "run") return <RunStep detail={detail} />;
     return (
       <FixStep

@@ -7,7 +7,10 @@ import { andList } from "@/lib/text";
 import type { ImportDetail } from "../schema";
 import { CountsTable, rulesOf } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
+import type { FileQuestions } from "./file-questions";
+import { FileResults } from "./file-results";
 import { JobProgress } from "./job-progress";
+import { PreviewQuestions } from "./preview-questions";
 import { ProblemTable } from "./problem-table";
 import { useCounts } from "./use-counts";
 
@@ -15,10 +18,12 @@ interface Preview {
   detail: ImportDetail;
   analyses: readonly FileAnalysis[] | undefined;
   onDecide: (fileId: string) => void;
+  questions: FileQuestions;
+  onAnswer: () => void;
 }
 
 /** The exact result of the run, before it starts. */
-export function PreviewStep({ detail, analyses, onDecide }: Preview) {
+export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }: Preview) {
   const { rows } = useCounts();
   if (detail.status === "checking")
     return (
@@ -42,6 +47,13 @@ export function PreviewStep({ detail, analyses, onDecide }: Preview) {
       )}
       <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
       <CountsTable files={detail.files} totals={totals} />
+      <PreviewQuestions
+        importId={detail.id}
+        files={detail.files}
+        totals={totals}
+        questions={questions}
+        onAnswer={onAnswer}
+      />
       <div className="grid grid-cols-2 hairline-b phone:grid-cols-1">
         <section className="px-edge py-3.5 hairline-r phone:shadow-none">
           <h3 className="font-semibold">How duplicates are found</h3>
@@ -74,6 +86,7 @@ export function PreviewStep({ detail, analyses, onDecide }: Preview) {
           />
         </section>
       ))}
+      <FileResults importId={detail.id} files={detail.files} totals={totals} />
     </div>
   );
 }

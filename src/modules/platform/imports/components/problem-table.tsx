@@ -10,12 +10,13 @@ import type { ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
 import { useCounts } from "./use-counts";
 
-const shows: { value: ProblemShow; label: string }[] = [
+type Shown = Exclude<ProblemShow, "merged">;
+const shows: { value: Shown; label: string }[] = [
   { value: "error", label: "To fix" },
   { value: "mended", label: "Corrected" },
   { value: "skipped", label: "Left out" },
 ];
-const nothing: Readonly<Record<ProblemShow, string>> = {
+const nothing: Readonly<Record<Shown, string>> = {
   error: "No row of this file has a problem.",
   mended: "No row of this file was corrected by hand.",
   skipped: "No row of this file was skipped by hand.",
@@ -34,7 +35,7 @@ export function ProblemTable({
   /** The content beside the choice of rows. */
   head: ReactNode;
 }) {
-  const [show, setShow] = useState<ProblemShow>("error");
+  const [show, setShow] = useState<Shown>("error");
   const query = useProblems(importId, file.id, show);
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   return (

@@ -8,6 +8,7 @@ import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ImportDetail } from "../schema";
 import { CountsTable, progressByFile, rulesOf } from "./counts-table";
+import { FileResults } from "./file-results";
 import { JobProgress } from "./job-progress";
 import { KeptRecords } from "./kept-records";
 import { ProblemTable } from "./problem-table";
@@ -48,7 +49,12 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
         )}
       </div>
       {status === "reverted" ? <KeptRecords importId={detail.id} /> : null}
-      {ended && status !== "reverted" ? <Errors detail={detail} /> : null}
+      {ended && status !== "reverted" ? (
+        <>
+          <Errors detail={detail} />
+          <FileResults importId={detail.id} files={detail.files} totals={detail.totals} />
+        </>
+      ) : null}
     </section>
   );
 }

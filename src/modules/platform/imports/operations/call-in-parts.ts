@@ -1,5 +1,12 @@
 import "server-only";
-import type { ImportOutcome, ImportRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import {
+  addConcerned,
+  type Foreseen,
+  type ImportOutcome,
+  type ImportRow,
+  type ObjectCounts,
+  type TouchedRecord,
+} from "@/lib/import-rows";
 import type { Ctx } from "@/server/context";
 import { withSavepoint } from "@/server/db/savepoint";
 import { AppError, sqlState } from "@/server/errors";
@@ -45,6 +52,8 @@ function refusalOf(error: unknown): string | null {
 function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
   const counts = { ...first.counts };
   addCounts(counts, second.counts);
+  const asked = { ...first.asked };
+  addConcerned(asked, second.asked ?? {});
   const placeOf = ({ entity, id }: TouchedRecord) => `${entity} ${id}`;
   const touched = new Map(first.touched.map((record) => [placeOf(record), record]));
   for (const record of second.touched) {
@@ -52,7 +61,24 @@ function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {
     const known = touched.get(placeOf(record));
     touched.set(placeOf(record), known ? { ...known, version: record.version } : record);
   }
-  return { problems: [...first.problems, ...second.problems], touched: [...touched.values()], counts };
+  return {
+    problems: [...first.problems, ...second.problems],
+    touched: [...touched.values()],
+    counts,
+    asked,
+    foreseen: bothForeseen(first.foreseen, second.foreseen),
+  };
+}
+
+/** Of a record that both parts change: how it was before the first, and how the second leaves it. */
+function bothForeseen(first: Foreseen | undefined, second: Foreseen | undefined): Foreseen | undefined {
+  if (!first || !second) return first ?? second;
+  const changed = new Map(first.changed.map((one) => [one.id, one]));
+  for (const one of second.changed) {
+    const { line, before = {}, after = {} } = changed.get(one.id) ?? one;
+    changed.set(one.id, { ...one, line, before: { ...one.before, ...before }, after: { ...after, ...one.after } });
+  }
+  return { changed: [...changed.values()], rows: [...first.rows, ...second.rows] };
 }
 
 /** Adds counts of records by entity to others. */

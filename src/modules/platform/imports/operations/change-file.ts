@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { chosenKeys } from "@/lib/import-rows";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
@@ -21,6 +22,7 @@ import { requireNamed } from "./named-records";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
 
+const noValues = z.strictObject({});
 const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
 const shared = {
   kind: "mutation",
@@ -52,7 +54,7 @@ export const updateImportFile = platform.operation({
     const renewed = entity !== file.entity;
     const given = nextChoices({}, input.choices ?? []);
     requireAnswers(entity, input.options?.answers);
-    requireTypes(entity, given);
+    requireMakeable(entity, given);
     requireRules(ctx, entity, input.options?.missing);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
@@ -85,13 +87,18 @@ function requireAnswers(entity: string | null, answers: FileOptions["answers"] =
   }
 }
 
-/** VALIDATION where a record is to be made of a type that the object does not have. */
-function requireTypes(entity: string | null, choices: Choices): void {
+/** VALIDATION where a record is to be made of a type that the object does not have, or with values that it does not take. */
+function requireMakeable(entity: string | null, choices: Choices): void {
   for (const [field, ofField] of Object.entries(choices)) {
     const to = entity === null ? undefined : importerOf(entity)?.catalog.columns[field]?.to;
-    const known = (to && referenceTo(to)?.types?.options.map(({ value }) => value)) || [];
-    const wrong = Object.values(ofField).find((one) => one.do === "create" && one.type && !known.includes(one.type));
-    if (wrong) throw invalid("choices", "Records of this object have no such type.");
+    const types = to === undefined ? undefined : referenceTo(to)?.types;
+    const known = types?.options.map(({ value }) => value) ?? [];
+    for (const one of Object.values(ofField)) {
+      if (one.do !== "create") continue;
+      if (one.type && !known.includes(one.type)) throw invalid("choices", "Records of this object have no such type.");
+      const read = (types?.values ?? noValues).safeParse(one.values ?? {});
+      if (!read.success) throw invalid("choices", read.error.issues[0]?.message ?? "Choose again.");
+    }
   }
 }
 

@@ -34,23 +34,6 @@ export async function distinctValues(
   );
 }
 
-/** How many cells of a row hold something, on the average of the rows with each text of a column. */
-export async function averageFilled(data: TenantData, fileId: string, column: number): Promise<Map<string, number>> {
-  const rows = await tenantSql<{ text: string; filled: number }>(
-    data.tenant.id,
-    data.db,
-    Prisma.sql`
-      select text, avg(filled)::float8 as filled from (
-        select coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], '') as text,
-               cardinality(array_remove(cells, '')) as filled
-        from import_rows
-        where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
-        order by line limit 20000) r
-      group by text order by count(*) desc limit 200`,
-  );
-  return new Map(rows.map(({ text, filled }) => [text, filled]));
-}
-
 const enough = 5_000;
 
 /** Fills in the date order and the decimal sign that the values of each column tell, where nobody chose. */

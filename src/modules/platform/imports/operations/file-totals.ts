@@ -1,9 +1,10 @@
 import "server-only";
 import { counted } from "@/lib/counted";
-import { chosenKeys, type ObjectCounts } from "@/lib/import-rows";
+import { addConcerned, chosenKeys } from "@/lib/import-rows";
 import { catalog } from "@/server/catalog";
 import type { FileTotals } from "../schema";
 import type { FilePlan } from "./plan-file";
+import type { SliceResult } from "./read-slice";
 
 /** The counts of a file before its first row; `joined` rows are merged with a later one of their key. */
 export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
@@ -14,12 +15,13 @@ export function emptyTotals(plan: FilePlan, joined: number): FileTotals {
     good: plan.file.rowCount,
     skipped: 0,
     errors: 0,
+    asked: {},
     rule: joined === 0 ? ruleOf(plan) : `${ruleOf(plan)} ${joinedRule(joined)}`,
   };
 }
 
 /** The counts of a file with those of one more slice. */
-export function withCounts(totals: FileTotals, counts: Readonly<Record<string, ObjectCounts>>): FileTotals {
+export function withSlice(totals: FileTotals, { counts, skipped, asked }: SliceResult): FileTotals {
   const objects = new Map(totals.objects.map((one) => [one.entity, one]));
   for (const [entity, more] of Object.entries(counts)) {
     const now = objects.get(entity) ?? {
@@ -38,7 +40,9 @@ export function withCounts(totals: FileTotals, counts: Readonly<Record<string, O
       merged: now.merged + more.merged,
     });
   }
-  return { ...totals, objects: [...objects.values()] };
+  const allAsked = { ...totals.asked };
+  addConcerned(allAsked, asked);
+  return { ...totals, skipped: totals.skipped + skipped, asked: allAsked, objects: [...objects.values()] };
 }
 
 function labelOf(entity: string): string {

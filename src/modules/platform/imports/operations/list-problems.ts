@@ -1,7 +1,7 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { foldKey } from "@/lib/text";
-import { importerFor, referenceTo } from "@/server/catalog";
+import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
@@ -19,7 +19,7 @@ import { importScope } from "../scope";
 import { fileOf } from "./change-file";
 import { planFile } from "./plan-file";
 
-const seen = {
+export const seen = {
   kind: "query",
   permission: "record:import",
   uses: [{ scope: importScope, ids: (input: { id: string }) => [input.id] }],
@@ -31,13 +31,16 @@ export const listImportProblems = platform.operation({
   output: problemPage,
   rest: { method: "GET", path: "/imports/{id}/files/{fileId}/problems" },
   describe:
-    "Rows of a file that do not go in as they stand, were mended, or are left out; with line, column and reason.",
+    "Rows of a file that do not go in as they stand, were mended, are left out, or are merged with another row; with line, column and reason.",
   async run(ctx, { id, fileId, after = 0, limit = 50, show = "error" }) {
     const file = await fileOf(ctx, id, fileId);
     const which = {
       error: Prisma.sql`problems is not null and not skipped`,
       mended: Prisma.sql`edits is not null and not skipped`,
       skipped: Prisma.sql`skipped`,
+      // A row that was found wrong since goes in with no other.
+      merged: Prisma.sql`merged is not null and not skipped
+        and not coalesce(jsonb_path_exists(problems, '$[*] ? (!(@.goesIn == true))'), false)`,
     }[show];
     const rows = await tenantSql<{
       line: number;
@@ -45,17 +48,27 @@ export const listImportProblems = platform.operation({
       edits: Record<string, string> | null;
       skipped: boolean;
       problems: Problem[] | null;
+      merged: { line: number; id: string | null; label: string } | null;
     }>(
       ctx.tenant.id,
       ctx.db,
       Prisma.sql`
-        select line, cells, edits, skipped, problems from import_rows
+        select line, cells, edits, skipped, problems, merged from import_rows
         where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${file.id}::uuid and line > ${after} and ${which}
         order by line limit ${limit + 1}`,
     );
     const shown = rows.slice(0, limit);
     return {
-      rows: shown.map((row) => ({ ...row, edits: row.edits ?? {}, problems: row.problems ?? [] })),
+      rows: shown.map(({ merged, ...row }) => ({
+        ...row,
+        edits: row.edits ?? {},
+        problems: row.problems ?? [],
+        merged: merged && {
+          line: merged.line,
+          label: merged.label,
+          path: merged.id === null ? null : pageOf(file.entity ?? "", merged.id),
+        },
+      })),
       next: rows.length > limit ? (shown.at(-1)?.line ?? null) : null,
     };
   },
@@ -71,6 +84,12 @@ export const importFileInfo = platform.operation({
     return await fileOf(ctx, id, fileId);
   },
 });
+
+/** Where the page of a record is, within the workspace; null for what has none. */
+export function pageOf(entity: string, recordId: string): string | null {
+  const importer = importerOf(entity);
+  return importer?.hasPage ? `/${importer.catalog.path}/${recordId}` : null;
+}
 
 export const pickImportCandidates = platform.operation({
   ...seen,

@@ -1,5 +1,5 @@
 import "server-only";
-import { type ImportRow, maxBatchRows } from "@/lib/import-rows";
+import { addConcerned, type ImportRow, maxBatchRows } from "@/lib/import-rows";
 import { catalog, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { addCounts, callInParts } from "./call-in-parts";
@@ -14,7 +14,7 @@ export interface Writing {
   dry: boolean;
 }
 
-type Sum = Pick<SliceResult, "touched" | "counts">;
+type Sum = Pick<SliceResult, "touched" | "changed" | "counts" | "asked">;
 
 /** Makes records of one object from their names; why some could not be made, by line. */
 export async function makeNamed(
@@ -33,7 +33,9 @@ export async function makeNamed(
     const outcome = await callInParts(ctx, part, (some) => make(ctx, { importId, options, rows: some, dry }));
     for (const { line, reason } of outcome.problems) refused.set(line, reason);
     result.touched.push(...outcome.touched);
+    result.changed.push(...(outcome.foreseen?.changed ?? []));
     addCounts(result.counts, outcome.counts);
+    addConcerned(result.asked, outcome.asked ?? {});
   }
   return refused;
 }

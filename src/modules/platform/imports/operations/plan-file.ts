@@ -57,6 +57,8 @@ export interface FilePlan {
   options: ImportOptions;
   /** Files of the same import, this one too, whose rows others name by the ids that they had elsewhere. */
   recordIds: readonly RecordIds[];
+  /** The last file of its object in this import. */
+  isLast: boolean;
 }
 
 /** How the rows of a file are read, or null when its object is not chosen. `currency` is the workspace's. */
@@ -94,6 +96,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     columns,
     options: { ownerId: ownerOf(owner, creatorId), recogniseBy, answers },
     recordIds: [],
+    isLast: true,
   };
 }
 

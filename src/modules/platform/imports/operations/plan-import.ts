@@ -21,7 +21,10 @@ export async function planImport(ctx: Ctx, importId: string, creatorId: string):
   const files = await filesOf(ctx, importId);
   const plans = files.flatMap((file) => planFile(ctx, file, creatorId) ?? []);
   const recordIds = recordIdsOf(plans);
-  return plans.map((plan) => ({ ...plan, recordIds }));
+  return plans.map((plan) => {
+    const isLast = plans.findLast(({ file }) => file.entity === plan.file.entity) === plan;
+    return { ...plan, recordIds, isLast };
+  });
 }
 
 const lacksAnswer = ({ importer: { prepare }, options }: FilePlan) =>
@@ -91,5 +94,7 @@ export async function slicesOf(ctx: Ctx, plan: FilePlan): Promise<PlannedSlice[]
   const links = plan.columns.some((column) => isLink(plan, column))
     ? bounds.map((bound): PlannedSlice => ({ ...bound, plan, phase: "links", rows: 0 }))
     : [];
-  return [...make, ...rows, ...links];
+  const finish: PlannedSlice[] =
+    plan.isLast && plan.importer.finish ? [{ plan, phase: "finish", fromLine: 0, toLine: 0, rows: 0 }] : [];
+  return [...make, ...rows, ...links, ...finish];
 }

@@ -87,10 +87,11 @@ export const importSelect = {
 export type ImportRun = Prisma.ImportGetPayload<{ select: typeof importSelect }>;
 
 export const statusOf = (row: { status: string }) => row.status as ImportStatus;
-/** Counts as they are stored; those of the time before rows were told as merged have none. */
+/** Counts as they are stored; older ones know neither merged rows nor what questions concern. */
 export const totalsOf = (value: unknown): FileTotals[] =>
   (Array.isArray(value) ? (value as FileTotals[]) : []).map((file) => ({
     ...file,
+    asked: file.asked ?? {},
     objects: file.objects.map((one) => ({ ...one, merged: one.merged ?? 0 })),
   }));
 

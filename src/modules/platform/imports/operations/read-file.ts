@@ -218,10 +218,11 @@ async function matched(
   };
 }
 
-/** Options without the answer that an earlier run took from its own rows. */
+/** Options without the answers that hold for one file, or that an earlier run took from its own rows. */
 function givenOptions(entity: string | null, options: FileOptions): FileOptions {
-  const found = entity === null ? undefined : importerOf(entity)?.prepare?.answer;
-  const answers = Object.entries(options.answers).filter(([question]) => question !== found);
+  const { prepare, questions } = (entity === null ? undefined : importerOf(entity)) ?? {};
+  const given = [prepare?.answer, ...(questions?.once ?? [])];
+  const answers = Object.entries(options.answers).filter(([question]) => !given.includes(question));
   return { ...options, answers: Object.fromEntries(answers) };
 }
 

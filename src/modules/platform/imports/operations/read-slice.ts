@@ -1,6 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ImportValue, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
+import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -8,8 +8,11 @@ import type { Problem } from "../schema";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
 import { keysToFill } from "./rows-without-key";
 
-/** make: records that values become · rows: the rows themselves · links: what points to rows of the same file */
-export const phases = ["make", "rows", "links"] as const;
+/**
+ * make: records that values become · rows: the rows themselves · links: what points to rows of the same file · finish:
+ * what remains to be done when all rows of an object are in
+ */
+export const phases = ["make", "rows", "links", "finish"] as const;
 export type Phase = (typeof phases)[number];
 
 export interface Slice {
@@ -38,6 +41,10 @@ export interface SliceResult {
   skipped: number;
   counts: Record<string, ObjectCounts>;
   touched: TouchedRecord[];
+  /** Of a preview: the records that it changes, and the rows that it merges with others. */
+  changed: ForeseenChange[];
+  merged: MeantRow[];
+  asked: ByQuestion;
 }
 
 const turnRows = 50;
@@ -48,7 +55,7 @@ const turnRows = 50;
  */
 export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
   const read: SliceRead = { rows: [], problems: [], skipped: 0 };
-  if (slice.phase === "make") return read;
+  if (slice.phase === "make" || slice.phase === "finish") return read;
   const columns = plan.columns.map((column) => ({
     column,
     waits: isLink(plan, column) && slice.phase === "rows",

@@ -6,7 +6,7 @@ import { type ReferenceSource, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { ruledChoice } from "../rules";
 import type { ValueGroup } from "../schema";
-import { averageFilled, type DistinctValue } from "./distinct-values";
+import type { DistinctValue } from "./distinct-values";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 import { unreadable, valueGroup } from "./value-group";
 import { ambiguousReason, unknownReason } from "./write-slice";
@@ -56,7 +56,7 @@ export async function referenceGroups(
     }
     return records.length === 0 && !isComing && cell.kind === "name" ? [missingGroup(ctx, source, column, value)] : [];
   });
-  if (source.types) await placeNew(ctx, plan, column, groups);
+  if (source.types) placeNew(groups, source.types.options);
   return { groups, withSuggestions: suggester(ctx, plan, source, coming, several) };
 }
 
@@ -122,13 +122,13 @@ function suggester(
 
 const maxNamesakes = 10;
 
-/** New records in their probable order: the further the record of a row has come, the more of the row is filled. */
-async function placeNew(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: ValueGroup[]): Promise<void> {
+/** New records in the order in which the file first names them, type by type. */
+function placeNew(groups: readonly ValueGroup[], types: readonly { value: string }[]): void {
+  const rankOf = ({ choice, type }: ValueGroup) => {
+    const own = choice?.do === "create" ? choice.type : type;
+    return types.findIndex(({ value }) => value === own);
+  };
   const made = groups.filter((group) => group.type !== null || group.choice?.do === "create");
-  if (made.length < 2) return;
-  const filled = await averageFilled(ctx, plan.file.id, column.column);
-  const order = made.toSorted(
-    (a, b) => (filled.get(a.text) ?? 0) - (filled.get(b.text) ?? 0) || a.firstLine - b.firstLine,
-  );
+  const order = made.toSorted((a, b) => rankOf(a) - rankOf(b) || a.firstLine - b.firstLine);
   for (const [place, group] of order.entries()) group.place = place;
 }

@@ -9,7 +9,7 @@ import { inTransaction } from "@/server/execute";
 import { asBatch } from "@/server/import-lock";
 import { whileSending } from "@/server/while-sending";
 import { importEvents } from "../events";
-import { withCounts } from "./file-totals";
+import { withSlice } from "./file-totals";
 import { type Work, workOn } from "./import-work";
 import { letGo, stepDone } from "./lease";
 import { completeOptions, planImport } from "./plan-import";
@@ -129,9 +129,7 @@ function ledgerOf(ctx: Ctx, importId: string, fileId: string, touched: readonly 
 
 /** The counts of the import with those of the batch. */
 const withBatch = (batch: Claimed, fileId: string, result: SliceResult) =>
-  totalsOf(batch.totals).map((file) =>
-    file.fileId === fileId ? withCounts({ ...file, skipped: file.skipped + result.skipped }, result.counts) : file,
-  );
+  totalsOf(batch.totals).map((file) => (file.fileId === fileId ? withSlice(file, result) : file));
 
 /** Ends a run whose batches are all done: counts errors and says so in one event. */
 export async function finishRun(tenantId: string, importId: string): Promise<void> {

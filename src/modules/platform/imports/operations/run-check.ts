@@ -3,8 +3,9 @@ import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { asBatch } from "@/server/import-lock";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
+import { clearChanges, keepForeseen } from "../changes/operations/keep";
 import type { FileTotals } from "../schema";
-import { emptyTotals, withCounts } from "./file-totals";
+import { emptyTotals, withSlice } from "./file-totals";
 import { type Work, workOn } from "./import-work";
 import { letGo } from "./lease";
 import type { FilePlan } from "./plan-file";
@@ -62,6 +63,7 @@ async function rehearse({ ctx, run }: Work, signal: AbortSignal): Promise<FileTo
       async (db) => {
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
         await clearProblems(ctx, run.id);
+        await clearChanges(ctx, run.id);
         totals = await rehearseFiles(ctx, inner, run, signal);
         throw new Rehearsed();
       },
@@ -103,8 +105,9 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
         await completeOptions(inside, plan);
         plan = await planNow();
       }
-      sum = withCounts({ ...sum, skipped: sum.skipped + result.skipped }, result.counts);
+      sum = withSlice(sum, result);
       await keepProblems(outside, file.id, result.problems);
+      await keepForeseen(outside, inside, { importId, fileId: file.id, result });
       done += slice.rows;
       const { count } = await outside.db.import.updateMany({ where: thisCheck(run), data: { rowsDone: done } });
       // Somebody stopped the preview.

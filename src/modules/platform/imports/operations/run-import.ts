@@ -5,6 +5,7 @@ import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { newId } from "@/server/new-id";
 import { platform } from "../../module";
+import { clearChanges } from "../changes/operations/keep";
 import { importEvents } from "../events";
 import { isRevertible } from "../rules";
 import { cancelImportInput, importIdInput } from "../schema";
@@ -88,7 +89,14 @@ export const startImport = platform.operation({
       data: {
         ...asker(ctx),
         status: "running",
-        totals: totalsOf(row.preview).map((file) => ({ ...file, objects: [], good: file.rows, skipped: 0, errors: 0 })),
+        totals: totalsOf(row.preview).map((file) => ({
+          ...file,
+          objects: [],
+          good: file.rows,
+          skipped: 0,
+          errors: 0,
+          asked: {},
+        })),
         rowsDone: 0,
         rowsTotal,
         startedAt: new Date(),
@@ -96,6 +104,7 @@ export const startImport = platform.operation({
     });
     if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
     await clearProblems(ctx, id);
+    await clearChanges(ctx, id);
     await insertSet<PlannedSlice & { number: number }>(
       ctx,
       "import_batches",

@@ -19,7 +19,8 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
   await tenantSql(
     tenant,
     data.db,
-    Prisma.sql`update import_rows set same_key = null where ${ofFile} and same_key is not null returning 1 as done`,
+    Prisma.sql`update import_rows set same_key = null, merged = null
+               where ${ofFile} and (same_key is not null or merged is not null) returning 1 as done`,
   );
   const isName = (field: string) => importer.names.includes(field) && !isRecordId(field);
   const texts = new Map(columns.map(({ field, column }) => [field, keyText(column, isName(field))]));

@@ -1,5 +1,5 @@
 import "server-only";
-import { type ImportOutcome, type ImportRow, soundRows } from "@/lib/import-rows";
+import { addConcerned, type ImportOutcome, type ImportRow, type MeantRow, soundRows } from "@/lib/import-rows";
 import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -18,6 +18,16 @@ import {
   type SliceResult,
 } from "./read-slice";
 
+const nothing = (): SliceResult => ({
+  problems: [],
+  skipped: 0,
+  counts: {},
+  touched: [],
+  changed: [],
+  merged: [],
+  asked: {},
+});
+
 /**
  * Writes a slice of a file's rows in the running transaction, with the rights of `ctx`. The
  * preview runs the same and rolls back. A fixed number of statements, whatever the number of rows.
@@ -31,11 +41,11 @@ export async function writeSlice(
   dry: boolean,
 ): Promise<SliceResult> {
   if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
-  const result: SliceResult = { problems: [...read.problems], skipped: read.skipped, counts: {}, touched: [] };
+  if (slice.phase === "finish") return await finish(ctx, importId, plan, dry);
+  const result = { ...nothing(), problems: [...read.problems], skipped: read.skipped };
   const { rows, left } = await resolveNames(ctx, { importId, plan, dry }, read, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
-  if (operation) await call(ctx, operation, { importId, plan, rows, dry }, result);
-  tellRowsBefore(plan, read, result, left);
+  const meant = operation ? await call(ctx, operation, { importId, plan, rows, dry }, result) : [];
   if (slice.phase === "links") {
     // The first phase has reported all other problems of a row.
     const links = new Set(plan.columns.filter((column) => isLink(plan, column)).map((column) => column.field));
@@ -43,20 +53,31 @@ export async function writeSlice(
       .filter(({ problem }) => problem.field !== null && links.has(problem.field))
       .map(({ line, problem }) => ({ line, problem: { ...problem, goesIn: true } }));
     result.skipped = 0;
-  }
+  } else tellRowsBefore(plan, { read, meant, left }, result);
   return result;
 }
 
+interface Told {
+  read: SliceRead;
+  meant: readonly MeantRow[];
+  left: ReadonlySet<number>;
+}
+
 /** The result of rows that were merged into a later one: merged or left out with it, or left out with its problem. */
-function tellRowsBefore(plan: FilePlan, read: SliceRead, result: SliceResult, left: ReadonlySet<number>): void {
+function tellRowsBefore(plan: FilePlan, { read, meant, left }: Told, result: SliceResult): void {
+  result.merged.push(...meant.filter(({ line, into }) => line !== into));
   const joined = read.rows.filter((row) => row.before.length > 0);
   if (joined.length === 0) return;
   const wrong = new Set(result.problems.map(({ line }) => line));
+  const recordOf = new Map(meant.map((row) => [row.line, row]));
   let merged = 0;
   for (const { line: last, before } of joined) {
     if (left.has(last)) result.skipped += before.length;
-    else if (!wrong.has(last)) merged += before.length;
-    else {
+    else if (!wrong.has(last)) {
+      merged += before.length;
+      const record = recordOf.get(last);
+      if (record) result.merged.push(...before.map((line) => ({ ...record, line })));
+    } else {
       const reason = `This row is merged with row ${last}, which has a problem.`;
       const problem: Problem = { column: null, header: null, field: null, value: "", reason, suggestion: null };
       result.problems.push(...before.map((line) => ({ line, problem })));
@@ -146,8 +167,14 @@ interface Call {
   dry: boolean;
 }
 
-async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows, dry }: Call, result: SliceResult) {
-  if (rows.length === 0) return;
+/** Writes rows by an operation of their object; in a preview the record of each row comes back. */
+async function call(
+  ctx: Ctx,
+  operation: ImportOperation,
+  { importId, plan, rows, dry }: Call,
+  result: SliceResult,
+): Promise<readonly MeantRow[]> {
+  if (rows.length === 0) return [];
   const outcome = await callInParts(ctx, rows, (part) =>
     operation(ctx, { importId, options: plan.options, rows: part, dry }),
   );
@@ -155,7 +182,10 @@ async function call(ctx: Ctx, operation: ImportOperation, { importId, plan, rows
   for (const problem of outcome.problems)
     result.problems.push({ line: problem.line, problem: tellProblem(plan, byLine.get(problem.line) ?? {}, problem) });
   result.touched.push(...outcome.touched);
+  result.changed.push(...(outcome.foreseen?.changed ?? []));
   addCounts(result.counts, outcome.counts);
+  addConcerned(result.asked, outcome.asked ?? {});
+  return outcome.foreseen?.rows ?? [];
 }
 
 /** A problem that the object found, at the column that fills the field. */
@@ -171,6 +201,13 @@ function tellProblem(
     : { column: null, header: null, field, value, reason, suggestion: null };
 }
 
+async function finish(ctx: Ctx, importId: string, { importer, options }: FilePlan, dry: boolean): Promise<SliceResult> {
+  const result = nothing();
+  if (!importer.finish || !ctx.can(importer.finish.permission)) return result;
+  const { counts, touched, asked = {} } = await importer.finish(ctx, { importId, options, rows: [], dry });
+  return { ...result, counts, touched, asked };
+}
+
 /** Columns of a plan with values that become records of their own. */
 export function madeColumns(plan: FilePlan): PlannedColumn[] {
   return plan.columns.filter(
@@ -183,11 +220,11 @@ const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : und
 const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
 
 async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
-  const result: SliceResult = { problems: [], skipped: 0, counts: {}, touched: [] };
+  const result = nothing();
   for (const column of madeColumns(plan)) {
     const rows = inTheirOrder(Object.values(column.choices)).flatMap((choice): ImportRow[] =>
       choice.do === "create"
-        ? [{ line: 0, values: { name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
+        ? [{ line: 0, values: { ...choice.values, name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
         : [],
     );
     // A record that could not be made is a problem of the rows that name it.

@@ -1,11 +1,12 @@
 import "server-only";
 import { deletedSince } from "@/lib/import-rows";
-import { catalog, importerOf } from "@/server/catalog";
+import { catalog } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
 import { asBatch } from "@/server/import-lock";
 import { platform } from "../../module";
+import { pageOf } from "../operations/list-problems";
 import { revertCounts, revertNext } from "../operations/run-revert";
 import { isRevertible } from "../rules";
 import { type ImportStatus, importIdInput } from "../schema";
@@ -17,11 +18,6 @@ const seen = {
   permission: "record:import",
   uses: [{ scope: importScope, ids: (input: { id: string }) => [input.id] }],
 } as const;
-
-function pageOf(entity: string, recordId: string): string | null {
-  const importer = importerOf(entity);
-  return importer?.hasPage ? `/${importer.catalog.path}/${recordId}` : null;
-}
 
 interface Kept {
   /** Of one reason only. */

@@ -1,11 +1,14 @@
 "use client";
 
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { useState } from "react";
 import { QuestionRow } from "@/components/form/question-row";
 import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
+import { usualProbability } from "../../../pipelines/import/rules";
 import { PipelineQuestion } from "./pipeline-question";
 
 const FOUND = "found";
@@ -57,7 +60,7 @@ function StartQuestion({ file, values, save }: FileQuestion) {
   );
 }
 
-/** In which order the board gets the stages that a file makes; nothing where it makes one at most. */
+/** The order of the stages that a file makes, and the probability of each. */
 export function StageOrder({ file, values, save }: FileQuestion) {
   const made = newStages(values);
   const move = (from: number, to: number) => {
@@ -70,7 +73,9 @@ export function StageOrder({ file, values, save }: FileQuestion) {
       })),
     });
   };
-  if (made.length < 2) return null;
+  const setProbability = ({ field, text, choice }: NewStage, probability: number) =>
+    save({ choices: [{ field, text, choice: { ...choice, values: { probability } } }] });
+  if (made.length === 0) return null;
   return (
     <section aria-labelledby={`order-${file.id}`} className="px-edge py-2.5 hairline-t">
       <h3 id={`order-${file.id}`}>New stages, in the order of the board</h3>
@@ -79,6 +84,12 @@ export function StageOrder({ file, values, save }: FileQuestion) {
           <li key={group.text} className="flex min-h-8 items-center gap-2 hairline-b hairline-soft">
             <span className="w-5 text-right text-faint">{index + 1}</span>
             <span className="min-w-0 flex-1 truncate font-medium">{group.choice.name}</span>
+            <ProbabilityInput
+              key={probabilityOf(group, index, made.length)}
+              name={group.choice.name}
+              value={probabilityOf(group, index, made.length)}
+              onSave={(probability) => setProbability(group, probability)}
+            />
             <IconButton
               size="sm"
               label={`Move ${group.choice.name} up`}
@@ -97,5 +108,35 @@ export function StageOrder({ file, values, save }: FileQuestion) {
         ))}
       </ol>
     </section>
+  );
+}
+
+const probabilityOf = ({ choice }: NewStage, place: number, stages: number) =>
+  Number(choice.values?.probability ?? usualProbability(place, stages));
+
+interface Probability {
+  name: string;
+  value: number;
+  onSave: (probability: number) => void;
+}
+
+function ProbabilityInput({ name, value, onSave }: Probability) {
+  const [text, setText] = useState(String(value));
+  const isPercent = /^\d{1,3}$/.test(text) && Number(text) <= 100;
+  return (
+    <span className="w-20">
+      <Input
+        size="sm"
+        quiet
+        inputMode="numeric"
+        aria-label={`Probability of ${name}`}
+        title={isPercent ? "" : "Use a per cent from 0 to 100."}
+        after="%"
+        invalid={!isPercent}
+        value={text}
+        onChange={(event) => setText(event.target.value.trim())}
+        onBlur={() => isPercent && Number(text) !== value && onSave(Number(text))}
+      />
+    </span>
   );
 }

@@ -5,9 +5,10 @@ import { Prisma } from "@/server/db/generated/client";
 import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { Retry } from "@/server/execute";
+import { readable } from "@/server/readable";
 import { answersOf } from "../../../pipelines/import/operations/batch-answers";
 import { inBoardOrder } from "../../../pipelines/rules";
-import type { OpportunityImportRow } from "../schema";
+import { type OpportunityImportRow, type RowQuestion, rowAnswers } from "../schema";
 
 export interface StageFact {
   id: string;
@@ -18,7 +19,7 @@ export interface StageFact {
   pipelineArchived: boolean;
 }
 
-interface ProductFact {
+export interface ProductFact {
   id: string;
   name: string;
   priceMinor: bigint | null;
@@ -33,6 +34,9 @@ export interface BatchFacts {
   /** The open stage in which opportunities of the file begin; undefined if it has been removed. */
   startStage: StageFact | undefined;
   products: Map<string, ProductFact>;
+  answers: Readonly<Partial<Record<RowQuestion, string | null | undefined>>>;
+  /** Whether the actor reads prices and values: a hidden price becomes no value. */
+  readsPrices: boolean;
 }
 
 export async function batchFacts(
@@ -65,6 +69,8 @@ export async function batchFacts(
     firstStage: inBoardOrder(here)[0],
     startStage: stages.find(({ id }) => id === startStageId),
     products: new Map(products.map((row) => [row.id, row])),
+    answers: rowAnswers.safeParse(options.answers).data ?? {},
+    readsPrices: readable(ctx, "product").has("price") && readable(ctx, "opportunity").has("amount"),
   };
 }
 

@@ -43,6 +43,10 @@ export interface Beside {
   sequence: number | null;
   enteredAt: Date | null;
   stays: readonly Stay[];
+  /** Where a person has moved it since: the stage of the last import. */
+  importedStageId: string | null;
+  /** In a preview: the stages into which earlier batches moved it. */
+  passed: readonly string[];
 }
 
 /** An opportunity on its way through a batch. */
@@ -57,6 +61,8 @@ export const nothingBeside: Beside = {
   sequence: null,
   enteredAt: null,
   stays: [],
+  importedStageId: null,
+  passed: [],
 };
 
 /** Read beside the columns of the fields: where it stands, its lines and its present stay. */
@@ -65,10 +71,14 @@ export const besideSelect = {
     t.stage_id as "stageId", t.pipeline_id as "pipelineId", t.rank,
     array(select l.product_id::text from opportunity_lines l
           where l.tenant_id = t.tenant_id and l.opportunity_id = t.id) as products,
-    coalesce(e.sequence, 0)::int as sequence, e.entered_at as "enteredAt"`,
+    coalesce(e.sequence, 0)::int as sequence, e.entered_at as "enteredAt",
+    case when e.source in ('app', 'api') then (
+      select i.stage_id from stage_entries i
+      where i.tenant_id = t.tenant_id and i.opportunity_id = t.id and i.source = 'import' order by i.sequence desc limit 1
+    ) end as "importedStageId"`,
   joins: Prisma.sql`
     left join lateral (
-      select sequence, entered_at from stage_entries
+      select sequence, entered_at, source from stage_entries
       where tenant_id = t.tenant_id and opportunity_id = t.id order by sequence desc limit 1
     ) as e on true`,
 };
@@ -77,8 +87,9 @@ type Read = OpportunityColumns & Partial<Omit<Beside, "newRank" | "product" | "s
 
 /** Divides such a row, or how an opportunity was before an import. */
 export function divide(row: Read): { columns: OpportunityColumns; more: Beside } {
-  const { rank = null, products = [], lineId = null, sequence = null, enteredAt = null, ...columns } = row;
-  return { columns, more: { ...nothingBeside, rank, products, lineId, sequence, enteredAt } };
+  const { rank = null, products = [], lineId = null, sequence = null, ...rest } = row;
+  const { enteredAt = null, importedStageId = null, ...columns } = rest;
+  return { columns, more: { ...nothingBeside, rank, products, lineId, sequence, enteredAt, importedStageId } };
 }
 
 /** Written beside the columns of the fields. */

@@ -9,14 +9,17 @@ import { changes } from "@/server/events";
 import { newId } from "@/server/new-id";
 import type { BatchRules, Draft, References, Refusal } from "@/server/nouns/import/rules";
 import { inBoardOrder } from "../../../pipelines/rules";
-import { dayStarts, latest, nameOf, staysOf } from "../rules";
+import { dayStarts, endOf, latest, nameOf, staysOf } from "../rules";
 import type { OpportunityImportRow } from "../schema";
 import { insertLines, insertStays } from "./additions";
-import { type BatchFacts, lastRanks, type StageFact } from "./batch-facts";
+import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
 import { type Beside, type Imported, nothingBeside, type OpportunityColumns } from "./imported-opportunity";
 
 type Result = Draft<OpportunityColumns, Beside> | Refusal;
 type Row = OpportunityImportRow;
+/** The answers with which rows move opportunities after all. */
+const movingAnswers = { closedOpportunities: "reopen", movedOpportunities: "move" } as const;
+type MoveQuestion = keyof typeof movingAnswers;
 
 /** Derives the stage, stays, product line and money of opportunities from the rows of a batch. */
 export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Beside> {
@@ -45,10 +48,13 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     return stage !== undefined && !this.#facts.stages.has(stage) ? missing("stage") : null;
   }
 
-  create(row: Row, plain: OpportunityColumns): Result {
+  create(given: Row, plain: OpportunityColumns): Result {
+    const row = endOf(given, this.#named(given)?.type);
+    if ("reason" in row) return row;
     const ended = this.#ended(row, null);
     if (ended && "reason" in ended) return ended;
     const stage = ended ?? this.#named(row) ?? this.#facts.startStage ?? this.#facts.firstStage;
+    if (!ended && saysNoEnd(row)) return noEnd;
     if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
     if (isShut(stage)) return shut;
     const product = this.#facts.products.get(row.product ?? "");
@@ -57,40 +63,51 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     if (name === null)
       return { field: "name", reason: "The opportunity has no name, no product, no account and no id." };
     const currency = row.amountCurrency ?? this.#ctx.tenant.currency;
-    const fresh = { ...plain, name, currency, actualCloseDate: null, closeDatePushes: 0 };
+    const price = this.#priceOf(product, plain);
+    const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
     const after = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
     const more = { ...nothingBeside, stays: this.#staysIn(stage, row), product: row.product ?? null };
-    return this.#unpriced(row.product, after) ?? { after, more };
+    return { after, more, refusal: this.#unpriced(row.product, after), asks: price ? ["missingValues"] : [] };
   }
 
-  change(one: Imported, row: Row, merged: OpportunityColumns): Result {
+  change(one: Imported, given: Row, merged: OpportunityColumns): Result {
     const { after: known, more } = one;
+    const row = endOf(given, this.#named(given)?.type);
+    if ("reason" in row) return row;
     const ended = this.#ended(row, known);
     if (ended && "reason" in ended) return ended;
     const named = this.#named(row);
     // Of an opportunity that has ended as the row says, the stage that it names is the one before that.
     const isBefore = named?.type === "open" && row.outcome === known.status && row.outcome !== "open";
-    const stage = ended ?? (isBefore ? undefined : named);
-    const moves = stage !== undefined && stage.id !== known.stageId;
-    if (moves && isShut(stage)) return shut;
-    const entered = moves ? this.#entering(one, stage, row) : null;
+    const wanted = ended ?? (isBefore ? undefined : named);
+    const target = wanted?.id === known.stageId ? undefined : wanted;
+    if (known.status === "open" && !ended && saysNoEnd(row)) return noEnd;
+    const question = target ? moveQuestion(one, target) : null;
+    const isKept = question !== null && this.#facts.answers[question] !== movingAnswers[question];
+    const stage = isKept ? undefined : target;
+    if (stage && isShut(stage)) return shut;
+    const price = fitting(this.#priceOf(this.#facts.products.get(row.product ?? ""), merged), one);
+    const entered = stage ? this.#entering(one, stage, row) : null;
     const after: OpportunityColumns = {
       ...merged,
       name: row.name ?? known.name,
       actualCloseDate: known.actualCloseDate,
-      ...(moves ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
+      ...(stage ? this.#stageColumns(stage, row, known, entered) : this.#closing(known, row)),
+      ...(target && isKept ? staying(known, row, target) : {}),
+      ...this.#taken(price),
     };
+    const asks = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
-    if (!addsProduct && !changes(known, after)) return { after: known, more };
+    if (!addsProduct && !changes(known, after)) return { after: known, more, asks };
     const refusal = this.#otherCurrency(one, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
     const moved = one.before ? [{ stageId: after.stageId, enteredAt: entered, leftAt: null }] : null;
     const added: Beside = {
       ...more,
-      ...(moves ? { stays: moved ?? this.#staysIn(stage, row) } : {}),
+      ...(stage ? { stays: moved ?? this.#staysIn(stage, row), importedStageId: null } : {}),
       ...(addsProduct ? { product: row.product ?? null } : {}),
     };
-    return { after, more: moves || addsProduct ? added : more, refusal };
+    return { after, more: stage || addsProduct ? added : more, refusal, asks };
   }
 
   async beforeWrite(records: readonly Imported[]): Promise<void> {
@@ -124,6 +141,18 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
       for (const [index, { id }] of group.entries()) ranks.set(id, free[index] ?? "");
     }
     return ranks;
+  }
+
+  /** The price of its product as the value of an opportunity that has none; null where there is none to take. */
+  #priceOf(product: ProductFact | undefined, { amountMinor }: OpportunityColumns): Price | null {
+    if (!this.#facts.readsPrices || amountMinor !== null) return null;
+    if (!product || product.priceMinor === null || product.currency === null) return null;
+    return { amountMinor: product.priceMinor, currency: product.currency };
+  }
+
+  /** The same where a person chose it. */
+  #taken(price: Price | null): Price | Record<string, never> {
+    return price && this.#facts.answers.missingValues === "productPrice" ? price : {};
   }
 
   /** The lines of an opportunity are in its currency. */
@@ -226,10 +255,41 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   }
 }
 
+type Price = Pick<OpportunityColumns, "amountMinor" | "currency">;
+
+/** The lines of an opportunity keep its currency. */
+function fitting(price: Price | null, { after, more }: Imported): Price | null {
+  const hasLines = more.products.length > 0 || more.product !== null;
+  return hasLines && price?.currency !== after.currency ? null : price;
+}
+
+/** The question that decides whether a row moves an opportunity: it would reopen it, or people have moved it themselves. */
+function moveQuestion({ after, more }: Imported, target: StageFact): MoveQuestion | null {
+  if (after.status !== "open" && target.type === "open") return "closedOpportunities";
+  return more.importedStageId !== null && more.importedStageId !== after.stageId ? "movedOpportunities" : null;
+}
+
+/** Columns of an opportunity that stays where it is, though its row has it in another stage. */
+function staying(known: OpportunityColumns, row: Row, target: StageFact) {
+  const { probability, actualCloseDate, closedAt, expectedCloseDate } = known;
+  // Of a closed one, the file's dates and probability belong to the stage that it does not come into.
+  const planned = target.type === "open" ? row.closeDate : undefined;
+  const expected = planned === undefined ? expectedCloseDate : dateOf(planned);
+  return { probability, actualCloseDate, closedAt, expectedCloseDate: expected };
+}
+
 /** The day on which a row says that its opportunity closes: of one that has closed, when it did so. */
 function closeOf({ closeDate, actualCloseDate }: Row, open: boolean): string | undefined {
   return open ? (closeDate ?? actualCloseDate) : (actualCloseDate ?? closeDate);
 }
+
+/** Whether a row says when its opportunity closed, but nothing of how. */
+const saysNoEnd = ({ stage, outcome, actualCloseDate }: Row) =>
+  actualCloseDate !== undefined && stage === undefined && outcome === undefined;
+const noEnd: Refusal = {
+  field: "actualCloseDate",
+  reason: "The opportunity was closed, but nothing says whether it was won or lost. Add a status or a stage.",
+};
 
 const missing = (field: string): Refusal => ({ field, reason: `The ${field} does not exist any more.` });
 /** An archived pipeline keeps its closed opportunities, and takes no open one. */

@@ -9,6 +9,7 @@ import {
 import { stageNames } from "../../../pipelines/import/rules";
 import { fileAnswers, type OpportunityImportRow, readOpportunityRow } from "../schema";
 import { batchFacts } from "./batch-facts";
+import { removeEmptyStages } from "./empty-stages";
 import { type Beside, besideColumns, besideSelect, divide, type OpportunityColumns } from "./imported-opportunity";
 import { OpportunityBatch } from "./opportunity-batch";
 import { freeRanks, undoAdditions, withoutPlace } from "./revert-rules";
@@ -19,7 +20,12 @@ const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
 /** The import of opportunities adds stages with their stays, product lines, places on the board. */
 export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
   wizard: {
-    questions: { answers: fileAnswers, records: { pipelineId: "pipeline" } },
+    questions: {
+      answers: fileAnswers,
+      records: { pipelineId: "pipeline" },
+      once: ["closedOpportunities", "movedOpportunities", "emptyStages"],
+    },
+    finish: removeEmptyStages,
     prepare: { answer: "startStageId", field: "stage", where: "engagedOn", find: startStageOf },
     expects: ["account"],
     counts: [{ entity: "stageEntry", label: { one: "stage history", many: "stage history" } }],
@@ -47,6 +53,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
       return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);
     },
     adds: ({ stays, product }) => stays.length > 0 || product !== null,
+    added: ({ product }) => (product === null ? {} : { productId: product }),
     settled: (more) => ({
       ...more,
       newRank: null,
@@ -55,6 +62,8 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
       sequence: (more.sequence ?? 0) + more.stays.length,
       enteredAt: more.stays.at(-1)?.enteredAt ?? more.enteredAt,
       stays: [],
+      passed: [...more.passed, ...more.stays.map(({ stageId }) => stageId)],
+      importedStageId: more.stays.length > 0 ? null : more.importedStageId,
     }),
     image: ({ more: { rank, stays, sequence, lineId, product } }) => ({
       rank,

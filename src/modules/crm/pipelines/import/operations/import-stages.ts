@@ -1,8 +1,10 @@
 import "server-only";
+import { z } from "zod";
 import {
   deletedSince,
   type ImportOptions,
   type ImportOutcome,
+  type ImportRow,
   importCallInput,
   importCallOutput,
   type RevertOutcome,
@@ -19,12 +21,16 @@ import { stageEvents } from "../../events";
 import type { StageRow } from "../../row";
 import { inBoardOrder } from "../../rules";
 import { createStage, lockPipeline, stagesOf } from "../../stages/operations";
+import { usualProbability } from "../rules";
 import { stageImportRow } from "../schema";
 import { answersOf } from "./batch-answers";
 
+type RevertRecords = z.output<typeof revertCallInput>["records"];
+
 const ofImport = [{ scope: importScope, ids: (input: { importId: string }) => [input.importId] }];
 
-async function pipelineOf(ctx: Ctx, options: ImportOptions): Promise<string | null> {
+/** The pipeline of a file's opportunities; null where it is not there any more. */
+export async function pipelineOf(ctx: Ctx, options: ImportOptions): Promise<string | null> {
   const { pipelineId } = answersOf(options);
   const row = await ctx.db.pipeline.findFirst({
     where: { archivedAt: null, ...(pipelineId ? { id: pipelineId } : { isDefault: true }) },
@@ -48,18 +54,29 @@ export const makeStages = crm.operation({
     const stages = await stagesOf(ctx, pipelineId);
     const names = new Set(stages.map((stage) => stage.nameKey));
     const firstOpen = await unusedFirstStage(ctx, pipelineId, stages);
-    for (const { line, values } of rows) {
-      const read = stageImportRow.safeParse(values);
-      if (!read.success || names.has(foldKey(read.data.name))) continue;
-      names.add(foldKey(read.data.name));
-      const place = read.data.type === "open" && firstOpen ? { beforeId: firstOpen } : {};
-      const stage = await createStage(ctx, { pipelineId, ...read.data, ...place });
+    const made = newStages(rows, names);
+    const open = made.filter(({ row }) => row.type === "open");
+    for (const one of made) {
+      const { line, row } = one;
+      const usual = usualProbability(open.indexOf(one), open.length);
+      const ofOpen = { probability: row.probability ?? usual, ...(firstOpen ? { beforeId: firstOpen } : {}) };
+      const stage = await createStage(ctx, { pipelineId, ...row, ...(row.type === "open" ? ofOpen : {}) });
       const { id, version, name: label } = stage;
       outcome.touched.push({ entity: "stage", id, line, action: "created", version, label, before: null });
     }
     return { ...outcome, counts: { stage: { created: outcome.touched.length, updated: 0, unchanged: 0, merged: 0 } } };
   },
 });
+
+/** The rows of stages that are not there yet, each name once. */
+function newStages(rows: readonly ImportRow[], names: Set<string>) {
+  return rows.flatMap(({ line, values }) => {
+    const read = stageImportRow.safeParse(values);
+    if (!read.success || names.has(foldKey(read.data.name))) return [];
+    names.add(foldKey(read.data.name));
+    return [{ line, row: read.data }];
+  });
+}
 
 /**
  * The first open stage of a pipeline in which no open opportunity stands yet: new stages come before it, so that the board
@@ -77,7 +94,8 @@ export const revertStages = crm.operation({
   silent: "Each stage has its own event.",
   input: revertCallInput,
   output: revertCallOutput,
-  describe: "Deletes imported stages that nobody changed and in which no opportunity stands or stood.",
+  describe:
+    "Deletes imported stages that nobody changed and in which no opportunity stands or stood, and restores removed ones.",
   async run(ctx, { records }) {
     const rows = await ctx.db.stage.findMany({
       where: { id: { in: records.map((record) => record.id) } },
@@ -85,7 +103,12 @@ export const revertStages = crm.operation({
     });
     const pipelines = new Set(rows.map((row) => row.pipelineId));
     for (const id of pipelines) await lockPipeline(ctx, id);
-    const gone = await deleteSet(ctx, "stages", records);
+    const gone = await deleteSet(
+      ctx,
+      "stages",
+      records.filter(({ action }) => action === "created"),
+    );
+    const restored = await restoreStages(ctx, records);
     for (const row of rows) {
       if (!gone.has(row.id)) continue;
       emit(ctx, stageEvents.removed, {
@@ -97,18 +120,48 @@ export const revertStages = crm.operation({
     }
     for (const id of pipelines) await renumber(ctx, id);
     const versions = new Map(rows.map((row) => [row.id, row.version]));
-    return records.map(({ id, version }): RevertOutcome[number] => {
+    return records.map(({ id, version, action }): RevertOutcome[number] => {
       if (gone.has(id)) return { id, outcome: "deleted", reason: null };
+      if (restored.has(id)) return { id, outcome: "restored", reason: null };
       const now = versions.get(id);
       if (now === undefined) return { id, outcome: "kept", reason: deletedSince };
-      return {
-        id,
-        outcome: "kept",
-        reason: now === version ? "Opportunities are or were in it." : "Somebody has changed it since.",
-      };
+      if (now !== version) return { id, outcome: "kept", reason: "Somebody has changed it since." };
+      const reason = action === "created" ? "Opportunities are or were in it." : "Another stage has its name now.";
+      return { id, outcome: "kept", reason };
     });
   },
 });
+
+const removedImage = z.object({ nameKey: z.string() });
+
+/** Brings back the stages that an import removed, unless another stage has taken the name. */
+async function restoreStages(ctx: Ctx, records: RevertRecords): Promise<Set<string>> {
+  const restored = new Set<string>();
+  for (const { id, version, before } of records.filter(({ action }) => action === "updated")) {
+    const image = removedImage.safeParse(before).data;
+    const row = await ctx.db.stage.findFirst({ where: { id, version }, select: { name: true, pipelineId: true } });
+    if (!image || !row) continue;
+    const taken = await ctx.db.stage.findFirst({
+      where: { pipelineId: row.pipelineId, nameKey: image.nameKey },
+      select: { id: true },
+    });
+    if (taken) continue;
+    await ctx.db.stage.update({
+      where: { id, version },
+      data: { archivedAt: null, nameKey: image.nameKey, version: { increment: 1 } },
+      select: { id: true },
+    });
+    emit(ctx, stageEvents.restored, {
+      id,
+      version: version + 1,
+      parents: [{ entity: "pipeline", id: row.pipelineId }],
+      after: { name: row.name },
+      data: {},
+    });
+    restored.add(id);
+  }
+  return restored;
+}
 
 /** The stages of a pipeline are numbered without gaps again. */
 async function renumber(ctx: Ctx, pipelineId: string): Promise<void> {

@@ -1,0 +1,119 @@
+"use client";
+
+import { useId } from "react";
+import { QuestionRow } from "@/components/form/question-row";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Select } from "@/components/ui/select";
+import { counted, type Noun } from "@/lib/counted";
+import { andList } from "@/lib/text";
+import type { PreviewQuestion } from "@/modules/platform/imports/schema";
+import type { RowQuestion } from "../schema";
+
+interface Asked {
+  question: RowQuestion;
+  label: string;
+  /** The same of a number of opportunities. */
+  about: Noun;
+  hint: string;
+  /** The first one holds where nobody has answered. */
+  options: readonly [{ value: string; label: string }, { value: string; label: string }];
+}
+
+const questions: readonly Asked[] = [
+  {
+    question: "closedOpportunities",
+    label: "Closed opportunities",
+    about: {
+      one: "closed opportunity is in an open stage in the file",
+      many: "closed opportunities are in an open stage in the file",
+    },
+    hint: "Their other fields are imported in either case.",
+    options: [
+      { value: "keep", label: "Keep them closed" },
+      { value: "reopen", label: "Reopen them" },
+    ],
+  },
+  {
+    question: "movedOpportunities",
+    label: "Opportunities moved since the last import",
+    about: {
+      one: "opportunity was moved since the last import",
+      many: "opportunities were moved since the last import",
+    },
+    hint: "Their other fields are imported in either case.",
+    options: [
+      { value: "keep", label: "Leave them where they are" },
+      { value: "move", label: "Move them to the file's stage" },
+    ],
+  },
+  {
+    question: "missingValues",
+    label: "Opportunities without a value",
+    about: {
+      one: "opportunity has no value, but a product with a price",
+      many: "opportunities have no value, but a product with a price",
+    },
+    hint: "Each price is in the currency of its product.",
+    options: [
+      { value: "empty", label: "Leave the value empty" },
+      { value: "productPrice", label: "Use the price of the product" },
+    ],
+  },
+];
+
+/** The questions that the rows of a file raise. */
+export function RowQuestions(props: PreviewQuestion) {
+  return (
+    <>
+      <AboutOpportunities {...props} />
+      <EmptyStages {...props} />
+    </>
+  );
+}
+
+function EmptyStages({ file, asked, save }: PreviewQuestion) {
+  const id = useId();
+  const { count = 0, examples = [] } = asked.emptyStages ?? {};
+  if (count === 0) return null;
+  return (
+    <QuestionRow
+      label={`Default stages without an opportunity: ${andList(examples)}`}
+      hint="A revert of the import restores them."
+    >
+      <label htmlFor={id} className="flex items-center gap-2">
+        <Checkbox
+          id={id}
+          checked={file.options.answers.emptyStages === "remove"}
+          onCheckedChange={(checked) => save({ answers: { emptyStages: checked === true ? "remove" : "keep" } })}
+        />
+        {count === 1 ? "Remove it" : "Remove them"}
+      </label>
+    </QuestionRow>
+  );
+}
+
+function AboutOpportunities({ file, asked, save }: PreviewQuestion) {
+  return questions.map(({ question, label, about, hint, options }) => {
+    const found = asked[question];
+    if (!found || found.count === 0) return null;
+    return (
+      <QuestionRow key={question} label={counted(found.count, about)} hint={`${namesOf(found)} ${hint}`} wide>
+        <Select
+          size="sm"
+          quiet
+          aria-label={label}
+          value={file.options.answers[question] ?? options[0].value}
+          options={options}
+          onValueChange={(value) => save({ answers: { [question]: value } })}
+        />
+      </QuestionRow>
+    );
+  });
+}
+
+/** "Alpha, Beta and 298 others." */
+function namesOf({ count, examples }: PreviewQuestion["asked"][string]): string {
+  const shown = examples.slice(0, 3);
+  const others = count - shown.length;
+  return `${andList(others > 0 ? [...shown, counted(others, { one: "other", many: "others" })] : shown)}.`;
+}

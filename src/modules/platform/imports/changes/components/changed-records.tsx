@@ -1,0 +1,59 @@
+"use client";
+
+import { todayIn } from "@/components/data-table/date-entry";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { type ValueFormats, valueText } from "@/components/timeline/value-text";
+import type { RouterOutputs } from "@/trpc/react";
+import { useChanges } from "../../client";
+import { useCounts } from "../../components/use-counts";
+import { FileRow, FileRows, RecordName } from "./file-rows";
+
+interface OfFile {
+  importId: string;
+  file: { id: string; name: string };
+}
+
+/** The records that a file changes, each with the values before and after. */
+export function ChangedRecords({ importId, file }: OfFile) {
+  const { count } = useCounts();
+  const { locale, currency, timeZone } = useWorkspace();
+  const at: ValueFormats = { locale, currency, timeZone, today: todayIn(timeZone) };
+  return (
+    <FileRows
+      title="Changed records"
+      fileName={file.name}
+      query={useChanges(importId, file.id)}
+      empty="There are no values to list. A record that several files change is listed with the first of them."
+    >
+      {({ entity, recordId, label, path, line, changes }) => (
+        <FileRow key={`${entity} ${recordId}`} line={count(line)} name={<RecordName path={path}>{label}</RecordName>}>
+          {changes.length === 0 ? <span className="text-muted">No value that you can see changes.</span> : null}
+          <ul className="flex flex-col gap-0.5">
+            {changes.map((change) => (
+              <li key={change.field} className="wrap-anywhere">
+                <Change change={change} at={at} />
+              </li>
+            ))}
+          </ul>
+        </FileRow>
+      )}
+    </FileRows>
+  );
+}
+
+type FieldChange = RouterOutputs["imports"]["changes"]["rows"][number]["changes"][number];
+
+function Change({ change, at }: { change: FieldChange; at: ValueFormats }) {
+  const [before, after] = [valueText(change.before, change, at), valueText(change.after, change, at)];
+  return (
+    <>
+      <span className="text-muted">{`${change.label}: `}</span>
+      <bdi className="text-muted">{before ?? "empty"}</bdi>
+      <span aria-hidden className="text-faint">
+        {" → "}
+      </span>
+      <span className="sr-only"> becomes </span>
+      <bdi className={after === null ? "text-muted" : "font-medium"}>{after ?? "empty"}</bdi>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import "server-only";
+import type { ForeseenChange } from "@/lib/import-rows";
+import { type Changes, changes } from "../../events.ts";
+import type { Importing } from "./importing.ts";
+import type { Columns, Working } from "./rules.ts";
+
+/** The changed values of a record that was there, with those that the noun keeps beside its columns. */
+export function changeOf({ special }: Importing, { before, after, more }: Working): Changes<Columns> | null {
+  if (before === null) return null;
+  const own = changes(before, after);
+  const beside = special?.added(more) ?? {};
+  const names = Object.keys(beside);
+  if (names.length === 0) return own;
+  const none = Object.fromEntries(names.map((name) => [name, null]));
+  return { before: { ...own?.before, ...none }, after: { ...own?.after, ...beside } };
+}
+
+/** The changes of the records that were there before the import. */
+export function changedOf(importing: Importing, records: readonly Working[]): ForeseenChange[] {
+  const { entity } = importing.made.noun;
+  return records.flatMap((one): ForeseenChange[] => {
+    if (one.before === null || one.isNew) return [];
+    const { before, after } = changeOf(importing, one) ?? { before: {}, after: {} };
+    return [{ entity, id: one.id, line: one.line, before, after }];
+  });
+}
