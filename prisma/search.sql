@@ -112,21 +112,29 @@ declare
     entity, title, (select coalesce(string_agg(', ' || line, ''), '') from unnest(lines) line), owner, archived);
   writer constant text := format('public.%I', 'search_write_' || entity);
   filler constant text := format('public.%I', 'search_fill_' || entity);
-  mark constant text := md5(writes || source::text);
+  -- Row by row: planned for a small table, one statement compares all documents of the workspace with all of the rows.
+  deletes constant text := format(
+    $sql$
+    for gone in select t.tenant_id, t.id from changed t loop
+      delete from public.search_documents d where d.tenant_id = gone.tenant_id and d.entity = %L and d.id = gone.id;
+    end loop;
+    $sql$, entity);
+  mark constant text := md5(writes || deletes || source::text);
 begin
   if to_regprocedure(filler || '()') is not null
      and right(obj_description(to_regprocedure(filler || '()'), 'pg_proc'), 32) = mark then return; end if;
   execute format($sql$
     create or replace function %s() returns trigger language plpgsql as $body$
+    declare
+      gone record;
     begin
       if tg_op = 'DELETE' then
-        delete from public.search_documents d using changed t
-        where d.tenant_id = t.tenant_id and d.entity = %L and d.id = t.id;
+        %s
       else
         %s
       end if;
       return null;
-    end $body$ $sql$, writer, entity, format(writes, 'changed', ''));
+    end $body$ $sql$, writer, deletes, format(writes, 'changed', ''));
   execute format('create or replace function %s() returns void language plpgsql as $body$ begin %s end $body$',
     filler, format(writes, source, ' and d.changed_at <= excluded.changed_at'));
   execute format('revoke all on function %s() from public', filler);

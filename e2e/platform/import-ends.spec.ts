@@ -34,7 +34,21 @@ test.describe("how an import ends", () => {
     if (alder) await accountOperations.update(firm.ctx, { id: alder.id, version: alder.version, phone: "+1 555 0100" });
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/settings/imports/${id}`));
-    await new ImportWizard(page).revert();
+    const wizard = new ImportWizard(page);
+    await test.step("the dialog says so before, also after its counts could not be loaded", async () => {
+      const mend = await failing(page, "imports.revertPreview");
+      await wizard.button("Revert import").click();
+      const dialog = page.getByRole("alertdialog", { name: "Revert this import?" });
+      await expect(dialog.getByRole("alert")).toContainText("The records that will stay could not be counted.");
+      await mend();
+      await dialog.getByRole("button", { name: "Try again" }).click();
+      await expect(dialog).toContainText("1 record will be deleted.");
+      await expect(dialog).toContainText("1 record will stay as it is:");
+      await expect(dialog.getByRole("definition")).toHaveText(/Somebody has changed it since\.\s*Alder Ports$/);
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      expect(await names(firm.ctx)).toEqual(["Alder Ports", "Brook Rail"]);
+    });
+    await wizard.revert();
     const kept = page.getByRole("region", { name: "Left as it is" });
     await expect(kept.getByRole("listitem")).toHaveText(/Alder Ports\s*Somebody has changed it since\./);
     expect(await names(firm.ctx)).toEqual(["Alder Ports"]);
@@ -207,6 +221,40 @@ test.describe("what a file leaves open", () => {
     ]);
     await page.goto(firm.at("/opportunities"));
     await expect(new BoardPage(page).card("Three", "Sniffing")).toBeVisible();
+  });
+
+  test("accounts that do not exist are created by one answer, but for one; ids get their product, rows without one wait", async ({
+    page,
+    firm,
+  }) => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, index) => `${index < 20 ? index : ""},Deal ${index},Lead,Firm ${index}`,
+    );
+    const { id } = await upload(firm.ctx, {
+      "deals.csv": `Record ID,Deal Name,Deal Stage,Associated Company\n${rows.join("\n")}\n`,
+    });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/settings/imports/${id}?step=fix`));
+    const wizard = new ImportWizard(page);
+    await expect(page.getByRole("textbox", { name: "Product of the external ids" })).toHaveValue("HubSpot");
+    await page.getByRole("combobox", { name: "Rows without External id" }).click();
+    await page.getByRole("option", { name: "Skip 10 rows" }).click();
+    await expect(page.getByText("30 open")).toBeVisible();
+    await page.getByRole("combobox", { name: "All accounts that do not exist yet" }).click();
+    await page.getByRole("option", { name: "Create 30 new accounts" }).click();
+    await expect(page.getByText("30 open")).toHaveCount(0);
+    await page.getByRole("searchbox", { name: "Find a value" }).fill("firm 17");
+    await wizard.button("Change the decision about Firm 17").click();
+    await wizard.value("Firm 17").getByRole("button", { name: "Leave empty" }).click();
+    await expect(wizard.button("Undo the decision about Firm 17")).toBeVisible();
+    await wizard.preview();
+    await expect(wizard.counts("Accounts")).toContainText("19 created");
+    await expect(wizard.counts("Opportunities")).toContainText("20 created");
+    await wizard.run();
+    expect(await names(firm.ctx)).toHaveLength(19);
+    await wizard.revert();
+    expect(await names(firm.ctx)).toEqual([]);
   });
 
   test("a preview asks before it reopens opportunities, and removes empty stages on request", async ({

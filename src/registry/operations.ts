@@ -9,6 +9,7 @@ import * as signUp from "@/modules/platform/auth/operations/sign-up";
 import * as changes from "@/modules/platform/events/operations/changes";
 import * as events from "@/modules/platform/events/operations/timeline";
 import * as importChanges from "@/modules/platform/imports/changes/operations/list";
+import * as importObjects from "@/modules/platform/imports/objects/operations";
 import * as importFiles from "@/modules/platform/imports/operations/add-file";
 import * as importAnalysis from "@/modules/platform/imports/operations/analyse-import";
 import * as importDecisions from "@/modules/platform/imports/operations/change-file";
@@ -16,6 +17,8 @@ import * as importProblems from "@/modules/platform/imports/operations/list-prob
 import * as imports from "@/modules/platform/imports/operations/manage-imports";
 import * as importRetries from "@/modules/platform/imports/operations/retry-import";
 import * as importRuns from "@/modules/platform/imports/operations/run-import";
+import * as importReverts from "@/modules/platform/imports/reverts/operations";
+import * as importValues from "@/modules/platform/imports/values/operations";
 import * as jobList from "@/modules/platform/jobs/operations/list-jobs";
 import * as jobRuns from "@/modules/platform/jobs/operations/manage-runs";
 import * as outbox from "@/modules/platform/jobs/operations/outbox-state";
@@ -75,10 +78,13 @@ export const operations = {
   ...operationsIn(unsubscribing),
   ...operationsIn(imports),
   ...operationsIn(importFiles),
+  ...operationsIn(importObjects),
   ...operationsIn(importDecisions),
   ...operationsIn(importAnalysis),
   ...operationsIn(importChanges),
   ...operationsIn(importProblems),
+  ...operationsIn(importValues),
+  ...operationsIn(importReverts),
   ...operationsIn(importRuns),
   ...operationsIn(importRetries),
   ...operationsIn(jobList),

@@ -19,10 +19,11 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
 
 /**
  * Settings of a batch for its transaction. Look-ups must use the index, because plans made for small tables read all
- * of a growing one. The commit does not wait for the disk: the batch's own mark is in it, so a crash only repeats the
+ * of a growing one; those of earlier batches are forgotten. The commit does not wait for the disk: the batch's own mark is in it, so a crash only repeats the
  * batch.
  */
 export async function asBatch(ctx: Ctx): Promise<void> {
+  await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`discard plans`);
   await tenantSql(
     ctx.tenant.id,
     ctx.db,

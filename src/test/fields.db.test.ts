@@ -41,6 +41,9 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   "/opportunities": ["actualCloseDate", "lossReasonId", "lossDetail"],
 };
 
+/** Fields that others need beside them. */
+const beside: Readonly<Record<string, Fields>> = { externalId: { externalSource: "Elsewhere" } };
+
 function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields {
   const idOf = (field: string) => ids[entityOf(field, operation) ?? ""];
   const input = sampleInput(operation, { optional: full, idOf, ...(full ? { other: true } : {}) });
@@ -85,9 +88,12 @@ async function lost(object: (typeof objects)[number], by: "create" | "update"): 
     if (["id", "version", ...(elsewhere[object.path] ?? [])].includes(field)) continue;
     try {
       const isSo = async (id: unknown) => isDeepStrictEqual(shown(await read(ctx, { id }), field), value);
-      const { id, version } = await make(ctx, by === "create" ? { ...bare(), [field]: value } : bare());
+      const { id, version } = await make(
+        ctx,
+        by === "create" ? { ...bare(), ...beside[field], [field]: value } : bare(),
+      );
       if (by === "update" && (await isSo(id))) found.push(`${field}: was so before`);
-      if (by === "update") await change(ctx, { id, version, [field]: value });
+      if (by === "update") await change(ctx, { id, version, ...beside[field], [field]: value });
       if (!(await isSo(id))) found.push(`${field}: is not ${JSON.stringify(value)}`);
     } catch (error) {
       found.push(`${field}: ${toAppError(error, "reference").message}`);

@@ -22,7 +22,7 @@ export interface Statement {
   user: string;
 }
 
-/** The statements of an operation, without transaction control. */
+/** The statements of an operation, without transaction control and settings. */
 export async function statementsOf(act: () => Promise<unknown>): Promise<Statement[]> {
   const query = vi.spyOn(pg.Client.prototype, "query");
   const failed = await act().then(
@@ -37,7 +37,9 @@ export async function statementsOf(act: () => Promise<unknown>): Promise<Stateme
   });
   query.mockRestore();
   if (failed) throw failed.error;
-  return calls.filter(({ text }) => !/^\s*(begin|commit|rollback|savepoint|release|set|select set_config)/i.test(text));
+  return calls.filter(
+    ({ text }) => !/^\s*(begin|commit|rollback|savepoint|release|set|discard|select set_config)/i.test(text),
+  );
 }
 
 /** A plan and all below it. */

@@ -9,7 +9,7 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
-import { listImportableObjects } from "@/modules/platform/imports/operations/manage-imports";
+import { listImportableObjects } from "@/modules/platform/imports/objects/operations";
 import { search } from "@/modules/platform/search/operations";
 import "@/registry/operations";
 import type { Ctx } from "@/server/context";
@@ -112,7 +112,9 @@ describe("a field that may not be read", () => {
     const { id, blind, entity } = await arrange(given);
     const version = Number((await verbs.get(seeing, { id })).version);
     const title = { name: `Renamed ${randomUUID()}` };
-    await verbs.update(seeing, { id, version, ...title, [inputName(name, field)]: null });
+    // An external id goes with its source.
+    const beside = name === "externalSource" ? { externalId: null } : {};
+    await verbs.update(seeing, { id, version, ...title, ...beside, [inputName(name, field)]: null });
     const conflict = verbs.update(blind, { id, version, name: "Too late" });
     await expect(conflict).rejects.toMatchObject({
       code: "CONFLICT",

@@ -16,6 +16,7 @@ import { changesDerived, derivedValues, inParts } from "./derived.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
+import { requireSource } from "./require-source.ts";
 
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
 type Input = Readonly<Record<string, unknown>>;
@@ -90,6 +91,7 @@ export function usesOf({ noun, targets }: Made): RowsOf<Input>[] {
 
 async function checked(ctx: Ctx, { noun, check }: Made, input: Input, id: string | null): Promise<void> {
   const { ownerId } = input;
+  await requireSource(ctx, noun.entity, input, id);
   if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
   await check(ctx, input, id);
 }

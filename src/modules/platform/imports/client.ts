@@ -6,7 +6,7 @@ import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterOutputs } from "@/trpc/react";
-import { withDecisions, withFileChange } from "./components/decisions";
+import { withChoices, withDecisions, withFileChange } from "./components/decisions";
 import { isAtWork } from "./components/wizard-step";
 
 const tell = (error: unknown) => notify.error(readServerError(error).message);
@@ -62,9 +62,27 @@ export async function refreshImport(utils: ReturnType<typeof api.useUtils>, id: 
   await Promise.all([get.invalidate({ id }), analyse.invalidate({ id })]);
 }
 
+type ValuePage = RouterOutputs["imports"]["values"];
+const valuesKey = (id: string, fileId?: string) => ["import values", id, ...(fileId ? [fileId] : [])];
+
+/** The values of a file that contain a text, page by page. */
+export function useValues(id: string, fileId: string, q: string) {
+  const { client } = api.useUtils();
+  return useInfiniteQuery({
+    queryKey: [...valuesKey(id, fileId), q],
+    queryFn: ({ pageParam, signal }) =>
+      client.imports.values.query({ id, fileId, q, limit: 50, after: pageParam }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: (page: ValuePage) => page.next ?? undefined,
+    staleTime: 0,
+    enabled: q !== "",
+  });
+}
+
 /** Changes how a file is read or what becomes of its values; the screen shows it at once. */
 export function useUpdateFile(id: string) {
   const utils = api.useUtils();
+  const client = useQueryClient();
   const refresh = useRefresh(id);
   return api.imports.updateFile.useMutation({
     scope: scopeOf(id),
@@ -72,9 +90,15 @@ export function useUpdateFile(id: string) {
       await Promise.all([utils.imports.get.cancel({ id }), utils.imports.analyse.cancel({ id })]);
       utils.imports.get.setData({ id }, (detail) => detail && withFileChange(detail, change));
       utils.imports.analyse.setData({ id }, (analyses) => analyses && withDecisions(analyses, change));
+      client.setQueriesData<InfiniteData<ValuePage>>({ queryKey: valuesKey(id, change.fileId) }, (data) => {
+        const pages = data?.pages.map((page) => ({ ...page, rows: withChoices(page.rows, change) }));
+        return data && { ...data, pages: pages ?? [] };
+      });
     },
     onError: tell,
-    onSettled: () => refresh(),
+    onSettled: async () => {
+      await Promise.all([refresh(), client.invalidateQueries({ queryKey: valuesKey(id) })]);
+    },
   });
 }
 
@@ -137,6 +161,11 @@ export function useKept(id: string, enabled: boolean) {
     getNextPageParam: (page: RouterOutputs["imports"]["kept"]) => page.next ?? undefined,
     enabled,
   });
+}
+
+/** The outcome of a revert, as it is when somebody asks for it. */
+export function useRevertPreview(id: string, enabled: boolean) {
+  return api.imports.revertPreview.useQuery({ id }, { enabled, staleTime: 0, gcTime: 0, retry: false });
 }
 
 /** Mends cells of one row, or leaves it out; the row says so at once. */

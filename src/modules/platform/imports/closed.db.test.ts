@@ -10,12 +10,13 @@ import { bytesOf, check, importAll, importWorkspace, run, upload } from "@/test/
 import { addImportFile } from "./operations/add-file";
 import { fixImportRow, removeImportFile, updateImportFile } from "./operations/change-file";
 import { errorFile } from "./operations/error-file";
-import { listImportProblems, listKeptRecords } from "./operations/list-problems";
+import { listImportProblems } from "./operations/list-problems";
 import { createImport, discardImport, getImport } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { runBatch } from "./operations/run-batch";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
+import { listKeptRecords } from "./reverts/operations";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

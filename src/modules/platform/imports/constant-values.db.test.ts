@@ -79,6 +79,15 @@ test("it gives way to a column that fills the field", async () => {
   expect(await opportunities()).toMatchObject([{ id: "D1", source: "website" }]);
 });
 
+test("a value of all rows changes nothing of a field that a column fills", async () => {
+  const { id, files } = await upload(ctx, { "deals.csv": "Deal ID,Lead source\nD1,Web\nD2,\n" });
+  const constants = { leadSource: { do: "replace" as const, text: "Event" } };
+  await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", options: { constants } });
+  await check(ctx, id);
+  await run(ctx, id);
+  expect((await opportunities()).map(({ source }) => source)).toEqual(["website", null]);
+});
+
 test("values that wait for a decision stand before those that have one", async () => {
   const { id } = await upload(ctx, { "deals.csv": "Deal ID,Account\nD1,Acme\nD2,Acme\nD3,Bolt\n" });
   await decide(ctx, id, ({ text }) => (text === "Acme" ? { do: "create", name: text } : null));

@@ -4,11 +4,12 @@ import { atOnce } from "@/test/at-once";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { bytesOf, check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
+import { listImportableObjects } from "./objects/operations";
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { listImportProblems } from "./operations/list-problems";
-import { createImport, getImport, listImportableObjects } from "./operations/manage-imports";
+import { createImport, getImport } from "./operations/manage-imports";
 import type { ImportDetail, ValueGroup } from "./schema";
 
 let workspace: TestWorkspace;
@@ -108,6 +109,8 @@ describe("new stages", () => {
       recogniseBy: null,
       answers: { startStage: "lead", startStageId: expect.any(String) },
       constants: {},
+      missing: {},
+      withoutKey: null,
     });
 
     const later = await upload(ctx, { "deals.csv": file.replaceAll(/D(\d)/g, "E$1") });

@@ -8,10 +8,11 @@ import { check, decide, firstOffer, importAll, importWorkspace, run, upload } fr
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, updateImportFile } from "./operations/change-file";
 import { errorFile } from "./operations/error-file";
-import { listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
+import { listImportProblems, pickImportCandidates } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
+import { listKeptRecords } from "./reverts/operations";
 import type { ImportDetail } from "./schema";
 
 const products = "Item;List price\nAlpha One;1.200,50\nBeta Two;80\n";

@@ -76,9 +76,11 @@ describe("options and choices of a file name only records that the asker may poi
     await adminQuery("update import_files set options = $2 where import_id = $1", [id, JSON.stringify(options)]);
     const read = (await getImport(admin, { id })).files[0]?.options;
     const { owner, ...answers } = options;
-    expect(read).toEqual({ owner, recogniseBy: null, answers, constants: {} });
+    expect(read).toEqual({ owner, recogniseBy: null, answers, constants: {}, missing: {}, withoutKey: null });
     await updateImportFile(admin, { id, fileId: files[0]?.id ?? "", options: { answers: { startStage: null } } });
-    expect(await stored(id)).toMatchObject([{ options: { ...options, startStage: null, constants: {} } }]);
+    expect(await stored(id)).toMatchObject([
+      { options: { ...options, startStage: null, constants: {}, missing: {}, withoutKey: null } },
+    ]);
   });
 
   test("not hidden ones, neither set by hand nor taken over from the import of somebody else", async () => {

@@ -6,10 +6,10 @@ import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
 import { updateImportFile } from "./operations/change-file";
-import { listKeptRecords } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { revertImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
+import { listKeptRecords } from "./reverts/operations";
 import type { ImportDetail, ValueGroup } from "./schema";
 
 const folder = join(process.cwd(), "../shared/data/sales-crm");

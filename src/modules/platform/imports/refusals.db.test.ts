@@ -7,10 +7,11 @@ import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/
 import { addImportFile } from "./operations/add-file";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
-import { importFileInfo, listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
+import { importFileInfo, listImportProblems, pickImportCandidates } from "./operations/list-problems";
 import { createImport, discardImport, getImport, listImports } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { listKeptRecords } from "./reverts/operations";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -241,4 +242,20 @@ test("an import takes 20 files at most, each at a place of its own, however many
     [id],
   );
   expect(places.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, place) => place));
+});
+
+test("a matching of columns that cannot be is refused, and changes nothing", async () => {
+  const { id, files } = await upload(admin, { "firms.csv": "Company,Industry\nAcme,Rail\n" });
+  const fileId = files[0]?.id ?? "";
+  const refused = [
+    [{ column: 2, field: "city" }],
+    [{ column: 1, field: "nonsense" }],
+    [
+      { column: 0, field: "name" },
+      { column: 1, field: "name" },
+    ],
+  ];
+  for (const mapping of refused)
+    await expect(updateImportFile(admin, { id, fileId, mapping })).rejects.toMatchObject({ code: "VALIDATION" });
+  expect((await getImport(admin, { id })).files).toEqual(files);
 });

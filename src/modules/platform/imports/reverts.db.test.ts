@@ -13,10 +13,11 @@ import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery, howManyWait } from "@/test/db";
 import { importAll } from "@/test/import-trial";
 import { opportunityWorkspace } from "@/test/opportunities";
-import { listKeptRecords } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { revertImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
+import { listKeptRecords, previewRevert } from "./reverts/operations";
+import type { KeptRecord } from "./reverts/schema";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;
@@ -28,8 +29,21 @@ beforeEach(async () => {
 const rows = (sql: string, ...params: unknown[]) => adminQuery(sql, [workspace.tenant.id, ...params]);
 const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "";
 
-/** Reverts an import to its end; what it kept, and why. */
+/** Reverts an import to its end; what it kept, and why: the same as the preview says, which changes nothing. */
 async function revert(id: string): Promise<(string | null)[][]> {
+  const promised = await previewRevert(ctx, { id });
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "done", revertedAt: null });
+  const kept = await revertNow(id);
+  const { rows, reasons, total } = await listKeptRecords(ctx, { id });
+  expect(promised.kept).toBe(total);
+  expect(promised.rows.toSorted(byId)).toEqual(rows.toSorted(byId));
+  expect(promised.reasons).toEqual(reasons);
+  return kept;
+}
+
+const byId = (a: KeptRecord, b: KeptRecord) => (a.recordId < b.recordId ? -1 : 1);
+
+async function revertNow(id: string): Promise<(string | null)[][]> {
   await revertImport(ctx, { id });
   await workImports();
   expect(await getImport(ctx, { id })).toMatchObject({ status: "reverted", failure: null });
@@ -111,7 +125,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
         Prisma.sql`update ${Prisma.raw(table)} set version = version + 1, name = 'Renamed'
                    where tenant_id = ${ctx.tenant.id}::uuid returning 1 as done`,
       );
-      reverting = revert(id);
+      reverting = revertNow(id);
       await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
       inner.outcome.unchanged = true;
     });
@@ -124,7 +138,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     await createOpportunity(ctx, { name: "Crane", accountId: String(held?.id) });
     const kept = await revert(id);
     expect(kept.map(([label]) => label).toSorted()).toEqual(["Held", "Mother"]);
-    expect(kept.map(([, reason]) => reason)).toEqual(["Other records point to it.", "Other records point to it."]);
+    expect(kept.map(([, reason]) => reason)).toEqual(["Other records use it.", "Other records use it."]);
     expect(
       await rows(
         `select a.name, p.name as parent from accounts a left join accounts p on p.id = a.parent_id
@@ -182,4 +196,37 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       { stage_id: stage("Closed Won") },
     ]);
   });
+});
+
+test("the preview of a revert names what stays with its reasons, counts the rest, and changes nothing", async () => {
+  await accountOperations.create(ctx, { name: "Known" });
+  const { id } = await importAll(ctx, {
+    "firms.csv": "Company,Industry\nKnown,Rail\nEdited,Rail\nUsed,Rail\nGone,Rail\nFree,Rail\n",
+  });
+  const found = await adminQuery<{ id: string; name: string; version: number }>(
+    "select id, name, version from accounts where tenant_id = $1",
+    [workspace.tenant.id],
+  );
+  const account = (name: string) => found.find((one) => one.name === name) ?? { id: "", version: 0 };
+  await accountOperations.update(ctx, { id: account("Edited").id, version: 1, phone: "1" });
+  await accountOperations.delete(ctx, { id: account("Gone").id, version: 1 });
+  await createOpportunity(ctx, { name: "Crane", accountId: account("Used").id });
+  const stored = () =>
+    Promise.all(
+      ["accounts", "import_records", "search_documents", "imports", "events"].map((table) =>
+        rows(`select to_jsonb(t)::text as row from ${table} t where tenant_id = $1 order by 1`),
+      ),
+    );
+  const before = await stored();
+  const preview = await previewRevert(ctx, { id });
+  expect(preview).toMatchObject({ deleted: 1, restored: 1, kept: 3 });
+  expect(preview.rows.map(({ label, path, reason }) => [label, path === null, reason]).sort()).toEqual([
+    ["Edited", false, "Somebody has changed it since."],
+    ["Gone", true, "It has been deleted since."],
+    ["Used", false, "Other records use it."],
+  ]);
+  expect(preview.reasons.map(({ records }) => records)).toEqual([1, 1, 1]);
+  expect(await stored()).toEqual(before);
+  expect(await revert(id)).toHaveLength(3);
+  await expect(previewRevert(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
 });

@@ -1,18 +1,15 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { listImportChanges } from "./changes/operations/list";
+import { listImportableObjects } from "./objects/operations";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
-import { listImportProblems, listKeptRecords, pickImportCandidates } from "./operations/list-problems";
-import {
-  createImport,
-  discardImport,
-  getImport,
-  listImportableObjects,
-  listImports,
-} from "./operations/manage-imports";
+import { listImportProblems, pickImportCandidates } from "./operations/list-problems";
+import { createImport, discardImport, getImport, listImports } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { listKeptRecords, previewRevert } from "./reverts/operations";
+import { listImportValues } from "./values/operations";
 
 export const importsRouter = router({
   create: mutation(createImport),
@@ -23,6 +20,7 @@ export const importsRouter = router({
   updateFile: mutation(updateImportFile),
   removeFile: mutation(removeImportFile),
   analyse: query(analyseImport),
+  values: query(listImportValues),
   candidates: query(pickImportCandidates),
   problems: query(listImportProblems),
   changes: query(listImportChanges),
@@ -34,4 +32,5 @@ export const importsRouter = router({
   revert: mutation(revertImport),
   retry: mutation(retryImport),
   kept: query(listKeptRecords),
+  revertPreview: query(previewRevert),
 });

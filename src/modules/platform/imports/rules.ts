@@ -2,10 +2,11 @@ import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
+import { exportSource } from "@/lib/export-source";
 import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
 import { unknownObjects } from "@/lib/nouns/unknown-objects";
 import { foldKey } from "@/lib/text";
-import type { ColumnMapping, FileOptions, ImportStatus } from "./schema";
+import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule } from "./schema";
 
 const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   text: "text",
@@ -29,6 +30,26 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
  * Records keep them as their external id; people have none.
  */
 export const isRecordId = (field: string) => field === "externalId" || field === "recordId";
+
+/** The field that says which product an external id is from. */
+export const sourceField = "externalSource";
+
+const isFilled = (mapping: readonly ColumnMapping[], name: string) => mapping.some(({ field }) => field === name);
+
+/** Whether the product that the external ids of a file are from is one for all rows. */
+export const asksSource = (mapping: readonly ColumnMapping[]): boolean =>
+  isFilled(mapping, "externalId") && !isFilled(mapping, sourceField);
+
+/** Options with the product that a file was exported from as the source of its external ids. */
+export function withSource(
+  options: FileOptions,
+  mapping: readonly ColumnMapping[],
+  headers: readonly string[],
+): FileOptions {
+  const text = asksSource(mapping) && !options.constants[sourceField] ? exportSource(headers) : null;
+  if (text === null) return options;
+  return { ...options, constants: { ...options.constants, [sourceField]: { do: "replace", text } } };
+}
 
 /** The columns of an object that a file can fill, by field. */
 export function importableColumns(catalog: Catalog): [string, CatalogColumn][] {
@@ -133,7 +154,18 @@ export function inOrder<F extends { entity: string | null; position: number }>(
 }
 
 /** The options of a new file. */
-export const defaultOptions: FileOptions = { owner: { kind: "me" }, recogniseBy: null, answers: {}, constants: {} };
+export const defaultOptions: FileOptions = {
+  owner: { kind: "me" },
+  recogniseBy: null,
+  answers: {},
+  constants: {},
+  missing: {},
+  withoutKey: null,
+};
+
+/** The choice that a rule makes about one value that names no record. */
+export const ruledChoice = (rule: MissingRule, text: string): Choice =>
+  rule === "create" ? { do: "create", name: text.slice(0, 300) } : { do: rule };
 
 /** Options as they are stored: the answers beside the others, under their own names. */
 export const storedOptions = ({ answers, ...options }: FileOptions) => ({ ...answers, ...options });

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { columnKinds } from "@/lib/catalog";
 import { csvDelimiters, csvEncodings } from "@/lib/csv/csv-format";
 import { concerned, type ImportAnswers, importAnswers, objectCounts } from "@/lib/import-rows";
 import { id, instant, integer, queryText, version } from "@/lib/zod";
@@ -54,6 +53,9 @@ export const constant = z
   ])
   .meta({ id: "Constant" });
 export type Constant = z.infer<typeof constant>;
+/** The answer for all values of a field that name no record: make records of them, leave the cells empty, skip the rows. */
+export const missingRule = z.enum(["create", "empty", "skip"]);
+export type MissingRule = z.infer<typeof missingRule>;
 export const fileOptions = z
   .object({
     /** Owner of new records where no column names one. */
@@ -64,6 +66,10 @@ export const fileOptions = z
     answers: importAnswers,
     /** By field: the value of all rows, where no column fills it. */
     constants: z.record(z.string().max(100), constant),
+    /** By field: what becomes of values that name no record. A decision about a single value overrides it. */
+    missing: z.record(z.string().max(100), missingRule),
+    /** Rows whose keys are all empty become new records, or stay out; null where nobody has said it: they become new ones. */
+    withoutKey: z.enum(["create", "skip"]).nullable(),
   })
   .meta({ id: "FileOptions" });
 export type FileOptions = z.infer<typeof fileOptions>;
@@ -251,50 +257,28 @@ export const fixRowInput = fileInput.extend({
   skip: z.boolean().optional(),
 });
 
-/** A field that a file can fill, as people see it. */
-export const fieldInfo = z.object({
-  field: z.string(),
-  label: z.string(),
-  kind: z.enum(columnKinds),
-  required: z.boolean(),
-  to: z.string().nullable(),
-  options: z.array(z.object({ value: z.string(), label: z.string() })),
-  /** Whether one value may be set for all rows: not of what tells records apart. */
-  mayBeConstant: z.boolean(),
-  /** Types of the records that it names, where they have any. */
-  types: z.array(z.object({ value: z.string(), label: z.string() })),
-  /** Most rows have it: the rows without it are counted. */
-  expected: z.boolean(),
-});
-export const importableObject = z
-  .object({
-    entity: z.string(),
-    label: z.string(),
-    fields: z.array(fieldInfo),
-    /** The natural keys by which records are recognised, best first: `recogniseBy` of a file may be one. */
-    keys: z.array(z.object({ key: z.string(), fields: z.array(z.string()), label: z.string() })),
-  })
-  .meta({ id: "ImportableObject" });
-export const importableObjects = z.array(importableObject);
-
 /** One value of a column that needs a decision, got one, or could be meant otherwise. */
-export const valueGroup = z.object({
-  field: z.string(),
-  column: z.int(),
-  text: z.string(),
-  rows: z.int(),
-  firstLine: z.int(),
-  /** unknown: nothing of this name · ambiguous: several · near: text that resembles a usual value · fine: as chosen */
-  state: z.enum(["unknown", "ambiguous", "near", "invalid", "chosen"]),
-  reason: z.string(),
-  suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string() })),
-  mayCreate: z.boolean(),
-  /** Where records have types: the one that the name suggests. */
-  type: z.string().nullable(),
-  /** Where records have types: the probable place among the new ones, from 0. */
-  place: z.int().nullable(),
-  choice: choice.nullable(),
-});
+export const valueGroup = z
+  .object({
+    field: z.string(),
+    column: z.int(),
+    text: z.string(),
+    rows: z.int(),
+    firstLine: z.int(),
+    /** unknown: nothing of this name · ambiguous: several · near: text that resembles a usual value · fine: as chosen */
+    state: z.enum(["unknown", "ambiguous", "near", "invalid", "chosen"]),
+    reason: z.string(),
+    suggestions: z.array(z.object({ label: z.string(), id: id.nullable(), why: z.string() })),
+    mayCreate: z.boolean(),
+    /** Where records have types: the one that the name suggests. */
+    type: z.string().nullable(),
+    /** Where records have types: the probable place among the new ones, from 0. */
+    place: z.int().nullable(),
+    choice: choice.nullable(),
+    /** The choice is the one for all values of the field that name no record. */
+    byRule: z.boolean(),
+  })
+  .meta({ id: "ValueGroup" });
 export type ValueGroup = z.infer<typeof valueGroup>;
 
 /** The props of a question that only files of one object raise. */
@@ -305,6 +289,17 @@ export interface FileQuestion {
   save(change: Pick<z.input<typeof updateFileInput>, "choices"> & { answers?: ImportAnswers }): void;
 }
 
+/** The values of a field that name no record, but for those with a decision of their own. */
+export const missingValues = z.object({
+  field: z.string(),
+  values: z.int(),
+  rows: z.int(),
+  /** The word for one record that they name, and for several. */
+  label: z.object({ one: z.string(), many: z.string() }),
+  /** The answers to choose from. */
+  rules: z.array(missingRule),
+  rule: missingRule.nullable(),
+});
 /** The same of questions that rows raise: a preview counts the records that they concern. */
 export type PreviewQuestion = Pick<FileQuestion, "file" | "save"> & Pick<FileTotals, "asked">;
 
@@ -332,7 +327,13 @@ export const fileAnalysis = z
   .object({
     fileId: id,
     columns: z.array(columnCheck),
+    /** Of each column the first of them, open ones before decided ones. */
     values: z.array(valueGroup),
+    /** How many values of a field are not among them. */
+    unlisted: z.array(z.object({ field: z.string(), open: z.int(), openRows: z.int(), decided: z.int() })),
+    missing: z.array(missingValues),
+    /** How many rows have no key by which they could be recognised; null where each row has one, or no column is one. */
+    withoutKey: z.object({ rows: z.int(), key: z.string() }).nullable(),
     /** The reasons why this file cannot be imported at all. */
     blockers: z.array(z.string()),
     /** New records need the question "who owns them". */
@@ -383,20 +384,6 @@ export const problemPage = z.object({
 });
 
 export const cancelImportInput = importIdInput.extend({ written: z.enum(["keep", "revert"]) });
-export const listKeptInput = importIdInput.extend({ after: id.optional() });
-/** The records that a revert left, and why. */
-export const keptPage = z.object({
-  rows: z.array(
-    z.object({
-      entity: z.string(),
-      recordId: id,
-      label: z.string(),
-      path: recordPath,
-      reason: z.string(),
-    }),
-  ),
-  next: id.nullable(),
-});
 export const candidatesInput = fileInput.extend({ field: z.string().max(100), q: queryText.optional() });
 /** `note` tells records of one name apart. */
 export const candidateList = z.array(z.object({ id, label: z.string(), note: z.string() }));

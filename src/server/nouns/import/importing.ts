@@ -5,7 +5,9 @@ import { chosenKeys, type ImportOptions, type ImportRow } from "@/lib/import-row
 import type { NounPermission } from "@/lib/nouns/all";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Permission } from "@/lib/roles";
+import type { Ctx } from "../../context.ts";
 import type { SetColumn } from "../../db/row-sets.ts";
+import { uniqueColumns } from "../../db/unique-columns.ts";
 import type { Made } from "../made.ts";
 import { snake } from "../table.ts";
 import { type NaturalKey, naturalKeysOf } from "./natural-keys.ts";
@@ -28,7 +30,10 @@ export interface Importing {
   special: SpecialImport<Cells, Columns, unknown> | undefined;
   rows: ImportRows;
   read(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
+  /** By which rows are recognised, best first. */
   keys: readonly NaturalKey[];
+  /** Those that only one record may have, whether rows are recognised by them or not. */
+  unique: readonly NaturalKey[];
   links: readonly Link[];
   /** The values that are written of a record. */
   columns: readonly SetColumn<Working>[];
@@ -47,13 +52,18 @@ export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
 /** Whether files can set a field. */
 export const isImportable = ({ importable, computed }: Field): boolean => importable ?? !computed;
 
-/** The same where a person has chosen the key by which records are recognised. */
-export function recognising(importing: Importing, options: ImportOptions): Importing {
+/** The same for the rows of a file: by the key that a person has chosen, with the keys that the database holds unique. */
+export async function recognising(ctx: Ctx, importing: Importing, options: ImportOptions): Promise<Importing> {
   const chosen = chosenKeys(
     importing.keys.map(({ fields }) => fields),
     options,
   );
-  return { ...importing, keys: importing.keys.filter(({ fields }) => chosen.includes(fields)) };
+  const columns = await uniqueColumns(ctx, importing.made.noun.head.table);
+  return {
+    ...importing,
+    keys: importing.keys.filter(({ fields }) => chosen.includes(fields)),
+    unique: importing.keys.filter(({ column }) => columns.has(column)),
+  };
 }
 
 /** The parts of an import that follow from its noun. */
@@ -79,6 +89,7 @@ export function importing(made: Made): Importing {
     rows,
     read: rules.special?.read ?? rows.read,
     keys: naturalKeysOf(noun),
+    unique: [],
     links,
     columns: [...ofFields, ...(rules.special?.columns ?? [])],
     createNeeds: rules.createNeeds ?? permissionFor(noun.entity, "create"),

@@ -12,7 +12,7 @@ import { writeRecords } from "./write-records.ts";
 
 /** Sets what records of a file point to among themselves, once all of them are there. */
 export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Promise<ImportOutcome> {
-  const importing = recognising(all, call.options);
+  const importing = await recognising(ctx, all, call.options);
   const { made, links } = importing;
   await oneImportAtATime(ctx, made.noun.entity, call.dry);
   const problems: ImportOutcome["problems"] = [];
@@ -35,9 +35,10 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
     );
     for (const { line, row } of rows) {
       const id = idOf(row, link);
-      const [found] = records.find(row).found;
+      const { found: meant, rival } = records.find(row);
+      const [found] = meant;
       // A row that did not go in has said why in the first phase.
-      if (!id || !found || found.after[link.column] === id || !mayEdit(ctx, importing, found)) continue;
+      if (!id || !found || rival || found.after[link.column] === id || !mayEdit(ctx, importing, found)) continue;
       const refusal = refusalOf(ctx, importing, link, tree, found, id);
       if (refusal) {
         problems.push({ line, ...refusal });

@@ -30,7 +30,7 @@ export async function loadRecords(
   rows: readonly Cells[],
   dry: boolean,
 ): Promise<Loaded> {
-  const { made, special, keys } = importing;
+  const { made, special, keys, unique } = importing;
   const found = [...new Map((await storedRows(ctx, importing, rows)).map((row) => [row.id, row])).values()];
   const seen = found.filter((row) => made.scope.sees(ctx, row));
   const known = dry && special ? remembered(ctx, made.noun.entity) : undefined;
@@ -38,7 +38,7 @@ export async function loadRecords(
   const working = seen.map((row) => ({ ...(known?.get(row.id) ?? workingOf(importing, row)) }));
   const taken = new Set(found.flatMap((row) => (made.scope.sees(ctx, row) ? [] : idKey.textsOf(row))));
   return {
-    records: new WorkingSet(keys, working, (more) => special?.adds(more) ?? false),
+    records: new WorkingSet(keys, working, (more) => special?.adds(more) ?? false, unique),
     isTaken: (row) => idKey.textsOf(row).some((text) => taken.has(text)),
   };
 }
@@ -54,8 +54,8 @@ const selected = ({ batchId }: Ctx, { made, special }: Importing) => Prisma.sql`
   ${special ? Prisma.sql`, ${special.select.columns}` : Prisma.empty}`;
 
 async function storedRows(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<Stored[]> {
-  const { made, special, keys } = importing;
-  const lookUps = keys.flatMap((key) => {
+  const { made, special, keys, unique } = importing;
+  const lookUps = [...new Set([...keys, ...unique])].flatMap((key) => {
     const texts = rows.flatMap((row) => key.lookUps(row));
     if (texts.length === 0) return [];
     const { entity, head } = made.noun;

@@ -119,7 +119,7 @@ function operationsOf(all: Importing, imports: Scope) {
 }
 
 async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise<ImportOutcome> {
-  const all = recognising(known, call.options);
+  const all = await recognising(ctx, known, call.options);
   const { special } = all;
   await oneImportAtATime(ctx, all.made.noun.entity, call.dry);
   const { rows, problems: unread } = soundRows(call.rows, all.read);

@@ -54,7 +54,7 @@ export async function revertRecords(
 function whyKept(now: number | undefined, version: number, reason: string | undefined): string {
   if (now === undefined) return deletedSince;
   if (now !== version) return "Somebody has changed it since.";
-  return reason ?? "Other records point to it.";
+  return reason ?? "Other records use it.";
 }
 
 interface Restored {

@@ -8,9 +8,10 @@ import { changes } from "../../events.ts";
 import { mayOwn } from "../../scope.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
-import type { NaturalKey } from "./natural-keys.ts";
+import { idKey, type NaturalKey } from "./natural-keys.ts";
 import { gone, goneReference } from "./references.ts";
 import type { BatchRules, Cells, Columns, Draft, References, Refusal, Working } from "./rules.ts";
+import type { Meant, Rival } from "./working-set.ts";
 
 /** A batch of rows with what is known of their records. */
 export interface RowBatch {
@@ -30,9 +31,12 @@ export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | nu
   const { noun } = importing.made;
   const refusal = goneReference(importing, references, row) ?? notTheirs(batch, row.owner) ?? rules?.refuse?.(row);
   if (refusal) return refusal;
-  const { key, found } = loaded.records.find(row);
+  const meant = loaded.records.find(row);
+  const { key, found } = meant;
   const [one, ...more] = found;
   if (more.length > 0) return ambiguous(importing, key, row, found.length);
+  if (meant.rival) return conflicting(importing, meant, meant.rival, row);
+  if (key !== idKey && loaded.isTaken(row)) return takenId(importing, row);
   if (one) {
     const reason = change(batch, one, key, line, row);
     if (!reason) loaded.records.mean(one, line);
@@ -112,6 +116,31 @@ function mayNotChange(owned: boolean, key: NaturalKey | undefined, row: Cells): 
   const { field, text } = saidBy(key, row);
   const ask = owned ? "its owner or an admin" : "an owner or admin";
   return { field, reason: `${text} exists, and you may not change it. Ask ${ask}.` };
+}
+
+/** A row whose keys mean two records, or one that exists and a new one. */
+function conflicting({ made, keys }: Importing, { key, found: [one] }: Meant, rival: Rival, row: Cells): Refusal {
+  const [main, other] = [keyText(made, key, row), keyText(made, rival.key, row)];
+  const means = one ? `belongs to ${nameOf(one)}` : "is new";
+  const choose = keys.length > 1 ? "choose the key by which records are recognised" : "choose another key";
+  return {
+    field: rival.key.fields[0] ?? "name",
+    reason: `The ${other} belongs to ${nameOf(rival.record)}, but the ${main} ${means}. Correct one of them, skip the row, or ${choose}.`,
+  };
+}
+
+const nameOf = ({ after }: Working) => quoteValue(String(after.name));
+
+const keyText = (made: Importing["made"], key: NaturalKey | undefined, row: Cells) =>
+  (key?.fields ?? ["name"]).map((field) => `${wordOf(made, field)} ${quoteValue(String(row[field] ?? ""))}`).join(", ");
+
+function takenId({ made }: Importing, row: Cells): Refusal {
+  const text = keyText(made, idKey, row);
+  const { one } = made.noun.head;
+  return {
+    field: "externalId",
+    reason: `The ${text} belongs to another ${one}, which you may not change. Ask an owner or admin.`,
+  };
 }
 
 function ambiguous({ made, keys }: Importing, key: NaturalKey | undefined, row: Cells, count: number): Refusal {

@@ -5,6 +5,22 @@ import { newId } from "../../new-id.ts";
 import type { NaturalKey } from "./natural-keys.ts";
 import type { Cells, Columns, Draft, Working } from "./rules.ts";
 
+/** A record that a row names by another key than the one by which the row is recognised. */
+export interface Rival {
+  key: NaturalKey;
+  record: Working;
+}
+
+/** The records that a row means, by its best key that finds any; and another one that it names by another key. */
+export interface Meant {
+  key: NaturalKey | undefined;
+  found: readonly Working[];
+  rival: Rival | undefined;
+}
+
+/** A name is no identity, nor is it one together with an account: other records may have it too. */
+const isName = ({ fields }: NaturalKey) => fields.includes("name");
+
 /** The records of a batch by their natural keys: those that are there, and those that its own rows make. */
 export class WorkingSet {
   readonly #keys: readonly NaturalKey[];
@@ -13,16 +29,27 @@ export class WorkingSet {
   /** The lines that mean each record. */
   readonly #meant = new Map<Working, number[]>();
   readonly #adds: (more: unknown) => boolean;
+  readonly #unique: readonly NaturalKey[];
 
-  /** `adds` says whether rows added something to a record that is no column. */
-  constructor(keys: readonly NaturalKey[], found: readonly Working[], adds: (more: unknown) => boolean) {
+  /**
+   * `adds` says whether rows added something to a record that is no column, `unique` are the keys that only one record may
+   * have, also those by which rows are not recognised.
+   */
+  constructor(
+    keys: readonly NaturalKey[],
+    found: readonly Working[],
+    adds: (more: unknown) => boolean,
+    unique: readonly NaturalKey[] = [],
+  ) {
     this.#keys = keys;
-    this.#byKey = new Map(keys.map((key) => [key, new Map()]));
+    this.#unique = unique;
+    const all = [...new Set([...keys, ...unique])];
+    this.#byKey = new Map(all.map((key) => [key, new Map()]));
     this.#adds = adds;
     const live = found.filter(({ isArchived }) => !isArchived);
     for (const one of live) this.#put(one);
     // An archived record counts only where no other has its key.
-    const taken = new Map(keys.map((key) => [key, new Set(live.flatMap(({ after }) => key.textsOf(after)))]));
+    const taken = new Map(all.map((key) => [key, new Set(live.flatMap(({ after }) => key.textsOf(after)))]));
     for (const one of found) if (one.isArchived) this.#put(one, (key, text) => !taken.get(key)?.has(text));
   }
 
@@ -38,23 +65,43 @@ export class WorkingSet {
    * The records that a row means, by its best key that finds any. One that has another text in a better key of the row
    * is not meant: a name does not meet a record of another SKU.
    */
-  find(row: Cells): { key: NaturalKey | undefined; found: readonly Working[] } {
+  find(row: Cells): Meant {
+    const { key, found } = this.#meantBy(row);
+    return { key, found, rival: this.#rivalOf(row, key, found) };
+  }
+
+  #meantBy(row: Cells): Pick<Meant, "key" | "found"> {
     const said = this.#keys.filter((key) => key.textsOf(row).length > 0);
     for (const [place, key] of said.entries()) {
       const fits = ({ after }: Working) => said.slice(0, place).every((better) => mayMean(better, after));
-      const found = this.#known(key, row).filter(fits);
+      const found = this.#having(key, row).filter(fits);
       if (found.length > 0) return { key, found: narrowed(found, said.slice(place + 1), row) };
     }
     return { key: said[0], found: [] };
   }
 
   /** The records that have a text of this key in common with a row. */
-  #known(key: NaturalKey, row: Cells): Working[] {
+  #having(key: NaturalKey, row: Cells): readonly Working[] {
     const records = key.textsOf(row).flatMap((text) => {
       const known = this.#byKey.get(key)?.get(text) ?? [];
       return known.filter(({ after }) => key.textsOf(after).includes(text));
     });
     return [...new Set(records)];
+  }
+
+  /** A key that only one record may have counts always; another one where no better key tells its record apart. */
+  #rivalOf(row: Cells, main: NaturalKey | undefined, found: readonly Working[]): Rival | undefined {
+    for (const key of this.#byKey.keys()) {
+      const records = key === main ? [] : this.#having(key, row);
+      if (records.some((one) => found.includes(one))) continue;
+      const better = this.#keys.slice(0, this.#keys.indexOf(key)).filter((one) => one.textsOf(row).length > 0);
+      const counts = (one: Working) =>
+        this.#unique.includes(key) ||
+        (found.length > 0 && !isName(key) && better.every((other) => mayMean(other, one.after)));
+      const record = records.find(counts);
+      if (record) return { key, record };
+    }
+    return undefined;
   }
 
   add({ after, more }: Draft<Columns, unknown>, line: number): void {

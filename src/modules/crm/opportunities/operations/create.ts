@@ -10,6 +10,7 @@ import { emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { recordsOf } from "@/server/nouns/records";
+import { requireSource } from "@/server/nouns/require-source";
 import { requireMayOwn } from "@/server/nouns/writes";
 import { crm } from "../../module";
 import { stageType } from "../../pipelines/schema";
@@ -32,6 +33,7 @@ export const createOpportunity = crm.operation({
   async run(ctx, { pipelineId, stageId, ...input }) {
     const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
     requireMayOwn(ctx, opportunities, ownerId);
+    await requireSource(ctx, opportunities.entity, input, null);
     const stage = await startingStage(ctx, pipelineId, stageId);
     const status = stageType.parse(stage.type);
     await checkOutcome(ctx, { status, pipelineId: stage.pipelineId }, input, true);

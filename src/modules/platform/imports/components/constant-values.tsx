@@ -11,6 +11,7 @@ import type { Option } from "@/components/ui/option-list";
 import { Select } from "@/components/ui/select";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { useUpdateFile } from "../client";
+import { asksSource, sourceField } from "../rules";
 import type { Constant, ImportFile } from "../schema";
 import { FieldIcon } from "./field-icon";
 
@@ -21,7 +22,9 @@ export function ConstantValues({ importId, file }: { importId: string; file: Imp
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const update = useUpdateFile(importId);
   const [adding, setAdding] = useState(false);
-  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
+  const all = objects.find((object) => object.entity === file.entity)?.fields ?? [];
+  // The source of external ids has a question of its own.
+  const fields = all.filter(({ field }) => field !== sourceField || !asksSource(file.mapping));
   const mapped = new Set(file.mapping.map((one) => one.field));
   const { constants } = file.options;
   const free = fields.filter((one) => one.mayBeConstant && !mapped.has(one.field) && !constants[one.field]);

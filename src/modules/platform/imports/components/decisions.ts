@@ -1,6 +1,7 @@
 import { foldKey } from "@/lib/text";
 import type { RouterInputs, RouterOutputs } from "@/trpc/react";
-import type { Choice, ImportDetail, ImportFile, ValueGroup } from "../schema";
+import { ruledChoice } from "../rules";
+import type { Choice, ImportDetail, ImportFile, MissingRule, ValueGroup } from "../schema";
 
 export type FileAnalysis = RouterOutputs["imports"]["analyse"][number];
 export type ColumnCheck = FileAnalysis["columns"][number];
@@ -10,9 +11,15 @@ export type FileChange = RouterInputs["imports"]["updateFile"];
 export const isOpenGroup = (group: ValueGroup) => group.choice === null;
 export const openGroups = (analysis: FileAnalysis | undefined) => (analysis?.values ?? []).filter(isOpenGroup);
 
+/** How many values of a file are open, with those that its analysis does not list. */
+export function openValues(analysis: FileAnalysis | undefined): number {
+  const unlisted = analysis?.unlisted.reduce((sum, { open }) => sum + open, 0) ?? 0;
+  return openGroups(analysis).length + unlisted;
+}
+
 /** How many decisions a file still needs. */
 export function openCount(analysis: FileAnalysis | undefined): number {
-  return analysis ? openGroups(analysis).length + analysis.blockers.length : 0;
+  return analysis ? openValues(analysis) + analysis.blockers.length : 0;
 }
 
 /** Whether rows of a file cannot be imported before somebody decides. */
@@ -72,6 +79,8 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
       recogniseBy: change.options?.recogniseBy === undefined ? file.options.recogniseBy : change.options.recogniseBy,
       answers: { ...file.options.answers, ...change.options?.answers },
       constants: change.options?.constants ?? file.options.constants,
+      missing: change.options?.missing ?? file.options.missing,
+      withoutKey: change.options?.withoutKey === undefined ? file.options.withoutKey : change.options.withoutKey,
     },
   };
 }
@@ -79,7 +88,7 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
 /** The analysis as it will be: decided values are shown as decided, changed columns without a result. */
 export function withDecisions(analyses: readonly FileAnalysis[], change: FileChange): FileAnalysis[] {
   const moved = new Map(change.mapping?.map((one) => [one.column, one]));
-  const decided = new Map(change.choices?.map((one) => [`${one.field}/${foldKey(one.text)}`, one.choice]));
+  const rules = change.options?.missing;
   return analyses.map((analysis) => {
     if (analysis.fileId !== change.fileId) return analysis;
     return {
@@ -88,10 +97,29 @@ export function withDecisions(analyses: readonly FileAnalysis[], change: FileCha
         const next = moved.get(column.column);
         return next ? { ...column, field: next.field, note: "", state: "none" as const } : column;
       }),
-      values: analysis.values.map((group) => {
-        const choice = decided.get(`${group.field}/${foldKey(group.text)}`);
-        return choice === undefined ? group : { ...group, choice };
-      }),
+      missing: rules ? analysis.missing.map((one) => ({ ...one, rule: rules[one.field] ?? null })) : analysis.missing,
+      unlisted: analysis.unlisted.map(({ field, open, openRows, decided }) =>
+        rules?.[field] ? { field, open: 0, openRows: 0, decided: decided + open } : { field, open, openRows, decided },
+      ),
+      values: withChoices(analysis.values, change).map((group) => (rules ? withRule(group, rules) : group)),
     };
   });
+}
+
+/** Values with the decisions of a change. */
+export function withChoices(values: readonly ValueGroup[], { choices = [] }: FileChange): ValueGroup[] {
+  const decided = new Map(choices.map((one) => [`${one.field}/${foldKey(one.text)}`, one.choice]));
+  return values.map((group) => {
+    const choice = decided.get(`${group.field}/${foldKey(group.text)}`);
+    return choice === undefined ? group : { ...group, choice, byRule: false };
+  });
+}
+
+/** A value that names no record, as the rule for all of them says. */
+function withRule(group: ValueGroup, rules: Readonly<Record<string, MissingRule>>): ValueGroup {
+  if (!group.byRule && (group.choice !== null || group.state !== "unknown")) return group;
+  const rule = rules[group.field];
+  return rule
+    ? { ...group, choice: ruledChoice(rule, group.text), byRule: true }
+    : { ...group, choice: null, byRule: false };
 }

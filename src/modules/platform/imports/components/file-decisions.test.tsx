@@ -29,12 +29,28 @@ test("nor are the fields that columns can fill", () => {
       choices: {},
     },
     ...{
-      options: { owner: { kind: "nobody" }, recogniseBy: null, answers: {}, constants: {} },
+      options: {
+        owner: { kind: "nobody" },
+        recogniseBy: null,
+        answers: {},
+        constants: {},
+        missing: {},
+        withoutKey: null,
+      },
       seenBefore: null,
       remembered: null,
     },
   };
-  const analysis = { fileId: file.id, columns: [], values: [], blockers: [], asksOwner: false };
+  const analysis = {
+    fileId: file.id,
+    columns: [],
+    values: [],
+    unlisted: [],
+    missing: [],
+    withoutKey: null,
+    blockers: [],
+    asksOwner: false,
+  };
   const decisions = <FileDecisions importId="import" step="match" file={file} analysis={analysis} questions={{}} />;
   expect(wordsUnanswered(decisions, objects)).toBe(`The fields to choose from could not be loaded ${again}`);
 });

@@ -14,6 +14,8 @@ import { KeyQuestion } from "./key-question";
 import { MatchTable } from "./match-table";
 import { ObjectSelect } from "./object-select";
 import { OwnerQuestion } from "./owner-question";
+import { SourceQuestion } from "./source-question";
+import { WithoutKeyQuestion } from "./without-key-question";
 import type { WizardStep } from "./wizard-step";
 
 interface Deciding {
@@ -63,7 +65,11 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
       <div className={step === "fix" ? "phone:hidden" : undefined}>
         <MatchTable importId={importId} file={file} columns={analysis.columns} />
         {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}
+        {file.entity === null ? null : <SourceQuestion importId={importId} file={file} />}
         {file.entity === null ? null : <KeyQuestion importId={importId} file={file} noun={noun} />}
+        {analysis.withoutKey ? (
+          <WithoutKeyQuestion importId={importId} file={file} without={analysis.withoutKey} />
+        ) : null}
         {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
           <p className="px-edge py-2.5 text-muted hairline-t">
             No column holds e-mail addresses. These people become placeholder members, who can own records; nobody is

@@ -1,15 +1,21 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { Check, Search } from "lucide-react";
 import { useState } from "react";
+import { ShowMore } from "@/components/data-table/show-more";
+import { LineFailed } from "@/components/layout/line-failed";
+import { usePaused } from "@/components/layout/use-paused";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { groupBy } from "@/lib/group-by";
+import { Input } from "@/components/ui/input";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { quoteValue } from "@/lib/text";
 import { api } from "@/trpc/react";
-import { useUpdateFile } from "../client";
+import { useUpdateFile, useValues } from "../client";
 import type { Choice, ImportFile, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
-import { type FileAnalysis, isOpenGroup, newRecord, suggestedChoice } from "./decisions";
+import { type FileAnalysis, isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
+import { MissingQuestions } from "./missing-questions";
 import { useCounts } from "./use-counts";
 import { ValueBlock } from "./value-block";
 
@@ -32,26 +38,25 @@ type Decisions = readonly { group: ValueGroup; choice: Choice | null }[];
 
 interface HeadProps {
   file: ImportFile;
-  values: readonly ValueGroup[];
-  labelOf(field: string): string;
+  analysis: FileAnalysis;
   onChoose(decisions: Decisions): void;
 }
 
-/** The number of open values, and the buttons that decide several at once. */
-function Head({ file, values, labelOf, onChoose }: HeadProps) {
+/** The number of open values, and the button that takes all suggestions at once. */
+function Head({ file, analysis, onChoose }: HeadProps) {
   const { count, counted } = useCounts();
-  const open = values.filter(isOpenGroup);
-  const offers = open.flatMap((group) => {
+  const offers = openGroups(analysis).flatMap((group) => {
     const choice = suggestedChoice(group);
     return choice ? [{ group, choice }] : [];
   });
+  const open = openValues(analysis);
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft">
       <h2 id="fix-values" className="font-semibold">
         Fix values
       </h2>
       <span className="truncate text-faint">{file.name}</span>
-      {values.length > 0 ? (
+      {analysis.values.length > 0 ? (
         <span className="text-faint text-sm phone:hidden narrow:hidden">
           Each decision applies to all rows with this value, and to later imports of files with the same columns
         </span>
@@ -62,8 +67,7 @@ function Head({ file, values, labelOf, onChoose }: HeadProps) {
             {`Accept all ${counted(offers.length, { one: "suggestion", many: "suggestions" })}`}
           </Button>
         ) : null}
-        <RestOf open={open} labelOf={labelOf} onChoose={onChoose} />
-        {open.length > 0 ? <Badge tone="warning">{`${count(open.length)} open`}</Badge> : null}
+        {open > 0 ? <Badge tone="warning">{`${count(open)} open`}</Badge> : null}
       </span>
     </div>
   );
@@ -71,33 +75,119 @@ function Head({ file, values, labelOf, onChoose }: HeadProps) {
 
 /** All values of a file that need a decision, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {
-  const { count, rows } = useCounts();
   const update = useUpdateFile(importId);
-  const [shown, setShown] = useState(atFirst);
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
-  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
-  const fieldOf = new Map(fields.map((field) => [field.field, field]));
-  const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");
-  const values = analysis.values.toSorted((a, b) => Number(isOpenGroup(b)) - Number(isOpenGroup(a)));
-  const cells = values.filter(isCell);
-  const blocks = values.filter((group) => !isCell(group));
+  const [text, setText] = useState("");
+  const q = usePaused(text.trim(), 250);
+  const found = useValues(importId, file.id, q);
   const choose = (decisions: Decisions) =>
     update.mutate({
       id: importId,
       fileId: file.id,
       choices: decisions.map(({ group, choice }) => ({ field: group.field, text: group.text, choice })),
     });
-  const labelOf = (field: string) => fieldOf.get(field)?.label.toLowerCase() ?? field;
-
+  const unlisted = analysis.unlisted.reduce((sum, { open, decided }) => sum + open + decided, 0);
+  const values = q === "" ? analysis.values : (found.data?.pages.flatMap((page) => page.rows) ?? []);
+  const list = { importId, file, values, onChoose: choose };
   return (
     <section aria-labelledby="fix-values" className="hairline-t">
-      <Head file={file} values={analysis.values} labelOf={labelOf} onChoose={choose} />
+      <Head file={file} analysis={analysis} onChoose={choose} />
+      <MissingQuestions importId={importId} file={file} missing={analysis.missing} />
+      {unlisted > 0 || analysis.values.length > atFirst ? (
+        <FindValue text={text} onChange={setText} unlisted={q === "" ? unlisted : 0} />
+      ) : null}
       {analysis.values.length === 0 ? (
         <p className="flex items-center gap-2 px-edge py-3.5 text-muted">
           <Check aria-hidden className="size-4 text-positive" />
           No value of this file needs a decision.
         </p>
       ) : null}
+      {q === "" ? <ValueList {...list} /> : <FoundValues query={found} q={q} list={list} />}
+    </section>
+  );
+}
+
+interface Finding {
+  text: string;
+  onChange: (text: string) => void;
+  /** How many values are found only by their text. */
+  unlisted: number;
+}
+
+function FindValue({ text, onChange, unlisted }: Finding) {
+  const { counted } = useCounts();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-edge py-2 hairline-b hairline-soft">
+      <span className="w-72 phone:w-full">
+        <Input
+          size="sm"
+          quiet
+          type="search"
+          aria-label="Find a value"
+          placeholder="Find a value"
+          before={<Search aria-hidden />}
+          value={text}
+          maxLength={200}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </span>
+      {unlisted > 0 ? (
+        <span className="text-muted text-sm">
+          {`${counted(unlisted, { one: "more value is", many: "more values are" })} not listed here: find them by their text.`}
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+interface Found {
+  query: ReturnType<typeof useValues>;
+  q: string;
+  list: ListProps;
+}
+
+/** The values that contain the text of the search. */
+function FoundValues({ query, q, list }: Found) {
+  if (query.isPending)
+    return (
+      <SkeletonRegion label="Looking for values" className="px-edge py-4">
+        <Skeleton className="w-64" />
+      </SkeletonRegion>
+    );
+  if (query.isError && list.values.length === 0)
+    return <LineFailed title="The values could not be searched." query={query} />;
+  if (list.values.length === 0)
+    return <p className="px-edge py-3.5 text-muted">{`No value that needs a decision contains ${quoteValue(q)}.`}</p>;
+  return (
+    <>
+      <ValueList {...list} all />
+      <ShowMore query={query}>Show more</ShowMore>
+    </>
+  );
+}
+
+interface ListProps {
+  importId: string;
+  file: ImportFile;
+  values: readonly ValueGroup[];
+  onChoose(decisions: Decisions): void;
+  /** Shows all of them at once. */
+  all?: boolean;
+}
+
+/** Values with their decisions, open ones first. */
+function ValueList({ importId, file, values: given, onChoose, all = false }: ListProps) {
+  const { count, rows } = useCounts();
+  const [more, setMore] = useState(atFirst);
+  const shown = all ? given.length : more;
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
+  const fieldOf = new Map(fields.map((field) => [field.field, field]));
+  const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");
+  const values = given.toSorted((a, b) => Number(isOpenGroup(b)) - Number(isOpenGroup(a)));
+  const cells = values.filter(isCell);
+  const blocks = values.filter((group) => !isCell(group));
+  return (
+    <>
       <ul>
         {blocks.slice(0, shown).map((group) => (
           <ValueBlock
@@ -106,13 +196,13 @@ export function FixValues({ importId, file, analysis }: Values) {
             fileId={file.id}
             group={group}
             field={fieldOf.get(group.field)}
-            onChoose={(choice) => choose([{ group, choice }])}
+            onChoose={(choice) => onChoose([{ group, choice }])}
           />
         ))}
       </ul>
       {blocks.length > shown ? (
         <div className="px-edge py-3">
-          <Button size="sm" onClick={() => setShown(shown + 100)}>
+          <Button size="sm" onClick={() => setMore(shown + 100)}>
             {`Show ${count(Math.min(100, blocks.length - shown))} more`}
           </Button>
         </div>
@@ -131,37 +221,13 @@ export function FixValues({ importId, file, analysis }: Values) {
               suggestion={group.suggestions[0]?.label ?? null}
               {...(group.rows > 1 ? { skipLabel: `Skip ${rows(group.rows)}` } : {})}
               editable
-              onMend={(text) => choose([{ group, choice: text === "" ? { do: "empty" } : { do: "replace", text } }])}
-              onSkip={() => choose([{ group, choice: { do: "skip" } }])}
-              onUndo={() => choose([{ group, choice: null }])}
+              onMend={(text) => onChoose([{ group, choice: text === "" ? { do: "empty" } : { do: "replace", text } }])}
+              onSkip={() => onChoose([{ group, choice: { do: "skip" } }])}
+              onUndo={() => onChoose([{ group, choice: null }])}
             />
           ))}
         </CellTable>
       ) : null}
-    </section>
+    </>
   );
-}
-
-/** For a column with many unknown names: one button for all of them. */
-function RestOf({
-  open,
-  labelOf,
-  onChoose,
-}: {
-  open: readonly ValueGroup[];
-  labelOf: (field: string) => string;
-  onChoose: (decisions: { group: ValueGroup; choice: Choice }[]) => void;
-}) {
-  const { count } = useCounts();
-  const rest = open.filter((group) => suggestedChoice(group) === null && group.mayCreate && group.type === null);
-  const fields = [...groupBy(rest, (group) => group.field).entries()].filter(([, groups]) => groups.length > 1);
-  return fields.map(([field, groups]) => (
-    <Button
-      key={field}
-      size="sm"
-      onClick={() => onChoose(groups.map((group) => ({ group, choice: newRecord(group) })))}
-    >
-      {`Create ${count(groups.length)} for ${labelOf(field)}`}
-    </Button>
-  ));
 }

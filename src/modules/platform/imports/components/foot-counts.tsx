@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { wordsFor } from "@/lib/counted";
 import { andList } from "@/lib/text";
 import type { ImportDetail, ImportFile } from "../schema";
-import { type FileAnalysis, openGroups } from "./decisions";
+import { type FileAnalysis, openGroups, openValues } from "./decisions";
 import type { useCounts } from "./use-counts";
 
 type Words = ReturnType<typeof useCounts>;
@@ -18,11 +18,13 @@ interface Field {
 function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], words: Words) {
   const kinds = new Map(fields.map((field) => [field.field, field]));
   const rows = new Map<string, number>();
-  for (const group of openGroups(analysis)) {
-    if (group.state === "near") continue;
-    const field = kinds.get(group.field);
+  const hard = openGroups(analysis).filter(({ state }) => state !== "near");
+  const unlisted = (analysis?.unlisted ?? []).filter(({ openRows }) => openRows > 0);
+  const waiting = [...hard, ...unlisted.map(({ field, openRows }) => ({ field, rows: openRows }))];
+  for (const one of waiting) {
+    const field = kinds.get(one.field);
     const what = field?.kind === "reference" ? field.label.toLowerCase() : "";
-    rows.set(what, (rows.get(what) ?? 0) + group.rows);
+    rows.set(what, (rows.get(what) ?? 0) + one.rows);
   }
   return [...rows].map(([what, count]) => ({
     rows: words.rows(count),
@@ -47,7 +49,7 @@ export function openSentence(
   words: Words,
 ): ReactNode {
   if (!analyses) return <span className="text-muted">Checking the columns</span>;
-  const open = analyses.reduce((sum, one) => sum + openGroups(one).length, 0);
+  const open = analyses.reduce((sum, one) => sum + openValues(one), 0);
   const blockers = analyses.reduce((sum, one) => sum + one.blockers.length, 0);
   const analysis = analyses.find((one) => one.fileId === file?.id);
   const held = heldUp(analysis, fields, words);

@@ -6,13 +6,17 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useKept } from "../client";
+import { KeptReasons } from "./kept-reasons";
 import { ObjectIcon } from "./object-select";
+import { useCounts } from "./use-counts";
 
 /** The records that a revert left unchanged, with the reasons. */
 export function KeptRecords({ importId }: { importId: string }) {
   const { href } = useWorkspace();
   const query = useKept(importId, true);
+  const { count } = useCounts();
   const kept = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const first = query.data?.pages[0] ?? { total: 0, reasons: [] };
   if (query.isPending)
     return (
       <SkeletonRegion label="Loading the records that were kept" className="px-edge py-4">
@@ -30,7 +34,10 @@ export function KeptRecords({ importId }: { importId: string }) {
         <h2 id="kept" className="font-semibold">
           Left as it is
         </h2>
-        <span className="text-faint">{query.hasNextPage ? `${kept.length}+` : kept.length}</span>
+        <span className="text-faint">{count(first.total)}</span>
+      </div>
+      <div className="px-edge py-2 hairline-b hairline-soft">
+        <KeptReasons reasons={first.reasons} />
       </div>
       <ul>
         {kept.map((record) => (

@@ -24,7 +24,8 @@ interface Block {
 /** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
 export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) {
   const { rows } = useCounts();
-  if (group.choice)
+  const [apart, setApart] = useState(false);
+  if (group.choice && !(group.byRule && apart))
     return (
       <li className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft">
         <Check aria-hidden className="size-4 text-positive" />
@@ -32,16 +33,28 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
         <ArrowRight aria-hidden className="size-3.5 text-faint" />
         <span className="truncate font-medium">{choiceText(group.choice, field?.label.toLowerCase() ?? "record")}</span>
         <span className="whitespace-nowrap text-muted phone:hidden">{rows(group.rows)}</span>
-        <Button
-          size="sm"
-          variant="ghost"
-          className="ml-auto"
-          icon={<Undo2 aria-hidden />}
-          onClick={() => onChoose(null)}
-          aria-label={`Undo the decision about ${group.text}`}
-        >
-          Undo
-        </Button>
+        {group.byRule ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            className="ml-auto"
+            onClick={() => setApart(true)}
+            aria-label={`Change the decision about ${group.text}`}
+          >
+            Change
+          </Button>
+        ) : (
+          <Button
+            size="sm"
+            variant="ghost"
+            className="ml-auto"
+            icon={<Undo2 aria-hidden />}
+            onClick={() => onChoose(null)}
+            aria-label={`Undo the decision about ${group.text}`}
+          >
+            Undo
+          </Button>
+        )}
       </li>
     );
   return (

@@ -1,24 +1,33 @@
 import "server-only";
 import type { z } from "zod";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
-import { groupBy } from "@/lib/group-by";
+import { nouns } from "@/lib/counted";
 import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
-import { type ReferenceSource, referenceTo } from "@/server/catalog";
+import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import type { columnCheck, ValueGroup } from "../schema";
+import type { columnCheck, missingValues, ValueGroup } from "../schema";
 import { type DistinctValue, distinctValues } from "./distinct-values";
-import { type CellReading, type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
-import { ambiguousReason, takesText, unknownReason } from "./write-slice";
+import { takesText } from "./look-up-names";
+import { rulesFor } from "./missing-rules";
+import { type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
+import { referenceGroups } from "./reference-groups";
+import { unreadable, valueGroup } from "./value-group";
 
 export interface ColumnAnalysis {
   check: z.input<typeof columnCheck>;
-  values: ValueGroup[];
+  /** All values that need or have a decision, open ones first. */
+  groups: ValueGroup[];
+  missing: z.input<typeof missingValues> | null;
+  /** Some of the values with what they may mean. */
+  withSuggestions(groups: readonly ValueGroup[]): Promise<ValueGroup[]>;
 }
 
 const maxValues = 20_000;
-/** Values for which near matches are looked for, the most frequent first. */
-const maxGroups = 200;
+/** A column may name as many records as a file has rows. */
+const maxNames = 200_000;
+/** Values that an analysis lists, of a column and a state. */
+const maxListed = 200;
 
 type Check = ColumnAnalysis["check"];
 
@@ -48,8 +57,11 @@ function emptyCheck(column: number, header: string, distinct: readonly DistinctV
 /** A column that fills no field. */
 export async function plainColumn(ctx: Ctx, fileId: string, column: number, header: string): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, fileId, column, 100);
-  return { check: { ...emptyCheck(column, header, distinct), note: "Kept with the import" }, values: [] };
+  const check = { ...emptyCheck(column, header, distinct), note: "Kept with the import" };
+  return { check, groups: [], missing: null, withSuggestions: asTheyAre };
 }
+
+const asTheyAre = async (groups: readonly ValueGroup[]) => [...groups];
 
 /** The result for a column and its values; `coming` are names that files of the same import will make. */
 export async function analyseColumn(
@@ -58,19 +70,19 @@ export async function analyseColumn(
   column: PlannedColumn,
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
-  const distinct = await distinctValues(ctx, plan.file.id, column.column, maxValues);
+  const names = column.spec.kind === "reference" && !takesText(plan, column);
+  const distinct = await distinctValues(ctx, plan.file.id, column.column, names ? maxNames : maxValues);
   // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
   const filled = distinct.flatMap((value) => {
     const text = unwrapped(value.text);
     return text.trim() === "" ? [] : [{ ...value, text }];
   });
   const check: Check = { ...emptyCheck(column.column, column.header, distinct), field: column.field };
-  const groups =
-    column.spec.kind === "reference" && !takesText(plan, column)
-      ? await referenceGroups(ctx, plan, column, filled, coming)
-      : await valueGroups(ctx, plan, column, filled);
+  const references = names ? await referenceGroups(ctx, plan, column, filled, coming) : null;
+  const groups = references?.groups ?? (await valueGroups(ctx, plan, column, filled));
   const open = groups.filter((group) => group.choice === null && group.state !== "near");
-  const found = filled.length - open.length;
+  const missing = references && missingOf(ctx, plan, column, groups);
+  const found = filled.length - open.length - (missing?.rule ? missing.values : 0);
   const openRows = open.reduce((sum, group) => sum + group.rows, 0);
   const { dateOrder = null, decimal = null } = column.mapping;
   const isNumber = column.spec.kind === "money" || column.spec.kind === "integer";
@@ -85,18 +97,47 @@ export async function analyseColumn(
       decimal: isNumber ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
-      note: lacksSign ? "Choose the decimal sign" : noteOf(column, found, filled.length, openRows),
+      note: lacksSign
+        ? "Choose the decimal sign"
+        : noteOf(column, { found, distinct: filled.length, openRows, missing }),
       state: lacksSign || openRows > 0 || groups.some((group) => group.choice === null) ? "warning" : "ok",
     },
-    values: openFirst(groups),
+    groups: groups.toSorted((a, b) => Number(b.choice === null) - Number(a.choice === null)),
+    missing,
+    withSuggestions: references?.withSuggestions ?? asTheyAre,
   };
 }
 
-/** Values that wait for a decision stand before those that have one; of each so many are shown. */
-function openFirst(groups: readonly ValueGroup[]): ValueGroup[] {
+/** The values of a column that an analysis lists, so many open and so many decided ones, and the number of the others. */
+export async function listed({ groups, check, withSuggestions }: ColumnAnalysis) {
   const open = groups.filter((group) => group.choice === null);
   const decided = groups.filter((group) => group.choice !== null);
-  return [...open.slice(0, maxGroups), ...decided.slice(0, maxGroups)];
+  const left = open.slice(maxListed);
+  const unlisted = {
+    field: check.field ?? "",
+    open: left.length,
+    openRows: left.reduce((sum, group) => sum + group.rows, 0),
+    decided: Math.max(0, decided.length - maxListed),
+  };
+  return {
+    values: await withSuggestions([...open.slice(0, maxListed), ...decided.slice(0, maxListed)]),
+    unlisted: unlisted.open + unlisted.decided > 0 ? [unlisted] : [],
+  };
+}
+
+/** The values that name no record and have no decision of their own, and the answers that they can have. */
+function missingOf(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: readonly ValueGroup[]) {
+  const without = groups.filter((group) => group.byRule || (group.state === "unknown" && group.choice === null));
+  const rules = rulesFor(ctx, plan, column);
+  if (without.length === 0 || rules.length === 0) return null;
+  return {
+    field: column.field,
+    values: without.length,
+    rows: without.reduce((sum, group) => sum + group.rows, 0),
+    label: referenceTo(column.spec.to ?? "")?.label ?? nouns.record,
+    rules,
+    rule: column.missing,
+  };
 }
 
 const zeroRows = (values: readonly DistinctValue[]) =>
@@ -104,142 +145,26 @@ const zeroRows = (values: readonly DistinctValue[]) =>
 
 const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-year", serial: "Day numbers" } as const;
 
-function noteOf(column: PlannedColumn, found: number, distinct: number, openRows: number): string {
+const ruled = { create: "to create", empty: "left empty", skip: "to skip" } as const;
+
+interface Noted {
+  found: number;
+  distinct: number;
+  openRows: number;
+  missing: ColumnAnalysis["missing"];
+}
+
+function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: Noted): string {
+  if (missing?.rule) {
+    const rest = `${missing.values.toLocaleString("en-US")} ${ruled[missing.rule]}`;
+    return found > 0 ? `${found.toLocaleString("en-US")} found, ${rest}` : rest;
+  }
   if (column.spec.kind === "reference")
     return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
   if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
   if (column.spec.kind === "day" && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
   if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 is 35 %";
   return "Matches rows";
-}
-
-interface Facts {
-  plan: FilePlan;
-  column: PlannedColumn;
-  value: DistinctValue;
-}
-
-function group(
-  { column, value }: Facts,
-  parts: Partial<ValueGroup> & Pick<ValueGroup, "state" | "reason">,
-): ValueGroup {
-  return {
-    field: column.field,
-    column: column.column,
-    text: value.text,
-    rows: value.rows,
-    firstLine: value.line,
-    suggestions: [],
-    mayCreate: false,
-    type: null,
-    place: null,
-    choice: column.choices[foldKey(value.text)] ?? null,
-    ...parts,
-  };
-}
-
-function unreadable(facts: Facts, { reason, suggestion }: Extract<CellReading, { kind: "problem" }>): ValueGroup {
-  const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why: "can be read" }];
-  return group(facts, { state: "invalid", reason, suggestions, choice: null });
-}
-
-type Records = ReadonlyMap<string, readonly { id: string; label: string }[]>;
-
-/** Records that texts name by the ids that they had elsewhere. */
-async function byExternalId(ctx: Ctx, source: ReferenceSource, texts: readonly string[]): Promise<Records> {
-  const found = texts.length > 0 ? await source.findByExternalId?.(ctx, texts) : undefined;
-  return groupBy(found ?? [], ({ key }) => key);
-}
-
-/** Values of a column that points to records: those of which there is not exactly one. */
-async function referenceGroups(
-  ctx: Ctx,
-  plan: FilePlan,
-  column: PlannedColumn,
-  filled: readonly DistinctValue[],
-  coming: ReadonlyMap<string, string>,
-): Promise<ValueGroup[]> {
-  const source = referenceTo(column.spec.to ?? "");
-  if (!source) return [];
-  const read = filled.map((value) => ({ value, cell: column.read(value.text) }));
-  const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
-  const ids = new Map<string, { id: string; label: string }[]>();
-  for (const { key, id, label } of await source.find(ctx, keys, plan.options))
-    ids.set(key, [...(ids.get(key) ?? []), { id, label }]);
-  const unnamed = read.flatMap(({ cell }) => (cell.kind === "name" && !ids.has(cell.key) ? [cell.text] : []));
-  const byId = await byExternalId(ctx, source, unnamed);
-  let matcher: NearMatcher | undefined;
-  const known = new Map<string, string>();
-  const near = async (text: string) => {
-    if (!matcher) {
-      for (const { id, label } of await source.candidates(ctx, plan.options)) known.set(label, id);
-      matcher = new NearMatcher([...known.keys(), ...coming.values()]);
-    }
-    return matcher
-      .near(text)
-      .map(({ candidate, why }) => ({ label: candidate, id: known.get(candidate) ?? null, why }));
-  };
-  const { types } = source;
-  const meant = async (text: string) => {
-    const similar = await near(text);
-    const type = types?.of(text);
-    const why = type === undefined ? null : types?.why(type);
-    if (!why || similar.length > 0) return similar;
-    return [...known].flatMap(([label, id]) => (types?.of(label) === type ? [{ label, id, why }] : []));
-  };
-  const groups: ValueGroup[] = [];
-  for (const { value, cell } of read) {
-    const facts = { plan, column, value };
-    const choice = column.choices[foldKey(value.text)];
-    const records = cell.kind === "name" ? (ids.get(cell.key) ?? byId.get(cell.text) ?? []) : [];
-    const isComing = cell.kind === "name" && coming.has(cell.key);
-    // An earlier import has made this record.
-    if (choice?.do === "create" && records.length === 1) continue;
-    const settled = cell.kind === "skip" || cell.kind === "empty" || cell.kind === "value" || choice?.do === "create";
-    if (choice && (settled || records.length === 1 || isComing))
-      groups.push(group(facts, { state: "chosen", reason: "" }));
-    else if (cell.kind === "problem") groups.push(unreadable(facts, cell));
-    else if (records.length > 1) {
-      const shown = records.slice(0, 10);
-      const marks = await source.distinguish?.(
-        ctx,
-        shown.map(({ id }) => id),
-      );
-      const suggestions = shown.map(({ id, label }) => ({ id, label, why: marks?.get(id) ?? "" }));
-      groups.push(
-        group(facts, {
-          state: "ambiguous",
-          reason: ambiguousReason(column, value.text, records.length),
-          suggestions,
-          choice: null,
-        }),
-      );
-    } else if (records.length === 0 && !isComing && cell.kind === "name") {
-      groups.push(
-        group(facts, {
-          state: "unknown",
-          reason: unknownReason(column, value.text),
-          suggestions: groups.length < maxGroups ? await meant(value.text) : [],
-          mayCreate: source.mayMake(ctx),
-          type: types?.of(value.text) ?? null,
-          choice: null,
-        }),
-      );
-    }
-  }
-  if (types) placeNew(groups, types.options);
-  return groups;
-}
-
-/** New records in the order in which the file first names them, type by type. */
-function placeNew(groups: readonly ValueGroup[], types: readonly { value: string }[]): void {
-  const rankOf = ({ choice, type }: ValueGroup) => {
-    const own = choice?.do === "create" ? choice.type : type;
-    return types.findIndex(({ value }) => value === own);
-  };
-  const made = groups.filter((group) => group.type !== null || group.choice?.do === "create");
-  const order = made.toSorted((a, b) => rankOf(a) - rankOf(b) || a.firstLine - b.firstLine);
-  for (const [place, group] of order.entries()) group.place = place;
 }
 
 /** Values of other columns: what cannot be read, and texts that resemble a usual one. */
@@ -253,8 +178,8 @@ async function valueGroups(
   for (const value of filled) {
     const choice = column.choices[foldKey(value.text)];
     const cell = column.read(value.text);
-    if (cell.kind === "problem") groups.push(unreadable({ plan, column, value }, cell));
-    else if (choice) groups.push(group({ plan, column, value }, { state: "chosen", reason: "" }));
+    if (cell.kind === "problem") groups.push(unreadable(column, value, cell));
+    else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
   }
   if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
   return groups;
@@ -278,6 +203,6 @@ async function nearUsual(
     const suggestions = matcher.near(value.text).map(({ candidate, why }) => ({ label: candidate, id: null, why }));
     if (suggestions.length === 0) return [];
     const reason = `${quoteValue(value.text)} resembles ${quoteValue(suggestions[0]?.label ?? "")}.`;
-    return [group({ plan, column, value }, { state: "near", reason, suggestions })];
+    return [valueGroup(column, value, { state: "near", reason, suggestions })];
   });
 }

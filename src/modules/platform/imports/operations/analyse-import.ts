@@ -5,11 +5,12 @@ import type { Ctx } from "@/server/context";
 import { platform } from "../../module";
 import { analysis, type fileAnalysis, importIdInput } from "../schema";
 import { importScope } from "../scope";
-import { analyseColumn, type ColumnAnalysis, plainColumn } from "./analyse-column";
+import { analyseColumn, type ColumnAnalysis, listed, plainColumn } from "./analyse-column";
 import { blockersOf } from "./blockers";
 import { distinctValues } from "./distinct-values";
 import { type CellReading, type FilePlan, planFile } from "./plan-file";
 import { type FileRow, filesOf, importSelect } from "./present-import";
+import { rowsWithoutKey } from "./rows-without-key";
 
 export const analyseImport = platform.operation({
   kind: "query",
@@ -31,10 +32,12 @@ export const analyseImport = platform.operation({
   },
 });
 
+const maxNames = 200_000;
+
 /** Names of records that the files of an import will make, by object and folded name. */
 type ComingNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[]): Promise<ComingNames> {
+export async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[]): Promise<ComingNames> {
   const names = new Map<string, Map<string, string>>();
   for (const plan of plans) {
     if (!plan) continue;
@@ -42,7 +45,7 @@ async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[]): Promi
     const known = names.get(entity) ?? new Map<string, string>();
     names.set(entity, known);
     for (const column of plan.columns.filter((one) => plan.importer.names.includes(one.field))) {
-      for (const { text } of await distinctValues(ctx, plan.file.id, column.column, 20_000)) {
+      for (const { text } of await distinctValues(ctx, plan.file.id, column.column, maxNames)) {
         const name = nameIn(column.read(text));
         if (name !== "") known.set(foldKey(name), name);
       }
@@ -64,18 +67,23 @@ async function analyseFile(
 ): Promise<z.input<typeof fileAnalysis>> {
   const planned = new Map(plan?.columns.map((column) => [column.column, column]));
   const checks: ColumnAnalysis[] = [];
+  const lists: Awaited<ReturnType<typeof listed>>[] = [];
   for (const [index, header] of file.columns.entries()) {
     const column = planned.get(index);
-    checks.push(
+    const check =
       column && plan
         ? await analyseColumn(ctx, plan, column, coming.get(column.spec.to ?? "") ?? new Map())
-        : await plainColumn(ctx, file.id, index, header),
-    );
+        : await plainColumn(ctx, file.id, index, header);
+    checks.push(check);
+    lists.push(await listed(check));
   }
   return {
     fileId: file.id,
-    columns: checks.map((one) => one.check),
-    values: checks.flatMap((one) => one.values),
+    columns: checks.map(({ check }) => check),
+    values: lists.flatMap(({ values }) => values),
+    unlisted: lists.flatMap(({ unlisted }) => unlisted),
+    withoutKey: plan && (await rowsWithoutKey(ctx, plan)),
+    missing: checks.flatMap(({ missing }) => missing ?? []),
     blockers: blockersOf(ctx, file, plan),
     asksOwner:
       plan !== null &&

@@ -12,11 +12,12 @@ import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { storedOptions, suggestMapping } from "../rules";
+import { asksSource, storedOptions, suggestMapping, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
 import { editDraft } from "./edit-draft";
+import { requireRules } from "./missing-rules";
 import { requireNamed } from "./named-records";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
@@ -54,9 +55,12 @@ export const updateImportFile = platform.operation({
     const given = nextChoices({}, input.choices ?? []);
     requireAnswers(entity, input.options?.answers);
     requireMakeable(entity, given);
+    requireRules(ctx, entity, input.options?.missing);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
     const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
-    const options = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
+    const next = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
+    const isNew = renewed || !asksSource(file.mapping);
+    const options = isNew ? withSource(next, mapping, file.columns) : next;
     const keys = entity === null ? [] : (importerFor(ctx, entity)?.catalog.naturalKeys ?? []);
     if (options.recogniseBy !== null && chosenKeys(keys, options).length === 0)
       throw invalid("options.recogniseBy", "This object has no such key.");
@@ -108,7 +112,7 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
-    ...(renewed ? { recogniseBy: null } : {}),
+    ...(renewed ? { recogniseBy: null, missing: {}, withoutKey: null } : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),

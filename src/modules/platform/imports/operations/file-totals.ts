@@ -4,7 +4,7 @@ import { addConcerned, chosenKeys } from "@/lib/import-rows";
 import { catalog } from "@/server/catalog";
 import type { FileTotals } from "../schema";
 import type { FilePlan } from "./plan-file";
-import type { SliceResult } from "./write-slice";
+import type { SliceResult } from "./read-slice";
 
 /** The counts of a file before its first row; `joined` rows are merged with a later one of their key. */
 export function emptyTotals(plan: FilePlan, joined: number): FileTotals {

@@ -1,8 +1,7 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
-import { deletedSince } from "@/lib/import-rows";
 import { foldKey } from "@/lib/text";
-import { catalog, importerFor, importerOf, referenceTo } from "@/server/catalog";
+import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
@@ -12,8 +11,6 @@ import {
   candidatesInput,
   fileInfo,
   fileInput,
-  keptPage,
-  listKeptInput,
   listProblemsInput,
   type Problem,
   problemPage,
@@ -93,34 +90,6 @@ export function pageOf(entity: string, recordId: string): string | null {
   const importer = importerOf(entity);
   return importer?.hasPage ? `/${importer.catalog.path}/${recordId}` : null;
 }
-
-export const listKeptRecords = platform.operation({
-  ...seen,
-  input: listKeptInput,
-  output: keptPage,
-  rest: { method: "GET", path: "/imports/{id}/kept" },
-  describe: "Records that a revert left as they are, and why.",
-  async run(ctx, { id, after }) {
-    const rows = await ctx.db.importRecord.findMany({
-      where: { importId: id, reverted: "kept", ...(after ? { recordId: { gt: after } } : {}) },
-      orderBy: { recordId: "asc" },
-      take: 101,
-      select: { entity: true, recordId: true, label: true, reason: true },
-    });
-    const labels = new Map(catalog().reverts.map((one) => [one.entity, one.label.one]));
-    const shown = rows.slice(0, 100);
-    return {
-      rows: shown.map((row) => ({
-        entity: row.entity,
-        recordId: row.recordId,
-        label: row.label ?? labels.get(row.entity) ?? row.entity,
-        path: row.reason === deletedSince ? null : pageOf(row.entity, row.recordId),
-        reason: row.reason ?? "",
-      })),
-      next: rows.length > 100 ? (shown.at(-1)?.recordId ?? null) : null,
-    };
-  },
-});
 
 export const pickImportCandidates = platform.operation({
   ...seen,

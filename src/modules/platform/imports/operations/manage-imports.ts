@@ -1,21 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { keyName } from "@/lib/import-rows";
-import { andList } from "@/lib/text";
-import { importersFor, referenceTo } from "@/server/catalog";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { importableColumns, isOpen, mayBeConstant } from "../rules";
-import {
-  createImportInput,
-  importableObjects,
-  importDetail,
-  importIdInput,
-  importPage,
-  listImportsInput,
-} from "../schema";
+import { isOpen } from "../rules";
+import { createImportInput, importDetail, importIdInput, importPage, listImportsInput } from "../schema";
 import { importScope, visibleImports } from "../scope";
 import { asker, hasAsked } from "./asker";
 import { earlierImports } from "./earlier-imports";
@@ -119,36 +109,6 @@ export const getImport = platform.operation({
       failure: row.failure,
       mayRetry: mayEdit && row.status === "failed" && !(await hasBegunRevert(ctx, row.id)),
     };
-  },
-});
-
-export const listImportableObjects = platform.operation({
-  kind: "query",
-  permission: "record:import",
-  input: createImportInput,
-  output: importableObjects,
-  describe: "Lists the objects that files can hold, and the fields that their columns can fill.",
-  async run(ctx) {
-    return importersFor(ctx).map(({ catalog: { entity, label, ...rest }, expects = [] }) => ({
-      entity,
-      label: label.many,
-      keys: rest.naturalKeys.map((fields) => ({
-        key: keyName(fields),
-        fields: [...fields],
-        label: andList(fields.map((field) => rest.columns[field]?.label ?? field)),
-      })),
-      fields: importableColumns({ entity, label, ...rest }).map(([field, column]) => ({
-        field,
-        label: column.label,
-        kind: column.kind,
-        required: column.required ?? false,
-        to: column.to ?? null,
-        options: [...(column.options ?? [])],
-        mayBeConstant: mayBeConstant({ entity, label, ...rest }, field),
-        types: [...((column.to && referenceTo(column.to)?.types?.options) || [])],
-        expected: expects.includes(field),
-      })),
-    }));
   },
 });
 

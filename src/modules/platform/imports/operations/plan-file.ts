@@ -18,7 +18,7 @@ import { foldKey } from "@/lib/text";
 import { type Importer, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { importableColumns, mayBeConstant } from "../rules";
-import type { Choice, ColumnMapping } from "../schema";
+import type { Choice, ColumnMapping, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
 /** The reading of one cell. `text` names a record that the batch has to look up. */
@@ -37,6 +37,8 @@ export interface PlannedColumn {
   mapping: ColumnMapping;
   /** Decisions by folded text. */
   choices: Readonly<Record<string, Choice>>;
+  /** The answer for all texts that name no record, where a person gave one. */
+  missing: MissingRule | null;
   /** Of an amount: the column that says its currency. */
   saysCurrency: PlannedColumn | null;
   /** `currency` is the one that the row says; without it an amount is in the one of its mark, else in the workspace's. */
@@ -79,6 +81,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
         spec,
         mapping,
         choices,
+        missing: file.options.missing[mapping.field] ?? null,
         saysCurrency: null,
         read: reader(spec, choices, coerce),
       },
@@ -121,6 +124,7 @@ function constantColumns(
         spec,
         mapping: written,
         choices: {},
+        missing: null,
         saysCurrency: null,
         read: (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency)),
       },

@@ -11,7 +11,7 @@ import type { StreamJob } from "@/server/background";
 import { catalog, importerOf } from "@/server/catalog";
 import type { TenantData, TenantInfo } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
-import { defaultOptions, guessObject, optionsFrom, suggestMapping, unknownObject } from "../rules";
+import { defaultOptions, guessObject, optionsFrom, suggestMapping, unknownObject, withSource } from "../rules";
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
@@ -207,12 +207,13 @@ async function matched(
   const same = replaced?.sheet === stored.sheet ? replaced : null;
   const entity = same?.entity ?? (known ? guessObject(catalogs, name, columns) : null);
   const found = catalogs.find((one) => one.entity === entity);
+  const mapping = found
+    ? await detectStyles(data, fileId, entity, suggestMapping(found, columns))
+    : unmapped(stored.columns);
   return {
     entity,
-    mapping: found
-      ? await detectStyles(data, fileId, entity, suggestMapping(found, columns))
-      : unmapped(stored.columns),
-    options: same?.options ?? defaultOptions,
+    mapping,
+    options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
     choices: {},
   };
 }

@@ -1,11 +1,12 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { ImportValue } from "@/lib/import-rows";
+import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { Problem } from "../schema";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
+import { keysToFill } from "./rows-without-key";
 
 /**
  * make: records that values become · rows: the rows themselves · links: what points to rows of the same file · finish:
@@ -33,6 +34,19 @@ export interface SliceRead {
   skipped: number;
 }
 
+/** The outcome of the rows of a slice. */
+export interface SliceResult {
+  problems: RowProblem[];
+  /** Rows that a decision about a value leaves out. */
+  skipped: number;
+  counts: Record<string, ObjectCounts>;
+  touched: TouchedRecord[];
+  /** Of a preview: the records that it changes, and the rows that it merges with others. */
+  changed: ForeseenChange[];
+  merged: MeantRow[];
+  asked: ByQuestion;
+}
+
 const turnRows = 50;
 
 /**
@@ -42,12 +56,16 @@ const turnRows = 50;
 export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice): Promise<SliceRead> {
   const read: SliceRead = { rows: [], problems: [], skipped: 0 };
   if (slice.phase === "make" || slice.phase === "finish") return read;
-  const columns = plan.columns.filter((column) => !isLink(plan, column) || slice.phase === "links");
+  const columns = plan.columns.map((column) => ({
+    column,
+    waits: isLink(plan, column) && slice.phase === "rows",
+  }));
+  const needs = { columns, keys: plan.file.options.withoutKey === "skip" ? keysToFill(plan) : [] };
   const staged = await stagedRows(data, plan.file.id, slice);
   const before = await rowsBefore(data, plan.file.id, staged);
   for (let at = 0; at < staged.length; at += turnRows) {
     for (const one of staged.slice(at, at + turnRows)) {
-      const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], columns, read);
+      const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], needs, read);
       const row = together(said.filter(({ sound }) => sound));
       for (const found of [...said.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
         if (slice.phase === "links" && !hasLink(plan, found)) continue;
@@ -139,27 +157,48 @@ function together(rows: readonly ReadRow[]): ReadRow | undefined {
   return { line: last.line, sound: true, before: rows.slice(0, -1).map(({ line }) => line), values, names, cellOf };
 }
 
-function readRows(staged: readonly StagedRow[], columns: readonly PlannedColumn[], result: SliceRead): ReadRow[] {
+interface ReadColumn {
+  column: PlannedColumn;
+  /** It is a link, read when all rows are in; until then it only tells which rows a decision leaves out. */
+  waits: boolean;
+}
+
+interface Needs {
+  columns: readonly ReadColumn[];
+  /** A row stays out where it fills none of these keys. */
+  keys: readonly (readonly string[])[];
+}
+
+function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result: SliceRead): ReadRow[] {
   return staged.flatMap((row) => {
+    const problems: RowProblem[] = [];
+    const filled = new Set<string>();
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
-    for (const column of columns) {
+    for (const { column, waits } of columns) {
       const cell = column.read(cellOf(column.column), currencySaid(column, cellOf));
       if (cell.kind === "skip") {
         result.skipped += 1;
         return [];
       }
+      if (waits) continue;
+      if (cell.kind !== "empty") filled.add(column.field);
       if (cell.kind === "empty" && column.spec.required) {
         read.sound = false;
         const reason = `The field ${column.spec.label} is empty, and each row needs one.`;
-        result.problems.push({ line: row.line, problem: problemOf(column, "", { reason }) });
+        problems.push({ line: row.line, problem: problemOf(column, "", { reason }) });
       } else if (cell.kind === "value") Object.assign(read.values, valuesOf(column, cell));
       else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
       else if (cell.kind === "problem") {
         read.sound = false;
-        result.problems.push({ line: row.line, problem: problemOf(column, cellOf(column.column), cell) });
+        problems.push({ line: row.line, problem: problemOf(column, cellOf(column.column), cell) });
       }
     }
+    if (keys.length > 0 && !keys.some((fields) => fields.every((field) => filled.has(field)))) {
+      result.skipped += 1;
+      return [];
+    }
+    result.problems.push(...problems);
     return [read];
   });
 }

@@ -3,7 +3,7 @@ import { groupBy } from "@/lib/group-by";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { SliceResult } from "./write-slice";
+import type { SliceResult } from "./read-slice";
 
 /** Forgets what was found before; rows of an odd form keep that as their problem. */
 export async function clearProblems(ctx: Ctx, importId: string): Promise<void> {

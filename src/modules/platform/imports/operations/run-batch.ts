@@ -15,9 +15,9 @@ import { letGo, stepDone } from "./lease";
 import { completeOptions, planImport } from "./plan-import";
 import { type ImportRun, sumTotals, totalsOf } from "./present-import";
 import { type Batch, readAhead, takeAhead } from "./read-ahead";
-import { readSlice } from "./read-slice";
+import { readSlice, type SliceResult } from "./read-slice";
 import { countRows, keepProblems } from "./row-problems";
-import { type SliceResult, writeSlice } from "./write-slice";
+import { writeSlice } from "./write-slice";
 
 /**
  * Writes one numbered batch of an import in one transaction, with everything that it does marked as done in the same:

@@ -64,7 +64,6 @@ async function rehearse({ ctx, run }: Work, signal: AbortSignal): Promise<FileTo
         const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
         await clearProblems(ctx, run.id);
         await clearChanges(ctx, run.id);
-        await asBatch(inner);
         totals = await rehearseFiles(ctx, inner, run, signal);
         throw new Rehearsed();
       },
@@ -94,6 +93,7 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
       // The process ends: another one makes the preview from the beginning.
       if (signal.aborted) throw new Rehearsed();
       const began = performance.now();
+      await asBatch(inside);
       const read: SliceRead = await (ahead ?? readSlice(outside, plan, slice));
       const following = slice.phase === "make" ? undefined : slices[index + 1];
       ahead = following ? readSlice(outside, plan, following) : null;

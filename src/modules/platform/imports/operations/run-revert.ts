@@ -30,22 +30,28 @@ export async function revertSome(tenantId: string, importId: string): Promise<bo
     );
     if (!mine) return false;
     await asBatch(ctx);
-    for (const { entity, revert, restoresFirst = false } of catalog().reverts) {
-      const records = await nextRecords(ctx, importId, entity, restoresFirst);
-      if (records.length === 0) continue;
-      const outcome = await revert(ctx, { importId, entity, records });
-      await keepOutcome(ctx, importId, entity, outcome);
+    const done = await revertNext(ctx, importId);
+    if (done === 0) await finish(ctx, importId);
+    else
       await tenantSql(
         ctx.tenant.id,
         ctx.db,
-        Prisma.sql`update imports set ${stepDone(records.length)}
+        Prisma.sql`update imports set ${stepDone(done)}
                    where tenant_id = ${ctx.tenant.id}::uuid and id = ${importId}::uuid returning 1 as done`,
       );
-      return true;
-    }
-    await finish(ctx, importId);
     return true;
   });
+}
+
+/** Takes back the next records in the running transaction, and notes the outcome of each; how many there were. */
+export async function revertNext(ctx: Ctx, importId: string): Promise<number> {
+  for (const { entity, revert, restoresFirst = false } of catalog().reverts) {
+    const records = await nextRecords(ctx, importId, entity, restoresFirst);
+    if (records.length === 0) continue;
+    await keepOutcome(ctx, importId, entity, await revert(ctx, { importId, entity, records }));
+    return records.length;
+  }
+  return 0;
 }
 
 /** Newest first: what was written last may point to what was written before. */
@@ -81,17 +87,22 @@ async function keepOutcome(
 }
 
 async function finish(ctx: Ctx, importId: string): Promise<void> {
+  const data = await revertCounts(ctx, importId);
+  await ctx.db.import.update({
+    where: { id: importId },
+    data: { ...letGo, status: "reverted", revertedAt: new Date() },
+    select: { id: true },
+  });
+  emit(ctx, importEvents.reverted, { id: importId, data });
+}
+
+/** The records that a revert deleted, restored and kept so far. */
+export async function revertCounts(ctx: Ctx, importId: string) {
   const counts = await ctx.db.importRecord.groupBy({
     by: ["reverted"],
     where: { importId },
     _count: { recordId: true },
   });
   const of = (outcome: string) => counts.find((one) => one.reverted === outcome)?._count.recordId ?? 0;
-  await ctx.db.import.update({
-    where: { id: importId },
-    data: { ...letGo, status: "reverted", revertedAt: new Date() },
-    select: { id: true },
-  });
-  const data = { deleted: of("deleted"), restored: of("restored"), kept: of("kept") };
-  emit(ctx, importEvents.reverted, { id: importId, data });
+  return { deleted: of("deleted"), restored: of("restored"), kept: of("kept") };
 }

@@ -1,36 +1,22 @@
 import "server-only";
-import {
-  addConcerned,
-  type ByQuestion,
-  type ForeseenChange,
-  type ImportOutcome,
-  type ImportRow,
-  type MeantRow,
-  maxBatchRows,
-  type ObjectCounts,
-  soundRows,
-  type TouchedRecord,
-} from "@/lib/import-rows";
-import { foldKey, quoteValue } from "@/lib/text";
+import { addConcerned, type ImportOutcome, type ImportRow, type MeantRow, soundRows } from "@/lib/import-rows";
+import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { Choice, Problem } from "../schema";
 import { addCounts, callInParts } from "./call-in-parts";
+import { type FoundRecords, idsOf, lookUpNames, takesText } from "./look-up-names";
+import { makeMissing, makeNamed, type Refused, type Writing } from "./make-missing";
 import type { FilePlan, PlannedColumn } from "./plan-file";
-import { isLink, problemOf, type ReadRow, type RowProblem, type Slice, type SliceRead } from "./read-slice";
-import { keysOfIds } from "./record-ids";
-
-export interface SliceResult {
-  problems: RowProblem[];
-  /** Rows that a decision about a value leaves out. */
-  skipped: number;
-  counts: Record<string, ObjectCounts>;
-  touched: TouchedRecord[];
-  /** Of a preview: the records that it changes, and the rows that it merges with others. */
-  changed: ForeseenChange[];
-  merged: MeantRow[];
-  asked: ByQuestion;
-}
+import {
+  isLink,
+  problemOf,
+  type ReadRow,
+  type RowProblem,
+  type Slice,
+  type SliceRead,
+  type SliceResult,
+} from "./read-slice";
 
 const nothing = (): SliceResult => ({
   problems: [],
@@ -57,7 +43,7 @@ export async function writeSlice(
   if (slice.phase === "make") return await makeRecords(ctx, importId, plan, dry);
   if (slice.phase === "finish") return await finish(ctx, importId, plan, dry);
   const result = { ...nothing(), problems: [...read.problems], skipped: read.skipped };
-  const rows = await resolveNames(ctx, plan, read.rows, result);
+  const { rows, left } = await resolveNames(ctx, { importId, plan, dry }, read, result);
   const operation = slice.phase === "links" ? plan.importer.link : plan.importer.upsert;
   const meant = operation ? await call(ctx, operation, { importId, plan, rows, dry }, result) : [];
   if (slice.phase === "links") {
@@ -67,12 +53,18 @@ export async function writeSlice(
       .filter(({ problem }) => problem.field !== null && links.has(problem.field))
       .map(({ line, problem }) => ({ line, problem: { ...problem, goesIn: true } }));
     result.skipped = 0;
-  } else tellRowsBefore(plan, read, meant, result);
+  } else tellRowsBefore(plan, { read, meant, left }, result);
   return result;
 }
 
-/** The result of rows that were merged into a later one: merged with it, or left out with its problem. */
-function tellRowsBefore(plan: FilePlan, read: SliceRead, meant: readonly MeantRow[], result: SliceResult): void {
+interface Told {
+  read: SliceRead;
+  meant: readonly MeantRow[];
+  left: ReadonlySet<number>;
+}
+
+/** The result of rows that were merged into a later one: merged or left out with it, or left out with its problem. */
+function tellRowsBefore(plan: FilePlan, { read, meant, left }: Told, result: SliceResult): void {
   result.merged.push(...meant.filter(({ line, into }) => line !== into));
   const joined = read.rows.filter((row) => row.before.length > 0);
   if (joined.length === 0) return;
@@ -80,7 +72,8 @@ function tellRowsBefore(plan: FilePlan, read: SliceRead, meant: readonly MeantRo
   const recordOf = new Map(meant.map((row) => [row.line, row]));
   let merged = 0;
   for (const { line: last, before } of joined) {
-    if (!wrong.has(last)) {
+    if (left.has(last)) result.skipped += before.length;
+    else if (!wrong.has(last)) {
       merged += before.length;
       const record = recordOf.get(last);
       if (record) result.merged.push(...before.map((line) => ({ ...record, line })));
@@ -93,39 +86,35 @@ function tellRowsBefore(plan: FilePlan, read: SliceRead, meant: readonly MeantRo
   addCounts(result.counts, { [plan.importer.catalog.entity]: { created: 0, updated: 0, unchanged: 0, merged } });
 }
 
-/** Fills in the records that cells name: one look-up for each object, whatever the number of rows. */
-async function resolveNames(
-  ctx: Ctx,
-  plan: FilePlan,
-  rows: readonly ReadRow[],
-  result: SliceResult,
-): Promise<ImportRow[]> {
-  const keysByEntity = new Map<string, Set<string>>();
-  for (const { names } of rows) {
-    for (const { column, key } of names) {
-      if (takesText(plan, column)) continue;
-      const entity = column.spec.to ?? "";
-      keysByEntity.set(entity, (keysByEntity.get(entity) ?? new Set()).add(key));
-    }
-  }
-  const found = new Map<string, Map<string, string[]>>();
-  for (const [entity, keys] of keysByEntity) found.set(entity, await recordsOf(ctx, plan, entity, keys));
-  const named = await namedByIds(ctx, plan, rows, found);
-  return rows.flatMap((row) => {
+/** Rows with the records that their cells name, and the lines of rows that a rule leaves out. */
+interface Resolved {
+  rows: ImportRow[];
+  left: ReadonlySet<number>;
+}
+
+/** Fills in the records that cells name, and makes the missing ones where a person chose that. */
+async function resolveNames(ctx: Ctx, work: Writing, read: SliceRead, result: SliceResult): Promise<Resolved> {
+  const { plan } = work;
+  const found = await lookUpNames(ctx, plan, read.rows);
+  const refused = await makeMissing(ctx, work, read.rows, found, result);
+  const left = new Set<number>();
+  const rows = read.rows.flatMap((row): ImportRow[] => {
     if (row.sound && row.names.length === 0) return [{ line: row.line, values: row.values }];
     const values = { ...row.values };
     let { sound } = row;
-    for (const { column, text, key } of row.names) {
-      const byId = named.get(column.spec.to ?? "")?.get(text);
+    for (const name of row.names) {
+      const { column, text } = name;
       if (takesText(plan, column)) {
-        values[column.field] = byId?.name ?? text;
+        values[column.field] = found.byId.get(column.spec.to ?? "")?.get(text)?.name ?? text;
         continue;
       }
-      const ids = found.get(column.spec.to ?? "")?.get(key) ?? byId?.ids ?? [];
+      const ids = idsOf(found, name);
       const [id] = ids;
       if (id !== undefined && ids.length === 1) values[column.field] = id;
+      else if (ids.length === 0 && column.missing === "empty") continue;
+      else if (ids.length === 0 && column.missing === "skip" && !isLink(plan, column)) left.add(row.line);
       else {
-        const wrong = ids.length === 0 ? unknownReason(column, text) : ambiguousReason(column, text, ids.length);
+        const wrong = ids.length > 0 ? ambiguousReason(column, text, ids.length) : missingReason(name, found, refused);
         const one = plan.importer.catalog.label.one;
         const reason = isLink(plan, column) && row.sound ? `${wrong} The ${one} stays without it.` : wrong;
         result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
@@ -133,68 +122,24 @@ async function resolveNames(
         if (!isLink(plan, column)) sound = false;
       }
     }
+    if (left.has(row.line)) return [];
     if (sound) return [{ line: row.line, values }];
     result.problems.push(...alsoWrong(plan, row, values, result));
     return [];
   });
+  result.problems = result.problems.filter(({ line }) => !left.has(line));
+  result.skipped += left.size;
+  return { rows, left };
 }
 
-async function recordsOf(ctx: Ctx, plan: FilePlan, entity: string, keys: Iterable<string>) {
-  const records = (await referenceTo(entity)?.find(ctx, [...keys], plan.options)) ?? [];
-  const byKey = new Map<string, string[]>();
-  for (const { key, id } of records) byKey.set(key, [...(byKey.get(key) ?? []), id]);
-  return byKey;
-}
-
-type NamedById = Map<string, { name: string | undefined; ids: string[] }>;
-
-/** Records that have one of these texts as their external id, by the text. */
-async function byExternalId(ctx: Ctx, entity: string, texts: ReadonlySet<string>): Promise<NamedById> {
-  const of: NamedById = new Map();
-  if (texts.size === 0) return of;
-  for (const { key, id, label } of (await referenceTo(entity)?.findByExternalId?.(ctx, [...texts])) ?? [])
-    of.set(key, { name: label, ids: [...(of.get(key)?.ids ?? []), id] });
-  return of;
-}
-
-/**
- * Records that cells name by an id of elsewhere, by the text; asked only where no name is found. Where no record keeps the
- * id, another file of the import may have it: of rows that became one record, the last one's id is kept.
- */
-async function namedByIds(
-  ctx: Ctx,
-  plan: FilePlan,
-  rows: readonly ReadRow[],
-  found: ReadonlyMap<string, ReadonlyMap<string, string[]>>,
-): Promise<Map<string, NamedById>> {
-  const named = new Map<string, NamedById>();
-  const textsOf = (entity: string) =>
-    new Set(
-      rows.flatMap(({ names }) =>
-        names.flatMap(({ column, key, text }) =>
-          column.spec.to === entity && !found.get(entity)?.has(key) && !named.get(entity)?.has(text) ? [text] : [],
-        ),
-      ),
-    );
-  for (const entity of found.keys()) named.set(entity, await byExternalId(ctx, entity, textsOf(entity)));
-  for (const source of plan.recordIds) {
-    const { entity, naturalKeys } = source.plan.importer.catalog;
-    const texts = textsOf(entity);
-    if (texts.size === 0) continue;
-    const told = await keysOfIds(ctx, source, [...texts]);
-    const keys = [...told.values()].flatMap((said) => Object.values(said).map(foldKey));
-    const records = await recordsOf(ctx, plan, entity, keys);
-    const of = named.get(entity) ?? new Map();
-    for (const [text, said] of told) {
-      const best = naturalKeys.flat().flatMap((field) => {
-        const ids = records.get(foldKey(said[field] ?? ""));
-        return ids ? [ids] : [];
-      });
-      of.set(text, { name: said.name, ids: best[0] ?? [] });
-    }
-    named.set(entity, of);
-  }
-  return named;
+/** Why a cell names no record, although new ones are made where a person chose that. */
+function missingReason({ column, text, key }: ReadRow["names"][number], found: FoundRecords, refused: Refused): string {
+  const isId = found.byId.get(column.spec.to ?? "")?.has(text);
+  if (column.missing !== "create" || isId) return unknownReason(column, text);
+  const reason = refused.get(column.spec.to ?? "")?.get(key);
+  return reason
+    ? `${quoteValue(text)} cannot be created: ${reason}`
+    : `${quoteValue(text)} is archived among your ${labelOf(column)}. Restore it, or choose another record.`;
 }
 
 /** Problems that the object itself finds in a row with others, so that all of them are shown at once. */
@@ -203,11 +148,6 @@ function alsoWrong(plan: FilePlan, { line }: ReadRow, values: ImportRow["values"
   return soundRows([{ line, values }], plan.importer.read)
     .problems.filter(({ field }) => !told.has(field))
     .map((problem) => ({ line, problem: tellProblem(plan, values, problem) }));
-}
-
-/** A column that points to the file's own object, which the rows themselves make: managers of a team file. */
-export function takesText(plan: FilePlan, column: PlannedColumn): boolean {
-  return column.spec.to === plan.importer.catalog.entity && plan.importer.link === undefined;
 }
 
 const labelOf = (column: PlannedColumn) => referenceTo(column.spec.to ?? "")?.label.many ?? "records";
@@ -287,12 +227,8 @@ async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: bool
         ? [{ line: 0, values: { ...choice.values, name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
         : [],
     );
-    const make = referenceTo(column.spec.to ?? "")?.make;
-    if (make) {
-      for (let at = 0; at < rows.length; at += maxBatchRows)
-        await call(ctx, make, { importId, plan, rows: rows.slice(at, at + maxBatchRows), dry }, result);
-    }
+    // A record that could not be made is a problem of the rows that name it.
+    await makeNamed(ctx, { importId, plan, dry }, column.spec.to ?? "", rows, result);
   }
-  // A record that could not be made is a problem of the rows that name it.
-  return { ...result, problems: [] };
+  return result;
 }

@@ -6,7 +6,7 @@ import { insertSet, rowsAsSet } from "@/server/db/row-sets";
 import { tenantSql } from "@/server/db/tenant-db";
 import { eventJson } from "@/server/events";
 import { pointedNames } from "../../../events/operations/shown-changes";
-import type { SliceResult } from "../../operations/write-slice";
+import type { SliceResult } from "../../operations/read-slice";
 
 /** Removes what an earlier preview found: its list ends with the next preview, and with the start of the run. */
 export async function clearChanges(ctx: Ctx, importId: string): Promise<void> {

@@ -1,0 +1,59 @@
+"use client";
+
+import { QuestionRow } from "@/components/form/question-row";
+import { Select } from "@/components/ui/select";
+import { wordsFor } from "@/lib/counted";
+import { useUpdateFile } from "../client";
+import type { ImportFile, MissingRule } from "../schema";
+import type { FileAnalysis } from "./decisions";
+import { useCounts } from "./use-counts";
+
+const SINGLY = "singly";
+
+type Missing = FileAnalysis["missing"][number];
+
+interface Questions {
+  importId: string;
+  file: ImportFile;
+  missing: readonly Missing[];
+}
+
+/** For each column with several values that name no record: one answer for all of them. */
+export function MissingQuestions({ importId, file, missing }: Questions) {
+  const update = useUpdateFile(importId);
+  const asked = missing.filter(({ values, rule }) => values > 1 || rule !== null);
+  const answer = (field: string, rule: MissingRule | null) => {
+    const others = Object.entries(file.options.missing).filter(([name]) => name !== field);
+    const rules = Object.fromEntries(rule === null ? others : [...others, [field, rule]]);
+    update.mutate({ id: importId, fileId: file.id, options: { missing: rules } });
+  };
+  return asked.map((one) => (
+    <MissingQuestion key={one.field} missing={one} onAnswer={(rule) => answer(one.field, rule)} />
+  ));
+}
+
+function MissingQuestion({ missing, onAnswer }: { missing: Missing; onAnswer: (rule: MissingRule | null) => void }) {
+  const { counted, rows } = useCounts();
+  const { label, values, rule } = missing;
+  const words: Readonly<Record<MissingRule, string>> = {
+    create: `Create ${counted(values, { one: `new ${label.one}`, many: `new ${label.many}` })}`,
+    empty: "Leave the cells empty",
+    skip: `Skip ${rows(missing.rows)}`,
+  };
+  const question = `${counted(values, label)} ${wordsFor(values, { one: "does", many: "do" })} not exist yet, in ${rows(missing.rows)}`;
+  return (
+    <QuestionRow label={question} hint="A decision about a single value overrides this answer." wide>
+      <Select
+        size="sm"
+        quiet
+        aria-label={`All ${label.many} that do not exist yet`}
+        value={rule ?? SINGLY}
+        options={[
+          { value: SINGLY, label: "Decide about each value" },
+          ...missing.rules.map((value) => ({ value, label: words[value] })),
+        ]}
+        onValueChange={(value) => onAnswer(missing.rules.find((one) => one === value) ?? null)}
+      />
+    </QuestionRow>
+  );
+}

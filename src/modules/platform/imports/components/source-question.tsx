@@ -1,0 +1,53 @@
+"use client";
+
+import { useState } from "react";
+import { QuestionRow } from "@/components/form/question-row";
+import { Input } from "@/components/ui/input";
+import { fileSource } from "@/lib/fields/base";
+import { useUpdateFile } from "../client";
+import { asksSource, sourceField } from "../rules";
+import type { ImportFile } from "../schema";
+
+/** The product that the external ids of a file are from: the same id in two products means two records. */
+export function SourceQuestion({ importId, file }: { importId: string; file: ImportFile }) {
+  const constant = file.options.constants[sourceField];
+  const source = constant?.do === "replace" ? constant.text : "";
+  if (!asksSource(file.mapping)) return null;
+  return (
+    <QuestionRow
+      label="The external ids are from"
+      hint="Later files recognise these records by their ids if they name the same product."
+    >
+      <SourceInput key={source} importId={importId} file={file} source={source} />
+    </QuestionRow>
+  );
+}
+
+function SourceInput({ importId, file, source }: { importId: string; file: ImportFile; source: string }) {
+  const [text, setText] = useState(source);
+  const update = useUpdateFile(importId);
+  const take = () => {
+    const next = text.trim();
+    if (next === source) return setText(source);
+    const others = Object.entries(file.options.constants).filter(([field]) => field !== sourceField);
+    const own = next === "" ? [] : [[sourceField, { do: "replace" as const, text: next }] as const];
+    const constants = Object.fromEntries([...others, ...own]);
+    update.mutate({ id: importId, fileId: file.id, options: { constants } });
+  };
+  return (
+    <Input
+      size="sm"
+      quiet
+      aria-label="Product of the external ids"
+      placeholder={fileSource}
+      maxLength={200}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") take();
+        if (event.key === "Escape") setText(source);
+      }}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { columnKinds } from "@/lib/catalog";
+
+/** A field that a file can fill, as people see it. */
+export const fieldInfo = z.object({
+  field: z.string(),
+  label: z.string(),
+  kind: z.enum(columnKinds),
+  required: z.boolean(),
+  to: z.string().nullable(),
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Whether one value may be set for all rows: not of what tells records apart. */
+  mayBeConstant: z.boolean(),
+  /** Types of the records that it names, where they have any. */
+  types: z.array(z.object({ value: z.string(), label: z.string() })),
+  /** Most rows have it: the rows without it are counted. */
+  expected: z.boolean(),
+});
+export const importableObject = z
+  .object({
+    entity: z.string(),
+    label: z.string(),
+    fields: z.array(fieldInfo),
+    /** The natural keys by which records are recognised, best first: `recogniseBy` of a file may be one. */
+    keys: z.array(z.object({ key: z.string(), fields: z.array(z.string()), label: z.string() })),
+  })
+  .meta({ id: "ImportableObject" });
+export const importableObjects = z.array(importableObject);

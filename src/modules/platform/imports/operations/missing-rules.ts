@@ -1,0 +1,37 @@
+import "server-only";
+import { importerFor, referenceTo } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { invalid } from "@/server/errors";
+import type { FileOptions, MissingRule } from "../schema";
+import type { FilePlan, PlannedColumn } from "./plan-file";
+
+/**
+ * The answers that a person may give for all values of a column that name no record. Records of several types are made
+ * one by one; rows that only lack a link to rows of their own file are not skipped for it.
+ */
+export function rulesFor(
+  ctx: Ctx,
+  { importer }: Pick<FilePlan, "importer">,
+  { spec }: Pick<PlannedColumn, "spec">,
+): MissingRule[] {
+  const source = spec.kind === "reference" ? referenceTo(spec.to ?? "") : undefined;
+  if (!source || source.types) return [];
+  const isOwn = spec.to === importer.catalog.entity;
+  if (isOwn && !importer.link) return [];
+  return [
+    ...(source.mayMake(ctx) ? ["create" as const] : []),
+    ...(spec.required ? [] : ["empty" as const]),
+    ...(isOwn ? [] : ["skip" as const]),
+  ];
+}
+
+/** VALIDATION for a rule about a field that cannot have it. */
+export function requireRules(ctx: Ctx, entity: string | null, missing: FileOptions["missing"] = {}): void {
+  const importer = entity === null ? undefined : importerFor(ctx, entity);
+  for (const [field, rule] of Object.entries(missing)) {
+    const spec = importer?.catalog.columns[field];
+    const rules = importer && spec ? rulesFor(ctx, { importer }, { spec }) : [];
+    if (rules.length === 0) throw invalid(`options.missing.${field}`, "This field has no such question.");
+    if (!rules.includes(rule)) throw invalid(`options.missing.${field}`, `Choose one of these: ${rules.join(", ")}.`);
+  }
+}

@@ -1,0 +1,37 @@
+import "server-only";
+import { foldKey } from "@/lib/text";
+import type { ValueGroup } from "../schema";
+import type { DistinctValue } from "./distinct-values";
+import type { CellReading, PlannedColumn } from "./plan-file";
+
+/** A value of a column, with the decision about it. */
+export function valueGroup(
+  column: PlannedColumn,
+  value: DistinctValue,
+  parts: Partial<ValueGroup> & Pick<ValueGroup, "state" | "reason">,
+): ValueGroup {
+  return {
+    field: column.field,
+    column: column.column,
+    text: value.text,
+    rows: value.rows,
+    firstLine: value.line,
+    suggestions: [],
+    mayCreate: false,
+    type: null,
+    place: null,
+    choice: column.choices[foldKey(value.text)] ?? null,
+    byRule: false,
+    ...parts,
+  };
+}
+
+/** A value that cannot be read. */
+export function unreadable(
+  column: PlannedColumn,
+  value: DistinctValue,
+  { reason, suggestion }: Extract<CellReading, { kind: "problem" }>,
+): ValueGroup {
+  const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why: "can be read" }];
+  return valueGroup(column, value, { state: "invalid", reason, suggestions, choice: null });
+}
