@@ -9,7 +9,7 @@ import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
 import type { CrudVerb } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
-import { furnishNoun, sampleOf } from "./noun-rows";
+import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
 type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
@@ -172,7 +172,7 @@ const madeBy =
     if (noun.entity === "opportunity") return await db.opportunity.create({ data: { ...named("Made"), ...standing } });
     const declared = Object.values(declaredNouns).find((one) => one.noun.entity === noun.entity);
     if (!declared) throw new Error(`No noun is called ${noun.entity}.`);
-    return { id: await furnishNoun(ctx, declared, { marker: "Made", memberId: ctx.member?.id ?? "", ids }) };
+    return { id: await makeRecord(ctx, declared, { marker: "Made", memberId: ctx.member?.id ?? "", ids }) };
   };
 
 /** The cells that a new record of a noun needs. */
@@ -197,7 +197,7 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
       const owned = one.made.noun.head.owned ? { ownerId: ctx.member?.id ?? null } : {};
       const empty = Object.fromEntries(links.map((name) => [`${name}Id`, null]));
       const sample = { marker: "Linked", memberId: ctx.member?.id ?? "", ids };
-      if (declared) await furnishNoun(ctx, declared, sample, { ...owned, ...empty });
+      if (declared) await makeRecord(ctx, declared, sample, { ...owned, ...empty });
       return undefined;
     };
     const stands = (ids: Ids) => (entity === "opportunity" ? { stage: ids.stage } : {});

@@ -13,8 +13,8 @@ import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { fillWorkspace } from "./full-workspace";
 import { tried } from "./tiers";
-import { furnish } from "./world";
 
 // The head gives every noun its notices: owner and followers are told of changes, members who mute the record are not.
 // Of nouns that are alike, one tells its owner, another its followers.
@@ -32,7 +32,7 @@ let ids: Readonly<Record<string, string>>;
 beforeAll(async () => {
   workspace = await testWorkspace();
   admin = await workspace.role("owner");
-  ({ ids } = await furnish(admin));
+  ({ ids } = await fillWorkspace(admin));
 });
 
 async function relayed(): Promise<void> {
