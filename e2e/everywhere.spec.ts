@@ -150,7 +150,7 @@ async function usableByAll(page: Page, sample: LivedIn, one: Case): Promise<void
   await page.setViewportSize({ width: 320, height: 256 });
   const content = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
-    height: document.querySelector<HTMLElement>("[data-rail] main")?.offsetHeight ?? Number.POSITIVE_INFINITY,
+    height: document.querySelector<HTMLElement>("[data-sidebar] main")?.offsetHeight ?? Number.POSITIVE_INFINITY,
   }));
   expect(content.width, "wider than a magnified window").toBeLessThanOrEqual(320);
   expect(content.height, "left for the content by the bars").toBeGreaterThan(300);

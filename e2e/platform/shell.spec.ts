@@ -22,7 +22,7 @@ test.describe("the workspaces of one person", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Opportunities" }).click();
     await expect(new BoardPage(page).card("Harbour crane")).toBeVisible();
-    await test.step("the keyboard goes on in the page that came, not in the rail", async () => {
+    await test.step("the keyboard goes on in the page that came, not in the sidebar", async () => {
       await expect(page.getByRole("main")).toBeFocused();
       await page.keyboard.press("Tab");
       await expect(page.locator("main :focus")).toBeVisible();
@@ -178,23 +178,23 @@ test.describe("the command menu", () => {
   });
 });
 
-test("the rail is closed and opened by the member's menu, and stays as it was left", async ({ page, firm }) => {
+test("the sidebar is closed and opened by the member's menu, and stays as it was left", async ({ page, firm }) => {
   await signIn(page, firm.owner);
-  const rail = page.getByRole("complementary", { name: "Navigation" });
+  const sidebar = page.getByRole("complementary", { name: "Navigation" });
   const choose = async (verb: string) => {
-    await rail.getByRole("button", { name: firm.owner.name }).click();
+    await sidebar.getByRole("button", { name: firm.owner.name }).click();
     await page.getByRole("menuitem", { name: verb }).click();
   };
   await page.goto(firm.at("/accounts"));
-  const wide = (await rail.boundingBox())?.width ?? 0;
+  const wide = (await sidebar.boundingBox())?.width ?? 0;
   await choose("Collapse the sidebar");
-  await expect.poll(async () => (await rail.boundingBox())?.width).toBeLessThan(wide / 2);
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBeLessThan(wide / 2);
   await page.reload();
   await choose("Expand the sidebar");
-  await expect.poll(async () => (await rail.boundingBox())?.width).toBe(wide);
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(wide);
 });
 
-test("the settings open on their first page where the rail lists them", async ({ page, firm }) => {
+test("the settings open on their first page where the sidebar lists them", async ({ page, firm }) => {
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings"));
   await expect(page).toHaveURL(firm.at("/settings/profile"));
@@ -209,7 +209,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     expect(drawn).toMatch(/<tr [^>]*data-row[^>]*height:60px/);
   });
 
-  test("lists the settings, which no rail does", async ({ page, firm }) => {
+  test("lists the settings, which no sidebar does", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings"));
     await page.getByRole("main").getByRole("link", { name: "Members" }).tap();

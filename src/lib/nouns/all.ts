@@ -32,7 +32,7 @@ export const headOf = (entity: string): Head | undefined =>
 export const nounOf = (entity: string): NounHead | undefined =>
   Object.hasOwn(nouns, entity) ? nouns[entity as NounEntity] : undefined;
 
-/** Every noun in the order of the rail. */
+/** Every noun in the order of the sidebar. */
 export const nounEntities = (Object.keys(nouns) as [NounEntity, ...NounEntity[]]).sort(
   (a, b) => nouns[a].nav.place - nouns[b].nav.place,
 );

@@ -82,7 +82,7 @@ export interface NounHead extends Head {
   /** Files bring its records: an importer is registered for it. */
   imported: boolean;
   /**
-   * Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
+   * Its place in the sidebar, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
    * home.
    */
   nav: { place: number; key: string | null; home?: true };
