@@ -181,9 +181,9 @@ test.describe("the command menu", () => {
 test("the sidebar is closed and opened by the member's menu, and stays as it was left", async ({ page, firm }) => {
   await signIn(page, firm.owner);
   const sidebar = page.getByRole("complementary", { name: "Navigation" });
-  const choose = async (verb: string) => {
+  const choose = async (item: string) => {
     await sidebar.getByRole("button", { name: firm.owner.name }).click();
-    await page.getByRole("menuitem", { name: verb }).click();
+    await page.getByRole("menuitem", { name: item }).click();
   };
   await page.goto(firm.at("/accounts"));
   const wide = (await sidebar.boundingBox())?.width ?? 0;
@@ -222,14 +222,14 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
   test("has all of the bar above a list or board in its width", async ({ page, firm }) => {
     await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
     await signIn(page, firm.owner);
-    for (const [path, verbs] of [
+    for (const [path, labels] of [
       ["/accounts", /^(Filter|Sort|Columns)/],
       ["/opportunities/list", /^(Filter|Group|Sort|Columns)/],
       ["/opportunities", /^(Filter|Sort)/],
     ] as const) {
       await page.goto(firm.at(path));
       await expect(page.getByRole("searchbox")).toBeInViewport({ ratio: 1 });
-      const buttons = page.getByRole("button", { name: verbs });
+      const buttons = page.getByRole("button", { name: labels });
       await expect(buttons.nth(1), path).toBeVisible();
       for (const button of await buttons.all()) await expect(button, path).toBeInViewport({ ratio: 1 });
       const width = await page.getByRole("searchbox").evaluate((field) => field.getBoundingClientRect().width);

@@ -7,7 +7,7 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
-import type { CrudVerb } from "@/server/nouns/made";
+import type { CrudOperation } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
@@ -43,12 +43,12 @@ const mine = (model: string, entity: string, column: string, more: object = {}) 
 const myImport = (more: object = {}) =>
   changed("import", "import", ({ member }) => ({ createdById: member?.id, askedById: member?.id, ...more }));
 
-/** The needs of declared nouns' verbs: another name, an archived record, an own record, a field to group by. */
+/** The needs of declared nouns' operations: another name, an archived record, an own record, a field to group by. */
 const casesOfNouns: Record<string, AllowedCase> = Object.assign(
   {},
   ...Object.values(declaredNouns).map(({ noun: { entity, head }, table }) => {
     const group = Object.entries(table.list.fields).find(([, field]) => field.groups)?.[0];
-    const cases: { [V in CrudVerb]?: AllowedCase } = {
+    const cases: { [V in CrudOperation]?: AllowedCase } = {
       update: renamed,
       restore: archived(entity),
       bulk: {

@@ -191,7 +191,7 @@ const isExempt = (shape: string, fault: string): boolean =>
 const call = (operation: AnyTenantOperation, ctx: Ctx, input: unknown) =>
   (operation as unknown as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input);
 
-/** A picker searches by an index of its own noun; the other verbs of nouns that are alike send the same statements. */
+/** A picker searches by an index of its own noun; the other operations of nouns that are alike send the same statements. */
 const some = new Set([...triedOperations(all, 1), ...all.filter(([name]) => name.startsWith("pick"))]);
 
 test.each(all.filter((entry) => some.has(entry)))("%s reads what it needs by index", async (name, operation) => {

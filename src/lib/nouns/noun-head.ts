@@ -100,4 +100,4 @@ export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(
 export const defineSettings = <const H extends Readonly<Record<string, Head>>>(heads: H): H => heads;
 
 /** The actions of people on records of a noun. */
-export type NounVerb = "view" | "create" | "edit" | "delete";
+export type NounAction = "view" | "create" | "edit" | "delete";

@@ -12,7 +12,7 @@ import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
 type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
 
-/** Name and purpose of a pipeline, and the verbs on the whole of it. */
+/** Name and purpose of a pipeline, and the actions on the whole of it. */
 export function PipelineHead({
   pipeline,
   may,

@@ -20,7 +20,7 @@ const successText: Record<FollowState, (name: string) => string> = {
   none: (name) => `You neither follow nor mute ${name}`,
 };
 
-/** The verbs by which a member follows a record or mutes it, in its menu. */
+/** The actions by which a member follows a record or mutes it, in its menu. */
 export function FollowLink({ entity, recordId, name }: FollowLinkProps) {
   const { query, set } = useFollow({ entity, recordId }, (now) => successText[now](name));
   const state = query.data?.state;
