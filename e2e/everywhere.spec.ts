@@ -78,14 +78,14 @@ const pages: Record<string, Case | null> = {
 
 /** The browser's complaints: errors in the console, and violations of the content security policy. */
 function complaints(page: Page): string[] {
-  const heard: string[] = [];
+  const received: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error") heard.push(`${message.text()} (${message.location().url})`);
+    if (message.type() === "error") received.push(`${message.text()} (${message.location().url})`);
   });
   page.on("requestfailed", (request) => {
-    if (request.failure()?.errorText === "csp") heard.push(`The policy stopped ${request.url()}`);
+    if (request.failure()?.errorText === "csp") received.push(`The policy stopped ${request.url()}`);
   });
-  return heard;
+  return received;
 }
 
 test("every page has a case here", async () => {
@@ -130,7 +130,7 @@ function unseenStops(): string[] {
 }
 
 async function usableByAll(page: Page, sample: LivedIn, one: Case): Promise<void> {
-  const heard = complaints(page);
+  const received = complaints(page);
   await page.goto(one.at(sample));
   await sized(page, "desktop", one.sees);
   expect(await serious(page), "axe, light").toEqual([]);
@@ -154,7 +154,7 @@ async function usableByAll(page: Page, sample: LivedIn, one: Case): Promise<void
   }));
   expect(content.width, "wider than a magnified window").toBeLessThanOrEqual(320);
   expect(content.height, "left for the content by the bars").toBeGreaterThan(300);
-  expect(heard, "what the browser complained about").toEqual([]);
+  expect(received, "what the browser complained about").toEqual([]);
 }
 
 test.describe("every page is usable by all", () => {

@@ -22,7 +22,7 @@ test.describe("what is not known yet is not claimed", () => {
     await expect(dialog).toContainText("Counting the opportunities in this stage.");
     await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeDisabled();
     release();
-    await expect(dialog).toContainText("No opportunity stands in it");
+    await expect(dialog).toContainText("This stage has no opportunities");
     await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeEnabled();
   });
 

@@ -73,7 +73,7 @@ test.describe("the command menu", () => {
     await page.keyboard.press("Enter");
     release();
     await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
-    await test.step("who hears the page is told where they are", async () => {
+    await test.step("a screen reader announces the new page", async () => {
       const alert = page.getByRole("status").or(page.locator("next-route-announcer [role=alert]"));
       await expect(alert.filter({ hasText: "Acme Holding" }).first()).toBeAttached();
     });

@@ -26,9 +26,9 @@ test("where nobody could be asked it asks again", async () => {
   const channel = staySubscribed(door.client, name, 0);
   await next(channel, "pusher:subscription_succeeded");
   expect(door.asked()).toBe(3);
-  const heard = next(channel, "moved");
+  const received = next(channel, "moved");
   await rig.publisher.trigger(name, "moved", { id: "7" });
-  expect(await heard).toEqual({ id: "7" });
+  expect(await received).toEqual({ id: "7" });
 });
 
 test("a refusal stands", async () => {

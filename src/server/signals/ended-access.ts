@@ -2,7 +2,7 @@ import "server-only";
 import { readChannel, workspaceChannels } from "@/lib/channels";
 import { platformQuery } from "../db/client.ts";
 import { log } from "../log.ts";
-import { cutOff, heardChannels } from "../pusher.ts";
+import { cutOff, subscribedChannels } from "../pusher.ts";
 import { Wakeup } from "../wakeup.ts";
 
 const lookEveryMs = 1_000;
@@ -82,8 +82,10 @@ class SuspendedWorkspaces {
   }
 
   async #cut(ids: readonly string[]): Promise<void> {
-    const heard = (await heardChannels(workspaceChannels)).map(readChannel);
-    const open = ids.filter((id) => heard.some((channel) => channel?.kind === "workspace" && channel.tenantId === id));
+    const channels = (await subscribedChannels(workspaceChannels)).map(readChannel);
+    const open = ids.filter((id) =>
+      channels.some((channel) => channel?.kind === "workspace" && channel.tenantId === id),
+    );
     if (open.length === 0) return;
     const members = await platformQuery<{ id: string }>(
       "members-of-workspaces",

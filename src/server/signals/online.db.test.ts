@@ -126,10 +126,10 @@ describe("a webhook of the channels server", () => {
     expect(await post(events)).toBe(200);
     const hook = (id: string, event: string) => ({ entity: "presence", id, event, by: null, origin: null });
     const truth = [hook(ann.id, "presence.online"), hook(bob.id, "presence.offline")];
-    await expect.poll(() => mine.heard).toEqual(truth);
+    await expect.poll(() => mine.received).toEqual(truth);
     expect(await post(events.slice(0, 1))).toBe(200);
-    await expect.poll(() => mine.heard).toEqual([...truth, truth[0]]);
-    expect(theirs.heard).toEqual([]);
+    await expect.poll(() => mine.received).toEqual([...truth, truth[0]]);
+    expect(theirs.received).toEqual([]);
   });
 
   test("that tells of very many at once arrives in messages that fit", async () => {
@@ -140,7 +140,7 @@ describe("a webhook of the channels server", () => {
       channel: channelName({ kind: "member", tenantId: workspace.tenant.id, memberId: newId() }),
     }));
     expect(await post(gone)).toBe(200);
-    await expect.poll(() => mine.heard.length).toBe(300);
+    await expect.poll(() => mine.received.length).toBe(300);
   });
 
   test("is refused unsigned, badly signed, for another app, as another type, and too large: nobody is told", async () => {
@@ -154,6 +154,6 @@ describe("a webhook of the channels server", () => {
     expect(await post(events.concat({ name: "x".repeat(1_000_000), channel: "" }))).toBe(413);
     expect(await post([])).toBe(200);
     expect(await post(events)).toBe(200);
-    await expect.poll(() => mine.heard.length).toBe(1);
+    await expect.poll(() => mine.received.length).toBe(1);
   });
 });

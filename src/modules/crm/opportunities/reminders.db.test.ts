@@ -173,7 +173,7 @@ describe("a close date", () => {
   });
 });
 
-describe("who hears", () => {
+describe("the recipients", () => {
   test("the owner and who follows the opportunity; not who muted it, turned it off, or may not see it", async () => {
     const [bo, cy, mute, off, blind] = await Promise.all(
       ["bo", "cy", "mute", "off", "blind"].map(() => workspace.join("member")),

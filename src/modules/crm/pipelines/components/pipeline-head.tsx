@@ -47,10 +47,10 @@ export function PipelineHead({
         </div>
         <div className="flex min-h-8 w-[560px] max-w-full items-center text-muted">
           <InlineEdit
-            label="what the pipeline is for"
+            label="purpose of the pipeline"
             kind="text"
             value={pipeline.description}
-            placeholder="Say what it is for"
+            placeholder="Describe its purpose"
             readOnly={!may}
             onSave={(value) =>
               edits.save(pipeline, "Description", { description: value === null ? null : String(value) })

@@ -16,7 +16,7 @@ interface FollowLinkProps {
 
 const successText: Record<FollowState, (name: string) => string> = {
   following: (name) => `You follow ${name}`,
-  muted: (name) => `${name} is muted: you hear nothing of it`,
+  muted: (name) => `${name} is muted: you get no notifications about it`,
   none: (name) => `You neither follow nor mute ${name}`,
 };
 

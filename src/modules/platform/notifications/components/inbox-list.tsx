@@ -45,7 +45,7 @@ export function InboxList({ show, request, groups, actions }: InboxListProps) {
   if (!rows) return <InboxSkeleton />;
   if (rows.length === 0)
     return (
-      <EmptyState title={request.type ? "Nothing of this type" : empty[show].title} line={show === "inbox"}>
+      <EmptyState title={request.type ? "No notifications of this type" : empty[show].title} line={show === "inbox"}>
         {empty[show].text}
       </EmptyState>
     );
