@@ -94,18 +94,18 @@ test("what happens while the code of the line does not load is not missed", asyn
 
 /** Blocks the code with these words for a page, as in a short outage, until the test releases it. */
 async function holdCode(page: Page, words: string) {
-  let isAway = true;
+  let isOffline = true;
   let refused = 0;
   await page.route("**/_next/static/chunks/*.js*", async (route) => {
     const response = await route.fetch();
-    const isHeld = isAway && (await response.text()).includes(words);
+    const isHeld = isOffline && (await response.text()).includes(words);
     if (isHeld) refused += 1;
     await (isHeld ? route.abort() : route.fulfill({ response }));
   });
   return {
     refused: () => refused,
     release: () => {
-      isAway = false;
+      isOffline = false;
     },
   };
 }

@@ -107,7 +107,7 @@ test("a page that was made before the workspace moved finds it", async () => {
 test("what was told while the line was broken is found at once when the door refuses", async () => {
   const { line } = await following({ againMs: never });
   workspace = second;
-  rig.server.sendAway(4200);
+  rig.server.disconnectAll(4200);
   await expect.poll(() => channelsOf(line)).toEqual([own, second]);
 });
 
@@ -120,7 +120,7 @@ test("where nobody can be asked it is asked again", async () => {
   });
   failures = 3;
   workspace = second;
-  rig.server.sendAway(4200);
+  rig.server.disconnectAll(4200);
   await expect.poll(() => channelsOf(line)).toEqual([own, second]);
   expect(failures).toBe(0);
 });
@@ -133,7 +133,7 @@ test("signals sent between sign-in and subscription are fetched afterwards", asy
     },
   });
   isMoving = true;
-  rig.server.sendAway(4200);
+  rig.server.disconnectAll(4200);
   await expect.poll(() => channelsOf(line)).toEqual([own, second]);
 });
 
@@ -150,7 +150,7 @@ test("a tab that may not ask for the channel does not ask again", async () => {
   isGone = true;
   workspace = second;
   const door = new Promise((done) => line.channel(first).bind("pusher:subscription_error", done));
-  rig.server.sendAway(4200);
+  rig.server.disconnectAll(4200);
   await door;
   await expect.poll(() => asked).toBeGreaterThan(0);
   // A retry each millisecond would have asked more often by then.

@@ -34,7 +34,7 @@ describe("23: a client that is sent away", () => {
     const before = client.connection.socket_id;
     const again = channels.map((channel) => next(channel, "pusher:subscription_succeeded"));
     const sentAt = performance.now();
-    rig.server.sendAway(4200);
+    rig.server.disconnectAll(4200);
     await Promise.all(again);
     expect(performance.now() - sentAt).toBeLessThan(900);
     expect(client.connection.socket_id).not.toBe(before);
@@ -48,7 +48,7 @@ describe("23: a client that is sent away", () => {
     const client = await rig.connected();
     const sentAt = performance.now();
     const back = next(client.connection, "connected");
-    rig.server.sendAway(4100);
+    rig.server.disconnectAll(4100);
     await back;
     expect(performance.now() - sentAt).toBeGreaterThan(900);
   });

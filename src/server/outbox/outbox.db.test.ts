@@ -9,7 +9,7 @@ import type { Ctx } from "../context";
 import { emit } from "../events";
 import { log } from "../log";
 import { claim, forgetDelivered, noteDelivered, outboxLag } from "./claim";
-import { Away, type Consumer, type OutboxEvent, Refused, registerConsumers } from "./consumers";
+import { type Consumer, type OutboxEvent, Refused, registerConsumers, Unreachable } from "./consumers";
 import { relayOnce, sweepOutbox } from "./relay";
 
 let workspace: TestWorkspace;
@@ -126,11 +126,11 @@ describe("what is told", () => {
 describe("what goes wrong", () => {
   test("a consumer that is away loses nothing, blames nothing, and gets all in order when it is back", async () => {
     const { consumer, received, state } = listening(() => {
-      throw new Away("no network");
+      throw new Unreachable("no network");
     });
     const first = await note(2);
     const second = await note(2);
-    for (let turn = 0; turn < 10; turn++) await expect(relayOnce(consumer)).rejects.toThrow(Away);
+    for (let turn = 0; turn < 10; turn++) await expect(relayOnce(consumer)).rejects.toThrow(Unreachable);
     expect((await marks(consumer)).map((mark) => [mark.attempts, mark.parked])).toEqual(Array(4).fill([0, false]));
     state.react = takesAll;
     await relayOnce(consumer);

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 const now = new Date();
-const asked = (of = workspace) =>
+const requested = (of = workspace) =>
   adminQuery("select job, slot from sweeps where tenant_id = $1 order by slot", [of.tenant.id]);
 const delivered = (of = workspace) =>
   adminQuery("select e.name from events e join sweeps s on s.id = e.entity_id where e.tenant_id = $1", [of.tenant.id]);
@@ -41,11 +41,11 @@ test("what is due is asked for once, however often and at once the clock strikes
   await askForDue(tenant, now);
   const line = { tenantId: id, job: job.id, slots: ["2026-11-20"] };
   expect(debug.mock.calls).toEqual([[line, "due work was already requested"]]);
-  expect(await asked()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
+  expect(await requested()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
   expect(await delivered()).toEqual([{ name: events.noted.name }]);
   due.set(id, () => ["2026-11-20", "2026-11-21"]);
   await askForDue(tenant, now);
-  expect(await asked()).toHaveLength(2);
+  expect(await requested()).toHaveLength(2);
   expect(await delivered()).toHaveLength(2);
 });
 
@@ -65,11 +65,11 @@ test("another job's slot of the same name is another one, and what is long past 
   await adminQuery("update sweeps set at = now() - interval '31 days' where tenant_id = $1", [tenant.id]);
   registerJobs([{ ...job, id: `${job.id}-other` }]);
   await askForDue(tenant, now);
-  expect(await asked()).toHaveLength(2);
+  expect(await requested()).toHaveLength(2);
   registerJobs([job]);
   due.set(tenant.id, () => ["2026-12-21"]);
   await askForDue(tenant, now);
-  expect(await asked()).toEqual([
+  expect(await requested()).toEqual([
     { job: `${job.id}-other`, slot: "2026-11-20" },
     { job: job.id, slot: "2026-12-21" },
   ]);
@@ -80,7 +80,7 @@ test("nothing is asked for in a workspace that is suspended", async () => {
   due.set(other.tenant.id, () => ["2026-11-20"]);
   await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
   for (let after: string | null = ""; after !== null; ) after = await strike(now, after);
-  expect([await asked(), await delivered(), await asked(other)]).toEqual([[], [], [expect.anything()]]);
+  expect([await requested(), await delivered(), await requested(other)]).toEqual([[], [], [expect.anything()]]);
 });
 
 test("what asks is at rest for half of its time: people work meanwhile", async () => {
@@ -108,8 +108,8 @@ describe("no effect, and a line that says why", () => {
     });
     for (const one of [other, third]) due.set(one.tenant.id, () => ["2026-11-20"]);
     for (let after: string | null = ""; after !== null; ) after = await strike(now, after, 1);
-    expect([await asked(), await delivered()]).toEqual([[], []]);
-    expect([await asked(other), await asked(third)]).toEqual([[expect.anything()], [expect.anything()]]);
+    expect([await requested(), await delivered()]).toEqual([[], []]);
+    expect([await requested(other), await requested(third)]).toEqual([[expect.anything()], [expect.anything()]]);
     expect(error).toHaveBeenCalledWith(
       { tenantId: workspace.tenant.id, err: failure },
       "the schedule check failed in this workspace",

@@ -11,7 +11,7 @@ import { AppError } from "../errors";
 import { emit } from "../events";
 import { log } from "../log";
 import { claim } from "../outbox/claim";
-import { Away, type OutboxEvent, Refused } from "../outbox/consumers";
+import { type OutboxEvent, Refused, Unreachable } from "../outbox/consumers";
 import { relayOnce } from "../outbox/relay";
 import { workflowsBy } from "./consumer";
 import type { DeliveredEvent, Job } from "./job";
@@ -124,7 +124,7 @@ describe("an event of the outbox", () => {
     const away = { ...consumer, deliver: workflowsBy(async () => down).deliver };
     const ids: string[] = [];
     for (let turn = 0; turn < 4; turn++) ids.push((await note()).id);
-    await expect(relayOnce(away)).rejects.toThrow(Away);
+    await expect(relayOnce(away)).rejects.toThrow(Unreachable);
     expect(await runs()).toEqual([]);
     await relayOnce(consumer);
     await eventually(Array(4).fill("done"));

@@ -50,8 +50,8 @@ describe("which notice an event gives", () => {
     ["account.imported", {}, null],
     ["member.joined", { data: { invitationId: "i" } }, "invitationAccepted inviter"],
     ["member.joined", { data: { invitationId: null } }, null],
-    ["import.finished", {}, "importFinished asker"],
-    ["import.failed", {}, "importFailed asker"],
+    ["import.finished", {}, "importFinished requester"],
+    ["import.failed", {}, "importFailed requester"],
     ["import.cancelled", {}, null],
     ["constructor", {}, null],
   ] satisfies [string, Partial<NotifiableEvent>, string | null][])("%s %j: %s", (name, more, expected) => {

@@ -157,11 +157,11 @@ describe("outside of working hours", () => {
     expect(await theMail(bo)).toMatchObject({ status: "waiting", openKey: "digest", dueAt: held });
     expect(await mailsTo(bo.email)).toEqual([]);
 
-    const asked = () => admin.db.event.count({ where: { name: "notificationMail.queued", entityId: mail.id } });
-    expect(await asked()).toBe(1);
+    const requested = () => admin.db.event.count({ where: { name: "notificationMail.queued", entityId: mail.id } });
+    expect(await requested()).toBe(1);
     await setNotificationHours(await workspace.as(bo), always);
     expect((await theMail(bo)).dueAt.getTime()).toBeLessThan(Date.now() + 300_000);
-    expect(await asked()).toBe(2);
+    expect(await requested()).toBe(2);
   });
 });
 
@@ -345,12 +345,12 @@ test("mail that has lost its job is taken up by the clock, and only that; the lo
   await createOpportunity(own.admin, { name: "Bridge", stageId: lead, ownerId: bo.id });
   await relayed();
   const { id } = await ctx.db.notificationMail.findFirstOrThrow({ where: { memberId: bo.id } });
-  const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
-  expect([await due(), await asked()]).toEqual([[], 1]);
+  const requested = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
+  expect([await due(), await requested()]).toEqual([[], 1]);
   await adminQuery("update notification_mails set due_at = now() - interval '11 minutes' where id = $1", [id]);
   expect(await due()).toHaveLength(1);
   await resumeLateMail(ctx, new Date());
-  expect(await asked()).toBe(2);
+  expect(await requested()).toBe(2);
   await adminQuery("update notification_mails set status = 'sending', tried_at = now() where id = $1", [id]);
   expect(await due()).toEqual([]);
 
@@ -383,17 +383,17 @@ test("mail that three jobs failed at has failed, and begins no fourth until an a
        from events where entity_id = $1 and name = 'notificationMail.queued' order by id limit 1`,
       [id, round],
     );
-  const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
+  const requested = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
   const mail = () =>
     ctx.db.notificationMail.findFirstOrThrow({ where: { id }, select: { status: true, reason: true } });
   await jobFailed(0);
   await jobFailed(1);
   await resumeLateMail(ctx, new Date());
-  expect([await asked(), await mail()]).toEqual([2, { status: "waiting", reason: null }]);
+  expect([await requested(), await mail()]).toEqual([2, { status: "waiting", reason: null }]);
   await jobFailed(2);
   await resumeLateMail(ctx, new Date());
   const reason = "Something went wrong on our side at each attempt to send it.";
-  expect([await asked(), await mail()]).toEqual([2, { status: "failed", reason }]);
+  expect([await requested(), await mail()]).toEqual([2, { status: "failed", reason }]);
   expect(await resumeMails.due?.(ctx, new Date())).toEqual([]);
   await retryNotificationMail(own.admin, { id });
   expect(await mail()).toEqual({ status: "waiting", reason: null });
