@@ -144,7 +144,7 @@ test("tomorrow at nine is nine where the member lives, not where the workspace i
   await expect(line).toContainText(/Comes back .* 9:00/);
 });
 
-test("what is muted or turned off tells nothing", async ({ page, firm }) => {
+test("muted records and notifications that are turned off stay silent", async ({ page, firm }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
   const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const known = await firm.stages();

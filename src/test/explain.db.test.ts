@@ -204,7 +204,7 @@ describe("lists", () => {
 });
 
 describe("sweeps", () => {
-  test("who is to be reminded of which opportunities is one statement, by index, however many they are", async () => {
+  test("all reminders are found by one statement with an index, however many they are", async () => {
     const [sweep] = await adminQuery<{ id: string }>(
       "insert into sweeps (id, tenant_id, job, slot) values (gen_random_uuid(), $1, 'explain', $2) returning id",
       [workspace.tenant.id, `2026-11-20 ${workspace.tenant.timeZone} 540-1020 12345`],

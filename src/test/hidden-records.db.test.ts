@@ -158,7 +158,7 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
   });
 });
 
-describe("what a member changes", () => {
+describe("changes by a member", () => {
   // Operations that delete rows come last, so that the others find them.
   const changes = all
     .filter(([, { kind, upload }]) => kind === "mutation" && !upload)

@@ -274,7 +274,7 @@ describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))
       expect(await namesById("Takes")).toEqual(["null null Takes twin"]);
     });
 
-    test("where a person chooses the name as the key, rows of one name are one record: one of them is merged", async () => {
+    test("with the name as the key, rows of one name become one record, and one of them is merged", async () => {
       const twins = fileOfIds(noun, [
         ["Merged twin", "1"],
         ["Merged twin", "2"],

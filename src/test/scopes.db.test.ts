@@ -37,7 +37,7 @@ async function withScopes(member: TestMember, scopes: Permission[]): Promise<Ctx
   return await workspace.as(member, { scopes, keyId: id });
 }
 
-describe("what is offered", () => {
+describe("options of pickers", () => {
   test("each permission has an operation that needs it, and the right to be an owner is asked for too", async () => {
     const asked = new Set<string>(ofTenants.map(([, { permission }]) => permission));
     expect(permissions.filter((permission) => !asked.has(permission))).toEqual(["workspace:own"]);

@@ -104,14 +104,14 @@ test("a page that was made before the workspace moved finds it", async () => {
   expect(channelsOf(line)).toEqual([own, second]);
 });
 
-test("what was told while the line was broken is found at once when the door refuses", async () => {
+test("a tab whose channel changed while it was disconnected finds the new one at once", async () => {
   const { line } = await following({ againMs: never });
   workspace = second;
   rig.server.disconnectAll(4200);
   await expect.poll(() => channelsOf(line)).toEqual([own, second]);
 });
 
-test("where nobody can be asked it is asked again", async () => {
+test("a failed request is repeated", async () => {
   let failures = 0;
   const { line } = await following({
     newest() {

@@ -31,13 +31,13 @@ const signal = (entity: string, origin: string | null = "other"): Signal => ({
 });
 const follower = () => new SignalFollower(client, "mine", () => isEditing);
 
-test("what shows the object is asked for again, and nothing else", () => {
+test("queries that show the object are fetched again, and no others", () => {
   follower().receive([signal("account")]);
   vi.advanceTimersByTime(100);
   expect(asked.sort()).toEqual(["accounts,list", "opportunities,list"]);
 });
 
-test("what only names the object is asked for again too: an opportunity says why it was lost", () => {
+test("queries that only name the object are fetched again too, such as an opportunity's loss reason", () => {
   follower().receive([signal("lossReason")]);
   vi.advanceTimersByTime(100);
   expect(asked).toEqual(["opportunities,list"]);
@@ -101,7 +101,7 @@ describe("while an answer is under way", () => {
   });
   afterEach(() => end());
 
-  test("what happens meanwhile is asked for after it: asked for anew each time, it would never come", async () => {
+  test("signals during a fetch cause one fetch after it, instead of starting it again", async () => {
     const following = follower();
     for (let turn = 0; turn < 10; turn++) {
       following.receive([signal("apiKey")]);

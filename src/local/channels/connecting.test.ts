@@ -155,10 +155,10 @@ it("a port that is taken is named", async () => {
   );
 });
 
-describe("where only authorized connections are welcome", () => {
+describe("a server for authorized connections only", () => {
   const timing = { authorizedWithinMs: 100, sweepMs: 20 };
 
-  it("whoever neither signs in nor joins a private or presence channel is closed with 4009", async () => {
+  it("a client that neither signs in nor joins a private or presence channel is closed with 4009", async () => {
     rig = await Rig.open({ timing, authorizedOnly: true });
     const known = await Promise.all([1, 2, 3].map(() => RawClient.greeted(rig.wsUrl)));
     const [user, listener, present] = known;

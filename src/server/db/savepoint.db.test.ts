@@ -12,7 +12,7 @@ beforeAll(async () => {
   made = await opportunityWorkspace();
 });
 
-test("what the database refuses undoes only its own part, with its events, and the error names the constraint", async () => {
+test("a refused statement undoes only its own part, with its events, and the error names the constraint", async () => {
   const { admin, workspace } = made;
   const tenant = workspace.tenant.id;
   await inTransaction(admin, async (ctx) => {

@@ -67,7 +67,7 @@ async function connection() {
 const later = (consumer: Consumer) =>
   adminQuery("update event_deliveries set due_at = now() where consumer = $1", [consumer.name]);
 
-describe("what is told", () => {
+describe("delivered events", () => {
   test("an event waits, from its commit on, for each consumer that wants such events, and for no other", async () => {
     const all = listening();
     const none = listening(takesAll, ({ name }) => name === "account.other");
@@ -123,7 +123,7 @@ describe("what is told", () => {
   });
 });
 
-describe("what goes wrong", () => {
+describe("failures", () => {
   test("a consumer that is away loses nothing, blames nothing, and gets all in order when it is back", async () => {
     const { consumer, received, state } = listening(() => {
       throw new Unreachable("no network");
@@ -206,7 +206,7 @@ describe("what goes wrong", () => {
     expect(received).toEqual([...(await eventsOf(fine.id)), ...(await eventsOf(broken.id))]);
   });
 
-  test("what is refused eight times is set aside with its reason, and those behind it go on", async () => {
+  test("an event that is refused eight times is set aside with its reason, and later ones are delivered", async () => {
     const { consumer, received, state } = listening();
     const { id } = await note(2);
     const [bad, next] = await eventsOf(id);
@@ -224,7 +224,7 @@ describe("what goes wrong", () => {
     expect(await outboxLag()).toContainEqual({ consumer: consumer.name, waiting: 0, parked: 1, oldestSeconds: 0 });
   });
 
-  test("who dies with events in hand is followed by another; until then nobody else has them", async () => {
+  test("the events of a killed process are delivered by another one, and by no one before that", async () => {
     const { consumer, received } = listening();
     const { id } = await note(2);
     expect(await claim(consumer.name)).toHaveLength(2);
@@ -259,7 +259,7 @@ test("a turn of the sweep says who is behind, and forgets what arrived more than
   expect(warn.mock.calls.flat()).not.toContainEqual(expect.objectContaining({ consumer: done.consumer.name }));
 });
 
-test("what arrived long ago is forgotten in parts, until none is left", async () => {
+test("old delivered events are deleted in parts until none is left", async () => {
   const { consumer } = listening();
   await note(6);
   await relayOnce(consumer);

@@ -42,7 +42,7 @@ async function lineOf(of: TestWorkspace, member: TestMember, ...channels: Channe
 const maySubscribe = async (of: TestWorkspace, member: TestMember, channel: Channel) =>
   (await askFor(await signedIn(member, of.tenant.slug), channelName(channel))).status === 200;
 
-test("who is removed is cut off, and not let in again", async () => {
+test("a removed member is disconnected and cannot connect again", async () => {
   const own = await testWorkspace();
   const leaver = await own.join("member");
   const line = await lineOf(own, leaver);
@@ -100,7 +100,7 @@ test("whose role or rights changed is cut off, to be let in again with the new o
   expect(await maySubscribe(workspace, one, ofWorkspace(workspace))).toBe(true);
 });
 
-describe("whoever may see other records now", () => {
+describe("members whose visible records change", () => {
   /** A workspace whose teams see their own accounts only, with these people, and a record of the first of them. */
   async function teams<Name extends string>(people: Record<Name, Role>) {
     const of = await testWorkspace();
@@ -171,7 +171,7 @@ describe("whoever may see other records now", () => {
     ]);
   });
 
-  test("who looks at a record that is given to somebody else, and may not see it there, is cut off, and nobody else", async () => {
+  test("a viewer who loses sight of a reassigned record is disconnected, others are not", async () => {
     const { of, boss, members } = await teams({
       ann: "member",
       bob: "member",
@@ -207,7 +207,7 @@ describe("whoever may see other records now", () => {
     ]);
   });
 
-  test("who looks at a record that an import gave away is cut off when the import ends", async () => {
+  test("a viewer who loses sight of a record by an import is disconnected when it ends", async () => {
     const { of, boss, members } = await teams({ ann: "member", eve: "member" });
     const { ann, eve } = members;
     const { id } = await accountOperations.create(boss, { name: "Theirs", ownerId: ann.id });
@@ -227,7 +227,7 @@ describe("whoever may see other records now", () => {
     await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
   });
 
-  test("nobody is cut off by a team's name, or by a team where everyone sees everything", async () => {
+  test("a team's new name, or a team where everyone sees all records, disconnects no one", async () => {
     const { of, boss, members } = await teams({ ann: "member" });
     const { ann } = members;
     const named = await createTeam(boss, { name: "North", memberIds: [ann.id] });
@@ -245,7 +245,7 @@ describe("whoever may see other records now", () => {
   });
 });
 
-test("who signed out somewhere, or whose sessions were ended, is cut off once, and nobody else", async () => {
+test("a member who signs out or whose sessions end is disconnected once, others are not", async () => {
   const [leaver, other] = await Promise.all([workspace.join("member"), workspace.join("member")]);
   const lines = [await lineOf(workspace, leaver), await lineOf(workspace, other)];
   await adminQuery("update sessions set revoked_at = now() where user_id = $1", [leaver.userId]);

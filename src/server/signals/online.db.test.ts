@@ -24,7 +24,7 @@ beforeAll(async () => {
 const online = async (of: Ctx = ctx) => (await listOnline(of, {})).ids.toSorted();
 const opened = (of: TestWorkspace, member: TestMember) => screen(of, member, ofWorkspace(of), ofMember(of, member));
 
-describe("who is online", () => {
+describe("members who are online", () => {
   test("is who has the workspace open, in however many tabs, as long as one is open", async () => {
     const own = await testWorkspace();
     const [ann, bob] = [await own.join("member"), await own.join("member")];

@@ -95,7 +95,7 @@ describe("the signals that screens receive", () => {
     expect(ofInbox(others.received)).toBe(0);
   });
 
-  test("what is each of many members' own goes to some of them at once", async () => {
+  test("signals for many single members are sent to a few at a time", async () => {
     const own = await testWorkspace();
     const owner = await own.role("owner");
     const addressed = await Promise.all(Array.from({ length: 25 }, () => own.join("member")));
@@ -118,7 +118,7 @@ describe("the signals that screens receive", () => {
     expect(most).toBe(10);
   });
 
-  test("who was invited, joined, got another role or was removed: everyone's list of members follows", async () => {
+  test("invited, joined, changed and removed members are signalled to everyone", async () => {
     const own = await testWorkspace();
     const [boss, viewer] = [await own.join("owner"), await own.join("viewer")];
     const bossCtx = await own.as(boss);

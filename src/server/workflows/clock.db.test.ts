@@ -33,7 +33,7 @@ const requested = (of = workspace) =>
 const delivered = (of = workspace) =>
   adminQuery("select e.name from events e join sweeps s on s.id = e.entity_id where e.tenant_id = $1", [of.tenant.id]);
 
-test("what is due is asked for once, however often and at once the clock strikes", async () => {
+test("due work is requested once, however often the clock runs, also at the same time", async () => {
   const { tenant } = workspace;
   const { id } = tenant;
   await Promise.all([askForDue(tenant, now), askForDue(tenant, now), askForDue(tenant, now)]);
@@ -49,7 +49,7 @@ test("what is due is asked for once, however often and at once the clock strikes
   expect(await delivered()).toHaveLength(2);
 });
 
-test("what was asked for at the beginning of the day takes one statement more on each strike of its rest, however many jobs", async () => {
+test("each later run of the clock on a day takes one more statement, however many jobs there are", async () => {
   const { tenant } = workspace;
   registerJobs([1, 2, 3].map((nth) => ({ ...job, id: `${job.id}-${nth}` })));
   await askForDue(tenant, now);
@@ -83,7 +83,7 @@ test("nothing is asked for in a workspace that is suspended", async () => {
   expect([await requested(), await delivered(), await requested(other)]).toEqual([[], [], [expect.anything()]]);
 });
 
-test("what asks is at rest for half of its time: people work meanwhile", async () => {
+test("the clock pauses for half of its time, so that requests are served", async () => {
   let worked = 0;
   for (const { tenant } of [await testWorkspace(), await testWorkspace(), await testWorkspace()])
     due.set(tenant.id, () => {
@@ -99,7 +99,7 @@ test("what asks is at rest for half of its time: people work meanwhile", async (
 });
 
 describe("no effect, and a line that says why", () => {
-  test("where a workspace's turn fails; the others have theirs", async () => {
+  test("a failure in one workspace does not stop the others", async () => {
     const error = vi.spyOn(log, "error");
     const [other, third] = [await testWorkspace(), await testWorkspace()];
     const failure = new Error("not here");

@@ -287,7 +287,7 @@ describe("callers", () => {
     expect(reads.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  test("who asked too often is told in the header when to come again, as a program reads it", async () => {
+  test("a caller over the limit gets the time of the next attempt in a header", async () => {
     const person = { email: `${randomUUID()}@example.com` };
     const headers = { "x-forwarded-for": "198.51.100.77" };
     const ask = () => call("mutation", "auth.requestPasswordReset", headers, person);

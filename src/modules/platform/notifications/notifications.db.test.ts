@@ -60,7 +60,7 @@ const clear = async (member: TestMember) => {
   await markAllNotifications(await workspace.as(member), { as: "done" });
 };
 
-describe("who is told", () => {
+describe("the recipients", () => {
   test("a deal's new owner, of the deal and of what becomes of it; never who did it", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(bo);
@@ -128,7 +128,7 @@ describe("who is told", () => {
     expect(await inboxOf(bo)).toEqual(["opportunityAssigned Tunnel"]);
   });
 
-  test("who asked for an import, of its end", async () => {
+  test("the requester of an import is notified of its end", async () => {
     const bo = await workspace.join("manager");
     const theirs = await workspace.as(bo);
     const run = await theirs.db.import.create({
@@ -146,7 +146,7 @@ describe("who is told", () => {
   });
 });
 
-describe("nobody is told of a record that they may not see", () => {
+describe("members get no notification about records that are hidden from them", () => {
   test.each([
     ["everyone", ["stranger", "mate", "viewer"]],
     ["team", ["mate", "viewer"]],
@@ -179,7 +179,7 @@ describe("nobody is told of a record that they may not see", () => {
     expect(notified).toEqual(expected);
   });
 
-  test("what was notified keeps its silence when the record is hidden later", async () => {
+  test("a notification shows nothing of a record that was hidden later", async () => {
     const [owner, di] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(owner, "Secret bridge");
     const theirs = await workspace.as(di);
@@ -195,7 +195,7 @@ describe("nobody is told of a record that they may not see", () => {
     expect(await getFollow(theirs, { entity: "opportunity", recordId: deal.id })).toEqual({ state: "following" });
   });
 
-  test("who was removed meanwhile is told nothing", async () => {
+  test("a member who was removed in the meantime gets no notification", async () => {
     const [bo, gone] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(bo);
     await setFollow(await workspace.as(gone), { entity: "opportunity", recordId: deal.id, state: "following" });
@@ -206,7 +206,7 @@ describe("nobody is told of a record that they may not see", () => {
     expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
   });
 
-  test("nobody is told in a workspace that was suspended meanwhile", async () => {
+  test("members of a workspace that was suspended in the meantime get no notification", async () => {
     const own = await dealWorkspace();
     const bo = await own.workspace.join("member");
     const lead = own.pipeline.stages[0];
@@ -359,7 +359,7 @@ describe("an inbox", () => {
   });
 });
 
-test("what is old is forgotten, sooner what was done with; what is snoozed counts from when it comes", async () => {
+test("old notifications are deleted, done ones sooner; a snoozed one counts from its return", async () => {
   const own = await dealWorkspace();
   const bo = await own.workspace.join("member");
   const stageId = own.pipeline.stages[0]?.id ?? "";

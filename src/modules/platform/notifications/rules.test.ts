@@ -61,7 +61,7 @@ describe("which notice an event gives", () => {
   });
 });
 
-describe("who is told", () => {
+describe("the recipients", () => {
   const nobody: People = { ownerId: null, requesterId: null, follows: [] };
   const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
   const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
@@ -111,7 +111,7 @@ describe("who is told", () => {
   });
 });
 
-test("what a member chose counts more than the default, for that type and channel alone", () => {
+test("a member's choice replaces the default for its type and channel only", () => {
   const off = [{ type: "opportunityWon", channel: "inApp", wanted: false }];
   expect(wants("opportunityWon", "inApp", off)).toBe(false);
   expect(notificationTypes.filter((type) => !wants(type, "inApp", off))).toEqual(["opportunityWon"]);
@@ -143,7 +143,7 @@ test("mailed by default is what the source document says, and at once only what 
   expect([mailMode("opportunityWon", departures), mailMode("opportunityLost", departures)]).toEqual(["urgent", null]);
 });
 
-test("what happened to one record stands together, and so does one act on many", () => {
+test("events of one record form a group, and so do those of one bulk act", () => {
   const deal = { entity: "opportunity", entityId: "d", batchId: null };
   expect(groupKeyOf("opportunityWon", deal)).toBe(groupKeyOf("opportunityStageChanged", deal));
   const [one, other] = ["d", "e"].map((entityId) =>

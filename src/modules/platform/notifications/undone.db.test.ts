@@ -41,7 +41,7 @@ async function clear(member: TestMember): Promise<void> {
   await markAllNotifications(await workspace.as(member), { as: "done" });
 }
 
-describe("what is taken back at once", () => {
+describe("a change that is undone at once", () => {
   test("tells nobody that they were assigned, alone or with many; the same change after it is told again", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
     const deal = await dealOf(bo);

@@ -39,7 +39,7 @@ test("another change, or one of nobody or of many, is no move", () => {
   expect(movers.of("opportunity")).toBeNull();
 });
 
-test("who comes and goes is counted once, whatever order it is told in", () => {
+test("a member who joins and leaves is counted once, in any order of the signals", () => {
   const notified = (...events: [id: string, event: string][]) =>
     events.map(([id, event]) => ({ ...signal(`presence.${event}`, null, id), entity: "presence" }));
   const online = ["ann", "bob"];

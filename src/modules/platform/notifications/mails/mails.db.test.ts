@@ -165,8 +165,8 @@ describe("outside of working hours", () => {
   });
 });
 
-describe("what is told is decided when it is sent", () => {
-  test("nobody is mailed about a record that they may not see by then", async () => {
+describe("the content of a mail is decided when it is sent", () => {
+  test("a member who can no longer see the record gets no mail about it", async () => {
     const [owner, di] = [await workspace.join("member"), await joined()];
     const theirs = await workspace.as(di);
     await setNotificationPreference(theirs, { type: "opportunityStageChanged", channel: "email", wanted: true });
@@ -206,7 +206,7 @@ describe("what is told is decided when it is sent", () => {
     expect(await mailsTo(di.email)).toEqual([]);
   });
 
-  test("what was turned off, muted or read meanwhile is left out", async () => {
+  test("notifications that were turned off, muted or read in the meantime are left out", async () => {
     const [off, muter, reader] = [await joined(), await joined(), await joined()];
     await dealOf(off);
     const choice = { type: "opportunityAssigned", channel: "email", wanted: false } as const;
@@ -231,8 +231,8 @@ describe("what is told is decided when it is sent", () => {
   });
 });
 
-describe("who gets no mail", () => {
-  test("who was removed, and whose address is not confirmed", async () => {
+describe("members who get no mail", () => {
+  test("removed members, and members without a confirmed address", async () => {
     const [gone, unverified] = [await joined(), await joined()];
     await dealOf(gone);
     await dealOf(unverified);
@@ -257,7 +257,7 @@ describe("who gets no mail", () => {
     ).toBe(0);
   });
 
-  test("nobody in a workspace that was suspended meanwhile", async () => {
+  test("members of a workspace that was suspended in the meantime", async () => {
     const bo = await joined();
     await dealOf(bo);
     const { id } = await theMail(bo);
