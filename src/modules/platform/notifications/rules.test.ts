@@ -144,13 +144,13 @@ test("mailed by default is what the source document says, and at once only what 
 });
 
 test("events of one record form a group, and so do those of one bulk act", () => {
-  const deal = { entity: "opportunity", entityId: "d", batchId: null };
-  expect(groupKeyOf("opportunityWon", deal)).toBe(groupKeyOf("opportunityStageChanged", deal));
+  const opportunity = { entity: "opportunity", entityId: "d", batchId: null };
+  expect(groupKeyOf("opportunityWon", opportunity)).toBe(groupKeyOf("opportunityStageChanged", opportunity));
   const [one, other] = ["d", "e"].map((entityId) =>
-    groupKeyOf("opportunityAssigned", { ...deal, entityId, batchId: "b" }),
+    groupKeyOf("opportunityAssigned", { ...opportunity, entityId, batchId: "b" }),
   );
   expect(one).toBe(other);
-  expect(one).not.toBe(groupKeyOf("opportunityWon", { ...deal, batchId: "b" }));
+  expect(one).not.toBe(groupKeyOf("opportunityWon", { ...opportunity, batchId: "b" }));
 });
 
 test.each([
