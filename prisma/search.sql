@@ -40,10 +40,10 @@ language sql immutable strict parallel safe as $$
   where part <> '' and length(part) + case when has_start then 2 else 0 end + has_end::integer > 2
 $$;
 
--- Finds the records of the workspace that hold all words, and ranks the first 1,000 of them. `scopes` lists the entities
--- that the actor may see, for each the owners whose records they see (null: all) and the fields hidden from them.
--- The index is slow for words that very many records hold. So the newest records are counted first: if one in twenty
--- holds the words, the newest ones are read in turn instead, up to a limit.
+-- Finds the records of the workspace that hold all words (eight at most) and ranks the first 1,000 of them. `scopes` lists
+-- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them.
+-- The index is slow for words that very many records hold. If one in twenty of the newest records holds the words, the
+-- newest ones are read in turn instead, up to a limit.
 create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer)
 returns table (entity text, id uuid, place integer, changed_at timestamptz)
 language plpgsql stable security definer
@@ -54,7 +54,7 @@ as $$
 #variable_conflict use_column
 declare
   tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
-  sample constant integer := 1000;
+  sample constant integer := 200;
   folded text[];
   patterns text[];
   parts text[];
@@ -66,7 +66,7 @@ declare
 begin
   whole := search_fold(array_to_string(words, ' '));
   -- Words that have trigrams come first. Without any, the whole index would be read, so nothing is searched.
-  select array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc) into folded
+  select (array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc))[1:8] into folded
   from (select search_fold(w) as f from unnest(words) w) each where f <> '';
   if tenant is null or folded is null or not (folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}') then return; end if;
   -- Texts of one or two characters must begin a word; longer ones may stand anywhere.
@@ -116,7 +116,6 @@ begin
             and d.text like coalesce(patterns[7], '%') and d.text like coalesce(patterns[8], '%')
             and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
             and (with_archived or not d.archived)
-            and d.text like all (patterns)
             and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
           limit 1000)
         ) found
