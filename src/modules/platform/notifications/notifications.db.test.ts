@@ -48,10 +48,10 @@ const stage = (name: string) => {
   if (!found) throw new Error(`There is no stage ${name}.`);
   return found.id;
 };
-const opportunityOf = (owner: TestMember | null, name = "Bridge", accountId: string | null = null) =>
+const newBridge = (owner: TestMember | null, name = "Bridge", accountId: string | null = null) =>
   createOpportunity(admin, { name, stageId: stage("Lead"), ownerId: owner?.id ?? null, accountId });
-const move = (opportunity: Pick<Opportunity, "id" | "version">, to: string, by = admin) =>
-  moveOpportunity(by, { id: opportunity.id, version: opportunity.version, stageId: stage(to) });
+const move = (bridge: Pick<Opportunity, "id" | "version">, to: string, by = admin) =>
+  moveOpportunity(by, { id: bridge.id, version: bridge.version, stageId: stage(to) });
 const visible = async (level: Visibility) => {
   await setVisibility(admin, { entity: "opportunity", level });
 };
@@ -63,9 +63,9 @@ const clear = async (member: TestMember) => {
 describe("the recipients", () => {
   test("the new owner of an opportunity, about it and about later changes by others", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
-    const opportunity = await opportunityOf(bo);
+    const bridge = await newBridge(bo);
     expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
-    const moved = await move(opportunity, "Qualified", await workspace.as(bo));
+    const moved = await move(bridge, "Qualified", await workspace.as(bo));
     expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
     await move(moved, "Proposal");
     expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
@@ -77,15 +77,11 @@ describe("the recipients", () => {
 
   test("only the last owner after two reassignments, and with the outcome of a closed opportunity", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
-    const opportunity = await opportunityOf(null);
-    const one = await opportunityOperations.update(admin, {
-      id: opportunity.id,
-      version: opportunity.version,
-      ownerId: bo.id,
-    });
-    const two = await opportunityOperations.update(admin, { id: opportunity.id, version: one.version, ownerId: cy.id });
+    const bridge = await newBridge(null);
+    const one = await opportunityOperations.update(admin, { id: bridge.id, version: bridge.version, ownerId: bo.id });
+    const two = await opportunityOperations.update(admin, { id: bridge.id, version: one.version, ownerId: cy.id });
     expect([await inboxOf(bo), await inboxOf(cy)]).toEqual([[], ["opportunityAssigned Bridge"]]);
-    await moveOpportunity(admin, { id: opportunity.id, version: two.version, stageId: stage("Closed Won") });
+    await moveOpportunity(admin, { id: bridge.id, version: two.version, stageId: stage("Closed Won") });
     const { rows } = (await inboxOf(cy)) && (await listNotifications(await workspace.as(cy), {}));
     expect(rows[0]?.items.map(({ type }) => type)).toEqual(["opportunityWon", "opportunityAssigned"]);
   });
@@ -95,8 +91,8 @@ describe("the recipients", () => {
     const account = await accountOperations.create(admin, { name: "Northwind" });
     await accountOperations.update(admin, { id: account.id, version: account.version, ownerId: bo.id });
     await setFollow(await workspace.as(di), { entity: "account", recordId: account.id, state: "following" });
-    const opportunity = await opportunityOf(null, "Tunnel", account.id);
-    await move(opportunity, "Qualified");
+    const bridge = await newBridge(null, "Tunnel", account.id);
+    await move(bridge, "Qualified");
     expect([await inboxOf(bo), await inboxOf(di)]).toEqual([
       ["accountAssigned Northwind"],
       ["opportunityStageChanged Tunnel", "accountChanged Northwind"],
@@ -106,11 +102,11 @@ describe("the recipients", () => {
   test("not who muted the record, and again who no longer mutes it", async () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
-    const opportunity = await opportunityOf(bo);
+    const bridge = await newBridge(bo);
     await clear(bo);
-    const record = { entity: "opportunity", recordId: opportunity.id } as const;
+    const record = { entity: "opportunity", recordId: bridge.id } as const;
     expect(await setFollow(theirs, { ...record, state: "muted" })).toEqual({ state: "muted" });
-    const moved = await move(opportunity, "Qualified");
+    const moved = await move(bridge, "Qualified");
     expect(await inboxOf(bo)).toEqual([]);
     await setFollow(theirs, { ...record, state: "none" });
     expect(await getFollow(theirs, record)).toEqual({ state: "none" });
@@ -124,11 +120,11 @@ describe("the recipients", () => {
     const choice = { type: "opportunityAssigned", channel: "inApp" } as const;
     const grid = await setNotificationPreference(theirs, { ...choice, wanted: false });
     expect(grid.filter((one) => one.wanted !== one.byDefault)).toMatchObject([{ ...choice, byDefault: true }]);
-    await opportunityOf(bo);
+    await newBridge(bo);
     expect(await inboxOf(bo)).toEqual([]);
     await setNotificationPreference(theirs, { ...choice, wanted: true });
     expect(await theirs.db.notificationPreference.count({ where: { memberId: bo.id } })).toBe(0);
-    await opportunityOf(bo, "Tunnel");
+    await newBridge(bo, "Tunnel");
     expect(await inboxOf(bo)).toEqual(["opportunityAssigned Tunnel"]);
   });
 
@@ -166,16 +162,12 @@ describe("members get no notification about records that are hidden from them", 
     const team = await db.team.create({ data: { name: `Team ${owner.id}`, nameKey: `team ${owner.id}` } });
     for (const { id } of [owner, people.mate, people.viewer])
       await db.teamMember.create({ data: { teamId: team.id, memberId: id } });
-    const opportunity = await opportunityOf(owner);
+    const bridge = await newBridge(owner);
     for (const member of Object.values(people))
-      await setFollow(await workspace.as(member), {
-        entity: "opportunity",
-        recordId: opportunity.id,
-        state: "following",
-      });
+      await setFollow(await workspace.as(member), { entity: "opportunity", recordId: bridge.id, state: "following" });
     await relayed();
     // Chosen after the event, before its delivery.
-    await move(opportunity, "Qualified");
+    await move(bridge, "Qualified");
     await visible(level);
     try {
       await relayed();
@@ -189,27 +181,25 @@ describe("members get no notification about records that are hidden from them", 
 
   test("a notification shows nothing of a record that was hidden later", async () => {
     const [owner, di] = [await workspace.join("member"), await workspace.join("member")];
-    const opportunity = await opportunityOf(owner, "Secret bridge");
+    const bridge = await newBridge(owner, "Secret bridge");
     const theirs = await workspace.as(di);
-    await setFollow(theirs, { entity: "opportunity", recordId: opportunity.id, state: "following" });
-    await move(opportunity, "Qualified");
+    await setFollow(theirs, { entity: "opportunity", recordId: bridge.id, state: "following" });
+    await move(bridge, "Qualified");
     expect(await inboxOf(di)).toEqual(["opportunityStageChanged Secret bridge"]);
     const hidden = await workspace.as(di, { visibility: { opportunity: "own" } });
     const { rows } = await listNotifications(hidden, {});
     expect(rows[0]?.items[0]).toMatchObject({ record: null, detail: null });
     await expect(
-      setFollow(hidden, { entity: "opportunity", recordId: opportunity.id, state: "muted" }),
+      setFollow(hidden, { entity: "opportunity", recordId: bridge.id, state: "muted" }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(await getFollow(theirs, { entity: "opportunity", recordId: opportunity.id })).toEqual({
-      state: "following",
-    });
+    expect(await getFollow(theirs, { entity: "opportunity", recordId: bridge.id })).toEqual({ state: "following" });
   });
 
   test("a member who was removed in the meantime gets no notification", async () => {
     const [bo, gone] = [await workspace.join("member"), await workspace.join("member")];
-    const opportunity = await opportunityOf(bo);
-    await setFollow(await workspace.as(gone), { entity: "opportunity", recordId: opportunity.id, state: "following" });
-    await move(opportunity, "Qualified");
+    const bridge = await newBridge(bo);
+    await setFollow(await workspace.as(gone), { entity: "opportunity", recordId: bridge.id, state: "following" });
+    await move(bridge, "Qualified");
     await removeMember(admin, { id: gone.id, version: 1 });
     await relayed();
     expect(await admin.db.notification.count({ where: { memberId: gone.id } })).toBe(0);
@@ -229,7 +219,7 @@ describe("members get no notification about records that are hidden from them", 
 
 test("an event that is delivered again tells nobody again", async () => {
   const bo = await workspace.join("member");
-  await opportunityOf(bo);
+  await newBridge(bo);
   expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
   await clear(bo);
   await adminQuery(
@@ -259,8 +249,8 @@ test("the number of statements of a delivery grows neither with its events nor w
     await relayed();
     for (let n = 0; n < moves; n++) {
       const input = { name: `Opportunity ${n}`, stageId, accountId: account.id, ownerId: null };
-      const opportunity = await createOpportunity(own.admin, input);
-      await moveOpportunity(own.admin, { id: opportunity.id, version: 1, stageId: own.pipeline.stages[1]?.id ?? "" });
+      const bridge = await createOpportunity(own.admin, input);
+      await moveOpportunity(own.admin, { id: bridge.id, version: 1, stageId: own.pipeline.stages[1]?.id ?? "" });
     }
     const query = vi.spyOn(pg.Client.prototype, "query");
     await relayed();
@@ -283,11 +273,7 @@ test("the number of statements of a delivery grows neither with its events nor w
 
 test("one act on many records is one line of the inbox", async () => {
   const bo = await workspace.join("member");
-  const opportunities = [
-    await opportunityOf(null, "One"),
-    await opportunityOf(null, "Two"),
-    await opportunityOf(null, "Three"),
-  ];
+  const opportunities = [await newBridge(null, "One"), await newBridge(null, "Two"), await newBridge(null, "Three")];
   await bulkOpportunities(admin, {
     ids: opportunities.map(({ id }) => id),
     action: { type: "edit", ownerId: bo.id },
@@ -303,7 +289,7 @@ describe("an inbox", () => {
   test("counts what is unread, and takes read, done and snoozed apart", async () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
-    for (const name of ["One", "Two", "Three"]) await opportunityOf(bo, name);
+    for (const name of ["One", "Two", "Three"]) await newBridge(bo, name);
     expect(await inboxOf(bo)).toEqual([
       "opportunityAssigned Three",
       "opportunityAssigned Two",
@@ -345,7 +331,7 @@ describe("an inbox", () => {
   test("pages by keyset: each group once", async () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
-    for (const name of ["One", "Two", "Three"]) await opportunityOf(bo, name);
+    for (const name of ["One", "Two", "Three"]) await newBridge(bo, name);
     await relayed();
     const seen = [];
     let cursor: string | undefined;
@@ -360,7 +346,7 @@ describe("an inbox", () => {
 
   test("is its member's alone: nobody else reads or marks it, not even the workspace's owner", async () => {
     const bo = await workspace.join("member");
-    await opportunityOf(bo);
+    await newBridge(bo);
     await relayed();
     const { rows } = await listNotifications(await workspace.as(bo), {});
     const ids = rows[0]?.ids ?? [];
