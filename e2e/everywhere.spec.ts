@@ -8,19 +8,19 @@ import { expect, test } from "./test";
 import { type Device, devices } from "./windows";
 
 interface Case {
-  at(world: LivedIn): string;
+  at(sample: LivedIn): string;
   /** The main heading, or another sign that the page is loaded. */
   sees: string | RegExp;
   /** Pages of visitors without a session. */
   signedOut?: true;
 }
 
-const inside = (path: string | ((world: LivedIn) => string), sees: Case["sees"]): Case => ({
-  at: (world) => world.firm.at(typeof path === "string" ? path : path(world)),
+const inside = (path: string | ((sample: LivedIn) => string), sees: Case["sees"]): Case => ({
+  at: (sample) => sample.firm.at(typeof path === "string" ? path : path(sample)),
   sees,
 });
-const before = (at: string | ((world: LivedIn) => string), sees: string): Case => ({
-  at: (world) => (typeof at === "string" ? at : at(world)),
+const before = (at: string | ((sample: LivedIn) => string), sees: string): Case => ({
+  at: (sample) => (typeof at === "string" ? at : at(sample)),
   sees,
   signedOut: true,
 });
@@ -78,14 +78,14 @@ const pages: Record<string, Case | null> = {
 
 /** The browser's complaints: errors in the console, and violations of the content security policy. */
 function complaints(page: Page): string[] {
-  const heard: string[] = [];
+  const received: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error") heard.push(`${message.text()} (${message.location().url})`);
+    if (message.type() === "error") received.push(`${message.text()} (${message.location().url})`);
   });
   page.on("requestfailed", (request) => {
-    if (request.failure()?.errorText === "csp") heard.push(`The policy stopped ${request.url()}`);
+    if (request.failure()?.errorText === "csp") received.push(`The policy stopped ${request.url()}`);
   });
-  return heard;
+  return received;
 }
 
 test("every page has a case here", async () => {
@@ -129,9 +129,9 @@ function unseenStops(): string[] {
     .map((stop) => stop.outerHTML);
 }
 
-async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void> {
-  const heard = complaints(page);
-  await page.goto(one.at(world));
+async function usableByAll(page: Page, sample: LivedIn, one: Case): Promise<void> {
+  const received = complaints(page);
+  await page.goto(one.at(sample));
   await sized(page, "desktop", one.sees);
   expect(await serious(page), "axe, light").toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -140,7 +140,7 @@ async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void>
 
   // Reloaded: a phone gets another document than a desktop.
   await page.setViewportSize(devices.phone.viewport);
-  await page.goto(one.at(world));
+  await page.goto(one.at(sample));
   await sized(page, "phone", one.sees);
   expect(await serious(page), "axe, dark, on a phone").toEqual([]);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -150,28 +150,28 @@ async function usableByAll(page: Page, world: LivedIn, one: Case): Promise<void>
   await page.setViewportSize({ width: 320, height: 256 });
   const content = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
-    height: document.querySelector<HTMLElement>("[data-rail] main")?.offsetHeight ?? Number.POSITIVE_INFINITY,
+    height: document.querySelector<HTMLElement>("[data-sidebar] main")?.offsetHeight ?? Number.POSITIVE_INFINITY,
   }));
   expect(content.width, "wider than a magnified window").toBeLessThanOrEqual(320);
   expect(content.height, "left for the content by the bars").toBeGreaterThan(300);
-  expect(heard, "what the browser complained about").toEqual([]);
+  expect(received, "what the browser complained about").toEqual([]);
 }
 
 test.describe("every page is usable by all", () => {
   for (const [place, one] of Object.entries(pages)) {
-    if (one?.signedOut) test(`/${place}`, ({ page, world }) => usableByAll(page, world, one));
-    else if (one) test(`/${place}`, ({ worldPage, world }) => usableByAll(worldPage, world, one));
+    if (one?.signedOut) test(`/${place}`, ({ page, sample }) => usableByAll(page, sample, one));
+    else if (one) test(`/${place}`, ({ samplePage, sample }) => usableByAll(samplePage, sample, one));
   }
 });
 
 test.describe("without a mouse", () => {
-  test("each row of a list can be reached and opened", async ({ world, worldPage: page }) => {
+  test("each row of a list can be reached and opened", async ({ sample, samplePage: page }) => {
     for (const { path, label } of [
       { path: "/accounts", label: "Accounts" },
       { path: "/opportunities/list", label: "Opportunities" },
       { path: "/products", label: "Products" },
     ]) {
-      await page.goto(world.firm.at(path));
+      await page.goto(sample.firm.at(path));
       const rows = page.locator("[data-live] tbody tr[data-row]");
       await expect(rows.first()).toBeVisible();
       const all = await rows.evaluateAll((list) => list.map((row) => row.getAttribute("data-row")));
@@ -192,8 +192,8 @@ test.describe("without a mouse", () => {
     }
   });
 
-  test("each card of the board can be reached with Tab and arrows", async ({ world, worldPage: page }) => {
-    await page.goto(world.firm.at("/opportunities"));
+  test("each card of the board can be reached with Tab and arrows", async ({ sample, samplePage: page }) => {
+    await page.goto(sample.firm.at("/opportunities"));
     const columns = page.locator("[data-live]").getByRole("region");
     const cards = columns.locator("[data-card]");
     await expect(cards.first()).toBeVisible();

@@ -137,9 +137,9 @@ const inDetails = (name: RegExp) => async (page: Page) => {
 };
 
 export const account: Layer[] = [
-  { of: "components/layout/record-verbs.tsx", open: tap("More for Alder Ports"), box: menu },
+  { of: "components/layout/record-menu.tsx", open: tap("More for Alder Ports"), box: menu },
   {
-    of: "components/layout/record-verbs.tsx",
+    of: "components/layout/record-menu.tsx",
     open: choose("More for Alder Ports", "Delete permanently"),
     box: dialog("Permanently delete Alder Ports?"),
   },

@@ -14,7 +14,7 @@ export interface Layer {
 const AWAY = /^(Cancel|Close|Keep editing|Keep running|Go on|Done)$/;
 
 /** Closes a layer as a phone user does: with its button, else with a tap above it. */
-async function putAway(page: Page, box: Locator): Promise<void> {
+async function closeLayer(page: Page, box: Locator): Promise<void> {
   const button = box.getByRole("button", { name: AWAY });
   if ((await button.count()) > 0) await button.first().tap();
   // Beside the title of the page, where there is nothing to press.
@@ -28,7 +28,7 @@ export async function twice(page: Page, { of, open, box, away }: Layer): Promise
     await open(page);
     await expect(layer, `${of}, opened for the ${turn} time`).toBeVisible();
     if (away) await away(page);
-    else await putAway(page, layer);
+    else await closeLayer(page, layer);
     await expect(layer, `${of}, put away for the ${turn} time`).toBeHidden();
     await expect(page.getByText("This page could not be loaded"), of).toHaveCount(0);
   }

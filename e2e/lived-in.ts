@@ -8,7 +8,7 @@ import { requestPasswordReset } from "@/modules/platform/auth/operations/passwor
 import { signUp } from "@/modules/platform/auth/operations/sign-up";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { signed } from "@/server/crypto";
-import { furnishNouns } from "@/test/noun-rows";
+import { makeRecords } from "@/test/noun-rows";
 import { addressOf, type Firm, makeFirm, nobody, password } from "./firm";
 import { importFiles } from "./imported";
 import { linkIn } from "./mailed";
@@ -46,7 +46,7 @@ export async function makeLivedIn(): Promise<LivedIn> {
   const known = { account: account?.id ?? "", product: product?.id ?? "", opportunity: opportunity?.id ?? "" };
   return {
     firm,
-    nounIds: await furnishNouns(firm.ctx, known, "Sample"),
+    nounIds: await makeRecords(firm.ctx, known, "Sample"),
     accountId: account?.id ?? "",
     productId: product?.id ?? "",
     opportunityId: opportunity?.id ?? "",

@@ -13,8 +13,8 @@ interface Fixtures {
   device: Device;
   /** A separate signed-in browser for another person. */
   browserOf(person: Person): Promise<Page>;
-  /** A page of the owner of `world`. */
-  worldPage: Page;
+  /** A page of the owner of `sample`. */
+  samplePage: Page;
 }
 
 /**
@@ -24,8 +24,8 @@ interface Fixtures {
 interface Shared {
   windows: Windows;
   /** A workspace with data on every page, for tests that change nothing. */
-  world: LivedIn;
-  worldWindow: BrowserContext;
+  sample: LivedIn;
+  sampleWindow: BrowserContext;
 }
 
 /** Tests of this project: a workspace on demand, and no page may throw unnoticed. */
@@ -36,12 +36,12 @@ export const test = base.extend<Fixtures, Shared>({
     },
     { scope: "worker" },
   ],
-  world: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker", timeout: 150_000 }],
-  worldWindow: [
-    async ({ windows, world }, use) => {
+  sample: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker", timeout: 150_000 }],
+  sampleWindow: [
+    async ({ windows, sample }, use) => {
       const { window } = await windows.lend("desktop");
       const page = await window.newPage();
-      await signIn(page, world.firm.owner);
+      await signIn(page, sample.firm.owner);
       await page.close();
       await use(window);
     },
@@ -55,8 +55,8 @@ export const test = base.extend<Fixtures, Shared>({
     await giveBack();
   },
   page: async ({ page }, use) => watched(page, use),
-  worldPage: async ({ worldWindow }, use) => {
-    const page = await worldWindow.newPage();
+  samplePage: async ({ sampleWindow }, use) => {
+    const page = await sampleWindow.newPage();
     await watched(page, use);
     await page.close();
   },

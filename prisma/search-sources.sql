@@ -1,4 +1,4 @@
--- Which tables and columns search follows, from the heads and the searchable fields of the nouns.
+-- The tables and columns that search reads, from the heads and the searchable fields of the nouns.
 -- Written by `npm run db:search`, and with each new migration. Do not edit.
 
 call search_follow('product', 'products', 't.name', array[

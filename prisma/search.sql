@@ -1,7 +1,8 @@
--- Repeatable: the functions of search. Applied after access.sql; prisma/search-sources.sql calls search_follow for each noun.
+-- The functions of search. The file can be applied again and again; it comes after access.sql. Then
+-- prisma/search-sources.sql calls search_follow for each noun.
 
--- One form for texts and what is looked for: lower case, without accents. Letters beyond ASCII become their numbers,
--- because trigrams hold them in no database whose locale is C.
+-- Folds a text so that it can be compared: lower case, without accents. Letters beyond ASCII become their code numbers,
+-- because trigrams leave them out where the locale of the database is C.
 create or replace function search_fold_letters(given text) returns text
 language sql immutable strict parallel safe as $$
   select coalesce(string_agg(case when ascii(letter) < 128 then letter else 'u' || to_hex(ascii(letter)) end, '' order by place), '')
@@ -18,22 +19,31 @@ language sql immutable parallel safe as $$
   select case when octet_length(given) = length(given) then lower(given) else search_fold_letters(given) end
 $$;
 
--- The text without the lines of these fields, which the asker may not read.
-create or replace function search_readable(given text, hidden text[]) returns text
-language sql immutable strict parallel safe as $$
-  select coalesce(string_agg(line, E'\n' order by place), '')
-  from string_to_table(given, E'\n') with ordinality as lines(line, place)
-  where left(line, 5) <> all (hidden)
-$$;
-
--- Texts that hold this word after `before`; a percent sign or an underscore that somebody typed means itself.
+-- A pattern for texts that hold this word directly after `before`. A percent sign or an underscore in the word is
+-- compared as itself.
 create or replace function search_pattern(word text, before text) returns text
 language sql immutable strict parallel safe as $$
   select '%' || before || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
 $$;
 
--- The records of the workspace that hold all words. `scopes` says what the asker sees: of which entities, of which owners
--- (null: all), and which fields are hidden from them. Of very many that match, the first 1,000 are ranked.
+drop function if exists search_readable(text, text[]);
+
+-- Regular expressions for the parts of a folded word by which the trigram index finds texts: letters and digits, with the
+-- sign before or after them if the word has one there.
+create or replace function search_parts(word text) returns setof text
+language sql immutable strict parallel safe as $$
+  select concat(case when has_start then '[^a-z0-9]' end, part, case when has_end then '(?:[^a-z0-9]|$)' end)
+  from (
+    select part, place > 1 or length(word) < 3 as has_start, place < count(*) over () as has_end
+    from regexp_split_to_table(word, '[^a-z0-9]+') with ordinality as split(part, place)
+  ) each
+  where part <> '' and length(part) + case when has_start then 2 else 0 end + has_end::integer > 2
+$$;
+
+-- Finds the records of the workspace that hold all words (eight at most) and ranks the first 1,000 of them. `scopes` lists
+-- the entities that the actor may see, with the owners whose records they see (null: all) and the fields hidden from them.
+-- The index is slow for words that very many records hold. If one in twenty of the newest records holds the words, the
+-- newest ones are read in turn instead, up to a limit.
 create or replace function search_find(words text[], scopes jsonb, with_archived boolean, most integer)
 returns table (entity text, id uuid, place integer, changed_at timestamptz)
 language plpgsql stable security definer
@@ -44,23 +54,39 @@ as $$
 #variable_conflict use_column
 declare
   tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  sample integer;
   folded text[];
   patterns text[];
+  parts text[];
   starts text[];
   whole text;
   scope record;
+  hidden text;
+  read_in_turn boolean;
 begin
   whole := search_fold(array_to_string(words, ' '));
-  -- Those that trigrams find come first; without any of them the index would be read whole.
-  select array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc) into folded
+  -- Words that have trigrams come first. Without any, the whole index would be read, so nothing is searched.
+  select (array_agg(f order by f ~ '[a-z0-9]{3}' desc, length(f) desc))[1:8] into folded
   from (select search_fold(w) as f from unnest(words) w) each where f <> '';
   if tenant is null or folded is null or not (folded[1] ~ '[a-z0-9]{3}' or folded[1] ~ '^[a-z0-9]{2}') then return; end if;
-  -- One or two characters begin a word; longer ones may stand anywhere.
+  -- Texts of one or two characters must begin a word; longer ones may stand anywhere.
   select array_agg(search_pattern(f, case when length(f) < 3 then ' ' else '' end)), array_agg(search_pattern(f, ' '))
   into patterns, starts from unnest(folded) f;
+  select array_agg(part) into parts from unnest(folded) f, search_parts(f) part;
   for scope in
     select s.entity, s.owners, s.hidden from jsonb_to_recordset(scopes) as s(entity text, owners uuid[], hidden text[])
   loop
+    -- Finds the lines of hidden fields, which are removed from a text before it is compared.
+    hidden := E'\n(?:' || array_to_string(scope.hidden, '|') || E')[^\n]*';
+    -- With few to find, the planner would look for the records of few owners among all.
+    sample := case when scope.owners is null then 200 else 1000 end;
+    select count(*) < sample or count(*) filter (where newest.text ~ all (parts)) >= sample / 20 into read_in_turn
+    from (
+      select d.text from search_documents d
+      where d.tenant_id = tenant and d.entity = scope.entity
+        and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
+      order by d.id desc limit sample
+    ) newest;
     return query
       select ranked.entity, ranked.id, ranked.place, ranked.changed_at from (
         select found.entity, found.id, found.changed_at,
@@ -72,16 +98,28 @@ begin
             else 4
           end as place
         from (
-          select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
+          (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1) as title
+          from (
+            select d.* from search_documents d
+            where read_in_turn and d.tenant_id = tenant and d.entity = scope.entity
+              and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
+            order by d.id desc limit case when hidden is null then 100000 else 10000 end
+          ) d
+          where (with_archived or not d.archived) and d.text like all (patterns)
+            and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
+          limit 1000)
+          union all
+          (select d.entity, d.id, d.changed_at, split_part(d.text, E'\n', 1)
           from search_documents d
-          where d.tenant_id = tenant and d.entity = scope.entity
-            and d.text like patterns[1]
-            and d.text like coalesce(patterns[2], '%')
-            and d.text like coalesce(patterns[3], '%')
+          where not read_in_turn and d.tenant_id = tenant and d.entity = scope.entity
+            and d.text like patterns[1] and d.text like coalesce(patterns[2], '%')
+            and d.text like coalesce(patterns[3], '%') and d.text like coalesce(patterns[4], '%')
+            and d.text like coalesce(patterns[5], '%') and d.text like coalesce(patterns[6], '%')
+            and d.text like coalesce(patterns[7], '%') and d.text like coalesce(patterns[8], '%')
             and (scope.owners is null or d.owner_id is null or d.owner_id = any (scope.owners))
             and (with_archived or not d.archived)
-            and case when scope.hidden is null then d.text else search_readable(d.text, scope.hidden) end like all (patterns)
-          limit 1000
+            and (hidden is null or regexp_replace(d.text, hidden, '', 'g') like all (patterns))
+          limit 1000)
         ) found
       ) ranked
       order by ranked.place, ranked.changed_at desc
@@ -90,9 +128,9 @@ begin
 end
 $$;
 
--- Lets the documents of a noun follow its table: one trigger for each kind of statement, over all its rows at once.
--- `lines` are SQL expressions over a row `t`. Does nothing where the same was done before; `search_fill_…` builds what
--- existed before, and the comment on it says when that is done.
+-- Makes triggers that keep the documents of a noun equal to its table, one for each kind of statement. `title` and
+-- `lines` are SQL expressions over a row `t`. Nothing is done if these triggers exist already. `search_fill_…` builds the
+-- documents of existing records; the comment on that function says whether it has run.
 create or replace procedure search_follow(entity text, source regclass, title text, lines text[], owner text, archived text)
 language plpgsql as $$
 declare

@@ -32,7 +32,7 @@ const members: Source = {
   keys: {},
 };
 
-/** Writes which tables and columns search follows, from the heads and fields of all nouns. */
+/** Writes the tables and columns that search reads, from the heads and fields of all nouns. */
 export async function writeSearchSources(): Promise<void> {
   await writeFile(join(root, searchFile), await searchSourcesSql());
 }
@@ -41,7 +41,7 @@ export async function writeSearchSources(): Promise<void> {
 export async function searchSourcesSql(): Promise<string> {
   const sources = await Promise.all((Object.keys(nouns) as NounEntity[]).map(sourceOf));
   const head =
-    "-- Which tables and columns search follows, from the heads and the searchable fields of the nouns.\n" +
+    "-- The tables and columns that search reads, from the heads and the searchable fields of the nouns.\n" +
     "-- Written by `npm run db:search`, and with each new migration. Do not edit.\n";
   return `${head}${[...sources, members].map(callOf).join("")}`;
 }

@@ -90,8 +90,8 @@ async function inTurns(
     for (const name of ["channels", "bare"] as const) {
       const { listeners, send, report } = targets[name];
       if (turn === 0) taken[name].cpuMs = -(await report()).cpuMs;
-      const heard = listeners.hear(frameBytes);
-      const [times] = await Promise.all([heard, send()]);
+      const received = listeners.receive(frameBytes);
+      const [times] = await Promise.all([received, send()]);
       if (turn < 0) continue;
       taken[name].last.push(Math.max(...times));
       taken[name].each.push(...times);

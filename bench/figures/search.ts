@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { type Figure, judge, percentile } from "../figure";
-import { ask } from "../load/ask";
+import { ask, callerHeaders, queryUrl } from "../load/ask";
 import type { Stage } from "../stage";
 import { callerIn } from "./hot-shapes";
 import { recordStatements, type Sent } from "./record-statements";
@@ -13,7 +13,14 @@ const odd = [
   ["emoji", "\u{1f680}\u{1f680}"],
   ["right to left", "\u05e9\u05dc\u05d5\u05dd"],
   ["a word that most names hold", "firm"],
+  ["a domain that most hold, twice", "example.example.example"],
+  ["a word that most hold, and signs", "exa ..."],
+  ["eight parts of words that most hold", "xam ple rm- .ex irm mpl 1 e"],
   ["200 characters", "harbor media ".repeat(16).slice(0, 200)],
+] as const;
+const refused = [
+  ["10,000 characters", "harbor ".repeat(1_500).slice(0, 10_000)],
+  ["a NUL character", "har\0bor"],
 ] as const;
 
 /** P5: a part of a text in one kind of record, the best 20. */
@@ -35,7 +42,50 @@ export async function globalFigures(stage: Stage): Promise<Figure[]> {
     await answerFigure(stage, "P6", "misspelt words by tRPC, p95", misspelt, undefined, bar),
   ];
   for (const [name, q] of odd) figures.push(await answerFigure(stage, "P6", `${name}, p95`, [q], undefined, bar));
+  for (const [name, q] of refused) figures.push(await refusalFigure(stage, name, q));
+  const few = { ...stage, person: stage.colleague };
+  await seeingOwn(stage, async () => {
+    const name = "a word that most names hold, for a member who owns no record, p95";
+    figures.push(await answerFigure(few, "P6", name, ["firm"], undefined, bar));
+  });
   return figures;
+}
+
+/** For the time of `work` the colleague is a member who sees their own records only. */
+async function seeingOwn({ superuser, colleague }: Stage, work: () => Promise<void>): Promise<void> {
+  const { memberId, tenantId } = colleague;
+  const roleIs = (role: string) => superuser.query("update members set role = $2 where id = $1", [memberId, role]);
+  await roleIs("member");
+  await superuser.query(
+    `insert into visibility_settings (id, tenant_id, entity, level)
+     select uuidv7(), $1, unnest(array['account', 'opportunity']), 'own'`,
+    [tenantId],
+  );
+  await work();
+  await superuser.query("delete from visibility_settings where tenant_id = $1", [tenantId]);
+  await roleIs("admin");
+}
+
+/** The time until a text that cannot be searched is refused as VALIDATION. */
+async function refusalFigure(stage: Stage, name: string, q: string): Promise<Figure> {
+  const times: number[] = [];
+  for (let round = -1; round < 20; round++) {
+    const started = performance.now();
+    const response = await fetch(queryUrl(stage, "search.find", { q }), { headers: callerHeaders(stage) });
+    const text = await response.text();
+    if (!text.includes("VALIDATION"))
+      throw new Error(`${name} was answered with ${response.status}: ${text.slice(0, 400)}`);
+    if (round >= 0) times.push(performance.now() - started);
+  }
+  const bar = { of: "value", is: "at most", must: 200, stretch: 80 } as const;
+  return judge({
+    id: "P6",
+    name: `${name}, until refused, p95`,
+    value: percentile(times, 95),
+    unit: "ms",
+    note: "20 requests",
+    bar,
+  });
 }
 
 /** Names of accounts, parts of them, and numbers: as people type them. */

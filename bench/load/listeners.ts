@@ -20,7 +20,7 @@ export class Listeners {
   }
 
   /** Milliseconds until each socket has received so many more bytes. */
-  hear(bytes: number): Promise<number[]> {
+  receive(bytes: number): Promise<number[]> {
     const started = performance.now();
     const times: number[] = [];
     this.#wanted = bytes;

@@ -64,7 +64,7 @@ async function namelessGoesDeaf(
   const { app, port } = stage.channels;
   const [leaves, stays] = [await startWork(stage, workspace), await startWork(stage, workspace)];
   const nameless = await RawClient.greeted(`ws://127.0.0.1:${port}/app/${app.key}?protocol=7`);
-  const heard = async () => (await nameless.settled()).filter(({ event }) => event === changedEvent).length;
+  const received = async () => (await nameless.settled()).filter(({ event }) => event === changedEvent).length;
   try {
     const { channel } = await leaves.screen.trpc.realtime.newest.query({});
     const answer = await fetch(`${stage.app.url}/api/pusher/auth`, {
@@ -73,17 +73,17 @@ async function namelessGoesDeaf(
       body: new URLSearchParams({ socket_id: nameless.id, channel_name: channel }),
     });
     nameless.say("pusher:subscribe", { channel, ...(await answer.json()) });
-    await changeOpportunity(stays, opportunity, "Heard by all");
-    await until("the nameless client hears a change", PATIENCE_MS, async () => (await heard()) > 0);
+    await changeOpportunity(stays, opportunity, "Received by all");
+    await until("the client without sign-in receives a change", PATIENCE_MS, async () => (await received()) > 0);
     await remove(stage, workspace, leaves);
     await until("the removal is told", PATIENCE_MS, () => leaves.screen.cuts > 0);
-    await heard();
-    await changeOpportunity(stays, opportunity, "Heard by those who stay");
+    await received();
+    await changeOpportunity(stays, opportunity, "Received by those who stay");
     const isShown = until("the next change is shown", PATIENCE_MS, () =>
-      JSON.stringify(stays.screen.board).includes("Heard by those who stay"),
+      JSON.stringify(stays.screen.board).includes("Received by those who stay"),
     );
     await findings.soon("one was removed: a tab of those who stay shows the next change", CUT_WITHIN_S, isShown);
-    findings.same("what a client that never signed in heard of it", 0, await heard());
+    findings.same("signals that a client without sign-in received", 0, await received());
   } finally {
     nameless.socket.close();
     leaves.screen.close();
@@ -99,7 +99,7 @@ async function startWork(stage: Stage, workspace: Workspace): Promise<AtWork> {
   const rest = new RestClient(stage.app.url, { ...session, "x-workspace": workspace.slug });
   const screen = new Screen(stage, { workspace, memberId, session, port: stage.channels.port });
   await until(
-    "the tab hears the workspace and is known by its person",
+    "the tab receives the workspace's signals and is signed in",
     PATIENCE_MS,
     () => screen.listening && screen.signedIn,
   );

@@ -8,8 +8,8 @@ test.describe("the menu of a card", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));
     const board = new BoardPage(page);
-    const choose = async (verb: string, role: "menuitem" | "menuitemradio" = "menuitem") =>
-      page.getByRole(role, { name: verb, exact: true }).click();
+    const choose = async (action: string, role: "menuitem" | "menuitemradio" = "menuitem") =>
+      page.getByRole(role, { name: action, exact: true }).click();
 
     await board.openMenu("Harbour crane");
     await expect(page.getByRole("menuitem", { name: "Move up" })).toBeDisabled();

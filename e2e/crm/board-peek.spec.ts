@@ -36,11 +36,11 @@ test.describe("a card beside its board", () => {
     await expect(page).toHaveURL(new RegExp(`peek=${id(0)}`));
 
     await test.step("the same from inside the panel", async () => {
-      await peek.verb("Harbour crane", "Next record").click();
+      await peek.button("Harbour crane", "Next record").click();
       await expect(peek.place("Rail survey")).toHaveText("2 of 3");
       await page.keyboard.press("j");
       await expect(peek.place("Depot audit")).toHaveText("3 of 3");
-      await expect(peek.verb("Depot audit", "Next record")).toHaveAttribute("aria-disabled");
+      await expect(peek.button("Depot audit", "Next record")).toHaveAttribute("aria-disabled");
       await page.keyboard.press("Escape");
     });
     await expect(peek.of("Depot audit")).toHaveCount(0);

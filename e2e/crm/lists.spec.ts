@@ -148,7 +148,7 @@ test.describe("a list", () => {
     ).toBeVisible();
   });
 
-  test("what was archived is found again and restored, and leaves the list when someone else restores it", async ({
+  test("an archived record is found and restored, and leaves the list when someone else restores it", async ({
     page,
     firm,
   }) => {
@@ -234,7 +234,7 @@ test.describe("a list", () => {
     await expect(page).toHaveURL(firm.at(`/accounts/${brook.id}`));
   });
 
-  test("who archives a row by keys goes on from the next one", async ({ page, firm }) => {
+  test("archiving a row by keys moves the cursor to the next one", async ({ page, firm }) => {
     await someAccounts(firm);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts?sort=name"));

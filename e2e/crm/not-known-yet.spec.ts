@@ -9,7 +9,7 @@ const stages = [
   { name: "Gone", type: "lost" as const },
 ];
 
-test.describe("what is not known yet is not claimed", () => {
+test.describe("figures that are not loaded yet", () => {
   test("how many opportunities stand in a stage that is to be removed", async ({ page, firm }) => {
     const hunting = await createPipeline(firm.ctx, { name: "Hunting", stages });
     await signIn(page, firm.owner);
@@ -22,11 +22,11 @@ test.describe("what is not known yet is not claimed", () => {
     await expect(dialog).toContainText("Counting the opportunities in this stage.");
     await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeDisabled();
     release();
-    await expect(dialog).toContainText("No opportunity stands in it");
+    await expect(dialog).toContainText("This stage has no opportunities");
     await expect(dialog.getByRole("button", { name: "Remove stage" })).toBeEnabled();
   });
 
-  test("what points to an account that is to be deleted", async ({ page, firm }) => {
+  test("the records that point to an account before it is deleted", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);
     const { release } = await hold(page, "opportunities.accountTotals");
@@ -43,7 +43,7 @@ test.describe("what is not known yet is not claimed", () => {
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeEnabled();
   });
 
-  test("where a closed opportunity was before", async ({ page, firm }) => {
+  test("the earlier stage of a closed opportunity", async ({ page, firm }) => {
     const [opportunity] = await firm.opportunities([{ name: "Quay lights", stage: "Closed Won", amount: 900 }]);
     await signIn(page, firm.owner);
     const { release } = await hold(page, "opportunities.stageHistory");

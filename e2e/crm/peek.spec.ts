@@ -47,7 +47,7 @@ test.describe("a record beside its list", () => {
       await new RecordPage(page, "Cove Lines").field("Industry").focus();
       await page.keyboard.press("ArrowUp");
       await expect(peek.place("Brook Rail")).toHaveText("2 of 4");
-      await peek.verb("Brook Rail", "Next record").focus();
+      await peek.button("Brook Rail", "Next record").focus();
       await expect(page.getByRole("tooltip")).toContainText("Next record");
       await page.keyboard.press("j");
       await expect(peek.of("Cove Lines")).toBeVisible();
@@ -94,7 +94,7 @@ test.describe("a record beside its list", () => {
       .poll(async () => (await accountOperations.get(firm.ctx, { id: accounts[1]?.id ?? "" })).industry)
       .toBe("transport");
     await expect(peek.of("Brook Rail")).toBeVisible();
-    await peek.verb("Brook Rail", "More for Brook Rail").click();
+    await peek.button("Brook Rail", "More for Brook Rail").click();
     await page.getByRole("menuitem", { name: "Archive account" }).click();
     await expect(list.rows).toHaveCount(3);
     await expect(page.getByText("Archived", { exact: true })).toBeVisible();
@@ -124,7 +124,7 @@ test.describe("a record beside its list", () => {
     await page.keyboard.press("Space");
     await expect(page.getByRole("heading", { name: "This account could not be loaded" })).toBeVisible();
     await mend();
-    await peek.verb("Alder Ports", "Try again").click();
+    await peek.button("Alder Ports", "Try again").click();
     await expect(peek.of("Alder Ports").getByRole("heading", { name: "Alder Ports" })).toBeVisible();
   });
 

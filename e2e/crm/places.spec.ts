@@ -6,7 +6,7 @@ import { expect, signIn, test } from "../test";
 
 const rows = (count: number) => Array.from({ length: count }, (_, row) => String(row).padStart(3, "0"));
 
-test.describe("who comes back from a record", () => {
+test.describe("return from a record", () => {
   test("finds the list where it was", async ({ page, firm }) => {
     const names = rows(150).map((row) => `Firm ${row}`);
     await importFiles(firm.ctx, { "firms.csv": `Company\n${names.join("\n")}\n` });

@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
 
+const readingLabels = { sheet: "Sheet", encoding: "Encoding", separator: "Separator", header: "Header row" } as const;
+
+/** How a file is to be read: choices of the dialog, and columns whose empty cells take the text above. */
+type Reading = Partial<Record<keyof typeof readingLabels, string>> & { fill?: readonly string[] };
+
 /** The wizard of imports, from the files to the report. */
 export class ImportWizard {
   constructor(readonly page: Page) {}
@@ -15,6 +20,13 @@ export class ImportWizard {
     await this.page.getByRole("button", { name: /^(Choose|Add) files$/ }).click();
     await (await dialog).setFiles(names.map((name) => join(folder, name)));
   }
+  /** Chooses a file that lies on no disk. */
+  async chooseBytes(name: string, bytes: Uint8Array): Promise<void> {
+    const dialog = this.page.waitForEvent("filechooser");
+    await this.page.getByRole("button", { name: /^(Choose|Add) files$/ }).click();
+    await (await dialog).setFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) });
+    await expect(this.button(`Remove ${name}`)).toBeVisible();
+  }
   async match(): Promise<void> {
     await expect(this.button("Match columns")).toBeEnabled();
     await expect(this.button("Match columns")).not.toHaveAttribute("aria-busy", "true");
@@ -22,16 +34,16 @@ export class ImportWizard {
     await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
   /** Changes the format of a file, and reads it again. */
-  async readAs(file: string, said: { encoding?: string; separator?: string; header?: string }): Promise<void> {
+  async readAs(file: string, said: Reading): Promise<void> {
     await this.button(new RegExp(`change how ${file} is read$`)).click();
     const dialog = this.page.getByRole("dialog", { name: `How ${file} is written` });
-    const labels = { encoding: "Encoding", separator: "Separator", header: "Header row" } as const;
-    for (const [part, label] of Object.entries(labels)) {
-      const option = said[part as keyof typeof labels];
+    for (const [part, label] of Object.entries(readingLabels)) {
+      const option = said[part as keyof typeof readingLabels];
       if (option === undefined) continue;
       await dialog.getByRole("combobox", { name: label }).click();
       await this.page.getByRole("option", { name: option }).click();
     }
+    for (const column of said.fill ?? []) await dialog.getByRole("checkbox", { name: column, exact: true }).check();
     await dialog.getByRole("button", { name: "Read again" }).click();
     await expect(dialog).toHaveCount(0);
   }

@@ -12,7 +12,7 @@ export class Peek {
   place(name: string): Locator {
     return this.of(name).getByText(/^\d+ of /);
   }
-  verb(name: string, verb: string): Locator {
-    return this.of(name).getByRole("button", { name: verb, exact: true });
+  button(name: string, label: string): Locator {
+    return this.of(name).getByRole("button", { name: label, exact: true });
   }
 }

@@ -20,7 +20,7 @@ test.describe("signing in and out", () => {
     await expect(page.getByRole("heading", { name: "Accounts", exact: true })).toBeVisible();
   });
 
-  test("what was typed before the page was taken over stays", async ({ page }) => {
+  test("text that was typed before hydration stays", async ({ page }) => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;

@@ -56,7 +56,7 @@ test.describe("how an import ends", () => {
     await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
   });
 
-  test("who asks to cancel a run that ends meanwhile is asked no more, and may revert it", async ({ page, firm }) => {
+  test("a run that ends while its cancel dialog is open can be reverted", async ({ page, firm }) => {
     const { id } = await upload(firm.ctx, { "companies.csv": companies });
     await checkImport(firm.ctx, { id });
     await signIn(page, firm.owner);
@@ -163,7 +163,7 @@ test.describe("how an import ends", () => {
   });
 });
 
-test.describe("what a file leaves open", () => {
+test.describe("open questions of a file", () => {
   test("encoding, separator and header are said by hand, and the file is read again", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/imports/new"));

@@ -144,7 +144,7 @@ test("tomorrow at nine is nine where the member lives, not where the workspace i
   await expect(line).toContainText(/Comes back .* 9:00/);
 });
 
-test("what is muted or turned off tells nothing", async ({ page, firm }) => {
+test("muted records and notifications that are turned off stay silent", async ({ page, firm }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
   const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const known = await firm.stages();
@@ -193,26 +193,26 @@ test("follow and mute that could not be loaded or kept say so, show what holds, 
   await signIn(page, firm.owner);
   await page.goto(firm.at(`/opportunities/${opportunity?.id}`));
   // By its whole name: the retry line contains the word too.
-  const verb = (name: string) => page.getByRole("menuitem", { name, exact: true });
+  const item = (name: string) => page.getByRole("menuitem", { name, exact: true });
   const open = () => page.getByRole("button", { name: "More for Bridge" }).click();
   const shell = new Shell(page);
   const mend = await failing(page, "notifications.follow");
   await open();
-  const again = verb("Follow and mute could not be loaded. Try again");
+  const again = item("Follow and mute could not be loaded. Try again");
   await expect(again).toBeVisible();
   await mend();
   await again.click();
-  await verb("Mute").click();
+  await item("Mute").click();
   await expect(shell.toast("Bridge is muted")).toBeVisible();
 
   await page.route(/notifications\./, (route) => route.abort());
   await open();
-  await verb("Unmute").click();
+  await item("Unmute").click();
   await expect(shell.toast("check whether your change was saved before you try again.")).toBeVisible();
   await open();
-  await expect(verb("Unmute")).toBeVisible();
+  await expect(item("Unmute")).toBeVisible();
   await page.unroute(/notifications\./);
-  await verb("Unmute").click();
+  await item("Unmute").click();
   await expect(shell.toast("You neither follow nor mute Bridge")).toBeVisible();
   await expect.poll(() => firm.ctx.db.recordFollow.count({})).toBe(0);
 });

@@ -14,7 +14,7 @@ import { expect, signIn, test } from "../test";
 
 // No reload and no focus: everything arrives by signals. No screen here polls.
 
-test("what one person does on the board, another sees: card, counts and totals", async ({ page, firm, browserOf }) => {
+test("a change on the board reaches other screens: card, counts and totals", async ({ page, firm, browserOf }) => {
   const colleague = await firm.join("admin", "Carl Colleague");
   await firm.opportunities([
     { name: "Bridge", stage: "Lead", amount: 1_000 },
@@ -67,7 +67,7 @@ test("a record shows who else has it open, as long as they do", async ({ page, f
   await expect(vera).toHaveCount(0);
 });
 
-test("what happens between a page and its line is not missed", async ({ page, firm }) => {
+test("a change between loading a page and its live connection is not missed", async ({ page, firm }) => {
   const account = await firm.account({ name: "Northwind" });
   await signIn(page, firm.owner);
   const line = await hold(page, "/api/pusher/user-auth");
@@ -79,7 +79,7 @@ test("what happens between a page and its line is not missed", async ({ page, fi
   await expect(page.getByRole("row", { name: /Southwind/ })).toBeVisible();
 });
 
-test("what happens while the code of the line does not load is not missed", async ({ page, firm }) => {
+test("a change while the code of the live connection fails to load is not missed", async ({ page, firm }) => {
   const account = await firm.account({ name: "Northwind" });
   await signIn(page, firm.owner);
   const code = await holdCode(page, "pusher_internal:subscription_succeeded");
@@ -94,23 +94,23 @@ test("what happens while the code of the line does not load is not missed", asyn
 
 /** Blocks the code with these words for a page, as in a short outage, until the test releases it. */
 async function holdCode(page: Page, words: string) {
-  let isAway = true;
+  let isOffline = true;
   let refused = 0;
   await page.route("**/_next/static/chunks/*.js*", async (route) => {
     const response = await route.fetch();
-    const isHeld = isAway && (await response.text()).includes(words);
+    const isHeld = isOffline && (await response.text()).includes(words);
     if (isHeld) refused += 1;
     await (isHeld ? route.abort() : route.fulfill({ response }));
   });
   return {
     refused: () => refused,
     release: () => {
-      isAway = false;
+      isOffline = false;
     },
   };
 }
 
-test("who was offline sees what happened meanwhile", async ({ page, context, firm }) => {
+test("a browser that was offline shows the changes of that time", async ({ page, context, firm }) => {
   const [opportunity] = await firm.opportunities([{ name: "Bridge", stage: "Lead" }]);
   const qualified = (await firm.stages()).get("Qualified");
   if (!opportunity || !qualified) throw new Error("There is no opportunity to move.");
@@ -124,7 +124,7 @@ test("who was offline sees what happened meanwhile", async ({ page, context, fir
   await expect(board.card("Bridge", "Qualified")).toBeVisible();
 });
 
-test("what happens while a line is let in again after a break is not missed", async ({ page, firm }) => {
+test("a change during a reconnect is not missed", async ({ page, firm }) => {
   const account = await firm.account({ name: "Northwind" });
   await signIn(page, firm.owner);
   const breakLine = await breakable(page);
@@ -242,11 +242,7 @@ test("two tabs of one person follow each other, and neither is told of a move as
   }
 });
 
-test("who is online has a green dot where members are shown, as long as they are", async ({
-  page,
-  firm,
-  browserOf,
-}) => {
+test("members who are online have a green dot", async ({ page, firm, browserOf }) => {
   const colleague = await firm.join("member", "Carl Colleague");
   const account = await firm.account({ name: "Northwind", ownerId: colleague.ctx.member?.id ?? null });
   await signIn(page, firm.owner);
@@ -277,7 +273,7 @@ async function breakable(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-test("who is removed is cut off at once", async ({ firm, browserOf }) => {
+test("a removed member is disconnected at once", async ({ firm, browserOf }) => {
   const leaver = await firm.join("member", "Lea Leaver");
   const line = await openKnown(await browserOf(leaver), firm.at("/accounts"));
   const memberId = leaver.ctx.member?.id ?? "";

@@ -3,7 +3,7 @@ import { setNotificationPreference } from "@/modules/platform/notifications/oper
 import { mailsTo } from "@/test/mail";
 import { expect, signIn, test } from "../test";
 
-test("what is urgent comes by mail at once; its link ends such mail, and the log tells that it went", async ({
+test("urgent notifications are mailed at once; their link stops such mail, and the log shows them", async ({
   page,
   firm,
 }) => {

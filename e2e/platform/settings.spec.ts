@@ -12,7 +12,7 @@ import { pressKey } from "../press";
 import { expect, signIn, test } from "../test";
 
 test.describe("settings", () => {
-  test("general: name, currency and visibility are kept, and the rail says the new name", async ({ page, firm }) => {
+  test("general: name, currency and visibility are kept, and the sidebar says the new name", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/general"));
     const settings = new SettingsPages(page);

@@ -22,7 +22,7 @@ test.describe("the workspaces of one person", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("link", { name: "Opportunities" }).click();
     await expect(new BoardPage(page).card("Harbour crane")).toBeVisible();
-    await test.step("the keyboard goes on in the page that came, not in the rail", async () => {
+    await test.step("the keyboard goes on in the page that came, not in the sidebar", async () => {
       await expect(page.getByRole("main")).toBeFocused();
       await page.keyboard.press("Tab");
       await expect(page.locator("main :focus")).toBeVisible();
@@ -73,7 +73,7 @@ test.describe("the command menu", () => {
     await page.keyboard.press("Enter");
     release();
     await expect(page).toHaveURL(firm.at(`/accounts/${id}`));
-    await test.step("who hears the page is told where they are", async () => {
+    await test.step("a screen reader announces the new page", async () => {
       const alert = page.getByRole("status").or(page.locator("next-route-announcer [role=alert]"));
       await expect(alert.filter({ hasText: "Acme Holding" }).first()).toBeAttached();
     });
@@ -178,23 +178,23 @@ test.describe("the command menu", () => {
   });
 });
 
-test("the rail is closed and opened by the member's menu, and stays as it was left", async ({ page, firm }) => {
+test("the sidebar is closed and opened by the member's menu, and stays as it was left", async ({ page, firm }) => {
   await signIn(page, firm.owner);
-  const rail = page.getByRole("complementary", { name: "Navigation" });
-  const choose = async (verb: string) => {
-    await rail.getByRole("button", { name: firm.owner.name }).click();
-    await page.getByRole("menuitem", { name: verb }).click();
+  const sidebar = page.getByRole("complementary", { name: "Navigation" });
+  const choose = async (item: string) => {
+    await sidebar.getByRole("button", { name: firm.owner.name }).click();
+    await page.getByRole("menuitem", { name: item }).click();
   };
   await page.goto(firm.at("/accounts"));
-  const wide = (await rail.boundingBox())?.width ?? 0;
+  const wide = (await sidebar.boundingBox())?.width ?? 0;
   await choose("Collapse the sidebar");
-  await expect.poll(async () => (await rail.boundingBox())?.width).toBeLessThan(wide / 2);
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBeLessThan(wide / 2);
   await page.reload();
   await choose("Expand the sidebar");
-  await expect.poll(async () => (await rail.boundingBox())?.width).toBe(wide);
+  await expect.poll(async () => (await sidebar.boundingBox())?.width).toBe(wide);
 });
 
-test("the settings open on their first page where the rail lists them", async ({ page, firm }) => {
+test("the settings open on their first page where the sidebar lists them", async ({ page, firm }) => {
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings"));
   await expect(page).toHaveURL(firm.at("/settings/profile"));
@@ -209,7 +209,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     expect(drawn).toMatch(/<tr [^>]*data-row[^>]*height:60px/);
   });
 
-  test("lists the settings, which no rail does", async ({ page, firm }) => {
+  test("lists the settings, which no sidebar does", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings"));
     await page.getByRole("main").getByRole("link", { name: "Members" }).tap();
@@ -222,14 +222,14 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
   test("has all of the bar above a list or board in its width", async ({ page, firm }) => {
     await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
     await signIn(page, firm.owner);
-    for (const [path, verbs] of [
+    for (const [path, labels] of [
       ["/accounts", /^(Filter|Sort|Columns)/],
       ["/opportunities/list", /^(Filter|Group|Sort|Columns)/],
       ["/opportunities", /^(Filter|Sort)/],
     ] as const) {
       await page.goto(firm.at(path));
       await expect(page.getByRole("searchbox")).toBeInViewport({ ratio: 1 });
-      const buttons = page.getByRole("button", { name: verbs });
+      const buttons = page.getByRole("button", { name: labels });
       await expect(buttons.nth(1), path).toBeVisible();
       for (const button of await buttons.all()) await expect(button, path).toBeInViewport({ ratio: 1 });
       const width = await page.getByRole("searchbox").evaluate((field) => field.getBoundingClientRect().width);

@@ -43,8 +43,8 @@ const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).
 
 /** The guide for integrators with the scopes and the list of a noun. */
 export function withApi(text: string, { entity, path, owned, fields }: NounSpec): string {
-  const verbs = owned ? ["view", "create", "edit"] : ["view", "manage"];
-  const scopes = inserted(text, /,\s`event:view`/, `, ${quoted(verbs.map((verb) => `${entity}:${verb}`))}`);
+  const actions = owned ? ["view", "create", "edit"] : ["view", "manage"];
+  const scopes = inserted(text, /,\s`event:view`/, `, ${quoted(actions.map((action) => `${entity}:${action}`))}`);
   const groups = fields.filter(({ kind }) => kind === "choice" || kind === "member").map(({ name }) => name);
   const stamps = ["createdAt", "updatedAt"];
   const names = [...listed(fields).map(({ name }) => name), "externalId", "externalSource", ...stamps];

@@ -74,7 +74,7 @@ export const ${noun.entity}Operations = crud(crm, ${noun.plural}, { targets: { $
 `;
 }
 
-/** Its head, as an entry of \`lib/nouns/<module>.ts\`; \`place\` and \`key\` are free ones of the rail. */
+/** Its head, as an entry of \`lib/nouns/<module>.ts\`; \`place\` and \`key\` are free ones of the sidebar. */
 export const headCode = (noun: NounSpec, place: number, key: string | null): string => `  ${noun.entity}: {
     module: "${noun.module}",
     table: "${noun.table}",

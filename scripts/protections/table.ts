@@ -54,7 +54,7 @@ export const protections: Protection[] = [
     protection: "a tab asks for everything after a break",
     drill: "R23",
     file: "src/trpc/signal-follower.ts",
-    take: "    this.#all = true;\n    this.hear([]);",
+    take: "    this.#all = true;\n    this.receive([]);",
     put: "",
   },
   {

@@ -1,5 +1,5 @@
 interface Module {
-  /** Over its nouns in the rail. */
+  /** Over its nouns in the sidebar. */
   label: string;
   /** The modules that it builds on, and with each those below it: it may import them, and they never import it. */
   on: readonly string[];

@@ -22,8 +22,8 @@ export const permissionTable = {
 
 export type Permission = keyof typeof permissionTable;
 /** Nouns with such a permission: `PermissionNoun<"edit">`. */
-export type PermissionNoun<Verb extends string = string> = Permission extends infer P
-  ? P extends `${infer Noun}:${Verb}`
+export type PermissionNoun<Action extends string = string> = Permission extends infer P
+  ? P extends `${infer Noun}:${Action}`
     ? Noun
     : never
   : never;

@@ -52,7 +52,7 @@ const derived = Object.fromEntries(
   entries.map(([entity, operations]) => [nouns[entity].path, nounProcedures(operations)]),
 ) as { [E in Entity as PathOf<E>]: NounProcedures<Declared[E]> };
 
-/** The same with what some of them have beyond the verbs of every noun; and the settings. */
+/** The same with what some of them have beyond the operations of every noun; and the settings. */
 export const nounRouters = {
   ...derived,
   accounts: { ...derived.accounts, ...accountProcedures },

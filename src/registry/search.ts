@@ -6,5 +6,5 @@ import { nounSearches } from "./nouns";
 
 const placeOf = (entity: string) => nouns[entity as keyof typeof nouns].nav.place;
 
-/** The kinds of records that search finds, in the order of the rail; members come last. */
+/** The kinds of records that search finds, in the order of the sidebar; members come last. */
 registerSearch([...nounSearches.toSorted((a, b) => placeOf(a.entity) - placeOf(b.entity)), memberSearch]);

@@ -13,7 +13,7 @@ async function* blocks(number: number, size: number, received: (sent: number) =>
   }
 }
 
-test("what comes in comes out, byte by byte, whatever the sizes", async () => {
+test("the bytes that are written are read again, whatever the sizes", async () => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of bufferToDisk(blocks(300, 3001))) chunks.push(chunk);
   const expected = Buffer.concat(Array.from({ length: 300 }, (_, at) => new Uint8Array(3001).fill(at % 251)));
@@ -75,7 +75,7 @@ test("a reader who stops is not sent on: the source is let go of", async () => {
   await ended.opened;
 });
 
-test("what was taken in whole is read in any order, and leaves no file with a name", async () => {
+test("a complete buffer is read in any order and leaves no named file", async () => {
   const whole = await bufferWholeToDisk(blocks(3, 1000));
   expect([whole.size, (await whole.read(1999, 2))[1], (await whole.read(2999, 5)).length]).toEqual([3000, 2, 1]);
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Prisma } from "./db/generated/client";
 import { toAppError } from "./errors";
 
-test("who waits too long for a record that other work holds is told so, not that the database is away", () => {
+test("a wait for a locked record that takes too long is reported as such, not as a database failure", () => {
   const held = Object.assign(new Error("canceling statement due to lock timeout"), { code: "55P03" });
   expect(toAppError(held, "r")).toMatchObject({
     code: "UNAVAILABLE",

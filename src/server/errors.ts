@@ -170,7 +170,7 @@ function isUnavailable(error: unknown): boolean {
 const ofOneStatement = new Set(["57014", "55P03"]);
 
 /** Whether the error means that the database was unreachable, whatever the statement. */
-export function databaseIsAway(error: unknown): boolean {
+export function databaseIsUnreachable(error: unknown): boolean {
   return isUnavailable(error) && !ofOneStatement.has(sqlState(error) ?? "");
 }
 

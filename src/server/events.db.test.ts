@@ -115,7 +115,7 @@ describe("events", () => {
     expect([await eventsOf(worded.id), await eventsOf(also)]).toMatchObject([[{}], [{}]]);
   });
 
-  test("what the system does is recorded as the system's, with the reason", async () => {
+  test("acts of the system are recorded as such, with the reason", async () => {
     const actor = { type: "system", job: "tidy", reason: "the plan says so" } as const;
     const system = createCtx({ tenant: workspace.tenant, member: null, actor });
     const { id } = await noting()(system, { name: randomUUID() });

@@ -248,7 +248,7 @@ test("an act without a workspace is more than one statement: a failure does not 
 });
 
 describe("lost races", () => {
-  test("what is left for afterwards is done once, when the rows are there, and not when nothing stays", async () => {
+  test("work after the transaction runs once it is committed, and not after a rollback", async () => {
     const name = randomUUID();
     const found: Promise<unknown[]>[] = [];
     const later = (inner: Ctx) => inner.afterCommit.push(() => found.push(accounts(name)));
@@ -322,7 +322,7 @@ describe("lost races", () => {
   });
 });
 
-test("what the output does not name does not leave, and what does not fit it is a failure that leaves nothing", async () => {
+test("keys outside the output schema are removed, and a wrong output fails and changes nothing", async () => {
   const name = randomUUID();
   const act = (row: object) =>
     operation({

@@ -27,7 +27,7 @@ test("an address that is too long is answered with what to do instead, and the n
   expect((await fetch(origin)).status).toBe(200);
 });
 
-test("what is no request is refused as before", async () => {
+test("bytes that are no request are refused", async () => {
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
   socket.write("no request at all\r\n\r\n");
   const [data] = (await once(socket, "data")) as [Buffer];

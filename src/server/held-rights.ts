@@ -9,7 +9,7 @@ import { AppError } from "./errors.ts";
 
 /**
  * For an act that changes who can do or see something: such acts of a workspace run one after another, and the
- * asker's membership is locked until the end. Returns the context with the current rights; FORBIDDEN if they ended
+ * actor's membership is locked until the end. Returns the context with the current rights; FORBIDDEN if they ended
  * after the request arrived.
  */
 export async function holdRights(ctx: Ctx, permission: Permission): Promise<Ctx> {

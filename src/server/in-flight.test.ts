@@ -64,7 +64,7 @@ describe("one key", () => {
     third();
   });
 
-  test("nobody waits for longer than the patience, and the place goes to the next", async () => {
+  test("a wait ends after the maximum, and the place goes to the next caller", async () => {
     vi.useFakeTimers();
     const leaves = await Promise.all([enter("k", bound), enter("k", bound)]);
     const late = expect(enter("k", bound)).rejects.toMatchObject({ code: "UNAVAILABLE", status: 503 });

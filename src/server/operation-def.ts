@@ -59,7 +59,7 @@ export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   /** Calls a vendor, or changes more than one transaction can: opens short transactions itself with `inTransaction`. */
   external?: true;
   /**
-   * Changes who can do or see something: its transaction locks the asker's rights (`holdRights`) and fails if they
+   * Changes who can do or see something: its transaction locks the actor's rights (`holdRights`) and fails if they
    * ended after the request arrived. An external operation locks them itself.
    */
   changesAccess?: true;

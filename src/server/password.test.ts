@@ -2,34 +2,34 @@ import { availableParallelism } from "node:os";
 import { expect, test, vi } from "vitest";
 import { hashPassword, verifyPassword } from "./password";
 
-const { asked, broken } = vi.hoisted(() => ({ asked: [] as (() => void)[], broken: { hash: false } }));
+const { requested, broken } = vi.hoisted(() => ({ requested: [] as (() => void)[], broken: { hash: false } }));
 vi.mock("@node-rs/argon2", () => ({
   hash: () =>
     broken.hash
       ? Promise.reject(new Error("no memory"))
-      : new Promise<string>((resolve) => asked.push(() => resolve("hash"))),
+      : new Promise<string>((resolve) => requested.push(() => resolve("hash"))),
   verify: () => Promise.resolve(false),
 }));
 
 test("a processor is left to others, a hundred wait in their order, and the rest is told when to try again", async () => {
   const atOnce = availableParallelism() > 2 ? 2 : 1;
   const all = Array.from({ length: atOnce + 100 }, (_, nth) => hashPassword("x").then(() => nth));
-  expect(asked).toHaveLength(atOnce);
+  expect(requested).toHaveLength(atOnce);
   await expect(hashPassword("x")).rejects.toMatchObject({ code: "UNAVAILABLE", details: { retryAfter: 5 } });
   for (let nth = 0; nth < all.length; nth++) {
-    await expect.poll(() => asked.length).toBeGreaterThan(nth);
-    asked[nth]?.();
+    await expect.poll(() => requested.length).toBeGreaterThan(nth);
+    requested[nth]?.();
     expect(await all[nth]).toBe(nth);
   }
-  expect(asked).toHaveLength(atOnce + 100);
+  expect(requested).toHaveLength(atOnce + 100);
 });
 
 test("a hash that failed is made again for the next unknown address", async () => {
-  asked.length = 0;
+  requested.length = 0;
   broken.hash = true;
   await expect(verifyPassword("x", null)).rejects.toThrow("no memory");
   broken.hash = false;
   const next = verifyPassword("x", null);
-  asked[0]?.();
+  requested[0]?.();
   expect(await next).toBe(false);
 });

@@ -45,7 +45,7 @@ export async function trigger(channels: readonly string[], event: string, data: 
 }
 
 /** The channels with this prefix that have a subscriber now. */
-export async function heardChannels(prefix: string): Promise<string[]> {
+export async function subscribedChannels(prefix: string): Promise<string[]> {
   const response = await pusher().get({ path: "/channels", params: { filter_by_prefix: prefix } });
   return Object.keys(channelList.parse(await response.json()).channels);
 }

@@ -61,18 +61,18 @@ export function schemaTodo(): Promise<string | null> {
   return missingSchema(platformQuery, expectedSchema);
 }
 
-let asked: { at: number; answer: Promise<Check[]> } | undefined;
+let cached: { at: number; answer: Promise<Check[]> } | undefined;
 
 function services(): Promise<Check[]> {
-  if (!asked || Date.now() - asked.at > keptMs) {
+  if (!cached || Date.now() - cached.at > keptMs) {
     const answer = Promise.all([
       check("mail", signOfMail, false),
       check("channels", signOfChannels, false),
       check("workflows", signOfWorkflows, false),
     ]);
-    asked = { at: Date.now(), answer };
+    cached = { at: Date.now(), answer };
   }
-  return asked.answer;
+  return cached.answer;
 }
 
 async function signOfWorkflows(): Promise<void> {

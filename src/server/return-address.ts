@@ -7,7 +7,7 @@ const secure = env.NEXTAUTH_URL.startsWith("https:");
 /** next-auth's cookie for the return address during a sign-in. */
 const returnCookie = `${secure ? "__Secure-" : ""}next-auth.callback-url`;
 /** Deletes that cookie. */
-export const returnCookieGone = `${returnCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
+export const expiredReturnCookie = `${returnCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
 
 /** A cookie that the browser must not send again. */
 export class BrokenCookie extends AppError {

@@ -10,7 +10,7 @@ function asked() {
   return { shared, answers };
 }
 
-test("who asks while an answer is under way gets the next one, together", async () => {
+test("callers during an answer share the next one", async () => {
   const { shared, answers } = asked();
   const first = shared.get();
   const [second, third] = [shared.get(), shared.get()];

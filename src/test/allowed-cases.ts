@@ -9,9 +9,9 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
-import type { CrudVerb } from "@/server/nouns/made";
+import type { CrudOperation } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
-import { furnishNoun, sampleOf } from "./noun-rows";
+import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
 type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
@@ -45,12 +45,12 @@ const mine = (model: string, entity: string, column: string, more: object = {}) 
 const myImport = (more: object = {}) =>
   changed("import", "import", ({ member }) => ({ createdById: member?.id, askedById: member?.id, ...more }));
 
-/** The needs of declared nouns' verbs: another name, an archived record, an own record, a field to group by. */
+/** The needs of declared nouns' operations: another name, an archived record, an own record, a field to group by. */
 const casesOfNouns: Record<string, AllowedCase> = Object.assign(
   {},
   ...Object.values(declaredNouns).map(({ noun: { entity, head }, table }) => {
     const group = Object.entries(table.list.fields).find(([, field]) => field.groups)?.[0];
-    const cases: { [V in CrudVerb]?: AllowedCase } = {
+    const cases: { [V in CrudOperation]?: AllowedCase } = {
       update: renamed,
       restore: archived(entity),
       bulk: {
@@ -174,7 +174,7 @@ const madeBy =
     if (noun.entity === "opportunity") return await db.opportunity.create({ data: { ...named("Made"), ...standing } });
     const declared = Object.values(declaredNouns).find((one) => one.noun.entity === noun.entity);
     if (!declared) throw new Error(`No noun is called ${noun.entity}.`);
-    return { id: await furnishNoun(ctx, declared, { marker: "Made", memberId: ctx.member?.id ?? "", ids }) };
+    return { id: await makeRecord(ctx, declared, { marker: "Made", memberId: ctx.member?.id ?? "", ids }) };
   };
 
 /** The cells that a new record of a noun needs. */
@@ -199,7 +199,7 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
       const owned = one.made.noun.head.owned ? { ownerId: ctx.member?.id ?? null } : {};
       const empty = Object.fromEntries(links.map((name) => [`${name}Id`, null]));
       const sample = { marker: "Linked", memberId: ctx.member?.id ?? "", ids };
-      if (declared) await furnishNoun(ctx, declared, sample, { ...owned, ...empty });
+      if (declared) await makeRecord(ctx, declared, sample, { ...owned, ...empty });
       return undefined;
     };
     const stands = (ids: Ids) => (entity === "opportunity" ? { stage: ids.stage } : {});

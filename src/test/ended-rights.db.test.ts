@@ -12,10 +12,10 @@ import type { Ctx } from "@/server/context";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, howManyWait } from "./db";
+import { fillWorkspace, rowHash } from "./full-workspace";
 import { type Held, hold } from "./hold";
 import { anonymous, mailedToken, newMail, requestIn, requestOf, requestWithKey, signInAs } from "./identity";
 import { entityOf, sampleInput } from "./sample-input";
-import { furnish, rowHash } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
@@ -69,7 +69,7 @@ describe("every act that changes who can do or see something", () => {
     ]),
   )("$name does nothing for an admin who is $what at this moment", async ({ name, operation, sql }) => {
     const own = await testWorkspace();
-    const { ids } = await furnish(await own.role("owner"));
+    const { ids } = await fillWorkspace(await own.role("owner"));
     const admin = await own.join("admin");
     const ctx = await own.as(admin);
     const sample = sampleInput(operation, { optional: false, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });

@@ -19,7 +19,7 @@ import { deliverEvents } from "@/modules/platform/notifications/operations/deliv
 import type { Ctx } from "@/server/context";
 import { cursorAfter } from "@/server/list";
 import type { OutboxEvent } from "@/server/outbox/consumers";
-import { type BulkWorld, bulkWorld } from "./bulk-world";
+import { type BulkWorkspace, bulkWorkspace } from "./bulk-workspace";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
 import {
@@ -38,7 +38,7 @@ const large = new Set(["accounts", "opportunities", "opportunity_lines", "stage_
 
 let workspace: TestWorkspace;
 let admin: Ctx;
-let world: BulkWorld;
+let bulk: BulkWorkspace;
 let app: pg.Client;
 /** Second columns of indexes that begin with the tenant, by table. */
 const indexed = new Map<string, Set<string>>();
@@ -46,8 +46,8 @@ const indexed = new Map<string, Set<string>>();
 beforeAll(async () => {
   await forgetWorkspaces();
   const tenants = [await testWorkspace(), await testWorkspace(), await testWorkspace()];
-  const worlds = await bulkWorld(tenants, 20_000);
-  [workspace, world] = [tenants[0] as TestWorkspace, worlds[0] as BulkWorld];
+  const filled = await bulkWorkspace(tenants, 20_000);
+  [workspace, bulk] = [tenants[0] as TestWorkspace, filled[0] as BulkWorkspace];
   admin = await workspace.role("admin");
   const rows = await adminQuery<{ table: string; column: string }>(`
     select t.relname as table, b.attname as column from pg_index i
@@ -133,7 +133,7 @@ describe("lists", () => {
   test.each(["owner", "account", "status"] as const)(
     "opportunities of one %s, newest first, come from its index",
     async (field) => {
-      const value = { owner: world.memberId, account: world.accountId, status: "won" }[field];
+      const value = { owner: bulk.memberId, account: bulk.accountId, status: "won" }[field];
       await expectIndexes(() => opportunityOperations.list(admin, { conditions: [{ field, op: "is", value }] }));
     },
   );
@@ -161,7 +161,7 @@ describe("lists", () => {
     await adminQuery(
       `update ${table} set archived_at = now() where id in
          (select id from ${table} where tenant_id = $1 and id <> all($2::uuid[]) order by name_key desc limit 20)`,
-      [workspace.tenant.id, [world.accountId, world.opportunityId]],
+      [workspace.tenant.id, [bulk.accountId, bulk.opportunityId]],
     );
     await adminQuery(`analyze ${table}`);
     for (const field of by)
@@ -204,7 +204,7 @@ describe("lists", () => {
 });
 
 describe("sweeps", () => {
-  test("who is to be reminded of which opportunities is one statement, by index, however many they are", async () => {
+  test("all reminders are found by one statement with an index, however many they are", async () => {
     const [sweep] = await adminQuery<{ id: string }>(
       "insert into sweeps (id, tenant_id, job, slot) values (gen_random_uuid(), $1, 'explain', $2) returning id",
       [workspace.tenant.id, `2026-11-20 ${workspace.tenant.timeZone} 540-1020 12345`],
@@ -227,8 +227,8 @@ describe("deliveries", () => {
   test("whom an event concerns is found by the keys of wishes and follows, not by reading the workspace's", async () => {
     const opportunity = await createOpportunity(admin, {
       name: "Bridge",
-      stageId: world.stageId,
-      ownerId: world.memberId,
+      stageId: bulk.stageId,
+      ownerId: bulk.memberId,
     });
     const [event] = await adminQuery<{ id: string }>("select id from events where entity_id = $1", [opportunity.id]);
     const delivered = { tenantId: workspace.tenant.id, id: event?.id ?? "" } as OutboxEvent;
@@ -293,29 +293,29 @@ describe("depth", () => {
 describe("boards, records, totals, timelines", () => {
   test("a board is three statements, by index; its columns page by theirs", async () => {
     expect(await expectIndexes(() => getBoard(admin, {}))).toBe(3);
-    await expectIndexes(() => getBoardColumn(admin, { stageId: world.stageId }));
-    await expectIndexes(() => getBoardColumn(admin, { stageId: world.wonStageId }));
+    await expectIndexes(() => getBoardColumn(admin, { stageId: bulk.stageId }));
+    await expectIndexes(() => getBoardColumn(admin, { stageId: bulk.wonStageId }));
     await expectIndexes(() => getPipelineTotals(admin, {}));
   });
 
   test("a record, its history, its timeline and its move", async () => {
-    await expectIndexes(() => opportunityOperations.get(admin, { id: world.opportunityId }));
-    await expectIndexes(() => listStageHistory(admin, { id: world.opportunityId }));
-    await expectIndexes(() => listTimeline(admin, { entity: "opportunity", id: world.opportunityId }));
-    await expectIndexes(() => listTimeline(admin, { entity: "account", id: world.accountId, family: true }));
+    await expectIndexes(() => opportunityOperations.get(admin, { id: bulk.opportunityId }));
+    await expectIndexes(() => listStageHistory(admin, { id: bulk.opportunityId }));
+    await expectIndexes(() => listTimeline(admin, { entity: "opportunity", id: bulk.opportunityId }));
+    await expectIndexes(() => listTimeline(admin, { entity: "account", id: bulk.accountId, family: true }));
     const statements = await expectIndexes(() =>
-      listTimeline(admin, { entity: "account", id: world.accountId, kind: "imports" }),
+      listTimeline(admin, { entity: "account", id: bulk.accountId, kind: "imports" }),
     );
     expect(statements).toBeLessThanOrEqual(8);
     await expectIndexes(() => listChanges(admin, { entities: ["member", "stage"] }), ["entity"]);
     await expectIndexes(() => countOwned(admin, { entity: "opportunity" }));
     await expectIndexes(() =>
-      moveOpportunity(admin, { id: world.opportunityId, version: 1, stageId: world.otherStageId }),
+      moveOpportunity(admin, { id: bulk.opportunityId, version: 1, stageId: bulk.otherStageId }),
     );
   });
 
   test("an account's family and totals", async () => {
-    await expectIndexes(() => getAccountFamily(admin, { id: world.accountId }));
-    await expectIndexes(() => getAccountTotals(admin, { id: world.accountId }));
+    await expectIndexes(() => getAccountFamily(admin, { id: bulk.accountId }));
+    await expectIndexes(() => getAccountTotals(admin, { id: bulk.accountId }));
   });
 });

@@ -9,10 +9,10 @@ import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
 import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
-import { furnishNouns } from "./noun-rows";
+import { fillWorkspace } from "./full-workspace";
+import { makeRecords } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { deepWithTargets, isDeep } from "./tiers";
-import { furnish } from "./world";
 
 // Between a form and a column a field passes half a dozen hand-written lists, and one of them may lack it unnoticed.
 
@@ -61,26 +61,26 @@ function shown(record: Fields, field: string): unknown {
   return pointed?.id ?? null;
 }
 
-interface Furnished {
+interface Filled {
   ctx: Ctx;
   ids: Ids;
   others: Ids;
 }
 
 /** A workspace with a row of everything, and others of the nouns and members that records point to. `nouns`: these only. */
-async function furnished(nouns?: ReadonlySet<string>): Promise<Furnished> {
+async function filled(nouns?: ReadonlySet<string>): Promise<Filled> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
   const ctx = await workspace.role("owner");
-  const { ids } = await furnish(ctx, nouns);
+  const { ids } = await fillWorkspace(ctx, nouns);
   const byHand = Object.entries(ids).filter(([entity]) => !Object.hasOwn(declaredNouns, entity));
-  const others = await furnishNouns(ctx, Object.fromEntries(byHand), randomUUID(), nouns);
+  const others = await makeRecords(ctx, Object.fromEntries(byHand), randomUUID(), nouns);
   return { ctx, ids, others: { ...others, member: (await workspace.join("member")).id } };
 }
 
 /** The fields that came out different, each set alone on a separate record. */
 async function lost(object: (typeof objects)[number], by: "create" | "update"): Promise<string[]> {
-  const { ctx, ids, others } = await furnished(deepWithTargets());
+  const { ctx, ids, others } = await filled(deepWithTargets());
   const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];
   const bare = () => ({ ...sample(object.create, ids, false), name: randomUUID() });
   const found: string[] = [];
@@ -111,7 +111,7 @@ test.each(deep)("$path keeps each field that is changed", async (object) => {
 });
 
 test.each(deep)("the events of $path keep of what it points to the id alone", async ({ path, create, update }) => {
-  const { ctx, ids } = await furnished(deepWithTargets());
+  const { ctx, ids } = await filled(deepWithTargets());
   const [make, change] = [create, update] as unknown as [Call, Call];
   const remove = byRoute.get(`DELETE ${path}/{id}`) as unknown as Call | undefined;
   const given = Object.entries(sample(update, ids, true)).filter(([field]) => !elsewhere[path]?.includes(field));
@@ -130,13 +130,13 @@ const objectsInEvents = (id: unknown) =>
   );
 
 describe.runIf(light.length > 0)("nouns whose fields are like those of others", () => {
-  let world: Furnished;
+  let whole: Filled;
   beforeAll(async () => {
-    world = await furnished();
+    whole = await filled();
   });
 
   test.each(light)("$path keeps all its fields, made and changed at once, and its events ids alone", async (object) => {
-    const { ctx, ids, others } = world;
+    const { ctx, ids, others } = whole;
     const [make, read, change] = [object.create, object.read, object.update] as unknown as [Call, Call, Call];
     const isOwn = ([field]: [string, unknown]) => !["id", "version"].includes(field);
     const wrong = (record: Fields, given: Fields) =>

@@ -10,9 +10,9 @@ import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { type TestWorkspace, testWorkspace } from "./ctx";
+import { fillWorkspace } from "./full-workspace";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { isDeep, triedOperations } from "./tiers";
-import { furnish } from "./world";
 
 // Under the visibility "own" no output, and no refusal, contains the id of a record that the caller may not see.
 
@@ -86,7 +86,7 @@ beforeAll(async () => {
   workspace = await testWorkspace();
   admin = await workspace.role("admin");
   const seller = await workspace.join("member");
-  ({ ids } = await furnish(await workspace.as(seller)));
+  ({ ids } = await fillWorkspace(await workspace.as(seller)));
   await relate(ids.account ?? "", ids.opportunity ?? "");
   await tell(seller.id);
   requesters.member = await workspace.as(seller, own);
@@ -145,9 +145,9 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
   const queries = all.filter(([, { kind }]) => kind === "query");
   test.each(triedOperations(queries, 1))("%s gives no id of a hidden record", async (name, operation) => {
     const ctx = requesters[role] as Ctx;
-    const worlds: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }];
-    for (const world of role === "member" ? worlds : [ids])
-      for (const input of inputsOf(name, operation, world)) {
+    const reachable: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }];
+    for (const known of role === "member" ? reachable : [ids])
+      for (const input of inputsOf(name, operation, known)) {
         const asked = JSON.stringify(input) ?? "";
         const answer = await answerTo(ctx, operation, input);
         expect(
@@ -158,15 +158,15 @@ describe.each(["member", "manager", "viewer"])("a %s under the visibility own", 
   });
 });
 
-describe("what a member changes", () => {
+describe("changes by a member", () => {
   // Operations that delete rows come last, so that the others find them.
   const changes = all
     .filter(([, { kind, upload }]) => kind === "mutation" && !upload)
     .sort(([a], [b]) => Number(/^(delete|remove)/.test(a)) - Number(/^(delete|remove)/.test(b)));
 
   test.each(triedOperations(changes, 1))("%s gives no id of a hidden record", async (name, operation) => {
-    for (const world of [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }]) {
-      const idOf = (field: string, of: AnyOperation) => world[entityOf(field, of) ?? ""];
+    for (const known of [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }]) {
+      const idOf = (field: string, of: AnyOperation) => known[entityOf(field, of) ?? ""];
       const input = sampleInput(operation, { optional: false, idOf });
       expect(namesHeld(await answerTo(requesters.member as Ctx, operation, input), hidden), name).toEqual([]);
     }

@@ -6,9 +6,9 @@ import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
 import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
+import { fillWorkspace, rowHash } from "./full-workspace";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { isDeep, triedOperations } from "./tiers";
-import { furnish, rowHash } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
@@ -25,10 +25,10 @@ let before: string;
 
 beforeAll(async () => {
   const a = await testWorkspace();
-  victim = { tenantId: a.tenant.id, ...(await furnish(await a.role("owner"))) };
+  victim = { tenantId: a.tenant.id, ...(await fillWorkspace(await a.role("owner"))) };
   const b = await testWorkspace();
   intruder = await b.role("owner");
-  await furnish(intruder);
+  await fillWorkspace(intruder);
   before = await rowHash(victim.tenantId);
 });
 
@@ -102,7 +102,7 @@ describe.each(groups)("tenant B tries the operations of %s on the rows of tenant
   });
 });
 
-test("the world that A's ids come from has a row of every entity that an operation is about", () => {
+test("the workspace that A's ids come from has a row of each entity that an operation is about", () => {
   const missing = tenantOperations.flatMap(([name, operation]) => {
     const entity = operation.on?.scope.entity;
     return entity && !victim.ids[entity] ? [`${name}: ${entity}`] : [];

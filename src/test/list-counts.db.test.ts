@@ -14,10 +14,10 @@ import { filterWhere, type ListDefinition, type ListField, type Where } from "@/
 import { operatorsOfKind } from "@/server/list-kinds";
 import { recordsOf } from "@/server/nouns/records";
 import { visibleOf } from "@/server/nouns/scope";
-import { bulkWorld } from "./bulk-world";
+import { bulkWorkspace } from "./bulk-workspace";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { exportedBy } from "./domain-exports";
-import { furnishNoun } from "./noun-rows";
+import { makeRecord } from "./noun-rows";
 import { isDeep } from "./tiers";
 
 /** Names that LIKE, arrays and quotes could read as something else. */
@@ -45,7 +45,7 @@ const madeByHand: ReadonlySet<string> = new Set(["product", "opportunity"]);
 beforeAll(async () => {
   workspace = await testWorkspace();
   admin = await workspace.role("admin");
-  await furnishLists();
+  await makeLists();
 });
 
 const at = <T>(values: readonly T[], index: number) => values[index % values.length] as T;
@@ -54,19 +54,19 @@ type Made = Record<"account" | "product", string[]>;
 type Owners = readonly (string | null)[];
 
 /** Few rows of many kinds: each column is empty somewhere, and each value occurs more than once. */
-async function furnishLists(): Promise<void> {
+async function makeLists(): Promise<void> {
   const { db } = admin;
   await bootstrapPipelines(workspace.system);
   const stages = await db.stage.findMany({ select: { id: true, pipelineId: true, type: true } });
   owning = await workspace.join("member");
   const owners = [null, admin.member?.id ?? null, owning.id];
-  const ids: Made = { account: await furnishAccounts(owners), product: await furnishProducts() };
-  await furnishOpportunities(stages, owners, ids);
+  const ids: Made = { account: await makeAccounts(owners), product: await makeProducts() };
+  await makeOpportunities(stages, owners, ids);
   for (const declared of Object.values(declaredNouns).filter(({ noun }) => !madeByHand.has(noun.entity)))
     for (let index = 0; index < (isDeep(declared.noun.entity) ? 20 : 6); index++) {
       const known = { account: at(ids.account, index), product: at(ids.product, index) };
       const sample = { marker: `${at(names, index)} ${index % 4}`, memberId: owning.id, ids: known };
-      await furnishNoun(admin, declared, sample, index % 3 ? {} : { ownerId: null });
+      await makeRecord(admin, declared, sample, index % 3 ? {} : { ownerId: null });
     }
   const team = await db.team.create({ data: { name: "Team", nameKey: "team" }, select: { id: true } });
   await db.teamMember.create({ data: { teamId: team.id, memberId: admin.member?.id ?? "" } });
@@ -79,7 +79,7 @@ async function furnishLists(): Promise<void> {
   });
 }
 
-async function furnishAccounts(owners: Owners): Promise<string[]> {
+async function makeAccounts(owners: Owners): Promise<string[]> {
   const made: string[] = [];
   for (let index = 0; index < 40; index++) {
     const name = `${at(names, index)} ${index % 4}`;
@@ -105,7 +105,7 @@ async function furnishAccounts(owners: Owners): Promise<string[]> {
   return made;
 }
 
-async function furnishProducts(): Promise<string[]> {
+async function makeProducts(): Promise<string[]> {
   const made: string[] = [];
   for (let index = 0; index < 12; index++) {
     const name = `${at(names, index)} ${index}`;
@@ -122,7 +122,7 @@ async function furnishProducts(): Promise<string[]> {
 
 type Stage = { id: string; pipelineId: string; type: string };
 
-async function furnishOpportunities(stages: readonly Stage[], owners: Owners, ids: Made): Promise<void> {
+async function makeOpportunities(stages: readonly Stage[], owners: Owners, ids: Made): Promise<void> {
   for (let index = 0; index < 60; index++) {
     const name = `${at(names, index)} ${index}`;
     const stage = at(stages, index);
@@ -293,7 +293,7 @@ test("a field that every row has is never empty", async () => {
 
 test("a total is exact where the page holds all, where it does not, and up to 1,000", async () => {
   const own = await testWorkspace();
-  await bulkWorld([own], 1_001);
+  await bulkWorkspace([own], 1_001);
   const ctx = await own.role("admin");
   expect((await accountOperations.list(ctx, {})).total).toBe("1000+");
   const [first] = (await accountOperations.list(ctx, { limit: 1 })).rows;

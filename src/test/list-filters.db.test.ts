@@ -105,7 +105,7 @@ describe("a filter with groups", () => {
     expect((answer.body.data as { name: string }[]).map((row) => row.name)).toEqual(finds);
   });
 
-  test("what does not fit is told with its place", async () => {
+  test("wrong filters are refused with their path", async () => {
     const group = { match: "any" as const, conditions: [large, { field: "nothing", op: "empty" as const }] };
     await expect(opportunityOperations.list(ctx, { groups: [group] })).rejects.toMatchObject({
       code: "VALIDATION",

@@ -13,8 +13,8 @@ import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { fillWorkspace } from "./full-workspace";
 import { tried } from "./tiers";
-import { furnish } from "./world";
 
 // The head gives every noun its notices: owner and followers are told of changes, members who mute the record are not.
 // Of nouns that are alike, one tells its owner, another its followers.
@@ -32,7 +32,7 @@ let ids: Readonly<Record<string, string>>;
 beforeAll(async () => {
   workspace = await testWorkspace();
   admin = await workspace.role("owner");
-  ({ ids } = await furnish(admin));
+  ({ ids } = await fillWorkspace(admin));
 });
 
 async function relayed(): Promise<void> {
@@ -68,10 +68,10 @@ const tells = (entity: NounEntity, whom: "owner" | "followers") => {
   const everyone = nouns[entity].owned ? (["owner", "followers"] as const) : (["followers"] as const);
   return tried(everyone, entity, 1).includes(whom);
 };
-const verbsOf = (entity: NounEntity) =>
+const linesOf = (entity: NounEntity) =>
   declaredNouns[entity] as unknown as Record<"get" | "update" | "archive" | "restore", Call>;
 
-const record = (entity: NounEntity) => verbsOf(entity).get(admin, { id: ids[entity] });
+const record = (entity: NounEntity) => linesOf(entity).get(admin, { id: ids[entity] });
 const follow = async (entity: NounEntity, ctx: Ctx, state: "following" | "muted") =>
   setFollow(ctx, { entity, recordId: ids[entity] ?? "", state });
 const said = (verb: string, { name }: Stored, rest = "") => `${admin.member?.name} ${verb} ${name}${rest}`;
@@ -83,7 +83,7 @@ test.each(entities.filter((entity) => tells(entity, "owner")))(
     const [owner, next] = [await workspace.join("member"), await workspace.join("member")];
     const give = async ({ id }: TestMember) => {
       const { id: recordId, version } = await record(entity);
-      return await verbsOf(entity).update(admin, { id: recordId, version, ownerId: id });
+      return await linesOf(entity).update(admin, { id: recordId, version, ownerId: id });
     };
     const sentence = said("assigned", await give(owner), " to you");
     expect(await mailed(owner)).toBe(sentence);
@@ -103,12 +103,12 @@ test.each(entities.filter((entity) => tells(entity, "followers")))(
     await follow(entity, await workspace.as(mute), "muted");
     await follow(entity, admin, "following");
     const { id, version } = await record(entity);
-    const changed = await verbsOf(entity).update(admin, { id, version, name: `Another ${entity}` });
+    const changed = await linesOf(entity).update(admin, { id, version, name: `Another ${entity}` });
     expect(await notified(follower)).toEqual([at(entity, said("changed", changed))]);
-    const archived = await verbsOf(entity).archive(admin, { id, version: changed.version });
+    const archived = await linesOf(entity).archive(admin, { id, version: changed.version });
     expect(await notified(follower)).toEqual([at(entity, said("archived", changed))]);
     // A change that is undone at once gives no notice.
-    await verbsOf(entity).restore(admin, { id, version: archived.version });
+    await linesOf(entity).restore(admin, { id, version: archived.version });
     expect([await notified(follower), await notified(mute), await notified(other)]).toEqual([[], [], []]);
     expect((await listNotifications(admin, { type: `${entity}Changed` })).rows).toEqual([]);
   },

@@ -13,7 +13,7 @@ import { nounImports } from "@/registry/noun-imports";
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "./db";
 import { check, importWorkspace, run, upload } from "./import-trial";
-import { furnishNouns } from "./noun-rows";
+import { makeRecords } from "./noun-rows";
 import { deepWithTargets, isDeep } from "./tiers";
 
 // Whatever noun is declared as imported goes through its whole import here, each of its columns filled. Of nouns that
@@ -23,7 +23,7 @@ let ctx: Ctx;
 const target = `Target ${randomUUID().slice(0, 8)}`;
 beforeAll(async () => {
   ({ ctx } = await importWorkspace());
-  await furnishNouns(ctx, { member: ctx.member?.id ?? "" }, target, deepWithTargets());
+  await makeRecords(ctx, { member: ctx.member?.id ?? "" }, target, deepWithTargets());
 });
 
 const lines = 3;
@@ -283,7 +283,7 @@ describe.each(deep.map((noun) => [noun.importer.catalog.entity, noun] as const))
       expect(await namesById("Takes")).toEqual(["null null Takes twin"]);
     });
 
-    test("where a person chooses the name as the key, rows of one name are one record: one of them is merged", async () => {
+    test("with the name as the key, rows of one name become one record, and one of them is merged", async () => {
       const twins = fileOfIds(noun, [
         ["Merged twin", "1"],
         ["Merged twin", "2"],

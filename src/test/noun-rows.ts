@@ -65,13 +65,13 @@ function filledRow(ctx: Ctx, { noun, table }: Declared, sample: Sample, given: G
 }
 
 /** One record, every field filled; `given` replaces some. Returns its id. */
-export async function furnishNoun(ctx: Ctx, declared: Declared, sample: Sample, given: Given = {}): Promise<string> {
+export async function makeRecord(ctx: Ctx, declared: Declared, sample: Sample, given: Given = {}): Promise<string> {
   const data = filledRow(ctx, declared, sample, given);
   return (await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } })).id;
 }
 
 /** One record of each declared noun that `known` lacks, or of these nouns only; returns all ids. */
-export async function furnishNouns(
+export async function makeRecords(
   ctx: Ctx,
   known: Sample["ids"],
   marker: string,
@@ -79,7 +79,7 @@ export async function furnishNouns(
 ): Promise<Record<string, string>> {
   const ids = { ...known };
   for (const declared of plainNouns.filter(({ noun }) => only?.has(noun.entity) ?? true))
-    ids[declared.noun.entity] ??= await furnishNoun(ctx, declared, { marker, memberId: ctx.member?.id ?? "", ids });
+    ids[declared.noun.entity] ??= await makeRecord(ctx, declared, { marker, memberId: ctx.member?.id ?? "", ids });
   return ids;
 }
 

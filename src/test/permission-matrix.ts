@@ -2,7 +2,7 @@ import type { Reach, Role } from "@/lib/role-rows";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Visibility } from "@/server/context";
-import { type CrudVerb, verbsIn } from "@/server/nouns/made";
+import { type CrudOperation, operationsIn } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
 
 // Typed by hand from the product's matrix and its decisions on visibility; independent of the code's own table.
@@ -56,8 +56,8 @@ export const sees: Record<Visibility, Record<Role, Owner[]>> = {
 type Line = keyof typeof allowed;
 const reading = { list: "view", groups: "view", get: "view", pick: "view" } as const;
 
-/** The lines of the verbs of every noun, for records with owners and for lists that admins maintain. */
-const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
+/** The lines of the operations of every noun, for records with owners and for lists that admins maintain. */
+const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
   records: {
     ...reading,
     create: "create",
@@ -78,8 +78,8 @@ const verbsOf: Record<"records" | "managed", Record<CrudVerb, Line>> = {
   },
 };
 const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {
-  const lines = verbsOf[head.owned ? "records" : "managed"];
-  const known = verbsIn(operations).map((verb) => [verb, lines[verb]]);
+  const lines = linesOf[head.owned ? "records" : "managed"];
+  const known = operationsIn(operations).map((operation) => [operation, lines[operation]]);
   return Object.entries(namedOperations(entity, head.path, Object.fromEntries(known)));
 });
 

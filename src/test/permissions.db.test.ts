@@ -11,12 +11,12 @@ import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
 import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { fillWorkspace, fingerprintOf } from "./full-workspace";
 import { ownedNouns } from "./noun-rows";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { tried, triedOperations } from "./tiers";
 import { withoutResult } from "./without-result";
-import { fingerprintOf, furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 type Owner = "self" | "below" | "stranger" | "nobody";
@@ -37,7 +37,7 @@ beforeAll(async () => {
   for (const role of roles) people[role] = await workspace.join(role);
   const below = await workspace.join("member");
   const stranger = await workspace.join("member");
-  ids = (await furnish(await workspace.as(people.owner))).ids;
+  ids = (await fillWorkspace(await workspace.as(people.owner))).ids;
   const { db } = workspace.system;
   const team = await db.team.create({ data: { name: "Upper", nameKey: "upper" } });
   const lower = await db.team.create({ data: { name: "Lower", nameKey: "lower", parentId: team.id } });

@@ -12,15 +12,15 @@ import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { claim } from "@/server/outbox/claim";
 import { allowedCases } from "./allowed-cases";
 import { multiply } from "./bulk-rows";
-import { bulkWorld } from "./bulk-world";
+import { bulkWorkspace } from "./bulk-workspace";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
+import { fillWorkspace } from "./full-workspace";
 import { type Facts, faultsOf } from "./plan-faults";
 import { mentions, plannerOf, planOf, statementsOf } from "./plans";
 import { entityOf, sampleInput } from "./sample-input";
 import { isDeep, tried, triedOperations } from "./tiers";
 import { withoutResult } from "./without-result";
-import { furnish } from "./world";
 
 /** Tables that stay small in every workspace; all others may exceed 10,000 rows. */
 const small = new Map([
@@ -98,9 +98,9 @@ const planners = new Map<string, pg.Client>();
 beforeAll(async () => {
   await forgetWorkspaces();
   const workspaces = [await testWorkspace(), await testWorkspace()];
-  await bulkWorld(workspaces, 2 * perWorkspace);
+  await bulkWorkspace(workspaces, 2 * perWorkspace);
   [workspace] = workspaces as [TestWorkspace, TestWorkspace];
-  await furnish(await workspace.role("owner"));
+  await fillWorkspace(await workspace.role("owner"));
   const tables = await adminQuery<{ name: string }>(
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
   );
@@ -117,7 +117,7 @@ beforeAll(async () => {
   const lone = await owner.db.account.create({
     data: { name: "Lone", nameKey: "lone", ownerId: owner.member?.id ?? null },
   });
-  ids = { ...(await furnish(owner)).ids, account: lone.id, record: lone.id };
+  ids = { ...(await fillWorkspace(owner)).ids, account: lone.id, record: lone.id };
   await adminQuery(
     `update stage_entries e set actor_id = o.owner_id from opportunities o
      where o.tenant_id = e.tenant_id and o.id = e.opportunity_id and hashtext(e.id::text) % 2 = 0`,
@@ -191,7 +191,7 @@ const isExempt = (shape: string, fault: string): boolean =>
 const call = (operation: AnyTenantOperation, ctx: Ctx, input: unknown) =>
   (operation as unknown as (ctx: Ctx, input: unknown) => Promise<unknown>)(ctx, input);
 
-/** A picker searches by an index of its own noun; the other verbs of nouns that are alike send the same statements. */
+/** A picker searches by an index of its own noun; the other operations of nouns that are alike send the same statements. */
 const some = new Set([...triedOperations(all, 1), ...all.filter(([name]) => name.startsWith("pick"))]);
 
 test.each(all.filter((entry) => some.has(entry)))("%s reads what it needs by index", async (name, operation) => {

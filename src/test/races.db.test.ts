@@ -5,9 +5,9 @@ import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
 import { atOnce } from "./at-once";
 import { testWorkspace } from "./ctx";
+import { fillWorkspace } from "./full-workspace";
 import { entityOf, sampleInput } from "./sample-input";
 import { deepWithTargets, isDeep } from "./tiers";
-import { furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
@@ -16,7 +16,7 @@ const changes = Object.entries(operations as Record<string, AnyTenantOperation |
     entry[1].realm === "tenant" && entry[1].kind === "mutation" && !entry[1].external && isDeep(entry[0]),
 );
 
-const furnished = deepWithTargets();
+const needed = deepWithTargets();
 const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined };
 /** Operations that refuse a value which fits only its schema. */
 const given: Record<string, object> = {
@@ -28,7 +28,7 @@ const given: Record<string, object> = {
   createOpportunity: open,
   updateOpportunity: open,
 };
-/** Acts for which the rows of the world are in the wrong state. */
+/** Acts for which the rows of the workspace are in the wrong state. */
 const unfitting = new Set([
   "deleteAccount",
   "reorderStages",
@@ -47,7 +47,7 @@ test.each(changes)(
   "%s, asked for twice at once, answers the second as one that comes later",
   async (name, operation) => {
     const ctx = await (await testWorkspace()).role("owner");
-    const { ids } = await furnish(ctx, furnished);
+    const { ids } = await fillWorkspace(ctx, needed);
     const sample = sampleInput(operation, { optional: true, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
     const input = { ...(sample as object), ...given[name] };
     const act = () => (operation as unknown as Callable)(ctx, input);

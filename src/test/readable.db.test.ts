@@ -14,7 +14,7 @@ import { search } from "@/modules/platform/search/operations";
 import "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
-import { furnishNoun, furnishNouns, plainNouns } from "./noun-rows";
+import { makeRecord, makeRecords, plainNouns } from "./noun-rows";
 import { tried } from "./tiers";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   workspace = await testWorkspace();
   owner = await workspace.join("owner");
   seeing = await workspace.as(owner);
-  ids = await furnishNouns(seeing, {}, "first");
+  ids = await makeRecords(seeing, {}, "first");
 });
 
 const declared = plainNouns.map((one) => ({ ...one, verbs: one as unknown as Verbs }));
@@ -65,7 +65,7 @@ const casesOf = (way: (typeof ways)[number]) =>
 /** One more record with every field filled, and the owner once without the right to read this field. */
 async function arrange({ one, name }: (typeof cases)[number]) {
   const { entity } = one.noun;
-  const id = await furnishNoun(seeing, one as never, { marker: randomUUID(), memberId: owner.id, ids });
+  const id = await makeRecord(seeing, one as never, { marker: randomUUID(), memberId: owner.id, ids });
   const blind = await workspace.as(owner, { hiddenFields: { [entity]: [name] } });
   return { id, blind, entity };
 }

@@ -14,7 +14,7 @@ export interface SampleOptions {
   optional: boolean;
   /** Second samples, and the last value of a choice: the first is often a column's default. */
   other?: true;
-  /** Id for a field of this name; undefined if the world has no such row. */
+  /** Id for a field of this name; undefined if the workspace has no such row. */
   idOf(field: string, operation: AnyOperation): string | undefined;
 }
 

@@ -11,9 +11,9 @@ import { toAppError } from "@/server/errors";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
+import { fillWorkspace } from "./full-workspace";
 import { entityOf, sampleInput } from "./sample-input";
 import { triedOperations } from "./tiers";
-import { furnish } from "./world";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
@@ -24,12 +24,12 @@ const ofTenants = Object.entries(operations as Record<string, AnyOperation>).fil
 let workspace: TestWorkspace;
 let owner: TestMember;
 let ids: Record<string, string>;
-async function newWorld(): Promise<void> {
+async function newWorkspace(): Promise<void> {
   workspace = await testWorkspace();
   owner = await workspace.join("owner");
-  ({ ids } = await furnish(await workspace.as(owner)));
+  ({ ids } = await fillWorkspace(await workspace.as(owner)));
 }
-beforeAll(newWorld);
+beforeAll(newWorkspace);
 
 async function withScopes(member: TestMember, scopes: Permission[]): Promise<Ctx> {
   const { id } = await createApiKey(await workspace.as(owner), { name: scopes.join(" "), scopes });
@@ -37,7 +37,7 @@ async function withScopes(member: TestMember, scopes: Permission[]): Promise<Ctx
   return await workspace.as(member, { scopes, keyId: id });
 }
 
-describe("what is offered", () => {
+describe("options of pickers", () => {
   test("each permission has an operation that needs it, and the right to be an owner is asked for too", async () => {
     const asked = new Set<string>(ofTenants.map(([, { permission }]) => permission));
     expect(permissions.filter((permission) => !asked.has(permission))).toEqual(["workspace:own"]);
@@ -70,7 +70,7 @@ describe("what is offered", () => {
 
 describe("a key that may create and not edit", () => {
   // The acts above removed stages and records.
-  beforeAll(newWorld);
+  beforeAll(newWorkspace);
   const acts = {
     account: (ctx: Ctx, ownerId?: string | null) => accountOperations.create(ctx, { name: "Sent", ownerId }),
     opportunity: (ctx: Ctx, ownerId?: string | null) =>

@@ -42,7 +42,7 @@ export async function screen(of: TestWorkspace, member: TestMember, ...channels:
   const client = lineWith(await signedIn(member, of.tenant.slug));
   open.push({ end: () => client.disconnect() });
   await new Promise((done) => client.connection.bind("connected", done));
-  const heard: Signal[] = [];
+  const received: Signal[] = [];
   const refused: string[] = [];
   const known = new Promise<void>((done) => client.bind("pusher:signin_success", () => done()));
   client.signin();
@@ -50,7 +50,7 @@ export async function screen(of: TestWorkspace, member: TestMember, ...channels:
     (name) =>
       new Promise<void>((done) => {
         const channel = client.subscribe(name);
-        channel.bind(changedEvent, (data: { signals: Signal[] }) => heard.push(...data.signals));
+        channel.bind(changedEvent, (data: { signals: Signal[] }) => received.push(...data.signals));
         channel.bind("pusher:subscription_succeeded", () => done());
         channel.bind("pusher:subscription_error", () => {
           refused.push(name);
@@ -59,7 +59,7 @@ export async function screen(of: TestWorkspace, member: TestMember, ...channels:
       }),
   );
   await Promise.all([known, ...answered]);
-  return { client, heard, refused };
+  return { client, received, refused };
 }
 
 function lineWith(headers: Record<string, string>): Client {
@@ -77,14 +77,14 @@ export async function followingTab(of: TestWorkspace, member: TestMember) {
   const newest = async () => newestEvent(await tenantCtx(await callerOf(new Headers(headers))), {});
   const seen = await newest();
   const client = lineWith(headers);
-  const heard: Signal[] = [];
-  client.bind(changedEvent, (data: { signals: Signal[] }) => heard.push(...data.signals));
+  const received: Signal[] = [];
+  client.bind(changedEvent, (data: { signals: Signal[] }) => received.push(...data.signals));
   const queries = new QueryClient();
   const follower = new SignalFollower(queries, "tab");
   const { tenant } = of;
   open.push(followSignals(client, follower, { tenantId: tenant.id, memberId: member.id, seen, newest, cut() {} }));
   await expect.poll(() => client.allChannels().filter(({ subscribed }) => subscribed).length).toBe(2);
-  return { client, heard, queries };
+  return { client, received, queries };
 }
 
 /** The workspace's channel after that many memberships have ended. */

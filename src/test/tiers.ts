@@ -88,7 +88,7 @@ export function someOf<T>(values: readonly T[], name: string, count: number): T[
 export const tried = <T>(values: readonly T[], name: string, count: number): readonly T[] =>
   isDeep(name) ? values : someOf(values, name, count);
 
-/** The operations of a list that a suite tries: those in depth, and `count` of each other noun, other verbs for each. */
+/** The operations of a list that a suite tries: those in depth, and `count` of each other noun, other operations for each. */
 export function triedOperations<E extends readonly [name: string, ...rest: unknown[]]>(
   entries: readonly E[],
   count: number,

@@ -112,11 +112,11 @@ class Backends {
     this.#all.push(backend);
     // From here on its bytes belong to the pooler, not to the library that signed in.
     socket.removeAllListeners("data");
-    const hear = framed(1, (message) => {
+    const receive = framed(1, (message) => {
       if (isOver(message)) this.#idle.push(backend);
       backend.answer(message);
     });
-    socket.on("data", hear);
+    socket.on("data", receive);
     return backend;
   }
 

@@ -33,7 +33,7 @@ function line(): Client {
   return rig.client(doors);
 }
 
-test("a tab asks once for its person and for all that it always hears, after a break too", async () => {
+test("a tab asks once for its sign-in and its own channels, also after a lost connection", async () => {
   const client = line();
   const channels = standing.map((name) => client.subscribe(name));
   const letIn = () =>

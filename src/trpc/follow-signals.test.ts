@@ -72,46 +72,46 @@ async function following({ letIn, newest, againMs = 1 }: App = {}) {
     },
   });
   ends.push(end);
-  await expect.poll(() => hears(line)).toEqual([own, workspace].toSorted());
+  await expect.poll(() => channelsOf(line)).toEqual([own, workspace].toSorted());
   expect(isListening).toBe(true);
   return { line, asked: () => asked };
 }
 
-const hears = (line: Client) => {
+const channelsOf = (line: Client) => {
   const subscribed = line.allChannels().filter((channel) => channel.subscribed);
   return subscribed.map(({ name }) => name).toSorted();
 };
 
-test("where a tab is told that the workspace is heard it listens, nowhere else, and asks for what it may have missed", async () => {
+test("a tab moves to the workspace's new channel when it is told, and fetches what it may have missed", async () => {
   const { line, asked } = await following();
   const before = asked();
   workspace = second;
   await rig.publisher.trigger(own, movedEvent, { to: second });
-  await expect.poll(() => hears(line)).toEqual([own, second]);
+  await expect.poll(() => channelsOf(line)).toEqual([own, second]);
   await expect.poll(asked).toBeGreaterThan(before);
-  const heard: string[] = [];
+  const received: string[] = [];
   line.bind(changedEvent, ({ signals }: { signals: { event: string }[] }) =>
-    heard.push(...signals.map((s) => s.event)),
+    received.push(...signals.map((s) => s.event)),
   );
   for (const name of [first, second])
     await rig.publisher.trigger(name, changedEvent, { signals: [{ event: name, entity: "account", id: null }] });
-  await expect.poll(() => heard).toEqual([second]);
+  await expect.poll(() => received).toEqual([second]);
 });
 
 test("a page that was made before the workspace moved finds it", async () => {
   workspace = second;
   const { line } = await following();
-  expect(hears(line)).toEqual([own, second]);
+  expect(channelsOf(line)).toEqual([own, second]);
 });
 
-test("what was told while the line was broken is found at once when the door refuses", async () => {
+test("a tab whose channel changed while it was disconnected finds the new one at once", async () => {
   const { line } = await following({ againMs: never });
   workspace = second;
-  rig.server.sendAway(4200);
-  await expect.poll(() => hears(line)).toEqual([own, second]);
+  rig.server.disconnectAll(4200);
+  await expect.poll(() => channelsOf(line)).toEqual([own, second]);
 });
 
-test("where nobody can be asked it is asked again", async () => {
+test("a failed request is repeated", async () => {
   let failures = 0;
   const { line } = await following({
     newest() {
@@ -120,12 +120,12 @@ test("where nobody can be asked it is asked again", async () => {
   });
   failures = 3;
   workspace = second;
-  rig.server.sendAway(4200);
-  await expect.poll(() => hears(line)).toEqual([own, second]);
+  rig.server.disconnectAll(4200);
+  await expect.poll(() => channelsOf(line)).toEqual([own, second]);
   expect(failures).toBe(0);
 });
 
-test("what was told after the tab was let in and before it could hear is asked for", async () => {
+test("signals sent between sign-in and subscription are fetched afterwards", async () => {
   let isMoving = false;
   const { line } = await following({
     letIn() {
@@ -133,11 +133,11 @@ test("what was told after the tab was let in and before it could hear is asked f
     },
   });
   isMoving = true;
-  rig.server.sendAway(4200);
-  await expect.poll(() => hears(line)).toEqual([own, second]);
+  rig.server.disconnectAll(4200);
+  await expect.poll(() => channelsOf(line)).toEqual([own, second]);
 });
 
-test("who may not ask where it is heard does not go on asking", async () => {
+test("a tab that may not ask for the channel does not ask again", async () => {
   let asked = 0;
   let isGone = false;
   const { line } = await following({
@@ -150,7 +150,7 @@ test("who may not ask where it is heard does not go on asking", async () => {
   isGone = true;
   workspace = second;
   const door = new Promise((done) => line.channel(first).bind("pusher:subscription_error", done));
-  rig.server.sendAway(4200);
+  rig.server.disconnectAll(4200);
   await door;
   await expect.poll(() => asked).toBeGreaterThan(0);
   // A retry each millisecond would have asked more often by then.

@@ -52,12 +52,12 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
       throw error;
     }
   };
-  const hear = (name: string, letIn: { first(): void; again?(): void }) => {
-    const heard = staySubscribed(line, name);
-    heard.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.hear(signals));
+  const subscribe = (name: string, letIn: { first(): void; again?(): void }) => {
+    const channel = staySubscribed(line, name);
+    channel.bind(changedEvent, ({ signals }: { signals: Signal[] }) => follower.receive(signals));
     let again = false;
     // Earlier signals are requested after the subscription: those since the page was made, after a reconnect all.
-    heard.bind("pusher:subscription_succeeded", () => {
+    channel.bind("pusher:subscription_succeeded", () => {
       if (!again) letIn.first();
       else {
         follower.catchUp();
@@ -65,34 +65,34 @@ export function followSignals(line: Pusher, follower: SignalFollower, following:
       }
       again = true;
     });
-    return heard;
+    return channel;
   };
   const find = async () => {
     const may = await mayListen().catch(() => null);
     if (may === null && !over) setTimeout(find, againMs);
   };
-  const hearWorkspace = (catchUp: () => void) => {
+  const subscribeToWorkspace = (catchUp: () => void) => {
     const first = () => {
       listening?.();
       catchUp();
     };
-    hear(workspace, { first }).bind("pusher:subscription_error", ({ error }: { error?: string }) => {
+    subscribe(workspace, { first }).bind("pusher:subscription_error", ({ error }: { error?: string }) => {
       // The channel moved while nobody could tell this tab.
       if (error === refused) void find();
     });
   };
   const moveTo = (name: string) => {
     if (over || name === workspace) return;
-    const isHeard = line.channel(workspace) !== undefined;
+    const isSubscribed = line.channel(workspace) !== undefined;
     line.unsubscribe(workspace);
     workspace = name;
-    if (isHeard) hearWorkspace(() => follower.catchUp());
+    if (isSubscribed) subscribeToWorkspace(() => follower.catchUp());
   };
   const listen = () => {
     line.unbind("pusher:signin_success", listen);
-    hearWorkspace(() => void upToDate());
+    subscribeToWorkspace(() => void upToDate());
     // Subscribers are told when the workspace's channel changes; others ask, but not while all tabs reconnect.
-    const own = hear(channelName({ kind: "member", tenantId, memberId }), {
+    const own = subscribe(channelName({ kind: "member", tenantId, memberId }), {
       first: () => void upToDate(),
       again: () => setTimeout(find, againMs * (2 + 2 * Math.random())),
     });

@@ -61,7 +61,7 @@ test("on a slow network a line opens in the end, where the app answers", async (
   expect(attempts()).toBeGreaterThan(1);
 });
 
-test("where nobody answers an attempt is not given longer: who comes back is found soon", async () => {
+test("attempts without an answer stay short, so that a returned server is found soon", async () => {
   const { port, attempts } = await slowWay();
   let isThere = false;
   const line = kept(port, async () => {

@@ -6,7 +6,7 @@ const nudgeMs = 3_000;
 const longestMs = 12_000;
 /** Tabs that lost the same network must not all reconnect at the same moment. */
 const spread = () => 1 + Math.random() / 4;
-const awayMs = 20_000;
+const hiddenMs = 20_000;
 /** A connection whose sign-in the server has not confirmed by then is reopened: the library asks only once. */
 const namelessMs = 15_000;
 
@@ -126,7 +126,7 @@ function onComeBack(comeBack: () => void, missed: () => void): () => void {
     if (document.visibilityState === "hidden") hiddenAt = Date.now();
     else {
       comeBack();
-      if (Date.now() - hiddenAt > awayMs) missed();
+      if (Date.now() - hiddenAt > hiddenMs) missed();
     }
   };
   document.addEventListener("visibilitychange", look);

@@ -40,7 +40,7 @@ test("a first load goes on where nothing is to be asked anew", async () => {
   stop();
 });
 
-test("what a page brings that was asked for before a write is asked for again, and nothing else", async () => {
+test("page data older than a write is fetched again, and nothing else", async () => {
   const page = makeQueryClient();
   page.setQueryData(["inbox"], "before the write");
   page.setQueryData(["members"], "the members");
@@ -75,7 +75,7 @@ test("only the queries that are meant are asked anew", async () => {
   for (const stop of stops) stop();
 });
 
-test("what is still under way does not go into the page: it could arrive between the two renders", async () => {
+test("pending queries are not put into the page: they could arrive between the two renders", async () => {
   const client = makeQueryClient();
   const { answers, ask } = heldServer();
   const pending = client.prefetchQuery({ queryKey: ["board"], queryFn: ask });

@@ -60,7 +60,7 @@ test("the answer to one edit does not hide another that is still on its way", as
   expect(record()).toMatchObject({ version: 2, employees: 130 });
 });
 
-test("what the server tells of a record lies under the edits that are on their way", async () => {
+test("pending edits stay on top of the record that the server sends", async () => {
   const { cache, record } = shown();
   const edit = await cache.begin("alder", set({ employees: 140 }));
   cache.write({ ...alder, version: 2, industry: "energy", employees: 99 });

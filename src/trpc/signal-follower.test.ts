@@ -31,20 +31,20 @@ const signal = (entity: string, origin: string | null = "other"): Signal => ({
 });
 const follower = () => new SignalFollower(client, "mine", () => isEditing);
 
-test("what shows the object is asked for again, and nothing else", () => {
-  follower().hear([signal("account")]);
+test("queries that show the object are fetched again, and no others", () => {
+  follower().receive([signal("account")]);
   vi.advanceTimersByTime(100);
   expect(asked.sort()).toEqual(["accounts,list", "opportunities,list"]);
 });
 
-test("what only names the object is asked for again too: an opportunity says why it was lost", () => {
-  follower().hear([signal("lossReason")]);
+test("queries that only name the object are fetched again too, such as an opportunity's loss reason", () => {
+  follower().receive([signal("lossReason")]);
   vi.advanceTimersByTime(100);
   expect(asked).toEqual(["opportunities,list"]);
 });
 
 test("one's own changes do not come back", () => {
-  follower().hear([signal("account", "mine")]);
+  follower().receive([signal("account", "mine")]);
   vi.advanceTimersByTime(10_000);
   expect(asked).toEqual([]);
 });
@@ -52,7 +52,7 @@ test("one's own changes do not come back", () => {
 test("a hundred signals in a second are a few questions", async () => {
   const following = follower();
   for (let turn = 0; turn < 100; turn++) {
-    following.hear([signal("apiKey")]);
+    following.receive([signal("apiKey")]);
     await vi.advanceTimersByTimeAsync(10);
     client.setQueryData([["apiKeys", "list"], {}], { turn });
   }
@@ -64,7 +64,7 @@ test("a hundred signals in a second are a few questions", async () => {
 test("nothing is asked while somebody has something in hand, and all of it after", () => {
   const following = follower();
   isEditing = true;
-  following.hear([signal("apiKey")]);
+  following.receive([signal("apiKey")]);
   vi.advanceTimersByTime(60_000);
   expect(asked).toEqual([]);
   isEditing = false;
@@ -76,7 +76,7 @@ test("a write that is under way is waited for, but not for ever", () => {
   const following = follower();
   const write = client.getMutationCache().build(client, { mutationFn: () => new Promise(() => undefined) });
   void write.execute(undefined);
-  following.hear([signal("apiKey")]);
+  following.receive([signal("apiKey")]);
   vi.advanceTimersByTime(4_000);
   expect(asked).toEqual([]);
   vi.advanceTimersByTime(2_000);
@@ -101,10 +101,10 @@ describe("while an answer is under way", () => {
   });
   afterEach(() => end());
 
-  test("what happens meanwhile is asked for after it: asked for anew each time, it would never come", async () => {
+  test("signals during a fetch cause one fetch after it, instead of starting it again", async () => {
     const following = follower();
     for (let turn = 0; turn < 10; turn++) {
-      following.hear([signal("apiKey")]);
+      following.receive([signal("apiKey")]);
       await vi.advanceTimersByTimeAsync(300);
     }
     expect(answers).toHaveLength(1);
@@ -115,7 +115,7 @@ describe("while an answer is under way", () => {
 
   test("a break is not waited through: the answer may be lost with the network", async () => {
     const following = follower();
-    following.hear([signal("apiKey")]);
+    following.receive([signal("apiKey")]);
     await vi.advanceTimersByTimeAsync(500);
     following.catchUp();
     await vi.advanceTimersByTimeAsync(500);
@@ -124,9 +124,9 @@ describe("while an answer is under way", () => {
 
   test("one that never comes is not waited for for ever", async () => {
     const following = follower();
-    following.hear([signal("apiKey")]);
+    following.receive([signal("apiKey")]);
     await vi.advanceTimersByTimeAsync(500);
-    following.hear([signal("apiKey")]);
+    following.receive([signal("apiKey")]);
     await vi.advanceTimersByTimeAsync(6_000);
     expect(answers).toHaveLength(2);
   });

@@ -55,7 +55,7 @@ export class SignalFollower {
     private readonly isEditing: () => boolean = () => false,
   ) {}
 
-  hear(signals: readonly Signal[]): void {
+  receive(signals: readonly Signal[]): void {
     for (const { entity, origin } of signals)
       if (origin !== this.origin) for (const name of shownBy[entity] ?? []) this.#stale.add(name);
     if ((this.#all || this.#stale.size > 0) && this.#timer === undefined) {
@@ -67,7 +67,7 @@ export class SignalFollower {
   /** Signals may have been missed: everything on the screen is refetched. */
   catchUp(): void {
     this.#all = true;
-    this.hear([]);
+    this.receive([]);
   }
 
   stop(): void {

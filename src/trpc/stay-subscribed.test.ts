@@ -21,14 +21,14 @@ async function through(...statuses: number[]) {
   return { client: await rig.connected(doors), asked: () => asked };
 }
 
-test("where nobody could be asked it asks again", async () => {
+test("a failed request for a channel is repeated", async () => {
   const door = await through(503, 500, 200);
   const channel = staySubscribed(door.client, name, 0);
   await next(channel, "pusher:subscription_succeeded");
   expect(door.asked()).toBe(3);
-  const heard = next(channel, "moved");
+  const received = next(channel, "moved");
   await rig.publisher.trigger(name, "moved", { id: "7" });
-  expect(await heard).toEqual({ id: "7" });
+  expect(await received).toEqual({ id: "7" });
 });
 
 test("a refusal stands", async () => {
@@ -40,7 +40,7 @@ test("a refusal stands", async () => {
   expect([door.asked(), channel.subscribed]).toEqual([1, false]);
 });
 
-test("what was left meanwhile is not asked for again", async () => {
+test("a channel that was left in the meantime is not requested again", async () => {
   const door = await through(503, 200);
   const channel = staySubscribed(door.client, name, 0);
   await next(channel, "pusher:subscription_error");

@@ -12,7 +12,7 @@ function comingAt(attempt: number) {
   return { load, tried: () => tried };
 }
 
-test("what does not come is asked for again until it does", async () => {
+test("a failed load is retried until it succeeds", async () => {
   const code = comingAt(3);
   expect(await untilLoaded(code.load, () => false, 0)).toBe("code");
   expect(code.tried()).toBe(3);

@@ -26,7 +26,7 @@ test("two writes to one record go one after the other, the second under the vers
   expect((await second).version).toBe(7);
 });
 
-test("who still shows an older version writes under the newest of their own", async () => {
+test("a screen with an older version writes with its own newest version", async () => {
   const queue = new WriteQueue();
   queue.wrote("a", 5, 6);
   queue.wrote("a", 6, 7);

@@ -158,42 +158,42 @@ describe("a column loaded to a depth", () => {
   const all = ["a", "b", "c", "d", "e"];
   /** Pages of two as from a server whose cursor names the last card before it. */
   const server = (cards: readonly string[]) => {
-    const asked: (string | null)[] = [];
+    const requested: (string | null)[] = [];
     const fetchPage = async (cursor: string | null, limit: number): Promise<Loaded<string>> => {
-      asked.push(cursor);
+      requested.push(cursor);
       const from = cursor === null ? 0 : cards.indexOf(cursor) + 1;
       const rows = cards.slice(from, from + Math.min(2, limit));
       return { rows, nextCursor: from + rows.length < cards.length ? (rows.at(-1) ?? null) : null };
     };
-    return { asked, fetchPage };
+    return { requested, fetchPage };
   };
 
   test("goes on from its cursor, as far as it was before", async () => {
-    const { asked, fetchPage } = server(all);
+    const { requested, fetchPage } = server(all);
     expect(await loadedTo(4, { rows: ["a"], nextCursor: "a" }, idOf, fetchPage)).toEqual({
       rows: ["a", "b", "c", "d"],
       nextCursor: "d",
     });
-    expect(asked).toEqual(["a", "c"]);
+    expect(requested).toEqual(["a", "c"]);
   });
 
   test("ends where the column ends, and asks for nothing of one that is whole", async () => {
-    const { asked, fetchPage } = server(all);
+    const { requested, fetchPage } = server(all);
     expect(await loadedTo(9, { rows: ["a", "b", "c"], nextCursor: "c" }, idOf, fetchPage)).toEqual({
       rows: all,
       nextCursor: null,
     });
     const whole = { rows: ["a", "b"], nextCursor: null };
     expect(await loadedTo(3, whole, idOf, fetchPage)).toEqual(whole);
-    expect(asked).toEqual(["c"]);
+    expect(requested).toEqual(["c"]);
   });
 
   test("begins at the start of a closed one, which comes without cards", async () => {
-    const { asked, fetchPage } = server(["x", "y"]);
+    const { requested, fetchPage } = server(["x", "y"]);
     const closed = { rows: [], nextCursor: null };
     expect(await loadedTo(1, closed, idOf, fetchPage)).toEqual({ rows: ["x"], nextCursor: "x" });
     expect(await loadedTo(2, closed, idOf, server([]).fetchPage)).toEqual(closed);
-    expect(asked).toEqual([null]);
+    expect(requested).toEqual([null]);
   });
 
   test("has a card once that moved from one page into the next", () => {

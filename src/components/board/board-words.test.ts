@@ -7,7 +7,7 @@ test("a place is told of all cards of a column, also of those that are not loade
   expect(placesIn({ loaded: 0, inAll: 4238, isOwn: false })).toBe(4239);
 });
 
-test("where a count comes later than the cards, the cards count", () => {
+test("the cards are counted until the server's count arrives", () => {
   expect(placesIn({ loaded: 3, inAll: 2, isOwn: false })).toBe(4);
   expect(placesIn({ loaded: 0, inAll: 0, isOwn: false })).toBe(1);
 });

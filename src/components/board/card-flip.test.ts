@@ -73,7 +73,7 @@ test("all cards are measured where they are now before the first of them slides"
   ]);
 });
 
-test("what stays where it is does not slide, and nothing does without new data or where motion is unwanted", () => {
+test("a card that keeps its place does not slide; nothing slides without new data or with reduced motion", () => {
   const stays = board();
   expect(stays.update(() => undefined)).toEqual(["measure one", "measure two", "measure three"]);
   const same = board();

@@ -21,7 +21,7 @@ test.each(["¥5,000", "soon", "EUR"])("%s asks for nothing: no amount, or in nob
   expect(understandAmount(text, us)).toEqual([]);
 });
 
-test("what the input starts with, and the chip says, is understood as the same amount", () => {
+test("the first text of the input and of the chip is read as the same amount", () => {
   for (const value of [420_000, 420_050, "420050 EUR", "600000 JPY", "1234567 KWD"]) {
     expect(understandAmount(askedEntry(value, us), us)[0]?.value).toBe(value);
     expect(understandAmount(askedText(value, us), us)[0]?.value).toBe(value);

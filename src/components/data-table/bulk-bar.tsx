@@ -34,15 +34,15 @@ export function BulkBar(props: {
         {props.sum === undefined ? null : <span className="font-normal text-on-inverse-muted">{props.sum}</span>}
       </p>
       {props.selectAll ? (
-        <BulkVerb icon={<ListChecks aria-hidden />} busy={props.selectAll.busy} onClick={props.selectAll.run}>
+        <BulkAction icon={<ListChecks aria-hidden />} busy={props.selectAll.busy} onClick={props.selectAll.run}>
           {props.selectAll.label}
-        </BulkVerb>
+        </BulkAction>
       ) : null}
       <Divider />
       <Gathering value={props.selectAll?.busy === true}>{props.children}</Gathering>
       <span className="sticky -right-1.5 flex items-center bg-inverse phone:pr-1.5">
         <Divider />
-        <BulkVerb icon={<X aria-hidden />} label="Clear the selection" onClick={props.onClear} />
+        <BulkAction icon={<X aria-hidden />} label="Clear the selection" onClick={props.onClear} />
       </span>
     </section>
   );
@@ -53,7 +53,7 @@ function Divider() {
 }
 
 /** One action of the bulk bar; without children only its icon is shown. It waits while the selection loads. */
-export function BulkVerb(props: {
+export function BulkAction(props: {
   icon: ReactNode;
   label?: string;
   busy?: boolean;

@@ -3,7 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { type Option, OptionList, type OptionSource } from "@/components/ui/option-list";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
-import { BulkVerb } from "./bulk-bar";
+import { BulkAction } from "./bulk-bar";
 
 /** A bulk action that asks for one choice. */
 export function BulkPick({
@@ -17,9 +17,9 @@ export function BulkPick({
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverAnchor asChild>
         <span>
-          <BulkVerb icon={icon} onClick={() => setOpen(true)}>
+          <BulkAction icon={icon} onClick={() => setOpen(true)}>
             {label}
-          </BulkVerb>
+          </BulkAction>
         </span>
       </PopoverAnchor>
       <PopoverContent aria-label={label} side="top" className="w-64">

@@ -37,7 +37,7 @@ test("moveColumn takes the place of the other, from both sides", () => {
   expect(moveColumn(places, "a", "x").map((place) => place.id)).toEqual(["a", "b", "c"]);
 });
 
-test("what is left over goes to the first column that nobody resized, else to the last", () => {
+test("spare width goes to the first column that was not resized, else to the last", () => {
   const placed = placeColumns(columns, [{ id: "name", width: 200 }, { id: "value" }]);
   expect(gridTracks(placed, {})).toBe("36px 200px minmax(92px, 1fr)");
   expect(gridTracks(placed, { name: 260 })).toBe("36px 260px minmax(92px, 1fr)");

@@ -20,7 +20,7 @@ describe("understandEntry", () => {
   });
 });
 
-test("what the input starts with is understood as the same value", () => {
+test("the first text of the input is read as the same value", () => {
   for (const at of [us, de]) {
     expect(understandEntry("money", entryText("money", 123_456_78, at), at)[0]?.value).toBe(123_456_78);
     expect(understandEntry("number", entryText("number", 1234.5, at), at)[0]?.value).toBe(1234.5);
@@ -28,7 +28,7 @@ test("what the input starts with is understood as the same value", () => {
   expect(understandEntry("date", entryText("date", "2027-01-08", us), us)[0]?.value).toBe("2027-01-08");
 });
 
-test("what is more than can be kept says so, and how much can", () => {
+test("a value above the maximum is refused with the maximum", () => {
   const text = "90071992547409.92";
   expect(understandEntry("money", text, us)).toEqual([]);
   expect(entryProblem("money", text, us)).toBe(

@@ -3,7 +3,7 @@
 import { Archive, ArchiveRestore, Plus, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Fragment, type ReactNode } from "react";
-import { BulkVerb } from "@/components/data-table/bulk-bar";
+import { BulkAction } from "@/components/data-table/bulk-bar";
 import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPeek } from "@/components/data-table/list-peek";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
@@ -46,7 +46,7 @@ export interface ListPageProps<T extends NamedRow> extends Omit<RecordListProps<
   /** The same for restoring archived rows. */
   onRestore(rows: T[]): Promise<boolean>;
   /** Bulk actions before Archive; archived rows can only be restored. */
-  bulkVerbs?(selection: ListSelection<T>): ReactNode;
+  bulkActions?(selection: ListSelection<T>): ReactNode;
   /** The record that is open beside the list; the list's data is shown until the rest has loaded. */
   beside(id: string, known: T | undefined, close: () => void): ReactNode;
   /** The purpose of this list, in one or two sentences. */
@@ -68,7 +68,7 @@ const rowLabel = (row: NamedRow) => row.name;
 /** A page with one list: header with count and actions, filters, rows, archive with undo, a dialog for a new record. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const { entity, title, path, create, importPermission, purpose, views, beside, ...rest } = props;
-  const { onArchive, onRestore, bulkVerbs, ...list } = rest;
+  const { onArchive, onRestore, bulkActions, ...list } = rest;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
   const { can, href, locale } = useWorkspace();
@@ -109,7 +109,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           rowHref={(row) => href(`${path}/${row.id}`)}
           peek={peek}
           onOpen={(row) => router.push(href(`${path}/${row.id}`))}
-          bulk={(selection) => <BulkVerbs selection={selection} {...{ onArchive, onRestore, bulkVerbs }} />}
+          bulk={(selection) => <BulkActions selection={selection} {...{ onArchive, onRestore, bulkActions }} />}
           empty={
             <RecordsEmpty
               entity={entity}
@@ -143,27 +143,27 @@ function ImportButton() {
   );
 }
 
-interface BulkVerbsProps<T extends NamedRow> extends Pick<ListPageProps<T>, "onArchive" | "onRestore"> {
+interface BulkActionsProps<T extends NamedRow> extends Pick<ListPageProps<T>, "onArchive" | "onRestore"> {
   selection: ListSelection<T>;
-  bulkVerbs: ListPageProps<T>["bulkVerbs"];
+  bulkActions: ListPageProps<T>["bulkActions"];
 }
 
-function BulkVerbs<T extends NamedRow>({ selection, onArchive, onRestore, bulkVerbs }: BulkVerbsProps<T>) {
+function BulkActions<T extends NamedRow>({ selection, onArchive, onRestore, bulkActions }: BulkActionsProps<T>) {
   const thenClear = (act: (rows: T[]) => Promise<boolean>) => async () => {
     if (await act(selection.rows)) selection.clear();
   };
   if (selection.rows.every(({ archivedAt }) => archivedAt !== null))
     return (
-      <BulkVerb icon={<ArchiveRestore aria-hidden />} onClick={thenClear(onRestore)}>
+      <BulkAction icon={<ArchiveRestore aria-hidden />} onClick={thenClear(onRestore)}>
         Restore
-      </BulkVerb>
+      </BulkAction>
     );
   return (
     <>
-      {bulkVerbs?.(selection)}
-      <BulkVerb icon={<Archive aria-hidden />} onClick={thenClear(onArchive)}>
+      {bulkActions?.(selection)}
+      <BulkAction icon={<Archive aria-hidden />} onClick={thenClear(onArchive)}>
         Archive
-      </BulkVerb>
+      </BulkAction>
     </>
   );
 }

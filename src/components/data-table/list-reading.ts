@@ -39,7 +39,7 @@ export function readList<T extends RowData>({ model, items, indexes, columnsById
     return onEdit !== undefined && editable !== undefined && row !== undefined && !editable.locked?.(row);
   }
   /** The row a number of rows below or above an index; at most the list's last or first one. */
-  function rowAway(index: number, by: number): string | null {
+  function rowAtOffset(index: number, by: number): string | null {
     let id: string | null = null;
     for (let count = Math.abs(by), from = index; count > 0; count--) {
       const next = rowFrom(items, from, by > 0 ? 1 : -1);
@@ -58,5 +58,5 @@ export function readList<T extends RowData>({ model, items, indexes, columnsById
     }
     return null;
   }
-  return { rowOf, canEdit, rowAway, nextCell };
+  return { rowOf, canEdit, rowAtOffset, nextCell };
 }

@@ -78,7 +78,7 @@ describe("a filter in the URL", () => {
     });
   });
 
-  test("what is not understood is left out, the rest stays", () => {
+  test("unknown parts are left out, the others are kept", () => {
     const good = { field: "name", op: "contains", value: "gtx" };
     expect(decodeFilter("name:contains:gtx;name:like:x;:is:1;value:between:1;owner:empty:1;;x")).toEqual({
       conditions: [good],

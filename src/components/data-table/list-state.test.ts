@@ -54,7 +54,7 @@ describe("readListState", () => {
     });
   });
 
-  test("what is archived is asked for only where the list can show it", () => {
+  test("archived records are requested only where the list can show them", () => {
     const url = { ...nothing, archived: true };
     expect(readListState(url, { ...known, archives: true }).archived).toBe(true);
     expect(readListState(url, known).archived).toBe(false);
@@ -78,7 +78,7 @@ describe("listUrlPatch", () => {
     expect(listUrlPatch({ archived: false })).toEqual({ archived: null });
   });
 
-  test("what is as in the saved view leaves the URL", () => {
+  test("a state equal to the saved view is not in the URL", () => {
     const defaults = { filter: ofStage, sort: { field: "closeDate", direction: "asc" } as const, group: "stage" };
     expect(listUrlPatch({ ...defaults, columns: null, q: "" }, defaults)).toEqual({
       filter: null,
@@ -95,7 +95,7 @@ describe("listUrlPatch", () => {
     });
   });
 
-  test("what was written is read again", () => {
+  test("a written state is read as the same state", () => {
     const defaults = { filter: ofStage, group: "stage" };
     const change = {
       filter: noFilter,

@@ -14,7 +14,7 @@ function shown(visibility: VisibilityLevel): string {
   );
 }
 
-test("what is empty offers nothing to a member who may not import or create", () => {
+test("an empty list offers no action to a member who may not import or create", () => {
   expect(shown("all")).toContain("No accounts yet");
   expect(shown("all")).toContain(purpose);
   expect(shown("all")).not.toMatch(/import|bring|add|by hand|see/i);

@@ -38,7 +38,7 @@ export function useListActions<T extends RowData>(facts: ListFacts<T>) {
       const send = () => onEdit(row, column.id, understood.value, column.header);
       void edits.save(cell, text, understood.label, send);
     } else edits.close(cell);
-    if (how === "down") move(list.rowAway(indexes.get(cell.rowId) ?? 0, 1) ?? cell.rowId, cell.columnId);
+    if (how === "down") move(list.rowAtOffset(indexes.get(cell.rowId) ?? 0, 1) ?? cell.rowId, cell.columnId);
     if (how !== "right" && how !== "left") return;
     const next = list.nextCell(cell.columnId, how === "right" ? 1 : -1, cell.rowId, true);
     move(cell.rowId, next ?? cell.columnId);

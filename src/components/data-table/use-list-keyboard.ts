@@ -75,7 +75,7 @@ function runner<T extends RowData>(facts: ListFacts<T>, list: ListReading<T>, ac
     if (currentId === undefined) return;
     const index = indexes.get(currentId) ?? 0;
     // The first key of a list without a cursor only moves it to the first row.
-    const next = cursor === null || !indexes.has(cursor.rowId) ? currentId : list.rowAway(index, by);
+    const next = cursor === null || !indexes.has(cursor.rowId) ? currentId : list.rowAtOffset(index, by);
     if (next === null) return;
     if (select) model.setSelection((before) => ({ ...before, [currentId]: true, [next]: true }));
     move(next, columnId);

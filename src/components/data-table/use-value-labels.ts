@@ -17,14 +17,14 @@ import type { Condition } from "@/lib/list";
 interface Found {
   options: readonly FieldOption[];
   /** Requested values, with or without a name. */
-  asked: readonly string[];
+  requested: readonly string[];
   failed: boolean;
 }
 
 /** The loading state of the chosen values' names. */
 type PickedState = "loading" | "failed" | "known";
 
-const nothing: Found = { options: [], asked: [], failed: false };
+const nothing: Found = { options: [], requested: [], failed: false };
 const myself: FieldOption = { value: "me", label: "Me" };
 
 /**
@@ -38,21 +38,21 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
     [fixed, kind, found],
   );
   const unnamed = values.filter((value) => !known.some((option) => option.value === value));
-  const wanted = lookup ? unnamed.filter((value) => !found.asked.includes(value)).join("\n") : "";
+  const wanted = lookup ? unnamed.filter((value) => !found.requested.includes(value)).join("\n") : "";
   // The server names the chosen values of a filter after a reload.
   useEffect(() => {
     if (!lookup || wanted === "") return;
     let current = true;
-    const asked = wanted.split("\n");
+    const requested = wanted.split("\n");
     const answer = (options: readonly FieldOption[], failed: boolean) => {
       if (current)
         setFound((before) => ({
           options: [...before.options, ...options],
-          asked: [...before.asked, ...asked],
+          requested: [...before.requested, ...requested],
           failed,
         }));
     };
-    lookup(asked).then(
+    lookup(requested).then(
       (options) => answer(options, false),
       () => answer([], true),
     );

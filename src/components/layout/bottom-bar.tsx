@@ -62,7 +62,7 @@ export function BottomBar({ items, more, moreHead, moreFoot }: BottomBarProps) {
   return (
     <nav
       aria-label="Main"
-      className="absolute inset-x-0 bottom-0 z-rail flex h-[calc(56px+env(safe-area-inset-bottom))] bg-surface pb-[env(safe-area-inset-bottom)] hairline-t desk:hidden"
+      className="absolute inset-x-0 bottom-0 z-sidebar flex h-[calc(56px+env(safe-area-inset-bottom))] bg-surface pb-[env(safe-area-inset-bottom)] hairline-t desk:hidden"
     >
       {items.map((item) =>
         "href" in item ? (

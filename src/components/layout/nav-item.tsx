@@ -41,22 +41,22 @@ export function isCurrent(item: NavItem, pathname: string): boolean {
 }
 
 const look = [
-  "relative flex h-7 items-center gap-2 whitespace-nowrap rounded-md pr-2.5 pl-2 rail-closed:pr-2 text-left font-medium text-muted transition-colors duration-instant hover:bg-surface-hover [&_svg]:size-4 [&_svg]:text-faint",
+  "relative flex h-7 items-center gap-2 whitespace-nowrap rounded-md pr-2.5 pl-2 sidebar-closed:pr-2 text-left font-medium text-muted transition-colors duration-instant hover:bg-surface-hover [&_svg]:size-4 [&_svg]:text-faint",
   "aria-[current=page]:bg-surface-press aria-[current=page]:text-text aria-[current=page]:[&_svg]:text-text",
   "aria-[current=page]:after:absolute aria-[current=page]:after:inset-y-1 aria-[current=page]:after:-right-2 aria-[current=page]:after:w-0.5 aria-[current=page]:after:bg-accent",
 ].join(" ");
 
 /** One line of the sidebar. `closed` puts its name into a tooltip. */
-export function RailItem({ item, closed }: { item: NavItem; closed: boolean }) {
+export function SidebarItem({ item, closed }: { item: NavItem; closed: boolean }) {
   const pathname = usePathname();
   const inside = (
     <>
       {item.icon}
-      <span className="min-w-0 truncate rail-closed:sr-only">{item.label}</span>
+      <span className="min-w-0 truncate sidebar-closed:sr-only">{item.label}</span>
       {item.count === undefined ? null : (
         <span
           className={cn(
-            "ml-auto font-normal text-sm rail-closed:sr-only",
+            "ml-auto font-normal text-sm sidebar-closed:sr-only",
             item.hot ? "font-medium text-accent-text" : "text-faint",
           )}
         >
@@ -67,11 +67,11 @@ export function RailItem({ item, closed }: { item: NavItem; closed: boolean }) {
         <span
           aria-hidden
           data-news
-          className="absolute top-1 right-1 hidden size-2 rounded-full bg-accent rail-closed:block"
+          className="absolute top-1 right-1 hidden size-2 rounded-full bg-accent sidebar-closed:block"
         />
       ) : null}
       {item.keys ? (
-        <span className="ml-auto rail-closed:hidden">
+        <span className="ml-auto sidebar-closed:hidden">
           <Kbd keys={item.keys} />
         </span>
       ) : null}

@@ -8,7 +8,7 @@ export function useByKeys(): RefObject<boolean> {
   // The document reports keys and pointers, even if others handle them.
   useEffect(() => {
     const listening = new AbortController();
-    const hear = (act: string, key: boolean) =>
+    const track = (act: string, key: boolean) =>
       document.addEventListener(
         act,
         () => {
@@ -16,8 +16,8 @@ export function useByKeys(): RefObject<boolean> {
         },
         { capture: true, signal: listening.signal },
       );
-    hear("keydown", true);
-    hear("pointerdown", false);
+    track("keydown", true);
+    track("pointerdown", false);
     return () => listening.abort();
   }, []);
   return byKeys;

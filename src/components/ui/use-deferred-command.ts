@@ -12,13 +12,13 @@ interface DeferredCommand<What> {
 
 /** Holds a key's command until the results that it needs arrive, then runs it with them. */
 export function useDeferredCommand<What = true>(busy: boolean, act: (what: What) => void): DeferredCommand<What> {
-  const [asked, setAsked] = useState<{ what: What } | null>(null);
+  const [requested, setRequested] = useState<{ what: What } | null>(null);
   const latest = useStable(act);
   // The server's answer ends the wait.
   useEffect(() => {
-    if (asked === null || busy) return;
-    setAsked(null);
-    latest(asked.what);
-  }, [asked, busy, latest]);
-  return { defer: (what) => setAsked({ what }), forget: () => setAsked(null) };
+    if (requested === null || busy) return;
+    setRequested(null);
+    latest(requested.what);
+  }, [requested, busy, latest]);
+  return { defer: (what) => setRequested({ what }), forget: () => setRequested(null) };
 }

@@ -8,7 +8,7 @@ export interface RecordBase {
   createdAt: string;
   updatedAt: string;
   version: number;
-  /** Whether the asker may change it: screens show editors only then. */
+  /** Whether the actor may change it: screens show editors only then. */
   mayEdit: boolean;
 }
 

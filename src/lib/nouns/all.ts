@@ -1,6 +1,6 @@
 import type { RoleRow } from "@/lib/role-rows";
 import { crmNouns, crmSettings } from "./crm";
-import type { Head, NounHead, NounVerb } from "./noun-head";
+import type { Head, NounAction, NounHead } from "./noun-head";
 
 /** Every noun of the product whose records have pages of their own, by its entity. */
 export const nouns = { ...crmNouns };
@@ -20,7 +20,7 @@ export type NounPermission = { [E in keyof Heads]: PermissionOf<E> }[keyof Heads
 /** The rows of the permission matrix that the heads name. */
 export const nounPermissions = Object.fromEntries(
   Object.entries(heads).flatMap(([entity, { permissions }]) =>
-    Object.entries(permissions).map(([verb, row]) => [`${entity}:${verb}`, row]),
+    Object.entries(permissions).map(([action, row]) => [`${entity}:${action}`, row]),
   ),
 ) as Record<NounPermission, RoleRow>;
 
@@ -32,7 +32,7 @@ export const headOf = (entity: string): Head | undefined =>
 export const nounOf = (entity: string): NounHead | undefined =>
   Object.hasOwn(nouns, entity) ? nouns[entity as NounEntity] : undefined;
 
-/** Every noun in the order of the rail. */
+/** Every noun in the order of the sidebar. */
 export const nounEntities = (Object.keys(nouns) as [NounEntity, ...NounEntity[]]).sort(
   (a, b) => nouns[a].nav.place - nouns[b].nav.place,
 );
@@ -49,10 +49,10 @@ export function listPathOf(entity: string): string | undefined {
   return head && `/${head.path}${head.board ? "/list" : ""}`;
 }
 
-/** The permission that a verb on records of a noun needs. */
-export function permissionFor(entity: NounEntity, verb: NounVerb): NounPermission {
+/** The permission that a action on records of a noun needs. */
+export function permissionFor(entity: NounEntity, action: NounAction): NounPermission {
   const { permissions } = nouns[entity];
-  const named = verb in permissions ? verb : "manage";
+  const named = action in permissions ? action : "manage";
   return `${entity}:${named}` as NounPermission;
 }
 

@@ -97,8 +97,8 @@ export const crmNouns = defineHeads({
       rotting: {
         label: "Opportunity rotting",
         when: "Opportunities that you own or follow have no activity for longer than their stage allows",
-        says: "Untouched for longer than its stage allows: {record}",
-        many: "Untouched for longer than their stages allow: {record}",
+        says: "No activity for longer than its stage allows: {record}",
+        many: "No activity for longer than their stages allow: {record}",
         channels: ["inApp", "email"],
       },
       closing: {

@@ -62,7 +62,7 @@ const ownNotice = (entity: string, { many }: NounHead, event: string, notice: He
   on: [`${entity}.${event}`],
 });
 
-/** The notices of every noun and those that heads add, noun by noun in the order of the rail. */
+/** The notices of every noun and those that heads add, noun by noun in the order of the sidebar. */
 export const nounNotices = Object.fromEntries(
   nounEntities.flatMap((entity) => noticesOf(entity, nouns[entity])),
 ) as Record<NounNoticeType, NounNotice>;

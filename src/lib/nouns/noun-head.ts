@@ -83,7 +83,7 @@ export interface NounHead extends Head {
   /** Files bring its records: an importer is registered for it. */
   imported: boolean;
   /**
-   * Its place in the rail, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
+   * Its place in the sidebar, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
    * home.
    */
   nav: { place: number; key: string | null; home?: true };
@@ -101,4 +101,4 @@ export const defineHeads = <const H extends Readonly<Record<string, NounHead>>>(
 export const defineSettings = <const H extends Readonly<Record<string, Head>>>(heads: H): H => heads;
 
 /** The actions of people on records of a noun. */
-export type NounVerb = "view" | "create" | "edit" | "delete";
+export type NounAction = "view" | "create" | "edit" | "delete";

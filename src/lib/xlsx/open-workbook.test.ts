@@ -29,7 +29,7 @@ const oneCell = (cell: string, more: Parameters<typeof workbookOf>[1] = {}) =>
 const shownAs = async (cell: string, more: Parameters<typeof workbookOf>[1] = {}) =>
   (await cells(oneCell(cell, more)))[0]?.[1];
 
-describe("what another program wrote", () => {
+describe("workbooks of other programs", () => {
   test("is read with its texts, numbers, truths and dates", async () => {
     const bytes = await writeXlsx({
       sheets: [
@@ -245,7 +245,7 @@ describe("sheets", () => {
   });
 });
 
-describe("what is no honest workbook", () => {
+describe("malicious workbooks", () => {
   test("a document type, and an entity that names a file, are refused", async () => {
     const prolog = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/hostname">]>';
     const rows = `${head}<row r="2"><c t="str"><v>&secret;</v></c></row>`;

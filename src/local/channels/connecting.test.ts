@@ -34,7 +34,7 @@ describe("23: a client that is sent away", () => {
     const before = client.connection.socket_id;
     const again = channels.map((channel) => next(channel, "pusher:subscription_succeeded"));
     const sentAt = performance.now();
-    rig.server.sendAway(4200);
+    rig.server.disconnectAll(4200);
     await Promise.all(again);
     expect(performance.now() - sentAt).toBeLessThan(900);
     expect(client.connection.socket_id).not.toBe(before);
@@ -48,7 +48,7 @@ describe("23: a client that is sent away", () => {
     const client = await rig.connected();
     const sentAt = performance.now();
     const back = next(client.connection, "connected");
-    rig.server.sendAway(4100);
+    rig.server.disconnectAll(4100);
     await back;
     expect(performance.now() - sentAt).toBeGreaterThan(900);
   });
@@ -155,10 +155,10 @@ it("a port that is taken is named", async () => {
   );
 });
 
-describe("where only authorized connections are welcome", () => {
+describe("a server for authorized connections only", () => {
   const timing = { authorizedWithinMs: 100, sweepMs: 20 };
 
-  it("whoever neither signs in nor joins a private or presence channel is closed with 4009", async () => {
+  it("a client that neither signs in nor joins a private or presence channel is closed with 4009", async () => {
     rig = await Rig.open({ timing, authorizedOnly: true });
     const known = await Promise.all([1, 2, 3].map(() => RawClient.greeted(rig.wsUrl)));
     const [user, listener, present] = known;

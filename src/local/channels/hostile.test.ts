@@ -92,7 +92,7 @@ it("a socket that does not read is closed when too much waits for it, and the ot
   await expect.poll(() => heard).toBe(sent);
 });
 
-it("who sends headers and no end of them is cut off in time", async () => {
+it("a client with endless headers is disconnected in time", async () => {
   rig = await Rig.open({ timing: { headersMs: 500, requestMs: 60_000, sweepMs: 50 } });
   const slow = await dialled(`GET /app/${rig.server.app.key}?protocol=7 HTTP/1.1\r\nHost: x\r\n`);
   slow.resume();
@@ -100,7 +100,7 @@ it("who sends headers and no end of them is cut off in time", async () => {
   await works();
 });
 
-it("who sends a body and no end of it is cut off in time", async () => {
+it("a client with an endless body is disconnected in time", async () => {
   rig = await Rig.open({ timing: { headersMs: 500, requestMs: 1_000, sweepMs: 50 } });
   const slow = await dialled("POST /apps/1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
   slow.resume();
@@ -108,7 +108,7 @@ it("who sends a body and no end of it is cut off in time", async () => {
   await works();
 });
 
-it("who hangs up in the middle is nobody's trouble", async () => {
+it("a client that hangs up in the middle of a request does no harm", async () => {
   rig = await Rig.open();
   for (const words of [
     "POST /apps/1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
@@ -135,7 +135,7 @@ it("a stop ends in its time though somebody does not say goodbye", async () => {
   await closed;
 });
 
-it("who comes while the server stops is asked to come again later", async () => {
+it("a client that connects while the server stops is told to try later", async () => {
   rig = await Rig.open({ timing: { stopMs: 60_000 } });
   const rude = await dialled(upgradeOf(rig.server.app.key));
   await once(rude, "data");

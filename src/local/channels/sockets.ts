@@ -34,14 +34,14 @@ export class Sockets {
   }
 
   /** Closes all; pusher-js reconnects at once after 4200, and after a second after 4100. */
-  sendAway(code: 4100 | 4200): void {
+  disconnectAll(code: 4100 | 4200): void {
     for (const connection of this.#open) connection.close(code, "This server is closing its connections.");
   }
 
   /** Closes all connections; cuts off clients that do not answer the close in time, and tells new ones to wait. */
   async stop(): Promise<void> {
     clearInterval(this.#sweeper);
-    this.sendAway(4200);
+    this.disconnectAll(4200);
     this.#stopping = true;
     const patience = setTimeout(() => {
       for (const socket of this.#server.clients) socket.terminate();

@@ -36,7 +36,7 @@ export type ChannelsServer = {
    * Closes every socket, as a server that is about to be replaced: with 4200 clients reconnect at once, with 4100
    * later.
    */
-  sendAway(code: 4100 | 4200): void;
+  disconnectAll(code: 4100 | 4200): void;
   stop(): Promise<void>;
 };
 
@@ -74,7 +74,7 @@ export async function startChannels(options: Options): Promise<ChannelsServer> {
     await stop();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}`, port, app, sendAway: (code) => sockets.sendAway(code), stop };
+  return { url: `http://127.0.0.1:${port}`, port, app, disconnectAll: (code) => sockets.disconnectAll(code), stop };
 }
 
 /** An app with its own key and secret. */

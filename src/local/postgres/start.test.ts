@@ -149,7 +149,7 @@ describe("the program that started it", () => {
   });
 });
 
-describe("what it says when it cannot start", () => {
+describe("messages when it cannot start", () => {
   it("names a port that is taken", async () => {
     const port = await listen(0);
     await expect(start({ port })).rejects.toThrow(

@@ -92,7 +92,7 @@ describe("concurrency", () => {
   });
 });
 
-describe("what is held back", () => {
+describe("delayed runs", () => {
   it("idempotency: one run for a key", async () => {
     const ran: number[] = [];
     const app = await serveFunctions((client) => [

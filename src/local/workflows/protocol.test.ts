@@ -9,7 +9,7 @@ const answer = (status: number, body: unknown, headers: Record<string, string> =
 });
 const op = (name: string) => answer(206, [{ id: "a1", op: name, opts: {} }]);
 
-describe("what the app does not use is said loudly", () => {
+describe("requests that the app does not use are reported as errors", () => {
   test.each([
     [answer(201, { status: 200, body: "{}" }), "a streamed reply (status 201)"],
     [op("WaitForSignal"), "the operation WaitForSignal (step.waitForSignal)"],

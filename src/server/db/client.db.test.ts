@@ -34,7 +34,7 @@ test("requests have limits on a server whose roles have none, and a role's own o
   expect(await kernel.tenantSql(id, kernel.tenantDb(id).db, kernel.Prisma.raw(asked))).toEqual(limits);
 });
 
-test("what is asked after the connections were ended opens none", async () => {
+test("a query after the end of the connections opens none", async () => {
   await kernel.close();
   await expect(kernel.platformQuery("late", "select 1", [])).rejects.toThrow("closed");
   expect(() => kernel.rawAppClient()).toThrow("closed");

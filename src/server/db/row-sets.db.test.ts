@@ -69,7 +69,7 @@ test.each([
   expect(await through(rows)).toEqual(rows);
 });
 
-test("what many rows share travels once", () => {
+test("values that many rows share are sent once", () => {
   const size = (rows: readonly Row[]) => JSON.stringify(rowsAsSet(columns, rows).values).length;
   const alike = Array.from({ length: 500 }, filled);
   const idsAlone = JSON.stringify(alike.map(({ id }) => id)).length;

@@ -7,13 +7,13 @@ import { Prisma } from "./generated/client";
 import { withSavepoint } from "./savepoint";
 import { tenantSql } from "./tenant-db";
 
-let world: OpportunityWorkspace;
+let made: OpportunityWorkspace;
 beforeAll(async () => {
-  world = await opportunityWorkspace();
+  made = await opportunityWorkspace();
 });
 
-test("what the database refuses undoes only its own part, with its events, and the error names the constraint", async () => {
-  const { admin, workspace } = world;
+test("a refused statement undoes only its own part, with its events, and the error names the constraint", async () => {
+  const { admin, workspace } = made;
   const tenant = workspace.tenant.id;
   await inTransaction(admin, async (ctx) => {
     const before = await createOpportunity(ctx, { name: "Before" });

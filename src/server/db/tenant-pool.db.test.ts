@@ -27,7 +27,7 @@ test("one connection serves tenant after tenant, each with its own setting", asy
   expect(pool.totalCount).toBe(1);
 });
 
-test("who waits for a connection gets it as the tenant that asked", async () => {
+test("a waiting caller gets a connection of its own tenant", async () => {
   expect(await Promise.all([a, b, a, b].map((id) => as(id, setting)))).toEqual([a, b, a, b]);
 });
 

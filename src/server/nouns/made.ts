@@ -56,8 +56,8 @@ export interface Rules<F extends Fields, N extends keyof F> {
 }
 export type Pointing = readonly (readonly [count: number, what: CountedNoun])[];
 
-/** The verbs that every noun has. */
-export const crudVerbs = [
+/** The operations that every noun has. */
+export const crudOperations = [
   "list",
   "groups",
   "get",
@@ -69,13 +69,13 @@ export const crudVerbs = [
   "bulk",
   "delete",
 ] as const satisfies readonly (keyof (Crud<Fields, string> & Deleting))[];
-export type CrudVerb = (typeof crudVerbs)[number];
+export type CrudOperation = (typeof crudOperations)[number];
 
-/** The verbs that a noun really has: without a field to group by it has no groups. */
-export const verbsIn = (operations: { [V in CrudVerb]?: unknown }): CrudVerb[] =>
-  crudVerbs.filter((verb) => operations[verb] !== undefined);
+/** The operations that a noun really has: without a field to group by it has no groups. */
+export const operationsIn = (operations: { [V in CrudOperation]?: unknown }): CrudOperation[] =>
+  crudOperations.filter((operation) => operations[operation] !== undefined);
 
-/** The operations that every noun has; `B` is what its bulk verb takes, `R` what a record is. */
+/** The operations that every noun has; `B` is what its bulk operation takes, `R` what a record is. */
 export interface Crud<F extends Fields, N extends keyof F = never, B extends BulkInput = BulkInput, R = RecordOf<F>> {
   list: Query<typeof listInput, Page<R>>;
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;

@@ -1,21 +1,21 @@
 import "server-only";
 import { capital } from "@/lib/text";
-import { type CrudVerb, verbsIn } from "./made.ts";
+import { type CrudOperation, operationsIn } from "./made.ts";
 
-/** Verbs on many records are called by the plural. */
+/** Operations on many records are named by the plural. */
 const plural = ["list", "groups", "pick", "bulk"] as const;
-type PluralVerb = (typeof plural)[number];
+type PluralOperation = (typeof plural)[number];
 /** "costCenters" of the path "cost-centers". */
 type Joined<P extends string> = P extends `${infer A}-${infer B}` ? `${A}${Capitalize<Joined<B>>}` : P;
-type VerbWord<V extends CrudVerb> = V extends "groups" ? "group" : V;
+type OperationWord<V extends CrudOperation> = V extends "groups" ? "group" : V;
 
 /** "productOperations.list", "createProduct": the name of an operation in the API. */
-type OperationName<V extends CrudVerb, E extends string, P extends string> = V extends PluralVerb
-  ? `${VerbWord<V>}${Capitalize<Joined<P>>}`
-  : `${VerbWord<V>}${Capitalize<E>}`;
+type OperationName<V extends CrudOperation, E extends string, P extends string> = V extends PluralOperation
+  ? `${OperationWord<V>}${Capitalize<Joined<P>>}`
+  : `${OperationWord<V>}${Capitalize<E>}`;
 
 export type NamedOperations<E extends string, P extends string, C> = {
-  [V in CrudVerb & keyof C as OperationName<V, E, P>]: C[V];
+  [V in CrudOperation & keyof C as OperationName<V, E, P>]: C[V];
 };
 
 /** "costCenters" of the path "cost-centers". */
@@ -25,12 +25,12 @@ export const joined = (path: string): string => path.replace(/-(\w)/g, (_, lette
 export function namedOperations(
   entity: string,
   path: string,
-  operations: { [V in CrudVerb]?: unknown },
+  operations: { [V in CrudOperation]?: unknown },
 ): Record<string, unknown> {
-  const named = verbsIn(operations).map((verb) => {
-    const many = (plural as readonly string[]).includes(verb);
-    const word = verb === "groups" ? "group" : verb;
-    return [`${word}${capital(many ? joined(path) : entity)}`, operations[verb]];
+  const named = operationsIn(operations).map((name) => {
+    const many = (plural as readonly string[]).includes(name);
+    const word = name === "groups" ? "group" : name;
+    return [`${word}${capital(many ? joined(path) : entity)}`, operations[name]];
   });
   return Object.fromEntries(named);
 }

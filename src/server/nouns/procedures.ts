@@ -3,9 +3,9 @@ import type { z } from "zod";
 import type { TenantOperation } from "../operation.ts";
 import type { Kind } from "../operation-def.ts";
 import { mutation, query } from "../trpc.ts";
-import { type CrudVerb, verbsIn } from "./made.ts";
+import { type CrudOperation, operationsIn } from "./made.ts";
 
-type AnyCrud = { [V in CrudVerb]?: { kind: Kind } };
+type AnyCrud = { [V in CrudOperation]?: { kind: Kind } };
 
 /** The procedure of an operation. */
 type ProcedureOf<O> =
@@ -14,17 +14,17 @@ type ProcedureOf<O> =
     : O extends TenantOperation<"mutation", infer I extends z.ZodType, infer Out extends z.ZodType>
       ? ReturnType<typeof mutation<I, Out>>
       : never;
-export type NounProcedures<C> = { [V in CrudVerb & keyof C]: ProcedureOf<C[V]> };
+export type NounProcedures<C> = { [V in CrudOperation & keyof C]: ProcedureOf<C[V]> };
 
 /** The router of a noun: one procedure for each of its operations. */
 export function nounProcedures<C extends AnyCrud>(operations: C): NounProcedures<C> {
-  const made = verbsIn(operations).map((verb) => {
-    const operation = operations[verb];
+  const made = operationsIn(operations).map((name) => {
+    const operation = operations[name];
     const procedure =
       operation?.kind === "query"
         ? query(operation as unknown as TenantOperation<"query", z.ZodType, z.ZodType>)
         : mutation(operation as unknown as TenantOperation<"mutation", z.ZodType, z.ZodType>);
-    return [verb, procedure] as const;
+    return [name, procedure] as const;
   });
   return Object.fromEntries(made) as unknown as NounProcedures<C>;
 }

@@ -4,7 +4,7 @@ import { type Field, type Fields, inputName } from "@/lib/fields/field";
 
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import type { NounVerb } from "@/lib/nouns/noun-head";
+import type { NounAction } from "@/lib/nouns/noun-head";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
@@ -26,7 +26,7 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
   const { module, noun, scope } = made;
   const { head, entity } = noun;
   const path = `/${head.path}` as const;
-  const permission = (verb: NounVerb) => permissionFor(entity, verb);
+  const permission = (action: NounAction) => permissionFor(entity, action);
   const archiving = {
     kind: "mutation",
     permission: permission("edit"),

@@ -16,8 +16,8 @@ export interface OutboxEvent {
 }
 
 /** Thrown by a consumer that cannot be reached now: all its events are kept and retried in order. */
-export class Away extends Error {
-  override name = "Away";
+export class Unreachable extends Error {
+  override name = "Unreachable";
 }
 
 /** Thrown by a consumer that refuses an event; admins of the workspace can read the reason. */
@@ -32,7 +32,7 @@ export interface Consumer {
   /** Whether it receives such events. Asked when they are written. */
   wants(event: { name: string; entity: string }): boolean;
   /**
-   * Delivers events of any workspaces, oldest first: all of them, or it throws. `Away` counts against none; after any
+   * Delivers events of any workspaces, oldest first: all of them, or it throws. `Unreachable` counts against none; after any
    * other error each event is retried alone, so an event that was already accepted must be harmless when it arrives
    * again.
    */

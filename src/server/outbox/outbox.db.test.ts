@@ -9,7 +9,7 @@ import type { Ctx } from "../context";
 import { emit } from "../events";
 import { log } from "../log";
 import { claim, forgetDelivered, noteDelivered, outboxLag } from "./claim";
-import { Away, type Consumer, type OutboxEvent, Refused, registerConsumers } from "./consumers";
+import { type Consumer, type OutboxEvent, Refused, registerConsumers, Unreachable } from "./consumers";
 import { relayOnce, sweepOutbox } from "./relay";
 
 let workspace: TestWorkspace;
@@ -25,19 +25,19 @@ const takesAll: Reaction = () => undefined;
 
 /** A consumer for this test only, and its received events. */
 function listening(react: Reaction = takesAll, wants: Consumer["wants"] = () => true) {
-  const heard: string[] = [];
+  const received: string[] = [];
   const state = { react };
   const consumer: Consumer = {
     name: `test-${randomUUID()}`,
     wants: (event) => listeners.has(consumer.name) && wants(event),
     async deliver(delivered) {
       state.react(delivered);
-      heard.push(...delivered.map(({ id }) => id));
+      received.push(...delivered.map(({ id }) => id));
     },
   };
   listeners.add(consumer.name);
   registerConsumers([consumer]);
-  return { consumer, heard, state };
+  return { consumer, received, state };
 }
 // Events of other tests must not wait for a consumer that nobody runs any more.
 const listeners = new Set<string>();
@@ -67,7 +67,7 @@ async function connection() {
 const later = (consumer: Consumer) =>
   adminQuery("update event_deliveries set due_at = now() where consumer = $1", [consumer.name]);
 
-describe("what is told", () => {
+describe("delivered events", () => {
   test("an event waits, from its commit on, for each consumer that wants such events, and for no other", async () => {
     const all = listening();
     const none = listening(takesAll, ({ name }) => name === "account.other");
@@ -104,10 +104,10 @@ describe("what is told", () => {
 
   test("consumers learn which record and who, in order, once", async () => {
     const delivered: OutboxEvent[] = [];
-    const { consumer, heard } = listening((batch) => void delivered.push(...batch));
+    const { consumer, received } = listening((batch) => void delivered.push(...batch));
     const { id } = await note(3);
     expect(await relayOnce(consumer)).toBe(true);
-    expect(heard).toEqual(await eventsOf(id));
+    expect(received).toEqual(await eventsOf(id));
     expect(delivered[0]).toMatchObject({
       tenantId: workspace.tenant.id,
       name: "account.noted",
@@ -119,26 +119,26 @@ describe("what is told", () => {
     expect((await marks(consumer)).every((mark) => mark.delivered)).toBe(true);
     await later(consumer);
     expect(await relayOnce(consumer)).toBe(false);
-    expect(heard).toHaveLength(3);
+    expect(received).toHaveLength(3);
   });
 });
 
-describe("what goes wrong", () => {
+describe("failures", () => {
   test("a consumer that is away loses nothing, blames nothing, and gets all in order when it is back", async () => {
-    const { consumer, heard, state } = listening(() => {
-      throw new Away("no network");
+    const { consumer, received, state } = listening(() => {
+      throw new Unreachable("no network");
     });
     const first = await note(2);
     const second = await note(2);
-    for (let turn = 0; turn < 10; turn++) await expect(relayOnce(consumer)).rejects.toThrow(Away);
+    for (let turn = 0; turn < 10; turn++) await expect(relayOnce(consumer)).rejects.toThrow(Unreachable);
     expect((await marks(consumer)).map((mark) => [mark.attempts, mark.parked])).toEqual(Array(4).fill([0, false]));
     state.react = takesAll;
     await relayOnce(consumer);
-    expect(heard).toEqual([...(await eventsOf(first.id)), ...(await eventsOf(second.id))]);
+    expect(received).toEqual([...(await eventsOf(first.id)), ...(await eventsOf(second.id))]);
   });
 
   test("a database that goes away under a consumer blames no event; a statement of its own that took too long does", async () => {
-    const { consumer, heard, state } = listening();
+    const { consumer, received, state } = listening();
     const { id } = await note(2);
     const failing = (code: string) => () => {
       throw Object.assign(new Error("canceled"), { code });
@@ -152,11 +152,11 @@ describe("what goes wrong", () => {
     state.react = takesAll;
     await later(consumer);
     await relayOnce(consumer);
-    expect(heard).toEqual(await eventsOf(id));
+    expect(received).toEqual(await eventsOf(id));
   });
 
   test("events that go one by one are given back before somebody else may take them", async () => {
-    const { consumer, heard, state } = listening();
+    const { consumer, received, state } = listening();
     const [broken, slow, last] = [await note(), await note(), await note()];
     const [bad] = await eventsOf(broken.id);
     const now = performance.now.bind(performance);
@@ -168,15 +168,15 @@ describe("what goes wrong", () => {
     };
     await relayOnce(consumer);
     clock.mockRestore();
-    expect(heard).toEqual(await eventsOf(slow.id));
+    expect(received).toEqual(await eventsOf(slow.id));
     state.react = takesAll;
     await later(consumer);
     await relayOnce(consumer);
-    expect(heard).toEqual([...(await eventsOf(slow.id)), bad, ...(await eventsOf(last.id))]);
+    expect(received).toEqual([...(await eventsOf(slow.id)), bad, ...(await eventsOf(last.id))]);
   });
 
   test("an event that breaks the consumer's work waits alone, and later ones of its record behind it", async () => {
-    const { consumer, heard, state } = listening();
+    const { consumer, received, state } = listening();
     const broken = await note(2);
     const fine = await note(2);
     const [bad] = await eventsOf(broken.id);
@@ -185,7 +185,7 @@ describe("what goes wrong", () => {
     };
     const warn = vi.spyOn(log, "warn");
     await relayOnce(consumer);
-    expect(heard).toEqual(await eventsOf(fine.id));
+    expect(received).toEqual(await eventsOf(fine.id));
     // Text for admins must not contain what belongs only in the log.
     const [{ reason } = { reason: null }] = await marks(consumer);
     expect(reason).toBe(`Something went wrong on our side. The reference is ${bad}.`);
@@ -203,11 +203,11 @@ describe("what goes wrong", () => {
     state.react = takesAll;
     await later(consumer);
     await relayOnce(consumer);
-    expect(heard).toEqual([...(await eventsOf(fine.id)), ...(await eventsOf(broken.id))]);
+    expect(received).toEqual([...(await eventsOf(fine.id)), ...(await eventsOf(broken.id))]);
   });
 
-  test("what is refused eight times is set aside with its reason, and those behind it go on", async () => {
-    const { consumer, heard, state } = listening();
+  test("an event that is refused eight times is set aside with its reason, and later ones are delivered", async () => {
+    const { consumer, received, state } = listening();
     const { id } = await note(2);
     const [bad, next] = await eventsOf(id);
     state.react = (batch) => {
@@ -218,20 +218,20 @@ describe("what goes wrong", () => {
       await later(consumer);
     }
     await relayOnce(consumer);
-    expect(heard).toEqual([next]);
+    expect(received).toEqual([next]);
     const [mark] = await marks(consumer);
     expect(mark).toMatchObject({ event_id: bad, parked: true, delivered: false, reason: "too odd", attempts: 8 });
     expect(await outboxLag()).toContainEqual({ consumer: consumer.name, waiting: 0, parked: 1, oldestSeconds: 0 });
   });
 
-  test("who dies with events in hand is followed by another; until then nobody else has them", async () => {
-    const { consumer, heard } = listening();
+  test("the events of a killed process are delivered by another one, and by no one before that", async () => {
+    const { consumer, received } = listening();
     const { id } = await note(2);
     expect(await claim(consumer.name)).toHaveLength(2);
     expect(await relayOnce(consumer)).toBe(false);
     await later(consumer);
     await relayOnce(consumer);
-    expect(heard).toEqual(await eventsOf(id));
+    expect(received).toEqual(await eventsOf(id));
   });
 });
 
@@ -259,7 +259,7 @@ test("a turn of the sweep says who is behind, and forgets what arrived more than
   expect(warn.mock.calls.flat()).not.toContainEqual(expect.objectContaining({ consumer: done.consumer.name }));
 });
 
-test("what arrived long ago is forgotten in parts, until none is left", async () => {
+test("old delivered events are deleted in parts until none is left", async () => {
   const { consumer } = listening();
   await note(6);
   await relayOnce(consumer);

@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError, databaseIsAway } from "../errors.ts";
+import { AppError, databaseIsUnreachable } from "../errors.ts";
 import { log } from "../log.ts";
 import { Wakeup } from "../wakeup.ts";
 import {
@@ -12,29 +12,29 @@ import {
   outboxLag,
   type Refusal,
 } from "./claim.ts";
-import { Away, type Consumer, type OutboxEvent, Refused } from "./consumers.ts";
+import { type Consumer, type OutboxEvent, Refused, Unreachable } from "./consumers.ts";
 
 /** Rung when events were written in this process; events of other processes are found by polling. */
 export const outboxWakeup = new Wakeup();
 
 const lookEveryMs = 1_000;
-const longestAwayMs = 5_000;
+const maxPauseMs = 5_000;
 
 /**
  * Delivers events to a consumer as long as the process lives; the first poll finds those that an earlier process
  * left.
  */
 export async function relayTo(consumer: Consumer, signal: AbortSignal): Promise<void> {
-  let awayMs = 0;
+  let pauseMs = 0;
   while (!signal.aborted) {
     try {
       const worked = await relayOnce(consumer);
-      awayMs = 0;
+      pauseMs = 0;
       if (!worked) await outboxWakeup.rest(lookEveryMs, signal);
     } catch (error) {
-      awayMs = Math.min(longestAwayMs, awayMs * 2 || 250);
+      pauseMs = Math.min(maxPauseMs, pauseMs * 2 || 250);
       log.warn({ consumer: consumer.name, err: error }, "events could not be delivered, and are kept");
-      await new Wakeup().rest(awayMs, signal);
+      await new Wakeup().rest(pauseMs, signal);
     }
   }
 }
@@ -61,7 +61,7 @@ interface Outcome {
 }
 
 /** An unreachable database is not the fault of an event. */
-const isAway = (error: unknown) => error instanceof Away || databaseIsAway(error);
+const isUnreachable = (error: unknown) => error instanceof Unreachable || databaseIsUnreachable(error);
 
 async function deliverTogether(consumer: Consumer, events: readonly OutboxEvent[]): Promise<Outcome> {
   const ids = events.map(({ id }) => id);
@@ -69,7 +69,7 @@ async function deliverTogether(consumer: Consumer, events: readonly OutboxEvent[
     await consumer.deliver(events);
     return { delivered: ids, refused: [], held: [] };
   } catch (error) {
-    if (!isAway(error)) return await oneByOne(consumer, events);
+    if (!isUnreachable(error)) return await oneByOne(consumer, events);
     await giveBack(consumer.name, ids);
     throw error;
   }
@@ -102,7 +102,7 @@ async function oneByOne(consumer: Consumer, events: readonly OutboxEvent[]): Pro
       await consumer.deliver([event]);
       outcome.delivered.push(event.id);
     } catch (error) {
-      if (isAway(error)) {
+      if (isUnreachable(error)) {
         outcome.held.push(event.id);
         isOver = true;
         continue;

@@ -10,7 +10,7 @@ import { whereSql } from "../where-sql.ts";
 import { markOf } from "./mark.ts";
 import { nearWords } from "./near-words.ts";
 import type { SearchSource } from "./source.ts";
-import { type Asked, askedFor } from "./words.ts";
+import { readSearchText, type SearchText } from "./words.ts";
 
 /** A record that was found; the lower its place, the better it fits. */
 export interface Found {
@@ -29,7 +29,7 @@ interface Options {
   limit: number;
 }
 
-/** Where the words of a text begin words of a record's name: better ones need no guess at spelling. */
+/** The place of records whose name has words that begin with the words of the text: then no spelling is guessed. */
 const wordsOfName = 2;
 const enough = 3;
 
@@ -41,13 +41,13 @@ export async function findRecords(ctx: Ctx, sources: readonly SearchSource[], op
   const seen = sources.filter(({ permission, entity, owned }) => {
     return ctx.can(permission) && (!owned || visibilityOf(ctx, entity) !== "nothing");
   });
-  const asked = askedFor(options.q);
-  if (seen.length === 0 || asked.words.length === 0) return [];
-  const found = await ask(ctx, seen, asked, options);
+  const text = readSearchText(options.q);
+  if (seen.length === 0 || text.words.length === 0) return [];
+  const found = await query(ctx, seen, text, options);
   if (found.length >= enough || found.some(({ place }) => place <= wordsOfName)) return found;
   const known = new Set(found.map(({ id }) => id));
-  for (const words of await nearWords(ctx, asked.words)) {
-    const similar = await ask(ctx, seen, { words, digits: null, id: null }, { ...options, q: words.join(" ") });
+  for (const words of await nearWords(ctx, text.words)) {
+    const similar = await query(ctx, seen, { words, digits: null, id: null }, { ...options, q: words.join(" ") });
     if (similar.length > 0)
       return [...found, ...similar.filter(({ id }) => !known.has(id)).map((one) => ({ ...one, similar: true }))];
   }
@@ -62,15 +62,15 @@ interface FoundRow {
 }
 
 /** One statement: by the beginning of names, by the words, by digits and by an id. */
-async function ask(ctx: Ctx, seen: readonly SearchSource[], asked: Asked, options: Options): Promise<Found[]> {
+async function query(ctx: Ctx, seen: readonly SearchSource[], text: SearchText, options: Options): Promise<Found[]> {
   const { archived, limit } = options;
   const scopes = JSON.stringify(seen.map((source) => scopeOf(ctx, source)));
   const holding = (words: readonly string[]) =>
     Prisma.sql`select entity, id, place, changed_at as at from search_find(${words}::text[], ${scopes}::jsonb, ${archived}, ${limit})`;
   const parts = [
-    ...seen.map((source) => byName(ctx, source, asked, options)),
-    holding(asked.words),
-    ...(asked.digits ? [holding([asked.digits])] : []),
+    ...seen.map((source) => byName(ctx, source, text, options)),
+    holding(text.words),
+    ...(text.digits ? [holding([text.digits])] : []),
   ];
   const rows = await tenantSql<FoundRow>(ctx.tenant.id, ctx.db, Prisma.join(parts, " union all "));
   const best = new Map<string, FoundRow>();
@@ -102,7 +102,12 @@ function scopeOf(ctx: Ctx, { entity, owned, fields }: SearchSource) {
 }
 
 /** Names that are the text or begin with it, from the table's own index, however many records hold it elsewhere. */
-function byName(ctx: Ctx, { entity, table, owned, present }: SearchSource, asked: Asked, options: Options): Prisma.Sql {
+function byName(
+  ctx: Ctx,
+  { entity, table, owned, present }: SearchSource,
+  text: SearchText,
+  options: Options,
+): Prisma.Sql {
   const key = foldKey(options.q);
   const past = pastPrefix(key);
   const visible = owned ? ownedWhere(ctx, entity) : {};
@@ -114,6 +119,6 @@ function byName(ctx: Ctx, { entity, table, owned, present }: SearchSource, asked
             ${alias}.updated_at as at
      from ${name} ${alias}
      where ${alias}.tenant_id = ${ctx.tenant.id}::uuid
-       and ${asked.id ? Prisma.sql`${alias}.id = ${asked.id}::uuid` : begins} and ${where}
+       and ${text.id ? Prisma.sql`${alias}.id = ${text.id}::uuid` : begins} and ${where}
      order by ${alias}.name_key, ${alias}.id limit ${options.limit})`;
 }

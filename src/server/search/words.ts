@@ -2,7 +2,7 @@ import "server-only";
 import { id } from "@/lib/zod";
 
 /** The words of a search text. */
-export interface Asked {
+export interface SearchText {
   /** Its words, of which a record holds all. */
   words: string[];
   /** The digits of a telephone number, however it is written; null where the text is no number. */
@@ -16,7 +16,7 @@ const fewestDigits = 4;
 const numberSigns = /^[+\d\s()./-]+$/;
 
 /** Reads what somebody typed into a search box. */
-export function askedFor(text: string): Asked {
+export function readSearchText(text: string): SearchText {
   const typed = text.trim();
   return {
     words: typed.split(/\s+/).filter(Boolean).slice(0, maxWords),

@@ -49,7 +49,7 @@ async function seeing(level: Visibility, owners: (string | null)[]): Promise<str
 }
 const everyone = () => members.map(({ id }) => id).sort();
 
-describe("who is told of a record", () => {
+describe("the audience of a record", () => {
   for (const level of ["everyone", "team", "own"] as const)
     test(`under "${level}" is who sees it, whoever owns it`, async () => {
       const audience = async (owners: (string | null)[]) => {

@@ -21,7 +21,7 @@ import { askFor, followingTab, ofMember, ofWorkspace, relayAll, screen } from "@
 import { signedIn } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
 import { newId } from "../new-id";
-import { heardChannels } from "../pusher";
+import { subscribedChannels } from "../pusher";
 import { signals } from "./consumer";
 import { cutEndedAccess, cutEndedSessions } from "./ended-access";
 
@@ -39,20 +39,20 @@ async function lineOf(of: TestWorkspace, member: TestMember, ...channels: Channe
   return client.connection;
 }
 
-const mayHear = async (of: TestWorkspace, member: TestMember, channel: Channel) =>
+const maySubscribe = async (of: TestWorkspace, member: TestMember, channel: Channel) =>
   (await askFor(await signedIn(member, of.tenant.slug), channelName(channel))).status === 200;
 
-test("who is removed is cut off, and not let in again", async () => {
+test("a removed member is disconnected and cannot connect again", async () => {
   const own = await testWorkspace();
   const leaver = await own.join("member");
   const line = await lineOf(own, leaver);
   await removeMember(await own.role("admin"), { id: leaver.id, version: 1 });
   await relayAll();
   await expect.poll(() => line.state).toBe("disconnected");
-  expect(await mayHear(own, leaver, ofWorkspace(own, 1))).toBe(false);
+  expect(await maySubscribe(own, leaver, ofWorkspace(own, 1))).toBe(false);
 });
 
-test("a client that never says whose it is hears nothing once its member is removed, and everyone else goes on", async () => {
+test("a client that never signs in receives nothing once its member is removed, and all others go on", async () => {
   const own = await testWorkspace();
   const [boss, leaver, mate] = await Promise.all((["admin", "member", "viewer"] as const).map(own.join));
   if (!boss || !leaver || !mate) throw new Error("Three were to join.");
@@ -68,11 +68,11 @@ test("a client that never says whose it is hears nothing once its member is remo
   const channels = [ofWorkspace(own), ofMember(own, leaver)];
   expect(await Promise.all(channels.map(listen))).toEqual([200, 200]);
   const tabs = [await followingTab(own, mate), await followingTab(own, boss)];
-  const heard = (id: string) => () => tabs.map((tab) => tab.heard.some((signal) => signal.id === id));
+  const received = (id: string) => () => tabs.map((tab) => tab.received.some((signal) => signal.id === id));
 
   const before = await accountOperations.create(bossCtx, { name: "Before" });
   await relayAll();
-  await expect.poll(heard(before.id)).toEqual([true, true]);
+  await expect.poll(received(before.id)).toEqual([true, true]);
   const events = (await nameless.settled()).map(({ event }) => event);
   expect(events.filter((event) => !event.startsWith("pusher_internal"))).toEqual(["changed"]);
 
@@ -83,7 +83,7 @@ test("a client that never says whose it is hears nothing once its member is remo
     .toBe(true);
   const after = await accountOperations.create(bossCtx, { name: "After", ownerId: mate.id });
   await relayAll();
-  await expect.poll(heard(after.id)).toEqual([true, true]);
+  await expect.poll(received(after.id)).toEqual([true, true]);
   expect(await nameless.settled()).toEqual([]);
   expect(await Promise.all([...channels, ofWorkspace(own, 1)].map(listen))).toEqual([404, 404, 404]);
   nameless.socket.close();
@@ -97,10 +97,10 @@ test("whose role or rights changed is cut off, to be let in again with the new o
   await setGrant(ctx, { id: two.id, permission: "account:create", effect: "deny" });
   await relayAll();
   await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
-  expect(await mayHear(workspace, one, ofWorkspace(workspace))).toBe(true);
+  expect(await maySubscribe(workspace, one, ofWorkspace(workspace))).toBe(true);
 });
 
-describe("whoever may see other records now", () => {
+describe("members whose visible records change", () => {
   /** A workspace whose teams see their own accounts only, with these people, and a record of the first of them. */
   async function teams<Name extends string>(people: Record<Name, Role>) {
     const of = await testWorkspace();
@@ -118,7 +118,7 @@ describe("whoever may see other records now", () => {
     return accountChannel(id);
   }
 
-  test("who leaves a team is cut off, with those who stay in it, and neither hears the other's records again", async () => {
+  test("a member who leaves a team and those who stay are disconnected, and neither receives the other's records again", async () => {
     const { of, boss, members } = await teams({ ann: "member", bob: "member", eve: "member" });
     const { ann, bob, eve } = members;
     const { id } = await createTeam(boss, { name: "North", memberIds: [ann.id, bob.id] });
@@ -128,10 +128,9 @@ describe("whoever may see other records now", () => {
     await removeTeamMembers(boss, { id, memberIds: [bob.id] });
     await relayAll();
     await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
-    expect(await Promise.all([mayHear(of, ann, bobs), mayHear(of, bob, anns), mayHear(of, bob, bobs)])).toEqual([
-      ...[false, false],
-      true,
-    ]);
+    expect(
+      await Promise.all([maySubscribe(of, ann, bobs), maySubscribe(of, bob, anns), maySubscribe(of, bob, bobs)]),
+    ).toEqual([...[false, false], true]);
   });
 
   test("a manager above a team that is moved, or taken away, is cut off", async () => {
@@ -145,14 +144,14 @@ describe("whoever may see other records now", () => {
     const moved = await updateTeam(boss, { id: low.id, version: low.version, parentId: null });
     await relayAll();
     await expect.poll(() => first.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
-    expect(await mayHear(of, mia, anns)).toBe(false);
+    expect(await maySubscribe(of, mia, anns)).toBe(false);
     const back = await updateTeam(boss, { id: low.id, version: moved.version, parentId: top.id });
     await relayAll();
     const second = [await lineOf(of, mia, anns), await lineOf(of, eve)];
     await deleteTeam(boss, { id: low.id, version: back.version });
     await relayAll();
     await expect.poll(() => second.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
-    expect(await mayHear(of, mia, anns)).toBe(false);
+    expect(await maySubscribe(of, mia, anns)).toBe(false);
   });
 
   test("everyone but owners and admins is cut off when the workspace's visibility changes", async () => {
@@ -165,14 +164,14 @@ describe("whoever may see other records now", () => {
     await setVisibility(boss, { entity: "account", level: "own" });
     await relayAll();
     await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
-    expect(await Promise.all([ann, vera, olga].map((member) => mayHear(of, member, anns)))).toEqual([
+    expect(await Promise.all([ann, vera, olga].map((member) => maySubscribe(of, member, anns)))).toEqual([
       true,
       false,
       true,
     ]);
   });
 
-  test("who looks at a record that is given to somebody else, and may not see it there, is cut off, and nobody else", async () => {
+  test("a viewer who loses sight of a reassigned record is disconnected, others are not", async () => {
     const { of, boss, members } = await teams({
       ann: "member",
       bob: "member",
@@ -194,21 +193,21 @@ describe("whoever may see other records now", () => {
     ];
     await accountOperations.update(boss, { id, version, ownerId: bob.id });
     await relayAll();
-    await heardChannels("private-");
+    await subscribedChannels("private-");
     expect(lines.map(({ state }) => state)).toEqual(["connected", "connected", "connected", "connected"]);
     await accountOperations.update(boss, { id, version: version + 1, ownerId: eve.id });
     await relayAll();
     await expect
       .poll(() => lines.map(({ state }) => state))
       .toEqual(["disconnected", "disconnected", "connected", "connected"]);
-    expect(await Promise.all([ann, bob, eve].map((member) => mayHear(of, member, record)))).toEqual([
+    expect(await Promise.all([ann, bob, eve].map((member) => maySubscribe(of, member, record)))).toEqual([
       false,
       false,
       true,
     ]);
   });
 
-  test("who looks at a record that an import gave away is cut off when the import ends", async () => {
+  test("a viewer who loses sight of a record by an import is disconnected when it ends", async () => {
     const { of, boss, members } = await teams({ ann: "member", eve: "member" });
     const { ann, eve } = members;
     const { id } = await accountOperations.create(boss, { name: "Theirs", ownerId: ann.id });
@@ -219,7 +218,7 @@ describe("whoever may see other records now", () => {
     const tell = () =>
       signals.deliver([{ ...ended, entityVersion: null, memberId: null, origin: null, at: Date.now() }]);
     await tell();
-    await heardChannels("private-");
+    await subscribedChannels("private-");
     expect(lines.map(({ state }) => state)).toEqual(["connected", "connected", "connected"]);
     // As a batch writes it: without a delivered event.
     await adminQuery("update accounts set owner_id = $2 where id = $1", [id, eve.id]);
@@ -228,7 +227,7 @@ describe("whoever may see other records now", () => {
     await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
   });
 
-  test("nobody is cut off by a team's name, or by a team where everyone sees everything", async () => {
+  test("a team's new name, or a team where everyone sees all records, disconnects no one", async () => {
     const { of, boss, members } = await teams({ ann: "member" });
     const { ann } = members;
     const named = await createTeam(boss, { name: "North", memberIds: [ann.id] });
@@ -241,12 +240,12 @@ describe("whoever may see other records now", () => {
     await addTeamMembers(ctx, { id: open.id, memberIds: [mate.id] });
     await relayAll();
     // The channels server answers in order: if it had closed the connection, this would find it closed.
-    await heardChannels("private-");
+    await subscribedChannels("private-");
     expect(lines.map(({ state }) => state)).toEqual(["connected", "connected"]);
   });
 });
 
-test("who signed out somewhere, or whose sessions were ended, is cut off once, and nobody else", async () => {
+test("a member who signs out or whose sessions end is disconnected once, others are not", async () => {
   const [leaver, other] = await Promise.all([workspace.join("member"), workspace.join("member")]);
   const lines = [await lineOf(workspace, leaver), await lineOf(workspace, other)];
   await adminQuery("update sessions set revoked_at = now() where user_id = $1", [leaver.userId]);
@@ -254,7 +253,7 @@ test("who signed out somewhere, or whose sessions were ended, is cut off once, a
   await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
   const back = await lineOf(workspace, leaver);
   await cutEndedSessions();
-  await heardChannels("private-");
+  await subscribedChannels("private-");
   expect(back.state).toBe("connected");
 });
 

@@ -2,11 +2,11 @@ import "server-only";
 import { readChannel, workspaceChannels } from "@/lib/channels";
 import { platformQuery } from "../db/client.ts";
 import { log } from "../log.ts";
-import { cutOff, heardChannels } from "../pusher.ts";
+import { cutOff, subscribedChannels } from "../pusher.ts";
 import { Wakeup } from "../wakeup.ts";
 
 const lookEveryMs = 1_000;
-const longestAwayMs = 4_000;
+const maxPauseMs = 4_000;
 
 /**
  * Until the signal aborts, disconnects people whose session has ended (signed out, revoked, password changed,
@@ -14,17 +14,17 @@ const longestAwayMs = 4_000;
  */
 export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
   const suspended = new SuspendedWorkspaces();
-  let awayMs = 0;
+  let pauseMs = 0;
   while (!signal.aborted) {
     try {
       await cutEndedSessions();
       await suspended.cutNew();
-      awayMs = 0;
+      pauseMs = 0;
     } catch (error) {
-      awayMs = Math.min(longestAwayMs, awayMs * 2 || lookEveryMs);
+      pauseMs = Math.min(maxPauseMs, pauseMs * 2 || lookEveryMs);
       log.warn({ err: error }, "connections of people without access could not be closed, and will be retried");
     }
-    await new Wakeup().rest(awayMs || lookEveryMs, signal);
+    await new Wakeup().rest(pauseMs || lookEveryMs, signal);
   }
 }
 
@@ -82,8 +82,10 @@ class SuspendedWorkspaces {
   }
 
   async #cut(ids: readonly string[]): Promise<void> {
-    const heard = (await heardChannels(workspaceChannels)).map(readChannel);
-    const open = ids.filter((id) => heard.some((channel) => channel?.kind === "workspace" && channel.tenantId === id));
+    const channels = (await subscribedChannels(workspaceChannels)).map(readChannel);
+    const open = ids.filter((id) =>
+      channels.some((channel) => channel?.kind === "workspace" && channel.tenantId === id),
+    );
     if (open.length === 0) return;
     const members = await platformQuery<{ id: string }>(
       "members-of-workspaces",

@@ -2,7 +2,7 @@ import "server-only";
 import { channelName, recordChannels } from "@/lib/channels";
 import type { Ctx } from "../context.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
-import { heardChannels, usersOn } from "../pusher.ts";
+import { subscribedChannels, usersOn } from "../pusher.ts";
 import { audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
 import { vendor } from "./vendor.ts";
@@ -44,7 +44,7 @@ async function changedHands(ctx: Ctx, events: readonly OutboxEvent[]): Promise<M
 /** Those of the records that somebody has open now, in one request however many they are. */
 async function lookedAt(ctx: Ctx, entity: string, ids: ReadonlySet<string> | null) {
   const prefix = recordChannels(entity);
-  const open = (await vendor(() => heardChannels(prefix))).map((name) => name.slice(prefix.length));
+  const open = (await vendor(() => subscribedChannels(prefix))).map((name) => name.slice(prefix.length));
   const wanted = ids ? open.filter((id) => ids.has(id)) : open;
   return wanted.length > 0 ? ((await liveObject(entity)?.scope.load(ctx, wanted)) ?? []) : [];
 }

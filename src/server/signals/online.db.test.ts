@@ -24,7 +24,7 @@ beforeAll(async () => {
 const online = async (of: Ctx = ctx) => (await listOnline(of, {})).ids.toSorted();
 const opened = (of: TestWorkspace, member: TestMember) => screen(of, member, ofWorkspace(of), ofMember(of, member));
 
-describe("who is online", () => {
+describe("members who are online", () => {
   test("is who has the workspace open, in however many tabs, as long as one is open", async () => {
     const own = await testWorkspace();
     const [ann, bob] = [await own.join("member"), await own.join("member")];
@@ -126,10 +126,10 @@ describe("a webhook of the channels server", () => {
     expect(await post(events)).toBe(200);
     const hook = (id: string, event: string) => ({ entity: "presence", id, event, by: null, origin: null });
     const truth = [hook(ann.id, "presence.online"), hook(bob.id, "presence.offline")];
-    await expect.poll(() => mine.heard).toEqual(truth);
+    await expect.poll(() => mine.received).toEqual(truth);
     expect(await post(events.slice(0, 1))).toBe(200);
-    await expect.poll(() => mine.heard).toEqual([...truth, truth[0]]);
-    expect(theirs.heard).toEqual([]);
+    await expect.poll(() => mine.received).toEqual([...truth, truth[0]]);
+    expect(theirs.received).toEqual([]);
   });
 
   test("that tells of very many at once arrives in messages that fit", async () => {
@@ -140,7 +140,7 @@ describe("a webhook of the channels server", () => {
       channel: channelName({ kind: "member", tenantId: workspace.tenant.id, memberId: newId() }),
     }));
     expect(await post(gone)).toBe(200);
-    await expect.poll(() => mine.heard.length).toBe(300);
+    await expect.poll(() => mine.received.length).toBe(300);
   });
 
   test("is refused unsigned, badly signed, for another app, as another type, and too large: nobody is told", async () => {
@@ -154,6 +154,6 @@ describe("a webhook of the channels server", () => {
     expect(await post(events.concat({ name: "x".repeat(1_000_000), channel: "" }))).toBe(413);
     expect(await post([])).toBe(200);
     expect(await post(events)).toBe(200);
-    await expect.poll(() => mine.heard.length).toBe(1);
+    await expect.poll(() => mine.received.length).toBe(1);
   });
 });

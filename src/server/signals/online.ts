@@ -5,22 +5,22 @@ import { changedEvent, channelName, memberChannels, readChannel, type Signal } f
 import { groupBy } from "@/lib/group-by";
 import { tenantById } from "../access.ts";
 import { AppError } from "../errors.ts";
-import { heardChannels, pusher } from "../pusher.ts";
+import { pusher, subscribedChannels } from "../pusher.ts";
 import { SharedAnswer } from "../shared-answer.ts";
 import { everyone } from "./live.ts";
 
-const asked = new LRUCache<string, SharedAnswer<ReadonlySet<string>>>({ max: 1_000 });
+const answers = new LRUCache<string, SharedAnswer<ReadonlySet<string>>>({ max: 1_000 });
 
 /** The members who have the workspace open anywhere now: those whose own channel has a subscriber. */
 export function onlineMembers(tenantId: string): Promise<ReadonlySet<string>> {
-  const shared = asked.get(tenantId) ?? new SharedAnswer(() => whoHears(tenantId));
-  asked.set(tenantId, shared);
+  const shared = answers.get(tenantId) ?? new SharedAnswer(() => subscribedMembers(tenantId));
+  answers.set(tenantId, shared);
   return shared.get();
 }
 
-async function whoHears(tenantId: string): Promise<ReadonlySet<string>> {
-  const heard = (await heardChannels(memberChannels(tenantId))).map(readChannel);
-  return new Set(heard.flatMap((channel) => (channel?.kind === "member" ? [channel.memberId] : [])));
+async function subscribedMembers(tenantId: string): Promise<ReadonlySet<string>> {
+  const channels = (await subscribedChannels(memberChannels(tenantId))).map(readChannel);
+  return new Set(channels.flatMap((channel) => (channel?.kind === "member" ? [channel.memberId] : [])));
 }
 
 const webhook = z.object({ events: z.array(z.object({ name: z.string(), channel: z.string() })) });

@@ -37,14 +37,14 @@ beforeAll(async () => {
 
 const both = (of: TestWorkspace, member: TestMember) => [ofWorkspace(of), ofMember(of, member)];
 
-describe("what screens hear", () => {
+describe("the signals that screens receive", () => {
   test("a change of a record: which one, what happened, who did it and in which tab; never what was written", async () => {
     const viewer = await workspace.join("viewer");
     const theirs = await screen(workspace, viewer, ...both(workspace, viewer));
-    const { id } = await accountOperations.create({ ...ctx, origin: "tab-1" }, { name: "Heard" });
+    const { id } = await accountOperations.create({ ...ctx, origin: "tab-1" }, { name: "Received" });
     await relayAll();
     await expect
-      .poll(() => theirs.heard)
+      .poll(() => theirs.received)
       .toEqual([{ entity: "account", id, event: "account.created", by: admin.id, origin: "tab-1" }]);
   });
 
@@ -54,7 +54,7 @@ describe("what screens hear", () => {
     await accountOperations.create(await other.role("admin"), { name: "Foreign" });
     const { id } = await accountOperations.create(ctx, { name: "Own" });
     await relayAll();
-    await expect.poll(() => mine.heard.map((signal) => signal.id)).toEqual([id]);
+    await expect.poll(() => mine.received.map((signal) => signal.id)).toEqual([id]);
   });
 
   test("under restricted visibility only who sees the record now, or saw it before it changed hands", async () => {
@@ -71,10 +71,10 @@ describe("what screens hear", () => {
     );
     const row = await accountOperations.create(bossCtx, { name: "Handed over", ownerId: from.id });
     await relayAll();
-    await expect.poll(() => screens.map(({ heard }) => heard.length)).toEqual([1, 1, 0, 0]);
+    await expect.poll(() => screens.map(({ received }) => received.length)).toEqual([1, 1, 0, 0]);
     await accountOperations.update(bossCtx, { id: row.id, version: row.version, ownerId: to.id });
     await relayAll();
-    await expect.poll(() => screens.map(({ heard }) => heard.length)).toEqual([2, 2, 1, 0]);
+    await expect.poll(() => screens.map(({ received }) => received.length)).toEqual([2, 2, 1, 0]);
   });
 
   test("that somebody was told something: their own screens and no others, not even those of admins", async () => {
@@ -88,24 +88,24 @@ describe("what screens hear", () => {
     await relayAll();
     const ofAccounts = (list: readonly Signal[]) => list.filter(({ entity }) => entity === "account").length;
     const ofInbox = (list: readonly Signal[]) => list.filter(({ entity }) => entity === "notification").length;
-    await expect.poll(() => [ofAccounts(theirs.heard), ofInbox(theirs.heard)]).toEqual([1, 1]);
-    await accountOperations.create(ctx, { name: "Heard after it" });
+    await expect.poll(() => [ofAccounts(theirs.received), ofInbox(theirs.received)]).toEqual([1, 1]);
+    await accountOperations.create(ctx, { name: "Received after it" });
     await relayAll();
-    await expect.poll(() => ofAccounts(others.heard)).toBe(2);
-    expect(ofInbox(others.heard)).toBe(0);
+    await expect.poll(() => ofAccounts(others.received)).toBe(2);
+    expect(ofInbox(others.received)).toBe(0);
   });
 
-  test("what is each of many members' own goes to some of them at once", async () => {
+  test("signals for many single members are sent to a few at a time", async () => {
     const own = await testWorkspace();
     const owner = await own.role("owner");
     const addressed = await Promise.all(Array.from({ length: 25 }, () => own.join("member")));
     await Promise.all(addressed.map(({ id }) => accountOperations.create(owner, { name: "Given", ownerId: id })));
     while (await relayOnce(notifications));
     const theirs = new Set(addressed.map((member) => channelName(ofMember(own, member))));
-    const heard = new Set<string>();
+    const received = new Set<string>();
     let [underWay, most] = [0, 0];
     const vendor = vi.spyOn(pusher(), "trigger").mockImplementation(async (to) => {
-      for (const name of [to].flat()) if (theirs.has(name)) heard.add(name);
+      for (const name of [to].flat()) if (theirs.has(name)) received.add(name);
       underWay += 1;
       most = Math.max(most, underWay);
       await nextTurn();
@@ -114,11 +114,11 @@ describe("what screens hear", () => {
     });
     await relayAll();
     vendor.mockRestore();
-    expect(heard).toEqual(theirs);
+    expect(received).toEqual(theirs);
     expect(most).toBe(10);
   });
 
-  test("who was invited, joined, got another role or was removed: everyone's list of members follows", async () => {
+  test("invited, joined, changed and removed members are signalled to everyone", async () => {
     const own = await testWorkspace();
     const [boss, viewer] = [await own.join("owner"), await own.join("viewer")];
     const bossCtx = await own.as(boss);
@@ -134,8 +134,9 @@ describe("what screens hear", () => {
     const version = async () => (await bossCtx.db.member.findFirstOrThrow({ where: { id } })).version;
     await changeRole(bossCtx, { id, version: await version(), role: "viewer" });
     await relayAll();
-    const heard = () => theirs.heard.filter((one) => one.id === id).map(({ event }) => event.replace("member.", ""));
-    await expect.poll(heard).toEqual(["invited", "joined", "roleChanged"]);
+    const received = () =>
+      theirs.received.filter((one) => one.id === id).map(({ event }) => event.replace("member.", ""));
+    await expect.poll(received).toEqual(["invited", "joined", "roleChanged"]);
     await list.refetch();
     expect(isShown()).toBe(true);
     await removeMember(bossCtx, { id, version: await version() });
@@ -153,10 +154,10 @@ describe("what screens hear", () => {
     await Promise.all([tellProgress(addressed), tellProgress(addressed), tellProgress(addressed)]);
     await relayAll();
     const progress = { entity: "import", id, event: "import.progressed", by: null, origin: null };
-    const heard = (one: typeof mine) => one?.heard.filter((signal) => signal.id === id) ?? [];
-    await expect.poll(() => heard(mine)).toEqual([progress, expect.objectContaining({ event: "import.created" })]);
-    await expect.poll(() => heard(boss)).toContainEqual(progress);
-    expect(heard(foreign)).toEqual([]);
+    const received = (one: typeof mine) => one?.received.filter((signal) => signal.id === id) ?? [];
+    await expect.poll(() => received(mine)).toEqual([progress, expect.objectContaining({ event: "import.created" })]);
+    await expect.poll(() => received(boss)).toContainEqual(progress);
+    expect(received(foreign)).toEqual([]);
   });
 
   test("many changes at once are one message of at most 10 kB", () => {
@@ -203,7 +204,7 @@ describe("the door to channels", () => {
       expect((await askFor(headers, name)).status, name).toBe(404);
   });
 
-  test("lets a socket hear who looks at a record only when it has said whose it is, and so can be cut", async () => {
+  test("shows the viewers of a record only to a socket that is signed in and can be closed", async () => {
     const colleague = await workspace.join("member");
     const { id } = await accountOperations.create(ctx, { name: "Looked at" });
     const channel: Channel = { kind: "record", entity: "account", id };

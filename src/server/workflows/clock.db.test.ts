@@ -28,12 +28,12 @@ beforeEach(async () => {
 });
 
 const now = new Date();
-const asked = (of = workspace) =>
+const requested = (of = workspace) =>
   adminQuery("select job, slot from sweeps where tenant_id = $1 order by slot", [of.tenant.id]);
 const delivered = (of = workspace) =>
   adminQuery("select e.name from events e join sweeps s on s.id = e.entity_id where e.tenant_id = $1", [of.tenant.id]);
 
-test("what is due is asked for once, however often and at once the clock strikes", async () => {
+test("due work is requested once, however often the clock runs, also at the same time", async () => {
   const { tenant } = workspace;
   const { id } = tenant;
   await Promise.all([askForDue(tenant, now), askForDue(tenant, now), askForDue(tenant, now)]);
@@ -41,15 +41,15 @@ test("what is due is asked for once, however often and at once the clock strikes
   await askForDue(tenant, now);
   const line = { tenantId: id, job: job.id, slots: ["2026-11-20"] };
   expect(debug.mock.calls).toEqual([[line, "due work was already requested"]]);
-  expect(await asked()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
+  expect(await requested()).toEqual([{ job: job.id, slot: "2026-11-20" }]);
   expect(await delivered()).toEqual([{ name: events.noted.name }]);
   due.set(id, () => ["2026-11-20", "2026-11-21"]);
   await askForDue(tenant, now);
-  expect(await asked()).toHaveLength(2);
+  expect(await requested()).toHaveLength(2);
   expect(await delivered()).toHaveLength(2);
 });
 
-test("what was asked for at the beginning of the day takes one statement more on each strike of its rest, however many jobs", async () => {
+test("each later run of the clock on a day takes one more statement, however many jobs there are", async () => {
   const { tenant } = workspace;
   registerJobs([1, 2, 3].map((nth) => ({ ...job, id: `${job.id}-${nth}` })));
   await askForDue(tenant, now);
@@ -65,11 +65,11 @@ test("another job's slot of the same name is another one, and what is long past 
   await adminQuery("update sweeps set at = now() - interval '31 days' where tenant_id = $1", [tenant.id]);
   registerJobs([{ ...job, id: `${job.id}-other` }]);
   await askForDue(tenant, now);
-  expect(await asked()).toHaveLength(2);
+  expect(await requested()).toHaveLength(2);
   registerJobs([job]);
   due.set(tenant.id, () => ["2026-12-21"]);
   await askForDue(tenant, now);
-  expect(await asked()).toEqual([
+  expect(await requested()).toEqual([
     { job: `${job.id}-other`, slot: "2026-11-20" },
     { job: job.id, slot: "2026-12-21" },
   ]);
@@ -80,10 +80,10 @@ test("nothing is asked for in a workspace that is suspended", async () => {
   due.set(other.tenant.id, () => ["2026-11-20"]);
   await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
   for (let after: string | null = ""; after !== null; ) after = await strike(now, after);
-  expect([await asked(), await delivered(), await asked(other)]).toEqual([[], [], [expect.anything()]]);
+  expect([await requested(), await delivered(), await requested(other)]).toEqual([[], [], [expect.anything()]]);
 });
 
-test("what asks is at rest for half of its time: people work meanwhile", async () => {
+test("the clock pauses for half of its time, so that requests are served", async () => {
   let worked = 0;
   for (const { tenant } of [await testWorkspace(), await testWorkspace(), await testWorkspace()])
     due.set(tenant.id, () => {
@@ -99,7 +99,7 @@ test("what asks is at rest for half of its time: people work meanwhile", async (
 });
 
 describe("no effect, and a line that says why", () => {
-  test("where a workspace's turn fails; the others have theirs", async () => {
+  test("a failure in one workspace does not stop the others", async () => {
     const error = vi.spyOn(log, "error");
     const [other, third] = [await testWorkspace(), await testWorkspace()];
     const failure = new Error("not here");
@@ -108,8 +108,8 @@ describe("no effect, and a line that says why", () => {
     });
     for (const one of [other, third]) due.set(one.tenant.id, () => ["2026-11-20"]);
     for (let after: string | null = ""; after !== null; ) after = await strike(now, after, 1);
-    expect([await asked(), await delivered()]).toEqual([[], []]);
-    expect([await asked(other), await asked(third)]).toEqual([[expect.anything()], [expect.anything()]]);
+    expect([await requested(), await delivered()]).toEqual([[], []]);
+    expect([await requested(other), await requested(third)]).toEqual([[expect.anything()], [expect.anything()]]);
     expect(error).toHaveBeenCalledWith(
       { tenantId: workspace.tenant.id, err: failure },
       "the schedule check failed in this workspace",

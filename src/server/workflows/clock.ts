@@ -75,10 +75,10 @@ async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): P
   });
   return due.flatMap((one) => {
     const { job, slots } = one;
-    const asked = new Set(known.filter((row) => row.job === job.id).map(({ slot }) => slot));
+    const requested = new Set(known.filter((row) => row.job === job.id).map(({ slot }) => slot));
     // True at every later run of the day, so it is not worth a higher log level.
-    if (asked.size > 0) log.debug({ tenantId, job: job.id, slots }, "due work was already requested");
-    const fresh = slots.filter((slot) => !asked.has(slot));
+    if (requested.size > 0) log.debug({ tenantId, job: job.id, slots }, "due work was already requested");
+    const fresh = slots.filter((slot) => !requested.has(slot));
     return fresh.length > 0 ? [{ ...one, slots: fresh }] : [];
   });
 }
@@ -86,13 +86,13 @@ async function notYetAsked({ id: tenantId }: TenantInfo, due: readonly Due[]): P
 async function ask(ctx: Ctx, job: Job, slots: readonly string[], now: Date): Promise<void> {
   const [event] = job.on;
   if (!event) throw new AppError("INTERNAL", `${job.id} has no event that can start it.`);
-  const asked = await ctx.db.sweep.createManyAndReturn({
+  const requested = await ctx.db.sweep.createManyAndReturn({
     data: slots.map((slot) => ({ job: job.id, slot })),
     skipDuplicates: true,
     select: { id: true },
   });
-  if (asked.length === 0) return;
-  for (const { id } of asked) emit(ctx, event, { id, data: {} });
+  if (requested.length === 0) return;
+  for (const { id } of requested) emit(ctx, event, { id, data: {} });
   const longAgo = new Date(now.getTime() - keptDays * 86_400_000);
   await ctx.db.sweep.deleteMany({ where: { job: job.id, at: { lt: longAgo } } });
 }

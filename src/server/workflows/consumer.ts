@@ -2,7 +2,7 @@ import "server-only";
 import type { Inngest } from "inngest";
 import { jobRunEvents } from "@/lib/job-events";
 import { tenantDb } from "../db/tenant-db.ts";
-import { Away, type Consumer, type OutboxEvent, Refused } from "../outbox/consumers.ts";
+import { type Consumer, type OutboxEvent, Refused, Unreachable } from "../outbox/consumers.ts";
 import { type DeliveredEvent, jobs } from "./job.ts";
 
 interface Sent {
@@ -89,6 +89,6 @@ async function vendor(call: () => Promise<unknown>): Promise<void> {
     const [refusal, status] = /^Inngest API Error: (\d{3})\b.*/.exec(error instanceof Error ? error.message : "") ?? [];
     if (status === "400" || status === "413")
       throw new Refused(`The workflow server refused: ${refusal}`, { cause: error });
-    throw new Away("The workflow server does not accept events.", { cause: error });
+    throw new Unreachable("The workflow server does not accept events.", { cause: error });
   }
 }

@@ -9,7 +9,7 @@ import { signatureOf } from "@/local/workflows/signature";
 import { adminQuery } from "@/test/db";
 import { endedRun, newKeys, startTested, type Tested } from "@/test/workflows";
 
-interface Heard {
+interface Received {
   method: string;
   path: string;
   headers: Record<string, string>;
@@ -17,7 +17,7 @@ interface Heard {
 }
 interface Listener {
   port: number;
-  heard: Heard[];
+  received: Received[];
   server: Server;
 }
 
@@ -50,9 +50,9 @@ beforeEach(async () => {
   expect(await put({ "x-inngest-signature": signatureOf("", workflows.keys.signingKey) })).toMatchObject({
     status: 200,
   });
-  app.heard.length = 0;
+  app.received.length = 0;
 });
-afterEach(() => expect(stranger.heard).toEqual([]));
+afterEach(() => expect(stranger.received).toEqual([]));
 
 test("an unsigned registration is refused, and the work goes on at the app", async () => {
   const host = `127.0.0.1:${stranger.port}`;
@@ -103,7 +103,7 @@ test("the operator's command registers the app", async () => {
 
 test("a call that came before is refused, also for another step, and so is one for another address", async () => {
   await workIsDone();
-  const calls = app.heard.filter(({ method }) => method === "POST");
+  const calls = app.received.filter(({ method }) => method === "POST");
   expect(calls.length).toBeGreaterThan(0);
   const before = await remembered();
   for (const { path, headers, body } of calls)
@@ -113,7 +113,7 @@ test("a call that came before is refused, also for another step, and so is one f
         body: expect.stringContaining("CONFLICT"),
       });
   expect(await remembered()).toBe(before);
-  const { path, headers } = calls[0] as Heard;
+  const { path, headers } = calls[0] as Received;
   const fresh = JSON.stringify({ never: randomUUID() });
   const signed = { ...headers, "x-inngest-signature": signatureOf(fresh, workflows.keys.signingKey) };
   const foreign = { ...signed, host: `127.0.0.1:${stranger.port}` };
@@ -154,13 +154,13 @@ async function workIsDone(): Promise<void> {
   });
   const { ids: taken } = (await sent.json()) as { ids: string[] };
   expect(await endedRun(workflows, taken[0])).toMatchObject({ status: "Completed" });
-  expect(app.heard.filter(({ method }) => method === "POST").length).toBeGreaterThan(0);
+  expect(app.received.filter(({ method }) => method === "POST").length).toBeGreaterThan(0);
 }
 
 const put = (headers: Record<string, string>, body = "") =>
   send(app.port, { method: "PUT", path: "/api/inngest", headers, body });
 
-function send(port: number, { method, path, headers, body }: Heard) {
+function send(port: number, { method, path, headers, body }: Received) {
   const { "content-length": _, "transfer-encoding": __, ...others } = headers;
   return new Promise<{ status: number; headers: object; body: string }>((done, fail) => {
     const sent = requestHttp({ host: "127.0.0.1", port, method, path, headers: others }, (answer) => {
@@ -174,8 +174,8 @@ function send(port: number, { method, path, headers, body }: Heard) {
   });
 }
 
-async function listening(port: number, answer: (heard: Heard) => Promise<Response>): Promise<Listener> {
-  const heard: Heard[] = [];
+async function listening(port: number, answer: (received: Received) => Promise<Response>): Promise<Listener> {
+  const received: Received[] = [];
   const server = createServer(async (request, response) => {
     const flat = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
     const one = {
@@ -184,7 +184,7 @@ async function listening(port: number, answer: (heard: Heard) => Promise<Respons
       headers: Object.fromEntries(flat),
       body: await text(request),
     };
-    heard.push(one);
+    received.push(one);
     const { status, headers, body } = await answer(one).then(async (given) => ({
       status: given.status,
       headers: Object.fromEntries(given.headers),
@@ -194,5 +194,5 @@ async function listening(port: number, answer: (heard: Heard) => Promise<Respons
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  return { port, heard, server };
+  return { port, received, server };
 }

@@ -11,7 +11,7 @@ import { AppError } from "../errors";
 import { emit } from "../events";
 import { log } from "../log";
 import { claim } from "../outbox/claim";
-import { Away, type OutboxEvent, Refused } from "../outbox/consumers";
+import { type OutboxEvent, Refused, Unreachable } from "../outbox/consumers";
 import { relayOnce } from "../outbox/relay";
 import { workflowsBy } from "./consumer";
 import type { DeliveredEvent, Job } from "./job";
@@ -124,7 +124,7 @@ describe("an event of the outbox", () => {
     const away = { ...consumer, deliver: workflowsBy(async () => down).deliver };
     const ids: string[] = [];
     for (let turn = 0; turn < 4; turn++) ids.push((await note()).id);
-    await expect(relayOnce(away)).rejects.toThrow(Away);
+    await expect(relayOnce(away)).rejects.toThrow(Unreachable);
     expect(await runs()).toEqual([]);
     await relayOnce(consumer);
     await eventually(Array(4).fill("done"));
@@ -160,7 +160,7 @@ test("a workspace whose places are taken holds up no other one", async () => {
   await eventually(["done", "done"]);
 });
 
-test("what ended long ago is forgotten when another run is done: later what may be done again", async () => {
+test("old runs are deleted when another run is done, those that may be repeated later", async () => {
   await note();
   await relayOnce(consumer);
   await eventually(["done"]);
@@ -187,7 +187,7 @@ test("what ended long ago is forgotten when another run is done: later what may 
   await expect.poll(kept, { timeout: 25_000 }).toEqual(["cancelled", "done", "done", "done", "failed"]);
 });
 
-test("what is sent twice under one key starts one run", async () => {
+test("an event that is sent twice with one key starts one run", async () => {
   const warn = vi.spyOn(log, "warn");
   const { id } = await note();
   const data = await delivered(id);
@@ -245,7 +245,7 @@ describe("a job that fails", () => {
   });
 });
 
-describe("what has no effect", () => {
+describe("events without effect", () => {
   test("work for a suspended workspace, which says so", async () => {
     const { id } = await note();
     await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);

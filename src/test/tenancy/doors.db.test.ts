@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { permissions } from "@/lib/roles";
 import { type TestMember, type TestWorkspace, testWorkspace } from "../ctx";
 import { adminQuery } from "../db";
-import { furnish } from "../world";
+import { fillWorkspace } from "../full-workspace";
 import { type Answer, call, rest, restRaw, signedIn, trpcRaw, withKey } from "./doors";
 import { fingerprint } from "./rows";
 
@@ -21,7 +21,7 @@ const settled = (rows: Record<string, string>[]) => rows.map(({ api_keys: _used,
 
 beforeAll(async () => {
   const other = await testWorkspace();
-  const { ids } = await furnish(await other.role("owner"));
+  const { ids } = await fillWorkspace(await other.role("owner"));
   victim = { id: other.tenant.id, slug: other.tenant.slug, accountId: ids.account ?? "" };
   own = await testWorkspace();
   owner = await own.join("owner");
@@ -287,7 +287,7 @@ describe("callers", () => {
     expect(reads.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  test("who asked too often is told in the header when to come again, as a program reads it", async () => {
+  test("a caller over the limit gets the time of the next attempt in a header", async () => {
     const person = { email: `${randomUUID()}@example.com` };
     const headers = { "x-forwarded-for": "198.51.100.77" };
     const ask = () => call("mutation", "auth.requestPasswordReset", headers, person);

@@ -13,11 +13,11 @@ export async function loadKernel(settings: Record<string, string>) {
   vi.resetModules();
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const client = await import("@/server/db/client");
-  const [tenant, pool, arrange, world, errors, prisma] = await Promise.all([
+  const [tenant, pool, arrange, sample, errors, prisma] = await Promise.all([
     import("@/server/db/tenant-db"),
     import("@/server/db/tenant-pool"),
     import("../ctx"),
-    import("../world"),
+    import("../full-workspace"),
     import("@/server/errors"),
     import("@/server/db/generated/client"),
   ]);
@@ -26,7 +26,7 @@ export async function loadKernel(settings: Record<string, string>) {
     ...tenant,
     ...pool,
     ...arrange,
-    ...world,
+    ...sample,
     ...errors,
     Prisma: prisma.Prisma,
     close: client.closeConnections,

@@ -4,8 +4,8 @@ import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
 import { testWorkspace } from "../ctx";
+import { fillWorkspace } from "../full-workspace";
 import { tried, triedOperations } from "../tiers";
-import { furnish } from "../world";
 import { fieldsOf, fullInput, replaced } from "./text-fields";
 
 const all = Object.entries(operations) as unknown as [string, AnyTenantOperation | { realm: "identity" }][];
@@ -18,7 +18,7 @@ let ctx: Ctx;
 let ids: Record<string, string>;
 beforeAll(async () => {
   ctx = await (await testWorkspace()).role("owner");
-  ({ ids } = await furnish(ctx));
+  ({ ids } = await fillWorkspace(ctx));
 });
 
 test.each(triedOperations(tenantOperations, 2))(

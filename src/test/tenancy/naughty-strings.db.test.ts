@@ -7,10 +7,10 @@ import type { Ctx, IdentityCtx } from "@/server/context";
 import { toAppError } from "@/server/errors";
 import type { AnyIdentityOperation, AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { testWorkspace } from "../ctx";
+import { fillWorkspace } from "../full-workspace";
 import { anonymous, newMail, newPerson, requestOf, signInAs } from "../identity";
 import { bytesOf } from "../import-trial";
 import { isDeep, tried, triedOperations } from "../tiers";
-import { furnish } from "../world";
 import { knownNaughtyStrings, ownNaughtyStrings } from "./naughty-strings";
 import { at, fullInput, type Path, replaced, textFields } from "./text-fields";
 
@@ -29,7 +29,7 @@ let session: string;
 beforeAll(async () => {
   session = await signInAs(await newPerson());
   ctx = await (await testWorkspace()).role("owner");
-  ({ ids } = await furnish(ctx));
+  ({ ids } = await fillWorkspace(ctx));
 });
 
 /** The result of a call: its return value, or the code of a refusal. Our own failures are thrown. */

@@ -10,9 +10,9 @@ import { routesOf } from "@/server/routes";
 import { sessionCookie } from "@/server/session-cookie";
 import { type TestWorkspace, testWorkspace } from "../ctx";
 import { adminQuery } from "../db";
+import { fillWorkspace } from "../full-workspace";
 import { entityOf, sampleInput } from "../sample-input";
 import { triedOperations } from "../tiers";
-import { furnish } from "../world";
 import { type Answer, rest, withKey } from "./doors";
 
 interface Parameter {
@@ -134,7 +134,7 @@ describe("every route in it answers", () => {
   beforeAll(async () => {
     workspace = await testWorkspace();
     const owner = await workspace.join("owner");
-    ({ ids } = await furnish(await workspace.as(owner)));
+    ({ ids } = await fillWorkspace(await workspace.as(owner)));
     headers = await withKey(workspace.tenant.id, owner, [...permissions]);
   });
 
@@ -157,7 +157,7 @@ describe("every route in it answers", () => {
     async (name) => {
       const operation = all[name] as AnyOperation;
       const idOf = (field: string, of: AnyOperation) => ids[entityOf(field, of) ?? ""];
-      // A line sets its own price: the product of the world has none.
+      // A line sets its own price: its product has none.
       const optional = name === "addOpportunityLine";
       const input = sampleInput(operation, { optional, idOf }) as Record<string, unknown>;
       const path = (operation.rest?.path ?? "").replaceAll(/\{(\w+)\}/g, (_found, key: string) => {

@@ -61,7 +61,7 @@ test("a JSON object is read whatever its type says, as curl sends it; a form is 
   expect(await accounts()).toEqual(known);
 });
 
-test("who may not ask at all is told that first", async () => {
+test("a caller without access is refused before the input is read", async () => {
   expect(await rest("POST", "/products", headers, { nam: "x" })).toMatchObject({ status: 403, code: "FORBIDDEN" });
   expect(await rest("POST", "/accounts", {}, { nam: "x" })).toMatchObject({ status: 401 });
 });

@@ -40,9 +40,9 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
   beforeAll(async () => {
     kernel = await loadKernel({ DATABASE_POOLER: mode });
     const a = await kernel.testWorkspace();
-    victim = { id: a.tenant.id, ...(await kernel.furnish(await a.role("owner"))) };
+    victim = { id: a.tenant.id, ...(await kernel.fillWorkspace(await a.role("owner"))) };
     const b = await kernel.testWorkspace();
-    intruder = { id: b.tenant.id, ...(await kernel.furnish(await b.role("owner"))) };
+    intruder = { id: b.tenant.id, ...(await kernel.fillWorkspace(await b.role("owner"))) };
     for (const model of tenantModels) {
       const foreign = (await delegateOf(kernel.tenantDb(victim.id).db, model.name).findFirst({})) as Row;
       const values = scalarsOf(model, foreign);

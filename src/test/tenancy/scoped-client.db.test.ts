@@ -32,13 +32,13 @@ describe.each(poolerModes)("the scoped client alone (%s)", (mode) => {
     kernel = await loadKernel({ ...settingsOf(fresh.urls), DATABASE_POOLER: mode });
     const a = await kernel.testWorkspace();
     const owner = await a.role("owner");
-    const { marker } = await kernel.furnish(owner);
+    const { marker } = await kernel.fillWorkspace(owner);
     // Words of names are a key without an id: one that the other workspace does not know.
     await owner.db.account.create({ data: { name: "Unrepeated", nameKey: "unrepeated" } });
     victim = { id: a.tenant.id, marker, db: kernel.tenantDb(a.tenant.id).db };
     const b = await kernel.testWorkspace();
     const ctx = await b.role("owner");
-    const { ids } = await kernel.furnish(ctx);
+    const { ids } = await kernel.fillWorkspace(ctx);
     intruder = { id: b.tenant.id, ctx, ids, db: kernel.tenantDb(b.tenant.id).db };
     before = await fingerprint(fresh.query, victim.id);
   }, loadTimeout);

@@ -34,7 +34,7 @@ describe.each(["session", "transaction"] as const)("random sequences of A and B 
     );
     const side = async () => {
       const ctx = await (await kernel.testWorkspace()).role("owner");
-      const { ids, marker } = await kernel.furnish(ctx);
+      const { ids, marker } = await kernel.fillWorkspace(ctx);
       return { ctx, rows: new KnownRows(ids), marker };
     };
     a = await side();

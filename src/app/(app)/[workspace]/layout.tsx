@@ -41,7 +41,7 @@ export default async function WorkspaceLayout({
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
   };
   const newest = await newestEvent(ctx, {});
-  const railClosed = (await cookies()).get("rail")?.value === "closed";
+  const sidebarClosed = (await cookies()).get("sidebar")?.value === "closed";
   return (
     <ApiProvider workspace={tenant.slug}>
       <WorkspaceProvider value={view}>
@@ -54,7 +54,7 @@ export default async function WorkspaceLayout({
           <PresenceFollower />
           <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
             <RememberWorkspace slug={tenant.slug} />
-            <WorkspaceShell railClosed={railClosed}>{children}</WorkspaceShell>
+            <WorkspaceShell sidebarClosed={sidebarClosed}>{children}</WorkspaceShell>
           </ListLocaleProvider>
         </LiveUpdates>
       </WorkspaceProvider>

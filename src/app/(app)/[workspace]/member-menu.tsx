@@ -5,8 +5,8 @@ import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { applyDensity, type Density } from "@/components/layout/density";
 import { keepPreference } from "@/components/layout/preference";
-import { MeButton, sheetLine } from "@/components/layout/rail";
-import { useRail } from "@/components/layout/rail-state";
+import { MeButton, sheetLine } from "@/components/layout/sidebar";
+import { useSidebar } from "@/components/layout/sidebar-state";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import {
@@ -28,7 +28,7 @@ import { cn } from "@/lib/cn";
 export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
   const { member, href } = useWorkspace();
   const { theme, setTheme } = useTheme();
-  const { closed, narrow, toggle } = useRail();
+  const { closed, narrow, toggle } = useSidebar();
   return (
     <Menu>
       <MenuTrigger asChild>

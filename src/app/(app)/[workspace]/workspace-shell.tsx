@@ -8,8 +8,8 @@ import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { PageCommandsProvider } from "@/components/layout/page-commands";
 import { keepPreference } from "@/components/layout/preference";
-import { RailBack } from "@/components/layout/rail";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
+import { SidebarBack } from "@/components/layout/sidebar";
 import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { nounSigns } from "@/components/ui/noun-icon";
@@ -27,11 +27,11 @@ const homeNoun = nouns[homeEntity];
 const HomeSign = nounSigns[homeNoun.icon];
 
 /** The frame of every page in a workspace: sidebar or bottom bar, command menu, shortcuts. */
-export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
+export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
   return (
     <KeyboardProvider>
       <PageCommandsProvider>
-        <Frame railClosed={railClosed}>{children}</Frame>
+        <Frame sidebarClosed={sidebarClosed}>{children}</Frame>
       </PageCommandsProvider>
       <UndoShortcut acts={useUndoActs()} />
       <NavShortcuts />
@@ -40,7 +40,7 @@ export function WorkspaceShell({ railClosed, children }: { railClosed: boolean; 
   );
 }
 
-function Frame({ railClosed, children }: { railClosed: boolean; children: ReactNode }) {
+function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
   const workspace = useWorkspace();
   const pathname = usePathname();
   const [commands, setCommands] = useState<{ open: boolean; kind: CommandKind }>({ open: false, kind: "all" });
@@ -76,12 +76,12 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
   const create = { label: "Create", icon: <Plus aria-hidden />, primary: true, onSelect: () => openCommands("create") };
   return (
     <AppShell
-      defaultClosed={railClosed}
-      onClosedChange={keepRail}
-      rail={
+      defaultClosed={sidebarClosed}
+      onClosedChange={keepSidebar}
+      sidebar={
         inSettings
           ? {
-              top: <RailBack href={home.href} label={workspace.name} />,
+              top: <SidebarBack href={home.href} label={workspace.name} />,
               groups: settingsGroups(workspace),
               me: <MemberMenu />,
             }
@@ -113,6 +113,6 @@ function Frame({ railClosed, children }: { railClosed: boolean; children: ReactN
 }
 
 /** Sidebar expanded or collapsed, as last used on this device. */
-function keepRail(closed: boolean): void {
-  keepPreference("rail", closed ? "closed" : "open");
+function keepSidebar(closed: boolean): void {
+  keepPreference("sidebar", closed ? "closed" : "open");
 }

@@ -21,10 +21,10 @@ beforeAll(async () => {
   await createOpportunity(admin, { name: "Unknown" });
 });
 
-type Asked = Pick<Condition, "op" | "value">;
+type Tested = Pick<Condition, "op" | "value">;
 const foreign = ["EUR 5,000", "JPY 600,000"];
 
-test.each<[Asked, string[]]>([
+test.each<[Tested, string[]]>([
   [{ op: "atLeast", value: 500_000 }, ["6,000"]],
   [{ op: "atMost", value: 500_000 }, ["3,000"]],
   [{ op: "after", value: 300_000 }, ["6,000"]],
@@ -38,8 +38,8 @@ test.each<[Asked, string[]]>([
   [{ op: "noneOf", value: [300_000, "500000 EUR"] }, ["6,000", "JPY 600,000", "Unknown"]],
   [{ op: "atLeast", value: "1 GBP" }, []],
   [{ op: "empty" }, ["Unknown"]],
-])("amounts are compared with those of one currency: %o", async (asked, names) => {
-  const conditions = [{ field: "amount", ...asked }];
+])("amounts are compared with those of one currency: %o", async (condition, names) => {
+  const conditions = [{ field: "amount", ...condition }];
   const { rows, total } = await opportunityOperations.list(admin, { conditions });
   expect(rows.map(({ name }) => name).sort()).toEqual(names);
   expect(total).toBe(names.length);
@@ -47,13 +47,13 @@ test.each<[Asked, string[]]>([
   expect(columns.flatMap(({ cards }) => cards.map(({ name }) => name)).sort()).toEqual(names);
 });
 
-test.each<[Asked, string]>([
+test.each<[Tested, string]>([
   [{ op: "between", value: [100, "200 EUR"] }, "Give both amounts in one currency."],
   [{ op: "is", value: "much EUR" }, "Enter a number."],
   [{ op: "contains", value: "5" }, "This comparison does not work with this field."],
-])("is refused with its reason: %o", async (asked, message) => {
+])("is refused with its reason: %o", async (condition, message) => {
   await expect(
-    opportunityOperations.list(admin, { conditions: [{ field: "amount", ...asked }] }),
+    opportunityOperations.list(admin, { conditions: [{ field: "amount", ...condition }] }),
   ).rejects.toMatchObject({
     code: "VALIDATION",
     details: { fields: [{ path: "conditions.0.value", message }] },

@@ -39,7 +39,7 @@ export const ownEvents = defineEvents(
     lineAdded: lineFacts,
     lineChanged: lineFacts,
     lineRemoved: lineFacts,
-    /** Untouched for longer than its stage allows; names the members to notify. Timelines leave it out. */
+    /** No activity for longer than its stage allows; names the members to notify. Timelines leave it out. */
     rotting: hearers,
     /** Its expected close date is near. */
     closing: hearers.extend({ closeDate: z.iso.date() }),

@@ -133,7 +133,7 @@ describe("edits", () => {
     expect(await countOf()).toBe(before - 1);
     expect((await opportunityOperations.list(admin, { q: "archive me" })).rows).toEqual([]);
     expect((await opportunityOperations.list(admin, { q: "archive me", archived: true })).rows).toHaveLength(1);
-    // Once more, by who has not heard of the answer too, it stays archived since then.
+    // Repeated by a client that did not receive the answer, it changes nothing.
     for (const version of [archived.version, 1])
       expect(await opportunityOperations.archive(admin, { id: made.id, version })).toEqual(archived);
     const restored = await opportunityOperations.restore(admin, { id: made.id, version: archived.version });

@@ -173,7 +173,7 @@ describe("a close date", () => {
   });
 });
 
-describe("who hears", () => {
+describe("the recipients", () => {
   test("the owner and who follows the opportunity; not who muted it, turned it off, or may not see it", async () => {
     const [bo, cy, mute, off, blind] = await Promise.all(
       ["bo", "cy", "mute", "off", "blind"].map(() => workspace.join("member")),
@@ -208,7 +208,7 @@ describe("who hears", () => {
     expect(await reminders(cy)).toEqual(["opportunityRotting Seen"]);
   });
 
-  test("who follows its account, and not an owner who muted that", async () => {
+  test("followers of its account are reminded, an owner who muted the account is not", async () => {
     const [bo, cy, mute] = await Promise.all(["bo", "cy", "mute"].map(() => workspace.join("member")));
     if (!bo || !cy || !mute) throw new Error("Three were to join.");
     const { id: accountId } = await accountOperations.create(admin, { name: `Harbour ${randomUUID()}` });

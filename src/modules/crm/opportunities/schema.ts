@@ -7,7 +7,7 @@ import { stageType } from "../pipelines/schema";
 import { opportunityCatalog } from "./catalog";
 import { declared, fields } from "./fields";
 
-/** none · due: past the stage's rot days without a touch · over: past twice of it. */
+/** none · due: past the stage's rot days without activity · over: past twice of it. */
 export const rotLevels = ["none", "due", "over"] as const;
 
 const percent = z.int().min(0).max(100);

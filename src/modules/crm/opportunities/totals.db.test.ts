@@ -71,7 +71,7 @@ test("an account's figures are its own opportunities and those below it, never a
   ]);
 });
 
-test("what one may not see is left out, and said", async () => {
+test("totals leave out hidden records and say so", async () => {
   const seller = await workspace.join("member");
   const own = await workspace.as(seller);
   accounts.Mine = (await accountOperations.create(own, { name: "Mine" })).id;

@@ -226,7 +226,7 @@ describe("a move that is taken back at once never was one", () => {
     });
   });
 
-  test("what stood in the other stage for longer did stand there: a new stay begins", async () => {
+  test("an undo after a longer stay in the other stage begins a new stay", async () => {
     const opportunity = await restingOpportunity("Stood", stage("open", 0));
     const moved = await moveOpportunity(admin, { id: opportunity.id, version: 1, stageId: stage("open", 1) });
     await adminQuery("update opportunities set stage_entered_at = now() - interval '6 minutes' where id = $1", [

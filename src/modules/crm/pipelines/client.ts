@@ -52,7 +52,7 @@ export function usePipelineEdits<Row extends Named, Change extends object>(
   });
 }
 
-/** Shows the refusal of a verb that has no field, as a toast. */
+/** Shows the refusal of an operation that has no field, as a toast. */
 export function tellRefusal(error: unknown): void {
   notify.error(readServerError(error).message);
 }

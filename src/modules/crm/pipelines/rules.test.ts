@@ -8,7 +8,7 @@ describe("putting stages into order", () => {
     expect(movedTo(["a", "b"], 1, 1)).toEqual(["a", "b"]);
   });
 
-  test("what the order does not name follows as it was", () => {
+  test("items that the order does not name keep their order at the end", () => {
     const rows = ["a", "b", "c", "d"].map((id) => ({ id }));
     expect(inOrder(rows, ["c", "a"]).map(({ id }) => id)).toEqual(["c", "a", "b", "d"]);
   });

@@ -8,7 +8,7 @@ export type StageType = z.infer<typeof stageType>;
 const probability = z.int().min(0, "Use a per cent from 0 to 100.").max(100, "Use a per cent from 0 to 100.");
 /** Place in the list of stage colours of the design, from 1. */
 const color = z.int().min(1).max(8);
-/** Days without a touch after which an opportunity in this stage rots. */
+/** Days without activity after which an opportunity in this stage rots. */
 const rotDays = z.int().min(1, "Use at least one day.").max(3650).nullable();
 
 export const stage = z

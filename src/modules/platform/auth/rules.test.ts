@@ -26,7 +26,7 @@ describe("a new password", () => {
   });
 });
 
-describe("where signing in leads", () => {
+describe("the page after sign-in", () => {
   test.each(["/techcorp/accounts?q=a%20b#top", "/", "/workspaces/new"])("a path of this site: %s", (path) => {
     expect(nextPath(path)).toBe(path);
   });

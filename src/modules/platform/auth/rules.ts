@@ -30,7 +30,7 @@ const runs = [
  */
 export function passwordProblem(password: string, own: { name?: string; email?: string } = {}): string | null {
   if (password.length < passwordLength.least)
-    return `Use at least ${passwordLength.least} characters. Three unrelated words do well.`;
+    return `Use at least ${passwordLength.least} characters. Three unrelated words make a good password.`;
   if (password.length > passwordLength.most) return `Use at most ${passwordLength.most} characters.`;
   const folded = foldKey(password);
   if (new Set(folded).size < 5) return "This password repeats too few characters. Use more different ones.";

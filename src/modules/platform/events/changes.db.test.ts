@@ -85,7 +85,7 @@ test("a right that a member got is told to those who may read it, on no page to 
   }
 });
 
-test("who may not manage API keys is told nothing of them", async () => {
+test("members who may not manage API keys see no changes of them", async () => {
   const { admin, workspace } = firm;
   await createApiKey(admin, { name: "Warehouse", scopes: ["account:view"] });
   await createTeam(admin, { name: "Night shift" });

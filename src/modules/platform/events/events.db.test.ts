@@ -100,7 +100,7 @@ test("an account tells what happened to its opportunities then, and a family als
   ]);
 });
 
-describe("what one may not see", () => {
+describe("hidden records", () => {
   test("is not told, also after it was deleted; a page goes on past it", async () => {
     const seller = await workspace.join("member");
     const account = await accountOperations.create(admin, { name: "Shared" });

@@ -64,7 +64,7 @@ describe("a worker that dies at a step", () => {
     await workImports();
     expect(await getImport(ctx, { id })).toMatchObject({
       status: "failed",
-      failure: expect.stringContaining("three times over"),
+      failure: expect.stringContaining("three attempts"),
     });
     expect((await getImport(ctx, { id: other })).status).toBe("done");
     expect(await names()).toEqual(["Two"]);

@@ -58,8 +58,8 @@ function unreadAfter(as: Mark, { unread, count }: NotificationGroup): number {
   return as === "unread" ? count : unread;
 }
 
-/** The verbs of a group in a view. The screen changes at once; changes that the server refuses are rolled back. */
-export function useInboxVerbs(request: RouterInputs["notifications"]["list"]) {
+/** The actions on a group in a view. The screen changes at once; changes that the server refuses are rolled back. */
+export function useInboxActions(request: RouterInputs["notifications"]["list"]) {
   const utils = api.useUtils();
   const offerUndo = useUndoNotice();
   const show = request.show ?? "inbox";

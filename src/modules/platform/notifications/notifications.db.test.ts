@@ -48,10 +48,10 @@ const stage = (name: string) => {
   if (!found) throw new Error(`There is no stage ${name}.`);
   return found.id;
 };
-const dealOf = (owner: TestMember | null, name = "Bridge", accountId: string | null = null) =>
+const newBridge = (owner: TestMember | null, name = "Bridge", accountId: string | null = null) =>
   createOpportunity(admin, { name, stageId: stage("Lead"), ownerId: owner?.id ?? null, accountId });
-const move = (deal: Pick<Opportunity, "id" | "version">, to: string, by = admin) =>
-  moveOpportunity(by, { id: deal.id, version: deal.version, stageId: stage(to) });
+const move = (bridge: Pick<Opportunity, "id" | "version">, to: string, by = admin) =>
+  moveOpportunity(by, { id: bridge.id, version: bridge.version, stageId: stage(to) });
 const visible = async (level: Visibility) => {
   await setVisibility(admin, { entity: "opportunity", level });
 };
@@ -60,12 +60,12 @@ const clear = async (member: TestMember) => {
   await markAllNotifications(await workspace.as(member), { as: "done" });
 };
 
-describe("who is told", () => {
-  test("a deal's new owner, of the deal and of what becomes of it; never who did it", async () => {
+describe("the recipients", () => {
+  test("the new owner of an opportunity, about it and about later changes by others", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
-    const deal = await dealOf(bo);
+    const bridge = await newBridge(bo);
     expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
-    const moved = await move(deal, "Qualified", await workspace.as(bo));
+    const moved = await move(bridge, "Qualified", await workspace.as(bo));
     expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
     await move(moved, "Proposal");
     expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
@@ -75,24 +75,24 @@ describe("who is told", () => {
     expect(await inboxOf(cy)).toEqual([]);
   });
 
-  test("of two changes of hands only the last owner, and of a deal that was closed how it was", async () => {
+  test("only the last owner after two reassignments, and with the outcome of a closed opportunity", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
-    const deal = await dealOf(null);
-    const one = await opportunityOperations.update(admin, { id: deal.id, version: deal.version, ownerId: bo.id });
-    const two = await opportunityOperations.update(admin, { id: deal.id, version: one.version, ownerId: cy.id });
+    const bridge = await newBridge(null);
+    const one = await opportunityOperations.update(admin, { id: bridge.id, version: bridge.version, ownerId: bo.id });
+    const two = await opportunityOperations.update(admin, { id: bridge.id, version: one.version, ownerId: cy.id });
     expect([await inboxOf(bo), await inboxOf(cy)]).toEqual([[], ["opportunityAssigned Bridge"]]);
-    await moveOpportunity(admin, { id: deal.id, version: two.version, stageId: stage("Closed Won") });
+    await moveOpportunity(admin, { id: bridge.id, version: two.version, stageId: stage("Closed Won") });
     const { rows } = (await inboxOf(cy)) && (await listNotifications(await workspace.as(cy), {}));
     expect(rows[0]?.items.map(({ type }) => type)).toEqual(["opportunityWon", "opportunityAssigned"]);
   });
 
-  test("of an account its new owner, and who follows it of its deals", async () => {
+  test("the new owner of an account, and its followers about its opportunities", async () => {
     const [bo, di] = [await workspace.join("member"), await workspace.join("member")];
     const account = await accountOperations.create(admin, { name: "Northwind" });
     await accountOperations.update(admin, { id: account.id, version: account.version, ownerId: bo.id });
     await setFollow(await workspace.as(di), { entity: "account", recordId: account.id, state: "following" });
-    const deal = await dealOf(null, "Tunnel", account.id);
-    await move(deal, "Qualified");
+    const bridge = await newBridge(null, "Tunnel", account.id);
+    await move(bridge, "Qualified");
     expect([await inboxOf(bo), await inboxOf(di)]).toEqual([
       ["accountAssigned Northwind"],
       ["opportunityStageChanged Tunnel", "accountChanged Northwind"],
@@ -102,11 +102,11 @@ describe("who is told", () => {
   test("not who muted the record, and again who no longer mutes it", async () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
-    const deal = await dealOf(bo);
+    const bridge = await newBridge(bo);
     await clear(bo);
-    const record = { entity: "opportunity", recordId: deal.id } as const;
+    const record = { entity: "opportunity", recordId: bridge.id } as const;
     expect(await setFollow(theirs, { ...record, state: "muted" })).toEqual({ state: "muted" });
-    const moved = await move(deal, "Qualified");
+    const moved = await move(bridge, "Qualified");
     expect(await inboxOf(bo)).toEqual([]);
     await setFollow(theirs, { ...record, state: "none" });
     expect(await getFollow(theirs, record)).toEqual({ state: "none" });
@@ -120,15 +120,15 @@ describe("who is told", () => {
     const choice = { type: "opportunityAssigned", channel: "inApp" } as const;
     const grid = await setNotificationPreference(theirs, { ...choice, wanted: false });
     expect(grid.filter((one) => one.wanted !== one.byDefault)).toMatchObject([{ ...choice, byDefault: true }]);
-    await dealOf(bo);
+    await newBridge(bo);
     expect(await inboxOf(bo)).toEqual([]);
     await setNotificationPreference(theirs, { ...choice, wanted: true });
     expect(await theirs.db.notificationPreference.count({ where: { memberId: bo.id } })).toBe(0);
-    await dealOf(bo, "Tunnel");
+    await newBridge(bo, "Tunnel");
     expect(await inboxOf(bo)).toEqual(["opportunityAssigned Tunnel"]);
   });
 
-  test("who asked for an import, of its end", async () => {
+  test("the requester of an import is notified of its end", async () => {
     const bo = await workspace.join("manager");
     const theirs = await workspace.as(bo);
     const run = await theirs.db.import.create({
@@ -146,7 +146,7 @@ describe("who is told", () => {
   });
 });
 
-describe("nobody is told of a record that they may not see", () => {
+describe("members get no notification about records that are hidden from them", () => {
   test.each([
     ["everyone", ["stranger", "mate", "viewer"]],
     ["team", ["mate", "viewer"]],
@@ -162,12 +162,12 @@ describe("nobody is told of a record that they may not see", () => {
     const team = await db.team.create({ data: { name: `Team ${owner.id}`, nameKey: `team ${owner.id}` } });
     for (const { id } of [owner, people.mate, people.viewer])
       await db.teamMember.create({ data: { teamId: team.id, memberId: id } });
-    const deal = await dealOf(owner);
+    const bridge = await newBridge(owner);
     for (const member of Object.values(people))
-      await setFollow(await workspace.as(member), { entity: "opportunity", recordId: deal.id, state: "following" });
+      await setFollow(await workspace.as(member), { entity: "opportunity", recordId: bridge.id, state: "following" });
     await relayed();
     // Chosen after the event, before its delivery.
-    await move(deal, "Qualified");
+    await move(bridge, "Qualified");
     await visible(level);
     try {
       await relayed();
@@ -179,34 +179,34 @@ describe("nobody is told of a record that they may not see", () => {
     expect(notified).toEqual(expected);
   });
 
-  test("what was notified keeps its silence when the record is hidden later", async () => {
+  test("a notification shows nothing of a record that was hidden later", async () => {
     const [owner, di] = [await workspace.join("member"), await workspace.join("member")];
-    const deal = await dealOf(owner, "Secret bridge");
+    const bridge = await newBridge(owner, "Secret bridge");
     const theirs = await workspace.as(di);
-    await setFollow(theirs, { entity: "opportunity", recordId: deal.id, state: "following" });
-    await move(deal, "Qualified");
+    await setFollow(theirs, { entity: "opportunity", recordId: bridge.id, state: "following" });
+    await move(bridge, "Qualified");
     expect(await inboxOf(di)).toEqual(["opportunityStageChanged Secret bridge"]);
     const hidden = await workspace.as(di, { visibility: { opportunity: "own" } });
     const { rows } = await listNotifications(hidden, {});
     expect(rows[0]?.items[0]).toMatchObject({ record: null, detail: null });
-    await expect(setFollow(hidden, { entity: "opportunity", recordId: deal.id, state: "muted" })).rejects.toMatchObject(
-      { code: "NOT_FOUND" },
-    );
-    expect(await getFollow(theirs, { entity: "opportunity", recordId: deal.id })).toEqual({ state: "following" });
+    await expect(
+      setFollow(hidden, { entity: "opportunity", recordId: bridge.id, state: "muted" }),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await getFollow(theirs, { entity: "opportunity", recordId: bridge.id })).toEqual({ state: "following" });
   });
 
-  test("who was removed meanwhile is told nothing", async () => {
+  test("a member who was removed in the meantime gets no notification", async () => {
     const [bo, gone] = [await workspace.join("member"), await workspace.join("member")];
-    const deal = await dealOf(bo);
-    await setFollow(await workspace.as(gone), { entity: "opportunity", recordId: deal.id, state: "following" });
-    await move(deal, "Qualified");
+    const bridge = await newBridge(bo);
+    await setFollow(await workspace.as(gone), { entity: "opportunity", recordId: bridge.id, state: "following" });
+    await move(bridge, "Qualified");
     await removeMember(admin, { id: gone.id, version: 1 });
     await relayed();
     expect(await admin.db.notification.count({ where: { memberId: gone.id } })).toBe(0);
     expect(await inboxOf(bo)).toEqual(["opportunityStageChanged Bridge"]);
   });
 
-  test("nobody is told in a workspace that was suspended meanwhile", async () => {
+  test("members of a workspace that was suspended in the meantime get no notification", async () => {
     const own = await dealWorkspace();
     const bo = await own.workspace.join("member");
     const lead = own.pipeline.stages[0];
@@ -219,7 +219,7 @@ describe("nobody is told of a record that they may not see", () => {
 
 test("an event that is delivered again tells nobody again", async () => {
   const bo = await workspace.join("member");
-  await dealOf(bo);
+  await newBridge(bo);
   expect(await inboxOf(bo)).toEqual(["opportunityAssigned Bridge"]);
   await clear(bo);
   await adminQuery(
@@ -248,9 +248,9 @@ test("the number of statements of a delivery grows neither with its events nor w
   const notified = async (moves: number) => {
     await relayed();
     for (let n = 0; n < moves; n++) {
-      const input = { name: `Deal ${n}`, stageId, accountId: account.id, ownerId: null };
-      const deal = await createOpportunity(own.admin, input);
-      await moveOpportunity(own.admin, { id: deal.id, version: 1, stageId: own.pipeline.stages[1]?.id ?? "" });
+      const input = { name: `Opportunity ${n}`, stageId, accountId: account.id, ownerId: null };
+      const bridge = await createOpportunity(own.admin, input);
+      await moveOpportunity(own.admin, { id: bridge.id, version: 1, stageId: own.pipeline.stages[1]?.id ?? "" });
     }
     const query = vi.spyOn(pg.Client.prototype, "query");
     await relayed();
@@ -273,9 +273,9 @@ test("the number of statements of a delivery grows neither with its events nor w
 
 test("one act on many records is one line of the inbox", async () => {
   const bo = await workspace.join("member");
-  const deals = [await dealOf(null, "One"), await dealOf(null, "Two"), await dealOf(null, "Three")];
+  const opportunities = [await newBridge(null, "One"), await newBridge(null, "Two"), await newBridge(null, "Three")];
   await bulkOpportunities(admin, {
-    ids: deals.map(({ id }) => id),
+    ids: opportunities.map(({ id }) => id),
     action: { type: "edit", ownerId: bo.id },
   });
   await relayed();
@@ -289,7 +289,7 @@ describe("an inbox", () => {
   test("counts what is unread, and takes read, done and snoozed apart", async () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
-    for (const name of ["One", "Two", "Three"]) await dealOf(bo, name);
+    for (const name of ["One", "Two", "Three"]) await newBridge(bo, name);
     expect(await inboxOf(bo)).toEqual([
       "opportunityAssigned Three",
       "opportunityAssigned Two",
@@ -331,7 +331,7 @@ describe("an inbox", () => {
   test("pages by keyset: each group once", async () => {
     const bo = await workspace.join("member");
     const theirs = await workspace.as(bo);
-    for (const name of ["One", "Two", "Three"]) await dealOf(bo, name);
+    for (const name of ["One", "Two", "Three"]) await newBridge(bo, name);
     await relayed();
     const seen = [];
     let cursor: string | undefined;
@@ -346,7 +346,7 @@ describe("an inbox", () => {
 
   test("is its member's alone: nobody else reads or marks it, not even the workspace's owner", async () => {
     const bo = await workspace.join("member");
-    await dealOf(bo);
+    await newBridge(bo);
     await relayed();
     const { rows } = await listNotifications(await workspace.as(bo), {});
     const ids = rows[0]?.ids ?? [];
@@ -359,7 +359,7 @@ describe("an inbox", () => {
   });
 });
 
-test("what is old is forgotten, sooner what was done with; what is snoozed counts from when it comes", async () => {
+test("old notifications are deleted, done ones sooner; a snoozed one counts from its return", async () => {
   const own = await dealWorkspace();
   const bo = await own.workspace.join("member");
   const stageId = own.pipeline.stages[0]?.id ?? "";

@@ -50,8 +50,8 @@ describe("which notice an event gives", () => {
     ["account.imported", {}, null],
     ["member.joined", { data: { invitationId: "i" } }, "invitationAccepted inviter"],
     ["member.joined", { data: { invitationId: null } }, null],
-    ["import.finished", {}, "importFinished asker"],
-    ["import.failed", {}, "importFailed asker"],
+    ["import.finished", {}, "importFinished requester"],
+    ["import.failed", {}, "importFailed requester"],
     ["import.cancelled", {}, null],
     ["constructor", {}, null],
   ] satisfies [string, Partial<NotifiableEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
@@ -61,7 +61,7 @@ describe("which notice an event gives", () => {
   });
 });
 
-describe("who is told", () => {
+describe("the recipients", () => {
   const nobody: People = { ownerId: null, requesterId: null, follows: [] };
   const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
   const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
@@ -111,7 +111,7 @@ describe("who is told", () => {
   });
 });
 
-test("what a member chose counts more than the default, for that type and channel alone", () => {
+test("a member's choice replaces the default for its type and channel only", () => {
   const off = [{ type: "opportunityWon", channel: "inApp", wanted: false }];
   expect(wants("opportunityWon", "inApp", off)).toBe(false);
   expect(notificationTypes.filter((type) => !wants(type, "inApp", off))).toEqual(["opportunityWon"]);
@@ -143,14 +143,14 @@ test("mailed by default is what the source document says, and at once only what 
   expect([mailMode("opportunityWon", departures), mailMode("opportunityLost", departures)]).toEqual(["urgent", null]);
 });
 
-test("what happened to one record stands together, and so does one act on many", () => {
-  const deal = { entity: "opportunity", entityId: "d", batchId: null };
-  expect(groupKeyOf("opportunityWon", deal)).toBe(groupKeyOf("opportunityStageChanged", deal));
+test("events of one record form a group, and so do those of one bulk act", () => {
+  const opportunity = { entity: "opportunity", entityId: "d", batchId: null };
+  expect(groupKeyOf("opportunityWon", opportunity)).toBe(groupKeyOf("opportunityStageChanged", opportunity));
   const [one, other] = ["d", "e"].map((entityId) =>
-    groupKeyOf("opportunityAssigned", { ...deal, entityId, batchId: "b" }),
+    groupKeyOf("opportunityAssigned", { ...opportunity, entityId, batchId: "b" }),
   );
   expect(one).toBe(other);
-  expect(one).not.toBe(groupKeyOf("opportunityWon", { ...deal, batchId: "b" }));
+  expect(one).not.toBe(groupKeyOf("opportunityWon", { ...opportunity, batchId: "b" }));
 });
 
 test.each([

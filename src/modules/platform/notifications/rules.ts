@@ -18,7 +18,7 @@ const ownNotices = {
     label: "Import finished",
     when: "An import that you started ends",
     channels: ["inApp"],
-    audience: "asker",
+    audience: "requester",
     on: ["import.finished"],
     says: "Your import of {record} has finished",
   },
@@ -26,7 +26,7 @@ const ownNotices = {
     label: "Import failed",
     when: "An import that you started ends",
     channels: ["inApp", "email", "emailAtOnce"],
-    audience: "asker",
+    audience: "requester",
     on: ["import.failed"],
     says: "Your import of {record} failed",
   },
@@ -38,7 +38,7 @@ export type NotificationType = NounNoticeType | keyof typeof ownNotices;
 /**
  * The audience of a notice: those of nouns, the inviter, or the member who requested the work.
  */
-export type Audience = NounNotice["audience"] | "inviter" | "asker";
+export type Audience = NounNotice["audience"] | "inviter" | "requester";
 
 interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
@@ -128,7 +128,7 @@ export interface People {
 /** The members whom a notice is for, before their wishes and rights are asked. */
 export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
   const { ownerId, requesterId } = people;
-  if (notice.audience === "asker") return requesterId === null ? [] : [requesterId];
+  if (notice.audience === "requester") return requesterId === null ? [] : [requesterId];
   const named = event.after?.ownerId;
   // Of two changes of hands in a row only the last one is news.
   const passedOn = notice.audience === "newOwner" && typeof named === "string" && named !== ownerId;

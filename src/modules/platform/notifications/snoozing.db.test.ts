@@ -8,7 +8,7 @@ import { notifications } from "./jobs";
 import { listNotifications } from "./operations/list";
 import { markNotifications, snoozeNotifications } from "./operations/mark";
 
-test("what was snoozed is in its place again when that is taken back, as read as it was", async () => {
+test("undoing a snooze puts the notification back, read or unread as before", async () => {
   const { workspace, admin, pipeline } = await dealWorkspace();
   const bo = await workspace.join("member");
   const theirs = await workspace.as(bo);

@@ -24,10 +24,10 @@ beforeAll(async () => {
 });
 
 const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "missing";
-const dealOf = (owner: TestMember, name = "Bridge") =>
+const opportunityOf = (owner: TestMember, name = "Bridge") =>
   createOpportunity(admin, { name, stageId: stage("Lead"), ownerId: owner.id });
-const move = (deal: Pick<Opportunity, "id" | "version">, to: string) =>
-  moveOpportunity(admin, { id: deal.id, version: deal.version, stageId: stage(to) });
+const move = (opportunity: Pick<Opportunity, "id" | "version">, to: string) =>
+  moveOpportunity(admin, { id: opportunity.id, version: opportunity.version, stageId: stage(to) });
 async function relayed(): Promise<void> {
   while (await relayOnce(notifications));
 }
@@ -41,20 +41,28 @@ async function clear(member: TestMember): Promise<void> {
   await markAllNotifications(await workspace.as(member), { as: "done" });
 }
 
-describe("what is taken back at once", () => {
+describe("a change that is undone at once", () => {
   test("tells nobody that they were assigned, alone or with many; the same change after it is told again", async () => {
     const [bo, cy] = [await workspace.join("member"), await workspace.join("member")];
-    const deal = await dealOf(bo);
+    const opportunity = await opportunityOf(bo);
     await clear(bo);
-    const given = await opportunityOperations.update(admin, { id: deal.id, version: deal.version, ownerId: cy.id });
+    const given = await opportunityOperations.update(admin, {
+      id: opportunity.id,
+      version: opportunity.version,
+      ownerId: cy.id,
+    });
     expect(await inboxOf(cy)).toEqual(["opportunityAssigned Bridge"]);
-    const back = await opportunityOperations.update(admin, { id: deal.id, version: given.version, ownerId: bo.id });
+    const back = await opportunityOperations.update(admin, {
+      id: opportunity.id,
+      version: given.version,
+      ownerId: bo.id,
+    });
     expect(await inboxOf(bo)).toEqual([]);
     await clear(cy);
-    await opportunityOperations.update(admin, { id: deal.id, version: back.version, ownerId: cy.id });
+    await opportunityOperations.update(admin, { id: opportunity.id, version: back.version, ownerId: cy.id });
     expect(await inboxOf(cy)).toEqual(["opportunityAssigned Bridge"]);
 
-    const many = [await dealOf(bo, "One"), await dealOf(bo, "Two")].map(({ id }) => id);
+    const many = [await opportunityOf(bo, "One"), await opportunityOf(bo, "Two")].map(({ id }) => id);
     await clear(bo);
     await bulkOpportunities(admin, { ids: many, action: { type: "edit", ownerId: cy.id } });
     await relayed();
@@ -78,12 +86,12 @@ describe("what is taken back at once", () => {
 
   test("a move tells nobody of a win that comes back, nor of the stage", async () => {
     const bo = await workspace.join("member");
-    const deal = await dealOf(bo);
-    const won = await move(deal, "Closed Won");
+    const opportunity = await opportunityOf(bo);
+    const won = await move(opportunity, "Closed Won");
     await clear(bo);
     const open = await move(won, "Lead");
     await clear(bo);
-    await undoMove(admin, { id: deal.id, version: open.version });
+    await undoMove(admin, { id: opportunity.id, version: open.version });
     expect(await inboxOf(bo)).toEqual([]);
   });
 });

@@ -69,16 +69,16 @@ export function useFollowPresence(): void {
   // The channels server is the outside system.
   useEffect(() => {
     if (!line) return;
-    const hear = ({ signals }: { signals: Signal[] }) => {
+    const receive = ({ signals }: { signals: Signal[] }) => {
       if (!signals.some(tellsPresence)) return;
       realtime.online.setData({}, (known) => known && { ids: [...afterPresence(known.ids, signals)] });
       // A pending response may be older than the latest signal.
       const queryKey = getQueryKey(api.realtime.online);
       if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey });
     };
-    line.bind(changedEvent, hear);
+    line.bind(changedEvent, receive);
     return () => {
-      line.unbind(changedEvent, hear);
+      line.unbind(changedEvent, receive);
     };
   }, [line, client, realtime]);
 }
@@ -102,7 +102,7 @@ const lines = new WeakMap<Pusher, Movers>();
 /** One listener for a whole board: a moved card is mounted again in another column. */
 function moversOf(line: Pusher): Movers {
   const movers = lines.get(line) ?? new Movers();
-  if (!lines.has(line)) line.bind(changedEvent, ({ signals }: { signals: Signal[] }) => movers.hear(signals));
+  if (!lines.has(line)) line.bind(changedEvent, ({ signals }: { signals: Signal[] }) => movers.receive(signals));
   lines.set(line, movers);
   return movers;
 }

@@ -15,7 +15,7 @@ import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, s
  * Whether this member may subscribe to a channel. A channel that the member may not see is answered like an unknown
  * one.
  */
-async function mayHear(ctx: Ctx, channel: Channel): Promise<boolean> {
+async function maySubscribe(ctx: Ctx, channel: Channel): Promise<boolean> {
   if (channel.kind === "record") return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
   if (channel.tenantId !== ctx.tenant.id) return false;
   // Read with the membership in one statement: a member removed meanwhile gets no right to the new channel.
@@ -39,7 +39,7 @@ export const authorizeChannel = platform.operation({
   async run(ctx, { socket_id, channel_name }) {
     requirePerson(ctx);
     const channel = readChannel(channel_name);
-    if (!channel || !(await mayHear(ctx, channel))) throw notFound("channel");
+    if (!channel || !(await maySubscribe(ctx, channel))) throw notFound("channel");
     // Without user data for a record's channel: only a signed-in socket can use it, and those can be closed.
     return pusher().authorizeChannel(socket_id, channel_name);
   },
@@ -55,8 +55,8 @@ export const authenticateSocket = platform.operation({
   async run(ctx, { socket_id }) {
     const { id, name } = requirePerson(ctx);
     const tenantId = ctx.tenant.id;
-    const heard: Channel[] = [everyone(ctx.tenant), { kind: "member", tenantId, memberId: id }];
-    const channels = heard
+    const own: Channel[] = [everyone(ctx.tenant), { kind: "member", tenantId, memberId: id }];
+    const channels = own
       .map(channelName)
       .map((channel) => [channel, pusher().authorizeChannel(socket_id, channel).auth]);
     const person = pusher().authenticateUser(socket_id, { id, user_info: { name } });

@@ -28,7 +28,7 @@ export class Movers {
     };
   };
 
-  hear(signals: readonly Signal[]): void {
+  receive(signals: readonly Signal[]): void {
     for (const { id, by, event } of signals) if (id && by && moves.has(event)) this.#show(id, by);
   }
 
@@ -77,7 +77,7 @@ export class MoveWatch {
     return this.#both();
   }
 
-  hear(signals: readonly Signal[]): MoveByOther[] {
+  receive(signals: readonly Signal[]): MoveByOther[] {
     for (const { id, by, event } of signals)
       if (id && by && columnMoves.has(event)) this.#said.set(id, { by, at: this.now() });
     return this.#both();

@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { NameMark } from "@/components/ui/name-mark";
 import { counted, nouns, wordsFor } from "@/lib/counted";
-import { AccountVerbs } from "@/modules/crm/accounts/components/account-verbs";
+import { AccountMenu } from "@/modules/crm/accounts/components/account-menu";
 import type { Account } from "@/modules/crm/accounts/fields";
 import { opportunitiesIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
@@ -31,7 +31,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
   usePageCommand(mayCreate ? `New opportunity for ${account.name}` : null, () => setCreating(true));
   return (
     <>
-      <AccountVerbs account={account} pointing={usePointing(account.id)} onDeleted={onDeleted} />
+      <AccountMenu account={account} pointing={usePointing(account.id)} onDeleted={onDeleted} />
       {mayCreate ? <NewOpportunity compact={compact === true} onClick={() => setCreating(true)} /> : null}
       <OpportunityForm
         open={creating}

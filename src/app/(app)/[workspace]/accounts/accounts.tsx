@@ -5,5 +5,5 @@ import { AccountActions } from "./account-actions";
 
 /** The list of accounts, with opportunity figures for the one that is open beside it. */
 export function Accounts() {
-  return <AccountList verbs={(account, close) => <AccountActions account={account} compact onDeleted={close} />} />;
+  return <AccountList actions={(account, close) => <AccountActions account={account} compact onDeleted={close} />} />;
 }

@@ -76,7 +76,7 @@ function Tree({
   const { href, locale } = useWorkspace();
   const [first, second] = columns;
   if (members.length === 1)
-    return <p className="px-edge pb-3 text-muted">It stands alone: no parent, and no account below it.</p>;
+    return <p className="px-edge pb-3 text-muted">This account has no parent and no accounts below it.</p>;
   const lines = treeLines(members);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(76px,auto)_minmax(76px,auto)] gap-x-3 pb-1">
@@ -109,7 +109,7 @@ function Tree({
       </ul>
       {more > 0 ? (
         <p className="col-span-3 px-edge py-1 text-muted">
-          {`And ${more.toLocaleString(locale)} more. Open one of these to see those around it.`}
+          {`${more.toLocaleString(locale)} more accounts of this family are not shown. Open one of these to see its relatives.`}
         </p>
       ) : null}
       <div className={cn(row, "mt-1 min-h-[34px] font-medium hairline-t")}>

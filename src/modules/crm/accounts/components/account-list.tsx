@@ -6,13 +6,13 @@ import { type Account, accounts } from "../fields";
 import { useAccountOwn } from "./account-own";
 import { AccountHead } from "./account-record";
 
-/** The page of all accounts; `verbs` draws what can be done with the one that is open beside it. */
-export function AccountList({ verbs }: { verbs: (account: Account, close: () => void) => ReactNode }) {
+/** The page of all accounts; `actions` draws what can be done with the one that is open beside it. */
+export function AccountList({ actions }: { actions: (account: Account, close: () => void) => ReactNode }) {
   return (
     <NounList
       noun={accounts}
       own={useAccountOwn()}
-      head={(account, close) => <AccountHead account={account} heading="h2" verbs={verbs(account, close)} />}
+      head={(account, close) => <AccountHead account={account} heading="h2" actions={actions(account, close)} />}
     />
   );
 }

@@ -25,8 +25,8 @@ export function AccountRecord({ id, parts }: { id: string; parts: (account: Acco
   );
 }
 
-/** The head of an account; `verbs` stand at the right in the place of the owner. */
-export function AccountHead({ account, heading, verbs }: { account: Account; heading?: "h2"; verbs?: ReactNode }) {
+/** The head of an account; `actions` stand at the right in the place of the owner. */
+export function AccountHead({ account, heading, actions }: { account: Account; heading?: "h2"; actions?: ReactNode }) {
   const { locale } = useWorkspace();
   const family = api.accounts.family.useQuery({ id: account.id });
   const children = family.data?.children ?? 0;
@@ -39,7 +39,7 @@ export function AccountHead({ account, heading, verbs }: { account: Account; hea
       badge={
         children > 0 ? <Badge className="phone:hidden">{`Parent of ${children.toLocaleString(locale)}`}</Badge> : null
       }
-      verbs={verbs ?? (owner ? <Owner owner={owner} /> : null)}
+      actions={actions ?? (owner ? <Owner owner={owner} /> : null)}
     />
   );
 }

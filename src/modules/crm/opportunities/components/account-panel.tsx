@@ -34,7 +34,11 @@ export function AccountPanel({ opportunity }: { opportunity: Opportunity }) {
           <NameMark name={name} size={24} />
           <Account id={id} name={name} />
         </p>
-        {id ? <Figures id={id} /> : <p className="px-edge pb-3 text-muted">You may not open this account.</p>}
+        {id ? (
+          <Figures id={id} />
+        ) : (
+          <p className="px-edge pb-3 text-muted">You are not allowed to open this account.</p>
+        )}
       </section>
       {id ? <Others id={id} /> : null}
     </>

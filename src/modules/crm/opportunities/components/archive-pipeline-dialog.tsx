@@ -100,7 +100,7 @@ function ArchivePipelineDialog({ pipeline, open, onDone, onArchive }: DialogProp
         if (!next) onDone();
       }}
       title={`Archive the pipeline ${pipeline.name}?`}
-      description={`${all} ${alone ? "goes" : "go"} to another pipeline. Closed ones stay, and can be read in lists. You can restore the pipeline; what was moved stays where it went.`}
+      description={`${all} ${alone ? "goes" : "go"} to another pipeline. Closed ones stay in this pipeline and in lists. You can restore the pipeline later; opportunities that were moved stay where they are.`}
       action="Archive pipeline"
       disabled={!to || moves.length < held.length}
       onConfirm={async () => {

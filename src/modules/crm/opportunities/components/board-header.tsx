@@ -16,7 +16,7 @@ interface BoardHeaderProps {
   onCreate: (() => void) | null;
 }
 
-/** The header of the board: which pipeline, how many open opportunities, and the verb for a new one. */
+/** The header of the board: which pipeline, how many open opportunities, and the action for a new one. */
 export function BoardHeader({ pipeline: { data, columns }, onPipeline, onCreate }: BoardHeaderProps) {
   const { locale } = useWorkspace();
   const { pipelines } = useStages();

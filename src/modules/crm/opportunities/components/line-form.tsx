@@ -56,7 +56,7 @@ export function LineForm({
         label="Unit price"
         optional
         currency={opportunity.currency}
-        hint="Without one, the price of the list."
+        hint="Leave it empty to use the list price."
       />
       <TextField<Values> name="description" label="Note" optional autoComplete="off" />
     </FormDialog>

@@ -78,5 +78,5 @@ function ageNote(opportunity: Opportunity, rotDays: number | null): string {
   if (opportunity.ageDays === null) return "In this stage since before the import";
   if (opportunity.status !== "open" || rotDays === null) return opportunity.stage.name;
   const limit = counted(rotDays, nouns.day);
-  return opportunity.rot === "none" ? `Rots after ${limit} without a touch` : `Untouched for over ${limit}`;
+  return opportunity.rot === "none" ? `Rots after ${limit} without activity` : `No activity for over ${limit}`;
 }

@@ -39,7 +39,7 @@ export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) 
       ) : null}
       {lines && lines.lines.length === 0 ? (
         <EmptyState line={false} title="No products yet" actions={add}>
-          The products that this opportunity is about stand here, with quantity and price.
+          Products of this opportunity are listed here, with quantity and price.
         </EmptyState>
       ) : null}
       {query.error && !lines ? <QueryFailed title="The products could not be loaded" query={query} /> : null}

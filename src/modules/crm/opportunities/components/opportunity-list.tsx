@@ -14,7 +14,7 @@ import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveOpportunities, useOpportunityEdits, useRestoreOpportunities } from "../client";
 import { type Opportunity, opportunities } from "../schema";
-import { OpportunityBulkVerbs } from "./opportunity-bulk-verbs";
+import { OpportunityBulkActions } from "./opportunity-bulk-actions";
 import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
 import { opportunityGroups, useOpportunityGroupings } from "./opportunity-groupings";
@@ -84,7 +84,7 @@ export function OpportunityList() {
       onRestore={restore}
       beside={(id, known, close) => <OpportunityPeek id={id} known={known} onClose={close} />}
       views={<OpportunityViews current="list" />}
-      bulkVerbs={(selection) => <OpportunityBulkVerbs {...selection} />}
+      bulkActions={(selection) => <OpportunityBulkActions {...selection} />}
       bulkSum={(rows) => sumText(rows, at)}
     />
   );

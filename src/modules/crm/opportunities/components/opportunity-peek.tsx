@@ -6,9 +6,9 @@ import { api } from "@/trpc/react";
 import type { Opportunity } from "../schema";
 import { NextStep } from "./next-step";
 import { OpportunityDetails } from "./opportunity-details";
+import { OpportunityMenu } from "./opportunity-menu";
 import { OpportunityHead } from "./opportunity-record";
 import { OpportunityStages } from "./opportunity-stages";
-import { OpportunityMenu } from "./opportunity-verbs";
 import { useStageMoves } from "./stage-moves";
 
 interface OpportunityPeekProps {
@@ -35,7 +35,7 @@ function Loaded({ opportunity, onClose }: { opportunity: Opportunity; onClose: (
       <OpportunityHead
         opportunity={opportunity}
         heading="h2"
-        verbs={<OpportunityMenu opportunity={opportunity} moves={moves} outcomes onDeleted={onClose} />}
+        actions={<OpportunityMenu opportunity={opportunity} moves={moves} outcomes onDeleted={onClose} />}
       />
       <OpportunityStages opportunity={opportunity} moves={moves} />
       <NextStep opportunity={opportunity} />

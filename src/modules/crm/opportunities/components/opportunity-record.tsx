@@ -20,8 +20,8 @@ import { OpportunityDetails } from "./opportunity-details";
 import { OpportunityFigures } from "./opportunity-figures";
 import { OpportunityHistory } from "./opportunity-history";
 import { OpportunityLines } from "./opportunity-lines";
+import { OpportunityMenu, OutcomeButtons } from "./opportunity-menu";
 import { OpportunityStages } from "./opportunity-stages";
-import { OpportunityMenu, OutcomeButtons } from "./opportunity-verbs";
 import { useStageMoves } from "./stage-moves";
 
 /** The page of one opportunity; `timeline` draws what happened to it. */
@@ -98,15 +98,15 @@ function Loaded({
   );
 }
 
-/** Name, outcome and account of an opportunity; `verbs` stand at the right. */
+/** Name, outcome and account of an opportunity; `actions` stand at the right. */
 export function OpportunityHead({
   opportunity,
   heading,
-  verbs,
+  actions,
 }: {
   opportunity: Opportunity;
   heading?: "h2";
-  verbs?: ReactNode;
+  actions?: ReactNode;
 }) {
   const { href } = useWorkspace();
   const { pipelines } = useStages();
@@ -145,7 +145,7 @@ export function OpportunityHead({
       facts={facts}
       heading={heading}
     >
-      {verbs}
+      {actions}
     </RecordHead>
   );
 }

@@ -29,7 +29,7 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
       return "The opportunities in this stage could not be counted. Close this and try again.";
     if (count === undefined) return "Counting the opportunities in this stage.";
     const history = `Their history keeps the name ${stage.name}. This cannot be undone.`;
-    if (count === 0) return `No opportunity stands in it; archived ones go to another stage. ${history}`;
+    if (count === 0) return `This stage has no opportunities; archived ones go to another stage. ${history}`;
     return `${counted(count, { one: "opportunity goes", many: "opportunities go" }, locale)} to another stage, archived ones too. ${history}`;
   }
   return (

@@ -12,7 +12,7 @@ import { useOutcomeQuestion } from "./outcome-question";
 export interface StageMoves {
   /** Moves the opportunity; for a closed stage a dialog first asks for reason or value. */
   moveTo(stageId: string): void;
-  /** The stages of the verbs; undefined when the pipeline has none. */
+  /** The stages that the actions lead to; undefined when the pipeline has none. */
   won: string | undefined;
   lost: string | undefined;
   /** Where a closed opportunity goes when it is reopened; undefined while that is not known. */
@@ -47,8 +47,8 @@ export function useStageMoves(opportunity: Opportunity): StageMoves {
   // The stage before is only known once the history is loaded.
   const reopen = history.data ? reopenedIn(pipeline, before, pipelines) : undefined;
   const moves = opportunity.mayEdit && !opportunity.archivedAt;
-  const command = (verb: string, stageId: string | undefined, fits: boolean) =>
-    moves && stageId && fits ? `${verb} ${opportunity.name}` : null;
+  const command = (action: string, stageId: string | undefined, fits: boolean) =>
+    moves && stageId && fits ? `${action} ${opportunity.name}` : null;
   const act = (stageId: string | undefined) => () => stageId && moveTo(stageId);
   const isOpen = opportunity.status === "open";
   usePageCommand(command("Mark as won:", won, isOpen), act(won));

@@ -3,5 +3,5 @@ import { bulkOpportunities } from "./bulk";
 import { createOpportunity } from "./create";
 import { plain } from "./plain";
 
-/** The verbs of every noun, derived or by hand. */
+/** The operations of every noun, derived or by hand. */
 export const opportunityOperations = { ...plain, create: createOpportunity, bulk: bulkOpportunities };

@@ -31,7 +31,7 @@ const {
   },
 });
 
-/** The verbs that opportunities share with every noun. A later expected close date counts as a push. */
+/** The operations that opportunities share with every noun. A later expected close date counts as a push. */
 export const plain = derived;
 
 /** The prices of product lines are in the currency of their opportunity. */

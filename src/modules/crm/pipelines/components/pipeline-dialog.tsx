@@ -60,7 +60,7 @@ export function PipelineDialog(props: {
         label="Stages"
         hint="You can change them afterwards."
         options={[
-          { value: usual, label: "The usual six", note: names(defaultStages) },
+          { value: usual, label: "Six usual stages", note: names(defaultStages) },
           { value: short, label: "Short", note: names(shortStages) },
           ...props.pipelines.map((pipeline) => ({ value: pipeline.id, label: `Same as ${pipeline.name}` })),
         ]}

@@ -12,7 +12,7 @@ import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
 type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
 
-/** Name and purpose of a pipeline, and the verbs on the whole of it. */
+/** Name and purpose of a pipeline, and the actions on the whole of it. */
 export function PipelineHead({
   pipeline,
   may,
@@ -47,10 +47,10 @@ export function PipelineHead({
         </div>
         <div className="flex min-h-8 w-[560px] max-w-full items-center text-muted">
           <InlineEdit
-            label="what the pipeline is for"
+            label="purpose of the pipeline"
             kind="text"
             value={pipeline.description}
-            placeholder="Say what it is for"
+            placeholder="Describe its purpose"
             readOnly={!may}
             onSave={(value) =>
               edits.save(pipeline, "Description", { description: value === null ? null : String(value) })

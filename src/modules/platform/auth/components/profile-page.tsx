@@ -83,7 +83,7 @@ function PasswordSection() {
           name="password"
           label="New password"
           autoComplete="new-password"
-          hint="At least 10 characters. Three unrelated words do well."
+          hint="At least 10 characters. Three unrelated words make a good password."
         />
         <div>
           <SubmitButton variant="secondary">Change password</SubmitButton>

@@ -37,7 +37,7 @@ export function SignUp() {
           label="Password"
           size="lg"
           autoComplete="new-password"
-          hint="At least 10 characters. Three unrelated words do well."
+          hint="At least 10 characters. Three unrelated words make a good password."
         />
         <SubmitButton size="lg">Create account</SubmitButton>
       </Form>

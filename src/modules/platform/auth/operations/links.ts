@@ -43,13 +43,13 @@ export async function requireLink(purpose: LinkPurpose, token: string) {
     where: { tokenHash: tokenHash(token), purpose },
     select: linkSelect,
   });
-  if (!link) throw gone("This link is not valid. It may be incomplete, or a newer mail replaced it.");
-  if (link.usedAt) throw gone("This link was already used.");
-  if (link.expiresAt.getTime() <= Date.now()) throw gone("This link has expired.");
+  if (!link) throw invalidLink("This link is not valid. It may be incomplete, or a newer mail replaced it.");
+  if (link.usedAt) throw invalidLink("This link was already used.");
+  if (link.expiresAt.getTime() <= Date.now()) throw invalidLink("This link has expired.");
   return link;
 }
 
-const gone = (reason: string) => new AppError("NOT_FOUND", `${reason} Request a new one.`);
+const invalidLink = (reason: string) => new AppError("NOT_FOUND", `${reason} Request a new one.`);
 
 /** Marks a link as used; fails if another request was faster. */
 export async function useLink(db: Prisma.TransactionClient, id: string): Promise<void> {
@@ -57,7 +57,7 @@ export async function useLink(db: Prisma.TransactionClient, id: string): Promise
     where: { id, usedAt: null, expiresAt: { gt: new Date() } },
     data: { usedAt: new Date() },
   });
-  if (count === 0) throw gone("This link was already used.");
+  if (count === 0) throw invalidLink("This link was already used.");
 }
 
 export const openLink = identity.operation({

@@ -59,7 +59,7 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
   const number = await takeLease(waiting, status);
   if (number === null) return false;
   const leased: Leased = { id, tenantId, attempt: number };
-  const wentWrong = `Something went wrong on our side, three times over. The reference is ${id}.`;
+  const wentWrong = `The import stopped after three attempts. The reference is ${id}.`;
   try {
     if (number > maxAttempts) {
       await fail(tenantId, id, wentWrong);

@@ -4,7 +4,7 @@ import { wordsUnanswered } from "@/test/unanswered";
 import { api } from "@/trpc/react";
 import { OutboxNotes } from "./outbox-notes";
 
-test("where it cannot be asked whether events get on, that is said", () => {
+test("a failed look at the delivery of events is shown", () => {
   expect(wordsUnanswered(<OutboxNotes />, getQueryKey(api.jobs.outbox, {}, "query"))).toMatch(
     /^The state of event delivery could not be loaded\..* Try again$/,
   );

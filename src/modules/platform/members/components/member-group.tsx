@@ -64,7 +64,7 @@ export function MemberGroup({ status, q, titled, onAct }: MemberGroupProps) {
 
 function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => void }) {
   const { member, may, onAct } = props;
-  const invite = inviteVerb(member);
+  const invite = inviteAction(member);
   return (
     <MemberLine
       member={member}
@@ -93,7 +93,7 @@ function Line(props: { member: Member; may: boolean; onAct: (act: MemberAct) => 
   );
 }
 
-function inviteVerb({ invitation, status }: Member): { kind: "resend" | "invite"; label: string } | null {
+function inviteAction({ invitation, status }: Member): { kind: "resend" | "invite"; label: string } | null {
   if (invitation) return { kind: "resend", label: invitation.sentAt ? "Resend" : "Try again" };
   return status === "placeholder" ? { kind: "invite", label: "Invite" } : null;
 }

@@ -53,7 +53,7 @@ test("an invitation brings nobody in who was removed while it was sent again", a
   expect(rows).toEqual([{ status: "removed", user_id: null }]);
 });
 
-test("who is invited again while they accept stays in", async () => {
+test("a person who is invited again while they accept remains a member", async () => {
   const email = newMail();
   const { memberId } = await invite(email);
   const token = await mailedToken(email, "/invitation");

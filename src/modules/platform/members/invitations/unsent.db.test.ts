@@ -50,8 +50,8 @@ test("an invitation whose mail is not taken stands, says so to who manages membe
     types: [],
   });
   // The job of the next attempt was requested, once.
-  const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
-  expect(await asked()).toBe(1);
+  const requested = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
+  expect(await requested()).toBe(1);
   expect(await sendWhenDue(workspace.system, id)).toEqual(mail?.dueAt);
 
   for (let attempt = 2; attempt <= 6; attempt++) {

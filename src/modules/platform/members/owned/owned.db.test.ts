@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { ownedEntities } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import { testWorkspace } from "@/test/ctx";
+import { fillWorkspace } from "@/test/full-workspace";
 import { ownedNouns } from "@/test/noun-rows";
-import { furnish } from "@/test/world";
 import { countOwned } from "./operations";
 
 // Opportunities are made by hand; of the others rows come from their fields.
@@ -18,7 +18,7 @@ test.each(entities)("records of %s count for their owners as far as they are see
     await workspace.join("member"),
   ];
   const viewer = await workspace.join("viewer");
-  const { ids } = await furnish(admin);
+  const { ids } = await fillWorkspace(admin);
   const made = await ownedNouns(admin, ids, { bo: bo.id, cy: cy.id, nobody: null });
   const count = async (ctx: typeof admin) => {
     const counts = await countOwned(ctx, { entity });

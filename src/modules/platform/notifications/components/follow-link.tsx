@@ -16,11 +16,11 @@ interface FollowLinkProps {
 
 const successText: Record<FollowState, (name: string) => string> = {
   following: (name) => `You follow ${name}`,
-  muted: (name) => `${name} is muted: you hear nothing of it`,
+  muted: (name) => `${name} is muted: you get no notifications about it`,
   none: (name) => `You neither follow nor mute ${name}`,
 };
 
-/** The verbs by which a member follows a record or mutes it, in its menu. */
+/** The actions by which a member follows a record or mutes it, in its menu. */
 export function FollowLink({ entity, recordId, name }: FollowLinkProps) {
   const { query, set } = useFollow({ entity, recordId }, (now) => successText[now](name));
   const state = query.data?.state;

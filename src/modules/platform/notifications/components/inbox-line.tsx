@@ -25,14 +25,14 @@ import { recordPath, recordsPath, snoozeTimes } from "../rules";
 import type { Notification, NotificationGroup } from "../schema";
 import { notificationSentence } from "./notification-words";
 
-export interface LineVerbs {
+export interface LineActions {
   onRead(group: NotificationGroup): void;
   onDone(group: NotificationGroup): void;
   onSnooze(group: NotificationGroup, label: string, until: string | null): void;
 }
 
-/** A group of the inbox: its newest sentence, what came before it, and its verbs. */
-export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs }) {
+/** A group of the inbox: its newest sentence, what came before it, and its actions. */
+export function InboxLine({ group, actions }: { group: NotificationGroup; actions: LineActions }) {
   const { locale, href } = useWorkspace();
   const zone = useOwnZone();
   const [newest, ...earlier] = group.items;
@@ -41,7 +41,7 @@ export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: L
   const below = group.records > 1 ? group.items : earlier;
   const unread = group.unread > 0;
   const read = () => {
-    if (unread) verbs.onRead(group);
+    if (unread) actions.onRead(group);
   };
   const main =
     "min-w-0 flex-1 rounded-sm text-left text-muted before:absolute before:inset-0 focus-visible:outline-none focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent";
@@ -79,7 +79,7 @@ export function InboxLine({ group, verbs }: { group: NotificationGroup; verbs: L
         <div className="flex shrink-0 items-start gap-3 phone:flex-col phone:items-end phone:gap-1">
           <RelativeTime at={newest.at} className="relative text-faint text-sm leading-5" />
           <div className="relative -my-1 flex items-center phone:-mr-3">
-            <Verbs group={group} verbs={verbs} />
+            <LineButtons group={group} actions={actions} />
           </div>
         </div>
       </div>
@@ -143,7 +143,7 @@ function LineMark({ item }: { item: Notification }) {
   );
 }
 
-function Verbs({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs }) {
+function LineButtons({ group, actions }: { group: NotificationGroup; actions: LineActions }) {
   const zone = useOwnZone();
   if (group.done)
     return (
@@ -152,19 +152,19 @@ function Verbs({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs })
         keys="e"
         size="sm"
         icon={<RotateCcw aria-hidden />}
-        onClick={() => verbs.onDone(group)}
+        onClick={() => actions.onDone(group)}
       />
     );
   return (
     <>
-      <IconButton label="Done" keys="e" size="sm" icon={<Check aria-hidden />} onClick={() => verbs.onDone(group)} />
+      <IconButton label="Done" keys="e" size="sm" icon={<Check aria-hidden />} onClick={() => actions.onDone(group)} />
       {group.snoozedUntil ? (
         <IconButton
           label="Back to the inbox"
           keys="h"
           size="sm"
           icon={<Inbox aria-hidden />}
-          onClick={() => verbs.onSnooze(group, "", null)}
+          onClick={() => actions.onSnooze(group, "", null)}
         />
       ) : (
         <Menu>
@@ -173,7 +173,7 @@ function Verbs({ group, verbs }: { group: NotificationGroup; verbs: LineVerbs })
           </MenuTrigger>
           <MenuContent align="end">
             {snoozeTimes(new Date(), zone).map(({ label, until }) => (
-              <MenuItem key={label} onSelect={() => verbs.onSnooze(group, label, until)}>
+              <MenuItem key={label} onSelect={() => actions.onSnooze(group, label, until)}>
                 {label}
               </MenuItem>
             ))}

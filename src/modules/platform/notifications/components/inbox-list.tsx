@@ -10,7 +10,7 @@ import { listPages } from "@/trpc/pages";
 import { api, type RouterInputs } from "@/trpc/react";
 import type { InboxView } from "../rules";
 import type { NotificationGroup } from "../schema";
-import { InboxLine, type LineVerbs } from "./inbox-line";
+import { InboxLine, type LineActions } from "./inbox-line";
 
 const empty: Record<InboxView, { title: string; text: string }> = {
   inbox: {
@@ -30,11 +30,11 @@ interface InboxListProps {
   request: RouterInputs["notifications"]["list"];
   /** Receives the shown groups, for the keyboard. */
   groups: RefObject<readonly NotificationGroup[]>;
-  verbs: LineVerbs;
+  actions: LineActions;
 }
 
 /** The groups of one view, newest first. */
-export function InboxList({ show, request, groups, verbs }: InboxListProps) {
+export function InboxList({ show, request, groups, actions }: InboxListProps) {
   const query = api.notifications.list.useInfiniteQuery(request, listPages);
   const rows = query.data?.pages.flatMap((page) => page.rows);
   // The shortcuts' handlers read what is on the screen.
@@ -45,7 +45,7 @@ export function InboxList({ show, request, groups, verbs }: InboxListProps) {
   if (!rows) return <InboxSkeleton />;
   if (rows.length === 0)
     return (
-      <EmptyState title={request.type ? "Nothing of this type" : empty[show].title} line={show === "inbox"}>
+      <EmptyState title={request.type ? "No notifications of this type" : empty[show].title} line={show === "inbox"}>
         {empty[show].text}
       </EmptyState>
     );
@@ -53,7 +53,7 @@ export function InboxList({ show, request, groups, verbs }: InboxListProps) {
     <section aria-label="Notifications" className="min-h-0 flex-1 overflow-y-auto" {...keyboardScroll}>
       <ul>
         {rows.map((group) => (
-          <InboxLine key={group.key} group={group} verbs={verbs} />
+          <InboxLine key={group.key} group={group} actions={actions} />
         ))}
       </ul>
       <ListEnd query={query}>

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
-import { inboxRequest, useInboxVerbs, useOwnZone, useUnread } from "../client";
+import { inboxRequest, useInboxActions, useOwnZone, useUnread } from "../client";
 import { type InboxView, inboxViews, notificationTypes, snoozeTimes, typeFacts } from "../rules";
 import type { NotificationGroup } from "../schema";
 import { InboxList } from "./inbox-list";
@@ -26,7 +26,7 @@ export function InboxPage() {
   const [type, setType] = useQueryState("type", parseAsStringLiteral(notificationTypes));
   const unread = useUnread();
   const request = inboxRequest(show, type);
-  const { mark, snooze, markAll, marksAll } = useInboxVerbs(request);
+  const { mark, snooze, markAll, marksAll } = useInboxActions(request);
   const groups = useRef<readonly NotificationGroup[]>([]);
   const { onDone, onSnooze } = useInboxKeys(groups, { mark, snooze });
 
@@ -73,7 +73,7 @@ export function InboxPage() {
         show={show}
         request={request}
         groups={groups}
-        verbs={{ onRead: (one) => mark(one, "read"), onDone, onSnooze }}
+        actions={{ onRead: (one) => mark(one, "read"), onDone, onSnooze }}
       />
     </>
   );
@@ -82,7 +82,7 @@ export function InboxPage() {
 /** The keys of the inbox act on the line with the focus, which goes to the next one where a line leaves. */
 function useInboxKeys(
   groups: RefObject<readonly NotificationGroup[]>,
-  { mark, snooze }: Pick<ReturnType<typeof useInboxVerbs>, "mark" | "snooze">,
+  { mark, snooze }: Pick<ReturnType<typeof useInboxActions>, "mark" | "snooze">,
 ) {
   const zone = useOwnZone();
   const { step, current, leave } = useLines();

@@ -49,10 +49,10 @@ async function joined(hours = always): Promise<TestMember> {
 }
 
 const stage = (name: string) => pipeline.stages.find((one) => one.name === name)?.id ?? "";
-const dealOf = async (owner: { id: string }, name = "Bridge") => {
-  const deal = await createOpportunity(admin, { name, stageId: stage("Lead"), ownerId: owner.id });
+const opportunityOf = async (owner: { id: string }, name = "Bridge") => {
+  const opportunity = await createOpportunity(admin, { name, stageId: stage("Lead"), ownerId: owner.id });
   await relayed();
-  return deal;
+  return opportunity;
 };
 
 const mailsOf = (member: { id: string }) =>
@@ -81,7 +81,7 @@ async function sendNow(id: string): Promise<Date | null> {
 describe("a burst is one mail", () => {
   test("that names all of it, links to each record, and can be unsubscribed from", async () => {
     const bo = await joined();
-    for (const name of ["One", "Two", "Three"]) await dealOf(bo, name);
+    for (const name of ["One", "Two", "Three"]) await opportunityOf(bo, name);
     const mail = await theMail(bo);
     expect(mail).toMatchObject({ status: "waiting", openKey: "digest", urgent: false, attempts: 0 });
     // Five minutes after the first.
@@ -114,14 +114,14 @@ describe("a burst is one mail", () => {
       mayRetry: false,
     });
     // The next events are another burst.
-    await dealOf(bo, "Four");
+    await opportunityOf(bo, "Four");
     expect(await mailsOf(bo)).toHaveLength(2);
   });
 
   test("of types that are mailed: a move of a stage is not, by default", async () => {
     const bo = await joined();
-    const deal = await dealOf(bo);
-    await moveOpportunity(admin, { id: deal.id, version: deal.version, stageId: stage("Qualified") });
+    const opportunity = await opportunityOf(bo);
+    await moveOpportunity(admin, { id: opportunity.id, version: opportunity.version, stageId: stage("Qualified") });
     await relayed();
     expect((await itemsOf(bo)).map(({ type }) => type)).toEqual(["opportunityAssigned"]);
   });
@@ -131,15 +131,15 @@ describe("outside of working hours", () => {
   test("mail waits for the next of them, and what comes meanwhile joins it; what is urgent goes at once", async () => {
     const bo = await joined(overmorrow());
     const theirs = await workspace.as(bo);
-    await dealOf(bo, "One");
-    await dealOf(bo, "Two");
+    await opportunityOf(bo, "One");
+    await opportunityOf(bo, "Two");
     const digest = await theMail(bo);
     expect(digest.dueAt.toISOString()).toMatch(/T09:00:00.000Z$/);
     expect(digest.dueAt.getTime()).toBeGreaterThan(Date.now() + 86_400_000);
     expect(await itemsOf(bo)).toHaveLength(2);
 
     await setNotificationPreference(theirs, { type: "opportunityAssigned", channel: "emailAtOnce", wanted: true });
-    await dealOf(bo, "Three");
+    await opportunityOf(bo, "Three");
     const [, urgent] = await mailsOf(bo);
     expect(urgent).toMatchObject({ urgent: true, openKey: "urgent" });
     expect(await sendNow(urgent?.id ?? "")).toBeNull();
@@ -149,7 +149,7 @@ describe("outside of working hours", () => {
 
   test("mail that was due is held when its member is off by then, and hurries when they want it at any time", async () => {
     const bo = await joined();
-    await dealOf(bo);
+    await opportunityOf(bo);
     const mail = await theMail(bo);
     await setNotificationHours(await workspace.as(bo), overmorrow());
     const held = await sent(mail.id);
@@ -157,20 +157,20 @@ describe("outside of working hours", () => {
     expect(await theMail(bo)).toMatchObject({ status: "waiting", openKey: "digest", dueAt: held });
     expect(await mailsTo(bo.email)).toEqual([]);
 
-    const asked = () => admin.db.event.count({ where: { name: "notificationMail.queued", entityId: mail.id } });
-    expect(await asked()).toBe(1);
+    const requested = () => admin.db.event.count({ where: { name: "notificationMail.queued", entityId: mail.id } });
+    expect(await requested()).toBe(1);
     await setNotificationHours(await workspace.as(bo), always);
     expect((await theMail(bo)).dueAt.getTime()).toBeLessThan(Date.now() + 300_000);
-    expect(await asked()).toBe(2);
+    expect(await requested()).toBe(2);
   });
 });
 
-describe("what is told is decided when it is sent", () => {
-  test("nobody is mailed about a record that they may not see by then", async () => {
+describe("the content of a mail is decided when it is sent", () => {
+  test("a member who can no longer see the record gets no mail about it", async () => {
     const [owner, di] = [await workspace.join("member"), await joined()];
     const theirs = await workspace.as(di);
     await setNotificationPreference(theirs, { type: "opportunityStageChanged", channel: "email", wanted: true });
-    const [mine, hidden] = [await dealOf(di, "Mine"), await dealOf(owner, "Secret bridge")];
+    const [mine, hidden] = [await opportunityOf(di, "Mine"), await opportunityOf(owner, "Secret bridge")];
     await setFollow(theirs, { entity: "opportunity", recordId: hidden.id, state: "following" });
     await moveOpportunity(admin, { id: hidden.id, version: hidden.version, stageId: stage("Qualified") });
     await relayed();
@@ -192,9 +192,9 @@ describe("what is told is decided when it is sent", () => {
     const [owner, di] = [await workspace.join("member"), await joined()];
     const theirs = await workspace.as(di);
     await setNotificationPreference(theirs, { type: "opportunityWon", channel: "email", wanted: true });
-    const deal = await dealOf(owner, "Secret bridge");
-    await setFollow(theirs, { entity: "opportunity", recordId: deal.id, state: "following" });
-    await moveOpportunity(admin, { id: deal.id, version: deal.version, stageId: stage("Closed Won") });
+    const opportunity = await opportunityOf(owner, "Secret bridge");
+    await setFollow(theirs, { entity: "opportunity", recordId: opportunity.id, state: "following" });
+    await moveOpportunity(admin, { id: opportunity.id, version: opportunity.version, stageId: stage("Closed Won") });
     await relayed();
     await setVisibility(admin, { entity: "opportunity", level: "own" });
     try {
@@ -206,14 +206,14 @@ describe("what is told is decided when it is sent", () => {
     expect(await mailsTo(di.email)).toEqual([]);
   });
 
-  test("what was turned off, muted or read meanwhile is left out", async () => {
+  test("notifications that were turned off, muted or read in the meantime are left out", async () => {
     const [off, muter, reader] = [await joined(), await joined(), await joined()];
-    await dealOf(off);
+    await opportunityOf(off);
     const choice = { type: "opportunityAssigned", channel: "email", wanted: false } as const;
     await setNotificationPreference(await workspace.as(off), choice);
-    const deal = await dealOf(muter);
-    await setFollow(await workspace.as(muter), { entity: "opportunity", recordId: deal.id, state: "muted" });
-    await dealOf(reader);
+    const opportunity = await opportunityOf(muter);
+    await setFollow(await workspace.as(muter), { entity: "opportunity", recordId: opportunity.id, state: "muted" });
+    await opportunityOf(reader);
     const inbox = await workspace.as(reader);
     const { rows } = await listNotifications(inbox, {});
     await markNotifications(inbox, { ids: rows[0]?.ids ?? [], as: "read" });
@@ -231,11 +231,11 @@ describe("what is told is decided when it is sent", () => {
   });
 });
 
-describe("who gets no mail", () => {
-  test("who was removed, and whose address is not confirmed", async () => {
+describe("members who get no mail", () => {
+  test("removed members, and members without a confirmed address", async () => {
     const [gone, unverified] = [await joined(), await joined()];
-    await dealOf(gone);
-    await dealOf(unverified);
+    await opportunityOf(gone);
+    await opportunityOf(unverified);
     await removeMember(admin, { id: gone.id, version: 1 });
     await adminQuery("update users set email_verified_at = null where id = $1", [unverified.userId]);
     for (const member of [gone, unverified]) {
@@ -250,16 +250,16 @@ describe("who gets no mail", () => {
     const { id } = await admin.db.member.create({
       data: { name: "Pat", nameKey: "pat", role: "member", status: "placeholder" },
     });
-    await dealOf({ id });
+    await opportunityOf({ id });
     expect(await logOf({ id })).toEqual(["skipped: The member is a placeholder, without an account."]);
     expect(
       await admin.db.event.count({ where: { name: "notificationMail.queued", entityId: (await theMail({ id })).id } }),
     ).toBe(0);
   });
 
-  test("nobody in a workspace that was suspended meanwhile", async () => {
+  test("members of a workspace that was suspended in the meantime", async () => {
     const bo = await joined();
-    await dealOf(bo);
+    await opportunityOf(bo);
     const { id } = await theMail(bo);
     const suspend = (status: string) =>
       adminQuery("update tenants set status = $2 where id = $1", [workspace.tenant.id, status]);
@@ -284,7 +284,7 @@ describe("never twice", () => {
       );
       await relayed();
     };
-    await dealOf(bo);
+    await opportunityOf(bo);
     const { id } = await theMail(bo);
     await again();
     expect(await itemsOf(bo)).toHaveLength(1);
@@ -296,7 +296,7 @@ describe("never twice", () => {
 
   test("several that send it at the same moment send it once", async () => {
     const bo = await joined();
-    await dealOf(bo);
+    await opportunityOf(bo);
     const { id } = await theMail(bo);
     await Promise.all([sent(id), sent(id), sent(id), sent(id)]);
     expect(await mailsTo(bo.email)).toHaveLength(1);
@@ -306,7 +306,7 @@ describe("never twice", () => {
 
   test("a process that dies between sending and noting: not sent again, and the log says that it may have gone", async () => {
     const bo = await joined();
-    await dealOf(bo);
+    await opportunityOf(bo);
     const { id } = await theMail(bo);
     await sent(id);
     const first = await mailTo(bo.email);
@@ -345,12 +345,12 @@ test("mail that has lost its job is taken up by the clock, and only that; the lo
   await createOpportunity(own.admin, { name: "Bridge", stageId: lead, ownerId: bo.id });
   await relayed();
   const { id } = await ctx.db.notificationMail.findFirstOrThrow({ where: { memberId: bo.id } });
-  const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
-  expect([await due(), await asked()]).toEqual([[], 1]);
+  const requested = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
+  expect([await due(), await requested()]).toEqual([[], 1]);
   await adminQuery("update notification_mails set due_at = now() - interval '11 minutes' where id = $1", [id]);
   expect(await due()).toHaveLength(1);
   await resumeLateMail(ctx, new Date());
-  expect(await asked()).toBe(2);
+  expect(await requested()).toBe(2);
   await adminQuery("update notification_mails set status = 'sending', tried_at = now() where id = $1", [id]);
   expect(await due()).toEqual([]);
 
@@ -383,17 +383,17 @@ test("mail that three jobs failed at has failed, and begins no fourth until an a
        from events where entity_id = $1 and name = 'notificationMail.queued' order by id limit 1`,
       [id, round],
     );
-  const asked = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
+  const requested = () => ctx.db.event.count({ where: { name: "notificationMail.queued", entityId: id } });
   const mail = () =>
     ctx.db.notificationMail.findFirstOrThrow({ where: { id }, select: { status: true, reason: true } });
   await jobFailed(0);
   await jobFailed(1);
   await resumeLateMail(ctx, new Date());
-  expect([await asked(), await mail()]).toEqual([2, { status: "waiting", reason: null }]);
+  expect([await requested(), await mail()]).toEqual([2, { status: "waiting", reason: null }]);
   await jobFailed(2);
   await resumeLateMail(ctx, new Date());
   const reason = "Something went wrong on our side at each attempt to send it.";
-  expect([await asked(), await mail()]).toEqual([2, { status: "failed", reason }]);
+  expect([await requested(), await mail()]).toEqual([2, { status: "failed", reason }]);
   expect(await resumeMails.due?.(ctx, new Date())).toEqual([]);
   await retryNotificationMail(own.admin, { id });
   expect(await mail()).toEqual({ status: "waiting", reason: null });

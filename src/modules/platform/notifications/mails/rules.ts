@@ -37,15 +37,15 @@ export const attemptMs = 120_000;
 /** A mail that is so late has no job any more: it gets a new one. */
 export const lateMs = 10 * 60_000;
 
-const awayByStatus: Readonly<Record<string, string>> = {
+const inactiveByStatus: Readonly<Record<string, string>> = {
   placeholder: "The member is a placeholder, without an account.",
   invited: "The member has not accepted the invitation yet.",
   removed: "The member was removed.",
 };
 
 /** Why a member with this status gets no mail; null when they may. */
-export const awayReason = (status: string): string | null =>
-  status === "active" ? null : (awayByStatus[status] ?? "The member is not active.");
+export const inactiveReason = (status: string): string | null =>
+  status === "active" ? null : (inactiveByStatus[status] ?? "The member is not active.");
 
 /** The content of a mail's link: the member and the workspace. */
 export const mailLink = z.tuple([z.uuid(), z.uuid()]);

@@ -54,7 +54,7 @@ test("a mail server that is away is tried again, later and later; then the mail 
   expect(await line()).toMatchObject({ status: "waiting", reason: null, attempts: 0 });
 });
 
-test("a fault of ours, before the mail server has heard of it, is no attempt: the mail waits, and the job knows", async () => {
+test("an error of ours before the mail server is reached counts as no attempt: the mail waits, and the job knows", async () => {
   const { bo, line, attempt } = await waiting();
   const fault = new Error("out of order");
   vi.spyOn(nodemailer, "createTransport").mockImplementation(() => {

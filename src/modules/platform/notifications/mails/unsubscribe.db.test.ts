@@ -5,9 +5,9 @@ import { createOpportunity } from "@/modules/crm/opportunities/operations/create
 import { signed } from "@/server/crypto";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestWorkspace } from "@/test/ctx";
+import { rowHash } from "@/test/full-workspace";
 import { anonymous } from "@/test/identity";
 import { opportunityWorkspace as dealWorkspace, type OpportunityWorkspace } from "@/test/opportunities";
-import { rowHash } from "@/test/world";
 import { notifications } from "../jobs";
 import { setNotificationPreference } from "../operations/wishes";
 import { mailMode, notificationTypes } from "../rules";

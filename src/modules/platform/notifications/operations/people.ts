@@ -5,7 +5,7 @@ import type { Ctx } from "@/server/context";
 import { memberCtxs } from "@/server/member-ctx";
 import type { OwnedRow } from "@/server/scope";
 import { liveObject } from "@/server/signals/live";
-import { awayReason } from "../mails/rules";
+import { inactiveReason } from "../mails/rules";
 import type { Notice, NotifiableEvent, People } from "../rules";
 
 /** An event and the notice that it gives. */
@@ -21,7 +21,7 @@ export interface Happened {
 }
 
 interface Around {
-  /** Owners, followers, inviters and askers of an event, as they are now. */
+  /** Owners, followers, inviters and requesters of an event, as they are now. */
   people(event: Happened["event"]): People;
   /** The record of an event, if it still exists. */
   record(event: Happened["event"]): OwnedRow | undefined;
@@ -37,8 +37,8 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   const invitations = happened.flatMap(({ event, notice }) =>
     notice.audience === "inviter" ? [String(event.data.invitationId)] : [],
   );
-  const imports = happened.flatMap(({ event, notice }) => (notice.audience === "asker" ? [event.entityId] : []));
-  const [invited, asked, parents] = await Promise.all([
+  const imports = happened.flatMap(({ event, notice }) => (notice.audience === "requester" ? [event.entityId] : []));
+  const [invited, requested, parents] = await Promise.all([
     ctx.db.invitation.findMany({ where: { id: { in: invitations } }, select: { id: true, invitedById: true } }),
     ctx.db.import.findMany({ where: { id: { in: imports } }, select: { id: true, askedById: true } }),
     ctx.db.eventSubject.findMany({
@@ -60,7 +60,7 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
   const followsOf = groupBy(follows, ({ entity, recordId }) => `${entity} ${recordId}`);
   const requesters = new Map<string, string | null>([
     ...invited.map((row) => [row.id, row.invitedById] as const),
-    ...asked.map((row) => [row.id, row.askedById] as const),
+    ...requested.map((row) => [row.id, row.askedById] as const),
   ]);
   return {
     people: (event) => ({
@@ -81,7 +81,7 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
 /** Whether a member sees a record, or why they get no notifications at all. */
 type Access = "sees" | "not" | { away: string };
 
-/** Whether these members may see a record, with the rights that they have now; asked once for all of them. */
+/** Whether these members may see a record, with the rights that they have now; requested once for all of them. */
 export async function eyes(
   ctx: Ctx,
   memberIds: readonly string[],
@@ -92,7 +92,7 @@ export async function eyes(
   const statuses = new Map(rows.map(({ id, status }) => [id, status]));
   return (memberId, entity, record) => {
     const theirs = seats.get(memberId);
-    if (!theirs) return { away: awayReason(statuses.get(memberId) ?? "gone") ?? "The member has no account." };
+    if (!theirs) return { away: inactiveReason(statuses.get(memberId) ?? "gone") ?? "The member has no account." };
     return record && liveObject(entity)?.scope.sees(theirs, record) ? "sees" : "not";
   };
 }

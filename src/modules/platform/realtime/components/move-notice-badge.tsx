@@ -48,10 +48,10 @@ export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
   // The channels server is the outside system.
   useEffect(() => {
     if (!line) return;
-    const hear = ({ signals }: { signals: Signal[] }) => void tell(watch.hear(signals)).catch(() => undefined);
-    line.bind(changedEvent, hear);
+    const receive = ({ signals }: { signals: Signal[] }) => void tell(watch.receive(signals)).catch(() => undefined);
+    line.bind(changedEvent, receive);
     return () => {
-      line.unbind(changedEvent, hear);
+      line.unbind(changedEvent, receive);
     };
   }, [line, watch]);
   return null;

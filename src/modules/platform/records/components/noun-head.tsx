@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { RecordHead } from "@/components/layout/record-layout";
-import { RecordVerbs } from "@/components/layout/record-verbs";
+import { RecordMenu } from "@/components/layout/record-menu";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { NounMark } from "@/components/ui/noun-icon";
@@ -21,7 +21,7 @@ interface NounHeadProps<F extends Fields> {
   heading?: "h2";
   /** Beside the name, before what each record may have there. */
   badge?: ReactNode;
-  verbs?: ReactNode;
+  actions?: ReactNode;
 }
 
 /** Whether the head of a record shows a field. */
@@ -30,8 +30,8 @@ function inHead(fields: Fields, { inHead: wanted, column }: Field): boolean {
   return column !== undefined && column !== false && column.phone !== undefined;
 }
 
-/** Mark, name and some fields of a record; `verbs` stand at the right. */
-export function NounHead<F extends Fields>({ noun, record, heading, badge, verbs }: NounHeadProps<F>) {
+/** Mark, name and some fields of a record; `actions` stand at the right. */
+export function NounHead<F extends Fields>({ noun, record, heading, badge, actions }: NounHeadProps<F>) {
   const at = useFieldContext(noun.head);
   const row = record as unknown as RecordOf<Fields> & { name: string };
   const facts = Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
@@ -55,17 +55,17 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, verbs
       }
       facts={facts}
     >
-      {verbs}
+      {actions}
     </RecordHead>
   );
 }
 
-interface NounVerbsProps<F extends Fields> {
+interface NounMenuProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
   /** The records that are deleted with it, or that prevent deletion; nothing where it cannot be deleted. */
   deletion?: { consequence: string; refused: boolean; onDeleted?: (() => void) | undefined };
-  /** Verbs of the noun's own, above the others. */
+  /** Actions of the noun's own, above the others. */
   children?: ReactNode;
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
@@ -74,13 +74,13 @@ type NamedRecord = RecordOf<Fields> & { name: string };
  * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
  * it.
  */
-export function NounVerbs<F extends Fields>({ noun, record, deletion, children }: NounVerbsProps<F>) {
+export function NounMenu<F extends Fields>({ noun, record, deletion, children }: NounMenuProps<F>) {
   const { can, href } = useWorkspace();
   const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
   const run = useDeleteOf(noun);
   const mayDelete = deletion && can(permissionFor(noun.entity, "delete"));
   return (
-    <RecordVerbs<NamedRecord>
+    <RecordMenu<NamedRecord>
       record={record as unknown as NamedRecord}
       noun={noun.head.one}
       onArchive={archive}
@@ -89,6 +89,6 @@ export function NounVerbs<F extends Fields>({ noun, record, deletion, children }
     >
       {children}
       <FollowLink entity={noun.entity} recordId={record.id} name={(record as unknown as NamedRecord).name} />
-    </RecordVerbs>
+    </RecordMenu>
   );
 }

@@ -99,7 +99,7 @@ export function NounList<F extends Fields>({ noun, own, head: besideHead }: Noun
       onEdit={edit}
       onArchive={(rows) => bulk.archive(rows as never)}
       onRestore={(rows) => bulk.restore(rows as never)}
-      {...(head.owned ? { bulkVerbs: (selection) => <GiveMany noun={erased} selection={selection as never} /> } : {})}
+      {...(head.owned ? { bulkActions: (selection) => <GiveMany noun={erased} selection={selection as never} /> } : {})}
       beside={(id, known, close) => (
         <NounPeek<F>
           noun={noun}

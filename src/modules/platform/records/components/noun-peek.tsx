@@ -10,7 +10,7 @@ import { capital } from "@/lib/text";
 import { nounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
-import { NounHead, NounVerbs } from "./noun-head";
+import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 
 interface NounPeekProps<F extends Fields> {
@@ -33,7 +33,7 @@ export function NounPeek<F extends Fields>({ noun, id, known, own, head }: NounP
       {(record) => (
         <>
           {head?.(record) ?? (
-            <NounHead noun={noun} record={record} heading="h2" verbs={<NounVerbs noun={noun} record={record} />} />
+            <NounHead noun={noun} record={record} heading="h2" actions={<NounMenu noun={noun} record={record} />} />
           )}
           <NounDetails noun={noun} record={record} own={own} />
         </>

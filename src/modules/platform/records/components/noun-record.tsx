@@ -16,7 +16,7 @@ import { RecordTimeline } from "@/modules/platform/events/components/record-time
 import { nounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
-import { NounHead, NounVerbs } from "./noun-head";
+import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 
 /** The parts that a page replaces or adds around the fields of a record; all are optional. */
@@ -25,8 +25,8 @@ export interface RecordParts {
   /** Between the head and the columns. */
   figures?: ReactNode;
   /** Right in the header, and the same on a phone. */
-  verbs?: ReactNode;
-  phoneVerbs?: ReactNode;
+  actions?: ReactNode;
+  phoneActions?: ReactNode;
   /** Sections of other nouns; the timeline comes last, unless one of these is called so. */
   tabs?: readonly RecordTab[];
   /** Right of the tabs; on narrow pages one of them. */
@@ -84,7 +84,7 @@ interface LoadedProps<F extends Fields> {
 function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
   const { head, figures, tabs = [], aside } = parts;
   const details = <NounDetails noun={noun} record={record} own={own} />;
-  const { verbs = <NounVerbs noun={noun} record={record} />, phoneVerbs = verbs } = parts;
+  const { actions = <NounMenu noun={noun} record={record} />, phoneActions = actions } = parts;
   const { name } = record as unknown as { name: string };
   const history: RecordTab = {
     id: "timeline",
@@ -97,8 +97,8 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
   ];
   return (
     <>
-      <PageHeader breadcrumb={[list, { label: name }]} phoneActions={phoneVerbs}>
-        {verbs}
+      <PageHeader breadcrumb={[list, { label: name }]} phoneActions={phoneActions}>
+        {actions}
       </PageHeader>
       <RecordPage>
         {head ?? <NounHead noun={noun} record={record} />}

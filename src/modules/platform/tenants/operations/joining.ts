@@ -51,15 +51,19 @@ async function requireInvitation(ctx: IdentityCtx, token: string): Promise<Invit
      where i.token_hash = $1`,
     [tokenHash(token)],
   );
-  if (!row) throw gone("This invitation does not exist. The link may be incomplete.", "Open it from the mail again.");
+  if (!row)
+    throw invalidInvitation(
+      "This invitation does not exist. The link may be incomplete.",
+      "Open it from the mail again.",
+    );
   const ask = `Ask ${row.invited_by} for a new one.`;
-  if (row.accepted_at) throw gone("This invitation was already accepted.", "Sign in to continue.");
-  if (row.revoked_at) throw gone("This invitation was revoked or replaced by a newer one.", ask);
-  if (row.expires_at.getTime() <= Date.now()) throw gone("This invitation has expired.", ask);
+  if (row.accepted_at) throw invalidInvitation("This invitation was already accepted.", "Sign in to continue.");
+  if (row.revoked_at) throw invalidInvitation("This invitation was revoked or replaced by a newer one.", ask);
+  if (row.expires_at.getTime() <= Date.now()) throw invalidInvitation("This invitation has expired.", ask);
   return row;
 }
 
-const gone = (reason: string, next: string) => new AppError("NOT_FOUND", `${reason} ${next}`);
+const invalidInvitation = (reason: string, next: string) => new AppError("NOT_FOUND", `${reason} ${next}`);
 
 async function hasAccount(emailKey: string): Promise<boolean> {
   const person = await platformClient().user.findUnique({ where: { emailKey }, select: { emailVerifiedAt: true } });

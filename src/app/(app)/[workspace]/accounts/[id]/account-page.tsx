@@ -20,8 +20,8 @@ export function AccountPage({ id }: { id: string }) {
       id={id}
       parts={(account) => ({
         figures: <AccountFigures id={id} />,
-        verbs: <AccountActions account={account} />,
-        phoneVerbs: <AccountActions account={account} compact />,
+        actions: <AccountActions account={account} />,
+        phoneActions: <AccountActions account={account} compact />,
         tabs: [
           { id: "timeline", label: "Timeline", panel: <AccountTimeline id={id} name={account.name} /> },
           {

@@ -109,8 +109,8 @@ export const inviteMembers = platform.operation({
     await throttleInviter(ctx, invitees.length);
     const waits = new Map<Invitee, number>();
     for (const invitee of invitees) waits.set(invitee, await spend(mailsPerRecipient, foldKey(invitee.email)));
-    const prepared = await inTransaction(ctx, async (asked) => {
-      const inner = await holdRights(asked, "member:manage");
+    const prepared = await inTransaction(ctx, async (outer) => {
+      const inner = await holdRights(outer, "member:manage");
       const rows: (ToSend | InviteResult)[] = [];
       for (const invitee of invitees) {
         const wait = waits.get(invitee) ?? 0;
@@ -230,8 +230,8 @@ export const resendInvitation = platform.operation({
     const open = await requireOpen(ctx, input.id);
     await throttleInviter(ctx, 1);
     await throttle(mailsPerRecipient, foldKey(open.email));
-    const toSend = await inTransaction(ctx, async (asked) => {
-      const inner = await holdRights(asked, "member:manage");
+    const toSend = await inTransaction(ctx, async (outer) => {
+      const inner = await holdRights(outer, "member:manage");
       const { memberId, email, role } = await requireOpen(inner, input.id);
       await revokeOne(inner, input.id);
       return await renew(inner, { memberId, email, role: role as GivenRole });

@@ -54,7 +54,7 @@ export function MailRow({ mail }: { mail: MailLine }) {
 }
 
 const twice: Readonly<Record<MailLine["kind"], string>> = {
-  notifications: "“Send again” may bring it twice; most mail programs then show it once.",
+  notifications: "“Send again” may deliver it twice; most mail programs then show it once.",
   invitation: "“Send again” sends a new link; the one of this mail stops working.",
 };
 

@@ -44,7 +44,7 @@ export function UnsubscribeForm({ token, type, subscription }: UnsubscribeFormPr
       ) : null}
       <p className="text-muted">
         {on.length === 0
-          ? `${now.workspace} sends you no mail about what happens there. Your inbox in the app is as it was.`
+          ? `${now.workspace} no longer sends you notifications by mail. Your inbox in the app has not changed.`
           : `${now.workspace} mails you about: ${labelsOf(on)}.`}
       </p>
       <div className="flex flex-wrap gap-2">

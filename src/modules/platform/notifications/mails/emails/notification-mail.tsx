@@ -35,7 +35,7 @@ export function NotificationMail(props: NotificationMailProps) {
       reason={
         <>
           In {workspace} you are told by e-mail of what concerns you.{" "}
-          <MailLink href={settings}>Choose of what and when</MailLink>
+          <MailLink href={settings}>Choose which mails you get, and when</MailLink>
           <br />
           Stop mail about:{" "}
           {unsubscribeFrom.map(({ label, href }) => (

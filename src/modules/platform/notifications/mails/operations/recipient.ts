@@ -2,7 +2,7 @@ import "server-only";
 import { mailOf } from "@/modules/platform/auth/operations/person";
 import type { Ctx } from "@/server/context";
 import { memberCtx } from "@/server/member-ctx";
-import { awayReason } from "../rules";
+import { inactiveReason } from "../rules";
 
 /** The recipient of a mail: the address, and the records that they can see now. */
 export interface Recipient {
@@ -19,7 +19,7 @@ export async function recipientOf(ctx: Ctx, memberId: string): Promise<Recipient
     where: { id: memberId },
     select: { name: true, status: true, userId: true },
   });
-  const away = member ? awayReason(member.status) : "The member was deleted.";
+  const away = member ? inactiveReason(member.status) : "The member was deleted.";
   if (away !== null || !member?.userId) return { away: away ?? "The member has no account." };
   const { email, isVerified } = await mailOf(member.userId);
   if (!isVerified) return { away: "The member has not confirmed the mail address." };

@@ -1,9 +1,9 @@
 "use client";
 
-import { NounVerbs } from "@/modules/platform/records/components/noun-head";
+import { NounMenu } from "@/modules/platform/records/components/noun-head";
 import { type Account, accounts } from "../fields";
 
-interface AccountVerbsProps {
+interface AccountMenuProps {
   account: Account;
   /** The records that point to the account, with numbers; null when none do, undefined while that is not known. */
   pointing: string | null | undefined;
@@ -11,10 +11,10 @@ interface AccountVerbsProps {
   onDeleted?: (() => void) | undefined;
 }
 
-/** The rarer verbs of an account. */
-export function AccountVerbs({ account, pointing, onDeleted }: AccountVerbsProps) {
+/** The rarer actions of an account. */
+export function AccountMenu({ account, pointing, onDeleted }: AccountMenuProps) {
   return (
-    <NounVerbs
+    <NounMenu
       noun={accounts}
       record={account}
       deletion={{ consequence: consequenceOf(pointing), refused: pointing !== null, onDeleted }}

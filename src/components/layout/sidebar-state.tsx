@@ -4,16 +4,16 @@ import { createContext, type ReactNode, useContext, useState } from "react";
 import { useShortcut } from "./keyboard";
 import { useMedia } from "./use-media";
 
-type RailState = {
+type SidebarState = {
   closed: boolean;
   /** Under 1100 px the sidebar is always 48 wide. */
   narrow: boolean;
   toggle: () => void;
 };
 
-const Context = createContext<RailState>({ closed: false, narrow: false, toggle: () => undefined });
+const Context = createContext<SidebarState>({ closed: false, narrow: false, toggle: () => undefined });
 
-export type RailStateProviderProps = {
+export type SidebarStateProviderProps = {
   /** The member's choice. */
   defaultClosed?: boolean | undefined;
   /** Stores it for the next visit. */
@@ -22,7 +22,7 @@ export type RailStateProviderProps = {
 };
 
 /** Whether the sidebar is collapsed; `[` changes it. */
-export function RailStateProvider({ defaultClosed = false, onClosedChange, children }: RailStateProviderProps) {
+export function SidebarStateProvider({ defaultClosed = false, onClosedChange, children }: SidebarStateProviderProps) {
   const [closed, setClosed] = useState(defaultClosed);
   const narrow = useMedia("(width < 1100px)");
   function toggle() {
@@ -39,6 +39,6 @@ export function RailStateProvider({ defaultClosed = false, onClosedChange, child
   return <Context value={{ closed, narrow, toggle }}>{children}</Context>;
 }
 
-export function useRail(): RailState {
+export function useSidebar(): SidebarState {
   return useContext(Context);
 }

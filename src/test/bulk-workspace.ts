@@ -5,7 +5,7 @@ import type { TestWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 
 /** One record of each kind that a large workspace has. */
-export interface BulkWorld {
+export interface BulkWorkspace {
   memberId: string;
   accountId: string;
   opportunityId: string;
@@ -19,15 +19,15 @@ export interface BulkWorld {
  * Fills workspaces with `count` accounts and as many opportunities in all, spread evenly; statistics are up to date
  * afterwards.
  */
-export async function bulkWorld(workspaces: readonly TestWorkspace[], count: number): Promise<BulkWorld[]> {
-  const worlds: BulkWorld[] = [];
-  for (const workspace of workspaces) worlds.push(await fill(workspace, Math.floor(count / workspaces.length)));
+export async function bulkWorkspace(workspaces: readonly TestWorkspace[], count: number): Promise<BulkWorkspace[]> {
+  const filled: BulkWorkspace[] = [];
+  for (const workspace of workspaces) filled.push(await fill(workspace, Math.floor(count / workspaces.length)));
   for (const table of ["accounts", "opportunities", "stage_entries", "events", "event_subjects", "stages", "members"])
     await adminQuery(`vacuum analyze ${table}`);
-  return worlds;
+  return filled;
 }
 
-async function fill({ tenant, system, join }: TestWorkspace, count: number): Promise<BulkWorld> {
+async function fill({ tenant, system, join }: TestWorkspace, count: number): Promise<BulkWorkspace> {
   await bootstrapPipelines(system);
   const [pipeline] = await listPipelines(system, {});
   if (!pipeline) throw new Error("No pipeline was made.");

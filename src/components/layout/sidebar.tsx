@@ -6,11 +6,11 @@ import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
 import { Logo } from "@/components/ui/logo";
 import { cn } from "@/lib/cn";
-import { type NavGroup, type NavItem, RailItem } from "./nav-item";
-import { useRail } from "./rail-state";
+import { type NavGroup, type NavItem, SidebarItem } from "./nav-item";
+import { useSidebar } from "./sidebar-state";
 
-export type RailProps = {
-  /** `WorkspaceButton` in its menu, or `RailBack` in the settings. */
+export type SidebarProps = {
+  /** `WorkspaceButton` in its menu, or `SidebarBack` in the settings. */
   top: ReactNode;
   groups: readonly NavGroup[];
   /** Above the member: settings. */
@@ -20,13 +20,13 @@ export type RailProps = {
 };
 
 /** The sidebar: 224 px, or 48 when collapsed; the current item colours its part of the hairline. */
-export function Rail({ top, groups, bottom, me }: RailProps) {
-  const { closed, narrow, toggle } = useRail();
+export function Sidebar({ top, groups, bottom, me }: SidebarProps) {
+  const { closed, narrow, toggle } = useSidebar();
   const small = closed || narrow;
   return (
     <aside
       aria-label="Navigation"
-      className="relative z-rail flex min-h-0 flex-col bg-surface-sunken pt-2.5 pb-2 hairline-r phone:hidden"
+      className="relative z-sidebar flex min-h-0 flex-col bg-surface-sunken pt-2.5 pb-2 hairline-r phone:hidden"
     >
       {top}
       <div className="no-scrollbar min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
@@ -35,7 +35,7 @@ export function Rail({ top, groups, bottom, me }: RailProps) {
             {group.label ? (
               <h2
                 className={cn(
-                  "truncate pr-2 pb-1 pl-4 text-faint text-sm rail-closed:invisible rail-closed:h-4 rail-closed:pt-0 rail-closed:pb-0",
+                  "truncate pr-2 pb-1 pl-4 text-faint text-sm sidebar-closed:invisible sidebar-closed:h-4 sidebar-closed:pt-0 sidebar-closed:pb-0",
                   place === 0 ? "pt-2" : "pt-4",
                 )}
               >
@@ -45,7 +45,7 @@ export function Rail({ top, groups, bottom, me }: RailProps) {
             <ul className="px-2">
               {group.items.map((item) => (
                 <li key={item.label} className="grid">
-                  <RailItem item={item} closed={small} />
+                  <SidebarItem item={item} closed={small} />
                 </li>
               ))}
             </ul>
@@ -56,7 +56,7 @@ export function Rail({ top, groups, bottom, me }: RailProps) {
         <ul className="px-2">
           {bottom.map((item) => (
             <li key={item.label} className="grid">
-              <RailItem item={item} closed={small} />
+              <SidebarItem item={item} closed={small} />
             </li>
           ))}
         </ul>
@@ -83,14 +83,14 @@ export function WorkspaceButton({ name, className, ...rest }: ComponentProps<"bu
     <button
       type="button"
       className={cn(
-        "mx-2 mb-2 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left font-semibold transition-colors duration-instant hover:bg-surface-hover aria-expanded:bg-surface-press rail-closed:px-[7px]",
+        "mx-2 mb-2 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left font-semibold transition-colors duration-instant hover:bg-surface-hover aria-expanded:bg-surface-press sidebar-closed:px-[7px]",
         className,
       )}
       {...rest}
     >
       <Logo size={18} />
-      <span className="min-w-0 flex-1 truncate rail-closed:sr-only">{name}</span>
-      <ChevronsUpDown aria-hidden className="size-3.5 text-faint rail-closed:hidden" />
+      <span className="min-w-0 flex-1 truncate sidebar-closed:sr-only">{name}</span>
+      <ChevronsUpDown aria-hidden className="size-3.5 text-faint sidebar-closed:hidden" />
     </button>
   );
 }
@@ -101,27 +101,27 @@ export function MeButton({ name, id, className, ...rest }: ComponentProps<"butto
     <button
       type="button"
       className={cn(
-        "mx-2 mt-0.5 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left transition-colors duration-instant hover:bg-surface-hover aria-expanded:bg-surface-press rail-closed:px-1.5",
+        "mx-2 mt-0.5 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left transition-colors duration-instant hover:bg-surface-hover aria-expanded:bg-surface-press sidebar-closed:px-1.5",
         className,
       )}
       {...rest}
     >
       <Avatar name={name} id={id} decorative />
-      <span className="min-w-0 flex-1 truncate rail-closed:sr-only">{name}</span>
-      <Ellipsis aria-hidden className="size-3.5 text-faint rail-closed:hidden" />
+      <span className="min-w-0 flex-1 truncate sidebar-closed:sr-only">{name}</span>
+      <Ellipsis aria-hidden className="size-3.5 text-faint sidebar-closed:hidden" />
     </button>
   );
 }
 
 /** At the top of the settings: back to the workspace. */
-export function RailBack({ href, label }: { href: string; label: string }) {
+export function SidebarBack({ href, label }: { href: string; label: string }) {
   return (
     <Link
       href={href}
       className="mx-2 mt-0.5 mb-1.5 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 font-medium transition-colors duration-instant hover:bg-surface-hover"
     >
       <ArrowLeft aria-hidden className="size-4 text-faint" />
-      <span className="truncate rail-closed:sr-only">{label}</span>
+      <span className="truncate sidebar-closed:sr-only">{label}</span>
     </Link>
   );
 }

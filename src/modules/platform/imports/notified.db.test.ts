@@ -10,7 +10,7 @@ import { notifications } from "../notifications/jobs";
 
 const opportunities = 600;
 
-test("hundreds of imported opportunities are told as one signal to screens, and mailed to nobody who got them", async () => {
+test("hundreds of imported opportunities reach screens as one signal, and their new owner gets no mail about them", async () => {
   const { workspace, admin } = await opportunityWorkspace();
   const requester = await workspace.join("admin");
   const rep = await workspace.join("member");
@@ -40,21 +40,21 @@ test("hundreds of imported opportunities are told as one signal to screens, and 
     { name: "import.finished", consumer: "notifications" },
     { name: "import.finished", consumer: "signals" },
   ]);
-  const heard = (entity: string) => theirs.heard.filter((signal) => signal.entity === entity);
-  // Of all that an import may change, teams are told last.
-  await expect.poll(() => heard("team")).toHaveLength(1);
-  expect(heard("opportunity")).toMatchObject([{ event: "import.finished" }]);
+  const received = (entity: string) => theirs.received.filter((signal) => signal.entity === entity);
+  // The signal about teams is the last one of an import.
+  await expect.poll(() => received("team")).toHaveLength(1);
+  expect(received("opportunity")).toMatchObject([{ event: "import.finished" }]);
 
-  const told = () =>
+  const notified = () =>
     rows(
       `select 'inbox' as by, member_id as member, type as of from notifications where tenant_id = $1
        union all select 'mail', member_id, status from notification_mails where tenant_id = $1 order by 1`,
     );
   const finished = { by: "inbox", member: requester.id, of: "importFinished" };
-  expect(await told()).toEqual([finished]);
+  expect(await notified()).toEqual([finished]);
 
-  // A single opportunity that is handed to the same member is told, and its mail waits. Another one hands it back: by the same
-  // member it would be an undo, which is told to nobody.
+  // Reassigning a single opportunity to the same member notifies them. Another member hands it back: the same one
+  // would undo the change, which notifies nobody.
   const [opportunity] = owned;
   const passed = await opportunityOperations.update(admin, {
     id: opportunity?.id ?? "",
@@ -67,7 +67,7 @@ test("hundreds of imported opportunities are told as one signal to screens, and 
     ownerId: rep.id,
   });
   while (await relayOnce(notifications));
-  expect(await told()).toEqual(
+  expect(await notified()).toEqual(
     expect.arrayContaining([
       { by: "inbox", member: rep.id, of: "opportunityAssigned" },
       { by: "mail", member: rep.id, of: "waiting" },

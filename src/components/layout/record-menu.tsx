@@ -15,13 +15,13 @@ interface Target {
   version: number;
 }
 
-interface VerbRecord extends Target {
+interface MenuRecord extends Target {
   name: string;
   mayEdit: boolean;
   archivedAt: string | null;
 }
 
-export interface RecordVerbsProps<Row extends VerbRecord> {
+export interface RecordMenuProps<Row extends MenuRecord> {
   record: Row;
   /** "account", in "Archive account". */
   noun: string;
@@ -50,16 +50,16 @@ export interface RecordVerbsProps<Row extends VerbRecord> {
 /**
  * The less frequent actions of a record: archive or restore, and permanent deletion. Nothing if this member has none.
  */
-export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>) {
+export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) {
   const { record, noun, onArchive, onRestore, deletion, children } = props;
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const target = { id: record.id, version: record.version };
   const archiveIt = () => void onArchive([record]);
   const restoreIt = () => void onRestore([record]);
-  const verb = record.archivedAt ? "Restore" : "Archive";
+  const action = record.archivedAt ? "Restore" : "Archive";
   const Icon = record.archivedAt ? ArchiveRestore : Archive;
-  usePageCommand(record.mayEdit ? `${verb} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
+  usePageCommand(record.mayEdit ? `${action} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
   usePageCommand(deletion ? `Delete ${record.name} permanently` : null, () => setDeleting(true));
   if (!record.mayEdit && !deletion && !children) return null;
   return (
@@ -73,7 +73,7 @@ export function RecordVerbs<Row extends VerbRecord>(props: RecordVerbsProps<Row>
           {children && (record.mayEdit || deletion) ? <MenuSeparator /> : null}
           {record.mayEdit ? (
             <MenuItem icon={<Icon aria-hidden />} onSelect={record.archivedAt ? restoreIt : archiveIt}>
-              {`${verb} ${noun}`}
+              {`${action} ${noun}`}
             </MenuItem>
           ) : null}
           {deletion ? (

@@ -36,7 +36,7 @@ function workBesideOthers(status: "checking" | "running") {
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 const rowsDone = async () => (await getImport(ctx, { id })).progress.done;
 
-test("a preview rests after each slice while people are served, and ends with the signal, to be made anew", async () => {
+test("a preview pauses after each slice while requests are served; when it is stopped, it starts again later", async () => {
   await checkImport(ctx, { id });
   const { stop, over } = workBesideOthers("checking");
   await expect.poll(rowsDone, { timeout: 25_000 }).toBe(maxBatchRows);
@@ -48,7 +48,7 @@ test("a preview rests after each slice while people are served, and ends with th
   expect(await rowsDone()).toBe(maxBatchRows);
 });
 
-test("a run rests after each batch while people are served", async () => {
+test("a run pauses after each batch while requests are served", async () => {
   await check(ctx, id);
   await startImport(ctx, { id });
   const { stop, over } = workBesideOthers("running");

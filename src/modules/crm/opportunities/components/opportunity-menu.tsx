@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleX, type LucideIcon, RotateCcw } from "lucide-react";
-import { RecordVerbs } from "@/components/layout/record-verbs";
+import { RecordMenu } from "@/components/layout/record-menu";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -44,13 +44,13 @@ export function OutcomeButtons({ opportunity, moves }: { opportunity: Opportunit
 interface OpportunityMenuProps {
   opportunity: Opportunity;
   moves: StageMoves;
-  /** Shows also the verbs that are buttons on wide pages. */
+  /** Shows also the actions that are buttons on wide pages. */
   outcomes?: boolean;
   /** Runs when it was deleted; without it the board opens. */
   onDeleted?: (() => void) | undefined;
 }
 
-/** The rarer verbs of an opportunity. */
+/** The rarer actions of an opportunity. */
 export function OpportunityMenu({ opportunity, moves, outcomes, onDeleted }: OpportunityMenuProps) {
   const { can, href } = useWorkspace();
   const archive = useArchiveOpportunities();
@@ -64,7 +64,7 @@ export function OpportunityMenu({ opportunity, moves, outcomes, onDeleted }: Opp
     onDeleted,
   };
   return (
-    <RecordVerbs
+    <RecordMenu
       record={opportunity}
       noun="opportunity"
       onArchive={archive}
@@ -75,7 +75,7 @@ export function OpportunityMenu({ opportunity, moves, outcomes, onDeleted }: Opp
         <OutcomeItems opportunity={opportunity} moves={moves} />
       ) : null}
       <FollowLink entity="opportunity" recordId={opportunity.id} name={opportunity.name} />
-    </RecordVerbs>
+    </RecordMenu>
   );
 }
 

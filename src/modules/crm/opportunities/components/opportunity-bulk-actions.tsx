@@ -19,8 +19,8 @@ function withoutValue(rows: readonly Opportunity[], locale: string): string | nu
   return `${some} no value, and would add nothing to the totals.`;
 }
 
-/** Verbs for many opportunities at once, beside archiving: move them to a stage, give them to a member. */
-export function OpportunityBulkVerbs({ rows, clear }: ListSelection<Opportunity>) {
+/** Actions for many opportunities at once, beside archiving: move them to a stage, give them to a member. */
+export function OpportunityBulkActions({ rows, clear }: ListSelection<Opportunity>) {
   const run = useBulkOpportunities();
   // Refused rows stay selected, so that the member can look at them or try again.
   const act = async (how: Parameters<typeof run<Opportunity>>[1]) => {

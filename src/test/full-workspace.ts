@@ -5,7 +5,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import { adminQuery } from "./db";
-import { furnishNoun, furnishNouns } from "./noun-rows";
+import { makeRecord, makeRecords } from "./noun-rows";
 
 type Db = ReturnType<typeof tenantDb>["db"];
 
@@ -23,35 +23,35 @@ const make = async (rows: Promise<{ id: string }>) => (await rows).id;
  * One row in every table of a workspace, with a marker in every text, so that a leak shows wherever it occurs. A new
  * model is added here; the isolation test fails otherwise. `nouns` limits the declared nouns.
  */
-export async function furnish(
+export async function fillWorkspace(
   ctx: Ctx,
   nouns?: ReadonlySet<string>,
 ): Promise<{ ids: Record<string, string>; marker: string }> {
   const marker = `marker-${randomUUID()}`;
   const memberId = ctx.member?.id;
-  if (!memberId) throw new Error("A world needs a member.");
+  if (!memberId) throw new Error("A workspace to fill needs a member.");
   const { db } = tenantDb(ctx.tenant.id);
   const site: Site = { db, memberId, marker, named: { name: marker, nameKey: marker } };
-  const people = await furnishPeople(site);
+  const people = await makePeople(site);
   const filled = { marker, memberId, ids: {} };
-  const account = await furnishNoun(ctx, declaredNouns.account, filled);
-  const product = await furnishNoun(ctx, declaredNouns.product, filled);
-  const sales = await furnishSales(site, { account, product });
-  const files = await furnishImport(site, account);
-  const events = await furnishEvents(site, account);
+  const account = await makeRecord(ctx, declaredNouns.account, filled);
+  const product = await makeRecord(ctx, declaredNouns.product, filled);
+  const sales = await makeSales(site, { account, product });
+  const files = await makeImport(site, account);
+  const events = await makeEvents(site, account);
   await db.opportunityReminder.create({
     data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
-  const notices = await furnishNotifications(site, { account, event: events.event, actorId: people.member });
+  const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
   const { opportunity } = sales;
-  const nounIds = await furnishNouns(ctx, { account, product, opportunity }, marker, nouns);
+  const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
   return {
     marker,
     ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...notices, record: account },
   };
 }
 
-async function furnishPeople({ db, memberId, marker, named }: Site) {
+async function makePeople({ db, memberId, marker, named }: Site) {
   const guest = await make(db.member.create({ data: { ...named, role: "member", status: "placeholder" } }));
   await db.memberGrant.create({ data: { memberId: guest, permission: "record:import", effect: "allow" } });
   await db.visibilitySetting.create({ data: { entity: "nothing", level: "everyone" } });
@@ -81,7 +81,7 @@ async function furnishPeople({ db, memberId, marker, named }: Site) {
   return { member: guest, team, invitation, apiKey };
 }
 
-async function furnishSales(
+async function makeSales(
   { db, memberId, marker, named }: Site,
   { account, product }: { account: string; product: string },
 ) {
@@ -128,7 +128,7 @@ async function furnishSales(
   return { pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
 }
 
-async function furnishImport({ db, memberId, marker }: Site, account: string) {
+async function makeImport({ db, memberId, marker }: Site, account: string) {
   const importRun = await make(
     db.import.create({
       data: { status: "draft", createdById: memberId, askedById: memberId, totals: [], requestId: marker },
@@ -194,7 +194,7 @@ async function furnishImport({ db, memberId, marker }: Site, account: string) {
   return { import: importRun, file, importFile: file };
 }
 
-async function furnishEvents({ db, memberId, marker }: Site, account: string) {
+async function makeEvents({ db, memberId, marker }: Site, account: string) {
   const event = newId();
   await db.event.create({
     data: {
@@ -231,7 +231,7 @@ async function furnishEvents({ db, memberId, marker }: Site, account: string) {
   return { event, jobRun };
 }
 
-async function furnishNotifications(
+async function makeNotifications(
   { db, memberId, marker }: Site,
   { account, event, actorId }: { account: string; event: string; actorId: string },
 ) {
