@@ -37,8 +37,8 @@ import { operationsIn } from "./operations-in";
 export const declaredNouns = {
   product: productOperations,
   account: accountOperations,
-  opportunity: opportunityOperations,
   contact: contactOperations,
+  opportunity: opportunityOperations,
 };
 
 type Declared = typeof declaredNouns;

@@ -94,6 +94,7 @@ export const byOperation: Record<string, Line> = {
   ...(Object.fromEntries([...declared, ...importing]) as Record<string, Line>),
   getDomainUse: "view",
   getAccountFamily: "view",
+  listLifecycle: "view",
   listPipelines: "view",
   getPipeline: "view",
   listStageHistory: "view",

@@ -62,11 +62,17 @@ export function sampleInput(operation: AnyOperation, options: SampleOptions): un
 }
 
 /** An input of a new record with a text that follows from other fields: it needs that text or one of those. */
-function named({ rest, kind, input }: AnyOperation, value: unknown): unknown {
-  const declared = Object.values(declaredNouns).find(({ noun }) => rest?.path === `/${noun.head.path}`);
-  if (!declared || kind !== "mutation" || rest?.method !== "POST") return value;
-  const names = derivedIn(declared.noun.fields).filter(([name]) => name in ((input as Schema).def.shape as object));
-  return { ...Object.fromEntries(names.map(([name]) => [name, "Sample"])), ...(value as object) };
+function named(operation: AnyOperation, value: unknown): unknown {
+  const { rest, kind, input } = operation;
+  if (kind !== "mutation" || rest?.method !== "POST" || rest.path.split("/").length > 2) return value;
+  const names = derivedNames(operation).filter((name) => name in ((input as Schema).def.shape as object));
+  return { ...Object.fromEntries(names.map((name) => [name, "Sample"])), ...(value as object) };
+}
+
+/** The fields of an operation's records that follow from others: they are answered as those make them. */
+export function derivedNames(operation: AnyOperation): string[] {
+  const declared = Object.values(declaredNouns).find(({ noun }) => noun.entity === segment(operation));
+  return derivedIn(declared?.noun.fields ?? {}).map(([name]) => name);
 }
 
 function fill(schema: Schema, path: string[], operation: AnyOperation, options: SampleOptions): unknown {

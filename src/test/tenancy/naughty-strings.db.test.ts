@@ -10,6 +10,7 @@ import { testWorkspace } from "../ctx";
 import { fillWorkspace } from "../full-workspace";
 import { anonymous, newMail, newPerson, requestOf, signInAs } from "../identity";
 import { bytesOf } from "../import-trial";
+import { derivedNames } from "../sample-input";
 import { isDeep, tried, triedOperations } from "../tiers";
 import { knownNaughtyStrings, ownNaughtyStrings } from "./naughty-strings";
 import { at, fullInput, type Path, replaced, textFields } from "./text-fields";
@@ -97,7 +98,7 @@ describe("every text field of every operation takes naughty strings as given, or
       const { result } = await outcome(operation, input);
       if (result === undefined || operation.kind === "query") continue;
       const parsed = operation.input.parse(input);
-      for (const path of taken) {
+      for (const path of taken.filter(([name]) => !derivedNames(operation).includes(String(name)))) {
         const stored = at(result, path);
         if (typeof stored === "string") expect(stored, `${path.join(".")} of ${name}`).toBe(at(parsed, path));
       }
