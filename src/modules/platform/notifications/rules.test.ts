@@ -123,6 +123,8 @@ test("mailed by default is what the source document says, and at once only what 
   expect(mailed).toEqual({
     accountAssigned: "digest",
     accountChanged: null,
+    contactAssigned: "digest",
+    contactChanged: null,
     opportunityAssigned: "digest",
     opportunityChanged: null,
     opportunityStageChanged: null,
