@@ -119,7 +119,7 @@ test.describe("how an import ends", () => {
       await superuser(`drop function ${guard} cascade`);
     }
     await page.goto(firm.at(`/settings/imports/${id}`));
-    await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
+    await expect(page.getByRole("alert").filter({ hasText: "The import stopped after three attempts" })).toContainText(
       "Another try continues with the remaining rows.",
     );
     await wizard.button("Try again").click();
@@ -152,7 +152,7 @@ test.describe("how an import ends", () => {
     } finally {
       await superuser(`drop trigger ${guard} on import_records; drop function ${guard}`);
     }
-    await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toContainText(
+    await expect(page.getByRole("alert").filter({ hasText: "The import stopped after three attempts" })).toContainText(
       "Nothing was imported.",
     );
     await expect(page.getByRole("link", { name: "Import again" })).toBeVisible();
