@@ -11,8 +11,10 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   const form = page.getByRole("dialog", { name: "New contact" });
   await form.getByRole("button", { name: "Create contact" }).click();
   await expect(form.getByText("Give a first name, a last name or an e-mail address.")).toBeVisible();
+  await contactOperations.create(firm.ctx, { name: "Anna Field", jobTitle: "Buyer" });
   await form.getByLabel("First name").fill("Ann");
   await form.getByLabel("Last name").fill("Field");
+  await expect(form.getByRole("status").filter({ hasText: "Similar contact: Anna Field, Buyer" })).toBeVisible();
   await form.getByLabel("E-mail, primary").fill("ann@alder");
   await form.getByLabel("Phone, primary").fill("(312) 555-0142");
   await form.getByRole("button", { name: "Create contact" }).click();

@@ -25,6 +25,7 @@ export function factsOf(record: Readonly<Record<string, unknown>>, keys: readonl
   return keys.flatMap((key): SearchFact[] => {
     const value = record[key] as Value;
     if (typeof value === "string" && value !== "") return [{ text: value }];
+    if (Array.isArray(value)) return factsOf({ first: (value[0] as { value?: string } | undefined)?.value }, ["first"]);
     if (typeof value !== "object" || value === null) return [];
     const amount = money.safeParse(value);
     if (amount.success) return [{ money: amount.data }];

@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { suggestCountries } from "@/components/form/suggest-countries";
 import type { ExtraColumn, NounOwn } from "@/modules/platform/records/components/noun-own";
+import { SimilarRecords } from "@/modules/platform/records/components/noun-similar";
 import { api } from "@/trpc/react";
 import type { accounts } from "../fields";
 import { domainUseText } from "../rules";
@@ -32,7 +33,10 @@ const country: ExtraColumn<Fields> = {
 const screens: NounOwn<Fields> = {
   columns: { createdAt: { hidden: true } },
   extraColumns: [country],
-  notes: { domain: DomainUse },
+  notes: {
+    domain: DomainUse,
+    name: ({ value, id }) => (id ? null : <SimilarRecords entity="account" text={value ?? ""} />),
+  },
 };
 
 /** The parts of screens that only accounts have. */

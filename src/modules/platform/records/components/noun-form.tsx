@@ -75,7 +75,7 @@ export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFie
     const { FormField } = partsOf(field);
     const { label, longLabel = label } = field;
     const Note = notes?.[name];
-    const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} /> : undefined;
+    const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} held={held} /> : undefined;
     const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel }} />;
     return <Fragment key={name}>{replaced?.[name] ?? usual}</Fragment>;
   });

@@ -18,6 +18,8 @@ export interface FieldNoteProps<Value> {
   value: Value;
   /** The record that holds it; undefined in the form for a new one. */
   id: string | undefined;
+  /** In the form: its present value under the name of an input. */
+  held?: ((name: string) => unknown) | undefined;
 }
 
 /** The reason why a mail address or telephone number of a record must not be used; null where it may be. */

@@ -7,7 +7,7 @@ import { contacts } from "@/modules/crm/contacts/fields";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { RelatedCount, RelatedOpportunities } from "@/modules/crm/opportunities/components/related-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
-import { RelatedRecordCount, RelatedRecords } from "@/modules/platform/records/components/related-records";
+import { RelatedRecordCount, RelatedRecords } from "@/modules/platform/records/components/noun-related";
 import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";
 import { AccountTimeline } from "./account-timeline";
