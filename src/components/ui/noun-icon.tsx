@@ -23,7 +23,7 @@ import { NameMark } from "./name-mark";
 /** The icons of nouns in the sidebar, menus and records. */
 export const nounSigns: Record<NounIcon, LucideIcon> = {
   building: Building2,
-  contact: Contact,
+  idCard: Contact,
   package: Package,
   target: Target,
   user: User,

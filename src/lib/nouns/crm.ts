@@ -58,7 +58,7 @@ export const crmNouns = defineHeads({
     one: "contact",
     many: "contacts",
     alsoCalled: ["person", "people", "lead"],
-    icon: "contact",
+    icon: "idCard",
     mark: "initial",
     permissions: { ...ofOwned, delete: managers },
     owned: true,

@@ -4,7 +4,7 @@ import { contributors, editors, everyone, managers, type RoleRow } from "@/lib/r
 /** Signs of nouns; `components/ui/noun-icon.tsx` draws them. */
 export const nounIcons = [
   "building",
-  "contact",
+  "idCard",
   "package",
   "target",
   "user",
