@@ -30,6 +30,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
       <li className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft">
         <Check aria-hidden className="size-4 text-positive" />
         <span className="mono truncate">{group.text}</span>
+        {group.within === "" ? null : <span className="truncate text-muted">{`in ${group.within}`}</span>}
         <ArrowRight aria-hidden className="size-3.5 text-faint" />
         <span className="truncate font-medium">{choiceText(group.choice, field?.label.toLowerCase() ?? "record")}</span>
         <span className="whitespace-nowrap text-muted phone:hidden">{rows(group.rows)}</span>
@@ -109,13 +110,13 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
 function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
   const [open, setOpen] = useState(false);
   const utils = api.useUtils();
-  const name = group.field;
+  const { field: name, within } = group;
   const search = useCallback(
     async (text: string): Promise<Option[]> => {
-      const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: name, q: text });
+      const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: name, within, q: text });
       return found.map(({ id, label, note }) => ({ value: id, label, ...(note === "" ? {} : { note }) }));
     },
-    [utils, importId, fileId, name],
+    [utils, importId, fileId, name, within],
   );
   const isReference = field?.kind === "reference";
   const isText = field?.kind === "text" || field?.kind === "longText";
