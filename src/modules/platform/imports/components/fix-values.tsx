@@ -12,7 +12,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { quoteValue } from "@/lib/text";
 import { api } from "@/trpc/react";
 import { useUpdateFile, useValues } from "../client";
-import { keyOf, valueKey } from "../rules";
+import { valueKey } from "../rules";
 import type { Choice, ImportFile, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
 import { type FileAnalysis, isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
@@ -192,7 +192,7 @@ function ValueList({ importId, file, values: given, onChoose, all = false }: Lis
       <ul>
         {blocks.slice(0, shown).map((group) => (
           <ValueBlock
-            key={keyOf(group)}
+            key={`${group.field} ${group.within} ${group.text}`}
             importId={importId}
             fileId={file.id}
             group={group}
@@ -212,7 +212,7 @@ function ValueList({ importId, file, values: given, onChoose, all = false }: Lis
         <CellTable>
           {cells.slice(0, shown).map((group) => (
             <CellRow
-              key={keyOf(group)}
+              key={`${group.field} ${group.within} ${group.text}`}
               row={group.rows === 1 ? count(group.firstLine) : rows(group.rows)}
               header={file.columns[group.column] ?? group.field}
               value={group.text}

@@ -4,7 +4,6 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { andList } from "@/lib/text";
-import { keyOf } from "../rules";
 import type { ImportDetail } from "../schema";
 import { CountsTable, rulesOf } from "./counts-table";
 import { type FileAnalysis, openGroups } from "./decisions";
@@ -116,7 +115,7 @@ function OpenValues({ analysis, onDecide }: { analysis: FileAnalysis | undefined
     <ul className="hairline-t hairline-soft">
       {open.slice(0, 10).map((group) => (
         <li
-          key={keyOf(group)}
+          key={`${group.field} ${group.within} ${group.text}`}
           className="flex min-h-10 flex-wrap items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft"
         >
           <TriangleAlert aria-hidden className="size-3.5 text-warning" />

@@ -21,6 +21,8 @@ interface Block {
   onChoose: (choice: Choice | null) => void;
 }
 
+const nameOf = ({ text, within }: ValueGroup) => (within === "" ? text : `${text} in ${within}`);
+
 /** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
 export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) {
   const { rows } = useCounts();
@@ -40,7 +42,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
             variant="ghost"
             className="ml-auto"
             onClick={() => setApart(true)}
-            aria-label={`Change the decision about ${group.text}`}
+            aria-label={`Change the decision about ${nameOf(group)}`}
           >
             Change
           </Button>
@@ -51,7 +53,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
             className="ml-auto"
             icon={<Undo2 aria-hidden />}
             onClick={() => onChoose(null)}
-            aria-label={`Undo the decision about ${group.text}`}
+            aria-label={`Undo the decision about ${nameOf(group)}`}
           >
             Undo
           </Button>
@@ -126,7 +128,7 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
       <PopoverTrigger asChild>
         <Button className="phone:flex-1">{isText ? "Type another" : pick}</Button>
       </PopoverTrigger>
-      <PopoverContent aria-label={`Meaning of ${group.text}`} className="w-72">
+      <PopoverContent aria-label={`Meaning of ${nameOf(group)}`} className="w-72">
         <OptionList
           label={isText ? "Another text" : "Find by name"}
           {...(isReference ? { search } : { options: isText ? suggested(group) : (field?.options ?? []) })}
@@ -179,7 +181,7 @@ function Others({ group, field, onChoose }: Pick<Block, "group" | "field" | "onC
             <Select
               size="sm"
               quiet
-              aria-label={`Type of the ${field?.label.toLowerCase()} ${group.text}`}
+              aria-label={`Type of the ${field?.label.toLowerCase()} ${nameOf(group)}`}
               value={type}
               options={field?.types ?? []}
               onValueChange={setType}
