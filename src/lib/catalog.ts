@@ -38,6 +38,8 @@ export interface CatalogColumn {
   options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
   /** Entity that a reference points to; imports find it by that entity's natural keys. */
   to?: string;
+  /** The column by which the records of each row are looked up apart, and the answer that says it where that is empty. */
+  within?: { field: string; answer: string };
   /** Other names of this column in people's files. */
   synonyms?: readonly string[];
   /** Usual values of a text field; an import suggests the nearest one for a misspelt value. */

@@ -40,7 +40,7 @@ export interface ReferenceSource {
   /** Whether the actor may make such records. */
   mayMake(ctx: Ctx): boolean;
   /** Makes records from names alone where a person chose that; rows hold `name`, and `type` where there are types. */
-  make: ImportOperation;
+  make?: ImportOperation;
   /** For records of several types that stand in an order. */
   types?: RecordTypes;
 }

@@ -55,9 +55,10 @@ export function firstOffer(group: ValueGroup): Choice | null {
 
 export async function decide(ctx: Ctx, id: string, choose: (group: ValueGroup) => Choice | null): Promise<void> {
   for (const { fileId, values } of await analyseImport(ctx, { id })) {
-    const choices = values.flatMap(({ field, text, ...rest }) => {
-      const choice = choose({ field, text, ...rest });
-      return choice ? [{ field, text, choice }] : [];
+    const choices = values.flatMap((group) => {
+      const { field, text, within } = group;
+      const choice = choose(group);
+      return choice ? [{ field, text, within, choice }] : [];
     });
     if (choices.length > 0) await updateImportFile(ctx, { id, fileId, choices });
   }

@@ -26,6 +26,7 @@ const own: Catalog["columns"] = {
     label: "Stage",
     kind: "reference",
     to: "stage",
+    within: { field: "pipeline", answer: "pipelineId" },
     synonyms: [
       "deal stage",
       "status",
@@ -89,7 +90,12 @@ const own: Catalog["columns"] = {
     kind: "day",
     synonyms: ["lost time", "lost date", "date lost", "lost at", "closed lost date", "verloren am"],
   },
-  pipeline: { label: "Pipeline", kind: "reference", to: "pipeline", importable: false },
+  pipeline: {
+    label: "Pipeline",
+    kind: "reference",
+    to: "pipeline",
+    synonyms: ["deal pipeline", "sales pipeline", "pipeline name", "opportunity pipeline", "deal - pipeline"],
+  },
 };
 
 // The status has events of its own.

@@ -6,7 +6,7 @@ import { exportSource } from "@/lib/export-source";
 import { type ColumnField, commonPrefix, matchColumns, type SeenColumn } from "@/lib/match-columns";
 import { unknownObjects } from "@/lib/nouns/unknown-objects";
 import { foldKey } from "@/lib/text";
-import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule } from "./schema";
+import type { Choice, ColumnMapping, FileOptions, ImportStatus, MissingRule, ValueGroup } from "./schema";
 
 const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   text: "text",
@@ -166,6 +166,24 @@ export const defaultOptions: FileOptions = {
 /** The choice that a rule makes about one value that names no record. */
 export const ruledChoice = (rule: MissingRule, text: string): Choice =>
   rule === "create" ? { do: "create", name: text.slice(0, 300) } : { do: rule };
+
+/** Folded texts hold no line break. */
+const withinMark = "\n";
+
+/** The key of the decision about a value; `within` is the row's text of the column by which its records are looked up apart. */
+export function choiceKey(text: string, within = ""): string {
+  const group = foldKey(within);
+  return group === "" ? foldKey(text) : `${group}${withinMark}${foldKey(text)}`;
+}
+
+type Value = Pick<ValueGroup, "field" | "text"> & { within?: string | undefined };
+/** A value as a change of decisions names it. */
+export const valueKey = ({ field, text, within }: ValueGroup) => ({ field, text, within });
+/** The same for values that share a decision. */
+export const keyOf = ({ field, text, within }: Value) => `${field}/${choiceKey(text, within)}`;
+
+/** The folded text of the other column in such a key. */
+export const withinOf = (key: string): string => key.slice(0, Math.max(0, key.indexOf(withinMark)));
 
 /** Options as they are stored: the answers beside the others, under their own names. */
 export const storedOptions = ({ answers, ...options }: FileOptions) => ({ ...answers, ...options });

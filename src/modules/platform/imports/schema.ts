@@ -236,6 +236,8 @@ export const uploadQuery = z.object({
 });
 export const fileInput = z.object({ id, fileId: id });
 export const fileInfo = importFile.pick({ id: true, name: true, columns: true, rowCount: true });
+/** `within` is the row's text of the column by which the records of the field are looked up apart: of a stage, its pipeline. */
+const valuePlace = z.object({ field: z.string().max(100), within: valueText.optional() });
 export const updateFileInput = fileInput.extend({
   /** Another object: columns are matched anew. */
   entity: z.string().max(50).nullable().optional(),
@@ -243,7 +245,7 @@ export const updateFileInput = fileInput.extend({
   options: fileOptions.partial().optional(),
   /** Sets or, with null, takes back decisions about values. */
   choices: z
-    .array(z.object({ field: z.string().max(100), text: valueText, choice: choice.nullable() }))
+    .array(valuePlace.extend({ text: valueText, choice: choice.nullable() }))
     .max(1000)
     .optional(),
 });
@@ -263,6 +265,8 @@ export const valueGroup = z
     field: z.string(),
     column: z.int(),
     text: z.string(),
+    /** The text of the column by which its records are looked up apart; empty where there is none. */
+    within: z.string(),
     rows: z.int(),
     firstLine: z.int(),
     /** unknown: nothing of this name · ambiguous: several · near: text that resembles a usual value · fine: as chosen */
@@ -384,6 +388,6 @@ export const problemPage = z.object({
 });
 
 export const cancelImportInput = importIdInput.extend({ written: z.enum(["keep", "revert"]) });
-export const candidatesInput = fileInput.extend({ field: z.string().max(100), q: queryText.optional() });
+export const candidatesInput = valuePlace.extend({ ...fileInput.shape, q: queryText.optional() });
 /** `note` tells records of one name apart. */
 export const candidateList = z.array(z.object({ id, label: z.string(), note: z.string() }));

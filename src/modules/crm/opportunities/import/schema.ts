@@ -20,6 +20,7 @@ const opportunityImportRow = z
     account: id,
     product: id,
     stage: id,
+    pipeline: id,
     outcome: z.enum(["open", "won", "lost"]),
     owner: id,
     amount: z
@@ -49,7 +50,7 @@ export const readOpportunityRow = rowReader(opportunityImportRow);
 
 /** Answers of a person to the questions of a file of opportunities. */
 export const fileAnswers = z.object({
-  /** Pipeline of the file's opportunities; null for the default one. */
+  /** Pipeline of opportunities whose row names none; null for the default one. */
   pipelineId: id.nullish(),
   /** Name of the open stage in which they begin, which may be made; null is found by the open ones of the file. */
   startStage: z.string().max(300).nullish(),

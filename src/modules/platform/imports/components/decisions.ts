@@ -1,6 +1,5 @@
-import { foldKey } from "@/lib/text";
 import type { RouterInputs, RouterOutputs } from "@/trpc/react";
-import { ruledChoice } from "../rules";
+import { keyOf, ruledChoice } from "../rules";
 import type { Choice, ImportDetail, ImportFile, MissingRule, ValueGroup } from "../schema";
 
 export type FileAnalysis = RouterOutputs["imports"]["analyse"][number];
@@ -108,9 +107,9 @@ export function withDecisions(analyses: readonly FileAnalysis[], change: FileCha
 
 /** Values with the decisions of a change. */
 export function withChoices(values: readonly ValueGroup[], { choices = [] }: FileChange): ValueGroup[] {
-  const decided = new Map(choices.map((one) => [`${one.field}/${foldKey(one.text)}`, one.choice]));
+  const decided = new Map(choices.map((one) => [keyOf(one), one.choice]));
   return values.map((group) => {
-    const choice = decided.get(`${group.field}/${foldKey(group.text)}`);
+    const choice = decided.get(keyOf(group));
     return choice === undefined ? group : { ...group, choice, byRule: false };
   });
 }

@@ -12,6 +12,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { quoteValue } from "@/lib/text";
 import { api } from "@/trpc/react";
 import { useUpdateFile, useValues } from "../client";
+import { valueKey } from "../rules";
 import type { Choice, ImportFile, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
 import { type FileAnalysis, isOpenGroup, openGroups, openValues, suggestedChoice } from "./decisions";
@@ -83,7 +84,7 @@ export function FixValues({ importId, file, analysis }: Values) {
     update.mutate({
       id: importId,
       fileId: file.id,
-      choices: decisions.map(({ group, choice }) => ({ field: group.field, text: group.text, choice })),
+      choices: decisions.map(({ group, choice }) => ({ ...valueKey(group), choice })),
     });
   const unlisted = analysis.unlisted.reduce((sum, { open, decided }) => sum + open + decided, 0);
   const values = q === "" ? analysis.values : (found.data?.pages.flatMap((page) => page.rows) ?? []);
@@ -191,7 +192,7 @@ function ValueList({ importId, file, values: given, onChoose, all = false }: Lis
       <ul>
         {blocks.slice(0, shown).map((group) => (
           <ValueBlock
-            key={`${group.field} ${group.text}`}
+            key={`${group.field} ${group.within} ${group.text}`}
             importId={importId}
             fileId={file.id}
             group={group}
@@ -211,7 +212,7 @@ function ValueList({ importId, file, values: given, onChoose, all = false }: Lis
         <CellTable>
           {cells.slice(0, shown).map((group) => (
             <CellRow
-              key={`${group.field} ${group.text}`}
+              key={`${group.field} ${group.within} ${group.text}`}
               row={group.rows === 1 ? count(group.firstLine) : rows(group.rows)}
               header={file.columns[group.column] ?? group.field}
               value={group.text}

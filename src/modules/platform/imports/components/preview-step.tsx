@@ -115,7 +115,7 @@ function OpenValues({ analysis, onDecide }: { analysis: FileAnalysis | undefined
     <ul className="hairline-t hairline-soft">
       {open.slice(0, 10).map((group) => (
         <li
-          key={`${group.field} ${group.text}`}
+          key={`${group.field} ${group.within} ${group.text}`}
           className="flex min-h-10 flex-wrap items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft"
         >
           <TriangleAlert aria-hidden className="size-3.5 text-warning" />

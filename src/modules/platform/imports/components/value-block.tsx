@@ -21,6 +21,8 @@ interface Block {
   onChoose: (choice: Choice | null) => void;
 }
 
+const nameOf = ({ text, within }: ValueGroup) => (within === "" ? text : `${text} in ${within}`);
+
 /** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
 export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) {
   const { rows } = useCounts();
@@ -30,6 +32,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
       <li className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft">
         <Check aria-hidden className="size-4 text-positive" />
         <span className="mono truncate">{group.text}</span>
+        {group.within === "" ? null : <span className="truncate text-muted">{`in ${group.within}`}</span>}
         <ArrowRight aria-hidden className="size-3.5 text-faint" />
         <span className="truncate font-medium">{choiceText(group.choice, field?.label.toLowerCase() ?? "record")}</span>
         <span className="whitespace-nowrap text-muted phone:hidden">{rows(group.rows)}</span>
@@ -39,7 +42,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
             variant="ghost"
             className="ml-auto"
             onClick={() => setApart(true)}
-            aria-label={`Change the decision about ${group.text}`}
+            aria-label={`Change the decision about ${nameOf(group)}`}
           >
             Change
           </Button>
@@ -50,7 +53,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
             className="ml-auto"
             icon={<Undo2 aria-hidden />}
             onClick={() => onChoose(null)}
-            aria-label={`Undo the decision about ${group.text}`}
+            aria-label={`Undo the decision about ${nameOf(group)}`}
           >
             Undo
           </Button>
@@ -109,13 +112,13 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
 function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
   const [open, setOpen] = useState(false);
   const utils = api.useUtils();
-  const name = group.field;
+  const { field: name, within } = group;
   const search = useCallback(
     async (text: string): Promise<Option[]> => {
-      const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: name, q: text });
+      const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: name, within, q: text });
       return found.map(({ id, label, note }) => ({ value: id, label, ...(note === "" ? {} : { note }) }));
     },
-    [utils, importId, fileId, name],
+    [utils, importId, fileId, name, within],
   );
   const isReference = field?.kind === "reference";
   const isText = field?.kind === "text" || field?.kind === "longText";
@@ -125,7 +128,7 @@ function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
       <PopoverTrigger asChild>
         <Button className="phone:flex-1">{isText ? "Type another" : pick}</Button>
       </PopoverTrigger>
-      <PopoverContent aria-label={`Meaning of ${group.text}`} className="w-72">
+      <PopoverContent aria-label={`Meaning of ${nameOf(group)}`} className="w-72">
         <OptionList
           label={isText ? "Another text" : "Find by name"}
           {...(isReference ? { search } : { options: isText ? suggested(group) : (field?.options ?? []) })}
@@ -178,7 +181,7 @@ function Others({ group, field, onChoose }: Pick<Block, "group" | "field" | "onC
             <Select
               size="sm"
               quiet
-              aria-label={`Type of the ${field?.label.toLowerCase()} ${group.text}`}
+              aria-label={`Type of the ${field?.label.toLowerCase()} ${nameOf(group)}`}
               value={type}
               options={field?.types ?? []}
               onValueChange={setType}

@@ -71,7 +71,13 @@ export async function analyseColumn(
   coming: ReadonlyMap<string, string>,
 ): Promise<ColumnAnalysis> {
   const names = column.spec.kind === "reference" && !takesText(plan, column);
-  const distinct = await distinctValues(ctx, plan.file.id, column.column, names ? maxNames : maxValues);
+  const distinct = await distinctValues(
+    ctx,
+    plan.file.id,
+    column.column,
+    names ? maxNames : maxValues,
+    column.within?.column,
+  );
   // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
   const filled = distinct.flatMap((value) => {
     const text = unwrapped(value.text);

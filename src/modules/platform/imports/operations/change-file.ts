@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { chosenKeys } from "@/lib/import-rows";
 import { seeColumns } from "@/lib/match-columns";
-import { foldKey } from "@/lib/text";
 import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -12,7 +11,7 @@ import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { asksSource, storedOptions, suggestMapping, withSource } from "../rules";
+import { asksSource, choiceKey, storedOptions, suggestMapping, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
@@ -57,7 +56,7 @@ export const updateImportFile = platform.operation({
     requireMakeable(entity, given);
     requireRules(ctx, entity, input.options?.missing);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
-    const choices = nextChoices(renewed ? {} : file.choices, input.choices ?? []);
+    const choices = nextChoices(renewed ? {} : stillAsked(file, mapping), input.choices ?? []);
     const next = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
@@ -152,15 +151,21 @@ async function nextMapping(
   return file.columns.map((_, column) => named.get(column) ?? file.mapping[column] ?? { column, field: null });
 }
 
-function nextChoices(
-  before: Choices,
-  changes: { field: string; text: string; choice: Choices[string][string] | null }[],
-): Choices {
+/** Decisions about values, without those of columns whose records are no longer looked up within the same column. */
+function stillAsked({ entity, mapping: before, choices }: FileRow, mapping: readonly ColumnMapping[]): Choices {
+  const columns = entity === null ? undefined : importerOf(entity)?.catalog.columns;
+  const placeOf = (all: readonly ColumnMapping[], name: string) => all.find(({ field }) => field === name)?.column;
+  const isSame = (name: string | undefined) => !name || placeOf(before, name) === placeOf(mapping, name);
+  return Object.fromEntries(Object.entries(choices).filter(([field]) => isSame(columns?.[field]?.within?.field)));
+}
+
+function nextChoices(before: Choices, changes: NonNullable<z.output<typeof updateFileInput>["choices"]>): Choices {
   const next = structuredClone(before);
-  for (const { field, text, choice } of changes) {
+  for (const { field, text, within, choice } of changes) {
     const ofField = { ...next[field] };
-    if (choice === null) delete ofField[foldKey(text)];
-    else ofField[foldKey(text)] = choice;
+    const key = choiceKey(text, within);
+    if (choice === null) delete ofField[key];
+    else ofField[key] = choice;
     next[field] = ofField;
   }
   return next;

@@ -11,26 +11,33 @@ import type { ColumnMapping } from "../schema";
 
 export interface DistinctValue {
   text: string;
+  /** The text of the other column that its rows have. */
+  within: string;
   rows: number;
   line: number;
 }
 
-/** The different texts of a column with how often and where first, most frequent first; left-out rows do not count. */
+/** The text of a cell as people have corrected it. */
+export const cellText = (column: number): Prisma.Sql =>
+  Prisma.sql`coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], '')`;
+
+/** The different texts of a column, `within` each of another one, with how often and where first, most frequent first; left-out rows do not count. */
 export async function distinctValues(
   data: TenantData,
   fileId: string,
   column: number,
   limit: number,
+  within: number | null = null,
 ): Promise<DistinctValue[]> {
   return await tenantSql<DistinctValue>(
     data.tenant.id,
     data.db,
     Prisma.sql`
-      select coalesce(edits ->> ${String(column)}, cells[${column + 1}::int], '') as text,
+      select ${cellText(column)} as text, ${within === null ? Prisma.sql`''` : cellText(within)} as within,
              count(*)::int as rows, min(line)::int as line
       from import_rows
       where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
-      group by 1 order by 2 desc, 3 limit ${limit}`,
+      group by 1, 2 order by 3 desc, 4 limit ${limit}`,
   );
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
+import { lookUpGroups } from "./look-up-groups";
 import { planFile } from "./plan-file";
 
 export const seen = {
@@ -96,14 +97,16 @@ export const pickImportCandidates = platform.operation({
   input: candidatesInput,
   output: candidateList,
   describe: "Existing records that a value of a reference column could mean, for a picker.",
-  async run(ctx, { id, fileId, field, q = "" }) {
+  async run(ctx, { id, fileId, field, within = "", q = "" }) {
     const file = await fileOf(ctx, id, fileId);
     const plan = planFile(ctx, file, ctx.member?.id ?? "");
     const to = importerFor(ctx, file.entity ?? "")?.catalog.columns[field]?.to;
     const source = to === undefined ? undefined : referenceTo(to);
     if (!plan || !source) throw notFound("field");
     const key = foldKey(q);
-    const all = await source.candidates(ctx, plan.options);
+    const column = plan.columns.find((one) => one.field === field);
+    const [group] = column ? await lookUpGroups(ctx, plan, column, [within], (text) => text) : [];
+    const all = await source.candidates(ctx, group?.options ?? plan.options);
     const found = all.filter((one) => foldKey(one.label).includes(key)).slice(0, 50);
     const namesakes = [...groupBy(found, ({ label }) => label).values()].filter((list) => list.length > 1).flat();
     const ids = namesakes.map((one) => one.id);

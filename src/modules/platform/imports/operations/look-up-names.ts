@@ -2,8 +2,9 @@ import "server-only";
 import { foldKey } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { lookUpGroups } from "./look-up-groups";
 import type { FilePlan, PlannedColumn } from "./plan-file";
-import type { ReadRow } from "./read-slice";
+import { type ReadRow, withinSaid } from "./read-slice";
 import { keysOfIds } from "./record-ids";
 
 type Name = ReadRow["names"][number];
@@ -13,13 +14,18 @@ type NamedById = Map<string, { name: string | undefined; ids: string[] }>;
 export interface FoundRecords {
   byKey: Map<string, Map<string, string[]>>;
   byId: Map<string, NamedById>;
+  /** The ids for columns whose records are looked up apart; without names whose group is unknown. */
+  apart: Map<Name, readonly string[]>;
 }
 
 const entityOf = (column: PlannedColumn) => column.spec.to ?? "";
 
 /** The ids of the records that a cell names. */
-export const idsOf = ({ byKey, byId }: FoundRecords, { column, key, text }: Name): readonly string[] =>
-  byKey.get(entityOf(column))?.get(key) ?? byId.get(entityOf(column))?.get(text)?.ids ?? [];
+export function idsOf({ byKey, byId, apart }: FoundRecords, name: Name): readonly string[] {
+  const { column, key, text } = name;
+  if (column.within) return apart.get(name) ?? [];
+  return byKey.get(entityOf(column))?.get(key) ?? byId.get(entityOf(column))?.get(text)?.ids ?? [];
+}
 
 /** A column that points to the file's own object, which the rows themselves make: managers of a team file. */
 export function takesText(plan: FilePlan, column: PlannedColumn): boolean {
@@ -31,19 +37,40 @@ export async function lookUpNames(ctx: Ctx, plan: FilePlan, rows: readonly ReadR
   const keysByEntity = new Map<string, Set<string>>();
   for (const { names } of rows) {
     for (const { column, key } of names) {
-      if (takesText(plan, column)) continue;
+      if (column.within || takesText(plan, column)) continue;
       const entity = entityOf(column);
       keysByEntity.set(entity, (keysByEntity.get(entity) ?? new Set()).add(key));
     }
   }
   const byKey = new Map<string, Map<string, string[]>>();
   for (const [entity, keys] of keysByEntity) byKey.set(entity, await recordsOf(ctx, plan, entity, keys));
-  return { byKey, byId: await namedByIds(ctx, plan, rows, byKey) };
+  const apart = await namedApart(ctx, plan, rows);
+  return { byKey, byId: await namedByIds(ctx, plan, rows, byKey), apart };
+}
+
+/** The ids of names in columns whose records are looked up apart, some statements for each group. */
+async function namedApart(ctx: Ctx, plan: FilePlan, rows: readonly ReadRow[]): Promise<FoundRecords["apart"]> {
+  const apart = new Map<Name, readonly string[]>();
+  for (const column of plan.columns.filter(({ within }) => within !== null)) {
+    const named = rows.flatMap(({ names, cellOf }) =>
+      names.flatMap((name) => (name.column === column ? [{ name, within: withinSaid(column, cellOf) }] : [])),
+    );
+    for (const { options, values } of await lookUpGroups(ctx, plan, column, named, ({ within }) => within)) {
+      const records = await recordsOf(ctx, { options }, entityOf(column), new Set(values.map(({ name }) => name.key)));
+      for (const { name } of values) apart.set(name, records.get(name.key) ?? []);
+    }
+  }
+  return apart;
 }
 
 /** The records of an object by the folded texts that name them. */
-export async function recordsOf(ctx: Ctx, plan: FilePlan, entity: string, keys: Iterable<string>) {
-  const records = (await referenceTo(entity)?.find(ctx, [...keys], plan.options)) ?? [];
+export async function recordsOf(
+  ctx: Ctx,
+  { options }: Pick<FilePlan, "options">,
+  entity: string,
+  keys: Iterable<string>,
+) {
+  const records = (await referenceTo(entity)?.find(ctx, [...keys], options)) ?? [];
   const byKey = new Map<string, string[]>();
   for (const { key, id } of records) byKey.set(key, [...(byKey.get(key) ?? []), id]);
   return byKey;

@@ -17,7 +17,7 @@ import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
 import { type Importer, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { importableColumns, mayBeConstant } from "../rules";
+import { choiceKey, importableColumns, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
@@ -41,8 +41,10 @@ export interface PlannedColumn {
   missing: MissingRule | null;
   /** Of an amount: the column that says its currency. */
   saysCurrency: PlannedColumn | null;
-  /** `currency` is the one that the row says; without it an amount is in the one of its mark, else in the workspace's. */
-  read(text: string, currency?: string): CellReading;
+  /** The column by which its records are looked up apart, where one is filled. */
+  within: PlannedColumn | null;
+  /** The row's `currency`, without it an amount is in the one of its mark or the workspace's; the text of column `within`. */
+  read(text: string, currency?: string, within?: string): CellReading;
 }
 
 /** A file whose rows have such ids, and the column that holds them. */
@@ -83,13 +85,16 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
         choices,
         missing: file.options.missing[mapping.field] ?? null,
         saysCurrency: null,
+        within: null,
         read: reader(spec, choices, coerce),
       },
     ];
   });
   columns.push(...constantColumns(ctx, file, specs));
-  for (const column of columns)
+  for (const column of columns) {
     column.saysCurrency = columns.find((other) => other.field === column.spec.currencyIn) ?? null;
+    column.within = columns.find((other) => other.field === column.spec.within?.field) ?? null;
+  }
   const { owner, recogniseBy, answers } = file.options;
   return {
     file,
@@ -126,6 +131,7 @@ function constantColumns(
         choices: {},
         missing: null,
         saysCurrency: null,
+        within: null,
         read: (_, currency) => readCell(spec, constant, "", (text) => coerce(text, currency)),
       },
     ];
@@ -167,15 +173,20 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
   let repeated = 0;
   let worthIt = true;
   const chosen = Object.keys(choices).length > 0;
-  return (text: string, currency?: string): CellReading => {
-    const key = currency === undefined ? text : `${currency} ${text}`;
+  return (text: string, currency?: string, within = ""): CellReading => {
+    const key = [...(currency === undefined ? [] : [currency]), ...(within === "" ? [] : [within]), text].join("\n");
     const known = worthIt ? seen.get(key) : undefined;
     if (known) {
       repeated += 1;
       return known;
     }
     const said: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
-    const reading = readCell(spec, chosen ? choices[foldKey(unwrapped(text))] : undefined, text, said);
+    const reading = readCell(
+      spec,
+      chosen ? choices[choiceKey(unwrapped(text), unwrapped(within))] : undefined,
+      text,
+      said,
+    );
     if (worthIt && seen.size < maxKept) seen.set(key, reading);
     if (worthIt && seen.size === trial && repeated < trial) {
       worthIt = false;

@@ -5,6 +5,8 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { storedOptions } from "../rules";
+import { cellText } from "./distinct-values";
+import { lookUpGroups } from "./look-up-groups";
 import { type CellReading, type FilePlan, planFile } from "./plan-file";
 import { filesOf } from "./present-import";
 import { isLink, type Slice } from "./read-slice";
@@ -47,25 +49,29 @@ export async function completeOptions(ctx: Ctx, plan: FilePlan): Promise<void> {
 type Column = FilePlan["columns"][number];
 
 async function recordsNamed(ctx: Ctx, plan: FilePlan, field: Column, where: Column) {
-  const counts = await tenantSql<{ text: string; rows: number }>(
+  const counts = await tenantSql<{ text: string; within: string; rows: number }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select coalesce(edits ->> ${String(field.column)}, cells[${field.column + 1}::int], '') as text,
+      select ${cellText(field.column)} as text, ${field.within ? cellText(field.within.column) : Prisma.sql`''`} as within,
              count(*)::int as rows
       from import_rows
       where tenant_id = ${ctx.tenant.id}::uuid and file_id = ${plan.file.id}::uuid and not skipped and issue is null
-        and coalesce(edits ->> ${String(where.column)}, cells[${where.column + 1}::int], '') <> ''
-      group by 1 order by 2 desc limit 200`,
+        and ${cellText(where.column)} <> ''
+      group by 1, 2 order by 3 desc limit 200`,
   );
-  const read = counts.map(({ text, rows }) => ({ cell: field.read(text), rows }));
-  const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
-  const records = (await referenceTo(field.spec.to ?? "")?.find(ctx, keys, plan.options)) ?? [];
-  const ids = new Map(records.map((record) => [record.key, record.id]));
-  return read.flatMap(({ cell, rows }) => {
-    const id = cell.kind === "name" ? ids.get(cell.key) : writtenValue(cell);
-    return id === undefined ? [] : [{ id, rows }];
-  });
+  const named: { id: string; rows: number }[] = [];
+  for (const { options, values } of await lookUpGroups(ctx, plan, field, counts, ({ within }) => within)) {
+    const read = values.map(({ text, within, rows }) => ({ cell: field.read(text, undefined, within), rows }));
+    const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
+    const records = (await referenceTo(field.spec.to ?? "")?.find(ctx, keys, options)) ?? [];
+    const ids = new Map(records.map((record) => [record.key, record.id]));
+    for (const { cell, rows } of read) {
+      const id = cell.kind === "name" ? ids.get(cell.key) : writtenValue(cell);
+      if (id !== undefined) named.push({ id, rows });
+    }
+  }
+  return named;
 }
 
 function writtenValue(cell: CellReading): string | undefined {

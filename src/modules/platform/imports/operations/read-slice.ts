@@ -176,7 +176,7 @@ function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
     for (const { column, waits } of columns) {
-      const cell = column.read(cellOf(column.column), currencySaid(column, cellOf));
+      const cell = column.read(cellOf(column.column), currencySaid(column, cellOf), withinSaid(column, cellOf));
       if (cell.kind === "skip") {
         result.skipped += 1;
         return [];
@@ -202,6 +202,10 @@ function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result
     return [read];
   });
 }
+
+/** The text of a row by which the records of a column are looked up apart. */
+export const withinSaid = ({ within }: PlannedColumn, cellOf: (column: number) => string): string =>
+  within ? cellOf(within.column) : "";
 
 /** The currency that a row says its amounts are in. */
 function currencySaid({ saysCurrency }: PlannedColumn, cellOf: (column: number) => string): string | undefined {

@@ -1,14 +1,15 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import type { ImportOptions } from "@/lib/import-rows";
 import { NearMatcher } from "@/lib/similarity";
-import { foldKey } from "@/lib/text";
 import { type ReferenceSource, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { ruledChoice } from "../rules";
 import type { ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
+import { lookUpGroups } from "./look-up-groups";
 import type { FilePlan, PlannedColumn } from "./plan-file";
-import { unreadable, valueGroup } from "./value-group";
+import { choiceOf, unreadable, valueGroup } from "./value-group";
 import { ambiguousReason, unknownReason } from "./write-slice";
 
 interface References {
@@ -32,14 +33,42 @@ export async function referenceGroups(
 ): Promise<References> {
   const source = referenceTo(column.spec.to ?? "");
   if (!source) return { groups: [], withSuggestions: async (groups) => [...groups] };
-  const read = filled.map((value) => ({ value, cell: column.read(value.text) }));
+  const parts: References[] = [];
+  for (const { options, values } of await lookUpGroups(ctx, plan, column, filled, ({ within }) => within))
+    parts.push(await groupsOf(ctx, { source, column, coming, options }, values));
+  return {
+    groups: parts.flatMap(({ groups }) => groups),
+    withSuggestions: async (given) => {
+      const suggested = new Map<ValueGroup, ValueGroup>();
+      for (const part of parts) {
+        const its = new Set(part.groups);
+        const own = given.filter((group) => its.has(group));
+        for (const [index, group] of (await part.withSuggestions(own)).entries())
+          suggested.set(own[index] ?? group, group);
+      }
+      return given.map((group) => suggested.get(group) ?? group);
+    },
+  };
+}
+
+interface LookUp {
+  source: ReferenceSource;
+  column: PlannedColumn;
+  coming: ReadonlyMap<string, string>;
+  options: ImportOptions;
+}
+
+/** The same for values whose records are looked up together. */
+async function groupsOf(ctx: Ctx, lookUp: LookUp, filled: readonly DistinctValue[]): Promise<References> {
+  const { source, column, coming, options } = lookUp;
+  const read = filled.map((value) => ({ value, cell: column.read(value.text, undefined, value.within) }));
   const keys = read.flatMap(({ cell }) => (cell.kind === "name" ? [cell.key] : []));
-  const ids: Records = groupBy(await source.find(ctx, keys, plan.options), ({ key }) => key);
+  const ids: Records = groupBy(await source.find(ctx, keys, options), ({ key }) => key);
   const unnamed = read.flatMap(({ cell }) => (cell.kind === "name" && !ids.has(cell.key) ? [cell.text] : []));
   const byId = await byExternalId(ctx, source, unnamed);
   const several = new Map<ValueGroup, readonly Named[]>();
   const groups = read.flatMap(({ value, cell }): ValueGroup[] => {
-    const choice = column.choices[foldKey(value.text)];
+    const choice = choiceOf(column, value);
     const records = cell.kind === "name" ? (ids.get(cell.key) ?? byId.get(cell.text) ?? []) : [];
     const isComing = cell.kind === "name" && coming.has(cell.key);
     // An earlier import has made this record.
@@ -57,7 +86,7 @@ export async function referenceGroups(
     return records.length === 0 && !isComing && cell.kind === "name" ? [missingGroup(ctx, source, column, value)] : [];
   });
   if (source.types) placeNew(groups, source.types.options);
-  return { groups, withSuggestions: suggester(ctx, plan, source, coming, several) };
+  return { groups, withSuggestions: suggester(ctx, lookUp, several) };
 }
 
 /** A value that names no record: as the rule for all of them says, or open. */
@@ -69,7 +98,7 @@ function missingGroup(
 ): ValueGroup {
   return valueGroup(column, value, {
     state: "unknown",
-    reason: unknownReason(column, value.text),
+    reason: unknownReason(column, value.text, column.within ? value.within : ""),
     mayCreate: mayMake(ctx),
     type: types?.of(value.text) ?? null,
     choice: column.missing && ruledChoice(column.missing, value.text),
@@ -86,16 +115,14 @@ async function byExternalId(ctx: Ctx, source: ReferenceSource, texts: readonly s
 /** Adds to values that somebody looks at what they may mean: the search for it is slow. */
 function suggester(
   ctx: Ctx,
-  plan: FilePlan,
-  source: ReferenceSource,
-  coming: ReadonlyMap<string, string>,
+  { source, coming, options }: LookUp,
   several: ReadonlyMap<ValueGroup, readonly Named[]>,
 ): References["withSuggestions"] {
   const { types } = source;
   return async (groups) => {
     const known = new Map<string, string>();
     const isAsked = groups.some(({ state, choice }) => state === "unknown" && choice === null);
-    if (isAsked) for (const { id, label } of await source.candidates(ctx, plan.options)) known.set(label, id);
+    if (isAsked) for (const { id, label } of await source.candidates(ctx, options)) known.set(label, id);
     const matcher = isAsked ? new NearMatcher([...known.keys(), ...coming.values()]) : null;
     const marked = await source.distinguish?.(
       ctx,

@@ -1,8 +1,12 @@
 import "server-only";
-import { foldKey } from "@/lib/text";
+import { choiceKey } from "../rules";
 import type { ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
 import type { CellReading, PlannedColumn } from "./plan-file";
+
+/** The decision about a value. */
+export const choiceOf = ({ choices, within }: PlannedColumn, value: Pick<DistinctValue, "text" | "within">) =>
+  choices[choiceKey(value.text, within ? value.within : "")];
 
 /** A value of a column, with the decision about it. */
 export function valueGroup(
@@ -14,13 +18,14 @@ export function valueGroup(
     field: column.field,
     column: column.column,
     text: value.text,
+    within: column.within ? value.within : "",
     rows: value.rows,
     firstLine: value.line,
     suggestions: [],
     mayCreate: false,
     type: null,
     place: null,
-    choice: column.choices[foldKey(value.text)] ?? null,
+    choice: choiceOf(column, value) ?? null,
     byRule: false,
     ...parts,
   };

@@ -3,8 +3,10 @@ import { addConcerned, type ImportOutcome, type ImportRow, type MeantRow, soundR
 import { quoteValue } from "@/lib/text";
 import { type ImportOperation, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { withinOf } from "../rules";
 import type { Choice, Problem } from "../schema";
 import { addCounts, callInParts } from "./call-in-parts";
+import { lookUpGroups } from "./look-up-groups";
 import { type FoundRecords, idsOf, lookUpNames, takesText } from "./look-up-names";
 import { makeMissing, makeNamed, type Refused, type Writing } from "./make-missing";
 import type { FilePlan, PlannedColumn } from "./plan-file";
@@ -108,6 +110,11 @@ async function resolveNames(ctx: Ctx, work: Writing, read: SliceRead, result: Sl
         values[column.field] = found.byId.get(column.spec.to ?? "")?.get(text)?.name ?? text;
         continue;
       }
+      if (column.within && !found.apart.has(name)) {
+        // The problem is that of the other column.
+        sound = false;
+        continue;
+      }
       const ids = idsOf(found, name);
       const [id] = ids;
       if (id !== undefined && ids.length === 1) values[column.field] = id;
@@ -152,8 +159,9 @@ function alsoWrong(plan: FilePlan, { line }: ReadRow, values: ImportRow["values"
 
 const labelOf = (column: PlannedColumn) => referenceTo(column.spec.to ?? "")?.label.many ?? "records";
 
-export function unknownReason(column: PlannedColumn, text: string): string {
-  return `${quoteValue(text)} is not among your ${labelOf(column)}.`;
+export function unknownReason(column: PlannedColumn, text: string, within = ""): string {
+  const place = within === "" ? "" : ` in ${quoteValue(within)}`;
+  return `${quoteValue(text)} is not among your ${labelOf(column)}${place}.`;
 }
 
 export function ambiguousReason(column: PlannedColumn, text: string, count: number): string {
@@ -219,16 +227,20 @@ export function madeColumns(plan: FilePlan): PlannedColumn[] {
 const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : undefined) ?? Number.MAX_SAFE_INTEGER;
 const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
 
+const rowOf = (choice: Choice): ImportRow[] =>
+  choice.do === "create"
+    ? [{ line: 0, values: { ...choice.values, name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
+    : [];
+
 async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
   const result = nothing();
   for (const column of madeColumns(plan)) {
-    const rows = inTheirOrder(Object.values(column.choices)).flatMap((choice): ImportRow[] =>
-      choice.do === "create"
-        ? [{ line: 0, values: { ...choice.values, name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
-        : [],
-    );
-    // A record that could not be made is a problem of the rows that name it.
-    await makeNamed(ctx, { importId, plan, dry }, column.spec.to ?? "", rows, result);
+    const chosen = Object.entries(column.choices).filter(([key]) => column.within || withinOf(key) === "");
+    for (const { options, values } of await lookUpGroups(ctx, plan, column, chosen, ([key]) => withinOf(key))) {
+      const rows = inTheirOrder(values.map(([, choice]) => choice)).flatMap(rowOf);
+      // A record that could not be made is a problem of the rows that name it.
+      await makeNamed(ctx, { importId, plan: { ...plan, options }, dry }, column.spec.to ?? "", rows, result);
+    }
   }
   return result;
 }

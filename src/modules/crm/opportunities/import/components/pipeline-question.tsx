@@ -13,12 +13,14 @@ export function PipelineQuestion({ file, save }: FileQuestion) {
   const pipelines = query.data ?? [];
   if (pipelines.length < 2) return null;
   const standard = pipelines.find((pipeline) => pipeline.isDefault) ?? pipelines[0];
+  const isFilled = file.mapping.some(({ field }) => field === "pipeline");
+  const label = isFilled ? "Pipeline of opportunities whose row names none" : "Pipeline of these opportunities";
   return (
-    <QuestionRow label="Pipeline of these opportunities">
+    <QuestionRow label={label}>
       <Select
         size="sm"
         quiet
-        aria-label="Pipeline of these opportunities"
+        aria-label={label}
         value={file.options.answers.pipelineId ?? standard?.id ?? null}
         options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
         onValueChange={(pipelineId) => save({ answers: { pipelineId } })}

@@ -6,6 +6,8 @@ import { QuestionRow } from "@/components/form/question-row";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { groupBy } from "@/lib/group-by";
+import { valueKey } from "@/modules/platform/imports/rules";
 import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
 import { usualProbability } from "../../../pipelines/import/rules";
@@ -32,7 +34,7 @@ export function OpportunityQuestions(props: FileQuestion) {
 }
 
 function StartQuestion({ file, values, save }: FileQuestion) {
-  const made = newStages(values);
+  const made = newStages(values.filter(({ within }) => within === ""));
   const { data: pipelines = [], isLoadingError } = api.pipelines.list.useQuery({});
   // The question of the pipeline, above this one, shows the failure.
   if (isLoadingError) return null;
@@ -62,23 +64,34 @@ function StartQuestion({ file, values, save }: FileQuestion) {
 
 /** The order of the stages that a file makes, and the probability of each. */
 export function StageOrder({ file, values, save }: FileQuestion) {
-  const made = newStages(values);
+  const made = groupBy(newStages(values), ({ within }) => within.trim());
+  return [...made].map(([pipeline, stages], index) => (
+    <StageList key={pipeline} id={`order-${file.id}-${index}`} pipeline={pipeline} made={stages} save={save} />
+  ));
+}
+
+interface Stages extends Pick<FileQuestion, "save"> {
+  id: string;
+  /** As the file calls it; empty where its rows name none. */
+  pipeline: string;
+  made: readonly NewStage[];
+}
+
+function StageList({ id, pipeline, made, save }: Stages) {
   const move = (from: number, to: number) => {
     const order = made.toSpliced(from, 1).toSpliced(to, 0, ...made.slice(from, from + 1));
     save({
       choices: order.map((group, place) => ({
-        field: group.field,
-        text: group.text,
+        ...valueKey(group),
         choice: { ...group.choice, place },
       })),
     });
   };
-  const setProbability = ({ field, text, choice }: NewStage, probability: number) =>
-    save({ choices: [{ field, text, choice: { ...choice, values: { probability } } }] });
-  if (made.length === 0) return null;
+  const setProbability = (group: NewStage, probability: number) =>
+    save({ choices: [{ ...valueKey(group), choice: { ...group.choice, values: { probability } } }] });
   return (
-    <section aria-labelledby={`order-${file.id}`} className="px-edge py-2.5 hairline-t">
-      <h3 id={`order-${file.id}`}>New stages, in the order of the board</h3>
+    <section aria-labelledby={id} className="px-edge py-2.5 hairline-t">
+      <h3 id={id}>{`New stages${pipeline === "" ? "" : ` of ${pipeline}`}, in the order of the board`}</h3>
       <ol className="mt-1.5 max-w-96">
         {made.map((group, index) => (
           <li key={group.text} className="flex min-h-8 items-center gap-2 hairline-b hairline-soft">

@@ -28,7 +28,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   readonly #facts: BatchFacts;
   readonly #references: References;
   readonly #startOf: (day: string) => Date;
-  /** Where opportunities of a pipeline end, by `pipeline type`. */
+  /** The first stage of each type, by `pipeline type`. */
   readonly #ends: ReadonlyMap<string, StageFact>;
   #stays = 0;
 
@@ -43,9 +43,13 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   }
 
   // Stages and products were looked up by name just before; this is for those who call the operation with ids of their own.
-  refuse({ product, stage }: Row): Refusal | null {
-    if (product !== undefined && !this.#facts.products.has(product)) return missing("product");
-    return stage !== undefined && !this.#facts.stages.has(stage) ? missing("stage") : null;
+  refuse({ product, stage, pipeline }: Row): Refusal | null {
+    const { products, stages } = this.#facts;
+    if (product !== undefined && !products.has(product)) return missing("product");
+    if (stage !== undefined && !stages.has(stage)) return missing("stage");
+    if (pipeline === undefined) return null;
+    if (![...stages.values()].some((one) => one.pipelineId === pipeline)) return missing("pipeline");
+    return stage === undefined || stages.get(stage)?.pipelineId === pipeline ? null : otherPipeline;
   }
 
   create(given: Row, plain: OpportunityColumns): Result {
@@ -53,7 +57,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     if ("reason" in row) return row;
     const ended = this.#ended(row, null);
     if (ended && "reason" in ended) return ended;
-    const stage = ended ?? this.#named(row) ?? this.#facts.startStage ?? this.#facts.firstStage;
+    const stage = ended ?? this.#named(row) ?? this.#opening(row);
     if (!ended && saysNoEnd(row)) return noEnd;
     if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
     if (isShut(stage)) return shut;
@@ -79,7 +83,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const named = this.#named(row);
     // Of an opportunity that has ended as the row says, the stage that it names is the one before that.
     const isBefore = named?.type === "open" && row.outcome === known.status && row.outcome !== "open";
-    const wanted = ended ?? (isBefore ? undefined : named);
+    const wanted = ended ?? (isBefore ? undefined : named) ?? this.#elsewhere(row, known);
+    if (wanted && "reason" in wanted) return wanted;
     const target = wanted?.id === known.stageId ? undefined : wanted;
     if (known.status === "open" && !ended && saysNoEnd(row)) return noEnd;
     const question = target ? moveQuestion(one, target) : null;
@@ -238,10 +243,21 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
         reason: `The stage says that the opportunity is ${named.type}, the status ${outcome}.`,
       };
     if (outcome === "open" || known?.status === outcome) return undefined;
-    const pipelineId = named?.pipelineId ?? known?.pipelineId ?? this.#facts.firstStage?.pipelineId;
-    const end = this.#ends.get(`${pipelineId} ${outcome}`);
-    const reason = `The pipeline has no stage in which ${outcome} opportunities end. Add one.`;
-    return end ?? { field: "outcome", reason };
+    const pipelineId = named?.pipelineId ?? row.pipeline ?? known?.pipelineId ?? this.#facts.firstStage?.pipelineId;
+    return this.#ends.get(`${pipelineId} ${outcome}`) ?? endless(outcome);
+  }
+
+  /** Where an opportunity goes whose row names another pipeline, but no stage of it that it is in now. */
+  #elsewhere({ pipeline, outcome }: Row, known: OpportunityColumns): StageFact | Refusal | undefined {
+    if (pipeline === undefined || pipeline === known.pipelineId) return undefined;
+    const status = outcome ?? known.status;
+    return this.#ends.get(`${pipeline} ${status}`) ?? endless(status);
+  }
+
+  /** The stage in which an opportunity begins whose row names none. */
+  #opening({ pipeline }: Row): StageFact | undefined {
+    const own = this.#facts.startStage ?? this.#facts.firstStage;
+    return pipeline === undefined || own?.pipelineId === pipeline ? own : this.#ends.get(`${pipeline} open`);
   }
 
   #staysIn(stage: StageFact, row: Row) {
@@ -249,7 +265,8 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const day = closeOf(row, stage.type === "open");
     const close = day === undefined ? null : this.#startOf(day);
     const named = this.#named(row);
-    const starting = named?.type === "open" ? named : this.#facts.startStage;
+    const opening = row.pipeline === undefined ? this.#facts.startStage : this.#opening(row);
+    const starting = named?.type === "open" ? named : opening;
     const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
     return staysOf(stage, inSamePipeline, start, close);
   }
@@ -289,6 +306,18 @@ const saysNoEnd = ({ stage, outcome, actualCloseDate }: Row) =>
 const noEnd: Refusal = {
   field: "actualCloseDate",
   reason: "The opportunity was closed, but nothing says whether it was won or lost. Add a status or a stage.",
+};
+
+const endless = (status: string): Refusal => ({
+  field: "outcome",
+  reason:
+    status === "open"
+      ? "The pipeline has no open stage. Add one."
+      : `The pipeline has no stage in which ${status} opportunities end. Add one.`,
+});
+const otherPipeline: Refusal = {
+  field: "stage",
+  reason: "The stage belongs to another pipeline than the row. Choose a stage of that pipeline.",
 };
 
 const missing = (field: string): Refusal => ({ field, reason: `The ${field} does not exist any more.` });

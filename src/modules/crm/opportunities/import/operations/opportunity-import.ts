@@ -1,8 +1,10 @@
 import "server-only";
 import { importRules } from "@/server/nouns/import/rules";
 import {
+  findPipelines,
   findStages,
   makeStages,
+  pipelineCandidates,
   revertStages,
   stageCandidates,
 } from "../../../pipelines/import/operations/import-stages";
@@ -32,6 +34,13 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
   },
   beside: {
     references: [
+      {
+        entity: "pipeline",
+        label: { one: "pipeline", many: "pipelines" },
+        find: findPipelines,
+        candidates: pipelineCandidates,
+        mayMake: () => false,
+      },
       {
         ...stage,
         find: findStages,

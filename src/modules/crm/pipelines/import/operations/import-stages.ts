@@ -172,7 +172,25 @@ async function renumber(ctx: Ctx, pipelineId: string): Promise<void> {
     });
 }
 
-/** Stages of the file's pipeline by name. */
+/** Pipelines by name. */
+export async function findPipelines(ctx: Ctx, keys: readonly string[]) {
+  const rows = await ctx.db.pipeline.findMany({
+    where: { archivedAt: null, nameKey: { in: [...keys] } },
+    select: { id: true, name: true, nameKey: true },
+  });
+  return rows.map((row) => ({ key: row.nameKey, id: row.id, label: row.name }));
+}
+
+export async function pipelineCandidates(ctx: Ctx) {
+  const rows = await ctx.db.pipeline.findMany({
+    where: { archivedAt: null },
+    orderBy: { position: "asc" },
+    select: { id: true, name: true },
+  });
+  return rows.map(({ id, name: label }) => ({ id, label }));
+}
+
+/** Stages of a pipeline by name. */
 export async function findStages(ctx: Ctx, keys: readonly string[], options: ImportOptions) {
   const pipelineId = await pipelineOf(ctx, options);
   if (pipelineId === null) return [];
