@@ -32,6 +32,9 @@ type Column = readonly [field: string, column: CatalogColumn];
 /** Dates that only closed records have: the rows are of open ones. */
 const ofClosed = ["wonOn", "lostOn"];
 
+/** Settings that every workspace begins with. */
+const theFirst: Readonly<Record<string, string>> = { pipeline: "Sales", stage: "Lead" };
+
 /** A cell of a column in a row; `round` gives another text. */
 function cellOf(entity: string, [field, { kind, to, options }]: Column, row: number, round: number): string {
   switch (kind) {
@@ -57,7 +60,7 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
       // The first record stands above the others.
       if (to === entity) return row === 0 ? "" : nameOf(entity, 0);
       if (to === "member") return ctx.member?.name ?? "";
-      return to === "stage" ? "Lead" : target;
+      return theFirst[to ?? ""] ?? target;
     }
     default:
       return textOf(entity, field, row, round);
