@@ -49,15 +49,22 @@ export function NothingArchived({ noun, list }: NarrowingProps) {
   );
 }
 
-/** Shown when no row matches, with a button to clear the filters. */
+/** Shown when no row matches, with a button to clear the search and the filters. */
 export function NothingMatches({ noun, list }: NarrowingProps) {
+  const { archived, filter, q } = list.state;
+  const filtered = filterSize(filter) > 0;
+  const narrowing = [...(q === "" ? [] : ["your search"]), ...(filtered ? ["your filters"] : [])];
   return (
     <EmptyState
       line={false}
-      title={`No ${list.state.archived ? "archived " : ""}${noun} match`}
-      actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>Clear filters</Button>}
+      title={`No ${archived ? "archived " : ""}${noun} match`}
+      actions={
+        <Button onClick={() => list.set({ filter: noFilter, q: "" })}>
+          {filtered ? "Clear filters" : "Clear search"}
+        </Button>
+      }
     >
-      No record matches the filters above.
+      {`No record matches ${narrowing.join(" and ")}.`}
     </EmptyState>
   );
 }
