@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from "react";
+import type { ComponentType } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { ColumnOverride } from "@/components/fields/field-columns";
 import type { baseFields } from "@/lib/fields/base";
