@@ -191,7 +191,10 @@ export const scenes: readonly Scene[] = [
       .getByRole("link", { name: /^\d+ files$/ })
       .last()
       .click();
-    await page.getByText(/rows imported$/).waitFor();
+    await page
+      .getByText(/rows imported$/)
+      .first()
+      .waitFor();
   }),
   { ...look("import-files", alice, empty("/settings/imports/new"), uploadFixtures), after: discardDraft },
   { ...look("import-fix", alice, empty("/settings/imports/new"), matchFixtures), after: discardDraft },
@@ -200,6 +203,7 @@ export const scenes: readonly Scene[] = [
       await matchFixtures(walk);
       if (walk.phone) await walk.page.getByRole("button", { name: "Fix values" }).click();
       await walk.page.getByRole("button", { name: "Next: deals.csv" }).click();
+      await walk.page.getByRole("button", { name: /^Accept all/ }).waitFor();
     }),
     after: discardDraft,
   },
