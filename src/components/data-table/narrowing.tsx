@@ -52,19 +52,14 @@ export function NothingArchived({ noun, list }: NarrowingProps) {
 /** Shown when no row matches, with a button to clear the search and the filters. */
 export function NothingMatches({ noun, list }: NarrowingProps) {
   const { archived, filter, q } = list.state;
-  const filtered = filterSize(filter) > 0;
-  const narrowing = [...(q === "" ? [] : ["your search"]), ...(filtered ? ["your filters"] : [])];
+  const narrowing = [...(q === "" ? [] : ["search"]), ...(filterSize(filter) > 0 ? ["filters"] : [])].join(" and ");
   return (
     <EmptyState
       line={false}
       title={`No ${archived ? "archived " : ""}${noun} match`}
-      actions={
-        <Button onClick={() => list.set({ filter: noFilter, q: "" })}>
-          {filtered ? "Clear filters" : "Clear search"}
-        </Button>
-      }
+      actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>{`Clear ${narrowing}`}</Button>}
     >
-      {`No record matches ${narrowing.join(" and ")}.`}
+      {`No record matches your ${narrowing}.`}
     </EmptyState>
   );
 }
