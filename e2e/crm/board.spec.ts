@@ -307,7 +307,7 @@ test.describe("the board", () => {
     const search = page.getByRole("searchbox", { name: "Search opportunities by name" });
     await expect(search).toHaveValue("zzz");
     await expect(page.getByRole("heading", { name: "No opportunities match" })).toBeVisible();
-    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("button", { name: "Clear search" }).click();
     await expect(board.card("Harbour crane")).toBeVisible();
     await search.fill("survey");
     await expect(board.card("Harbour crane")).toHaveCount(0);

@@ -81,7 +81,7 @@ test.describe("a list", () => {
     await expect(page).toHaveURL(/q=cove/);
     await list.search.fill("nothing has this name");
     await expect(page.getByRole("heading", { name: "No accounts match" })).toBeVisible();
-    await page.getByRole("button", { name: "Clear filters" }).click();
+    await page.getByRole("button", { name: "Clear search and filters" }).click();
     await expect(list.rows).toHaveCount(4);
   });
 

@@ -66,7 +66,7 @@ test.describe("an account", () => {
       /Olive Owner imported 7 opportunities from deals\.csv.*Opportunity 0, Opportunity 1, Opportunity 2 and 4 more/,
       /Olive Owner imported Alder Ports from firms\.csv/,
     ]);
-    await page.getByRole("button", { name: "Kinds of entries: All kinds" }).click();
+    await page.getByRole("button", { name: "Kinds of entries: All entries" }).click();
     await page.getByRole("menuitemradio", { name: "Imports" }).click();
     await expect(record.timelineEntries).toHaveCount(2);
     await expect(page).toHaveURL(/kind=imports/);

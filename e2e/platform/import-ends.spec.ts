@@ -237,7 +237,7 @@ test.describe("open questions of a file", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/settings/imports/${id}?step=fix`));
     const wizard = new ImportWizard(page);
-    await expect(page.getByRole("textbox", { name: "Product of the external ids" })).toHaveValue("HubSpot");
+    await expect(page.getByRole("textbox", { name: "Program of the external ids" })).toHaveValue("HubSpot");
     await page.getByRole("combobox", { name: "Rows without External id" }).click();
     await page.getByRole("option", { name: "Skip 10 rows" }).click();
     await expect(page.getByText("30 open")).toBeVisible();

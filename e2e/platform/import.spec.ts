@@ -195,7 +195,7 @@ test.describe("an import", () => {
     await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
     await page.goto(firm.at("/settings/imports"));
-    await page.getByRole("link", { name: "Go on" }).click();
+    await page.getByRole("link", { name: "Continue" }).click();
     await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
   });
 

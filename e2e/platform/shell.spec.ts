@@ -298,7 +298,7 @@ test.describe("the shell of a phone", { tag: "@phone" }, () => {
     await firm.join("member", "Petra Pan");
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));
-    await page.getByRole("searchbox", { name: "Search by name or mail address" }).fill("petra");
+    await page.getByRole("searchbox", { name: "Search by name or e-mail" }).fill("petra");
     const members = page.getByRole("region", { name: "Members", exact: true });
     await expect(members.getByText("Petra Pan")).toBeVisible();
     await expect(members.getByText(firm.owner.name)).toHaveCount(0);

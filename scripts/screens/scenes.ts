@@ -160,7 +160,7 @@ export const scenes: readonly Scene[] = [
   look("accounts", john, firm("/accounts")),
   look("contacts", john, firm("/contacts")),
   look("contact", john, firm("/contacts?q=aurore"), openFirst),
-  look("contact-form", john, firm("/contacts?new")),
+  look("contact-form", john, firm("/contacts?new=true")),
   look("empty-contacts", alice, empty("/contacts")),
   look("account", john, firm("/accounts?filter=parent:notEmpty"), async (walk) => {
     await openFirst(walk);
@@ -187,15 +187,23 @@ export const scenes: readonly Scene[] = [
   look("settings-profile", john, firm("/settings/profile")),
   look("import-history", john, firm("/settings/imports")),
   look("import-report", john, firm("/settings/imports"), async ({ page }) => {
-    await page.getByRole("link", { name: "4 files" }).click();
-    await page.getByText(/rows imported$/).waitFor();
+    await page
+      .getByRole("link", { name: /^\d+ files$/ })
+      .last()
+      .click();
+    await page
+      .getByText(/rows imported$/)
+      .first()
+      .waitFor();
   }),
   { ...look("import-files", alice, empty("/settings/imports/new"), uploadFixtures), after: discardDraft },
   { ...look("import-fix", alice, empty("/settings/imports/new"), matchFixtures), after: discardDraft },
   {
     ...look("import-fix-opportunities", alice, empty("/settings/imports/new"), async (walk) => {
       await matchFixtures(walk);
-      if (!walk.phone) await walk.page.getByRole("button", { name: "Next: deals.csv" }).click();
+      if (walk.phone) await walk.page.getByRole("button", { name: "Fix values" }).click();
+      await walk.page.getByRole("button", { name: "Next: deals.csv" }).click();
+      await walk.page.getByRole("button", { name: /^Accept all/ }).waitFor();
     }),
     after: discardDraft,
   },

@@ -49,15 +49,17 @@ export function NothingArchived({ noun, list }: NarrowingProps) {
   );
 }
 
-/** Shown when no row matches, with a button to clear the filters. */
+/** Shown when no row matches, with a button to clear the search and the filters. */
 export function NothingMatches({ noun, list }: NarrowingProps) {
+  const { archived, filter, q } = list.state;
+  const narrowing = [...(q === "" ? [] : ["search"]), ...(filterSize(filter) > 0 ? ["filters"] : [])].join(" and ");
   return (
     <EmptyState
       line={false}
-      title={`No ${list.state.archived ? "archived " : ""}${noun} match`}
-      actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>Clear filters</Button>}
+      title={`No ${archived ? "archived " : ""}${noun} match`}
+      actions={<Button onClick={() => list.set({ filter: noFilter, q: "" })}>{`Clear ${narrowing}`}</Button>}
     >
-      No record matches the filters above.
+      {`No record matches your ${narrowing}.`}
     </EmptyState>
   );
 }

@@ -74,7 +74,7 @@ export function EntriesField<T extends FieldValues = FieldValues>(props: Entries
                   value={line.type}
                   disabled={disabled}
                   aria-label={`Type of ${one.toLowerCase()} ${place + 1}`}
-                  className="w-28"
+                  className="w-28 shrink-0"
                   onValueChange={(type) => set(place, { type })}
                 />
                 <IconButton

@@ -31,7 +31,7 @@ export const crmNouns = defineHeads({
     permissions: ofManaged,
     owned: false,
     imported: true,
-    purpose: "Products are what you sell, with their list prices. Opportunities take their lines from here.",
+    purpose: "Products are what you sell, with their list prices. You add them to opportunities.",
     nav: { place: 4, key: "p" },
     shownBy: ["opportunities"],
   },

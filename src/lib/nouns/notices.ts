@@ -47,7 +47,7 @@ const assignment = (entity: string, { one }: NounHead): NounNotice => ({
  */
 const change = (entity: string, { one, many }: NounHead): NounNotice => ({
   label: `${capital(one)} changed`,
-  when: `Of ${many} that you follow`,
+  when: `For ${many} that you follow`,
   channels: ["inApp"],
   audience: "followers",
   on: [`${entity}.updated`, `${entity}.archived`, `${entity}.restored`],
@@ -56,7 +56,7 @@ const change = (entity: string, { one, many }: NounHead): NounNotice => ({
 });
 
 const ownNotice = (entity: string, { many }: NounHead, event: string, notice: HeadNotice): NounNotice => ({
-  when: `Of ${many} that you own or follow`,
+  when: `For ${many} that you own or follow`,
   ...notice,
   audience: "watchers",
   on: [`${entity}.${event}`],

@@ -154,7 +154,7 @@ const fields = defineFields({
   }),
   preferredChannel: field.choice({
     label: "Preferred channel",
-    shortLabel: "Prefers",
+    shortLabel: "Contact by",
     placeholder: "Set a channel",
     inForm: false,
     column: { hidden: true },

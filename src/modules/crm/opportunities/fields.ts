@@ -158,7 +158,7 @@ export const fields = defineFields({
     computed: true,
     sortable: true,
     inDetails: false,
-    column: { header: "In stage", width: 84 },
+    column: { width: 110 },
   }),
   closedAt: field.instant({
     label: "Closed at",

@@ -39,6 +39,14 @@ async function uploaded(text: string) {
   return { id, fileId, answer };
 }
 
+test("a column says how its values fit its field, and an empty one that it is empty", async () => {
+  const { id } = await upload(ctx, {
+    "firms.csv": "Company,Parent company,Employees\nOne,,4\nTwo,,5\nThree,,6\nFour,,7\nFive,,many\n",
+  });
+  const [analysis] = await analyseImport(ctx, { id });
+  expect(analysis?.columns.map(({ note }) => note)).toEqual(["All values fit", "Empty column", "1 to fix"]);
+});
+
 async function reverted(id: string) {
   await revertImport(ctx, { id });
   await workImports();

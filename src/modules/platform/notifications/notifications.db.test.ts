@@ -141,7 +141,7 @@ describe("the recipients", () => {
     const { rows } = await listNotifications(theirs, {});
     expect(rows[0]?.items[0]).toMatchObject({
       type: "importFinished",
-      detail: "1,200 created, 0 updated, 1 with errors",
+      detail: "Records: 1,200 created, 0 updated. Rows with errors: 1",
     });
   });
 });

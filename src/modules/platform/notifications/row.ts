@@ -99,5 +99,5 @@ function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, loca
   const [created, updated, errors] = [counts.created, counts.updated, counts.errors].map((n) =>
     n.toLocaleString(locale),
   );
-  return `${created} created, ${updated} updated, ${errors} with errors`;
+  return `Records: ${created} created, ${updated} updated. Rows with errors: ${errors}`;
 }

@@ -5,6 +5,7 @@ import { RecordOwner } from "@/components/layout/record-layout";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { PersonMark } from "@/components/ui/person";
+import { counted, nouns } from "@/lib/counted";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { NounHead } from "@/modules/platform/records/components/noun-head";
 import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
@@ -37,7 +38,9 @@ export function AccountHead({ account, heading, actions }: { account: Account; h
       record={account}
       {...(heading && { heading })}
       badge={
-        children > 0 ? <Badge className="phone:hidden">{`Parent of ${children.toLocaleString(locale)}`}</Badge> : null
+        children > 0 ? (
+          <Badge className="phone:hidden">{`Parent of ${counted(children, nouns.account, locale)}`}</Badge>
+        ) : null
       }
       actions={actions ?? (owner ? <Owner owner={owner} /> : null)}
     />

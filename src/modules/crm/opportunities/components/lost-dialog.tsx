@@ -40,7 +40,7 @@ export function LostDialog(props: {
       open
       onOpenChange={props.onOpenChange}
       title={`Mark ${props.name} as lost?`}
-      description="It leaves the open stages and counts as lost today. You can reopen it."
+      description="It leaves the open stages and counts as lost from today. You can reopen it later."
       form={form}
       submit="Mark as lost"
       onSubmit={({ competitorId, ...answer }) =>

@@ -3,7 +3,6 @@
 import { formatDay } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
-import { Link } from "@/components/ui/link";
 import { NounDetails, NounRow } from "@/modules/platform/records/components/noun-details";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { useOpportunityEdits } from "../client";
@@ -23,7 +22,6 @@ export function OpportunityDetails({ opportunity }: { opportunity: Opportunity }
   return (
     <NounDetails
       {...of}
-      own={{ about: () => <About opportunity={opportunity} /> }}
       rows={{
         account: (
           <>
@@ -71,21 +69,6 @@ function Outcome(of: OutcomeProps) {
           </>
         ) : null}
       </DescriptionList>
-    </>
-  );
-}
-
-function About({ opportunity: { account } }: { opportunity: Opportunity }) {
-  const { href } = useWorkspace();
-  return (
-    <>
-      {account?.id ? (
-        <DescriptionRow label="Belongs to">
-          <Link href={href(`/accounts/${account.id}`)} className="link truncate">
-            {account.name}
-          </Link>
-        </DescriptionRow>
-      ) : null}
     </>
   );
 }

@@ -65,8 +65,8 @@ export function OpportunityFigures({ opportunity }: { opportunity: Opportunity }
 }
 
 function pushText(pushes: number) {
-  if (pushes === 0) return "Never pushed";
-  return <span className="text-warning">{pushes === 1 ? "Pushed once" : `Pushed ${pushes} times`}</span>;
+  if (pushes === 0) return "Never pushed back";
+  return <span className="text-warning">{pushes === 1 ? "Pushed back once" : `Pushed back ${pushes} times`}</span>;
 }
 
 function outcomeText(opportunity: Opportunity): string {

@@ -21,7 +21,7 @@ export function KindMenu(props: { kind: ShownKind | null; onKind: (kind: ShownKi
       icon={<ListFilter aria-hidden />}
       className="ml-auto"
       value={kind ?? "all"}
-      options={[{ value: "all", label: "All kinds" }, ...kinds]}
+      options={[{ value: "all", label: "All entries" }, ...kinds]}
       onChange={(value) => onKind(value === "all" ? null : value)}
     />
   );

@@ -106,7 +106,7 @@ function SkipOrUndo({ cell, name, decided }: { cell: Cell; name: string; decided
 }
 
 function reasonOf({ leftOut, mended, value, reason }: Cell): string {
-  if (leftOut) return "Left out of the import";
+  if (leftOut) return "Skipped: not imported";
   if (mended !== null) return value === "" ? "Was empty" : `Was ${value}`;
   return reason;
 }

@@ -28,7 +28,7 @@ export function FilesStep({ detail, place }: { detail: ImportDetail | null; plac
           }
           note={`Up to ${bytes(maxBytes)} a file: CSV, or Excel workbooks (.xlsx) of up to 100,000 rows. You see a preview before anything is saved.`}
         >
-          {`Bring ${importedThings}, all files at once. Throughline recognises the records in each file, and imports first the files that others point to.`}
+          {`Import ${importedThings}, all files at once. Throughline recognises the records in each file and puts the files in the right order.`}
         </EmptyState>
       </DropArea>
     );

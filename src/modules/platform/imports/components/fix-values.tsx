@@ -52,7 +52,7 @@ function Head({ file, analysis, onChoose }: HeadProps) {
   });
   const open = openValues(analysis);
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft">
+    <div className="flex min-h-11 flex-wrap items-center gap-2 px-edge hairline-b hairline-soft phone:py-2">
       <h2 id="fix-values" className="font-semibold">
         Fix values
       </h2>
@@ -90,9 +90,12 @@ export function FixValues({ importId, file, analysis }: Values) {
   const values = q === "" ? analysis.values : (found.data?.pages.flatMap((page) => page.rows) ?? []);
   const list = { importId, file, values, onChoose: choose };
   return (
-    <section aria-labelledby="fix-values" className="hairline-t">
+    <section aria-labelledby="fix-values" className="hairline-t phone:shadow-none">
       <Head file={file} analysis={analysis} onChoose={choose} />
-      <MissingQuestions importId={importId} file={file} missing={analysis.missing} />
+      {/* Its first line lies on the line of the head. */}
+      <div className="-mt-px empty:hidden">
+        <MissingQuestions importId={importId} file={file} missing={analysis.missing} />
+      </div>
       {unlisted > 0 || analysis.values.length > atFirst ? (
         <FindValue text={text} onChange={setText} unlisted={q === "" ? unlisted : 0} />
       ) : null}

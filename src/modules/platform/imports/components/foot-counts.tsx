@@ -84,14 +84,14 @@ export function openSentence(
   );
 }
 
-/** "8,927 rows are ready. 3 with a problem are not imported.": the rows that the run will import, and those that it will not. */
+/** "8,927 rows are ready. 3 rows with a problem are not imported.": the rows that the run will import, and those that it will not. */
 export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
   const totals = detail.preview ?? [];
   const sum = (of: "good" | "errors" | "skipped") => totals.reduce((total, one) => total + one[of], 0);
   const [good, errors, skipped] = [sum("good"), sum("errors"), sum("skipped")];
   const faulty = totals.reduce((total, one) => total + one.rows - one.good - one.skipped, 0);
   const out = [
-    ...(faulty > 0 ? [`${words.count(faulty)} with a problem`] : []),
+    ...(faulty > 0 ? [`${words.rows(faulty)} with a problem`] : []),
     ...(skipped > 0 ? [`${words.count(skipped)} skipped`] : []),
   ];
   const partly = errors - faulty;

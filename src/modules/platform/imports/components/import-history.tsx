@@ -137,7 +137,7 @@ function HistoryRow({ run }: { run: ImportSummary }) {
           <>
             <DiscardButton id={run.id} files={run.files.length} size="sm" />
             <Button asChild size="sm">
-              <Link href={href(`/settings/imports/${run.id}`)}>Go on</Link>
+              <Link href={href(`/settings/imports/${run.id}`)}>Continue</Link>
             </Button>
           </>
         ) : null}

@@ -38,7 +38,7 @@ export function MatchTable({ importId, file, columns }: Matching) {
   }
 
   return (
-    <section aria-labelledby="match-columns" className="pb-3.5">
+    <section aria-labelledby="match-columns">
       <div className="flex h-9 items-center gap-2 px-edge">
         <h2 id="match-columns" className="font-semibold">
           Match columns
@@ -46,7 +46,7 @@ export function MatchTable({ importId, file, columns }: Matching) {
         <span className="text-faint">{`${matched} of ${file.columns.length} matched`}</span>
         {file.remembered ? (
           <span className="ml-auto text-muted text-sm phone:hidden">
-            {"Matched as last time, "}
+            {"Matched as last time: "}
             <RelativeTime at={file.remembered} />
           </span>
         ) : null}
@@ -92,7 +92,7 @@ function MatchRow({ column, mapping, fields, taken, headers, onChange }: Row) {
   const field = fields.find((one) => one.field === mapping.field);
   const from = (name: string) => taken.find((one) => one.field === name && one.column !== column.column);
   return (
-    <li className="hairline-b hairline-soft phone:py-2.5">
+    <li className="hairline-b hairline-soft last:shadow-none phone:py-2.5">
       <div className={`${grid} min-h-[33px] py-[3px] phone:gap-y-1.5`}>
         <span className="mono truncate phone:text-[13px]" title={column.header}>
           {column.header}

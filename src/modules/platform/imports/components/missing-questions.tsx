@@ -42,7 +42,7 @@ function MissingQuestion({ missing, onAnswer }: { missing: Missing; onAnswer: (r
   };
   const question = `${counted(values, label)} ${wordsFor(values, { one: "does", many: "do" })} not exist yet, in ${rows(missing.rows)}`;
   return (
-    <QuestionRow label={question} hint="A decision about a single value overrides this answer." wide>
+    <QuestionRow label={question} hint="You can decide differently about a single value below." wide>
       <Select
         size="sm"
         quiet

@@ -79,7 +79,7 @@ export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }:
                 {sums.errors > 0 ? (
                   <span className="text-danger">{`${rows(sums.errors)} with a problem`}</span>
                 ) : (
-                  <span className="text-faint">{`${rows(sums.skipped)} left out`}</span>
+                  <span className="text-faint">{`${rows(sums.skipped)} skipped`}</span>
                 )}
               </>
             }

@@ -14,7 +14,7 @@ type Shown = Exclude<ProblemShow, "merged">;
 const shows: { value: Shown; label: string }[] = [
   { value: "error", label: "To fix" },
   { value: "mended", label: "Corrected" },
-  { value: "skipped", label: "Left out" },
+  { value: "skipped", label: "Skipped" },
 ];
 const nothing: Readonly<Record<Shown, string>> = {
   error: "No row of this file has a problem.",

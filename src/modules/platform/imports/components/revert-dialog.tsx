@@ -64,7 +64,7 @@ function Outcome({ preview }: { preview: RevertPreview }) {
     ...(restored > 0 ? [`${counted(restored, nouns.record)} will be restored to the values before the import.`] : []),
     kept > 0
       ? `${counted(kept, nouns.record)} will stay as ${wordsFor(kept, { one: "it is", many: "they are" })}:`
-      : "All records of the import are taken back.",
+      : "Nothing from this import will remain.",
   ];
   return (
     <div className="pt-3">

@@ -40,7 +40,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
         </section>
         {status === "reverted" || status === "reverting" || (ended && !wrote) ? null : (
           <section className="px-edge py-3.5">
-            <h2 className="font-semibold">Undo this import</h2>
+            <h2 className="font-semibold">Revert this import</h2>
             <p className="mt-0.5 text-muted">
               Revert deletes the records that this import created and restores those that it changed. Records that were
               edited since are kept and listed.

@@ -8,15 +8,15 @@ import { useUpdateFile } from "../client";
 import { asksSource, sourceField } from "../rules";
 import type { ImportFile } from "../schema";
 
-/** The product that the external ids of a file are from: the same id in two products means two records. */
+/** The program that the external ids of a file come from: the same id in two programs means two records. */
 export function SourceQuestion({ importId, file }: { importId: string; file: ImportFile }) {
   const constant = file.options.constants[sourceField];
   const source = constant?.do === "replace" ? constant.text : "";
   if (!asksSource(file.mapping)) return null;
   return (
     <QuestionRow
-      label="The external ids are from"
-      hint="Later files recognise these records by their ids if they name the same product."
+      label="The external ids come from"
+      hint="The program that gave the ids, such as your previous CRM. Later files with the same name here update these records."
     >
       <SourceInput key={source} importId={importId} file={file} source={source} />
     </QuestionRow>
@@ -38,7 +38,7 @@ function SourceInput({ importId, file, source }: { importId: string; file: Impor
     <Input
       size="sm"
       quiet
-      aria-label="Product of the external ids"
+      aria-label="Program of the external ids"
       placeholder={fileSource}
       maxLength={200}
       value={text}

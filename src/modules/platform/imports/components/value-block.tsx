@@ -96,7 +96,7 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
   if (!best || !choice || best.label === "") return null;
   return (
     <>
-      <span className="flex h-control items-center gap-2 rounded-md bg-surface-sunken px-2.5 phone:w-full">
+      <span className="flex h-control items-center gap-2 rounded-md bg-surface-sunken px-2.5 phone:h-auto phone:min-h-control phone:w-full phone:flex-wrap phone:gap-y-0 phone:py-2">
         <span className="mono truncate">{group.text}</span>
         <ArrowRight aria-hidden className="size-3.5 text-accent-text" />
         <span className="truncate font-medium">{best.label}</span>

@@ -165,12 +165,13 @@ function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: N
     const rest = `${missing.values.toLocaleString("en-US")} ${ruled[missing.rule]}`;
     return found > 0 ? `${found.toLocaleString("en-US")} found, ${rest}` : rest;
   }
+  if (distinct === 0 && openRows === 0) return "Empty column";
   if (column.spec.kind === "reference")
     return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
   if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
   if (column.spec.kind === "day" && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
   if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 is 35 %";
-  return "Matches rows";
+  return "All values fit";
 }
 
 /** Values of other columns: what cannot be read, and texts that resemble a usual one. */

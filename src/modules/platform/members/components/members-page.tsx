@@ -84,12 +84,12 @@ export function MembersPage() {
           type="search"
           size="sm"
           quiet
-          aria-label="Search by name or mail address"
-          placeholder="Search by name or mail address"
+          aria-label="Search by name or e-mail"
+          placeholder="Search by name or e-mail"
           before={<Search aria-hidden />}
           value={q}
           onChange={(event) => void setQ(event.target.value || null)}
-          frameClassName="w-[200px] phone:w-full"
+          frameClassName="w-[220px] phone:w-full"
         />
       </PageTabs>
       <ColumnNames />

@@ -68,7 +68,6 @@ export function NounDetails<F extends Fields>(props: NounDetailsProps<F>) {
         <DescriptionRow label="Changed">
           <RelativeTime at={record.updatedAt} />
         </DescriptionRow>
-        {own.about?.(record)}
       </DescriptionList>
     </>
   );

@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from "react";
+import type { ComponentType } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { ColumnOverride } from "@/components/fields/field-columns";
 import type { baseFields } from "@/lib/fields/base";
@@ -36,6 +36,4 @@ export interface NounOwn<F extends Fields> {
   refusals?: { readonly [K in keyof F]?: EntryRefusal<RecordOf<F>> };
   /** The warning in the toast of a saved change; null for none. */
   warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
-  /** Rows of the details below when the record was made and changed. */
-  about?(record: RecordOf<F>): ReactNode;
 }
