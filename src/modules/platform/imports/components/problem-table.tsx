@@ -4,10 +4,10 @@ import { type ReactNode, useState } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Segmented } from "@/components/ui/segmented";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { type ProblemRow, type ProblemShow, useFixRow, useProblems } from "../client";
 import type { ImportFile } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
+import { RowsSkeleton } from "./rows-skeleton";
 import { useCounts } from "./use-counts";
 
 type Shown = Exclude<ProblemShow, "merged">;
@@ -48,17 +48,7 @@ export function ProblemTable({
           </span>
         ) : null}
       </div>
-      {query.isPending ? (
-        <SkeletonRegion label="Rows are loading">
-          {[0, 1, 2].map((row) => (
-            <div key={row} className="flex h-[38px] items-center gap-8 px-edge hairline-b hairline-soft">
-              <Skeleton className="w-12" />
-              <Skeleton className="w-24" />
-              <Skeleton className="w-40" />
-            </div>
-          ))}
-        </SkeletonRegion>
-      ) : null}
+      {query.isPending ? <RowsSkeleton label="Rows are loading" /> : null}
       {query.isError && rows.length === 0 ? (
         <QueryFailed title="The rows could not be loaded" query={query} className="min-h-60 pt-24" />
       ) : null}

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { RowsSkeleton } from "../../components/rows-skeleton";
 
 type Query<Row> = ComponentProps<typeof ShowMore>["query"] &
   ComponentProps<typeof QueryFailed>["query"] & {
@@ -31,17 +31,7 @@ export function FileRows<Row>({ title, fileName, query, empty, children }: FileR
         <h2 className="font-semibold">{title}</h2>
         <span className="min-w-0 truncate text-faint">{fileName}</span>
       </div>
-      {query.isPending ? (
-        <SkeletonRegion label={`${title} are loading`}>
-          {[0, 1, 2].map((row) => (
-            <div key={row} className="flex h-[38px] items-center gap-8 px-edge hairline-b hairline-soft">
-              <Skeleton className="w-12" />
-              <Skeleton className="w-24" />
-              <Skeleton className="w-40" />
-            </div>
-          ))}
-        </SkeletonRegion>
-      ) : null}
+      {query.isPending ? <RowsSkeleton label={`${title} are loading`} /> : null}
       {query.isError && rows.length === 0 ? (
         <QueryFailed title={`${title} could not be loaded`} query={query} className="min-h-60 pt-24" />
       ) : null}
