@@ -118,6 +118,7 @@ describe("the lifecycle of a contact", () => {
       message: expect.stringContaining("from Customer back to SQL"),
     });
     expect(await get(ctx, { id })).toMatchObject({ lifecycle: "customer", version: forward.version });
+    await expect(update(ctx, { ...back, lifecycleReason: "  " })).rejects.toMatchObject({ code: "VALIDATION" });
     await update(ctx, { ...back, lifecycleReason: "The contract was cancelled." });
     const stays = (await listLifecycle(ctx, { id })).map(({ stage, reason, leftAt }) => [
       stage,
@@ -152,6 +153,7 @@ describe("a file of contacts", () => {
     const ann = await create(ctx, { name: "Ann Field", accountId: acme.id, emails });
     const bob = await create(ctx, { name: "Bob Hill", accountId: acme.id });
     const lone = await create(ctx, { name: "Cay Moor" });
+    const eve = await create(ctx, { name: "Eve Reed", accountId: acme.id, emails: [{ value: "eve@acme.example" }] });
     const { id } = await upload(ctx, {
       "contacts.csv": [
         "First name,Last name,E-mail,Mobile,Company,Job title",
@@ -159,12 +161,13 @@ describe("a file of contacts", () => {
         "Bob,Hill,bob@acme.example; b.hill@acme.example,,Acme,",
         "Cay,Moor,,,,Clerk",
         "Dan,Lake,dan@acme.example,,Acme,",
+        "Eve,Reed,e.reed@acme.example,,Acme,",
         "",
       ].join("\n"),
     });
     await decide(ctx, id, () => null);
     const checked = await check(ctx, id);
-    expect(checked.preview?.[0]?.objects[0]).toMatchObject({ created: 1, updated: 3 });
+    expect(checked.preview?.[0]?.objects[0]).toMatchObject({ created: 1, updated: 4 });
     await run(ctx, id);
     expect(await get(ctx, { id: ann.id })).toMatchObject({
       name: "Annie Field",
@@ -177,14 +180,18 @@ describe("a file of contacts", () => {
       { value: "b.hill@acme.example", type: "work" },
     ]);
     expect((await get(ctx, { id: lone.id })).jobTitle).toBe("Clerk");
-    expect(await countOf(ctx.tenant.id)).toBe(4);
+    const addresses = (await get(ctx, { id: eve.id })).emails?.map(({ value }) => value);
+    expect(addresses).toEqual(["eve@acme.example", "e.reed@acme.example"]);
+    expect(await countOf(ctx.tenant.id)).toBe(5);
   });
 
   test("names a row without a name and an address, and imports the others", async () => {
     const { ctx } = await importWorkspace();
-    const { id } = await upload(ctx, { "contacts.csv": "First name,Last name,E-mail\nAnn,,\n,,\n,,x@acme.example\n" });
+    const { id } = await upload(ctx, {
+      "contacts.csv": "First name,E-mail,Job title\nAnn,,\n,,Buyer\n,x@acme.example,\n",
+    });
     const checked = await check(ctx, id);
-    expect(checked.preview?.[0]).toMatchObject({ good: 2 });
+    expect(checked.preview?.[0]).toMatchObject({ good: 2, errors: 1 });
     await run(ctx, id);
     const names = (await list(ctx, {})).rows.map(({ name }) => name);
     expect(names).toEqual(["Ann", "x@acme.example"]);

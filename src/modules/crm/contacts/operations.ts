@@ -18,7 +18,7 @@ export const contactOperations = crud(crm, contacts, {
   parents: ({ accountId }) => [accountId ? { entity: "account", id: accountId } : null],
   async alongside(ctx, row, { lifecycle, lifecycleReason }) {
     const from = row.lifecycle as LifecycleStage;
-    if (!lifecycle || lifecycle === from || lifecycleReason) return {};
+    if (!lifecycle || lifecycle === from || lifecycleReason?.trim()) return {};
     if (isBackward(from, lifecycle) && !(await isSlip(ctx, row.id, lifecycle))) {
       const move = `from ${stageLabel(from)} back to ${stageLabel(lifecycle)}`;
       throw invalid("lifecycleReason", `Say why the contact moves ${move}.`);

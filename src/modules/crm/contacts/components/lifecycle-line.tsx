@@ -1,6 +1,8 @@
 "use client";
 
 import { useState } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { dayOf } from "@/components/ui/day-text";
 import { StageTrack } from "@/components/ui/stage-track";
 import { useDayText } from "@/components/ui/use-day-text";
 import { useEditsOf } from "@/trpc/noun-client";
@@ -16,6 +18,7 @@ const usual: readonly LifecycleStage[] = ["lead", "mql", "sql", "opportunity", "
 export function LifecycleLine({ contact }: { contact: Contact }) {
   const edits = useEditsOf(contacts);
   const dayText = useDayText();
+  const { timeZone } = useListLocale();
   const { data = [] } = api.contacts.lifecycle.useQuery({ id: contact.id });
   const [back, setBack] = useState<LifecycleStage | null>(null);
   const here = contact.lifecycle;
@@ -25,7 +28,7 @@ export function LifecycleLine({ contact }: { contact: Contact }) {
       id: value,
       name: label,
       color: "var(--accent)",
-      note: noteOf(data, value, here, dayText),
+      note: noteOf(data, value, here, (at) => dayText(dayOf(at, timeZone))),
     }));
   const move = (to: LifecycleStage, reason?: string) =>
     edits.send(contact, "Lifecycle stage", { lifecycle: to, ...(reason ? { lifecycleReason: reason } : {}) });
@@ -56,11 +59,11 @@ function noteOf(
   entries: readonly LifecycleEntry[],
   stage: LifecycleStage,
   here: LifecycleStage,
-  dayText: (day: string) => string,
+  dayText: (instant: string) => string,
 ): string | undefined {
   const entry = entries.find((one) => one.stage === stage);
   if (!entry) return undefined;
-  const day = dayText(entry.enteredAt.slice(0, 10));
+  const day = dayText(entry.enteredAt);
   // Inside a line a day has no capital: "since today".
   if (stage === here) return `since ${day.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase())}`;
   return isBackward(here, stage) ? day : undefined;

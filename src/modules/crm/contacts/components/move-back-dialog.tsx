@@ -7,7 +7,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { longText } from "@/lib/zod";
 import { type LifecycleStage, stageLabel } from "../lifecycle/schema";
 
-const schema = z.object({ reason: longText.min(1, "Give a reason.") });
+const schema = z.object({ reason: longText.refine((text) => text.trim() !== "", "Give a reason.") });
 
 interface MoveBackDialogProps {
   /** Of the contact. */
