@@ -16,6 +16,8 @@ interface Source {
   table: string;
   /** SQL of each searched field by its name, over a row `t`. */
   lines: Readonly<Record<string, string>>;
+  /** Has custom fields, whose lines stand below the others. */
+  custom: boolean;
   owner: string;
   archived: string;
   /** Fields of several values, each with the column of its keys. */
@@ -27,6 +29,7 @@ const members: Source = {
   entity: "member",
   table: "members",
   lines: { email: "public.search_fold(t.email)" },
+  custom: false,
   owner: "null::uuid",
   archived: "t.status = 'removed'",
   keys: {},
@@ -60,7 +63,15 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
   );
   const owner = owned ? "t.owner_id" : "null::uuid";
   const archived = "t.archived_at is not null";
-  return { entity, table, lines: Object.fromEntries(lines), owner, archived, keys: Object.fromEntries(keys) };
+  return {
+    entity,
+    table,
+    lines: Object.fromEntries(lines),
+    custom: true,
+    owner,
+    archived,
+    keys: Object.fromEntries(keys),
+  };
 }
 
 /** The noun as its `fields.ts` exports it, whatever the name there. */
@@ -76,8 +87,9 @@ async function declarationOf(entity: NounEntity): Promise<Pick<Noun, "fields">> 
 
 const quotedList = (texts: readonly string[]) => `array[${texts.map((text) => `'${text}'`).join(", ")}]`;
 
-function callOf({ entity, table, lines, owner, archived, keys }: Source): string {
-  const texts = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
+function callOf({ entity, table, lines, custom, owner, archived, keys }: Source): string {
+  const plain = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
+  const texts = custom ? [...plain, "  $line$public.custom_lines(t.custom_keys)$line$"] : plain;
   return `
 call search_follow('${entity}', '${table}', 't.name', array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
   $$${owner}$$, $$${archived}$$);

@@ -4,6 +4,7 @@ import type { Role } from "@/lib/role-rows";
 import type { Actor, IdentityActor, MemberInfo } from "./actor.ts";
 import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo, type Visibility } from "./context.ts";
 import { tokenHash } from "./crypto.ts";
+import { customFieldsOf } from "./custom/definitions.ts";
 import { platformQuery } from "./db/client.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
@@ -32,6 +33,7 @@ interface TenantRow {
   locale: string;
   time_zone: string;
   departures: number;
+  fields_version: number;
   visibility: Record<string, Visibility>;
 }
 
@@ -56,6 +58,7 @@ interface AccessRow extends Omit<MemberRow, "tenant_id" | "member_id"> {
 
 const tenantColumns = `
   t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.currency, t.locale, t.time_zone, t.departures,
+  t.fields_version,
   coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility`;
 
 const memberColumns = `${tenantColumns},
@@ -153,7 +156,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
   if (!row.tenant_id || !row.member_id) throw notFound("workspace");
   if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)
     throw notFound("workspace");
-  const tenant = tenantInfo({ ...row, tenant_id: row.tenant_id });
+  const tenant = await tenantInfo({ ...row, tenant_id: row.tenant_id });
   const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role };
   const actor: Actor = row.scopes
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
@@ -171,7 +174,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
   });
 }
 
-function tenantInfo(row: TenantRow): TenantInfo {
+async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
   return {
     id: row.tenant_id,
     slug: row.slug,
@@ -183,6 +186,7 @@ function tenantInfo(row: TenantRow): TenantInfo {
     timeZone: row.time_zone,
     departures: row.departures,
     visibility: row.visibility,
+    custom: await customFieldsOf(row.tenant_id, row.fields_version),
   };
 }
 
@@ -193,7 +197,7 @@ export async function tenantById(id: string): Promise<TenantInfo | null> {
     `select ${tenantColumns} from tenants t where t.id = $1`,
     [id],
   );
-  return row ? tenantInfo(row) : null;
+  return row ? await tenantInfo(row) : null;
 }
 
 /** The next active workspaces in the order of their ids, at most `limit`, in one statement. */
@@ -203,7 +207,7 @@ export async function activeTenants(after: string, most: number): Promise<Tenant
     `select ${tenantColumns} from tenants t where t.status = 'active' and t.id > $1::uuid order by t.id limit $2`,
     [after, most],
   );
-  return rows.map(tenantInfo);
+  return await Promise.all(rows.map(tenantInfo));
 }
 
 /** A workspace with some of its members: user, role and grants of each. */
@@ -226,7 +230,7 @@ export async function seatsIn(tenantId: string, memberIds: readonly string[]): P
   const seats = rows.flatMap(({ user_id: userId, member_id: id, member_name: name, role, grants }) =>
     userId && id ? [{ userId, member: { id, name, role }, grants }] : [],
   );
-  return { tenant: tenantInfo(first), seats };
+  return { tenant: await tenantInfo(first), seats };
 }
 
 /** One context for each workspace of a person, for acts without a workspace that read or change all of them. */
@@ -237,14 +241,16 @@ export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promi
      where m.user_id = $1 and m.status = 'active' order by t.name, t.id`,
     [userId],
   );
-  return rows.map((row) =>
-    createCtx({
-      tenant: tenantInfo(row),
-      actor: { type: "user", memberId: row.member_id, userId },
-      member: { id: row.member_id, name: row.member_name, role: row.role },
-      grants: row.grants,
-      requestId: identity.requestId,
-    }),
+  return await Promise.all(
+    rows.map(async (row) =>
+      createCtx({
+        tenant: await tenantInfo(row),
+        actor: { type: "user", memberId: row.member_id, userId },
+        member: { id: row.member_id, name: row.member_name, role: row.role },
+        grants: row.grants,
+        requestId: identity.requestId,
+      }),
+    ),
   );
 }
 

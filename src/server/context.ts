@@ -2,6 +2,7 @@ import "server-only";
 import type { Reach, Role } from "@/lib/role-rows";
 import type { Permission } from "@/lib/roles";
 import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
+import type { CustomFields } from "./custom/definitions.ts";
 import { type Db, tenantDb } from "./db/tenant-db.ts";
 import type { EmittedEvent } from "./emitted-event.ts";
 import { type Entitlements, entitlementsOf } from "./entitlements.ts";
@@ -23,6 +24,8 @@ export interface TenantInfo {
   departures: number;
   /** Only the objects whose records are not visible to everyone. */
   visibility: Readonly<Record<string, Visibility>>;
+  /** Its custom fields and tags. */
+  custom: CustomFields;
 }
 
 /** Members whose records this actor sees as "team" and edits as "team" (ids, the actor's own included). */

@@ -5,6 +5,7 @@ import { foldKey } from "@/lib/text";
 import { momentOfDay } from "@/lib/working-time";
 import { day as dayType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
+import { customOf } from "./custom/of-tenant.ts";
 import { invalid } from "./errors.ts";
 import { type ListKind, operatorsOfKind } from "./list-kinds.ts";
 import { readable } from "./readable.ts";
@@ -269,9 +270,14 @@ async function related(field: ListField, { op, value }: Condition, ctx: Ctx, pat
   return field.nullable ? { OR: [{ NOT: where }, { [field.column]: null }] } : { NOT: where };
 }
 
-/** A field that the actor may read, by its name; inherited object properties do not count. */
+/**
+ * A field that the actor may read, by its name: one of the list, or of those that the workspace has added to its records.
+ * Inherited object properties do not count.
+ */
 export function fieldOf(ctx: Ctx, list: ListDefinition, name: string): ListField | undefined {
-  return Object.hasOwn(list.fields, name) && readable(ctx, list.entity).has(name) ? list.fields[name] : undefined;
+  if (!readable(ctx, list.entity).has(name)) return undefined;
+  const fields = Object.hasOwn(list.fields, name) ? list.fields : customOf(ctx.tenant, list.entity).list;
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 type Asked = readonly Condition[] | undefined;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { filterShape } from "@/lib/list";
 import { money } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
+import { keyColumnOf } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
@@ -60,7 +61,12 @@ export async function groupRows(
 ): Promise<ListGroups> {
   const { table } = list;
   const sum = readableSum(ctx, list);
-  const sql = (column: string) => Prisma.raw(`${table.alias}.${table.columns[column]?.name}`);
+  const sql = (column: string) => {
+    const keys = keyColumnOf(column);
+    if (!keys) return Prisma.raw(`${table.alias}.${table.columns[column]?.name}`);
+    const value = Prisma.sql`${Prisma.raw(table.alias)}.custom ->> ${keys.json}`;
+    return keys.column.type === "float8" ? Prisma.sql`coalesce(${value}, 'false')` : value;
+  };
   const field = groupField(ctx, list, input.group);
   const where = { AND: [options.visible, ...(await filterWhere(list, input, ctx)), ...archivedWhere(list, input)] };
   const amount = sum ? sql(sum.amount) : Prisma.sql`null::bigint`;
@@ -69,7 +75,7 @@ export async function groupRows(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select ${sql(field.column)}::text as value, ${currency} as currency, count(*)::int as count,
+      select (${sql(field.column)})::text as value, ${currency} as currency, count(*)::int as count,
         count(${amount})::int as priced, greatest(least(coalesce(sum(${amount}), 0), ${most}), -${most})::bigint as total
       from ${Prisma.raw(`${table.name} ${table.alias}`)}
       where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}

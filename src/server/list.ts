@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type Condition, type ListTotal, listInputSchema, listTotal, type Sort } from "@/lib/list";
 import type { Ctx } from "./context.ts";
+import { isKeyColumn } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
@@ -47,6 +48,8 @@ type Cursor = z.infer<typeof cursorSchema>;
 /** Whether a cursor's value could come from this field: clients see cursors, and may change them. */
 function cursorFits(field: ListField, value: Cursor["v"]): boolean {
   if (value === null) return field.nullable === true;
+  if (isKeyColumn(field.column))
+    return typeof value === "number" ? Number.isFinite(value) : unstorableText(value) === null;
   if (field.kind === "number") return Number.isInteger(value) && Math.abs(Number(value)) <= largestInt;
   if (typeof value !== "string") return false;
   if (field.kind === "money") return /^-?\d{1,18}$/.test(value);
@@ -79,10 +82,12 @@ function cursorValue(field: ListField, value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return value.toString();
+  if (isKeyColumn(field.column)) return value as string | number;
   return field.kind === "number" ? Number(value) : String(value);
 }
 
 function sqlValue(field: ListField, value: string | number): unknown {
+  if (isKeyColumn(field.column)) return value;
   if (field.kind === "money") return BigInt(value);
   if (field.kind === "day" || field.kind === "instant") return new Date(value);
   return value;

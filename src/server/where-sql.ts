@@ -1,4 +1,5 @@
 import "server-only";
+import { type KeyColumn, keyColumnOf } from "./custom/key-column.ts";
 import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
 import type { Where } from "./list-filter.ts";
@@ -38,8 +39,14 @@ function entrySql(table: SqlTable, key: string, value: unknown): Prisma.Sql {
   const child = table.children?.[key];
   if (child) return childSql(table, child, value as { some: Where });
   const column = table.columns[key];
-  if (!column) throw new Error(`No SQL column is known for ${key}.`);
-  const name = Prisma.raw(`${table.alias}.${column.name}`);
+  if (column) return columnSql(table, column, value);
+  const keys = keyColumnOf(key);
+  if (!keys) throw new Error(`No SQL column is known for ${key}.`);
+  return keysSql(table, keys, value);
+}
+
+function columnSql(table: SqlTable, column: SqlColumn, value: unknown): Prisma.Sql {
+  const name = Prisma.raw(`${column.in ?? table.alias}.${column.name}`);
   if (value === null) return Prisma.sql`${name} is null`;
   if (typeof value !== "object" || value instanceof Date) return Prisma.sql`${name} = ${cast(column, value)}`;
   const { mode, ...operators } = value as Record<string, unknown>;
@@ -66,6 +73,32 @@ function childSql(
     and ${key} = ${parent}.id and ${whereSql({ name: child.table, alias, columns: child.columns }, value.some)})`;
 }
 
+/** A condition on keys of a custom field: a record without any is empty. No answer to yes or no is a no. */
+function keysSql(table: SqlTable, keys: KeyColumn, value: unknown): Prisma.Sql {
+  if (value === null) return Prisma.sql`not ${having(table, keys, undefined)}`;
+  if (value === false) return keysSql(table, keys, { not: true });
+  if (isBoolean(value, "not"))
+    return value.not ? Prisma.sql`not ${having(table, keys, true)}` : having(table, keys, true);
+  return having(table, keys, value);
+}
+
+const isBoolean = (value: unknown, operator: "not"): value is { not: boolean } =>
+  typeof value === "object" &&
+  value !== null &&
+  operator in value &&
+  typeof (value as { not: unknown }).not === "boolean";
+
+/** Whether a record has a key of which this is true. */
+function having(table: SqlTable, { field, column }: KeyColumn, value: unknown): Prisma.Sql {
+  const alias = `${table.alias}_keys`;
+  const parent = Prisma.raw(table.alias);
+  const keys = Prisma.raw(alias);
+  const fits =
+    value === undefined ? Prisma.sql`true` : columnSql({ name: "custom_values", alias, columns: {} }, column, value);
+  return Prisma.sql`exists (select 1 from custom_values ${keys} where ${keys}.tenant_id = ${parent}.tenant_id
+    and ${keys}.record_id = ${parent}.id and ${keys}.field = ${field} and ${fits})`;
+}
+
 function filterSql(name: Prisma.Sql, column: SqlColumn, operator: string, operand: unknown): Prisma.Sql {
   if (operator === "in" || operator === "notIn") {
     const test = Prisma.sql`${name} = any(${many(column, operand as unknown[])})`;
@@ -85,8 +118,9 @@ function element(column: SqlColumn, value: unknown): Element {
   return stored instanceof Date ? stored.toISOString() : (stored as Element);
 }
 
-/** Days travel as text, so that no time zone can shift them. */
+/** Days travel as text, so that no time zone can shift them. Keys of custom fields are numbers: ms, or 1 for yes. */
 function plain(column: SqlColumn, value: unknown): unknown {
+  if (column.type === "float8") return value instanceof Date ? value.getTime() : Number(value);
   return column.type === "date" && value instanceof Date ? value.toISOString().slice(0, 10) : value;
 }
 

@@ -4,6 +4,7 @@ import { foldKey } from "@/lib/text";
 import { peersOf } from "@/server/access";
 import type { Actor, MemberInfo } from "@/server/actor";
 import { type Ctx, createCtx, type TenantInfo, type Visibility } from "@/server/context";
+import { noCustomFields } from "@/server/custom/definitions";
 import { platformClient } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
@@ -49,6 +50,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     timeZone: "America/Chicago",
     departures: 0,
     visibility: {},
+    custom: noCustomFields,
   };
   await tenantDb(id).db.tenant.create({
     data: { id, slug: tenant.slug, name: tenant.name, currency: "USD", locale: "en-US", timeZone: tenant.timeZone },

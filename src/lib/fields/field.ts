@@ -66,6 +66,14 @@ export interface FieldOptions {
   inDetails?: boolean | "filled";
   /** False where an import cannot set it. */
   importable?: boolean;
+  /** What it is for, below it in forms. */
+  help?: string;
+  /** The heading under which forms and details show it. */
+  section?: string;
+  /** A new record needs it and an edit may not empty it; records from before may lack it. */
+  asked?: true;
+  /** No two records have the same value. */
+  unique?: true;
   /** Other names that people give it in their files. */
   synonyms?: readonly string[];
 }
@@ -95,8 +103,10 @@ export interface KindOptions {
     usual?: readonly string[];
     /** How it follows from other fields. */
     derived?: Derived;
+    /** In characters; 200 unless said. */
+    maxLength?: number;
   };
-  longText: object;
+  longText: { maxLength?: number };
   url: object;
   domain: { folded?: boolean };
   email: object;
@@ -200,11 +210,15 @@ export const defineFields = <F extends Record<string, Field>>(fields: F): F => f
 
 /** Whether a new record needs a value of it: it is never empty, and nothing gives it one. */
 export const isNeeded = (field: Field): boolean =>
-  field.required && !field.computed && field.initial === null && !("derived" in field && field.derived);
+  (field.required || field.asked === true) &&
+  !field.computed &&
+  field.initial === null &&
+  !("derived" in field && field.derived);
 
 /** Whether a field points to another record. */
 export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>
   field.kind === "reference" || field.kind === "member";
 
-/** The name under which an input carries a field: a reference is given by its id. */
-export const inputName = (name: string, field: Field): string => (isReference(field) ? `${name}Id` : name);
+/** The name under which an input carries a field: a reference is given by its id. Custom fields have one name. */
+export const inputName = (name: string, field: Field): string =>
+  isReference(field) && !name.includes(".") ? `${name}Id` : name;

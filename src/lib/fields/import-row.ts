@@ -22,7 +22,8 @@ export type ImportRowOf<F extends Fields> = {
 export function importRowOf<F extends Fields>(fields: F): z.ZodType<ImportRowOf<F>> {
   const cells = Object.entries<Field>(fields).flatMap(([name, field]) => {
     if (!(field.importable ?? !field.computed)) return [];
-    const needed = isNeeded(field);
+    // A row may change a record that has a value already: new records are looked at when they are made.
+    const needed = isNeeded(field) && !field.asked;
     const own = rulesOf(field).row?.(name, field) ?? { [name]: rulesOf(field).given(field) };
     return Object.entries(own).map(([column, schema]) => [column, needed ? schema : schema.optional()] as const);
   });

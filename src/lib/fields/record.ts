@@ -10,7 +10,17 @@ export interface RecordBase {
   version: number;
   /** Whether the actor may change it: screens show editors only then. */
   mayEdit: boolean;
+  /** The ids of its tags. */
+  tags: string[] | null;
+  /** The values of the workspace's custom fields, by their keys. */
+  custom: Record<string, unknown>;
 }
+
+/** The part of an input that every record has. */
+type InputBase = {
+  tags?: string[] | null | undefined;
+  custom?: Record<string, unknown> | undefined;
+};
 
 /** A record as it leaves the server. */
 export type RecordOf<F extends Fields> = { [K in keyof F]: F[K]["$out"] } & RecordBase;
@@ -23,14 +33,14 @@ export type InputOf<F extends Fields> = {
 };
 
 /** The input of an edit; undefined means unchanged. */
-export type PatchOf<F extends Fields> = { [K in keyof InputOf<F>]?: InputOf<F>[K] | undefined };
+export type PatchOf<F extends Fields> = { [K in keyof InputOf<F>]?: InputOf<F>[K] | undefined } & InputBase;
 
 /** The input of a new record: the required fields, and any others. */
 export type CreateOf<F extends Fields> = {
   [K in keyof F as F[K]["$given"] extends "needed" ? Name<K, F[K]> : never]: F[K]["$in"];
 } & {
   [K in keyof F as F[K]["$given"] extends "optional" ? Name<K, F[K]> : never]?: F[K]["$in"] | undefined;
-};
+} & InputBase;
 
 export type UpdateOf<F extends Fields> = { id: string; version: number } & PatchOf<F>;
 

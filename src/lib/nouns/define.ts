@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
 import { baseFields, idFields } from "@/lib/fields/base";
+import { customValues } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { isEntries } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
@@ -68,8 +69,10 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     order: [...(given.order ?? Object.keys(given.fields)), ...Object.keys(idFields)],
     record: record as unknown as Schema<RecordOf<WithIds<F>>>,
     page: page(record) as unknown as Schema<Page<RecordOf<WithIds<F>>>>,
-    create: inputSchema(fields, true) as unknown as Schema<CreateOf<WithIds<F>>>,
-    update: inputSchema(fields, false).extend({ id, version }) as unknown as Schema<UpdateOf<WithIds<F>>>,
+    create: inputSchema(fields, true).extend(sharedInput) as unknown as Schema<CreateOf<WithIds<F>>>,
+    update: inputSchema(fields, false).extend({ ...sharedInput, id, version }) as unknown as Schema<
+      UpdateOf<WithIds<F>>
+    >,
     events,
     catalog: {
       entity,
@@ -105,6 +108,24 @@ function requireFolded(entity: string, fields: Fields, keys: readonly (readonly 
   }
 }
 
+/** A noun with further fields: those that a workspace has added to its records. */
+export function withFields(noun: Noun, beside: Fields): Noun {
+  const last = Object.keys(idFields);
+  return {
+    ...noun,
+    fields: { ...noun.fields, ...beside },
+    allFields: { ...noun.fields, ...beside, ...baseFields },
+    order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(beside), ...last],
+    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...columnsOf(beside) } },
+  };
+}
+
+const columnsOf = (fields: Fields): Catalog["columns"] =>
+  Object.assign(
+    {},
+    ...Object.entries(fields).map(([name, field]) => partsOf(name, rulesOf(field).columns(name, field))),
+  );
+
 type Shape = z.ZodRawShape;
 type With<T, S extends Shape> = Omit<T, keyof S> & z.output<z.ZodObject<S>>;
 
@@ -127,7 +148,7 @@ const targetsOf = (entity: string, fields: Fields): string[] =>
     return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
   });
 
-const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
+const orNull = (field: Field, schema: z.ZodType) => (field.required || field.asked ? schema : schema.nullable());
 
 function recordSchema(fields: Fields) {
   const own = Object.entries(fields).map(([name, field]) => [name, orNull(field, rulesOf(field).out(field))]);
@@ -139,11 +160,16 @@ function recordSchema(fields: Fields) {
     updatedAt: instant,
     version,
     mayEdit: z.boolean(),
+    tags: z.array(id).nullable(),
+    custom: customValues,
   });
 }
 
+/** The part of an input that is for every noun the same; a workspace's fields say what it may hold. */
+const sharedInput = { tags: z.array(id).max(100).nullable().optional(), custom: customValues.optional() };
+
 /** Every field that people set; those that a new record needs are asked for in `creating`. */
-function inputSchema(fields: Fields, creating: boolean) {
+export function inputSchema(fields: Fields, creating: boolean) {
   const own = Object.entries(fields).flatMap(([name, field]) => {
     if (field.computed) return [];
     const schema = orNull(field, rulesOf(field).given(field));

@@ -11,7 +11,8 @@ import type { SearchSource } from "../search/source.ts";
 import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
 import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules } from "./made.ts";
-import { presentRow } from "./present.ts";
+import { customInput, madeIn } from "./made-in.ts";
+import { presented } from "./present.ts";
 import { reads } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
@@ -36,8 +37,10 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     hasRules: boolean;
     /** The records that an input points to. */
     uses: RowsOf<PatchOf<F>>[];
-    /** A row as it leaves the server. */
-    present(ctx: Ctx, row: Row): R;
+    /** The columns of a new record, as Prisma writes them, with those of the workspace's own fields. */
+    columnsOfNew(ctx: Ctx, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
+    /** A row that Prisma has read, as it leaves the server. */
+    present(ctx: Ctx, row: Row): Promise<R>;
   };
 
 /** The operations of a noun, from its fields. A operation with rules of its own is written by hand beside them. */
@@ -51,7 +54,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const targets = scopesOf(rules.targets, scope);
   const { pick = [], facts = factsOf(plain), check, parents, pointing, alongside, imports = {} } = rules;
   const { table = tableOf(plain, targets) } = rules;
-  const search = searchSourceOf({ noun: plain, table: table as NounTable, scope }, facts as readonly string[]);
+  const search = searchSourceOf({ noun: plain, table: table as NounTable, scope, targets }, facts as readonly string[]);
   const made = {
     module,
     noun: plain,
@@ -70,8 +73,12 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const single = writes(made, uses);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
   const hasRules = Boolean(check || parents || pointing || alongside);
-  const present = (ctx: Ctx, row: Row) => presentRow(ctx, made, row);
-  const shared = { noun, scope, table, search, made, hasRules, uses, present };
+  const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
+  const columnsOfNew = async (ctx: Ctx, input: Readonly<Record<string, unknown>>) => {
+    const own = madeIn(ctx, made);
+    return own.table.written(await customInput(ctx, own, input, true), ctx.tenant);
+  };
+  const shared = { noun, scope, table, search, made, hasRules, uses, present, columnsOfNew };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;
 }
 

@@ -8,8 +8,10 @@ import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import { lastState } from "../versions.ts";
 import { type Deleting, type Made, type Schema, target } from "./made.ts";
+import { madeIn } from "./made-in.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf } from "./records.ts";
+import { completed } from "./writes.ts";
 
 /** Deleting for good, where the head of the noun names who may. */
 export function deleting(made: Made): Deleting | object {
@@ -25,7 +27,7 @@ export function deleting(made: Made): Deleting | object {
       output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
       rest: { method: "DELETE", path: `/${head.path}/{id}` },
       describe: `Deletes a record for good: ${head.one}. Refused while others point to it that do not go with it.`,
-      run: (ctx, input) => remove(ctx, made, input),
+      run: (ctx, input) => remove(ctx, madeIn(ctx, made), input),
     }),
   };
 }
@@ -35,7 +37,8 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   const { one } = noun.head;
   const records = recordsOf(ctx, noun.entity);
   const { select } = table;
-  const row = await records.findFirst({ where: { id }, select });
+  const found = await records.findFirst({ where: { id }, select });
+  const row = found && (await completed(ctx, made, found));
   if (row?.version !== version)
     throw new AppError(
       "CONFLICT",
@@ -61,7 +64,7 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   emit(ctx, noun.events.deleted, {
     id,
     parents: parents(row),
-    before: lastState(select, row),
+    before: lastState(table.told, row),
     data: { name: String(row.name) },
   });
   return { id };

@@ -14,7 +14,8 @@ import { pageRows } from "../list-rows.ts";
 import { findRecords, inOrder } from "../search/find.ts";
 import type { Crud, Made, Picked, Schema } from "./made.ts";
 import { oneInput } from "./made.ts";
-import { presentRow } from "./present.ts";
+import { madeIn } from "./made-in.ts";
+import { presented, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { rowsById } from "./rows-by-id.ts";
 import { visibleOf } from "./scope.ts";
@@ -39,13 +40,14 @@ export function reads(made: Made): Reads {
       rest: { method: "GET", path: `/${head.path}` },
       describe: `${capital(head.many)} that you may see, by keyset; conditions, groups and q narrow them.`,
       async run(ctx, input) {
+        const own = madeIn(ctx, made);
         const page = await keyset<Stored, Where>(ctx, {
           list: table.list,
           input,
           where: [visibleOf(ctx, noun)],
-          find: (args) => pageRows(ctx, table.rows, args),
+          find: (args) => pageRows(ctx, own.table.rows, args),
         });
-        return { ...page, rows: page.rows.map((row) => presentRow(ctx, made, table.rowOfList(row))) };
+        return { ...page, rows: page.rows.map((row) => presentRow(ctx, own, own.table.rowOfList(row))) };
       },
     }),
     ...(canGroup(made) ? { groups: groupsOf(made) } : {}),
@@ -63,7 +65,7 @@ export function reads(made: Made): Reads {
           relationLoadStrategy: "join",
         });
         if (!row) throw notFound(head.one);
-        return presentRow(ctx, made, row);
+        return await presented(ctx, made, row);
       },
     }),
     pick: module.operation({
@@ -85,7 +87,8 @@ export function reads(made: Made): Reads {
 
 const canGroup = ({ table }: Made) => Object.values(table.list.fields).some(({ groups }) => groups);
 
-function groupsOf({ module, noun, table }: Made): Reads["groups"] {
+function groupsOf(made: Made): Reads["groups"] {
+  const { module, noun, table } = made;
   return module.operation({
     kind: "query",
     permission: permissionFor(noun.entity, "view"),
@@ -93,7 +96,10 @@ function groupsOf({ module, noun, table }: Made): Reads["groups"] {
     input: listGroupsInput,
     output: listGroups as Schema<z.infer<typeof listGroups>>,
     describe: `How many ${noun.head.many} of a list have each value of a field.`,
-    run: (ctx, input) => groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names: table.names }),
+    run(ctx, input) {
+      const { names } = madeIn(ctx, made).table;
+      return groupRows(ctx, table.list, input, { visible: visibleOf(ctx, noun), names });
+    },
   });
 }
 

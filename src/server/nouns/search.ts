@@ -3,11 +3,15 @@ import { permissionFor } from "@/lib/nouns/all";
 import { factsOf } from "@/lib/search";
 import type { SearchSource } from "../search/source.ts";
 import type { Made } from "./made.ts";
+import { madeIn } from "./made-in.ts";
 import { presentRow } from "./present.ts";
 import { rowsById } from "./rows-by-id.ts";
 
 /** How search finds the records of a noun: by its name and its searchable fields. */
-export function searchSourceOf(made: Pick<Made, "noun" | "table" | "scope">, facts: readonly string[]): SearchSource {
+export function searchSourceOf(
+  made: Pick<Made, "noun" | "table" | "scope" | "targets">,
+  facts: readonly string[],
+): SearchSource {
   const { noun, table } = made;
   const { head, entity, fields } = noun;
   return {
@@ -18,9 +22,10 @@ export function searchSourceOf(made: Pick<Made, "noun" | "table" | "scope">, fac
     fields: Object.keys(fields).filter((name) => fields[name]?.searchable),
     present: { archivedAt: null },
     async load(ctx, ids) {
-      const rows = await rowsById(ctx, made, ids);
+      const own = madeIn(ctx, made as Made);
+      const rows = await rowsById(ctx, own, ids);
       return rows.map((row) => {
-        const record: Readonly<Record<string, unknown>> = presentRow(ctx, made, row);
+        const record: Readonly<Record<string, unknown>> = presentRow(ctx, own, row);
         const { id, archivedAt } = row;
         return { id, name: String(record.name), archived: archivedAt !== null, facts: factsOf(record, facts) };
       });

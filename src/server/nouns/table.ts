@@ -1,13 +1,17 @@
 import "server-only";
-import type { Field, Fields } from "@/lib/fields/field";
+import { nested } from "@/lib/fields/custom";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import type { ReferenceNames } from "@/lib/fields/record";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { foldKey } from "@/lib/text";
 import { jsonColumn } from "../columns.ts";
 import type { Ctx } from "../context.ts";
+import type { CustomColumns, Packed } from "../custom/columns.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { SetColumn } from "../db/row-sets.ts";
+import { rowsByKey } from "../db/rows-by-key.ts";
+import { tenantSql } from "../db/tenant-db.ts";
 import type { Formats, PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-filter.ts";
@@ -36,6 +40,7 @@ export interface BesideFields<R> {
 
 /** A noun as the database holds it. */
 export interface NounTable<F extends Fields = Fields> {
+  source: TableSource;
   /** The columns that Prisma reads. */
   select: Record<string, unknown>;
   /** The same of these fields alone. */
@@ -50,8 +55,15 @@ export interface NounTable<F extends Fields = Fields> {
   read: Prisma.Sql;
   /** Stored columns of the fields that an input names; folded keys come along. */
   columns(input: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
-  /** The same as Prisma writes them: it has its own word for an empty JSON column. */
-  written(input: Readonly<Record<string, unknown>>, formats: Formats): Record<string, unknown>;
+  /**
+   * The same as Prisma writes them: it has its own word for an empty JSON column. Custom fields share one column, so a
+   * change of some needs the others: those of `before`, an unpacked row.
+   */
+  written(input: Readonly<Record<string, unknown>>, formats: Formats, before?: Row): Record<string, unknown>;
+  /** Rows as Prisma reads them, with the values of custom fields and the records that those point to. */
+  complete<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
+  /** The columns that events store: not names of related records, nor the JSON of custom fields as a whole. */
+  told: Readonly<Record<string, true>>;
   /** Names of what lists are grouped by, where that is no field. */
   names: Readonly<Record<string, Pick<Scope, "names">>>;
   /** Some fields of a row as they leave the server. */
@@ -71,15 +83,39 @@ const baseColumns: Record<string, StoredColumn> = {
   version: { type: "int" },
 };
 
+/** The parts of a noun that its table follows from. */
+export interface TableSource<F extends Fields = Fields, R = never> {
+  noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields">;
+  targets: { readonly [K in ReferenceNames<F>]: Scope };
+  beside?: BesideFields<R> | undefined;
+}
+
 /** Derives from the fields of a noun what lists, reads and writes need. */
 export function tableOf<F extends Fields, R = never>(
-  noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields">,
-  targets: { readonly [K in ReferenceNames<F>]: Scope },
+  noun: TableSource<F, R>["noun"],
+  targets: TableSource<F, R>["targets"],
   beside?: BesideFields<R>,
 ): NounTable<F> {
+  return builtTable({ noun, targets, beside }, noCustomColumns);
+}
+
+const noCustomColumns: CustomColumns = {
+  columns: {},
+  list: {},
+  unpack: (row) => row,
+  pack: () => ({ custom: null, customKeys: null }),
+};
+
+/** The same with the custom fields that a workspace has added to the noun: `noun` and `targets` hold them too. */
+export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custom: CustomColumns): NounTable<F> {
+  const { noun, targets, beside } = source;
   const fields = Object.entries<Field>(noun.fields);
-  const stored = { ...baseColumns, ...storedOf(fields), ...beside?.columns };
-  const pointers = [...pointersOf(fields), ...Object.entries(beside?.pointers ?? {})];
+  const isOwn = ([name, field]: [string, Field]) =>
+    Object.keys(storedRulesOf(field).columns(name, field)).some((column) => column in custom.columns);
+  const builtIn = fields.filter((field) => !isOwn(field));
+  const theirs = pointersOf(fields.filter(isOwn));
+  const stored = { ...baseColumns, ...customColumns, ...storedOf(builtIn), ...beside?.columns };
+  const pointers = [...pointersOf(builtIn), ...Object.entries(beside?.pointers ?? {})];
   const table: SqlTable = {
     name: noun.head.table,
     alias: "t",
@@ -90,28 +126,87 @@ export function tableOf<F extends Fields, R = never>(
   };
   const values = presenter(noun.entity, fields, targets);
   const columns = columnsOf(fields);
-  const json = Object.keys(stored).filter((name) => stored[name]?.type === "jsonb");
   return {
+    source: source as unknown as TableSource,
     select: selectOf(stored, pointers),
     selectOf(names) {
-      const wanted = fields.filter(([name]) => names.includes(name));
+      const wanted = builtIn.filter(([name]) => names.includes(name));
       return selectOf({ id: { type: "uuid" }, ...storedOf(wanted) }, pointersOf(wanted));
     },
-    rows: rowSource(table, stored, pointers),
+    rows: rowSource(table, stored, [...pointers, ...theirs]),
     list: listOf(noun, table, beside?.list),
     names: { ...targets, ...beside?.names },
-    ...setsOf(storedOf(fields)),
-    rowOfList: (flat) => unflattened(flat, pointers),
+    ...setsOf(storedOf(builtIn), custom),
+    rowOfList: (flat) => unflattened(custom.unpack(flat), [...pointers, ...theirs]),
     columns,
-    written(input, formats) {
-      const values = columns(input, formats);
-      for (const name of json)
-        if (name in values) values[name] = jsonColumn(values[name] as Prisma.InputJsonValue | null);
-      return values;
-    },
-    values: values as NounTable<F>["values"],
-    present: (ctx, row) => ({ ...values(ctx, row), ...beside?.present(ctx, row as R) }),
+    written: (input, formats, before) => writtenOf(columns(input, formats), before ?? {}, stored, custom),
+    complete: (ctx, rows) =>
+      pointing(
+        ctx,
+        rows.map((row) => custom.unpack(row) as (typeof rows)[number]),
+        theirs,
+      ),
+    told: Object.fromEntries(
+      [...Object.keys(stored), ...Object.keys(custom.columns)].flatMap((column) =>
+        column in customColumns ? [] : [[column, true]],
+      ),
+    ),
+    values: values as unknown as NounTable<F>["values"],
+    present: (ctx, row) => ({ custom: {}, ...nested({ ...values(ctx, row), ...beside?.present(ctx, row as R) }) }),
   };
+}
+
+/** The values of custom fields, and the keys by which records are found by them. */
+const customColumns: Record<string, StoredColumn> = {
+  custom: { type: "jsonb" },
+  customKeys: { type: "jsonb", read: false },
+};
+
+/** Columns as Prisma writes them, those of custom fields in their JSON columns. */
+function writtenOf(
+  values: Record<string, unknown>,
+  before: Row,
+  stored: Record<string, StoredColumn>,
+  custom: CustomColumns,
+): Record<string, unknown> {
+  const entries = Object.entries(values);
+  const own = Object.fromEntries(entries.filter(([column]) => !(column in custom.columns)));
+  const packed = Object.keys(own).length < entries.length ? custom.pack({ ...before, ...values }) : {};
+  return Object.fromEntries(
+    Object.entries({ ...own, ...packed }).map(([column, value]) => [
+      column,
+      stored[column]?.type === "jsonb" ? jsonColumn(value as Prisma.InputJsonValue | null) : value,
+    ]),
+  );
+}
+
+/** Rows with the records that their custom fields point to, under the names of those fields; one statement a field. */
+async function pointing<S extends Row>(
+  ctx: Ctx,
+  rows: readonly S[],
+  pointers: readonly [string, PointedTo][],
+): Promise<S[]> {
+  const found = await Promise.all(pointers.map(async ([, to]) => await pointedRows(ctx, to, rows)));
+  return rows.map((row) => {
+    const theirs = pointers.map(([name, { key }], place) => [name, found[place]?.get(String(row[key])) ?? null]);
+    return { ...row, ...Object.fromEntries(theirs) };
+  });
+}
+
+async function pointedRows(
+  ctx: Ctx,
+  { key, table, columns }: PointedTo,
+  rows: readonly Row[],
+): Promise<Map<string, Row>> {
+  const ids = rows.flatMap((row) => (row[key] ? [String(row[key])] : []));
+  if (ids.length === 0) return new Map();
+  const selected = Prisma.raw(columns.map((column) => `t.${snake(column)} as "${column}"`).join(", "));
+  const found = await tenantSql<Row & { id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select t.id, ${selected} from ${rowsByKey(ctx, table, "id", ids, "uuid")}`,
+  );
+  return new Map(found.map((row) => [row.id, row]));
 }
 
 const storedOf = (fields: [string, Field][]): Record<string, StoredColumn> =>
@@ -136,19 +231,42 @@ function selectOf(stored: Record<string, StoredColumn>, pointers: [string, Point
   };
 }
 
-function setsOf(stored: Record<string, StoredColumn>): Pick<NounTable, "sets" | "read"> {
+function setsOf(stored: Record<string, StoredColumn>, custom: CustomColumns): Pick<NounTable, "sets" | "read"> {
   const columns = Object.entries(stored);
+  // Packed once for both columns of a row.
+  const packed = new WeakMap<Row, Packed>();
+  const pack = (row: Row) => {
+    const found = packed.get(row) ?? custom.pack(row);
+    packed.set(row, found);
+    return found;
+  };
   const folded = (value: unknown) => (value === null ? null : foldKey(String(value)));
   return {
-    sets: columns.map(([name, { type, folds, fold = folded }]) => ({
-      column: snake(name),
-      type,
-      value: (row) => (folds ? fold(row[folds] ?? null) : row[name]) as never,
-    })),
+    sets: [
+      ...columns.map(([name, { type, folds, fold = folded }]) => ({
+        column: snake(name),
+        type,
+        value: (row: Row) => (folds ? fold(row[folds] ?? null) : row[name]) as never,
+      })),
+      { column: "custom", type: "jsonb" as const, value: (row: Row) => pack(row).custom },
+      { column: "custom_keys", type: "jsonb" as const, value: (row: Row) => pack(row).customKeys },
+    ],
     read: Prisma.raw(
-      columns.flatMap(([name, { folds }]) => (folds ? [] : [`t.${snake(name)} as "${name}"`])).join(", "),
+      [...columns, ["custom", {}] as const]
+        .flatMap(([name, { folds }]: readonly [string, Partial<StoredColumn>]) =>
+          folds ? [] : [`t.${snake(name)} as "${name}"`],
+        )
+        .join(", "),
     ),
   };
+}
+
+/** The id that a row holds: of a custom field it lies in the JSON column. */
+function keyExpression({ alias, columns }: SqlTable, key: string): string {
+  if (key in columns) return `${alias}.${snake(key)}`;
+  const name = key.replace(/^custom\./, "");
+  if (!/^[a-z0-9_]+Id$/.test(name)) throw new Error(`${name} is not the key of a custom field.`);
+  return `(${alias}.custom ->> '${name}')::uuid`;
 }
 
 /** Under which name a flat row holds a column of a record that it points to. */
@@ -162,7 +280,13 @@ function rowSource(table: SqlTable, stored: Record<string, StoredColumn>, pointe
     columns.map((column) => `j${place}.${snake(column)} as "${flatName(name, column)}"`),
   );
   const joins = pointers.map(([, { key, table: target, columns }], place) =>
-    pointedTo(table, snake(key), target, `j${place}`, columns.map((column) => `x.${snake(column)}`).join(", ")),
+    pointedTo(
+      table,
+      keyExpression(table, key),
+      target,
+      `j${place}`,
+      columns.map((column) => `x.${snake(column)}`).join(", "),
+    ),
   );
   return {
     table,
@@ -187,8 +311,7 @@ function unflattened(flat: Row, pointers: [string, PointedTo][]): Row {
 
 function columnsOf(fields: [string, Field][]) {
   const inputs = fields.map(([name, field]) => {
-    const suffix = storedRulesOf(field).pointsTo ? "Id" : "";
-    return [name, `${name}${suffix}`, field, storedRulesOf(field)] as const;
+    return [name, inputName(name, field), field, storedRulesOf(field)] as const;
   });
   return (input: Readonly<Record<string, unknown>>, formats: Formats) => {
     const values: Record<string, unknown> = {};

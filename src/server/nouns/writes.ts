@@ -14,6 +14,7 @@ import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
 import { changesDerived, derivedValues, inParts } from "./derived.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
+import { customInput, madeIn } from "./made-in.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
@@ -45,7 +46,7 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       describe: head.owned
         ? `Creates a record: ${head.one}. Without an owner it is yours; null leaves it without one.`
         : `Creates a record: ${head.one}.`,
-      run: (ctx, input) => create(ctx, made, input as Input),
+      run: (ctx, input) => create(ctx, madeIn(ctx, made), input as Input),
     }),
     update: module.operation({
       kind: "mutation",
@@ -56,27 +57,19 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
       describe: `Changes fields of a record: ${head.one}. CONFLICT with the present state when the same field was changed since \`version\`.`,
-      async run(ctx, { id, version, ...given }) {
-        const input = inParts(made, given as Input);
-        await checked(ctx, made, input, id);
-        const needsRow = made.alongside || changesDerived(made, input);
-        const row = needsRow ? await rowOf(ctx, made, id) : undefined;
-        const alongside = row && (await made.alongside?.(ctx, row, input));
-        const beside = { ...alongside, ...(row ? follows(ctx, made, row, input) : {}) };
-        return await change(ctx, made, { id, version, row, beside }, input, noun.events.updated);
-      },
+      run: (ctx, input) => update(ctx, madeIn(ctx, made), input as Input & { id: string; version: number }),
     }),
     archive: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/archive` },
       describe: `Takes a record out of lists and pickers; it can be restored: ${head.one}.`,
-      run: (ctx, input) => change(ctx, made, input, { archivedAt: new Date() }, noun.events.archived),
+      run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: new Date() }, noun.events.archived),
     }),
     restore: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/restore` },
       describe: `Brings an archived record back: ${head.one}.`,
-      run: (ctx, input) => change(ctx, made, input, { archivedAt: null }, noun.events.restored),
+      run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: null }, noun.events.restored),
     }),
   };
 }
@@ -115,12 +108,12 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
 
 async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
   const { noun, table, parents } = made;
-  const input = withInitial(ctx, noun, inParts(made, given));
+  const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, true)));
   await checked(ctx, made, input, null);
   const { select } = table;
   const derived = derivedValues(made, table.columns(input, ctx.tenant));
   const data = table.written({ ...input, ...derived }, ctx.tenant);
-  const row = await recordsOf(ctx, noun.entity).create({ data, select });
+  const row = await completed(ctx, made, await recordsOf(ctx, noun.entity).create({ data, select }));
   emit(ctx, noun.events.created, {
     id: row.id,
     version: row.version,
@@ -131,6 +124,20 @@ async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
   return presentRow(ctx, made, row);
 }
 
+async function update(
+  ctx: Ctx,
+  made: Made,
+  { id, version, ...given }: Input & { id: string; version: number },
+): Promise<AnyRecord> {
+  const input = inParts(made, await customInput(ctx, made, given, false));
+  await checked(ctx, made, input, id);
+  const needsRow = made.alongside || changesDerived(made, input);
+  const row = needsRow ? await rowOf(ctx, made, id) : undefined;
+  const alongside = row && (await made.alongside?.(ctx, row, input));
+  const beside = { ...alongside, ...(row ? follows(ctx, made, row, input) : {}) };
+  return await change(ctx, made, { id, version, row, beside }, input, made.noun.events.updated);
+}
+
 /** The columns that follow from those that an edit changes. */
 function follows(ctx: Ctx, made: Made, row: Stored, input: Input): Input {
   if (!changesDerived(made, input)) return {};
@@ -138,10 +145,18 @@ function follows(ctx: Ctx, made: Made, row: Stored, input: Input): Input {
   return table.written(derivedValues(made, { ...row, ...table.columns(input, ctx.tenant) }), ctx.tenant);
 }
 
-async function rowOf(ctx: Ctx, { noun, table: { select } }: Made, id: string): Promise<Stored> {
+async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
+  const { noun, table } = made;
+  const { select } = table;
   const row = await recordsOf(ctx, noun.entity).findFirst({ where: { id }, select, relationLoadStrategy: "join" });
   if (!row) throw notFound(noun.head.one);
-  return row;
+  return await completed(ctx, made, row);
+}
+
+/** A row as Prisma reads it, with the values of its custom fields. */
+export async function completed(ctx: Ctx, { table }: Pick<Made, "table">, row: Stored): Promise<Stored> {
+  const [whole = row] = await table.complete(ctx, [row]);
+  return whole;
 }
 
 interface Changed {
@@ -165,19 +180,21 @@ async function change(
   const { select } = table;
   const records = recordsOf(ctx, noun.entity);
   const archived = "archivedAt" in input ? { archivedAt: input.archivedAt } : {};
+  let before = known;
   const row = await updateVersioned<Stored>(ctx, {
     event,
     id,
     version,
     patch: { ...table.columns(input, ctx.tenant), ...archived },
-    select,
-    load: async () => known ?? (await rowOf(ctx, made, id)),
-    write: (expected) =>
-      records.update({
-        where: { id, version: expected },
-        data: { ...table.written(input, ctx.tenant), ...beside, ...archived, version: { increment: 1 } },
-        select,
-      }),
+    select: table.told,
+    async load() {
+      before ??= await rowOf(ctx, made, id);
+      return before;
+    },
+    async write(expected) {
+      const data = { ...table.written(input, ctx.tenant, before), ...beside, ...archived, version: { increment: 1 } };
+      return await completed(ctx, made, await records.update({ where: { id, version: expected }, data, select }));
+    },
     present: (current) => presentRow(ctx, made, current),
     parents: (after, before) => [before, after].flatMap((one) => parents(one)),
   });

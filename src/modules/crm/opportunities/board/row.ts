@@ -125,8 +125,8 @@ export async function firstCards(
       cross join lateral (
         select * from opportunities o where o.stage_id = s.id and ${where} order by ${order} limit ${take}
       ) o
-      ${pointedTo(opportunityTable, "account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
-      ${pointedTo(opportunityTable, "owner_id", "members", "m", "x.id, x.name, x.status")}
+      ${pointedTo(opportunityTable, "o.account_id", "accounts", "a", "x.id, x.name, x.owner_id")}
+      ${pointedTo(opportunityTable, "o.owner_id", "members", "m", "x.id, x.name, x.status")}
       where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.type = 'open'
         and s.archived_at is null
       order by ${order}`,

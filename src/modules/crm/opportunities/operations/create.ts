@@ -47,7 +47,7 @@ export const createOpportunity = crm.operation({
     const id = newId();
     await insert(ctx, {
       currency: ctx.tenant.currency,
-      ...stored.written({ ...input, ownerId }, ctx.tenant),
+      ...(await plain.columnsOfNew(ctx, { ...input, ownerId })),
       id,
       pipelineId: stage.pipelineId,
       stageId: stage.id,
@@ -74,7 +74,7 @@ export const createOpportunity = crm.operation({
       relationLoadStrategy: "join",
     });
     if (!row) throw notFound("opportunity");
-    const made = plain.present(ctx, row);
+    const made = await plain.present(ctx, row);
     const facts = { id, version: made.version, parents: parentsOf({ accountId: input.accountId ?? null }) };
     emit(ctx, opportunityEvents.created, {
       ...facts,

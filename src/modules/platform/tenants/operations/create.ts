@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { bootstraps } from "@/server/bootstraps";
 import { createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
+import { noCustomFields } from "@/server/custom/definitions";
 import { platformClient, platformQuery } from "@/server/db/client";
 import { AppError, sqlState } from "@/server/errors";
 import { emit } from "@/server/events";
@@ -87,7 +88,7 @@ export const createWorkspace = identity.operation({
   async run(ctx, input) {
     const person = personOf(ctx);
     await throttle(perPerson, person.userId);
-    const facts = { status: "active", suspendedReason: null, departures: 0, visibility: {} };
+    const facts = { status: "active", suspendedReason: null, departures: 0, visibility: {}, custom: noCustomFields };
     const tenant: TenantInfo = { id: newId(), ...input, ...facts };
     const memberId = newId();
     try {

@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { type ChoiceOption, type Field, type FieldKind, type FieldOptions, type Fields, makeField } from "./field";
+
+/** The kinds that a workspace can choose from for a field of its own, in the order in which screens offer them. */
+export const customKinds = [
+  "text",
+  "longText",
+  "number",
+  "percent",
+  "money",
+  "date",
+  "instant",
+  "boolean",
+  "choice",
+  "choices",
+  "member",
+  "reference",
+  "url",
+  "email",
+  "phone",
+] as const;
+export type CustomKind = (typeof customKinds)[number];
+
+/** Limits of a field, and the options of a choice. */
+export interface CustomSettings {
+  min?: number | undefined;
+  max?: number | undefined;
+  /** Of a number. */
+  decimals?: number | undefined;
+  /** Of a text, in characters. */
+  maxLength?: number | undefined;
+  /** The object that a reference points to. */
+  to?: string | undefined;
+  options?: readonly ChoiceOption[] | undefined;
+  /** False where the form for a new record leaves it out. */
+  inForm?: boolean | undefined;
+}
+
+/** A field that a workspace has added to the records of one object. */
+export interface CustomField {
+  id: string;
+  entity: string;
+  key: string;
+  kind: CustomKind;
+  label: string;
+  help: string | null;
+  section: string | null;
+  position: number;
+  required: boolean;
+  unique: boolean;
+  initial: unknown;
+  settings: CustomSettings;
+  archivedAt: string | null;
+  version: number;
+}
+
+/** A tag of the workspace. */
+export interface Tag {
+  id: string;
+  name: string;
+  color: string;
+  category: string | null;
+  archivedAt: string | null;
+}
+
+const prefix = "custom.";
+
+/** The name of a custom field among the fields of its object: in filters, cells and events. */
+export const customName = (key: string): string => `${prefix}${key}`;
+export const isCustomName = (name: string): boolean => name.startsWith(prefix);
+/** The reverse of `customName`. */
+export const customKey = (name: string): string => name.slice(prefix.length);
+
+/** The name of the field that holds the tags of a record. */
+export const tagsName = "tags";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The values of custom fields, by their keys. */
+export const customValues = z
+  .record(z.string().max(100), z.unknown())
+  .meta({ id: "CustomValues", description: "Values of the workspace's custom fields, by their keys." });
+
+/** Values under the names of fields; on the wire those of custom fields lie under `custom`. */
+export function flattened(values: Values): Record<string, unknown> {
+  const { custom, ...own } = values;
+  const theirs = Object.entries((custom as Values | undefined) ?? {}).map(([key, value]) => [customName(key), value]);
+  return { ...own, ...Object.fromEntries(theirs) };
+}
+
+/** The reverse of `flattened`. */
+export function nested(values: Values): Record<string, unknown> {
+  const own: [string, unknown][] = [];
+  const theirs: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(values))
+    if (isCustomName(name)) theirs.push([customKey(name), value]);
+    else own.push([name, value]);
+  return theirs.length > 0
+    ? { ...Object.fromEntries(own), custom: Object.fromEntries(theirs) }
+    : Object.fromEntries(own);
+}
+
+/** The value of a field of a record, built in or custom. */
+export const valueIn = (record: object, name: string): unknown =>
+  isCustomName(name) ? (record as { custom?: Values }).custom?.[customKey(name)] : (record as Values)[name];
+
+/** A patch that sets one field of a record. */
+export const patchOf = (name: string, value: unknown): Record<string, unknown> =>
+  isCustomName(name) ? { custom: { [customKey(name)]: value } } : { [name]: value };
+
+const sorted: readonly CustomKind[] = [
+  "text",
+  "number",
+  "percent",
+  "money",
+  "date",
+  "instant",
+  "url",
+  "email",
+  "phone",
+];
+const grouped: readonly CustomKind[] = ["choice", "member", "reference", "boolean"];
+const searched: readonly CustomKind[] = ["text", "url", "email", "phone"];
+
+/** A custom field in the form of those that are built in. */
+export function fieldOf(definition: CustomField): Field {
+  const { kind, label, help, section, required, unique, initial, settings } = definition;
+  const { min, max, decimals, maxLength, to, options = [], inForm = true } = settings;
+  const shared = {
+    label,
+    ...(help ? { help } : {}),
+    ...(section ? { section } : {}),
+    ...(required ? { asked: true } : {}),
+    ...(unique ? { unique: true } : {}),
+    ...(sorted.includes(kind) ? { sortable: true } : {}),
+    ...(grouped.includes(kind) ? { groupable: true } : {}),
+    ...(searched.includes(kind) ? { searchable: true } : {}),
+    initial: initial ?? null,
+    inForm,
+    column: { hidden: true },
+    placeholder: `Set ${label}`,
+  };
+  const limits = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  const length = maxLength === undefined ? {} : { maxLength };
+  const own: Record<CustomKind, object> = {
+    text: length,
+    longText: length,
+    number: { ...limits, decimals: decimals ?? 2 },
+    percent: { ...limits, decimals: decimals ?? 2, unit: "%" },
+    money: limits,
+    date: {},
+    instant: {},
+    boolean: {},
+    choice: { options },
+    choices: { options },
+    member: {},
+    reference: { to: to ?? "" },
+    url: {},
+    email: {},
+    phone: {},
+  };
+  return makeField(fieldKindOf(kind), { ...shared, ...own[kind] } as FieldOptions);
+}
+
+/** Per cent is a number with a sign behind it. */
+const fieldKindOf = (kind: CustomKind): FieldKind => (kind === "percent" ? "number" : kind);
+
+/** The tags of a record: several of those that the workspace has. */
+export const tagsField = (tags: readonly Tag[]): Field =>
+  makeField("choices", {
+    label: "Tags",
+    initial: null,
+    column: { hidden: true },
+    placeholder: "Add tags",
+    synonyms: ["tag", "labels", "label", "keywords", "categories"],
+    options: tags.map(({ id, name, color, archivedAt }) => ({
+      value: id,
+      label: name,
+      color,
+      ...(archivedAt ? { archived: true } : {}),
+    })),
+  } as FieldOptions);
+
+/** The fields that the records of an object have beside those that are built in, in their order. */
+export function fieldsBeside(definitions: readonly CustomField[], tags: readonly Tag[]): Fields {
+  const active = definitions.filter(({ archivedAt }) => archivedAt === null);
+  return {
+    [tagsName]: tagsField(tags),
+    ...Object.fromEntries(active.map((definition) => [customName(definition.key), fieldOf(definition)])),
+  };
+}

@@ -1,0 +1,135 @@
+import "server-only";
+import type { Field, Fields } from "@/lib/fields/field";
+import { foldKey } from "@/lib/text";
+import type { Row, StoredColumn } from "../fields/kind.ts";
+import { storedRulesOf } from "../fields/kinds.ts";
+import type { ListField } from "../list-filter.ts";
+import { markOf } from "../search/mark.ts";
+import { customColumn, keyField } from "./key-column.ts";
+
+/** How the columns of custom fields lie in the two JSON columns of a record. */
+export interface CustomColumns {
+  /** By their names among the columns of a row: "custom.region", "custom.priceMinor". */
+  columns: Readonly<Record<string, StoredColumn>>;
+  list: Readonly<Record<string, ListField>>;
+  /** A row with the values of its custom fields as columns of their own, null where they are empty. */
+  unpack(row: Row): Row;
+  /** The two JSON columns of an unpacked row; null where they are empty. */
+  pack(row: Row): Packed;
+}
+
+export interface Packed {
+  custom: Record<string, unknown> | null;
+  customKeys: Record<string, unknown[]> | null;
+}
+
+/** Under which name the JSON column holds a column: without "custom." in front. */
+const jsonName = (column: string) => column.replace(/^custom\./, "");
+
+/** The JSON value of a stored one, and back. */
+function toJson(value: unknown, { type }: StoredColumn): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (value instanceof Date) return type === "date" ? value.toISOString().slice(0, 10) : value.toISOString();
+  return value;
+}
+
+function fromJson(value: unknown, { type }: StoredColumn): unknown {
+  if (value === null || value === undefined) return null;
+  if (type === "bigint") return BigInt(value as number);
+  if (type === "date" || type === "timestamptz") return new Date(String(value));
+  return value;
+}
+
+type Named = readonly [name: string, field: Field];
+
+/** The columns of these fields of an object; `shown` are those of them by which its lists can be filtered. */
+export function customColumnsOf(entity: string, fields: Fields, shown: Fields): CustomColumns {
+  const all = Object.entries(fields);
+  const columns: Record<string, StoredColumn> = Object.assign(
+    {},
+    ...all.map(([name, field]) => storedRulesOf(field).columns(name, field)),
+  );
+  const names = Object.keys(columns).map((column) => [column, jsonName(column)] as const);
+  const keys = all.flatMap((named) => keysOf(entity, named));
+  return {
+    columns,
+    list: Object.fromEntries(Object.keys(shown).flatMap((name) => listOf(entity, [name, shown[name] as Field]))),
+    unpack(row) {
+      const { custom, ...own } = row;
+      const values = (custom ?? {}) as Row;
+      const theirs = names.map(([column, key]) => [column, fromJson(values[key], columns[column] as StoredColumn)]);
+      return { ...own, custom, ...Object.fromEntries(theirs) };
+    },
+    pack(row) {
+      // Values of fields that this server does not know yet stay.
+      const custom: Record<string, unknown> = { ...((row.custom ?? {}) as Row) };
+      for (const [column, key] of names) {
+        const value = row[column] ?? null;
+        if (value === null) delete custom[key];
+        else custom[key] = toJson(value, columns[column] as StoredColumn);
+      }
+      const found = keys.flatMap(({ name, of }) => {
+        const values = of(row);
+        return values.length > 0 ? [[name, values] as const] : [];
+      });
+      return {
+        custom: Object.keys(custom).length > 0 ? custom : null,
+        customKeys: found.length > 0 ? Object.fromEntries(found) : null,
+      };
+    },
+  };
+}
+
+/** The field as lists filter and sort by it: its column stands for rows of keys. */
+function listOf(entity: string, [name, field]: Named): [string, ListField][] {
+  const rules = storedRulesOf(field).list(name, field);
+  if (!rules || field.filterable === false) return [];
+  const kind = rules.kind === "text" ? "key" : rules.kind;
+  const column = customColumn(entity, rules.column, kind);
+  // No answer is a no: only a yes has a row of keys.
+  const nullable = kind === "boolean" ? {} : { nullable: true };
+  const { nullable: _, ...own } = rules;
+  const listed = { ...own, kind, column, ...nullable } as ListField;
+  if (listed.kind !== "money" || rules.kind !== "money") return [[name, listed]];
+  return [[name, { ...listed, currency: customColumn(entity, rules.currency, "key") }]];
+}
+
+interface Keys {
+  /** Under which name `custom_keys` has them. */
+  name: string;
+  of(row: Row): unknown[];
+}
+
+/** The longest text of a key, so that it fits into an index. */
+const longest = 400;
+const keyText = (value: unknown): string => foldKey(String(value)).slice(0, longest);
+
+/** The keys by which records are found by a field. */
+function keysOf(entity: string, [name, field]: Named): Keys[] {
+  const rules = storedRulesOf(field);
+  const listed = rules.list(name, field);
+  if (!listed) return [];
+  const { column, kind } = listed;
+  const value = kind === "text" ? keyText : keyValue;
+  const own: Keys = { name: keyField(entity, column), of: (row) => valuesIn(row[column]).map(value) };
+  const more: Keys[] = [];
+  if (listed.kind === "money") {
+    const { currency } = listed;
+    more.push({ name: keyField(entity, currency), of: (row) => valuesIn(row[currency]) });
+  }
+  if (field.unique) more.push({ name: `!${own.name}`, of: (row) => valuesIn(row[column]).map(keyText) });
+  if (field.searchable) more.push({ name: `~${markOf(name)}`, of: (row) => valuesIn(row[column]).map(String) });
+  return [own, ...more];
+}
+
+const valuesIn = (value: unknown): unknown[] => {
+  if (value === null || value === undefined || value === false) return [];
+  return Array.isArray(value) ? value : [value];
+};
+
+/** Numbers, days and moments in ms, 1 for yes; texts as they are. */
+function keyValue(value: unknown): string | number {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === "boolean" || typeof value === "bigint") return Number(value);
+  return typeof value === "number" ? value : String(value);
+}

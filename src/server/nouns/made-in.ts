@@ -1,0 +1,100 @@
+import "server-only";
+import type { z } from "zod";
+import { customKey, flattened, isCustomName } from "@/lib/fields/custom";
+import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
+import { inputSchema, withFields } from "@/lib/nouns/define";
+import { timelineOf } from "../catalog.ts";
+import type { Ctx, TenantInfo } from "../context.ts";
+import type { CustomFields } from "../custom/definitions.ts";
+import { customOf } from "../custom/of-tenant.ts";
+import { AppError, notFound } from "../errors.ts";
+import { readable } from "../readable.ts";
+import type { Scope } from "../scope.ts";
+import type { Made } from "./made.ts";
+import { builtTable } from "./table.ts";
+
+const known = new WeakMap<CustomFields, WeakMap<Made, Made>>();
+
+/** A noun with the fields that a workspace has added to it. Keeps its identity while they do not change. */
+export function madeIn({ tenant }: { tenant: Pick<TenantInfo, "custom"> }, made: Made): Made {
+  const byNoun = known.get(tenant.custom) ?? new WeakMap<Made, Made>();
+  known.set(tenant.custom, byNoun);
+  const found = byNoun.get(made) ?? extendedBy(tenant, made);
+  byNoun.set(made, found);
+  return found;
+}
+
+function extendedBy(tenant: Pick<TenantInfo, "custom">, made: Made): Made {
+  const { entity } = made.noun;
+  const beside = tenant.custom.fieldsOf(entity);
+  const noun = withFields(made.noun, beside);
+  const { source } = made.table;
+  const declared = { ...source.noun, fields: { ...source.noun.fields, ...beside } };
+  const targets = { ...made.targets, ...scopesOf(beside) };
+  const table = builtTable({ ...source, noun: declared, targets } as never, customOf(tenant, entity));
+  return { ...made, noun, table, targets };
+}
+
+/** The scopes of the records that custom fields point to. */
+const scopesOf = (fields: Fields): Record<string, Scope> =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      if (!isReference(field)) return [];
+      const scope = timelineOf("to" in field ? String(field.to) : "member")?.scope;
+      return scope ? [[name, scope] as const] : [];
+    }),
+  );
+
+type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * The input of a new record or an edit under the names of fields. VALIDATION for values that do not fit their custom
+ * field or for a field that there is not, NOT_FOUND for a record that the actor does not see.
+ */
+export async function customInput(ctx: Ctx, { noun, targets }: Made, given: Input, creating: boolean): Promise<Input> {
+  const input = flattened(given);
+  const beside = ctx.tenant.custom.fieldsOf(noun.entity);
+  const may = readable(ctx, noun.entity);
+  requireKnown(input, beside, may.has);
+  const schema = inputSchema(beside, creating);
+  const asked = Object.fromEntries(Object.entries(input).filter(([name]) => name in beside));
+  const parsed = schema.safeParse(withInitial(beside, asked, creating));
+  if (!parsed.success) throw invalidCustom(parsed.error, beside);
+  for (const [name, field] of Object.entries<Field>(beside)) {
+    const id = parsed.data[name];
+    if (isReference(field) && typeof id === "string") await requireSeen(ctx, targets[name], id);
+  }
+  return { ...input, ...parsed.data };
+}
+
+/** A new record has the initial values of fields that its input does not name. */
+const withInitial = (fields: Fields, input: Input, creating: boolean): Input => {
+  if (!creating) return input;
+  const initial = Object.entries<Field>(fields).flatMap(([name, field]) =>
+    field.initial === null || field.initial === undefined ? [] : [[inputName(name, field), field.initial] as const],
+  );
+  return { ...Object.fromEntries(initial), ...input };
+};
+
+function requireKnown(input: Input, beside: Fields, mayRead: (name: string) => boolean): void {
+  const unknown = Object.keys(input).filter(
+    (name) => isCustomName(name) && !(Object.hasOwn(beside, name) && mayRead(name)),
+  );
+  if (unknown.length === 0) return;
+  const fields = unknown.map((path) => ({ path, message: `There is no custom field "${customKey(path)}" any more.` }));
+  throw new AppError("VALIDATION", fields[0]?.message ?? "", { fields });
+}
+
+function invalidCustom(error: z.ZodError, beside: Fields): AppError {
+  const fields = error.issues.map(({ path, message }) => {
+    const [name = "", ...rest] = path.map(String);
+    const label = beside[name]?.label ?? name;
+    return { path: [name, ...rest].join("."), message: path.length > 0 ? message : `${label}: ${message}` };
+  });
+  return new AppError("VALIDATION", fields[0]?.message ?? "A value does not fit.", { fields });
+}
+
+async function requireSeen(ctx: Ctx, scope: Scope | undefined, id: string): Promise<void> {
+  const rows = scope ? await scope.load(ctx, [id]) : [];
+  if (rows.length === 0) throw notFound(scope?.noun ?? "record");
+}
