@@ -2,7 +2,7 @@ import "server-only";
 
 export interface SqlColumn {
   name: string;
-  type: "uuid" | "text" | "bigint" | "int" | "date" | "timestamptz" | "boolean" | "jsonb";
+  type: "uuid" | "text" | "bigint" | "int" | "float8" | "date" | "timestamptz" | "boolean" | "jsonb";
 }
 
 /** A table as raw SQL names it, with its alias and the columns behind Prisma's fields. */

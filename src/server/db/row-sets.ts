@@ -4,7 +4,7 @@ import { arrayLiteral, type Element } from "./array-literal.ts";
 import { Prisma } from "./generated/client.ts";
 import { tenantSql } from "./tenant-db.ts";
 
-type SqlType = "uuid" | "text" | "int" | "bigint" | "boolean" | "date" | "timestamptz" | "numeric" | "jsonb";
+type SqlType = "uuid" | "text" | "int" | "bigint" | "float8" | "boolean" | "date" | "timestamptz" | "numeric" | "jsonb";
 /** `jsonText` is a `jsonb` whose values are JSON already. */
 type ColumnType = SqlType | "jsonText";
 
