@@ -5,6 +5,7 @@ const tenantDefault = `@default(dbgenerated("(NULLIF(current_setting('app.tenant
 
 const scalars: Partial<Record<FieldSpec["kind"], string>> = {
   integer: "Int",
+  number: "Float",
   percent: "Int",
   boolean: "Boolean",
   address: "Json",

@@ -15,6 +15,7 @@ export const columnKinds = [
   "money",
   "currency",
   "integer",
+  "decimal",
   "day",
   "instant",
   "enum",
@@ -30,8 +31,10 @@ export interface CatalogColumn {
   /** The field that it belongs to: the city of an address, the currency of an amount. */
   of?: string;
   required?: boolean;
-  /** An integer that files may write with a percent sign. */
+  /** A number that files may write with a percent sign. */
   percent?: true;
+  /** The most decimals of a `decimal`. */
+  decimals?: number;
   /** For an amount: the column with its currency in files; without one it is in the workspace's currency. */
   currencyIn?: string;
   /** Values of an enum; in files their synonyms are accepted too. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { largestNumber } from "@/lib/fields/number";
 import { askedAmount, type Condition, type FilterInput, type ListOperator } from "@/lib/list";
 import { foldKey } from "@/lib/text";
 import { momentOfDay } from "@/lib/working-time";
@@ -70,6 +71,8 @@ function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unkno
       return uuid(value, path);
     case "number":
       return whole(value, path);
+    case "decimal":
+      return numeric(value, path, largestNumber);
     case "boolean":
       return yesOrNo(value, path);
     case "day":

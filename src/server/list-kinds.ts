@@ -2,8 +2,9 @@ import "server-only";
 import type { ListOperator } from "@/lib/list";
 
 /**
- * `key` is text stored folded; `id` a relation; `day` a date without zone; `instant` a point in time; `related`
- * matches other records by id (owners in a team); `lines` several values in one text, each between line breaks.
+ * `key` is text stored folded; `number` a whole one, `decimal` any; `id` a relation; `day` a date without zone;
+ * `instant` a point in time; `related` matches other records by id (owners in a team); `lines` several values in one
+ * text, each between line breaks.
  */
 export type ListKind =
   | "text"
@@ -12,6 +13,7 @@ export type ListKind =
   | "member"
   | "enum"
   | "number"
+  | "decimal"
   | "money"
   | "day"
   | "instant"
@@ -36,6 +38,7 @@ const operators: Record<ListKind, readonly ListOperator[]> = {
   enum: choice,
   boolean: choice,
   number: amount,
+  decimal: amount,
   money: amount,
   day: amount,
   instant: ["is", ...order, ...emptiness],

@@ -40,6 +40,8 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
   switch (kind) {
     case "integer":
       return String(10 * row + round);
+    case "decimal":
+      return `${10 * row + round}.5`;
     case "money":
       return `${100 * row + round}.50`;
     case "currency":
@@ -121,7 +123,7 @@ const mappingOf = (columns: readonly Column[]) =>
   columns.map(([field, { kind }], column) => ({
     column,
     field,
-    ...(kind === "money" || kind === "integer" ? { decimal: "." as const } : {}),
+    ...(["money", "integer", "decimal"].includes(kind) ? { decimal: "." as const } : {}),
     ...(kind === "day" ? { dateOrder: "ymd" as const } : {}),
   }));
 

@@ -28,6 +28,8 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
     case "integer":
     case "percent":
       return 7;
+    case "number":
+      return 7.5;
     case "money":
       return { amount: 12_345, currency: "USD" };
     case "date":

@@ -43,6 +43,7 @@ test("a per cent is typed with its sign or without", () => {
     expect(understandEntry("percent", text, us)).toEqual([{ value: 60, label: "60%" }]);
   expect(understandEntry("percent", "33,5 %", de)).toEqual([{ value: 33.5, label: "33,5\u00a0%" }]);
   expect(understandEntry("number", "60%", us)).toEqual([]);
+  expect(understandEntry("number", "1.234,56789", de)).toEqual([{ value: 1234.56789, label: "1.234,56789" }]);
 });
 
 test("a year that is a slip of the hand is told as one", () => {

@@ -7,6 +7,7 @@ import { outOfReach } from "@/lib/coerce/calendar";
 import { notA } from "@/lib/coerce/coerced";
 import { readTypedMoney, readTypedNumber } from "@/lib/coerce/typed-number";
 import { formatAmount, formatMoney } from "@/lib/money";
+import { numberText } from "@/lib/number-text";
 import { quoteValue } from "@/lib/text";
 
 type EntryKind = "text" | "money" | "number" | "percent" | "date" | "instant";
@@ -37,7 +38,7 @@ export function entryText(kind: EntryKind, value: string | number | null, at: En
   if (kind === "instant") return instantText(String(value), at);
   if (typeof value === "string") return value;
   if (kind === "money") return formatAmount(value, at.entryCurrency ?? at.currency, at);
-  return new Intl.NumberFormat(at.locale, { maximumFractionDigits: 10 }).format(value);
+  return numberText(value, at.locale);
 }
 
 /**
@@ -60,7 +61,7 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
   if ("problem" in read) return [];
   const { number } = read;
   if (kind === "money") return [{ value: number, label: formatMoney(number, at.entryCurrency ?? at.currency, at) }];
-  return [{ value: number, label: kind === "percent" ? formatPercent(number, at) : formatNumber(number, at) }];
+  return [{ value: number, label: numberText(number, at.locale, kind === "percent") }];
 }
 
 /** A moment in a form that is understood again. */
@@ -92,10 +93,6 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
   return "problem" in read ? read.problem : "";
 }
 
-const formatNumber = (number: number, at: EntryFormats) => new Intl.NumberFormat(at.locale).format(number);
-const formatPercent = (percent: number, at: EntryFormats) =>
-  new Intl.NumberFormat(at.locale, { style: "percent", maximumFractionDigits: 10 }).format(percent / 100);
-
 type Numeric = Exclude<EntryKind, "text" | "date" | "instant">;
 
 function readEntry(kind: Numeric, text: string, at: EntryFormats): { number: number } | { problem: string } {
@@ -109,7 +106,7 @@ function readEntry(kind: Numeric, text: string, at: EntryFormats): { number: num
   }
   const { reason, suggestion } = read;
   if (reason === notA(noun, text).reason) {
-    const such = kind === "percent" ? formatPercent(60, at) : formatNumber(4514, at);
+    const such = kind === "percent" ? numberText(60, at.locale, true) : numberText(4514, at.locale);
     return { problem: `${quoteValue(text)} is not ${noun}. Try ${such}.` };
   }
   if (!suggestion || reason.includes(suggestion)) return { problem: reason };

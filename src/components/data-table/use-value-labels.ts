@@ -13,6 +13,7 @@ import {
 } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { Condition } from "@/lib/list";
+import { numberText } from "@/lib/number-text";
 
 interface Found {
   options: readonly FieldOption[];
@@ -81,7 +82,7 @@ export function useConditionWords(field: FilterField, condition: Condition): { o
     : values.map((value) => {
         if (field.kind === "boolean") return value === true ? "Yes" : "No";
         if (field.kind === "money") return askedText(value, at);
-        if (field.kind === "number") return Number(value).toLocaleString(at.locale);
+        if (field.kind === "number") return numberText(Number(value), at.locale);
         return field.kind === "date" ? formatDay(String(value), at.locale) : String(value);
       });
   const operator = operatorLabel(shownOperator(condition));

@@ -8,7 +8,7 @@ import type { PatchOf } from "@/lib/fields/record";
 import { hasCents } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import type { FieldContext, GroupValue } from "./kind";
-import { partsOf } from "./kinds";
+import { editorOf, partsOf } from "./kinds";
 
 /** A row whose fields are known at run time only. */
 export type AnyRow = Readonly<Record<string, unknown>> & { id: string; mayEdit: boolean };
@@ -105,10 +105,11 @@ function titleCell(row: AnyRow, shown: ReactNode, { head }: FieldContext): React
 
 function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyRow> | null {
   const parts = partsOf(field);
-  if (field.computed || parts.editor === null) return null;
+  const editor = editorOf(field);
+  if (field.computed || editor === null) return null;
   const { options, search, suggest } = parts.choices?.(known(field), at, name) ?? {};
   return {
-    kind: parts.editor === "longText" ? "text" : parts.editor,
+    kind: editor === "longText" ? "text" : editor,
     value: (row) => parts.toEditor(row[name]),
     label: (row) => nameOf(row[name]),
     currency: (row) => (row[name] as { currency?: string } | null)?.currency ?? inCurrencyOf(row, at).currency,

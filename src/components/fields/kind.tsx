@@ -26,6 +26,7 @@ export interface FieldContext extends ListLocale {
   self: { id: string; name: string };
 }
 
+export type EditorKind = CellEditing<never>["kind"] | "longText";
 type EditorValue = string | number | null;
 
 /** One value of a list that is grouped by a field. */
@@ -66,7 +67,7 @@ export interface KindParts<K extends FieldKind> {
   /** The value below the name of a record, shown without a label. */
   brief?(value: unknown, field: FieldOf<K>, at: FieldContext): ReactNode;
   /** The kind of its editor in place; null where it has none. */
-  editor: CellEditing<never>["kind"] | "longText" | null;
+  editor: EditorKind | ((field: FieldOf<K>) => EditorKind) | null;
   /** The value as an editor holds it. */
   toEditor(value: unknown): EditorValue;
   /** The field's part of an edit, from the editor's value and the value before. */

@@ -1,9 +1,9 @@
-import type { Field, FieldKind } from "@/lib/fields/field";
+import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
 import { addressKind } from "./address";
 import { booleanKind, choiceKind } from "./choice";
 import { emailsKind, phonesKind } from "./entries";
-import type { KindParts } from "./kind";
-import { integerKind, moneyKind, percentKind } from "./number";
+import type { EditorKind, KindParts } from "./kind";
+import { integerKind, moneyKind, numberKind, percentKind } from "./number";
 import { memberKind, referenceKind } from "./reference";
 import { domainKind, emailKind, longTextKind, phoneKind, textKind, urlKind } from "./text";
 import { dateKind, instantKind } from "./time";
@@ -18,6 +18,7 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   phone: phoneKind,
   phones: phonesKind,
   integer: integerKind,
+  number: numberKind,
   percent: percentKind,
   money: moneyKind,
   date: dateKind,
@@ -28,6 +29,12 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   member: memberKind,
   address: addressKind,
 };
+
+/** The kind of a field's editor in place; null where it has none. */
+export function editorOf(field: Field): EditorKind | null {
+  const { editor } = partsOf(field);
+  return typeof editor === "function" ? editor(field as FieldOf<FieldKind>) : editor;
+}
 
 /** How a field looks and is edited. */
 export const partsOf = (field: Field): KindParts<FieldKind> => kinds[field.kind] as KindParts<FieldKind>;

@@ -2,6 +2,7 @@ import { CircleDollarSign, Hash, Percent } from "lucide-react";
 import { MoneyField, NumberField } from "@/components/form/typed-field";
 import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
+import { numberText } from "@/lib/number-text";
 import type { Money } from "@/lib/zod";
 import { asItIs, type KindParts } from "./kind";
 
@@ -18,6 +19,19 @@ export const integerKind: KindParts<"integer"> = {
   FormField: ({ name, field }) => <NumberField name={name} label={field.label} optional={!field.required} />,
 };
 
+export const numberKind: KindParts<"number"> = {
+  ...asItIs,
+  column: "number",
+  width: 112,
+  filter: "number",
+  icon: <Hash aria-hidden />,
+  editor: ({ unit }) => (unit === "%" ? "percent" : "number"),
+  show: (value, { unit }, at) => numberText(Number(value), at.locale, unit === "%"),
+  FormField: ({ name, field }) => (
+    <NumberField name={name} label={field.label} optional={!field.required} unit={field.unit} />
+  ),
+};
+
 export const percentKind: KindParts<"percent"> = {
   ...asItIs,
   column: "number",
@@ -25,7 +39,7 @@ export const percentKind: KindParts<"percent"> = {
   filter: "number",
   icon: <Percent aria-hidden />,
   editor: "percent",
-  show: (value, _field, at) => new Intl.NumberFormat(at.locale, { style: "percent" }).format(Number(value) / 100),
+  show: (value, _field, at) => numberText(Number(value), at.locale, true),
   FormField: ({ name, field }) => <NumberField name={name} label={field.label} optional={!field.required} unit="%" />,
 };
 

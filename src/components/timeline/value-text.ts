@@ -2,6 +2,7 @@ import { dayText } from "@/components/ui/day-text";
 import { timeOfDayText } from "@/components/ui/relative-time-text";
 import type { CatalogColumn } from "@/lib/catalog";
 import { formatMoney } from "@/lib/money";
+import { numberText } from "@/lib/number-text";
 import type { Money } from "@/lib/zod";
 
 /** The workspace's formats, and its today. */
@@ -21,10 +22,7 @@ export function valueText(
   if (value === null || value === "") return null;
   if (typeof value === "object") return formatMoney(value.amount, value.currency, at);
   if (typeof value === "boolean") return value ? "Yes" : "No";
-  if (typeof value === "number")
-    return percent
-      ? new Intl.NumberFormat(at.locale, { style: "percent" }).format(value / 100)
-      : value.toLocaleString(at.locale);
+  if (typeof value === "number") return numberText(value, at.locale, percent);
   if (kind === "instant") return timeOfDayText(new Date(value), at.locale, at.timeZone);
   return kind === "day" ? dayText(value, at.today, at.locale) : value;
 }

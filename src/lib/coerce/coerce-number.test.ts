@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { coerceDecimal, coerceInteger } from "./coerce-number";
+import { coerceDecimal, coerceInteger, coerceNumber } from "./coerce-number";
 import { formatDecimal, parseDecimal, scaledHalfEven } from "./decimal";
 import { detectNumberStyle } from "./number-style";
 
@@ -118,6 +118,28 @@ describe("coerceInteger", () => {
       reason: "“9007199254740993” is too large.",
     });
     expect(coerceInteger("")).toEqual({ ok: true, value: null });
+  });
+});
+
+describe("coerceNumber", () => {
+  it.each([
+    ["1.234,5", { style: { decimal: "," } }, 1234.5],
+    ["1,234.50", {}, 1234.5],
+    ["1,234.5000", {}, 1234.5],
+    ["12 %", { percent: true }, 12],
+    ["", {}, null],
+  ] as const)("%j with %o is %d", (text, options, number) => {
+    expect(coerceNumber(text, 2, options)).toEqual({ ok: true, value: number });
+  });
+
+  it("suggests the nearest one where there are more decimals, as the column writes it", () => {
+    expect(coerceNumber("1234,5678", 2, COMMA)).toEqual({
+      ok: false,
+      reason: "“1234,5678” has more than 2 decimals.",
+      suggestion: "1234,57",
+    });
+    expect(coerceNumber("12 %", 2).ok).toBe(false);
+    expect(coerceNumber("a lot", 2)).toEqual({ ok: false, reason: "“a lot” is not a number." });
   });
 });
 

@@ -1,8 +1,9 @@
+import { counted } from "@/lib/counted";
 import { quoteValue } from "@/lib/text";
 import { type Coerced, type CoerceOptions, emptyOrLong, plainText, refused, value } from "./coerced";
-import { formatDecimal } from "./decimal";
+import { formatDecimal, parseDecimal, scaledHalfEven } from "./decimal";
 import type { NumberStyle } from "./number-style";
-import { readNumber } from "./read-number";
+import { inStyle, readNumber } from "./read-number";
 
 export interface NumberOptions extends CoerceOptions {
   style?: NumberStyle;
@@ -24,6 +25,19 @@ export function coerceInteger(text: string, options: NumberOptions = {}): Coerce
   if (!Number.isSafeInteger(whole)) return refused(`${quoteValue(plainText(text))} is too large.`);
   return value(whole);
 }
+
+/** A number with at most so many decimals; the nearest such one is suggested for others. */
+export function coerceNumber(text: string, decimals: number, options: NumberOptions = {}): Coerced<number> {
+  const read = coerceDecimal(text, options);
+  const number = read.ok && read.value !== null ? parseDecimal(read.value) : null;
+  if (number === null) return read.ok ? { ok: true, value: null } : read;
+  if (number.scale <= decimals) return value(Number(formatDecimal(number)));
+  const rounded = { digits: scaledHalfEven(number, decimals), scale: decimals };
+  const words = counted(decimals, { one: "decimal", many: "decimals" });
+  return refused(`${quoteValue(plainText(text))} has more than ${words}.`, inStyle(rounded, options.style ?? point));
+}
+
+const point: NumberStyle = { decimal: "." };
 
 /** A number of any length, exactly, in plain notation: `1100.04`. */
 export function coerceDecimal(text: string, options: NumberOptions = {}): Coerced<string> {

@@ -59,6 +59,10 @@ const phones = <R extends boolean = false, C extends boolean = false>(given: Opt
 const integer = <R extends boolean = false, C extends boolean = false>(given: Options<"integer", R, C>) =>
   makeField<Built<"integer", number, number, R, C>>("integer", given);
 
+/** A number with decimals. */
+const number = <R extends boolean = false, C extends boolean = false>(given: Options<"number", R, C>) =>
+  makeField<Built<"number", number, number, R, C>>("number", given);
+
 /** A whole per cent from 0 to 100. */
 const percent = <R extends boolean = false, C extends boolean = false>(given: Options<"percent", R, C>) =>
   makeField<Built<"percent", number, number, R, C>>("percent", given);
@@ -121,6 +125,7 @@ export const field = {
   phone,
   phones,
   integer,
+  number,
   percent,
   money,
   date,

@@ -11,6 +11,7 @@ export const fieldKinds = [
   "phone",
   "phones",
   "integer",
+  "number",
   "percent",
   "money",
   "date",
@@ -118,6 +119,14 @@ export interface KindOptions {
     max?: number;
     /** The unit of a count, where no label is shown beside it: "120 employees". */
     unit?: { one: string; many: string };
+  };
+  number: {
+    min?: number;
+    max?: number;
+    /** The most decimals of a value, 0 to 6; 2 unless said. */
+    decimals?: number;
+    /** A percentage: 12.5 is 12.5 %. */
+    unit?: "%";
   };
   percent: object;
   money: {

@@ -13,6 +13,7 @@ import type { KindRules } from "./kind";
 import { longTextRules } from "./long-text";
 import { memberRules } from "./member";
 import { moneyRules } from "./money";
+import { numberRules } from "./number";
 import { percentRules } from "./percent";
 import { phoneRules } from "./phone";
 import { phonesRules } from "./phones";
@@ -31,6 +32,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   phone: phoneRules,
   phones: phonesRules,
   integer: integerRules,
+  number: numberRules,
   percent: percentRules,
   money: moneyRules,
   date: dateRules,

@@ -20,6 +20,7 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
   phone: { ...plain("text", "text"), searched: (column) => `nullif(regexp_replace(${column}, '\\D', '', 'g'), '')` },
   phones: phonesStored,
   integer: plain("int", "number"),
+  number: plain("float8", "decimal"),
   percent: plain("int", "number"),
   money: moneyStored,
   date: dateStored,

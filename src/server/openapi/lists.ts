@@ -1,4 +1,5 @@
 import "server-only";
+import { largestNumber } from "@/lib/fields/number";
 import { maxConditions, maxGrouped, maxGroups } from "@/lib/list";
 import type { ListDefinition, ListField } from "../list-filter.ts";
 import { largestInt } from "../list-filter.ts";
@@ -25,6 +26,11 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
     name: "Number",
     operators: "Amount",
     value: { type: "integer", minimum: -largestInt, maximum: largestInt },
+  },
+  decimal: {
+    name: "Decimal",
+    operators: "Amount",
+    value: { type: "number", minimum: -largestNumber, maximum: largestNumber },
   },
   money: {
     name: "Amount",

@@ -44,6 +44,7 @@ function sampleOf(schema: Schema): unknown {
   if (anyOf) return sampleOf(anyOf[0] ?? {});
   if (choices) return choices[0];
   if (type === "integer") return 5;
+  if (type === "number") return 5.5;
   if (type === "boolean") return true;
   if (format === "uuid") return randomUUID();
   return format === "date" ? "2026-11-30" : "crane";

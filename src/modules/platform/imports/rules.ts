@@ -17,6 +17,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   money: "money",
   currency: "text",
   integer: "integer",
+  decimal: "decimal",
   day: "date",
   instant: "text",
   enum: "text",
@@ -24,6 +25,10 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   reference: "text",
   address: "text",
 };
+
+/** Whether the cells of a column are numbers, which are written with a decimal point or comma. */
+export const isNumber = ({ kind }: { kind: string }): boolean =>
+  kind === "money" || kind === "integer" || kind === "decimal";
 
 /**
  * Whether a field holds the ids that records had where a file comes from: other files of the import name its rows by them.

@@ -6,6 +6,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { coerceMoney } from "@/lib/coerce/coerce-money";
 import { formatMoney } from "@/lib/money";
+import { isNumber } from "../rules";
 import type { ColumnMapping } from "../schema";
 import type { ColumnCheck } from "./decisions";
 import { useCounts } from "./use-counts";
@@ -40,10 +41,9 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const { currency, locale } = useWorkspace();
   const zero = useId();
   const isMoney = field.kind === "money";
-  const isNumber = isMoney || field.kind === "integer";
   const asksOrder = field.kind === "day" && column.filled > 0;
   // Where no number has a decimal sign there is nothing to choose.
-  const asksMark = isNumber && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
+  const asksMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
   if (!isMoney && !asksOrder && !asksMark) return null;
   return (
     <div className="flex flex-wrap items-center justify-end gap-x-5 gap-y-1.5 px-edge pb-1.5 text-muted text-sm phone:justify-start phone:pt-2">

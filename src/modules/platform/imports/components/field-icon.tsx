@@ -5,6 +5,7 @@ const kinds: Readonly<Record<string, typeof Hash>> = {
   money: CircleDollarSign,
   currency: CircleDollarSign,
   integer: Hash,
+  decimal: Hash,
   day: Calendar,
   email: Mail,
   enum: Tag,

@@ -6,6 +6,7 @@ import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { isNumber } from "../rules";
 import type { columnCheck, missingValues, ValueGroup } from "../schema";
 import { type DistinctValue, distinctValues } from "./distinct-values";
 import { takesText } from "./look-up-names";
@@ -91,7 +92,6 @@ export async function analyseColumn(
   const found = filled.length - open.length - (missing?.rule ? missing.values : 0);
   const openRows = open.reduce((sum, group) => sum + group.rows, 0);
   const { dateOrder = null, decimal = null } = column.mapping;
-  const isNumber = column.spec.kind === "money" || column.spec.kind === "integer";
   const lacksSign = lacksDecimalSign(column);
   const ambiguous = lacksSign || (column.spec.kind === "day" && dateOrder === null && openRows > 0);
   return {
@@ -100,7 +100,7 @@ export async function analyseColumn(
       found,
       openRows,
       dateOrder: column.spec.kind === "day" ? dateOrder : null,
-      decimal: isNumber ? decimal : null,
+      decimal: isNumber(column.spec) ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
       note: lacksSign

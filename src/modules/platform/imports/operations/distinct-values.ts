@@ -7,6 +7,7 @@ import { importerOf } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { isNumber } from "../rules";
 import type { ColumnMapping } from "../schema";
 
 export interface DistinctValue {
@@ -54,9 +55,8 @@ export async function detectStyles(
   const result: ColumnMapping[] = [];
   for (const one of mapping) {
     const spec = one.field === null ? undefined : columns?.[one.field];
-    const kind = spec?.kind;
-    const lacks = kind === "day" ? !one.dateOrder : (kind === "money" || kind === "integer") && !one.decimal;
-    result.push(lacks && spec ? { ...one, ...(await detect(data, fileId, one.column, spec)) } : one);
+    const lacks = spec && (spec.kind === "day" ? !one.dateOrder : isNumber(spec) && !one.decimal);
+    result.push(lacks ? { ...one, ...(await detect(data, fileId, one.column, spec)) } : one);
   }
   const isDay = ({ field }: ColumnMapping) => field !== null && columns?.[field]?.kind === "day";
   return withSharedOrder(result, isDay);
@@ -82,7 +82,10 @@ async function detect(
   if (kind !== "day") {
     const { decimal, ambiguous } = detectNumberStyle(samples, kind === "integer");
     if (ambiguous) return {};
-    return { decimal, ...(percent && arePartsOfOne(samples, { decimal }) ? { multiplier: 100 } : {}) };
+    return {
+      decimal,
+      ...(percent && kind === "integer" && arePartsOfOne(samples, { decimal }) ? { multiplier: 100 } : {}),
+    };
   }
   if (areDaySerials(samples)) return { dateOrder: "serial" };
   const { order } = detectDateOrder(samples);

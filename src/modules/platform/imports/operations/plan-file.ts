@@ -7,7 +7,7 @@ import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { coerceEmails, coercePhones } from "@/lib/coerce/coerce-entries";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
-import { coerceInteger } from "@/lib/coerce/coerce-number";
+import { coerceInteger, coerceNumber } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
 import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
@@ -17,7 +17,7 @@ import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
 import { type Importer, importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { choiceKey, importableColumns, mayBeConstant } from "../rules";
+import { choiceKey, importableColumns, isNumber, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
 
@@ -158,7 +158,7 @@ function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string 
 
 /** Nothing in a column of numbers tells its decimal sign, and nobody has said it yet. */
 export function lacksDecimalSign({ spec, mapping }: PlannedColumn): boolean {
-  return (spec.kind === "money" || spec.kind === "integer") && mapping.decimal === undefined;
+  return isNumber(spec) && mapping.decimal === undefined;
 }
 
 /** An amount tells its currency where that is not the workspace's, or was said. */
@@ -231,6 +231,8 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
     case "integer":
       if (spec.percent && mapping.multiplier === 100) return (text) => coercePartOfOne(text, style);
       return (text) => coerceInteger(text, { style, percent: spec.percent ?? false });
+    case "decimal":
+      return (text) => coerceNumber(text, spec.decimals ?? 0, { style, percent: spec.percent ?? false });
     case "day":
       return (text) => coerceDate(text, dateOptions(mapping));
     case "email":

@@ -4,7 +4,7 @@ import { ArrowUpRight } from "lucide-react";
 import { type ComponentType, Fragment, type ReactNode } from "react";
 import { inCurrencyOf } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
-import { partsOf } from "@/components/fields/kinds";
+import { editorOf, partsOf } from "@/components/fields/kinds";
 import { addressOf } from "@/components/fields/reference";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
@@ -114,16 +114,17 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const value = record[name];
   const label = field.shortLabel ?? field.label;
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
-  if (parts.editor === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
+  const editor = editorOf(field);
+  if (editor === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
   const { options, search, suggest } = parts.choices?.(known, at, name) ?? {};
   const to =
     field.kind === "reference" && value ? addressOf(value as Reference, field as FieldOf<"reference">, at) : null;
   const mayEdit = record.mayEdit && !field.computed;
   const { name: words, currency = at.currency } = (value ?? {}) as { name?: string; currency?: string };
   return (
-    <DescriptionRow label={label} stacked={parts.editor === "longText"}>
+    <DescriptionRow label={label} stacked={editor === "longText"}>
       <InlineEdit
-        kind={parts.editor}
+        kind={editor}
         label={label}
         value={parts.toEditor(value)}
         readOnly={!mayEdit}
