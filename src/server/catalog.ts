@@ -69,6 +69,8 @@ interface ImportQuestions {
 /** An importable object: its catalogue, and the operations that write and revert rows. */
 export interface Importer {
   catalog: Catalog;
+  /** The same with the fields that a workspace has added. */
+  inWorkspace?(ctx: Ctx): Pick<Importer, "catalog" | "read">;
   /** Each record has a page of its own at `/path/id`. */
   hasPage?: true;
   /** Fields whose texts name records of this object once the file is in. */
@@ -193,7 +195,10 @@ export function catalog(): Omit<CatalogParts, "timelines"> {
 
 /** The importable objects with the fields that the actor may read: nobody fills a field that is hidden from them. */
 export function importersFor(ctx: Ctx): Importer[] {
-  return catalog().importers.map((importer) => ({ ...importer, catalog: readableCatalog(ctx, importer.catalog) }));
+  return catalog().importers.map((declared) => {
+    const importer = { ...declared, ...declared.inWorkspace?.(ctx) };
+    return { ...importer, catalog: readableCatalog(ctx, importer.catalog) };
+  });
 }
 
 export const importerFor = (ctx: Ctx, entity: string): Importer | undefined =>
