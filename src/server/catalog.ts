@@ -10,6 +10,8 @@ import type {
   revertCallInput,
   revertCallOutput,
 } from "@/lib/import-rows";
+import { nounOf } from "@/lib/nouns/all";
+import { catalogColumnsOf } from "@/lib/nouns/define";
 import type { Ctx } from "./context.ts";
 import type { TenantOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
@@ -226,6 +228,13 @@ export function timelines(): readonly TimelineSource[] {
   const known = holder.throughlineCatalog?.timelines;
   if (!known) throw new Error("No timelines are registered; import registry/timelines.");
   return known;
+}
+
+/** The columns of an object that timelines name, with the workspace's own fields, those it no longer uses too. */
+export function catalogIn({ tenant }: Pick<Ctx, "tenant">, entity: string): Catalog | undefined {
+  const catalog = timelineOf(entity)?.catalog;
+  if (!catalog || !nounOf(entity)) return catalog;
+  return { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(tenant.custom.storedOf(entity)) } };
 }
 
 export const timelineOf = (entity: string): TimelineSource | undefined =>

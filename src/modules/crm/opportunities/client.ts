@@ -8,6 +8,7 @@ import { nouns } from "@/lib/counted";
 import type { PatchOf } from "@/lib/fields/record";
 import { replacedBy } from "@/lib/nouns/patch";
 import { succeeded } from "@/lib/succeeded";
+import { useNoun } from "@/modules/platform/records/components/use-noun";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { useNounCache } from "@/trpc/noun-client";
 import { api, type RouterInputs } from "@/trpc/react";
@@ -46,13 +47,14 @@ type OpportunityEdit = PatchOf<typeof declared.fields>;
 export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit> {
   const { cache, refresh } = useOpportunityCache();
   const { mutateAsync } = api.opportunities.update.useMutation();
+  const { fields } = useNoun(declared);
   return useRecordEdits<Opportunity, OpportunityEdit>({
     schema: opportunities.record,
     name: ({ name }) => name,
     send: (target, change) => mutateAsync({ ...target, ...change }),
-    before: (row, change) => replacedBy(declared.fields, { ...row, probability: row.ownProbability }, change),
+    before: (row, change) => replacedBy(fields, { ...row, probability: row.ownProbability }, change),
     cache,
-    apply: applyOpportunityEdit,
+    apply: (row, edit) => applyOpportunityEdit(row, edit, fields),
     refresh,
   });
 }

@@ -103,7 +103,9 @@ function missing({ made }: Importing, after: Columns): Refusal | null {
   const found = derivedIn(made.noun.fields).find(([name]) => after[name] === "");
   if (found) return { field: found[1].of[0] ?? found[0], reason: found[1].missing };
   const asked = Object.entries<Field>(made.noun.fields).find(
-    ([name, field]) => field.asked && Object.keys(storedRulesOf(field).columns(name, field)).every((column) => (after[column] ?? null) === null),
+    ([name, field]) =>
+      field.asked &&
+      Object.keys(storedRulesOf(field).columns(name, field)).every((column) => (after[column] ?? null) === null),
   );
   return asked ? { field: asked[0], reason: `New ${made.noun.head.many} need a value in ${asked[1].label}.` } : null;
 }

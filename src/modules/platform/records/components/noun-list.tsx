@@ -32,6 +32,7 @@ import { NounForm } from "./noun-form";
 import type { ExtraColumn, NounOwn } from "./noun-own";
 import { NounPeek } from "./noun-peek";
 import { useFieldContext } from "./use-field-context";
+import { useNoun } from "./use-noun";
 
 type ListRow = AnyRow & { name: string; archivedAt: string | null; version: number };
 
@@ -43,7 +44,8 @@ interface NounListProps<F extends Fields> {
 }
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
-export function NounList<F extends Fields>({ noun, own, head: besideHead }: NounListProps<F>) {
+export function NounList<F extends Fields>({ noun: declared, own, head: besideHead }: NounListProps<F>) {
+  const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
   const erased = noun as unknown as NounWith<Fields>;
   const at = useFieldContext(head);
