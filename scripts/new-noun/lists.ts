@@ -38,7 +38,9 @@ export function withScreen(text: string, { entity, plural, path, module }: NounS
   return shown.replace(typeOnly, typeOnly.replace("type { NounScreen", "{ type NounScreen, screenOf"));
 }
 
-const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => kind !== "longText" && kind !== "address");
+/** Kinds whose fields lists are not filtered by. */
+const unlisted: ReadonlySet<string> = new Set(["longText", "address", "choices"]);
+const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => !unlisted.has(kind));
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 
 /** The guide for integrators with the scopes and the list of a noun. */

@@ -11,6 +11,7 @@ const scalars: Partial<Record<FieldSpec["kind"], string>> = {
   address: "Json",
   emails: "Json",
   phones: "Json",
+  choices: "Json",
   date: "DateTime",
   instant: "DateTime",
 };

@@ -92,6 +92,7 @@ describe("a noun that cannot be made", () => {
 function fieldOf(kind: FieldKind, needed: boolean): string {
   const ways: Partial<Record<FieldKind, string>> = {
     choice: "choice(first,second)",
+    choices: "choices(first,second,third)",
     reference: needed ? "costCenter" : "account",
   };
   return `${kind}Given:${ways[kind] ?? kind}${needed && !neverNeeded.includes(kind) ? "!" : ""}`;

@@ -2,6 +2,14 @@ import { expect, test } from "vitest";
 import { fieldsFile } from "./sources";
 import { readSpec } from "./spec";
 
+test("several choices have their options, and no filter", () => {
+  const [line] =
+    fieldsFile(readSpec(["crm/widgets", "name:text! kinds:choices(a,bOne)"])).match(/^ {2}kinds: .*$/m) ?? [];
+  expect(line).toBe(
+    '  kinds: field.choices({ label: "Kinds", filterable: false, options: [{ value: "a", label: "A" }, { value: "bOne", label: "B one" }] }),',
+  );
+});
+
 test("a phone's row shows the first amount and the owner, and no other person", () => {
   const fields = "name:text! price:money cost:money helper:member owner:member";
   const lines = fieldsFile(readSpec(["crm/widgets", fields])).split("\n");

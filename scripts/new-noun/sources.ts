@@ -29,9 +29,14 @@ function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   if (kind === "member") parts.push("groupable: true");
   if (kind === "reference") parts.push(`to: "${to}"`);
   if (kind === "choice") {
-    const options = values.map((value) => `{ value: "${value}", label: "${labelOf(value)}" }`);
     if (required) parts.push(`initial: "${values[0]}"`);
-    parts.push("groupable: true", `options: [${options.join(", ")}]`);
+    parts.push("groupable: true");
+  }
+  // Lists compare each of several values by a row of its own, which a column of a model does not have.
+  if (kind === "choices") parts.push("filterable: false");
+  if (values.length > 0) {
+    const options = values.map((value) => `{ value: "${value}", label: "${labelOf(value)}" }`);
+    parts.push(`options: [${options.join(", ")}]`);
   }
   return `  ${name}: field.${kind}({ ${parts.join(", ")} }),`;
 }

@@ -42,6 +42,7 @@ describe("a noun as it is asked for", () => {
     [["crm/widgets", "name:text! to:reference"], "reference is neither a kind of field nor a noun."],
     [["crm/widgets", "name:text! version:integer"], "Each record has version already."],
     [["crm/widgets", "name:text! kind:choice"], "Give its values"],
+    [["crm/widgets", "name:text! kinds:choices(a)"], "Give its values: kinds:choices(a,b)."],
     [["crm/widgets", "name:text! size:integer(a,b)"], "it is no choice"],
     [["crm/widgets", "name:text! name:text"], "name is there twice."],
     [["crm/widgets", "name:text! tenant:account"], "Each record has tenant already."],

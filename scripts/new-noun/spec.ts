@@ -9,7 +9,7 @@ export interface FieldSpec {
   name: string;
   kind: FieldKind;
   required: boolean;
-  /** The values of a choice. */
+  /** The values of a choice or of choices. */
   values: string[];
   /** The entity that a reference points to. */
   to: string | null;
@@ -126,11 +126,12 @@ function readField(text: string): FieldSpec {
     throw new Refused(`${word} is neither a kind of field nor a noun. Known: ${known.join(", ")}.`);
   }
   const values = list?.split(",").filter(Boolean) ?? [];
-  if (kind === "choice" && values.length < 2)
-    throw new Refused(`${name} chooses among nothing. Give its values: ${name}:choice(a,b).`);
+  const chooses = kind === "choice" || kind === "choices";
+  if (chooses && values.length < 2)
+    throw new Refused(`${name} chooses among nothing. Give its values: ${name}:${kind}(a,b).`);
   const again = values.find((value, place) => values.indexOf(value) !== place);
   if (again) throw new Refused(`${name} has the value ${again} twice.`);
-  if (kind !== "choice" && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
+  if (!chooses && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
   if (neverNeeded.includes(kind) && needed)
     throw new Refused(`${name} is of the kind ${kind}, and any of those may be empty: leave the "!" out.`);
   return { name, kind, required: needed === "!", values, to };

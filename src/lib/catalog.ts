@@ -2,9 +2,9 @@ import type { EventDefinition } from "./events";
 import type { Permission } from "./roles";
 
 /**
- * `emails` and `phones` are lists of entries (`lib/fields/entries.ts`): a cell of a file may hold several, between semicolons.
- * `address` is an object of parts (`lib/address.ts`): timelines show it as one line, files have a column for each
- * part.
+ * `emails` and `phones` are lists of entries (`lib/fields/entries.ts`), `choices` of values of a closed list: a cell
+ * of a file may hold several, between semicolons. `address` is an object of parts (`lib/address.ts`): timelines show
+ * it as one line, files have a column for each part.
  */
 export const columnKinds = [
   "text",
@@ -19,6 +19,7 @@ export const columnKinds = [
   "day",
   "instant",
   "enum",
+  "choices",
   "boolean",
   "reference",
   "address",
@@ -37,7 +38,7 @@ export interface CatalogColumn {
   decimals?: number;
   /** For an amount: the column with its currency in files; without one it is in the workspace's currency. */
   currencyIn?: string;
-  /** Values of an enum; in files their synonyms are accepted too. */
+  /** Values of an enum or of choices; in files their synonyms are accepted too. */
   options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
   /** Entity that a reference points to; imports find it by that entity's natural keys. */
   to?: string;

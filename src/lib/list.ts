@@ -5,6 +5,7 @@ export const listOperators = [
   "is",
   "isNot",
   "anyOf",
+  "allOf",
   "noneOf",
   "contains",
   "startsWith",
@@ -25,7 +26,7 @@ const several = z.array(single).max(200);
 /** The number of values of an operator: none, one, exactly two (from, to) or a list. */
 export function operatorArity(op: ListOperator): "none" | "one" | "two" | "many" {
   if (op === "empty" || op === "notEmpty") return "none";
-  if (op === "anyOf" || op === "noneOf") return "many";
+  if (op === "anyOf" || op === "allOf" || op === "noneOf") return "many";
   return op === "between" ? "two" : "one";
 }
 

@@ -19,7 +19,7 @@ interface AnyField {
   sortable?: boolean;
   /** The list can be grouped by it. */
   groups?: boolean;
-  /** The values of a closed list; only for `enum`. */
+  /** The values of a closed list; only for `enum` and `choices`. */
   choices?: readonly string[];
   /** Rows that belong to any of these ids; only for `related`. */
   where?(ctx: Ctx, ids: string[]): Promise<Where>;
@@ -145,6 +145,7 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
   if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : { NOT: none };
   if (field.kind === "money") return moneyWhere(field, condition, ctx, path);
   if (field.kind === "lines") return linesWhere(field, condition);
+  if (field.kind === "choices") return choicesWhere(field, condition);
   if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
   const one = () => scalar(field, value, ctx, path);
   const many = () => (Array.isArray(value) ? value : [value]).map((entry) => scalar(field, entry, ctx, path));
@@ -156,6 +157,9 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
       return orNull(field, wrap({ not: one() }));
     case "anyOf":
       return isOneOf(field, many());
+    case "allOf":
+      // Only fields of several values have it.
+      return none;
     case "noneOf":
       return orNull(field, field.kind === "boolean" ? { NOT: isOneOf(field, many()) } : wrap({ notIn: many() }));
     case "contains":
@@ -203,6 +207,7 @@ function moneyWhere(field: ListField & { kind: "money" }, { op, value }: Conditi
     case "between":
       if (asked[0]?.currency !== asked[1]?.currency) throw invalid(path, "Give both amounts in one currency.");
       return that({ gte: asked[0]?.minor, lte: asked[1]?.minor });
+    case "allOf":
     case "contains":
     case "startsWith":
     case "empty":
@@ -227,6 +232,14 @@ function linesWhere(field: ListField & { kind: "lines" }, { op, value }: Conditi
     default:
       return found(key);
   }
+}
+
+/** The column stands for any one of the values: it is equal to each of them, and to null where there is none. */
+function choicesWhere({ column }: ListField, { op, value }: Condition): Where {
+  const values = (Array.isArray(value) ? value : [value]).map(String);
+  if (op === "allOf") return { AND: values.map((one) => ({ [column]: one })) };
+  const any: Where = { [column]: { in: values } };
+  return op === "noneOf" ? { NOT: any } : any;
 }
 
 function amount(value: unknown, ctx: Ctx, path: string): { minor: bigint; currency: string } {

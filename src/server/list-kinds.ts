@@ -4,7 +4,7 @@ import type { ListOperator } from "@/lib/list";
 /**
  * `key` is text stored folded; `number` a whole one, `decimal` any; `id` a relation; `day` a date without zone;
  * `instant` a point in time; `related` matches other records by id (owners in a team); `lines` several values in one
- * text, each between line breaks.
+ * text, each between line breaks; `choices` several values of a closed list, each in a row of its own.
  */
 export type ListKind =
   | "text"
@@ -12,6 +12,7 @@ export type ListKind =
   | "id"
   | "member"
   | "enum"
+  | "choices"
   | "number"
   | "decimal"
   | "money"
@@ -36,6 +37,7 @@ const operators: Record<ListKind, readonly ListOperator[]> = {
   id: choice,
   member: choice,
   enum: choice,
+  choices: ["anyOf", "allOf", "noneOf", ...emptiness],
   boolean: choice,
   number: amount,
   decimal: amount,

@@ -57,6 +57,7 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
     case "boolean":
       return "yes";
     case "enum":
+    case "choices":
       return options?.[0]?.label ?? "";
     case "reference": {
       // The first record stands above the others.

@@ -40,6 +40,8 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
       return true;
     case "choice":
       return (field as FieldOf<"choice">).options[0]?.value;
+    case "choices":
+      return [(field as FieldOf<"choices">).options[0]?.value];
     case "address":
       return { city: marker };
     case "member":

@@ -3,29 +3,23 @@
 import { CircleAlert } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useEffect, useId, useRef } from "react";
-import type { CellEditing, Understood } from "@/components/data-table/data-column";
+import type { Understood } from "@/components/data-table/data-column";
+import { SeveralEditor } from "@/components/data-table/several-editor";
 import { Suggestions, suggestionId } from "@/components/data-table/suggestions";
-import { type EditMove, useCellEntry } from "@/components/data-table/use-cell-entry";
+import { type CellEditorProps, useCellEntry } from "@/components/data-table/use-cell-entry";
 import { useEditing } from "@/components/ui/use-editing";
 import { cn } from "@/lib/cn";
 
-interface CellEditorProps<T> {
-  label: string;
-  row: T;
-  editing: CellEditing<T>;
-  text?: string | undefined;
-  reason?: string | undefined;
-  alignEnd: boolean;
-  /** Also called when the value is unchanged. */
-  onSave(text: string, understood: Understood, move: EditMove): void;
-  onCancel(): void;
+/** The editor of a cell, in its place. */
+export function CellEditor<T>(props: CellEditorProps<T>) {
+  return props.editing.kind === "choices" ? <SeveralEditor {...props} /> : <EntryEditor {...props} />;
 }
 
 /**
  * The input in a cell, inset by 2 px so that nothing moves; below it the parsed value, the previous value, or the
  * error.
  */
-export function CellEditor<T>(props: CellEditorProps<T>) {
+function EntryEditor<T>(props: CellEditorProps<T>) {
   const { label, row, editing, alignEnd } = props;
   const entry = useCellEntry({ ...props, text: props.text, reason: props.reason });
   const { shown, problem, chosen } = entry;

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { ChoiceColor } from "@/lib/fields/choice-colors";
 
 /** A possible meaning of a typed text; Enter takes the first. */
 export interface Understood {
@@ -11,23 +12,31 @@ export interface FieldOption {
   value: string;
   label: string;
   icon?: ReactNode;
+  color?: ChoiceColor;
+  /** Filters offer it, editors only where it is the value. */
+  archived?: true;
 }
+
+/** The value of a cell as editors hold it: several values as a list, empty as null. */
+export type EditedValue = string | number | readonly string[] | null;
 
 /** Finds frequent values of a free-text field; keep it the same function on every render. */
 export type Suggest = (text: string) => Promise<readonly string[]>;
 
 /** How a cell is edited inline. Money is in minor units, dates are `YYYY-MM-DD`, instants ISO 8601, empty is null. */
 export interface CellEditing<Row> {
-  kind: "text" | "money" | "number" | "percent" | "date" | "instant" | "option";
-  value(row: Row): string | number | null;
+  kind: "text" | "money" | "number" | "percent" | "date" | "instant" | "option" | "choices";
+  value(row: Row): EditedValue;
   /** ISO currency of the row's money; by default the workspace's. */
   currency?(row: Row): string;
   /** The label of an `option` cell's current value, if `options` lacks it. */
   label?(row: Row): string;
-  /** Fixed choices of an `option` cell. */
+  /** Fixed choices of an `option` or `choices` cell. */
   options?: readonly FieldOption[];
-  /** Choices of an `option` cell that are searched while typing. */
+  /** The same, searched while typing. */
   search?(text: string): Promise<readonly FieldOption[]>;
+  /** Makes a choice of a `choices` cell from a typed text that none has. */
+  onCreate?(text: string): Promise<FieldOption>;
   /** Suggests frequent values of a `text` cell; any other text is accepted too. */
   suggest?: Suggest;
   /** Replaces the usual parser of the typed text, as for dates in words. */
@@ -39,6 +48,10 @@ export interface CellEditing<Row> {
   /** Rows that this member may not edit. */
   locked?(row: Row): boolean;
 }
+
+/** Whether an edit leaves a value as it was. */
+export const isSameValue = (one: unknown, other: unknown): boolean =>
+  one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other));
 
 /** One column of a list. `text`, `money`, `number` and `date` only set alignment and skeleton; `cell` renders. */
 export interface DataColumn<Row> {

@@ -8,6 +8,7 @@ import {
   type FilterField,
   operatorLabel,
   operatorsOf,
+  picksSeveral,
 } from "@/components/data-table/filter-fields";
 import { PickValue } from "@/components/data-table/filter-pick";
 import { cn } from "@/lib/cn";
@@ -26,7 +27,7 @@ export function FilterBuilder(props: {
   const [op, setOp] = useState<ListOperator>(() => builderOperator(field, condition));
   const values = condition ? conditionValues(condition) : [];
   const arity = operatorArity(op);
-  const picks = field.kind === "enum" || field.kind === "member" || field.kind === "boolean";
+  const picks = picksSeveral(field) || field.kind === "boolean";
 
   function choose(next: ListOperator): void {
     setOp(next);

@@ -24,7 +24,7 @@ export function ConditionChip(props: {
 }) {
   const { field, condition, onChange } = props;
   const [open, setOpen] = useState(false);
-  const { operator, values } = useConditionWords(field, condition);
+  const { operator, values, joiner } = useConditionWords(field, condition);
   const valueless = conditionValues(condition).length === 0;
   return (
     <Popover open={open} onOpenChange={setOpen}>
@@ -36,6 +36,7 @@ export function ConditionChip(props: {
             operator={valueless ? undefined : operator}
             short={shortOperator(shownOperator(condition))}
             values={valueless ? [operator] : values}
+            joiner={joiner}
             onEdit={() => setOpen(true)}
             onRemove={() => onChange(null)}
           />

@@ -7,9 +7,9 @@ import type { Condition, ConditionGroup, ListOperator } from "@/lib/list";
 export interface FilterField {
   field: string;
   label: string;
-  kind: "text" | "lines" | "enum" | "member" | "money" | "number" | "date" | "boolean";
+  kind: "text" | "lines" | "enum" | "choices" | "member" | "money" | "number" | "date" | "boolean";
   icon?: ReactNode;
-  /** Fixed choices of `enum` and `member`. */
+  /** Fixed choices of `enum`, `choices` and `member`. */
   options?: readonly FieldOption[];
   /** Choices that are searched while typing; an empty text returns the most likely. Keep it the same function. */
   search?(text: string): Promise<readonly FieldOption[]>;
@@ -24,12 +24,17 @@ const byKind: Record<FilterField["kind"], readonly ListOperator[]> = {
   text: ["contains", "startsWith", "is", "isNot", "empty", "notEmpty"],
   lines: ["contains", "startsWith", "is", "isNot", "empty", "notEmpty"],
   enum: picks,
+  choices: ["anyOf", "allOf", "noneOf", "empty", "notEmpty"],
   member: picks,
   money: amounts,
   number: amounts,
   date: ["before", "after", "between", "is", "empty", "notEmpty"],
   boolean: ["is"],
 };
+
+/** Whether several values of a field are picked from a list. */
+export const picksSeveral = ({ kind }: FilterField): boolean =>
+  kind === "enum" || kind === "choices" || kind === "member";
 
 /** The operators that a field offers, the most common first. */
 export function operatorsOf(kind: FilterField["kind"]): readonly ListOperator[] {
@@ -42,6 +47,7 @@ export function operatorLabel(op: ListOperator): string {
     is: "is",
     isNot: "is not",
     anyOf: "is any of",
+    allOf: "has all of",
     noneOf: "is none of",
     contains: "contains",
     startsWith: "starts with",
@@ -60,6 +66,7 @@ export function operatorLabel(op: ListOperator): string {
 export function shortOperator(op: ListOperator): string | undefined {
   const short: Partial<Record<ListOperator, string>> = {
     isNot: "not",
+    allOf: "all of",
     noneOf: "not",
     contains: "contains",
     startsWith: "starts with",
@@ -90,7 +97,7 @@ export function conditionValues(condition: Condition): (string | number | boolea
 /** The operator that a chip shows: one choice reads "is", not "is any of". */
 export function shownOperator(condition: Condition): ListOperator {
   if (conditionValues(condition).length !== 1) return condition.op;
-  if (condition.op === "anyOf") return "is";
+  if (condition.op === "anyOf" || condition.op === "allOf") return "is";
   return condition.op === "noneOf" ? "isNot" : condition.op;
 }
 

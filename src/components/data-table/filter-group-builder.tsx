@@ -107,7 +107,7 @@ function Back({ onClick }: { onClick(): void }) {
 
 function ConditionLine(props: { field: FilterField; condition: Condition; onEdit(): void; onRemove(): void }) {
   const { field, condition } = props;
-  const { operator, values } = useConditionWords(field, condition);
+  const { operator, values, joiner } = useConditionWords(field, condition);
   return (
     <li className="flex items-center gap-1">
       <button
@@ -117,7 +117,7 @@ function ConditionLine(props: { field: FilterField; condition: Condition; onEdit
       >
         {field.icon}
         <span className="shrink-0 text-muted">{`${field.label} ${operator}`}</span>
-        <span className="truncate font-medium">{values.join(" or ")}</span>
+        <span className="truncate font-medium">{values.join(` ${joiner} `)}</span>
       </button>
       <IconButton
         size="sm"

@@ -1,13 +1,13 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Check } from "lucide-react";
 import { useState } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { type FilterField, unnamedText } from "@/components/data-table/filter-fields";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-understood";
 import { usePickedOptions } from "@/components/data-table/use-value-labels";
+import { PickMark } from "@/components/ui/option-list";
 import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
 
@@ -74,15 +74,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
               onSelect={() => toggle(option.value)}
               className="flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 outline-none data-[selected=true]:bg-surface-press phone:h-11 phone:px-3"
             >
-              <span
-                aria-hidden
-                className={cn(
-                  "grid size-3.5 shrink-0 place-items-center rounded-xs border",
-                  on ? "border-accent bg-accent text-on-accent" : "border-border-strong bg-surface",
-                )}
-              >
-                {on ? <Check className="size-2.5 stroke-[3]!" /> : null}
-              </span>
+              <PickMark on={on} />
               {option.icon}
               <span className="truncate">{option.label}</span>
             </Command.Item>

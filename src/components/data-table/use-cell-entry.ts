@@ -7,7 +7,20 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { useUnderstood } from "@/components/data-table/use-understood";
 import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 
-export type EditMove = "down" | "right" | "left" | "stay";
+/** Where the focus goes: `here` back to the cell, `stay` wherever it went already. */
+export type EditMove = "down" | "right" | "left" | "here" | "stay";
+
+export interface CellEditorProps<T> {
+  label: string;
+  row: T;
+  editing: CellEditing<T>;
+  text?: string | undefined;
+  reason?: string | undefined;
+  alignEnd: boolean;
+  /** Also called when the value is unchanged. */
+  onSave(text: string, understood: Understood, move: EditMove): void;
+  onCancel(): void;
+}
 
 interface EntryOptions<T> {
   row: T;
@@ -102,7 +115,8 @@ export function useCellEntry<T>(options: EntryOptions<T>) {
 
 function startText<T>(editing: CellEditing<T>, row: T, at: Parameters<typeof entryText>[2]): string {
   const value = editing.value(row);
-  if (editing.kind !== "option") return entryText(editing.kind, value, at);
+  if (typeof value === "object" && value !== null) return "";
+  if (editing.kind !== "option" && editing.kind !== "choices") return entryText(editing.kind, value, at);
   const option = editing.options?.find((candidate) => candidate.value === value);
   return option?.label ?? (value === null ? "" : (editing.label?.(row) ?? ""));
 }
@@ -128,5 +142,5 @@ function problemOf<T>(
   if (choice) return null;
   if (editing.kind === "option")
     return text.trim() === "" || state === "loading" ? null : `No results for “${text.trim()}”.`;
-  return editing.kind === "text" ? null : entryProblem(editing.kind, text, at);
+  return editing.kind === "text" || editing.kind === "choices" ? null : entryProblem(editing.kind, text, at);
 }

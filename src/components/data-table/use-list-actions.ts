@@ -2,7 +2,7 @@
 
 import type { RowData } from "@tanstack/react-table";
 import type { MouseEvent } from "react";
-import type { Understood } from "@/components/data-table/data-column";
+import { isSameValue, type Understood } from "@/components/data-table/data-column";
 import { type ListFacts, readList } from "@/components/data-table/list-reading";
 import { type OpenCell, useCellEdits } from "@/components/data-table/use-cell-edits";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
@@ -34,10 +34,11 @@ export function useListActions<T extends RowData>(facts: ListFacts<T>) {
     const row = list.rowOf(cell.rowId);
     const column = columnsById.get(cell.columnId);
     const before = row === undefined ? undefined : column?.editable?.value(row);
-    if (row !== undefined && column && understood.value !== before && onEdit) {
+    if (row !== undefined && column && !isSameValue(understood.value, before) && onEdit) {
       const send = () => onEdit(row, column.id, understood.value, column.header);
       void edits.save(cell, text, understood.label, send);
     } else edits.close(cell);
+    if (how === "here") move(cell.rowId, cell.columnId);
     if (how === "down") move(list.rowAtOffset(indexes.get(cell.rowId) ?? 0, 1) ?? cell.rowId, cell.columnId);
     if (how !== "right" && how !== "left") return;
     const next = list.nextCell(cell.columnId, how === "right" ? 1 : -1, cell.rowId, true);

@@ -87,14 +87,17 @@ export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, 
   const read = useMemo((): readonly Understood[] => {
     if (editing.understand) return editing.understand(text, row);
     const wanted = text.trim().toLowerCase();
-    if (editing.kind !== "option") {
+    if (editing.kind !== "option" && editing.kind !== "choices") {
       const typed = understandEntry(editing.kind, text, at);
       // Until the results for this text arrive, matching earlier ones are shown.
       const fitting = suggested.filter((one) => one !== text.trim() && one.toLowerCase().includes(wanted));
       const others = fitting.map((one) => ({ value: one, label: one }));
       return wanted === "" ? [...others, ...typed] : [...typed, ...others];
     }
-    const fixed = (editing.options ?? none).filter((option) => option.label.toLowerCase().includes(wanted));
+    const fixed = (editing.options ?? none).filter(
+      ({ value, label, archived }) =>
+        label.toLowerCase().includes(wanted) && (!archived || value === editing.value(row)),
+    );
     const offered = editing.search ? options : fixed;
     return wanted === "" && !editing.required ? [...offered, { value: null, label: "Empty" }] : offered;
   }, [editing, row, text, at, options, suggested]);

@@ -8,6 +8,7 @@ import {
   conditionValues,
   type FilterField,
   operatorLabel,
+  picksSeveral,
   shownOperator,
   unnamedText,
 } from "@/components/data-table/filter-fields";
@@ -70,11 +71,19 @@ export function usePickedOptions(field: FilterField, values: readonly string[]) 
   return { named, unnamed, state, words: unnamed.length > 0 ? unnamedText(unnamed.length, state) : null };
 }
 
-/** A condition in words: its operator, and its values as its chip shows them. */
-export function useConditionWords(field: FilterField, condition: Condition): { operator: string; values: string[] } {
+interface ConditionWords {
+  operator: string;
+  /** As its chip shows them. */
+  values: string[];
+  /** The word between two of them. */
+  joiner: "or" | "and";
+}
+
+/** A condition in words. */
+export function useConditionWords(field: FilterField, condition: Condition): ConditionWords {
   const at = useListLocale();
   const values = useMemo(() => conditionValues(condition), [condition]);
-  const picks = field.kind === "enum" || field.kind === "member";
+  const picks = picksSeveral(field);
   const keys = useMemo(() => (picks ? values.map(String) : []), [picks, values]);
   const picked = usePickedOptions(field, keys);
   const labels = picks
@@ -86,5 +95,6 @@ export function useConditionWords(field: FilterField, condition: Condition): { o
         return field.kind === "date" ? formatDay(String(value), at.locale) : String(value);
       });
   const operator = operatorLabel(shownOperator(condition));
-  return { operator, values: condition.op === "between" ? [labels.join(" – ")] : labels };
+  const joiner = condition.op === "allOf" ? "and" : "or";
+  return { operator, values: condition.op === "between" ? [labels.join(" – ")] : labels, joiner };
 }

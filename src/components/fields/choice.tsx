@@ -1,32 +1,38 @@
-import { Tag, ToggleLeft } from "lucide-react";
-import { SelectField, YesNoField } from "@/components/form/choice-field";
+import { Tag as TagIcon, ToggleLeft } from "lucide-react";
+import { ComboboxField, SelectField, YesNoField } from "@/components/form/choice-field";
 import { Badge } from "@/components/ui/badge";
+import { Tag } from "@/components/ui/tag";
 import type { ChoiceOption } from "@/lib/fields/field";
 import { asItIs, type KindParts } from "./kind";
+import { offeredOf, picksOf, tagOf } from "./options";
 import { withoutValue } from "./text";
 
-const labelOf = (options: readonly ChoiceOption[], value: unknown) =>
-  options.find((option) => option.value === value)?.label ?? String(value);
-const picksOf = (options: readonly ChoiceOption[]) => options.map(({ value, label }) => ({ value, label }));
+const labelOf = (options: readonly ChoiceOption[], value: unknown) => tagOf(options, String(value)).label;
+
+/** A closed list is a menu up to this length; a longer one is searched. */
+const menuLength = 20;
+
+/** A choice as a badge, or with its colour where it has one. */
+function Choice({ value, options }: { value: unknown; options: readonly ChoiceOption[] }) {
+  const { label, color } = tagOf(options, String(value));
+  return color ? <Tag label={label} color={color} /> : <Badge>{label}</Badge>;
+}
 
 export const choiceKind: KindParts<"choice"> = {
   ...asItIs,
   column: "custom",
   width: 120,
   filter: "enum",
-  icon: <Tag aria-hidden />,
+  icon: <TagIcon aria-hidden />,
   editor: "option",
-  show: (value, { options }) => <Badge>{labelOf(options, value)}</Badge>,
+  show: (value, { options }) => <Choice value={value} options={options} />,
   choices: ({ options }) => ({ options: picksOf(options) }),
-  FormField: ({ name, field }) => (
-    <SelectField
-      name={name}
-      label={field.label}
-      optional={!field.required}
-      options={picksOf(field.options)}
-      placeholder={field.placeholder}
-    />
-  ),
+  FormField({ name, field }) {
+    const { label, placeholder, required } = field;
+    const options = offeredOf(field.options);
+    const given = { name, label, placeholder, options, optional: !required };
+    return options.length > menuLength ? <ComboboxField {...given} /> : <SelectField {...given} />;
+  },
   groupName: ({ value }, field) => (value === null ? withoutValue(field) : labelOf(field.options, value)),
 };
 

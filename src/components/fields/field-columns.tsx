@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CellEditing, DataColumn } from "@/components/data-table/data-column";
+import type { CellEditing, DataColumn, EditedValue } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { NameMark } from "@/components/ui/name-mark";
@@ -58,7 +58,7 @@ export function changeOf<F extends Fields>(
 ): PatchOf<F> {
   const field = fields[column] as Field;
   const before = valueIn(row, column);
-  const next = partsOf(field).fromEditor(value as string | number | null, before, inCurrencyOf(row, at));
+  const next = partsOf(field).fromEditor(value as EditedValue, before, inCurrencyOf(row, at));
   return patchOf(inputName(column, field), next) as PatchOf<F>;
 }
 
@@ -108,7 +108,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
   const parts = partsOf(field);
   const editor = editorOf(field);
   if (field.computed || editor === null) return null;
-  const { options, search, suggest } = parts.choices?.(known(field), at, name) ?? {};
+  const { options, search, suggest, onCreate } = parts.choices?.(known(field), at, name) ?? {};
   return {
     kind: editor === "longText" ? "text" : editor,
     value: (row) => parts.toEditor(valueIn(row, name)),
@@ -117,6 +117,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
     ...(options ? { options } : {}),
     ...(search ? { search } : {}),
     ...(suggest ? { suggest } : {}),
+    ...(onCreate ? { onCreate } : {}),
     ...(field.required ? { required: true } : {}),
     locked: (row) => !row.mayEdit,
   };
@@ -127,7 +128,7 @@ export function fieldFilters(fields: Fields, at: FieldContext): FilterField[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const { filter, icon, choices } = partsOf(field);
     if (filter === null || field.filterable === false) return [];
-    const { suggest: _suggest, ...values } = choices?.(known(field), at, name) ?? {};
+    const { suggest: _suggest, onCreate: _onCreate, ...values } = choices?.(known(field), at, name) ?? {};
     return [{ field: name, label: field.label, kind: filter, icon, ...values }];
   });
 }

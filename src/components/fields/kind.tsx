@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { CellEditing, DataColumn, FieldOption, Suggest } from "@/components/data-table/data-column";
+import type { CellEditing, DataColumn, EditedValue, FieldOption, Suggest } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
@@ -27,7 +27,6 @@ export interface FieldContext extends ListLocale {
 }
 
 export type EditorKind = CellEditing<never>["kind"] | "longText";
-type EditorValue = string | number | null;
 
 /** One value of a list that is grouped by a field. */
 export interface GroupValue {
@@ -40,6 +39,7 @@ export interface GroupValue {
 interface FieldChoices {
   options?: readonly FieldOption[];
   suggest?: Suggest;
+  onCreate?(text: string): Promise<FieldOption>;
 }
 
 interface FormFieldProps<K extends FieldKind> {
@@ -69,9 +69,9 @@ export interface KindParts<K extends FieldKind> {
   /** The kind of its editor in place; null where it has none. */
   editor: EditorKind | ((field: FieldOf<K>) => EditorKind) | null;
   /** The value as an editor holds it. */
-  toEditor(value: unknown): EditorValue;
+  toEditor(value: unknown): EditedValue;
   /** The field's part of an edit, from the editor's value and the value before. */
-  fromEditor(next: EditorValue, before: unknown, at: FieldContext): unknown;
+  fromEditor(next: EditedValue, before: unknown, at: FieldContext): unknown;
   /** Further data for its editor and filter. */
   choices?(field: FieldOf<K>, at: FieldContext, name: string): Partial<Picks> & FieldChoices;
   FormField(props: FormFieldProps<K>): ReactNode;
@@ -82,6 +82,6 @@ export interface KindParts<K extends FieldKind> {
 
 /** The parts of a kind whose value is a text or a number that editors take as it is. */
 export const asItIs = {
-  toEditor: (value: unknown) => (value ?? null) as EditorValue,
-  fromEditor: (next: EditorValue) => next,
+  toEditor: (value: unknown) => (value ?? null) as EditedValue,
+  fromEditor: (next: EditedValue) => next,
 };

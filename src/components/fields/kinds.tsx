@@ -1,6 +1,7 @@
 import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
 import { addressKind } from "./address";
 import { booleanKind, choiceKind } from "./choice";
+import { choicesKind } from "./choices";
 import { emailsKind, phonesKind } from "./entries";
 import type { EditorKind, KindParts } from "./kind";
 import { integerKind, moneyKind, numberKind, percentKind } from "./number";
@@ -25,6 +26,7 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   instant: instantKind,
   boolean: booleanKind,
   choice: choiceKind,
+  choices: choicesKind,
   reference: referenceKind,
   member: memberKind,
   address: addressKind,

@@ -4,6 +4,7 @@ import type { FieldValues } from "react-hook-form";
 import { Combobox, type ComboboxProps } from "@/components/ui/combobox";
 import { Segmented, type SegmentedOption } from "@/components/ui/segmented";
 import { Select, type SelectGroup, type SelectOption } from "@/components/ui/select";
+import { SeveralCombobox, type SeveralComboboxProps } from "@/components/ui/several-combobox";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
 export type SelectFieldProps<T extends FieldValues> = FieldProps<T> & {
@@ -52,6 +53,31 @@ export function ComboboxField<T extends FieldValues = FieldValues>(props: Combob
         aria-describedby={describedBy(hint)}
         value={field.value ?? null}
         onChange={(option) => field.onChange(option?.value ?? null)}
+        onBlur={field.onBlur}
+      />
+    </FieldFrame>
+  );
+}
+
+export type SeveralFieldProps<T extends FieldValues> = FieldProps<T> &
+  Pick<SeveralComboboxProps, "options" | "search" | "onCreate" | "selected" | "placeholder" | "searchLabel">;
+
+/** Several of many, found by typing; the form's value is a list of ids, or null. */
+export function SeveralField<T extends FieldValues = FieldValues>(props: SeveralFieldProps<T>) {
+  const { name, label, hint, optional, action, size, disabled, className, ...rest } = props;
+  const { id, field, error, describedBy } = useField<T>(name, disabled);
+  return (
+    <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
+      <SeveralCombobox
+        {...rest}
+        id={id}
+        size={size}
+        disabled={disabled}
+        searchLabel={rest.searchLabel ?? `Find in ${label}`}
+        invalid={error !== undefined}
+        aria-describedby={describedBy(hint)}
+        values={(field.value ?? []) as readonly string[]}
+        onChange={(values) => field.onChange(values.length > 0 ? values : null)}
         onBlur={field.onBlur}
       />
     </FieldFrame>

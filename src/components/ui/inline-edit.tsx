@@ -2,17 +2,24 @@
 
 import { type ReactNode, useRef, useState } from "react";
 import { CellEditor } from "@/components/data-table/cell-editor";
-import type { CellEditing, FieldOption, Suggest, Understood } from "@/components/data-table/data-column";
+import {
+  type CellEditing,
+  type EditedValue,
+  type FieldOption,
+  isSameValue,
+  type Suggest,
+  type Understood,
+} from "@/components/data-table/data-column";
 import type { EditMove } from "@/components/data-table/use-cell-entry";
 import { InlineTextarea } from "@/components/ui/inline-textarea";
 import { cn } from "@/lib/cn";
 
-export type InlineEditValue = string | number | null;
+export type InlineEditValue = EditedValue;
 
 export type InlineEditProps = {
   /** The field's name for screen readers: "Close date". */
   label: string;
-  /** Money in minor units, dates as `YYYY-MM-DD`, options by their value, empty as null. */
+  /** Money in minor units, dates as `YYYY-MM-DD`, options by their value or values, empty as null. */
   value: InlineEditValue;
   /** `longText` is text of several lines; the others are edited as in a list. */
   kind: CellEditing<InlineEditValue>["kind"] | "longText";
@@ -26,6 +33,7 @@ export type InlineEditProps = {
   options?: readonly FieldOption[] | undefined;
   search?: ((text: string) => Promise<readonly FieldOption[]>) | undefined;
   suggest?: Suggest | undefined;
+  onCreate?: CellEditing<InlineEditValue>["onCreate"] | undefined;
   /** The label of the current value, if `options` lacks it. */
   words?: string | undefined;
   required?: boolean | undefined;
@@ -56,7 +64,7 @@ export function InlineEdit(props: InlineEditProps) {
     const from = button.current;
     if (!from) return;
     if (move === "right" || move === "left") (neighbour(from, move === "right" ? 1 : -1) ?? from).focus();
-    else if (move === "down") from.focus();
+    else if (move === "down" || move === "here") from.focus();
   }
 
   function cancel() {
@@ -69,7 +77,7 @@ export function InlineEdit(props: InlineEditProps) {
     // The button appears again only after this render.
     requestAnimationFrame(() => focusAfter(move));
     const next = understood.value as InlineEditValue;
-    if (next === value) return;
+    if (isSameValue(next, value)) return;
     setPending(next === null ? "" : understood.label);
     try {
       await onSave(next);
@@ -168,7 +176,7 @@ function Editor({ given, attempt, onSave, onCancel }: EditorProps) {
 }
 
 function editingOf(given: InlineEditProps, kind: CellEditing<InlineEditValue>["kind"]): CellEditing<InlineEditValue> {
-  const { currency, options, search, suggest, words, required, was } = given;
+  const { currency, options, search, suggest, onCreate, words, required, was } = given;
   return {
     kind,
     value: (row) => row,
@@ -176,6 +184,7 @@ function editingOf(given: InlineEditProps, kind: CellEditing<InlineEditValue>["k
     ...(options ? { options } : {}),
     ...(search ? { search } : {}),
     ...(suggest ? { suggest } : {}),
+    ...(onCreate ? { onCreate } : {}),
     ...(words === undefined ? {} : { label: () => words }),
     ...(required ? { required: true } : {}),
     ...(was === undefined ? {} : { was: () => was }),

@@ -26,6 +26,12 @@ export type OptionListProps = OptionSource & {
   /** Name of the search box: "Find an account". */
   label: string;
   value?: string | null | undefined;
+  /** Several can be picked: these are. */
+  picked?: readonly string[] | undefined;
+  /** Backspace in an empty search box. */
+  onBackspace?: (() => void) | undefined;
+  /** The text of the search box when it opens. */
+  initialText?: string | undefined;
   onPick: (option: Option) => void;
   /** Offers to create a record from the typed text: `createLabel("Acme")` is "Create Acme". */
   onCreate?: ((text: string) => void) | undefined;
@@ -47,10 +53,25 @@ function matches(option: Option, text: string): boolean {
     .every((word) => haystack.includes(word));
 }
 
+/** The box of an option among several that can be picked. */
+export function PickMark({ on }: { on: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        "grid size-3.5 shrink-0 place-items-center rounded-xs border",
+        on ? "border-accent bg-accent text-on-accent" : "border-border-strong bg-surface",
+      )}
+    >
+      {on ? <Check className="size-2.5 stroke-[3]!" /> : null}
+    </span>
+  );
+}
+
 /** A search box over options with arrows and Enter; the content of a popover or a sheet. */
 export function OptionList(props: OptionListProps) {
-  const { label, options, search, value, onPick, onCreate, createLabel, onClear, clearLabel = "Empty" } = props;
-  const [text, setText] = useState("");
+  const { label, options, search, value, picked, onPick, onCreate, createLabel, onClear, clearLabel = "Empty" } = props;
+  const [text, setText] = useState(props.initialText ?? "");
   const found = useFoundOptions(search, text);
   const wanted = text.trim();
   const shown: readonly Option[] = search ? found.options : (options ?? []).filter((option) => matches(option, wanted));
@@ -67,11 +88,17 @@ export function OptionList(props: OptionListProps) {
           value={text}
           onValueChange={setText}
           placeholder={label}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => {
+            onKeyDown(event);
+            if (event.key === "Backspace" && text === "") props.onBackspace?.();
+          }}
           className="h-full min-w-0 flex-1 bg-transparent text-input outline-none"
         />
       </div>
-      <Command.List className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none">
+      <Command.List
+        {...(picked && { "aria-multiselectable": true })}
+        className="max-h-[min(320px,50dvh)] overflow-y-auto outline-none"
+      >
         <SearchNote found={found} empty={props.empty} />
         {onClear && value && wanted === "" ? (
           <Command.Item value=" clear" onSelect={onClear} className={cn(row, "text-muted")}>
@@ -79,7 +106,14 @@ export function OptionList(props: OptionListProps) {
           </Command.Item>
         ) : null}
         {shown.map((option) => (
-          <Command.Item key={option.value} value={option.value} onSelect={() => onPick(option)} className={row}>
+          <Command.Item
+            key={option.value}
+            value={option.value}
+            onSelect={() => onPick(option)}
+            {...(picked && { "aria-checked": picked.includes(option.value) })}
+            className={row}
+          >
+            {picked ? <PickMark on={picked.includes(option.value)} /> : null}
             {option.icon}
             <span className="truncate">{option.label}</span>
             {option.note ? <span className="truncate text-faint">{option.note}</span> : null}

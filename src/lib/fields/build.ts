@@ -101,6 +101,19 @@ const choice = <
     given,
   );
 
+/** Several of a closed list of values. */
+const choices = <
+  const O extends readonly ChoiceOption[],
+  R extends boolean = false,
+  C extends boolean = false,
+  I extends readonly O[number]["value"][] | null = null,
+>(
+  given: FieldOptions & Flags<R, C> & { options: O; initial?: I },
+) =>
+  makeField<
+    Built<"choices", O[number]["value"][], O[number]["value"][], R, C, I extends readonly string[] ? true : false>
+  >("choices", given);
+
 /** Another record, of the entity `to`. */
 const reference = <R extends boolean = false, C extends boolean = false>(given: Options<"reference", R, C>) =>
   makeField<Built<"reference", Reference, string, R, C, false, "Id">>("reference", given);
@@ -132,6 +145,7 @@ export const field = {
   instant,
   boolean,
   choice,
+  choices,
   reference,
   member,
   address,

@@ -1,4 +1,5 @@
 import type { AddressPart } from "@/lib/address";
+import type { ChoiceColor } from "./choice-colors";
 
 /** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
 export const fieldKinds = [
@@ -18,6 +19,7 @@ export const fieldKinds = [
   "instant",
   "boolean",
   "choice",
+  "choices",
   "reference",
   "member",
   "address",
@@ -143,6 +145,7 @@ export interface KindOptions {
   instant: object;
   boolean: object;
   choice: { options: readonly ChoiceOption[] };
+  choices: { options: readonly ChoiceOption[] };
   reference: {
     to: string;
     /** Its table, where `to` is no noun: it has a name and no owner. */
@@ -159,6 +162,10 @@ export interface ChoiceOption {
   value: string;
   label: string;
   synonyms?: readonly string[];
+  /** Shown as a dot beside the label. */
+  color?: ChoiceColor;
+  /** Shown where it is set, and not offered for new values. */
+  archived?: true;
 }
 
 /**

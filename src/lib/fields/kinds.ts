@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { addressRules } from "./address";
 import { booleanRules } from "./boolean";
 import { choiceRules } from "./choice";
+import { choicesRules } from "./choices";
 import { dateRules } from "./date";
 import { domainRules } from "./domain";
 import { emailRules } from "./email";
@@ -39,6 +40,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   instant: instantRules,
   boolean: booleanRules,
   choice: choiceRules,
+  choices: choicesRules,
   reference: referenceRules,
   member: memberRules,
   address: addressRules,

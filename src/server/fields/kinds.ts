@@ -1,6 +1,7 @@
 import "server-only";
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { addressStored } from "./address.ts";
+import { choicesStored } from "./choices.ts";
 import { dateStored } from "./date.ts";
 import { emailsStored, phonesStored } from "./entries.ts";
 import { instantStored } from "./instant.ts";
@@ -33,6 +34,7 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
       choices: field.options.map(({ value }) => value),
     }),
   },
+  choices: choicesStored,
   reference: referenceStored,
   member: memberStored,
   address: addressStored,

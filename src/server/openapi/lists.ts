@@ -18,6 +18,7 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
   text: { name: "Text", operators: "Text", value: textValue },
   key: { name: "Text", operators: "Text", value: textValue },
   enum: { name: "Choice", operators: "Choice", value: textValue },
+  choices: { name: "Choices", operators: "Choices", value: textValue },
   id: { name: "Record", operators: "Choice", value: idValue },
   related: { name: "Related", operators: "Related", value: idValue },
   member: { name: "Member", operators: "Choice", value: { anyOf: [idValue, { type: "string", enum: ["me"] }] } },
@@ -135,7 +136,7 @@ const operators = (components: Components, kind: ListKind) =>
   components.named(`${kinds[kind].operators}Operator`, oneOf(operatorsOfKind(kind)));
 
 function variantOf(components: Components, name: string, field: ListField): { name: string; value: Json } {
-  if (field.kind === "enum")
+  if (field.kind === "enum" || field.kind === "choices")
     return { name: capital(name), value: oneOrMore(field.choices ? oneOf(field.choices) : textValue) };
   const { name: kind, value } = kinds[field.kind];
   return { name: kind, value: components.named(`${kind}Asked`, oneOrMore(value)) };

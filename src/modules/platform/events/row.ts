@@ -1,6 +1,7 @@
 import "server-only";
 import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
+import { labelsOf } from "@/lib/fields/choices";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -174,6 +175,7 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
   }
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
   if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
+  if (column.kind === "choices") return labelsOf(column.options ?? [], value as string[]).join(", ");
   if (column.kind === "address") return addressLines(value as Address).join(", ");
   if (column.kind === "day") return String(value).slice(0, 10);
   if (column.kind === "enum") return column.options?.find((option) => option.value === value)?.label ?? String(value);

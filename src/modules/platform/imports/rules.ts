@@ -1,4 +1,5 @@
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
+import { coerceChoices } from "@/lib/coerce/coerce-choices";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
@@ -21,6 +22,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   day: "date",
   instant: "text",
   enum: "text",
+  choices: "text",
   boolean: "boolean",
   reference: "text",
   address: "text",
@@ -81,6 +83,7 @@ const anyFormats = { locale: "en", currency: "USD" };
 
 function takenBy({ kind, options }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
   if (kind === "currency") return { takes: (text) => coerceCurrency(text, anyFormats).ok, takesOnly: true };
+  if (kind === "choices") return { takes: (text) => coerceChoices(text, options ?? []).ok };
   return options ? { takes: (text) => coerceEnum(text, options).ok } : {};
 }
 

@@ -1,4 +1,4 @@
-import { Calendar, CircleDollarSign, Hash, Mail, Tag, ToggleLeft, Type } from "lucide-react";
+import { Calendar, CircleDollarSign, Hash, Mail, Tag, Tags, ToggleLeft, Type } from "lucide-react";
 import { signOf } from "@/components/ui/noun-icon";
 
 const kinds: Readonly<Record<string, typeof Hash>> = {
@@ -9,6 +9,7 @@ const kinds: Readonly<Record<string, typeof Hash>> = {
   day: Calendar,
   email: Mail,
   enum: Tag,
+  choices: Tags,
   boolean: ToggleLeft,
 };
 

@@ -28,7 +28,17 @@ interface Values {
 
 const atFirst = 20;
 // Values of these kinds are corrected in a text field; a name or a text is chosen from a list.
-const typed: readonly string[] = ["day", "money", "currency", "integer", "decimal", "email", "emails", "boolean"];
+const typed: readonly string[] = [
+  "day",
+  "money",
+  "currency",
+  "integer",
+  "decimal",
+  "email",
+  "emails",
+  "boolean",
+  "choices",
+];
 
 function mendedText({ choice }: ValueGroup): string | null {
   if (choice?.do === "replace") return choice.text;

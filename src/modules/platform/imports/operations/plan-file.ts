@@ -1,6 +1,7 @@
 import "server-only";
 import type { CatalogColumn } from "@/lib/catalog";
 import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
+import { coerceChoices } from "@/lib/coerce/coerce-choices";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceDate, type DateOptions } from "@/lib/coerce/coerce-date";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
@@ -245,6 +246,8 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
       return (text) => coerceBoolean(text);
     case "enum":
       return (text) => coerceEnum(text, spec.options ?? []);
+    case "choices":
+      return (text) => coerceChoices(text, spec.options ?? []);
     case "longText":
       return (text) => coerceText(text, { multiline: true, maxLength: 10_000 });
     default:

@@ -128,7 +128,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
   const editor = editorOf(field);
   if (editor === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
-  const { options, search, suggest } = parts.choices?.(known, at, name) ?? {};
+  const { options, search, suggest, onCreate } = parts.choices?.(known, at, name) ?? {};
   const to =
     field.kind === "reference" && value ? addressOf(value as Reference, field as FieldOf<"reference">, at) : null;
   const mayEdit = record.mayEdit && !field.computed;
@@ -146,6 +146,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         options={options}
         search={search}
         suggest={suggest}
+        onCreate={onCreate}
         words={words}
         onSave={(next) =>
           edits.save(

@@ -1,0 +1,31 @@
+import { Tags as TagsIcon } from "lucide-react";
+import { SeveralField } from "@/components/form/choice-field";
+import { TagLine, Tags } from "@/components/ui/tag";
+import { labelsOf } from "@/lib/fields/choices";
+import { asItIs, type KindParts } from "./kind";
+import { offeredOf, picksOf, tagOf } from "./options";
+
+/** Several values of a closed list: a list shows those that fit in its cell, a record all of them. */
+export const choicesKind: KindParts<"choices"> = {
+  ...asItIs,
+  column: "custom",
+  width: 200,
+  filter: "choices",
+  icon: <TagsIcon aria-hidden />,
+  editor: "choices",
+  show(value, { options }, { inList }) {
+    const tags = (value as readonly string[]).map((one) => tagOf(options, one));
+    return inList ? <TagLine tags={tags} /> : <Tags tags={tags} />;
+  },
+  brief: (value, { options }) => labelsOf(options, value as readonly string[]).join(", "),
+  choices: ({ options }) => ({ options: picksOf(options) }),
+  FormField: ({ name, field }) => (
+    <SeveralField
+      name={name}
+      label={field.label}
+      optional={!field.required}
+      options={offeredOf(field.options)}
+      placeholder={field.placeholder}
+    />
+  ),
+};

@@ -1,0 +1,44 @@
+import { counted } from "@/lib/counted";
+import { cellOf, inOrder, maxChoices } from "@/lib/fields/choices";
+import { coerceEnum, type EnumChoice } from "./coerce-enum";
+import { type Coerced, type CoerceOptions, emptyCell, refused, value } from "./coerced";
+
+const lines = /\s*[;\n]\s*/;
+const commas = /\s*,\s*/;
+
+/** The texts of a cell, each of which names a value: a label may have a comma in it. */
+function partsOf(text: string, options: readonly EnumChoice[]): string[] {
+  return text
+    .split(lines)
+    .flatMap((part) => (coerceEnum(part, options).ok ? [part] : part.split(commas)))
+    .map((part) => part.trim())
+    .filter(Boolean);
+}
+
+/** Several of the choices, between semicolons, commas or line breaks, as `valuesIn` reads them. */
+export function coerceChoices(
+  text: string,
+  options: readonly EnumChoice[],
+  { required = false }: CoerceOptions = {},
+): Coerced<string> {
+  const parts = partsOf(text.trim(), options);
+  const empty = emptyCell(parts.join(""), { required });
+  if (empty) return empty;
+  const read = parts.map((part) => coerceEnum(part, options));
+  const values: string[] = [];
+  for (const one of read) {
+    if (!one.ok) return refused(one.reason, mended(parts, read));
+    if (one.value !== null) values.push(one.value);
+  }
+  const chosen = inOrder(options, values) ?? [];
+  if (chosen.length <= maxChoices) return value(cellOf(chosen));
+  return refused(
+    `This cell holds ${counted(chosen.length, { one: "value", many: "values" })}; at most ${maxChoices} are allowed.`,
+  );
+}
+
+/** The cell with the near choices in the place of what is none; undefined where one of those is near to none. */
+function mended(parts: readonly string[], read: readonly Coerced<string>[]): string | undefined {
+  const texts = read.map((one, place) => (one.ok ? parts[place] : one.suggestion));
+  return texts.includes(undefined) ? undefined : texts.join("; ");
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { FieldOf } from "./field";
+import { catalogColumn, type KindRules } from "./kind";
+
+/** The most values of one field. */
+export const maxChoices = 100;
+
+/** Values in the order of the options, each once; a value that no option has is left out. Null without any. */
+export function inOrder(options: readonly { value: string }[], values: readonly string[] | null): string[] | null {
+  const given = new Set(values);
+  const kept = options.flatMap(({ value }) => (given.has(value) ? [value] : []));
+  return kept.length > 0 ? kept : null;
+}
+
+/** The labels of values, in their order; a value that no option has is its own. */
+export const labelsOf = (options: readonly { value: string; label: string }[], values: readonly string[]): string[] =>
+  values.map((wanted) => options.find(({ value }) => value === wanted)?.label ?? wanted);
+
+const oneValue = ({ options }: FieldOf<"choices">) =>
+  z.enum(
+    options.map(({ value }) => value),
+    "Choose values from the list.",
+  );
+
+/** Between the values of a cell that was read: no value holds it. */
+const mark = "\n";
+export const cellOf = (values: readonly string[]): string => values.join(mark);
+export const valuesIn = (cell: string): string[] => cell.split(mark);
+
+export const choicesRules: KindRules<"choices"> = {
+  out: (field) => z.array(oneValue(field)),
+  given(field) {
+    const values = z
+      .array(oneValue(field))
+      .overwrite((given) => inOrder(field.options, given) ?? [])
+      .max(maxChoices, `Choose at most ${maxChoices}.`);
+    return field.required ? values.min(1, "Choose at least one.") : values;
+  },
+  columns: (name, field) => ({ [name]: { ...catalogColumn(field, "choices"), options: field.options } }),
+  row: (name) => ({ [name]: z.string() }),
+};
