@@ -14,7 +14,7 @@ import { rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { Formats, PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
-import type { ListDefinition } from "../list-filter.ts";
+import type { ListDefinition } from "../list-definition.ts";
 import { pointedTo, type RowSource } from "../list-rows.ts";
 import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";

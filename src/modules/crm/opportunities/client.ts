@@ -2,13 +2,13 @@
 
 import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
+import { useNoun } from "@/components/fields/use-noun";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { nouns } from "@/lib/counted";
 import type { PatchOf } from "@/lib/fields/record";
 import { replacedBy } from "@/lib/nouns/patch";
 import { succeeded } from "@/lib/succeeded";
-import { useNoun } from "@/modules/platform/records/components/use-noun";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { useNounCache } from "@/trpc/noun-client";
 import { api, type RouterInputs } from "@/trpc/react";

@@ -4,9 +4,9 @@ import { Building2, GitCommitHorizontal, Package, Target, Users } from "lucide-r
 import { useMemo } from "react";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { fieldFilters, filterNames } from "@/components/fields/field-columns";
+import { useNoun } from "@/components/fields/use-noun";
 import type { Fields } from "@/lib/fields/field";
 import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
-import { useNoun } from "@/modules/platform/records/components/use-noun";
 import { useTeamPicks } from "@/modules/platform/teams/components/team-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { opportunities } from "../schema";

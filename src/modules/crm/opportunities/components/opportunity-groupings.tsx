@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { fieldGroupings } from "@/components/fields/field-columns";
-import { useNoun } from "@/modules/platform/records/components/use-noun";
+import { useNoun } from "@/components/fields/use-noun";
 import type { Grouping } from "@/trpc/list-rows";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";

@@ -6,6 +6,7 @@ import { inCurrencyOf } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import { editorOf, partsOf } from "@/components/fields/kinds";
 import { addressOf } from "@/components/fields/reference";
+import { useNoun } from "@/components/fields/use-noun";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
@@ -23,7 +24,6 @@ import { AddressRow } from "./address-row";
 import { EntriesRow } from "./entries-row";
 import type { EntryRefusal, FieldNoteProps, NounOwn } from "./noun-own";
 import { useFieldContext } from "./use-field-context";
-import { useNoun } from "./use-noun";
 
 interface NounDetailsProps<F extends Fields> {
   noun: NounWith<F>;

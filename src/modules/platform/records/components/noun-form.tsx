@@ -2,6 +2,7 @@
 
 import { type ComponentType, Fragment, type ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
+import { useNoun } from "@/components/fields/use-noun";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -12,7 +13,6 @@ import type { Noun } from "@/lib/nouns/define";
 import { type NounWith, useCreateOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
 import { useFieldContext } from "./use-field-context";
-import { useNoun } from "./use-noun";
 
 interface NounFormProps<F extends Fields> {
   noun: NounWith<F>;

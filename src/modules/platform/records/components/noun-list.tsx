@@ -16,6 +16,7 @@ import {
   filterNames,
   withCents,
 } from "@/components/fields/field-columns";
+import { useNoun } from "@/components/fields/use-noun";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
@@ -32,7 +33,6 @@ import { NounForm } from "./noun-form";
 import type { ExtraColumn, NounOwn } from "./noun-own";
 import { NounPeek } from "./noun-peek";
 import { useFieldContext } from "./use-field-context";
-import { useNoun } from "./use-noun";
 
 type ListRow = AnyRow & { name: string; archivedAt: string | null; version: number };
 
