@@ -1,5 +1,5 @@
--- The functions of custom fields and tags. The file can be applied again and again; it comes after access.sql and before
--- search.sql, whose documents hold the texts of custom fields too.
+-- The functions of custom fields and tags. The file can be applied again and again; it comes after search.sql, and before
+-- search-sources.sql: documents hold the texts of custom fields too.
 --
 -- Each noun's table has `custom`, the values, and `custom_keys`, the keys by which records are found: an object of lists,
 -- {"contact.region": ["emea"], "contact.arrMinor": [1200]}. A name behind "!" is of a field whose values are unique; one

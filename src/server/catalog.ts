@@ -10,6 +10,8 @@ import type {
   revertCallInput,
   revertCallOutput,
 } from "@/lib/import-rows";
+import { nounOf } from "@/lib/nouns/all";
+import { catalogColumnsOf } from "@/lib/nouns/define";
 import type { Ctx } from "./context.ts";
 import type { TenantOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
@@ -69,6 +71,8 @@ interface ImportQuestions {
 /** An importable object: its catalogue, and the operations that write and revert rows. */
 export interface Importer {
   catalog: Catalog;
+  /** The same with the fields that a workspace has added. */
+  inWorkspace?(ctx: Ctx): Pick<Importer, "catalog" | "read">;
   /** Each record has a page of its own at `/path/id`. */
   hasPage?: true;
   /** Fields whose texts name records of this object once the file is in. */
@@ -193,7 +197,10 @@ export function catalog(): Omit<CatalogParts, "timelines"> {
 
 /** The importable objects with the fields that the actor may read: nobody fills a field that is hidden from them. */
 export function importersFor(ctx: Ctx): Importer[] {
-  return catalog().importers.map((importer) => ({ ...importer, catalog: readableCatalog(ctx, importer.catalog) }));
+  return catalog().importers.map((declared) => {
+    const importer = { ...declared, ...declared.inWorkspace?.(ctx) };
+    return { ...importer, catalog: readableCatalog(ctx, importer.catalog) };
+  });
 }
 
 export const importerFor = (ctx: Ctx, entity: string): Importer | undefined =>
@@ -221,6 +228,13 @@ export function timelines(): readonly TimelineSource[] {
   const known = holder.throughlineCatalog?.timelines;
   if (!known) throw new Error("No timelines are registered; import registry/timelines.");
   return known;
+}
+
+/** The columns of an object that timelines name, with the workspace's own fields, those it no longer uses too. */
+export function catalogIn({ tenant }: Pick<Ctx, "tenant">, entity: string): Catalog | undefined {
+  const catalog = timelineOf(entity)?.catalog;
+  if (!catalog || !nounOf(entity)) return catalog;
+  return { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(tenant.custom.storedOf(entity)) } };
 }
 
 export const timelineOf = (entity: string): TimelineSource | undefined =>

@@ -8,58 +8,9 @@ import { day as dayType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
 import { customOf } from "./custom/of-tenant.ts";
 import { invalid } from "./errors.ts";
-import { type ListKind, operatorsOfKind } from "./list-kinds.ts";
+import type { ListDefinition, ListField, Where } from "./list-definition.ts";
+import { operatorsOfKind } from "./list-kinds.ts";
 import { readable } from "./readable.ts";
-import type { SqlTable } from "./sql-table.ts";
-
-interface AnyField {
-  /** The Prisma field. */
-  column: string;
-  nullable?: boolean;
-  sortable?: boolean;
-  /** The list can be grouped by it. */
-  groups?: boolean;
-  /** The values of a closed list; only for `enum` and `choices`. */
-  choices?: readonly string[];
-  /** Rows that belong to any of these ids; only for `related`. */
-  where?(ctx: Ctx, ids: string[]): Promise<Where>;
-}
-
-/** How a field of a list is compared and sorted. */
-export type ListField =
-  | (AnyField & {
-      kind: Exclude<ListKind, "money" | "lines">;
-    })
-  | (AnyField & {
-      kind: "money";
-      /** The Prisma field of its currency: amounts in different currencies are not compared. */
-      currency: string;
-    })
-  | (AnyField & {
-      kind: "lines";
-      /** The text by which a value is found. */
-      keyOf(text: string): string;
-    });
-
-export interface ListDefinition {
-  /** The kind of record of its rows. */
-  entity: string;
-  /** Prefix for its parts in the API document, where another list has the same records. */
-  partsOf?: string;
-  /** The same rows as raw SQL names them, for counts. */
-  table: SqlTable;
-  fields: Readonly<Record<string, ListField>>;
-  defaultSort: { field: string; direction: "asc" | "desc" };
-  /** The folded text column that the quick search `q` reads. */
-  search: string;
-  /** The amount that groups add up, by its currency. */
-  sum?: { amount: string; currency: string };
-  /** False for objects that cannot be archived. */
-  archives?: boolean;
-}
-
-/** A where-fragment in Prisma's form. */
-export type Where = Record<string, unknown>;
 
 function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unknown {
   switch (field.kind) {

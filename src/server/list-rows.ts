@@ -4,7 +4,7 @@ import { keyColumnOf } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import type { KeysetQuery } from "./list.ts";
-import type { Where } from "./list-filter.ts";
+import type { Where } from "./list-definition.ts";
 import type { SqlTable } from "./sql-table.ts";
 import { whereSql } from "./where-sql.ts";
 

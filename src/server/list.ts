@@ -6,17 +6,8 @@ import { isKeyColumn } from "./custom/key-column.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
-import {
-  archivedWhere,
-  compare,
-  fieldOf,
-  filterWhere,
-  groupField,
-  type ListDefinition,
-  type ListField,
-  largestInt,
-  type Where,
-} from "./list-filter.ts";
+import type { ListDefinition, ListField, Where } from "./list-definition.ts";
+import { archivedWhere, compare, fieldOf, filterWhere, groupField, largestInt } from "./list-filter.ts";
 import type { SqlTable } from "./sql-table.ts";
 import { unstorableText } from "./storable.ts";
 import { whereSql } from "./where-sql.ts";

@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Permission } from "@/lib/roles";
 import type { Ctx, IdentityCtx } from "./context.ts";
-import type { ListDefinition } from "./list-filter.ts";
+import type { ListDefinition } from "./list-definition.ts";
 import type { Scope } from "./scope.ts";
 
 export type Kind = "query" | "mutation";

@@ -2,7 +2,7 @@ import "server-only";
 import { type KeyColumn, keyColumnOf } from "./custom/key-column.ts";
 import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
-import type { Where } from "./list-filter.ts";
+import type { Where } from "./list-definition.ts";
 import type { SqlColumn, SqlTable } from "./sql-table.ts";
 
 const comparisons: Record<string, string> = { lt: "<", lte: "<=", gt: ">", gte: ">=", equals: "=", not: "<>" };

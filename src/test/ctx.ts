@@ -4,7 +4,7 @@ import { foldKey } from "@/lib/text";
 import { peersOf } from "@/server/access";
 import type { Actor, MemberInfo } from "@/server/actor";
 import { type Ctx, createCtx, type TenantInfo, type Visibility } from "@/server/context";
-import { noCustomFields } from "@/server/custom/definitions";
+import { type CustomFields, noCustomFields } from "@/server/custom/definitions";
 import { platformClient } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
@@ -29,6 +29,7 @@ export interface TestWorkspace {
       scopes?: string[];
       keyId?: string;
       hiddenFields?: Ctx["hiddenFields"];
+      custom?: CustomFields;
     },
   ): Promise<Ctx>;
   /** A new member of this role, and the context of its request. */
@@ -69,7 +70,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
   }
 
   const as: TestWorkspace["as"] = async (member, more = {}) => {
-    const seen = { ...tenant, visibility: more.visibility ?? {} };
+    const seen = { ...tenant, visibility: more.visibility ?? {}, custom: more.custom ?? noCustomFields };
     const actor: Actor = more.scopes
       ? { type: "apiKey", keyId: more.keyId ?? randomUUID(), memberId: member.id, scopes: more.scopes }
       : { type: "user", memberId: member.id, userId: member.userId };

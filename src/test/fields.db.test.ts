@@ -4,10 +4,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
+import { tenantById } from "@/server/access";
 import type { Ctx } from "@/server/context";
+import { type CustomFields, noCustomFields } from "@/server/custom/definitions";
 import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
-import { testWorkspace } from "./ctx";
+import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
 import { makeRecords } from "./noun-rows";
@@ -47,14 +49,24 @@ const beside: Readonly<Record<string, Fields>> = { externalId: { externalSource:
 function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields {
   const idOf = (field: string) => ids[entityOf(field, operation) ?? ""];
   const input = sampleInput(operation, { optional: full, idOf, ...(full ? { other: true } : {}) });
-  return operation.input.parse(input) as Fields;
+  const parsed = operation.input.parse(input) as Fields;
+  return {
+    ...parsed,
+    ...("tags" in parsed ? { tags: [ids.tag] } : {}),
+    ...("custom" in parsed ? { custom: { kept: randomUUID() } } : {}),
+  };
 }
 
 /** How a record shows a field's input; for a reference its id. */
 /** An entry of a list as it was given: how it is displayed comes from the server. */
-const givenEntry = ({ display: _display, valid: _valid, ...given }: Record<string, unknown>) => given;
+function givenEntry(entry: unknown): unknown {
+  if (typeof entry !== "object") return entry;
+  const { display: _display, valid: _valid, ...given } = entry as Record<string, unknown>;
+  return given;
+}
 
 function shown(record: Fields, field: string): unknown {
+  if (field === "custom") return { kept: (record.custom as Fields).kept };
   if (Array.isArray(record[field])) return record[field].map(givenEntry);
   if (field in record) return record[field];
   const pointed = record[field.replace(/Id$/, "")] as { id: string } | null | undefined;
@@ -71,11 +83,19 @@ interface Filled {
 async function filled(nouns?: ReadonlySet<string>): Promise<Filled> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
-  const ctx = await workspace.role("owner");
-  const { ids } = await fillWorkspace(ctx, nouns);
+  const owner = await workspace.join("owner");
+  const { ids } = await fillWorkspace(await workspace.as(owner), nouns);
+  const ctx = await workspace.as(owner, { custom: await defineFields(workspace) });
   const byHand = Object.entries(ids).filter(([entity]) => !Object.hasOwn(declaredNouns, entity));
   const others = await makeRecords(ctx, Object.fromEntries(byHand), randomUUID(), nouns);
   return { ctx, ids, others: { ...others, member: (await workspace.join("member")).id } };
+}
+
+/** A custom field of each noun, called `kept`. */
+async function defineFields({ tenant, system }: TestWorkspace): Promise<CustomFields> {
+  const field = { key: "kept", kind: "text", label: "Kept", position: 2 };
+  for (const entity of Object.keys(declaredNouns)) await system.db.customField.create({ data: { entity, ...field } });
+  return (await tenantById(tenant.id))?.custom ?? noCustomFields;
 }
 
 /** The fields that came out different, each set alone on a separate record. */

@@ -43,12 +43,32 @@ export async function fillWorkspace(
     data: { opportunityId: sales.opportunity, memberId, kind: "rotting", occasion: marker },
   });
   const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
+  const custom = await makeCustomFields(site, account);
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
   return {
     marker,
-    ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...notices, record: account },
+    ids: {
+      ...nounIds,
+      ...people,
+      account,
+      product,
+      ...sales,
+      ...files,
+      ...events,
+      ...notices,
+      ...custom,
+      record: account,
+    },
   };
+}
+
+async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
+  const field = { entity: "account", key: marker, kind: "text", label: marker, position: 1 };
+  const customField = await make(db.customField.create({ data: field }));
+  const tag = await make(db.tag.create({ data: { ...named, color: "red" } }));
+  await db.customValue.create({ data: { field: `account.${marker}`, recordId, place: 1, text: marker } });
+  return { customField, tag };
 }
 
 async function makePeople({ db, memberId, marker, named }: Site) {

@@ -13,6 +13,7 @@ export const exampleWorkspace: WorkspaceView = {
     member: { id: "ann", name: "Ann", email: "ann@halden.example" },
     permissions: [],
     visibility: {},
+    custom: { fields: [], tags: [] },
   },
 };
 

@@ -6,7 +6,7 @@ import { nouns, ownedEntities } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
-import type { ListDefinition, ListField } from "@/server/list-filter";
+import type { ListDefinition, ListField } from "@/server/list-definition";
 import { operatorsOfKind } from "@/server/list-kinds";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { claim } from "@/server/outbox/claim";

@@ -18,7 +18,7 @@ test("cents show in all cells of a column in which one amount has some", () => {
   ];
   expect(withCents(fields, rows)).toEqual(["price"]);
   const at = { locale: "en-US", currency: "USD" } as never;
-  const columns = fieldColumns(fields, at, { cents: withCents(fields, rows) });
+  const columns = fieldColumns(fields, at, { overrides: undefined, cents: withCents(fields, rows) });
   const shown = columns.map(({ cell }) => cell({ id: "1", mayEdit: true, ...rows[0] }));
   expect(shown.slice(0, 2)).toEqual(["$200.00", "$200"]);
 });

@@ -3,6 +3,7 @@ import type { CellEditing, DataColumn, EditedValue } from "@/components/data-tab
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
 import { NameMark } from "@/components/ui/name-mark";
+import { patchOf, valueIn } from "@/lib/fields/custom";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
 import { hasCents } from "@/lib/money";
@@ -19,7 +20,7 @@ const nameOf = (value: unknown) => (value as { name?: string } | null)?.name ?? 
 
 interface ColumnsGiven<R> {
   /** Replaces single parts of a column. */
-  overrides?: Readonly<Record<string, ColumnOverride<R>>> | undefined;
+  overrides: Readonly<Record<string, ColumnOverride<R>>> | undefined;
   /** Amounts that show their cents. */
   cents?: readonly string[];
 }
@@ -28,7 +29,7 @@ interface ColumnsGiven<R> {
 export function fieldColumns<R = AnyRow>(
   fields: Fields,
   at: FieldContext,
-  { overrides = {}, cents = [] }: ColumnsGiven<R> = {},
+  { overrides = {}, cents = [] }: ColumnsGiven<R> = { overrides: undefined },
 ): DataColumn<R>[] {
   const atField = (name: string) => ({ ...at, inList: true, cents: cents.includes(name) });
   return Object.entries(fields).flatMap(([name, field]) =>
@@ -41,7 +42,7 @@ export function fieldColumns<R = AnyRow>(
 /** The amounts of which a row is not whole in its currency: all of their column show their cents. */
 export const withCents = (fields: Fields, rows: readonly object[]): string[] =>
   Object.entries(fields).flatMap(([name, { kind }]) => {
-    const amounts = kind === "money" ? rows.map((row) => (row as Readonly<Record<string, unknown>>)[name]) : [];
+    const amounts = kind === "money" ? rows.map((row) => valueIn(row, name)) : [];
     return (amounts as (Money | null)[]).some((money) => money && hasCents(money.amount, money.currency)) ? [name] : [];
   });
 
@@ -56,9 +57,9 @@ export function changeOf<F extends Fields>(
   { row, column, value }: { row: object; column: string; value: unknown },
 ): PatchOf<F> {
   const field = fields[column] as Field;
-  const before = (row as Readonly<Record<string, unknown>>)[column];
+  const before = valueIn(row, column);
   const next = partsOf(field).fromEditor(value as EditedValue, before, inCurrencyOf(row, at));
-  return { [inputName(column, field)]: next } as PatchOf<F>;
+  return patchOf(inputName(column, field), next) as PatchOf<F>;
 }
 
 function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyRow> {
@@ -66,11 +67,11 @@ function columnOf(name: string, field: Field, at: FieldContext): DataColumn<AnyR
   const { header = field.label, width = parts.width, hidden, phone: place } = field.column || {};
   const phone = isTitle(field) ? "title" : place;
   const show = (row: AnyRow) => {
-    const value = row[name];
+    const value = valueIn(row, name);
     return value === null || value === undefined ? null : parts.show(value, known(field), at);
   };
   const small = (row: AnyRow) => {
-    const value = row[name] ?? null;
+    const value = valueIn(row, name) ?? null;
     return value !== null && parts.small ? parts.small(value) : show(row);
   };
   const editable = editing(name, field, at);
@@ -110,9 +111,9 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
   const { options, search, suggest, onCreate } = parts.choices?.(known(field), at, name) ?? {};
   return {
     kind: editor === "longText" ? "text" : editor,
-    value: (row) => parts.toEditor(row[name]),
-    label: (row) => nameOf(row[name]),
-    currency: (row) => (row[name] as { currency?: string } | null)?.currency ?? inCurrencyOf(row, at).currency,
+    value: (row) => parts.toEditor(valueIn(row, name)),
+    label: (row) => nameOf(valueIn(row, name)),
+    currency: (row) => (valueIn(row, name) as { currency?: string } | null)?.currency ?? inCurrencyOf(row, at).currency,
     ...(options ? { options } : {}),
     ...(search ? { search } : {}),
     ...(suggest ? { suggest } : {}),
@@ -153,7 +154,7 @@ export function fieldGroupings<R extends object = AnyRow>(fields: Fields) {
         field: name,
         label: field.label,
         columnId: name,
-        of: (row: R) => groupValue((row as Readonly<Record<string, unknown>>)[name]),
+        of: (row: R) => groupValue(valueIn(row, name)),
         name: (group: GroupValue) => groupName(group, known(field)),
         ...(groupHead ? { head: (group: GroupValue) => groupHead(group, known(field)) } : {}),
         ...(options ? { order: options.map(({ value }) => value) } : {}),

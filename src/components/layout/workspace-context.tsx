@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useContext } from "react";
+import type { CustomField, Tag } from "@/lib/fields/custom";
 import type { VisibilityLevel } from "@/lib/roles";
 
 /** The workspace of the address and the signed-in member's rights in it. */
@@ -18,6 +19,8 @@ export interface WorkspaceView {
    * How far the member sees records of each object that can be hidden; objects that are not named are fully visible.
    */
   visibility: Readonly<Record<string, VisibilityLevel>>;
+  /** The fields that the workspace has added to its records, and its tags. */
+  custom: { fields: readonly CustomField[]; tags: readonly Tag[] };
 }
 
 const Context = createContext<WorkspaceView | null>(null);

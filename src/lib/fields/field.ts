@@ -69,7 +69,7 @@ export interface FieldOptions {
   inDetails?: boolean | "filled";
   /** False where an import cannot set it. */
   importable?: boolean;
-  /** What it is for, below it in forms. */
+  /** Its purpose, below it in forms. */
   help?: string;
   /** The heading under which forms and details show it. */
   section?: string;

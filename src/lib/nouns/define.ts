@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
 import { baseFields, idFields } from "@/lib/fields/base";
-import { customValues } from "@/lib/fields/custom";
+import { customKey, customName, customValues, isCustomName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { isEntries } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
@@ -116,12 +116,26 @@ export function withFields(noun: Noun, beside: Fields): Noun {
     ...noun,
     fields: { ...noun.fields, ...beside },
     allFields: { ...noun.fields, ...beside, ...baseFields },
+    create: withCustom(noun.create, beside, true),
     order: [...noun.order.filter((name) => !last.includes(name)), ...Object.keys(beside), ...last],
-    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...columnsOf(beside) } },
+    catalog: { ...noun.catalog, columns: { ...noun.catalog.columns, ...catalogColumnsOf(beside) } },
   };
 }
 
-const columnsOf = (fields: Fields): Catalog["columns"] =>
+/** The input of a new record with what custom fields ask for, so that forms say it before the server does. */
+function withCustom<T>(schema: Schema<T>, beside: Fields, creating: boolean): Schema<T> {
+  const { shape } = inputSchema(beside, creating);
+  const own = Object.entries(shape).map(
+    ([name, field]) => [isCustomName(name) ? customKey(name) : name, field] as const,
+  );
+  const custom = own.filter(([key]) => customName(key) in shape);
+  const others = own.filter(([key]) => !(customName(key) in shape));
+  const given = custom.length > 0 ? z.object(Object.fromEntries(custom)) : customValues.optional();
+  return extended(schema, { ...Object.fromEntries(others), custom: given }) as unknown as Schema<T>;
+}
+
+/** The columns of fields in imports and timelines. */
+export const catalogColumnsOf = (fields: Fields): Catalog["columns"] =>
   Object.assign(
     {},
     ...Object.entries(fields).map(([name, field]) => partsOf(name, rulesOf(field).columns(name, field))),

@@ -1,4 +1,5 @@
-import { type Fields, inputName } from "@/lib/fields/field";
+import { customKey, isCustomName, nested, valueIn } from "@/lib/fields/custom";
+import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
 import type { NamesOf, PatchOf, RecordOf } from "@/lib/fields/record";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -13,11 +14,13 @@ export function patched<F extends Fields>(
   patch: PatchOf<F>,
   names: NamesOf<F> = {},
 ): RecordOf<F> {
-  const next: Record<string, unknown> = { ...row };
+  const custom: Record<string, unknown> = { ...row.custom };
+  const next: Record<string, unknown> = { ...row, custom };
   for (const [name, field] of Object.entries(fields)) {
-    const given = (patch as Values)[inputName(name, field)];
+    const given = valueIn(patch, inputName(name, field));
     if (given === undefined) continue;
-    if (inputName(name, field) === name) next[name] = given;
+    if (isCustomName(name)) custom[customKey(name)] = shownAs(field, given, valueIn(row, name));
+    else if (inputName(name, field) === name) next[name] = given;
     else next[name] = (names as Values)[name] ?? (given === null ? null : next[name]);
   }
   return next as RecordOf<F>;
@@ -28,11 +31,15 @@ export function replacedBy<F extends Fields>(fields: F, row: RecordOf<F>, patch:
   const back: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const key = inputName(name, field);
-    if ((patch as Values)[key] === undefined) continue;
-    const value = (row as Values)[name];
-    const before = key === name || value === null ? value : ((value as { id: string | null }).id ?? undefined);
+    if (valueIn(patch, key) === undefined) continue;
+    const value = valueIn(row, name) ?? null;
+    const before = !isReference(field) || value === null ? value : ((value as { id: string | null }).id ?? undefined);
     if (before === undefined) return null;
     back[key] = before;
   }
-  return back as PatchOf<F>;
+  return nested(back) as PatchOf<F>;
 }
+
+/** How a custom field looks with this value: a record that it points to has no name until the server has answered. */
+const shownAs = (field: Field, given: unknown, before: unknown): unknown =>
+  isReference(field) && given !== null ? before : given;

@@ -3,7 +3,7 @@ import type { Field, Fields } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import type { Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
-import type { ListField } from "../list-filter.ts";
+import type { ListField } from "../list-definition.ts";
 import { markOf } from "../search/mark.ts";
 import { customColumn, keyField, uniqueField } from "./key-column.ts";
 

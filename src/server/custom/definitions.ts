@@ -12,6 +12,8 @@ export interface CustomFields {
   /** Rises with each change. */
   version: number;
   tags: readonly Tag[];
+  /** The fields of all objects that are not deleted. */
+  fields: readonly CustomField[];
   /** The fields of an object that are not deleted, archived ones too, in their order. */
   of(entity: string): readonly CustomField[];
   /** Those that records show, with the tags, in the form of built-in fields. Keeps its identity. */
@@ -34,6 +36,7 @@ export function customFields(version: number, { fields, tags }: Definitions): Cu
   return {
     version,
     tags,
+    fields: fields.filter(({ deleted }) => !deleted),
     of,
     fieldsOf(entity) {
       const found = known.get(entity) ?? fieldsBeside(of(entity), tags);

@@ -1,7 +1,7 @@
 import "server-only";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
 import type { Ctx, TenantInfo } from "../context.ts";
-import type { ListField } from "../list-filter.ts";
+import type { ListField } from "../list-definition.ts";
 import type { Scope } from "../scope.ts";
 import type { SqlColumn } from "../sql-table.ts";
 

@@ -8,7 +8,7 @@ import type { Ctx } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import { keyset, listInput } from "../list.ts";
-import type { Where } from "../list-filter.ts";
+import type { Where } from "../list-definition.ts";
 import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
 import { findRecords, inOrder } from "../search/find.ts";

@@ -2,7 +2,7 @@ import "server-only";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { Ctx } from "../context.ts";
-import type { Where } from "../list-filter.ts";
+import type { Where } from "../list-definition.ts";
 import { defineScope, type OwnedRow, ownedWhere, type Scope } from "../scope.ts";
 import { recordsOf } from "./records.ts";
 

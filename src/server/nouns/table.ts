@@ -14,7 +14,7 @@ import { rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { Formats, PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
-import type { ListDefinition } from "../list-filter.ts";
+import type { ListDefinition } from "../list-definition.ts";
 import { pointedTo, type RowSource } from "../list-rows.ts";
 import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
@@ -60,6 +60,8 @@ export interface NounTable<F extends Fields = Fields> {
    * change of some needs the others: those of `before`, an unpacked row.
    */
   written(input: Readonly<Record<string, unknown>>, formats: Formats, before?: Row): Record<string, unknown>;
+  /** A row with the values of its custom fields as columns. */
+  unpacked(row: Row): Row;
   /** Rows as Prisma reads them, with the values of custom fields and the records that those point to. */
   complete<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
   /** The columns that events store: not names of related records, nor the JSON of custom fields as a whole. */
@@ -142,6 +144,7 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     rowOfList: (flat) => unflattened(custom.unpack(flat), [...pointers, ...theirs]),
     columns,
     written: (input, formats, before) => writtenOf(columns(input, formats), before ?? {}, stored, custom),
+    unpacked: custom.unpack,
     complete: (ctx, rows) =>
       pointing(
         ctx,

@@ -1,7 +1,7 @@
 import "server-only";
 import { largestNumber } from "@/lib/fields/number";
 import { maxConditions, maxGrouped, maxGroups } from "@/lib/list";
-import type { ListDefinition, ListField } from "../list-filter.ts";
+import type { ListDefinition, ListField } from "../list-definition.ts";
 import { largestInt } from "../list-filter.ts";
 import { operatorsOfKind } from "../list-kinds.ts";
 import type { AnyOperation } from "../operation.ts";

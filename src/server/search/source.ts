@@ -2,7 +2,7 @@ import "server-only";
 import type { Permission } from "@/lib/roles";
 import type { SearchFact } from "@/lib/search";
 import type { Ctx } from "../context.ts";
-import type { Where } from "../list-filter.ts";
+import type { Where } from "../list-definition.ts";
 import type { SqlTable } from "../sql-table.ts";
 
 /** A record as a search shows it. */

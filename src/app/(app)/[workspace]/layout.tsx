@@ -39,6 +39,7 @@ export default async function WorkspaceLayout({
     member: { id: member.id, name: member.name, email: person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
+    custom: { fields: tenant.custom.fields, tags: tenant.custom.tags },
   };
   const newest = await newestEvent(ctx, {});
   const sidebarClosed = (await cookies()).get("sidebar")?.value === "closed";

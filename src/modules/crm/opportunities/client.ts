@@ -2,6 +2,7 @@
 
 import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
+import { useNoun } from "@/components/fields/use-noun";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { nouns } from "@/lib/counted";
@@ -46,13 +47,14 @@ type OpportunityEdit = PatchOf<typeof declared.fields>;
 export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit> {
   const { cache, refresh } = useOpportunityCache();
   const { mutateAsync } = api.opportunities.update.useMutation();
+  const { fields } = useNoun(declared);
   return useRecordEdits<Opportunity, OpportunityEdit>({
     schema: opportunities.record,
     name: ({ name }) => name,
     send: (target, change) => mutateAsync({ ...target, ...change }),
-    before: (row, change) => replacedBy(declared.fields, { ...row, probability: row.ownProbability }, change),
+    before: (row, change) => replacedBy(fields, { ...row, probability: row.ownProbability }, change),
     cache,
-    apply: applyOpportunityEdit,
+    apply: (row, edit) => applyOpportunityEdit(row, edit, fields),
     refresh,
   });
 }

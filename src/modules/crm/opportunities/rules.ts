@@ -87,8 +87,12 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
 }
 
 /** The opportunity after an edit, until the server has answered; names of related records come with the answer. */
-export function applyOpportunityEdit(row: Opportunity, edit: PatchOf<typeof declared.fields>): Opportunity {
-  const next = patched(declared.fields, row, edit);
+export function applyOpportunityEdit(
+  row: Opportunity,
+  edit: PatchOf<typeof declared.fields>,
+  fields = declared.fields,
+): Opportunity {
+  const next = patched(fields, row, edit);
   const ownProbability = edit.probability === undefined ? row.ownProbability : edit.probability;
   const probability = ownProbability ?? row.stage.probability;
   const { amount } = next;

@@ -3,7 +3,7 @@ import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { labelsOf } from "@/lib/fields/choices";
 import { type Entry, entriesText } from "@/lib/fields/entries";
-import { type BatchSource, catalog, type PastEntry, timelineOf } from "@/server/catalog";
+import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
 import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "./schema";
@@ -149,7 +149,7 @@ function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
 
 /** The records that changed fields point to, before and after. */
 export function referencesIn(ctx: Ctx, row: ChangedValues): [entity: string, id: string][] {
-  const catalog = timelineOf(row.entity)?.catalog;
+  const catalog = catalogIn(ctx, row.entity);
   if (!catalog) return [];
   return changedColumns(ctx, row, catalog).flatMap(({ column, before, after }) => {
     const { to } = column;
@@ -184,7 +184,7 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
 
 /** The timeline entry of an event, or of the batch that it represents; null when the timeline leaves it out. */
 export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): TimelineEntry | null {
-  const catalog = timelineOf(row.entity)?.catalog;
+  const catalog = catalogIn(ctx, row.entity);
   const entry = catalog?.timeline[row.name];
   if (!catalog || !entry || (entry.unless && row.after && entry.unless in row.after)) return null;
   if (entry.needs && !ctx.can(entry.needs)) return null;

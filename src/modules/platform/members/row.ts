@@ -7,7 +7,7 @@ import { memberOf } from "@/server/actor";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import type { ListDefinition } from "@/server/list-filter";
+import type { ListDefinition } from "@/server/list-definition";
 import type { SearchSource } from "@/server/search/source";
 import type { SqlTable } from "@/server/sql-table";
 import { openInvitation } from "./invitations/rules";

@@ -9,6 +9,7 @@ import type { Ctx } from "../../context.ts";
 import type { SetColumn } from "../../db/row-sets.ts";
 import { uniqueColumns } from "../../db/unique-columns.ts";
 import type { Made } from "../made.ts";
+import { madeIn } from "../made-in.ts";
 import { snake } from "../table.ts";
 import { type NaturalKey, naturalKeysOf } from "./natural-keys.ts";
 import { type ImportRows, importRows } from "./rows.ts";
@@ -53,7 +54,8 @@ export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
 export const isImportable = ({ importable, computed }: Field): boolean => importable ?? !computed;
 
 /** The same for the rows of a file: by the key that a person has chosen, with the keys that the database holds unique. */
-export async function recognising(ctx: Ctx, importing: Importing, options: ImportOptions): Promise<Importing> {
+export async function recognising(ctx: Ctx, declared: Importing, options: ImportOptions): Promise<Importing> {
+  const importing = importingIn(ctx, declared);
   const chosen = chosenKeys(
     importing.keys.map(({ fields }) => fields),
     options,
@@ -64,6 +66,16 @@ export async function recognising(ctx: Ctx, importing: Importing, options: Impor
     keys: importing.keys.filter(({ fields }) => chosen.includes(fields)),
     unique: importing.keys.filter(({ column }) => columns.has(column)),
   };
+}
+
+const known = new WeakMap<Made, Importing>();
+
+/** The same with the fields that a workspace has added to the noun. Keeps its identity while they do not change. */
+export function importingIn(ctx: Pick<Ctx, "tenant">, { made }: Importing): Importing {
+  const own = madeIn(ctx, made);
+  const found = known.get(own) ?? importing(own);
+  known.set(own, found);
+  return found;
 }
 
 /** The parts of an import that follow from its noun. */
@@ -87,7 +99,7 @@ export function importing(made: Made): Importing {
     rules,
     special: rules.special,
     rows,
-    read: rules.special?.read ?? rows.read,
+    read: rules.special ? (values) => both(rules.special?.read(values), rows.beside(values)) : rows.read,
     keys: naturalKeysOf(noun),
     unique: [],
     links,
@@ -95,4 +107,12 @@ export function importing(made: Made): Importing {
     createNeeds: rules.createNeeds ?? permissionFor(noun.entity, "create"),
     editNeeds: permissionFor(noun.entity, "edit"),
   };
+}
+
+type Read = ReturnType<Importing["read"]>;
+
+/** A row that a noun reads itself, with its custom fields. */
+function both(own: Read | undefined, custom: Read): Read {
+  if (!own?.success) return own ?? custom;
+  return custom.success ? { success: true, data: { ...own.data, ...custom.data } } : custom;
 }

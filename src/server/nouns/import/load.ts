@@ -43,7 +43,8 @@ export async function loadRecords(
   };
 }
 
-function workingOf({ special }: Importing, { id, version, isArchived, isNew, ...row }: Stored): Working {
+function workingOf({ made, special }: Importing, stored: Stored): Working {
+  const { id, version, isArchived, isNew, ...row } = made.table.unpacked(stored) as Stored;
   const { columns, more } = special?.divide(row) ?? { columns: row as Columns, more: undefined };
   return { id, version, isArchived, isNew, before: columns, after: columns, more, line: 0 };
 }

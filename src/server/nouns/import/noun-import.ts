@@ -22,7 +22,7 @@ import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
 import { changedOf } from "./foreseen.ts";
-import { type Importing, importing, recognising, wordOf } from "./importing.ts";
+import { type Importing, importing, importingIn, recognising, wordOf } from "./importing.ts";
 import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
 import { referencesOf } from "./references.ts";
@@ -55,6 +55,10 @@ export function nounImport(made: Made, imports: Scope): NounImport {
   return {
     made,
     importer: {
+      inWorkspace(ctx) {
+        const { made: own, read } = importingIn(ctx, all);
+        return { catalog: own.noun.catalog, read };
+      },
       catalog,
       hasPage: true,
       names: [...new Set(["name", ...names, "externalId"])],
@@ -105,7 +109,7 @@ function operationsOf(all: Importing, imports: Scope) {
       input: revertCallInput,
       output: revertCallOutput,
       describe: `Takes imported ${head.many} back where nobody changed them since: new ones go, changed ones are as before.`,
-      run: (ctx, input) => revertRecords(ctx, all, input),
+      run: (ctx, input) => revertRecords(ctx, importingIn(ctx, all), input),
     }),
     link:
       all.links.length === 0

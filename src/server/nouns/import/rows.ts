@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { fileSource } from "@/lib/fields/base";
+import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import type { Field, Fields } from "@/lib/fields/field";
 import { importRowOf } from "@/lib/fields/import-row";
@@ -16,6 +17,8 @@ import type { Cells, Columns } from "./rules.ts";
 export interface ImportRows {
   /** Reads the cells of a row, each once. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
+  /** The same of the workspace's own fields alone. */
+  beside(values: ImportRow["values"]): z.ZodSafeParseResult<Cells>;
   /** A new record of which nothing is known. */
   empty: Columns;
   /**
@@ -40,13 +43,16 @@ export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links:
   const ofType = (...types: string[]) => stored.flatMap(([name, { type }]) => (types.includes(type) ? [name] : []));
   const [exact, moments] = [ofType("bigint"), ofType("date", "timestamptz")];
   const derived = derivedIn(noun.fields).map(([name]) => name);
+  const beside = Object.fromEntries(fields.filter(([name]) => isCustomName(name) || name === tagsName));
   const takers = takersOf(fields.filter(([name]) => !links.includes(name) && !derived.includes(name)));
   return {
     read: rowReader(importRowOf(noun.fields)) as ImportRows["read"],
+    beside: rowReader(importRowOf(beside)) as ImportRows["read"],
     empty: emptyOf(fields),
     merge: (before, row, formats) => derive(noun.fields, merged(takers, before, row, formats), row),
     sets: table.sets,
-    image: (columns) => mapped(columns, exact, String),
+    // A revert brings back the values of single fields: others may have changed the rest.
+    image: ({ custom: _, ...columns }) => mapped(columns, exact, String),
     fromImage: (image) =>
       mapped(
         mapped(image, exact, (value) => BigInt(String(value))),

@@ -1,10 +1,12 @@
 import "server-only";
 import { counted } from "@/lib/counted";
 import { derivedIn } from "@/lib/fields/derived";
+import type { Field } from "@/lib/fields/field";
 import { addConcerned, type ByQuestion, type ImportCall } from "@/lib/import-rows";
 import { orList, quoteValue } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import { changes } from "../../events.ts";
+import { storedRulesOf } from "../../fields/kinds.ts";
 import { mayOwn } from "../../scope.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
@@ -96,10 +98,16 @@ function notTheirs({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | nu
   return isFree ? null : notYours(head.many);
 }
 
-/** The refusal of a record without the parts that its name follows from. */
+/** The refusal of a record without the parts that its name follows from, or without a field that new ones need. */
 function missing({ made }: Importing, after: Columns): Refusal | null {
   const found = derivedIn(made.noun.fields).find(([name]) => after[name] === "");
-  return found ? { field: found[1].of[0] ?? found[0], reason: found[1].missing } : null;
+  if (found) return { field: found[1].of[0] ?? found[0], reason: found[1].missing };
+  const asked = Object.entries<Field>(made.noun.fields).find(
+    ([name, field]) =>
+      field.asked &&
+      Object.keys(storedRulesOf(field).columns(name, field)).every((column) => (after[column] ?? null) === null),
+  );
+  return asked ? { field: asked[0], reason: `New ${made.noun.head.many} need a value in ${asked[1].label}.` } : null;
 }
 
 const notYours = (many: string): Refusal => ({

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, notFound } from "@/server/errors";
-import type { Where } from "@/server/list-filter";
+import type { Where } from "@/server/list-definition";
 import { oneInput } from "@/server/nouns/made";
 import { ownedWhere } from "@/server/scope";
 import { whereSql } from "@/server/where-sql";

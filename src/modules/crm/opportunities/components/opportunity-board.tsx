@@ -15,7 +15,7 @@ import { BoardFilterBar } from "./board-filter-bar";
 import { BoardHeader } from "./board-header";
 import { boardSorts } from "./board-sorts";
 import { OpportunityMoveNotice } from "./move-notice";
-import { opportunityFilterNames } from "./opportunity-filters";
+import { useOpportunityFilterNames } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
 import { OpportunityPeek } from "./opportunity-peek";
 import { cardId, cardLabel, PipelineBoard } from "./pipeline-board";
@@ -35,7 +35,7 @@ export function OpportunityBoard() {
   const peek = useRowPeek();
   const covers = useMedia(coversList);
   const hrefOf = (id: string) => href(`/opportunities/${id}`);
-  const list = useListState({ fields: opportunityFilterNames, sortFields: sortNames });
+  const list = useListState({ fields: useOpportunityFilterNames(), sortFields: sortNames });
   const pipeline = usePipeline(list.request, pipelineId);
   const { data, pages, columns } = pipeline;
   const { moveCard, dialog } = useCardMove(pipeline);

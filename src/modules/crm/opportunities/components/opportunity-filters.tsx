@@ -4,17 +4,26 @@ import { Building2, GitCommitHorizontal, Package, Target, Users } from "lucide-r
 import { useMemo } from "react";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { fieldFilters, filterNames } from "@/components/fields/field-columns";
+import { useNoun } from "@/components/fields/use-noun";
+import type { Fields } from "@/lib/fields/field";
 import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
 import { useTeamPicks } from "@/modules/platform/teams/components/team-picker";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { opportunities } from "../schema";
 
-// The server filters by the own probability alone, and most opportunities follow their stage.
-const { probability: _probability, ...shown } = opportunities.allFields;
+/** The server filters by the own probability alone, and most opportunities follow their stage. */
+function useShown(): Fields {
+  const { allFields } = useNoun(opportunities);
+  return useMemo(() => {
+    const { probability: _probability, ...shown } = allFields;
+    return shown;
+  }, [allFields]);
+}
 
 /** The filters of list and board, with their choices: stage and pipeline, those of the fields, and of related records. */
 export function useOpportunityFilters(): FilterField[] {
   const { pipelines } = useStages();
+  const shown = useShown();
   const at = useFieldContext(opportunities.head);
   const teams = useTeamPicks();
   const products = at.picks("product");
@@ -57,8 +66,11 @@ export function useOpportunityFilters(): FilterField[] {
           ]
         : []),
     ];
-  }, [pipelines, at, teams, products]);
+  }, [pipelines, shown, at, teams, products]);
 }
 
 /** Names of all fields that an address may filter by; other names in it are ignored. */
-export const opportunityFilterNames = ["stage", "team", "family", "product", "pipeline", ...filterNames(shown)];
+export function useOpportunityFilterNames(): string[] {
+  const shown = useShown();
+  return useMemo(() => ["stage", "team", "family", "product", "pipeline", ...filterNames(shown)], [shown]);
+}

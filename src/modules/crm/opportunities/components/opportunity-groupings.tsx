@@ -2,18 +2,15 @@
 
 import { useMemo } from "react";
 import { fieldGroupings } from "@/components/fields/field-columns";
+import { useNoun } from "@/components/fields/use-noun";
 import type { Grouping } from "@/trpc/list-rows";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
 
-const ofFields = fieldGroupings<Opportunity>(opportunities.fields);
-
-/** Names of what the list of opportunities can be grouped by. */
-export const opportunityGroups = ["stage", ...ofFields.map(({ field }) => field)];
-
 /** The groupings of the list of opportunities; stages are in the order of their pipelines. */
 export function useOpportunityGroupings(): Grouping<Opportunity>[] {
   const { stages } = useStages();
+  const { fields } = useNoun(opportunities);
   return useMemo(
     (): Grouping<Opportunity>[] => [
       {
@@ -25,8 +22,8 @@ export function useOpportunityGroupings(): Grouping<Opportunity>[] {
         name: ({ label }) => label ?? "Unknown stage",
         head: ({ value }) => <StageBadge stageId={value ?? ""} />,
       },
-      ...ofFields,
+      ...fieldGroupings<Opportunity>(fields),
     ],
-    [stages],
+    [stages, fields],
   );
 }

@@ -6,6 +6,7 @@ import type { ListLocale } from "@/components/data-table/list-locale";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
 import { changeOf, fieldSorts } from "@/components/fields/field-columns";
+import { useNoun } from "@/components/fields/use-noun";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
@@ -15,27 +16,26 @@ import { api } from "@/trpc/react";
 import { useArchiveOpportunities, useOpportunityEdits, useRestoreOpportunities } from "../client";
 import { type Opportunity, opportunities } from "../schema";
 import { OpportunityBulkActions } from "./opportunity-bulk-actions";
-import { opportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
+import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
-import { opportunityGroups, useOpportunityGroupings } from "./opportunity-groupings";
+import { useOpportunityGroupings } from "./opportunity-groupings";
 import { OpportunityPeek } from "./opportunity-peek";
 import { opportunityColumns } from "./opportunity-table";
 import { OpportunityViews } from "./opportunity-views";
 
-const sorts = fieldSorts(opportunities.allFields);
-const sortNames = sorts.map((sort) => sort.field);
-
 /** All opportunities as a list. */
 export function OpportunityList() {
   const at = useFieldContext(opportunities.head);
+  const noun = useNoun(opportunities);
+  const sorts = useMemo(() => fieldSorts(noun.allFields), [noun]);
+  const groupings = useOpportunityGroupings();
   const list = useListState({
-    fields: opportunityFilterNames,
-    sortFields: sortNames,
-    groups: opportunityGroups,
+    fields: useOpportunityFilterNames(),
+    sortFields: useMemo(() => sorts.map(({ field }) => field), [sorts]),
+    groups: useMemo(() => groupings.map(({ field }) => field), [groupings]),
     archives: true,
   });
   const utils = api.useUtils();
-  const groupings = useOpportunityGroupings();
   const sums = useCallback(
     (amounts: readonly Money[]) => ({
       amount: amounts.map((sum) => formatMoney(sum.amount, sum.currency, at)).join(", "),
@@ -51,7 +51,7 @@ export function OpportunityList() {
     fetch: (part) => utils.client.opportunities.list.query({ ...list.request, ...part }),
     sums,
   });
-  const columns = useMemo(() => opportunityColumns(at), [at]);
+  const columns = useMemo(() => opportunityColumns(noun.allFields, at), [noun, at]);
   const filters = useOpportunityFilters();
   const edits = useOpportunityEdits();
   const archive = useArchiveOpportunities();
@@ -77,9 +77,7 @@ export function OpportunityList() {
       sortFields={sorts}
       groupFields={groupings}
       groups={groups}
-      onEdit={(row, column, value, label) =>
-        edits.save(row, label, changeOf(opportunities.fields, at, { row, column, value }))
-      }
+      onEdit={(row, column, value, label) => edits.save(row, label, changeOf(noun.fields, at, { row, column, value }))}
       onArchive={archive}
       onRestore={restore}
       beside={(id, known, close) => <OpportunityPeek id={id} known={known} onClose={close} />}

@@ -5,8 +5,9 @@ import type { FieldContext } from "@/components/fields/kind";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { cn } from "@/lib/cn";
+import type { Fields } from "@/lib/fields/field";
 import { StageBadge } from "../../pipelines/components/stage-badge";
-import { type Opportunity, opportunities } from "../schema";
+import type { Opportunity } from "../schema";
 
 export const rotText = { none: "text-muted", due: "text-warning", over: "text-danger" } as const;
 
@@ -24,8 +25,8 @@ const stageColumn: DataColumn<Opportunity> = {
 };
 
 /** The columns of the list of opportunities, their stages behind their accounts. */
-export function opportunityColumns(at: FieldContext): DataColumn<Opportunity>[] {
-  return fieldColumns<Opportunity>(opportunities.allFields, at, overrides(at)).flatMap((column) =>
+export function opportunityColumns(fields: Fields, at: FieldContext): DataColumn<Opportunity>[] {
+  return fieldColumns<Opportunity>(fields, at, { overrides: overrides(at) }).flatMap((column) =>
     column.id === "account" ? [column, stageColumn] : [column],
   );
 }

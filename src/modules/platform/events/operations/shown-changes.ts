@@ -1,5 +1,5 @@
 import "server-only";
-import { timelineOf } from "@/server/catalog";
+import { catalogIn, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { type ChangedValues, changesOf, Lookup, referencesIn } from "../row";
 import type { FieldChange } from "../schema";
@@ -23,10 +23,10 @@ export async function shownChanges(ctx: Ctx, records: readonly ChangedRecord[]):
   return new Map(
     records.flatMap((one): [string, ShownRecord][] => {
       const { entity, id, names } = one;
-      const source = timelineOf(entity);
-      if (!source || !lookup.isVisible(entity, id)) return [];
+      const catalog = catalogIn(ctx, entity);
+      if (!catalog || !lookup.isVisible(entity, id)) return [];
       const named = { name: (of: string, to: string) => lookup.name(of, to) ?? names[to] ?? null };
-      const changes = changesOf(ctx, named, one, source.catalog);
+      const changes = changesOf(ctx, named, one, catalog);
       return [[id, { title: lookup.name(entity, id) ?? "", changes: changes.filter(differs) }]];
     }),
   );

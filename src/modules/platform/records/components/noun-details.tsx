@@ -6,14 +6,17 @@ import { inCurrencyOf } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import { editorOf, partsOf } from "@/components/fields/kinds";
 import { addressOf } from "@/components/fields/reference";
+import { useNoun } from "@/components/fields/use-noun";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
 import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Address } from "@/lib/address";
+import { patchOf, valueIn } from "@/lib/fields/custom";
 import type { Entry } from "@/lib/fields/entries";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import { groupBy } from "@/lib/group-by";
 import type { Reference } from "@/lib/zod";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import type { RecordEdits } from "@/trpc/record-edits";
@@ -36,29 +39,38 @@ interface NounDetailsProps<F extends Fields> {
 
 /** Every field of a record in one column, each edited in place. */
 export function NounDetails<F extends Fields>(props: NounDetailsProps<F>) {
-  const { noun, record, own = {}, rows, children } = props;
+  const { record, own = {}, rows, children } = props;
+  const noun = useNoun(props.noun);
   const usual = useEditsOf(noun, own.warning);
   const { edits = usual } = props;
   const row = record as unknown as RecordOf<Fields>;
   const notes = own.notes as Readonly<Record<string, Note>> | undefined;
   const shown = noun.order.filter((name) => {
     const inDetails = noun.fields[name]?.inDetails ?? true;
-    return inDetails === "filled" ? (row[name] ?? null) !== null : inDetails;
+    return inDetails === "filled" ? (valueIn(row, name) ?? null) !== null : inDetails;
   });
+  const sections = groupBy(shown, (name) => noun.fields[name]?.section ?? "");
+  const rowOf = (name: keyof F & string) => {
+    const NoteOf = notes?.[name];
+    return (
+      <Fragment key={name}>
+        {rows?.[name] ?? <NounRow {...{ noun, record, name, edits }} refusal={own.refusals?.[name]} />}
+        {NoteOf ? <NoteOf value={valueIn(row, name)} id={row.id} /> : null}
+      </Fragment>
+    );
+  };
   return (
     <>
       <SectionHead title="Details" />
-      <DescriptionList>
-        {shown.map((name) => {
-          const NoteOf = notes?.[name];
-          return (
-            <Fragment key={name}>
-              {rows?.[name] ?? <NounRow {...{ noun, record, name, edits }} refusal={own.refusals?.[name]} />}
-              {NoteOf ? <NoteOf value={row[name]} id={row.id} /> : null}
-            </Fragment>
-          );
-        })}
-      </DescriptionList>
+      <DescriptionList>{sections.get("")?.map(rowOf)}</DescriptionList>
+      {[...sections].map(([section, names]) =>
+        section === "" ? null : (
+          <Fragment key={section}>
+            <SectionHead title={section} line className="mt-3" />
+            <DescriptionList>{names.map(rowOf)}</DescriptionList>
+          </Fragment>
+        ),
+      )}
       {children}
       <SectionHead title="Record" line className="mt-3" />
       <DescriptionList>
@@ -111,7 +123,7 @@ type FieldRowProps = FieldOfRecord & { at: FieldContext; edit: NounRowProps<Fiel
 function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const parts = partsOf(field);
   const known = field as FieldOf<FieldKind>;
-  const value = record[name];
+  const value = valueIn(record, name);
   const label = field.shortLabel ?? field.label;
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
   const editor = editorOf(field);
@@ -128,7 +140,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         label={label}
         value={parts.toEditor(value)}
         readOnly={!mayEdit}
-        required={field.required}
+        required={field.required || field.asked === true}
         placeholder={field.placeholder ?? `Set ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
         currency={currency}
         options={options}
@@ -137,7 +149,11 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         onCreate={onCreate}
         words={words}
         onSave={(next) =>
-          edits.save(record, label, { [inputName(name, field)]: parts.fromEditor(next, value, at) } as PatchOf<Fields>)
+          edits.save(
+            record,
+            label,
+            patchOf(inputName(name, field), parts.fromEditor(next, value, at)) as PatchOf<Fields>,
+          )
         }
         {...edit}
       >

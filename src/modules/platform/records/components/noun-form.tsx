@@ -2,9 +2,11 @@
 
 import { type ComponentType, Fragment, type ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
+import { useNoun } from "@/components/fields/use-noun";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { nested } from "@/lib/fields/custom";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
@@ -21,7 +23,8 @@ interface NounFormProps<F extends Fields> {
 }
 
 /** Creates a record in a dialog and passes on the new record. */
-export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
+export function NounForm<F extends Fields>({ noun: declared, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
+  const noun = useNoun(declared);
   const { head } = noun;
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields>) => Promise<RecordOf<F>>;
   const form = useZodForm((noun as unknown as Noun).create, {
@@ -52,9 +55,11 @@ const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
 /** The initial values of the form for a new record. */
 export function useFirstValues<F extends Fields>(noun: NounWith<F>): PatchOf<F> {
   const { member } = useWorkspace();
-  return Object.fromEntries(
-    askedBy(noun).map(([name, field]) => [name, noun.head.owned && name === "ownerId" ? member.id : firstValue(field)]),
-  ) as PatchOf<F>;
+  const values = askedBy(useNoun(noun)).map(([name, field]) => [
+    name,
+    noun.head.owned && name === "ownerId" ? member.id : firstValue(field),
+  ]);
+  return nested(Object.fromEntries(values)) as PatchOf<F>;
 }
 
 interface FormFieldsProps<F extends Fields> {
@@ -69,9 +74,10 @@ interface FormFieldsProps<F extends Fields> {
 /** The fields of a form for a new record. */
 export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFieldsProps<F>) {
   const at = useFieldContext(noun.head);
+  const asked = askedBy(useNoun(noun));
   const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
   const replaced = parts as Readonly<Record<string, ReactNode>> | undefined;
-  return askedBy(noun).map(([name, field]) => {
+  return asked.map(([name, field]) => {
     const { FormField } = partsOf(field);
     const { label, longLabel = label } = field;
     const Note = notes?.[name];

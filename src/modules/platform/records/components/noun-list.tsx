@@ -16,6 +16,7 @@ import {
   filterNames,
   withCents,
 } from "@/components/fields/field-columns";
+import { useNoun } from "@/components/fields/use-noun";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
@@ -43,7 +44,8 @@ interface NounListProps<F extends Fields> {
 }
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
-export function NounList<F extends Fields>({ noun, own, head: besideHead }: NounListProps<F>) {
+export function NounList<F extends Fields>({ noun: declared, own, head: besideHead }: NounListProps<F>) {
+  const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
   const erased = noun as unknown as NounWith<Fields>;
   const at = useFieldContext(head);
