@@ -90,15 +90,6 @@ async function makePeople({ db, memberId, marker, named }: Site) {
       },
     }),
   );
-  const customField = await make(
-    db.customField.create({
-      data: { entity: "account", key: "marker", kind: "text", label: marker, help: marker, position: 1 },
-    }),
-  );
-  const tag = await make(db.tag.create({ data: { ...named, color: "teal" } }));
-  await db.customValue.create({
-    data: { recordId: tag, field: "account.marker", place: 1, text: marker },
-  });
   const apiKey = await make(
     db.apiKey.create({
       data: { memberId, name: marker, prefix: "tl_test", keyHash: randomUUID(), scopes: ["account:view"] },
@@ -107,7 +98,7 @@ async function makePeople({ db, memberId, marker, named }: Site) {
   await db.idempotencyKey.create({
     data: { memberId, key: marker, requestHash: marker, status: 200, body: { data: marker } },
   });
-  return { member: guest, team, customField, tag, invitation, apiKey };
+  return { member: guest, team, invitation, apiKey };
 }
 
 async function makeSales(
