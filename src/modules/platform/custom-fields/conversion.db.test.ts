@@ -1,5 +1,5 @@
 import "@/registry/operations";
-import "@/registry/catalog";
+import "@/registry/parts";
 import { describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
