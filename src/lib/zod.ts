@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { outOfReach } from "./coerce/calendar";
+import { counted } from "./counted";
 import { listTotal } from "./list";
 import { type Permission, permissions } from "./roles";
 import { describeIssue } from "./zod-words";
@@ -16,7 +17,8 @@ export const id = z.uuid();
 export const integer = z.int().min(-2_147_483_648).max(2_147_483_647);
 export const version = integer.min(1);
 
-const atMost = (most: number) => `Use at most ${most.toLocaleString("en-US")} characters.`;
+const characters = { one: "character", many: "characters" };
+const atMost = (most: number) => `Use at most ${counted(most, characters)}.`;
 /** One line of typed text: trimmed, 1 to `most` characters. */
 export const lineUpTo = (most: number) =>
   z.string().trim().min(1, "Type at least one character.").max(most, atMost(most)).refine(noNul, nulMessage);

@@ -24,7 +24,7 @@ export interface CustomColumns {
 
 export interface UniqueKey {
   name: string;
-  /** The field of the rows that hold such keys: "!contact.code". */
+  /** The field of the rows that hold such keys. */
   field: string;
   text: string;
 }

@@ -72,7 +72,7 @@ export async function customInput(ctx: Ctx, made: Made, given: Input, id: string
   return { ...input, ...parsed.data };
 }
 
-/** What the schemas of the fields do not know: values of other records, and those that this one had before. */
+/** Checks values against other records, and against those that the record had before: schemas know neither. */
 async function requireFit(ctx: Ctx, { noun, table, scope }: Made, values: Input, id: string | null): Promise<void> {
   const fields = ctx.tenant.custom.fieldsOf(noun.entity);
   const checked = { scope, table: noun.head.table, fields, columns: customOf(ctx.tenant, noun.entity) };

@@ -2,8 +2,7 @@ import "server-only";
 import type { CustomField } from "@/lib/fields/custom";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
 import type { CustomFieldRow } from "./schema";
 
@@ -46,13 +45,4 @@ export async function findField(ctx: Ctx, id: string): Promise<StoredField> {
   const row = await ctx.db.customField.findFirst({ where: { id, purgedAt: null }, select: customFieldSelect });
   if (!row) throw notFound("custom field");
   return row;
-}
-
-/** Lets changes of a workspace's fields and tags happen one after another, until the transaction ends. */
-export async function lockDefinitions(ctx: Ctx): Promise<void> {
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select 1 as locked from tenants where id = ${ctx.tenant.id}::uuid for no key update`,
-  );
 }

@@ -13,23 +13,27 @@ const kind = z.enum(customKinds);
 const help = z.string().trim().max(300).nullable();
 const section = z.string().trim().max(60).nullable();
 
-export const fieldOption = z.object({
-  /** Kept by records; it follows from the label when the option is made and never changes. */
-  value: z.string().min(1).max(60),
-  label: z.string().trim().min(1).max(80),
-  color: z.enum(choiceColors).optional(),
-  archived: z.literal(true).optional(),
-});
+export const fieldOption = z
+  .object({
+    /** Kept by records; it follows from the label when the option is made and never changes. */
+    value: z.string().min(1).max(60),
+    label: z.string().trim().min(1).max(80),
+    color: z.enum(choiceColors).optional(),
+    archived: z.literal(true).optional(),
+  })
+  .meta({ id: "CustomFieldOption" });
 
-export const fieldSettings = z.object({
-  min: z.number().optional(),
-  max: z.number().optional(),
-  decimals: z.int().min(0).max(6).optional(),
-  maxLength: z.int().min(1).max(10_000).optional(),
-  to: entity.optional(),
-  options: z.array(fieldOption).max(maxOptions, `A field has ${maxOptions} options at most.`).optional(),
-  inForm: z.boolean().optional(),
-});
+export const fieldSettings = z
+  .object({
+    min: z.number().optional(),
+    max: z.number().optional(),
+    decimals: z.int().min(0).max(6).optional(),
+    maxLength: z.int().min(1).max(10_000).optional(),
+    to: entity.optional(),
+    options: z.array(fieldOption).max(maxOptions, `A field has ${maxOptions} options at most.`).optional(),
+    inForm: z.boolean().optional(),
+  })
+  .meta({ id: "CustomFieldSettings" });
 
 export const customField = z
   .object({

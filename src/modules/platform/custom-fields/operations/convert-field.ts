@@ -1,11 +1,12 @@
 import "server-only";
 import type { CustomField } from "@/lib/fields/custom";
 import type { Ctx } from "@/server/context";
+import { lockDefinitions } from "@/server/custom/lock";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { customFieldEvents } from "../events";
-import { definitionOf, findField, lockDefinitions, presentField, type StoredField } from "../row";
+import { definitionOf, findField, presentField, type StoredField } from "../row";
 import { conversion, conversionInput, convertCustomFieldInput, customField } from "../schema";
 import { customFieldScope } from "../scope";
 import { asKind, foreseen, givenText, hasOptions, valuesFor } from "./conversion";

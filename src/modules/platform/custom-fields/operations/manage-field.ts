@@ -1,8 +1,9 @@
 import "server-only";
+import { lockDefinitions } from "@/server/custom/lock";
 import { AppError, invalid } from "@/server/errors";
 import { platform } from "../../module";
 import { customFieldEvents } from "../events";
-import { findField, lockDefinitions, presentField } from "../row";
+import { findField, presentField } from "../row";
 import { undeleteDays } from "../rules";
 import { customField, customFieldVersionInput } from "../schema";
 import { customFieldScope } from "../scope";

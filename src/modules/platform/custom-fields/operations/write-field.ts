@@ -7,6 +7,7 @@ import { foldKey, quoteValue } from "@/lib/text";
 import { timelineOf } from "@/server/catalog";
 import { defined, jsonColumn } from "@/server/columns";
 import type { Ctx } from "@/server/context";
+import { lockDefinitions } from "@/server/custom/lock";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
@@ -14,7 +15,7 @@ import { newId } from "@/server/new-id";
 import { updateVersioned } from "@/server/versions";
 import { platform } from "../../module";
 import { customFieldEvents } from "../events";
-import { customFieldSelect, definitionOf, findField, lockDefinitions, presentField, type StoredField } from "../row";
+import { customFieldSelect, definitionOf, findField, presentField, type StoredField } from "../row";
 import { keyFor, problemOf } from "../rules";
 import {
   createCustomFieldInput,

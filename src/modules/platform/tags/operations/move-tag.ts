@@ -3,12 +3,12 @@ import { inOrder } from "@/lib/fields/choices";
 import { tagsName } from "@/lib/fields/custom";
 import { nounEntities } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
+import { lockDefinitions } from "@/server/custom/lock";
 import { firstId, moveValues } from "@/server/custom/move";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { lockDefinitions } from "../../custom-fields/row";
 import { tagEvents } from "../events";
 
 /** Records of one transaction. */

@@ -5,12 +5,12 @@ import { nounEntities } from "@/lib/nouns/all";
 import { foldKey, quoteValue } from "@/lib/text";
 import { defined, isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
+import { lockDefinitions } from "@/server/custom/lock";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
-import { lockDefinitions } from "../../custom-fields/row";
 import { platform } from "../../module";
 import { tagEvents } from "../events";
 import {
