@@ -52,7 +52,11 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
 
 /** How a record shows a field's input; for a reference its id. */
 /** An entry of a list as it was given: how it is displayed comes from the server. */
-const givenEntry = ({ display: _display, valid: _valid, ...given }: Record<string, unknown>) => given;
+function givenEntry(entry: unknown): unknown {
+  if (typeof entry !== "object" || entry === null) return entry;
+  const { display: _display, valid: _valid, ...given } = entry as Record<string, unknown>;
+  return given;
+}
 
 function shown(record: Fields, field: string): unknown {
   if (Array.isArray(record[field])) return record[field].map(givenEntry);
