@@ -2,7 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
-import type { CellEditing, FieldOption } from "@/components/data-table/data-column";
+import { type CellEditing, type FieldOption, offeredBeside } from "@/components/data-table/data-column";
 import type { CellEditorProps, EditMove } from "@/components/data-table/use-cell-entry";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { SeveralList } from "@/components/ui/several-list";
@@ -84,16 +84,19 @@ function useSeveralEntry<T>({ row, editing, text, reason, onSave, onCancel }: Ce
       return;
     }
     finished.current = true;
+    // Values that were refused and left as they are would be refused again.
+    const isLeft = reason !== undefined && values === before;
+    const next = isLeft ? valuesOf(editing, row) : values;
     const label = tags.map((tag) => tag.label).join(", ");
     if (isMissing) onCancel();
-    else onSave(values.join("\n"), { value: values.length > 0 ? values : null, label }, move);
+    else onSave(next.join("\n"), { value: next.length > 0 ? next : null, label }, move);
   }
   function change(next: readonly string[], option: FieldOption): void {
     setSeen([...seen, option]);
     setValues(next);
     setProblem(null);
   }
-  const offered = editing.options?.filter(({ value, archived }) => !archived || before.includes(value));
+  const offered = editing.options && offeredBeside(before, editing.options);
   return { values, tags, offered, change, problem, finish };
 }
 
