@@ -9,7 +9,10 @@ import { SeveralList } from "@/components/ui/several-list";
 import { TagLine } from "@/components/ui/tag";
 import { useEditing } from "@/components/ui/use-editing";
 
-/** Several values of a cell: the chosen ones stay in it, the list below. Closing it saves them, however it is closed. */
+/**
+ * Several values of a cell: the chosen ones stay in it, the list below. Closing it saves them, however it is closed;
+ * where a value is needed and none is left, it restores them.
+ */
 export function SeveralEditor<T>(props: CellEditorProps<T>) {
   const { label, editing, text, reason } = props;
   const { values, tags, offered, change, problem, finish } = useSeveralEntry(props);
@@ -79,7 +82,7 @@ function useSeveralEntry<T>({ row, editing, text, reason, onSave, onCancel }: Ce
   function finish(move: EditMove): void {
     if (finished.current) return;
     const isMissing = editing.required === true && values.length === 0;
-    if (isMissing && move !== "stay") {
+    if (isMissing && (move === "left" || move === "right")) {
       setProblem("This cannot be empty.");
       return;
     }
