@@ -10,11 +10,11 @@ export const contactSql = [
      owner_id, account_id, last_contacted_at, custom, custom_keys, created_at, updated_at)
    select uuidv7(), c.tenant_id, name, lower(name), first, last,
      jsonb_build_array(jsonb_build_object('value', mail, 'type', 'work')), E'\\n' || mail || E'\\n', 'Buyer',
-     (${listOf(sources)})[1 + n % 4], seat.id, firm.id, now() - seats * interval '1 minute',
-     case when slug = 'bench' then jsonb_build_object('seats', seats, 'tier', tier) end,
-     case when slug = 'bench' then jsonb_build_object('contact.seats', jsonb_build_array(seats),
+     (${listOf(sources)})[1 + c.n % 4], seat.id, firm.id, now() - seats * interval '1 minute',
+     case when c.slug = 'bench' then jsonb_build_object('seats', seats, 'tier', tier) end,
+     case when c.slug = 'bench' then jsonb_build_object('contact.seats', jsonb_build_array(seats),
        'contact.tier', jsonb_build_array(tier)) end,
-     now() - n * interval '31 seconds', now()
+     now() - c.n * interval '31 seconds', now()
    from (
      select plan.*, n, (random() * 500000)::int as seats, (${listOf(options.map(({ value }) => value))})[1 + n % 4] as tier,
        f.first, l.last || ' ' || n as last, f.first || ' ' || l.last || ' ' || n as name,
