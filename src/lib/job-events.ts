@@ -13,4 +13,5 @@ export const sweepEvents = defineEvents("sweep", {
   notificationsToForget: noData,
   remindersDue: noData,
   mailsLate: noData,
+  fieldsToPurge: noData,
 });

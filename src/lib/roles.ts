@@ -1,5 +1,5 @@
 import { nounPermissions } from "./nouns/all";
-import { everyone, importers, managers, owners, type RoleRow } from "./role-rows";
+import { contributors, everyone, importers, managers, owners, type RoleRow } from "./role-rows";
 
 /** How many of an object's records a member sees; everyone who sees any also sees those without an owner. */
 export type VisibilityLevel = "all" | "teams" | "own" | "nothing";
@@ -12,6 +12,9 @@ export const permissionTable = {
   "member:manage": managers,
   "team:view": everyone,
   "team:manage": managers,
+  /** Custom fields, and tags beyond new ones. */
+  "field:manage": managers,
+  "tag:create": contributors,
   "apiKey:manage": managers,
   "workspace:view": everyone,
   "workspace:manage": managers,

@@ -1,14 +1,25 @@
 import "server-only";
+import { moveFieldValues, purgeCustomFields } from "@/modules/platform/custom-fields/jobs";
 import { workImport } from "@/modules/platform/imports/jobs";
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
+import { mergeTags } from "@/modules/platform/tags/jobs";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { workflows } from "@/server/workflows/consumer";
 import { registerJobs } from "@/server/workflows/job";
 import { nounJobs } from "./nouns";
 
 /** Deferred work, in the order of its modules. */
-registerJobs([workImport, forgetNotifications, sendNotificationMail, resumeMails, ...nounJobs]);
+registerJobs([
+  workImport,
+  forgetNotifications,
+  sendNotificationMail,
+  resumeMails,
+  moveFieldValues,
+  purgeCustomFields,
+  mergeTags,
+  ...nounJobs,
+]);
 
 /** The sender of its events. */
 registerConsumers([workflows]);

@@ -6,6 +6,10 @@ import * as person from "@/modules/platform/auth/operations/person";
 import * as sessions from "@/modules/platform/auth/operations/sessions";
 import * as signIn from "@/modules/platform/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/auth/operations/sign-up";
+import * as fieldConversions from "@/modules/platform/custom-fields/operations/convert-field";
+import * as fieldList from "@/modules/platform/custom-fields/operations/list-fields";
+import * as fieldLifecycle from "@/modules/platform/custom-fields/operations/manage-field";
+import * as fieldWrites from "@/modules/platform/custom-fields/operations/write-field";
 import * as changes from "@/modules/platform/events/operations/changes";
 import * as events from "@/modules/platform/events/operations/timeline";
 import * as importChanges from "@/modules/platform/imports/changes/operations/list";
@@ -35,6 +39,7 @@ import * as notificationMarks from "@/modules/platform/notifications/operations/
 import * as notificationWishes from "@/modules/platform/notifications/operations/wishes";
 import * as realtime from "@/modules/platform/realtime/operations";
 import * as searching from "@/modules/platform/search/operations";
+import * as tags from "@/modules/platform/tags/operations/tags";
 import * as memberRevert from "@/modules/platform/teams/import/operations/revert-members";
 import * as memberImport from "@/modules/platform/teams/import/operations/upsert-members";
 import * as teams from "@/modules/platform/teams/operations";
@@ -64,6 +69,11 @@ export const operations = {
   ...operationsIn(memberRoles),
   ...operationsIn(invitations),
   ...operationsIn(teams),
+  ...operationsIn(fieldList),
+  ...operationsIn(fieldWrites),
+  ...operationsIn(fieldLifecycle),
+  ...operationsIn(fieldConversions),
+  ...operationsIn(tags),
   ...operationsIn(apiKeys),
   ...nounOperations,
   ...operationsIn(events),

@@ -1,12 +1,14 @@
 import "server-only";
 import { nouns, settings } from "@/lib/nouns/all";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
+import { customFieldScope } from "@/modules/platform/custom-fields/scope";
 import { importScope } from "@/modules/platform/imports/scope";
 import { jobRunScope } from "@/modules/platform/jobs/scope";
 import { memberScope } from "@/modules/platform/members/scope";
 import { notifications } from "@/modules/platform/notifications/jobs";
 import { notificationMailScope } from "@/modules/platform/notifications/mails/scope";
 import { notificationPreferenceScope, notificationScope } from "@/modules/platform/notifications/scope";
+import { tagScope } from "@/modules/platform/tags/scope";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { registerConsumers } from "@/server/outbox/consumers";
@@ -19,6 +21,8 @@ const live = [
   ...liveNouns,
   { scope: memberScope },
   { scope: teamScope },
+  { scope: customFieldScope },
+  { scope: tagScope },
   { scope: workspaceScope },
   {
     scope: importScope,

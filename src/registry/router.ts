@@ -1,6 +1,7 @@
 import "server-only";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
+import { customFieldsRouter } from "@/modules/platform/custom-fields/router";
 import { eventsRouter } from "@/modules/platform/events/router";
 import { importsRouter } from "@/modules/platform/imports/router";
 import { jobsRouter } from "@/modules/platform/jobs/router";
@@ -10,6 +11,7 @@ import { notificationMailsRouter } from "@/modules/platform/notifications/mails/
 import { notificationsRouter } from "@/modules/platform/notifications/router";
 import { realtimeRouter } from "@/modules/platform/realtime/router";
 import { searchRouter } from "@/modules/platform/search/router";
+import { tagsRouter } from "@/modules/platform/tags/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
 import { router } from "@/server/trpc";
@@ -22,6 +24,8 @@ export const appRouter = router({
   tenants: tenantsRouter,
   members: membersRouter,
   teams: teamsRouter,
+  customFields: customFieldsRouter,
+  tags: tagsRouter,
   apiKeys: apiKeysRouter,
   ...nounRouters,
   owned: ownedRouter,

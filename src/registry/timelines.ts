@@ -1,9 +1,13 @@
 import "server-only";
 import { apiKeyCatalog } from "@/modules/platform/api-keys/catalog";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
+import { customFieldCatalog } from "@/modules/platform/custom-fields/catalog";
+import { customFieldScope } from "@/modules/platform/custom-fields/scope";
 import { importSources } from "@/modules/platform/imports/scope";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import { memberScope } from "@/modules/platform/members/scope";
+import { tagCatalog } from "@/modules/platform/tags/catalog";
+import { tagScope } from "@/modules/platform/tags/scope";
 import { teamCatalog } from "@/modules/platform/teams/catalog";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceCatalog } from "@/modules/platform/tenants/catalog";
@@ -17,6 +21,8 @@ registerCatalog({
     ...nounTimelines,
     { catalog: memberCatalog, scope: memberScope, setting: true },
     { catalog: teamCatalog, scope: teamScope, setting: true },
+    { catalog: customFieldCatalog, scope: customFieldScope, setting: true },
+    { catalog: tagCatalog, scope: tagScope, setting: true },
     { catalog: apiKeyCatalog, scope: apiKeyScope, setting: true },
     { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
   ],

@@ -196,6 +196,8 @@ function violatedIndex(error: unknown): string | null {
  * which is the field that the user typed; CONFLICT if the name tells no field.
  */
 function taken(index: string, error: unknown): AppError {
+  if (index === "custom_values_unique")
+    return new AppError("VALIDATION", "Another record already has this value of a custom field.", undefined, error);
   const parts = index.replace(/(?:_key)+$/, "").split("_id_");
   const column = parts.length > 1 ? parts.at(-1) : undefined;
   if (!column) return new AppError("CONFLICT", "Another record already has this value.", undefined, error);

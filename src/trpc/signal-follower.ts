@@ -17,10 +17,15 @@ const shownByHeads = Object.fromEntries(
 /** Lists and records that name their owners. */
 const ownedRouters: readonly Router[] = Object.values(nouns).flatMap(({ owned, path }) => (owned ? [path] : []));
 
+/** Lists and records with the fields and tags of the workspace. */
+const recordRouters: readonly Router[] = Object.values(nouns).map(({ path }) => path);
+
 /** The routers that show an object of platform, or compute something from it: their answers may change with it. */
 const shownByOwn = {
   member: ["members", "teams", ...ownedRouters, "events"],
   team: ["teams", "members", "events"],
+  customField: ["customFields", ...recordRouters, "search", "events"],
+  tag: ["tags", ...recordRouters, "events"],
   workspace: ["tenants", "events"],
   import: ["imports", "jobs"],
   jobRun: ["jobs"],

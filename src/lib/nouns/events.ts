@@ -14,6 +14,8 @@ export const nounEvents = <const E extends string>(entity: E) =>
       imported: z.object({ created: z.boolean() }),
       /** A revert took the import's change back; `deleted` when the import had made the record. */
       importReverted: z.object({ deleted: z.boolean() }),
+      /** A custom field got another kind, or a tag went into another: its values moved along. */
+      valuesMoved: noData,
     },
-    { batched: ["updated", "archived", "restored"], quiet: ["imported", "importReverted"] },
+    { batched: ["updated", "archived", "restored"], quiet: ["imported", "importReverted", "valuesMoved"] },
   );

@@ -5,7 +5,7 @@ import type { Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListField } from "../list-definition.ts";
 import { markOf } from "../search/mark.ts";
-import { customColumn, keyField } from "./key-column.ts";
+import { customColumn, keyField, uniqueField } from "./key-column.ts";
 
 /** How the columns of custom fields lie in the two JSON columns of a record. */
 export interface CustomColumns {
@@ -16,6 +16,17 @@ export interface CustomColumns {
   unpack(row: Row): Row;
   /** The two JSON columns of an unpacked row; null where they are empty. */
   pack(row: Row): Packed;
+  /** The names under which the two JSON columns hold these fields. */
+  stored: { values: readonly string[]; keys: readonly string[] };
+  /** The keys of values that no other record may have, by the names of their fields. */
+  unique(row: Row): UniqueKey[];
+}
+
+export interface UniqueKey {
+  name: string;
+  /** The field of the rows that hold such keys: "!contact.code". */
+  field: string;
+  text: string;
 }
 
 export interface Packed {
@@ -51,6 +62,7 @@ export function customColumnsOf(entity: string, fields: Fields, shown: Fields): 
   );
   const names = Object.keys(columns).map((column) => [column, jsonName(column)] as const);
   const keys = all.flatMap((named) => keysOf(entity, named));
+  const unique = all.flatMap((named) => uniqueOf(entity, named).map((own) => ({ own, name: named[0] })));
   return {
     columns,
     list: Object.fromEntries(Object.keys(shown).flatMap((name) => listOf(entity, [name, shown[name] as Field]))),
@@ -77,6 +89,9 @@ export function customColumnsOf(entity: string, fields: Fields, shown: Fields): 
         customKeys: found.length > 0 ? Object.fromEntries(found) : null,
       };
     },
+    stored: { values: names.map(([, key]) => key), keys: keys.map(({ name }) => name) },
+    unique: (row) =>
+      unique.flatMap(({ name, own }) => own.of(row).map((text) => ({ name, field: own.name, text: String(text) }))),
   };
 }
 
@@ -101,8 +116,8 @@ interface Keys {
 }
 
 /** The longest text of a key, so that it fits into an index. */
-const longest = 400;
-const keyText = (value: unknown): string => foldKey(String(value)).slice(0, longest);
+export const longestKey = 400;
+const keyText = (value: unknown): string => foldKey(String(value)).slice(0, longestKey);
 
 /** The keys by which records are found by a field. */
 function keysOf(entity: string, [name, field]: Named): Keys[] {
@@ -117,9 +132,17 @@ function keysOf(entity: string, [name, field]: Named): Keys[] {
     const { currency } = listed;
     more.push({ name: keyField(entity, currency), of: (row) => valuesIn(row[currency]) });
   }
-  if (field.unique) more.push({ name: `!${own.name}`, of: (row) => valuesIn(row[column]).map(keyText) });
+  more.push(...uniqueOf(entity, [name, field]));
   if (field.searchable) more.push({ name: `~${markOf(name)}`, of: (row) => valuesIn(row[column]).map(String) });
   return [own, ...more];
+}
+
+/** The keys by which no two records may have the same value. */
+function uniqueOf(entity: string, [name, field]: Named): Keys[] {
+  const listed = field.unique ? storedRulesOf(field).list(name, field) : null;
+  if (!listed) return [];
+  const { column } = listed;
+  return [{ name: uniqueField(keyField(entity, column)), of: (row) => valuesIn(row[column]).map(keyText) }];
 }
 
 const valuesIn = (value: unknown): unknown[] => {

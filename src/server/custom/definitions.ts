@@ -86,7 +86,7 @@ async function readDefinitions(tenantId: string): Promise<DefinitionsRow> {
             'help', f.help, 'section', f.section, 'position', f.position, 'required', f.required, 'unique', f.is_unique,
             'initial', f.initial, 'settings', f.settings, 'archivedAt', f.archived_at, 'deleted', f.deleted_at is not null, 'version', f.version)
             order by f.position, f.id)
-          from custom_fields f where f.tenant_id = t.id), '[]') as fields,
+          from custom_fields f where f.tenant_id = t.id and f.purged_at is null), '[]') as fields,
         coalesce((
           select json_agg(json_build_object('id', g.id, 'name', g.name, 'color', g.color, 'category', g.category,
             'archivedAt', g.archived_at) order by g.name_key)

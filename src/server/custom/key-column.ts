@@ -17,6 +17,9 @@ const sign = "#";
 /** The name under which `custom_keys` has the keys of a column. */
 export const keyField = (entity: string, column: string): string => `${entity}.${column.replace(/^custom\./, "")}`;
 
+/** The same for keys that no two records may share. */
+export const uniqueField = (field: string): string => `!${field}`;
+
 /** The name of such a column in conditions and orders of lists. */
 export const customColumn = (entity: string, column: string, kind: ListKind): string =>
   `${sign}${numbers.includes(kind) ? "number" : "text"} ${keyField(entity, column)}`;

@@ -76,7 +76,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
   const columnsOfNew = async (ctx: Ctx, input: Readonly<Record<string, unknown>>) => {
     const own = madeIn(ctx, made);
-    return own.table.written(await customInput(ctx, own, input, true), ctx.tenant);
+    return own.table.written(await customInput(ctx, own, input, null), ctx.tenant);
   };
   const shared = { noun, scope, table, search, made, hasRules, uses, present, columnsOfNew };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;

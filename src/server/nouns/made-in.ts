@@ -5,6 +5,7 @@ import { type Field, type Fields, inputName, isReference } from "@/lib/fields/fi
 import { inputSchema, withFields } from "@/lib/nouns/define";
 import { timelineOf } from "../catalog.ts";
 import type { Ctx, TenantInfo } from "../context.ts";
+import { refuseArchived, refuseTaken } from "../custom/check.ts";
 import type { CustomFields } from "../custom/definitions.ts";
 import { customOf } from "../custom/of-tenant.ts";
 import { AppError, notFound } from "../errors.ts";
@@ -49,9 +50,12 @@ type Input = Readonly<Record<string, unknown>>;
 
 /**
  * The input of a new record or an edit under the names of fields. VALIDATION for values that do not fit their custom
- * field or for a field that there is not, NOT_FOUND for a record that the actor does not see.
+ * field or for a field that there is not, NOT_FOUND for a record that the actor does not see. `id` is that of the record
+ * to be edited.
  */
-export async function customInput(ctx: Ctx, { noun, targets }: Made, given: Input, creating: boolean): Promise<Input> {
+export async function customInput(ctx: Ctx, made: Made, given: Input, id: string | null): Promise<Input> {
+  const { noun, targets } = made;
+  const creating = id === null;
   const input = flattened(given);
   const beside = ctx.tenant.custom.fieldsOf(noun.entity);
   const may = readable(ctx, noun.entity);
@@ -61,10 +65,19 @@ export async function customInput(ctx: Ctx, { noun, targets }: Made, given: Inpu
   const parsed = schema.safeParse(withInitial(beside, asked, creating));
   if (!parsed.success) throw invalidCustom(parsed.error, beside);
   for (const [name, field] of Object.entries<Field>(beside)) {
-    const id = parsed.data[name];
-    if (isReference(field) && typeof id === "string") await requireSeen(ctx, targets[name], id);
+    const target = parsed.data[name];
+    if (isReference(field) && typeof target === "string") await requireSeen(ctx, targets[name], target);
   }
+  await requireFit(ctx, made, parsed.data, id);
   return { ...input, ...parsed.data };
+}
+
+/** What the schemas of the fields do not know: values of other records, and those that this one had before. */
+async function requireFit(ctx: Ctx, { noun, table, scope }: Made, values: Input, id: string | null): Promise<void> {
+  const fields = ctx.tenant.custom.fieldsOf(noun.entity);
+  const checked = { scope, table: noun.head.table, fields, columns: customOf(ctx.tenant, noun.entity) };
+  await refuseArchived(ctx, checked, values, id);
+  await refuseTaken(ctx, checked, table.columns(values, ctx.tenant), id);
 }
 
 /** A new record has the initial values of fields that its input does not name. */

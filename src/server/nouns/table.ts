@@ -106,6 +106,8 @@ const noCustomColumns: CustomColumns = {
   list: {},
   unpack: (row) => row,
   pack: () => ({ custom: null, customKeys: null }),
+  stored: { values: [], keys: [] },
+  unique: () => [],
 };
 
 /** The same with the custom fields that a workspace has added to the noun: `noun` and `targets` hold them too. */

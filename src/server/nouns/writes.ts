@@ -108,7 +108,7 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
 
 async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
   const { noun, table, parents } = made;
-  const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, true)));
+  const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, null)));
   await checked(ctx, made, input, null);
   const { select } = table;
   const derived = derivedValues(made, table.columns(input, ctx.tenant));
@@ -129,7 +129,7 @@ async function update(
   made: Made,
   { id, version, ...given }: Input & { id: string; version: number },
 ): Promise<AnyRecord> {
-  const input = inParts(made, await customInput(ctx, made, given, false));
+  const input = inParts(made, await customInput(ctx, made, given, id));
   await checked(ctx, made, input, id);
   const needsRow = made.alongside || changesDerived(made, input);
   const row = needsRow ? await rowOf(ctx, made, id) : undefined;

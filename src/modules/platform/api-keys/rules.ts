@@ -6,6 +6,8 @@ const objects: Readonly<Record<string, string>> = {
   ...pluralsOf({ ...settings, ...nouns }),
   member: "members and invitations",
   team: "teams",
+  field: "custom fields and tags",
+  tag: "tags",
   apiKey: "API keys",
   workspace: "the workspace",
   event: "the change history",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { choiceColors } from "@/lib/fields/choice-colors";
 import { customKinds } from "@/lib/fields/custom";
 import { nounEntities } from "@/lib/nouns/all";
 import { id, instant, shortText, version } from "@/lib/zod";
@@ -16,7 +17,7 @@ export const fieldOption = z.object({
   /** Kept by records; it follows from the label when the option is made and never changes. */
   value: z.string().min(1).max(60),
   label: z.string().trim().min(1).max(80),
-  color: z.string().max(20).optional(),
+  color: z.enum(choiceColors).optional(),
   archived: z.literal(true).optional(),
 });
 
@@ -98,6 +99,8 @@ export const conversionInput = z.object({ id, kind, settings: fieldSettings.opti
 export const conversion = z.object({
   total: z.int(),
   converts: z.int(),
+  /** False where there are too many values to count all. */
+  complete: z.boolean(),
   /** Before and after. */
   examples: z.array(z.object({ before: z.string(), after: z.string() })).max(5),
   /** Values that stay behind as text in the old field, which is archived then. */

@@ -36,3 +36,5 @@ export const updateTagInput = z.object({
 export const tagVersionInput = z.object({ id, version });
 /** Records of `id` have `intoId` afterwards, and `id` is gone. */
 export const mergeTagInput = z.object({ id, version, intoId: id });
+/** The tag that the records have afterwards, and how many of them had the other one. */
+export const mergedTag = z.object({ tag, records: z.int() });

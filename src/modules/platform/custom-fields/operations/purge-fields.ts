@@ -1,0 +1,54 @@
+import "server-only";
+import type { NounEntity } from "@/lib/nouns/all";
+import type { Ctx } from "@/server/context";
+import { firstId, forgetValues, rowsWithValue } from "@/server/custom/move";
+import { Prisma } from "@/server/db/generated/client";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { customFieldEvents } from "../events";
+import { customFieldSelect, type StoredField } from "../row";
+import { undeleteDays } from "../rules";
+import { storedNames } from "./list-fields";
+
+const batchSize = 1_000;
+
+const longAgo = (now: Date) => new Date(now.getTime() - undeleteDays * 86_400_000);
+const overdue = (now: Date) => ({ deletedAt: { lt: longAgo(now) }, purgedAt: null });
+
+export const isAnyOverdue = async (ctx: Ctx, now: Date): Promise<boolean> =>
+  (await ctx.db.customField.findFirst({ where: overdue(now), select: { id: true } })) !== null;
+
+/** Deletes the values of fields that can no longer be brought back. The rows of the fields keep their keys taken. */
+export async function purgeFields(ctx: Ctx, now: Date): Promise<number> {
+  const fields = await ctx.db.customField.findMany({ where: overdue(now), select: customFieldSelect });
+  for (const field of fields) await purge(ctx, field, now);
+  return fields.length;
+}
+
+async function purge(ctx: Ctx, field: StoredField, now: Date): Promise<void> {
+  // An edit that was under way writes the values again that it read before.
+  while ((await forgetAll(ctx, field)) > 0);
+  await inTransaction(ctx, async (inner) => {
+    const { count } = await inner.db.customField.updateMany({
+      where: { id: field.id, ...overdue(now) },
+      data: { purgedAt: now, initial: Prisma.DbNull, settings: {} },
+    });
+    if (count > 0) emit(inner, customFieldEvents.purged, { id: field.id, data: {} });
+  });
+}
+
+/** Takes the values out of all records; the number of those that had one. */
+async function forgetAll(ctx: Ctx, field: StoredField): Promise<number> {
+  const entity = field.entity as NounEntity;
+  const names = storedNames(field);
+  let gone = 0;
+  for (let after = firstId; ; ) {
+    const rows = await rowsWithValue(ctx, entity, { names: names.values, after, limit: batchSize });
+    const last = rows.at(-1);
+    if (!last) return gone;
+    const ids = rows.map(({ id }) => id);
+    await inTransaction(ctx, (inner) => forgetValues(inner, entity, ids, names));
+    gone += rows.length;
+    after = last.id;
+  }
+}

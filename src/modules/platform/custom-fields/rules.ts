@@ -1,0 +1,139 @@
+import type { z } from "zod";
+import { type CustomField, type CustomKind, fieldOf } from "@/lib/fields/custom";
+import { rulesOf } from "@/lib/fields/kinds";
+import { foldKey, quoteValue } from "@/lib/text";
+import { type fieldSettings, maxOptions } from "./schema";
+
+type Settings = z.infer<typeof fieldSettings>;
+
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+/** Names that no custom field may have. */
+const reserved = new Set(["tags"]);
+const longestKey = 40;
+
+/** The key of a new field: its label in plain letters, with a number where another field had it. */
+export function keyFor(label: string, taken: ReadonlySet<string>): string {
+  const plain = foldKey(label)
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  const named = /^[a-z]/.test(plain) ? plain : `field_${plain}`.replace(/_+$/, "");
+  const base = named.slice(0, longestKey).replace(/_+$/, "");
+  for (let place = 1; ; place += 1) {
+    const end = place === 1 ? "" : `_${place}`;
+    const key = `${base.slice(0, longestKey - end.length)}${end}`;
+    if (!taken.has(key) && !reserved.has(key)) return key;
+  }
+}
+
+const uniqueKinds: readonly CustomKind[] = ["text", "number", "url", "email", "phone"];
+/** Longer texts are not compared to their end. */
+const longestUnique = 400;
+
+const settingsOf: Record<CustomKind, readonly (keyof Settings)[]> = {
+  text: ["maxLength"],
+  longText: ["maxLength"],
+  number: ["min", "max", "decimals"],
+  percent: ["min", "max", "decimals"],
+  money: ["max"],
+  date: [],
+  instant: [],
+  boolean: [],
+  choice: ["options"],
+  choices: ["options"],
+  member: [],
+  reference: ["to"],
+  url: [],
+  email: [],
+  phone: [],
+};
+
+const settingNames: Record<keyof Settings, string> = {
+  min: "smallest value",
+  max: "largest value",
+  decimals: "decimals",
+  maxLength: "length",
+  to: "object",
+  options: "options",
+  inForm: "form",
+};
+
+type Checked = Pick<CustomField, "kind" | "label" | "required" | "unique" | "initial"> & { settings: Settings };
+
+/** Why a field cannot be as it is described; null where it can. */
+export function problemOf(field: Checked): Problem | null {
+  return settingsProblem(field) ?? flagsProblem(field) ?? initialProblem(field);
+}
+
+function settingsProblem({ kind, settings }: Checked): Problem | null {
+  const path = (name: string) => `settings.${name}`;
+  for (const name of Object.keys(settings) as (keyof Settings)[])
+    if (name !== "inForm" && settings[name] !== undefined && !settingsOf[kind].includes(name))
+      return { path: path(name), message: `A field of this kind has no setting for its ${settingNames[name]}.` };
+  const { min, max, options, to } = settings;
+  if (min !== undefined && max !== undefined && min > max)
+    return { path: path("max"), message: "The largest value must not be below the smallest." };
+  if (kind === "reference" && !to) return { path: path("to"), message: "Choose the object that the field points to." };
+  return settingsOf[kind].includes("options") ? optionsProblem(options ?? []) : null;
+}
+
+type Options = NonNullable<Settings["options"]>;
+
+function optionsProblem(options: Options): Problem | null {
+  const path = "settings.options";
+  if (options.length === 0) return { path, message: "Add at least one option." };
+  if (options.length > maxOptions) return { path, message: `A field has ${maxOptions} options at most.` };
+  const labels = new Set<string>();
+  const values = new Set<string>();
+  for (const { label, value } of options) {
+    if (labels.has(foldKey(label))) return { path, message: `The option ${quoteValue(label)} is here twice.` };
+    if (values.has(value)) return { path, message: `Two options have the value ${quoteValue(value)}.` };
+    // Values of one cell stand in lines.
+    if (value.includes("\n")) return { path, message: `The value ${quoteValue(value)} must be one line.` };
+    labels.add(foldKey(label));
+    values.add(value);
+  }
+  return null;
+}
+
+function flagsProblem({ kind, required, unique, settings }: Checked): Problem | null {
+  if (required && kind === "boolean")
+    return { path: "required", message: "A field for yes or no cannot be required: no answer means no." };
+  if (unique && !uniqueKinds.includes(kind))
+    return { path: "unique", message: "Only text, number, URL, e-mail and phone fields can be unique." };
+  if (unique && (settings.maxLength ?? 0) > longestUnique)
+    return { path: "unique", message: `A unique text has at most ${longestUnique} characters.` };
+  return null;
+}
+
+/** The properties of a field that say nothing about its values. */
+const unsaid = {
+  id: "",
+  entity: "",
+  key: "value",
+  help: null,
+  section: null,
+  position: 0,
+  archivedAt: null,
+  version: 1,
+};
+
+function initialProblem(field: Checked): Problem | null {
+  const { initial, unique } = field;
+  if (initial === null || initial === undefined) return null;
+  if (unique) return { path: "initial", message: "A unique field has no default: two records could not have it." };
+  const built = fieldOf({ ...field, ...unsaid, settings: field.settings as CustomField["settings"] });
+  const parsed = rulesOf(built).given(built).safeParse(initial);
+  if (!parsed.success)
+    return { path: "initial", message: `The default does not fit: ${parsed.error.issues[0]?.message ?? ""}` };
+  const archived = (field.settings.options ?? []).find((one) => one.archived && [initial].flat().includes(one.value));
+  return archived ? { path: "initial", message: `The option ${quoteValue(archived.label)} is archived.` } : null;
+}
+
+/** Days in which a deleted field can be brought back. */
+export const undeleteDays = 30;

@@ -1,0 +1,88 @@
+import "server-only";
+import { isCustomName } from "@/lib/fields/custom";
+import type { ChoiceOption, Field, Fields } from "@/lib/fields/field";
+import { quoteValue } from "@/lib/text";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import { AppError, invalid } from "../errors.ts";
+import type { Row } from "../fields/kind.ts";
+import type { Scope } from "../scope.ts";
+import type { CustomColumns, UniqueKey } from "./columns.ts";
+
+interface Checked {
+  scope: Pick<Scope, "entity" | "noun" | "load">;
+  table: string;
+  fields: Fields;
+  columns: CustomColumns;
+}
+
+/** Refuses new values that another record has and may be had once only. The index refuses those of two at once. */
+export async function refuseTaken(ctx: Ctx, checked: Checked, values: Row, id: string | null): Promise<void> {
+  const keys = checked.columns.unique(values);
+  if (keys.length === 0) return;
+  const taken = await tenantSql<{ field: string; text: string; id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select v.field, v.text, v.record_id as id from custom_values v
+      where v.tenant_id = ${ctx.tenant.id}::uuid and v.record_id is distinct from ${id}::uuid
+        and (${Prisma.join(
+          keys.map(({ field, text }) => Prisma.sql`(v.field = ${field} and v.text = ${text})`),
+          " or ",
+        )}) and v.field like '!%'
+      limit 10`,
+  );
+  for (const key of keys) {
+    const found = taken.find(({ field, text }) => field === key.field && text === key.text);
+    if (found) throw await takenBy(ctx, checked, key, values, found.id);
+  }
+}
+
+/** A record that the actor may not see is not spoken of. */
+async function takenBy(ctx: Ctx, { scope, fields }: Checked, { name, text }: UniqueKey, values: Row, id: string) {
+  const [seen] = await scope.load(ctx, [id]);
+  const value = quoteValue(String(values[name] ?? text));
+  const label = fields[name]?.label ?? name;
+  if (!seen) return invalid(name, `${label}: ${value} is already in use.`);
+  const message = `${label}: Another ${scope.noun} already has ${value}.`;
+  return new AppError("VALIDATION", message, { fields: [{ path: name, message }], recordId: id });
+}
+
+/** Refuses archived options that a record did not have before. */
+export async function refuseArchived(
+  ctx: Ctx,
+  { table, fields }: Checked,
+  values: Readonly<Record<string, unknown>>,
+  id: string | null,
+): Promise<void> {
+  const chosen = Object.entries<Field>(fields).flatMap(([name, field]) => {
+    const archived = archivedIn(field, values[name]);
+    return archived.length > 0 ? [{ name, label: field.label, archived }] : [];
+  });
+  if (chosen.length === 0) return;
+  const before = id === null ? {} : await storedValues(ctx, table, id);
+  for (const { name, label, archived } of chosen) {
+    const had = [before[jsonNameOf(name)]].flat();
+    const fresh = archived.find(({ value }) => !had.includes(value));
+    if (fresh) throw invalid(name, `${label}: ${quoteValue(fresh.label)} is archived. Choose another value.`);
+  }
+}
+
+const jsonNameOf = (name: string) => (isCustomName(name) ? name.slice(name.indexOf(".") + 1) : name);
+
+function archivedIn(field: Field, value: unknown): ChoiceOption[] {
+  if (!("options" in field) || value === null || value === undefined) return [];
+  const given = [value].flat();
+  return (field.options as readonly ChoiceOption[]).filter((one) => one.archived && given.includes(one.value));
+}
+
+async function storedValues(ctx: Ctx, table: string, id: string): Promise<Readonly<Record<string, unknown>>> {
+  const [row] = await tenantSql<{ custom: Record<string, unknown> | null }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select t.custom from ${Prisma.raw(table)} t where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = ${id}::uuid`,
+  );
+  return row?.custom ?? {};
+}
