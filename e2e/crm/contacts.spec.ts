@@ -23,6 +23,7 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   await form.getByRole("button", { name: "Create contact" }).click();
   await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
   await expect(page.getByRole("link", { name: "+1 312 555 0142" })).toHaveAttribute("href", "tel:+13125550142");
+  await expect(page.getByText("Saved although the form showed 1 similar contact, by name")).toBeVisible();
   const id = page.url().slice(-36);
   const now = () => contactOperations.get(firm.ctx, { id });
 

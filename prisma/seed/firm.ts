@@ -102,8 +102,6 @@ const offices = ["North", "Central", "South"];
  */
 export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles {
   faker.seed(seed);
-  const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);
-  const day = (date: Date) => format(date, "yyyy-MM-dd");
 
   const names = unique(size.accounts, () => faker.company.name());
   const parents = names.slice(0, Math.ceil(size.accounts / 8));
@@ -143,39 +141,10 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
   const countries = new Map(accounts.map(({ account, country }) => [account, country]));
   const sellable = accounts.flatMap(({ account, account_type }) => (account_type === "Competitor" ? [] : [account]));
 
-  const opportunities = Array.from({ length: size.opportunities }, (_, index) => {
-    const age = Math.floor(540 * (1 - (index + 1) / size.opportunities));
-    const [product, price] = pick(catalogue);
-    const isRenewal = renewable.includes(product) && faker.number.float() < renewals;
-    const pipeline = isRenewal ? "Renewals" : "Sales";
-    const { open, won, lost } = pipelines[pipeline];
-    const stage = age < 75 ? pick([...open, won, lost]) : pick([won, won, won, lost, lost]);
-    const closed = stage === won || stage === lost;
-    // Most open opportunities are recent; every seventh is old.
-    const waiting = faker.number.int(faker.number.float() < 0.85 ? { min: 0, max: 16 } : { min: 17, max: 70 });
-    const engaged = subDays(today, closed ? age + faker.number.int({ min: 4, max: 60 }) : waiting);
-    const close = closed
-      ? min(addDays(engaged, faker.number.int({ min: 4, max: 110 })), today)
-      : addDays(today, faker.number.int({ min: 3, max: 120 }));
-    const quantity = isRenewal ? 1 : pick([1, 1, 1, 1, 2, 3]);
-    const account =
-      !isRenewal && faker.number.float() < 0.1 ? "" : pick(isRenewal || stage === won ? buyers : sellable);
-    return {
-      deal_id: `D-${String(index + 1).padStart(5, "0")}`,
-      name: nameOf(product, isRenewal, quantity),
-      sales_agent: pick(agents),
-      product,
-      account,
-      pipeline,
-      stage,
-      engaged_on: day(engaged),
-      close_date: day(close),
-      value: Math.round(price * quantity * faker.number.float({ min: 0.85, max: 1.1 })),
-      currency: currencies[countries.get(account) ?? ""] ?? "USD",
-      lead_source: isRenewal || faker.number.float() < 0.12 ? "" : pick(leadSources),
-      description: faker.number.float() < 0.4 ? pick(needs) : "",
-    };
-  });
+  const seller = { today, agents, buyers, sellable, countries };
+  const opportunities = Array.from({ length: size.opportunities }, (_, index) =>
+    saleRow(index, size.opportunities, seller),
+  );
 
   const csv = (rows: object[]) => stringify(rows, { header: true });
   return {
@@ -186,6 +155,53 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     "contacts.csv": csv(contactRows(size.contacts, accounts)),
   };
 }
+
+interface Seller {
+  today: Date;
+  agents: readonly string[];
+  buyers: readonly string[];
+  /** Accounts to which anything is sold: competitors buy nothing. */
+  sellable: readonly string[];
+  /** The countries of accounts, by their names. */
+  countries: ReadonlyMap<string, string>;
+}
+
+/** One of `count` opportunities of eighteen months, the newest last. */
+function saleRow(index: number, count: number, { today, agents, buyers, sellable, countries }: Seller) {
+  const age = Math.floor(540 * (1 - (index + 1) / count));
+  const [product, price] = pick(catalogue);
+  const isRenewal = renewable.includes(product) && faker.number.float() < renewals;
+  const pipeline = isRenewal ? "Renewals" : "Sales";
+  const { open, won, lost } = pipelines[pipeline];
+  const stage = age < 75 ? pick([...open, won, lost]) : pick([won, won, won, lost, lost]);
+  const closed = stage === won || stage === lost;
+  // Most open opportunities are recent; every seventh is old.
+  const waiting = faker.number.int(faker.number.float() < 0.85 ? { min: 0, max: 16 } : { min: 17, max: 70 });
+  const engaged = subDays(today, closed ? age + faker.number.int({ min: 4, max: 60 }) : waiting);
+  const close = closed
+    ? min(addDays(engaged, faker.number.int({ min: 4, max: 110 })), today)
+    : addDays(today, faker.number.int({ min: 3, max: 120 }));
+  const quantity = isRenewal ? 1 : pick([1, 1, 1, 1, 2, 3]);
+  const account = !isRenewal && faker.number.float() < 0.1 ? "" : pick(isRenewal || stage === won ? buyers : sellable);
+  return {
+    deal_id: `D-${String(index + 1).padStart(5, "0")}`,
+    name: nameOf(product, isRenewal, quantity),
+    sales_agent: pick(agents),
+    product,
+    account,
+    pipeline,
+    stage,
+    engaged_on: day(engaged),
+    close_date: day(close),
+    value: Math.round(price * quantity * faker.number.float({ min: 0.85, max: 1.1 })),
+    currency: currencies[countries.get(account) ?? ""] ?? "USD",
+    lead_source: isRenewal || faker.number.float() < 0.12 ? "" : pick(leadSources),
+    description: faker.number.float() < 0.4 ? pick(needs) : "",
+  };
+}
+
+const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);
+const day = (date: Date) => format(date, "yyyy-MM-dd");
 
 function nameOf(product: string, isRenewal: boolean, quantity: number): string {
   if (isRenewal) return `${product}, renewal`;

@@ -8,8 +8,10 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
+import type { BesideNew } from "@/lib/nouns/similar";
 import { type NounWith, useCreateOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
+import { SimilarHints, useShownSimilar } from "./noun-similar";
 import { useFieldContext } from "./use-field-context";
 
 interface NounFormProps<F extends Fields> {
@@ -23,7 +25,8 @@ interface NounFormProps<F extends Fields> {
 /** Creates a record in a dialog and passes on the new record. */
 export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
   const { head } = noun;
-  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields>) => Promise<RecordOf<F>>;
+  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
+  const similar = useShownSimilar();
   const form = useZodForm((noun as unknown as Noun).create, {
     defaultValues: useFirstValues(noun as unknown as NounWith<Fields>),
   });
@@ -34,10 +37,12 @@ export function NounForm<F extends Fields>({ noun, open, onOpenChange, onCreated
       title={`New ${head.one}`}
       form={form}
       submit={`Create ${head.one}`}
-      onSubmit={create}
+      onSubmit={(values) => create({ ...values, ...similar.read() })}
       onDone={onCreated}
     >
-      <FormFields noun={noun} own={own} held={(name) => form.watch(name as never)} />
+      <SimilarHints value={similar.hints}>
+        <FormFields noun={noun} own={own} held={(name) => form.watch(name as never)} />
+      </SimilarHints>
     </FormDialog>
   );
 }
