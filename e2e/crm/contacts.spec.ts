@@ -33,7 +33,7 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   await emails.getByLabel("E-mail 2", { exact: true }).fill("ann@home.example");
   await emails.getByRole("combobox", { name: "Type of e-mail 2" }).click();
   await page.getByRole("option", { name: "Personal" }).click();
-  await emails.getByRole("button", { name: "Make the second one primary" }).click();
+  await emails.getByRole("button", { name: "Make primary: e-mail 2" }).click();
   await emails.getByRole("button", { name: "Save" }).click();
   await expect(emails).toBeHidden();
   await expect

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, decide, importWorkspace, run, upload } from "@/test/import-trial";
+import { check, decide, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { accountOperations } from "../accounts/operations";
 import { listLifecycle } from "./lifecycle/operations";
 import { contactOperations } from "./operations";
@@ -208,6 +208,19 @@ describe("a file of contacts", () => {
     const addresses = (await get(ctx, { id: eve.id })).emails?.map(({ value }) => value);
     expect(addresses).toEqual(["eve@acme.example", "e.reed@acme.example"]);
     expect(await countOf(ctx.tenant.id)).toBe(5);
+  });
+
+  test("says of stages that it brings that they were imported; moves by people have their own date", async () => {
+    const { ctx } = await importWorkspace();
+    const known = await create(ctx, { firstName: "Ann" });
+    await importAll(ctx, { "contacts.csv": "First name,Lifecycle stage\nAnn,Customer\nBob,SQL\n" });
+    const stages = async (id: string) =>
+      (await listLifecycle(ctx, { id })).map(({ stage, imported }) => `${stage} ${imported}`);
+    expect(await stages(known.id)).toEqual(["customer true", "lead false"]);
+    const bob = (await list(ctx, { q: "Bob" })).rows[0];
+    expect(await stages(bob?.id ?? "")).toEqual(["sql true"]);
+    await update(ctx, { id: bob?.id ?? "", version: bob?.version ?? 0, lifecycle: "customer" });
+    expect(await stages(bob?.id ?? "")).toEqual(["customer false", "sql true"]);
   });
 
   test("names a row without a name and an address, and imports the others", async () => {
