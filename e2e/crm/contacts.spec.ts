@@ -58,7 +58,9 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
 
   await page.getByRole("link", { name: "Open Alder Ports" }).click();
   await page.getByRole("tab", { name: "Contacts 1" }).click();
-  await page.getByRole("link", { name: /^Ann Field|Ann Field/ }).click();
+  const people = page.getByRole("region", { name: "People" });
+  await expect(people.getByRole("link", { name: "Call Ann Field" })).toHaveAttribute("href", "tel:+13125550142");
+  await page.getByRole("region", { name: "Contacts" }).getByRole("link", { name: "Ann Field" }).click();
   await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
 });
 

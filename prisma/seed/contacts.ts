@@ -62,7 +62,7 @@ export function contactRows(count: number, employers: readonly Employer[]): obje
     const mobile = faker.helpers.replaceSymbols("+1 312 555 01##");
     return {
       "Contact ID": `C-${String(index + 1).padStart(5, "0")}`,
-      "First name": untidy(first, index),
+      "First name": index % 53 === 0 ? `${first.charAt(0)}.` : untidy(first, index),
       "Last name": untidy(last, index),
       "E-mail": chance(0.03) ? "" : `${latin(first)}.${latin(last)}${index % 7 === 0 ? index : ""}@${domain}`,
       "Personal e-mail": chance(0.18) ? `${latin(first)}${index}@home.example` : "",
@@ -108,7 +108,6 @@ export function contactRows(count: number, employers: readonly Employer[]): obje
 
 function untidy(name: string, index: number): string {
   if (index % 41 === 0) return name.toUpperCase();
-  if (index % 53 === 0) return `${name}.`;
   return index % 67 === 0 ? name.toLowerCase() : name;
 }
 

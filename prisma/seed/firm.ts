@@ -118,7 +118,8 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     const domain = `${faker.helpers
       .slugify(account)
       .toLowerCase()
-      .replaceAll(/[^a-z-]/g, "")}.example`;
+      .replaceAll(/[^a-z-]/g, "")
+      .replaceAll(/-+/g, "-")}.example`;
     return {
       account,
       account_type: buyers.includes(account) ? pick(buyerTypes) : otherType(index),
@@ -139,7 +140,8 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
 
   const teams = teamRows(agents, managers);
   const countries = new Map(accounts.map(({ account, country }) => [account, country]));
-  const sellable = accounts.flatMap(({ account, account_type }) => (account_type === "Competitor" ? [] : [account]));
+  const employers = accounts.filter(({ account_type }) => account_type !== "Competitor");
+  const sellable = employers.map(({ account }) => account);
 
   const seller = { today, agents, buyers, sellable, countries };
   const opportunities = Array.from({ length: size.opportunities }, (_, index) =>
@@ -152,7 +154,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     "products.csv": csv(catalogue.map(([product, sales_price]) => ({ product, sales_price }))),
     "sales_teams.csv": csv(teams),
     "deals.csv": csv(opportunities),
-    "contacts.csv": csv(contactRows(size.contacts, accounts)),
+    "contacts.csv": csv(contactRows(size.contacts, employers)),
   };
 }
 

@@ -92,7 +92,7 @@ export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFie
     return (
       <Fragment key={name}>
         {name === choice[0]?.[0] ? <p className="text-muted">{oneNeeded(choice)}</p> : null}
-        <OptionalMark value="one is needed">{replaced?.[name] ?? usual}</OptionalMark>
+        <OptionalMark value={`one of ${choice.length}`}>{replaced?.[name] ?? usual}</OptionalMark>
       </Fragment>
     );
   });
