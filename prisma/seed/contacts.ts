@@ -62,12 +62,12 @@ export function contactRows(count: number, employers: readonly Employer[]): obje
     const mobile = faker.helpers.replaceSymbols("+1 312 555 01##");
     return {
       "Contact ID": `C-${String(index + 1).padStart(5, "0")}`,
-      "First name": untidy(first, index),
+      "First name": index % 53 === 0 ? `${first.charAt(0)}.` : untidy(first, index),
       "Last name": untidy(last, index),
       "E-mail": chance(0.03) ? "" : `${latin(first)}.${latin(last)}${index % 7 === 0 ? index : ""}@${domain}`,
       "Personal e-mail": chance(0.18) ? `${latin(first)}${index}@home.example` : "",
       Phone: employer && chance(0.7) ? employer.phone : "",
-      Mobile: chance(0.45) ? mobile : "",
+      Mobile: chance(0.45) ? untidyNumber(mobile, index) : "",
       "Job title": employer && chance(0.9) ? title : "",
       Department: employer && chance(0.7) ? department : "",
       Account: employer?.account ?? "",
@@ -92,10 +92,27 @@ export function contactRows(count: number, employers: readonly Employer[]): obje
       Account: "",
       Phone: "",
     }));
-  return [...rows, ...again];
+  // And colleagues who were typed in a second time, with a letter more and the short form of their address.
+  const misspelt = rows
+    .filter((row, index) => index % 120 === 57 && row.Account !== "")
+    .map((row, index) => ({
+      ...row,
+      "Contact ID": `C-8${String(index).padStart(4, "0")}`,
+      "Last name": row["Last name"].replace(/([a-z])(?=[a-z]*$)/, "$1$1"),
+      "E-mail": row["E-mail"].replace(/^([a-z])[a-z]*\./, "$1."),
+      "Personal e-mail": "",
+      Mobile: "",
+    }));
+  return [...rows, ...again, ...misspelt];
 }
 
 function untidy(name: string, index: number): string {
   if (index % 41 === 0) return name.toUpperCase();
   return index % 67 === 0 ? name.toLowerCase() : name;
+}
+
+/** Numbers with an extension, and some that nobody can dial. */
+function untidyNumber(number: string, index: number): string {
+  if (index % 37 === 0) return `${number} ext. ${100 + (index % 80)}`;
+  return index % 61 === 0 ? "ask at the front desk" : number;
 }

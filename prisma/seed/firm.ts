@@ -42,6 +42,28 @@ const catalogue: [string, number][] = [
   ["Design sprint", 9_600],
   ["Team training", 1_850],
 ];
+/** How leads came, as files say it; referrals and the website bring most. */
+const leadSources = [
+  "Website",
+  "Website",
+  "Referral",
+  "Referral",
+  "Event",
+  "Cold outreach",
+  "Partner",
+  "E-mail campaign",
+  "Social media",
+];
+/** Reasons for which a customer asks, for the descriptions of opportunities. */
+const needs = [
+  "Their present contract ends in spring and they compare three suppliers.",
+  "The board wants one system in place of four before the next audit.",
+  "A new site opens and needs the same setup as the others.",
+  "Their own team has no time for it this year.",
+  "Two complaints of their customers started this; the budget is agreed.",
+  "They saw it at another firm of the group and want the same.",
+  "Procurement asks for a fixed price and a start within six weeks.",
+];
 const cities: readonly { country: string; city: string; code: string; phone: string }[] = [
   { country: "United States", city: "Chicago", code: "60601", phone: "+1 312 555 01##" },
   { country: "United States", city: "Austin", code: "78701", phone: "+1 512 555 01##" },
@@ -55,8 +77,21 @@ const cities: readonly { country: string; city: string; code: string; phone: str
   { country: "Brazil", city: "Curitiba", code: "80010-000", phone: "+55 41 5550 01##" },
   { country: "Kenya", city: "Nairobi", code: "00100", phone: "+254 20 555 01##" },
 ];
-/** The open stages of a new workspace's pipeline. */
-const openStages = ["Lead", "Qualified", "Proposal", "Negotiation"];
+/** The stages by pipeline: open ones, won and lost. The first pipeline is the one of a new workspace. */
+const pipelines = {
+  Sales: { open: ["Lead", "Qualified", "Proposal", "Negotiation"], won: "Closed Won", lost: "Closed Lost" },
+  Renewals: { open: ["Upcoming", "In talks", "Offer sent"], won: "Renewed", lost: "Not renewed" },
+};
+/** The products that customers buy again each year, and the share of sales to customers that are such renewals. */
+const renewable = ["Support retainer", "Platform audit", "Team training"];
+const renewals = 0.4;
+/** The currency in which accounts of these countries are invoiced; others are in the workspace's. */
+const currencies: Readonly<Record<string, string>> = {
+  Germany: "EUR",
+  France: "EUR",
+  Netherlands: "EUR",
+  "United Kingdom": "GBP",
+};
 /** Most buyers are still customers. */
 const buyerTypes = ["Customer", "Customer", "Customer", "Customer", "Customer", "Partner", "Churned"];
 const offices = ["North", "Central", "South"];
@@ -67,8 +102,6 @@ const offices = ["North", "Central", "South"];
  */
 export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles {
   faker.seed(seed);
-  const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);
-  const day = (date: Date) => format(date, "yyyy-MM-dd");
 
   const names = unique(size.accounts, () => faker.company.name());
   const parents = names.slice(0, Math.ceil(size.accounts / 8));
@@ -85,10 +118,11 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     const domain = `${faker.helpers
       .slugify(account)
       .toLowerCase()
-      .replaceAll(/[^a-z-]/g, "")}.example`;
+      .replaceAll(/[^a-z-]/g, "")
+      .replaceAll(/-+/g, "-")}.example`;
     return {
       account,
-      account_type: buyers.includes(account) ? pick(buyerTypes) : "Prospect",
+      account_type: buyers.includes(account) ? pick(buyerTypes) : otherType(index),
       sector: pick(industries),
       revenue: faker.number.float({ min: 1, max: 4_000, fractionDigits: 2 }).toFixed(2),
       employees: faker.number.int({ min: 8, max: 12_000 }),
@@ -105,34 +139,14 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
   });
 
   const teams = teamRows(agents, managers);
+  const countries = new Map(accounts.map(({ account, country }) => [account, country]));
+  const employers = accounts.filter(({ account_type }) => account_type !== "Competitor");
+  const sellable = employers.map(({ account }) => account);
 
-  const opportunities = Array.from({ length: size.opportunities }, (_, index) => {
-    const age = Math.floor(540 * (1 - (index + 1) / size.opportunities));
-    const [product, price] = pick(catalogue);
-    const stage =
-      age < 75
-        ? pick([...openStages, "Closed Won", "Closed Lost"])
-        : pick(["Closed Won", "Closed Won", "Closed Won", "Closed Lost", "Closed Lost"]);
-    const closed = stage.startsWith("Closed");
-    // Most open opportunities are recent; every seventh is old.
-    const waiting = faker.number.int(faker.number.float() < 0.85 ? { min: 0, max: 16 } : { min: 17, max: 70 });
-    const engaged = subDays(today, closed ? age + faker.number.int({ min: 4, max: 60 }) : waiting);
-    const close = closed
-      ? min(addDays(engaged, faker.number.int({ min: 4, max: 110 })), today)
-      : addDays(today, faker.number.int({ min: 3, max: 120 }));
-    const quantity = pick([1, 1, 1, 1, 2, 3]);
-    return {
-      deal_id: `D-${String(index + 1).padStart(5, "0")}`,
-      name: quantity === 1 ? product : `${product}, ${quantity} units`,
-      sales_agent: pick(agents),
-      product,
-      account: faker.number.float() < 0.1 ? "" : pick(stage === "Closed Won" ? buyers : names),
-      stage,
-      engaged_on: day(engaged),
-      close_date: day(close),
-      value: stage === "Closed Lost" ? 0 : Math.round(price * quantity * faker.number.float({ min: 0.85, max: 1.1 })),
-    };
-  });
+  const seller = { today, agents, buyers, sellable, countries };
+  const opportunities = Array.from({ length: size.opportunities }, (_, index) =>
+    saleRow(index, size.opportunities, seller),
+  );
 
   const csv = (rows: object[]) => stringify(rows, { header: true });
   return {
@@ -140,9 +154,64 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
     "products.csv": csv(catalogue.map(([product, sales_price]) => ({ product, sales_price }))),
     "sales_teams.csv": csv(teams),
     "deals.csv": csv(opportunities),
-    "contacts.csv": csv(contactRows(size.contacts, accounts)),
+    "contacts.csv": csv(contactRows(size.contacts, employers)),
   };
 }
+
+interface Seller {
+  today: Date;
+  agents: readonly string[];
+  buyers: readonly string[];
+  /** Accounts to which anything is sold: competitors buy nothing. */
+  sellable: readonly string[];
+  /** The countries of accounts, by their names. */
+  countries: ReadonlyMap<string, string>;
+}
+
+/** One of `count` opportunities of eighteen months, the newest last. */
+function saleRow(index: number, count: number, { today, agents, buyers, sellable, countries }: Seller) {
+  const age = Math.floor(540 * (1 - (index + 1) / count));
+  const [product, price] = pick(catalogue);
+  const isRenewal = renewable.includes(product) && faker.number.float() < renewals;
+  const pipeline = isRenewal ? "Renewals" : "Sales";
+  const { open, won, lost } = pipelines[pipeline];
+  const stage = age < 75 ? pick([...open, won, lost]) : pick([won, won, won, lost, lost]);
+  const closed = stage === won || stage === lost;
+  // Most open opportunities are recent; every seventh is old.
+  const waiting = faker.number.int(faker.number.float() < 0.85 ? { min: 0, max: 16 } : { min: 17, max: 70 });
+  const engaged = subDays(today, closed ? age + faker.number.int({ min: 4, max: 60 }) : waiting);
+  const close = closed
+    ? min(addDays(engaged, faker.number.int({ min: 4, max: 110 })), today)
+    : addDays(today, faker.number.int({ min: 3, max: 120 }));
+  const quantity = isRenewal ? 1 : pick([1, 1, 1, 1, 2, 3]);
+  const account = !isRenewal && faker.number.float() < 0.1 ? "" : pick(isRenewal || stage === won ? buyers : sellable);
+  return {
+    deal_id: `D-${String(index + 1).padStart(5, "0")}`,
+    name: nameOf(product, isRenewal, quantity),
+    sales_agent: pick(agents),
+    product,
+    account,
+    pipeline,
+    stage,
+    engaged_on: day(engaged),
+    close_date: day(close),
+    value: Math.round(price * quantity * faker.number.float({ min: 0.85, max: 1.1 })),
+    currency: currencies[countries.get(account) ?? ""] ?? "USD",
+    lead_source: isRenewal || faker.number.float() < 0.12 ? "" : pick(leadSources),
+    description: faker.number.float() < 0.4 ? pick(needs) : "",
+  };
+}
+
+const pick = <T>(list: readonly T[]): T => faker.helpers.arrayElement(list as T[]);
+const day = (date: Date) => format(date, "yyyy-MM-dd");
+
+function nameOf(product: string, isRenewal: boolean, quantity: number): string {
+  if (isRenewal) return `${product}, renewal`;
+  return quantity === 1 ? product : `${product}, ${quantity} units`;
+}
+
+/** The type of an account that has bought nothing: every other one competes for the same customers. */
+const otherType = (index: number) => (index % 12 === 11 ? "Competitor" : "Prospect");
 
 const teamRows = (agents: readonly string[], managers: readonly string[]) =>
   agents.map((agent, index) => {

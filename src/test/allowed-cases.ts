@@ -183,7 +183,8 @@ const cellsOf = ({ made: { noun } }: NounImport, ids: Ids, memberId: string) =>
     Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
       const needed = isNeeded(field) || name === "name";
       const sample = sampleOf(field, { marker: "Imported", memberId, ids });
-      return needed ? [[name, field.kind === "money" ? 12_345 : sample]] : [];
+      const cell = field.kind === "money" ? 12_345 : sample;
+      return needed ? [[name, Array.isArray(cell) ? String(cell) : cell]] : [];
     }),
   );
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
+import { besideNew } from "@/lib/nouns/similar";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
@@ -46,10 +47,12 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
 /** Fields that others need beside them. */
 const beside: Readonly<Record<string, Fields>> = { externalId: { externalSource: "Elsewhere" } };
 
+/** An input of all fields; not what only the event of a new record keeps. */
 function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields {
   const idOf = (field: string) => ids[entityOf(field, operation) ?? ""];
   const input = sampleInput(operation, { optional: full, idOf, ...(full ? { other: true } : {}) });
-  const parsed = operation.input.parse(input) as Fields;
+  const entries = Object.entries(operation.input.parse(input) as Fields);
+  const parsed = Object.fromEntries(entries.filter(([field]) => !(field in besideNew)));
   return {
     ...parsed,
     ...("tags" in parsed ? { tags: [ids.tag] } : {}),
@@ -60,7 +63,7 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
 /** How a record shows a field's input; for a reference its id. */
 /** An entry of a list as it was given: how it is displayed comes from the server. */
 function givenEntry(entry: unknown): unknown {
-  if (typeof entry !== "object") return entry;
+  if (typeof entry !== "object" || entry === null) return entry;
   const { display: _display, valid: _valid, ...given } = entry as Record<string, unknown>;
   return given;
 }

@@ -8,6 +8,7 @@ import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { patched, replacedBy } from "@/lib/nouns/patch";
+import type { BesideNew } from "@/lib/nouns/similar";
 import type { bulkOwned } from "@/server/nouns/made";
 import { archiving, restoring, useBulk } from "./bulk";
 import { nounApi } from "./noun-api";
@@ -97,7 +98,9 @@ export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
 }
 
 /** Creates a record. */
-export function useCreateOf<F extends Fields>(noun: NounWith<F>): (values: CreateOf<F>) => Promise<RecordOf<F>> {
+export function useCreateOf<F extends Fields>(
+  noun: NounWith<F>,
+): (values: CreateOf<F> & BesideNew) => Promise<RecordOf<F>> {
   const { refresh } = useNounCache(noun);
   const { mutateAsync } = nounApi(noun as unknown as Noun).create.useMutation({ onSuccess: refresh });
   return async (values) => (await mutateAsync(values)) as RecordOf<F>;

@@ -3,6 +3,7 @@
 import { Plus, X } from "lucide-react";
 import { useRef, useState } from "react";
 import { type FieldValues, get, useFormState } from "react-hook-form";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
@@ -47,45 +48,31 @@ export function EntriesField<T extends FieldValues = FieldValues>(props: Entries
   const set = (place: number, part: Partial<Line>) =>
     change(lines.map((line, at) => (at === place ? { ...line, ...part } : line)));
   const problems = problemsOf(lines, get(errors, name));
+  const focus = (line: "first" | "last") =>
+    requestAnimationFrame(() => box.current?.querySelector<HTMLInputElement>(`li:${line}-child input`)?.focus());
   const add = () => {
     setLines([...lines, lineOf({})]);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLInputElement>("li:last-child input")?.focus());
+    focus("last");
+  };
+  const makePrimary = (line: Line) => {
+    change([line, ...lines.filter(({ id }) => id !== line.id)]);
+    focus("first");
   };
   return (
     <FieldFrame {...{ id, label, hint, optional, action, className }} group error={problems.length > 0 ? null : error}>
       <fieldset ref={box} aria-labelledby={`${id}-label`} onBlur={field.onBlur} className="flex flex-col gap-1.5">
         <ul className="flex flex-col gap-1.5">
           {lines.map((line, place) => (
-            <li key={line.id} className="flex flex-col gap-1">
-              <span className="flex gap-1.5">
-                <Input
-                  type={inputType}
-                  autoComplete="off"
-                  aria-label={place === 0 ? `${one}, primary` : `${one} ${place + 1}`}
-                  invalid={problems[place] !== undefined}
-                  value={line.value}
-                  disabled={disabled}
-                  autoFocus={place === 0 && autoFocus}
-                  className="min-w-0 flex-1"
-                  onChange={(event) => set(place, { value: event.target.value })}
-                />
-                <Select
-                  options={types}
-                  value={line.type}
-                  disabled={disabled}
-                  aria-label={`Type of ${one.toLowerCase()} ${place + 1}`}
-                  className="w-28 shrink-0"
-                  onValueChange={(type) => set(place, { type })}
-                />
-                <IconButton
-                  label={`Remove ${one.toLowerCase()} ${place + 1}`}
-                  icon={<X aria-hidden />}
-                  disabled={disabled || (lines.length === 1 && line.value === "")}
-                  onClick={() => change(lines.length === 1 ? [lineOf({})] : lines.filter((_, at) => at !== place))}
-                />
-              </span>
-              {problems[place] ? <span className="text-danger text-sm">{problems[place]}</span> : null}
-            </li>
+            <EntryLine
+              key={line.id}
+              {...{ line, place, one, types, inputType, disabled }}
+              count={lines.length}
+              problem={problems[place]}
+              autoFocus={place === 0 && autoFocus}
+              onSet={(part) => set(place, part)}
+              onRemove={() => change(lines.length === 1 ? [lineOf({})] : lines.filter((_, at) => at !== place))}
+              onPrimary={() => makePrimary(line)}
+            />
           ))}
         </ul>
         <span className="flex flex-wrap gap-1.5">
@@ -94,14 +81,92 @@ export function EntriesField<T extends FieldValues = FieldValues>(props: Entries
               {`Add ${one.toLowerCase()}`}
             </Button>
           ) : null}
-          {lines.length > 1 ? (
-            <Button size="sm" variant="ghost" onClick={() => change([...lines.slice(1), ...lines.slice(0, 1)])}>
-              Make the second one primary
-            </Button>
-          ) : null}
         </span>
       </fieldset>
     </FieldFrame>
+  );
+}
+
+interface EntryLineProps
+  extends Pick<EntriesFieldProps<FieldValues>, "one" | "types" | "inputType" | "disabled" | "autoFocus"> {
+  line: Line;
+  place: number;
+  /** Of all lines. */
+  count: number;
+  problem: string | undefined;
+  onSet(part: Partial<Line>): void;
+  onRemove(): void;
+  onPrimary(): void;
+}
+
+function EntryLine(props: EntryLineProps) {
+  const { line, place, count, one, types, inputType, disabled, autoFocus, problem, onSet, onRemove, onPrimary } = props;
+  const isEmpty = line.value.trim() === "";
+  const what = `${one.toLowerCase()} ${place + 1}`;
+  return (
+    <li className="flex flex-col gap-1">
+      <span className="flex gap-1.5">
+        <Input
+          type={inputType}
+          autoComplete="off"
+          aria-label={place === 0 ? `${one}, primary` : `${one} ${place + 1}`}
+          invalid={problem !== undefined}
+          value={line.value}
+          disabled={disabled}
+          autoFocus={autoFocus}
+          className="min-w-0 flex-1"
+          onChange={(event) => onSet({ value: event.target.value })}
+        />
+        <Select
+          options={types}
+          value={line.type}
+          disabled={disabled}
+          aria-label={`Type of ${what}`}
+          className="w-28 shrink-0"
+          onValueChange={(type) => onSet({ type })}
+        />
+        <IconButton
+          label={`Remove ${what}`}
+          icon={<X aria-hidden />}
+          disabled={disabled || (count === 1 && isEmpty)}
+          onClick={onRemove}
+        />
+      </span>
+      {problem ? <span className="text-danger text-sm">{problem}</span> : null}
+      {count > 1 ? (
+        <Rank isPrimary={place === 0} what={what} disabled={disabled || isEmpty} onClick={onPrimary} />
+      ) : null}
+    </li>
+  );
+}
+
+interface RankProps {
+  isPrimary: boolean;
+  /** The line: "e-mail 2". */
+  what: string;
+  disabled: boolean | undefined;
+  onClick(): void;
+}
+
+/** Below a line of several: that it is the primary one, or a button that makes it so. */
+function Rank({ isPrimary, what, disabled, onClick }: RankProps) {
+  return (
+    <span className="flex h-control-sm items-center phone:h-11">
+      {isPrimary ? (
+        <Badge>Primary</Badge>
+      ) : (
+        <Button
+          size="sm"
+          variant="ghost"
+          className="-ml-2"
+          aria-label={`Make primary: ${what}`}
+          disabled={disabled}
+          onClick={onClick}
+        >
+          Make primary
+        </Button>
+      )}
+    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useId, useLayoutEffect, useRef } from "react";
 import {
   type ControllerRenderProps,
   type FieldPath,
@@ -36,12 +36,17 @@ export type FieldFrameProps = Pick<FieldLook, "label" | "hint" | "optional" | "a
   children: ReactNode;
 };
 
+/** The mark of fields that may stay empty, in a part of a form. */
+const OptionalContext = createContext("optional");
+export const OptionalMark = OptionalContext.Provider;
+
 /** Label, control, and one line of help or error. Also works without a form. */
 export function FieldFrame({ id, label, hint, optional, action, error, group, className, children }: FieldFrameProps) {
+  const mark = useContext(OptionalContext);
   const words = (
     <>
       {label}
-      {optional ? <span className="ml-1.5 font-normal text-faint">optional</span> : null}
+      {optional ? <span className="ml-1.5 font-normal text-faint">{mark}</span> : null}
     </>
   );
   return (

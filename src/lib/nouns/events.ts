@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
+import { besideNew } from "./similar";
 
 /** The events of records of every noun. */
 export const nounEvents = <const E extends string>(entity: E) =>
   defineEvents(
     entity,
     {
-      created: noData,
+      /** Also the similar records that were shown before it was saved. */
+      created: z.object(besideNew),
       updated: noData,
       archived: noData,
       restored: noData,

@@ -5,6 +5,7 @@ import type { Noun as CountedNoun } from "@/lib/counted";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
+import type { BesideNew } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import type { EventSubject } from "../emitted-event.ts";
@@ -81,7 +82,7 @@ export interface Crud<F extends Fields, N extends keyof F = never, B extends Bul
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
   get: Query<typeof oneInput, R>;
   pick: Query<typeof pickInput, Picked<F, N>[]>;
-  create: Mutation<Schema<CreateOf<F>>, R>;
+  create: Mutation<Schema<CreateOf<F> & BesideNew>, R>;
   update: Mutation<Schema<UpdateOf<F>>, R>;
   archive: Mutation<typeof target, R>;
   restore: Mutation<typeof target, R>;

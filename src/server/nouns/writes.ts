@@ -3,8 +3,9 @@ import type { EventDefinition, noData } from "@/lib/events";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 
 import { permissionFor } from "@/lib/nouns/all";
-import type { Noun } from "@/lib/nouns/define";
+import { extended, type Noun } from "@/lib/nouns/define";
 import type { NounAction } from "@/lib/nouns/noun-head";
+import { type BesideNew, besideNew } from "@/lib/nouns/similar";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
@@ -40,13 +41,13 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       kind: "mutation",
       permission: permission("create"),
       uses,
-      input: noun.create,
+      input: extended(noun.create, besideNew),
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
         ? `Creates a record: ${head.one}. Without an owner it is yours; null leaves it without one.`
         : `Creates a record: ${head.one}.`,
-      run: (ctx, input) => create(ctx, madeIn(ctx, made), input as Input),
+      run: (ctx, { similarShown, ...input }) => create(ctx, madeIn(ctx, made), input as Input, { similarShown }),
     }),
     update: module.operation({
       kind: "mutation",
@@ -106,7 +107,7 @@ function withInitial(ctx: Ctx, { head, fields }: Made["noun"], input: Input): In
   return { ...owner, ...Object.fromEntries(initial), ...Object.fromEntries(given) };
 }
 
-async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
+async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Promise<AnyRecord> {
   const { noun, table, parents } = made;
   const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, null)));
   await checked(ctx, made, input, null);
@@ -119,7 +120,7 @@ async function create(ctx: Ctx, made: Made, given: Input): Promise<AnyRecord> {
     version: row.version,
     parents: parents(row),
     after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}) },
-    data: {},
+    data: beside,
   });
   return presentRow(ctx, made, row);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { check, decide, importWorkspace, run, upload } from "@/test/import-trial";
+import { check, decide, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { accountOperations } from "../accounts/operations";
 import { listLifecycle } from "./lifecycle/operations";
 import { contactOperations } from "./operations";
@@ -41,6 +42,30 @@ describe("the name of a contact", () => {
     const { id, version } = await create(ctx, { firstName: "Ann" });
     await expect(update(ctx, { id, version, firstName: null })).rejects.toMatchObject(refusal);
     expect(await get(ctx, { id })).toMatchObject({ name: "Ann", version });
+  });
+});
+
+describe("a contact that is saved although a form showed similar ones", () => {
+  const similarShown = { count: 2, shared: ["name" as const, "email" as const] };
+  const entryOf = async (ctx: Awaited<ReturnType<typeof owner>>, id: string) =>
+    (await listTimeline(ctx, { entity: "contact", id })).rows[0];
+
+  test("says so in its timeline, and one without a hint says nothing", async () => {
+    const ctx = await owner();
+    const { id } = await create(ctx, { firstName: "Ann", similarShown });
+    expect(await entryOf(ctx, id)).toMatchObject({ verb: "created", data: { similarShown } });
+    const other = await create(ctx, { firstName: "Ben" });
+    expect((await entryOf(ctx, other.id))?.data).toEqual({});
+  });
+
+  test.each([
+    { count: 0, shared: ["name" as const] },
+    { count: 1, shared: [] },
+    { count: 1, shared: ["name" as const, "name" as const] },
+  ])("is refused with %o, and nothing is written", async (wrong) => {
+    const ctx = await owner();
+    await expect(create(ctx, { firstName: "Ann", similarShown: wrong })).rejects.toMatchObject({ code: "VALIDATION" });
+    expect(await countOf(ctx.tenant.id)).toBe(0);
   });
 });
 
@@ -183,6 +208,19 @@ describe("a file of contacts", () => {
     const addresses = (await get(ctx, { id: eve.id })).emails?.map(({ value }) => value);
     expect(addresses).toEqual(["eve@acme.example", "e.reed@acme.example"]);
     expect(await countOf(ctx.tenant.id)).toBe(5);
+  });
+
+  test("says of stages that it brings that they were imported; moves by people have their own date", async () => {
+    const { ctx } = await importWorkspace();
+    const known = await create(ctx, { firstName: "Ann" });
+    await importAll(ctx, { "contacts.csv": "First name,Lifecycle stage\nAnn,Customer\nBob,SQL\n" });
+    const stages = async (id: string) =>
+      (await listLifecycle(ctx, { id })).map(({ stage, imported }) => `${stage} ${imported}`);
+    expect(await stages(known.id)).toEqual(["customer true", "lead false"]);
+    const bob = (await list(ctx, { q: "Bob" })).rows[0];
+    expect(await stages(bob?.id ?? "")).toEqual(["sql true"]);
+    await update(ctx, { id: bob?.id ?? "", version: bob?.version ?? 0, lifecycle: "customer" });
+    expect(await stages(bob?.id ?? "")).toEqual(["customer false", "sql true"]);
   });
 
   test("names a row without a name and an address, and imports the others", async () => {

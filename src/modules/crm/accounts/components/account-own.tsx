@@ -35,7 +35,7 @@ const screens: NounOwn<Fields> = {
   extraColumns: [country],
   notes: {
     domain: DomainUse,
-    name: ({ value, id }) => (id ? null : <SimilarRecords entity="account" text={value ?? ""} />),
+    name: ({ value, id }) => (id ? null : <SimilarRecords entity="account" shared="name" text={value ?? ""} />),
   },
 };
 

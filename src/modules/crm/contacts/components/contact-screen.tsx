@@ -1,5 +1,6 @@
 "use client";
 
+import type { SharedPart } from "@/lib/nouns/similar";
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
 import { SimilarRecords } from "@/modules/platform/records/components/noun-similar";
 import { type Contact, contacts } from "../fields";
@@ -13,16 +14,18 @@ function refusalOf(contact: Contact, channel: Channel): string | null {
 }
 
 /** A hint in the form for a new contact; a record that is there has none. */
-const Similar = ({ id, text }: { id: string | undefined; text: string }) =>
-  id ? null : <SimilarRecords entity="contact" text={text} />;
+const Similar = ({ id, ...given }: { id: string | undefined; text: string; shared: SharedPart }) =>
+  id ? null : <SimilarRecords entity="contact" {...given} />;
 
 /** Contacts, with the line of their lifecycle. */
 export const ContactScreen = screenOf(contacts, {
   own: {
     notes: {
-      lastName: ({ value, id, held }) => <Similar id={id} text={`${held?.("firstName") ?? ""} ${value ?? ""}`} />,
-      emails: ({ value, id }) => <Similar id={id} text={value?.[0]?.value ?? ""} />,
-      phones: ({ value, id }) => <Similar id={id} text={value?.[0]?.value ?? ""} />,
+      lastName: ({ value, id, held }) => (
+        <Similar id={id} shared="name" text={`${held?.("firstName") ?? ""} ${value ?? ""}`} />
+      ),
+      emails: ({ value, id }) => <Similar id={id} shared="email" text={value?.[0]?.value ?? ""} />,
+      phones: ({ value, id }) => <Similar id={id} shared="phone" text={value?.[0]?.value ?? ""} />,
     },
     refusals: {
       emails: (contact) => refusalOf(contact, "email"),

@@ -54,7 +54,7 @@ export function LifecycleLine({ contact }: { contact: Contact }) {
   );
 }
 
-/** "Oct 20" below a stage that was passed, "since Nov 4" below the present one. */
+/** "Oct 20" below a stage that was passed, "since Nov 4" below the present one; "imported Nov 4" where nothing says since when. */
 function noteOf(
   entries: readonly LifecycleEntry[],
   stage: LifecycleStage,
@@ -65,6 +65,8 @@ function noteOf(
   if (!entry) return undefined;
   const day = dayText(entry.enteredAt);
   // Inside a line a day has no capital: "since today".
-  if (stage === here) return `since ${day.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase())}`;
-  return isBackward(here, stage) ? day : undefined;
+  const within = day.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+  if (stage !== here && !isBackward(here, stage)) return undefined;
+  if (entry.imported) return `imported ${within}`;
+  return stage === here ? `since ${within}` : day;
 }

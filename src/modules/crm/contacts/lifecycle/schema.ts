@@ -13,6 +13,8 @@ export const lifecycleEntry = z
     enteredAt: instant,
     leftAt: instant.nullable(),
     reason: z.string().nullable(),
+    /** An import brought the stage, and no file says since when: it was entered at that time or before. */
+    imported: z.boolean(),
   })
   .meta({ id: "LifecycleEntry" });
 export type LifecycleEntry = z.infer<typeof lifecycleEntry>;

@@ -22,7 +22,7 @@ export function OpenOpportunities({ accountId, allHref }: { accountId: string; a
   const total = query.data?.total;
   const shown = query.data?.rows ?? [];
   return (
-    <section aria-label="Open opportunities">
+    <section aria-label="Open opportunities" className="pb-2">
       <SectionHead title="Open opportunities" count={total === undefined ? undefined : totalText(total, locale)} line />
       {query.error && !query.data ? (
         <LineFailed title="The open opportunities could not be loaded." query={query} />

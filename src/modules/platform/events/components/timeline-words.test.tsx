@@ -93,6 +93,18 @@ describe("sentences of a timeline", () => {
     );
   });
 
+  test("a new record that was saved although the form showed similar ones", () => {
+    const saved = (data: object, entity = "contact") =>
+      below({ entity, name: `${entity}.created`, verb: "created", icon: "create", data: { ...data } });
+    expect(saved({ similarShown: { count: 1, shared: ["email"] } })).toBe(
+      "Saved although the form showed 1 similar contact, by e-mail",
+    );
+    expect(saved({ similarShown: { count: 3, shared: ["name", "email", "phone"] } }, "account")).toBe(
+      "Saved although the form showed 3 similar accounts, by name, e-mail, and phone",
+    );
+    expect(saved({})).toBe("");
+  });
+
   test("a loss says why, and its day only when it is another one", () => {
     const reason = change({ field: "lossReason", label: "Loss reason", kind: "reference", after: "Price too high" });
     const detail = change({ field: "lossDetail", label: "Why", kind: "longText", after: "They built it themselves." });

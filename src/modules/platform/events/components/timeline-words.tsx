@@ -1,8 +1,9 @@
 import { Fragment, type ReactNode } from "react";
 import { What, Who } from "@/components/timeline/timeline";
 import { type ValueFormats, valueText } from "@/components/timeline/value-text";
-import { counted, nouns, wordsFor } from "@/lib/counted";
+import { counted, type Noun, nouns, wordsFor } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
+import { sharedParts, similarShown } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
 import type { FieldChange, TimelineBatch, TimelineEntry } from "../schema";
 
@@ -180,6 +181,7 @@ function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, a
 export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   if (!entry.actor) return stayText(entry, at);
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
+  if (entry.icon === "create") return similarText(entry, at);
   const { quantity, unitPriceMinor, currency } = entry.data;
   if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")
     return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at)}`;
@@ -193,6 +195,15 @@ export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
       {`${change.label}: ${valueText(change.before, change, at) ?? "–"} → ${valueText(change.after, change, at) ?? "–"}`}
     </Fragment>
   ));
+}
+
+/** "Saved although the form showed 2 similar contacts, by name and e-mail" */
+function similarText({ entity, data }: TimelineEntry, { locale }: TimelineWords): string | null {
+  const shown = similarShown.safeParse(data.similarShown).data;
+  if (!shown) return null;
+  const { one, many } = (nouns as Readonly<Record<string, Noun>>)[entity] ?? nouns.record;
+  const similar = counted(shown.count, { one: `similar ${one}`, many: `similar ${many}` }, locale);
+  return `Saved although the form showed ${similar}, by ${andList(shown.shared.map((part) => sharedParts[part]))}`;
 }
 
 /** Why an opportunity was lost, and the day of its outcome if it differs from the day of the event. */

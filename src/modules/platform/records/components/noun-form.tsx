@@ -3,15 +3,20 @@
 import { type ComponentType, Fragment, type ReactNode } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { useNoun } from "@/components/fields/use-noun";
+import { OptionalMark } from "@/components/form/field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { nested } from "@/lib/fields/custom";
+import { derivedIn } from "@/lib/fields/derived";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
+import type { BesideNew } from "@/lib/nouns/similar";
+import { andList } from "@/lib/text";
 import { type NounWith, useCreateOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
+import { SimilarHints, useShownSimilar } from "./noun-similar";
 import { useFieldContext } from "./use-field-context";
 
 interface NounFormProps<F extends Fields> {
@@ -26,7 +31,8 @@ interface NounFormProps<F extends Fields> {
 export function NounForm<F extends Fields>({ noun: declared, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
   const noun = useNoun(declared);
   const { head } = noun;
-  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields>) => Promise<RecordOf<F>>;
+  const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
+  const similar = useShownSimilar();
   const form = useZodForm((noun as unknown as Noun).create, {
     defaultValues: useFirstValues(noun as unknown as NounWith<Fields>),
   });
@@ -37,10 +43,12 @@ export function NounForm<F extends Fields>({ noun: declared, open, onOpenChange,
       title={`New ${head.one}`}
       form={form}
       submit={`Create ${head.one}`}
-      onSubmit={create}
+      onSubmit={(values) => create({ ...values, ...similar.read() })}
       onDone={onCreated}
     >
-      <FormFields noun={noun} own={own} held={(name) => form.watch(name as never)} />
+      <SimilarHints value={similar.hints}>
+        <FormFields noun={noun} own={own} held={(name) => form.watch(name as never)} />
+      </SimilarHints>
     </FormDialog>
   );
 }
@@ -77,15 +85,27 @@ export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFie
   const asked = askedBy(useNoun(noun));
   const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
   const replaced = parts as Readonly<Record<string, ReactNode>> | undefined;
+  const choices = derivedIn(noun.fields).map(([, { of }]) => asked.filter(([name]) => of.includes(name)));
   return asked.map(([name, field]) => {
     const { FormField } = partsOf(field);
     const { label, longLabel = label } = field;
     const Note = notes?.[name];
     const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} held={held} /> : undefined;
     const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel }} />;
-    return <Fragment key={name}>{replaced?.[name] ?? usual}</Fragment>;
+    const choice = choices.find((names) => names.some(([one]) => one === name));
+    if (!choice) return <Fragment key={name}>{replaced?.[name] ?? usual}</Fragment>;
+    return (
+      <Fragment key={name}>
+        {name === choice[0]?.[0] ? <p className="text-muted">{oneNeeded(choice)}</p> : null}
+        <OptionalMark value={`one of ${choice.length}`}>{replaced?.[name] ?? usual}</OptionalMark>
+      </Fragment>
+    );
   });
 }
+
+/** A text that follows from several fields is there once one of them is: none is required by itself. */
+const oneNeeded = (choice: readonly [name: string, field: Field][]) =>
+  `At least one of ${andList(choice.map(([, { label }]) => label.toLowerCase()))} is needed.`;
 
 const known = (field: Field) => field as FieldOf<FieldKind>;
 

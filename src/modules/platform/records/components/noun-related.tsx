@@ -1,5 +1,6 @@
 "use client";
 
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { emptyTexts } from "@/components/data-table/empty-texts";
 import { ListEnd } from "@/components/data-table/list-end";
@@ -17,8 +18,10 @@ import type { Condition } from "@/lib/list";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import { totalText } from "@/lib/total-text";
+import type { Page } from "@/lib/zod";
 import { nounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
+import { recordsRequest } from "./noun-requests";
 import { useFieldContext } from "./use-field-context";
 
 interface Related<F extends Fields> {
@@ -35,15 +38,16 @@ interface RelatedRecordsProps<F extends Fields> extends Related<F> {
   purpose: string;
 }
 
-const requestOf = (of: Condition) => ({
-  conditions: [of],
-  sort: { field: "name", direction: "asc" as const },
-});
-
 const useRelated = ({ noun, of }: Related<Fields>) =>
-  nounApi(noun as unknown as Noun).list.useInfiniteQuery(requestOf(of), {
+  nounApi(noun as unknown as Noun).list.useInfiniteQuery(recordsRequest(of), {
     getNextPageParam: (page) => page.nextCursor,
   });
+
+/** The same records page by page, for a panel that shows them in its own way. */
+export const useRelatedRecords = <F extends Fields>({ noun, of }: Related<F>) =>
+  useRelated({ noun: noun as unknown as NounWith<Fields>, of }) as unknown as UseInfiniteQueryResult<
+    InfiniteData<Page<RecordOf<F>>>
+  >;
 
 /** The records of one noun that belong to another record, by name, as a tab of its page. */
 export function RelatedRecords<F extends Fields>({ noun, of, below, right, purpose }: RelatedRecordsProps<F>) {

@@ -1,18 +1,52 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { Fragment } from "react";
+import { createContext, Fragment, useContext, useEffect, useRef } from "react";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import type { NounEntity } from "@/lib/nouns/all";
 import { nouns } from "@/lib/nouns/all";
+import type { BesideNew, SharedPart } from "@/lib/nouns/similar";
 import { api } from "@/trpc/react";
 
 interface SimilarRecordsProps {
   entity: NounEntity;
   /** The name, address or number that somebody types for a new record. */
   text: string;
+  /** The part that it is: a new record shares it with those that are named. */
+  shared: SharedPart;
+}
+
+type Hints = Map<SharedPart, readonly string[]>;
+const HintsContext = createContext<Hints | null>(null);
+
+/** The form whose hints its saving records. */
+export const SimilarHints = HintsContext.Provider;
+
+/** The hints of a form, and what its saving says of those that stand there. */
+export function useShownSimilar(): { hints: Hints; read(): BesideNew } {
+  const { current: hints } = useRef<Hints>(new Map());
+  return {
+    hints,
+    read() {
+      const shared = [...hints.keys()];
+      const count = new Set([...hints.values()].flat()).size;
+      return count > 0 ? { similarShown: { count, shared } } : {};
+    },
+  };
+}
+
+/** Tells the form around it which records a hint names. */
+export function useSimilarHint(shared: SharedPart, ids: readonly string[]): void {
+  const hints = useContext(HintsContext);
+  const key = ids.join();
+  // Saving is the outside system: it reads what stands there at that moment, and nothing is drawn by it.
+  useEffect(() => {
+    if (key === "") return;
+    hints?.set(shared, key.split(","));
+    return () => void hints?.delete(shared);
+  }, [hints, shared, key]);
 }
 
 /** The most records that a hint names. */
@@ -21,7 +55,7 @@ const maxNamed = 3;
 const minLength = 4;
 
 /** A hint in the form for a new record: records that are there and hold the same name, address or number. */
-export function SimilarRecords({ entity, text }: SimilarRecordsProps) {
+export function SimilarRecords({ entity, text, shared }: SimilarRecordsProps) {
   const { href } = useWorkspace();
   const q = usePaused(text.trim(), 300);
   const { data } = api.search.find.useQuery(
@@ -29,6 +63,10 @@ export function SimilarRecords({ entity, text }: SimilarRecordsProps) {
     { enabled: q.length >= minLength, staleTime: 0 },
   );
   const hits = q.length >= minLength ? (data?.hits ?? []) : [];
+  useSimilarHint(
+    shared,
+    hits.map(({ id }) => id),
+  );
   if (hits.length === 0) return null;
   const { path, one, many } = nouns[entity];
   return (

@@ -3,6 +3,7 @@
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { AccountFamily } from "@/modules/crm/accounts/components/account-family";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
+import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
 import { contacts } from "@/modules/crm/contacts/fields";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { RelatedCount, RelatedOpportunities } from "@/modules/crm/opportunities/components/related-opportunities";
@@ -62,6 +63,7 @@ function Aside({ id }: { id: string }) {
     <>
       <AccountFamily id={id} {...useFamilyColumns(id)} />
       <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
+      <AccountPeople of={ofAccount(id)} allHref={href(`/accounts/${id}?tab=contacts`)} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 import { api } from "@/trpc/react";
 
-const paths = { account: "accounts", opportunity: "opportunities" };
+const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities" };
 const scopes = [
   { value: "account", label: "This account" },
   { value: "family", label: "Family" },

@@ -6,6 +6,7 @@ import {
   relatedRequest,
 } from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
 import { workspaceApi } from "@/trpc/server";
 import { AccountPage } from "./account-page";
 
@@ -35,6 +36,7 @@ export default async function AccountRecordPage({ params }: Props) {
     ),
     trpc.opportunities.list.prefetch(openRequest(id)),
     trpc.opportunities.list.prefetchInfinite(relatedRequest(ofAccount(id), "all")),
+    trpc.contacts.list.prefetchInfinite(recordsRequest(ofAccount(id))),
     trpc.events.timeline.prefetchInfinite(timelineRequest("account", id)),
     trpc.events.timeline.prefetchInfinite(timelineRequest("account", id, false, "touches")),
     trpc.pipelines.list.prefetch({ archived: true }),

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** The parts that a new record may share with others, in the words of timelines. */
+export const sharedParts = { name: "name", email: "e-mail", phone: "phone", domain: "domain" } as const;
+export type SharedPart = keyof typeof sharedParts;
+const parts = Object.keys(sharedParts) as [SharedPart, ...SharedPart[]];
+
+/**
+ * The similar records that a form showed when a new one was saved nevertheless: how many they were, and what they share
+ * with it. Without their ids: not everybody who sees the new one may see them.
+ */
+export const similarShown = z
+  .object({
+    count: z.int().min(1, "Use at least 1.").max(100, "Use at most 100."),
+    shared: z
+      .array(z.enum(parts))
+      .min(1, "Name at least one part.")
+      .refine((shared) => new Set(shared).size === shared.length, "Name each part once."),
+  })
+  .meta({ id: "SimilarShown" });
+export type SimilarShown = z.infer<typeof similarShown>;
+
+/** The input of a new record beside its fields. */
+export const besideNew = { similarShown: similarShown.optional() };
+export interface BesideNew {
+  similarShown?: SimilarShown | undefined;
+}

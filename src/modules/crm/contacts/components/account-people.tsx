@@ -1,0 +1,115 @@
+"use client";
+
+import { Mail, Phone } from "lucide-react";
+import type { ReactNode } from "react";
+import { entryLook, entryText } from "@/components/fields/entries";
+import { LineFailed } from "@/components/layout/line-failed";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Avatar } from "@/components/ui/avatar";
+import { SectionHead } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { Entry } from "@/lib/fields/entries";
+import { totalText } from "@/lib/total-text";
+import { useRelatedRecords } from "@/modules/platform/records/components/noun-related";
+import { type Contact, contacts } from "../fields";
+import { stageLabel } from "../lifecycle/schema";
+import { mayContact } from "../rules";
+
+interface AccountPeopleProps {
+  /** The account, as a condition of contacts. */
+  of: Parameters<typeof useRelatedRecords>[0]["of"];
+  /** Leads to all of them. */
+  allHref: string;
+}
+
+/** The most people that the panel shows. */
+const maxShown = 5;
+
+/** The first contacts of an account by name, each with the ways to reach it that are allowed. */
+export function AccountPeople({ of, allHref }: AccountPeopleProps) {
+  const { locale } = useWorkspace();
+  const query = useRelatedRecords({ noun: contacts, of });
+  const [first] = query.data?.pages ?? [];
+  const shown = first?.rows.slice(0, maxShown) ?? [];
+  const total = first?.total;
+  return (
+    <section aria-label="People" className="pb-2">
+      <SectionHead title="People" count={total === undefined ? undefined : totalText(total, locale)} line />
+      {query.isPending ? <PeopleSkeleton /> : null}
+      {query.error && !first ? <LineFailed title="The people could not be loaded." query={query} /> : null}
+      {total === 0 ? <p className="px-edge text-muted">No contact at this account.</p> : null}
+      <ul>
+        {shown.map((contact) => (
+          <Person key={contact.id} contact={contact} />
+        ))}
+      </ul>
+      {total !== undefined && (total === "1000+" || total > shown.length) ? (
+        <Link href={allHref} scroll={false} className="link flex h-[30px] items-center px-edge text-sm phone:h-11">
+          {`Show all ${totalText(total, locale)}`}
+        </Link>
+      ) : null}
+    </section>
+  );
+}
+
+function Person({ contact }: { contact: Contact }) {
+  const { href } = useWorkspace();
+  const { id, name, jobTitle, lifecycle, emails, phones } = contact;
+  const facts = [jobTitle, lifecycle ? stageLabel(lifecycle) : null].filter((fact) => fact !== null);
+  const number = phones?.find(({ valid }) => valid);
+  return (
+    <li className="flex min-h-10 items-center gap-2.5 px-edge hover:bg-surface-hover phone:min-h-13">
+      <Avatar name={name} id={id} size={24} decorative />
+      <span className="min-w-0 flex-1">
+        <Link href={href(`/contacts/${id}`)} className="block truncate rounded-sm leading-[18px] hover:underline">
+          {name}
+        </Link>
+        <span className="block truncate text-faint text-sm leading-4">{facts.join(", ")}</span>
+      </span>
+      <span className="-mr-1.5 flex shrink-0 text-faint">
+        {emails?.[0] && mayContact(contact, "email").may ? (
+          <Reach entry={emails[0]} kind="emails" label={`E-mail ${name}`} icon={<Mail aria-hidden />} />
+        ) : null}
+        {number && mayContact(contact, "phone").may ? (
+          <Reach entry={number} kind="phones" label={`Call ${name}`} icon={<Phone aria-hidden />} />
+        ) : null}
+      </span>
+    </li>
+  );
+}
+
+interface ReachProps {
+  entry: Entry;
+  kind: "emails" | "phones";
+  label: string;
+  icon: ReactNode;
+}
+
+function Reach({ entry, kind, label, icon }: ReachProps) {
+  return (
+    <Tooltip content={entryText(entry)}>
+      <a
+        href={entryLook({ kind }).href(entry) ?? undefined}
+        aria-label={label}
+        className="grid size-7 place-items-center rounded-md hover:bg-surface-press hover:text-text phone:size-11 [&_svg]:size-[15px] phone:[&_svg]:size-5"
+      >
+        {icon}
+      </a>
+    </Tooltip>
+  );
+}
+
+function PeopleSkeleton() {
+  return (
+    <SkeletonRegion label="The people are loading" className="px-edge">
+      {[52, 44, 60].map((width) => (
+        <div key={width} className="flex h-10 items-center gap-2.5">
+          <Skeleton className="size-6 rounded-full" />
+          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}
