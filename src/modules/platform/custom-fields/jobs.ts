@@ -1,6 +1,7 @@
 import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { localDay } from "@/lib/working-time";
+import type { Ctx } from "@/server/context";
 import { platform } from "../module";
 import { customFieldEvents } from "./events";
 import { moveNext, tellMoved } from "./operations/move-values";
@@ -13,10 +14,14 @@ export const moveFieldValues = platform.job({
   on: [customFieldEvents.converted],
   atOnce: 1,
   async run({ event, step }) {
-    let after: string | null = "";
-    for (let part = 1; after !== null; part += 1) {
-      const begin: string = after;
-      after = await step<string | null>(`part ${part}`, (ctx) => moveNext(ctx, event.eventId, event.entityId, begin));
+    // Requests that began before wrote to the old field meanwhile: the second pass finds their values.
+    for (const pass of ["first", "second"]) {
+      let after: string | null = "";
+      for (let part = 1; after !== null; part += 1) {
+        const begin: string = after;
+        const move = (ctx: Ctx) => moveNext(ctx, event.eventId, event.entityId, begin);
+        after = await step<string | null>(`${pass} pass, part ${part}`, move);
+      }
     }
     await step("tell", async (ctx) => {
       await tellMoved(ctx, event.eventId, event.entityId);

@@ -117,6 +117,9 @@ describe("a tag that goes into another one", () => {
     await expect(mergeTag(now, { ...merge, version: 9 })).rejects.toMatchObject({ code: "CONFLICT" });
     await expect(mergeTag(now, { ...merge, intoId: old.id })).rejects.toMatchObject({ code: "VALIDATION" });
     expect(await mergeTag(now, merge)).toMatchObject({ tag: { id: kept.id }, records: 3 });
+    const merging = { code: "CONFLICT", message: "This tag is being merged into another one." };
+    await expect(restoreTag(now, { id: old.id, version: 2 })).rejects.toMatchObject(merging);
+    await expect(mergeTag(now, { ...merge, version: 2 })).rejects.toMatchObject(merging);
     const merged = async () => {
       while (await relayOnce(consumer));
       const sql = "select merged_into_id from tags where id = $1";

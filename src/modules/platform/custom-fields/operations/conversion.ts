@@ -89,58 +89,69 @@ export function valueNames(field: CustomField): readonly string[] {
   return customColumnsOf(field.entity, { [name]: fieldOf(field) }, {}).stored.values;
 }
 
-interface Seen {
-  total: number;
-  complete: boolean;
-  /** How often each text occurs; the rest of very many is in `others`. */
-  texts: Map<string, number>;
-  others: number;
-}
-
-/** The texts of all values of a field, with the number of records of each. */
-async function seenIn(ctx: Ctx, field: CustomField): Promise<Seen> {
+/** The texts of all values of a field, batch by batch; `complete` is false where the limits ended it. */
+async function eachBatch(ctx: Ctx, field: CustomField, take: (texts: string[]) => Promise<void>): Promise<boolean> {
   const end = performance.now() + limits.ms;
   const names = valueNames(field);
-  const seen: Seen = { total: 0, complete: true, texts: new Map(), others: 0 };
+  let seen = 0;
   for (let after = firstId; ; ) {
     const rows = await rowsWithValue(ctx, field.entity as NounEntity, { names, after, limit: batchSize });
-    for (const text of (await textsOf(ctx, field, rows)).values()) count(seen, text);
+    await take([...(await textsOf(ctx, field, rows)).values()]);
     after = rows.at(-1)?.id ?? after;
-    if (rows.length < batchSize) return seen;
-    if (seen.total >= limits.records || performance.now() > end) return { ...seen, complete: false };
+    seen += rows.length;
+    if (rows.length < batchSize) return true;
+    if (seen >= limits.records || performance.now() > end) return false;
   }
 }
 
-function count(seen: Seen, text: string): void {
-  seen.total += 1;
-  if (seen.texts.has(text) || seen.texts.size < maxTexts) seen.texts.set(text, (seen.texts.get(text) ?? 0) + 1);
-  else seen.others += 1;
+/** Counts a text; of very many different ones, the first. */
+function count(texts: Map<string, number>, text: string): void {
+  if (texts.has(text) || texts.size < maxTexts) texts.set(text, (texts.get(text) ?? 0) + 1);
 }
 
 /** How the values of a field would become those of another kind. */
 export async function foreseen(ctx: Ctx, from: CustomField, kind: CustomKind, settings: Settings) {
-  const seen = await seenIn(ctx, from);
-  const options =
-    hasOptions(kind) && !settings.options ? optionsFrom(from, kind, seen.texts) : (settings.options ?? []);
+  const makes = hasOptions(kind) && !settings.options;
+  const options = makes ? await newOptions(ctx, from, kind) : (settings.options ?? []);
   const to = asKind(from, kind, hasOptions(kind) ? { ...settings, options } : settings);
-  const values = await valuesFor(ctx, to, seen.texts.keys());
-  const byCount = [...seen.texts].sort((a, b) => b[1] - a[1]);
-  const fits = byCount.filter(([text]) => values.get(text) !== null);
-  const stays = byCount.filter(([text]) => values.get(text) === null);
-  const shown = new Map<string, string>();
+  const found = { total: 0, converts: 0 };
+  const examples = new Map<string, string>();
+  const staying = new Map<string, number>();
+  const complete = await eachBatch(ctx, from, async (texts) => {
+    const values = await valuesFor(ctx, to, texts);
+    found.total += texts.length;
+    for (const text of texts) {
+      const value = values.get(text) ?? null;
+      if (value === null) count(staying, text);
+      else found.converts += 1;
+      if (value !== null && examples.size < maxExamples) examples.set(text, textAs(to, value, text));
+    }
+  });
+  const stays = [...staying].sort((a, b) => b[1] - a[1]).slice(0, maxStays);
   return {
-    total: seen.total,
-    complete: seen.complete && seen.others === 0,
-    converts: fits.reduce((sum, [, records]) => sum + records, 0),
-    examples: fits.slice(0, 5).map(([before]) => ({ before, after: textAs(to, values.get(before), before, shown) })),
-    stays: stays.slice(0, 20).map(([value, records]) => ({ value, records })),
+    ...found,
+    complete,
+    examples: [...examples].map(([before, after]) => ({ before, after })),
+    stays: stays.map(([value, records]) => ({ value, records })),
     options: hasOptions(kind) ? options : [],
   } satisfies z.input<typeof conversion>;
 }
 
+/** The options that a field gets for the texts that it has. */
+export async function newOptions(ctx: Ctx, from: CustomField, kind: CustomKind) {
+  const counts = new Map<string, number>();
+  await eachBatch(ctx, from, async (texts) => {
+    for (const text of texts) count(counts, text);
+  });
+  return optionsFrom(from, kind, counts);
+}
+
+const maxExamples = 5;
+const maxStays = 20;
+
 /** Records keep the name by which they were found. */
-const textAs = (to: CustomField, value: unknown, before: string, names: ReadonlyMap<string, string>): string =>
-  to.kind === "member" || to.kind === "reference" ? before : textOf(to, value, names);
+const textAs = (to: CustomField, value: unknown, before: string): string =>
+  to.kind === "member" || to.kind === "reference" ? before : textOf(to, value, new Map());
 
 export const hasOptions = (kind: CustomKind): boolean => kind === "choice" || kind === "choices";
 

@@ -9,7 +9,7 @@ import { customFieldEvents } from "../events";
 import { definitionOf, findField, presentField, type StoredField } from "../row";
 import { conversion, conversionInput, convertCustomFieldInput, customField } from "../schema";
 import { customFieldScope } from "../scope";
-import { asKind, foreseen, givenText, hasOptions, valuesFor } from "./conversion";
+import { asKind, foreseen, givenText, hasOptions, newOptions, valuesFor } from "./conversion";
 import { changeField, insertField, requireThere } from "./write-field";
 
 export const previewConversion = platform.operation({
@@ -49,7 +49,7 @@ export const convertCustomField = platform.operation({
     const before = await convertible(ctx, id, kind);
     const from = definitionOf(before);
     const needsOptions = hasOptions(kind) && !settings.options;
-    const options = needsOptions ? (await foreseen(ctx, from, kind, settings)).options : settings.options;
+    const options = needsOptions ? await newOptions(ctx, from, kind) : settings.options;
     const to = asKind(from, kind, { ...settings, ...(options ? { options } : {}) });
     const archived = await changeField(
       ctx,

@@ -10,6 +10,8 @@ import { invalid } from "@/server/errors";
 import type { StoredField } from "../row";
 
 const shown = 3;
+/** Rows of one statement: it ends long before its limit. */
+const rowsAtOnce = 100_000;
 
 /**
  * Makes or removes the keys by which no two records have the same value; refuses while some do. Records get them with
@@ -26,14 +28,17 @@ export async function turnUnique(ctx: Ctx, row: StoredField): Promise<void> {
   const text = Prisma.sql`coalesce(v.text, (
     select t.custom ->> ${row.key} from ${Prisma.raw(nouns[row.entity as keyof typeof nouns].table)} t
     where t.tenant_id = v.tenant_id and t.id = v.record_id))`;
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      insert into custom_values (tenant_id, record_id, field, place, text)
-      select v.tenant_id, v.record_id, ${uniqueField(field)}, v.place, ${text} from custom_values v
-      where v.tenant_id = ${ctx.tenant.id}::uuid and v.field = ${field}`,
-  );
+  const parts = Math.ceil((await ctx.db.customValue.count({ where: { field } })) / rowsAtOnce);
+  for (let part = 0; part < parts; part += 1)
+    await tenantSql(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`
+        insert into custom_values (tenant_id, record_id, field, place, text)
+        select v.tenant_id, v.record_id, ${uniqueField(field)}, v.place, ${text} from custom_values v
+        where v.tenant_id = ${ctx.tenant.id}::uuid and v.field = ${field}
+          and abs(hashtext(v.record_id::text)::bigint) % ${parts}::int = ${part}::int`,
+    );
 }
 
 async function refuseShared(ctx: Ctx, row: StoredField, field: string): Promise<void> {

@@ -1,4 +1,5 @@
 import "server-only";
+import type { z } from "zod";
 import { counted } from "@/lib/counted";
 import { baseFields } from "@/lib/fields/base";
 import { customName, fieldOf, tagsName } from "@/lib/fields/custom";
@@ -11,6 +12,7 @@ import { lockDefinitions } from "@/server/custom/lock";
 import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { updateVersioned } from "@/server/versions";
 import { platform } from "../../module";
@@ -18,6 +20,7 @@ import { customFieldEvents } from "../events";
 import { customFieldSelect, definitionOf, findField, presentField, type StoredField } from "../row";
 import { keyFor, problemOf } from "../rules";
 import {
+  type CustomFieldRow,
   createCustomFieldInput,
   customField,
   customFieldList,
@@ -128,31 +131,40 @@ async function requireSound(ctx: Ctx, row: StoredField): Promise<void> {
 export const updateCustomField = platform.operation({
   kind: "mutation",
   permission: "field:manage",
+  // A million records get keys when a field becomes unique: longer than a transaction of others may take.
+  external: true,
   on: { scope: customFieldScope, ids: (input) => [input.id] },
   input: updateCustomFieldInput,
   output: customField,
   rest: { method: "PATCH", path: "/custom-fields/{id}" },
   describe:
     "Changes a field, but not its kind or key. VALIDATION where records have an option that is left out, or where a field becomes unique and records share a value.",
-  async run(ctx, { id, version, help, section, ...given }) {
-    await lockDefinitions(ctx);
-    const before = await findField(ctx, id);
-    requireThere(before);
-    const patch = defined({
-      ...given,
-      help: help === undefined ? undefined : help || null,
-      section: section === undefined ? undefined : section || null,
-    }) as Partial<StoredField>;
-    const after = { ...before, ...patch };
-    if (foldKey(after.label) !== foldKey(before.label) && !before.archivedAt)
-      await requireFreeLabel(ctx, before.entity, after.label, id);
-    await requireSound(ctx, after);
-    await requireOptionsUnused(ctx, before, after);
-    const row = await changeField(ctx, { id, version }, patch, customFieldEvents.updated);
-    if (row.unique !== before.unique) await turnUnique(ctx, row);
-    return presentField(row);
-  },
+  run: (ctx, input) => inTransaction(ctx, (inner) => update(inner, input), { timeoutMs: longestMs }),
 });
+
+const longestMs = 120_000;
+
+async function update(
+  ctx: Ctx,
+  { id, version, help, section, ...given }: z.output<typeof updateCustomFieldInput>,
+): Promise<CustomFieldRow> {
+  await lockDefinitions(ctx);
+  const before = await findField(ctx, id);
+  requireThere(before);
+  const patch = defined({
+    ...given,
+    help: help === undefined ? undefined : help || null,
+    section: section === undefined ? undefined : section || null,
+  }) as Partial<StoredField>;
+  const after = { ...before, ...patch };
+  if (foldKey(after.label) !== foldKey(before.label) && !before.archivedAt)
+    await requireFreeLabel(ctx, before.entity, after.label, id);
+  await requireSound(ctx, after);
+  await requireOptionsUnused(ctx, before, after);
+  const row = await changeField(ctx, { id, version }, patch, customFieldEvents.updated);
+  if (row.unique !== before.unique) await turnUnique(ctx, row);
+  return presentField(row);
+}
 
 export function requireThere({ deletedAt }: StoredField): void {
   if (deletedAt) throw new AppError("CONFLICT", "This field was deleted. Bring it back first.");

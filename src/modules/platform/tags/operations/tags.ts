@@ -169,8 +169,21 @@ export const restoreTag = platform.operation({
   input: tagVersionInput,
   rest: { method: "POST", path: "/tags/{id}/restore" },
   describe: "Brings a tag back into the choice.",
-  run: (ctx, input) => change(ctx, input, { archivedAt: null }, tagEvents.restored),
+  async run(ctx, input) {
+    await lockDefinitions(ctx);
+    await refuseMerging(ctx, input.id);
+    return await change(ctx, input, { archivedAt: null }, tagEvents.restored);
+  },
 });
+
+/** A tag whose records are getting another one is gone in a moment. */
+async function refuseMerging(ctx: Ctx, id: string): Promise<void> {
+  const merging = await ctx.db.event.findFirst({
+    where: { entity: "tag", entityId: id, name: tagEvents.merged.name },
+    select: { id: true },
+  });
+  if (merging) throw new AppError("CONFLICT", "This tag is being merged into another one.");
+}
 
 type TagEvent = (typeof tagEvents)["updated" | "archived" | "restored"];
 
@@ -200,6 +213,7 @@ export const mergeTag = platform.operation({
   async run(ctx, { id, version, intoId }) {
     await lockDefinitions(ctx);
     if (id === intoId) throw invalid("intoId", "Choose a different tag.");
+    for (const one of [id, intoId]) await refuseMerging(ctx, one);
     const [row, into] = [
       await ctx.db.tag.findFirst({ where: { id }, select }),
       await ctx.db.tag.findFirst({ where: { id: intoId }, select }),
