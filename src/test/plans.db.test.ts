@@ -33,6 +33,8 @@ const small = new Map([
   ["imports", "one of each file that somebody brings"],
   ["import_files", "20 of an import at most"],
   ["import_batches", "a batch is thousands of rows, and those of an import go with it"],
+  ["custom_fields", "200 of each object at most"],
+  ["tags", "1,000 at most"],
   ["api_keys", "some of each member who writes programs"],
   ["invitations", "300 an hour at most, and some of each member"],
   ["sweeps", "one of each job and day"],
@@ -68,6 +70,8 @@ const exempt: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ownedEntities.map((entity) => [`countOwned of ${nouns[entity].table}`, "counts every record by its owner"]),
   ),
+  "getCustomFieldUsage of accounts": "counts the records with a value of any kind",
+  "previewConversion of accounts": "reads the values of all records, in batches",
   "pickImportCandidates of accounts": "compares a text with every name",
   "revertAccounts of accounts": "takes the parents of all accounts of an import at once",
   "claim of event_deliveries": "the relay takes what waits in all workspaces, from an index of what waits",
