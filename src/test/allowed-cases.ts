@@ -217,13 +217,23 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
   }),
 );
 
+/** A separate field, for an act with transactions of its own. */
+const withOwnField: Arrange = async (db) => {
+  const label = randomUUID();
+  const data = { entity: "account", key: `own_${label}`, kind: "text", label, position: 9 };
+  return { own: (await db.customField.create({ data, select: { id: true } })).id };
+};
+
 const anotherKind: AllowedCase = { input: () => ({ kind: "longText", settings: {} }) };
 /** Fields and tags of the workspace: a sample of each setting alone would contradict the others. */
 const fieldCases: Record<string, AllowedCase> = {
   createCustomField: {
     input: () => ({ kind: "text", required: true, unique: false, initial: "Sample", settings: {} }),
   },
-  updateCustomField: { input: () => ({ label: "Another name", unique: false, initial: "Sample", settings: {} }) },
+  updateCustomField: {
+    arrange: withOwnField,
+    input: ({ own }) => ({ id: own, help: "Another text", unique: false, initial: "Sample", settings: {} }),
+  },
   orderCustomFields: {
     input: ({ customField }) => ({ entity: "account", order: [{ id: customField, section: "Terms" }] }),
   },

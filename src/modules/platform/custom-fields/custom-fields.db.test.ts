@@ -39,6 +39,33 @@ const define = (given: Given, ctx: Ctx = admin): Promise<CustomFieldRow> =>
 const defined = async () => (await listCustomFields(admin, {})).map(({ id, version }) => `${id} ${version}`);
 const owner = async () => await (await testWorkspace()).role("owner");
 
+/** An import with a file of contacts whose column fills a field; returns its id. */
+async function fileWith(ctx: Ctx, field: string): Promise<string> {
+  const memberId = ctx.member?.id ?? "";
+  const draft = { status: "draft", createdById: memberId, askedById: memberId, totals: [], requestId: "test" };
+  const { id } = await ctx.db.import.create({ data: draft, select: { id: true } });
+  await ctx.db.importFile.create({
+    data: {
+      importId: id,
+      position: 0,
+      status: "ready",
+      name: "contacts.csv",
+      entity: "contact",
+      sizeBytes: 10n,
+      sha256: id,
+      encoding: "utf-8",
+      delimiter: ",",
+      headerKey: id,
+      columns: ["Column"],
+      mapping: [{ column: 0, field }],
+      options: {},
+      choices: {},
+      rowCount: 1,
+    },
+  });
+  return id;
+}
+
 /** A refusal that changed nothing of the definitions. */
 async function refuses(act: () => Promise<unknown>, refusal: object): Promise<void> {
   const before = await defined();
@@ -200,10 +227,11 @@ describe("a custom field", () => {
     await create(now, { firstName: "A", custom: { level: "low" } });
     await create(now, { firstName: "B", custom: { level: "low" } });
     await create(now, { firstName: "C" });
+    const imports = [await fileWith(now, "custom.level"), await fileWith(now, "jobTitle")];
     expect(await getCustomFieldUsage(now, { id: field.id })).toEqual({
       records: 2,
       options: [{ value: "low", records: 2 }],
-      imports: [],
+      imports: imports.slice(0, 1).map((id) => ({ id, name: "contacts.csv" })),
     });
     const without = (value: string) => options.filter((one) => one.value !== value);
     await expect(
