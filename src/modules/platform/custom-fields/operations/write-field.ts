@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { counted } from "@/lib/counted";
 import { baseFields } from "@/lib/fields/base";
-import { customName, fieldOf, tagsName } from "@/lib/fields/custom";
+import { fieldOf } from "@/lib/fields/custom";
 import { isReference } from "@/lib/fields/field";
 import { foldKey, quoteValue } from "@/lib/text";
 import { timelineOf } from "@/server/catalog";
@@ -106,7 +106,7 @@ export async function requireRoom(ctx: Ctx, entity: string): Promise<void> {
 export async function requireFreeLabel(ctx: Ctx, entity: string, label: string, id: string | null): Promise<void> {
   const wanted = foldKey(label);
   const own = Object.values(timelineOf(entity)?.catalog.columns ?? {}).map((column) => column.label);
-  const builtIn = [...own, ...Object.values(baseFields).map((field) => field.label), "Tags", tagsName];
+  const builtIn = [...own, ...Object.values(baseFields).map((field) => field.label), "Tags"];
   const named = builtIn.find((one) => foldKey(one) === wanted);
   if (named) throw invalid("label", `There is a built-in field ${quoteValue(named)}. Use a different name.`);
   const others = await ctx.db.customField.findMany({
@@ -266,6 +266,3 @@ async function place(ctx: Ctx, before: StoredField, position: number, section: s
     data: {},
   });
 }
-
-/** The name of a field among those of its object. */
-export const nameOf = ({ key }: Pick<StoredField, "key">): string => customName(key);
