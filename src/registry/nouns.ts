@@ -8,6 +8,7 @@ import * as lifecycle from "@/modules/crm/contacts/lifecycle/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { contactProcedures } from "@/modules/crm/contacts/router";
 import * as board from "@/modules/crm/opportunities/board/operations";
+import * as opportunityContacts from "@/modules/crm/opportunities/contacts/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
 import * as emptyStages from "@/modules/crm/opportunities/import/operations/empty-stages";
@@ -76,6 +77,7 @@ export const nounOperations = {
   ...operationsIn(family),
   ...operationsIn(lifecycle),
   ...operationsIn(board),
+  ...operationsIn(opportunityContacts),
   ...operationsIn(stageHistory),
   ...operationsIn(opportunityLines),
   ...operationsIn(opportunityMove),

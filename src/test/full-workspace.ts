@@ -45,9 +45,21 @@ export async function fillWorkspace(
   const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
+  const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
   return {
     marker,
-    ids: { ...nounIds, ...people, account, product, ...sales, ...files, ...events, ...notices, record: account },
+    ids: {
+      ...nounIds,
+      ...(opportunityContact ? { opportunityContact } : {}),
+      ...people,
+      account,
+      product,
+      ...sales,
+      ...files,
+      ...events,
+      ...notices,
+      record: account,
+    },
   };
 }
 
@@ -127,6 +139,9 @@ async function makeSales(
   });
   return { pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
 }
+
+const makePart = (db: Db, opportunityId: string, contactId: string) =>
+  make(db.opportunityContact.create({ data: { opportunityId, contactId, role: "decides", isPrimary: true } }));
 
 async function makeImport({ db, memberId, marker }: Site, account: string) {
   const importRun = await make(

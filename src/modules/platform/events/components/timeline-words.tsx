@@ -180,6 +180,7 @@ function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, a
 export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   if (!entry.actor) return stayText(entry, at);
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
+  if (entry.detail !== null) return entry.detail;
   const { quantity, unitPriceMinor, currency } = entry.data;
   if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")
     return `${quantity.toLocaleString(at.locale)} × ${formatMoney(unitPriceMinor, currency, at)}`;
