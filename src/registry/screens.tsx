@@ -10,7 +10,7 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
     import("@/modules/crm/opportunities/components/product-screen").then((module) => module.ProductScreen),
   ),
   contact: dynamic(() =>
-    import("@/modules/crm/contacts/components/contact-screen").then((module) => module.ContactScreen),
+    import("@/modules/crm/opportunities/components/contact-screen").then((module) => module.ContactScreen),
   ),
 };
 

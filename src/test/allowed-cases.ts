@@ -268,6 +268,12 @@ export const allowedCases: Record<string, AllowedCase> = {
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   addOpportunityLine: { input: () => ({ unitPrice: 100 }) },
+  deleteContact: {
+    arrange: async (db, ids) => {
+      await db.opportunityContact.deleteMany({ where: { contactId: ids.contact ?? "" } });
+      return undefined;
+    },
+  },
   addOpportunityContact: { arrange: withContact, input: ({ freeContact }) => ({ contactId: freeContact }) },
   updateOpportunityContact: {
     arrange: withPart,

@@ -51,7 +51,7 @@ export const partOf = ({ role, stance, isPrimary }: Pick<PartRow, "role" | "stan
 /** A contact that the reader may not see is known by its name and its part alone. */
 function presentPart(ctx: Ctx, row: PartRow): OpportunityContact {
   const { contact } = row;
-  const isSeen = contactOperations.scope.sees(ctx, contact);
+  const isSeen = ctx.can("contact:view") && contactOperations.scope.sees(ctx, contact);
   const details = isSeen ? contactOperations.table.values(ctx, contact, [...besideRole]) : null;
   return {
     id: row.id,
