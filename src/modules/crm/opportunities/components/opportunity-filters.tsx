@@ -63,4 +63,12 @@ export function useOpportunityFilters(): FilterField[] {
 }
 
 /** Names of all fields that an address may filter by; other names in it are ignored. */
-export const opportunityFilterNames = ["stage", "team", "family", "product", "contact", "pipeline", ...filterNames(shown)];
+export const opportunityFilterNames = [
+  "stage",
+  "team",
+  "family",
+  "product",
+  "contact",
+  "pipeline",
+  ...filterNames(shown),
+];

@@ -8,12 +8,12 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import type { Option } from "@/components/ui/option-list";
 import { api } from "@/trpc/react";
 import { useContactWrites } from "../contacts/client";
-import { addContactInput, type OpportunityContacts } from "../contacts/schema";
+import { contactInput, type OpportunityContacts } from "../contacts/schema";
 import type { Opportunity } from "../schema";
 import { roleOptions, stanceOptions } from "./part-row";
 import { ofAccount } from "./related-requests";
 
-const { role, stance, primary } = addContactInput.shape;
+const { role, stance, primary } = contactInput.shape;
 const schema = z.object({
   contactId: z.uuid("Choose a contact."),
   role: role.unwrap(),

@@ -13,14 +13,13 @@ import { opportunityIdInput } from "../schema";
 import { opportunityScope, visibleOpportunities } from "../scope";
 import { contactSelect, loadOpportunity, type OpportunityRow, type PartRow, partOf, present } from "./row";
 import {
-  addContactInput,
+  contactInput,
   contactOpportunities,
   maxContacts,
   maxOpportunities,
   type OpportunityContacts,
   opportunityContacts,
   removeContactInput,
-  updateContactInput,
 } from "./schema";
 
 export const listOpportunityContacts = crm.operation({
@@ -146,7 +145,7 @@ const onOpportunity = {
 
 export const addOpportunityContact = crm.operation({
   ...onOpportunity,
-  input: addContactInput,
+  input: contactInput,
   rest: { method: "POST", path: "/opportunities/{id}/contacts", creates: true },
   describe:
     "Adds a contact to an opportunity, with role and stance: neutral unless given. A new primary contact takes the place of the other.",
@@ -186,7 +185,7 @@ function heldPart({ contacts }: OpportunityRow, contactId: string): PartRow {
 
 export const updateOpportunityContact = crm.operation({
   ...onOpportunity,
-  input: updateContactInput,
+  input: contactInput,
   rest: { method: "PATCH", path: "/opportunities/{id}/contacts/{contactId}" },
   describe:
     "Changes the role or the stance of a contact in an opportunity, or makes it the primary one in the place of the other.",

@@ -48,8 +48,7 @@ export const maxContacts = 100;
 export const maxOpportunities = 200;
 
 const partInput = z.object(part).partial();
-export const addContactInput = partInput.extend({ id, version, contactId: id });
-export const updateContactInput = addContactInput;
+export const contactInput = partInput.extend({ id, version, contactId: id });
 export const removeContactInput = z.object({ id, version, contactId: id });
 
 /** An opportunity of a contact, with the part that the contact has in it. */

@@ -1,0 +1,35 @@
+"use client";
+
+import type { RecordParts } from "@/modules/platform/records/components/noun-record";
+import { screenOf } from "@/modules/platform/records/components/noun-screen";
+import { SimilarRecords } from "@/modules/platform/records/components/noun-similar";
+import { type Contact, contacts } from "../fields";
+import { type Channel, mayContact } from "../rules";
+import { LifecycleLine } from "./lifecycle-line";
+
+/** The reason why a contact may not be reached in this way; null where it may. */
+function refusalOf(contact: Contact, channel: Channel): string | null {
+  const answer = mayContact(contact, channel);
+  return answer.may ? null : answer.reason;
+}
+
+/** A hint in the form for a new contact; a record that is there has none. */
+const Similar = ({ id, text }: { id: string | undefined; text: string }) =>
+  id ? null : <SimilarRecords entity="contact" text={text} />;
+
+/** Contacts, with the line of their lifecycle; `parts` draws what stands around their own fields. */
+export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
+  screenOf(contacts, {
+    own: {
+      notes: {
+        lastName: ({ value, id, held }) => <Similar id={id} text={`${held?.("firstName") ?? ""} ${value ?? ""}`} />,
+        emails: ({ value, id }) => <Similar id={id} text={value?.[0]?.value ?? ""} />,
+        phones: ({ value, id }) => <Similar id={id} text={value?.[0]?.value ?? ""} />,
+      },
+      refusals: {
+        emails: (contact) => refusalOf(contact, "email"),
+        phones: (contact) => refusalOf(contact, "phone"),
+      },
+    },
+    parts: (contact) => ({ figures: <LifecycleLine contact={contact} />, ...parts(contact) }),
+  });
