@@ -89,9 +89,12 @@ function Person({ one }: { one: OpportunityContact }) {
     <>
       <Avatar name={contact.name} id={contact.id ?? undefined} size={20} decorative />
       <span className="truncate">{contact.name}</span>
-      <span className="sr-only">{`, ${stanceLabels[stance].toLowerCase()}${primary ? ", primary contact" : ""}`}</span>
+      <span className="sr-only">{`(${stanceLabels[stance].toLowerCase()}${primary ? ", primary contact" : ""})`}</span>
       {primary ? <Star aria-hidden className="size-3 shrink-0 fill-current text-faint" /> : null}
-      <StanceSign stance={stance} className={cn("ml-auto size-3.5 shrink-0", signTones[stance])} />
+      <span aria-hidden className={cn("ml-auto flex shrink-0 items-center gap-1.5 text-sm", signTones[stance])}>
+        <span className="desk:hidden">{stanceLabels[stance]}</span>
+        <StanceSign stance={stance} className="size-3.5" />
+      </span>
     </>
   );
   const look = cn("flex min-h-7 min-w-0 items-center gap-1.5 rounded-sm px-1.5 phone:min-h-11", grounds[stance]);

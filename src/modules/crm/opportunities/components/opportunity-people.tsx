@@ -27,7 +27,7 @@ export function OpportunityPeople({ opportunity }: { opportunity: Opportunity })
     <section aria-label="People" className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
       {all && all.contacts.length > 0 ? (
         <>
-          <SectionHead title="Decision map" />
+          <SectionHead title="Decision map" action={add} className="h-11" />
           <DecisionMap contacts={all.contacts} />
           <SectionHead title="Contacts" count={all.contacts.length} className="mt-3" />
           <ul data-inline-edits="">
@@ -35,7 +35,6 @@ export function OpportunityPeople({ opportunity }: { opportunity: Opportunity })
               <PartRow key={part.id} part={part} all={all} mayEdit={opportunity.mayEdit} />
             ))}
           </ul>
-          {add ? <div className="flex px-edge py-3">{add}</div> : null}
         </>
       ) : null}
       {all && all.contacts.length === 0 ? (

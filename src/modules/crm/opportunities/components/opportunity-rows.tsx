@@ -12,6 +12,7 @@ import { PersonMark } from "@/components/ui/person";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
+import { cn } from "@/lib/cn";
 import type { Condition } from "@/lib/list";
 import { formatMoney } from "@/lib/money";
 import { api } from "@/trpc/react";
@@ -33,7 +34,7 @@ export interface OpportunityRowsProps {
   onStatusChange(status: RelatedStatus): void;
   /** Whether rows show their account; off when all have the same. */
   accounts?: boolean;
-  /** Shown behind the names of these rows, by id. */
+  /** Shown below the names of these rows, by id. */
   notes?: ReadonlyMap<string, ReactNode> | undefined;
   /** Text of the empty state, when there are none at all. */
   purpose: string;
@@ -98,9 +99,12 @@ function OpportunityRow({ row, account, note }: { row: Opportunity; account: boo
     <li className="hairline-b hairline-soft">
       <Link
         href={href(`/opportunities/${row.id}`)}
-        className="grid h-row grid-cols-[minmax(0,1fr)_136px_92px_20px_minmax(72px,auto)] items-center gap-x-3 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:h-[60px] phone:grid-cols-[minmax(0,1fr)_auto] phone:content-center phone:gap-y-0.5"
+        className={cn(
+          "grid grid-cols-[minmax(0,1fr)_136px_92px_20px_minmax(72px,auto)] items-center gap-x-3 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:grid-cols-[minmax(0,1fr)_auto] phone:content-center phone:gap-y-0.5",
+          note ? "min-h-12 py-1.5" : "h-row phone:h-[60px]",
+        )}
       >
-        <span className="flex min-w-0 items-center gap-2">
+        <span className="flex min-w-0 flex-col gap-0.5">
           <span className="truncate">
             <span className="font-medium">{row.name}</span>
             {account ? <span className="ml-2 text-muted phone:hidden">{row.account?.name ?? "No account"}</span> : null}

@@ -55,33 +55,35 @@ export function PartRow({ part, all, mayEdit }: PartRowProps) {
         </span>
         <Facts part={part} />
       </span>
-      <span className="flex h-8 min-w-0 items-center phone:order-4 phone:col-start-2 phone:h-11">
-        <InlineEdit
-          label={`Role of ${name}`}
-          kind="option"
-          value={part.role}
-          options={roleOptions}
-          placeholder="Set a role"
-          readOnly={locked}
-          onSave={(next) => edits.save(all, "Role", { contactId: id ?? "", role: next as ContactRole | null })}
-        >
-          {roleLabel(part.role)}
-        </InlineEdit>
+      <span className="contents phone:order-2 phone:col-span-2 phone:col-start-2 phone:grid phone:grid-cols-2 phone:gap-x-4">
+        <span className="flex h-8 min-w-0 items-center phone:h-11">
+          <InlineEdit
+            label={`Role of ${name}`}
+            kind="option"
+            value={part.role}
+            options={roleOptions}
+            placeholder="Set a role"
+            readOnly={locked}
+            onSave={(next) => edits.save(all, "Role", { contactId: id ?? "", role: next as ContactRole | null })}
+          >
+            {roleLabel(part.role)}
+          </InlineEdit>
+        </span>
+        <span className="flex h-8 min-w-0 items-center phone:h-11">
+          <InlineEdit
+            label={`Stance of ${name}`}
+            kind="option"
+            value={part.stance}
+            options={stanceOptions}
+            required
+            readOnly={locked}
+            onSave={(next) => edits.save(all, "Stance", { contactId: id ?? "", stance: next as Stance })}
+          >
+            <StanceBadge stance={part.stance} />
+          </InlineEdit>
+        </span>
       </span>
-      <span className="flex h-8 min-w-0 items-center phone:order-5 phone:col-start-2 phone:h-11">
-        <InlineEdit
-          label={`Stance of ${name}`}
-          kind="option"
-          value={part.stance}
-          options={stanceOptions}
-          required
-          readOnly={locked}
-          onSave={(next) => edits.save(all, "Stance", { contactId: id ?? "", stance: next as Stance })}
-        >
-          <StanceBadge stance={part.stance} />
-        </InlineEdit>
-      </span>
-      <span className="flex items-center justify-end">
+      <span className="flex items-center justify-end phone:order-1">
         {details ? <Reach name={name} details={details} /> : null}
         {locked ? null : <PartMenu part={part} all={all} id={id} />}
       </span>
@@ -98,7 +100,14 @@ function Facts({ part }: { part: OpportunityContact }) {
   const touch = lastTouchAt === null ? "No touch yet" : `Last touch ${inLine(day(dayOf(lastTouchAt, timeZone)))}`;
   return (
     <span className="flex min-w-0 gap-x-1.5 text-muted text-sm phone:flex-wrap">
-      {details.jobTitle ? <span className="truncate">{details.jobTitle}</span> : null}
+      {details.jobTitle ? (
+        <>
+          <span className="truncate">{details.jobTitle}</span>
+          <span aria-hidden className="text-faint">
+            ·
+          </span>
+        </>
+      ) : null}
       <span className="shrink-0 text-faint">{touch}</span>
     </span>
   );
