@@ -11,6 +11,7 @@ import type {
   revertCallOutput,
 } from "@/lib/import-rows";
 import type { Ctx } from "./context.ts";
+import type { EventSubject } from "./emitted-event.ts";
 import type { TenantOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
@@ -134,6 +135,8 @@ export interface TimelineSource {
   setting?: true;
   /** The records whose events belong to the family of this one, itself included. */
   family?(ctx: Ctx, id: string): Promise<string[]>;
+  /** Other records whose own events its timeline tells too: the people of a sale. */
+  others?(ctx: Ctx, id: string): Promise<EventSubject[]>;
 }
 
 /** The import that a batch of events came from. */

@@ -221,6 +221,36 @@ describe("a contact with a part in an opportunity", () => {
   });
 });
 
+describe("the timeline of an opportunity", () => {
+  const toldIn = async (ctx: Ctx, id: string) =>
+    (await listTimeline(ctx, { entity: "opportunity", id })).rows.map(({ verb, title }) => `${verb} ${title}`);
+
+  test("tells what happened to its people, but not what they do elsewhere", async () => {
+    const { id } = await opportunity("Sale");
+    const ann = await contact("Ann Sale");
+    await addOpportunityContact(admin, { id, version: 1, contactId: ann.id });
+    const other = await opportunity("Other sale");
+    await addOpportunityContact(admin, { id: other.id, version: 1, contactId: ann.id });
+    await contactOperations.update(admin, { id: ann.id, version: ann.version, jobTitle: "Buyer" });
+    const told = ["changed Ann Sale", "added a contact to Sale", "created Ann Sale", "created Sale"];
+    expect(await toldIn(admin, id)).toEqual(told);
+    const ctx = await workspace.as(await workspace.join("member"), { visibility: { contact: "own" } });
+    expect(await toldIn(ctx, id)).toEqual(["added a contact to Sale", "created Sale"]);
+  });
+
+  test("tells one act on many contacts by those of its own", async () => {
+    const { id } = await opportunity("Given away");
+    const [ann, bob, cay] = [await contact("Ann Given"), await contact("Bob Given"), await contact("Cay Given")];
+    await addOpportunityContact(admin, { id, version: 1, contactId: ann.id });
+    await addOpportunityContact(admin, { id, version: 2, contactId: bob.id });
+    const ownerId = (await workspace.join("member")).id;
+    const ids = [ann.id, bob.id, cay.id];
+    await contactOperations.bulk(admin, { ids, action: { type: "edit", ownerId } });
+    const [newest] = (await listTimeline(admin, { entity: "opportunity", id })).rows;
+    expect(newest?.batch).toMatchObject({ count: 2, first: [{ title: "Ann Given" }, { title: "Bob Given" }] });
+  });
+});
+
 describe("a contact that the reader may not see", () => {
   test("is listed by name alone, and its role is not changed", async () => {
     const visibility = { contact: "own" as const };

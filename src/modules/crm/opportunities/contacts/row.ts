@@ -1,6 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
+import type { EventSubject } from "@/server/emitted-event";
 import { contactOperations } from "../../contacts/operations";
 import { byPart, contactRoles, laterOf, stances } from "./rules";
 import { besideRole, type OpportunityContact, type OpportunityContacts } from "./schema";
@@ -67,3 +68,9 @@ export const present = (ctx: Ctx, { id, version, contacts }: OpportunityRow): Op
   version,
   contacts: contacts.map((row) => presentPart(ctx, row)).sort(byPart),
 });
+
+/** The contacts of an opportunity, whose own events its timeline tells too. */
+export async function contactsOf(ctx: Ctx, opportunityId: string): Promise<EventSubject[]> {
+  const rows = await ctx.db.opportunityContact.findMany({ where: { opportunityId }, select: { contactId: true } });
+  return rows.map(({ contactId }) => ({ entity: "contact", id: contactId }));
+}
