@@ -2,6 +2,7 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { listOpportunityContacts } from "@/modules/crm/opportunities/contacts/operations";
 import { RecordPage } from "../pages/record";
+import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test("a contact is made, gets a second address, and moves through its lifecycle and back", async ({ page, firm }) => {
@@ -125,7 +126,7 @@ test("contacts get roles on an opportunity, and show them on their own pages", a
   await page.getByRole("button", { name: "More for Ann Field" }).click();
   await page.getByRole("menuitem", { name: "Take off this opportunity" }).click();
   await expect.poll(parts).toEqual([]);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await new Shell(page).undo("Ann Field taken off");
   await expect.poll(parts).toMatchObject([{ role: "decides", stance: "champion", primary: true }]);
 
   await page.goto(firm.at(`/contacts/${ann.id}`));

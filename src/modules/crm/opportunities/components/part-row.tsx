@@ -103,7 +103,7 @@ function Facts({ part }: { part: OpportunityContact }) {
       {details.jobTitle ? (
         <>
           <span className="truncate">{details.jobTitle}</span>
-          <span aria-hidden className="text-faint">
+          <span aria-hidden className="text-faint phone:hidden">
             ·
           </span>
         </>

@@ -292,6 +292,7 @@ describe("a contact that the reader may not see", () => {
     for (const { id } of [mine, theirs]) await addOpportunityContact(admin, { id, version: 1, contactId: ann.id });
     const names = (await listContactOpportunities(ctx, { id: ann.id })).map((one) => one.opportunity.name);
     expect(names).toEqual(["Mine"]);
+    await expect(listOpportunityContacts(ctx, { id: theirs.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const key = await workspace.as(seller, { scopes: ["opportunity:view"] });
     expect((await listOpportunityContacts(key, { id: mine.id })).contacts).toMatchObject([
       { contact: { id: null, name: "Ann Shared" }, details: null },
