@@ -31,11 +31,14 @@ export function useContactWrites() {
     opportunity: Target,
     send: (target: Target) => Promise<OpportunityContacts>,
   ): Promise<OpportunityContacts> {
-    const now = await queue.run(opportunity.id, opportunity.version, (version) =>
-      send({ id: opportunity.id, version }),
-    );
-    void refresh();
-    return show(now);
+    try {
+      return show(
+        await queue.run(opportunity.id, opportunity.version, (version) => send({ id: opportunity.id, version })),
+      );
+    } finally {
+      // After a conflict too: the next attempt is then made with the version of the others.
+      void refresh();
+    }
   }
   const edits: RecordEdits<OpportunityContacts, PartEdit> = useRecordEdits<OpportunityContacts, PartEdit>({
     schema: opportunityContacts,
