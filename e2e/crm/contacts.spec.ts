@@ -3,6 +3,7 @@ import { contactOperations } from "@/modules/crm/contacts/operations";
 import { listOpportunityContacts } from "@/modules/crm/opportunities/contacts/operations";
 import { RecordPage } from "../pages/record";
 import { Shell } from "../pages/shell";
+import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
 test("a contact is made, gets a second address, and moves through its lifecycle and back", async ({ page, firm }) => {
@@ -121,6 +122,18 @@ test("contacts get roles on an opportunity, and show them on their own pages", a
   await page.getByRole("button", { name: "Edit Stance of Ann Field" }).click();
   await page.getByRole("option", { name: "Champion" }).click();
   await expect(map.getByRole("link", { name: /^Ann Field \(champion/ })).toBeVisible();
+  expect(await serious(page), "light").toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  expect(await serious(page, ["color-contrast"]), "dark").toEqual([]);
+  for (const width of [375, 320]) {
+    await page.setViewportSize({ width, height: 812 });
+    await expect(map.getByText("Champion", { exact: true }).last()).toBeVisible();
+    expect(await serious(page), `dark, ${width}`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(width);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+
   const parts = async () => (await listOpportunityContacts(firm.ctx, { id })).contacts;
   await expect.poll(parts).toMatchObject([{ role: "decides", stance: "champion", primary: true }]);
   await page.getByRole("button", { name: "More for Ann Field" }).click();
