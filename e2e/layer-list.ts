@@ -186,6 +186,15 @@ export const lines: Layer[] = [
     },
     box: dialog("Add a product to Harbour crane"),
   },
+  {
+    of: "modules/crm/opportunities/components/part-form.tsx",
+    open: async (page) => {
+      await page.getByRole("tab", { name: /^People/ }).tap();
+      await tap("Add contact")(page);
+    },
+    box: dialog("Add a contact to Harbour crane"),
+  },
+  { of: "modules/crm/opportunities/components/part-row.tsx", open: tap("More for Ann Field"), box: menu },
 ];
 
 export const pipelines: Layer[] = [

@@ -1,6 +1,9 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
+import { listOpportunityContacts } from "@/modules/crm/opportunities/contacts/operations";
 import { RecordPage } from "../pages/record";
+import { Shell } from "../pages/shell";
+import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
 
 test("a contact is made, gets a second address, and moves through its lifecycle and back", async ({ page, firm }) => {
@@ -78,4 +81,75 @@ test("addresses and numbers that must not be used are no links", async ({ page, 
   await expect(page.getByText("Do not e-mail").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "bob@alder.example" })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "+1 312 555 0142" })).toHaveCount(0);
+});
+
+test("contacts get roles on an opportunity, and show them on their own pages", async ({ page, firm }) => {
+  const [crane] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
+  const id = crane?.id ?? "";
+  const accountId = crane?.account?.id ?? null;
+  const ann = await contactOperations.create(firm.ctx, {
+    name: "Ann Field",
+    jobTitle: "Head of IT",
+    accountId,
+    emails: [{ value: "ann@alder.example" }],
+    phones: [{ value: "+1 312 555 0142" }],
+    doNotCall: true,
+  });
+  await contactOperations.create(firm.ctx, { name: "Aaron Elsewhere" });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at(`/opportunities/${id}?tab=people`));
+  await page.getByRole("button", { name: "Add contact" }).click();
+  const form = page.getByRole("dialog", { name: "Add a contact to Harbour crane" });
+  await form.getByRole("combobox", { name: "Contact" }).click();
+  // Contacts of the account come first, whatever their names.
+  await expect(page.getByRole("option")).toHaveText([/^Ann Field/, /^Aaron Elsewhere/]);
+  await page.getByRole("option", { name: "Ann Field" }).click();
+  await form.getByRole("combobox", { name: "Role" }).click();
+  await page.getByRole("option", { name: "Decides" }).click();
+  await form.getByRole("button", { name: "Add contact" }).click();
+  await expect(form).toBeHidden();
+
+  const map = page.getByRole("table", { name: "Decision map" });
+  await expect(map.getByRole("row", { name: /^Decides/ }).getByRole("link")).toHaveAccessibleName(
+    /^Ann Field \(neutral, primary contact\)/,
+  );
+  await expect(map.getByText("Nobody signs yet")).toBeVisible();
+  await expect(page.getByRole("tab", { name: "People 1" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "E-mail Ann Field" })).toHaveAttribute(
+    "href",
+    "mailto:ann@alder.example",
+  );
+  await expect(page.getByRole("link", { name: "Call Ann Field" })).toHaveCount(0);
+  await expect(page.getByText("Do not call", { exact: true })).toBeAttached();
+
+  await page.getByRole("button", { name: "Edit Stance of Ann Field" }).click();
+  await page.getByRole("option", { name: "Champion" }).click();
+  await expect(map.getByRole("link", { name: /^Ann Field \(champion/ })).toBeVisible();
+  expect(await serious(page), "light").toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(page.locator("html")).toHaveClass(/dark/);
+  expect(await serious(page, ["color-contrast"]), "dark").toEqual([]);
+  for (const width of [375, 320]) {
+    await page.setViewportSize({ width, height: 812 });
+    await expect(map.getByText("Champion", { exact: true }).last()).toBeVisible();
+    expect(await serious(page), `dark, ${width}`).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(width);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  const parts = async () => (await listOpportunityContacts(firm.ctx, { id })).contacts;
+  await expect.poll(parts).toMatchObject([{ role: "decides", stance: "champion", primary: true }]);
+  await page.getByRole("button", { name: "More for Ann Field" }).click();
+  await page.getByRole("menuitem", { name: "Take off this opportunity" }).click();
+  await expect.poll(parts).toEqual([]);
+  await new Shell(page).undo("Ann Field taken off");
+  await expect.poll(parts).toMatchObject([{ role: "decides", stance: "champion", primary: true }]);
+
+  await page.goto(firm.at(`/contacts/${ann.id}`));
+  const roles = page.getByRole("region", { name: "Roles on opportunities" });
+  await expect(roles.getByRole("link", { name: /Harbour crane/ })).toContainText("DecidesChampion");
+  await expect(page.getByText("added a contact to").first()).toBeVisible();
+  await page.getByRole("tab", { name: "Opportunities 1" }).click();
+  await page.getByRole("region", { name: "Opportunities", exact: true }).getByRole("link").click();
+  await expect(page.getByRole("heading", { name: "Harbour crane" })).toBeVisible();
 });

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { contactOperations } from "@/modules/crm/contacts/operations";
+import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
@@ -93,6 +94,8 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     });
     await walk(page, firm.at(`/contacts/${ann.id}`), contact);
     await walk(page, firm.at("/products"), products);
+    const version = crane?.version ?? 1;
+    await addOpportunityContact(firm.ctx, { id: crane?.id ?? "", version, contactId: ann.id });
     await walk(page, firm.at(`/opportunities/${crane?.id}`), lines);
   });
 

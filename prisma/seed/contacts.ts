@@ -1,4 +1,5 @@
 import { faker } from "@faker-js/faker";
+import { contactValues } from "./custom-values";
 
 /** A company whose people are contacts, as its row in the file of accounts says. */
 export interface Employer {
@@ -77,6 +78,7 @@ export function contactRows(count: number, employers: readonly Employer[]): obje
       "Preferred channel": chance(0.3) ? pick(["E-mail", "Phone", "SMS", "LinkedIn"]) : "",
       "Do not e-mail": chance(0.05) ? "yes" : "no",
       "Do not call": chance(0.06) ? "yes" : "no",
+      ...contactValues(index),
       "Mailing city": employer?.city ?? "",
       "Mailing country": employer?.country ?? "",
     };

@@ -4,6 +4,7 @@ import { addDays } from "date-fns/addDays";
 import { format } from "date-fns/format";
 import { subDays } from "date-fns/subDays";
 import { contactRows } from "./contacts";
+import { accountValues, saleValues } from "./custom-values";
 
 /** The files of a company that has sold for eighteen months, in the usual form. */
 export interface FirmFiles {
@@ -135,6 +136,7 @@ export function firmFiles(seed: number, today: Date, size: FirmSize): FirmFiles 
       country,
       account_owner: pick(agents),
       subsidiary_of: index >= parents.length && faker.number.float() < 0.18 ? pick(parents) : "",
+      ...accountValues(index, today),
     };
   });
 
@@ -199,6 +201,7 @@ function saleRow(index: number, count: number, { today, agents, buyers, sellable
     currency: currencies[countries.get(account) ?? ""] ?? "USD",
     lead_source: isRenewal || faker.number.float() < 0.12 ? "" : pick(leadSources),
     description: faker.number.float() < 0.4 ? pick(needs) : "",
+    ...saleValues(index),
   };
 }
 

@@ -7,6 +7,7 @@ import { createImport, getImport } from "@/modules/platform/imports/operations/m
 import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
 import { workImports } from "@/modules/platform/imports/operations/work-imports";
 import type { Ctx } from "@/server/context";
+import { defineFields } from "./custom-fields";
 import { firmFiles } from "./firm";
 import { tellPast } from "./past";
 
@@ -29,7 +30,8 @@ const renewals = {
 } satisfies Parameters<typeof createPipeline>[1];
 
 /** Gives a workspace eighteen months of history the way its people would: by importing a company's files. */
-export async function bringHistory(ctx: Ctx, seed: number, opportunities: number): Promise<void> {
+export async function bringHistory(owner: Ctx, seed: number, opportunities: number): Promise<void> {
+  const ctx = await defineFields(owner);
   const size = {
     accounts: Math.min(85, Math.ceil(opportunities / 6)),
     agents: Math.min(35, Math.ceil(opportunities / 30)),

@@ -10,6 +10,7 @@ import type { Ctx } from "@/server/context";
 import { closeConnections } from "@/server/db/client";
 import { bringHistory } from "./history";
 import { demoPassword, demoWorkspaces } from "./people";
+import { bringRoles } from "./roles";
 import { makeWorkspace } from "./workspaces";
 
 /** The data about the demo for scripts; the address is added once it serves. */
@@ -39,6 +40,7 @@ try {
     const owner = await makeWorkspace(workspace);
     if (!owner || workspace.opportunities === 0) continue;
     await bringHistory(owner, index + 1, workspace.opportunities);
+    await bringRoles(owner);
     // Replaces the key of a deleted workspace with that name.
     keys.set(workspace.slug, await makeKey(owner));
   }

@@ -78,6 +78,8 @@ interface TimelineLine {
   unless?: string;
   /** Shown only to members with this right: who may not read the current state may not read its history. */
   needs?: Permission;
+  /** A line below the sentence, from the data of the event. */
+  detail?: (data: Readonly<Record<string, unknown>>) => string;
   /** Counts as activity on the record: created or moved, not only edited. */
   touch?: true;
 }

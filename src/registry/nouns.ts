@@ -8,6 +8,8 @@ import * as lifecycle from "@/modules/crm/contacts/lifecycle/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { contactProcedures } from "@/modules/crm/contacts/router";
 import * as board from "@/modules/crm/opportunities/board/operations";
+import * as opportunityContacts from "@/modules/crm/opportunities/contacts/operations";
+import { contactsOf } from "@/modules/crm/opportunities/contacts/row";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
 import * as emptyStages from "@/modules/crm/opportunities/import/operations/empty-stages";
@@ -76,6 +78,7 @@ export const nounOperations = {
   ...operationsIn(family),
   ...operationsIn(lifecycle),
   ...operationsIn(board),
+  ...operationsIn(opportunityContacts),
   ...operationsIn(stageHistory),
   ...operationsIn(opportunityLines),
   ...operationsIn(opportunityMove),
@@ -101,10 +104,10 @@ export const liveNouns = [
   ...Object.values(declaredNouns).map(({ scope }) => ({ scope })),
 ];
 
-/** Whose past, or whose family, the timeline of a noun tells too. */
-const beyond: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past"> } = {
+/** Whose past, family or people the timeline of a noun tells too. */
+const beyond: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past" | "others"> } = {
   account: { family: (ctx, id) => family.branchIds(ctx, [id], "seen") },
-  opportunity: { past: pastStays },
+  opportunity: { past: pastStays, others: contactsOf },
 };
 
 /** The objects whose events timelines show. */

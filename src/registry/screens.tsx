@@ -9,9 +9,13 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   product: dynamic(() =>
     import("@/modules/crm/opportunities/components/product-screen").then((module) => module.ProductScreen),
   ),
-  contact: dynamic(() =>
-    import("@/modules/crm/contacts/components/contact-screen").then((module) => module.ContactScreen),
-  ),
+  contact: dynamic(async () => {
+    const [{ contactScreen }, { contactParts }] = await Promise.all([
+      import("@/modules/crm/contacts/components/contact-screen"),
+      import("@/modules/crm/opportunities/components/contact-parts"),
+    ]);
+    return contactScreen(contactParts);
+  }),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */

@@ -13,6 +13,7 @@ import type {
 import { nounOf } from "@/lib/nouns/all";
 import { catalogColumnsOf } from "@/lib/nouns/define";
 import type { Ctx } from "./context.ts";
+import type { EventSubject } from "./emitted-event.ts";
 import type { TenantOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
@@ -138,6 +139,8 @@ export interface TimelineSource {
   setting?: true;
   /** The records whose events belong to the family of this one, itself included. */
   family?(ctx: Ctx, id: string): Promise<string[]>;
+  /** Other records whose own events its timeline tells too: the people of a sale. */
+  others?(ctx: Ctx, id: string): Promise<EventSubject[]>;
 }
 
 /** The import that a batch of events came from. */

@@ -115,6 +115,21 @@ const withPipeline: Arrange = async (db) => {
   return { otherPipeline: id };
 };
 
+/** A contact that everybody sees. */
+const withContact: Arrange = async (db) => {
+  const { id } = await db.contact.create({ data: named("Free") });
+  return { freeContact: id };
+};
+
+/** The same, with a part in the opportunity. */
+const withPart: Arrange = async (db, ids, ctx) => {
+  const made = await withContact(db, ids, ctx);
+  await db.opportunityContact.create({
+    data: { opportunityId: ids.opportunity ?? "", contactId: made?.freeContact ?? "" },
+  });
+  return made;
+};
+
 /** The opportunity was moved from another stage a moment ago. */
 const justMoved: Arrange = async (db, ids, ctx) => {
   const other = await withStage(db, ids, ctx);
@@ -290,6 +305,18 @@ export const allowedCases: Record<string, AllowedCase> = {
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   getPipelineTotals: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
   addOpportunityLine: { input: () => ({ unitPrice: 100 }) },
+  deleteContact: {
+    arrange: async (db, ids) => {
+      await db.opportunityContact.deleteMany({ where: { contactId: ids.contact ?? "" } });
+      return undefined;
+    },
+  },
+  addOpportunityContact: { arrange: withContact, input: ({ freeContact }) => ({ contactId: freeContact }) },
+  updateOpportunityContact: {
+    arrange: withPart,
+    input: ({ freeContact }) => ({ contactId: freeContact, role: "signs" }),
+  },
+  removeOpportunityContact: { arrange: withPart, input: ({ freeContact }) => ({ contactId: freeContact }) },
   listTimeline: { input: ({ account }) => ({ entity: "account", id: account }) },
   listChanges: { input: () => ({ entities: ["member"] }) },
   authorizeChannel: {

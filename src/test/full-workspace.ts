@@ -46,10 +46,12 @@ export async function fillWorkspace(
   const custom = await makeCustomFields(site, account);
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
+  const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
   return {
     marker,
     ids: {
       ...nounIds,
+      ...(opportunityContact ? { opportunityContact } : {}),
       ...people,
       account,
       product,
@@ -147,6 +149,9 @@ async function makeSales(
   });
   return { pipeline, stage, lossReason, opportunity, line, opportunityLine: line };
 }
+
+const makePart = (db: Db, opportunityId: string, contactId: string) =>
+  make(db.opportunityContact.create({ data: { opportunityId, contactId, role: "decides", isPrimary: true } }));
 
 async function makeImport({ db, memberId, marker }: Site, account: string) {
   const importRun = await make(

@@ -1,6 +1,8 @@
 import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { contactOperations } from "@/modules/crm/contacts/operations";
+import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
@@ -17,21 +19,21 @@ import { isDeep, triedOperations } from "./tiers";
 // Under the visibility "own" no output, and no refusal, contains the id of a record that the caller may not see.
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
-const own = { visibility: { account: "own", opportunity: "own" } } as const;
+const own = { visibility: { account: "own", contact: "own", opportunity: "own" } } as const;
 
 let workspace: TestWorkspace;
 let admin: Ctx;
 /** Owned by the seller, who sees them; each is related to hidden ones in every possible way. */
 let ids: Record<string, string>;
 const requesters: Record<string, Ctx> = {};
-/** Of accounts and opportunities, by the admin. */
+/** Of accounts, contacts and opportunities, by the admin. */
 const hidden: Record<string, string> = {};
 
 const all = Object.entries(operations as Record<string, AnyOperation>).filter(
   (entry): entry is [string, AnyTenantOperation] => entry[1].realm === "tenant",
 );
 
-async function relate(account: string, opportunity: string): Promise<void> {
+async function relate({ account = "", contact = "", opportunity = "" }: Ids): Promise<void> {
   const parent = async (name: string, parentId?: string) =>
     (await accountOperations.create(admin, { name, parentId })).id;
   hidden.top = await parent("Top");
@@ -57,6 +59,14 @@ async function relate(account: string, opportunity: string): Promise<void> {
       accountId,
       competitorId: hidden.child,
     });
+  }
+  hidden.contact = (await contactOperations.create(admin, { name: "Contact", accountId: account })).id;
+  for (const [id, contactId] of [
+    [opportunity, hidden.contact],
+    [hidden.opportunity, contact],
+  ] as const) {
+    const { version } = await admin.db.opportunity.findFirstOrThrow({ where: { id }, select: { version: true } });
+    await addOpportunityContact(admin, { id, version, contactId });
   }
 }
 
@@ -87,7 +97,7 @@ beforeAll(async () => {
   admin = await workspace.role("admin");
   const seller = await workspace.join("member");
   ({ ids } = await fillWorkspace(await workspace.as(seller)));
-  await relate(ids.account ?? "", ids.opportunity ?? "");
+  await relate(ids);
   await tell(seller.id);
   requesters.member = await workspace.as(seller, own);
   for (const role of ["manager", "viewer"] as const) {
@@ -101,7 +111,11 @@ const settings = () => timelines().flatMap(({ catalog, setting }) => (setting ? 
 /** Inputs that a schema alone does not produce. */
 const questions: Record<string, () => object[]> = {
   listTimeline: () => [
-    ...["account", "opportunity", "product", "member"].map((entity) => ({ entity, id: ids[entity], limit: 100 })),
+    ...["account", "contact", "opportunity", "product", "member"].map((entity) => ({
+      entity,
+      id: ids[entity],
+      limit: 100,
+    })),
     { entity: "account", id: ids.account, family: true, limit: 100 },
   ],
   listChanges: () => settings().map((entity) => ({ entities: [entity], limit: 100 })),

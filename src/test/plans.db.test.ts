@@ -289,7 +289,12 @@ async function valueIn(
   field: string,
   { kind, column }: ListField,
 ): Promise<unknown> {
-  const related: Record<string, string | undefined> = { family: ids.account, team: ids.team, product: ids.product };
+  const related: Record<string, string | undefined> = {
+    family: ids.account,
+    team: ids.team,
+    product: ids.product,
+    contact: ids.contact,
+  };
   if (kind === "related") return related[field] ?? ids[entity];
   const name = table.columns[column]?.name;
   const [row] = await adminQuery<{ value: unknown }>(

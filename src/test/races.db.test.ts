@@ -35,6 +35,8 @@ const given: Record<string, object> = {
 /** Acts for which the rows of the workspace are in the wrong state. */
 const unfitting = new Set([
   "deleteAccount",
+  "deleteContact",
+  "addOpportunityContact",
   "reorderStages",
   "undoMove",
   "undeleteCustomField",

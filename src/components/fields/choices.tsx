@@ -18,14 +18,18 @@ export const choicesKind: KindParts<"choices"> = {
     return inList ? <TagLine tags={tags} /> : <Tags tags={tags} />;
   },
   brief: (value, { options }) => labelsOf(options, value as readonly string[]).join(", "),
-  choices: ({ options }) => ({ options: picksOf(options) }),
-  FormField: ({ name, field }) => (
+  choices({ options }, at, name) {
+    const onCreate = at.maker?.(name);
+    return { options: picksOf(options), ...(onCreate ? { onCreate } : {}) };
+  },
+  FormField: ({ name, field, at }) => (
     <SeveralField
       name={name}
       label={field.label}
       optional={!field.required}
       options={offeredOf(field.options)}
       placeholder={field.placeholder}
+      onCreate={at.maker?.(name)}
     />
   ),
 };

@@ -22,6 +22,8 @@ export interface FieldContext extends ListLocale {
   href(path: string): string;
   /** Suggests what the workspace often writes in a field, then its usual values. Keeps its identity. */
   suggestions(name: string, field: FieldOf<"text">): Suggest;
+  /** Makes a new option of a field from a text, where members may: a tag. Keeps its identity. */
+  maker?(name: string): ((text: string) => Promise<FieldOption>) | undefined;
   /** The member who is signed in: the owner of what they create. */
   self: { id: string; name: string };
 }

@@ -65,7 +65,7 @@ export const crmNouns = defineHeads({
     imported: true,
     purpose: "A contact is a person at a company that you sell to.",
     nav: { place: 2, key: "c" },
-    shownBy: [],
+    shownBy: ["opportunities"],
   },
   opportunity: {
     module: "crm",

@@ -2,8 +2,10 @@ import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ListLocaleProvider } from "@/components/data-table/list-locale";
-import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/workspace-context";
+import type { WorkspaceView } from "@/components/layout/workspace-context";
 import { permissions } from "@/lib/roles";
+import { WorkspaceFields } from "@/modules/platform/custom-fields/components/workspace-fields";
+import { readableFields } from "@/modules/platform/custom-fields/operations/list-fields";
 import { PresenceFollower } from "@/modules/platform/realtime/components/presence-follower";
 import { newestEvent } from "@/modules/platform/realtime/operations";
 import { restrictableEntities } from "@/modules/platform/tenants/rules";
@@ -39,13 +41,13 @@ export default async function WorkspaceLayout({
     member: { id: member.id, name: member.name, email: person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
-    custom: { fields: tenant.custom.fields, tags: tenant.custom.tags },
+    custom: { fields: readableFields(ctx), tags: tenant.custom.tags },
   };
   const newest = await newestEvent(ctx, {});
   const sidebarClosed = (await cookies()).get("sidebar")?.value === "closed";
   return (
     <ApiProvider workspace={tenant.slug}>
-      <WorkspaceProvider value={view}>
+      <WorkspaceFields view={view}>
         <LiveUpdates
           address={channelsAddress()}
           workspace={{ id: tenant.id, slug: tenant.slug }}
@@ -58,7 +60,7 @@ export default async function WorkspaceLayout({
             <WorkspaceShell sidebarClosed={sidebarClosed}>{children}</WorkspaceShell>
           </ListLocaleProvider>
         </LiveUpdates>
-      </WorkspaceProvider>
+      </WorkspaceFields>
     </ApiProvider>
   );
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { nouns } from "@/lib/counted";
 import { memberScope } from "@/modules/platform/members/scope";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
@@ -16,6 +17,9 @@ export const contactOperations = crud(crm, contacts, {
   pick: ["emails", "jobTitle"],
   facts: ["jobTitle", "account", "emails"],
   parents: ({ accountId }) => [accountId ? { entity: "account", id: accountId } : null],
+  pointing: async (ctx, id) => [
+    [await ctx.db.opportunityContact.count({ where: { contactId: id } }), nouns.opportunity],
+  ],
   async alongside(ctx, row, { lifecycle, lifecycleReason }) {
     const from = row.lifecycle as LifecycleStage;
     if (!lifecycle || lifecycle === from || lifecycleReason?.trim()) return {};

@@ -1,5 +1,6 @@
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
-import { ownEvents } from "./events";
+import { partText } from "./contacts/rules";
+import { ownEvents, partFacts } from "./events";
 import { declared } from "./fields";
 
 /** How an opportunity ended: many files say so in another column than its last stage. */
@@ -107,6 +108,8 @@ const columns = Object.entries(plain).flatMap(([field, column]): [string, Catalo
   return field === "account" ? [[field, column], ...Object.entries(own)] : [[field, column]];
 });
 
+const shownPart = (data: unknown) => partText(partFacts.parse(data));
+
 export const opportunityCatalog: typeof declared.catalog = {
   ...declared.catalog,
   columns: Object.fromEntries(columns),
@@ -120,6 +123,9 @@ export const opportunityCatalog: typeof declared.catalog = {
       lineAdded: { verb: "added a product to", icon: "edit" },
       lineChanged: { verb: "changed a product of", icon: "edit" },
       lineRemoved: { verb: "took a product out of", icon: "edit" },
+      contactAdded: { verb: "added a contact to", icon: "edit", detail: shownPart },
+      contactChanged: { verb: "changed the role of a contact in", icon: "edit", detail: shownPart },
+      contactRemoved: { verb: "took a contact off", icon: "edit", detail: shownPart },
       ranked: null,
       rotting: null,
       closing: null,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
+import { contactRoles, stances } from "./contacts/rules";
 import { declared } from "./fields";
 
 const stageMove = z.object({
@@ -14,6 +15,13 @@ const stageMove = z.object({
 export const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
 export type Clocks = z.infer<typeof clocks>;
 const hearers = z.object({ memberIds: z.array(z.uuid()) });
+/** The name alone: readers of a timeline may not open every contact. */
+export const partFacts = z.object({
+  contact: z.string(),
+  role: z.enum(contactRoles).nullable(),
+  stance: z.enum(stances),
+  primary: z.boolean(),
+});
 const lineFacts = z.object({
   lineId: z.uuid(),
   productId: z.uuid(),
@@ -39,6 +47,9 @@ export const ownEvents = defineEvents(
     lineAdded: lineFacts,
     lineChanged: lineFacts,
     lineRemoved: lineFacts,
+    contactAdded: partFacts,
+    contactChanged: partFacts,
+    contactRemoved: partFacts,
     /** No activity for longer than its stage allows; names the members to notify. Timelines leave it out. */
     rotting: hearers,
     /** Its expected close date is near. */

@@ -1,6 +1,13 @@
 import "server-only";
 import { mutation, query } from "@/server/trpc";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
+import {
+  addOpportunityContact,
+  listContactOpportunities,
+  listOpportunityContacts,
+  removeOpportunityContact,
+  updateOpportunityContact,
+} from "./contacts/operations";
 import { listStageHistory } from "./history/operations";
 import {
   addOpportunityLine,
@@ -22,6 +29,11 @@ export const opportunityProcedures = {
   addLine: mutation(addOpportunityLine),
   updateLine: mutation(updateOpportunityLine),
   removeLine: mutation(removeOpportunityLine),
+  contacts: query(listOpportunityContacts),
+  addContact: mutation(addOpportunityContact),
+  updateContact: mutation(updateOpportunityContact),
+  removeContact: mutation(removeOpportunityContact),
+  ofContact: query(listContactOpportunities),
   removeStage: mutation(removeStage),
   archivePipeline: mutation(archivePipeline),
   openByStage: query(countOpenByStage),

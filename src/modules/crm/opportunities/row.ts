@@ -100,6 +100,11 @@ const beside: BesideFields<Row> = {
       key: "opportunity_id",
       columns: { productId: { name: "product_id", type: "uuid" } },
     },
+    contacts: {
+      table: "opportunity_contacts",
+      key: "opportunity_id",
+      columns: { contactId: { name: "contact_id", type: "uuid" } },
+    },
   },
   list: {
     fields: {
@@ -121,6 +126,11 @@ const beside: BesideFields<Row> = {
         kind: "related",
         column: "id",
         where: async (_ctx, ids) => ({ lines: { some: { productId: { in: ids } } } }),
+      },
+      contact: {
+        kind: "related",
+        column: "id",
+        where: async (_ctx, ids) => ({ contacts: { some: { contactId: { in: ids } } } }),
       },
       currency: { kind: "text", column: "currency" },
     },
@@ -167,6 +177,6 @@ export function presentCard(ctx: Ctx, row: CardRow): OpportunityCard {
   };
 }
 
-/** The account of an opportunity, then and now, under whose timelines an event also stands. */
+/** The accounts of opportunities, then and now, or of their contacts: an event stands under their timelines too. */
 export const parentsOf = (...rows: { accountId: string | null }[]) =>
   rows.map(({ accountId }) => (accountId ? { entity: "account", id: accountId } : null));

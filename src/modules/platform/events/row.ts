@@ -194,7 +194,8 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
   if (batch && record) {
     // After a bulk act all records have the same value; before it each had its own.
     const made = batch.import ? [] : changes.map((change) => ({ ...change, before: null }));
-    return { ...facts, id: row.id, entityId: record.id, title: record.title, changes: made, data: {}, batch };
+    const { id: entityId, title } = record;
+    return { ...facts, id: row.id, entityId, title, changes: made, detail: null, data: {}, batch };
   }
   if (row.batchKey !== null || !lookup.sees(row)) return null;
   return {
@@ -203,6 +204,7 @@ export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: Timeline
     entityId: row.entityId,
     title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
     changes,
+    detail: entry.detail?.(row.data) ?? null,
     data: row.data,
     batch: null,
   };
@@ -236,6 +238,7 @@ export function pastEntryOf(catalog: Catalog, past: PastEntry): TimelineEntry {
       const column = catalog.columns[field];
       return column ? [{ field, label: column.label, kind: column.kind, before, after }] : [];
     }),
+    detail: null,
     data: { ...past.data },
     batch: null,
   };

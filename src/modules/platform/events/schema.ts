@@ -49,6 +49,8 @@ export const timelineEntry = z
     verb: z.string(),
     icon: z.enum(timelineIcons),
     changes: z.array(fieldChange),
+    /** A line below the sentence. */
+    detail: z.string().nullable(),
     data: z.record(z.string(), z.unknown()),
     batch: timelineBatch.nullable(),
   })

@@ -1,6 +1,7 @@
 "use client";
 
 import type { SharedPart } from "@/lib/nouns/similar";
+import type { RecordParts } from "@/modules/platform/records/components/noun-record";
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
 import { SimilarRecords } from "@/modules/platform/records/components/noun-similar";
 import { type Contact, contacts } from "../fields";
@@ -17,20 +18,21 @@ function refusalOf(contact: Contact, channel: Channel): string | null {
 const Similar = ({ id, ...given }: { id: string | undefined; text: string; shared: SharedPart }) =>
   id ? null : <SimilarRecords entity="contact" {...given} />;
 
-/** Contacts, with the line of their lifecycle. */
-export const ContactScreen = screenOf(contacts, {
-  own: {
-    notes: {
-      lastName: ({ value, id, held }) => (
-        <Similar id={id} shared="name" text={`${held?.("firstName") ?? ""} ${value ?? ""}`} />
-      ),
-      emails: ({ value, id }) => <Similar id={id} shared="email" text={value?.[0]?.value ?? ""} />,
-      phones: ({ value, id }) => <Similar id={id} shared="phone" text={value?.[0]?.value ?? ""} />,
+/** Contacts, with the line of their lifecycle; `parts` draws what stands around their own fields. */
+export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
+  screenOf(contacts, {
+    own: {
+      notes: {
+        lastName: ({ value, id, held }) => (
+          <Similar id={id} shared="name" text={`${held?.("firstName") ?? ""} ${value ?? ""}`} />
+        ),
+        emails: ({ value, id }) => <Similar id={id} shared="email" text={value?.[0]?.value ?? ""} />,
+        phones: ({ value, id }) => <Similar id={id} shared="phone" text={value?.[0]?.value ?? ""} />,
+      },
+      refusals: {
+        emails: (contact) => refusalOf(contact, "email"),
+        phones: (contact) => refusalOf(contact, "phone"),
+      },
     },
-    refusals: {
-      emails: (contact) => refusalOf(contact, "email"),
-      phones: (contact) => refusalOf(contact, "phone"),
-    },
-  },
-  parts: (contact) => ({ figures: <LifecycleLine contact={contact} /> }),
-});
+    parts: (contact) => ({ figures: <LifecycleLine contact={contact} />, ...parts(contact) }),
+  });

@@ -1,6 +1,6 @@
 "use client";
 
-import { Building2, GitCommitHorizontal, Package, Target, Users } from "lucide-react";
+import { Building2, GitCommitHorizontal, IdCard, Package, Target, Users } from "lucide-react";
 import { useMemo } from "react";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import { fieldFilters, filterNames } from "@/components/fields/field-columns";
@@ -27,6 +27,7 @@ export function useOpportunityFilters(): FilterField[] {
   const at = useFieldContext(opportunities.head);
   const teams = useTeamPicks();
   const products = at.picks("product");
+  const people = at.picks("contact");
   return useMemo(() => {
     const several = pipelines.length > 1;
     const named = (pipeline: { name: string }, { name }: { name: string }) =>
@@ -54,6 +55,7 @@ export function useOpportunityFilters(): FilterField[] {
         ...at.picks("account"),
       },
       { field: "product", label: "Product", kind: "member", icon: <Package aria-hidden />, ...products },
+      { field: "contact", label: "Contact", kind: "member", icon: <IdCard aria-hidden />, ...people },
       ...(several
         ? [
             {
@@ -66,11 +68,11 @@ export function useOpportunityFilters(): FilterField[] {
           ]
         : []),
     ];
-  }, [pipelines, shown, at, teams, products]);
+  }, [pipelines, shown, at, teams, products, people]);
 }
 
 /** Names of all fields that an address may filter by; other names in it are ignored. */
 export function useOpportunityFilterNames(): string[] {
   const shown = useShown();
-  return useMemo(() => ["stage", "team", "family", "product", "pipeline", ...filterNames(shown)], [shown]);
+  return useMemo(() => ["stage", "team", "family", "product", "contact", "pipeline", ...filterNames(shown)], [shown]);
 }

@@ -21,6 +21,7 @@ import { OpportunityFigures } from "./opportunity-figures";
 import { OpportunityHistory } from "./opportunity-history";
 import { OpportunityLines } from "./opportunity-lines";
 import { OpportunityMenu, OutcomeButtons } from "./opportunity-menu";
+import { OpportunityPeople } from "./opportunity-people";
 import { OpportunityStages } from "./opportunity-stages";
 import { useStageMoves } from "./stage-moves";
 
@@ -53,6 +54,7 @@ function Loaded({
 }) {
   const moves = useStageMoves(opportunity);
   const lines = api.opportunities.lines.useQuery({ id: opportunity.id });
+  const people = api.opportunities.contacts.useQuery({ id: opportunity.id });
   const history = api.opportunities.stageHistory.useQuery({ id: opportunity.id });
   const details = <OpportunityDetails opportunity={opportunity} />;
   const account = <AccountPanel opportunity={opportunity} />;
@@ -75,6 +77,12 @@ function Loaded({
             label={opportunity.name}
             tabs={[
               { id: "timeline", label: "Timeline", panel: timeline },
+              {
+                id: "people",
+                label: "People",
+                count: people.data?.contacts.length,
+                panel: <OpportunityPeople opportunity={opportunity} />,
+              },
               {
                 id: "products",
                 label: "Products",

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { emptyTexts } from "@/components/data-table/empty-texts";
 import { ListEnd } from "@/components/data-table/list-end";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -11,6 +12,7 @@ import { PersonMark } from "@/components/ui/person";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
+import { cn } from "@/lib/cn";
 import type { Condition } from "@/lib/list";
 import { formatMoney } from "@/lib/money";
 import { api } from "@/trpc/react";
@@ -32,12 +34,21 @@ export interface OpportunityRowsProps {
   onStatusChange(status: RelatedStatus): void;
   /** Whether rows show their account; off when all have the same. */
   accounts?: boolean;
+  /** Shown below the names of these rows, by id. */
+  notes?: ReadonlyMap<string, ReactNode> | undefined;
   /** Text of the empty state, when there are none at all. */
   purpose: string;
 }
 
 /** Opportunities as rows with stage, date and amount, the latest move first. */
-export function OpportunityRows({ of, status, onStatusChange, accounts = false, purpose }: OpportunityRowsProps) {
+export function OpportunityRows({
+  of,
+  status,
+  onStatusChange,
+  accounts = false,
+  notes,
+  purpose,
+}: OpportunityRowsProps) {
   const query = api.opportunities.list.useInfiniteQuery(relatedRequest(of, status), {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (previous) => previous,
@@ -64,7 +75,7 @@ export function OpportunityRows({ of, status, onStatusChange, accounts = false, 
         <div className="min-h-0 flex-1 overflow-y-auto phone:overflow-visible">
           <ul>
             {rows.map((row) => (
-              <OpportunityRow key={row.id} row={row} account={accounts} />
+              <OpportunityRow key={row.id} row={row} account={accounts} note={notes?.get(row.id)} />
             ))}
           </ul>
           <ListEnd query={query}>
@@ -78,7 +89,7 @@ export function OpportunityRows({ of, status, onStatusChange, accounts = false, 
   );
 }
 
-function OpportunityRow({ row, account }: { row: Opportunity; account: boolean }) {
+function OpportunityRow({ row, account, note }: { row: Opportunity; account: boolean; note: ReactNode }) {
   const { href } = useWorkspace();
   const at = useListLocale();
   const day = useDayText();
@@ -88,11 +99,17 @@ function OpportunityRow({ row, account }: { row: Opportunity; account: boolean }
     <li className="hairline-b hairline-soft">
       <Link
         href={href(`/opportunities/${row.id}`)}
-        className="grid h-row grid-cols-[minmax(0,1fr)_136px_92px_20px_minmax(72px,auto)] items-center gap-x-3 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:h-[60px] phone:grid-cols-[minmax(0,1fr)_auto] phone:content-center phone:gap-y-0.5"
+        className={cn(
+          "grid grid-cols-[minmax(0,1fr)_136px_92px_20px_minmax(72px,auto)] items-center gap-x-3 px-edge outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover phone:grid-cols-[minmax(0,1fr)_auto] phone:content-center phone:gap-y-0.5",
+          note ? "min-h-12 py-1.5" : "h-row phone:h-[60px]",
+        )}
       >
-        <span className="min-w-0 truncate">
-          <span className="font-medium">{row.name}</span>
-          {account ? <span className="ml-2 text-muted phone:hidden">{row.account?.name ?? "No account"}</span> : null}
+        <span className="flex min-w-0 flex-col gap-0.5">
+          <span className="truncate">
+            <span className="font-medium">{row.name}</span>
+            {account ? <span className="ml-2 text-muted phone:hidden">{row.account?.name ?? "No account"}</span> : null}
+          </span>
+          {note}
         </span>
         <span className="hidden text-right phone:block">{amount}</span>
         <span className="flex min-w-0 items-center">

@@ -5,19 +5,16 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Condition } from "@/lib/list";
 import { totalText } from "@/lib/total-text";
 import { api } from "@/trpc/react";
-import { OpportunityRows } from "./opportunity-rows";
+import { OpportunityRows, type OpportunityRowsProps } from "./opportunity-rows";
 import { relatedRequest, relatedStatuses } from "./related-requests";
 
 /** The opportunities of another record, as a tab of its page. */
 export function RelatedOpportunities({
   of,
   accounts,
+  notes,
   purpose,
-}: {
-  of: Condition;
-  accounts?: boolean;
-  purpose: string;
-}) {
+}: Pick<OpportunityRowsProps, "of" | "accounts" | "notes" | "purpose">) {
   const [status, setStatus] = useQueryState("status", parseAsStringLiteral(relatedStatuses).withDefault("all"));
   return (
     <OpportunityRows
@@ -25,6 +22,7 @@ export function RelatedOpportunities({
       status={status}
       onStatusChange={(next) => void setStatus(next)}
       accounts={accounts ?? false}
+      notes={notes}
       purpose={purpose}
     />
   );

@@ -1,5 +1,5 @@
 import "server-only";
-import { customName, fieldOf } from "@/lib/fields/custom";
+import { type CustomField, customName, fieldOf } from "@/lib/fields/custom";
 import { nouns } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { customColumnsOf } from "@/server/custom/columns";
@@ -10,6 +10,10 @@ import { platform } from "../../module";
 import { customFieldSelect, definitionOf, findField, presentField, type StoredField } from "../row";
 import { customFieldIdInput, customFieldList, customFieldUsage, listCustomFieldsInput } from "../schema";
 import { customFieldScope } from "../scope";
+
+/** The custom fields of all objects that the actor may read, as the request found them. */
+export const readableFields = (ctx: Ctx): CustomField[] =>
+  ctx.tenant.custom.fields.filter(({ entity, key }) => readable(ctx, entity).has(customName(key)));
 
 export const listCustomFields = platform.operation({
   kind: "query",

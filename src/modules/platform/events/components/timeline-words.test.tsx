@@ -23,6 +23,7 @@ function entry(more: Partial<TimelineEntry>): TimelineEntry {
     verb: "changed",
     icon: "edit",
     changes: [],
+    detail: null,
     data: {},
     batch: null,
     ...more,
@@ -118,6 +119,12 @@ describe("sentences of a timeline", () => {
     expect(below(lost("2026-11-20"))).toBe("Reason: Price too high");
     expect(below(lost("2026-11-02"))).toBe("Reason: Price too high · Closed Nov 2");
     expect(entryQuote(entry(lost("2026-11-20")))).toBe("They built it themselves.");
+  });
+
+  test("the detail that an event's domain gives stands below it", () => {
+    expect(below({ name: "opportunity.contactAdded", detail: "Ann Field: decides, champion" })).toBe(
+      "Ann Field: decides, champion",
+    );
   });
 
   test("a product line tells quantity and price", () => {

@@ -181,6 +181,7 @@ function batchText(batch: TimelineBatch, record: ReactNode, object: ReactNode, a
 export function entryBody(entry: TimelineEntry, at: TimelineWords): ReactNode {
   if (!entry.actor) return stayText(entry, at);
   if (entry.icon === "won" || entry.icon === "lost") return outcome(entry, at);
+  if (entry.detail !== null) return entry.detail;
   if (entry.icon === "create") return similarText(entry, at);
   const { quantity, unitPriceMinor, currency } = entry.data;
   if (typeof quantity === "number" && typeof unitPriceMinor === "number" && typeof currency === "string")

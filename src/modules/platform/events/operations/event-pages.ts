@@ -1,6 +1,7 @@
 import "server-only";
 import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import type { EventSubject } from "@/server/emitted-event";
 import { type EventRow, entryOf, Lookup } from "../row";
 import { isOfKind, type TimelineKind } from "../rules";
 import type { TimelineEntry } from "../schema";
@@ -14,6 +15,7 @@ export interface TimelineQuery {
   entity: string;
   id: string;
   ids: readonly string[];
+  others: readonly EventSubject[];
   kind: TimelineKind | undefined;
   limit: number;
 }
@@ -39,7 +41,8 @@ export interface EventPage {
 
 /** Reads a record's timeline. */
 export function sourceOf(ctx: Ctx, query: TimelineQuery): EventSource {
-  const subjects = { entity: query.entity, ids: query.ids };
+  const { entity, ids, others } = query;
+  const subjects = { entity, ids, others };
   const names = query.kind ? namesOf(query.kind) : null;
   return {
     subjects,

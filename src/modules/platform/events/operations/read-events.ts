@@ -2,12 +2,15 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import type { EventSubject } from "@/server/emitted-event";
 import { type EventRow, maxCounted } from "../row";
 
 export interface TimelinePage {
   /** The timeline's record, and in a family those below it. */
   entity: string;
   ids: readonly string[];
+  /** Records whose own events it tells too, but not those that they are a parent of. */
+  others: readonly EventSubject[];
   /** Only events of these names; null is all. */
   names: readonly string[] | null;
   /** Only events after this one, going back in time. */
@@ -23,11 +26,11 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const { cursor, take } = page;
   const names = page.names && [...page.names];
-  const ofRecord = Prisma.sql`tenant_id = ${tenant} and entity = ${page.entity} and entity_id = wanted.id`;
+  const ofRecord = Prisma.sql`tenant_id = ${tenant} and entity = wanted.entity and entity_id = wanted.id`;
   const eventsThere = Prisma.sql`(
     select id as event_id, batch_key from events where ${ofRecord}
     union all
-    select event_id, batch_key from event_subjects where ${ofRecord})`;
+    select event_id, batch_key from event_subjects where ${ofRecord} and wanted.also)`;
   const before = cursor === null ? Prisma.empty : Prisma.sql`and s.event_id < ${cursor}::uuid`;
   const named = names
     ? Prisma.sql`join events n on n.tenant_id = ${tenant} and n.id = s.event_id and n.name = any(${names}::text[])`
@@ -36,7 +39,11 @@ export async function eventsOf(ctx: Ctx, page: TimelinePage): Promise<EventRow[]
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      with wanted as (select unnest(${[...page.ids]}::uuid[]) as id),
+      with wanted as (
+        select ${page.entity}::text as entity, unnest(${[...page.ids]}::uuid[]) as id, true as also
+        union all
+        select entity, id, false from ${setOf(page.others)}
+      ),
       single as (
         select distinct near.event_id, null::text as batch_key
         from wanted cross join lateral (
@@ -101,8 +108,11 @@ const eventColumns = Prisma.sql`
   e.id, e.name, e.entity, e.entity_id as "entityId", e.actor, m.id as "memberId", m.name as "memberName",
   e.before, e.after, e.data, e.batch_id as "batchId", page.batch_key as "batchKey", e.at`;
 
+const setOf = (records: readonly EventSubject[]) => Prisma.sql`
+  unnest(${records.map(({ entity }) => entity)}::text[], ${records.map(({ id }) => id)}::uuid[]) as other(entity, id)`;
+
 /** The subjects of events: some records, or all records of some objects. */
-export type Subjects = Pick<TimelinePage, "entity" | "ids"> | { entities: readonly string[] };
+export type Subjects = Pick<TimelinePage, "entity" | "ids" | "others"> | { entities: readonly string[] };
 
 /** The records of each batch among the events of these subjects, oldest first, at most one more than are counted. */
 export async function recordsOfBatches(
@@ -121,6 +131,7 @@ export async function recordsOfBatches(
       from unnest(${[...keys]}::text[]) as batch(key) cross join lateral (
         select entity_id as id from events where ${ofThese}
         union
+        ${ofOthers(ctx, subjects)}
         select e.entity_id
         from (select tenant_id, event_id from event_subjects where ${ofThese}) s
         join events e on e.tenant_id = s.tenant_id and e.id = s.event_id
@@ -129,6 +140,14 @@ export async function recordsOfBatches(
   );
   for (const { key, id } of rows) found.set(key, [...(found.get(key) ?? []), id]);
   return found;
+}
+
+function ofOthers(ctx: Ctx, subjects: Subjects): Prisma.Sql {
+  if ("entities" in subjects || subjects.others.length === 0) return Prisma.empty;
+  return Prisma.sql`
+    select e.entity_id from ${setOf(subjects.others)} join events e on e.tenant_id = ${ctx.tenant.id}::uuid
+      and e.entity = other.entity and e.entity_id = other.id and e.batch_key = batch.key
+    union`;
 }
 
 function isOneOf(subjects: Subjects): Prisma.Sql {

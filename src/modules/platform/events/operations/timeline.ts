@@ -22,7 +22,8 @@ export const listTimeline = platform.operation({
     const [record] = source ? await source.scope.load(ctx, [input.id]) : [];
     if (!source || !record) throw notFound(source?.scope.noun);
     const ids = (input.family && (await source.family?.(ctx, input.id))) || [input.id];
-    const query = { entity: input.entity, id: input.id, ids, kind: input.kind, limit: input.limit ?? 30 };
+    const others = (await source.others?.(ctx, input.id)) ?? [];
+    const query = { entity: input.entity, id: input.id, ids, others, kind: input.kind, limit: input.limit ?? 30 };
     const cursor = readCursor(input.cursor);
     const page = await readEventPage(ctx, sourceOf(ctx, query), cursor.event);
     return merged(query, cursor, page, await pastOf(ctx, query, cursor.past));

@@ -65,7 +65,7 @@ export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }:
 const paths = Object.fromEntries(Object.entries(nouns).map(([entity, { path }]) => [entity, path]));
 
 /** The record's events, newest first. */
-function RecordHistory({ noun, id, name }: { noun: Pick<Noun, "entity">; id: string; name: string }) {
+export function RecordHistory({ noun, id, name }: { noun: Pick<Noun, "entity">; id: string; name: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
       <RecordTimeline entity={noun.entity} id={id} name={name} paths={paths} />

@@ -1,10 +1,11 @@
 "use client";
 
 import { useMemo } from "react";
-import type { Suggest } from "@/components/data-table/data-column";
+import type { FieldOption, Suggest } from "@/components/data-table/data-column";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { FieldContext, Picks } from "@/components/fields/kind";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { tagsName } from "@/lib/fields/custom";
 import type { FieldOf } from "@/lib/fields/field";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { fittingSuggestions } from "@/lib/suggestions";
@@ -22,22 +23,32 @@ type Utils = ReturnType<typeof api.useUtils>;
 /** The context of the fields on a noun's screen; the object stays the same while nothing in it changes. */
 export function useFieldContext(head: NounHead): FieldContext {
   const locale = useListLocale();
-  const { member, slug } = useWorkspace();
+  const { member, slug, can } = useWorkspace();
+  const mayTag = can("tag:create");
   const utils = api.useUtils();
   const members = useMemberPicks();
   const { id, name } = member;
   return useMemo(() => {
     const picks = new Map<string, Picks>([["member", members]]);
     const suggestions = new Map<string, Suggest>();
+    const makeTag = (text: string) => newTag(utils, text);
     return {
       ...locale,
       head,
       href: (path) => `/${slug}${path}`,
       picks: (entity) => kept(picks, entity, () => picksOf(utils, entity)),
       suggestions: (field, options) => kept(suggestions, field, () => suggester(utils, head, field, options)),
+      maker: (field) => (mayTag && field === tagsName ? makeTag : undefined),
       self: { id, name },
     };
-  }, [locale, members, utils, head, slug, id, name]);
+  }, [mayTag, locale, members, utils, head, slug, id, name]);
+}
+
+/** Creates a tag, and shows it among those that can be chosen. */
+async function newTag(utils: Utils, text: string): Promise<FieldOption> {
+  const { id, name, color } = await utils.client.tags.create.mutate({ name: text });
+  await utils.tags.list.invalidate();
+  return { value: id, label: name, color };
 }
 
 function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { NounEntity } from "@/lib/nouns/all";
-import { relatedRequest, withProduct } from "@/modules/crm/opportunities/components/related-requests";
+import { relatedRequest, withContact, withProduct } from "@/modules/crm/opportunities/components/related-requests";
 import type { Calls } from "@/trpc/server";
 
 /** The requests of the tabs of a record's screen in `registry/screens.tsx`, so that the document contains the answers. */
@@ -8,6 +8,13 @@ export const tabsPrefetch: { readonly [E in NounEntity]?: (trpc: Calls, id: stri
   product: (trpc, id) =>
     Promise.all([
       trpc.opportunities.list.prefetchInfinite(relatedRequest(withProduct(id), "all")),
+      trpc.pipelines.list.prefetch({ archived: true }),
+    ]),
+  contact: (trpc, id) =>
+    Promise.all([
+      trpc.opportunities.list.prefetchInfinite(relatedRequest(withContact(id), "all")),
+      trpc.opportunities.ofContact.prefetch({ id }),
+      trpc.contacts.lifecycle.prefetch({ id }),
       trpc.pipelines.list.prefetch({ archived: true }),
     ]),
 };

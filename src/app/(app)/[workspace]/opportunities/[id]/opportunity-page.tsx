@@ -3,7 +3,7 @@
 import { OpportunityRecord } from "@/modules/crm/opportunities/components/opportunity-record";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 
-const paths = { account: "accounts", opportunity: "opportunities" };
+const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities" };
 const hiddenFields = ["closeDatePushes"];
 
 /** The page of one opportunity, with its timeline. */

@@ -24,6 +24,7 @@ export default async function OpportunityRecordPage({ params }: Props) {
     trpc.opportunities.get.prefetch({ id }),
     trpc.opportunities.stageHistory.prefetch({ id }),
     trpc.opportunities.lines.prefetch({ id }),
+    trpc.opportunities.contacts.prefetch({ id }),
     trpc.events.timeline.prefetchInfinite(timelineRequest("opportunity", id)),
     trpc.pipelines.list.prefetch({ archived: true }),
     account.then((accountId) =>

@@ -1,0 +1,96 @@
+"use client";
+
+import { useMemo } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { LineFailed } from "@/components/layout/line-failed";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { SectionHead } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { useDayText } from "@/components/ui/use-day-text";
+import { formatMoney } from "@/lib/money";
+import { api } from "@/trpc/react";
+import { StageMark, useStages } from "../../pipelines/components/stage-badge";
+import { roleLabel } from "../contacts/rules";
+import type { ContactOpportunity } from "../contacts/schema";
+import { RelatedOpportunities } from "./related-opportunities";
+import { withContact } from "./related-requests";
+import { StanceBadge } from "./stance-badge";
+
+/** The opportunities of a contact, each with the part that the contact has in it. */
+export function ContactOpportunities({ id }: { id: string }) {
+  const { data } = api.opportunities.ofContact.useQuery({ id });
+  const parts = useMemo(() => new Map(data?.map((one) => [one.opportunity.id, <Part key="part" {...one} />])), [data]);
+  return (
+    <RelatedOpportunities
+      of={withContact(id)}
+      notes={parts}
+      purpose="Opportunities of this contact appear here. Add the contact on an opportunity's page, under People."
+    />
+  );
+}
+
+function Part({ role, stance }: Pick<ContactOpportunity, "role" | "stance">) {
+  return (
+    <span className="flex shrink-0 items-center gap-1.5">
+      <span className="text-muted">{roleLabel(role)}</span>
+      <StanceBadge stance={stance} />
+    </span>
+  );
+}
+
+/** The roles that a contact has, opportunity by opportunity, beside its timeline. */
+export function ContactRoles({ id }: { id: string }) {
+  const query = api.opportunities.ofContact.useQuery({ id });
+  const { data } = query;
+  return (
+    <section aria-label="Roles on opportunities">
+      <SectionHead title="Roles on opportunities" count={data?.length} />
+      {query.error && !data ? <LineFailed title="The roles could not be loaded." query={query} /> : null}
+      {data?.length === 0 ? <p className="px-edge text-muted">No role on an opportunity yet.</p> : null}
+      {query.isPending ? (
+        <SkeletonRegion label="The roles are loading">
+          <span className="flex h-12 items-center px-edge">
+            <Skeleton className="w-40" />
+          </span>
+        </SkeletonRegion>
+      ) : null}
+      <ul>
+        {data?.map((one) => (
+          <RoleLine key={one.opportunity.id} one={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function RoleLine({ one }: { one: ContactOpportunity }) {
+  const { href } = useWorkspace();
+  const at = useListLocale();
+  const day = useDayText();
+  const { opportunity } = one;
+  const stage = useStages().stages.get(opportunity.stageId);
+  const { amount, status } = opportunity;
+  const date = status === "open" ? opportunity.expectedCloseDate : opportunity.actualCloseDate;
+  const ended = { open: "", won: "Won ", lost: "Lost " }[status];
+  return (
+    <li className="hairline-b hairline-soft">
+      <Link
+        href={href(`/opportunities/${opportunity.id}`)}
+        className="grid grid-cols-[22px_minmax(0,1fr)_auto] items-center gap-x-2 px-edge py-1.5 outline-offset-[-2px] transition-colors duration-instant hover:bg-surface-hover"
+      >
+        <span className="flex justify-center">{stage ? <StageMark stage={stage} /> : null}</span>
+        <span className="min-w-0 truncate font-medium">
+          {opportunity.name}
+          {stage ? <span className="sr-only">{`, ${stage.name}`}</span> : null}
+        </span>
+        <span>{amount ? formatMoney(amount.amount, amount.currency, at) : "–"}</span>
+        <span className="col-start-2 flex min-w-0 items-center gap-1.5 text-sm">
+          <span className="text-muted">{roleLabel(one.role)}</span>
+          <StanceBadge stance={one.stance} />
+        </span>
+        <span className="text-right text-faint text-sm">{date ? `${ended}${day(date)}` : ended.trim()}</span>
+      </Link>
+    </li>
+  );
+}
