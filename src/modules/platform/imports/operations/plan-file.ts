@@ -8,6 +8,7 @@ import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { coerceEmails, coercePhones } from "@/lib/coerce/coerce-entries";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
+import { coerceInstant } from "@/lib/coerce/coerce-instant";
 import { coerceInteger, coerceNumber } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
@@ -216,7 +217,7 @@ function instead(spec: CatalogColumn, choice: Choice | undefined): string | unde
   return choice?.do === "create" && spec.kind === "reference" ? choice.name : undefined;
 }
 
-function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats): Coerce {
+function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats & { timeZone: string }): Coerce {
   const style = { decimal: mapping.decimal ?? "." } as const;
   switch (spec.kind) {
     case "money": {
@@ -236,6 +237,8 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
       return (text) => coerceNumber(text, spec.decimals ?? 0, { style, percent: spec.percent ?? false });
     case "day":
       return (text) => coerceDate(text, dateOptions(mapping));
+    case "instant":
+      return (text) => coerceInstant(text, { ...dateOptions(mapping), timeZone: at.timeZone });
     case "email":
       return (text) => coerceEmail(text);
     case "emails":

@@ -8,9 +8,11 @@ import type { CsvRow } from "@/lib/csv/record-reader";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import type { StreamJob } from "@/server/background";
-import { catalog, importerOf } from "@/server/catalog";
-import type { TenantData, TenantInfo } from "@/server/context";
+import { tenantById } from "@/server/access";
+import { importerOf, importersIn } from "@/server/catalog";
+import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
+import { notFound } from "@/server/errors";
 import { defaultOptions, guessObject, optionsFrom, suggestMapping, unknownObject, withSource } from "../rules";
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
@@ -20,7 +22,8 @@ import { markFoot, stageRows } from "./stage-rows";
 const sampleSize = 200;
 
 interface FileToRead {
-  tenant: TenantInfo;
+  /** The thread that reads the file looks its workspace up: definitions of fields do not cross threads. */
+  tenantId: string;
   fileId: string;
   name: string;
   /** The format that a person chose; the rest is detected. */
@@ -38,7 +41,9 @@ type FileFacts = Stored & Matched;
 /** Reads a file into rows of text and finds out what its columns are. A file that cannot be read comes back as a refusal. */
 export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefusal }> = {
   name: "readImportFile",
-  async run({ tenant, fileId, name, format, replaced }, content) {
+  async run({ tenantId, fileId, name, format, replaced }, content) {
+    const tenant = await tenantById(tenantId);
+    if (!tenant) throw notFound("workspace");
     const data: TenantData = { tenant, db: tenantDb(tenant.id).db };
     try {
       const read = await readRows(data, fileId, content, format);
@@ -200,7 +205,7 @@ async function matched(
       choices: earlier.choices as Choices,
     };
   }
-  const catalogs = catalog().importers.map((importer) => importer.catalog);
+  const catalogs = importersIn(data).map((importer) => importer.catalog);
   const columns = seeColumns(stored.columns, sample);
   const known = unknownObject(name, stored.columns) === null;
   // Another sheet of a workbook holds something else, whatever was said of the last one.
