@@ -5,6 +5,7 @@ import { describeProblem } from "@/local/problem";
 import { type Figure, lineOf } from "./figure";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
+import { customFieldFigures } from "./figures/custom-fields";
 import { firstLoadFigures } from "./figures/first-load";
 import { importFigures } from "./figures/imports";
 import { isolationFigures } from "./figures/isolation";
@@ -35,6 +36,7 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P23: loginFigures,
   P24: neighbourFigures,
   P25: statementFigures,
+  custom: customFieldFigures,
   refusals: refusalFigures,
 };
 /** Measured on the sources alone. */

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import { ranksBetween } from "@/lib/rank";
+import { contactSql } from "./contacts-sql";
 import type { Scale } from "./scale";
 import { accountSql, historySql, opportunitySql, planSql, workspaceSql } from "./workspaces-sql";
 
@@ -13,7 +14,7 @@ export async function fill(superuserUrl: string, scale: Scale): Promise<void> {
     await client.query("set maintenance_work_mem = '256MB'; set work_mem = '128MB'");
     await client.query("select setseed(0.5)");
     await client.query(planTable(scale));
-    for (const sql of [...workspaceSql, ...accountSql]) await client.query(sql);
+    for (const sql of [...workspaceSql, ...accountSql, ...contactSql]) await client.query(sql);
     const perStage = Math.ceil(Math.max(scale.boardOpportunities, scale.olderOpportunities, 300) / 6);
     await client.query(opportunitySql, [ranksBetween(null, null, perStage)]);
     for (const sql of historySql) await client.query(sql);

@@ -1,4 +1,4 @@
-/** The amount of data in a run. Accounts stand for contacts until those exist. */
+/** The amount of data in a run. There are as many contacts as accounts. */
 export type Scale = {
   name: "small" | "full";
   accounts: number;

@@ -6,6 +6,7 @@ describe("conditionSchema", () => {
     { field: "name", op: "contains", value: "gtx" },
     { field: "value", op: "between", value: [100, 200] },
     { field: "stage", op: "anyOf", value: ["a", "b"] },
+    { field: "tags", op: "allOf", value: ["a", "b"] },
     { field: "owner", op: "empty" },
     { field: "won", op: "is", value: false },
   ])("takes $op", (condition) => {
@@ -16,6 +17,7 @@ describe("conditionSchema", () => {
     { field: "name", op: "contains" },
     { field: "value", op: "between", value: [100] },
     { field: "stage", op: "anyOf", value: [] },
+    { field: "tags", op: "allOf", value: "a" },
     { field: "stage", op: "anyOf", value: "a" },
     { field: "stage", op: "is", value: ["a"] },
     { field: "owner", op: "empty", value: "x" },

@@ -16,15 +16,14 @@ export const id = z.uuid();
 export const integer = z.int().min(-2_147_483_648).max(2_147_483_647);
 export const version = integer.min(1);
 
-/** One line of typed text: trimmed, 1 to 200 characters. */
-export const shortText = z
-  .string()
-  .trim()
-  .min(1, "Type at least one character.")
-  .max(200, "Use at most 200 characters.")
-  .refine(noNul, nulMessage);
-/** Text of several lines, up to 10,000 characters. */
-export const longText = z.string().max(10_000, "Use at most 10,000 characters.").refine(noNul, nulMessage);
+const atMost = (most: number) => `Use at most ${most.toLocaleString("en-US")} characters.`;
+/** One line of typed text: trimmed, 1 to `most` characters. */
+export const lineUpTo = (most: number) =>
+  z.string().trim().min(1, "Type at least one character.").max(most, atMost(most)).refine(noNul, nulMessage);
+export const shortText = lineUpTo(200);
+/** Text of several lines, up to `most` characters. */
+export const textUpTo = (most: number) => z.string().max(most, atMost(most)).refine(noNul, nulMessage);
+export const longText = textUpTo(10_000);
 export const email = z
   .string()
   .trim()

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { largestNumber } from "@/lib/fields/number";
 import { type Condition, type ListTotal, listInputSchema, listTotal, type Sort } from "@/lib/list";
 import type { Ctx } from "./context.ts";
 import { isKeyColumn } from "./custom/key-column.ts";
@@ -42,6 +43,7 @@ function cursorFits(field: ListField, value: Cursor["v"]): boolean {
   if (isKeyColumn(field.column))
     return typeof value === "number" ? Number.isFinite(value) : unstorableText(value) === null;
   if (field.kind === "number") return Number.isInteger(value) && Math.abs(Number(value)) <= largestInt;
+  if (field.kind === "decimal") return typeof value === "number" && Math.abs(value) <= largestNumber;
   if (typeof value !== "string") return false;
   if (field.kind === "money") return /^-?\d{1,18}$/.test(value);
   if (field.kind === "day" || field.kind === "instant")
@@ -74,7 +76,7 @@ function cursorValue(field: ListField, value: unknown): string | number | null {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "bigint") return value.toString();
   if (isKeyColumn(field.column)) return value as string | number;
-  return field.kind === "number" ? Number(value) : String(value);
+  return field.kind === "number" || field.kind === "decimal" ? Number(value) : String(value);
 }
 
 function sqlValue(field: ListField, value: string | number): unknown {

@@ -183,7 +183,8 @@ const cellsOf = ({ made: { noun } }: NounImport, ids: Ids, memberId: string) =>
     Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
       const needed = isNeeded(field) || name === "name";
       const sample = sampleOf(field, { marker: "Imported", memberId, ids });
-      return needed ? [[name, field.kind === "money" ? 12_345 : sample]] : [];
+      const cell = field.kind === "money" ? 12_345 : sample;
+      return needed ? [[name, Array.isArray(cell) ? String(cell) : cell]] : [];
     }),
   );
 
@@ -216,6 +217,31 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
   }),
 );
 
+const anotherKind: AllowedCase = { input: () => ({ kind: "longText", settings: {} }) };
+/** Fields and tags of the workspace: a sample of each setting alone would contradict the others. */
+const fieldCases: Record<string, AllowedCase> = {
+  createCustomField: {
+    input: () => ({ kind: "text", required: true, unique: false, initial: "Sample", settings: {} }),
+  },
+  updateCustomField: { input: () => ({ label: "Another name", unique: false, initial: "Sample", settings: {} }) },
+  orderCustomFields: {
+    input: ({ customField }) => ({ entity: "account", order: [{ id: customField, section: "Terms" }] }),
+  },
+  restoreCustomField: archived("customField"),
+  undeleteCustomField: { arrange: changed("customField", "customField", () => ({ deletedAt: new Date() })) },
+  previewConversion: anotherKind,
+  convertCustomField: anotherKind,
+  updateTag: renamed,
+  restoreTag: archived("tag"),
+  mergeTag: {
+    arrange: async (db) => {
+      const { id } = await db.tag.create({ data: { ...named("Another tag"), color: "red" } });
+      return { otherTag: id };
+    },
+    input: ({ otherTag }) => ({ intoId: otherTag }),
+  },
+};
+
 /** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {
   updateWorkspace: renamed,
@@ -232,6 +258,7 @@ export const allowedCases: Record<string, AllowedCase> = {
       return undefined;
     },
   },
+  ...fieldCases,
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
   reorderPipelines: {

@@ -49,6 +49,10 @@ export interface CellEditing<Row> {
   locked?(row: Row): boolean;
 }
 
+/** The options that an editor offers: archived ones only where they are the value. */
+export const offeredBeside = (held: readonly unknown[], options: readonly FieldOption[]): readonly FieldOption[] =>
+  options.filter(({ value, archived }) => !archived || held.includes(value));
+
 /** Whether an edit leaves a value as it was. */
 export const isSameValue = (one: unknown, other: unknown): boolean =>
   one === other || (Array.isArray(one) && JSON.stringify(one) === JSON.stringify(other));

@@ -25,12 +25,14 @@ test("each kind offers only operators that can compare it", () => {
 test("one pick reads as is, several as is any of", () => {
   expect(shownOperator(one)).toBe("is");
   expect(shownOperator(two)).toBe("anyOf");
+  expect(shownOperator({ field: "tags", op: "allOf", value: ["a"] })).toBe("is");
+  expect(shownOperator({ field: "tags", op: "allOf", value: ["a", "b"] })).toBe("allOf");
   expect(shownOperator({ field: "stage", op: "noneOf", value: ["a"] })).toBe("isNot");
   expect(shownOperator({ field: "stage", op: "empty" })).toBe("empty");
 });
 
 test("a phone leaves out no operator that turns the meaning", () => {
-  for (const kind of ["text", "enum", "money", "date"] as const)
+  for (const kind of ["text", "enum", "choices", "money", "date"] as const)
     for (const op of operatorsOf(kind))
       if (!["is", "anyOf", "between", "empty", "notEmpty"].includes(op)) expect(shortOperator(op), op).toBeTruthy();
 });

@@ -7,7 +7,7 @@ import { type FilterField, unnamedText } from "@/components/data-table/filter-fi
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-understood";
 import { usePickedOptions } from "@/components/data-table/use-value-labels";
-import { PickMark } from "@/components/ui/option-list";
+import { atMost, MoreOptions, PickMark } from "@/components/ui/option-list";
 import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
 
@@ -39,6 +39,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
       },
   );
   const offered = all.filter((option) => !apart.includes(option.value));
+  const shown = [...kept, ...offered.slice(0, atMost)];
 
   function toggle(value: string): void {
     if (field.kind === "boolean") onChange([value]);
@@ -64,7 +65,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
       </div>
       <Command.List className="max-h-[min(280px,45dvh)] overflow-y-auto outline-none">
         <SearchNote found={found} />
-        {[...kept, ...offered].map((option) => {
+        {shown.map((option) => {
           const on = values.includes(option.value);
           return (
             <Command.Item
@@ -80,6 +81,7 @@ export function PickValue(props: { field: FilterField; values: readonly string[]
             </Command.Item>
           );
         })}
+        <MoreOptions count={offered.length - atMost} />
       </Command.List>
     </Command>
   );

@@ -2,14 +2,17 @@
 
 import { CircleAlert } from "lucide-react";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
-import type { CellEditing, FieldOption } from "@/components/data-table/data-column";
+import { type CellEditing, type FieldOption, offeredBeside } from "@/components/data-table/data-column";
 import type { CellEditorProps, EditMove } from "@/components/data-table/use-cell-entry";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
 import { SeveralList } from "@/components/ui/several-list";
 import { TagLine } from "@/components/ui/tag";
 import { useEditing } from "@/components/ui/use-editing";
 
-/** Several values of a cell: the chosen ones stay in it, the list below. Closing it saves them, however it is closed. */
+/**
+ * Several values of a cell: the chosen ones stay in it, the list below. Closing it saves them, however it is closed;
+ * where a value is needed and none is left, it restores them.
+ */
 export function SeveralEditor<T>(props: CellEditorProps<T>) {
   const { label, editing, text, reason } = props;
   const { values, tags, offered, change, problem, finish } = useSeveralEntry(props);
@@ -79,21 +82,24 @@ function useSeveralEntry<T>({ row, editing, text, reason, onSave, onCancel }: Ce
   function finish(move: EditMove): void {
     if (finished.current) return;
     const isMissing = editing.required === true && values.length === 0;
-    if (isMissing && move !== "stay") {
+    if (isMissing && (move === "left" || move === "right")) {
       setProblem("This cannot be empty.");
       return;
     }
     finished.current = true;
+    // Values that were refused and left as they are would be refused again.
+    const isLeft = reason !== undefined && values === before;
+    const next = isLeft ? valuesOf(editing, row) : values;
     const label = tags.map((tag) => tag.label).join(", ");
     if (isMissing) onCancel();
-    else onSave(values.join("\n"), { value: values.length > 0 ? values : null, label }, move);
+    else onSave(next.join("\n"), { value: next.length > 0 ? next : null, label }, move);
   }
   function change(next: readonly string[], option: FieldOption): void {
     setSeen([...seen, option]);
     setValues(next);
     setProblem(null);
   }
-  const offered = editing.options?.filter(({ value, archived }) => !archived || before.includes(value));
+  const offered = editing.options && offeredBeside(before, editing.options);
   return { values, tags, offered, change, problem, finish };
 }
 

@@ -1,7 +1,12 @@
 "use client";
 
 import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
-import type { CellEditing, FieldOption, Understood } from "@/components/data-table/data-column";
+import {
+  type CellEditing,
+  type FieldOption,
+  offeredBeside,
+  type Understood,
+} from "@/components/data-table/data-column";
 import { type EntryFormats, understandEntry } from "@/components/data-table/field-entry";
 import { useDeferredCommand } from "@/components/ui/use-deferred-command";
 
@@ -94,10 +99,8 @@ export function useUnderstood<T>(editing: CellEditing<T>, row: T, text: string, 
       const others = fitting.map((one) => ({ value: one, label: one }));
       return wanted === "" ? [...others, ...typed] : [...typed, ...others];
     }
-    const fixed = (editing.options ?? none).filter(
-      ({ value, label, archived }) =>
-        label.toLowerCase().includes(wanted) && (!archived || value === editing.value(row)),
-    );
+    const known = offeredBeside([editing.value(row)], editing.options ?? none);
+    const fixed = known.filter((option) => option.label.toLowerCase().includes(wanted));
     const offered = editing.search ? options : fixed;
     return wanted === "" && !editing.required ? [...offered, { value: null, label: "Empty" }] : offered;
   }, [editing, row, text, at, options, suggested]);

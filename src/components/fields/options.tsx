@@ -1,4 +1,4 @@
-import type { FieldOption } from "@/components/data-table/data-column";
+import { type FieldOption, offeredBeside } from "@/components/data-table/data-column";
 import { ColorDot, type TagOption } from "@/components/ui/tag";
 import type { ChoiceOption } from "@/lib/fields/field";
 
@@ -12,8 +12,8 @@ export const picksOf = (options: readonly ChoiceOption[]): FieldOption[] =>
   }));
 
 /** The same as a form for a new record offers them. */
-export const offeredOf = (options: readonly ChoiceOption[]): FieldOption[] =>
-  picksOf(options).filter(({ archived }) => !archived);
+export const offeredOf = (options: readonly ChoiceOption[]): readonly FieldOption[] =>
+  offeredBeside([], picksOf(options));
 
 /** A value as it is shown; one that no option has is shown itself. */
 export const tagOf = (options: readonly ChoiceOption[], wanted: string): TagOption =>

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { useEnterWhenFound, useFoundOptions } from "@/components/data-table/use-understood";
 import { SearchNote } from "@/components/ui/search-note";
 import { cn } from "@/lib/cn";
+import { counted } from "@/lib/counted";
 
 export type Option = {
   value: string;
@@ -53,6 +54,17 @@ function matches(option: Option, text: string): boolean {
     .every((word) => haystack.includes(word));
 }
 
+/** The most options that a list shows at once. */
+export const atMost = 200;
+
+/** The number of options that a list does not show. */
+export function MoreOptions({ count }: { count: number }) {
+  if (count <= 0) return null;
+  return (
+    <p className="px-2 py-1.5 text-muted text-sm">{`${counted(count, { one: "more option", many: "more options" })}. Type to find them.`}</p>
+  );
+}
+
 /** The box of an option among several that can be picked. */
 export function PickMark({ on }: { on: boolean }) {
   return (
@@ -75,7 +87,12 @@ export function OptionList(props: OptionListProps) {
   const found = useFoundOptions(search, text);
   const wanted = text.trim();
   const shown: readonly Option[] = search ? found.options : (options ?? []).filter((option) => matches(option, wanted));
-  const onKeyDown = useEnterWhenFound(found.state, () => (shown[0] ? onPick(shown[0]) : undefined));
+  const onKeyDown = useEnterWhenFound(found.state, () => (shown[0] ? pick(shown[0]) : undefined));
+  function pick(option: Option): void {
+    // The next one of several is looked for among all.
+    if (picked) setText("");
+    onPick(option);
+  }
   const exact = shown.some((option) => option.label.toLocaleLowerCase() === wanted.toLocaleLowerCase());
 
   return (
@@ -105,11 +122,11 @@ export function OptionList(props: OptionListProps) {
             {clearLabel}
           </Command.Item>
         ) : null}
-        {shown.map((option) => (
+        {shown.slice(0, atMost).map((option) => (
           <Command.Item
             key={option.value}
             value={option.value}
-            onSelect={() => onPick(option)}
+            onSelect={() => pick(option)}
             {...(picked && { "aria-checked": picked.includes(option.value) })}
             className={row}
           >
@@ -120,6 +137,7 @@ export function OptionList(props: OptionListProps) {
             {option.value === value ? <Check aria-hidden className="ml-auto text-accent-text!" /> : null}
           </Command.Item>
         ))}
+        <MoreOptions count={shown.length - atMost} />
         {onCreate && wanted !== "" && !exact && found.state === "ready" ? (
           <Command.Item value=" create" onSelect={() => onCreate(wanted)} className={cn(row, "text-accent-text")}>
             {createLabel ? createLabel(wanted) : `Create ${wanted}`}

@@ -1,7 +1,8 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type Option, OptionList, type OptionSource } from "./option-list";
+import { useStable } from "./use-stable";
 
 export type SeveralSource = OptionSource & {
   /** Makes an option of a typed text that no option has. */
@@ -29,35 +30,44 @@ export function SeveralList(props: SeveralListProps) {
   const { label, options, search, values, onChange, onCreate, initialText, empty } = props;
   const [said, setSaid] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
+  /** How many were made: each leaves an empty search box. */
+  const [made, setMade] = useState(0);
+  const creating = useRef(false);
 
-  function toggle(option: Option): void {
+  // A new option is picked among the values that are there when it was made.
+  const toggle = useStable((option: Option): void => {
     const isPicked = values.includes(option.value);
     setProblem(null);
     setSaid(`${option.label} ${isPicked ? "removed" : "added"}`);
     const next = isPicked ? values.filter((value) => value !== option.value) : [...values, option.value];
     onChange(ordered(next, options), option);
-  }
+  });
   function removeLast(): void {
     const last = values.at(-1);
     if (last === undefined) return;
     toggle(options?.find(({ value }) => value === last) ?? { value: last, label: "The last value" });
   }
   async function create(text: string): Promise<void> {
+    if (!onCreate || creating.current) return;
+    creating.current = true;
     try {
-      const made = await onCreate?.(text);
-      if (made) toggle(made);
+      toggle(await onCreate(text));
+      setMade((before) => before + 1);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      creating.current = false;
     }
   }
   return (
     <>
       <OptionList
+        key={made}
         label={label}
         options={options}
         search={search}
         picked={values}
-        initialText={initialText}
+        initialText={made === 0 ? initialText : ""}
         empty={empty}
         onPick={toggle}
         onBackspace={removeLast}

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { longText } from "@/lib/zod";
-import { textual } from "./kind";
+import { longText, textUpTo } from "@/lib/zod";
+import { type KindRules, textual } from "./kind";
 
-export const longTextRules = textual<"longText">(longText, z.string(), "longText");
+export const longTextRules: KindRules<"longText"> = {
+  ...textual<"longText">(longText, z.string(), "longText"),
+  given: ({ maxLength }) => (maxLength === undefined ? longText : textUpTo(maxLength)),
+};

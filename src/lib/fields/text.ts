@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { shortText } from "@/lib/zod";
+import { lineUpTo, shortText } from "@/lib/zod";
 import { catalogColumn, type KindRules } from "./kind";
 
 export const textRules: KindRules<"text"> = {
   out: () => z.string(),
-  given: () => shortText,
+  given: ({ maxLength }) => (maxLength === undefined ? shortText : lineUpTo(maxLength)),
   columns: (name, field) => ({
     [name]: { ...catalogColumn(field, "text"), ...(field.usual ? { usual: field.usual } : {}) },
   }),

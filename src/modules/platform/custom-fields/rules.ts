@@ -19,6 +19,7 @@ const longestKey = 40;
 export function keyFor(label: string, taken: ReadonlySet<string>): string {
   const plain = foldKey(label)
     .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "");
   const named = /^[a-z]/.test(plain) ? plain : `field_${plain}`.replace(/_+$/, "");
