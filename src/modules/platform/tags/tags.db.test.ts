@@ -26,7 +26,8 @@ async function later(ctx: Ctx): Promise<Ctx> {
   if (!tenant) throw new Error("The workspace is gone.");
   return createCtx({ ...ctx, tenant });
 }
-const tags = async (ctx: Ctx = admin) => (await listTags(ctx, { archived: true })).map(({ id, version }) => `${id} ${version}`);
+const tags = async (ctx: Ctx = admin) =>
+  (await listTags(ctx, { archived: true })).map(({ id, version }) => `${id} ${version}`);
 
 /** A refusal that changed no tag. */
 async function refuses(act: () => Promise<unknown>, refusal: object): Promise<void> {
@@ -126,9 +127,9 @@ describe("a tag that goes into another one", () => {
     for (const { id } of [ann, bea])
       expect(await contactOperations.get(after, { id })).toMatchObject({ tags: [kept.id], version: 2 });
     expect((await accountOperations.get(after, { id: acme.id })).tags).toEqual([kept.id]);
-    expect((await listTags(after, { archived: true, usage: true })).map(({ name, usage }) => [name, usage?.length])).toEqual(
-      [["Kept", 2]],
-    );
+    expect(
+      (await listTags(after, { archived: true, usage: true })).map(({ name, usage }) => [name, usage?.length]),
+    ).toEqual([["Kept", 2]]);
     await expect(createTag(after, { name: "old" })).rejects.toMatchObject({
       message: "The tag “Old” was merged into “Kept”. Use that one.",
     });

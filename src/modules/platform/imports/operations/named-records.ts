@@ -18,12 +18,7 @@ interface Decisions {
 }
 
 /** The record that a choice names for values of a field, if it names one. */
-function chosenRecord(
-  ctx: Ctx,
-  entity: string | null,
-  field: string,
-  choice: Choice | null,
-): Named | null {
+function chosenRecord(ctx: Ctx, entity: string | null, field: string, choice: Choice | null): Named | null {
   const to = entity === null ? undefined : importerFor(ctx, entity)?.catalog.columns[field]?.to;
   return choice?.do === "use" && to ? { entity: to, id: choice.id } : null;
 }

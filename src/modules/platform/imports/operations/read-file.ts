@@ -7,8 +7,8 @@ import { repeatsHeader } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
-import type { StreamJob } from "@/server/background";
 import { tenantById } from "@/server/access";
+import type { StreamJob } from "@/server/background";
 import { importerOf, importersIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
@@ -200,7 +200,7 @@ async function matched(
   if (earlier) {
     return {
       entity: earlier.entity,
-      mapping: await detectStyles(data, fileId, earlier.entity, earlier.mapping as ColumnMapping[]),
+      mapping: await detectStyles(data, fileId, earlier.entity, knownFields(data, earlier)),
       options: givenOptions(earlier.entity, optionsFrom(earlier.options)),
       choices: earlier.choices as Choices,
     };
@@ -221,6 +221,14 @@ async function matched(
     options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
     choices: {},
   };
+}
+
+/** A mapping without the custom fields that are gone since. */
+function knownFields(data: TenantData, { entity, mapping }: { entity: string | null; mapping: unknown }) {
+  const known = importersIn(data).find((one) => one.catalog.entity === entity)?.catalog.columns ?? {};
+  return (mapping as ColumnMapping[]).map((one) =>
+    one.field === null || known[one.field] ? one : { column: one.column, field: null },
+  );
 }
 
 /** Options without the answers that hold for one file, or that an earlier run took from its own rows. */
