@@ -57,12 +57,15 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
     const own = seen.header.slice(prefix).trim();
     return fields.map((field) => {
       const score = scoreOf({ ...seen, header: own }, field);
-      return { column, field: field.key, score: ofPeople || !isPartOfName(own, field) ? score : 0 };
+      const isLabel = foldKey(own) === foldKey(field.label);
+      return { column, field: field.key, isLabel, score: ofPeople || !isPartOfName(own, field) ? score : 0 };
     });
   });
   const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
   const taken = new Set<string>();
-  for (const { column, field, score } of pairs.toSorted((a, b) => b.score - a.score)) {
+  // Of two fields that fit alike, the one that is called so: a synonym of the other says less.
+  const ranked = pairs.toSorted((a, b) => b.score - a.score || Number(b.isLabel) - Number(a.isLabel));
+  for (const { column, field, score } of ranked) {
     const match = matches[column];
     if (!match || match.field !== null || taken.has(field) || score < SURE_ENOUGH) continue;
     taken.add(field);

@@ -73,7 +73,7 @@ interface ImportQuestions {
 export interface Importer {
   catalog: Catalog;
   /** The same with the fields that a workspace has added. */
-  inWorkspace?(ctx: Ctx): Pick<Importer, "catalog" | "read">;
+  inWorkspace?(ctx: Pick<Ctx, "tenant">): Pick<Importer, "catalog" | "read">;
   /** Each record has a page of its own at `/path/id`. */
   hasPage?: true;
   /** Fields whose texts name records of this object once the file is in. */
@@ -198,13 +198,13 @@ export function catalog(): Omit<CatalogParts, "timelines"> {
   return holder.throughlineCatalog;
 }
 
+/** The importable objects with the fields of a workspace, whoever may read them. */
+export const importersIn = (data: Pick<Ctx, "tenant">): Importer[] =>
+  catalog().importers.map((declared) => ({ ...declared, ...declared.inWorkspace?.(data) }));
+
 /** The importable objects with the fields that the actor may read: nobody fills a field that is hidden from them. */
-export function importersFor(ctx: Ctx): Importer[] {
-  return catalog().importers.map((declared) => {
-    const importer = { ...declared, ...declared.inWorkspace?.(ctx) };
-    return { ...importer, catalog: readableCatalog(ctx, importer.catalog) };
-  });
-}
+export const importersFor = (ctx: Ctx): Importer[] =>
+  importersIn(ctx).map((importer) => ({ ...importer, catalog: readableCatalog(ctx, importer.catalog) }));
 
 export const importerFor = (ctx: Ctx, entity: string): Importer | undefined =>
   importersFor(ctx).find((importer) => importer.catalog.entity === entity);
@@ -217,7 +217,7 @@ function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
   };
 }
 
-/** An importable object with all its fields. */
+/** An importable object with the fields that are built in. */
 export function importerOf(entity: string): Importer | undefined {
   return catalog().importers.find((importer) => importer.catalog.entity === entity);
 }

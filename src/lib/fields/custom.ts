@@ -124,7 +124,7 @@ const searched: readonly CustomKind[] = ["text", "url", "email", "phone"];
 
 /** A custom field in the form of those that are built in. */
 export function fieldOf(definition: CustomField): Field {
-  const { kind, label, help, section, required, unique, initial, settings } = definition;
+  const { key, kind, label, help, section, required, unique, initial, settings } = definition;
   const { min, max, decimals, maxLength, to, options = [], inForm = true } = settings;
   const shared = {
     label,
@@ -147,7 +147,10 @@ export function fieldOf(definition: CustomField): Field {
     longText: length,
     number: { ...limits, decimals: decimals ?? 2 },
     percent: { ...limits, decimals: decimals ?? 2, unit: "%" },
-    money: limits,
+    money: {
+      ...limits,
+      currencyInFile: { name: `${customName(key)}Currency`, label: `${label} currency`, synonyms: [] },
+    },
     date: {},
     instant: {},
     boolean: {},

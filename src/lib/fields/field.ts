@@ -139,7 +139,7 @@ export interface KindOptions {
     /** In minor units, and the same below zero. */
     max?: number;
     /** The name of the currency in files, where a file has a column of its own for it. */
-    currencyInFile?: { name: string; synonyms: readonly string[] };
+    currencyInFile?: { name: string; label?: string; synonyms: readonly string[] };
   };
   date: object;
   instant: object;

@@ -14,7 +14,8 @@ export const moneyRules: KindRules<"money"> = {
     const amount = catalogColumn(field, "money");
     const { currencyInFile } = field;
     if (!currencyInFile) return { [name]: amount };
-    const currency: CatalogColumn = { label: "Currency", kind: "currency", synonyms: currencyInFile.synonyms };
+    const { label = "Currency", synonyms } = currencyInFile;
+    const currency: CatalogColumn = { label, kind: "currency", synonyms };
     return { [name]: { ...amount, currencyIn: currencyInFile.name }, [currencyInFile.name]: currency };
   },
   row: (name, { currencyInFile }) => ({

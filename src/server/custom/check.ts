@@ -71,7 +71,8 @@ export async function refuseArchived(
 
 const jsonNameOf = (name: string) => (isCustomName(name) ? name.slice(name.indexOf(".") + 1) : name);
 
-function archivedIn(field: Field, value: unknown): ChoiceOption[] {
+/** The archived options among the values of a field. */
+export function archivedIn(field: Field, value: unknown): ChoiceOption[] {
   if (!("options" in field) || value === null || value === undefined) return [];
   const given = [value].flat();
   return (field.options as readonly ChoiceOption[]).filter((one) => one.archived && given.includes(one.value));

@@ -20,7 +20,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   integer: "integer",
   decimal: "decimal",
   day: "date",
-  instant: "text",
+  instant: "date",
   enum: "text",
   choices: "text",
   boolean: "boolean",
@@ -31,6 +31,9 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
 /** Whether the cells of a column are numbers, which are written with a decimal point or comma. */
 export const isNumber = ({ kind }: { kind: string }): boolean =>
   kind === "money" || kind === "integer" || kind === "decimal";
+
+/** Whether the cells of a column begin with a day, which is written in several orders. */
+export const isDated = ({ kind }: { kind: string }): boolean => kind === "day" || kind === "instant";
 
 /**
  * Whether a field holds the ids that records had where a file comes from: other files of the import name its rows by them.

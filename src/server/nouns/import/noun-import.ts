@@ -20,6 +20,7 @@ import type { Scope } from "../../scope.ts";
 import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
+import { customRules } from "./custom-rules.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
 import { changedOf } from "./foreseen.ts";
 import { type Importing, importing, importingIn, recognising, wordOf } from "./importing.ts";
@@ -133,7 +134,8 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   const loaded = await loadRecords(ctx, all, cells, call.dry);
   const rules = await special?.batch(ctx, call, cells, references);
   const asked: ByQuestion = {};
-  const batch = { ctx, call, importing: all, references, loaded, rules, asked };
+  const custom = await customRules(ctx, all, cells);
+  const batch = { ctx, call, importing: all, references, loaded, rules, custom, asked };
   for (const { line, row } of rows) {
     const refusal = takeRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });

@@ -8,6 +8,7 @@ import type { Ctx } from "../../context.ts";
 import { changes } from "../../events.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { mayOwn } from "../../scope.ts";
+import type { CustomRules } from "./custom-rules.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
 import { idKey, type NaturalKey } from "./natural-keys.ts";
@@ -23,6 +24,7 @@ export interface RowBatch {
   references: References;
   loaded: Loaded;
   rules: BatchRules<Cells, Columns, unknown> | undefined;
+  custom: CustomRules;
   /** The records that questions of the file concern: rows add theirs. */
   asked: ByQuestion;
 }
@@ -49,7 +51,7 @@ export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | nu
 }
 
 function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | null {
-  const { importing, call, references, loaded, rules } = batch;
+  const { importing, call, references, loaded, rules, custom } = batch;
   const { made, rows, createNeeds } = importing;
   const { head } = made.noun;
   if (!ctx.can(createNeeds)) return { field: "name", reason: `You may not create ${head.many}.` };
@@ -64,13 +66,14 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   const draft = rules?.create(row, after) ?? { after, more: undefined };
   if ("reason" in draft) return draft;
   noteQuestions(batch, draft);
-  if (draft.refusal) return draft.refusal;
-  loaded.records.add(draft, line);
+  const refused = draft.refusal ?? custom.refuse(undefined, draft.after);
+  if (refused) return refused;
+  custom.take(loaded.records.add(draft, line).id, draft.after);
   return null;
 }
 
 function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line: number, row: Cells): Refusal | null {
-  const { ctx, importing, loaded, rules } = batch;
+  const { ctx, importing, loaded, rules, custom } = batch;
   const { made, rows } = importing;
   const after = rows.merge(one.after, row, ctx.tenant);
   const draft = rules?.change(one, row, after) ?? { after, more: one.more };
@@ -79,8 +82,10 @@ function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line
   if (mine) noteQuestions(batch, draft);
   if (draft.more === one.more && !changes(one.after, draft.after)) return null;
   if (!mine) return mayNotChange(made.noun.head.owned, key, row);
-  if (draft.refusal) return draft.refusal;
+  const refused = draft.refusal ?? custom.refuse(one, draft.after);
+  if (refused) return refused;
   loaded.records.change(one, draft, line);
+  custom.take(one.id, draft.after);
   return null;
 }
 

@@ -104,11 +104,12 @@ export class WorkingSet {
     return undefined;
   }
 
-  add({ after, more }: Draft<Columns, unknown>, line: number): void {
+  add({ after, more }: Draft<Columns, unknown>, line: number): Working {
     const made: Working = { id: newId(), version: 1, isArchived: false, isNew: true, before: null, after, line, more };
     this.#put(made);
     this.#touched.add(made);
     this.mean(made, line);
+    return made;
   }
 
   /** Notes that a row means this record; how many rows mean one of an earlier row is told from that. */

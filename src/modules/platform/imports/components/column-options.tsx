@@ -6,7 +6,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { coerceMoney } from "@/lib/coerce/coerce-money";
 import { formatMoney } from "@/lib/money";
-import { isNumber } from "../rules";
+import { isDated, isNumber } from "../rules";
 import type { ColumnMapping } from "../schema";
 import type { ColumnCheck } from "./decisions";
 import { useCounts } from "./use-counts";
@@ -41,7 +41,7 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const { currency, locale } = useWorkspace();
   const zero = useId();
   const isMoney = field.kind === "money";
-  const asksOrder = field.kind === "day" && column.filled > 0;
+  const asksOrder = isDated(field) && column.filled > 0;
   // Where no number has a decimal sign there is nothing to choose.
   const asksMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
   if (!isMoney && !asksOrder && !asksMark) return null;

@@ -41,7 +41,11 @@ export const addImportFile = platform.operation({
       const { name, format = {} } = input;
       // Counted as it comes in: a file that is too large is refused before its first rows are staged.
       const bytes = bufferToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
-      const read = await inBackground(readFileJob, { tenant, fileId: file.id, name, format, replaced }, bytes);
+      const read = await inBackground(
+        readFileJob,
+        { tenantId: tenant.id, fileId: file.id, name, format, replaced },
+        bytes,
+      );
       if ("refusal" in read) throw refusal(input.name, read.refusal);
       await requireStill(ctx, "record:import");
       await inTransaction(ctx, async (inner) => {

@@ -6,7 +6,7 @@ import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { isNumber } from "../rules";
+import { isDated, isNumber } from "../rules";
 import type { columnCheck, missingValues, ValueGroup } from "../schema";
 import { type DistinctValue, distinctValues } from "./distinct-values";
 import { takesText } from "./look-up-names";
@@ -93,13 +93,13 @@ export async function analyseColumn(
   const openRows = open.reduce((sum, group) => sum + group.rows, 0);
   const { dateOrder = null, decimal = null } = column.mapping;
   const lacksSign = lacksDecimalSign(column);
-  const ambiguous = lacksSign || (column.spec.kind === "day" && dateOrder === null && openRows > 0);
+  const ambiguous = lacksSign || (isDated(column.spec) && dateOrder === null && openRows > 0);
   return {
     check: {
       ...check,
       found,
       openRows,
-      dateOrder: column.spec.kind === "day" ? dateOrder : null,
+      dateOrder: isDated(column.spec) ? dateOrder : null,
       decimal: isNumber(column.spec) ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
@@ -169,7 +169,7 @@ function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: N
   if (column.spec.kind === "reference")
     return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
   if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
-  if (column.spec.kind === "day" && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
+  if (isDated(column.spec) && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
   if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 is 35 %";
   return "All values fit";
 }

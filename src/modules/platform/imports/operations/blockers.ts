@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
 import { importableColumns, unknownObject } from "../rules";
-import { type FilePlan, lacksDecimalSign } from "./plan-file";
+import { type FilePlan, lacksDecimalSign, lostColumns, lostReason } from "./plan-file";
 import type { FileRow } from "./present-import";
 
 /** The reasons why a file cannot be imported at all, in sentences. */
@@ -19,6 +19,7 @@ export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): stri
     ([field, column]) => column.required && !mapped.has(field),
   );
   const blockers = lacking.map(([, column]) => `Choose the column that holds the field ${column.label}.`);
+  blockers.push(...lostColumns(ctx, file).map(lostReason));
   if (mapped.size === 0) blockers.push("Match at least one column to a field.");
   for (const column of plan.columns.filter(lacksDecimalSign))
     blockers.push(

@@ -53,10 +53,10 @@ export const updateImportFile = platform.operation({
     const renewed = entity !== file.entity;
     const given = nextChoices({}, input.choices ?? []);
     requireAnswers(entity, input.options?.answers);
-    requireMakeable(entity, given);
+    requireMakeable(ctx, entity, given);
     requireRules(ctx, entity, input.options?.missing);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
-    const choices = nextChoices(renewed ? {} : stillAsked(file, mapping), input.choices ?? []);
+    const choices = nextChoices(renewed ? {} : stillAsked(ctx, file, mapping), input.choices ?? []);
     const next = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
@@ -87,9 +87,10 @@ function requireAnswers(entity: string | null, answers: FileOptions["answers"] =
 }
 
 /** VALIDATION where a record is to be made of a type that the object does not have, or with values that it does not take. */
-function requireMakeable(entity: string | null, choices: Choices): void {
+function requireMakeable(ctx: Ctx, entity: string | null, choices: Choices): void {
+  const columns = (entity === null ? undefined : importerFor(ctx, entity))?.catalog.columns ?? {};
   for (const [field, ofField] of Object.entries(choices)) {
-    const to = entity === null ? undefined : importerOf(entity)?.catalog.columns[field]?.to;
+    const to = columns[field]?.to;
     const types = to === undefined ? undefined : referenceTo(to)?.types;
     const known = types?.options.map(({ value }) => value) ?? [];
     for (const one of Object.values(ofField)) {
@@ -152,8 +153,12 @@ async function nextMapping(
 }
 
 /** Decisions about values, without those of columns whose records are no longer looked up within the same column. */
-function stillAsked({ entity, mapping: before, choices }: FileRow, mapping: readonly ColumnMapping[]): Choices {
-  const columns = entity === null ? undefined : importerOf(entity)?.catalog.columns;
+function stillAsked(
+  ctx: Ctx,
+  { entity, mapping: before, choices }: FileRow,
+  mapping: readonly ColumnMapping[],
+): Choices {
+  const columns = entity === null ? undefined : importerFor(ctx, entity)?.catalog.columns;
   const placeOf = (all: readonly ColumnMapping[], name: string) => all.find(({ field }) => field === name)?.column;
   const isSame = (name: string | undefined) => !name || placeOf(before, name) === placeOf(mapping, name);
   return Object.fromEntries(Object.entries(choices).filter(([field]) => isSame(columns?.[field]?.within?.field)));

@@ -3,11 +3,11 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { areDaySerials, detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
 import { arePartsOfOne } from "@/lib/coerce/parts-of-one";
-import { importerOf } from "@/server/catalog";
+import { importersIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { isNumber } from "../rules";
+import { isDated, isNumber } from "../rules";
 import type { ColumnMapping } from "../schema";
 
 export interface DistinctValue {
@@ -51,14 +51,14 @@ export async function detectStyles(
   entity: string | null,
   mapping: readonly ColumnMapping[],
 ): Promise<ColumnMapping[]> {
-  const columns = entity === null ? undefined : importerOf(entity)?.catalog.columns;
+  const columns = importersIn(data).find((one) => one.catalog.entity === entity)?.catalog.columns;
   const result: ColumnMapping[] = [];
   for (const one of mapping) {
     const spec = one.field === null ? undefined : columns?.[one.field];
-    const lacks = spec && (spec.kind === "day" ? !one.dateOrder : isNumber(spec) && !one.decimal);
+    const lacks = spec && (isDated(spec) ? !one.dateOrder : isNumber(spec) && !one.decimal);
     result.push(lacks ? { ...one, ...(await detect(data, fileId, one.column, spec)) } : one);
   }
-  const isDay = ({ field }: ColumnMapping) => field !== null && columns?.[field]?.kind === "day";
+  const isDay = ({ field }: ColumnMapping) => field !== null && isDated(columns?.[field] ?? { kind: "" });
   return withSharedOrder(result, isDay);
 }
 
@@ -79,7 +79,7 @@ async function detect(
   { kind, percent }: CatalogColumn,
 ): Promise<Partial<ColumnMapping>> {
   const samples = (await distinctValues(data, fileId, column, enough)).map((value) => value.text);
-  if (kind !== "day") {
+  if (!isDated({ kind })) {
     const { decimal, ambiguous } = detectNumberStyle(samples, kind === "integer");
     if (ambiguous) return {};
     return {

@@ -1,5 +1,5 @@
 import "server-only";
-import { importerOf, timelineOf } from "@/server/catalog";
+import { importerFor, importerOf, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
 import type { Choice, Choices, FileOptions } from "../schema";
@@ -18,8 +18,8 @@ interface Decisions {
 }
 
 /** The record that a choice names for values of a field, if it names one. */
-function chosenRecord(entity: string | null, field: string, choice: Choice | null): Named | null {
-  const to = entity === null ? undefined : importerOf(entity)?.catalog.columns[field]?.to;
+function chosenRecord(ctx: Ctx, entity: string | null, field: string, choice: Choice | null): Named | null {
+  const to = entity === null ? undefined : importerFor(ctx, entity)?.catalog.columns[field]?.to;
   return choice?.do === "use" && to ? { entity: to, id: choice.id } : null;
 }
 
@@ -43,17 +43,17 @@ async function seenOf(ctx: Ctx, named: readonly Named[]): Promise<Set<string>> {
   return seen;
 }
 
-function namedBy({ entity, options, choices }: Decisions): Named[] {
+function namedBy(ctx: Ctx, { entity, options, choices }: Decisions): Named[] {
   const chosen = Object.entries(choices).flatMap(([field, ofField]) =>
-    Object.values(ofField).map((choice) => chosenRecord(entity, field, choice)),
+    Object.values(ofField).map((choice) => chosenRecord(ctx, entity, field, choice)),
   );
-  const same = Object.entries(options.constants ?? {}).map(([field, one]) => chosenRecord(entity, field, one));
+  const same = Object.entries(options.constants ?? {}).map(([field, one]) => chosenRecord(ctx, entity, field, one));
   return [ownerOf(options), ...answered(entity, options), ...chosen, ...same].filter((one) => one !== null);
 }
 
 /** NOT_FOUND where a decision names a record that the actor may not point to, or that is not of this workspace. */
 export async function requireNamed(ctx: Ctx, decisions: Decisions): Promise<void> {
-  const named = namedBy(decisions);
+  const named = namedBy(ctx, decisions);
   const seen = await seenOf(ctx, named);
   const unknown = named.find(({ entity, id }) => !seen.has(`${entity} ${id}`));
   if (unknown) throw notFound(timelineOf(unknown.entity)?.scope.noun);
@@ -64,11 +64,11 @@ export async function withoutUnseen<D extends Decisions & { options: FileOptions
   ctx: Ctx,
   decisions: D,
 ): Promise<D> {
-  const seen = await seenOf(ctx, namedBy(decisions));
+  const seen = await seenOf(ctx, namedBy(ctx, decisions));
   const isGone = (one: Named | null) => one !== null && !seen.has(`${one.entity} ${one.id}`);
   const { entity, options } = decisions;
   const choices = Object.entries(decisions.choices).map(([field, ofField]) => {
-    const kept = Object.entries(ofField).filter(([, choice]) => !isGone(chosenRecord(entity, field, choice)));
+    const kept = Object.entries(ofField).filter(([, choice]) => !isGone(chosenRecord(ctx, entity, field, choice)));
     return [field, Object.fromEntries(kept)];
   });
   return {
@@ -76,7 +76,7 @@ export async function withoutUnseen<D extends Decisions & { options: FileOptions
     options: {
       ...options,
       constants: Object.fromEntries(
-        Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(entity, field, one))),
+        Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(ctx, entity, field, one))),
       ),
       ...(isGone(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
       // One answer may depend on another: without its record none of them holds.

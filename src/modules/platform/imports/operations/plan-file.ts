@@ -7,6 +7,7 @@ import { coerceDate, type DateOptions } from "@/lib/coerce/coerce-date";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { coerceEmails, coercePhones } from "@/lib/coerce/coerce-entries";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
+import { coerceInstant } from "@/lib/coerce/coerce-instant";
 import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
 import { coerceInteger, coerceNumber } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
@@ -16,7 +17,7 @@ import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/sprea
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
-import { type Importer, importerFor } from "@/server/catalog";
+import { type Importer, importerFor, importersIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { choiceKey, importableColumns, isNumber, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping, MissingRule } from "../schema";
@@ -106,6 +107,19 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     isLast: true,
   };
 }
+
+/** The columns of a file that fill a custom field which is deleted or archived since, by their headers. */
+export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, columns, options }: FileRow): string[] {
+  const known = importersIn(data).find((one) => one.catalog.entity === entity)?.catalog.columns;
+  if (!known) return [];
+  const named = mapping.filter(({ field }) => field !== null && !known[field]);
+  const lost = named.map(({ column }) => columns[column] ?? `Column ${column + 1}`);
+  return [...lost, ...Object.keys(options.constants).filter((field) => !known[field])];
+}
+
+/** What a person can do about such a column. */
+export const lostReason = (header: string): string =>
+  `The field that ${header} fills was deleted or archived. Choose another field for the column, or restore the field.`;
 
 /** Stands for no column of the file, whose cells it never reads. */
 const NO_COLUMN = -1;
@@ -216,7 +230,7 @@ function instead(spec: CatalogColumn, choice: Choice | undefined): string | unde
   return choice?.do === "create" && spec.kind === "reference" ? choice.name : undefined;
 }
 
-function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats): Coerce {
+function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats & { timeZone: string }): Coerce {
   const style = { decimal: mapping.decimal ?? "." } as const;
   switch (spec.kind) {
     case "money": {
@@ -236,6 +250,8 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats)
       return (text) => coerceNumber(text, spec.decimals ?? 0, { style, percent: spec.percent ?? false });
     case "day":
       return (text) => coerceDate(text, dateOptions(mapping));
+    case "instant":
+      return (text) => coerceInstant(text, { ...dateOptions(mapping), timeZone: at.timeZone });
     case "email":
       return (text) => coerceEmail(text);
     case "emails":

@@ -4,11 +4,12 @@ import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { AppError } from "@/server/errors";
 import { storedOptions } from "../rules";
 import { cellText } from "./distinct-values";
 import { lookUpGroups } from "./look-up-groups";
-import { type CellReading, type FilePlan, planFile } from "./plan-file";
-import { filesOf } from "./present-import";
+import { type CellReading, type FilePlan, lostColumns, lostReason, planFile } from "./plan-file";
+import { type FileRow, filesOf } from "./present-import";
 import { isLink, type Slice } from "./read-slice";
 import { recordIdsOf } from "./record-ids";
 import { madeColumns } from "./write-slice";
@@ -21,12 +22,21 @@ export interface PlannedSlice extends Slice {
 /** Plans of the files of an import that hold something, in dependency order. */
 export async function planImport(ctx: Ctx, importId: string, creatorId: string): Promise<FilePlan[]> {
   const files = await filesOf(ctx, importId);
+  requireFields(ctx, files);
   const plans = files.flatMap((file) => planFile(ctx, file, creatorId) ?? []);
   const recordIds = recordIdsOf(plans);
   return plans.map((plan) => {
     const isLast = plans.findLast(({ file }) => file.entity === plan.file.entity) === plan;
     return { ...plan, recordIds, isLast };
   });
+}
+
+/** CONFLICT where a file fills a field that is gone: its rows would go in without what they say. */
+export function requireFields(ctx: Ctx, files: readonly FileRow[]): void {
+  for (const file of files) {
+    const [lost] = lostColumns(ctx, file);
+    if (lost !== undefined) throw new AppError("CONFLICT", `${file.name}: ${lostReason(lost)}`, { fileId: file.id });
+  }
 }
 
 const lacksAnswer = ({ importer: { prepare }, options }: FilePlan) =>

@@ -7,10 +7,12 @@ import { repeatsHeader } from "@/lib/csv/header";
 import type { CsvRow } from "@/lib/csv/record-reader";
 import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
+import { tenantById } from "@/server/access";
 import type { StreamJob } from "@/server/background";
-import { catalog, importerOf } from "@/server/catalog";
-import type { TenantData, TenantInfo } from "@/server/context";
+import { importerOf, importersIn } from "@/server/catalog";
+import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
+import { notFound } from "@/server/errors";
 import { defaultOptions, guessObject, optionsFrom, suggestMapping, unknownObject, withSource } from "../rules";
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
@@ -20,7 +22,8 @@ import { markFoot, stageRows } from "./stage-rows";
 const sampleSize = 200;
 
 interface FileToRead {
-  tenant: TenantInfo;
+  /** The thread that reads the file looks its workspace up: definitions of fields do not cross threads. */
+  tenantId: string;
   fileId: string;
   name: string;
   /** The format that a person chose; the rest is detected. */
@@ -38,7 +41,9 @@ type FileFacts = Stored & Matched;
 /** Reads a file into rows of text and finds out what its columns are. A file that cannot be read comes back as a refusal. */
 export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefusal }> = {
   name: "readImportFile",
-  async run({ tenant, fileId, name, format, replaced }, content) {
+  async run({ tenantId, fileId, name, format, replaced }, content) {
+    const tenant = await tenantById(tenantId);
+    if (!tenant) throw notFound("workspace");
     const data: TenantData = { tenant, db: tenantDb(tenant.id).db };
     try {
       const read = await readRows(data, fileId, content, format);
@@ -195,12 +200,12 @@ async function matched(
   if (earlier) {
     return {
       entity: earlier.entity,
-      mapping: await detectStyles(data, fileId, earlier.entity, earlier.mapping as ColumnMapping[]),
+      mapping: await detectStyles(data, fileId, earlier.entity, knownFields(data, earlier)),
       options: givenOptions(earlier.entity, optionsFrom(earlier.options)),
       choices: earlier.choices as Choices,
     };
   }
-  const catalogs = catalog().importers.map((importer) => importer.catalog);
+  const catalogs = importersIn(data).map((importer) => importer.catalog);
   const columns = seeColumns(stored.columns, sample);
   const known = unknownObject(name, stored.columns) === null;
   // Another sheet of a workbook holds something else, whatever was said of the last one.
@@ -216,6 +221,14 @@ async function matched(
     options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
     choices: {},
   };
+}
+
+/** A mapping without the custom fields that are gone since. */
+function knownFields(data: TenantData, { entity, mapping }: { entity: string | null; mapping: unknown }) {
+  const known = importersIn(data).find((one) => one.catalog.entity === entity)?.catalog.columns ?? {};
+  return (mapping as ColumnMapping[]).map((one) =>
+    one.field === null || known[one.field] ? one : { column: one.column, field: null },
+  );
 }
 
 /** Options without the answers that hold for one file, or that an earlier run took from its own rows. */

@@ -12,7 +12,7 @@ import { importEvents } from "../events";
 import { withSlice } from "./file-totals";
 import { type Work, workOn } from "./import-work";
 import { letGo, stepDone } from "./lease";
-import { completeOptions, planImport } from "./plan-import";
+import { completeOptions, planImport, requireFields } from "./plan-import";
 import { type ImportRun, sumTotals, totalsOf } from "./present-import";
 import { type Batch, readAhead, takeAhead } from "./read-ahead";
 import { readSlice, type SliceResult } from "./read-slice";
@@ -73,6 +73,8 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
   const { plan, read } = (await takeAhead(run.id, batch.number)) ?? (await readNow(ctx, run, batch));
   let { totals } = batch;
   if (plan) {
+    // It may have been read ahead, before a field was deleted.
+    requireFields(ctx, [plan.file]);
     const result = await writeSlice(ctx, run.id, plan, batch, read, false);
     if (batch.phase === "make") await completeOptions(ctx, plan);
     // The database has the longest statements before it: the next rows are understood meanwhile.

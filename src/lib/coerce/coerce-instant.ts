@@ -1,0 +1,47 @@
+import { momentOfDay } from "@/lib/working-time";
+import { instant } from "@/lib/zod";
+import { coerceDate, type DateOptions } from "./coerce-date";
+import { type Coerced, emptyOrLong, notA, plainText, value } from "./coerced";
+import { withoutTime } from "./date-order";
+
+export interface InstantOptions extends DateOptions {
+  /** In which a time is meant that names no zone. */
+  timeZone: string;
+}
+
+const CLOCK = /(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([ap])\.?m\.?|Uhr)?\s*(Z|UTC|[-+]\d{2}:?\d{2})?$/i;
+
+/** A moment in the form of the API; a day alone means its beginning. */
+export function coerceInstant(text: string, options: InstantOptions): Coerced<string> {
+  const plain = plainText(text);
+  const empty = emptyOrLong(plain, "a date and time", options);
+  if (empty) return empty;
+  const whole = instant.safeParse(plain);
+  if (whole.success) return value(new Date(whole.data).toISOString());
+  const day = coerceDate(plain, options);
+  if (!day.ok || day.value === null) return day;
+  if (withoutTime(plain) === plain) return value(momentOfDay(day.value, 0, options.timeZone).toISOString());
+  const at = momentAt(day.value, plain, options.timeZone);
+  return at ? value(at.toISOString()) : notA("a date and time", plain);
+}
+
+const minutesOfHour = 60;
+const secondMs = 1000;
+
+function momentAt(day: string, text: string, zone: string): Date | null {
+  const clock = CLOCK.exec(text);
+  if (!clock) return null;
+  const [, hours = "", minutes = "", seconds = "0", half, offset] = clock;
+  const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === "p" ? 12 : 0) : Number(hours);
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59 || (half && Number(hours) > 12)) return null;
+  if (offset !== undefined) return withOffset(day, [hour, Number(minutes), Number(seconds)], offset);
+  const minute = momentOfDay(day, hour * minutesOfHour + Number(minutes), zone);
+  return new Date(minute.getTime() + Number(seconds) * secondMs);
+}
+
+function withOffset(day: string, clock: readonly number[], offset: string): Date | null {
+  const [, sign = "+", hours = "00", minutes = "00"] = /^([-+])(\d{2}):?(\d{2})$/.exec(offset) ?? [];
+  const [hour, minute, second] = clock.map((part) => String(part).padStart(2, "0"));
+  const at = new Date(`${day}T${hour}:${minute}:${second}${sign}${hours}:${minutes}`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}

@@ -1,0 +1,77 @@
+import "server-only";
+import type { Field } from "@/lib/fields/field";
+import { quoteValue } from "@/lib/text";
+import type { Ctx } from "../../context.ts";
+import { archivedIn } from "../../custom/check.ts";
+import type { CustomColumns, UniqueKey } from "../../custom/columns.ts";
+import { customOf } from "../../custom/of-tenant.ts";
+import { Prisma } from "../../db/generated/client.ts";
+import { tenantSql } from "../../db/tenant-db.ts";
+import type { Importing } from "./importing.ts";
+import type { Cells, Columns, Refusal, Working } from "./rules.ts";
+
+/** What custom fields ask of the rows of a batch beside what each value must be. */
+export interface CustomRules {
+  /** Why a record may not have these values: another one has one that is unique, or an option is archived. */
+  refuse(before: Working | undefined, after: Columns): Refusal | null;
+  /** Notes that a record of the batch has the unique values of these columns. */
+  take(id: string, after: Columns): void;
+}
+
+const placeOf = ({ field, text }: Pick<UniqueKey, "field" | "text">) => `${field}\n${text}`;
+
+/** One statement, and none where no custom field is unique. */
+export async function customRules(ctx: Ctx, importing: Importing, rows: readonly Cells[]): Promise<CustomRules> {
+  const { noun } = importing.made;
+  const columns = customOf(ctx.tenant, noun.entity);
+  const owners = await ownersOf(ctx, importing, columns, rows);
+  const choices = Object.entries<Field>(noun.fields).filter(([, field]) => "options" in field);
+  const taken = (before: Working | undefined, after: Columns): Refusal | null => {
+    const had = new Set(before ? columns.unique(before.after).map(placeOf) : []);
+    for (const key of columns.unique(after)) {
+      const owner = owners.get(placeOf(key));
+      if (had.has(placeOf(key)) || owner === undefined || owner === before?.id) continue;
+      const label = noun.fields[key.name]?.label ?? key.name;
+      const reason = `${quoteValue(String(after[key.name] ?? key.text))} is already in use. No two ${noun.head.many} have the same ${label}.`;
+      return { field: key.name, reason };
+    }
+    return null;
+  };
+  const archived = (before: Working | undefined, after: Columns): Refusal | null => {
+    for (const [name, field] of choices) {
+      const had = [before?.after[name]].flat();
+      const fresh = archivedIn(field, after[name]).find(({ value }) => !had.includes(value));
+      if (fresh) return { field: name, reason: `${quoteValue(fresh.label)} is archived. Choose another value.` };
+    }
+    return null;
+  };
+  return {
+    refuse: (before, after) => taken(before, after) ?? archived(before, after),
+    take(id, after) {
+      for (const key of columns.unique(after)) owners.set(placeOf(key), id);
+    },
+  };
+}
+
+/** The records that have unique values of these rows already, visible or not. */
+async function ownersOf(
+  ctx: Ctx,
+  { rows: { empty, merge } }: Importing,
+  columns: CustomColumns,
+  rows: readonly Cells[],
+): Promise<Map<string, string>> {
+  const keys = rows.flatMap((row) => columns.unique(merge(empty, row, ctx.tenant)));
+  if (keys.length === 0) return new Map();
+  const found = await tenantSql<{ field: string; text: string; id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select k.field, k.text, v.record_id as id
+      from unnest(${keys.map(({ field }) => field)}::text[], ${keys.map(({ text }) => text)}::text[]) as k(field, text)
+      cross join lateral (
+        select record_id from custom_values v where v.tenant_id = ${ctx.tenant.id}::uuid and v.field = k.field
+          and v.text = k.text limit 1
+      ) v`,
+  );
+  return new Map(found.map((one) => [placeOf(one), one.id]));
+}
