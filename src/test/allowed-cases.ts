@@ -11,39 +11,20 @@ import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
 import type { CrudOperation } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
+import { withInvitation, withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
+import {
+  type AllowedCase,
+  type Arrange,
+  archived,
+  changed,
+  mine,
+  myImport,
+  named,
+  renamed,
+  soon,
+} from "./allowed-case";
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
-
-type Arrange = (db: Db, ids: Ids, ctx: Ctx) => Promise<Ids | undefined>;
-
-/** The needs of an operation, beyond a sample of its schema, to succeed for callers who have the right. */
-interface AllowedCase {
-  /** Writes rows to start from, in the transaction that is rolled back; returns the ids of new ones. */
-  arrange?: Arrange;
-  /** Fields that cannot be derived from the schema. */
-  input?: (ids: Ids, ctx: Ctx) => Record<string, unknown>;
-}
-
-const renamed: AllowedCase = { input: () => ({ name: "Another name" }) };
-const soon = () => new Date(Date.now() + 86_400_000).toISOString();
-
-/** Changes one existing row. */
-const changed =
-  (model: string, entity: string, data: (ctx: Ctx) => object): Arrange =>
-  async (db, ids, ctx) => {
-    const rows = (db as unknown as Record<string, { updateMany(args: object): Promise<{ count: number }> }>)[model];
-    const written = await rows?.updateMany({ where: { id: ids[entity] ?? "" }, data: data(ctx) });
-    if (written?.count !== 1) throw new Error(`There is no ${entity} to arrange.`);
-    return undefined;
-  };
-
-const archived = (entity: string): AllowedCase => ({
-  arrange: changed(entity, entity, () => ({ archivedAt: new Date() })),
-});
-const mine = (model: string, entity: string, column: string, more: object = {}) =>
-  changed(model, entity, (ctx) => ({ [column]: ctx.member?.id ?? null, ...more }));
-const myImport = (more: object = {}) =>
-  changed("import", "import", ({ member }) => ({ createdById: member?.id, askedById: member?.id, ...more }));
 
 /** The needs of declared nouns' operations: another name, an archived record, an own record, a field to group by. */
 const casesOfNouns: Record<string, AllowedCase> = Object.assign(
@@ -62,58 +43,6 @@ const casesOfNouns: Record<string, AllowedCase> = Object.assign(
     return namedOperations(entity, head.path, cases);
   }),
 );
-
-const named = (name: string) => ({ name, nameKey: name.toLowerCase() });
-
-/** A second open stage of the pipeline. */
-const withStage: Arrange = async (db, ids) => {
-  const { id } = await db.stage.create({
-    data: { ...named("Second"), pipelineId: ids.pipeline ?? "", type: "open", probability: 20, color: 2, position: 1 },
-  });
-  const rest = await db.stage.findMany({ where: { pipelineId: ids.pipeline ?? "", type: { not: "open" } } });
-  return { otherStage: id, closedStages: rest.map((stage) => stage.id).join() };
-};
-
-/** A separate pipeline with two open stages, for an act of several transactions. */
-const withOwnPipeline: Arrange = async (db) => {
-  const { id: pipelineId } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 92 } });
-  const [first, second] = [newId(), newId()];
-  for (const [position, id] of [first, second].entries()) {
-    const data = { ...named(`Open ${position}`), id, pipelineId, type: "open", probability: 10, color: 1, position };
-    await db.stage.create({ data });
-  }
-  return { own: pipelineId, first, second };
-};
-
-/** A separate open invitation, of a person who was not invited before. */
-const withInvitation: Arrange = async (db, _ids, ctx) => {
-  const email = `${randomUUID()}@test.example`;
-  const member = await db.member.create({ data: { ...named(email), role: "member", status: "placeholder" } });
-  const { id } = await db.invitation.create({
-    data: {
-      memberId: member.id,
-      email,
-      emailKey: email,
-      role: "member",
-      tokenHash: randomUUID(),
-      invitedById: ctx.member?.id ?? "",
-      expiresAt: new Date(soon()),
-    },
-  });
-  return { open: id };
-};
-
-const withLossReason: Arrange = async (db, ids) => {
-  const { id } = await db.lossReason.create({
-    data: { ...named("Second"), pipelineId: ids.pipeline ?? "", position: 1 },
-  });
-  return { otherLossReason: id };
-};
-
-const withPipeline: Arrange = async (db) => {
-  const { id } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 91 } });
-  return { otherPipeline: id };
-};
 
 /** A contact that everybody sees. */
 const withContact: Arrange = async (db) => {

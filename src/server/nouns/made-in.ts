@@ -60,7 +60,7 @@ export async function customInput(ctx: Ctx, made: Made, given: Input, id: string
   const beside = ctx.tenant.custom.fieldsOf(noun.entity);
   const may = readable(ctx, noun.entity);
   requireKnown(input, beside, may.has);
-  const schema = inputSchema(beside, creating);
+  const schema = schemaOf(beside, creating);
   const asked = Object.fromEntries(Object.entries(input).filter(([name]) => name in beside));
   const parsed = schema.safeParse(withInitial(beside, asked, creating));
   if (!parsed.success) throw invalidCustom(parsed.error, beside);
@@ -70,6 +70,15 @@ export async function customInput(ctx: Ctx, made: Made, given: Input, id: string
   }
   await requireFit(ctx, made, parsed.data, id);
   return { ...input, ...parsed.data };
+}
+
+const schemas = new WeakMap<Fields, { creating: z.ZodObject; editing: z.ZodObject }>();
+
+/** The schema of custom fields, made once for each version of their definitions. */
+function schemaOf(fields: Fields, creating: boolean): z.ZodObject {
+  const found = schemas.get(fields) ?? { creating: inputSchema(fields, true), editing: inputSchema(fields, false) };
+  schemas.set(fields, found);
+  return creating ? found.creating : found.editing;
 }
 
 /** Checks values against other records, and against those that the record had before: schemas know neither. */
