@@ -13,7 +13,7 @@ const after = `and a.annual_revenue_minor <= $5
   and (a.annual_revenue_minor < $5 or (a.annual_revenue_minor = $5 and a.id < $6))`;
 const list = (bound: string) => `
   select a.id, a.name, a.domain, a.website, a.phone, a.type, a.industry, a.employees, a.annual_revenue_minor, a.currency,
-    a.billing_address, a.shipping_address, a.external_id, a.external_source, a.archived_at, a.created_at, a.updated_at, a.version,
+    a.billing_address, a.shipping_address, a.external_id, a.external_source, a.archived_at, a.created_at, a.updated_at, a.version, a.custom,
     p.id as parent_id, p.name as parent_name, m.id as owner_id, m.name as owner_name, m.status as owner_status
   from accounts a
   left join accounts p on p.tenant_id = a.tenant_id and p.id = a.parent_id
@@ -84,6 +84,8 @@ function present(row: Row) {
     updatedAt: row.updated_at.toISOString(),
     version: row.version,
     mayEdit: true,
+    tags: null,
+    custom: row.custom ?? {},
   };
 }
 
