@@ -75,7 +75,8 @@ function childSql(
 
 /** A condition on keys of a custom field: a record without any is empty. No answer to yes or no is a no. */
 function keysSql(table: SqlTable, keys: KeyColumn, value: unknown): Prisma.Sql {
-  if (value === null) return Prisma.sql`not ${having(table, keys, undefined)}`;
+  // Read from the record itself: an anti-join would read the keys of all records.
+  if (value === null) return Prisma.sql`(${Prisma.raw(table.alias)}.custom -> ${keys.json}::text) is null`;
   if (value === false) return keysSql(table, keys, { not: true });
   if (isBoolean(value, "not"))
     return value.not ? Prisma.sql`not ${having(table, keys, true)}` : having(table, keys, true);
@@ -93,8 +94,7 @@ function having(table: SqlTable, { field, column }: KeyColumn, value: unknown): 
   const alias = `${table.alias}_keys`;
   const parent = Prisma.raw(table.alias);
   const keys = Prisma.raw(alias);
-  const fits =
-    value === undefined ? Prisma.sql`true` : columnSql({ name: "custom_values", alias, columns: {} }, column, value);
+  const fits = columnSql({ name: "custom_values", alias, columns: {} }, column, value);
   return Prisma.sql`exists (select 1 from custom_values ${keys} where ${keys}.tenant_id = ${parent}.tenant_id
     and ${keys}.record_id = ${parent}.id and ${keys}.field = ${field} and ${fits})`;
 }
