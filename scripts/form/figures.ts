@@ -131,7 +131,7 @@ export function placesOfField(tree: Tree, noun: Named, field: string): string[] 
 }
 
 /** Columns of every model, and those that accompany another column. */
-const notOwn = /^(id|tenantId|importId|archivedAt|version|createdAt|updatedAt|name|\w+Key)$/;
+const notOwn = /^(id|tenantId|importId|custom|archivedAt|version|createdAt|updatedAt|name|\w+Key)$/;
 
 /** The fields that a noun declares; undefined where it has no `fields.ts`, and all its columns count. */
 function declaredBy(tree: Tree, noun: Named): string[] | undefined {

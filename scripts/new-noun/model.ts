@@ -67,6 +67,8 @@ ${noun.fields.flatMap(columnsOf).join("\n")}
   externalId String? @map("external_id")
   externalSource String? @map("external_source")
   importId String? @map("import_id") @db.Uuid
+  custom Json?
+  customKeys Json? @map("custom_keys")
   archivedAt DateTime? @map("archived_at") @db.Timestamptz(3)
   version Int @default(1)
   createdAt DateTime @default(now()) @map("created_at") @db.Timestamptz(3)
