@@ -51,8 +51,7 @@ function kindOfWords(
   const parts = partsIn(seen, true);
   const several = texts.some((text) => text.split(between).length > 1);
   const named = [...parts.values()].reduce((sum, one) => sum + one, 0);
-  if (several && parts.size <= mostOptions && parts.size * 2 <= named && shortOnes([...parts.keys()]))
-    return "choices";
+  if (several && parts.size <= mostOptions && parts.size * 2 <= named && shortOnes([...parts.keys()])) return "choices";
   if (texts.some((text) => text.includes("\n") || text.length > longText)) return "longText";
   const rows = seen.reduce((sum, one) => sum + (one.text.trim() === "" ? 0 : one.rows), 0);
   return texts.length <= mostOptions && texts.length * 2 <= rows && shortOnes(texts) ? "choice" : "text";
