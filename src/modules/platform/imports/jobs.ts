@@ -2,7 +2,7 @@ import "server-only";
 import { inBackground } from "@/server/background";
 import { platform } from "../module";
 import { importEvents } from "./events";
-import { bringInNext } from "./kept-columns/bring-in";
+import { bringInNext } from "./kept-columns/operations/bring-in";
 import { importWork } from "./operations/work-imports";
 import type { ImportStatus } from "./schema";
 

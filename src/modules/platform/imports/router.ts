@@ -1,7 +1,7 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { listImportChanges } from "./changes/operations/list";
-import { bringInColumns, listKeptColumns } from "./kept-columns/operations";
+import { bringInColumns, listKeptColumns } from "./kept-columns/operations/ask";
 import { listImportableObjects } from "./objects/operations";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";

@@ -10,7 +10,7 @@ import { tenantSql } from "../../db/tenant-db.ts";
 import type { Importing } from "./importing.ts";
 import type { Cells, Columns, Refusal, Working } from "./rules.ts";
 
-/** What custom fields ask of the rows of a batch beside what each value must be. */
+/** Rules of custom fields that no value can keep alone. */
 export interface CustomRules {
   /** Why a record may not have these values: another one has one that is unique, or an option is archived. */
   refuse(before: Working | undefined, after: Columns): Refusal | null;

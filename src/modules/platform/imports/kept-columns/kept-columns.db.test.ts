@@ -11,9 +11,9 @@ import { getImport } from "../operations/manage-imports";
 import { revertImport } from "../operations/run-import";
 import { workImports } from "../operations/work-imports";
 import type { ImportDetail } from "../schema";
-import { bringInNext } from "./bring-in";
-import { broughtOf } from "./brought";
-import { bringInColumns, listKeptColumns } from "./operations";
+import { bringInColumns, listKeptColumns } from "./operations/ask";
+import { bringInNext } from "./operations/bring-in";
+import { broughtOf } from "./operations/brought";
 
 let workspace: TestWorkspace;
 let member: TestMember;

@@ -117,7 +117,7 @@ export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, column
   return [...lost, ...Object.keys(options.constants).filter((field) => !known[field])];
 }
 
-/** What a person can do about such a column. */
+/** The reason and the remedy for such a column. */
 export const lostReason = (header: string): string =>
   `The field that ${header} fills was deleted or archived. Choose another field for the column, or restore the field.`;
 

@@ -2,13 +2,14 @@ import "server-only";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import { choiceColors } from "@/lib/fields/choice-colors";
 import { customKey, isCustomName, tagsName } from "@/lib/fields/custom";
+import type { NounEntity } from "@/lib/nouns/all";
 import { foldKey } from "@/lib/text";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
 import { optionsFrom } from "../../custom-fields/operations/conversion";
+import { listCustomFields } from "../../custom-fields/operations/list-fields";
 import { updateCustomField } from "../../custom-fields/operations/write-field";
-import { customFieldSelect, lockDefinitions, presentField } from "../../custom-fields/row";
 import { keyFor } from "../../custom-fields/rules";
 import { platform } from "../../module";
 import { createTag } from "../../tags/operations/tags";
@@ -16,7 +17,7 @@ import { fileOf } from "../operations/change-file";
 import { distinctValues } from "../operations/distinct-values";
 import { seen } from "../operations/list-problems";
 import { importScope } from "../scope";
-import { decimalsIn, kindOfTexts, mostOptions, partsIn, type SeenText } from "./guess-field";
+import { decimalsIn, kindOfTexts, mostOptions, partsIn, type SeenText } from "./rules";
 import { madeOptions, makeOptionsInput, suggestedField, suggestFieldInput } from "./schema";
 
 const enough = 5_000;
@@ -79,16 +80,20 @@ export const makeImportOptions = platform.operation({
     const labels = [...fresh.values()];
     if (labels.length === 0) return { made: [] };
     if (field === tagsName) for (const name of labels) await createTag(ctx, { name });
-    else await addOptions(ctx, { entity: file.entity ?? "", key: customKey(field) }, labels);
+    else await addOptions(ctx, { entity: file.entity as NounEntity, key: customKey(field) }, labels);
     return { made: labels };
   },
 });
 
-async function addOptions(ctx: Ctx, field: { entity: string; key: string }, labels: readonly string[]): Promise<void> {
-  await lockDefinitions(ctx);
-  const row = await ctx.db.customField.findFirst({ where: { ...field, deletedAt: null }, select: customFieldSelect });
+async function addOptions(
+  ctx: Ctx,
+  field: { entity: NounEntity; key: string },
+  labels: readonly string[],
+): Promise<void> {
+  const fields = await listCustomFields(ctx, { entity: field.entity });
+  const row = fields.find(({ key }) => key === field.key);
   if (!row) throw notFound("custom field");
-  const { id, version, settings } = presentField(row);
+  const { id, version, settings } = row;
   const before = settings.options ?? [];
   const taken = new Set(before.map(({ value }) => value));
   const made = labels.map((label, place) => {

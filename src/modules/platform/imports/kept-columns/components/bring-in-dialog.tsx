@@ -9,12 +9,15 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
-import { api } from "@/trpc/react";
+import { api, type RouterOutputs } from "@/trpc/react";
 import { ColumnOptions } from "../../components/column-options";
 import { FieldIcon } from "../../components/field-icon";
 import { NewFieldDialog } from "../../own-fields/components/new-field-dialog";
 import type { ColumnMapping } from "../../schema";
 import { type KeptFile, useBringIn } from "../client";
+
+type Column = KeptFile["columns"][number];
+type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
 
 const LEAVE = "leave";
 const NEW = "new";
@@ -28,9 +31,8 @@ interface BringIn {
 /** Chooses the field of each column that an import kept. */
 export function BringInDialog({ importId, file, onClose }: BringIn) {
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
-  const { can } = useWorkspace();
   const [chosen, setChosen] = useState<readonly ColumnMapping[]>([]);
-  const [making, setMaking] = useState<KeptFile["columns"][number] | null>(null);
+  const [making, setMaking] = useState<Column | null>(null);
   const bringIn = useBringIn(importId);
   const filled = new Set(file.brought.flatMap(({ columns }) => columns.map(({ field }) => field)));
   const all = objects.find(({ entity }) => entity === file.entity)?.fields ?? [];
@@ -52,52 +54,15 @@ export function BringInDialog({ importId, file, onClose }: BringIn) {
           <ul>
             {file.columns.map((column) => {
               const mapping = chosen.find((one) => one.column === column.column);
-              const field = fields.find((one) => one.field === mapping?.field);
               return (
-                <li key={column.column} className="py-2 hairline-b hairline-soft last:shadow-none">
-                  <div className="grid grid-cols-[minmax(0,1fr)_200px] items-center gap-3 phone:grid-cols-1 phone:gap-1.5">
-                    <div className="min-w-0">
-                      <p className="mono truncate">{column.header}</p>
-                      <p className="truncate text-muted text-sm">{column.samples.join(", ")}</p>
-                    </div>
-                    <Select
-                      aria-label={`Field for ${column.header}`}
-                      value={mapping?.field ?? LEAVE}
-                      options={[
-                        { value: LEAVE, label: "Leave it" },
-                        ...(can("field:manage")
-                          ? [
-                              {
-                                value: NEW,
-                                label: "New field…",
-                                icon: <Plus aria-hidden className="size-3.5 text-faint" />,
-                              },
-                            ]
-                          : []),
-                        {
-                          label: "Fields",
-                          options: fields.map((one) => ({
-                            value: one.field,
-                            label: one.label,
-                            icon: <FieldIcon kind={one.kind} to={one.to} />,
-                          })),
-                        },
-                      ]}
-                      onValueChange={(next) => {
-                        if (next === NEW) setMaking(column);
-                        else put(column.column, next === LEAVE ? null : { column: column.column, field: next });
-                      }}
-                    />
-                  </div>
-                  {field && mapping ? (
-                    <ColumnOptions
-                      column={column}
-                      mapping={mapping}
-                      field={field}
-                      onChange={(changed) => put(column.column, changed)}
-                    />
-                  ) : null}
-                </li>
+                <ColumnChoice
+                  key={column.column}
+                  column={column}
+                  mapping={mapping}
+                  fields={fields}
+                  onNew={() => setMaking(column)}
+                  onChange={(next) => put(column.column, next)}
+                />
               );
             })}
           </ul>
@@ -135,5 +100,51 @@ export function BringInDialog({ importId, file, onClose }: BringIn) {
         ) : null}
       </DialogContent>
     </Dialog>
+  );
+}
+
+interface Choosing {
+  column: Column;
+  mapping: ColumnMapping | undefined;
+  fields: readonly Field[];
+  onNew: () => void;
+  onChange: (mapping: ColumnMapping | null) => void;
+}
+
+/** One column with its first values, and the field that it shall fill. */
+function ColumnChoice({ column, mapping, fields, onNew, onChange }: Choosing) {
+  const { can } = useWorkspace();
+  const field = fields.find((one) => one.field === mapping?.field);
+  const fresh = { value: NEW, label: "New field…", icon: <Plus aria-hidden className="size-3.5 text-faint" /> };
+  return (
+    <li className="py-2 hairline-b hairline-soft last:shadow-none">
+      <div className="grid grid-cols-[minmax(0,1fr)_200px] items-center gap-3 phone:grid-cols-1 phone:gap-1.5">
+        <div className="min-w-0">
+          <p className="mono truncate">{column.header}</p>
+          <p className="truncate text-muted text-sm">{column.samples.join(", ")}</p>
+        </div>
+        <Select
+          aria-label={`Field for ${column.header}`}
+          value={mapping?.field ?? LEAVE}
+          options={[
+            { value: LEAVE, label: "Leave it" },
+            ...(can("field:manage") ? [fresh] : []),
+            {
+              label: "Fields",
+              options: fields.map((one) => ({
+                value: one.field,
+                label: one.label,
+                icon: <FieldIcon kind={one.kind} to={one.to} />,
+              })),
+            },
+          ]}
+          onValueChange={(next) => {
+            if (next === NEW) onNew();
+            else onChange(next === LEAVE ? null : { column: column.column, field: next });
+          }}
+        />
+      </div>
+      {field && mapping ? <ColumnOptions column={column} mapping={mapping} field={field} onChange={onChange} /> : null}
+    </li>
   );
 }

@@ -69,11 +69,7 @@ function Brought({ part, file }: { part: Part; file: KeptFile }) {
     return (
       <div className="mt-3">
         <p role="status">{`${andList(labels)}: ${count(done)} of ${counted(records, nouns.record)} done`}</p>
-        <Progress
-          label={`Bringing in ${andList(labels)}`}
-          value={records === 0 ? 0 : done / records}
-          className="mt-1.5"
-        />
+        <Progress label={`Bringing in ${andList(labels)}`} value={done} max={records} className="mt-1.5" />
       </div>
     );
   const value = { one: "value", many: "values" };

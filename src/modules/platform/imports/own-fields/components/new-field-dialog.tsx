@@ -14,7 +14,7 @@ import type { NounEntity } from "@/lib/nouns/all";
 import { shortText } from "@/lib/zod";
 import type { RouterOutputs } from "@/trpc/react";
 import { useCreateField, useSuggestedField } from "../client";
-import { kindLabels } from "../kind-labels";
+import { kindLabels } from "../rules";
 
 const schema = z.object({ label: shortText, kind: z.enum(customKinds) });
 type Values = z.input<typeof schema>;

@@ -37,7 +37,7 @@ export function OptionQuestions({ importId, file, values: groups, fields }: Ques
             ? `${counted(ofField.length, values)} hold tags that do not exist yet`
             : `${counted(ofField.length, values)} of ${field.label} are no options yet`
         }
-        hint="You can decide differently about a single value below. What is made here stays, also if you do not run the import."
+        hint="You can decide differently about a single value below. New ones stay, also if you do not run the import."
         wide
       >
         <Button

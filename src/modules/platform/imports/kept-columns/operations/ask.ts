@@ -6,20 +6,20 @@ import type { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid } from "@/server/errors";
 import { emit } from "@/server/events";
 import { newId } from "@/server/new-id";
-import { platform } from "../../module";
-import { importEvents } from "../events";
-import { plainColumn } from "../operations/analyse-column";
-import { asker } from "../operations/asker";
-import { fileOf } from "../operations/change-file";
-import { detectStyles } from "../operations/distinct-values";
-import { seen } from "../operations/list-problems";
-import { lacksDecimalSign, planFile } from "../operations/plan-file";
-import { type FileRow, filesOf } from "../operations/present-import";
-import { isRevertible } from "../rules";
-import { type ColumnMapping, fileInput, type ImportStatus } from "../schema";
-import { importScope } from "../scope";
+import { platform } from "../../../module";
+import { importEvents } from "../../events";
+import { plainColumn } from "../../operations/analyse-column";
+import { asker } from "../../operations/asker";
+import { fileOf } from "../../operations/change-file";
+import { detectStyles } from "../../operations/distinct-values";
+import { seen } from "../../operations/list-problems";
+import { lacksDecimalSign, planFile } from "../../operations/plan-file";
+import { type FileRow, filesOf } from "../../operations/present-import";
+import { isRevertible } from "../../rules";
+import { type ColumnMapping, fileInput, type ImportStatus } from "../../schema";
+import { importScope } from "../../scope";
+import { bringInInput, keptFiles, listKeptColumnsInput } from "../schema";
 import { broughtOf, keepBrought, lockImport } from "./brought";
-import { bringInInput, keptFiles, listKeptColumnsInput } from "./schema";
 
 export const listKeptColumns = platform.operation({
   ...seen,

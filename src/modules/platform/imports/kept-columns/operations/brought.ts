@@ -2,9 +2,9 @@ import "server-only";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import type { BroughtColumns } from "./schema";
+import type { BroughtColumns } from "../schema";
 
-/** What was brought in of a file after its run, in the order in which it was asked for. */
+/** The columns of a file that were brought in after its run, in the order in which it was asked for. */
 export async function broughtOf(ctx: Ctx, fileId: string): Promise<BroughtColumns[]> {
   const row = await ctx.db.importFile.findFirst({ where: { id: fileId }, select: { brought: true } });
   return (row?.brought ?? []) as BroughtColumns[];

@@ -76,3 +76,21 @@ export function decimalsIn(seen: readonly SeenText[]): number {
   const places = seen.map(({ text }) => /[.,](\d{1,6})\D*$/.exec(text.trim())?.[1]?.length ?? 0);
   return Math.min(6, Math.max(0, ...places));
 }
+
+/** The kinds of custom fields that a column of a file can fill, but for those that point to a chosen object. */
+export const kindLabels: Readonly<Record<Exclude<CustomKind, "reference">, string>> = {
+  text: "Text",
+  longText: "Long text",
+  number: "Number",
+  percent: "Per cent",
+  money: "Money",
+  date: "Date",
+  instant: "Date and time",
+  boolean: "Yes or no",
+  choice: "Choice",
+  choices: "Several choices",
+  member: "Member",
+  url: "URL",
+  email: "E-mail",
+  phone: "Phone",
+};
