@@ -327,7 +327,10 @@ export const draft: Layer[] = [
 export const matching: Layer[] = [
   {
     of: "modules/platform/imports/own-fields/components/new-field-dialog.tsx",
-    open: choose(/^Field for /, "New field…"),
+    open: async (page) => {
+      await page.getByRole("combobox", { name: "Field for Zone" }).tap();
+      await page.getByRole("option", { name: "New field…" }).tap();
+    },
     box: dialog(/^New field for /),
   },
 ];

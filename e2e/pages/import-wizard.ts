@@ -63,7 +63,11 @@ export class ImportWizard {
     await this.page.getByRole("option", { name: unit }).click();
   }
   /** Makes a custom field of a column, as its values suggest, and has the column fill it. */
-  async newField(column: string, kind: string, select = this.page.getByRole("combobox", { name: `Field for ${column}` })) {
+  async newField(
+    column: string,
+    kind: string,
+    select = this.page.getByRole("combobox", { name: `Field for ${column}` }),
+  ) {
     await select.click();
     await this.page.getByRole("option", { name: "New field…" }).click();
     const dialog = this.page.getByRole("dialog", { name: `New field for ${column}` });
