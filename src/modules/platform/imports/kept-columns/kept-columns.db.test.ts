@@ -137,6 +137,11 @@ describe("columns that an import kept", () => {
       failure: expect.stringContaining("deleted"),
     });
     ctx = await fresh();
+    // It can be brought in elsewhere.
+    expect((await listKeptColumns(ctx, { id: done.id }))[0]?.columns.map(({ header }) => header)).toEqual([
+      "Zone",
+      "Seats",
+    ]);
     await revertImport(ctx, { id: done.id });
     await workImports();
     await expect(ask(3, "tags")).rejects.toMatchObject({ code: "CONFLICT" });

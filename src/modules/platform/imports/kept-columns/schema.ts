@@ -33,6 +33,8 @@ export const keptFile = z.object({
   fileId: id,
   name: z.string(),
   entity: z.string(),
+  /** Fields that its columns fill. */
+  fields: z.array(z.string()),
   /** Columns of the file that fill no field. */
   columns: z.array(columnCheck),
   brought: z.array(broughtColumns.omit({ askedById: true, askedKeyId: true, requestId: true, after: true })),

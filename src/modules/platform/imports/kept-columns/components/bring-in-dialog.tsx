@@ -34,7 +34,7 @@ export function BringInDialog({ importId, file, onClose }: BringIn) {
   const [chosen, setChosen] = useState<readonly ColumnMapping[]>([]);
   const [making, setMaking] = useState<Column | null>(null);
   const bringIn = useBringIn(importId);
-  const filled = new Set(file.brought.flatMap(({ columns }) => columns.map(({ field }) => field)));
+  const filled = new Set(file.fields);
   const all = objects.find(({ entity }) => entity === file.entity)?.fields ?? [];
   const fields = all.filter(
     ({ field, kind }) => (isCustomName(field) || field === tagsName) && kind !== "currency" && !filled.has(field),

@@ -39,7 +39,7 @@ function KeptOfFile({ detail, file }: { detail: ImportDetail; file: KeptFile }) 
           <p className="mt-0.5 text-muted">
             {columns.length > 0
               ? `${andList(columns.map(({ header }) => header))} of ${file.name} ${columns.length === 1 ? "is" : "are"} kept with the rows of this import.`
-              : `Every column of ${file.name} fills a field now.`}
+              : `All columns of ${file.name} with values fill a field.`}
           </p>
         </div>
         {columns.length > 0 && detail.mayEdit ? (

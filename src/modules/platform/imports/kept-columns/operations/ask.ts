@@ -40,6 +40,7 @@ export const listKeptColumns = platform.operation({
           fileId: file.id,
           name: file.name,
           entity: file.entity ?? "",
+          fields: file.mapping.flatMap(({ field }) => field ?? []),
           columns: columns.filter(({ filled }) => filled > 0),
           brought: await broughtOf(ctx, file.id),
         };

@@ -58,6 +58,7 @@ export async function bringInNext({ tenantId, importId, fileId, part }: Part): P
       fileId,
       all.map((one) => (one.id === part ? next : one)),
     );
+    if (next.status === "failed") await setFree(inner, { importId, fileId }, now);
     if (next.status !== "waiting")
       emit(inner, importEvents.columnsBrought, { id: importId, data: { fileId, part, written: next.written } });
     return next.status === "waiting";
@@ -65,6 +66,14 @@ export async function bringInNext({ tenantId, importId, fileId, part }: Part): P
 }
 
 const failed = (now: BroughtColumns, failure: string): BroughtColumns => ({ ...now, status: "failed", failure });
+
+/** Columns that could not be brought in can be chosen again. */
+async function setFree(ctx: Ctx, { importId, fileId }: Place, { columns }: BroughtColumns): Promise<void> {
+  const { mapping } = await fileOf(ctx, importId, fileId);
+  const asked = new Set(columns.map(({ column }) => column));
+  const free = mapping.map((one) => (asked.has(one.column) ? { column: one.column, field: null } : one));
+  await ctx.db.importFile.update({ where: { id: fileId }, data: { mapping: free }, select: { id: true } });
+}
 
 type Place = Pick<Part, "importId" | "fileId">;
 
