@@ -333,6 +333,16 @@ export const draft: Layer[] = [
     box: dialog("Discard this import?"),
   },
 ];
+export const matching: Layer[] = [
+  {
+    of: "modules/platform/imports/own-fields/components/new-field-dialog.tsx",
+    open: async (page) => {
+      await page.getByRole("combobox", { name: "Field for Zone" }).tap();
+      await page.getByRole("option", { name: "New field…" }).tap();
+    },
+    box: dialog(/^New field for /),
+  },
+];
 export const fixing: Layer[] = [
   {
     of: "modules/platform/imports/components/value-block.tsx",
@@ -351,6 +361,11 @@ export const jobs: Layer[] = [
   { of: "modules/platform/jobs/components/job-row.tsx", open: tap("Cancel"), box: dialog("Cancel this job?") },
 ];
 export const done: Layer[] = [
+  {
+    of: "modules/platform/imports/kept-columns/components/bring-in-dialog.tsx",
+    open: tap("Bring in kept columns"),
+    box: dialog("Bring in kept columns"),
+  },
   {
     of: "modules/platform/imports/components/revert-dialog.tsx",
     open: tap("Revert import"),

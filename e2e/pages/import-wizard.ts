@@ -62,6 +62,21 @@ export class ImportWizard {
     await this.page.getByRole("combobox", { name: `Unit of ${column}` }).click();
     await this.page.getByRole("option", { name: unit }).click();
   }
+  /** Makes a custom field of a column, as its values suggest, and has the column fill it. */
+  async newField(
+    column: string,
+    kind: string,
+    select = this.page.getByRole("combobox", { name: `Field for ${column}` }),
+  ) {
+    await select.click();
+    await this.page.getByRole("option", { name: "New field…" }).click();
+    const dialog = this.page.getByRole("dialog", { name: `New field for ${column}` });
+    await expect(dialog.getByLabel("Name")).toHaveValue(column);
+    await expect(dialog.getByRole("combobox", { name: "Kind" })).toContainText(kind);
+    await dialog.getByRole("button", { name: "Create field" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(select).toContainText(column);
+  }
   /** The line of an object in the preview or the report: "Opportunities 20 created 0 updated …". */
   counts(object: string): Locator {
     return this.page.getByRole("listitem").filter({ hasText: new RegExp(`^${object}`) });

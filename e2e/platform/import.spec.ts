@@ -123,6 +123,46 @@ test.describe("an import", () => {
   });
 
   for (const tag of ["@desktop", "@phone"])
+    test(`a column becomes a new field, and a kept one another after the run (${tag})`, { tag }, async ({
+      page,
+      firm,
+    }) => {
+      await signIn(page, firm.owner);
+      const { id } = await upload(firm.ctx, {
+        "firms.csv":
+          "Company,Domain,Sales zone,Seats sold\nAlder Ports,alder.example,North,12\nBrook Rail,brook.example,South,many\nCove Lines,cove.example,North,7\nDrift Energy,drift.example,South,\n",
+      });
+      await page.goto(firm.at(`/settings/imports/${id}?step=match`));
+      const wizard = new ImportWizard(page);
+      await wizard.newField("Sales zone", "Choice");
+      await wizard.preview();
+      await expect(page.getByText("Seats sold is kept with the rows")).toBeVisible();
+      await wizard.run();
+
+      const kept = page.getByRole("region", { name: "Columns without a field in firms.csv" });
+      await kept.getByRole("button", { name: "Bring in kept columns" }).click();
+      const dialog = page.getByRole("dialog", { name: "Bring in kept columns" });
+      await wizard.newField("Seats sold", "Text", dialog.getByRole("combobox", { name: "Field for Seats sold" }));
+      await dialog.getByRole("button", { name: "Bring in values" }).click();
+      await expect(dialog).toHaveCount(0);
+      await expect(kept.getByRole("status")).toHaveText("Seats sold: 3 values written", { timeout: 60_000 });
+      const list = async () => {
+        const { rows } = await accountOperations.list(firm.ctx, {});
+        return await firm.ctx.db.account.findMany({
+          where: { id: { in: rows.map((row) => row.id) } },
+          orderBy: { name: "asc" },
+          select: { name: true, custom: true },
+        });
+      };
+      expect(await list()).toEqual([
+        { name: "Alder Ports", custom: { sales_zone: "north", seats_sold: "12" } },
+        { name: "Brook Rail", custom: { sales_zone: "south", seats_sold: "many" } },
+        { name: "Cove Lines", custom: { sales_zone: "north", seats_sold: "7" } },
+        { name: "Drift Energy", custom: { sales_zone: "south" } },
+      ]);
+    });
+
+  for (const tag of ["@desktop", "@phone"])
     test(`lists what changes, and which rows are merged, before it runs and afterwards (${tag})`, { tag }, async ({
       page,
       firm,

@@ -25,6 +25,7 @@ import {
   keys,
   lines,
   list,
+  matching,
   members,
   notOnPhones,
   pipelines,
@@ -66,6 +67,7 @@ test("every layer of the app is walked here", () => {
     ...members(""),
     ...inbox,
     ...draft,
+    ...matching,
     ...fixing,
     ...running,
     ...jobs,
@@ -118,10 +120,12 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
 
   test("imports and jobs", async ({ page, firm }) => {
     const dirty = readFileSync(join(import.meta.dirname, "../fixtures/dirty-accounts.csv"), "utf8");
-    const over = await importFiles(firm.ctx, { "firms.csv": "Company\nNorthwind\n" });
+    const over = await importFiles(firm.ctx, { "firms.csv": "Company,Zone\nNorthwind,North\n" });
     const { id } = await upload(firm.ctx, { "dirty-accounts.csv": dirty });
+    const zones = await upload(firm.ctx, { "zones.csv": "Company,Zone\nAlder Ports,North\n" });
     await signIn(page, firm.owner);
     await walk(page, firm.at(`/settings/imports/${over.id}`), done);
+    await walk(page, firm.at(`/settings/imports/${zones.id}?step=match`), matching);
     await walk(page, firm.at(`/settings/imports/${id}?step=files`), draft);
     await walk(page, firm.at(`/settings/imports/${id}`), fixing);
     // Leased by a worker that has stopped.

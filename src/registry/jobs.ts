@@ -1,6 +1,6 @@
 import "server-only";
 import { moveFieldValues, purgeCustomFields } from "@/modules/platform/custom-fields/jobs";
-import { workImport } from "@/modules/platform/imports/jobs";
+import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs";
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
@@ -12,6 +12,7 @@ import { nounJobs } from "./nouns";
 /** Deferred work, in the order of its modules. */
 registerJobs([
   workImport,
+  bringInKeptColumns,
   forgetNotifications,
   sendNotificationMail,
   resumeMails,

@@ -13,6 +13,7 @@ import * as fieldWrites from "@/modules/platform/custom-fields/operations/write-
 import * as changes from "@/modules/platform/events/operations/changes";
 import * as events from "@/modules/platform/events/operations/timeline";
 import * as importChanges from "@/modules/platform/imports/changes/operations/list";
+import * as importKeptColumns from "@/modules/platform/imports/kept-columns/operations/ask";
 import * as importObjects from "@/modules/platform/imports/objects/operations";
 import * as importFiles from "@/modules/platform/imports/operations/add-file";
 import * as importAnalysis from "@/modules/platform/imports/operations/analyse-import";
@@ -21,6 +22,7 @@ import * as importProblems from "@/modules/platform/imports/operations/list-prob
 import * as imports from "@/modules/platform/imports/operations/manage-imports";
 import * as importRetries from "@/modules/platform/imports/operations/retry-import";
 import * as importRuns from "@/modules/platform/imports/operations/run-import";
+import * as importFields from "@/modules/platform/imports/own-fields/operations";
 import * as importReverts from "@/modules/platform/imports/reverts/operations";
 import * as importValues from "@/modules/platform/imports/values/operations";
 import * as jobList from "@/modules/platform/jobs/operations/list-jobs";
@@ -87,6 +89,8 @@ export const operations = {
   ...operationsIn(notificationMails),
   ...operationsIn(unsubscribing),
   ...operationsIn(imports),
+  ...operationsIn(importKeptColumns),
+  ...operationsIn(importFields),
   ...operationsIn(importFiles),
   ...operationsIn(importObjects),
   ...operationsIn(importDecisions),

@@ -69,6 +69,26 @@ interface ImportQuestions {
   once: readonly string[];
 }
 
+/** Values for records by their ids; `line` is that of the row that says them. */
+export interface FillInput {
+  rows: readonly (ImportRow & { id: string })[];
+}
+export interface FilledRecord {
+  id: string;
+  version: number;
+  values: number;
+  /** The columns that were empty, as the ledger of an import keeps them. */
+  before: Readonly<Record<string, null>>;
+}
+export interface FillOutcome {
+  filled: FilledRecord[];
+  /** Values that a record had already. */
+  had: number;
+  /** Records that are deleted, or that the actor does not see. */
+  gone: number;
+  problems: { line: number; field: string | null; reason: string }[];
+}
+
 /** An importable object: its catalogue, and the operations that write and revert rows. */
 export interface Importer {
   catalog: Catalog;
@@ -85,6 +105,8 @@ export interface Importer {
   addsUp?: true;
   /** Second phase, when all rows of the file are in: links among them. */
   link?: ImportOperation;
+  /** Gives records values of custom fields and tags that they do not have yet. */
+  fill?(ctx: Ctx, input: FillInput): Promise<FillOutcome>;
   /** Called once, without rows, when the last file of this object is in. It is left out for members who may not call it. */
   finish?: ImportOperation;
   questions?: ImportQuestions;

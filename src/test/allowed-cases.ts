@@ -26,6 +26,15 @@ import {
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
+/** The sample file holds accounts, and fills none of their fields yet. */
+const fileOfAccounts =
+  (more: object = {}): Arrange =>
+  async (db, ids, ctx) => {
+    await myImport(more)(db, ids, ctx);
+    const file = { entity: "account", columns: ["Labels"], mapping: [{ column: 0, field: null }] };
+    return await changed("importFile", "importFile", () => file)(db, ids, ctx);
+  };
+
 /** The needs of declared nouns' operations: another name, an archived record, an own record, a field to group by. */
 const casesOfNouns: Record<string, AllowedCase> = Object.assign(
   {},
@@ -287,6 +296,13 @@ export const allowedCases: Record<string, AllowedCase> = {
       return await changed("importFile", "importFile", () => ({ entity: "account", mapping }))(db, ids, ctx);
     },
     input: (ids) => ({ id: ids.import, field: "parent" }),
+  },
+  listKeptColumns: { arrange: myImport() },
+  suggestImportField: { arrange: myImport(), input: () => ({ column: 0 }) },
+  makeImportOptions: { arrange: fileOfAccounts(), input: (ids) => ({ id: ids.import, field: "tags", texts: ["New"] }) },
+  bringInColumns: {
+    arrange: fileOfAccounts({ status: "done" }),
+    input: (ids) => ({ id: ids.import, columns: [{ column: 0, field: "tags" }] }),
   },
   listImportProblems: { arrange: myImport() },
   listImportValues: { arrange: myImport() },

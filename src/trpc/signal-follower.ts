@@ -24,8 +24,8 @@ const recordRouters: readonly Router[] = Object.values(nouns).map(({ path }) => 
 const shownByOwn = {
   member: ["members", "teams", ...ownedRouters, "events"],
   team: ["teams", "members", "events"],
-  customField: ["customFields", ...recordRouters, "search", "events"],
-  tag: ["tags", ...recordRouters, "events"],
+  customField: ["customFields", ...recordRouters, "imports", "search", "events"],
+  tag: ["tags", ...recordRouters, "imports", "events"],
   workspace: ["tenants", "events"],
   import: ["imports", "jobs"],
   jobRun: ["jobs"],

@@ -14,6 +14,7 @@ import { listImportProblems } from "./operations/list-problems";
 import { getImport } from "./operations/manage-imports";
 import { checkImport, revertImport, startImport } from "./operations/run-import";
 import { workImports } from "./operations/work-imports";
+import { makeImportOptions, suggestImportField } from "./own-fields/operations";
 import type { ImportDetail } from "./schema";
 
 let workspace: TestWorkspace;
@@ -244,5 +245,77 @@ describe("rules of custom fields", () => {
     ctx = await fresh();
     const { id } = await upload(ctx, { "contacts.csv": "E-mail,Tier\nann@a.example,Gold\nbob@b.example,Gold\n" });
     expect(await problems(await check(ctx, id))).toEqual(["3 Tier: “Gold” is archived. Choose another value."]);
+  });
+
+  test("an unknown option is offered as a new one, and an unknown tag too, to members who may make them", async () => {
+    await fields({ kind: "choices", label: "Topics", settings: { options: ["Rail", "Sea"].map(option) } });
+    const { id, files } = await upload(ctx, {
+      "contacts.csv": "E-mail,Topics,Tags\nann@a.example,Rail; Drone; Cart,Hot; New\nbob@b.example,Raill,\n",
+    });
+    const fileId = files[0]?.id ?? "";
+    const groups = async (who: Ctx) =>
+      (await analyseImport(who, { id }))[0]?.values.map(({ field, text, mayCreate, suggestions }) => [
+        field,
+        text,
+        mayCreate,
+        suggestions[0]?.label,
+      ]);
+    expect(await groups(ctx)).toEqual([
+      ["custom.topics", "Rail; Drone; Cart", true, undefined],
+      ["custom.topics", "Raill", true, "Rail"],
+      ["tags", "Hot; New", true, undefined],
+    ]);
+    const manager = await workspace.as(await workspace.join("manager"), { custom: ctx.tenant.custom });
+    await expect(
+      makeImportOptions(manager, { id, fileId, field: "custom.topics", texts: ["Drone"] }),
+    ).rejects.toThrow();
+    expect(await makeImportOptions(ctx, { id, fileId, field: "custom.topics", texts: ["Rail; Drone; Cart"] })).toEqual({
+      made: ["Drone", "Cart"],
+    });
+    expect(await makeImportOptions(ctx, { id, fileId, field: "tags", texts: ["Hot; New"] })).toEqual({
+      made: ["Hot", "New"],
+    });
+    ctx = await fresh();
+    await updateImportFile(ctx, {
+      id,
+      fileId,
+      choices: [{ field: "custom.topics", text: "Raill", choice: { do: "replace", text: "Rail" } }],
+    });
+    await check(ctx, id);
+    await run(ctx, id);
+    const [ann, bob] = await contacts();
+    expect([ann?.custom.topics, bob?.custom.topics]).toEqual([["rail", "drone", "cart"], ["rail"]]);
+    expect(ann?.tags?.length).toBe(2);
+  });
+
+  test("a column suggests a field of its own by its values", async () => {
+    const { id, files } = await upload(ctx, {
+      "contacts.csv": `E-mail,Zone,Score,Since,Topics,Note,Rate,Direct\n${[1, 2, 3, 4]
+        .map(
+          (n) =>
+            `c${n}@a.example,${n % 2 ? "North" : "South"},${n}.5,2026-0${n}-01,Rail; Sea,Text ${n},${n}%,+49 30 12345${n}`,
+        )
+        .join("\n")}\n`,
+    });
+    const suggestion = (column: number) => suggestImportField(ctx, { id, fileId: files[0]?.id ?? "", column });
+    const kinds: [string, string][] = [];
+    for (let column = 1; column < 8; column += 1) {
+      const { label, kind } = await suggestion(column);
+      kinds.push([label, kind]);
+    }
+    expect(kinds).toEqual([
+      ["Zone", "choice"],
+      ["Score", "number"],
+      ["Since", "date"],
+      ["Topics", "choices"],
+      ["Note", "text"],
+      ["Rate", "percent"],
+      ["Direct", "phone"],
+    ]);
+    expect((await suggestion(1)).choice?.map(({ value, label }) => [value, label])).toEqual([
+      ["north", "North"],
+      ["south", "South"],
+    ]);
+    expect((await suggestion(2)).decimals).toBe(1);
   });
 });

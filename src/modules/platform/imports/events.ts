@@ -13,6 +13,8 @@ export const importEvents = defineEvents("import", {
   finished: counts,
   cancelled: counts,
   failed: z.object({ reason: z.string() }),
+  columnsAsked: z.object({ fileId: z.string(), part: z.string() }),
+  columnsBrought: z.object({ fileId: z.string(), part: z.string(), written: z.int() }),
   revertStarted: noData,
   reverted: z.object({ deleted: z.int(), restored: z.int(), kept: z.int() }),
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { inBackground } from "@/server/background";
 import { platform } from "../module";
 import { importEvents } from "./events";
+import { bringInNext } from "./kept-columns/operations/bring-in";
 import { importWork } from "./operations/work-imports";
 import type { ImportStatus } from "./schema";
 
@@ -28,6 +29,24 @@ export const workImport = platform.job({
       const more = await step(`part ${part}`, (ctx) =>
         inBackground(importWork, { id: event.entityId, tenantId: ctx.tenant.id, status, ms: partMs }),
       );
+      if (!more) return;
+    }
+  },
+});
+
+/** Writes columns that an import had kept to the records of its rows, a batch with each step. */
+export const bringInKeptColumns = platform.job({
+  id: "bring-in-columns",
+  label: "Brings in columns that an import kept",
+  on: [importEvents.columnsAsked],
+  atOnce: 2,
+  async run({ event, step }) {
+    for (let part = 1; part <= maxParts; part++) {
+      const more = await step(`part ${part}`, async (ctx) => {
+        const asked = await ctx.db.event.findFirst({ where: { id: event.eventId }, select: { data: true } });
+        const place = importEvents.columnsAsked.payload.parse(asked?.data);
+        return await bringInNext({ tenantId: ctx.tenant.id, importId: event.entityId, ...place });
+      });
       if (!more) return;
     }
   },

@@ -1,6 +1,7 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { listImportChanges } from "./changes/operations/list";
+import { bringInColumns, listKeptColumns } from "./kept-columns/operations/ask";
 import { listImportableObjects } from "./objects/operations";
 import { analyseImport } from "./operations/analyse-import";
 import { fixImportRow, removeImportFile, skipImportProblems, updateImportFile } from "./operations/change-file";
@@ -8,6 +9,7 @@ import { listImportProblems, pickImportCandidates } from "./operations/list-prob
 import { createImport, discardImport, getImport, listImports } from "./operations/manage-imports";
 import { retryImport } from "./operations/retry-import";
 import { cancelImport, checkImport, revertImport, startImport } from "./operations/run-import";
+import { makeImportOptions, suggestImportField } from "./own-fields/operations";
 import { listKeptRecords, previewRevert } from "./reverts/operations";
 import { listImportValues } from "./values/operations";
 
@@ -32,5 +34,9 @@ export const importsRouter = router({
   revert: mutation(revertImport),
   retry: mutation(retryImport),
   kept: query(listKeptRecords),
+  keptColumns: query(listKeptColumns),
+  bringIn: mutation(bringInColumns),
+  suggestField: query(suggestImportField),
+  makeOptions: mutation(makeImportOptions),
   revertPreview: query(previewRevert),
 });

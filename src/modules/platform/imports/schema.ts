@@ -307,26 +307,28 @@ export const missingValues = z.object({
 /** The same of questions that rows raise: a preview counts the records that they concern. */
 export type PreviewQuestion = Pick<FileQuestion, "file" | "save"> & Pick<FileTotals, "asked">;
 
-export const columnCheck = z.object({
-  column: z.int(),
-  header: z.string(),
-  samples: z.array(z.string()),
-  field: z.string().nullable(),
-  filled: z.int(),
-  distinct: z.int(),
-  /** Values that are found or readable, among the distinct ones. */
-  found: z.int(),
-  /** Rows whose value needs a decision or cannot be read. */
-  openRows: z.int(),
-  dateOrder: z.enum(dateOrders).nullable(),
-  decimal: z.enum([".", ","]).nullable(),
-  /** Both readings fit: a person has to choose. */
-  ambiguous: z.boolean(),
-  zeros: z.int(),
-  /** One sentence: "30 of 30 found". */
-  note: z.string(),
-  state: z.enum(["ok", "warning", "none"]),
-});
+export const columnCheck = z
+  .object({
+    column: z.int(),
+    header: z.string(),
+    samples: z.array(z.string()),
+    field: z.string().nullable(),
+    filled: z.int(),
+    distinct: z.int(),
+    /** Values that are found or readable, among the distinct ones. */
+    found: z.int(),
+    /** Rows whose value needs a decision or cannot be read. */
+    openRows: z.int(),
+    dateOrder: z.enum(dateOrders).nullable(),
+    decimal: z.enum([".", ","]).nullable(),
+    /** Both readings fit: a person has to choose. */
+    ambiguous: z.boolean(),
+    zeros: z.int(),
+    /** One sentence: "30 of 30 found". */
+    note: z.string(),
+    state: z.enum(["ok", "warning", "none"]),
+  })
+  .meta({ id: "ColumnCheck" });
 export const fileAnalysis = z
   .object({
     fileId: id,
@@ -352,16 +354,18 @@ export const listImportsInput = z.object({
 });
 export const importPage = z.object({ rows: z.array(importSummary), nextCursor: z.string().nullable() });
 
-export const problem = z.object({
-  column: z.int().nullable(),
-  header: z.string().nullable(),
-  field: z.string().nullable(),
-  value: z.string(),
-  reason: z.string(),
-  suggestion: z.string().nullable(),
-  /** The row goes in all the same, without this value: an account whose parent is unknown. */
-  goesIn: z.boolean().optional(),
-});
+export const problem = z
+  .object({
+    column: z.int().nullable(),
+    header: z.string().nullable(),
+    field: z.string().nullable(),
+    value: z.string(),
+    reason: z.string(),
+    suggestion: z.string().nullable(),
+    /** The row goes in all the same, without this value: an account whose parent is unknown. */
+    goesIn: z.boolean().optional(),
+  })
+  .meta({ id: "ImportProblem" });
 export type Problem = z.infer<typeof problem>;
 /** Where the page of a record is, within the workspace; null for what has none. */
 export const recordPath = z.string().nullable();

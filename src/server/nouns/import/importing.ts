@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { isCustomName } from "@/lib/fields/custom";
 import type { Field } from "@/lib/fields/field";
 import { chosenKeys, type ImportOptions, type ImportRow } from "@/lib/import-rows";
 import type { NounPermission } from "@/lib/nouns/all";
@@ -82,7 +83,9 @@ export function importingIn(ctx: Pick<Ctx, "tenant">, { made }: Importing): Impo
 export function importing(made: Made): Importing {
   const { noun, imports: rules } = made;
   const links = Object.entries<Field>(noun.fields).flatMap(([name, field]): Link[] => {
-    const isLink = field.kind === "reference" && "to" in field && field.to === noun.entity && isImportable(field);
+    const isOwn = field.kind === "reference" && "to" in field && field.to === noun.entity && isImportable(field);
+    // A custom field names records that exist.
+    const isLink = isOwn && !isCustomName(name);
     return isLink
       ? [{ field: name, column: `${name}Id`, sqlColumn: snake(`${name}Id`), label: wordOf(made, name) }]
       : [];

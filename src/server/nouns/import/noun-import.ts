@@ -22,6 +22,7 @@ import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import { customRules } from "./custom-rules.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
+import { fillEmpty } from "./fill-empty.ts";
 import { changedOf } from "./foreseen.ts";
 import { type Importing, importing, importingIn, recognising, wordOf } from "./importing.ts";
 import { linkRows } from "./link-rows.ts";
@@ -64,6 +65,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       hasPage: true,
       names: [...new Set(["name", ...names, "externalId"])],
       upsert,
+      fill: (ctx, input) => fillEmpty(ctx, all, input),
       read: all.read,
       ...(link ? { link } : {}),
       ...rules.wizard,

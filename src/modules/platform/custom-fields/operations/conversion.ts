@@ -166,8 +166,8 @@ export const asKind = (from: CustomField, kind: CustomKind, settings: Settings):
 });
 
 /** Options made of values, the most frequent first; a field that had options keeps those. */
-function optionsFrom(
-  { settings }: CustomField,
+export function optionsFrom(
+  { settings }: Pick<CustomField, "settings">,
   kind: CustomKind,
   texts: ReadonlyMap<string, number>,
 ): NonNullable<Settings["options"]> {

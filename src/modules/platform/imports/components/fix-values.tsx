@@ -12,6 +12,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { quoteValue } from "@/lib/text";
 import { api } from "@/trpc/react";
 import { useUpdateFile, useValues } from "../client";
+import { OptionQuestions } from "../own-fields/components/option-questions";
 import { valueKey } from "../rules";
 import type { Choice, ImportFile, ValueGroup } from "../schema";
 import { CellRow, CellTable } from "./cell-table";
@@ -87,6 +88,8 @@ function Head({ file, analysis, onChoose }: HeadProps) {
 /** All values of a file that need a decision, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {
   const update = useUpdateFile(importId);
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
   const [text, setText] = useState("");
   const q = usePaused(text.trim(), 250);
   const found = useValues(importId, file.id, q);
@@ -105,6 +108,7 @@ export function FixValues({ importId, file, analysis }: Values) {
       {/* Its first line lies on the line of the head. */}
       <div className="-mt-px empty:hidden">
         <MissingQuestions importId={importId} file={file} missing={analysis.missing} />
+        <OptionQuestions importId={importId} file={file} values={analysis.values} fields={fields} />
       </div>
       {unlisted > 0 || analysis.values.length > atFirst ? (
         <FindValue text={text} onChange={setText} unlisted={q === "" ? unlisted : 0} />

@@ -1,11 +1,14 @@
 "use client";
 
-import { ArrowRight, Check, TriangleAlert } from "lucide-react";
+import { ArrowRight, Check, Plus, TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
+import { nounOf } from "@/lib/nouns/all";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { useUpdateFile } from "../client";
+import { NewFieldDialog } from "../own-fields/components/new-field-dialog";
 import type { ColumnMapping, ImportFile } from "../schema";
 import { ColumnOptions } from "./column-options";
 import type { ColumnCheck } from "./decisions";
@@ -16,6 +19,7 @@ type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
 const grid =
   "grid grid-cols-[minmax(96px,1.2fr)_minmax(0,1.6fr)_28px_178px_minmax(128px,160px)] items-center gap-x-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3";
 const NOTHING = "nothing";
+const NEW = "new";
 
 interface Matching {
   importId: string;
@@ -28,6 +32,7 @@ export function MatchTable({ importId, file, columns }: Matching) {
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
   const update = useUpdateFile(importId);
+  const [making, setMaking] = useState<ColumnCheck | null>(null);
   const matched = file.mapping.filter((one) => one.field !== null).length;
 
   function change(mapping: ColumnMapping) {
@@ -69,11 +74,24 @@ export function MatchTable({ importId, file, columns }: Matching) {
               fields={fields}
               taken={file.mapping}
               headers={file.columns}
+              mayHaveFields={nounOf(file.entity ?? "") !== undefined}
               onChange={change}
+              onNew={() => setMaking(column)}
             />
           );
         })}
       </ul>
+      {making && file.entity !== null ? (
+        <NewFieldDialog
+          importId={importId}
+          fileId={file.id}
+          entity={file.entity}
+          column={making.column}
+          header={making.header}
+          onClose={() => setMaking(null)}
+          onMade={(field) => change({ column: making.column, field })}
+        />
+      ) : null}
     </section>
   );
 }
@@ -84,11 +102,14 @@ interface Row {
   fields: readonly Field[];
   taken: readonly ColumnMapping[];
   headers: readonly string[];
+  /** Objects that are no nouns have no custom fields. */
+  mayHaveFields: boolean;
   onChange: (mapping: ColumnMapping) => void;
+  onNew: () => void;
 }
 
-function MatchRow({ column, mapping, fields, taken, headers, onChange }: Row) {
-  const { currency } = useWorkspace();
+function MatchRow({ column, mapping, fields, taken, headers, mayHaveFields, onChange, onNew }: Row) {
+  const { currency, can } = useWorkspace();
   const field = fields.find((one) => one.field === mapping.field);
   const from = (name: string) => taken.find((one) => one.field === name && one.column !== column.column);
   return (
@@ -108,11 +129,18 @@ function MatchRow({ column, mapping, fields, taken, headers, onChange }: Row) {
             aria-label={`Field for ${column.header}`}
             value={mapping.field ?? NOTHING}
             onValueChange={(next) => {
+              if (next === NEW) {
+                onNew();
+                return;
+              }
               const { multiplier: _multiplier, ...rest } = mapping;
               onChange({ ...rest, field: next === NOTHING ? null : next });
             }}
             options={[
               { value: NOTHING, label: "No field" },
+              ...(mapping.field === null && mayHaveFields && can("field:manage")
+                ? [{ value: NEW, label: "New field…", icon: <Plus aria-hidden className="size-3.5 text-faint" /> }]
+                : []),
               {
                 label: "Fields",
                 options: fields.map((one) => {

@@ -6,6 +6,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { KeptColumns } from "../kept-columns/components/kept-columns";
 import type { ImportDetail } from "../schema";
 import { CountsTable, progressByFile, rulesOf } from "./counts-table";
 import { FileResults } from "./file-results";
@@ -51,6 +52,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
       {status === "reverted" ? <KeptRecords importId={detail.id} /> : null}
       {ended && status !== "reverted" ? (
         <>
+          {wrote ? <KeptColumns detail={detail} /> : null}
           <Errors detail={detail} />
           <FileResults importId={detail.id} files={detail.files} totals={detail.totals} />
         </>

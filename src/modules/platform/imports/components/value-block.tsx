@@ -6,7 +6,9 @@ import { Button } from "@/components/ui/button";
 import { type Option, OptionList } from "@/components/ui/option-list";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
+import { tagsName } from "@/lib/fields/custom";
 import { api, type RouterOutputs } from "@/trpc/react";
+import { useMakeOptions } from "../own-fields/client";
 import type { Choice, ValueGroup } from "../schema";
 import { choiceText, newRecord, suggestedChoice } from "./decisions";
 import { useCounts } from "./use-counts";
@@ -72,7 +74,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
       <div className="mt-2.5 flex flex-wrap items-center gap-2 pl-[27px] phone:pl-0">
         <Suggestion group={group} onChoose={onChoose} />
         <PickAnother importId={importId} fileId={fileId} group={group} field={field} onChoose={onChoose} />
-        <Others group={group} field={field} onChoose={onChoose} />
+        <Others importId={importId} fileId={fileId} group={group} field={field} onChoose={onChoose} />
       </div>
     </li>
   );
@@ -160,13 +162,24 @@ const suggested = (group: ValueGroup): Option[] =>
   group.suggestions.map(({ label, why }) => ({ value: label, label, note: why }));
 
 /** The buttons that each value has: create, leave empty, skip its rows. */
-function Others({ group, field, onChoose }: Pick<Block, "group" | "field" | "onChoose">) {
+function Others({ importId, fileId, group, field, onChoose }: Block) {
+  const make = useMakeOptions(importId);
+  const makesOption = group.state === "invalid";
   const [type, setType] = useState(group.type);
   const { rows } = useCounts();
   const hasTypes = type !== null;
   return (
     <>
-      {group.mayCreate ? (
+      {group.mayCreate && makesOption ? (
+        <Button
+          variant="ghost"
+          busy={make.isPending}
+          onClick={() => make.mutate({ id: importId, fileId, field: group.field, texts: [group.text] })}
+        >
+          {group.field === tagsName ? `Create ${group.text}` : `Make ${group.text} an option`}
+        </Button>
+      ) : null}
+      {group.mayCreate && !makesOption ? (
         <Button
           variant={hasTypes && group.suggestions.length === 0 ? "tinted" : "ghost"}
           onClick={() => onChoose({ ...newRecord(group), ...(hasTypes ? { type } : {}) })}

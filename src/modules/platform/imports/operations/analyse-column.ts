@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { nouns } from "@/lib/counted";
+import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
@@ -174,6 +175,12 @@ function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: N
   return "All values fit";
 }
 
+/** Whether the actor may make a value that a choice does not have a new option of it, or a new tag. */
+const mayMakeOption = (ctx: Ctx, { spec, field }: PlannedColumn): boolean => {
+  if (field === tagsName) return ctx.can("tag:create");
+  return isCustomName(field) && spec.options !== undefined && ctx.can("field:manage");
+};
+
 /** Values of other columns: what cannot be read, and texts that resemble a usual one. */
 async function valueGroups(
   ctx: Ctx,
@@ -185,7 +192,8 @@ async function valueGroups(
   for (const value of filled) {
     const choice = column.choices[foldKey(value.text)];
     const cell = column.read(value.text);
-    if (cell.kind === "problem") groups.push(unreadable(column, value, cell));
+    if (cell.kind === "problem")
+      groups.push({ ...unreadable(column, value, cell), mayCreate: mayMakeOption(ctx, column) });
     else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
   }
   if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));

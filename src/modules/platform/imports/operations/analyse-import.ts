@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { isCustomName } from "@/lib/fields/custom";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { platform } from "../../module";
@@ -8,7 +9,7 @@ import { importScope } from "../scope";
 import { analyseColumn, type ColumnAnalysis, listed, plainColumn } from "./analyse-column";
 import { blockersOf } from "./blockers";
 import { distinctValues } from "./distinct-values";
-import { type CellReading, type FilePlan, planFile } from "./plan-file";
+import { type CellReading, type FilePlan, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf, importSelect } from "./present-import";
 import { rowsWithoutKey } from "./rows-without-key";
 
@@ -59,6 +60,11 @@ function nameIn(cell: CellReading): string {
   return cell.kind === "value" ? String(cell.value) : "";
 }
 
+/** The names that a column may use before their records exist: not those of its own file, where it is a custom field. */
+export const comingFor = (plan: FilePlan, { spec, field }: PlannedColumn, coming: ComingNames) =>
+  (spec.to === plan.importer.catalog.entity && isCustomName(field) ? undefined : coming.get(spec.to ?? "")) ??
+  new Map<string, string>();
+
 async function analyseFile(
   ctx: Ctx,
   file: FileRow,
@@ -72,7 +78,7 @@ async function analyseFile(
     const column = planned.get(index);
     const check =
       column && plan
-        ? await analyseColumn(ctx, plan, column, coming.get(column.spec.to ?? "") ?? new Map())
+        ? await analyseColumn(ctx, plan, column, comingFor(plan, column, coming))
         : await plainColumn(ctx, file.id, index, header);
     checks.push(check);
     lists.push(await listed(check));

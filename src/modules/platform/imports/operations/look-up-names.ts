@@ -1,4 +1,5 @@
 import "server-only";
+import { isCustomName } from "@/lib/fields/custom";
 import { foldKey } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -27,9 +28,13 @@ export function idsOf({ byKey, byId, apart }: FoundRecords, name: Name): readonl
   return byKey.get(entityOf(column))?.get(key) ?? byId.get(entityOf(column))?.get(text)?.ids ?? [];
 }
 
+/** A column that points to the file's own object; custom fields name records that exist, as of any other object. */
+export const isOwn = (plan: FilePlan, { spec, field }: Pick<PlannedColumn, "spec" | "field">): boolean =>
+  spec.to === plan.importer.catalog.entity && !isCustomName(field);
+
 /** A column that points to the file's own object, which the rows themselves make: managers of a team file. */
 export function takesText(plan: FilePlan, column: PlannedColumn): boolean {
-  return column.spec.to === plan.importer.catalog.entity && plan.importer.link === undefined;
+  return isOwn(plan, column) && plan.importer.link === undefined;
 }
 
 /** Looks up all records that rows name: a few statements for each object, whatever the number of rows. */

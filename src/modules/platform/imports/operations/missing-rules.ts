@@ -1,4 +1,5 @@
 import "server-only";
+import { isCustomName } from "@/lib/fields/custom";
 import { importerFor, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
@@ -12,11 +13,11 @@ import type { FilePlan, PlannedColumn } from "./plan-file";
 export function rulesFor(
   ctx: Ctx,
   { importer }: Pick<FilePlan, "importer">,
-  { spec }: Pick<PlannedColumn, "spec">,
+  { spec, field }: Pick<PlannedColumn, "spec" | "field">,
 ): MissingRule[] {
   const source = spec.kind === "reference" ? referenceTo(spec.to ?? "") : undefined;
   if (!source || source.types) return [];
-  const isOwn = spec.to === importer.catalog.entity;
+  const isOwn = spec.to === importer.catalog.entity && !isCustomName(field);
   if (isOwn && !importer.link) return [];
   return [
     ...(source.mayMake(ctx) ? ["create" as const] : []),
@@ -30,7 +31,7 @@ export function requireRules(ctx: Ctx, entity: string | null, missing: FileOptio
   const importer = entity === null ? undefined : importerFor(ctx, entity);
   for (const [field, rule] of Object.entries(missing)) {
     const spec = importer?.catalog.columns[field];
-    const rules = importer && spec ? rulesFor(ctx, { importer }, { spec }) : [];
+    const rules = importer && spec ? rulesFor(ctx, { importer }, { spec, field }) : [];
     if (rules.length === 0) throw invalid(`options.missing.${field}`, "This field has no such question.");
     if (!rules.includes(rule)) throw invalid(`options.missing.${field}`, `Choose one of these: ${rules.join(", ")}.`);
   }

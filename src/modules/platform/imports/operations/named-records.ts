@@ -1,4 +1,5 @@
 import "server-only";
+import type { Catalog } from "@/lib/catalog";
 import { importerFor, importerOf, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
@@ -17,9 +18,15 @@ interface Decisions {
   choices: Choices;
 }
 
+type Columns = Catalog["columns"];
+
+/** The columns of an object, whose references decisions name. */
+const columnsOf = (ctx: Ctx, entity: string | null): Columns =>
+  (entity === null ? undefined : importerFor(ctx, entity))?.catalog.columns ?? {};
+
 /** The record that a choice names for values of a field, if it names one. */
-function chosenRecord(ctx: Ctx, entity: string | null, field: string, choice: Choice | null): Named | null {
-  const to = entity === null ? undefined : importerFor(ctx, entity)?.catalog.columns[field]?.to;
+function chosenRecord(columns: Columns, field: string, choice: Choice | null): Named | null {
+  const to = columns[field]?.to;
   return choice?.do === "use" && to ? { entity: to, id: choice.id } : null;
 }
 
@@ -44,10 +51,11 @@ async function seenOf(ctx: Ctx, named: readonly Named[]): Promise<Set<string>> {
 }
 
 function namedBy(ctx: Ctx, { entity, options, choices }: Decisions): Named[] {
+  const columns = columnsOf(ctx, entity);
   const chosen = Object.entries(choices).flatMap(([field, ofField]) =>
-    Object.values(ofField).map((choice) => chosenRecord(ctx, entity, field, choice)),
+    Object.values(ofField).map((choice) => chosenRecord(columns, field, choice)),
   );
-  const same = Object.entries(options.constants ?? {}).map(([field, one]) => chosenRecord(ctx, entity, field, one));
+  const same = Object.entries(options.constants ?? {}).map(([field, one]) => chosenRecord(columns, field, one));
   return [ownerOf(options), ...answered(entity, options), ...chosen, ...same].filter((one) => one !== null);
 }
 
@@ -67,8 +75,9 @@ export async function withoutUnseen<D extends Decisions & { options: FileOptions
   const seen = await seenOf(ctx, namedBy(ctx, decisions));
   const isGone = (one: Named | null) => one !== null && !seen.has(`${one.entity} ${one.id}`);
   const { entity, options } = decisions;
+  const columns = columnsOf(ctx, entity);
   const choices = Object.entries(decisions.choices).map(([field, ofField]) => {
-    const kept = Object.entries(ofField).filter(([, choice]) => !isGone(chosenRecord(ctx, entity, field, choice)));
+    const kept = Object.entries(ofField).filter(([, choice]) => !isGone(chosenRecord(columns, field, choice)));
     return [field, Object.fromEntries(kept)];
   });
   return {
@@ -76,7 +85,7 @@ export async function withoutUnseen<D extends Decisions & { options: FileOptions
     options: {
       ...options,
       constants: Object.fromEntries(
-        Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(ctx, entity, field, one))),
+        Object.entries(options.constants).filter(([field, one]) => !isGone(chosenRecord(columns, field, one))),
       ),
       ...(isGone(ownerOf(options)) ? { owner: { kind: "me" } } : {}),
       // One answer may depend on another: without its record none of them holds.

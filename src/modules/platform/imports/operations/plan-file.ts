@@ -114,7 +114,9 @@ export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, column
   if (!known) return [];
   const named = mapping.filter(({ field }) => field !== null && !known[field]);
   const lost = named.map(({ column }) => columns[column] ?? `Column ${column + 1}`);
-  return [...lost, ...Object.keys(options.constants).filter((field) => !known[field])];
+  const stored = data.tenant.custom.storedOf(entity ?? "");
+  const same = Object.keys(options.constants).filter((field) => !known[field]);
+  return [...lost, ...same.map((field) => `${stored[field]?.label ?? field} of all rows`)];
 }
 
 /** The next step for a person with such a column. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isCustomName } from "@/lib/fields/custom";
 import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -81,7 +82,9 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
 
 /** A column that points to rows of its own file waits until all of them are in. */
 export function isLink(plan: FilePlan, column: PlannedColumn): boolean {
-  return plan.importer.link !== undefined && column.spec.to === plan.importer.catalog.entity;
+  return (
+    plan.importer.link !== undefined && column.spec.to === plan.importer.catalog.entity && !isCustomName(column.field)
+  );
 }
 
 const hasLink = (plan: FilePlan, row: ReadRow) =>

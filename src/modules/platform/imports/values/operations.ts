@@ -2,7 +2,7 @@ import "server-only";
 import { foldKey } from "@/lib/text";
 import { platform } from "../../module";
 import { analyseColumn } from "../operations/analyse-column";
-import { comingNames } from "../operations/analyse-import";
+import { comingFor, comingNames } from "../operations/analyse-import";
 import { fileOf } from "../operations/change-file";
 import { planFile } from "../operations/plan-file";
 import { filesOf } from "../operations/present-import";
@@ -29,7 +29,7 @@ export const listImportValues = platform.operation({
     const found: { group: ValueGroup; suggest(groups: readonly ValueGroup[]): Promise<ValueGroup[]> }[] = [];
     for (const column of columns) {
       if (!plan) break;
-      const names = coming.get(column.spec.to ?? "") ?? new Map<string, string>();
+      const names = comingFor(plan, column, coming);
       const { groups, withSuggestions: suggest } = await analyseColumn(ctx, plan, column, names);
       found.push(...groups.filter(({ text }) => foldKey(text).includes(key)).map((group) => ({ group, suggest })));
     }

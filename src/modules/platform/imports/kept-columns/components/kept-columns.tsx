@@ -1,0 +1,97 @@
+"use client";
+
+import { useState } from "react";
+import { LineFailed } from "@/components/layout/line-failed";
+import { Button } from "@/components/ui/button";
+import { Progress } from "@/components/ui/progress";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { nouns } from "@/lib/counted";
+import { andList } from "@/lib/text";
+import { api } from "@/trpc/react";
+import { useCounts } from "../../components/use-counts";
+import type { ImportDetail } from "../../schema";
+import { type KeptFile, useKeptColumns } from "../client";
+import { BringInDialog } from "./bring-in-dialog";
+
+/** The columns of an ended import that fill no field, and what was brought in of them since. */
+export function KeptColumns({ detail }: { detail: ImportDetail }) {
+  const query = useKeptColumns(detail.id);
+  if (query.isPending)
+    return (
+      <SkeletonRegion label="Looking for columns without a field" className="px-edge py-4">
+        <Skeleton className="w-64" />
+      </SkeletonRegion>
+    );
+  if (query.isError && !query.data)
+    return <LineFailed title="The columns without a field could not be loaded." query={query} />;
+  const shown = query.data.filter(({ columns, brought }) => columns.length + brought.length > 0);
+  return shown.map((file) => <KeptOfFile key={file.fileId} detail={detail} file={file} />);
+}
+
+function KeptOfFile({ detail, file }: { detail: ImportDetail; file: KeptFile }) {
+  const [open, setOpen] = useState(false);
+  const { columns, brought } = file;
+  return (
+    <section aria-label={`Columns without a field in ${file.name}`} className="px-edge py-3.5 hairline-b">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold">Columns without a field</h2>
+          <p className="mt-0.5 text-muted">
+            {columns.length > 0
+              ? `${andList(columns.map(({ header }) => header))} of ${file.name} ${columns.length === 1 ? "is" : "are"} kept with the rows of this import.`
+              : `All columns of ${file.name} with values fill a field.`}
+          </p>
+        </div>
+        {columns.length > 0 && detail.mayEdit ? (
+          <Button onClick={() => setOpen(true)} className="phone:w-full">
+            Bring in kept columns
+          </Button>
+        ) : null}
+      </div>
+      {brought.map((part) => (
+        <Brought key={part.id} part={part} file={file} />
+      ))}
+      {open ? <BringInDialog importId={detail.id} file={file} onClose={() => setOpen(false)} /> : null}
+    </section>
+  );
+}
+
+type Part = KeptFile["brought"][number];
+
+/** How far some columns are, or what became of them. */
+function Brought({ part, file }: { part: Part; file: KeptFile }) {
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const { count, counted } = useCounts();
+  const fields = objects.find(({ entity }) => entity === file.entity)?.fields ?? [];
+  const labels = part.columns.map((one) => fields.find(({ field }) => field === one.field)?.label ?? one.field ?? "");
+  const { status, records, done, written, had, gone, refused, problems } = part;
+  if (status === "waiting")
+    return (
+      <div className="mt-3">
+        <p role="status">{`${andList(labels)}: ${count(done)} of ${counted(records, nouns.record)} done`}</p>
+        <Progress label={`Bringing in ${andList(labels)}`} value={done} max={records} className="mt-1.5" />
+      </div>
+    );
+  const value = { one: "value", many: "values" };
+  const rest = [
+    ...(had > 0 ? [`${counted(had, nouns.record)} had a value already`] : []),
+    ...(gone > 0 ? [`${counted(gone, nouns.record)} could not be found`] : []),
+    ...(refused > 0 ? [`${counted(refused, value)} did not fit`] : []),
+  ];
+  return (
+    <div className="mt-3">
+      <p role="status">
+        <b className="font-semibold">{`${andList(labels)}: ${counted(written, value)} written`}</b>
+        {rest.length > 0 ? <span className="text-muted">{`; ${rest.join(", ")}`}</span> : null}
+      </p>
+      {part.failure ? <p className="mt-0.5 text-danger">{`The work stopped. ${part.failure}`}</p> : null}
+      {problems.length > 0 ? (
+        <ul className="mt-1 text-muted">
+          {problems.map(({ line, problem }) => (
+            <li key={`${line} ${problem.field}`}>{`Row ${line}, ${problem.header ?? "row"}: ${problem.reason}`}</li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
