@@ -90,7 +90,7 @@ export function useBoardRows<Row extends { id: string }, Column extends { id: st
     query,
     pages,
     more,
-    /** What a column still has to load. */
+    /** Whether a column goes on, and how its next page comes. */
     stateOf: (columnId: string) => ({
       hasMore: typeof cursors.get(columnId) === "string",
       loading: loading.has(columnId),

@@ -34,7 +34,7 @@ export interface BoardQuestionProps<F extends Fields> {
   onClose(): void;
 }
 
-/** What a board asks before some of its moves. */
+/** A question that a board asks before some of its moves. */
 export interface BoardQuestion<F extends Fields> {
   needed(record: RecordOf<F>, to: string | null): boolean;
   Dialog: ComponentType<BoardQuestionProps<F>>;
