@@ -159,6 +159,7 @@ export const scenes: readonly Scene[] = [
   look("new-opportunity", john, firm("/opportunities/list?new=true")),
   look("accounts", john, firm("/accounts")),
   look("contacts", john, firm("/contacts")),
+  look("contacts-board", john, firm("/contacts/board")),
   look("contact", john, firm("/contacts?q=aurore"), openFirst),
   look("contact-form", john, firm("/contacts?new=true")),
   look("empty-contacts", alice, empty("/contacts")),

@@ -38,7 +38,7 @@ export interface RecordEdits<Row, Change> {
   /** Saves an inline edit; a refusal is thrown as an Error with the sentence for its field. */
   save(row: Row, label: string, change: Change, said?: string): Promise<void>;
   /** The same for a form, which gets the original error. */
-  send(row: Row, label: string, change: Change): Promise<void>;
+  send(row: Row, label: string, change: Change, said?: string): Promise<void>;
 }
 
 /**

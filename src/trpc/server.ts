@@ -38,7 +38,7 @@ export type Calls = ReturnType<typeof helpersOf>["trpc"];
 /** The calls that the pages of any noun make. */
 interface NounCalls {
   get: ((input: { id: string }) => Promise<{ name: string }>) & { prefetch(input: { id: string }): Promise<void> };
-  list: { prefetchInfinite(request: object): Promise<void> };
+  list: { prefetch(request: object): Promise<void>; prefetchInfinite(request: object): Promise<void> };
   groups: { prefetch(request: object): Promise<void> };
 }
 

@@ -21,11 +21,12 @@ interface ColumnHeadProps {
   onCollapse?: () => void;
 }
 
-/** The head of a column: mark, name, count and actions; below it the total and its weighted value. */
+/** The head of a column: mark, name, count and actions; below it the total and its weighted value, if any. */
 export function ColumnHead(props: ColumnHeadProps) {
   const { by, name, totalChange } = props;
+  const figures = props.total !== undefined || props.note !== undefined;
   return (
-    <div className="flex h-[62px] flex-col justify-center px-3 phone:px-4">
+    <div className={cn("flex flex-col justify-center px-3 phone:px-4", figures ? "h-[62px]" : "h-11")}>
       <div className="flex h-6 items-center gap-2">
         {props.mark}
         <h2 className="truncate font-semibold">{name}</h2>
@@ -60,11 +61,13 @@ export function ColumnHead(props: ColumnHeadProps) {
           ) : null}
         </span>
       </div>
-      <div className="flex items-baseline gap-2 whitespace-nowrap">
-        <span className="font-medium">{props.total}</span>
-        {totalChange ? <span className={by === 1 ? "text-accent-text" : "text-muted"}>{totalChange}</span> : null}
-        <span className="ml-auto truncate text-muted text-sm">{props.note}</span>
-      </div>
+      {figures ? (
+        <div className="flex items-baseline gap-2 whitespace-nowrap">
+          <span className="font-medium">{props.total}</span>
+          {totalChange ? <span className={by === 1 ? "text-accent-text" : "text-muted"}>{totalChange}</span> : null}
+          <span className="ml-auto truncate text-muted text-sm">{props.note}</span>
+        </div>
+      ) : null}
     </div>
   );
 }

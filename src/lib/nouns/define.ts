@@ -24,6 +24,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   allFields: Fields;
   /** The form and details of a record in their order. */
   order: readonly (keyof F & string)[];
+  /** The choice whose options are the columns of its board; null where it has none. */
+  boardBy: (keyof F & string) | null;
   record: Schema<R>;
   page: Schema<Page<R>>;
   create: Schema<CreateOf<F>>;
@@ -45,6 +47,8 @@ interface Definition<F extends Fields> {
   after?: readonly string[];
   /** The order of form and details where it is not that of the fields. */
   order?: readonly (keyof F & string)[];
+  /** A choice that groups lists: its options are the columns of a board. The model needs an index on it and the name. */
+  boardBy?: keyof F & string;
 }
 
 /** The fields of a noun, with those that every noun has. */
@@ -58,6 +62,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   const head: NounHead = nouns[entity];
   const fields: WithIds<F> = { ...given.fields, ...idFields };
   requireFolded(entity, fields, given.naturalKeys);
+  requireChoice(entity, fields, given.boardBy);
   const events = nounEvents(entity);
   // The document of the API calls it "Product".
   const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
@@ -67,6 +72,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     fields,
     allFields: { ...fields, ...baseFields },
     order: [...(given.order ?? Object.keys(given.fields)), ...Object.keys(idFields)],
+    boardBy: given.boardBy ?? null,
     record: record as unknown as Schema<RecordOf<WithIds<F>>>,
     page: page(record) as unknown as Schema<Page<RecordOf<WithIds<F>>>>,
     create: inputSchema(fields, true).extend(sharedInput) as unknown as Schema<CreateOf<WithIds<F>>>,
@@ -107,6 +113,13 @@ function requireFolded(entity: string, fields: Fields, keys: readonly (readonly 
     if (field && !isExact && !("folded" in field && field.folded))
       throw new Error(`${entity}.${name} is a natural key: write folded: true, with a column ${name}Key in the model.`);
   }
+}
+
+/** Throws where a board has no columns, or its columns could not be counted. */
+function requireChoice(entity: string, fields: Fields, boardBy: string | undefined): void {
+  const field = boardBy === undefined ? undefined : fields[boardBy];
+  if (field && !(field.kind === "choice" && field.groupable))
+    throw new Error(`${entity} has a board by ${boardBy}: it must be a choice with groupable: true.`);
 }
 
 /** A noun with further fields: those that a workspace has added to its records. */

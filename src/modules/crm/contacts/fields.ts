@@ -236,6 +236,7 @@ export const contacts = defineNoun("contact", {
   fields,
   naturalKeys: [["emails"], ["account", "name"]],
   idSynonyms: ["person id", "lead id"],
+  boardBy: "lifecycle",
 });
 
 /** A contact as it leaves the server. */

@@ -1,7 +1,5 @@
-import { FilterBar } from "@/components/data-table/filter-bar";
+import { BoardBar } from "@/components/board/board-bar";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { NameSearch } from "@/components/data-table/narrowing";
-import { SortMenu } from "@/components/data-table/sort-menu";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { formatMoney, formatWholeMoney } from "@/lib/money";
 import { boardSorts } from "./board-sorts";
@@ -17,16 +15,9 @@ interface BoardFilterBarProps {
 export function BoardFilterBar({ list, pipeline }: BoardFilterBarProps) {
   const filters = useOpportunityFilters();
   return (
-    <FilterBar fields={filters} filter={list.state.filter} onChange={(filter) => list.set({ filter })}>
+    <BoardBar noun="opportunities" list={list} filters={filters} sorts={boardSorts} unsorted="By hand">
       <OpenWorth pipeline={pipeline} />
-      <NameSearch noun="opportunities" list={list} />
-      <SortMenu
-        fields={boardSorts}
-        sort={list.state.sort}
-        onChange={(sort) => list.set({ sort })}
-        unsorted={{ label: "By hand", onPick: () => list.set({ sort: null }) }}
-      />
-    </FilterBar>
+    </BoardBar>
   );
 }
 

@@ -1,3 +1,4 @@
+import { orderBy } from "@/components/board/board-cards";
 import type { SortField } from "@/components/data-table/sort-menu";
 import type { Sort } from "@/lib/list";
 import type { OpportunityCard } from "../schema";
@@ -19,12 +20,5 @@ const sortValues: Record<string, (card: OpportunityCard) => string | number | nu
 export function boardOrders(sort: Sort | null): ((a: OpportunityCard, b: OpportunityCard) => number) | null {
   const value = sort && sortValues[sort.field];
   if (!value) return null;
-  const way = sort.direction === "asc" ? 1 : -1;
-  return (a, b) => {
-    const [left, right] = [value(a), value(b)];
-    if (left === right) return 0;
-    if (left === null) return 1;
-    if (right === null) return -1;
-    return (left < right ? -1 : 1) * way;
-  };
+  return orderBy(value, sort.direction);
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import { useQuestion } from "@/components/form/use-question";
 import type { Reference } from "@/lib/zod";
 import { type PlacedStage, useStages } from "../../pipelines/components/stage-badge";
 import type { OpportunityCard } from "../schema";
@@ -15,11 +16,9 @@ type Opportunity = Pick<OpportunityCard, "name" | "stageId" | "status" | "amount
   competitor?: Reference | null;
 };
 
-interface Asked {
+interface About {
   opportunity: Opportunity;
   outcome: "won" | "lost";
-  send(answer: OutcomeAnswer): Promise<void>;
-  cancel(): void;
 }
 
 /** Asks before an opportunity goes to a closed stage: why it was lost, or its value where it was won without one. */
@@ -30,44 +29,27 @@ export function useOutcomeQuestion(): {
   dialog: ReactNode;
 } {
   const { stages } = useStages();
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const latest = useRef<Asked | null>(null);
-
-  /** Opens this question; one that is still open ends without an answer. */
-  function ask(next: Asked | null): void {
-    latest.current?.cancel();
-    latest.current = next;
-    setAsked(next);
-  }
-
-  function answered(opportunity: Opportunity, stage: PlacedStage, send: Asked["send"]): Promise<void> {
-    const outcome = questionOf(opportunity, stage);
-    if (outcome === null) return send({});
-    return new Promise((resolve, reject) => {
-      ask({
-        opportunity,
-        outcome,
-        send: async (answer) => {
-          await send(answer);
-          resolve();
-        },
-        cancel: () => reject(new Error("The opportunity stays where it was.")),
-      });
-    });
-  }
-
-  const close = {
-    onOpenChange: (open: boolean) => {
-      if (!open) ask(null);
-    },
+  const { asked, ask, close } = useQuestion<About, OutcomeAnswer>();
+  const onOpenChange = (open: boolean) => {
+    if (!open) close();
   };
-  const { opportunity, outcome, send } = asked ?? {};
+  const { opportunity, outcome } = asked?.about ?? {};
+  const send = asked?.send;
   return {
-    answered,
+    answered(opportunity, stage, send) {
+      const outcome = questionOf(opportunity, stage);
+      if (outcome === null) return send({});
+      return ask({ opportunity, outcome }, "The opportunity stays where it was.", send);
+    },
     dialog: (
       <>
         {opportunity && send && outcome === "won" ? (
-          <WonDialog name={opportunity.name} currency={opportunity.currency} onAnswer={send} {...close} />
+          <WonDialog
+            name={opportunity.name}
+            currency={opportunity.currency}
+            onAnswer={send}
+            onOpenChange={onOpenChange}
+          />
         ) : null}
         {opportunity && send && outcome === "lost" ? (
           <LostDialog
@@ -75,7 +57,7 @@ export function useOutcomeQuestion(): {
             competitor={opportunity.competitor}
             reasons={stages.get(opportunity.stageId)?.pipeline.lossReasons ?? []}
             onAnswer={send}
-            {...close}
+            onOpenChange={onOpenChange}
           />
         ) : null}
       </>
@@ -83,7 +65,7 @@ export function useOutcomeQuestion(): {
   };
 }
 
-function questionOf(opportunity: Opportunity, stage: PlacedStage): Asked["outcome"] | null {
+function questionOf(opportunity: Opportunity, stage: PlacedStage): About["outcome"] | null {
   if (stage.id === opportunity.stageId) return null;
   if (stage.type === "lost") return "lost";
   return stage.type === "won" && opportunity.status !== "won" && opportunity.amount === null ? "won" : null;

@@ -2,6 +2,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Board } from "@/components/board/board";
 import type { BoardMove } from "@/components/board/board-order";
+import { BoardSkeleton } from "@/components/board/board-skeleton";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { isNarrowed, NothingMatches } from "@/components/data-table/narrowing";
 import { RecordsEmpty } from "@/components/data-table/records-empty";
@@ -12,7 +13,6 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { useStable } from "@/components/ui/use-stable";
 import type { OpportunityCard as Card } from "../schema";
 import { boardColumnDefs } from "./board-columns";
-import { BoardSkeleton } from "./board-skeleton";
 import { boardOrders } from "./board-sorts";
 import { OpportunityCard } from "./opportunity-card";
 import type { ShownPipeline } from "./use-pipeline";
@@ -41,7 +41,7 @@ export function PipelineBoard({ pipeline, list, peek, onMove, onCreate }: Pipeli
   const cardHref = useStable((card: Card) => href(`/opportunities/${card.id}`));
 
   if (query.error && !data) return <QueryFailed title="The pipeline could not be loaded" query={query} />;
-  if (!data) return <BoardSkeleton />;
+  if (!data) return <BoardSkeleton label="The pipeline is loading" />;
   const nothing = columns.length > 0 && columns.every((column) => column.count === 0);
   if (nothing && isNarrowed(list.state)) return <NothingMatches noun="opportunities" list={list} />;
   if (nothing)

@@ -24,19 +24,20 @@ interface NounHeadProps<F extends Fields> {
   actions?: ReactNode;
 }
 
-/** Whether the head of a record shows a field. */
-function inHead(fields: Fields, { inHead: wanted, column }: Field): boolean {
-  if (Object.values(fields).some((one) => one.inHead)) return wanted === true;
-  return column !== undefined && column !== false && column.phone !== undefined;
+/** The fields that stand below the name of a record: those that say so, else those of a phone's row. */
+export function headFields(fields: Fields): [name: string, field: Field][] {
+  const all = Object.entries<Field>(fields);
+  const said = all.filter(([, { inHead }]) => inHead);
+  return said.length > 0 ? said : all.filter(([, { column }]) => column && column.phone !== undefined);
 }
 
 /** Mark, name and some fields of a record; `actions` stand at the right. */
 export function NounHead<F extends Fields>({ noun, record, heading, badge, actions }: NounHeadProps<F>) {
   const at = useFieldContext(noun.head);
   const row = record as unknown as RecordOf<Fields> & { name: string };
-  const facts = Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
+  const facts = headFields(noun.fields).flatMap(([name, field]) => {
     const value = row[name];
-    if (value === null || value === undefined || !inHead(noun.fields, field)) return [];
+    if (value === null || value === undefined) return [];
     const { show, brief = show } = partsOf(field);
     const text = brief(value, field as FieldOf<FieldKind>, at);
     return text === null ? [] : [{ id: name, text }];

@@ -6,16 +6,7 @@ import type { DataColumn } from "@/components/data-table/data-column";
 import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPage } from "@/components/data-table/list-page";
 import { useListState } from "@/components/data-table/use-list-state";
-import {
-  type AnyRow,
-  changeOf,
-  fieldColumns,
-  fieldFilters,
-  fieldGroupings,
-  fieldSorts,
-  filterNames,
-  withCents,
-} from "@/components/fields/field-columns";
+import { type AnyRow, changeOf, fieldColumns, fieldFilters, withCents } from "@/components/fields/field-columns";
 import { useNoun } from "@/components/fields/use-noun";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
@@ -30,8 +21,10 @@ import { type NounWith, useBulkOf, useEditsOf } from "@/trpc/noun-client";
 import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { NounForm } from "./noun-form";
+import { importPermission, listClient, listedBy } from "./noun-listed";
 import type { ExtraColumn, NounOwn } from "./noun-own";
 import { NounPeek } from "./noun-peek";
+import { NounViews } from "./noun-views";
 import { useFieldContext } from "./use-field-context";
 
 type ListRow = AnyRow & { name: string; archivedAt: string | null; version: number };
@@ -102,6 +95,7 @@ export function NounList<F extends Fields>({ noun: declared, own, head: besideHe
       onArchive={(rows) => bulk.archive(rows as never)}
       onRestore={(rows) => bulk.restore(rows as never)}
       {...(head.owned ? { bulkActions: (selection) => <GiveMany noun={erased} selection={selection as never} /> } : {})}
+      views={<NounViews noun={noun as unknown as Noun} current="list" />}
       beside={(id, known, close) => (
         <NounPeek<F>
           noun={noun}
@@ -147,25 +141,3 @@ function GiveMany({ noun, selection: { rows, clear } }: GiveManyProps) {
     />
   );
 }
-
-/** The filters, sort orders and groups that a list offers for its fields. */
-function listedBy(fields: Fields) {
-  const sorts = fieldSorts(fields);
-  const groupings = fieldGroupings(fields);
-  const names = {
-    fields: filterNames(fields),
-    sortFields: sorts.map(({ field }) => field),
-    groups: groupings.map(({ field }) => field),
-  };
-  return { sorts, groupings, names };
-}
-
-/** Records that people own are imported by those who may import; those that admins keep, by them. */
-function importPermission({ head, entity }: Noun): string | null {
-  if (!head.imported) return null;
-  return head.owned ? "record:import" : permissionFor(entity, "create");
-}
-
-type ListClient = { list: { query(input: object): Promise<never> } };
-const listClient = (client: unknown, path: string): ListClient =>
-  (client as Readonly<Record<string, ListClient>>)[path] as ListClient;

@@ -4,9 +4,9 @@ const columns = ["first", "second", "third", "fourth"];
 const cards = ["a", "b", "c", "d", "e", "f"];
 
 /** The board's own layout while it loads. */
-export function BoardSkeleton() {
+export function BoardSkeleton({ label }: { label: string }) {
   return (
-    <SkeletonRegion label="The pipeline is loading" fade>
+    <SkeletonRegion label={label} fade>
       <div className="grid min-h-0 flex-1 grid-cols-4 bg-surface-sunken phone:grid-cols-1">
         {columns.map((column, place) => (
           <div key={column} className={place > 0 ? "border-l phone:hidden" : ""}>

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { loadBoardRequest } from "@/components/data-table/list-request-loader";
+import { nounAt } from "@/lib/nouns/all";
+import { boardOf, columnRequest } from "@/lib/nouns/board";
+import { capital } from "@/lib/text";
+import { declaredNouns } from "@/registry/nouns";
+import { callsAt, workspaceApi } from "@/trpc/server";
+import { NounBoardPage } from "./noun-board-page";
+
+type Props = { params: Promise<{ workspace: string; noun: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const noun = nounAt((await params).noun);
+  return noun ? { title: capital(noun.head.many) } : {};
+}
+
+export default async function BoardPage({ params, searchParams }: Props) {
+  const { workspace, noun: path } = await params;
+  const noun = nounAt(path);
+  const board = noun && boardOf(declaredNouns[noun.entity].noun);
+  if (!noun || !board) notFound();
+  const { trpc, HydrateClient } = await workspaceApi(workspace);
+  const { sort, ...narrowed } = await loadBoardRequest(searchParams);
+  const request = { ...narrowed, ...(sort ? { sort } : {}) };
+  const { list, groups } = callsAt(trpc, path);
+  await Promise.all([
+    ...board.columns.map(({ value }) => list.prefetch(columnRequest(request, board.field, value))),
+    groups.prefetch({ ...narrowed, group: board.field }),
+  ]);
+  return (
+    <HydrateClient>
+      <NounBoardPage entity={noun.entity} />
+    </HydrateClient>
+  );
+}
