@@ -27,10 +27,10 @@ export const choiceKind: KindParts<"choice"> = {
   editor: "option",
   show: (value, { options }) => <Choice value={value} options={options} />,
   choices: ({ options }) => ({ options: picksOf(options) }),
-  FormField({ name, field }) {
+  FormField({ name, field, hint }) {
     const { label, placeholder, required } = field;
     const options = offeredOf(field.options);
-    const given = { name, label, placeholder, options, optional: !required };
+    const given = { name, label, placeholder, options, hint, optional: !required };
     return options.length > menuLength ? <ComboboxField {...given} /> : <SelectField {...given} />;
   },
   groupName: ({ value }, field) => (value === null ? withoutValue(field) : labelOf(field.options, value)),
@@ -51,5 +51,5 @@ export const booleanKind: KindParts<"boolean"> = {
   toEditor: (value) => String(value === true),
   fromEditor: (next) => next === "true",
   choices: () => ({ options: yesNo }),
-  FormField: ({ name, field }) => <YesNoField name={name} label={field.label} />,
+  FormField: ({ name, field, hint }) => <YesNoField name={name} label={field.label} hint={hint} />,
 };

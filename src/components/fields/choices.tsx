@@ -22,10 +22,11 @@ export const choicesKind: KindParts<"choices"> = {
     const onCreate = at.maker?.(name);
     return { options: picksOf(options), ...(onCreate ? { onCreate } : {}) };
   },
-  FormField: ({ name, field, at }) => (
+  FormField: ({ name, field, at, hint }) => (
     <SeveralField
       name={name}
       label={field.label}
+      hint={hint}
       optional={!field.required}
       options={offeredOf(field.options)}
       placeholder={field.placeholder}

@@ -16,7 +16,9 @@ export const integerKind: KindParts<"integer"> = {
   show: (value, _field, at) => Number(value).toLocaleString(at.locale),
   brief: (value, { unit }, at) =>
     unit ? counted(Number(value), unit, at.locale) : Number(value).toLocaleString(at.locale),
-  FormField: ({ name, field }) => <NumberField name={name} label={field.label} optional={!field.required} />,
+  FormField: ({ name, field, hint }) => (
+    <NumberField name={name} label={field.label} hint={hint} optional={!field.required} />
+  ),
 };
 
 export const numberKind: KindParts<"number"> = {
@@ -27,8 +29,8 @@ export const numberKind: KindParts<"number"> = {
   icon: <Hash aria-hidden />,
   editor: ({ unit }) => (unit === "%" ? "percent" : "number"),
   show: (value, { unit }, at) => numberText(Number(value), at.locale, unit === "%"),
-  FormField: ({ name, field }) => (
-    <NumberField name={name} label={field.label} optional={!field.required} unit={field.unit} />
+  FormField: ({ name, field, hint }) => (
+    <NumberField name={name} label={field.label} hint={hint} optional={!field.required} unit={field.unit} />
   ),
 };
 
@@ -40,7 +42,9 @@ export const percentKind: KindParts<"percent"> = {
   icon: <Percent aria-hidden />,
   editor: "percent",
   show: (value, _field, at) => numberText(Number(value), at.locale, true),
-  FormField: ({ name, field }) => <NumberField name={name} label={field.label} optional={!field.required} unit="%" />,
+  FormField: ({ name, field, hint }) => (
+    <NumberField name={name} label={field.label} hint={hint} optional={!field.required} unit="%" />
+  ),
 };
 
 export const moneyKind: KindParts<"money"> = {
@@ -56,7 +60,7 @@ export const moneyKind: KindParts<"money"> = {
   toEditor: (value) => (value as Money | null)?.amount ?? null,
   fromEditor: (next, before, at) =>
     next === null ? null : { amount: Number(next), currency: (before as Money | null)?.currency ?? at.currency },
-  FormField: ({ name, field, at }) => (
-    <MoneyField name={name} label={field.label} optional={!field.required} currency={at.currency} />
+  FormField: ({ name, field, at, hint }) => (
+    <MoneyField name={name} label={field.label} hint={hint} optional={!field.required} currency={at.currency} />
   ),
 };

@@ -36,8 +36,14 @@ export const referenceKind: KindParts<"reference"> = {
   toEditor: (value) => (value as Reference | null)?.id ?? (value as Reference | null)?.name ?? null,
   fromEditor: (next) => next,
   choices: ({ to }, at) => at.picks(to),
-  FormField: ({ name, field, at }) => (
-    <ComboboxField name={name} label={field.label} optional={!field.required} search={at.picks(field.to).search} />
+  FormField: ({ name, field, at, hint }) => (
+    <ComboboxField
+      name={name}
+      label={field.label}
+      hint={hint}
+      optional={!field.required}
+      search={at.picks(field.to).search}
+    />
   ),
   groupName: ({ value, label }, field) => (value === null ? withoutValue(field) : (label ?? "Unknown")),
 };
@@ -54,10 +60,11 @@ export const memberKind: KindParts<"member"> = {
   toEditor: (value) => (value as MemberReference | null)?.id ?? null,
   fromEditor: (next) => next,
   choices: (_field, at) => at.picks("member"),
-  FormField: ({ name, field, at }) => (
+  FormField: ({ name, field, at, hint }) => (
     <ComboboxField
       name={name}
       label={field.label}
+      hint={hint}
       optional={!field.required}
       search={at.picks("member").search}
       selected={{ value: at.self.id, label: at.self.name }}

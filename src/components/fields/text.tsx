@@ -75,8 +75,8 @@ export const longTextKind: KindParts<"longText"> = {
   icon: <Hash aria-hidden />,
   editor: "longText",
   show: (value) => String(value),
-  FormField: ({ name, field }) => (
-    <TextareaField name={name} label={field.label} optional={!field.required} nullable={!field.required} />
+  FormField: ({ name, field, hint }) => (
+    <TextareaField name={name} label={field.label} hint={hint} optional={!field.required} nullable={!field.required} />
   ),
 };
 

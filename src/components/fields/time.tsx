@@ -13,7 +13,9 @@ export const dateKind: KindParts<"date"> = {
   icon: <Calendar aria-hidden />,
   editor: "date",
   show: (value) => <Day day={String(value)} />,
-  FormField: ({ name, field }) => <DateField name={name} label={field.label} optional={!field.required} />,
+  FormField: ({ name, field, hint }) => (
+    <DateField name={name} label={field.label} hint={hint} optional={!field.required} />
+  ),
 };
 
 /** A point in time: how long ago the server set it, or the day and the time that people gave. */
@@ -33,5 +35,7 @@ export const instantKind: KindParts<"instant"> = {
       </time>
     );
   },
-  FormField: ({ name, field }) => <InstantField name={name} label={field.label} optional={!field.required} />,
+  FormField: ({ name, field, hint }) => (
+    <InstantField name={name} label={field.label} hint={hint} optional={!field.required} />
+  ),
 };

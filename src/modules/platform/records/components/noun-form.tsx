@@ -90,8 +90,9 @@ export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFie
     const { FormField } = partsOf(field);
     const { label, longLabel = label } = field;
     const Note = notes?.[name];
-    const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} held={held} /> : undefined;
-    const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel }} />;
+    const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} held={held} /> : field.help;
+    const required = field.required || field.asked === true;
+    const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel, required }} />;
     const choice = choices.find((names) => names.some(([one]) => one === name));
     if (!choice) return <Fragment key={name}>{replaced?.[name] ?? usual}</Fragment>;
     return (
@@ -110,10 +111,10 @@ const oneNeeded = (choice: readonly [name: string, field: Field][]) =>
 const known = (field: Field) => field as FieldOf<FieldKind>;
 
 /** The initial values of a form: the field's own initial value, an empty text where one is needed, else nothing. */
-function firstValue({ initial, required, kind }: Field): unknown {
+function firstValue({ initial, required, asked, kind }: Field): unknown {
   if (initial !== null) return initial;
   // Parts that nobody types are not given; within null each of them would be null.
   if (kind === "address") return {};
   const typed = kind === "text" || kind === "longText" || kind === "url" || kind === "domain" || kind === "email";
-  return required && typed ? "" : null;
+  return (required || asked) && typed ? "" : null;
 }
