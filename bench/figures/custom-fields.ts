@@ -30,7 +30,7 @@ const compared: readonly Compared[] = [
   {
     name: "a page of those with a small custom number",
     custom: condition("custom.seats", "atMost", 500),
-    builtIn: condition("lastContactedAt", "after", dayBefore(0)),
+    builtIn: condition("lastContactedAt", "after", dayBefore(1)),
   },
 ];
 

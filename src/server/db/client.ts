@@ -19,11 +19,15 @@ const named = new LRUCache<string, string, undefined>({
   memoMethod: (sql) => createHash("sha1").update(sql).digest("base64url"),
 });
 
+/**
+ * Keys of custom fields differ in how many records have them: a plan made without the values that are asked for reads
+ * whole workspaces. Statements without a name are planned each time.
+ */
+const nameOf = (sql: string) => (sql.includes("custom_values") ? "" : named.memo(sql));
+
 /** Named statements are planned once per connection; a transaction pooler hands out any connection, so not there. */
 const statementNames =
-  env.DATABASE_POOLER === "transaction"
-    ? {}
-    : { statementNameGenerator: ({ sql }: { sql: string }) => named.memo(sql) };
+  env.DATABASE_POOLER === "transaction" ? {} : { statementNameGenerator: ({ sql }: { sql: string }) => nameOf(sql) };
 
 /**
  * Prisma caches the plans of 100 call shapes by default; the product has more, and planning takes half a millisecond.
