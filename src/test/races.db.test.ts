@@ -39,6 +39,8 @@ const unfitting = new Set([
   "cancelImport",
   "revertImport",
   "retryImport",
+  "bringInColumns",
+  "makeImportOptions",
   "cancelJob",
   "replayParked",
 ]);
