@@ -47,6 +47,8 @@ const unfitting = new Set([
   "cancelImport",
   "revertImport",
   "retryImport",
+  "bringInColumns",
+  "makeImportOptions",
   "cancelJob",
   "replayParked",
 ]);

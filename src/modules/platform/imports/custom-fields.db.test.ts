@@ -179,10 +179,10 @@ Bob,Ray,bob@b.example,South,,3,8,500.25,,28/02/2026,2026-02-03T10:00:00Z,no,Tin,
 describe("rules of custom fields", () => {
   test("refuse rows whose unique value another record has, or that lack a required one", async () => {
     await fields({ kind: "text", label: "Code", unique: true }, { kind: "text", label: "Region", required: true });
-    await importAll(ctx, { "contacts.csv": "E-mail,Code,Region\nann@a.example,A1,North\n" });
+    await importAll(ctx, { "contacts.csv": "E-mail,Code,Region\nann@a.example,A1,North\nzed@z.example,Z1,North\n" });
     const { id } = await upload(ctx, {
       "contacts.csv":
-        "E-mail,Code,Region\nbob@b.example,a1,South\ncid@c.example,C1,South\ndan@d.example,C1,South\neve@e.example,E1,\nann@a.example,A1,\n",
+        "E-mail,Code,Region\nbob@b.example,a1,South\ncid@c.example,C1,South\ndan@d.example,C1,South\neve@e.example,E1,\nann@a.example,A1,\nzed@z.example,A1,\n",
     });
     const checked = await check(ctx, id);
     const expected = await problems(checked);
@@ -191,6 +191,7 @@ describe("rules of custom fields", () => {
         "2 Code: “a1” is already in use. No two contacts have the same Code.",
         "4 Code: “C1” is already in use. No two contacts have the same Code.",
         "5 Region: New contacts need a value in Region.",
+        "7 Code: “A1” is already in use. No two contacts have the same Code.",
       ]
     `);
     const done = await run(ctx, id);
@@ -217,9 +218,6 @@ describe("rules of custom fields", () => {
     await check(ctx, id);
     await run(ctx, id);
     expect((await contacts())[0]?.custom).toMatchObject({ seats: 3 });
-    // The next file of these columns does not ask for the field again.
-    const next = await upload(ctx, { "contacts.csv": "E-mail,Region,Seats\nbob@b.example,North,3\n" });
-    expect(next.files[0]?.mapping[1]?.field).toBe(null);
   });
 
   test("a field that is deleted while the import runs ends it, and what is written can be reverted", async () => {
@@ -234,6 +232,15 @@ describe("rules of custom fields", () => {
     expect(ended).toMatchObject({ status: "failed", created: 0 });
     expect(ended.failure).toContain("The field that Region fills was deleted or archived.");
     expect(await contacts()).toEqual([]);
+  });
+
+  test("a file does not take over the mapping to a field that was deleted since", async () => {
+    const [region] = await fields({ kind: "text", label: "Region" });
+    await importAll(ctx, { "contacts.csv": "E-mail,Region\nann@a.example,North\n" });
+    await deleteCustomField(ctx, { id: region?.id ?? "", version: region?.version ?? 1 });
+    ctx = await fresh();
+    const next = await upload(ctx, { "contacts.csv": "E-mail,Region\nbob@b.example,North\n" });
+    expect(next.files[0]?.mapping.map(({ field }) => field)).toEqual(["emails", null]);
   });
 
   test("an archived option is refused for new values, and stays where a record has it", async () => {
