@@ -3,6 +3,7 @@ import { listLifecycle } from "@/modules/crm/contacts/lifecycle/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import type { Firm } from "../firm";
 import { BoardPage } from "../pages/board";
+import { Peek } from "../pages/peek";
 import { Shell } from "../pages/shell";
 import { serious } from "../serious";
 import { expect, signIn, test } from "../test";
@@ -47,7 +48,8 @@ test("moves a contact forward by keyboard, back with a reason, and undoes it", a
   };
   await test.step("cancelling puts the card back", async () => {
     await moveBack();
-    await expect(board.card("Ann Field", "Lead"), "waits in its new place").toBeAttached();
+    const waiting = page.locator('section[aria-label="Lead"] [data-card][aria-label="Ann Field"]');
+    await expect(waiting, "waits in its new place").toBeVisible();
     await back.getByRole("button", { name: "Cancel" }).click();
     await expect(board.card("Ann Field", "MQL")).toBeVisible();
     await expect(board.announced).toHaveText("Ann Field put back in MQL.");
@@ -89,7 +91,7 @@ test("moves with the mouse, shows a contact beside the board, and fits a phone i
   expect(await serious(page), "light").toEqual([]);
 
   await board.card("Bob Hill").click();
-  const beside = page.getByRole("complementary", { name: "Bob Hill" });
+  const beside = new Peek(page).of("Bob Hill");
   await expect(beside.getByRole("heading", { name: "Bob Hill" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(beside).toBeHidden();

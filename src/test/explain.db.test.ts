@@ -4,6 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { contactOperations } from "@/modules/crm/contacts/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
 import { columnList } from "@/modules/crm/opportunities/board/row";
 import { listStageHistory } from "@/modules/crm/opportunities/history/operations";
@@ -137,6 +138,22 @@ describe("lists", () => {
       await expectIndexes(() => opportunityOperations.list(admin, { conditions: [{ field, op: "is", value }] }));
     },
   );
+
+  test("a column of the board of contacts comes from one index, in its order", async () => {
+    await adminQuery(
+      `insert into contacts (id, tenant_id, name, name_key, lifecycle, updated_at)
+       select gen_random_uuid(), $1, 'Contact ' || n, 'contact ' || n, (array['lead', 'mql', 'sql'])[1 + n % 3], now()
+       from generate_series(1, 3000) n`,
+      [workspace.tenant.id],
+    );
+    await adminQuery("analyze contacts");
+    const within = { field: "lifecycle", value: "mql" };
+    const [statement] = await statementsOf(() => contactOperations.list(admin, { within, limit: 30 }));
+    if (!statement) throw new Error("The list sent nothing.");
+    const nodes = nodesOf(await planOf(statement, app));
+    expect(nodes.map((node) => node["Index Name"])).toContain("contacts_tenant_id_lifecycle_name_key_id_idx");
+    expect(nodes.map((node) => node["Node Type"])).not.toContain("Sort");
+  });
 
   test("names that begin with a text come from the index of names", async () => {
     const conditions = [{ field: "name", op: "startsWith" as const, value: "Account 77" }];

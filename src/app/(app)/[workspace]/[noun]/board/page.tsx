@@ -22,8 +22,8 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const board = noun && boardOf(declaredNouns[noun.entity].noun);
   if (!noun || !board) notFound();
   const { trpc, HydrateClient } = await workspaceApi(workspace);
-  const { sort, ...narrowed } = await loadBoardRequest(searchParams);
-  const request = { ...narrowed, ...(sort ? { sort } : {}) };
+  const request = await loadBoardRequest(searchParams);
+  const { sort: _sort, ...narrowed } = request;
   const { list, groups } = callsAt(trpc, path);
   await Promise.all([
     ...board.columns.map(({ value }) => list.prefetch(columnRequest(request, board.field, value))),
