@@ -1,9 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
-import type { FieldOption } from "@/components/data-table/data-column";
 import { readServerError } from "@/components/form/server-error";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
 import { api } from "@/trpc/react";
@@ -20,23 +17,6 @@ const tellRefusal = (error: unknown) => notify.error(readServerError(error).mess
 
 export const useCreateTag = () => api.tags.create.useMutation({ onSuccess: useRefresh() });
 export const useMergeTag = () => api.tags.merge.useMutation({ onSettled: useRefresh() });
-
-/**
- * Creates a tag from a typed name, and shows it among those that can be chosen. It stays the same function; undefined
- * for members who may not.
- */
-export function useNewTag(): ((text: string) => Promise<FieldOption>) | undefined {
-  const may = useWorkspace().can("tag:create");
-  const utils = api.useUtils();
-  return useMemo(() => {
-    if (!may) return undefined;
-    return async (text) => {
-      const { id, name, color } = await utils.client.tags.create.mutate({ name: text });
-      await utils.tags.list.invalidate();
-      return { value: id, label: name, color };
-    };
-  }, [may, utils]);
-}
 
 type Look = Pick<TagRow, "name" | "color" | "category">;
 

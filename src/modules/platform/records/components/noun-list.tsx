@@ -24,7 +24,7 @@ import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import type { MemberReference } from "@/lib/zod";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
-import { BulkTags } from "@/modules/platform/tags/components/bulk-tags";
+import { TagBulkPicker } from "@/modules/platform/tags/components/tag-picker";
 import { type Grouping, useListRows } from "@/trpc/list-rows";
 import { nounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useEditsOf } from "@/trpc/noun-client";
@@ -145,7 +145,7 @@ function ActOnSelection({ noun, selection: { rows, clear } }: ActOnSelectionProp
   return (
     <>
       {noun.head.owned ? <BulkOwnerPicker noun={noun.head} onAct={act} /> : null}
-      <BulkTags noun={noun.head} rows={rows} onAct={act} />
+      <TagBulkPicker noun={noun.head} rows={rows} onAct={act} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import type { FieldOf } from "@/lib/fields/field";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { fittingSuggestions } from "@/lib/suggestions";
 import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
-import { useNewTag } from "@/modules/platform/tags/client";
+import { useNewTag } from "@/modules/platform/tags/components/tag-picker";
 import { api } from "@/trpc/react";
 import { picksOf } from "./noun-picks";
 

@@ -1,8 +1,9 @@
 "use client";
 
 import { Tag, Tags } from "lucide-react";
+import { useMemo } from "react";
 import { BulkPickSeveral } from "@/components/data-table/bulk-pick-several";
-import { offeredBeside } from "@/components/data-table/data-column";
+import { type FieldOption, offeredBeside } from "@/components/data-table/data-column";
 import { picksOf } from "@/components/fields/options";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Option } from "@/components/ui/option-list";
@@ -12,9 +13,26 @@ import { tagsField, tagsName, valueIn } from "@/lib/fields/custom";
 import type { ChoiceOption } from "@/lib/fields/field";
 import { andList } from "@/lib/text";
 import type { ActOnMany, Target } from "@/trpc/bulk";
-import { useNewTag } from "../client";
+import { api } from "@/trpc/react";
 
-interface BulkTagsProps<Row extends Target> {
+/**
+ * Creates a tag from a typed name, and shows it among those that can be chosen. It stays the same function; undefined
+ * for members who may not.
+ */
+export function useNewTag(): ((text: string) => Promise<FieldOption>) | undefined {
+  const may = useWorkspace().can("tag:create");
+  const utils = api.useUtils();
+  return useMemo(() => {
+    if (!may) return undefined;
+    return async (text) => {
+      const { id, name, color } = await utils.client.tags.create.mutate({ name: text });
+      await utils.tags.list.invalidate();
+      return { value: id, label: name, color };
+    };
+  }, [may, utils]);
+}
+
+interface TagBulkPickerProps<Row extends Target> {
   noun: Noun;
   rows: readonly Row[];
   onAct(act: ActOnMany<Row, TagAction>): void;
@@ -25,7 +43,7 @@ const ids = (tags: readonly Option[]) => tags.map(({ value }) => value);
 const names = (tags: readonly Option[]) => andList(tags.map(({ label }) => label));
 
 /** Adds tags to the selected records, or removes those that they have; `noun` is their kind. */
-export function BulkTags<Row extends Target>({ noun, rows, onAct }: BulkTagsProps<Row>) {
+export function TagBulkPicker<Row extends Target>({ noun, rows, onAct }: TagBulkPickerProps<Row>) {
   const { custom } = useWorkspace();
   const onCreate = useNewTag();
   const field = tagsField(custom.tags) as unknown as { options: readonly ChoiceOption[] };
