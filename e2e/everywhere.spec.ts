@@ -68,6 +68,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/notifications": inside("/settings/notifications", "Notifications"),
   "[workspace]/settings/pipelines": inside("/settings/pipelines", "Pipelines"),
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
+  "[workspace]/settings/tags": inside("/settings/tags", "Tags"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
   "api/docs": before("/api/docs", "API"),
   "api/docs/[object]": before("/api/docs/accounts", "accounts"),

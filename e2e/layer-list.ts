@@ -89,6 +89,14 @@ export const list: Layer[] = [
     },
     box: (page) => by(page, "dialog", "Assign"),
   },
+  {
+    of: "components/data-table/bulk-pick-several.tsx",
+    open: async (page) => {
+      await hold(page);
+      await page.getByLabel("Selected rows").getByRole("button", { name: "Add tags" }).tap();
+    },
+    box: (page) => by(page, "dialog", "Add tags"),
+  },
 ];
 
 export const forms: Layer[] = [
@@ -252,6 +260,16 @@ export const teams = ({ name }: Firm): Layer[] => [
     of: "modules/platform/teams/components/team-members.tsx",
     open: tap(/^Add (a )?member/),
     box: dialog(`Add a member to ${name}`),
+  },
+];
+
+export const tags: Layer[] = [
+  { of: "modules/platform/tags/components/tag-dialog.tsx", open: tap("New tag"), box: dialog("New tag") },
+  { of: "modules/platform/tags/components/tag-line.tsx", open: tap("More for Hot"), box: menu },
+  {
+    of: "modules/platform/tags/components/merge-tag-dialog.tsx",
+    open: choose("More for Hot", "Merge into another tag"),
+    box: dialog("Merge the tag Hot"),
   },
 ];
 

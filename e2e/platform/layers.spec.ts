@@ -8,6 +8,7 @@ import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
+import { createTag } from "@/modules/platform/tags/operations/tags";
 import { upload } from "@/test/import-trial";
 import { opportunities } from "../board-opportunities";
 import { addressOf, type Firm } from "../firm";
@@ -32,6 +33,7 @@ import {
   products,
   running,
   shell,
+  tags,
   teams,
 } from "../layer-list";
 import { type Layer, twice } from "../layers";
@@ -62,6 +64,7 @@ test("every layer of the app is walked here", () => {
     ...products,
     ...lines,
     ...pipelines,
+    ...tags,
     ...teams(some),
     ...keys,
     ...members(""),
@@ -112,6 +115,8 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await createOpportunity(firm.ctx, { name: "Licence", stageId: stages[0]?.id ?? "" });
     await signIn(page, firm.owner);
     await walk(page, firm.at("/settings/pipelines"), pipelines);
+    await createTag(firm.ctx, { name: "Hot" });
+    await walk(page, firm.at("/settings/tags"), tags);
     await walk(page, firm.at("/settings/teams"), teams(firm));
     await walk(page, firm.at("/settings/api-keys"), keys);
     await walk(page, firm.at("/settings/members"), members(invited));

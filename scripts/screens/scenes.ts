@@ -181,6 +181,7 @@ export const scenes: readonly Scene[] = [
   look("settings-members", john, firm("/settings/members")),
   look("settings-teams", john, firm("/settings/teams")),
   look("settings-pipelines", john, firm("/settings/pipelines")),
+  look("tags", john, firm("/settings/tags")),
   look("settings-api-keys", john, firm("/settings/api-keys")),
   look("settings-jobs", john, firm("/settings/jobs")),
   look("settings-mail-log", john, firm("/settings/mail-log")),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { maxChoices } from "./fields/choices";
 import { id, version } from "./zod";
 
 /** Maximum number of records in one call. */
@@ -29,8 +30,20 @@ export const bulkReport = z
   .meta({ id: "BulkReport" });
 export type BulkReport = z.infer<typeof bulkReport>;
 
-/** Bulk acts of every kind of record that can be archived. */
-export const archiveActions = [
+const tagIds = z.array(id).max(maxChoices);
+
+/** Adds tags to those that each record has, and takes others away. */
+const tagAction = z
+  .object({ type: z.literal("tag"), add: tagIds, remove: tagIds })
+  .refine(({ add, remove }) => !add.some((one) => remove.includes(one)), {
+    path: ["remove"],
+    message: "A tag cannot be added and removed at once.",
+  });
+export type TagAction = z.output<typeof tagAction>;
+
+/** Bulk acts of every kind of record. */
+export const sharedActions = [
   z.object({ type: z.literal("archive") }),
   z.object({ type: z.literal("restore") }),
+  tagAction,
 ] as const;

@@ -2,8 +2,9 @@ import "server-only";
 import type { z } from "zod";
 import { bulkReport } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
-import { permissionFor } from "@/lib/nouns/all";
+import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { eachOfMany } from "../bulk.ts";
+import { requireTags, retagged } from "../custom/retag.ts";
 import { bulkArchive, bulkOwned, type Crud, type Made, type Schema } from "./made.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
@@ -14,7 +15,9 @@ type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 export function manyAtOnce({ module, noun }: Made, single: Single) {
   const { head, entity } = noun;
   const many = `up to 200 ${head.many}`;
-  const acts = head.owned ? `Gives ${many} to a member, archives or restores them` : `Archives or restores ${many}`;
+  const acts = head.owned
+    ? `Gives ${many} to a member, adds tags to them or removes tags, archives or restores them`
+    : `Adds tags to ${many} or removes tags, archives or restores them`;
   return {
     bulk: module.operation({
       kind: "mutation",
@@ -23,8 +26,9 @@ export function manyAtOnce({ module, noun }: Made, single: Single) {
       output: bulkReport as Schema<ReturnType<typeof bulkReport.parse>>,
       rest: { method: "POST", path: `/${head.path}/bulk` },
       describe: `${acts}; reports row by row what was done and why the rest was not.`,
-      run: (ctx, input) =>
-        eachOfMany(ctx, {
+      async run(ctx, input) {
+        if (input.action.type === "tag") requireTags(ctx, input.action);
+        return await eachOfMany(ctx, {
           input,
           noun: head.one,
           find: (ids) =>
@@ -32,8 +36,9 @@ export function manyAtOnce({ module, noun }: Made, single: Single) {
               where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
               select: { id: true, version: true },
             }),
-          act: (batch, one) => act(single, batch, one, input.action),
-        }),
+          act: (batch, one) => act(entity, single, batch, one, input.action),
+        });
+      },
     }),
   };
 }
@@ -41,10 +46,12 @@ export function manyAtOnce({ module, noun }: Made, single: Single) {
 type Action = z.output<typeof bulkOwned>["action"];
 
 async function act(
+  entity: NounEntity,
   { update, archive, restore }: Single,
   ...[ctx, one, action]: [...Parameters<Single["archive"]>, Action]
 ): Promise<{ id: string; version: number }> {
   if (action.type === "archive") return await archive(ctx, one);
   if (action.type === "restore") return await restore(ctx, one);
+  if (action.type === "tag") return await update(ctx, { ...one, ...(await retagged(ctx, entity, one.id, action)) });
   return await update(ctx, { ...one, ownerId: action.ownerId });
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { archiveActions, type BulkReport, bulkInput } from "@/lib/bulk";
+import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Noun as CountedNoun } from "@/lib/counted";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } from "@/lib/fields/record";
@@ -26,10 +26,10 @@ type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>
 
 export const target = z.object({ id, version });
 export const oneInput = z.object({ id });
-export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...archiveActions]));
+export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...sharedActions]));
 /** Records that people own can also be given to one of them. */
 export const bulkOwned = bulkInput(
-  z.discriminatedUnion("type", [z.object({ type: z.literal("edit"), ownerId: id.nullable() }), ...archiveActions]),
+  z.discriminatedUnion("type", [z.object({ type: z.literal("edit"), ownerId: id.nullable() }), ...sharedActions]),
 );
 
 /** A record as pickers show it: its name, and the facts that distinguish records of one name. */

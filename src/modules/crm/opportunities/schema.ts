@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { archiveActions, bulkInput } from "@/lib/bulk";
+import { bulkInput, sharedActions } from "@/lib/bulk";
 import { filledOf } from "@/lib/fields/kinds";
 import { extended, picked } from "@/lib/nouns/define";
 import { currency, givenDay, id, longText, money, page, reference, version } from "@/lib/zod";
@@ -115,6 +115,6 @@ export const bulkAction = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("move"), stageId: id, ...lost, ...closed }),
   z.object({ type: z.literal("undoMove") }),
-  ...archiveActions,
+  ...sharedActions,
 ]);
 export const bulkOpportunitiesInput = bulkInput(bulkAction);

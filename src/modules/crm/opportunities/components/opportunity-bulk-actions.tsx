@@ -6,6 +6,7 @@ import type { ListSelection } from "@/components/data-table/list-bulk";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { counted, nouns } from "@/lib/counted";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
+import { TagBulkPicker } from "@/modules/platform/tags/components/tag-picker";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { useBulkOpportunities } from "../client";
 import type { Opportunity } from "../schema";
@@ -57,6 +58,7 @@ export function OpportunityBulkActions({ rows, clear }: ListSelection<Opportunit
         />
       ) : null}
       <BulkOwnerPicker noun={nouns.opportunity} onAct={act} />
+      <TagBulkPicker noun={nouns.opportunity} rows={rows} onAct={act} />
     </>
   );
 }

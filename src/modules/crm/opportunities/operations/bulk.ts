@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { bulkReport } from "@/lib/bulk";
 import { eachOfMany } from "@/server/bulk";
 import type { Ctx } from "@/server/context";
+import { requireTags, retagged } from "@/server/custom/retag";
 import { crm } from "../../module";
 import { type bulkAction, bulkOpportunitiesInput } from "../schema";
 import { visibleOpportunities } from "../scope";
@@ -19,9 +20,10 @@ export const bulkOpportunities = crm.operation({
   output: bulkReport,
   rest: { method: "POST", path: "/opportunities/bulk" },
   describe:
-    "Changes, moves, archives or restores up to 200 opportunities, or takes moves back; reports row by row what was done and why the rest was not.",
-  run: (ctx, input) =>
-    eachOfMany(ctx, {
+    "Changes, tags, moves, archives or restores up to 200 opportunities, or takes moves back; reports row by row what was done and why the rest was not.",
+  async run(ctx, input) {
+    if (input.action.type === "tag") requireTags(ctx, input.action);
+    return await eachOfMany(ctx, {
       input,
       noun: "opportunity",
       find: (ids) =>
@@ -30,7 +32,8 @@ export const bulkOpportunities = crm.operation({
           select: { id: true, version: true },
         }),
       act: (batch, target) => act(batch, target, input.action),
-    }),
+    });
+  },
 });
 
 async function act(
@@ -40,6 +43,8 @@ async function act(
 ): Promise<{ id: string; version: number }> {
   if (action.type === "archive") return await plain.archive(ctx, target);
   if (action.type === "restore") return await plain.restore(ctx, target);
+  if (action.type === "tag")
+    return await plain.update(ctx, { ...target, ...(await retagged(ctx, "opportunity", target.id, action)) });
   if (action.type === "undoMove") return await undoMove(ctx, target);
   if (action.type === "move") {
     const { type: _type, ...move } = action;

@@ -15,6 +15,7 @@ import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import type { MemberReference } from "@/lib/zod";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
+import { TagBulkPicker } from "@/modules/platform/tags/components/tag-picker";
 import { type Grouping, useListRows } from "@/trpc/list-rows";
 import { nounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useEditsOf } from "@/trpc/noun-client";
@@ -94,7 +95,7 @@ export function NounList<F extends Fields>({ noun: declared, own, head: besideHe
       onEdit={edit}
       onArchive={(rows) => bulk.archive(rows as never)}
       onRestore={(rows) => bulk.restore(rows as never)}
-      {...(head.owned ? { bulkActions: (selection) => <GiveMany noun={erased} selection={selection as never} /> } : {})}
+      bulkActions={(selection) => <ActOnSelection noun={erased} selection={selection as never} />}
       views={<NounViews noun={noun as unknown as Noun} current="list" />}
       beside={(id, known, close) => (
         <NounPeek<F>
@@ -122,22 +123,23 @@ const withExtra = (columns: DataColumn<AnyRow>[], extra: readonly ExtraColumn<Fi
     ...extra.flatMap(({ after, column: added }) => (after === column.id ? [added as unknown as typeof column] : [])),
   ]);
 
-interface GiveManyProps {
+interface ActOnSelectionProps {
   noun: NounWith<Fields>;
   selection: ListSelection<OwnedRecord>;
 }
 type OwnedRecord = RecordOf<Fields> & { owner: MemberReference | null };
 
-/** Gives the selected records to a member. */
-function GiveMany({ noun, selection: { rows, clear } }: GiveManyProps) {
+/** Gives the selected records to a member where people own them, and tags them. */
+function ActOnSelection({ noun, selection: { rows, clear } }: ActOnSelectionProps) {
   const { run } = useBulkOf(noun);
+  const act = async (how: Parameters<typeof run<OwnedRecord>>[1]) => {
+    // Refused records stay selected, so that they can be looked at or tried again.
+    if (await run(rows, how)) clear();
+  };
   return (
-    <BulkOwnerPicker
-      noun={noun.head}
-      onAct={async (act) => {
-        // Refused records stay selected, so that they can be looked at or tried again.
-        if (await run(rows, act)) clear();
-      }}
-    />
+    <>
+      {noun.head.owned ? <BulkOwnerPicker noun={noun.head} onAct={act} /> : null}
+      <TagBulkPicker noun={noun.head} rows={rows} onAct={act} />
+    </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import type { FieldOption, Suggest } from "@/components/data-table/data-column";
+import type { Suggest } from "@/components/data-table/data-column";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { FieldContext, Picks } from "@/components/fields/kind";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -10,6 +10,7 @@ import type { FieldOf } from "@/lib/fields/field";
 import type { NounHead } from "@/lib/nouns/noun-head";
 import { fittingSuggestions } from "@/lib/suggestions";
 import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
+import { useNewTag } from "@/modules/platform/tags/components/tag-picker";
 import { api } from "@/trpc/react";
 import { picksOf } from "./noun-picks";
 
@@ -23,32 +24,24 @@ type Utils = ReturnType<typeof api.useUtils>;
 /** The context of the fields on a noun's screen; the object stays the same while nothing in it changes. */
 export function useFieldContext(head: NounHead): FieldContext {
   const locale = useListLocale();
-  const { member, slug, can } = useWorkspace();
-  const mayTag = can("tag:create");
+  const { member, slug } = useWorkspace();
+  const makeTag = useNewTag();
   const utils = api.useUtils();
   const members = useMemberPicks();
   const { id, name } = member;
   return useMemo(() => {
     const picks = new Map<string, Picks>([["member", members]]);
     const suggestions = new Map<string, Suggest>();
-    const makeTag = (text: string) => newTag(utils, text);
     return {
       ...locale,
       head,
       href: (path) => `/${slug}${path}`,
       picks: (entity) => kept(picks, entity, () => picksOf(utils, entity)),
       suggestions: (field, options) => kept(suggestions, field, () => suggester(utils, head, field, options)),
-      maker: (field) => (mayTag && field === tagsName ? makeTag : undefined),
+      maker: (field) => (field === tagsName ? makeTag : undefined),
       self: { id, name },
     };
-  }, [mayTag, locale, members, utils, head, slug, id, name]);
-}
-
-/** Creates a tag, and shows it among those that can be chosen. */
-async function newTag(utils: Utils, text: string): Promise<FieldOption> {
-  const { id, name, color } = await utils.client.tags.create.mutate({ name: text });
-  await utils.tags.list.invalidate();
-  return { value: id, label: name, color };
+  }, [makeTag, locale, members, utils, head, slug, id, name]);
 }
 
 function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {

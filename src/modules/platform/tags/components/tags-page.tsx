@@ -1,0 +1,146 @@
+"use client";
+
+import { Plus, Search } from "lucide-react";
+import { parseAsString, useQueryState } from "nuqs";
+import { type ReactNode, useState } from "react";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { GroupHead, SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import { ChangesLink } from "../../events/components/changes-link";
+import { useArchiveTag } from "../client";
+import { archivedTags, everyTag, tagGroups } from "../rules";
+import type { TagRow } from "../schema";
+import { MergeTagDialog } from "./merge-tag-dialog";
+import { TagDialog } from "./tag-dialog";
+import { type TagAct, TagLine, tagColumns } from "./tag-line";
+
+type Act = { kind: "new" } | { kind: "edit" | "merge"; tag: TagRow };
+
+/** The tags of the workspace by category, with the number of their records. */
+export function TagsPage() {
+  const { can, href } = useWorkspace();
+  const query = api.tags.list.useQuery(everyTag);
+  const [act, setAct] = useState<Act | null>(null);
+  const archive = useArchiveTag();
+  const mayCreate = can("tag:create");
+  const tags = query.data ?? [];
+  const create = () => setAct({ kind: "new" });
+  const button = mayCreate ? (
+    <Button variant="primary" icon={<Plus aria-hidden />} onClick={create}>
+      New tag
+    </Button>
+  ) : null;
+  function start({ kind, tag }: TagAct) {
+    if (kind === "archive" || kind === "restore") void archive(tag, kind);
+    else setAct({ kind, tag });
+  }
+  return (
+    <SettingsPage
+      title="Tags"
+      description="Records of every object share these tags. The numbers count all records of the workspace, archived ones too. Only owners and admins can change or merge tags."
+      back={{ label: "Settings", href: href("/settings") }}
+      changes={<ChangesLink of={["tag"]} title="tags" />}
+      actions={button}
+      phoneActions={mayCreate ? <IconButton label="New tag" icon={<Plus aria-hidden />} onClick={create} /> : null}
+    >
+      {query.data ? <TagGroups tags={tags} may={can("field:manage")} onAct={start} empty={button} /> : null}
+      {query.error && !query.data ? <QueryFailed title="The tags could not be loaded" query={query} /> : null}
+      {query.data || query.error ? null : <LoadingTags />}
+      <TagActs tags={tags} act={act} onDone={() => setAct(null)} />
+    </SettingsPage>
+  );
+}
+
+interface GroupsProps {
+  tags: readonly TagRow[];
+  may: boolean;
+  onAct: (act: TagAct) => void;
+  empty: ReactNode;
+}
+
+function TagGroups({ tags, may, onAct, empty }: GroupsProps) {
+  const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
+  if (tags.length === 0)
+    return (
+      <EmptyState title="No tags yet" actions={empty}>
+        A tag marks records of any object, and lists can be filtered by it.
+      </EmptyState>
+    );
+  const groups = tagGroups(tags, q);
+  const archived = archivedTags(tags, q);
+  const lines = (those: readonly TagRow[]) => (
+    <ul>
+      {those.map((tag) => (
+        <TagLine key={tag.id} tag={tag} may={may} onAct={onAct} />
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      <div className={`${tagColumns} h-11 shrink-0 border-y text-faint text-sm phone:h-auto phone:py-2`}>
+        <Input
+          type="search"
+          size="sm"
+          quiet
+          aria-label="Find a tag"
+          placeholder="Find a tag"
+          before={<Search aria-hidden />}
+          value={q}
+          onChange={(event) => void setQ(event.target.value || null)}
+          frameClassName="w-[220px] phone:col-span-2 phone:w-full"
+        />
+        <span aria-hidden className="phone:hidden">
+          Records
+        </span>
+      </div>
+      {groups.map(({ category, tags: those }) => (
+        <section key={category ?? ""} aria-label={category ?? "Without a category"}>
+          {/* The only group needs no head if its tags have no category. */}
+          {category === null && groups.length === 1 ? null : (
+            <GroupHead title={category ?? "Without a category"} count={those.length} />
+          )}
+          {lines(those)}
+        </section>
+      ))}
+      {archived.length > 0 ? (
+        <section aria-label="Archived tags">
+          <GroupHead title="Archived tags" count={archived.length} note="Records that have them keep them" />
+          {lines(archived)}
+        </section>
+      ) : null}
+      {groups.length + archived.length === 0 ? (
+        <p className="px-edge py-6 text-muted">{`No tag has “${q}” in its name or category.`}</p>
+      ) : null}
+    </>
+  );
+}
+
+function LoadingTags() {
+  return (
+    <SkeletonRegion label="Loading tags" className="border-t">
+      {["w-32", "w-24", "w-40", "w-28", "w-36"].map((width) => (
+        <div key={width} className="flex h-[42px] items-center gap-2.5 px-edge hairline-b hairline-soft phone:h-14">
+          <span className="size-2.5 rounded-full bg-surface-press" />
+          <Skeleton className={width} />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}
+
+function TagActs({ tags, act, onDone }: { tags: readonly TagRow[]; act: Act | null; onDone: () => void }) {
+  if (!act) return null;
+  const change = (open: boolean) => {
+    if (!open) onDone();
+  };
+  if (act.kind === "new") return <TagDialog tags={tags} onOpenChange={change} />;
+  const { kind, tag } = act;
+  if (kind === "merge") return <MergeTagDialog key={tag.id} tags={tags} tag={tag} onOpenChange={change} />;
+  return <TagDialog key={tag.id} tags={tags} tag={tag} onOpenChange={change} />;
+}
