@@ -6,6 +6,7 @@ import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/oper
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import { createTag } from "@/modules/platform/tags/operations/tags";
@@ -17,8 +18,10 @@ import {
   account,
   board,
   contact,
+  customFields,
   done,
   draft,
+  fieldForm,
   fixing,
   forms,
   inbox,
@@ -66,6 +69,8 @@ test("every layer of the app is walked here", () => {
     ...pipelines,
     ...tags,
     ...teams(some),
+    ...customFields,
+    ...fieldForm,
     ...keys,
     ...members(""),
     ...inbox,
@@ -118,6 +123,15 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await createTag(firm.ctx, { name: "Hot" });
     await walk(page, firm.at("/settings/tags"), tags);
     await walk(page, firm.at("/settings/teams"), teams(firm));
+    await createCustomField(firm.ctx, {
+      entity: "account",
+      kind: "choice",
+      label: "Tier",
+      section: "Sales",
+      settings: { options: [{ value: "gold", label: "Gold", color: "amber" }] },
+    });
+    await walk(page, firm.at("/settings/fields?object=account"), customFields);
+    await walk(page, firm.at("/settings/fields?object=account"), fieldForm);
     await walk(page, firm.at("/settings/api-keys"), keys);
     await walk(page, firm.at("/settings/members"), members(invited));
     await walk(page, firm.at("/inbox"), inbox);

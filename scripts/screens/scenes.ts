@@ -181,6 +181,17 @@ export const scenes: readonly Scene[] = [
   look("settings-members", john, firm("/settings/members")),
   look("settings-teams", john, firm("/settings/teams")),
   look("settings-pipelines", john, firm("/settings/pipelines")),
+  look("fields", john, firm("/settings/fields?object=account")),
+  look("field-form", john, firm("/settings/fields?object=account"), async ({ page }) => {
+    await page.getByRole("button", { name: "New field" }).locator("visible=true").click();
+    await page.getByLabel("Label", { exact: true }).fill("Support tier");
+    await page.getByRole("combobox", { name: "Kind" }).click();
+    await page.getByRole("option", { name: /^One choice/ }).click();
+    for (const option of ["Gold", "Silver", "Bronze"]) {
+      await page.getByLabel("New option").fill(option);
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+    }
+  }),
   look("tags", john, firm("/settings/tags")),
   look("settings-api-keys", john, firm("/settings/api-keys")),
   look("settings-jobs", john, firm("/settings/jobs")),

@@ -1,4 +1,4 @@
-import { Activity, Bell, Building, KeyRound, Mail, Network, Tags, Upload, User, Users } from "lucide-react";
+import { Activity, Bell, Building, KeyRound, Mail, Network, Rows3, Tags, Upload, User, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { nounSigns } from "@/components/ui/noun-icon";
@@ -19,6 +19,7 @@ export const settingsWords: Readonly<Record<string, string>> = {
   members: "people users roles rights owner admin",
   teams: "groups managers",
   pipelines: "stages loss reasons probabilities",
+  fields: "custom columns options choices kinds sections",
   tags: "labels colours categories merge",
   "api-keys": "token integration rest",
   jobs: "background failed retry",
@@ -50,6 +51,7 @@ export function settingsGroups({ can, href }: Viewer): NavGroup[] {
           const Sign = nounSigns[icon];
           return item(capital(many), path, <Sign aria-hidden />, `${entity}:view`);
         }),
+        ...item("Fields", "fields", <Rows3 aria-hidden />, "workspace:view"),
         ...item("Tags", "tags", <Tags aria-hidden />, "workspace:view"),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
         ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),

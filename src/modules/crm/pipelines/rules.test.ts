@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { inOrder, movedTo } from "./rules";
+import { movedTo } from "@/lib/moved-to";
+import { inOrder } from "./rules";
 
 describe("putting stages into order", () => {
   test("an entry goes up, down, and stays where it is", () => {

@@ -51,9 +51,3 @@ export function inOrder<T extends { id: string }>(entries: readonly T[], ids: re
   };
   return [...entries].sort((a, b) => place(a) - place(b));
 }
-
-/** The ids with the entry at `from` put to `to`. */
-export function movedTo(ids: readonly string[], from: number, to: number): string[] {
-  const rest = ids.toSpliced(from, 1);
-  return rest.toSpliced(to, 0, ...ids.slice(from, from + 1));
-}

@@ -1,10 +1,8 @@
-import type { z } from "zod";
 import { type CustomField, type CustomKind, fieldOf } from "@/lib/fields/custom";
 import { rulesOf } from "@/lib/fields/kinds";
+import { movedTo } from "@/lib/moved-to";
 import { foldKey, quoteValue } from "@/lib/text";
-import { type fieldSettings, maxOptions } from "./schema";
-
-type Settings = z.infer<typeof fieldSettings>;
+import { maxOptions, type FieldSettings as Settings } from "./schema";
 
 export interface Problem {
   path: string;
@@ -31,11 +29,12 @@ export function keyFor(label: string, taken: ReadonlySet<string>): string {
   }
 }
 
-const uniqueKinds: readonly CustomKind[] = ["text", "number", "url", "email", "phone"];
+export const uniqueKinds: readonly CustomKind[] = ["text", "number", "url", "email", "phone"];
 /** Longer texts are not compared to their end. */
 const longestUnique = 400;
 
-const settingsOf: Record<CustomKind, readonly (keyof Settings)[]> = {
+/** The limits that a field of each kind can have. */
+export const settingsOf: Record<CustomKind, readonly (keyof Settings)[]> = {
   text: ["maxLength"],
   longText: ["maxLength"],
   number: ["min", "max", "decimals"],
@@ -112,7 +111,7 @@ function flagsProblem({ kind, required, unique, settings }: Checked): Problem | 
 }
 
 /** The properties of a field that say nothing about its values. */
-const unsaid = {
+export const unsaid = {
   id: "",
   entity: "",
   key: "value",
@@ -137,3 +136,35 @@ function initialProblem(field: Checked): Problem | null {
 
 /** Days in which a deleted field can be brought back. */
 export const undeleteDays = 30;
+
+interface Placed {
+  id: string;
+  section: string | null;
+}
+
+/** Fields under their headings in the order in which those come; fields without a heading stand first. */
+export function sectionsOf<F extends Placed>(fields: readonly F[]): { section: string | null; fields: F[] }[] {
+  const named = new Set(fields.flatMap(({ section }) => section ?? []));
+  return [null, ...named]
+    .map((section) => ({ section, fields: fields.filter((field) => field.section === section) }))
+    .filter((group) => group.fields.length > 0);
+}
+
+/** One step of a field; from the end of a section it goes into the next one. Null where there is no step. */
+export function stepped(fields: readonly Placed[], id: string, step: -1 | 1): Placed[] | null {
+  const groups = sectionsOf(fields).map((group) => ({ ...group, ids: group.fields.map((field) => field.id) }));
+  const at = groups.findIndex(({ ids }) => ids.includes(id));
+  const group = groups[at];
+  if (!group) return null;
+  const place = group.ids.indexOf(id);
+  const isInside = place + step >= 0 && place + step < group.ids.length;
+  const beside = groups[at + step];
+  if (!isInside && !beside) return null;
+  if (isInside) group.ids = movedTo(group.ids, place, place + step);
+  else {
+    group.ids.splice(place, 1);
+    if (step < 0) beside?.ids.push(id);
+    else beside?.ids.unshift(id);
+  }
+  return groups.flatMap(({ section, ids }) => ids.map((one) => ({ id: one, section })));
+}

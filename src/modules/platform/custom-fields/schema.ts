@@ -34,6 +34,7 @@ export const fieldSettings = z
     inForm: z.boolean().optional(),
   })
   .meta({ id: "CustomFieldSettings" });
+export type FieldSettings = z.infer<typeof fieldSettings>;
 
 export const customField = z
   .object({

@@ -13,6 +13,8 @@ import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { MoveItems, type Moves } from "@/components/ui/move-items";
+import { SortableRows } from "@/components/ui/sortable-rows";
+import { movedTo } from "@/lib/moved-to";
 import { shortText } from "@/lib/zod";
 import { api } from "@/trpc/react";
 import {
@@ -22,9 +24,8 @@ import {
   useRefreshPipelines,
   useReorderLossReasons,
 } from "../client";
-import { movedTo, orderScope } from "../rules";
+import { orderScope } from "../rules";
 import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
-import { SortableRows } from "./sortable-rows";
 
 /** The reasons that people choose from when they lose an opportunity. */
 export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolean }) {

@@ -5,10 +5,10 @@ import { type ReactNode, useState } from "react";
 import { GroupHead } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
+import { SortableRows } from "@/components/ui/sortable-rows";
+import { movedTo } from "@/lib/moved-to";
 import { useReorderStages } from "../client";
-import { movedTo } from "../rules";
 import { type Pipeline, type Stage, stageTypes } from "../schema";
-import { SortableRows } from "./sortable-rows";
 import { StageDialog } from "./stage-dialog";
 import { StageRow, typeLabels } from "./stage-row";
 

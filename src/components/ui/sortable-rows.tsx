@@ -21,7 +21,7 @@ import { GripVertical } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { sortableWords } from "@/components/ui/sortable-words";
 import { cn } from "@/lib/cn";
-import { movedTo } from "../rules";
+import { movedTo } from "@/lib/moved-to";
 
 export interface SortableRowsProps<T extends { id: string; name: string }> {
   rows: readonly T[];

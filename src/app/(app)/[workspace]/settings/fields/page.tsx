@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import type { Field } from "@/lib/fields/field";
+import type { BuiltInField } from "@/modules/platform/custom-fields/components/field-row";
+import { FieldsPage } from "@/modules/platform/custom-fields/components/fields-page";
+import { declaredNouns } from "@/registry/nouns";
+import { workspaceApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Fields" };
+
+/** The fields that each object has in every workspace. */
+const builtIn = Object.fromEntries(
+  Object.entries(declaredNouns).map(([entity, { noun }]) => [
+    entity,
+    Object.entries<Field>(noun.fields).map(
+      ([name, { label, kind, required, asked, unique }]): BuiltInField => ({
+        name,
+        label,
+        kind,
+        required: required || asked === true,
+        unique: unique === true,
+      }),
+    ),
+  ]),
+);
+
+export default async function FieldsSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
+  await trpc.customFields.list.prefetch({});
+  return (
+    <HydrateClient>
+      <FieldsPage builtIn={builtIn} />
+    </HydrateClient>
+  );
+}

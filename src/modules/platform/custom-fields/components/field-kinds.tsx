@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+import { partsOf } from "@/components/fields/kinds";
+import { type CustomKind, customKinds } from "@/lib/fields/custom";
+import type { Field, FieldKind } from "@/lib/fields/field";
+import { nounEntities, nouns } from "@/lib/nouns/all";
+import { capital } from "@/lib/text";
+
+/** The names of kinds, as people know them. */
+export const kindLabels: Record<FieldKind, string> = {
+  text: "Text",
+  longText: "Long text",
+  number: "Number",
+  percent: "Per cent",
+  money: "Amount of money",
+  date: "Date",
+  instant: "Date and time",
+  boolean: "Yes or no",
+  choice: "One choice",
+  choices: "Several choices",
+  member: "Member",
+  reference: "Record",
+  url: "Web address",
+  email: "E-mail",
+  phone: "Phone",
+  domain: "Domain",
+  emails: "E-mails",
+  phones: "Phones",
+  integer: "Whole number",
+  address: "Address",
+};
+
+/** The purpose of each kind that can be chosen, with an example. */
+export const kindNotes: Record<CustomKind, string> = {
+  text: "One line: “PO-2026-118”",
+  longText: "Several lines: delivery instructions",
+  number: "Can be added up: “42” or “3.5”",
+  percent: "A share: “12.5%”",
+  money: "With its currency: “CHF 1,200”",
+  date: "A day: “31 Dec 2026”",
+  instant: "A day with a time: “31 Dec 2026, 14:30”",
+  boolean: "On or off: “Yes”",
+  choice: "One of a list: “Gold”",
+  choices: "Any of a list: “Europe, Asia”",
+  member: "A member of the workspace: “Ann Archer”",
+  reference: "A link to another record",
+  url: "A page that opens: “https://example.com”",
+  email: "An address to write to: “ann@example.com”",
+  phone: "A number to call: “+41 44 668 18 00”",
+};
+
+/** The icon of a kind. */
+export const kindIcon = (kind: FieldKind): ReactNode => partsOf({ kind } as Field).icon;
+
+/** The kinds that can be chosen, as a menu offers them. */
+export const kindOptions = customKinds.map((value) => ({
+  value,
+  label: kindLabels[value],
+  icon: kindIcon(value),
+  note: kindNotes[value],
+}));
+
+/** The objects that a field can point to. */
+export const objectOptions = nounEntities.map((value) => ({ value, label: capital(nouns[value].one) }));

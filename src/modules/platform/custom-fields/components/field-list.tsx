@@ -1,0 +1,241 @@
+"use client";
+
+import { Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { GroupHead } from "@/components/layout/settings-page";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { SortableRows } from "@/components/ui/sortable-rows";
+import { customName } from "@/lib/fields/custom";
+import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
+import { api } from "@/trpc/react";
+import { type CustomFieldRow, useFieldActs, useOrderFields } from "../client";
+import { sectionsOf, stepped, undeleteDays } from "../rules";
+import type { FieldAct } from "./field-acts";
+import { type BuiltInField, FieldCells, FieldMenu, FieldsHead, formMark, kindTextOf } from "./field-row";
+
+type Fits = (field: { label: string; name: string }) => boolean;
+
+interface FieldListProps {
+  entity: NounEntity;
+  /** Custom fields of the object in their order, archived ones too. */
+  fields: readonly CustomFieldRow[];
+  builtIn: readonly BuiltInField[];
+  /** Null while nothing is searched. */
+  fits: Fits | null;
+  may: boolean;
+  onAct: (act: FieldAct) => void;
+}
+
+/** The fields of an object: its own in their sections, those that are built in, and those that were put away. */
+export function FieldList({ entity, fields, builtIn, fits, may, onAct }: FieldListProps) {
+  const found = (field: CustomFieldRow) => fits?.({ label: field.label, name: customName(field.key) }) ?? true;
+  const used = fields.filter(({ archivedAt }) => archivedAt === null);
+  const shown = used.filter(found);
+  const archived = fields.filter((field) => field.archivedAt !== null && found(field));
+  const given = builtIn.filter((field) => fits?.(field) ?? true);
+  if (fits && shown.length + archived.length + given.length === 0)
+    return (
+      <EmptyState line={false} title="No field has this name">
+        {`Search the labels and API names of the fields of ${nouns[entity].many}.`}
+      </EmptyState>
+    );
+  return (
+    <>
+      <FieldsHead grip={may && !fits} />
+      {used.length === 0 && !fits ? <NoFields entity={entity} may={may} onAct={onAct} /> : null}
+      <CustomFields entity={entity} fields={used} shown={shown} fixed={fits !== null} may={may} onAct={onAct} />
+      {given.length > 0 ? (
+        <section aria-label="Built-in">
+          <GroupHead title="Built-in" count={given.length} note="These fields are the same in every workspace" />
+          <ul aria-label="Built-in fields">
+            {given.map((field) => (
+              <li key={field.name} className={row}>
+                {may && !fits ? <span className="-ml-1.5 w-6 shrink-0" /> : null}
+                <FieldCells {...field} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {archived.length > 0 ? <ArchivedFields fields={archived} may={may} onAct={onAct} /> : null}
+      {may && !fits ? <DeletedFields entity={entity} /> : null}
+    </>
+  );
+}
+
+const row = "flex min-h-[42px] items-center gap-2 px-edge hairline-b hairline-soft phone:min-h-14";
+const nameOf = (entity: string) => nounOf(entity)?.one;
+
+function NoFields({ entity, may, onAct }: Pick<FieldListProps, "entity" | "may" | "onAct">) {
+  const { many } = nouns[entity];
+  return (
+    <EmptyState
+      line={false}
+      title="No custom fields yet"
+      actions={
+        may ? <Button onClick={() => onAct({ kind: "new", section: null })}>{`Add a field to ${many}`}</Button> : null
+      }
+    >
+      {`A custom field holds data that ${many} do not have from the start.`}
+    </EmptyState>
+  );
+}
+
+interface CustomFieldsProps extends Pick<FieldListProps, "entity" | "fields" | "may" | "onAct"> {
+  shown: readonly CustomFieldRow[];
+  /** While only some are shown their order cannot be changed. */
+  fixed: boolean;
+}
+
+function CustomFields({ entity, fields, shown, fixed, may, onAct }: CustomFieldsProps) {
+  const order = useOrderFields();
+  const sections = sectionsOf(shown);
+  const put = (next: readonly { id: string; section: string | null }[]) =>
+    order.mutate({ entity, order: next.map(({ id, section }) => ({ id, section })) });
+  const step = (id: string, by: -1 | 1) => {
+    const next = fixed ? null : stepped(fields, id, by);
+    return next ? () => put(next) : null;
+  };
+  return sections.map(({ section, fields: inside }) => (
+    <section key={section ?? ""} aria-label={section ?? "Custom fields"}>
+      <GroupHead
+        title={section ?? "Custom fields"}
+        count={inside.length}
+        action={may ? <SectionMenu section={section} onAct={onAct} /> : null}
+      />
+      <SortableRows
+        label={section ?? "Custom fields"}
+        rows={inside.map((field) => ({ ...field, name: field.label }))}
+        enabled={may && !fixed}
+        onOrder={(ids) => {
+          const others = sectionsOf(fields).flatMap((group) =>
+            group.section === section ? ids.map((id) => ({ id, section })) : group.fields,
+          );
+          put(others);
+        }}
+      >
+        {(field) => (
+          <FieldCells
+            label={field.label}
+            name={customName(field.key)}
+            kind={field.kind}
+            kindText={kindTextOf(field, nameOf)}
+            required={field.required}
+            unique={field.unique}
+            help={field.help}
+            mark={formMark(field)}
+            action={
+              may ? (
+                <FieldMenu field={field} onAct={onAct} onUp={step(field.id, -1)} onDown={step(field.id, 1)} />
+              ) : null
+            }
+          />
+        )}
+      </SortableRows>
+    </section>
+  ));
+}
+
+function SectionMenu({ section, onAct }: { section: string | null; onAct: (act: FieldAct) => void }) {
+  const name = section ?? "Custom fields";
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <IconButton size="sm" label={`More for the section ${name}`} icon={<Ellipsis aria-hidden />} tooltip={false} />
+      </MenuTrigger>
+      <MenuContent align="end">
+        <MenuItem icon={<Plus aria-hidden />} onSelect={() => onAct({ kind: "new", section })}>
+          New field here
+        </MenuItem>
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onAct({ kind: "section", section })}>
+          {section === null ? "Name this section" : "Rename section"}
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}
+
+interface ArchivedProps extends Pick<FieldListProps, "may" | "onAct"> {
+  fields: readonly CustomFieldRow[];
+}
+
+function ArchivedFields({ fields, may, onAct }: ArchivedProps) {
+  const { restore } = useFieldActs();
+  return (
+    <section aria-label="Archived">
+      <GroupHead title="Archived" count={fields.length} note="Hidden everywhere; records keep their values" />
+      <ul aria-label="Archived fields">
+        {fields.map((field) => (
+          <PutAway key={field.id} field={field} onRestore={may ? () => restore(field) : null}>
+            {may ? (
+              <IconButton
+                label={`Delete ${field.label}`}
+                icon={<Trash2 aria-hidden />}
+                onClick={() => onAct({ kind: "delete", field })}
+              />
+            ) : null}
+          </PutAway>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The fields that can still be brought back. */
+function DeletedFields({ entity }: { entity: NounEntity }) {
+  const query = api.customFields.list.useQuery({ entity, deleted: true });
+  const { undelete } = useFieldActs();
+  if (query.error && !query.data)
+    return <QueryFailed title="The deleted fields could not be loaded" query={query} className="py-6" />;
+  if (query.data?.length === 0) return null;
+  return (
+    <section aria-label="Deleted">
+      <GroupHead
+        title="Deleted"
+        count={query.data?.length}
+        note={`Can be brought back with their values for ${undeleteDays} days`}
+      />
+      {query.data ? (
+        <ul aria-label="Deleted fields">
+          {query.data.map((field) => (
+            <PutAway key={field.id} field={field} onRestore={() => undelete(field)} />
+          ))}
+        </ul>
+      ) : (
+        <SkeletonRegion label="Loading deleted fields">
+          <div className={row}>
+            <Skeleton className="w-40" />
+          </div>
+        </SkeletonRegion>
+      )}
+    </section>
+  );
+}
+
+interface PutAwayProps {
+  field: CustomFieldRow;
+  onRestore: (() => Promise<unknown>) | null;
+  children?: ReactNode;
+}
+
+function PutAway({ field, onRestore, children }: PutAwayProps) {
+  return (
+    <li className={`${row} text-muted`}>
+      <span className="min-w-0 truncate">{field.label}</span>
+      <span className="shrink-0 text-faint text-sm">{kindTextOf(field, nameOf)}</span>
+      <span className="ml-auto flex shrink-0 items-center gap-1">
+        {onRestore ? (
+          <Button size="sm" aria-label={`Restore ${field.label}`} onClick={() => void onRestore()}>
+            Restore
+          </Button>
+        ) : null}
+        {children}
+      </span>
+    </li>
+  );
+}
