@@ -12,16 +12,15 @@ import { createPlaceholder } from "@/modules/platform/members/operations/lifecyc
 import { createTag } from "@/modules/platform/tags/operations/tags";
 import { upload } from "@/test/import-trial";
 import { opportunities } from "../board-opportunities";
+import { customFields, fieldForm, tags } from "../field-layers";
 import { addressOf, type Firm } from "../firm";
 import { importFiles } from "../imported";
 import {
   account,
   board,
   contact,
-  customFields,
   done,
   draft,
-  fieldForm,
   fixing,
   forms,
   inbox,
@@ -36,7 +35,6 @@ import {
   products,
   running,
   shell,
-  tags,
   teams,
 } from "../layer-list";
 import { type Layer, twice } from "../layers";
