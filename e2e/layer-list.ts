@@ -255,61 +255,6 @@ export const teams = ({ name }: Firm): Layer[] => [
   },
 ];
 
-/** Of a workspace whose accounts have the custom field Tier, a choice with the option Gold, under a heading Sales. */
-export const customFields: Layer[] = [
-  {
-    of: "modules/platform/custom-fields/components/field-dialog.tsx",
-    open: tap("New field"),
-    box: dialog("New field of accounts"),
-  },
-  { of: "modules/platform/custom-fields/components/field-row.tsx", open: tap("More for Tier"), box: menu },
-  {
-    of: "modules/platform/custom-fields/components/field-list.tsx",
-    open: tap("More for the section Sales"),
-    box: menu,
-  },
-  {
-    of: "modules/platform/custom-fields/components/section-dialog.tsx",
-    open: choose("More for the section Sales", "Rename section"),
-    box: dialog("Rename the section Sales"),
-  },
-  {
-    of: "modules/platform/custom-fields/components/convert-dialog.tsx",
-    open: choose("More for Tier", "Change kind…"),
-    box: dialog("Change the kind of Tier"),
-  },
-  {
-    of: "modules/platform/custom-fields/components/field-acts.tsx",
-    open: choose("More for Tier", "Delete field"),
-    box: dialog("Delete the field Tier?"),
-  },
-];
-
-const editTier = dialog("Edit Tier");
-async function editedTier(page: Page): Promise<void> {
-  if ((await editTier(page).count()) === 0) await choose("More for Tier", "Edit field")(page);
-}
-
-/** The layers above the form of a field. */
-export const fieldForm: Layer[] = [
-  {
-    of: "components/ui/color-picker.tsx",
-    open: async (page) => {
-      await editedTier(page);
-      await tap(/^Colour of Gold/)(page);
-    },
-    box: dialog("Colour of Gold"),
-  },
-  {
-    of: "modules/platform/custom-fields/components/options-field.tsx",
-    open: async (page) => {
-      await editedTier(page);
-      await tap("More for the option Gold")(page);
-    },
-    box: menu,
-  },
-];
-
 export const keys: Layer[] = [
   {
     of: "modules/platform/api-keys/components/create-key-dialog.tsx",

@@ -11,16 +11,15 @@ import { inviteMembers } from "@/modules/platform/members/invitations/operations
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import { upload } from "@/test/import-trial";
 import { opportunities } from "../board-opportunities";
+import { customFields, fieldForm } from "../field-layers";
 import { addressOf, type Firm } from "../firm";
 import { importFiles } from "../imported";
 import {
   account,
   board,
   contact,
-  customFields,
   done,
   draft,
-  fieldForm,
   fixing,
   forms,
   inbox,
