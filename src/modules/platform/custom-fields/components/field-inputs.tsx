@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useFormContext } from "react-hook-form";
-import { partsOf } from "@/components/fields/kinds";
+import { useRecordInput } from "@/components/fields/record-input";
 import { SelectField, YesNoField } from "@/components/form/choice-field";
 import { FieldFrame, useField } from "@/components/form/field";
 import { SuggestField } from "@/components/form/suggest-field";
@@ -10,11 +10,9 @@ import { TextField } from "@/components/form/text-field";
 import { MoneyField, NumberField } from "@/components/form/typed-field";
 import { Select } from "@/components/ui/select";
 import { type CustomKind, type CustomSettings, fieldOf } from "@/lib/fields/custom";
-import type { FieldKind, FieldOf } from "@/lib/fields/field";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { fittingSuggestions } from "@/lib/suggestions";
 import { capital } from "@/lib/text";
-import { useFieldContext } from "../../records/components/use-field-context";
 import type { CustomFieldRow } from "../client";
 import { settingsOf, uniqueKinds, unsaid } from "../rules";
 import { kindLabels, kindNotes, kindOptions, objectOptions } from "./field-kinds";
@@ -124,7 +122,7 @@ function Limits({ kind }: { kind: CustomKind }) {
 
 /** The default, given as on a record. */
 function DefaultField({ entity, kind }: { entity: NounEntity; kind: CustomKind }) {
-  const at = useFieldContext(nouns[entity]);
+  const Input = useRecordInput();
   const { watch } = useFormContext<FieldValues>();
   const { options, to } = watch("settings");
   const adding = watch("adding");
@@ -139,14 +137,5 @@ function DefaultField({ entity, kind }: { entity: NounEntity; kind: CustomKind }
     initial: null,
     settings,
   });
-  const { FormField } = partsOf(field);
-  return (
-    <FormField
-      key={to}
-      name="initial"
-      at={at}
-      hint={undefined}
-      field={{ ...field, placeholder: "No default" } as FieldOf<FieldKind>}
-    />
-  );
+  return <Input key={to} head={nouns[entity]} name="initial" field={{ ...field, placeholder: "No default" }} />;
 }

@@ -92,7 +92,7 @@ interface MenuProps extends Moves {
   onAct: (act: FieldAct) => void;
 }
 
-/** What an admin can do with a field. */
+/** The acts of an admin on a field. */
 export function FieldMenu({ field, onAct, onUp, onDown }: MenuProps) {
   const { archive } = useFieldActs();
   return (

@@ -10,6 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { MoveItems } from "@/components/ui/move-items";
+import { counted } from "@/lib/counted";
 import { choiceColors } from "@/lib/fields/choice-colors";
 import { foldKey } from "@/lib/text";
 import { keyFor } from "../rules";
@@ -45,7 +46,9 @@ export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {
     adding.field.onChange("");
     const [only] = next.slice(options.length);
     const count = next.length - options.length;
-    setSaid(count === 1 ? `${only?.label} was added` : `${count} options were added`);
+    setSaid(
+      count === 1 ? `${only?.label} was added` : `${counted(count, { one: "option was", many: "options were" })} added`,
+    );
   };
   const move = (at: number, by: -1 | 1) => {
     const next = options.toSpliced(at, 1);

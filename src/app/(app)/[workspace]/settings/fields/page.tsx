@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import type { Field } from "@/lib/fields/field";
 import type { BuiltInField } from "@/modules/platform/custom-fields/components/field-row";
-import { FieldsPage } from "@/modules/platform/custom-fields/components/fields-page";
 import { declaredNouns } from "@/registry/nouns";
 import { workspaceApi } from "@/trpc/server";
+import { FieldsSettings } from "./fields-settings";
 
 export const metadata: Metadata = { title: "Fields" };
 
@@ -28,7 +28,7 @@ export default async function FieldsSettingsPage({ params }: { params: Promise<{
   await trpc.customFields.list.prefetch({});
   return (
     <HydrateClient>
-      <FieldsPage builtIn={builtIn} />
+      <FieldsSettings builtIn={builtIn} />
     </HydrateClient>
   );
 }
