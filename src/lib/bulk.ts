@@ -38,7 +38,8 @@ const tagAction = z
   .refine(({ add, remove }) => !add.some((one) => remove.includes(one)), {
     path: ["remove"],
     message: "A tag cannot be added and removed at once.",
-  });
+  })
+  .meta({ id: "TagAction" });
 export type TagAction = z.output<typeof tagAction>;
 
 /** Bulk acts of every kind of record. */
