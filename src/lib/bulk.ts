@@ -39,7 +39,7 @@ const tagAction = z
     path: ["remove"],
     message: "A tag cannot be added and removed at once.",
   })
-  .meta({ id: "BulkTagAction" });
+  .meta({ id: "TagAction" });
 export type TagAction = z.output<typeof tagAction>;
 
 /** Bulk acts of every kind of record. */

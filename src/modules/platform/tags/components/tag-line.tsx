@@ -34,7 +34,7 @@ export function TagLine({ tag, may, onAct }: TagLineProps) {
         <ColorDot color={tag.color} className="size-2.5" />
         <span className="truncate font-medium">{tag.name}</span>
       </span>
-      <span className="min-w-0 text-muted phone:order-last phone:col-span-2 phone:pl-5 phone:text-sm">
+      <span className="min-w-0 text-muted phone:order-last phone:-mt-2 phone:col-span-2 phone:pb-1.5 phone:pl-5 phone:text-sm">
         <Usage tag={tag} />
       </span>
       {may ? <TagMenu tag={tag} onAct={onAct} /> : <span />}
