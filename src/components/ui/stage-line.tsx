@@ -15,7 +15,10 @@ export type StageLineProps = {
 export function StageLine({ total, position, color, className }: StageLineProps) {
   const places = Array.from({ length: total }, (_, place) => place + 1);
   return (
-    <span aria-hidden className={cn("inline-flex w-[22px] shrink-0 items-center gap-0.5", className)}>
+    <span
+      aria-hidden
+      className={cn("inline-flex w-[22px] shrink-0 items-center", total > 5 ? "gap-px" : "gap-0.5", className)}
+    >
       {places.map((place) => (
         <span
           key={place}

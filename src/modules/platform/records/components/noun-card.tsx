@@ -39,7 +39,7 @@ export function NounCard({ noun: { fields, head, boardBy }, row }: { noun: Noun;
         <CardReference key={name} label={field.label} to={valueIn(row, name) as Reference | null} />
       ))}
       {facts.length > 0 ? (
-        <div className="flex min-w-0 items-center gap-2 text-muted text-sm">
+        <div className="mt-0.5 flex min-w-0 items-center gap-2 text-muted text-sm">
           {facts.map(({ name, text }) => (
             <span key={name} className="truncate">
               {text}
