@@ -63,8 +63,10 @@ test.describe("fields", () => {
     await createCustomField(firm.ctx, { entity: "account", kind: "text", label: "Cost centre" });
     await signIn(page, mona);
     await page.goto(firm.at("/settings/fields?object=account"));
-    await expect(page.getByText("Cost centre", { exact: true })).toBeVisible();
-    await expect(page.getByRole("list", { name: "Built-in fields" }).getByText("Name", { exact: true })).toBeVisible();
+    const listed = (list: string, label: string) =>
+      expect(page.getByRole("list", { name: list }).getByText(label, { exact: true })).toBeVisible();
+    await listed("Custom fields", "Cost centre");
+    await listed("Built-in fields", "Name");
     const settings = new SettingsPages(page);
     await expect(settings.button("New field")).toHaveCount(0);
     await expect(settings.button("More for Cost centre")).toHaveCount(0);
