@@ -5,6 +5,8 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { tenantById } from "@/server/access";
 import type { Ctx } from "@/server/context";
 import { noCustomFields } from "@/server/custom/definitions";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
 import { bulkWorkspace } from "@/test/bulk-workspace";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "@/test/db";
@@ -69,6 +71,17 @@ describe("lists by custom fields under row-level security", () => {
     const input = { conditions: [{ field: "custom.tier", op: "empty" }] };
     const sent = await statementsOf(() => accountOperations.list(ctx, input as never));
     expect(sent.filter(({ text }) => text.includes("custom_values"))).toEqual([]);
+  });
+
+  test("are planned with the values that they ask for", async () => {
+    const input = { conditions: [{ field: "custom.sites", op: "atMost", value: 3 }] };
+    for (let turn = 0; turn < 7; turn++) await accountOperations.list(ctx, input as never);
+    const kept = await tenantSql<{ count: number }>(
+      ctx.tenant.id,
+      ctx.db,
+      Prisma.sql`select count(*)::int as count from pg_prepared_statements where statement like ${"%custom\\_values t_keys%"}`,
+    );
+    expect(kept).toEqual([{ count: 0 }]);
   });
 
   test.each(["asc", "desc"])("read pages in the order of the keys, %s", async (direction) => {
