@@ -27,10 +27,14 @@ const before = (at: string | ((sample: LivedIn) => string), sees: string): Case 
 
 /** The pages of nouns that are declared by their fields. */
 const nounPages = Object.fromEntries(
-  Object.values(declaredNouns).flatMap(({ noun: { entity, head } }) => [
-    [`[workspace]/${head.path}`, inside(`/${head.path}`, head.many.charAt(0).toUpperCase() + head.many.slice(1))],
-    [`[workspace]/${head.path}/[id]`, inside(({ nounIds }) => `/${head.path}/${nounIds[entity]}`, /./)],
-  ]),
+  Object.values(declaredNouns).flatMap(({ noun: { entity, head, boardBy } }) => {
+    const title = head.many.charAt(0).toUpperCase() + head.many.slice(1);
+    return [
+      [`[workspace]/${head.path}`, inside(`/${head.path}`, title)],
+      ...(boardBy === null ? [] : [[`[workspace]/${head.path}/board`, inside(`/${head.path}/board`, title)]]),
+      [`[workspace]/${head.path}/[id]`, inside(({ nounIds }) => `/${head.path}/${nounIds[entity]}`, /./)],
+    ];
+  }),
 );
 
 /** Every page of the product by its place in src/app; null for one that only redirects. */
