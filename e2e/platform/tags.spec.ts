@@ -52,12 +52,16 @@ test("tags are made, given to 20 accounts at once, filtered by, and merged", asy
   await page.getByRole("link", { name: "20 accounts" }).click();
   await expect(page.getByRole("button", { name: "Tags is Warm edit", exact: true })).toBeVisible();
   await expect(list.rows).toHaveCount(20);
+  const ids = (await listTags(firm.ctx, {})).map((tag) => tag.id).join();
+  await page.goto(firm.at(`/accounts?filter=tags:anyOf:${ids}`));
+  await expect(page.getByRole("button", { name: "Tags is any of Hot or Warm edit" })).toBeVisible();
+  await expect(list.rows).toHaveCount(20);
 
   await page.goto(firm.at("/settings/tags"));
   await settings.act("Warm", "Merge into another tag");
   await expect(settings.dialog).toContainText("20 records get the other tag.");
   await expect(settings.dialog).toContainText("This cannot be undone.");
-  await settings.find("Merge into", "hot", "Hot");
+  await settings.select("Merge into", "Hot");
   await settings.confirm("Merge tags");
   await expect(shell.toast("Warm was merged into Hot, 20 records change in the background")).toBeVisible();
   await expect.poll(usage).toEqual([["Hot", 20]]);
