@@ -49,14 +49,6 @@ async function editedTier(page: Page): Promise<void> {
 /** The layers above the form of a field. */
 export const fieldForm: Layer[] = [
   {
-    of: "components/ui/color-picker.tsx",
-    open: async (page) => {
-      await editedTier(page);
-      await tap(/^Colour of Gold/)(page);
-    },
-    box: dialog("Colour of Gold"),
-  },
-  {
     of: "modules/platform/custom-fields/components/options-field.tsx",
     open: async (page) => {
       await editedTier(page);

@@ -70,18 +70,21 @@ export function GroupHead({
   count,
   note,
   action,
+  onPhones = false,
 }: {
   title: string;
   count?: ReactNode;
   note?: ReactNode;
   action?: ReactNode;
+  /** Phones have the action too: it fits, and there is no other place for it. */
+  onPhones?: boolean;
 }) {
   return (
     <div className="flex h-[38px] shrink-0 items-center gap-2 bg-surface-sunken px-edge hairline-b hairline-soft">
       <h2 className="font-semibold">{title}</h2>
       {count === undefined ? null : <span className="text-faint">{count}</span>}
       {note ? <span className="ml-1.5 truncate text-muted text-sm phone:hidden">{note}</span> : null}
-      {action ? <span className="ml-auto phone:hidden">{action}</span> : null}
+      {action ? <span className={cn("ml-auto", !onPhones && "phone:hidden")}>{action}</span> : null}
     </div>
   );
 }

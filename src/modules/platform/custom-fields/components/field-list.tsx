@@ -106,6 +106,7 @@ function CustomFields({ entity, fields, shown, fixed, may, onAct }: CustomFields
       <GroupHead
         title={section ?? "Custom fields"}
         count={inside.length}
+        onPhones
         action={may ? <SectionMenu section={section} onAct={onAct} /> : null}
       />
       <SortableRows
