@@ -61,7 +61,8 @@ test("tags are made, given to 20 accounts at once, filtered by, and merged", asy
   await settings.act("Warm", "Merge into another tag");
   await expect(settings.dialog).toContainText("20 records get the other tag.");
   await expect(settings.dialog).toContainText("This cannot be undone.");
-  await settings.select("Merge into", "Hot");
+  await page.getByRole("combobox", { name: "Merge into" }).click();
+  await page.getByRole("option", { name: /^Hot/ }).click();
   await settings.confirm("Merge tags");
   await expect(shell.toast("Warm was merged into Hot, 20 records change in the background")).toBeVisible();
   await expect.poll(usage).toEqual([["Hot", 20]]);
