@@ -1,4 +1,4 @@
-import { Globe, Hash, Link as LinkIcon, Mail, Phone, Text } from "lucide-react";
+import { Globe, Link as LinkIcon, Mail, NotepadText, Phone, Text } from "lucide-react";
 import type { ReactNode } from "react";
 import { SuggestField } from "@/components/form/suggest-field";
 import { TextareaField, TextField } from "@/components/form/text-field";
@@ -72,7 +72,7 @@ export const longTextKind: KindParts<"longText"> = {
   column: "text",
   width: 320,
   filter: null,
-  icon: <Hash aria-hidden />,
+  icon: <NotepadText aria-hidden />,
   editor: "longText",
   show: (value) => String(value),
   FormField: ({ name, field, hint }) => (

@@ -37,15 +37,15 @@ export const kindNotes: Record<CustomKind, string> = {
   percent: "A share: “12.5%”",
   money: "With its currency: “CHF 1,200”",
   date: "A day: “31 Dec 2026”",
-  instant: "A day with a time: “31 Dec 2026, 14:30”",
+  instant: "“31 Dec 2026, 14:30”",
   boolean: "On or off: “Yes”",
   choice: "One of a list: “Gold”",
   choices: "Any of a list: “Europe, Asia”",
-  member: "A member of the workspace: “Ann Archer”",
+  member: "Of the workspace: “Ann Archer”",
   reference: "A link to another record",
-  url: "A page that opens: “https://example.com”",
-  email: "An address to write to: “ann@example.com”",
-  phone: "A number to call: “+41 44 668 18 00”",
+  url: "A page: “https://example.com”",
+  email: "To write to: “ann@example.com”",
+  phone: "To call: “+41 44 668 18 00”",
 };
 
 /** The icon of a kind. */

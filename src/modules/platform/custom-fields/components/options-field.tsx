@@ -76,7 +76,7 @@ export function OptionsField({ saved }: { saved: ReadonlySet<string> }) {
             />
           ))}
         </ul>
-        <span className="flex gap-1.5">
+        <span className="flex items-center gap-1.5">
           <Input
             ref={field.ref}
             aria-label="New option"
