@@ -162,6 +162,12 @@ export const account: Layer[] = [
     box: (page) => page.getByRole("combobox", { name: "Industry" }),
     away: (page) => page.keyboard.press("Escape"),
   },
+  {
+    of: "components/data-table/several-editor.tsx",
+    open: inDetails(/^Edit Tags/),
+    box: dialog("Tags"),
+    away: (page) => page.keyboard.press("Escape"),
+  },
 ];
 
 export const contact: Layer[] = [

@@ -4,7 +4,7 @@
 call search_follow('product', 'products', 't.name', array[
   $line$E'\n\x12\x1f\x15\x0f\x12 ' || public.search_fold(t.sku)$line$,
   $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
-  $line$public.custom_lines(t.custom_keys)$line$
+  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
 
@@ -12,7 +12,7 @@ call search_follow('account', 'accounts', 't.name', array[
   $line$E'\n\x1f\x18\x11\x16\x10 ' || public.search_fold(t.domain)$line$,
   $line$E'\n\x19\x1c\x0e\x13\x16 ' || nullif(regexp_replace(t.phone, '\D', '', 'g'), '')$line$,
   $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
-  $line$public.custom_lines(t.custom_keys)$line$
+  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
 
@@ -20,14 +20,14 @@ call search_follow('contact', 'contacts', 't.name', array[
   $line$E'\n\x14\x1f\x0f\x18\x11 ' || public.search_fold(replace(t.emails_key, E'\n', ' '))$line$,
   $line$E'\n\x12\x16\x10\x19\x1c ' || public.search_fold(replace(t.phones_key, E'\n', ' '))$line$,
   $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
-  $line$public.custom_lines(t.custom_keys)$line$
+  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
 call keys_follow('contact', 'contacts', array['emails', 'phones'], array['emails_key', 'phones_key']);
 
 call search_follow('opportunity', 'opportunities', 't.name', array[
   $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
-  $line$public.custom_lines(t.custom_keys)$line$
+  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
 

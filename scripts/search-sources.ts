@@ -89,7 +89,9 @@ const quotedList = (texts: readonly string[]) => `array[${texts.map((text) => `'
 
 function callOf({ entity, table, lines, custom, owner, archived, keys }: Source): string {
   const plain = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
-  const texts = custom ? [...plain, "  $line$public.custom_lines(t.custom_keys)$line$"] : plain;
+  const texts = custom
+    ? [...plain, "  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$"]
+    : plain;
   return `
 call search_follow('${entity}', '${table}', 't.name', array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
   $$${owner}$$, $$${archived}$$);

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Field } from "@/lib/fields/field";
+import type { ChoiceOption, Field } from "@/lib/fields/field";
 import { quoteValue } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import { archivedIn } from "../../custom/check.ts";
@@ -18,6 +18,9 @@ export interface CustomRules {
   take(id: string, after: Columns): void;
 }
 
+const hasArchived = (field: Field): boolean =>
+  "options" in field && (field.options as readonly ChoiceOption[]).some(({ archived }) => archived);
+
 const placeOf = ({ field, text }: Pick<UniqueKey, "field" | "text">) => `${field}\n${text}`;
 
 /** One statement, and none where no custom field is unique. */
@@ -25,7 +28,7 @@ export async function customRules(ctx: Ctx, importing: Importing, rows: readonly
   const { noun } = importing.made;
   const columns = customOf(ctx.tenant, noun.entity);
   const owners = await ownersOf(ctx, importing, columns, rows);
-  const choices = Object.entries<Field>(noun.fields).filter(([, field]) => "options" in field);
+  const choices = Object.entries<Field>(noun.fields).filter(([, field]) => hasArchived(field));
   const taken = (before: Working | undefined, after: Columns): Refusal | null => {
     const had = new Set(before ? columns.unique(before.after).map(placeOf) : []);
     for (const key of columns.unique(after)) {
@@ -56,10 +59,11 @@ export async function customRules(ctx: Ctx, importing: Importing, rows: readonly
 /** The records that have unique values of these rows already, visible or not. */
 async function ownersOf(
   ctx: Ctx,
-  { rows: { empty, merge } }: Importing,
+  { made, rows: { empty, merge } }: Importing,
   columns: CustomColumns,
   rows: readonly Cells[],
 ): Promise<Map<string, string>> {
+  if (!Object.values<Field>(made.noun.fields).some(({ unique }) => unique)) return new Map();
   const keys = rows.flatMap((row) => columns.unique(merge(empty, row, ctx.tenant)));
   if (keys.length === 0) return new Map();
   const found = await tenantSql<{ field: string; text: string; id: string }>(
