@@ -42,7 +42,8 @@ export function Sidebar({ top, groups, bottom, me }: SidebarProps) {
                 {group.label}
               </h2>
             ) : null}
-            <ul className="px-2">
+            {/* Room for the edge that collapses the sidebar: 24 px around its middle. */}
+            <ul className="pr-3.5 pl-2 sidebar-closed:pr-2">
               {group.items.map((item) => (
                 <li key={item.label} className="grid">
                   <SidebarItem item={item} closed={small} />
