@@ -1,5 +1,9 @@
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listCustomFields } from "@/modules/platform/custom-fields/operations/list-fields";
 import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { tenantById } from "@/server/access";
+import { FilterBar } from "../pages/filter-bar";
+import { ListPage } from "../pages/list";
 import { SettingsPages } from "../pages/settings";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
@@ -56,6 +60,33 @@ test.describe("fields", () => {
       ["Tier", 1],
       ["Cost centre", 2],
     ]);
+  });
+
+  test("lists are sorted and filtered by fields of the workspace", async ({ page, firm }) => {
+    const field = { entity: "account" } as const;
+    const options = ["gold", "tin"].map((value) => ({ value, label: value === "gold" ? "Gold" : "Tin" }));
+    await createCustomField(firm.ctx, { ...field, kind: "number", label: "Sites", settings: { decimals: 0 } });
+    await createCustomField(firm.ctx, { ...field, kind: "choice", label: "Tier", settings: { options } });
+    const tenant = (await tenantById(firm.ctx.tenant.id)) ?? firm.ctx.tenant;
+    const make = (name: string, custom: Record<string, unknown>) =>
+      accountOperations.create({ ...firm.ctx, tenant }, { name, custom });
+    await make("Alder Ports", { sites: 7, tier: "gold" });
+    await make("Brook Rail", { sites: 40, tier: "tin" });
+    await make("Cove Lines", {});
+    await make("Drift Energy", { sites: 12, tier: "gold" });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/accounts?sort=-custom.sites"));
+    const list = new ListPage(page, "Accounts");
+    await expect.poll(() => list.names()).toEqual(["BBrook Rail", "DDrift Energy", "AAlder Ports", "CCove Lines"]);
+    const bar = new FilterBar(page);
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await bar.type("Sites", "10");
+    await expect.poll(() => list.names()).toEqual(["BBrook Rail", "DDrift Energy"]);
+    await expect(page).toHaveURL(/filter=custom\.sites:atLeast:10/);
+    await page.reload();
+    await expect.poll(() => list.names()).toEqual(["BBrook Rail", "DDrift Energy"]);
+    await page.goto(firm.at("/accounts?sort=custom.sites&filter=custom.tier:anyOf:gold"));
+    await expect.poll(() => list.names()).toEqual(["AAlder Ports", "DDrift Energy"]);
   });
 
   test("a member reads the fields and cannot change them", async ({ page, firm }) => {

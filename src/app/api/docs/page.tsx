@@ -44,7 +44,7 @@ export default async function ApiDocs() {
                 className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 hairline-b hairline-soft"
               >
                 <MethodBadge method={method} />
-                <Link className="link mono" href={`/api/docs/${object}#${operationId}`}>
+                <Link className="link mono min-w-0 wrap-anywhere" href={`/api/docs/${object}#${operationId}`}>
                   {path}
                 </Link>
                 <span className="basis-full text-muted desk:basis-auto">{summary}</span>
