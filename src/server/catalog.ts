@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Catalog, TimelineIcon } from "@/lib/catalog";
+import type { Fields } from "@/lib/fields/field";
 import type {
   ImportAnswers,
   ImportOptions,
@@ -222,14 +223,27 @@ export function catalog(): Omit<CatalogParts, "timelines"> {
 
 /** The importable objects with the fields of a workspace, whoever may read them. */
 export const importersIn = (data: Pick<Ctx, "tenant">): Importer[] =>
-  catalog().importers.map((declared) => ({ ...declared, ...declared.inWorkspace?.(data) }));
+  catalog().importers.map((declared) => inWorkspace(data, declared));
 
 /** The importable objects with the fields that the actor may read: nobody fills a field that is hidden from them. */
 export const importersFor = (ctx: Ctx): Importer[] =>
   importersIn(ctx).map((importer) => ({ ...importer, catalog: readableCatalog(ctx, importer.catalog) }));
 
-export const importerFor = (ctx: Ctx, entity: string): Importer | undefined =>
-  importersFor(ctx).find((importer) => importer.catalog.entity === entity);
+const inWorkspace = (data: Pick<Ctx, "tenant">, declared: Importer): Importer => ({
+  ...declared,
+  ...declared.inWorkspace?.(data),
+});
+
+/** An importable object with the fields of a workspace, whoever may read them. */
+export function importerIn(data: Pick<Ctx, "tenant">, entity: string | null): Importer | undefined {
+  const declared = entity === null ? undefined : importerOf(entity);
+  return declared && inWorkspace(data, declared);
+}
+
+export function importerFor(ctx: Ctx, entity: string): Importer | undefined {
+  const importer = importerIn(ctx, entity);
+  return importer && { ...importer, catalog: readableCatalog(ctx, importer.catalog) };
+}
 
 function readableCatalog(ctx: Ctx, given: Catalog): Catalog {
   const may = readable(ctx, given.entity);
@@ -255,11 +269,19 @@ export function timelines(): readonly TimelineSource[] {
   return known;
 }
 
-/** The columns of an object that timelines name, with the workspace's own fields, those it no longer uses too. */
+const told = new WeakMap<Fields, Catalog>();
+
+/**
+ * The columns of an object that timelines name, with the workspace's own fields, those it no longer uses too. Made once
+ * for each version of them: a timeline asks for each of its entries.
+ */
 export function catalogIn({ tenant }: Pick<Ctx, "tenant">, entity: string): Catalog | undefined {
   const catalog = timelineOf(entity)?.catalog;
   if (!catalog || !nounOf(entity)) return catalog;
-  return { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(tenant.custom.storedOf(entity)) } };
+  const fields = tenant.custom.storedOf(entity);
+  const found = told.get(fields) ?? { ...catalog, columns: { ...catalog.columns, ...catalogColumnsOf(fields) } };
+  told.set(fields, found);
+  return found;
 }
 
 export const timelineOf = (entity: string): TimelineSource | undefined =>

@@ -14,9 +14,7 @@ export interface CustomFields {
   tags: readonly Tag[];
   /** The fields of all objects that are not deleted. */
   fields: readonly CustomField[];
-  /** The fields of an object that are not deleted, archived ones too, in their order. */
-  of(entity: string): readonly CustomField[];
-  /** Those that records show, with the tags, in the form of built-in fields. Keeps its identity. */
+  /** Those that records of an object show, with the tags, in the form of built-in fields. Keeps its identity. */
   fieldsOf(entity: string): Fields;
   /** The same with those that are archived or deleted: records keep their values. */
   storedOf(entity: string): Fields;
@@ -30,24 +28,25 @@ interface Definitions {
 /** Definitions in the form in which the kernel reads them. */
 export function customFields(version: number, { fields, tags }: Definitions): CustomFields {
   const byEntity = groupBy(fields, ({ entity }) => entity);
-  const known = new Map<string, Fields>();
   const all = (entity: string) => byEntity.get(entity) ?? [];
-  const of = (entity: string) => all(entity).filter(({ deleted }) => !deleted);
+  const shown = (entity: string) => all(entity).filter(({ deleted }) => !deleted);
+  const stored = (entity: string) => all(entity).map((field) => ({ ...field, archivedAt: null }));
   return {
     version,
     tags,
     fields: fields.filter(({ deleted }) => !deleted),
-    of,
-    fieldsOf(entity) {
-      const found = known.get(entity) ?? fieldsBeside(of(entity), tags);
-      known.set(entity, found);
-      return found;
-    },
-    storedOf: (entity) =>
-      fieldsBeside(
-        all(entity).map((field) => ({ ...field, archivedAt: null })),
-        tags,
-      ),
+    fieldsOf: once((entity) => fieldsBeside(shown(entity), tags)),
+    storedOf: once((entity) => fieldsBeside(stored(entity), tags)),
+  };
+}
+
+/** Makes the fields of each object the first time that they are asked for. */
+function once(make: (entity: string) => Fields): (entity: string) => Fields {
+  const known = new Map<string, Fields>();
+  return (entity) => {
+    const found = known.get(entity) ?? make(entity);
+    known.set(entity, found);
+    return found;
   };
 }
 

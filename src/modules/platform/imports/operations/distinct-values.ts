@@ -3,7 +3,7 @@ import type { CatalogColumn } from "@/lib/catalog";
 import { areDaySerials, detectDateOrder } from "@/lib/coerce/date-order";
 import { detectNumberStyle } from "@/lib/coerce/number-style";
 import { arePartsOfOne } from "@/lib/coerce/parts-of-one";
-import { importersIn } from "@/server/catalog";
+import { importerIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -51,7 +51,7 @@ export async function detectStyles(
   entity: string | null,
   mapping: readonly ColumnMapping[],
 ): Promise<ColumnMapping[]> {
-  const columns = importersIn(data).find((one) => one.catalog.entity === entity)?.catalog.columns;
+  const columns = importerIn(data, entity)?.catalog.columns;
   const result: ColumnMapping[] = [];
   for (const one of mapping) {
     const spec = one.field === null ? undefined : columns?.[one.field];

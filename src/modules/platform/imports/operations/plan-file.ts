@@ -17,7 +17,7 @@ import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/sprea
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
 import { foldKey } from "@/lib/text";
-import { type Importer, importerFor, importersIn } from "@/server/catalog";
+import { type Importer, importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { choiceKey, importableColumns, isNumber, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping, MissingRule } from "../schema";
@@ -110,7 +110,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
 
 /** The columns of a file that fill a custom field which is deleted or archived since, by their headers. */
 export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, columns, options }: FileRow): string[] {
-  const known = importersIn(data).find((one) => one.catalog.entity === entity)?.catalog.columns;
+  const known = importerIn(data, entity)?.catalog.columns;
   if (!known) return [];
   const named = mapping.filter(({ field }) => field !== null && !known[field]);
   const lost = named.map(({ column }) => columns[column] ?? `Column ${column + 1}`);

@@ -9,7 +9,7 @@ import { seeColumns } from "@/lib/match-columns";
 import { foldKey } from "@/lib/text";
 import { tenantById } from "@/server/access";
 import type { StreamJob } from "@/server/background";
-import { importerOf, importersIn } from "@/server/catalog";
+import { importerIn, importerOf, importersIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
@@ -225,7 +225,7 @@ async function matched(
 
 /** A mapping without the custom fields that are gone since. */
 function knownFields(data: TenantData, { entity, mapping }: { entity: string | null; mapping: unknown }) {
-  const known = importersIn(data).find((one) => one.catalog.entity === entity)?.catalog.columns ?? {};
+  const known = importerIn(data, entity)?.catalog.columns ?? {};
   return (mapping as ColumnMapping[]).map((one) =>
     one.field === null || known[one.field] ? one : { column: one.column, field: null },
   );
