@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
-import { peersOf } from "@/server/access";
+import { peersOf, tenantById } from "@/server/access";
 import type { Actor, MemberInfo } from "@/server/actor";
 import { type Ctx, createCtx, type TenantInfo, type Visibility } from "@/server/context";
-import { type CustomFields, noCustomFields } from "@/server/custom/definitions";
+import { noCustomFields } from "@/server/custom/definitions";
 import { platformClient } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
@@ -29,7 +29,6 @@ export interface TestWorkspace {
       scopes?: string[];
       keyId?: string;
       hiddenFields?: Ctx["hiddenFields"];
-      custom?: CustomFields;
     },
   ): Promise<Ctx>;
   /** A new member of this role, and the context of its request. */
@@ -70,7 +69,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
   }
 
   const as: TestWorkspace["as"] = async (member, more = {}) => {
-    const seen = { ...tenant, visibility: more.visibility ?? {}, custom: more.custom ?? noCustomFields };
+    const seen = { ...tenant, visibility: more.visibility ?? {} };
     const actor: Actor = more.scopes
       ? { type: "apiKey", keyId: more.keyId ?? randomUUID(), memberId: member.id, scopes: more.scopes }
       : { type: "user", memberId: member.id, userId: member.userId };
@@ -85,4 +84,11 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     role: async (role) => as(await join(role)),
     system: createCtx({ tenant, actor: { type: "system", job: "test", reason: "arrange" }, member: null }),
   };
+}
+
+/** The context of a later request: it knows the custom fields and tags that were made since. */
+export async function later(ctx: Ctx): Promise<Ctx> {
+  const tenant = await tenantById(ctx.tenant.id);
+  if (!tenant) throw new Error("The workspace is gone.");
+  return createCtx({ ...ctx, tenant: { ...ctx.tenant, custom: tenant.custom } });
 }

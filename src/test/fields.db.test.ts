@@ -5,12 +5,10 @@ import { besideNew } from "@/lib/nouns/similar";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
-import { tenantById } from "@/server/access";
 import type { Ctx } from "@/server/context";
-import { type CustomFields, noCustomFields } from "@/server/custom/definitions";
 import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
-import { type TestWorkspace, testWorkspace } from "./ctx";
+import { later, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
 import { makeRecords } from "./noun-rows";
@@ -86,19 +84,19 @@ interface Filled {
 async function filled(nouns?: ReadonlySet<string>): Promise<Filled> {
   const workspace = await testWorkspace();
   await bootstrapPipelines(workspace.system);
-  const owner = await workspace.join("owner");
-  const { ids } = await fillWorkspace(await workspace.as(owner), nouns);
-  const ctx = await workspace.as(owner, { custom: await defineFields(workspace) });
+  const owner = await workspace.role("owner");
+  const { ids } = await fillWorkspace(owner, nouns);
+  await defineFields(owner);
+  const ctx = await later(owner);
   const byHand = Object.entries(ids).filter(([entity]) => !Object.hasOwn(declaredNouns, entity));
   const others = await makeRecords(ctx, Object.fromEntries(byHand), randomUUID(), nouns);
   return { ctx, ids, others: { ...others, member: (await workspace.join("member")).id } };
 }
 
 /** A custom field of each noun, called `kept`. */
-async function defineFields({ tenant, system }: TestWorkspace): Promise<CustomFields> {
+async function defineFields({ db }: Ctx): Promise<void> {
   const field = { key: "kept", kind: "text", label: "Kept", position: 2 };
-  for (const entity of Object.keys(declaredNouns)) await system.db.customField.create({ data: { entity, ...field } });
-  return (await tenantById(tenant.id))?.custom ?? noCustomFields;
+  for (const entity of Object.keys(declaredNouns)) await db.customField.create({ data: { entity, ...field } });
 }
 
 /** The fields that came out different, each set alone on a separate record. */

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Contact } from "@/modules/crm/contacts/fields";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { tenantById } from "@/server/access";
-import { type Ctx, createCtx } from "@/server/context";
+import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
 import "@/registry/parts";
-import { testWorkspace } from "@/test/ctx";
+import { later, testWorkspace } from "@/test/ctx";
 
 let ctx: Ctx;
 
@@ -38,9 +37,7 @@ beforeAll(async () => {
   await field("buddy", "member");
   await field("partner", "reference", { to: "account" });
   await owner.db.tag.create({ data: { id: newId(), name: "Hot", nameKey: "hot", color: "red" } });
-  const tenant = await tenantById(workspace.tenant.id);
-  if (!tenant) throw new Error("no tenant");
-  ctx = createCtx({ tenant, actor: owner.actor, member: owner.member, peers: owner.peers });
+  ctx = await later(owner);
 });
 
 const make = (firstName: string, custom: object, tags: string[] = []) =>

@@ -2,13 +2,11 @@ import "@/registry/parts";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { tenantById } from "@/server/access";
 import type { Ctx } from "@/server/context";
-import { noCustomFields } from "@/server/custom/definitions";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { bulkWorkspace } from "@/test/bulk-workspace";
-import { testWorkspace } from "@/test/ctx";
+import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "@/test/db";
 import { nodesOf, type Plan, plannerOf, planOf, statementsOf } from "@/test/plans";
 
@@ -19,8 +17,8 @@ beforeAll(async () => {
   await forgetWorkspaces();
   const workspace = await testWorkspace();
   await bulkWorkspace([workspace, await testWorkspace()], 12_000);
-  const owner = await workspace.join("owner");
-  const { db } = await workspace.as(owner);
+  const owner = await workspace.role("owner");
+  const { db } = owner;
   const field = { entity: "account", position: 1 };
   await db.customField.create({ data: { ...field, key: "sites", kind: "number", label: "Sites" } });
   const options = ["a", "b", "c"].map((value) => ({ value, label: value }));
@@ -36,7 +34,7 @@ beforeAll(async () => {
   );
   await adminQuery("vacuum analyze custom_values");
   await adminQuery("vacuum analyze accounts");
-  ctx = await workspace.as(owner, { custom: (await tenantById(workspace.tenant.id))?.custom ?? noCustomFields });
+  ctx = await later(owner);
   app = await plannerOf(workerUrls().app, workspace.tenant.id);
   await app.query("set enable_seqscan = on");
 }, 120_000);

@@ -4,10 +4,9 @@ import { describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
-import { tenantById } from "@/server/access";
-import { type Ctx, createCtx } from "@/server/context";
+import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
-import { testWorkspace } from "@/test/ctx";
+import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { servedJobs } from "@/test/served-jobs";
 import { moveFieldValues, purgeCustomFields } from "./jobs";
@@ -20,12 +19,6 @@ import type { CustomFieldRow } from "./schema";
 
 const { create, get, list } = contactOperations;
 const { consumer } = servedJobs(moveFieldValues, purgeCustomFields);
-
-async function later(ctx: Ctx): Promise<Ctx> {
-  const tenant = await tenantById(ctx.tenant.id);
-  if (!tenant) throw new Error("The workspace is gone.");
-  return createCtx({ ...ctx, tenant });
-}
 
 type Given = Omit<Parameters<typeof createCustomField>[1], "entity">;
 /** Contacts with these values in a field, each named by its place. */

@@ -1,9 +1,8 @@
 import "@/registry/operations";
 import { beforeAll, describe, expect, test } from "vitest";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { tenantById } from "@/server/access";
 import { type Ctx, createCtx } from "@/server/context";
-import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { later, type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { getCustomFieldUsage, listCustomFields } from "./operations/list-fields";
 import {
@@ -25,13 +24,6 @@ beforeAll(async () => {
   member = await workspace.join("admin");
   admin = await workspace.as(member);
 });
-
-/** The context of a later request: it knows the fields that were defined since. */
-async function later(ctx: Ctx = admin): Promise<Ctx> {
-  const tenant = await tenantById(ctx.tenant.id);
-  if (!tenant) throw new Error("The workspace is gone.");
-  return createCtx({ ...ctx, tenant });
-}
 
 type Given = Omit<Parameters<typeof createCustomField>[1], "entity">;
 const define = (given: Given, ctx: Ctx = admin): Promise<CustomFieldRow> =>

@@ -4,23 +4,15 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
 import { search } from "@/modules/platform/search/operations";
-import { tenantById } from "@/server/access";
 import { type Ctx, createCtx } from "@/server/context";
 import { atOnce } from "@/test/at-once";
-import { testWorkspace } from "@/test/ctx";
+import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { listCustomFields } from "./operations/list-fields";
 import { createCustomField, updateCustomField } from "./operations/write-field";
 import type { CustomFieldRow } from "./schema";
 
 const { create, update, get, list } = contactOperations;
-
-/** The context of a later request: it knows the fields that were defined since. */
-async function later(ctx: Ctx): Promise<Ctx> {
-  const tenant = await tenantById(ctx.tenant.id);
-  if (!tenant) throw new Error("The workspace is gone.");
-  return createCtx({ ...ctx, tenant: { ...tenant, visibility: ctx.tenant.visibility } });
-}
 
 type Given = Omit<Parameters<typeof createCustomField>[1], "entity">;
 /** A workspace whose contacts have these fields. */

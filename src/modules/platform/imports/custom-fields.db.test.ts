@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { tenantById } from "@/server/access";
 import type { Ctx } from "@/server/context";
-import type { TestMember, TestWorkspace } from "@/test/ctx";
+import { later, type TestMember, type TestWorkspace } from "@/test/ctx";
 import { check, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { deleteCustomField } from "../custom-fields/operations/manage-field";
 import { createCustomField, updateCustomField } from "../custom-fields/operations/write-field";
@@ -23,21 +22,15 @@ let ctx: Ctx;
 beforeEach(async () => {
   ({ workspace } = await importWorkspace());
   member = await workspace.join("admin");
-  ctx = await fresh();
+  ctx = await workspace.as(member);
 });
-
-/** The admin with the fields that there are now. */
-async function fresh(): Promise<Ctx> {
-  const tenant = await tenantById(workspace.tenant.id);
-  return await workspace.as(member, tenant ? { custom: tenant.custom } : {});
-}
 
 type Field = Parameters<typeof createCustomField>[1];
 
 async function fields(...given: (Pick<Field, "kind" | "label"> & Partial<Field>)[]) {
   const made: Awaited<ReturnType<typeof createCustomField>>[] = [];
   for (const one of given) made.push(await createCustomField(ctx, { entity: "contact", ...one }));
-  ctx = await fresh();
+  ctx = await later(ctx);
   return made;
 }
 
@@ -87,7 +80,7 @@ describe("a file with columns for custom fields", () => {
     await allKinds();
     await accountOperations.create(ctx, { name: "Acme" } as never);
     await ctx.db.tag.create({ data: { name: "Hot", nameKey: "hot", color: "red" } });
-    ctx = await fresh();
+    ctx = await later(ctx);
   });
   const first = () => `${head}Ann,Lee,ann@a.example,North,"Line one
 Line two","1,200.5",12.5%,1200,EUR,31/01/2026,03/02/2026 14:30,yes,gold,Air; Rail,${member.email},Acme,portal.example,pay@a.example,+49 30 123456,Hot
@@ -203,7 +196,7 @@ describe("rules of custom fields", () => {
     const { id, ...uploaded } = await upload(ctx, { "contacts.csv": "E-mail,Region,Seats\nann@a.example,North,3\n" });
     await check(ctx, id);
     await deleteCustomField(ctx, { id: region?.id ?? "", version: region?.version ?? 1 });
-    ctx = await fresh();
+    ctx = await later(ctx);
     const reason =
       "The field that Region fills was deleted or archived. Choose another field for the column, or restore the field.";
     await expect(startImport(ctx, { id })).rejects.toMatchObject({
@@ -227,7 +220,7 @@ describe("rules of custom fields", () => {
     await startImport(ctx, { id });
     await deleteCustomField(ctx, { id: region?.id ?? "", version: region?.version ?? 1 });
     await workImports();
-    ctx = await fresh();
+    ctx = await later(ctx);
     const ended = await getImport(ctx, { id });
     expect(ended).toMatchObject({ status: "failed", created: 0 });
     expect(ended.failure).toContain("The field that Region fills was deleted or archived.");
@@ -238,7 +231,7 @@ describe("rules of custom fields", () => {
     const [region] = await fields({ kind: "text", label: "Region" });
     await importAll(ctx, { "contacts.csv": "E-mail,Region\nann@a.example,North\n" });
     await deleteCustomField(ctx, { id: region?.id ?? "", version: region?.version ?? 1 });
-    ctx = await fresh();
+    ctx = await later(ctx);
     const next = await upload(ctx, { "contacts.csv": "E-mail,Region\nbob@b.example,North\n" });
     expect(next.files[0]?.mapping.map(({ field }) => field)).toEqual(["emails", null]);
   });
@@ -249,7 +242,7 @@ describe("rules of custom fields", () => {
     await importAll(ctx, { "contacts.csv": "E-mail,Tier\nann@a.example,Gold\n" });
     const archived = options.map((one) => (one.value === "gold" ? { ...one, archived: true as const } : one));
     await updateCustomField(ctx, { id: tier?.id ?? "", version: tier?.version ?? 1, settings: { options: archived } });
-    ctx = await fresh();
+    ctx = await later(ctx);
     const { id } = await upload(ctx, { "contacts.csv": "E-mail,Tier\nann@a.example,Gold\nbob@b.example,Gold\n" });
     expect(await problems(await check(ctx, id))).toEqual(["3 Tier: “Gold” is archived. Choose another value."]);
   });
@@ -272,7 +265,7 @@ describe("rules of custom fields", () => {
       ["custom.topics", "Raill", true, "Rail"],
       ["tags", "Hot; New", true, undefined],
     ]);
-    const manager = await workspace.as(await workspace.join("manager"), { custom: ctx.tenant.custom });
+    const manager = await later(await workspace.role("manager"));
     await expect(
       makeImportOptions(manager, { id, fileId, field: "custom.topics", texts: ["Drone"] }),
     ).rejects.toThrow();
@@ -282,7 +275,7 @@ describe("rules of custom fields", () => {
     expect(await makeImportOptions(ctx, { id, fileId, field: "tags", texts: ["Hot; New"] })).toEqual({
       made: ["Hot", "New"],
     });
-    ctx = await fresh();
+    ctx = await later(ctx);
     await updateImportFile(ctx, {
       id,
       fileId,

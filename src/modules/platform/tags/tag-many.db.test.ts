@@ -5,10 +5,9 @@ import { opportunityOperations } from "@/modules/crm/opportunities/operations/al
 import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { productOperations } from "@/modules/crm/products/operations";
-import { tenantById } from "@/server/access";
-import { type Ctx, createCtx } from "@/server/context";
+import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { later, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { archiveTag, createTag } from "./operations/tags";
 
 let workspace: TestWorkspace;
@@ -16,13 +15,6 @@ let admin: Ctx;
 let hot: string;
 let cold: string;
 let old: string;
-
-/** The context of a later request: it knows the tags that were made since. */
-async function later(ctx: Ctx): Promise<Ctx> {
-  const tenant = await tenantById(ctx.tenant.id);
-  if (!tenant) throw new Error("The workspace is gone.");
-  return createCtx({ ...ctx, tenant });
-}
 
 beforeAll(async () => {
   workspace = await testWorkspace();

@@ -2,10 +2,9 @@ import "@/registry/operations";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { tenantById } from "@/server/access";
-import { type Ctx, createCtx } from "@/server/context";
+import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
-import { type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { later, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { servedJobs } from "@/test/served-jobs";
 import { mergeTags } from "./jobs";
@@ -20,12 +19,6 @@ beforeAll(async () => {
   admin = await workspace.role("admin");
 });
 
-/** The context of a later request: it knows the tags that were made since. */
-async function later(ctx: Ctx): Promise<Ctx> {
-  const tenant = await tenantById(ctx.tenant.id);
-  if (!tenant) throw new Error("The workspace is gone.");
-  return createCtx({ ...ctx, tenant });
-}
 const tags = async (ctx: Ctx = admin) =>
   (await listTags(ctx, { archived: true })).map(({ id, version }) => `${id} ${version}`);
 

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { tenantById } from "@/server/access";
 import type { Ctx } from "@/server/context";
-import type { TestMember, TestWorkspace } from "@/test/ctx";
+import { later } from "@/test/ctx";
 import { check, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { deleteCustomField } from "../../custom-fields/operations/manage-field";
 import { createCustomField } from "../../custom-fields/operations/write-field";
@@ -15,24 +14,16 @@ import { bringInColumns, listKeptColumns } from "./operations/ask";
 import { bringInNext } from "./operations/bring-in";
 import { broughtOf } from "./operations/brought";
 
-let workspace: TestWorkspace;
-let member: TestMember;
 let ctx: Ctx;
 beforeEach(async () => {
-  ({ workspace } = await importWorkspace());
-  member = await workspace.join("admin");
-  ctx = await fresh();
+  const { workspace } = await importWorkspace();
+  ctx = await workspace.role("admin");
 });
-
-async function fresh(): Promise<Ctx> {
-  const tenant = await tenantById(workspace.tenant.id);
-  return await workspace.as(member, tenant ? { custom: tenant.custom } : {});
-}
 
 type Field = Parameters<typeof createCustomField>[1];
 async function field(given: Pick<Field, "kind" | "label"> & Partial<Field>) {
   const made = await createCustomField(ctx, { entity: "contact", ...given });
-  ctx = await fresh();
+  ctx = await later(ctx);
   return made;
 }
 
@@ -136,7 +127,7 @@ describe("columns that an import kept", () => {
       written: 0,
       failure: expect.stringContaining("deleted"),
     });
-    ctx = await fresh();
+    ctx = await later(ctx);
     // It can be brought in elsewhere.
     expect((await listKeptColumns(ctx, { id: done.id }))[0]?.columns.map(({ header }) => header)).toEqual([
       "Zone",
