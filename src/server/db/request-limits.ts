@@ -11,12 +11,20 @@ const requestLimits = {
 /** The settings that a role must have where the app cannot set up connections. */
 export const limitNames = Object.keys(requestLimits);
 
+/** Starting parallel workers takes longer than a page of a list; totals of many rows still use them. */
+const planning = { setting: "parallel_setup_cost", value: "20000", unset: "1000" } as const;
+
 const statement = `
   select set_config(wanted.name, wanted.value, false)
-  from unnest($1::text[], $2::text[]) as wanted(name, value)
-  where current_setting(wanted.name) in ('0', '')`;
+  from unnest($1::text[], $2::text[], $3::text[]) as wanted(name, value, unset)
+  where current_setting(wanted.name) in (wanted.unset, '')`;
 
 /** Sets up a new connection: a statement that runs too long, waits for a lock or stays open ends on every server. */
 export async function limitRequests(client: pg.ClientBase): Promise<void> {
-  await client.query(statement, [limitNames, Object.values(requestLimits)]);
+  const limits = Object.values(requestLimits);
+  await client.query(statement, [
+    [...limitNames, planning.setting],
+    [...limits, planning.value],
+    [...limits.map(() => "0"), planning.unset],
+  ]);
 }
