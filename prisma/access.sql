@@ -1,4 +1,4 @@
--- Version 2. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 3. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -46,6 +46,10 @@ begin
   execute format('create policy platform_lookup on public.members for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.member_grants for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.visibility_settings for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.subscriptions for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.tenant_modules for select to %I using (true)', platform);
+  execute format('create policy platform_lookup on public.entitlement_overrides for select to %I using (true)', platform);
+  execute format('grant select on public.subscriptions, public.tenant_modules, public.entitlement_overrides to %I', platform);
   execute format('create policy platform_lookup on public.invitations for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.api_keys for select to %I using (true)', platform);
   execute format('create policy platform_touch on public.api_keys for update to %I using (true) with check (true)', platform);

@@ -3,12 +3,14 @@ interface Module {
   label: string;
   /** The modules that it builds on, and with each those below it: it may import them, and they never import it. */
   on: readonly string[];
+  /** The unit of licence that its code belongs to, a key of `licences`; null is part of every workspace. */
+  licence: string | null;
 }
 
 /** The modules of the product: a directed graph, whose rules the structure test reads here. */
 export const modules = {
-  platform: { label: "Platform", on: [] },
-  crm: { label: "CRM", on: ["platform"] },
+  platform: { label: "Platform", on: [], licence: null },
+  crm: { label: "CRM", on: ["platform"], licence: "crm-core" },
 } as const satisfies Record<string, Module>;
 
 export type ModuleName = keyof typeof modules;

@@ -19,6 +19,8 @@ export const permissionTable = {
   "workspace:view": everyone,
   "workspace:manage": managers,
   "workspace:own": owners,
+  /** Plan, seats, payment and invoices. */
+  "billing:manage": owners,
   "event:view": everyone,
   "notification:view": everyone,
 } as const satisfies Record<`${string}:${string}`, RoleRow>;
@@ -33,4 +35,4 @@ export type PermissionNoun<Action extends string = string> = Permission extends 
 export const permissions = Object.keys(permissionTable) as Permission[];
 
 /** Permissions that an admin may add to a single member beyond the role ("grantable" in the matrix). */
-export const grantable: readonly Permission[] = ["record:import"];
+export const grantable: readonly Permission[] = ["record:import", "billing:manage"];

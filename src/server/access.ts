@@ -1,5 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import { plansWithSeatLimit } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import type { Actor, IdentityActor, MemberInfo } from "./actor.ts";
 import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo, type Visibility } from "./context.ts";
@@ -11,6 +12,7 @@ import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { AppError, notFound } from "./errors.ts";
 import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
+import { type SubscriptionRow, subscriptionColumn, subscriptionOf } from "./subscription.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
 export interface Caller {
@@ -35,12 +37,14 @@ interface TenantRow {
   departures: number;
   fields_version: number;
   visibility: Record<string, Visibility>;
+  subscription: SubscriptionRow | null;
 }
 
 interface MemberRow extends TenantRow {
   member_id: string;
   member_name: string;
   role: Role;
+  place: number;
   active_at: Date | null;
   grants: Grant[];
 }
@@ -59,10 +63,20 @@ interface AccessRow extends Omit<MemberRow, "tenant_id" | "member_id"> {
 const tenantColumns = `
   t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.currency, t.locale, t.time_zone, t.departures,
   t.fields_version,
-  coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility`;
+  coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility,
+  ${subscriptionColumn}`;
+
+const bounded = plansWithSeatLimit.map((plan) => `'${plan}'`).join(", ");
+
+/** Place of a member among those who can sign in. Plans without a bound of seats need none. */
+const placeColumn = `
+  case when not exists (select from subscriptions b where b.tenant_id = m.tenant_id and b.plan in (${bounded})) then 1 else
+    (select count(*)::int + 1 from members o where o.tenant_id = m.tenant_id and o.status = 'active'
+       and o.user_id is not null and (o.role <> 'owner', not o.keeps_seat, o.created_at, o.id)
+         < (m.role <> 'owner', not m.keeps_seat, m.created_at, m.id)) end place`;
 
 const memberColumns = `${tenantColumns},
-  m.id member_id, m.name member_name, m.role, m.last_active_at active_at,
+  m.id member_id, m.name member_name, m.role, m.last_active_at active_at, ${placeColumn},
   coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
             from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
 
@@ -157,7 +171,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
   if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)
     throw notFound("workspace");
   const tenant = await tenantInfo({ ...row, tenant_id: row.tenant_id });
-  const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role };
+  const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role, place: row.place };
   const actor: Actor = row.scopes
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
     : { type: "user", memberId: member.id, userId: row.user_id ?? "" };
@@ -187,6 +201,7 @@ async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
     departures: row.departures,
     visibility: row.visibility,
     custom: await customFieldsOf(row.tenant_id, row.fields_version),
+    subscription: subscriptionOf(row.subscription),
   };
 }
 
@@ -227,8 +242,8 @@ export async function seatsIn(tenantId: string, memberIds: readonly string[]): P
   );
   const [first] = rows;
   if (!first) return null;
-  const seats = rows.flatMap(({ user_id: userId, member_id: id, member_name: name, role, grants }) =>
-    userId && id ? [{ userId, member: { id, name, role }, grants }] : [],
+  const seats = rows.flatMap(({ user_id: userId, member_id: id, member_name: name, role, place, grants }) =>
+    userId && id ? [{ userId, member: { id, name, role, place }, grants }] : [],
   );
   return { tenant: await tenantInfo(first), seats };
 }
@@ -246,7 +261,7 @@ export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promi
       createCtx({
         tenant: await tenantInfo(row),
         actor: { type: "user", memberId: row.member_id, userId },
-        member: { id: row.member_id, name: row.member_name, role: row.role },
+        member: { id: row.member_id, name: row.member_name, role: row.role, place: row.place },
         grants: row.grants,
         requestId: identity.requestId,
       }),

@@ -25,4 +25,6 @@ export interface MemberInfo {
   id: string;
   name: string;
   role: Role;
+  /** Place among the members with a seat: owners first, then those chosen, then by time; absent where none is asked. */
+  place?: number;
 }

@@ -1,13 +1,14 @@
 import "server-only";
+import { type Entitlements, entitlementsAt, type Subscription } from "@/lib/entitlements";
 import type { Reach, Role } from "@/lib/role-rows";
 import type { Permission } from "@/lib/roles";
 import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
 import type { CustomFields } from "./custom/definitions.ts";
 import { type Db, tenantDb } from "./db/tenant-db.ts";
 import type { EmittedEvent } from "./emitted-event.ts";
-import { type Entitlements, entitlementsOf } from "./entitlements.ts";
+import { moduleOfPermission } from "./entitlements.ts";
 import { newId } from "./new-id.ts";
-import { type Grant, reachOf } from "./permissions.ts";
+import { type Grant, mayWhileReadOnly, reachOf } from "./permissions.ts";
 
 export type Visibility = "everyone" | "team" | "own";
 
@@ -26,6 +27,8 @@ export interface TenantInfo {
   visibility: Readonly<Record<string, Visibility>>;
   /** Its custom fields and tags. */
   custom: CustomFields;
+  /** Its plan, and what is allowed beside it. */
+  subscription: Subscription;
 }
 
 /** Members whose records this actor sees as "team" and edits as "team" (ids, the actor's own included). */
@@ -43,6 +46,8 @@ export interface Ctx {
   readonly peers: Peers;
   readonly grants: readonly Grant[];
   readonly entitlements: Entitlements;
+  /** The reason why this actor may only read: the workspace is not paid for, or has more members than seats. */
+  readonly readOnly: string | null;
   /** Optional fields that the actor may not read, by entity. Generic parts call `readable()` and never read this. */
   readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
   readonly requestId: string;
@@ -95,7 +100,13 @@ export function createCtx(parts: CtxParts): Ctx {
   const role: Role | null = parts.member?.role ?? null;
   const grants = parts.grants ?? [];
   const self = memberOf(parts.actor);
-  const reach = (permission: Permission) => reachOf(permission, parts.actor, role, grants);
+  const entitlements = entitlementsAt(parts.tenant.subscription, new Date(), parts.tenant.status);
+  const readOnly = readOnlyReason(parts, entitlements);
+  const reach = (permission: Permission): Reach => {
+    if (!entitlements.has(moduleOfPermission(permission))) return "none";
+    if (readOnly !== null && !mayWhileReadOnly(permission)) return "none";
+    return reachOf(permission, parts.actor, role, grants);
+  };
   return {
     realm: "tenant",
     tenant: parts.tenant,
@@ -103,7 +114,8 @@ export function createCtx(parts: CtxParts): Ctx {
     member: parts.member,
     peers: parts.peers ?? { sees: self ? [self] : [], edits: self ? [self] : [] },
     grants,
-    entitlements: entitlementsOf(parts.tenant.id),
+    entitlements,
+    readOnly,
     hiddenFields: parts.hiddenFields ?? {},
     requestId: parts.requestId ?? newId(),
     origin: parts.origin ?? null,
@@ -117,4 +129,13 @@ export function createCtx(parts: CtxParts): Ctx {
     reach,
     can: (permission) => reach(permission) !== "none",
   };
+}
+
+/** Jobs of the system go on: they tell people, and move the workspace to the plan that it has. */
+function readOnlyReason({ actor, member }: CtxParts, { readOnly, limit }: Entitlements): string | null {
+  if (actor.type === "system" || actor.type === "webhook") return null;
+  if (readOnly) return readOnly.reason;
+  const seats = limit("seats");
+  if (seats === null || !member?.place || member.place <= seats) return null;
+  return `This workspace has ${seats} seats and more members. You can read everything; ask its owner for a seat.`;
 }

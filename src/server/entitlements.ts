@@ -1,15 +1,16 @@
 import "server-only";
+import { type LicenceKey, licenceOfModule } from "@/lib/licences";
+import { headOf } from "@/lib/nouns/all";
+import type { Permission } from "@/lib/roles";
 
-/** Units of licence that exist so far. Modules of later issues are added with their folder. */
-export const moduleKeys = ["platform", "crm-core"] as const;
-export type ModuleKey = (typeof moduleKeys)[number];
+/** Units of licence, and the part that every workspace has. */
+export type ModuleKey = LicenceKey | "platform";
 
-/** The modules and limits that a workspace has now. */
-export interface Entitlements {
-  has(module: ModuleKey): boolean;
+/** The unit of licence that an object belongs to: "crm-core" for an account. */
+export function moduleOf(entity: string): ModuleKey {
+  const head = headOf(entity);
+  return (head && licenceOfModule(head.module)) ?? "platform";
 }
 
-/** Every module is on until plans exist; `execute()` asks anyway. */
-export function entitlementsOf(_tenantId: string): Entitlements {
-  return { has: (module) => moduleKeys.includes(module) };
-}
+/** The unit of licence of what a permission allows. */
+export const moduleOfPermission = (permission: Permission): ModuleKey => moduleOf(permission.split(":")[0] ?? "");

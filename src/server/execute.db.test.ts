@@ -54,7 +54,7 @@ describe("the gates, in their order", () => {
     const closed: Ctx = {
       ...(await workspace.role("viewer")),
       tenant: { ...workspace.tenant, status: "suspended", suspendedReason: "unpaid" },
-      entitlements: { has: () => false },
+      entitlements: { ...ctx.entitlements, has: () => false },
     };
     const bad = { id: randomUUID(), count: "one" as unknown as number };
     await expect(act(closed, bad)).rejects.toMatchObject({

@@ -17,6 +17,7 @@ import {
 import { writeEvents } from "./events.ts";
 import { holdRights } from "./held-rights.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation-def.ts";
+import { mayWhileReadOnly } from "./permissions.ts";
 import { unstorableText } from "./storable.ts";
 import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
 
@@ -98,7 +99,8 @@ export function requireAllowed(
   }
   if (!ctx.entitlements.has(def.module))
     throw new AppError("MODULE_OFF", "This module is turned off in this workspace.");
-  if (!ctx.can(def.permission)) throw new AppError("FORBIDDEN", refusal(ctx), { permission: def.permission });
+  if (!ctx.can(def.permission))
+    throw new AppError("FORBIDDEN", refusal(ctx, def.permission), { permission: def.permission });
   if (ctx.actor.type === "staff") {
     const access = def.staff ?? (def.kind === "query" ? "read" : "write");
     if (access === "never" || (access === "write" && ctx.actor.readOnly))
@@ -106,7 +108,8 @@ export function requireAllowed(
   }
 }
 
-function refusal(ctx: Ctx): string {
+function refusal(ctx: Ctx, permission: Permission): string {
+  if (ctx.readOnly && !mayWhileReadOnly(permission)) return ctx.readOnly;
   if (ctx.actor.type === "apiKey") return "This API key, or the member it belongs to, is not allowed to do this.";
   return `Your role (${ctx.member?.role ?? "none"}) is not allowed to do this. Ask an owner or admin of ${ctx.tenant.name}.`;
 }

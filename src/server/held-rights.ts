@@ -26,7 +26,12 @@ export async function holdRights(ctx: Ctx, permission: Permission): Promise<Ctx>
   const grants = row.grants.map(
     (grant) => ({ ...grant, effect: grant.effect === "allow" ? "allow" : "deny" }) as const,
   );
-  const now = createCtx({ ...ctx, actor, grants, member: { id, name: row.name, role: row.role as Role } });
+  const now = createCtx({
+    ...ctx,
+    actor,
+    grants,
+    member: { ...ctx.member, id, name: row.name, role: row.role as Role },
+  });
   if (!now.can(permission)) throw ended();
   return { ...ctx, actor, member: now.member, grants, reach: now.reach, can: now.can };
 }

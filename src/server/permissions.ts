@@ -8,6 +8,17 @@ export interface Grant {
   effect: "allow" | "deny";
 }
 
+const keptWhileReadOnly: ReadonlySet<Permission> = new Set([
+  "billing:manage",
+  "workspace:own",
+  "member:manage",
+  "apiKey:manage",
+]);
+
+/** Reading, and what ends the state or protects the workspace: paying, removing members and keys. */
+export const mayWhileReadOnly = (permission: Permission): boolean =>
+  permissionTable[permission].viewer !== "none" || keptWhileReadOnly.has(permission);
+
 /**
  * How far a permission reaches for this actor: role, then single grants, then the key's scopes. An owner has every
  * right: earlier grants and denials are inactive until the next change of role. System and webhook actors act for the

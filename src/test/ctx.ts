@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { newSubscription } from "@/lib/entitlements";
 import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { peersOf, tenantById } from "@/server/access";
@@ -51,6 +52,7 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     departures: 0,
     visibility: {},
     custom: noCustomFields,
+    subscription: newSubscription(new Date()),
   };
   await tenantDb(id).db.tenant.create({
     data: { id, slug: tenant.slug, name: tenant.name, currency: "USD", locale: "en-US", timeZone: tenant.timeZone },
@@ -86,9 +88,9 @@ export async function testWorkspace(): Promise<TestWorkspace> {
   };
 }
 
-/** The context of a later request: it knows the custom fields and tags that were made since. */
+/** The context of a later request: it knows the custom fields, tags and plan that there are since. */
 export async function later(ctx: Ctx): Promise<Ctx> {
   const tenant = await tenantById(ctx.tenant.id);
   if (!tenant) throw new Error("The workspace is gone.");
-  return createCtx({ ...ctx, tenant: { ...ctx.tenant, custom: tenant.custom } });
+  return createCtx({ ...ctx, tenant: { ...ctx.tenant, custom: tenant.custom, subscription: tenant.subscription } });
 }

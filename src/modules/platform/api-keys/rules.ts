@@ -10,6 +10,7 @@ const objects: Readonly<Record<string, string>> = {
   tag: "tags",
   apiKey: "API keys",
   workspace: "the workspace",
+  billing: "plan and billing",
   event: "the change history",
   notification: "own notifications",
   record: "records",

@@ -62,7 +62,7 @@ describe("an invitation", () => {
     await expect(acceptInvitation(anonymous(), { token })).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     expect(await acceptInvitation(anonymous(), { token, person })).toEqual({ slug: workspace.tenant.slug, email });
     const ctx = await requestIn(await signInAs({ email, password }), workspace.tenant.slug);
-    expect(ctx.member).toEqual({ id: sent.memberId, name: "Ben Ode", role: "manager" });
+    expect(ctx.member).toEqual({ id: sent.memberId, name: "Ben Ode", role: "manager", place: expect.any(Number) });
     await expect(acceptInvitation(anonymous(), { token, person })).rejects.toThrow("already accepted");
     await expect(resendInvitation(admin, { id: sent.invitationId ?? "" })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await mailsTo(email)).toHaveLength(1);

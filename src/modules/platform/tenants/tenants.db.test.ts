@@ -24,7 +24,7 @@ describe("a new workspace", () => {
   test("has its person as owner, what domains put in, and its events", async () => {
     const { id, slug, memberId, token, person } = await firm();
     const ctx = await requestIn(token, slug);
-    expect(ctx.member).toEqual({ id: memberId, name: person.name, role: "owner" });
+    expect(ctx.member).toEqual({ id: memberId, name: person.name, role: "owner", place: 1 });
     expect(await getWorkspace(ctx, {})).toMatchObject({
       id,
       slug,

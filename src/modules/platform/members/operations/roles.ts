@@ -78,6 +78,8 @@ export const setGrant = platform.operation({
   async run(ctx, { id: memberId, permission, effect }) {
     if (effect === "allow" && !grantable.includes(permission))
       throw invalid("permission", `This comes only with the role. You can add: ${grantable.join(", ")}.`);
+    if (effect === "allow" && !ctx.can(permission))
+      throw new AppError("FORBIDDEN", "You can give only rights that you have yourself. Ask an owner.");
     const row = await ctx.db.member.findFirst({ where: { id: memberId }, select });
     if (!row) throw notFound("member");
     if (row.role === "owner")

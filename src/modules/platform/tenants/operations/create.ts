@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { newSubscription } from "@/lib/entitlements";
 import { bootstraps } from "@/server/bootstraps";
 import { createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
 import { noCustomFields } from "@/server/custom/definitions";
@@ -88,8 +89,9 @@ export const createWorkspace = identity.operation({
   async run(ctx, input) {
     const person = personOf(ctx);
     await throttle(perPerson, person.userId);
-    const facts = { status: "active", suspendedReason: null, departures: 0, visibility: {}, custom: noCustomFields };
-    const tenant: TenantInfo = { id: newId(), ...input, ...facts };
+    const facts = { status: "active", suspendedReason: null, departures: 0, visibility: {} };
+    const own = { custom: noCustomFields, subscription: newSubscription(new Date()) };
+    const tenant: TenantInfo = { id: newId(), ...input, ...facts, ...own };
     const memberId = newId();
     try {
       await build(ctx, tenant, { ...person, id: memberId });
