@@ -112,7 +112,7 @@ export function entitlementsAt(subscription: Subscription, now: Date, tenantStat
     return isIncluded(module) || inTrial(module);
   };
   const isOn = (module: LicenceKey) =>
-    registeredLicences.includes(module) &&
+    registeredLicences().includes(module) &&
     allows(module) &&
     (module === coreLicence || states.get(module)?.enabled !== false);
   return {

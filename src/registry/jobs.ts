@@ -3,6 +3,7 @@ import { moveFieldValues, purgeCustomFields } from "@/modules/platform/custom-fi
 import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs";
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
+import { tellTrials } from "@/modules/platform/plans/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { workflows } from "@/server/workflows/consumer";
@@ -19,6 +20,7 @@ registerJobs([
   moveFieldValues,
   purgeCustomFields,
   mergeTags,
+  tellTrials,
   ...nounJobs,
 ]);
 

@@ -39,6 +39,9 @@ import * as unsubscribing from "@/modules/platform/notifications/mails/operation
 import * as notificationList from "@/modules/platform/notifications/operations/list";
 import * as notificationMarks from "@/modules/platform/notifications/operations/mark";
 import * as notificationWishes from "@/modules/platform/notifications/operations/wishes";
+import * as planExcess from "@/modules/platform/plans/operations/excess";
+import * as planModules from "@/modules/platform/plans/operations/modules";
+import * as planOverview from "@/modules/platform/plans/operations/overview";
 import * as realtime from "@/modules/platform/realtime/operations";
 import * as searching from "@/modules/platform/search/operations";
 import * as tags from "@/modules/platform/tags/operations/tags";
@@ -77,6 +80,9 @@ export const operations = {
   ...operationsIn(fieldConversions),
   ...operationsIn(tags),
   ...operationsIn(apiKeys),
+  ...operationsIn(planOverview),
+  ...operationsIn(planModules),
+  ...operationsIn(planExcess),
   ...nounOperations,
   ...operationsIn(events),
   ...operationsIn(changes),

@@ -4,6 +4,7 @@ import "server-only";
 import "./bootstraps";
 import "./importers";
 import "./jobs";
+import "./limits";
 import "./mails";
 import "./realtime";
 import "./search";

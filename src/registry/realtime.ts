@@ -8,6 +8,7 @@ import { memberScope } from "@/modules/platform/members/scope";
 import { notifications } from "@/modules/platform/notifications/jobs";
 import { notificationMailScope } from "@/modules/platform/notifications/mails/scope";
 import { notificationPreferenceScope, notificationScope } from "@/modules/platform/notifications/scope";
+import { planScope } from "@/modules/platform/plans/scope";
 import { tagScope } from "@/modules/platform/tags/scope";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
@@ -24,6 +25,7 @@ const live = [
   { scope: customFieldScope },
   { scope: tagScope },
   { scope: workspaceScope },
+  { scope: planScope },
   {
     scope: importScope,
     level: "own",

@@ -9,6 +9,7 @@ import { ownedRouter } from "@/modules/platform/members/owned/router";
 import { membersRouter } from "@/modules/platform/members/router";
 import { notificationMailsRouter } from "@/modules/platform/notifications/mails/router";
 import { notificationsRouter } from "@/modules/platform/notifications/router";
+import { plansRouter } from "@/modules/platform/plans/router";
 import { realtimeRouter } from "@/modules/platform/realtime/router";
 import { searchRouter } from "@/modules/platform/search/router";
 import { tagsRouter } from "@/modules/platform/tags/router";
@@ -27,6 +28,7 @@ export const appRouter = router({
   customFields: customFieldsRouter,
   tags: tagsRouter,
   apiKeys: apiKeysRouter,
+  plans: plansRouter,
   ...nounRouters,
   owned: ownedRouter,
   imports: importsRouter,

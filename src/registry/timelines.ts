@@ -6,6 +6,8 @@ import { customFieldScope } from "@/modules/platform/custom-fields/scope";
 import { importSources } from "@/modules/platform/imports/scope";
 import { memberCatalog } from "@/modules/platform/members/catalog";
 import { memberScope } from "@/modules/platform/members/scope";
+import { planCatalog } from "@/modules/platform/plans/catalog";
+import { planScope } from "@/modules/platform/plans/scope";
 import { tagCatalog } from "@/modules/platform/tags/catalog";
 import { tagScope } from "@/modules/platform/tags/scope";
 import { teamCatalog } from "@/modules/platform/teams/catalog";
@@ -24,6 +26,7 @@ registerCatalog({
     { catalog: customFieldCatalog, scope: customFieldScope, setting: true },
     { catalog: tagCatalog, scope: tagScope, setting: true },
     { catalog: apiKeyCatalog, scope: apiKeyScope, setting: true },
+    { catalog: planCatalog, scope: planScope, setting: true },
     { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
   ],
   batchSources: importSources,

@@ -6,7 +6,8 @@ import { adminQuery } from "@/test/db";
 import { accounts, create, events, eventsOf, noting, operation } from "@/test/own-operations";
 import { type Ctx, createCtx } from "./context";
 import { withSavepoint } from "./db/savepoint";
-import { changes, emit, wordEvents } from "./events";
+import { changes, emit } from "./events";
+import { wordEvents } from "./write-events";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Permission } from "@/lib/roles";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
-import type { ModuleKey } from "./entitlements.ts";
+import { type ModuleKey, moduleOfPermission } from "./entitlements.ts";
 import {
   AppError,
   invalid,
@@ -14,12 +14,12 @@ import {
   sqlState,
   unsure,
 } from "./errors.ts";
-import { writeEvents } from "./events.ts";
 import { holdRights } from "./held-rights.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation-def.ts";
 import { mayWhileReadOnly } from "./permissions.ts";
 import { unstorableText } from "./storable.ts";
 import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
+import { writeEvents } from "./write-events.ts";
 
 /**
  * Thrown by a mutation that lost a conflict which a fresh snapshot can resolve; `execute()` runs it again from the
@@ -97,7 +97,7 @@ export function requireAllowed(
       `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`,
     );
   }
-  if (!ctx.entitlements.has(def.module))
+  if (!ctx.entitlements.has(def.module) || !ctx.entitlements.has(moduleOfPermission(def.permission)))
     throw new AppError("MODULE_OFF", "This module is turned off in this workspace.");
   if (!ctx.can(def.permission))
     throw new AppError("FORBIDDEN", refusal(ctx, def.permission), { permission: def.permission });

@@ -23,6 +23,7 @@ import {
   renamed,
   soon,
 } from "./allowed-case";
+import { addFixtureModule } from "./fixture-module";
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
@@ -208,6 +209,22 @@ const fieldCases: Record<string, AllowedCase> = {
 /** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {
   updateWorkspace: renamed,
+  setModule: {
+    arrange: async () => {
+      addFixtureModule();
+      return undefined;
+    },
+    input: () => ({ module: "pmo", on: false }),
+  },
+  tryModule: {
+    arrange: async (db) => {
+      addFixtureModule();
+      await db.subscription.updateMany({ data: { plan: "professional", state: "active" } });
+      return undefined;
+    },
+    input: () => ({ module: "pmo" }),
+  },
+  chooseSeats: { input: (_ids, ctx) => ({ memberIds: [ctx.member?.id] }) },
   setVisibility: { input: () => ({ entity: "account", level: "own" }) },
   updateMember: renamed,
   updateTeam: renamed,

@@ -59,7 +59,8 @@ describe("every act that changes who can do or see something", () => {
     const expected = Object.entries(operations as Record<string, AnyOperation>)
       .filter(([, { kind, permission }]) => kind === "mutation" && rights.includes(permission))
       .map(([name]) => name);
-    expect(acts.map(([name]) => name).sort()).toEqual([...expected, "setVisibility"].sort());
+    const ofWorkspace = ["setVisibility", "setModule", "tryModule", "chooseSeats"];
+    expect(acts.map(([name]) => name).sort()).toEqual([...expected, ...ofWorkspace].sort());
   });
 
   test.each(

@@ -44,6 +44,7 @@ export async function fillWorkspace(
   });
   const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
   const custom = await makeCustomFields(site, account);
+  const plan = await makePlan(site);
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
@@ -60,9 +61,21 @@ export async function fillWorkspace(
       ...events,
       ...notices,
       ...custom,
+      ...plan,
       record: account,
     },
   };
+}
+
+async function makePlan({ db, marker }: Site) {
+  const tenantModule = await make(db.tenantModule.create({ data: { module: "analytics-plus", settings: { marker } } }));
+  const limitNotice = await make(db.limitNotice.create({ data: { subject: marker, threshold: 80, period: marker } }));
+  const endsAt = new Date(Date.now() + 86_400_000);
+  const override = { key: marker, value: marker, reason: marker, endsAt };
+  const entitlementOverride = await make(db.entitlementOverride.create({ data: override }));
+  await db.subscription.updateMany({ data: { billingEmail: marker } });
+  const subscription = await make(db.subscription.findFirstOrThrow({ select: { id: true } }));
+  return { tenantModule, limitNotice, entitlementOverride, subscription };
 }
 
 async function makeCustomFields({ db, marker, named }: Site, recordId: string) {

@@ -27,6 +27,7 @@ const shownByOwn = {
   customField: ["customFields", ...recordRouters, "imports", "search", "events"],
   tag: ["tags", ...recordRouters, "imports", "events"],
   workspace: ["tenants", "events"],
+  plan: ["plans", "tenants", "events"],
   import: ["imports", "jobs"],
   jobRun: ["jobs"],
   apiKey: ["apiKeys", "events"],

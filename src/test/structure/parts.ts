@@ -17,6 +17,7 @@ export const PARTS: Record<string, Side> = {
   router: "server",
   jobs: "server",
   bootstrap: "server",
+  limits: "server",
   emails: "server",
   client: "client",
   components: "client",

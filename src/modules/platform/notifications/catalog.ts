@@ -13,6 +13,7 @@ export interface Words {
 const others: Readonly<Record<string, { one: string; many: string }>> = {
   import: { one: "import", many: "imports" },
   member: { one: "member", many: "members" },
+  plan: { one: "plan", many: "plans" },
 };
 
 /** The event as a whole sentence; the inbox and mails use the same words. */

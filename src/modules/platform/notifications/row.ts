@@ -90,6 +90,7 @@ function detailOf(row: NotificationRow, names: ReadonlyMap<string, string>, loca
     const on = day.safeParse(named.value).data;
     return on ? new Date(on).toLocaleDateString(locale, { dateStyle: "medium", timeZone: "UTC" }) : null;
   }
+  if (named?.as === "text") return named.value;
   if (named) return names.get(named.value) ?? null;
   if (typeFacts[row.type].audience === "followers") return timelineOf(row.entity)?.catalog.timeline[name]?.verb ?? null;
   if (row.type === "importFailed") return failureData.safeParse(data).data?.reason ?? null;

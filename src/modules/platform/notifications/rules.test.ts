@@ -62,7 +62,7 @@ describe("which notice an event gives", () => {
 });
 
 describe("the recipients", () => {
-  const nobody: People = { ownerId: null, requesterId: null, follows: [] };
+  const nobody: People = { ownerId: null, requesterId: null, adminIds: [], follows: [] };
   const following = (memberId: string, ofRecord = true) => ({ memberId, state: "following", ofRecord });
   const muted = (memberId: string, ofRecord = true) => ({ memberId, state: "muted", ofRecord });
   const reassigned = event("opportunity.updated", { after: { ownerId: "bo" } });
@@ -136,6 +136,9 @@ test("mailed by default is what the source document says, and at once only what 
     invitationAccepted: null,
     importFinished: null,
     importFailed: "urgent",
+    planLimit: "digest",
+    planTrial: "digest",
+    planSeat: "urgent",
   });
   const departures = [
     { type: "opportunityWon", channel: "emailAtOnce", wanted: true },

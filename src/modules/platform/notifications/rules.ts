@@ -30,15 +30,42 @@ const ownNotices = {
     on: ["import.failed"],
     says: "Your import of {record} failed",
   },
+  planLimit: {
+    label: "Limit of the plan",
+    when: "A limit of the plan is used to 80% or 100%",
+    channels: ["inApp", "email"],
+    audience: "admins",
+    on: ["plan.limitNear"],
+    says: "{what}",
+    detail: { in: "text", as: "text" },
+  },
+  planTrial: {
+    label: "End of a trial",
+    when: "7, 3 and 1 day before a trial ends, and at its end",
+    channels: ["inApp", "email"],
+    audience: "admins",
+    on: ["plan.trialEnding", "plan.trialEnded"],
+    says: "{what}",
+    detail: { in: "text", as: "text" },
+  },
+  planSeat: {
+    label: "No seat left",
+    when: "Somebody cannot join because all seats are in use",
+    channels: ["inApp", "email", "emailAtOnce"],
+    audience: "admins",
+    on: ["plan.seatMissing"],
+    says: "{what}",
+    detail: { in: "text", as: "text" },
+  },
 } as const satisfies Record<string, NoticeFacts>;
 
 /** All notices: those of every noun, and those of platform. */
 export type NotificationType = NounNoticeType | keyof typeof ownNotices;
 
 /**
- * The audience of a notice: those of nouns, the inviter, or the member who requested the work.
+ * The audience of a notice: those of nouns, the inviter, the member who requested the work, or owners and admins.
  */
-export type Audience = NounNotice["audience"] | "inviter" | "requester";
+export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admins";
 
 interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
@@ -121,6 +148,8 @@ export interface People {
   ownerId: string | null;
   /** The member who sent the invitation or requested the import. */
   requesterId: string | null;
+  /** Owners and admins. */
+  adminIds: readonly string[];
   /** Of the record and of those that it belongs to (an opportunity's account). */
   follows: readonly { memberId: string; state: string; ofRecord: boolean }[];
 }
@@ -139,6 +168,7 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
     watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
     inviter: [requesterId],
+    admins: people.adminIds,
   }[notice.audience];
   const notified = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
   return [...new Set(notified)].filter((id) => id !== null);
@@ -170,6 +200,7 @@ export function groupKeyOf(
 export function recordPath(entity: string, id: string): string {
   const head = nounOf(entity);
   if (head) return `/${head.path}/${id}`;
+  if (entity === "plan") return "/settings/plan";
   return entity === "import" ? `/settings/imports/${id}` : "/settings/members";
 }
 

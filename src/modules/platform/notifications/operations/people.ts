@@ -38,7 +38,15 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
     notice.audience === "inviter" ? [String(event.data.invitationId)] : [],
   );
   const imports = happened.flatMap(({ event, notice }) => (notice.audience === "requester" ? [event.entityId] : []));
-  const [invited, requested, parents] = await Promise.all([
+  const forAdmins = happened.some(({ notice }) => notice.audience === "admins");
+  const [admins, invited, requested, parents] = await Promise.all([
+    forAdmins
+      ? ctx.db.member.findMany({
+          where: { role: { in: ["owner", "admin"] }, status: "active" },
+          select: { id: true },
+          orderBy: { id: "asc" },
+        })
+      : [],
     ctx.db.invitation.findMany({ where: { id: { in: invitations } }, select: { id: true, invitedById: true } }),
     ctx.db.import.findMany({ where: { id: { in: imports } }, select: { id: true, askedById: true } }),
     ctx.db.eventSubject.findMany({
@@ -66,6 +74,7 @@ export async function peopleOf(ctx: Ctx, happened: readonly Happened[]): Promise
     people: (event) => ({
       ownerId: records.get(event.entityId)?.ownerId ?? null,
       requesterId: requesters.get(event.entity === "import" ? event.entityId : String(event.data.invitationId)) ?? null,
+      adminIds: admins.map(({ id }) => id),
       follows: (subjectsOf.get(event.id) ?? []).flatMap(({ entity, entityId }) =>
         (followsOf.get(`${entity} ${entityId}`) ?? []).map(({ memberId, state }) => ({
           memberId,

@@ -1,14 +1,17 @@
 import "server-only";
+import { planEvents } from "@/lib/plan-events";
+import { seatText } from "@/lib/plan-notices";
 import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { tenantById } from "@/server/access";
-import { createCtx, type IdentityCtx } from "@/server/context";
+import { createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
 import { tokenHash } from "@/server/crypto";
 import { platformClient, platformQuery } from "@/server/db/client";
 import { AppError, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { noteIdentity } from "@/server/identity-events";
-import { type Limit, throttle } from "@/server/rate-limit";
+import { type Limit, spend, throttle } from "@/server/rate-limit";
 import { registerVerified } from "../../auth/operations/person";
 import { type JoiningPerson, joinInvited } from "../../members/operations/joining";
 import { identity } from "../../module";
@@ -21,6 +24,8 @@ const perAddress: Limit = {
   seconds: 900,
   refusal: (wait) => `Too many attempts from your network. Wait ${wait}.`,
 };
+
+const perMissingSeat: Limit = { name: "missing-seat", points: 1, seconds: 86_400, refusal: (wait) => `Wait ${wait}.` };
 
 interface InvitationRow {
   id: string;
@@ -111,7 +116,11 @@ export const acceptInvitation = identity.operation({
     const member = { id: row.member_id, name: person.name, role: row.role };
     const actor = { type: "user" as const, memberId: row.member_id, userId: person.userId };
     const joining = createCtx({ tenant, actor, member, requestId: ctx.requestId });
-    await inTransaction(joining, (inner) => joinInvited(inner, row.id, person));
+    try {
+      await inTransaction(joining, (inner) => joinInvited(inner, row.id, person));
+    } catch (error) {
+      throw await withSeatTold(tenant, row, error);
+    }
     await noteIdentity(platformClient(), ctx, workspaceIdentityEvents.acceptedInvitation, {
       userId: person.userId,
       data: { tenantId: tenant.id, invitationId: row.id },
@@ -119,6 +128,23 @@ export const acceptInvitation = identity.operation({
     return { slug: tenant.slug, email: person.email };
   },
 });
+
+/** A refusal for want of a seat is told to owners and admins, at most once a day for each address. */
+async function withSeatTold(tenant: TenantInfo, row: InvitationRow, error: unknown): Promise<unknown> {
+  const most = error instanceof AppError && error.code === "LIMIT_REACHED" ? error.details?.most : undefined;
+  if (typeof most !== "number") return error;
+  if ((await spend(perMissingSeat, row.id)) === 0) {
+    const actor = { type: "system" as const, job: "joining", reason: "a seat is missing" };
+    await inTransaction(createCtx({ tenant, actor, member: null }), async (inner) => {
+      const data = { text: seatText(row.email, most), email: row.email };
+      emit(inner, planEvents.seatMissing, { id: tenant.id, data });
+    });
+  }
+  return new AppError(
+    "LIMIT_REACHED",
+    `${tenant.name} has no seat left. Its owners were told; try the link again when there is one.`,
+  );
+}
 
 /** The joining person: the one signed in with the invited address, or a new one with that address. */
 async function joiningPerson(

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { defineEvents, noData } from "./events";
+
+const moduleFacts = z.object({ module: z.string(), label: z.string() });
+/** Everything that people are told about a plan, in one sentence. */
+const told = { text: z.string() };
+
+/** Changes of a workspace's plan, and what people must know of it; its record has the id of the workspace. */
+export const planEvents = defineEvents("plan", {
+  moduleOn: moduleFacts,
+  moduleOff: moduleFacts,
+  moduleTrial: moduleFacts,
+  seatsChosen: z.object({ memberIds: z.array(z.uuid()) }),
+  /** Plan, seats, interval, modules or state follow a payment. */
+  changed: noData,
+  /** Somebody could not join, because every seat is in use. */
+  seatMissing: z.object({ ...told, email: z.string() }),
+  limitNear: z.object({ ...told, limit: z.string(), threshold: z.int(), used: z.int(), most: z.int() }),
+  trialEnding: z.object({ ...told, module: z.string().nullable(), days: z.int() }),
+  trialEnded: z.object({ ...told, module: z.string().nullable() }),
+});

@@ -1,0 +1,57 @@
+import "server-only";
+import type { LicenceKey } from "@/lib/licences";
+import { coreLicence, licenceOf, registeredLicences } from "@/lib/licences";
+import { type PlanKey, planKeys, versionOf } from "@/lib/plans";
+import type { Ctx } from "@/server/context";
+import type { PlanModuleRow, PlanOverview } from "./schema";
+
+/** The plans that can be chosen, as this workspace would get them: those of the version that it has, or the current. */
+export function offeredPlans({ tenant }: Pick<Ctx, "tenant">): PlanOverview["plans"] {
+  const { plans } = versionOf(tenant.subscription.planVersion);
+  return planKeys.map((plan) => {
+    const { label, seat, limits, requestsPerMinute, modules } = plans[plan];
+    return { plan, label, seat: seat && { ...seat }, limits: { ...limits }, requestsPerMinute, modules };
+  });
+}
+
+/** The modules of this build in the order of the catalogue. */
+export const moduleRows = (ctx: Ctx): PlanModuleRow[] => registeredLicences().map((module) => moduleRow(ctx, module));
+
+export function moduleRow(ctx: Ctx, module: LicenceKey): PlanModuleRow {
+  const { subscription } = ctx.tenant;
+  const { label, purpose, group, limits = {} } = licenceOf(module);
+  const { plans, addOns } = versionOf(subscription.planVersion);
+  const sells = plans[ctx.entitlements.plan].modules;
+  const stored = subscription.modules.find((one) => one.module === module);
+  const isIncluded = module === coreLicence || sells === "all";
+  const trialEndsAt = stored?.trialEndsAt ?? null;
+  const bought = subscription.addOns.includes(module) && sells === "addOns";
+  return {
+    module,
+    label,
+    purpose,
+    group,
+    state: stateOf(ctx, module, { isIncluded, bought }),
+    included: isIncluded,
+    trialEndsAt: trialEndsAt && trialEndsAt > new Date() && !bought && !isIncluded ? trialEndsAt.toISOString() : null,
+    mayTry: sells === "addOns" && !isIncluded && !bought && trialEndsAt === null,
+    prices: addOns[module] ?? null,
+    limits: Object.entries(limits).map(([key, { one, many }]) => ({
+      most: ctx.entitlements.moduleLimit(module, key),
+      one,
+      many,
+    })),
+  };
+}
+
+function stateOf(
+  ctx: Ctx,
+  module: LicenceKey,
+  { isIncluded, bought }: { isIncluded: boolean; bought: boolean },
+): PlanModuleRow["state"] {
+  if (module === coreLicence) return "included";
+  if (!ctx.entitlements.has(module)) return "off";
+  return isIncluded || bought ? "on" : "trial";
+}
+
+export const planLabel = (plan: PlanKey, version: string | null): string => versionOf(version).plans[plan].label;

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { standings } from "@/lib/entitlements";
+import { licenceKeys } from "@/lib/licences";
+import { limitKeys, planKeys } from "@/lib/plans";
+
+const prices = z.object({ month: z.int(), year: z.int() });
+
+export const moduleStates = ["included", "on", "trial", "off"] as const;
+
+const planModule = z
+  .object({
+    module: z.enum(licenceKeys),
+    label: z.string(),
+    purpose: z.string(),
+    group: z.enum(["core", "ai", "integration"]),
+    state: z.enum(moduleStates),
+    /** It belongs to the plan itself, and costs nothing beside it. */
+    included: z.boolean(),
+    trialEndsAt: z.iso.datetime().nullable(),
+    /** The first trial of 14 days is still to come. */
+    mayTry: z.boolean(),
+    /** Minor units; null where it is not sold alone. */
+    prices: prices.nullable(),
+    limits: z.array(z.object({ most: z.int().nullable(), one: z.string(), many: z.string() })),
+  })
+  .meta({ id: "PlanModule" });
+
+const planLimit = z
+  .object({
+    limit: z.enum(limitKeys),
+    label: z.string(),
+    one: z.string(),
+    many: z.string(),
+    per: z.enum(["month"]).nullable(),
+    used: z.int().nullable(),
+    /** Null: no limit. */
+    most: z.int().nullable(),
+  })
+  .meta({ id: "PlanLimit" });
+
+const offeredPlan = z
+  .object({
+    plan: z.enum(planKeys),
+    label: z.string(),
+    seat: prices.nullable(),
+    limits: z.record(z.enum(limitKeys), z.int().nullable()),
+    requestsPerMinute: z.int(),
+    modules: z.enum(["core", "addOns", "all"]),
+  })
+  .meta({ id: "OfferedPlan" });
+
+export const planOverview = z
+  .object({
+    plan: z.enum(planKeys),
+    label: z.string(),
+    standing: z.enum(standings),
+    interval: z.enum(["month", "year"]).nullable(),
+    currency: z.string(),
+    requestsPerMinute: z.int(),
+    trialEndsAt: z.iso.datetime().nullable(),
+    cancelAt: z.iso.datetime().nullable(),
+    readOnly: z.object({ since: z.iso.datetime(), reason: z.string() }).nullable(),
+    seats: z.object({ used: z.int(), most: z.int().nullable(), paid: z.int().nullable(), invited: z.int() }),
+    limits: z.array(planLimit),
+    modules: z.array(planModule),
+    plans: z.array(offeredPlan),
+  })
+  .meta({ id: "Plan" });
+export type PlanOverview = z.infer<typeof planOverview>;
+export type PlanModuleRow = PlanOverview["modules"][number];
+
+export const setModuleInput = z.object({ module: z.enum(licenceKeys), on: z.boolean() });
+export const tryModuleInput = z.object({ module: z.enum(licenceKeys) });
+export const overLimitsInput = z.object({ plan: z.enum(planKeys) });
+
+/** Everything that becomes read-only, or off, under another plan. */
+export const overLimitsOutput = z
+  .object({
+    plan: z.enum(planKeys),
+    limits: z.array(
+      z.object({
+        limit: z.enum(limitKeys),
+        used: z.int(),
+        most: z.int(),
+        /** Those that become read-only. */
+        names: z.array(z.string()),
+      }),
+    ),
+    modules: z.array(z.object({ module: z.enum(licenceKeys), label: z.string() })),
+  })
+  .meta({ id: "PlanExcess" });
+export type OverLimits = z.infer<typeof overLimitsOutput>;
+
+export const chooseSeatsInput = z.object({ memberIds: z.array(z.uuid()).max(500) });
+export const seatHolders = z.array(
+  z
+    .object({ memberId: z.uuid(), name: z.string(), role: z.string(), keeps: z.boolean(), chosen: z.boolean() })
+    .meta({ id: "SeatHolder" }),
+);
