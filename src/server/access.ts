@@ -72,7 +72,7 @@ const bounded = plansWithSeatLimit.map((plan) => `'${plan}'`).join(", ");
 const placeColumn = `
   case when not exists (select from subscriptions b where b.tenant_id = m.tenant_id and b.plan in (${bounded})) then 1 else
     (select count(*)::int + 1 from members o where o.tenant_id = m.tenant_id and o.status = 'active'
-       and o.user_id is not null and (o.role <> 'owner', not o.keeps_seat, o.created_at, o.id)
+       and (o.role <> 'owner', not o.keeps_seat, o.created_at, o.id)
          < (m.role <> 'owner', not m.keeps_seat, m.created_at, m.id)) end place`;
 
 const memberColumns = `${tenantColumns},

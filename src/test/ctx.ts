@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newSubscription } from "@/lib/entitlements";
+import { currentVersion } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { peersOf, tenantById } from "@/server/access";
@@ -37,6 +38,9 @@ export interface TestWorkspace {
   system: Ctx;
 }
 
+/** The plan without a bound of seats, so that tests of other things meet no limit. */
+const largest = { plan: "enterprise", planVersion: currentVersion, state: "active", trialEndsAt: null } as const;
+
 export async function testWorkspace(): Promise<TestWorkspace> {
   const id = newId();
   const mark = randomUUID().slice(0, 8);
@@ -52,11 +56,13 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     departures: 0,
     visibility: {},
     custom: noCustomFields,
-    subscription: newSubscription(new Date()),
+    subscription: { ...newSubscription(new Date()), ...largest },
   };
   await tenantDb(id).db.tenant.create({
     data: { id, slug: tenant.slug, name: tenant.name, currency: "USD", locale: "en-US", timeZone: tenant.timeZone },
   });
+
+  await tenantDb(id).db.subscription.updateMany({ data: largest });
 
   async function join(role: Role): Promise<TestMember> {
     const email = `${role}-${randomUUID().slice(0, 8)}@test.example`;

@@ -68,11 +68,12 @@ export async function fillWorkspace(
 }
 
 async function makePlan({ db, marker }: Site) {
-  const tenantModule = await make(db.tenantModule.create({ data: { module: "analytics-plus", settings: { marker } } }));
+  const tenantModule = await make(db.tenantModule.create({ data: { module: marker, settings: { marker } } }));
   const limitNotice = await make(db.limitNotice.create({ data: { subject: marker, threshold: 80, period: marker } }));
   const endsAt = new Date(Date.now() + 86_400_000);
   const override = { key: marker, value: marker, reason: marker, endsAt };
   const entitlementOverride = await make(db.entitlementOverride.create({ data: override }));
+  // A trigger made it with the workspace.
   await db.subscription.updateMany({ data: { billingEmail: marker } });
   const subscription = await make(db.subscription.findFirstOrThrow({ select: { id: true } }));
   return { tenantModule, limitNotice, entitlementOverride, subscription };

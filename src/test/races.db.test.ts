@@ -5,9 +5,12 @@ import { toAppError } from "@/server/errors";
 import type { AnyTenantOperation } from "@/server/operation";
 import { atOnce } from "./at-once";
 import { testWorkspace } from "./ctx";
+import { addFixtureModule } from "./fixture-module";
 import { fillWorkspace } from "./full-workspace";
 import { entityOf, sampleInput } from "./sample-input";
 import { deepWithTargets, isDeep } from "./tiers";
+
+addFixtureModule();
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
@@ -22,6 +25,7 @@ const plainField = { unique: false, initial: null, settings: {} };
 /** Operations that refuse a value which fits only its schema. */
 const given: Record<string, object> = {
   setVisibility: { entity: "account", level: "own" },
+  setModule: { module: "pmo", on: false },
   setGrant: { permission: "record:import", effect: "deny" },
   updateTeam: { parentId: null },
   updateAccount: { parentId: null },
@@ -41,6 +45,8 @@ const unfitting = new Set([
   "undoMove",
   "undeleteCustomField",
   "mergeTag",
+  "tryModule",
+  "chooseSeats",
   "updateImportFile",
   "fixImportRow",
   "startImport",

@@ -11,6 +11,8 @@ import { adminQuery, workerUrls } from "./db";
 const lookups = new Set([
   "invitations_token_hash_key",
   "api_keys_key_hash_key",
+  "subscriptions_stripe_customer_id_key",
+  "subscriptions_stripe_subscription_id_key",
   "members_user_id_idx",
   "event_deliveries_waiting_idx",
 ]);
@@ -19,12 +21,15 @@ const lookups = new Set([
 const platformPolicies = [
   ["api_keys", "platform_lookup", "SELECT", "a key names its workspace"],
   ["api_keys", "platform_touch", "UPDATE", "last used, that column only by grant"],
+  ["entitlement_overrides", "platform_lookup", "SELECT", "the plan of a request"],
   ["event_deliveries", "platform_relay", "ALL", "the outbox is told across workspaces; no insert by grant"],
   ["events", "platform_relay", "SELECT", "what happened to which record, without its content by grant"],
   ["imports", "platform_unfinished", "SELECT", "unfinished imports are claimed at boot"],
   ["invitations", "platform_lookup", "SELECT", "a link names its workspace"],
   ["member_grants", "platform_lookup", "SELECT", "rights of a request"],
   ["members", "platform_lookup", "SELECT", "membership of a request, switcher"],
+  ["subscriptions", "platform_lookup", "SELECT", "the plan of a request"],
+  ["tenant_modules", "platform_lookup", "SELECT", "the plan of a request"],
   ["tenants", "platform_lookup", "SELECT", "slug to workspace, switcher"],
   ["visibility_settings", "platform_lookup", "SELECT", "visibility of a request"],
 ] as const;

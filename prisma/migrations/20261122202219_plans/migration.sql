@@ -34,6 +34,7 @@ CREATE TABLE "tenant_modules" (
     "tenant_id" UUID NOT NULL DEFAULT (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid,
     "module" TEXT NOT NULL,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "tier" TEXT NOT NULL DEFAULT 'basic',
     "trial_started_at" TIMESTAMPTZ(3),
     "trial_ends_at" TIMESTAMPTZ(3),
     "limits" JSONB NOT NULL DEFAULT '{}',
@@ -72,6 +73,9 @@ CREATE TABLE "limit_notices" (
 
 -- AlterTable
 ALTER TABLE "members" ADD COLUMN     "keeps_seat" BOOLEAN NOT NULL DEFAULT false;
+
+-- CreateIndex
+CREATE INDEX "members_tenant_id_status_created_at_id_idx" ON "members"("tenant_id", "status", "created_at", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "subscriptions_tenant_id_key" ON "subscriptions"("tenant_id");

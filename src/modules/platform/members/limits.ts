@@ -8,7 +8,7 @@ export const seatLimit: CountedLimit = {
   adds: [memberEvents.joined],
   async counted({ db }) {
     const members = await db.member.findMany({
-      where: { status: "active", userId: { not: null } },
+      where: { status: "active" },
       select: { id: true, name: true, role: true, keepsSeat: true },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     });
