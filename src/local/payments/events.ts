@@ -20,6 +20,11 @@ export function emitChange<K extends Kind>(
   if (Object.keys(previous).length > 0) keep(context, type, change.after, shown, previous);
 }
 
+/** An event about an object that is not kept by itself, as a charge. */
+export function emitObject(context: Context, type: string, customer: string, object: object): void {
+  keep(context, type, { customer }, object, null);
+}
+
 function keep(context: Context, type: string, record: object, object: object, previous: Shown | null): void {
   const { store } = context;
   const customer = customerOf(record);

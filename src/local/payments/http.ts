@@ -6,7 +6,7 @@ import type { Faults } from "./faults";
 
 const LONGEST_BODY = 1_000_000;
 
-type Options = { context(): Context; faults: Faults; answered(): void };
+type Options = { context: Context; faults: Faults; answered(): void };
 
 /** The web server: the API below /v1 and /v2, the hosted pages elsewhere. */
 export function createHttp({ context, faults, answered }: Options): Server {
@@ -31,7 +31,7 @@ export function createHttp({ context, faults, answered }: Options): Server {
     const { url = "/", method = "GET", headers } = request;
     const [path = "/", query = ""] = url.split(/\?(.*)/s);
     const asked: Asked = { method, path, query, headers, body };
-    if (/^\/v[12]\//.test(path)) return answerApi(context(), asked, faults);
+    if (/^\/v[12]\//.test(path)) return answerApi(context, asked, faults);
     return plain(404, "There is nothing at this address.");
   }
 }

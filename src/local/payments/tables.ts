@@ -16,6 +16,7 @@ export type Customer = Flat<Stripe.Customer, "subscriptions" | "tax_ids" | "sour
   address: Stripe.Address | null;
   currency: string | null;
   test_clock: string | null;
+  invoice_settings: Flat<Stripe.Customer.InvoiceSettings>;
   invoice_prefix: string;
   next_invoice_sequence: number;
 };
@@ -34,6 +35,10 @@ export type TaxId = Flat<Stripe.TaxId, "owner"> & {
 export type PaymentMethod = Flat<Stripe.PaymentMethod> & { hidden: { number: string; confirmed: boolean } };
 
 export type Subscription = Flat<Stripe.Subscription, "items"> & {
+  customer: string;
+  default_payment_method: string | null;
+  discounts: string[];
+  latest_invoice: string | null;
   hidden: {
     periodStart: number;
     periodEnd: number;

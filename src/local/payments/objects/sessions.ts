@@ -13,16 +13,12 @@ import { merged } from "./metadata";
 import { priceFor } from "./prices";
 import { discountsFor } from "./promotions";
 import { lineAmounts, sessionLines } from "./session-lines";
+import { trialSettings, trialSettingsOf } from "./trial-settings";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 const line = z.strictObject({ price: text(), quantity: whole(1, 999_999).optional() });
-
-export const trialSettings = () =>
-  z.strictObject({
-    end_behavior: z.strictObject({ missing_payment_method: one("cancel", "create_invoice", "pause") }),
-  });
 
 const creating = {
   allow_promotion_codes: flag().optional(),
@@ -104,12 +100,6 @@ function create(context: Context, params: Given): Session {
   const whole: Session = { ...session, hidden: { ...session.hidden, lines, discounts } };
   const subtotal = lineAmounts(context, whole).reduce((sum, amount) => sum + amount, 0);
   return context.store.put("sessions", { ...whole, amount_subtotal: subtotal, amount_total: subtotal });
-}
-
-export function trialSettingsOf(given: z.output<ReturnType<typeof trialSettings>> | undefined) {
-  if (!given) return null;
-  const { missing_payment_method: missing } = given.end_behavior;
-  return { end_behavior: { billing_cycle_anchor: null, missing_payment_method: missing } };
 }
 
 function checkTogether(params: Given, now: number): void {
