@@ -1,13 +1,13 @@
 import "server-only";
 import { counted, wordsFor } from "@/lib/counted";
-import { type MeterKey, meterOf, monthlyLimitOf } from "@/lib/meters";
+import { type MeterKey, meterOf } from "@/lib/meters";
 import type { Ctx, TenantData } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
 import { AppError, invalid, notFound } from "../errors.ts";
 import { inTransaction } from "../execute.ts";
 import { newId } from "../new-id.ts";
-import { monthOf, monthSpan, nextMonth } from "./month.ts";
+import { monthlyLimit, monthOf, monthSpan, nextMonth } from "./month.ts";
 import { type Purpose, record, requireCountable } from "./record.ts";
 import { refuseOverBudget } from "./stop.ts";
 
@@ -25,12 +25,6 @@ const heldFor = 15 * 60_000;
 /** Joins the running transaction, or opens one. */
 const together = <T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> =>
   ctx.inTransaction ? work(ctx) : inTransaction(ctx, work);
-
-/** The most of a meter in a month; null for no limit. */
-export function monthlyLimit(ctx: Pick<Ctx, "entitlements">, meter: MeterKey): number | null {
-  const key = monthlyLimitOf(meter);
-  return key === null ? null : ctx.entitlements.limit(key);
-}
 
 /**
  * Holds use that is about to happen, so that parallel work cannot use more than the plan and the budgets allow.
