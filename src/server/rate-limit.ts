@@ -23,7 +23,7 @@ const store = {
   },
 };
 
-/** What every limiter in PostgreSQL needs to find its counts. */
+/** The place of the counts in PostgreSQL, for limiters. */
 export const rateStore = {
   storeClient: store,
   storeType: "pool",

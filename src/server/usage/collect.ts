@@ -18,7 +18,7 @@ interface Pending {
 
 interface State {
   pending: Map<string, Pending>;
-  /** What months had used when they were last asked, by workspace, meter and month. */
+  /** Use of the month at the last writing, by workspace, meter and month. */
   used: LRUCache<string, number>;
   lost: number;
 }
@@ -51,8 +51,8 @@ export function collect(tenant: TenantInfo, use: Omit<Use, "quantity" | "at">): 
 const usedKey = (tenantId: string, meter: string, month: string) => `${tenantId} ${meter} ${month}`;
 
 /**
- * LIMIT_REACHED when a month is known to be full. What was used is known from the last writing, so a few units more
- * may be used within those seconds.
+ * LIMIT_REACHED when a month is known to be full. The use of other processes is known from the last writing, so a few
+ * units more may be used within those seconds.
  */
 export function refuseFullMonth(ctx: Ctx, meter: MeterKey): void {
   const limit = monthlyLimit(ctx, meter);
@@ -73,7 +73,7 @@ export function refuseFullMonth(ctx: Ctx, meter: MeterKey): void {
   );
 }
 
-/** Writes what was collected. What cannot be written is kept for the next time: its keys count once. */
+/** Writes the collected use. If that fails, the next time tries again: each key counts once. */
 export async function writeCollected(): Promise<void> {
   const { pending, used } = state();
   for (const [tenantId, theirs] of [...pending]) {
