@@ -1,4 +1,4 @@
--- Version 3. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 4. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -38,6 +38,10 @@ begin
 
   -- Audit rows are written once: no update, no delete.
   execute format('revoke update, delete on public.events, public.event_subjects from %I', app);
+
+  -- The ledger of use is written once too; its keys are forgotten.
+  execute format('revoke update, delete on public.usage_events from %I', app);
+  execute format('grant update (key) on public.usage_events to %I', app);
 
   -- The platform role: identity tables, and named look-ups before a tenant is known.
   execute format('grant select, insert, update, delete on public.users, public.sessions, public.auth_tokens, public.rate_limits to %I', platform);

@@ -162,6 +162,7 @@ describe("parseEnv", () => {
       DATABASE_OWNER_URL: "postgresql://owner:c@db/x",
       MAIL_VIEW_URL: "http://localhost:1080/dev/mail",
       PUSHER_CLIENT_URL: ":6001",
+      REDIS_URL: "redis://cache:6379",
       INNGEST_SIGNING_KEY_FALLBACK: good.INNGEST_SIGNING_KEY,
       INNGEST_BASE_URL: "https://inngest.firm.example",
       INNGEST_SERVE_ORIGIN: "http://app:3000",

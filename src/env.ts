@@ -58,6 +58,9 @@ const schema = z
       .enum(["0", "1"], "must be 1, which shows the mails to other machines too, or 0")
       .default("0")
       .transform((value) => value === "1"),
+    REDIS_URL: z
+      .url({ protocol: /^rediss?$/, hostname: /./, error: "must be a Redis server, such as redis://host:6379" })
+      .optional(),
     PUSHER_APP_ID: z.string(APP_ID).regex(/^\d{1,15}$/, APP_ID),
     PUSHER_KEY: z.string("must be the key of the Pusher app"),
     PUSHER_SECRET: z.string("must be the secret of the Pusher app"),
