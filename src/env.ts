@@ -24,6 +24,8 @@ const wholeNumber = (least: number, most: number, fallback: number) =>
     .max(most, `must be at most ${most}`)
     .default(fallback);
 
+const webhookSecret = z.string().regex(/^whsec_\w{8,}$/, "must be the signing secret of Stripe's webhook: whsec_…");
+
 const schema = z
   .object({
     NODE_ENV: z
@@ -78,6 +80,13 @@ const schema = z
       "must be the address at which the Inngest server calls this app, such as http://app:3000",
     ).optional(),
     INNGEST_DEV: z.enum(["0", "false"], "must be 0: only signed calls from Inngest are accepted").default("0"),
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(/^[rs]k_(test|live)_\w{8,}$/, "must be a secret key of Stripe: sk_live_…")
+      .optional(),
+    STRIPE_WEBHOOK_SECRET: webhookSecret.optional(),
+    STRIPE_WEBHOOK_SECRET_OLD: webhookSecret.optional(),
+    STRIPE_API_URL: origin("must be the address of a server that speaks Stripe's protocol").optional(),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
@@ -92,6 +101,10 @@ const schema = z
     if (shared) ctx.addIssue({ code: "custom", path: [shared.name], message: shared.message });
     const channels = channelsProblem(env);
     if (channels) ctx.addIssue({ code: "custom", path: [channels.name], message: channels.message });
+    if (env.STRIPE_SECRET_KEY !== undefined && env.STRIPE_WEBHOOK_SECRET === undefined) {
+      const message = "must be set beside STRIPE_SECRET_KEY: without it no payment would arrive";
+      ctx.addIssue({ code: "custom", path: ["STRIPE_WEBHOOK_SECRET"], message });
+    }
   });
 
 /** The settings from the environment; every variable is explained in `.env.example`. */

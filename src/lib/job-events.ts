@@ -14,4 +14,7 @@ export const sweepEvents = defineEvents("sweep", {
   remindersDue: noData,
   mailsLate: noData,
   fieldsToPurge: noData,
+  billingLate: noData,
+  billingToReconcile: noData,
+  invoicesUnpaid: noData,
 });
