@@ -1,0 +1,19 @@
+import type { Period } from "./calendar";
+import { type Exact, exact, rounded, share, times } from "./exact";
+
+/** What is given back of an amount that was billed for a time, from a moment on. */
+export function credit(billed: Period & { net: number }, at: number): number {
+  const from = Math.max(at, billed.start);
+  if (from >= billed.end) return 0;
+  const back = rounded(times(exact(billed.net), share(billed.end - from, billed.end - billed.start)));
+  // A number of its own: minus nothing is nothing.
+  return back === 0 ? 0 : -back;
+}
+
+/** What a new state costs for the rest of a period, once for all units. */
+export function debit(whole: Exact, { start, end }: Period, at: number): number {
+  return rounded(remaining(whole, { start, end }, at));
+}
+
+export const remaining = (whole: Exact, { start, end }: Period, at: number): Exact =>
+  times(whole, share(end - at, end - start));
