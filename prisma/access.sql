@@ -64,6 +64,8 @@ begin
   execute format('create policy platform_relay on public.event_deliveries for all to %I using (true) with check (true)', platform);
   execute format('grant select, delete on public.event_deliveries to %I', platform);
   execute format('grant update (attempts, due_at, delivered_at, parked_at, reason) on public.event_deliveries to %I', platform);
+  -- Webhooks of Stripe, before a workspace is known.
+  execute format('grant select, insert, update on public.billing_events to %I', platform);
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
   execute format('grant select (id, tenant_id, status, attempts, leased_until, updated_at) on public.imports to %I', platform);
