@@ -93,8 +93,9 @@ export function billingRow(before: BillingRow, fetched: Fetched): BillingRow {
   };
 }
 
+/** A state that this version does not know ends the plan, as `incomplete_expired` does. */
 const stateOf = (status: Stripe.Subscription.Status): SubscriptionState =>
-  status === "incomplete_expired" ? "canceled" : status;
+  subscriptionStates.find((known) => known === status) ?? "canceled";
 
 function planOf(before: BillingRow, live: Stripe.Subscription) {
   const items = meantItems(live);
