@@ -1,6 +1,6 @@
 import "server-only";
 import type Stripe from "stripe";
-import type { SubscriptionState } from "@/lib/entitlements";
+import { type SubscriptionState, subscriptionStates } from "@/lib/entitlements";
 import { type PriceMeaning, priceMeaning } from "@/lib/price-keys";
 import type { Prisma } from "@/server/db/generated/client";
 import { log } from "@/server/log";
