@@ -1,6 +1,6 @@
 import "server-only";
 import type Stripe from "stripe";
-import type { SubscriptionState } from "@/lib/entitlements";
+import { type SubscriptionState, subscriptionStates } from "@/lib/entitlements";
 import { type PriceMeaning, priceMeaning } from "@/lib/price-keys";
 import type { Prisma } from "@/server/db/generated/client";
 import { log } from "@/server/log";
@@ -94,7 +94,7 @@ export function billingRow(before: BillingRow, fetched: Fetched): BillingRow {
 }
 
 const stateOf = (status: Stripe.Subscription.Status): SubscriptionState =>
-  status === "incomplete_expired" ? "canceled" : status;
+  subscriptionStates.find((state) => state === status) ?? "canceled";
 
 function planOf(before: BillingRow, live: Stripe.Subscription) {
   const items = meantItems(live);

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { subscriptionStates } from "@/lib/entitlements";
 import { licenceKeys } from "@/lib/licences";
 import { intervals, paidPlans, planKeys } from "@/lib/plans";
-import { subscriptionStates } from "@/lib/entitlements";
 import { email, id, integer, lineUpTo, money } from "@/lib/zod";
 
 const addOns = z.array(z.enum(licenceKeys)).max(licenceKeys.length);

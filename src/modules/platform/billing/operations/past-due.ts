@@ -1,9 +1,8 @@
 import "server-only";
-import { deliverMail } from "@/server/mailer";
 import type { Ctx } from "@/server/context";
 import { inTransaction } from "@/server/execute";
-import { MailRefused } from "@/server/mailer";
 import { log } from "@/server/log";
+import { deliverMail, MailRefused } from "@/server/mailer";
 import { memberCtxs } from "@/server/member-ctx";
 import { duePastDue, type PastDueMoment } from "../rules";
 import { pageOf } from "./checkout";

@@ -78,7 +78,9 @@ async function tenantOf(customer: string): Promise<string | null> {
 }
 
 async function processed(ids: readonly string[]): Promise<void> {
-  await platformQuery("billing-events-done", "update billing_events set processed_at = now() where id = any($1)", [ids]);
+  await platformQuery("billing-events-done", "update billing_events set processed_at = now() where id = any($1)", [
+    ids,
+  ]);
 }
 
 /** The events of a customer that wait for a sync; those after this moment belong to a later one. */
