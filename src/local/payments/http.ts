@@ -3,6 +3,7 @@ import { answerApi } from "./api";
 import type { Context } from "./context";
 import type { Answer, Asked } from "./exchange";
 import type { Faults } from "./faults";
+import { answerPage } from "./pages/answer-page";
 
 const LONGEST_BODY = 1_000_000;
 
@@ -32,7 +33,7 @@ export function createHttp({ context, faults, answered }: Options): Server {
     const [path = "/", query = ""] = url.split(/\?(.*)/s);
     const asked: Asked = { method, path, query, headers, body };
     if (/^\/v[12]\//.test(path)) return answerApi(context, asked, faults);
-    return plain(404, "There is nothing at this address.");
+    return answerPage(context, asked, request.socket.remoteAddress ?? "");
   }
 }
 

@@ -124,7 +124,7 @@ export type Session = Flat<Stripe.Checkout.Session, "line_items"> & {
     nameUpdate: boolean;
     addressUpdate: boolean;
     /** A card that waits for the 3-D Secure step, with the time at which it is refused. */
-    confirming: { number: string; email: string; until: number } | null;
+    confirming: { number: string; until: number; typed: Record<string, string | null> } | null;
   };
 };
 export type PortalConfiguration = Flat<Stripe.BillingPortal.Configuration>;

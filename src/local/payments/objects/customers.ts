@@ -44,10 +44,18 @@ export const customerRoutes = [
 
 type Given = z.output<z.ZodObject<typeof shared>>;
 
-function create(
-  context: Context,
-  params: Given & { payment_method?: string | undefined; test_clock?: string | undefined },
-) {
+type Creating = Given & { payment_method?: string | undefined; test_clock?: string | undefined };
+
+function create(context: Context, params: Creating): object {
+  const { store } = context;
+  const { id } = newCustomer(context, params);
+  if (params.payment_method !== undefined) attachCard(context, params.payment_method, id, "payment_method");
+  const fallback = params.invoice_settings?.default_payment_method;
+  if (fallback) setDefault(context, id, fallback, params.payment_method);
+  return present(context, "customers", store.get("customers", id));
+}
+
+export function newCustomer(context: Context, params: Creating): Customer {
   const { store } = context;
   const clock = params.test_clock ?? null;
   if (clock !== null && !store.find("clocks", clock)) throw Refusal.missingParameter("test clock", clock, "test_clock");
@@ -76,12 +84,9 @@ function create(
     tax_exempt: "none",
     test_clock: clock,
   };
-  store.put("customers", { ...made, address: postalOf(params.address) });
-  emit(context, "customer.created", "customers", store.get("customers", id));
-  if (params.payment_method !== undefined) attachCard(context, params.payment_method, id, "payment_method");
-  const fallback = params.invoice_settings?.default_payment_method;
-  if (fallback) setDefault(context, id, fallback, params.payment_method);
-  return present(context, "customers", store.get("customers", id));
+  const customer = store.put("customers", { ...made, address: postalOf(params.address) });
+  emit(context, "customer.created", "customers", customer);
+  return customer;
 }
 
 /** A token such as `pm_card_visa` names the card that was just attached by it. */

@@ -130,7 +130,7 @@ export const portalRoutes = [
         locale: params.locale ?? null,
         on_behalf_of: null,
         return_url: params.return_url ?? store.get("portalConfigurations", configuration).default_return_url,
-        url: `${context.origin}/p/session/${id}${newId("", 32)}`,
+        url: `${context.origin}/p/session/${newId(id, 32)}`,
       });
       return present(context, "portalSessions", session);
     },
