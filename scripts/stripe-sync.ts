@@ -12,7 +12,9 @@ async function sync(): Promise<void> {
   if (!stripe) throw new LocalProblem("Payments are not set up: STRIPE_SECRET_KEY is missing.");
   const changed = await syncCatalogue(stripe);
   for (const line of changed) console.log(line);
-  console.log(changed.length === 0 ? "Stripe has everything already." : `Stripe has everything: ${changed.length} changes.`);
+  console.log(
+    changed.length === 0 ? "Stripe has everything already." : `Stripe has everything: ${changed.length} changes.`,
+  );
 }
 
 readDotEnv();

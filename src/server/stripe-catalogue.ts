@@ -2,7 +2,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { planCurrency } from "@/lib/plans";
 import { type SoldPrice, soldPrices } from "@/lib/price-keys";
-import { isMissing } from "./stripe.ts";
+import { isMissing } from "./stripe-at.ts";
 
 /** Marks what `npm run stripe:sync` makes, so that it finds that again. */
 const mark = { app: "throughline" };

@@ -3,23 +3,7 @@ import Stripe from "stripe";
 import { env } from "@/env";
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
-
-/** People wait for these calls, and some of them hold a lock: two tries of five seconds. */
-const limits = { timeout: 5_000, maxNetworkRetries: 1 };
-
-/** A client for Stripe, or for the server at `url` that speaks its protocol. */
-export function stripeAt(key: string, url: string | undefined): Stripe {
-  if (url === undefined) return new Stripe(key, { ...limits, telemetry: false });
-  const { hostname, port, protocol } = new URL(url);
-  const scheme = protocol === "http:" ? "http" : "https";
-  return new Stripe(key, {
-    ...limits,
-    telemetry: false,
-    host: hostname,
-    port: port === "" ? (scheme === "http" ? 80 : 443) : Number(port),
-    protocol: scheme,
-  });
-}
+import { stripeAt } from "./stripe-at.ts";
 
 let client: Stripe | undefined;
 
@@ -42,21 +26,7 @@ export function requireStripe(): Stripe {
 export const webhookSecrets = (): string[] =>
   [env.STRIPE_WEBHOOK_SECRET, env.STRIPE_WEBHOOK_SECRET_OLD].flatMap((secret) => secret ?? []);
 
-/** Whether the id of a call names nothing that Stripe has. */
-export const isMissing = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";
-
-/** Whether Stripe refuses a call because of its parameters or the state that it meets. */
-export const isRefusal = (error: unknown): boolean => error instanceof Stripe.errors.StripeInvalidRequestError;
-
-/** Whether the bank refused the card or wants a confirmation. */
-export const isDecline = (error: unknown): error is InstanceType<typeof Stripe.errors.StripeCardError> =>
-  error instanceof Stripe.errors.StripeCardError;
-
-/**
- * Calls Stripe: a server that is away or slow is UNAVAILABLE, and so is one that refuses our key; any other refusal is
- * ours to repair.
- */
+/** Calls Stripe. A server that is away or slow, or that refuses our key, is UNAVAILABLE; other errors pass. */
 export async function asked<T>(call: (stripe: Stripe) => Promise<T>): Promise<T> {
   const stripe = requireStripe();
   try {

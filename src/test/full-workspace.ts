@@ -46,6 +46,7 @@ export async function fillWorkspace(
   const custom = await makeCustomFields(site, account);
   const plan = await makePlan(site);
   const usage = await makeUsage(site, { account, team: people.team });
+  const invoice = await makeInvoice(site);
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
@@ -64,6 +65,7 @@ export async function fillWorkspace(
       ...custom,
       ...plan,
       ...usage,
+      invoice,
       record: account,
     },
   };
@@ -80,6 +82,14 @@ async function makePlan({ db, marker }: Site) {
   const subscription = await make(db.subscription.findFirstOrThrow({ select: { id: true } }));
   return { tenantModule, limitNotice, entitlementOverride, subscription };
 }
+const makeInvoice = ({ db, marker }: Site) => {
+  const amounts = { subtotalMinor: 1, taxMinor: 0, totalMinor: 1, dueMinor: 1, paidMinor: 1, remainingMinor: 0 };
+  const at = new Date();
+  const dates = { issuedAt: at, periodStart: at, periodEnd: at };
+  const urls = { hostedUrl: marker, pdfUrl: marker };
+  const data = { stripeId: marker, number: marker, status: "paid", currency: "USD", ...amounts, ...dates, ...urls };
+  return make(db.invoice.create({ data }));
+};
 
 async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
   const field = { entity: "account", key: marker, kind: "text", label: marker, position: 1 };

@@ -26,6 +26,7 @@ export const billingCatalog = defineCatalog({
     changed: { verb: "changed plan, seats or modules of", icon: "edit" },
     cancelled: { verb: "cancelled the plan of", icon: "archive" },
     resumed: { verb: "took back the cancellation of", icon: "create" },
+    portalOpened: { verb: "opened the payments page of", icon: "edit" },
     paid: { verb: "paid an invoice of", icon: "edit" },
     detailsChanged: { verb: "changed the details on invoices of", icon: "edit" },
   }),

@@ -23,6 +23,7 @@ export const billingEvents = defineEvents("billing", {
   changed: change,
   cancelled: z.object({ at: z.iso.datetime() }),
   resumed: noData,
+  portalOpened: noData,
   paid: z.object({ number: z.string().nullable(), amount: z.int(), currency: z.string() }),
   detailsChanged: z.object({ fields: z.array(z.string()) }),
 });
