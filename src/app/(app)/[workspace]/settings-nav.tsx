@@ -1,4 +1,17 @@
-import { Activity, Bell, Building, KeyRound, Mail, Network, Rows3, Tags, Upload, User, Users } from "lucide-react";
+import {
+  Activity,
+  Bell,
+  Building,
+  CreditCard,
+  KeyRound,
+  Mail,
+  Network,
+  Rows3,
+  Tags,
+  Upload,
+  User,
+  Users,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { nounSigns } from "@/components/ui/noun-icon";
@@ -21,6 +34,7 @@ export const settingsWords: Readonly<Record<string, string>> = {
   pipelines: "stages loss reasons probabilities",
   fields: "custom columns options choices kinds sections",
   tags: "labels colours categories merge",
+  billing: "invoices payment card tax receipts",
   "api-keys": "token integration rest",
   jobs: "background failed retry",
   "mail-log": "e-mail sent delivery",
@@ -53,6 +67,9 @@ export function settingsGroups({ can, href }: Viewer): NavGroup[] {
         }),
         ...item("Fields", "fields", <Rows3 aria-hidden />, "workspace:view"),
         ...item("Tags", "tags", <Tags aria-hidden />, "workspace:view"),
+        ...(can("billing:manage")
+          ? item("Billing", "billing", <CreditCard aria-hidden />)
+          : item("Billing", "billing", <CreditCard aria-hidden />, "workspace:manage")),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
         ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),
         ...item("Mail log", "mail-log", <Mail aria-hidden />, "workspace:manage"),
