@@ -1,4 +1,17 @@
-import { Activity, Bell, Building, KeyRound, Mail, Network, Rows3, Tags, Upload, User, Users } from "lucide-react";
+import {
+  Activity,
+  Bell,
+  Building,
+  KeyRound,
+  Layers,
+  Mail,
+  Network,
+  Rows3,
+  Tags,
+  Upload,
+  User,
+  Users,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { nounSigns } from "@/components/ui/noun-icon";
@@ -9,6 +22,7 @@ import { capital } from "@/lib/text";
 interface Viewer {
   can(permission: string): boolean;
   href(path: string): string;
+  plan: { mayOpen: boolean };
 }
 
 /** More words that find a settings page in the command menu. */
@@ -21,6 +35,7 @@ export const settingsWords: Readonly<Record<string, string>> = {
   pipelines: "stages loss reasons probabilities",
   fields: "custom columns options choices kinds sections",
   tags: "labels colours categories merge",
+  plan: "subscription upgrade downgrade seats limits price trial add-ons",
   "api-keys": "token integration rest",
   jobs: "background failed retry",
   "mail-log": "e-mail sent delivery",
@@ -28,7 +43,7 @@ export const settingsWords: Readonly<Record<string, string>> = {
 };
 
 /** The two groups of the settings; only pages that exist and that this member may open. */
-export function settingsGroups({ can, href }: Viewer): NavGroup[] {
+export function settingsGroups({ can, href, plan }: Viewer): NavGroup[] {
   const item = (label: string, path: string, icon: ReactNode, permission?: string) =>
     permission === undefined || can(permission) ? [{ label, icon, href: href(`/settings/${path}`) }] : [];
   return [
@@ -53,6 +68,7 @@ export function settingsGroups({ can, href }: Viewer): NavGroup[] {
         }),
         ...item("Fields", "fields", <Rows3 aria-hidden />, "workspace:view"),
         ...item("Tags", "tags", <Tags aria-hidden />, "workspace:view"),
+        ...(plan.mayOpen ? item("Plan and modules", "plan", <Layers aria-hidden />) : []),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
         ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),
         ...item("Mail log", "mail-log", <Mail aria-hidden />, "workspace:manage"),
