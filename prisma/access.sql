@@ -1,4 +1,4 @@
--- Version 3. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 4. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -39,6 +39,10 @@ begin
   -- Audit rows are written once: no update, no delete.
   execute format('revoke update, delete on public.events, public.event_subjects from %I', app);
 
+  -- The ledger of use is written once too; its keys are forgotten.
+  execute format('revoke update, delete on public.usage_events from %I', app);
+  execute format('grant update (key) on public.usage_events to %I', app);
+
   -- The platform role: identity tables, and named look-ups before a tenant is known.
   execute format('grant select, insert, update, delete on public.users, public.sessions, public.auth_tokens, public.rate_limits to %I', platform);
   execute format('grant select, insert on public.identity_events to %I', platform);
@@ -60,6 +64,8 @@ begin
   execute format('create policy platform_relay on public.event_deliveries for all to %I using (true) with check (true)', platform);
   execute format('grant select, delete on public.event_deliveries to %I', platform);
   execute format('grant update (attempts, due_at, delivered_at, parked_at, reason) on public.event_deliveries to %I', platform);
+  -- Webhooks of Stripe, before a workspace is known.
+  execute format('grant select, insert, update on public.billing_events to %I', platform);
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
   execute format('grant select (id, tenant_id, status, attempts, leased_until, updated_at) on public.imports to %I', platform);

@@ -141,6 +141,16 @@ describe("parseEnv", () => {
     expect(() => parseEnv({ ...ownChannels, PUSHER_URL: address })).toThrow(/^ {2}PUSHER_URL must be/m);
   });
 
+  it.each([
+    ["STRIPE_SECRET_KEY", "pk_live_51abcdef"],
+    ["STRIPE_WEBHOOK_SECRET", "abcdef12"],
+    ["STRIPE_WEBHOOK_SECRET_OLD", "sk_test_51abcdef"],
+    ["STRIPE_API_URL", "http://127.0.0.1:12111/v1"],
+  ])("refuses %s=%s, and needs none of them", (name, value) => {
+    expect(parseEnv(good)[name as "STRIPE_SECRET_KEY"]).toBeUndefined();
+    expect(() => parseEnv({ ...good, [name]: value })).toThrow(new RegExp(`^ {2}${name} must be`, "m"));
+  });
+
   it("takes an empty variable as not set", () => {
     expect(parseEnv({ ...good, PORT: "", MAIL_VIEW_URL: "" })).toMatchObject({ PORT: 3000 });
     expect(() => parseEnv({ ...good, SMTP_URL: "" })).toThrow("SMTP_URL is missing");
@@ -152,9 +162,14 @@ describe("parseEnv", () => {
       DATABASE_OWNER_URL: "postgresql://owner:c@db/x",
       MAIL_VIEW_URL: "http://localhost:1080/dev/mail",
       PUSHER_CLIENT_URL: ":6001",
+      REDIS_URL: "redis://cache:6379",
       INNGEST_SIGNING_KEY_FALLBACK: good.INNGEST_SIGNING_KEY,
       INNGEST_BASE_URL: "https://inngest.firm.example",
       INNGEST_SERVE_ORIGIN: "http://app:3000",
+      STRIPE_SECRET_KEY: "sk_test_51abcdef",
+      STRIPE_WEBHOOK_SECRET: "whsec_abcdef12",
+      STRIPE_WEBHOOK_SECRET_OLD: "whsec_abcdef13",
+      STRIPE_API_URL: "http://127.0.0.1:12111",
     };
     // The port of the embedded server belongs to the local tools, the others to the tests.
     const read = [

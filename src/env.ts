@@ -7,6 +7,11 @@ const STRONG = "must be 32 random characters or more; make one with: openssl ran
 const APP_ID = "must be the number of the Pusher app";
 
 const SIGNING_KEY = /^(signkey-\w+-)?([0-9a-f]{2}){16,}$/i;
+const STRIPE_KEY = /^(sk|rk)_(test|live)_\w{8,}$/;
+const STRIPE_WEBHOOK_SECRET = z
+  .string()
+  .regex(/^whsec_\w{8,}$/, "must be the signing secret of the webhook endpoint, which begins with whsec_")
+  .optional();
 const NOT_A_SIGNING_KEY = "must be Inngest's signing key: signkey-prod- and 32 or more hexadecimal digits";
 
 /** An address without path, query or login, in the one form that all readers compare: `https://crm.example.com`. */
@@ -53,6 +58,9 @@ const schema = z
       .enum(["0", "1"], "must be 1, which shows the mails to other machines too, or 0")
       .default("0")
       .transform((value) => value === "1"),
+    REDIS_URL: z
+      .url({ protocol: /^rediss?$/, hostname: /./, error: "must be a Redis server, such as redis://host:6379" })
+      .optional(),
     PUSHER_APP_ID: z.string(APP_ID).regex(/^\d{1,15}$/, APP_ID),
     PUSHER_KEY: z.string("must be the key of the Pusher app"),
     PUSHER_SECRET: z.string("must be the secret of the Pusher app"),
@@ -78,6 +86,14 @@ const schema = z
       "must be the address at which the Inngest server calls this app, such as http://app:3000",
     ).optional(),
     INNGEST_DEV: z.enum(["0", "false"], "must be 0: only signed calls from Inngest are accepted").default("0"),
+    // Without a key, payments are not set up, and nothing else changes.
+    STRIPE_SECRET_KEY: z
+      .string()
+      .regex(STRIPE_KEY, "must be a secret key of Stripe, which begins with sk_test_ or sk_live_")
+      .optional(),
+    STRIPE_WEBHOOK_SECRET,
+    STRIPE_WEBHOOK_SECRET_OLD: STRIPE_WEBHOOK_SECRET,
+    STRIPE_API_URL: origin("must be the address of a server that speaks Stripe's API").optional(),
     LOG_LEVEL: z
       .enum(
         ["trace", "debug", "info", "warn", "error", "fatal", "silent"],

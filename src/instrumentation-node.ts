@@ -9,6 +9,7 @@ import { plainHttpWarning } from "@/server/plain-http";
 import { databasePing, schemaTodo } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
 import { nameSocketAddresses } from "@/server/socket-address";
+import { keepWriting } from "@/server/usage/collect";
 import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 
 /**
@@ -29,6 +30,7 @@ export async function start(): Promise<void> {
   const stop = new AbortController();
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
+  void keepWriting(stop.signal);
   keepThread({ load: recordLoad(stop.signal) }, stop.signal);
 }
 

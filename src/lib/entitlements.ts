@@ -1,5 +1,5 @@
 import { addDays } from "date-fns";
-import { coreLicence, type LicenceKey, licenceKeys, licenceOf, registeredLicences } from "./licences";
+import { coreLicence, type LicenceKey, licenceOf, registeredLicences } from "./licences";
 import {
   graceDays,
   type Interval,
@@ -162,7 +162,3 @@ function readOnlyAt({ pastDueSince }: Subscription, plan: PlanKey, now: Date): E
   const reason = "The last invoice is not paid, so this workspace is read-only. Nothing is lost: pay it in Billing.";
   return since <= now ? { since, reason } : null;
 }
-
-/** Modules of this build that are on, for screens. */
-export const licencesOn = (entitlements: Entitlements): LicenceKey[] =>
-  licenceKeys.filter((key) => entitlements.has(key));

@@ -15,4 +15,7 @@ export const sweepEvents = defineEvents("sweep", {
   mailsLate: noData,
   fieldsToPurge: noData,
   trialsToTell: noData,
+  billingLate: noData,
+  billingToReconcile: noData,
+  invoicesUnpaid: noData,
 });

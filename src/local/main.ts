@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { App } from "./channels/signature";
 import { newApp, startChannels } from "./channels/start";
 import { startMail } from "./mail/start";
+import { type Keys, newKeys, startPayments } from "./payments/start";
 import { rememberedPort } from "./ports";
 import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
@@ -32,6 +33,7 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
     const database = keep(await localDatabase(folder, notice));
     const mail = keep(await localMail(folder, notice));
     const channels = keep(await localChannels(folder, { notice, port }));
+    const payments = keep(await localPayments(folder, { notice, port }));
     const workflows = keep(await localWorkflows({ folder, notice, port, superuserUrl: database?.superuserUrl }));
     const secret = setting("NEXTAUTH_SECRET") ?? (await keptState(join(folder, "nextauth-secret"), newSecret));
     return {
@@ -41,6 +43,7 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
         ...database?.env,
         ...mail?.env,
         ...channels?.env,
+        ...payments?.env,
         ...workflows?.env,
       },
       ...(database ? { superuserUrl: database.superuserUrl } : {}),
@@ -168,5 +171,24 @@ export async function localChannels(
     PUSHER_URL: url,
     PUSHER_CLIENT_URL: setting("PUSHER_CLIENT_URL") ?? `:${port}`,
   };
+  return { env, stop };
+}
+
+/** A server for Stripe's API, unless the environment has a key of Stripe; it reports events to the app on `port`. */
+export async function localPayments(
+  folder: string,
+  { notice, port: appPort }: { notice: (text: string) => void; port: number },
+) {
+  if (setting("STRIPE_SECRET_KEY") !== undefined) return undefined;
+  const dir = join(folder, "payments");
+  // Kept, as the app and the server keep what they know of each other.
+  const keys: Keys = JSON.parse(await keptState(join(dir, "keys.json"), () => JSON.stringify(newKeys())));
+  const { url, stop } = await startPayments({
+    port: await rememberedPort(dir, "payments", notice),
+    dir,
+    keys,
+    webhook: `http://127.0.0.1:${appPort}/api/webhooks/stripe`,
+  });
+  const env = { STRIPE_SECRET_KEY: keys.key, STRIPE_WEBHOOK_SECRET: keys.webhookSecret, STRIPE_API_URL: url };
   return { env, stop };
 }

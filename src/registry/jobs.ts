@@ -1,4 +1,11 @@
 import "server-only";
+import {
+  followMembers,
+  reconcileBilling,
+  resumeBilling,
+  syncBilling,
+  tellUnpaid,
+} from "@/modules/platform/billing/jobs";
 import { moveFieldValues, purgeCustomFields } from "@/modules/platform/custom-fields/jobs";
 import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs";
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
@@ -21,6 +28,11 @@ registerJobs([
   purgeCustomFields,
   mergeTags,
   tellTrials,
+  syncBilling,
+  resumeBilling,
+  reconcileBilling,
+  followMembers,
+  tellUnpaid,
   ...nounJobs,
 ]);
 

@@ -6,6 +6,13 @@ import * as person from "@/modules/platform/auth/operations/person";
 import * as sessions from "@/modules/platform/auth/operations/sessions";
 import * as signIn from "@/modules/platform/auth/operations/sign-in";
 import * as signUp from "@/modules/platform/auth/operations/sign-up";
+import * as billingChanges from "@/modules/platform/billing/operations/change";
+import * as checkouts from "@/modules/platform/billing/operations/checkout";
+import * as billingDetails from "@/modules/platform/billing/operations/details";
+import * as planEnds from "@/modules/platform/billing/operations/ending";
+import * as billingInvoices from "@/modules/platform/billing/operations/invoices";
+import * as billing from "@/modules/platform/billing/operations/overview";
+import * as billingPortal from "@/modules/platform/billing/operations/portal";
 import * as fieldConversions from "@/modules/platform/custom-fields/operations/convert-field";
 import * as fieldList from "@/modules/platform/custom-fields/operations/list-fields";
 import * as fieldLifecycle from "@/modules/platform/custom-fields/operations/manage-field";
@@ -83,6 +90,13 @@ export const operations = {
   ...operationsIn(planOverview),
   ...operationsIn(planModules),
   ...operationsIn(planExcess),
+  ...operationsIn(billing),
+  ...operationsIn(billingInvoices),
+  ...operationsIn(billingDetails),
+  ...operationsIn(billingChanges),
+  ...operationsIn(checkouts),
+  ...operationsIn(planEnds),
+  ...operationsIn(billingPortal),
   ...nounOperations,
   ...operationsIn(events),
   ...operationsIn(changes),

@@ -1,6 +1,7 @@
 import "server-only";
 import { nouns, settings } from "@/lib/nouns/all";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
+import { billingScope } from "@/modules/platform/billing/scope";
 import { customFieldScope } from "@/modules/platform/custom-fields/scope";
 import { importScope } from "@/modules/platform/imports/scope";
 import { jobRunScope } from "@/modules/platform/jobs/scope";
@@ -26,6 +27,7 @@ const live = [
   { scope: tagScope },
   { scope: workspaceScope },
   { scope: planScope },
+  { scope: billingScope, level: "admins" },
   {
     scope: importScope,
     level: "own",

@@ -1,6 +1,7 @@
 import "server-only";
 import { apiKeysRouter } from "@/modules/platform/api-keys/router";
 import { authRouter } from "@/modules/platform/auth/router";
+import { billingRouter } from "@/modules/platform/billing/router";
 import { customFieldsRouter } from "@/modules/platform/custom-fields/router";
 import { eventsRouter } from "@/modules/platform/events/router";
 import { importsRouter } from "@/modules/platform/imports/router";
@@ -29,6 +30,7 @@ export const appRouter = router({
   tags: tagsRouter,
   apiKeys: apiKeysRouter,
   plans: plansRouter,
+  billing: billingRouter,
   ...nounRouters,
   owned: ownedRouter,
   imports: importsRouter,

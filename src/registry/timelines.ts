@@ -1,6 +1,8 @@
 import "server-only";
 import { apiKeyCatalog } from "@/modules/platform/api-keys/catalog";
 import { apiKeyScope } from "@/modules/platform/api-keys/scope";
+import { billingCatalog } from "@/modules/platform/billing/catalog";
+import { billingScope } from "@/modules/platform/billing/scope";
 import { customFieldCatalog } from "@/modules/platform/custom-fields/catalog";
 import { customFieldScope } from "@/modules/platform/custom-fields/scope";
 import { importSources } from "@/modules/platform/imports/scope";
@@ -27,6 +29,7 @@ registerCatalog({
     { catalog: tagCatalog, scope: tagScope, setting: true },
     { catalog: apiKeyCatalog, scope: apiKeyScope, setting: true },
     { catalog: planCatalog, scope: planScope, setting: true },
+    { catalog: billingCatalog, scope: billingScope, setting: true },
     { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
   ],
   batchSources: importSources,

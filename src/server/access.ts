@@ -2,6 +2,7 @@ import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { plansWithSeatLimit } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
+import { localDay } from "@/lib/working-time";
 import type { Actor, IdentityActor, MemberInfo } from "./actor.ts";
 import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo, type Visibility } from "./context.ts";
 import { tokenHash } from "./crypto.ts";
@@ -12,7 +13,9 @@ import { tenantDb, tenantSql } from "./db/tenant-db.ts";
 import { AppError, notFound } from "./errors.ts";
 import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
+import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
 import { type SubscriptionRow, subscriptionColumn, subscriptionOf } from "./subscription.ts";
+import { collect, refuseFullMonth } from "./usage/collect.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
 export interface Caller {
@@ -23,6 +26,8 @@ export interface Caller {
   origin: string | null;
   address: string;
   userAgent: string | null;
+  /** The limits of its API key, noted while it is answered. */
+  rate?: RequestRate;
 }
 
 interface TenantRow {
@@ -122,8 +127,10 @@ function touch(type: "session" | "apiKey", row: AccessRow): void {
 }
 
 /** The same for a member's last activity in this workspace. Requests with an API key do not count as presence. */
-function touchMember(tenantId: string, memberId: string, activeAt: Date | null): void {
+function touchMember({ id: tenantId, ...tenant }: TenantInfo, memberId: string, activeAt: Date | null): void {
   if (activeAt && Date.now() - activeAt.getTime() < seenEvery) return;
+  const key = `${memberId} ${localDay(new Date(), tenant.timeZone)}`;
+  collect({ ...tenant, id: tenantId }, { meter: "activeMembers", key, source: "session", memberId });
   const touched = Prisma.sql`
     update members set last_active_at = now() where tenant_id = ${tenantId}::uuid and id = ${memberId}::uuid`;
   tenantSql(tenantId, tenantDb(tenantId).db, touched).catch((error: unknown) =>
@@ -158,26 +165,30 @@ export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
  * UNAUTHENTICATED without a valid session or key; NOT_FOUND for a workspace that the caller is not a member of.
  */
 export async function tenantCtx(caller: Caller): Promise<Ctx> {
+  const { credential } = caller;
+  const tell = (rate: RequestRate) => {
+    caller.rate = rate;
+  };
+  if (credential?.type === "apiKey") refuseUsedUp(tokenHash(credential.key), tell);
   const row = await lookUp(caller);
   if (!row) {
     throw new AppError(
       "UNAUTHENTICATED",
-      caller.credential?.type === "apiKey"
+      credential?.type === "apiKey"
         ? "This API key is no longer valid. Create a new one in the settings."
         : "Sign in to continue.",
     );
   }
   if (!row.tenant_id || !row.member_id) throw notFound("workspace");
-  if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)
-    throw notFound("workspace");
+  if (credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug) throw notFound("workspace");
   const tenant = await tenantInfo({ ...row, tenant_id: row.tenant_id });
   const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role, place: row.place };
   const actor: Actor = row.scopes
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
     : { type: "user", memberId: member.id, userId: row.user_id ?? "" };
-  if (actor.type === "user") touchMember(tenant.id, member.id, row.active_at);
+  if (actor.type === "user") touchMember(tenant, member.id, row.active_at);
   const peers = await peersOf(tenant, member);
-  return createCtx({
+  const ctx = createCtx({
     tenant,
     actor,
     member,
@@ -186,6 +197,17 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     requestId: caller.requestId,
     origin: caller.origin,
   });
+  if (actor.type === "apiKey" && credential) {
+    const { requestsPerMinute: perMinute } = ctx.entitlements;
+    await countRequest(
+      { tenant, keyId: actor.keyId, hash: tokenHash(credential.type === "apiKey" ? credential.key : ""), perMinute },
+      tell,
+    );
+    refuseFullMonth(ctx, "apiCalls");
+    const { keyId: apiKeyId, memberId } = actor;
+    collect(tenant, { meter: "apiCalls", key: caller.requestId, source: "rest", memberId, apiKeyId });
+  }
+  return ctx;
 }
 
 async function tenantInfo(row: TenantRow): Promise<TenantInfo> {

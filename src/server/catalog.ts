@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Catalog, TimelineIcon } from "@/lib/catalog";
+import { entitlementsAt } from "@/lib/entitlements";
 import type { Fields } from "@/lib/fields/field";
 import type {
   ImportAnswers,
@@ -15,6 +16,7 @@ import { nounOf } from "@/lib/nouns/all";
 import { catalogColumnsOf } from "@/lib/nouns/define";
 import type { Ctx } from "./context.ts";
 import type { EventSubject } from "./emitted-event.ts";
+import { moduleOf } from "./entitlements.ts";
 import type { TenantOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
@@ -223,7 +225,13 @@ export function catalog(): Omit<CatalogParts, "timelines"> {
 
 /** The importable objects with the fields of a workspace, whoever may read them. */
 export const importersIn = (data: Pick<Ctx, "tenant">): Importer[] =>
-  catalog().importers.map((declared) => inWorkspace(data, declared));
+  catalog()
+    .importers.filter((declared) => isLicensed(data, declared))
+    .map((declared) => inWorkspace(data, declared));
+
+/** Files bring in no records of a module that is off. */
+const isLicensed = ({ tenant }: Pick<Ctx, "tenant">, { catalog }: Importer) =>
+  entitlementsAt(tenant.subscription, new Date()).has(moduleOf(catalog.entity));
 
 /** The importable objects with the fields that the actor may read: nobody fills a field that is hidden from them. */
 export const importersFor = (ctx: Ctx): Importer[] =>
@@ -237,7 +245,7 @@ const inWorkspace = (data: Pick<Ctx, "tenant">, declared: Importer): Importer =>
 /** An importable object with the fields of a workspace, whoever may read them. */
 export function importerIn(data: Pick<Ctx, "tenant">, entity: string | null): Importer | undefined {
   const declared = entity === null ? undefined : importerOf(entity);
-  return declared && inWorkspace(data, declared);
+  return declared && isLicensed(data, declared) ? inWorkspace(data, declared) : undefined;
 }
 
 export function importerFor(ctx: Ctx, entity: string): Importer | undefined {

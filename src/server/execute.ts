@@ -88,7 +88,7 @@ export async function inTransaction<T>(
 
 /** Checks that an actor may call this operation at all: workspace, module, permission. Throws the reason if not. */
 export function requireAllowed(
-  def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "staff" | "kind">,
+  def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "orPermission" | "staff" | "kind">,
   ctx: Ctx,
 ): void {
   if (ctx.tenant.status === "suspended" && ctx.actor.type !== "system") {
@@ -99,8 +99,8 @@ export function requireAllowed(
   }
   if (!ctx.entitlements.has(def.module) || !ctx.entitlements.has(moduleOfPermission(def.permission)))
     throw new AppError("MODULE_OFF", "This module is turned off in this workspace.");
-  if (!ctx.can(def.permission))
-    throw new AppError("FORBIDDEN", refusal(ctx, def.permission), { permission: def.permission });
+  const isLetIn = ctx.can(def.permission) || (def.orPermission !== undefined && ctx.can(def.orPermission));
+  if (!isLetIn) throw new AppError("FORBIDDEN", refusal(ctx, def.permission), { permission: def.permission });
   if (ctx.actor.type === "staff") {
     const access = def.staff ?? (def.kind === "query" ? "read" : "write");
     if (access === "never" || (access === "write" && ctx.actor.readOnly))

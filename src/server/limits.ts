@@ -105,8 +105,15 @@ async function requireUsable(ctx: Ctx, limit: CountedLimit, most: number): Promi
     );
 }
 
+/** Refuses one more early, before an act that cannot be taken back; the transaction itself holds the limit anyway. */
+export async function requireRoom(ctx: Ctx, key: LimitKey): Promise<void> {
+  const most = ctx.entitlements.limit(key);
+  const limit = countedLimits().find((one) => one.key === key);
+  if (most !== null && limit && (await limit.counted(ctx)).length >= most) throw limitReached(key, most);
+}
+
 /** The refusal of one more than the plan allows. */
-export function limitReached(key: LimitKey, most: number): AppError {
+function limitReached(key: LimitKey, most: number): AppError {
   const { one, many } = limits[key];
   return new AppError(
     "LIMIT_REACHED",

@@ -52,6 +52,8 @@ export interface RowsOf<Input> {
 
 export interface TenantDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> extends CommonDef<K, I, O> {
   permission: Permission;
+  /** Another right that lets in as well. */
+  orPermission?: Permission;
   /** The existing rows that it changes: an invisible one is NOT_FOUND, a visible but not editable one FORBIDDEN. */
   on?: RowsOf<z.output<I>>;
   /** Existing rows that it points to without changing them: an invisible one is NOT_FOUND. */

@@ -23,16 +23,21 @@ const store = {
   },
 };
 
+/** The place of the counts in PostgreSQL, for limiters. */
+export const rateStore = {
+  storeClient: store,
+  storeType: "pool",
+  tableName: "rate_limits",
+  tableCreated: true,
+} as const;
+
 const limiters = new Map<string, RateLimiterPostgres>();
 
 function limiterOf(limit: Limit): RateLimiterPostgres {
   const known = limiters.get(limit.name);
   if (known) return known;
   const made = new RateLimiterPostgres({
-    storeClient: store,
-    storeType: "pool",
-    tableName: "rate_limits",
-    tableCreated: true,
+    ...rateStore,
     keyPrefix: limit.name,
     points: limit.points,
     duration: limit.seconds,

@@ -10,6 +10,7 @@ import { inFlight, workOf } from "./in-flight.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
 import { type AnyOperation, doneStatus } from "./operation.ts";
 import { optionsOf } from "./other-methods.ts";
+import { rateHeaders } from "./request-rate.ts";
 import { routesOf } from "./routes.ts";
 
 interface Route {
@@ -48,11 +49,17 @@ export function createRest(operations: Record<string, AnyOperation>) {
         () => call(route, caller, request, params),
         request.signal,
       );
-      return respond(status, request.method === "HEAD" ? null : body, caller.requestId);
+      return withRate(respond(status, request.method === "HEAD" ? null : body, caller.requestId), caller);
     } catch (error) {
-      return failureResponse(error, caller.requestId);
+      return withRate(failureResponse(error, caller.requestId), caller);
     }
   };
+}
+
+/** Each answer to an API key says how many requests it has left. */
+function withRate(response: Response, { rate }: Caller): Response {
+  for (const [name, value] of rate ? rateHeaders(rate) : []) response.headers.set(name, value);
+  return response;
 }
 
 type Callable = (ctx: Ctx | IdentityCtx, input: unknown) => Promise<unknown>;

@@ -2,6 +2,7 @@ import "server-only";
 import type { Permission, VisibilityLevel } from "@/lib/roles";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
+import { moduleOf } from "./entitlements.ts";
 
 /** The facts about a row that record visibility needs. */
 export interface OwnedRow {
@@ -30,12 +31,19 @@ export interface Scope<E extends string = string> extends ScopeDefinition<E> {
 }
 
 export function defineScope<const E extends string>(definition: ScopeDefinition<E>): Scope<E> {
+  const { entity, names } = definition;
   return {
     ...definition,
+    load: async (ctx, ids) => (isOn(ctx, entity) ? await definition.load(ctx, ids) : []),
+    ...(names ? { names: async (ctx: Ctx, ids: string[]) => (isOn(ctx, entity) ? await names(ctx, ids) : []) } : {}),
     mayEdit: (ctx, row, permission = definition.edit) => mayEditRow(ctx, definition, row, permission),
-    sees: (ctx, row) => !definition.owned || seesRow(ctx, definition.entity, row),
+    sees: (ctx, row) => isOn(ctx, entity) && (!definition.owned || seesRow(ctx, entity, row)),
   };
 }
+
+/** Whether the module of an object is on in this workspace: nobody sees records of one that is off. */
+export const isOn = ({ entitlements }: Pick<Ctx, "entitlements">, entity: string): boolean =>
+  entitlements.has(moduleOf(entity));
 
 type OwnerWhere = {
   OR?: { ownerId: { in: string[] } | null }[];
@@ -48,6 +56,7 @@ type OwnerWhere = {
  * always see all; managers see their teams; a viewer sees nothing under "own".
  */
 export function visibilityOf(ctx: Ctx, entity: string): VisibilityLevel {
+  if (!isOn(ctx, entity)) return "nothing";
   const level = ctx.tenant.visibility[entity] ?? "everyone";
   const role = ctx.member?.role;
   if (level === "everyone" || ctx.actor.type === "system" || ctx.actor.type === "webhook") return "all";

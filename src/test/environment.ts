@@ -8,10 +8,12 @@ export type TestServices = {
   mail: { smtpUrl: string; viewUrl: string };
   channels: { url: string; port: number; app: App };
   folder: string;
+  /** A payments server; without it payments are not set up. */
+  payments?: { url: string; key: string; webhookSecret: string };
 };
 
 /** The app's environment in tests; by default as in production. */
-export function testEnvironment({ urls, mail, channels, folder }: TestServices): Record<string, string> {
+export function testEnvironment({ urls, mail, channels, folder, payments }: TestServices): Record<string, string> {
   return {
     DATABASE_URL: urls.app,
     DATABASE_PLATFORM_URL: urls.platform,
@@ -31,6 +33,11 @@ export function testEnvironment({ urls, mail, channels, folder }: TestServices):
     INNGEST_BASE_URL: "http://127.0.0.1:1",
     INNGEST_EVENT_KEY: randomBytes(24).toString("base64url"),
     INNGEST_SIGNING_KEY: `signkey-test-${randomBytes(32).toString("hex")}`,
+    ...(payments && {
+      STRIPE_SECRET_KEY: payments.key,
+      STRIPE_WEBHOOK_SECRET: payments.webhookSecret,
+      STRIPE_API_URL: payments.url,
+    }),
     LOG_LEVEL: "silent",
     // Tests that fill a file up to its limit are quicker with a lower one.
     IMPORT_MAX_BYTES: "100000000",

@@ -45,6 +45,8 @@ export async function fillWorkspace(
   const notices = await makeNotifications(site, { account, event: events.event, actorId: people.member });
   const custom = await makeCustomFields(site, account);
   const plan = await makePlan(site);
+  const usage = await makeUsage(site, { account, team: people.team });
+  const invoice = await makeInvoice(site);
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
@@ -62,6 +64,8 @@ export async function fillWorkspace(
       ...notices,
       ...custom,
       ...plan,
+      ...usage,
+      invoice,
       record: account,
     },
   };
@@ -78,6 +82,14 @@ async function makePlan({ db, marker }: Site) {
   const subscription = await make(db.subscription.findFirstOrThrow({ select: { id: true } }));
   return { tenantModule, limitNotice, entitlementOverride, subscription };
 }
+const makeInvoice = ({ db, marker }: Site) => {
+  const amounts = { subtotalMinor: 1, taxMinor: 0, totalMinor: 1, dueMinor: 1, paidMinor: 1, remainingMinor: 0 };
+  const at = new Date();
+  const dates = { issuedAt: at, periodStart: at, periodEnd: at };
+  const urls = { hostedUrl: marker, pdfUrl: marker };
+  const data = { stripeId: marker, number: marker, status: "paid", currency: "USD", ...amounts, ...dates, ...urls };
+  return make(db.invoice.create({ data }));
+};
 
 async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
   const field = { entity: "account", key: marker, kind: "text", label: marker, position: 1 };
@@ -85,6 +97,35 @@ async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
   const tag = await make(db.tag.create({ data: { ...named, color: "red" } }));
   await db.customValue.create({ data: { field: `account.${marker}`, recordId, place: 1, text: marker } });
   return { customField, tag };
+}
+
+/** The triggers of the ledger make the rows of its sums. */
+async function makeUsage({ db, memberId, marker }: Site, { account, team }: { account: string; team: string }) {
+  const use = { meter: marker, quantity: 1, cost: 1, at: new Date(), source: marker, memberId, entity: "account" };
+  await db.usageEvent.create({ data: { id: newId(), key: marker, teamId: team, recordId: account, ...use } });
+  await db.usageReservation.create({
+    data: { month: "2026-11", expiresAt: new Date(Date.now() + 86_400_000), recordId: account, ...use },
+  });
+  const amount = { amountMinor: 10_000n, currency: "USD" };
+  const budget = await make(
+    db.budget.create({
+      data: {
+        kind: "usage",
+        scope: "team",
+        teamId: team,
+        thresholds: [80],
+        stops: false,
+        toldIds: [memberId],
+        ...amount,
+      },
+    }),
+  );
+  const budgetAlert = await make(
+    db.budgetAlert.create({
+      data: { budgetId: budget, month: "2026-11", threshold: 80, spentMinor: 8_000n, toldIds: [memberId], ...amount },
+    }),
+  );
+  return { budget, budgetAlert };
 }
 
 async function makePeople({ db, memberId, marker, named }: Site) {

@@ -5,7 +5,10 @@ import type { TestProject } from "vitest/node";
 import type { App } from "@/local/channels/signature";
 import { newApp, startChannels } from "@/local/channels/start";
 import { startMail } from "@/local/mail/start";
+import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
+import { stripeAt } from "@/server/stripe-at";
+import { syncCatalogue } from "@/server/stripe-catalogue";
 import { cloneDatabase, type DatabaseUrls } from "./clone";
 import { startTestPostgres } from "./postgres-image";
 
@@ -17,17 +20,20 @@ declare module "vitest" {
     workerDatabases: DatabaseUrls[];
     mail: { smtpUrl: string; viewUrl: string };
     channels: { url: string; port: number; app: App };
+    payments: { url: string; key: string; webhookSecret: string };
     /** A folder of this run, removed at its end. */
     folder: string;
   }
 }
 
-/** Before the database tests: one cluster, one database for each worker, one mail and one channels server. */
+/** Before the database tests: one cluster, one database for each worker, one mail, one channels and one payments server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startTestPostgres();
   const folder = await mkdtemp(join(tmpdir(), "throughline-test-"));
   const mail = await startMail({ dir: join(folder, "mail"), smtpPort: await freePort(), viewPort: await freePort() });
   const channels = await startChannels({ port: await freePort(), app: newApp() });
+  const payments = await startPayments({ port: await freePort() });
+  await syncCatalogue(stripeAt(payments.key, payments.url));
   const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => `worker_${index + 1}`);
   const workerDatabases: DatabaseUrls[] = [];
   for (const name of workers) workerDatabases.push(await cloneDatabase(postgres.urls, name));
@@ -35,10 +41,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("workerDatabases", workerDatabases);
   project.provide("mail", { smtpUrl: mail.smtpUrl, viewUrl: mail.viewUrl });
   project.provide("channels", { url: channels.url, port: channels.port, app: channels.app });
+  const { url, key, webhookSecret } = payments;
+  project.provide("payments", { url, key, webhookSecret });
   project.provide("folder", folder);
   return async () => {
     await mail.stop();
     await channels.stop();
+    await payments.stop();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   };

@@ -9,7 +9,13 @@ import { testEnvironment } from "./environment";
 const folder = join(inject("folder"), `worker-${process.env.VITEST_POOL_ID}`);
 Object.assign(
   process.env,
-  testEnvironment({ urls: workerUrls(), mail: inject("mail"), channels: inject("channels"), folder }),
+  testEnvironment({
+    urls: workerUrls(),
+    mail: inject("mail"),
+    channels: inject("channels"),
+    payments: inject("payments"),
+    folder,
+  }),
 );
 
 // A test without a registry has no consumers.

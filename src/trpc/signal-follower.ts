@@ -31,6 +31,7 @@ const shownByOwn = {
   import: ["imports", "jobs"],
   jobRun: ["jobs"],
   apiKey: ["apiKeys", "events"],
+  billing: ["billing", "events"],
   notification: ["notifications"],
   notificationPreference: ["notifications"],
   notificationMail: ["notificationMails", "members"],

@@ -21,6 +21,7 @@ export const globalModels: ReadonlySet<string> = new Set([
   "AuthToken",
   "IdentityEvent",
   "RateLimit",
+  "BillingEvent",
 ]);
 
 interface ModelShape {

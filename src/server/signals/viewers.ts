@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OutboxEvent } from "../outbox/consumers.ts";
+import { isOn } from "../scope.ts";
 import { type AudienceLevel, audienceOf } from "./audience.ts";
 import { levelOf, liveObject } from "./live.ts";
 
@@ -20,7 +21,7 @@ export async function viewersOf(
   const levels = new Map<OutboxEvent, AudienceLevel>();
   for (const event of events) {
     const object = liveObject(event.entity);
-    if (object) levels.set(event, levelOf(ctx, object));
+    if (object && isOn(ctx, event.entity)) levels.set(event, levelOf(ctx, object));
   }
   const restricted = [...levels].flatMap(([event, level]) => (level === "everyone" ? [] : [event]));
   const [now, before] = await Promise.all([ownersNow(ctx, restricted), ownersBefore(ctx, restricted)]);

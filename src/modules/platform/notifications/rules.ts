@@ -158,6 +158,8 @@ export interface People {
 export function recipients(notice: Notice, event: NotifiableEvent, people: People): string[] {
   const { ownerId, requesterId } = people;
   if (notice.audience === "requester") return requesterId === null ? [] : [requesterId];
+  // Told of their own acts too: they came near a limit, and it is not they who say so.
+  if (notice.audience === "admins") return [...people.adminIds];
   const named = event.after?.ownerId;
   // Of two changes of hands in a row only the last one is news.
   const passedOn = notice.audience === "newOwner" && typeof named === "string" && named !== ownerId;
@@ -168,7 +170,6 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
     watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
     inviter: [requesterId],
-    admins: people.adminIds,
   }[notice.audience];
   const notified = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
   return [...new Set(notified)].filter((id) => id !== null);

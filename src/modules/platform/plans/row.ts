@@ -1,7 +1,7 @@
 import "server-only";
 import type { LicenceKey } from "@/lib/licences";
 import { coreLicence, licenceOf, registeredLicences } from "@/lib/licences";
-import { type PlanKey, planKeys, versionOf } from "@/lib/plans";
+import { planKeys, versionOf } from "@/lib/plans";
 import type { Ctx } from "@/server/context";
 import type { PlanModuleRow, PlanOverview } from "./schema";
 
@@ -55,5 +55,3 @@ function stateOf(
   if (!ctx.entitlements.has(module)) return "off";
   return isIncluded || bought ? "on" : "trial";
 }
-
-export const planLabel = (plan: PlanKey, version: string | null): string => versionOf(version).plans[plan].label;

@@ -4,13 +4,14 @@ import { seatText } from "@/lib/plan-notices";
 import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { tenantById } from "@/server/access";
-import { createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
+import { type Ctx, createCtx, type IdentityCtx } from "@/server/context";
 import { tokenHash } from "@/server/crypto";
 import { platformClient, platformQuery } from "@/server/db/client";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { noteIdentity } from "@/server/identity-events";
+import { requireRoom } from "@/server/limits";
 import { type Limit, spend, throttle } from "@/server/rate-limit";
 import { registerVerified } from "../../auth/operations/person";
 import { type JoiningPerson, joinInvited } from "../../members/operations/joining";
@@ -112,15 +113,14 @@ export const acceptInvitation = identity.operation({
         "FORBIDDEN",
         `${tenant.name} is suspended. Ask ${row.invited_by} when it will be available again.`,
       );
+    const system = createCtx({ tenant, actor: { type: "system", job: "joining", reason: "seats" }, member: null });
+    // Asked before too: nobody gets an account for a workspace that has no seat.
+    await seatTold(system, row, () => requireRoom(system, "seats"));
     const person = await joiningPerson(ctx, row, input.person);
     const member = { id: row.member_id, name: person.name, role: row.role };
     const actor = { type: "user" as const, memberId: row.member_id, userId: person.userId };
     const joining = createCtx({ tenant, actor, member, requestId: ctx.requestId });
-    try {
-      await inTransaction(joining, (inner) => joinInvited(inner, row.id, person));
-    } catch (error) {
-      throw await withSeatTold(tenant, row, error);
-    }
+    await seatTold(system, row, () => inTransaction(joining, (inner) => joinInvited(inner, row.id, person)));
     await noteIdentity(platformClient(), ctx, workspaceIdentityEvents.acceptedInvitation, {
       userId: person.userId,
       data: { tenantId: tenant.id, invitationId: row.id },
@@ -129,21 +129,23 @@ export const acceptInvitation = identity.operation({
   },
 });
 
-/** A refusal for want of a seat is told to owners and admins, at most once a day for each address. */
-async function withSeatTold(tenant: TenantInfo, row: InvitationRow, error: unknown): Promise<unknown> {
-  const most = error instanceof AppError && error.code === "LIMIT_REACHED" ? error.details?.most : undefined;
-  if (typeof most !== "number") return error;
-  if ((await spend(perMissingSeat, row.id)) === 0) {
-    const actor = { type: "system" as const, job: "joining", reason: "a seat is missing" };
-    await inTransaction(createCtx({ tenant, actor, member: null }), async (inner) => {
-      const data = { text: seatText(row.email, most), email: row.email };
-      emit(inner, planEvents.seatMissing, { id: tenant.id, data });
-    });
+/** Tells owners and admins of a refusal for want of a seat, at most once a day for each invitation. */
+async function seatTold<T>(system: Ctx, row: InvitationRow, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const most = error instanceof AppError && error.code === "LIMIT_REACHED" ? error.details?.most : undefined;
+    if (typeof most !== "number") throw error;
+    const { id, name } = system.tenant;
+    if ((await spend(perMissingSeat, row.id)) === 0)
+      await inTransaction(system, async (inner) =>
+        emit(inner, planEvents.seatMissing, { id, data: { text: seatText(row.email, most), email: row.email } }),
+      );
+    throw new AppError(
+      "LIMIT_REACHED",
+      `${name} has no seat left. Its owners were told; try the link again when there is one.`,
+    );
   }
-  return new AppError(
-    "LIMIT_REACHED",
-    `${tenant.name} has no seat left. Its owners were told; try the link again when there is one.`,
-  );
 }
 
 /** The joining person: the one signed in with the invited address, or a new one with that address. */

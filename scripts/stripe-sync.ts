@@ -1,0 +1,26 @@
+import { describeProblem, LocalProblem } from "@/local/problem";
+import { readDotEnv } from "@/local/settings";
+
+/** Makes the products, prices, meters and portal settings of `plans.ts` at Stripe, as often as it is called. */
+async function sync(): Promise<void> {
+  await import("@/env").catch((error: Error) => {
+    throw new LocalProblem(error.message, { cause: error });
+  });
+  const { stripeClient } = await import("@/server/stripe");
+  const { syncCatalogue } = await import("@/server/stripe-catalogue");
+  const stripe = stripeClient();
+  if (!stripe) throw new LocalProblem("Payments are not set up: STRIPE_SECRET_KEY is missing.");
+  const changed = await syncCatalogue(stripe);
+  for (const line of changed) console.log(line);
+  console.log(
+    changed.length === 0 ? "Stripe has everything already." : `Stripe has everything: ${changed.length} changes.`,
+  );
+}
+
+readDotEnv();
+try {
+  await sync();
+} catch (error) {
+  console.error(describeProblem(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineEvents, noData } from "@/lib/events";
+
+const change = z.object({
+  plan: z.string(),
+  interval: z.string().nullable(),
+  seats: z.int().nullable(),
+  addOns: z.array(z.string()),
+  /** Charged at once, in minor units. */
+  amount: z.int(),
+  currency: z.string(),
+});
+
+/** Payment of a workspace; its record has the id of the workspace. */
+export const billingEvents = defineEvents("billing", {
+  /** A webhook of Stripe names this workspace's customer: the state is to be fetched. */
+  notified: z.object({ stripeEvent: z.string(), type: z.string() }),
+  /** The state of plan, seats, card or invoices as Stripe has it differs from the stored one, which was replaced. */
+  synced: z.object({ invoices: z.int() }),
+  /** The nightly comparison found a difference that no webhook had announced. */
+  drifted: z.object({ fields: z.array(z.string()) }),
+  checkoutStarted: change,
+  changed: change,
+  cancelled: z.object({ at: z.iso.datetime() }),
+  resumed: noData,
+  portalOpened: noData,
+  paid: z.object({ number: z.string().nullable(), amount: z.int(), currency: z.string() }),
+  detailsChanged: z.object({ fields: z.array(z.string()) }),
+});

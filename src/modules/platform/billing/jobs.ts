@@ -1,0 +1,92 @@
+import "server-only";
+import { sweepEvents } from "@/lib/job-events";
+import { localDay, momentOfDay } from "@/lib/working-time";
+import { stripeClient } from "@/server/stripe";
+import { memberEvents } from "../members/events";
+import { platform } from "../module";
+import { billingEvents } from "./events";
+import { followSeats } from "./operations/follow-seats";
+import { tellPastDue } from "./operations/past-due";
+import { hasLateEvents } from "./operations/take-event";
+import { reconcile, workOffEvents } from "./operations/work-off";
+import { duePastDue, pastDueName } from "./rules";
+
+/** Fetches the state of a workspace's payment after a webhook. */
+export const syncBilling = platform.job({
+  id: "sync-billing",
+  label: "Fetches plan and invoices from the payments service",
+  on: [billingEvents.notified],
+  atOnce: 1,
+  // People pay for a suspended workspace too.
+  whileSuspended: true,
+  async run({ step }) {
+    await step("sync", async (ctx) => (await workOffEvents(ctx)) !== null);
+  },
+});
+
+/** Minutes after which a webhook that nobody worked off counts as lost. */
+const lateMinutes = 5;
+
+/** Works off webhooks that were stored, but whose job never began. */
+export const resumeBilling = platform.job({
+  id: "resume-billing",
+  label: "Fetches what a lost webhook told",
+  on: [sweepEvents.billingLate],
+  atOnce: 1,
+  whileSuspended: true,
+  async due({ tenant }, now) {
+    if (!stripeClient()) return [];
+    const isLate = await hasLateEvents(tenant.id, new Date(now.getTime() - lateMinutes * 60_000));
+    return isLate ? [now.toISOString().slice(0, 16)] : [];
+  },
+  async run({ step }) {
+    await step("sync", async (ctx) => (await workOffEvents(ctx)) !== null);
+  },
+});
+
+/** Minute of the workspace's day after which its payment is compared: few people buy then. */
+const reconcileFrom = 4 * 60;
+
+/** Compares a workspace with the payments service once a day, its seats included, and repairs differences. */
+export const reconcileBilling = platform.job({
+  id: "reconcile-billing",
+  label: "Compares plan and invoices with the payments service",
+  on: [sweepEvents.billingToReconcile],
+  atOnce: 1,
+  whileSuspended: true,
+  async due({ tenant }, now) {
+    if (!stripeClient() || tenant.subscription.state === "none") return [];
+    const today = localDay(now, tenant.timeZone);
+    return now >= momentOfDay(today, reconcileFrom, tenant.timeZone) ? [today] : [];
+  },
+  async run({ step }) {
+    await step("compare", async (ctx) => (await reconcile(ctx)).length);
+    await step("seats", followSeats);
+  },
+});
+
+/** Pays for as many seats as there are members, after somebody joined or left. */
+export const followMembers = platform.job({
+  id: "follow-members",
+  label: "Pays for the seats of new members",
+  on: [memberEvents.joined, memberEvents.removed],
+  atOnce: 1,
+  async run({ step }) {
+    await step("seats", followSeats);
+  },
+});
+
+/** Tells those who may pay that an invoice is open. */
+export const tellUnpaid = platform.job({
+  id: "tell-unpaid",
+  label: "Reminds of an unpaid invoice",
+  on: [sweepEvents.invoicesUnpaid],
+  atOnce: 1,
+  async due({ tenant }, now) {
+    const moment = duePastDue(tenant.subscription.pastDueSince, now);
+    return moment ? [pastDueName(moment)] : [];
+  },
+  async run({ step }) {
+    await step("tell", (ctx) => tellPastDue(ctx, new Date()));
+  },
+});

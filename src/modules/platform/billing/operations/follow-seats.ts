@@ -1,0 +1,50 @@
+import "server-only";
+import type Stripe from "stripe";
+import type { Ctx } from "@/server/context";
+import { asked, stripeClient } from "@/server/stripe";
+import { isLive, liveSubscription, meantItems } from "../row";
+import { usedSeats } from "./choice";
+import { customerOf, syncLocked, withBillingLock } from "./sync";
+
+/**
+ * Brings the seats that are paid for to the members who can sign in, and never below those that were bought. The
+ * quantity is set, not changed by one: however often and in whatever order this runs, it ends right.
+ */
+export async function followSeats(ctx: Ctx): Promise<number | null> {
+  if (!stripeClient()) return null;
+  return await withBillingLock(ctx, async (inner) => {
+    const customer = await customerOf(inner);
+    const found = customer === null ? undefined : await liveOf(customer);
+    const seat = found && meantItems(found).find(({ meaning }) => meaning?.kind === "seat");
+    if (!found || !seat?.meaning) return null;
+    const stored = await inner.db.subscription.findFirst({ select: { seatsBought: true } });
+    const seats = Math.max(stored?.seatsBought ?? 1, await usedSeats(inner), 1);
+    const before = seat.item.quantity ?? 1;
+    if (before === seats) return null;
+    await setQuantity(found, seat.item.id, { before, seats, interval: seat.meaning.interval });
+    await syncLocked(inner);
+    return seats;
+  });
+}
+
+export async function liveOf(customer: string): Promise<Stripe.Subscription | undefined> {
+  const { data } = await asked((stripe) =>
+    stripe.subscriptions.list({ customer, limit: 100, expand: ["data.latest_invoice"] }),
+  );
+  return liveSubscription(data.filter(isLive));
+}
+
+/**
+ * More seats of a year are charged at once, because the next invoice may be a year away; anything else is settled with
+ * the next invoice, so that joining and leaving makes no invoice each.
+ */
+async function setQuantity(
+  { id }: Stripe.Subscription,
+  item: string,
+  { before, seats, interval }: { before: number; seats: number; interval: string },
+): Promise<void> {
+  const proration_behavior = interval === "year" && seats > before ? "always_invoice" : "create_prorations";
+  await asked((stripe) =>
+    stripe.subscriptions.update(id, { items: [{ id: item, quantity: seats }], proration_behavior }),
+  );
+}

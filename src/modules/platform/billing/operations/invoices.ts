@@ -1,0 +1,117 @@
+import "server-only";
+import { z } from "zod";
+import { isoOf } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import type { Prisma } from "@/server/db/generated/client";
+import { AppError, notFound } from "@/server/errors";
+import { emit } from "@/server/events";
+import { asked, requireStripe } from "@/server/stripe";
+import { isDecline, isRefusal } from "@/server/stripe-at";
+import { platform } from "../../module";
+import { billingEvents } from "../events";
+import { type InvoiceLine, invoiceSelect } from "../row";
+import { type Applied, applied, type invoice, invoiceIdInput, invoices, pdfUrl } from "../schema";
+import { invoiceScope } from "../scope";
+import { syncLocked, withBillingLock } from "./sync";
+
+const select = { id: true, ...invoiceSelect } satisfies Prisma.InvoiceSelect;
+type Row = Prisma.InvoiceGetPayload<{ select: typeof select }>;
+
+function present(row: Row): z.input<typeof invoice> {
+  const money = (amount: bigint | number) => ({ amount: Number(amount), currency: row.currency });
+  return {
+    id: row.id,
+    number: row.number,
+    status: row.status as z.input<typeof invoice>["status"],
+    pastDue: row.status === "open" && row.attempts > 0,
+    issuedAt: row.issuedAt.toISOString(),
+    dueAt: isoOf(row.dueAt),
+    paidAt: isoOf(row.paidAt),
+    periodStart: row.periodStart.toISOString(),
+    periodEnd: row.periodEnd.toISOString(),
+    lines: (row.lines as unknown as InvoiceLine[]).map((line) => ({ ...line, amount: money(line.amount) })),
+    subtotal: money(row.subtotalMinor),
+    tax: money(row.taxMinor),
+    total: money(row.totalMinor),
+    due: money(row.dueMinor),
+    remaining: money(row.remainingMinor),
+    hasPdf: row.pdfUrl !== null,
+  };
+}
+
+export const listInvoices = platform.operation({
+  kind: "query",
+  permission: "billing:manage",
+  orPermission: "workspace:manage",
+  input: z.object({}),
+  output: invoices,
+  rest: { method: "GET", path: "/billing/invoices" },
+  describe: "The workspace's invoices, newest first, with their lines; at most 500. Amounts are in minor units.",
+  async run(ctx) {
+    const rows = await ctx.db.invoice.findMany({ orderBy: [{ issuedAt: "desc" }, { id: "desc" }], take: 500, select });
+    return rows.map(present);
+  },
+});
+
+async function requireInvoice(ctx: Ctx, id: string): Promise<Row> {
+  const row = await ctx.db.invoice.findFirst({ where: { id }, select });
+  if (!row) throw notFound("invoice");
+  return row;
+}
+
+export const getInvoicePdf = platform.operation({
+  kind: "query",
+  permission: "billing:manage",
+  orPermission: "workspace:manage",
+  staff: "never",
+  uses: [{ scope: invoiceScope, ids: ({ id }) => [id] }],
+  input: invoiceIdInput,
+  output: pdfUrl,
+  describe: "The present address of an invoice's PDF file at the payments service; such an address ends after a while.",
+  async run(ctx, { id }) {
+    const { stripeId } = await requireInvoice(ctx, id);
+    const { invoice_pdf: url } = await asked((stripe) => stripe.invoices.retrieve(stripeId));
+    if (!url) throw new AppError("NOT_FOUND", "This invoice has no PDF file yet.");
+    return { url };
+  },
+});
+
+export const payInvoice = platform.operation({
+  kind: "mutation",
+  permission: "billing:manage",
+  external: true,
+  staff: "never",
+  on: { scope: invoiceScope, ids: ({ id }) => [id] },
+  input: invoiceIdInput,
+  output: applied,
+  describe: "Pays an open invoice with the stored card now. Where that fails the answer says where to pay it instead.",
+  async run(ctx, { id }) {
+    requireStripe();
+    return await withBillingLock(ctx, async (inner) => {
+      const { stripeId, number, currency, status } = await requireInvoice(inner, id);
+      if (status !== "open") return { outcome: "unchanged" as const, url: null, message: null };
+      const paid = await tryToPay(stripeId);
+      await syncLocked(inner);
+      if (paid.outcome === "done") {
+        const row = await requireInvoice(inner, id);
+        const data = { number, amount: Number(row.paidMinor), currency };
+        emit(inner, billingEvents.paid, { id: inner.tenant.id, data });
+      }
+      return paid;
+    });
+  },
+});
+
+async function tryToPay(stripeId: string): Promise<Applied> {
+  try {
+    await asked((stripe) => stripe.invoices.pay(stripeId));
+    return { outcome: "done", url: null, message: null };
+  } catch (error) {
+    if (!isDecline(error) && !isRefusal(error)) throw error;
+    const now = await asked((stripe) => stripe.invoices.retrieve(stripeId));
+    // Paid in another tab, or by Stripe's own next attempt.
+    if (now.status === "paid") return { outcome: "unchanged", url: null, message: null };
+    const message = isDecline(error) ? error.message : "This invoice cannot be paid with the stored card.";
+    return { outcome: "confirm", url: now.hosted_invoice_url ?? null, message };
+  }
+}

@@ -1,0 +1,125 @@
+import "server-only";
+import { addDays } from "date-fns";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import type { SubscriptionState } from "@/lib/entitlements";
+import type { LicenceKey } from "@/lib/licences";
+import { graceDays, type Interval, type PlanKey, pastDueDays, planCurrency, versionOf } from "@/lib/plans";
+import { localDay, momentOfDay } from "@/lib/working-time";
+import { isoOf } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { log } from "@/server/log";
+import { stripeClient } from "@/server/stripe";
+import { platform } from "../../module";
+import { overview, type Planned } from "../schema";
+import { usedSeats } from "./choice";
+import { upcoming } from "./plan-change";
+
+/** The next invoice costs a call: its answer holds for some minutes, or until anything changes here. */
+const upcomingKept = new LRUCache<string, { next: Planned | null }>({ max: 2_000, ttl: 5 * 60_000 });
+
+export const getBilling = platform.operation({
+  kind: "query",
+  permission: "billing:manage",
+  orPermission: "workspace:manage",
+  input: z.object({}),
+  output: overview,
+  rest: { method: "GET", path: "/billing" },
+  describe:
+    "How the workspace pays: plan, period, seats, card, next invoice with tax, open amount, and what was paid this year. Amounts are in minor units.",
+  async run(ctx) {
+    const row = await ctx.db.subscription.findFirstOrThrow();
+    const [used, open, year] = await Promise.all([usedSeats(ctx), openInvoices(ctx), paidThisYear(ctx)]);
+    const card =
+      row.cardBrand && row.cardLast4 && row.cardExpires
+        ? { brand: row.cardBrand, last4: row.cardLast4, expires: row.cardExpires }
+        : null;
+    const currency = open.currency ?? year.currency ?? planCurrency;
+    return {
+      available: stripeClient() !== null,
+      plan: row.plan as PlanKey,
+      label: versionOf(row.planVersion).plans[row.plan as PlanKey].label,
+      interval: row.interval as Interval | null,
+      state: row.state as SubscriptionState,
+      seats: { paid: row.seats, bought: row.seatsBought, used },
+      addOns: row.addOns as LicenceKey[],
+      periodStart: isoOf(row.periodStart),
+      periodEnd: isoOf(row.periodEnd),
+      cancelAt: isoOf(row.cancelAt),
+      pastDue: row.pastDueSince && {
+        since: row.pastDueSince.toISOString(),
+        readOnlyAt: addDays(row.pastDueSince, graceDays).toISOString(),
+        starterAt: addDays(row.pastDueSince, pastDueDays).toISOString(),
+        nextAttemptAt: isoOf(open.nextAttemptAt),
+        attempts: open.attempts,
+      },
+      card,
+      billingEmail: row.billingEmail,
+      next: await nextInvoice(ctx, row),
+      open: { amount: open.amount, currency },
+      openInvoiceId: open.id,
+      paidThisYear: { amount: year.amount, currency },
+      invoicesThisYear: year.count,
+      mayChange: ctx.can("billing:manage") && ctx.actor.type === "user",
+      syncedAt: isoOf(row.syncedAt),
+    };
+  },
+});
+
+async function openInvoices(ctx: Ctx) {
+  const rows = await ctx.db.invoice.findMany({
+    where: { status: "open" },
+    orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
+    take: 500,
+    select: { id: true, remainingMinor: true, currency: true, nextAttemptAt: true, attempts: true },
+  });
+  const oldest = rows.at(-1);
+  return {
+    id: oldest?.id ?? null,
+    currency: oldest?.currency ?? null,
+    nextAttemptAt: oldest?.nextAttemptAt ?? null,
+    attempts: oldest?.attempts ?? 0,
+    amount: rows.reduce((sum, { remainingMinor }) => sum + Number(remainingMinor), 0),
+  };
+}
+
+/** Invoices of this calendar year in the workspace's zone that something was paid on. */
+async function paidThisYear(ctx: Ctx) {
+  const { timeZone } = ctx.tenant;
+  const from = momentOfDay(`${localDay(new Date(), timeZone).slice(0, 4)}-01-01`, 0, timeZone);
+  const rows = await ctx.db.invoice.findMany({
+    where: { issuedAt: { gte: from }, paidMinor: { gt: 0 } },
+    orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
+    take: 1_000,
+    select: { paidMinor: true, currency: true },
+  });
+  return {
+    count: rows.length,
+    currency: rows[0]?.currency ?? null,
+    amount: rows.reduce((sum, { paidMinor }) => sum + Number(paidMinor), 0),
+  };
+}
+
+interface Renewing {
+  stripeCustomerId: string | null;
+  stripeSubscriptionId: string | null;
+  cancelAt: Date | null;
+  version: number;
+}
+
+/** The page works without it: it is then left out, and asked for again with the next look. */
+async function nextInvoice(ctx: Ctx, row: Renewing): Promise<Planned | null> {
+  const { stripeCustomerId: customer, stripeSubscriptionId: subscription } = row;
+  if (!stripeClient() || !customer || !subscription || row.cancelAt) return null;
+  const key = `${ctx.tenant.id} ${row.version}`;
+  const kept = upcomingKept.get(key);
+  if (kept) return kept.next;
+  try {
+    const next = await upcoming({ customer, subscription });
+    upcomingKept.set(key, { next });
+    return next;
+  } catch (error) {
+    log.warn({ tenantId: ctx.tenant.id, err: error }, "the next invoice could not be fetched");
+    return null;
+  }
+}

@@ -1,0 +1,107 @@
+import "server-only";
+import Stripe from "stripe";
+import { tenantById } from "@/server/access";
+import { createCtx } from "@/server/context";
+import { platformQuery } from "@/server/db/client";
+import { AppError } from "@/server/errors";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { log } from "@/server/log";
+import { requireStripe, webhookSecrets } from "@/server/stripe";
+import { billingEvents } from "../events";
+
+/** VALIDATION for a body that Stripe did not sign, or not just now: 400. */
+class BadSignature extends AppError {
+  constructor(cause?: unknown) {
+    super("VALIDATION", "This webhook is not signed by the payments service.", undefined, cause);
+  }
+
+  override get status(): number {
+    return 400;
+  }
+}
+
+/**
+ * Takes a webhook of Stripe: stores its id once and asks for a sync of its customer's workspace. Of the content only
+ * the customer counts; a repeated event, and one of a customer that nobody has, changes nothing.
+ */
+export async function takeEvent(body: string, signature: string | null): Promise<void> {
+  const event = verified(body, signature);
+  const customer = customerIn(event);
+  const stored = await platformQuery<{ id: string }>(
+    "billing-event-take",
+    `insert into billing_events (id, type, customer_id, created_at) values ($1, $2, $3, to_timestamp($4))
+     on conflict (id) do nothing returning id`,
+    [event.id, event.type, customer, event.created],
+  );
+  if (stored.length === 0) return;
+  const tenantId = customer === null ? null : await tenantOf(customer);
+  const tenant = tenantId === null ? null : await tenantById(tenantId);
+  if (!tenant) {
+    log.warn({ event: event.id, type: event.type, customer }, "a webhook names a customer of no workspace");
+    await processed([event.id]);
+    return;
+  }
+  const ctx = createCtx({ tenant, actor: { type: "webhook", source: "stripe" }, member: null });
+  const data = { stripeEvent: event.id, type: event.type };
+  await inTransaction(ctx, async (inner) => emit(inner, billingEvents.notified, { id: tenant.id, data }));
+}
+
+/** The event, if one of our secrets signed exactly these bytes within the last five minutes. */
+function verified(body: string, signature: string | null): Stripe.Event {
+  const { webhooks } = requireStripe();
+  for (const secret of webhookSecrets()) {
+    try {
+      return webhooks.constructEvent(body, signature ?? "", secret);
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw new BadSignature(error);
+    }
+  }
+  throw new BadSignature();
+}
+
+/** The customer of an event, or the customer that it is about. */
+function customerIn({ data: { object } }: Stripe.Event): string | null {
+  const facts = object as { object?: string; id?: string; customer?: string | { id: string } | null };
+  if (facts.object === "customer") return facts.id ?? null;
+  if (typeof facts.customer === "string") return facts.customer;
+  return facts.customer?.id ?? null;
+}
+
+async function tenantOf(customer: string): Promise<string | null> {
+  const [row] = await platformQuery<{ tenant_id: string }>(
+    "tenant-of-customer",
+    "select tenant_id from subscriptions where stripe_customer_id = $1",
+    [customer],
+  );
+  return row?.tenant_id ?? null;
+}
+
+async function processed(ids: readonly string[]): Promise<void> {
+  await platformQuery("billing-events-done", "update billing_events set processed_at = now() where id = any($1)", [
+    ids,
+  ]);
+}
+
+/** The events of a customer that wait for a sync; those after this moment belong to a later one. */
+export async function waitingEvents(customer: string): Promise<string[]> {
+  const rows = await platformQuery<{ id: string }>(
+    "billing-events-waiting",
+    "select id from billing_events where customer_id = $1 and processed_at is null order by received_at limit 1000",
+    [customer],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export { processed as markProcessed };
+
+/** Whether events of a workspace's customer have waited for longer than their job takes: their hand-over was lost. */
+export async function hasLateEvents(tenantId: string, before: Date): Promise<boolean> {
+  const rows = await platformQuery(
+    "billing-events-late",
+    `select 1 from subscriptions s join billing_events e on e.customer_id = s.stripe_customer_id
+     where s.tenant_id = $1 and e.processed_at is null and e.received_at < $2 limit 1`,
+    [tenantId, before],
+  );
+  return rows.length > 0;
+}

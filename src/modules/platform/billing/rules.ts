@@ -1,0 +1,36 @@
+import { addDays } from "date-fns";
+import { graceDays, pastDueDays } from "@/lib/plans";
+
+/** Days after the failure on which people are told: at once, three days before the workspace is read-only, and then. */
+const toldAfter = [0, graceDays - 3, graceDays] as const;
+/** A moment that was missed for longer is told no more. */
+const toldForDays = 3;
+
+/** A moment of an unpaid invoice that people are told of. */
+export interface PastDueMoment {
+  since: Date;
+  days: (typeof toldAfter)[number];
+  readOnlyAt: Date;
+  starterAt: Date;
+}
+
+export const isReadOnly = ({ days }: PastDueMoment): boolean => days === graceDays;
+
+/** The moment that people should have been told of by now; undefined before and long after each. */
+export function duePastDue(since: Date | null, now: Date): PastDueMoment | undefined {
+  if (since === null) return undefined;
+  const days = toldAfter.findLast((after) => addDays(since, after) <= now);
+  if (days === undefined || addDays(since, days + toldForDays) <= now) return undefined;
+  return { since, days, readOnlyAt: addDays(since, graceDays), starterAt: addDays(since, pastDueDays) };
+}
+
+export const pastDueName = ({ since, days }: PastDueMoment): string => `${days} ${since.toISOString().slice(0, 10)}`;
+
+/** Minutes for which a preview's amounts hold. */
+export const previewMinutes = 10;
+
+/** Whether a preview of this second may still be bought. */
+export function isFresh(prorationDate: number, now: Date): boolean {
+  const age = now.getTime() / 1_000 - prorationDate;
+  return age >= -60 && age <= previewMinutes * 60;
+}

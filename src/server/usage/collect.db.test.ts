@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { expect, test, vi } from "vitest";
+import { testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { rest, signedIn, withKey } from "@/test/tenancy/doors";
+import { log } from "../log";
+import { collect, writeCollected } from "./collect";
+import { record } from "./record";
+
+const ledger = (tenantId: string, meter: string) =>
+  adminQuery<{ quantity: number; member_id: string; api_key_id: string | null; source: string }>(
+    "select quantity, member_id, api_key_id, source from usage_events where tenant_id = $1 and meter = $2",
+    [tenantId, meter],
+  );
+
+test("each answered request of a key counts once, with its member and key; refused keys and browsers count nothing", async () => {
+  const { tenant, join } = await testWorkspace();
+  const owner = await join("owner");
+  const key = await withKey(tenant.id, owner, ["workspace:view"]);
+  await Promise.all([rest("GET", "/tags", key), rest("GET", "/tags", key), rest("GET", "/accounts", key)]);
+  await rest("GET", "/tags", { authorization: "Bearer tl_wrong" });
+  await rest("GET", "/tags", await signedIn(owner, tenant.slug));
+  await Promise.all([writeCollected(), writeCollected()]);
+  await writeCollected();
+  const [row] = await adminQuery<{ id: string }>("select id from api_keys where tenant_id = $1", [tenant.id]);
+  const call = { quantity: 1, member_id: owner.id, api_key_id: row?.id, source: "rest" };
+  expect(await ledger(tenant.id, "apiCalls")).toEqual([call, call, call]);
+  // The member is active today, once.
+  await rest("GET", "/tags", await signedIn(owner, tenant.slug));
+  await writeCollected();
+  expect(await ledger(tenant.id, "activeMembers")).toEqual([
+    { quantity: 1, member_id: owner.id, api_key_id: null, source: "session" },
+  ]);
+});
+
+test("a key whose month is full is refused, and says until when; its browser goes on", async () => {
+  const { tenant, join, system } = await testWorkspace();
+  const owner = await join("owner");
+  const key = await withKey(tenant.id, owner, ["workspace:view"]);
+  const most = 100_000; // API calls of a trial.
+  await record(system, [{ meter: "apiCalls", quantity: most - 1, key: randomUUID(), at: new Date(), source: "test" }]);
+  expect((await rest("GET", "/tags", key)).status).toBe(200);
+  await writeCollected();
+  const refused = await rest("GET", "/tags", key);
+  expect([refused.status, refused.code, refused.message]).toEqual([
+    402,
+    "LIMIT_REACHED",
+    expect.stringContaining("The plan has 100,000 API calls a month, and all are used."),
+  ]);
+  await writeCollected();
+  const sum = (await ledger(tenant.id, "apiCalls")).reduce((all, { quantity }) => all + quantity, 0);
+  expect(sum).toBe(most);
+  expect((await rest("GET", "/tags", await signedIn(owner, tenant.slug))).status).toBe(200);
+});
+
+test("what cannot be written is kept and written later, once", async () => {
+  const { tenant } = await testWorkspace();
+  const warn = vi.spyOn(log, "warn").mockImplementation(() => undefined);
+  const use = { meter: "apiCalls", key: randomUUID(), source: "test" } as const;
+  collect(tenant, use);
+  await adminQuery(`alter table usage_events add constraint closed check (tenant_id <> '${tenant.id}')`);
+  await writeCollected();
+  expect(warn).toHaveBeenCalledWith(expect.objectContaining({ tenantId: tenant.id }), "use was not written yet");
+  await adminQuery("alter table usage_events drop constraint closed");
+  collect(tenant, use);
+  await writeCollected();
+  expect(await ledger(tenant.id, "apiCalls")).toHaveLength(1);
+});
