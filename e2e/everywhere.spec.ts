@@ -72,6 +72,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/members": inside("/settings/members", "Members"),
   "[workspace]/settings/notifications": inside("/settings/notifications", "Notifications"),
   "[workspace]/settings/pipelines": inside("/settings/pipelines", "Pipelines"),
+  "[workspace]/settings/plan": inside("/settings/plan", "Plan and modules"),
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
   "[workspace]/settings/tags": inside("/settings/tags", "Tags"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),

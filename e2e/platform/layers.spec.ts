@@ -32,6 +32,7 @@ import {
   members,
   notOnPhones,
   pipelines,
+  plan,
   products,
   running,
   shell,
@@ -71,6 +72,7 @@ test("every layer of the app is walked here", () => {
     ...fieldForm,
     ...keys,
     ...members(""),
+    ...plan,
     ...inbox,
     ...draft,
     ...matching,
@@ -132,6 +134,7 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await walk(page, firm.at("/settings/fields?object=account"), fieldForm);
     await walk(page, firm.at("/settings/api-keys"), keys);
     await walk(page, firm.at("/settings/members"), members(invited));
+    await walk(page, firm.at("/settings/plan"), plan);
     await walk(page, firm.at("/inbox"), inbox);
   });
 

@@ -193,6 +193,16 @@ export const scenes: readonly Scene[] = [
     }
   }),
   look("tags", john, firm("/settings/tags")),
+  look("settings-plan", john, firm("/settings/plan")),
+  look("settings-plan-compare", john, firm("/settings/plan"), ({ page }) =>
+    page.getByRole("region", { name: "Plans" }).scrollIntoViewIfNeeded(),
+  ),
+  look("settings-plan-smaller", john, firm("/settings/plan"), ({ page }) =>
+    page
+      .getByRole("button", { name: /(See|Move to) Starter/ })
+      .locator("visible=true")
+      .click(),
+  ),
   look("settings-api-keys", john, firm("/settings/api-keys")),
   look("settings-jobs", john, firm("/settings/jobs")),
   look("settings-mail-log", john, firm("/settings/mail-log")),

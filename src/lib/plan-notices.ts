@@ -1,7 +1,9 @@
 import { counted, nouns } from "./counted";
 import { type LimitKey, limits } from "./plans";
+import { localDay } from "./working-time";
 
-const inDays = (days: number) => (days === 1 ? "tomorrow" : `in ${counted(days, nouns.day)}`);
+const nearDays = ["today", "tomorrow"];
+const inDays = (days: number) => nearDays[days] ?? `in ${counted(days, nouns.day)}`;
 
 /** The reminder before a trial ends; without a label it is the workspace's own. */
 export const trialText = (label: string | null, days: number): string =>
@@ -23,3 +25,41 @@ export function limitText(limit: LimitKey, { used, most }: { used: number; most:
 
 export const seatText = (email: string, most: number): string =>
   `${email} could not join: all ${counted(most, limits.seats)} are in use. Remove a member or choose a larger plan`;
+
+const dayMs = 86_400_000;
+/** Days between today and the day of a moment, in a workspace's calendar. */
+export function daysUntil(moment: Date, now: Date, timeZone: string): number {
+  return Math.round((Date.parse(localDay(moment, timeZone)) - Date.parse(localDay(now, timeZone))) / dayMs);
+}
+
+/** A line about the plan above every page of a workspace. */
+export interface ShellNotice {
+  tone: "warning" | "info";
+  text: string;
+  /** The day for which it can be hidden; null for one that stays. */
+  day: string | null;
+}
+
+/** The last days of a trial of which every page tells. */
+const shownDays = 3;
+
+interface Standing {
+  /** The reason why this member may only read. */
+  readOnly: string | null;
+  /** The end of the workspace's trial. */
+  trialEndsAt: Date | null;
+  /** Owners and admins, who can do something about it. */
+  mayOpen: boolean;
+  /** The day for which the member has hidden the notice. */
+  hidden: string | undefined;
+}
+
+/** The notice of a member, if there is one: reading only, or the last days of the trial. */
+export function shellNotice(standing: Standing, now: Date, timeZone: string): ShellNotice | null {
+  const { readOnly, trialEndsAt, mayOpen, hidden } = standing;
+  if (readOnly !== null) return { tone: "warning", text: readOnly, day: null };
+  const day = localDay(now, timeZone);
+  if (!mayOpen || trialEndsAt === null || trialEndsAt <= now || hidden === day) return null;
+  const days = daysUntil(trialEndsAt, now, timeZone);
+  return days > shownDays ? null : { tone: "info", text: `${trialText(null, days)}.`, day };
+}

@@ -14,6 +14,7 @@ export const exampleWorkspace: WorkspaceView = {
     permissions: [],
     visibility: {},
     custom: { fields: [], tags: [] },
+    plan: { mayOpen: false, notice: null },
   },
 };
 

@@ -190,7 +190,7 @@ export const byOperation: Record<string, Line> = {
   restoreTag: "administer",
   mergeTag: "administer",
   getPlan: "view",
-  planExcess: "administer",
+  planExcess: "own",
   setModule: "administer",
   tryModule: "administer",
   listSeats: "view",

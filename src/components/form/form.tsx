@@ -2,7 +2,9 @@
 
 import type { ReactNode } from "react";
 import { type FieldValues, FormProvider, type UseFormReturn, useFormContext, useFormState } from "react-hook-form";
+import { usePlanAddress } from "@/components/layout/workspace-context";
 import { Button, type ButtonProps } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { cn } from "@/lib/cn";
 import { applyServerError } from "./server-error";
@@ -49,11 +51,20 @@ export function Form<I extends FieldValues, O>({ form, onSubmit, id, className, 
 /** The server's refusal if no field is the cause. Shown above the fields or above the button. */
 export function FormError({ className }: { className?: string | undefined }) {
   const { errors } = useFormState();
-  const message = errors.root?.server?.message;
+  const plan = usePlanAddress();
+  const { message, type } = errors.root?.server ?? {};
   if (!message) return null;
   return (
     <Note tone="danger" className={className}>
       {message}
+      {plan && type === "LIMIT_REACHED" ? (
+        <>
+          {" "}
+          <Link href={plan} className="link whitespace-nowrap">
+            Plan and modules
+          </Link>
+        </>
+      ) : null}
     </Note>
   );
 }

@@ -13,10 +13,12 @@ export type AppShellProps = Omit<SidebarStateProviderProps, "children"> & {
   sidebar: SidebarProps;
   /** On phones; without it (as in a wizard) the page has the whole height. */
   bottomBar?: BottomBarProps | undefined;
+  /** Above everything: a line about the plan. */
+  banner?: ReactNode;
   children: ReactNode;
 };
 
-function Frame({ sidebar, bottomBar, children }: AppShellProps) {
+function Frame({ sidebar, bottomBar, banner, children }: AppShellProps) {
   const { closed } = useSidebar();
   const content = useContentFocus();
   const title = useLateTitle();
@@ -36,6 +38,7 @@ function Frame({ sidebar, bottomBar, children }: AppShellProps) {
       <p role="status" className="sr-only">
         {title}
       </p>
+      {banner}
       <OfflineBanner />
       <div
         className={cn(

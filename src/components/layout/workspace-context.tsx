@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import type { CustomField, Tag } from "@/lib/fields/custom";
+import type { ShellNotice } from "@/lib/plan-notices";
 import type { VisibilityLevel } from "@/lib/roles";
 
 /** The workspace of the address and the signed-in member's rights in it. */
@@ -21,6 +22,8 @@ export interface WorkspaceView {
   visibility: Readonly<Record<string, VisibilityLevel>>;
   /** The fields that the workspace has added to its records, and its tags. */
   custom: { fields: readonly CustomField[]; tags: readonly Tag[] };
+  /** Whether the member may open Settings, Plan and modules, and a line about the plan for every page. */
+  plan: { mayOpen: boolean; notice: ShellNotice | null };
 }
 
 const Context = createContext<WorkspaceView | null>(null);
@@ -38,4 +41,10 @@ export function useWorkspace() {
     can: (permission: string) => workspace.permissions.includes(permission),
     href: (path: string) => `/${workspace.slug}${path}`,
   };
+}
+
+/** The address of Settings, Plan and modules; null outside a workspace, and for members who may not open it. */
+export function usePlanAddress(): string | null {
+  const workspace = useContext(Context);
+  return workspace?.plan.mayOpen ? `/${workspace.slug}/settings/plan` : null;
 }

@@ -14,6 +14,7 @@ import { visibilityOf } from "@/server/scope";
 import { LiveUpdates } from "@/trpc/live-updates";
 import { ApiProvider } from "@/trpc/react";
 import { workspaceApi } from "@/trpc/server";
+import { planView } from "./plan-view";
 import { RememberWorkspace } from "./remember-workspace";
 import { SuspendedNotice } from "./suspended-notice";
 import { WorkspaceShell } from "./workspace-shell";
@@ -31,6 +32,7 @@ export default async function WorkspaceLayout({
   if (!member) notFound();
   if (tenant.status === "suspended") return <SuspendedNotice name={tenant.name} reason={tenant.suspendedReason} />;
   const person = (await context.identity()).actor;
+  const kept = await cookies();
   const view: WorkspaceView = {
     slug: tenant.slug,
     name: tenant.name,
@@ -42,9 +44,10 @@ export default async function WorkspaceLayout({
     permissions: permissions.filter((permission) => ctx.can(permission)),
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
     custom: { fields: readableFields(ctx), tags: tenant.custom.tags },
+    plan: planView(ctx, kept),
   };
   const newest = await newestEvent(ctx, {});
-  const sidebarClosed = (await cookies()).get("sidebar")?.value === "closed";
+  const sidebarClosed = kept.get("sidebar")?.value === "closed";
   return (
     <ApiProvider workspace={tenant.slug}>
       <WorkspaceFields view={view}>

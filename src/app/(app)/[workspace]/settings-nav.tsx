@@ -4,6 +4,7 @@ import {
   Building,
   CreditCard,
   KeyRound,
+  Layers,
   Mail,
   Network,
   Rows3,
@@ -22,6 +23,7 @@ import { capital } from "@/lib/text";
 interface Viewer {
   can(permission: string): boolean;
   href(path: string): string;
+  plan: { mayOpen: boolean };
 }
 
 /** More words that find a settings page in the command menu. */
@@ -34,6 +36,7 @@ export const settingsWords: Readonly<Record<string, string>> = {
   pipelines: "stages loss reasons probabilities",
   fields: "custom columns options choices kinds sections",
   tags: "labels colours categories merge",
+  plan: "subscription upgrade downgrade seats limits price trial add-ons",
   billing: "invoices payment card tax receipts",
   "api-keys": "token integration rest",
   jobs: "background failed retry",
@@ -42,7 +45,7 @@ export const settingsWords: Readonly<Record<string, string>> = {
 };
 
 /** The two groups of the settings; only pages that exist and that this member may open. */
-export function settingsGroups({ can, href }: Viewer): NavGroup[] {
+export function settingsGroups({ can, href, plan }: Viewer): NavGroup[] {
   const item = (label: string, path: string, icon: ReactNode, permission?: string) =>
     permission === undefined || can(permission) ? [{ label, icon, href: href(`/settings/${path}`) }] : [];
   return [
@@ -67,9 +70,8 @@ export function settingsGroups({ can, href }: Viewer): NavGroup[] {
         }),
         ...item("Fields", "fields", <Rows3 aria-hidden />, "workspace:view"),
         ...item("Tags", "tags", <Tags aria-hidden />, "workspace:view"),
-        ...(can("billing:manage")
-          ? item("Billing", "billing", <CreditCard aria-hidden />)
-          : item("Billing", "billing", <CreditCard aria-hidden />, "workspace:manage")),
+        ...(plan.mayOpen ? item("Plan and modules", "plan", <Layers aria-hidden />) : []),
+        ...(plan.mayOpen ? item("Billing", "billing", <CreditCard aria-hidden />) : []),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
         ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),
         ...item("Mail log", "mail-log", <Mail aria-hidden />, "workspace:manage"),

@@ -4,6 +4,7 @@ import { type Query, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import { useNoun } from "@/components/fields/use-noun";
 import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { notify } from "@/components/ui/toast";
 import { nouns } from "@/lib/counted";
 import type { PatchOf } from "@/lib/fields/record";
@@ -89,7 +90,7 @@ export function useMoveOpportunity() {
   async function again(id: string, act: () => Promise<OpportunityCard>): Promise<boolean> {
     const through = await succeeded(
       queue.inTurn(id, act).then((card) => cache.write(card)),
-      (error) => notify.error(readServerError(error).message),
+      tellRefusal,
     );
     await refresh();
     return through;
@@ -118,7 +119,8 @@ export function useMoveOpportunity() {
         onClick: () => void again(id, () => mutation.mutateAsync({ id, ...move })),
       };
       const conflict = refusal.code === "CONFLICT";
-      notify.error(refusal.message, conflict ? { action: redo } : {});
+      if (conflict) notify.error(refusal.message, { action: redo });
+      else tellRefusal(error);
       if (conflict) void refresh();
       throw error;
     }

@@ -3,8 +3,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { getQueryKey } from "@trpc/react-query";
 import type { z } from "zod";
-import { readServerError } from "@/components/form/server-error";
-import { notify } from "@/components/ui/toast";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { api } from "@/trpc/react";
@@ -50,11 +49,6 @@ export function usePipelineEdits<Row extends Named, Change extends object>(
     show: () => void refresh(),
     refresh: async () => undefined,
   });
-}
-
-/** Shows the refusal of an operation that has no field, as a toast. */
-export function tellRefusal(error: unknown): void {
-  notify.error(readServerError(error).message);
 }
 
 /** Changes the pipelines on the screen before the server has answered; returns a function that undoes it. */

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
-import { notify } from "@/components/ui/toast";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterOutputs } from "@/trpc/react";
@@ -23,7 +23,6 @@ function useRefresh() {
 }
 
 /** Shows the refusal of an operation that has no field, as a toast. */
-const tellRefusal = (error: unknown) => notify.error(readServerError(error).message);
 
 export const useCreateField = () => api.customFields.create.useMutation({ onSettled: useRefresh() });
 export const useUpdateField = () => api.customFields.update.useMutation({ onSettled: useRefresh() });

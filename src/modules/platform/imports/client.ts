@@ -2,14 +2,11 @@
 
 import { type InfiniteData, useInfiniteQuery, useIsMutating, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { readServerError } from "@/components/form/server-error";
-import { notify } from "@/components/ui/toast";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { isLastWrite } from "@/trpc/last-write";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { withChoices, withDecisions, withFileChange } from "./components/decisions";
 import { isAtWork } from "./components/wizard-step";
-
-const tell = (error: unknown) => notify.error(readServerError(error).message);
 
 /** Decisions of one import are sent one after the other, so that none overtakes another. */
 const scopeOf = (importId: string) => ({ id: `import ${importId}` });
@@ -95,7 +92,7 @@ export function useUpdateFile(id: string) {
         return data && { ...data, pages: pages ?? [] };
       });
     },
-    onError: tell,
+    onError: tellRefusal,
     onSettled: async () => {
       await Promise.all([refresh(), client.invalidateQueries({ queryKey: valuesKey(id) })]);
     },
@@ -114,7 +111,7 @@ export function useRemoveFile(id: string) {
         (detail) => detail && { ...detail, files: detail.files.filter((file) => file.id !== fileId) },
       );
     },
-    onError: tell,
+    onError: tellRefusal,
     onSettled: () => refresh(),
   });
 }
@@ -186,7 +183,7 @@ export function useFixRow(id: string) {
       });
     },
     onError: (error, { fileId }) => {
-      tell(error);
+      tellRefusal(error);
       return client.invalidateQueries({ queryKey: problemsKey(id, fileId) });
     },
     onSettled: () => utils.imports.get.invalidate({ id }),
@@ -216,15 +213,15 @@ export function useImportActs(id: string) {
   return {
     check: api.imports.check.useMutation({
       scope: scopeOf(id),
-      onError: tell,
+      onError: tellRefusal,
       onSettled: async () => {
         await Promise.all([refresh(true), problems()]);
       },
     }),
-    start: api.imports.start.useMutation({ onError: tell, ...settled }),
+    start: api.imports.start.useMutation({ onError: tellRefusal, ...settled }),
     skipProblems: api.imports.skipProblems.useMutation({
       scope: scopeOf(id),
-      onError: tell,
+      onError: tellRefusal,
       onSettled: async () => {
         await Promise.all([refresh(true), problems()]);
       },
@@ -235,7 +232,7 @@ export function useImportActs(id: string) {
         await Promise.all([refresh(true), utils.imports.list.invalidate()]);
       },
     }),
-    retry: api.imports.retry.useMutation({ onError: tell, ...settled }),
+    retry: api.imports.retry.useMutation({ onError: tellRefusal, ...settled }),
     discard: api.imports.discard.useMutation({ onSettled: () => utils.imports.list.invalidate() }),
   };
 }

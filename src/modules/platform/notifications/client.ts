@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
@@ -63,12 +63,11 @@ export function useInboxActions(request: RouterInputs["notifications"]["list"]) 
   const utils = api.useUtils();
   const offerUndo = useUndoNotice();
   const show = request.show ?? "inbox";
-  const onError = (error: unknown) => notify.error(readServerError(error).message);
   // One after the other: an undo must not overtake the act that it undoes.
   const scope = { id: "inbox" };
   const client = useQueryClient();
   const onSettled = () => (isLastWrite(client, scope) ? utils.notifications.invalidate() : undefined);
-  const options = { onError, onSettled, scope };
+  const options = { onError: tellRefusal, onSettled, scope };
   const marking = api.notifications.mark.useMutation(options);
   const snoozing = api.notifications.snooze.useMutation(options);
   const all = api.notifications.markAll.useMutation(options);
@@ -132,7 +131,7 @@ export function useFollow(
     onSuccess: ({ state }) => notify.success(successText(state)),
     onError: (error, _input, rollBack) => {
       rollBack?.();
-      notify.error(readServerError(error).message);
+      tellRefusal(error);
     },
     onSettled: () => (isLastWrite(client, scope) ? utils.notifications.follow.invalidate(record) : undefined),
   });
@@ -156,7 +155,7 @@ export function useSetPreference() {
     },
     onError: (error, chosen) => {
       show({ ...chosen, wanted: !chosen.wanted });
-      notify.error(readServerError(error).message);
+      tellRefusal(error);
     },
     onSettled: () => (isLastWrite(client, scope) ? utils.notifications.preferences.invalidate() : undefined),
   });

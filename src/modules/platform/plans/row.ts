@@ -33,6 +33,8 @@ export function moduleRow(ctx: Ctx, module: LicenceKey): PlanModuleRow {
     group,
     state: stateOf(ctx, module, { isIncluded, bought }),
     included: isIncluded,
+    bought,
+    allowed: ctx.entitlements.allows(module),
     trialEndsAt: trialEndsAt && trialEndsAt > new Date() && !bought && !isIncluded ? trialEndsAt.toISOString() : null,
     mayTry: sells === "addOns" && !isIncluded && !bought && trialEndsAt === null,
     prices: addOns[module] ?? null,

@@ -1,6 +1,10 @@
 import { addDays } from "date-fns";
+import { counted } from "@/lib/counted";
 import type { Subscription } from "@/lib/entitlements";
-import { isTrial, trialReminders } from "@/lib/plans";
+import { coreLicence } from "@/lib/licences";
+import { type Interval, isTrial, type LimitKey, limits, type PlanKey, planKeys, trialReminders } from "@/lib/plans";
+import type { Role } from "@/lib/role-rows";
+import type { OverLimits, PlanModuleRow, PlanOverview, SeatHolder } from "./schema";
 
 /** A trial of the workspace (module null) or of a module, at one of its moments. */
 export interface TrialMoment {
@@ -28,3 +32,111 @@ export function trialMoments(subscription: Subscription, now: Date): TrialMoment
 
 export const momentName = ({ module, days, endsAt }: TrialMoment): string =>
   `${module ?? "workspace"} ${days} ${endsAt.toISOString().slice(0, 10)}`;
+
+/** Owners, admins and members who may pay read Settings, Plan and modules; a workspace that is read-only too. */
+export const mayOpenPlan = (role: Role | null, mayPay: boolean): boolean =>
+  role === "owner" || role === "admin" || mayPay;
+
+export type OfferedPlan = PlanOverview["plans"][number];
+
+/** The plans that people choose from: a trial begins by itself. */
+export const offered = (plans: readonly OfferedPlan[]): OfferedPlan[] => plans.filter(({ plan }) => !isTrial(plan));
+
+/** Whether a plan is smaller than the present one: then people first see what becomes read-only. */
+export const isSmaller = (plan: PlanKey, than: PlanKey): boolean => planKeys.indexOf(plan) < planKeys.indexOf(than);
+
+/** "Choose" while nothing is paid for, else "Move to". */
+export const choiceText = (
+  { plan, label }: Pick<OfferedPlan, "plan" | "label">,
+  now: PlanKey,
+  paid: boolean,
+): string => (paid || isSmaller(plan, now) ? `Move to ${label}` : `Choose ${label}`);
+
+/**
+ * The price of a plan for a workspace in an interval, in minor units; null where it costs nothing, or has too few
+ * seats.
+ */
+export function costOf(
+  { seat, limits: most, modules }: OfferedPlan,
+  { seats, addOns, interval }: { seats: number; addOns: readonly Pick<PlanModuleRow, "prices">[]; interval: Interval },
+): number | null {
+  if (!seat || (most.seats !== null && seats > most.seats)) return null;
+  const extra = modules === "addOns" ? addOns.reduce((sum, { prices }) => sum + (prices?.[interval] ?? 0), 0) : 0;
+  return seats * seat[interval] + extra;
+}
+
+export type PlanLimitRow = PlanOverview["limits"][number];
+
+const shareOf = ({ used, most }: PlanLimitRow) => (used === null || most === null ? 0 : used / Math.max(most, 1));
+
+/** The limits, the one that is nearest to its end first. */
+export const nearestFirst = (rows: readonly PlanLimitRow[]): PlanLimitRow[] =>
+  rows.toSorted((a, b) => shareOf(b) - shareOf(a));
+
+/** Four fifths are used, at which people are told. */
+export const isNear = (row: PlanLimitRow): boolean => shareOf(row) >= 0.8;
+
+/** "19 of 100 custom fields", "4 custom fields" without a limit. */
+export function usedText({ used, most, one, many, per }: PlanLimitRow, locale: string): string {
+  const within = per === null ? "" : " this month";
+  if (used === null) return most === null ? "No limit" : mostText({ most, one, many }, locale) + within;
+  if (most === null) return counted(used, { one, many }, locale) + within;
+  return `${used.toLocaleString(locale)} of ${counted(most, { one, many }, locale)}${within}`;
+}
+
+/** "50 projects", "No limit". */
+export const mostText = (
+  { most, one, many }: { most: number | null; one: string; many: string },
+  locale: string,
+): string => (most === null ? "No limit" : counted(most, { one, many }, locale));
+
+export type ModuleAct = "buy" | "try" | "on" | "off" | "drop";
+
+/**
+ * The acts that a member has on a module: on and off are free, a trial is the first one, and buying or dropping it
+ * changes the invoice.
+ */
+export function moduleActs(row: PlanModuleRow, { switches, buys }: { switches: boolean; buys: boolean }): ModuleAct[] {
+  if (row.module === coreLicence) return [];
+  const mayBuy = buys && row.prices !== null && !row.bought && !row.included;
+  const acts: Record<ModuleAct, boolean> = {
+    try: switches && row.state === "off" && row.mayTry,
+    buy: mayBuy,
+    on: switches && row.state === "off" && row.allowed,
+    off: switches && row.state !== "off" && row.state !== "included",
+    drop: buys && row.bought,
+  };
+  return (Object.keys(acts) as ModuleAct[]).filter((act) => acts[act]);
+}
+
+/** The members who keep their seat under a number of seats, and the others; the holders come in the order of right. */
+export function seatsUnder(holders: readonly SeatHolder[], most: number | null, chosen: ReadonlySet<string>) {
+  const first = (one: SeatHolder) => one.role === "owner" || chosen.has(one.memberId);
+  const order = [...holders.filter(first), ...holders.filter((one) => !first(one))];
+  const place = most ?? order.length;
+  return { keep: order.slice(0, place), lose: order.slice(place) };
+}
+
+/** A line of the list of what a smaller plan changes: "2 pipelines", 3, 1. */
+export interface ExcessLine {
+  key: LimitKey | "modules";
+  title: string;
+  names: readonly string[];
+  now: number;
+  after: number;
+}
+
+const lost: Partial<Record<LimitKey, { one: string; many: string }>> = {
+  seats: { one: "member can only read", many: "members can only read" },
+};
+const off = { one: "module is switched off", many: "modules are switched off" };
+
+export function excessLines(over: OverLimits, modulesOn: number): ExcessLine[] {
+  const lines = over.limits.map(({ limit, used, most, names }): ExcessLine => {
+    const words = lost[limit] ?? limits[limit];
+    return { key: limit, title: counted(names.length, words), names, now: used, after: most };
+  });
+  const gone = over.modules.length;
+  const modules = { key: "modules" as const, title: counted(gone, off), names: over.modules.map(({ label }) => label) };
+  return gone === 0 ? lines : [...lines, { ...modules, now: modulesOn, after: modulesOn - gone }];
+}

@@ -16,6 +16,10 @@ const planModule = z
     state: z.enum(moduleStates),
     /** It belongs to the plan itself, and costs nothing beside it. */
     included: z.boolean(),
+    /** Paid for beside the plan. */
+    bought: z.boolean(),
+    /** On, or it can be switched on without buying it. */
+    allowed: z.boolean(),
     trialEndsAt: z.iso.datetime().nullable(),
     /** The first trial of 14 days is still to come. */
     mayTry: z.boolean(),
@@ -92,8 +96,8 @@ export const overLimitsOutput = z
 export type OverLimits = z.infer<typeof overLimitsOutput>;
 
 export const chooseSeatsInput = z.object({ memberIds: z.array(z.uuid()).max(500) });
-export const seatHolders = z.array(
-  z
-    .object({ memberId: z.uuid(), name: z.string(), role: z.string(), keeps: z.boolean(), chosen: z.boolean() })
-    .meta({ id: "SeatHolder" }),
-);
+const seatHolder = z
+  .object({ memberId: z.uuid(), name: z.string(), role: z.string(), keeps: z.boolean(), chosen: z.boolean() })
+  .meta({ id: "SeatHolder" });
+export type SeatHolder = z.infer<typeof seatHolder>;
+export const seatHolders = z.array(seatHolder);

@@ -1,7 +1,6 @@
 "use client";
 
-import { readServerError } from "@/components/form/server-error";
-import { notify } from "@/components/ui/toast";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { api } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
@@ -12,8 +11,6 @@ function useRefresh() {
   const utils = api.useUtils();
   return () => utils.tags.invalidate();
 }
-
-const tellRefusal = (error: unknown) => notify.error(readServerError(error).message);
 
 export const useCreateTag = () => api.tags.create.useMutation({ onSuccess: useRefresh() });
 export const useMergeTag = () => api.tags.merge.useMutation({ onSettled: useRefresh() });

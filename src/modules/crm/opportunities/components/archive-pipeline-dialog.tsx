@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { FieldFrame } from "@/components/form/field";
 import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Select } from "@/components/ui/select";
@@ -22,8 +23,6 @@ interface Asked {
   pipeline: Pipeline;
   open: OpenByStage;
 }
-
-const tellRefusal = (error: unknown) => void notify.error(readServerError(error).message);
 
 /**
  * Archives a pipeline: at once, with an undo, when it has no open opportunity; otherwise the dialog asks where they go.

@@ -3,7 +3,7 @@
 import { Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
@@ -84,7 +84,6 @@ export function LineRow({ opportunity, line, lines }: LineRowProps) {
 function RemoveLine({ line, lines }: Omit<LineRowProps, "opportunity">) {
   const offerUndo = useUndoNotice();
   const { add, remove, removing } = useLineWrites();
-  const refused = (error: unknown) => notify.error(readServerError(error).message);
   return (
     <IconButton
       size="sm"
@@ -99,9 +98,9 @@ function RemoveLine({ line, lines }: Omit<LineRowProps, "opportunity">) {
           // A product that the member may not see cannot be added again.
           if (!product.id) return void notify.success(removedText);
           const again = { productId: product.id, quantity, unitPrice: unitPrice.amount, description };
-          offerUndo(removedText, () => succeeded(add(left, again), refused));
+          offerUndo(removedText, () => succeeded(add(left, again), tellRefusal));
         } catch (error) {
-          refused(error);
+          tellRefusal(error);
         }
       }}
     />

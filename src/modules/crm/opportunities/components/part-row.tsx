@@ -3,7 +3,7 @@
 import { Ellipsis, Mail, MailX, Phone, PhoneOff, Star, StarOff, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
@@ -12,7 +12,6 @@ import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
 import { succeeded } from "@/lib/succeeded";
 import { useUndoNotice } from "@/trpc/undo-acts";
@@ -160,16 +159,15 @@ function PartMenu({ part, all, id }: Pick<PartRowProps, "part" | "all"> & { id: 
   const offerUndo = useUndoNotice();
   const { edits, add, remove } = useContactWrites();
   const { name } = part.contact;
-  const refused = (error: unknown) => notify.error(readServerError(error).message);
   const setPrimary = (primary: boolean) =>
-    edits.send(all, "Primary contact", { contactId: id, primary }).catch(refused);
+    edits.send(all, "Primary contact", { contactId: id, primary }).catch(tellRefusal);
   async function takeOff() {
     try {
       const left = await remove(all, id);
       const { role, stance, primary } = part;
-      offerUndo(`${name} taken off`, () => succeeded(add(left, { contactId: id, role, stance, primary }), refused));
+      offerUndo(`${name} taken off`, () => succeeded(add(left, { contactId: id, role, stance, primary }), tellRefusal));
     } catch (error) {
-      refused(error);
+      tellRefusal(error);
     }
   }
   return (

@@ -4,6 +4,7 @@ import { Archive, Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { GroupHead } from "@/components/layout/settings-page";
@@ -17,13 +18,7 @@ import { SortableRows } from "@/components/ui/sortable-rows";
 import { movedTo } from "@/lib/moved-to";
 import { shortText } from "@/lib/zod";
 import { api } from "@/trpc/react";
-import {
-  tellRefusal,
-  useArchiveLossReason,
-  usePipelineEdits,
-  useRefreshPipelines,
-  useReorderLossReasons,
-} from "../client";
+import { useArchiveLossReason, usePipelineEdits, useRefreshPipelines, useReorderLossReasons } from "../client";
 import { orderScope } from "../rules";
 import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
 

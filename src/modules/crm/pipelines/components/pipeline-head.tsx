@@ -1,13 +1,14 @@
 "use client";
 
 import { Archive, Ellipsis, Star } from "lucide-react";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { Badge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
 import { api, type RouterInputs } from "@/trpc/react";
-import { tellRefusal, usePipelineEdits, useRefreshPipelines } from "../client";
+import { usePipelineEdits, useRefreshPipelines } from "../client";
 import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
 type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;

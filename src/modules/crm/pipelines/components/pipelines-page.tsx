@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ComponentProps, type ReactNode, useState } from "react";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { GroupHead, SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -12,7 +13,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { ChangesLink } from "@/modules/platform/events/components/changes-link";
 import { api } from "@/trpc/react";
-import { tellRefusal, useRefreshPipelines } from "../client";
+import { useRefreshPipelines } from "../client";
 import type { Pipeline, Stage } from "../schema";
 import { LossReasons } from "./loss-reasons";
 import { PipelineDialog } from "./pipeline-dialog";

@@ -2,9 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { notify } from "@/components/ui/toast";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
 import { api } from "@/trpc/react";
 import { refreshImport } from "../client";
@@ -159,7 +158,7 @@ export function UploadQueueProvider({ maxBytes, children }: { maxBytes: number; 
       } catch (error) {
         begun.current.delete(place);
         setUploads((list) => list.filter((one) => !keys.has(one.key)));
-        if (!known) notify.error(readServerError(error).message);
+        if (!known) tellRefusal(error);
       }
     },
     [create, enqueue, router, slug],

@@ -1,7 +1,6 @@
 "use client";
 
-import { readServerError } from "@/components/form/server-error";
-import { notify } from "@/components/ui/toast";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { api } from "@/trpc/react";
 import { refreshImport } from "../client";
 
@@ -21,7 +20,7 @@ export function useCreateField() {
 export function useMakeOptions(id: string) {
   const utils = api.useUtils();
   return api.imports.makeOptions.useMutation({
-    onError: (error) => notify.error(readServerError(error).message),
+    onError: tellRefusal,
     onSuccess: () => Promise.all([utils.imports.objects.invalidate(), refreshImport(utils, id)]),
   });
 }

@@ -3,6 +3,7 @@
 import { RotateCw, X } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -105,7 +106,7 @@ function RetryJob({ job }: { job: JobLine }) {
   const utils = api.useUtils();
   const handlers = {
     onSuccess: () => notify.success("The job runs again"),
-    onError: (error: unknown) => notify.error(readServerError(error).message),
+    onError: tellRefusal,
     onSettled: () => Promise.all([utils.jobs.invalidate(), utils.imports.invalidate()]),
   };
   const retryRun = api.jobs.retry.useMutation(handlers);

@@ -1,6 +1,6 @@
 "use client";
 
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -43,7 +43,7 @@ function Parked({ events, count }: { events: readonly ParkedEvent[]; count: numb
   const utils = api.useUtils();
   const replay = api.jobs.replay.useMutation({
     onSuccess: () => notify.success("Delivery is being retried"),
-    onError: (error) => notify.error(readServerError(error).message),
+    onError: tellRefusal,
     onSettled: () => utils.jobs.invalidate(),
   });
   return (

@@ -1,9 +1,8 @@
 "use client";
 
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Select } from "@/components/ui/select";
-import { notify } from "@/components/ui/toast";
 import { roles } from "@/lib/role-rows";
 import { succeeded } from "@/lib/succeeded";
 import { useUndoNotice } from "@/trpc/undo-acts";
@@ -23,14 +22,13 @@ export function RoleChoice({ member }: { member: Member }) {
   async function choose(role: Member["role"]) {
     if (role === member.role) return;
     const before = member.role;
-    const refused = (error: unknown) => notify.error(readServerError(error).message);
     try {
       const changed = await change.mutateAsync({ id: member.id, version: member.version, role });
       offerUndo(`${member.name} is now ${roleLabels[role]}`, () =>
-        succeeded(change.mutateAsync({ id: member.id, version: changed.version, role: before }), refused),
+        succeeded(change.mutateAsync({ id: member.id, version: changed.version, role: before }), tellRefusal),
       );
     } catch (error) {
-      refused(error);
+      tellRefusal(error);
     }
   }
 

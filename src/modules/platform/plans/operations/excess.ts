@@ -38,7 +38,7 @@ export async function overLimits(ctx: Ctx, plan: PlanKey): Promise<OverLimits> {
 
 export const planExcess = platform.operation({
   kind: "query",
-  permission: "workspace:manage",
+  permission: "billing:manage",
   input: overLimitsInput,
   output: overLimitsOutput,
   rest: { method: "GET", path: "/plan/excess" },

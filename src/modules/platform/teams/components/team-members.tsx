@@ -2,14 +2,13 @@
 
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { OptionList } from "@/components/ui/option-list";
 import { PersonMark } from "@/components/ui/person";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { useMemberSearch } from "../../members/components/member-picker";
@@ -23,15 +22,14 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
   const { locale } = useWorkspace();
   const add = useAddTeamMembers();
   const remove = useRemoveTeamMembers();
-  const onError = (error: unknown) => notify.error(readServerError(error).message);
 
   function takeOut(member: { id: string | null; name: string }) {
     if (!member.id) return;
     const input = { id: team.id, memberIds: [member.id] };
     remove.mutate(input, {
       onSuccess: () =>
-        offerUndo(`${member.name} was removed from ${team.name}`, () => succeeded(add.mutateAsync(input), onError)),
-      onError,
+        offerUndo(`${member.name} was removed from ${team.name}`, () => succeeded(add.mutateAsync(input), tellRefusal)),
+      onError: tellRefusal,
     });
   }
 
@@ -70,7 +68,7 @@ export function TeamMembers({ team, may }: { team: Team; may: boolean }) {
         <PickMember
           label={`Add a member to ${team.name}`}
           icon={<Plus aria-hidden />}
-          onPick={({ id }) => add.mutate({ id: team.id, memberIds: [id] }, { onError })}
+          onPick={({ id }) => add.mutate({ id: team.id, memberIds: [id] }, { onError: tellRefusal })}
         >
           Add member
         </PickMember>

@@ -1,9 +1,8 @@
 "use client";
 
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Select } from "@/components/ui/select";
-import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
 import { api } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
@@ -19,7 +18,7 @@ export function VisibilitySection({ workspace, may }: { workspace: Workspace; ma
     onSuccess: (data) => {
       utils.tenants.get.setData({}, data);
     },
-    onError: (error) => notify.error(readServerError(error).message),
+    onError: tellRefusal,
   });
 
   function choose(entity: string, level: VisibilityLevel) {

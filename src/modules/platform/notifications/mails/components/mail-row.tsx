@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCw } from "lucide-react";
-import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -84,7 +84,7 @@ function SendAgain({ id }: { id: string }) {
   const utils = api.useUtils();
   const retry = api.notificationMails.retry.useMutation({
     onSuccess: () => notify.success("The mail is sent again"),
-    onError: (error) => notify.error(readServerError(error).message),
+    onError: tellRefusal,
     onSettled: () => utils.notificationMails.invalidate(),
   });
   return (

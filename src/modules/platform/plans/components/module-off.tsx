@@ -1,0 +1,29 @@
+"use client";
+
+import { PageHeader } from "@/components/layout/page-header";
+import { usePlanAddress } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+
+/** In place of the pages of a module that is off: a link or a bookmark still leads here. */
+export function ModuleOff({ label }: { label: string }) {
+  const plan = usePlanAddress();
+  return (
+    <>
+      <PageHeader title={label} />
+      <EmptyState
+        title={`${label} is off`}
+        actions={
+          plan ? (
+            <Button asChild variant="primary">
+              <Link href={plan}>Plan and modules</Link>
+            </Button>
+          ) : null
+        }
+      >
+        {`This workspace does not use ${label} now. Its data are kept, and open again when it is switched on. ${plan ? "" : "Ask an owner or admin."}`}
+      </EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { formatDay } from "@/components/data-table/field-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { dayOf } from "@/components/ui/day-text";
+import { type Figure, FigureRow } from "@/components/ui/figure-row";
+import { counted } from "@/lib/counted";
+import { formatMoney } from "@/lib/money";
+import type { Money } from "@/lib/zod";
+import type { PlanOverview } from "../schema";
+
+/** The figures that the payments service knows. */
+export interface BillingFigures {
+  periodStart: string | null;
+  periodEnd: string | null;
+  next: { at: string; total: Money; tax: Money } | null;
+  card: { brand: string; last4: string; expires: string } | null;
+}
+
+const paid = { month: "Monthly", year: "Yearly" } as const;
+
+/** Plan, interval, next invoice and payment method, as far as something is paid for. */
+export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing?: BillingFigures | undefined }) {
+  const at = useListLocale();
+  const day = (instant: string) => formatDay(dayOf(instant, at.timeZone), at.locale);
+  const { interval, trialEndsAt, requestsPerMinute } = plan;
+  const free: Figure = trialEndsAt
+    ? { label: "Trial ends", value: day(trialEndsAt), note: "Starter begins then, or the plan that you choose" }
+    : { label: "Paid", value: "Nothing", note: "This plan is free" };
+  const { periodStart, periodEnd, next, card } = billing ?? {};
+  const period = periodStart && periodEnd ? `${day(periodStart)} to ${day(periodEnd)}` : "Until you change it";
+  const invoice: Figure = next
+    ? {
+        label: `Next invoice, ${day(next.at)}`,
+        value: formatMoney(next.total.amount, next.total.currency, at),
+        note: next.tax.amount > 0 ? `Tax ${formatMoney(next.tax.amount, next.tax.currency, at)} included` : "No tax",
+      }
+    : { label: "Next invoice", value: "–", note: interval ? undefined : "Nothing is due" };
+  const method: Figure = card
+    ? { label: "Payment method", value: `Card ${card.last4}`, note: `Expires ${card.expires}` }
+    : { label: "Payment method", value: "–", note: interval ? undefined : "Not needed" };
+  return (
+    <FigureRow
+      figures={[
+        {
+          label: "Plan",
+          value: plan.label,
+          note: `${counted(requestsPerMinute, { one: "request", many: "requests" }, at.locale)} a minute`,
+        },
+        interval ? { label: "Paid", value: paid[interval], note: period } : free,
+        invoice,
+        method,
+      ]}
+    />
+  );
+}

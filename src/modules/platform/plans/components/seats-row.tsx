@@ -1,0 +1,43 @@
+"use client";
+
+import { useListLocale } from "@/components/data-table/list-locale";
+import { Progress } from "@/components/ui/progress";
+import { counted } from "@/lib/counted";
+import type { PlanOverview } from "../schema";
+
+/** Seats: used, bought, free, and the invitations that would take one. */
+export function SeatsRow({ plan: { seats } }: { plan: PlanOverview }) {
+  const { locale } = useListLocale();
+  const { used, invited } = seats;
+  const most = seats.paid ?? seats.most;
+  const of =
+    most === null ? "without a limit" : `of ${most.toLocaleString(locale)}${seats.paid === null ? "" : " bought"}`;
+  const free = most === null ? [] : [freeText(most - used)];
+  const sent = invited === 0 ? [] : [counted(invited, { one: "invitation sent", many: "invitations sent" }, locale)];
+  return (
+    <section
+      aria-label="Seats"
+      className="flex min-h-16 shrink-0 items-center gap-8 px-edge hairline-b phone:flex-col phone:items-stretch phone:gap-3 phone:py-3.5"
+    >
+      <div className="w-[272px] shrink-0 phone:w-auto">
+        <h2 className="font-semibold">Seats</h2>
+        <p className="text-muted text-sm">Members who can sign in, viewers included</p>
+      </div>
+      <div className="min-w-0 flex-1">
+        <div className="flex items-baseline gap-2">
+          <span className="font-medium">{`${used.toLocaleString(locale)} used`}</span>
+          <span className="text-muted">{of}</span>
+          <span className="ml-auto text-muted text-sm">{[...free, ...sent].join(", ")}</span>
+        </div>
+        {most === null ? null : (
+          <Progress label="Seats used" value={used} max={most} text={`${used} ${of}`} className="mt-[7px]" />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function freeText(free: number): string {
+  if (free < 0) return `${-free} too few`;
+  return free === 0 ? "None free" : `${free} free`;
+}
