@@ -23,7 +23,7 @@ export function answerApi(context: Context, asked: Asked, faults: Faults): Answe
   return { status, body, headers: { ...common(requestId, key), ...headers } };
 }
 
-/** What the work answers, or the refusal that it throws. */
+/** The answer of the work, or the refusal that it throws. */
 function attempted(work: () => Reply, requestId: string): Reply {
   try {
     return work();

@@ -1,6 +1,6 @@
 import type { Store } from "./store";
 
-/** What a server is told at its start. */
+/** The settings of a server. */
 export type Settings = {
   /** The secret key that requests carry. */
   key: string;
@@ -18,7 +18,7 @@ type Origin = { id: string | null; idempotency_key: string | null };
 
 const NOBODY: Origin = { id: null, idempotency_key: null };
 
-/** What every part of a server works with: its records, its settings and its time. */
+/** The records of a server, its settings and its time. */
 export class Context {
   readonly store: Store;
   readonly settings: Settings;

@@ -1,7 +1,7 @@
 import type { Period } from "./calendar";
 import { type Exact, exact, rounded, share, times } from "./exact";
 
-/** What is given back of an amount that was billed for a time, from a moment on. */
+/** The part that is given back, from a moment on, of an amount that was billed for a time. */
 export function credit(billed: Period & { net: number }, at: number): number {
   const from = Math.max(at, billed.start);
   if (from >= billed.end) return 0;
@@ -10,10 +10,6 @@ export function credit(billed: Period & { net: number }, at: number): number {
   return back === 0 ? 0 : -back;
 }
 
-/** What a new state costs for the rest of a period, once for all units. */
-export function debit(whole: Exact, { start, end }: Period, at: number): number {
-  return rounded(remaining(whole, { start, end }, at));
-}
-
+/** The price of a new state for the rest of a period, not rounded yet. */
 export const remaining = (whole: Exact, { start, end }: Period, at: number): Exact =>
   times(whole, share(end - at, end - start));

@@ -94,7 +94,7 @@ export async function startPayments(options: Options): Promise<PaymentsServer> {
   return { url, port, key: keys.key, webhookSecret: keys.webhookSecret, faults, webhooks, alsoSignWith, travel, stop };
 }
 
-/** What is due outside of test clocks; those move when they are told to. */
+/** Does all that is due outside of test clocks; those move when they are told to. */
 function workOffAll(context: Context): void {
   try {
     workOff(context, null, context.wall());

@@ -43,7 +43,7 @@ export class Store {
     return (id ? this.#table(kind).get(id)?.record : undefined) as Tables[K] | undefined;
   }
 
-  /** What must be there, because another record names it. */
+  /** A record that must be there, because another one names it. */
   get<K extends Kind>(kind: K, id: string): Tables[K] {
     const found = this.find(kind, id);
     if (!found) throw new Error(`The payments stand-in lost ${kind} ${id}.`);

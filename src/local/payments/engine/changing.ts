@@ -98,7 +98,7 @@ function checkChange(context: Context, subscription: Subscription, change: Chang
 
 type Parts = { moved: Moved[]; items: Item[] };
 
-/** What the change means for the time that is paid: lines that are due at once, or amounts that wait. */
+/** Bills the change: lines that are due at once, or amounts that wait. */
 function timeChange(context: Context, id: string, change: Change, parts: Parts): Line[] | undefined {
   const { store } = context;
   const subscription = store.get("subscriptions", id);

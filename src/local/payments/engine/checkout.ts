@@ -14,7 +14,7 @@ import { draftRenewal } from "./renewing";
 
 const DAY = 24 * 60 * 60;
 
-/** What a session costs today and later. */
+/** The price of a session, today and later. */
 export type Quote = {
   lines: { amount: number; price: string; quantity: number | null }[];
   subtotal: number;
@@ -63,7 +63,7 @@ function bought(context: Context, { hidden, created }: Session, customer: string
   };
 }
 
-/** What a person typed on the page. */
+/** The details that a person typed on the page. */
 export type Details = {
   email: string;
   name: string | null;

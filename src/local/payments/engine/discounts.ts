@@ -51,7 +51,7 @@ export function afterUse({ discounts }: Subscription, used: readonly Reduction[]
   return discounts.filter((id) => !gone.includes(id));
 }
 
-/** What each discount takes off each amount. An amount off is shared out in proportion, the rest goes to the last. */
+/** The part that each discount takes off each amount. An amount off is shared out in proportion, the rest goes to the last. */
 export function takenOff(amounts: readonly number[], reductions: readonly Reduction[]): number[][] {
   let left = amounts;
   return reductions.map(({ coupon }) => {

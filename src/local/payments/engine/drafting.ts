@@ -217,7 +217,7 @@ function emptyInvoice(customer: Customer, now: number) {
 /** Amounts below are not charged: they are added to the customer's balance. */
 const LEAST = 50;
 
-/** What is charged of an invoice, and the customer's balance after it. */
+/** The amount that is charged of an invoice, and the customer's balance after it. */
 export function settlementOf({ total, starting_balance: starting }: Invoice): { due: number; ending: number } {
   const due = Math.max(0, total + starting);
   if (due > 0 && due < LEAST) return { due: 0, ending: due };

@@ -27,7 +27,7 @@ function meteredItems(context: Context, subscription: string): { item: Item; pri
 
 export const unitOf = (price: Price) => exact(price.unit_amount_decimal ?? "0");
 
-/** What an item costs for a part of a period. */
+/** The price of an item for a part of a period. */
 export const costOf = ({ price, quantity }: { price: Price; quantity: number }, part: Exact = exact(1)) =>
   times(unitOf(price), exact(quantity), part);
 

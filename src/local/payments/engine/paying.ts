@@ -20,7 +20,7 @@ const AUTHENTICATION: Decline = {
 
 export type Outcome = { state: "paid" } | { state: "refused" | "unconfirmed"; decline: Decline };
 
-/** What the test bank says about a payment. */
+/** The test bank's word on a payment. */
 export function ask(card: Card, presence: Presence, confirmedBefore: boolean): Outcome {
   const isConfirmed = presence === "confirmed" || (card.confirms === "on page" && confirmedBefore);
   if (card.confirms !== undefined && !isConfirmed) return { state: "unconfirmed", decline: AUTHENTICATION };

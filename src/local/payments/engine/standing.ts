@@ -17,7 +17,7 @@ const LIVE = ["trialing", "active", "past_due", "unpaid"];
 /** Whether a subscription has periods that go on. */
 export const isLive = ({ status }: Subscription) => LIVE.includes(status);
 
-/** What a paid invoice means for its subscription: the latest one counts. */
+/** Follows a paid invoice: the latest one decides for its subscription. */
 export function afterPayment(context: Context, invoice: Invoice): void {
   const subscription = context.store.find("subscriptions", invoice.hidden.subscription);
   if (!subscription || afterPending(context, invoice, subscription)) return;
@@ -26,7 +26,7 @@ export function afterPayment(context: Context, invoice: Invoice): void {
   changeSubscription(context, subscription.id, { status: "active" });
 }
 
-/** What an invoice that was not paid means for its subscription. */
+/** Follows a failed payment: the subscription is past due, or over after the last try. */
 export function afterFailure(context: Context, invoice: Invoice): void {
   const { afterRetries } = context.settings;
   const subscription = context.store.find("subscriptions", invoice.hidden.subscription);

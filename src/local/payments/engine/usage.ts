@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { type Exact, exact } from "../exact";
 
-/** What a customer used of a meter in a time, its beginning included, as the meter adds it up. */
+/** A customer's use of a meter in a time, its beginning included, as the meter adds it up. */
 export function usageIn(
   { store }: Context,
   { meter, customer, from, to }: { meter: string; customer: string; from: number; to: number },

@@ -90,7 +90,7 @@ export function cardBehind({ hidden }: PaymentMethod): Card {
   return card;
 }
 
-/** What a request answers whose payment the bank refused. */
+/** The answer to a request whose payment the bank refused. */
 export function cardError(
   { code, decline_code: reason, message }: { code: string; decline_code: string | null; message: string },
   more: Record<string, unknown> = {},

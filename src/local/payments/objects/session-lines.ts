@@ -11,7 +11,7 @@ export function lineAmounts({ store }: Context, session: Session): number[] {
   });
 }
 
-/** What a checkout session sells. */
+/** The lines of a checkout session. */
 export function sessionLines(context: Context, id: string) {
   const { store } = context;
   const session = store.get("sessions", id);

@@ -23,6 +23,6 @@ function asset(type: string, body: string | Uint8Array): Answer {
 }
 
 function fontOf(file: string): Uint8Array {
-  const folder = dirname(createRequire(import.meta.url).resolve("geist/package.json"));
-  return readFileSync(join(folder, "dist", "fonts", file));
+  const dist = dirname(createRequire(import.meta.url).resolve("geist/font/sans"));
+  return readFileSync(join(dist, "fonts", file));
 }

@@ -8,7 +8,7 @@ import { cardChoice, confirmDialog } from "./card-choice";
 import { icon, joined, page, tokenField } from "./frame";
 import { dayWords, intervalWords, momentWords, shortMoney } from "./words";
 
-/** What a person typed, so that a page that comes back keeps it. */
+/** The fields as a person filled them in: a page that comes back keeps them. */
 export type Typed = {
   email: string;
   card: string | null;
@@ -32,7 +32,9 @@ const TAX_TYPES = {
   au_abn: "Australian ABN",
 };
 
-export function checkoutPage(context: Context, session: Session, view: View): Answer {
+export function checkoutPage(context: Context, session: Session, given: View): Answer {
+  const typed = given.typed ?? (session.hidden.confirming?.typed as Typed | undefined);
+  const view = typed ? { ...given, typed } : given;
   const quote = quoteFor(context, session);
   const money = (minor: number) => moneyOf(minor, session.currency ?? "usd");
   const payer = session.customer ? context.store.get("customers", session.customer).name : null;

@@ -3,7 +3,14 @@ import { html, Markup } from "../../markup";
 import type { Context } from "../context";
 import type { Answer } from "../exchange";
 
-/** What a hosted page is asked: the fields of its form, if one was sent. */
+const ICONS = {
+  flask:
+    "M14 2v6a2 2 0 0 0 .245.96l5.51 10.08A2 2 0 0 1 18 22H6a2 2 0 0 1-1.755-2.96l5.51-10.08A2 2 0 0 0 10 8V2M6.453 15h11.094M8.5 2h7",
+  back: "m12 19-7-7 7-7M19 12H5",
+  down: "m6 9 6 6 6-6",
+} as const;
+
+/** A request to a hosted page, with the fields of its form if one was sent. */
 export type Visit = { context: Context; path: string; fields: URLSearchParams | undefined };
 
 const HEADERS = {
@@ -60,13 +67,6 @@ export function notice(
 export function redirect(to: string): Answer {
   return { status: 303, headers: { location: to, "cache-control": "no-store" }, body: "" };
 }
-
-const ICONS = {
-  flask:
-    "M14 2v6a2 2 0 0 0 .245.96l5.51 10.08A2 2 0 0 1 18 22H6a2 2 0 0 1-1.755-2.96l5.51-10.08A2 2 0 0 0 10 8V2M6.453 15h11.094M8.5 2h7",
-  back: "m12 19-7-7 7-7M19 12H5",
-  down: "m6 9 6 6 6-6",
-} as const;
 
 export function icon(name: keyof typeof ICONS): Markup {
   return html`<svg class="i" width="16" height="16" viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;

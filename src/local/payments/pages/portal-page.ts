@@ -1,10 +1,11 @@
 import { html, type Markup } from "../../markup";
 import type { Context } from "../context";
-import { flatItems, intervalOf, moneyOf } from "../engine/lines";
+import { costOf, flatItems, intervalOf, moneyOf } from "../engine/lines";
 import { draftRenewal } from "../engine/renewing";
 import { isLive } from "../engine/standing";
+import { rounded } from "../exact";
 import type { Answer } from "../exchange";
-import type { Customer, Invoice, PortalSession, Subscription } from "../tables";
+import type { Customer, Invoice, PortalConfiguration, PortalSession, Subscription } from "../tables";
 import { cardChoice, confirmDialog } from "./card-choice";
 import { icon, joined, page, tokenField } from "./frame";
 import { dayWords, intervalWords, momentWords } from "./words";
@@ -35,10 +36,14 @@ export function portalPage(context: Context, session: PortalSession, view: View)
   const back = session.return_url
     ? html`<a class="back" href="${session.return_url}">${icon("back")}Back to ${settings.shop}</a>`
     : html``;
-  const said = view.said === undefined ? html`` : html`<p class="good" role="status">${view.said}</p>`;
-  const problem = view.problem === undefined ? html`` : html`<p class="error" role="alert">${view.problem}</p>`;
-  const body = html`<main class="portal">${back}<h1>${profile.headline ?? `Billing of ${customer.name ?? customer.email ?? "your firm"}`}</h1><section>${said}${problem}</section>
-${shows("subscription_cancel", true) ? subscriptions(context, customer, { view, mayEnd: features.subscription_cancel.enabled }) : html``}
+  const said =
+    view.said === undefined ? html`` : html`<div class="said"><p class="good" role="status">${view.said}</p></div>`;
+  const problem =
+    view.problem === undefined
+      ? html``
+      : html`<div class="said"><p class="error" role="alert">${view.problem}</p></div>`;
+  const body = html`<main class="portal">${back}<h1>${profile.headline ?? `Billing of ${customer.name ?? customer.email ?? "your firm"}`}</h1>${said}${problem}
+${shows("subscription_cancel", true) ? subscriptions(context, customer, { view, cancel: features.subscription_cancel }) : html``}
 ${shows("payment_method_update", features.payment_method_update.enabled) ? card(context, customer, view) : html``}
 ${shows("customer_update", features.customer_update.enabled) ? details(context, customer, { view, allowed: features.customer_update.allowed_updates }) : html``}
 ${shows("", features.invoice_history.enabled) ? invoices(context, customer) : html``}</main>${dialog(context, customer, view)}`;
@@ -46,23 +51,21 @@ ${shows("", features.invoice_history.enabled) ? invoices(context, customer) : ht
   return page({ title: `Billing, ${settings.shop}`, body, leadsTo });
 }
 
-function subscriptions(context: Context, { id }: Customer, { view, mayEnd }: { view: View; mayEnd: boolean }): Markup {
+type Ending = { view: View; cancel: PortalConfiguration["features"]["subscription_cancel"] };
+
+function subscriptions(context: Context, { id }: Customer, { view, cancel }: Ending): Markup {
   const live = context.store.where("subscriptions", (each) => each.customer === id && isLive(each));
-  const rows = live.map((each) => subscriptionRow(context, each, { view, mayEnd }));
+  const rows = live.map((each) => subscriptionRow(context, each, { view, cancel }));
   return html`<section><h2>Subscription</h2>${rows.length === 0 ? html`<p class="muted">There is none.</p>` : joined(rows)}</section>`;
 }
 
-function subscriptionRow(
-  context: Context,
-  subscription: Subscription,
-  { view, mayEnd }: { view: View; mayEnd: boolean },
-): Markup {
+function subscriptionRow(context: Context, subscription: Subscription, { view, cancel }: Ending): Markup {
   const { store } = context;
   const { id, status, hidden, cancel_at: endsAt, currency } = subscription;
   const lines = flatItems(context, id).map(({ price, quantity }) => {
     const amount = moneyOf(price.unit_amount_decimal ?? "0", price.currency);
     const name = store.get("products", price.product).name;
-    return html`<div class="line"><span>${name}<span class="faint small sub">${quantity} × ${amount} each ${intervalWords(intervalOf(price))}</span></span><span></span></div>`;
+    return html`<div class="line"><span>${name}<span class="faint small sub">${quantity} × ${amount} each ${intervalWords(intervalOf(price))}</span></span><span>${moneyOf(rounded(costOf({ price, quantity })), price.currency)}</span></div>`;
   });
   const next = store.pretend(() => draftRenewal(context, subscription).total);
   const time = dayWords(endsAt ?? hidden.periodEnd);
@@ -72,10 +75,10 @@ function subscriptionRow(
       : `Ends on ${time}. Nothing is paid after that.`;
   const action =
     endsAt === null ? ["cancel", "Cancel at the end of the period", "danger"] : ["resume", "Keep the subscription", ""];
-  const button = mayEnd
+  const button = cancel.enabled
     ? html`<form method="post" class="acts">${tokenField(context, view.path)}<input type="hidden" name="subscription" value="${id}"><button class="btn lg ${action[2] ?? ""}" name="action" value="${action[0] ?? ""}">${action[1] ?? ""}</button></form>`
     : html``;
-  return html`${joined(lines)}<p class="muted">${words} <span class="badge ${status}">${stateWords(status)}</span></p>${button}`;
+  return html`${joined(lines)}<p class="muted terms">${words} <span class="badge ${status}">${stateWords(status)}</span></p>${button}`;
 }
 
 function stateWords(status: string): string {
