@@ -23,6 +23,7 @@ import {
   renamed,
   soon,
 } from "./allowed-case";
+import { billingCases } from "./billing-cases";
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
@@ -319,6 +320,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   previewRevert: { arrange: myImport({ status: "done" }) },
   revertImport: { arrange: myImport({ status: "done" }) },
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
+  ...billingCases,
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
   replayParked: {
     arrange: async (db) => {
