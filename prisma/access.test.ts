@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 /** The last version of access.sql: its number, and its text without the line with the number. */
-const last = { version: 2, hash: "645918b90bdcdd94" };
+const last = { version: 4, hash: "aaec68f85aad30f3" };
 
 test("access.sql has another number for another text, because servers ask databases for the number", () => {
   const [head = "", ...rest] = readFileSync("prisma/access.sql", "utf8").split("\n");

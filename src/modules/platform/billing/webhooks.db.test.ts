@@ -8,12 +8,13 @@ import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
 import { log } from "@/server/log";
 import { stripeAt } from "@/server/stripe-at";
-import { pricesByKey, syncCatalogue } from "@/server/stripe-catalogue";
+import { pricesByKey } from "@/server/stripe-prices";
 import { askForDue } from "@/server/workflows/clock";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { rowHash } from "@/test/full-workspace";
 import { billingOf, payingWorkspace, signed, stripe } from "@/test/payments";
+import { syncCatalogue } from "../../../../scripts/stripe-catalogue";
 import { resumeBilling } from "./jobs";
 import { previewChange } from "./operations/change";
 import { startCheckout } from "./operations/checkout";
@@ -257,8 +258,12 @@ describe("without a payments service", () => {
     const { owner } = await payingWorkspace();
     const before = await rowHash(owner.tenant.id);
     env.STRIPE_API_URL = `http://127.0.0.1:${await freePort()}`;
-    for (const act of [startCheckout(owner, choice), previewChange(owner, { seats: 7 }), cancelPlan(owner, {})])
-      await expect(act).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    const acts = [
+      () => startCheckout(owner, choice),
+      () => previewChange(owner, { seats: 7 }),
+      () => cancelPlan(owner, {}),
+    ];
+    for (const act of acts) await expect(act()).rejects.toMatchObject({ code: "UNAVAILABLE" });
     await expect(syncStripe(owner)).rejects.toMatchObject({ code: "UNAVAILABLE" });
     expect(await getBilling(owner, {})).toMatchObject({ available: true, plan: "professional", next: null });
     expect(await rowHash(owner.tenant.id)).toBe(before);
