@@ -5,14 +5,14 @@ import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
 import { stripeAt } from "./stripe-at.ts";
 
-let client: Stripe | undefined;
+let client: { key: string; url: string | undefined; stripe: Stripe } | undefined;
 
 /** Stripe as the environment names it; null where payments are not set up. */
 export function stripeClient(): Stripe | null {
   const { STRIPE_SECRET_KEY: key, STRIPE_API_URL: url } = env;
   if (key === undefined) return null;
-  client ??= stripeAt(key, url);
-  return client;
+  if (client?.key !== key || client.url !== url) client = { key, url, stripe: stripeAt(key, url) };
+  return client.stripe;
 }
 
 /** The same, for work that is impossible without it. */
