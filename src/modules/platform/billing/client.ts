@@ -6,8 +6,11 @@ import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
-import { api } from "@/trpc/react";
+import { api, type RouterOutputs } from "@/trpc/react";
 import type { Applied } from "./schema";
+
+/** How the workspace pays, as its page has it. */
+export type Billing = RouterOutputs["billing"]["overview"];
 
 /** Amounts with their cents, as invoices have them. */
 export function useAmountText(): (money: { amount: number; currency: string }) => string {
@@ -44,6 +47,7 @@ export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
     },
   });
   const begun = useRef(false);
+  // The payments service, where the person comes from.
   useEffect(() => {
     if (!back || begun.current) return;
     begun.current = true;

@@ -9,16 +9,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
-import { useOpenPortal, usePayInvoice, useReturnFromPayments } from "../client";
+import { type Billing, useOpenPortal, usePayInvoice, useReturnFromPayments } from "../client";
 import { BillingFigures } from "./billing-figures";
 import { InvoiceDetails } from "./invoice-details";
 import { InvoiceList } from "./invoice-list";
 import { PastDue } from "./past-due";
 import { PaymentMethod } from "./payment-method";
-
-export type Billing = RouterOutputs["billing"]["overview"];
 
 /** How the workspace pays, where invoices go, and every invoice. */
 export function BillingPage() {

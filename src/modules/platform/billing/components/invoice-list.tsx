@@ -13,8 +13,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
 import { api, type RouterOutputs } from "@/trpc/react";
-import { useAmountText, usePayInvoice } from "../client";
-import type { Billing } from "./billing-page";
+import { type Billing, useAmountText, usePayInvoice } from "../client";
 import { UpcomingDialog } from "./upcoming-dialog";
 
 type Invoice = RouterOutputs["billing"]["invoices"][number];

@@ -5,8 +5,7 @@ import { Button } from "@/components/ui/button";
 import { dayOf } from "@/components/ui/day-text";
 import { Note } from "@/components/ui/note";
 import { useDayText } from "@/components/ui/use-day-text";
-import { useAmountText, usePayInvoice } from "../client";
-import type { Billing } from "./billing-page";
+import { type Billing, useAmountText, usePayInvoice } from "../client";
 
 /** An unpaid invoice: what happens when, and the way out. */
 export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNullable<Billing["pastDue"]> }) {

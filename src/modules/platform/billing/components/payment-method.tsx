@@ -7,8 +7,7 @@ import { dayOf } from "@/components/ui/day-text";
 import { Note } from "@/components/ui/note";
 import { useDayText } from "@/components/ui/use-day-text";
 import { capital } from "@/lib/text";
-import { useOpenPortal, useResumePlan } from "../client";
-import type { Billing } from "./billing-page";
+import { type Billing, useOpenPortal, useResumePlan } from "../client";
 
 /** "Aug 2028" of "2028-08". */
 function expiryText(expires: string, locale: string): string {

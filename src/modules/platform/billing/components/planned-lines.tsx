@@ -1,7 +1,6 @@
 "use client";
 
-import { useAmountText } from "../client";
-import type { Billing } from "./billing-page";
+import { type Billing, useAmountText } from "../client";
 
 type Planned = NonNullable<Billing["next"]>;
 
