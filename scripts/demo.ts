@@ -8,6 +8,7 @@ import { buildWhenChanged, generateClient } from "@/local/next-build";
 import { isPortFree } from "@/local/ports";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, demoHost, readDotEnv, setting, type Variables } from "@/local/settings";
+import { bringDemoBilling } from "./demo-billing";
 import { bringDemoData } from "./demo-data";
 
 const SEED = join("prisma", "seed", "main.ts");
@@ -100,6 +101,7 @@ async function prepareDatabase(env: Variables): Promise<void> {
     notice: say,
     signal: stopped.signal,
   });
+  if (running.local?.payments) await bringDemoBilling(running.local.payments);
   say(applied.length > 0 ? `migrations applied: ${applied.length}; demo data is in` : "demo data is in");
 }
 
