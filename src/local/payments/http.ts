@@ -4,6 +4,7 @@ import type { Context } from "./context";
 import type { Answer, Asked } from "./exchange";
 import type { Faults } from "./faults";
 import { answerPage } from "./pages/answer-page";
+import { answerTime, TIME_PATH } from "./time-travel";
 
 const LONGEST_BODY = 1_000_000;
 
@@ -33,6 +34,7 @@ export function createHttp({ context, faults, answered }: Options): Server {
     const [path = "/", query = ""] = url.split(/\?(.*)/s);
     const asked: Asked = { method, path, query, headers, body };
     if (/^\/v[12]\//.test(path)) return answerApi(context, asked, faults);
+    if (path === TIME_PATH) return answerTime(context, asked);
     return answerPage(context, asked, request.socket.remoteAddress ?? "");
   }
 }
