@@ -12,8 +12,7 @@ import { meantItems } from "../row";
 import type { Bought, Change } from "../schema";
 
 /** Members who take a seat: those who can sign in. */
-export const usedSeats = (ctx: Ctx): Promise<number> =>
-  ctx.db.member.count({ where: { status: "active", userId: { not: null } } });
+export const usedSeats = (ctx: Ctx): Promise<number> => ctx.db.member.count({ where: { status: "active" } });
 
 /** The choice that a subscription of Stripe holds now; null where it has no seats of ours. */
 export function boughtIn(subscription: Stripe.Subscription): (Bought & { version: string }) | null {
