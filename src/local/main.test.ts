@@ -12,7 +12,16 @@ const notice = (text: string) => notices.push(text);
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "throughline-local-"));
-  const names = ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLIENT_URL", "DEMO_HOST", "STRIPE_SECRET_KEY"];
+  const names = [
+    "PUSHER_APP_ID",
+    "PUSHER_KEY",
+    "PUSHER_SECRET",
+    "PUSHER_CLIENT_URL",
+    "DEMO_HOST",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "STRIPE_API_URL",
+  ];
   for (const name of names) vi.stubEnv(name, "");
 });
 afterEach(() => rm(dir, { recursive: true }));
@@ -95,6 +104,11 @@ describe("the payments server of a machine", () => {
   it("is not started beside a key of Stripe", async () => {
     vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_51abcdef");
     expect(await localPayments(dir, { notice, port: 3000 })).toBeUndefined();
+    vi.stubEnv("STRIPE_SECRET_KEY", "");
+    vi.stubEnv("STRIPE_WEBHOOK_SECRET", "whsec_51abcdef");
+    await expect(localPayments(dir, { notice, port: 3000 })).rejects.toThrow(
+      /^STRIPE_WEBHOOK_SECRET without STRIPE_SECRET_KEY/,
+    );
     expect(await readdir(dir)).toEqual([]);
   });
 });

@@ -183,6 +183,12 @@ export async function localPayments(
   { notice, port: appPort }: { notice: (text: string) => void; port: number },
 ) {
   if (setting("STRIPE_SECRET_KEY") !== undefined) return undefined;
+  const alone = ["STRIPE_WEBHOOK_SECRET", "STRIPE_API_URL"].filter((name) => setting(name) !== undefined);
+  if (alone.length > 0) {
+    throw new LocalProblem(
+      `${alone.join(" and ")} without STRIPE_SECRET_KEY is no use. Set the key as well to use Stripe, or none of them to use the local server.`,
+    );
+  }
   const dir = join(folder, "payments");
   // Kept, as the app and the server keep what they know of each other.
   const keys: Keys = JSON.parse(await keptState(join(dir, "keys.json"), () => JSON.stringify(newKeys())));

@@ -220,6 +220,8 @@ describe("the page of a purchase", () => {
       country: "de",
       tax_type: "eu_vat",
     };
+    await visitor.send({ action: "pay", card: PAYS });
+    expect(visitor.text).toContain("Type the name and the address for the invoice.");
     await visitor.send({ action: "pay", card: PAYS, ...details, tax_value: "nonsense" });
     expect(visitor.text).toContain("Invalid value for eu_vat. Nothing was bought.");
     expect(await subscriptionsOf(stripe, customer)).toEqual([]);

@@ -24,6 +24,10 @@ export function createHttp({ context, faults, answered }: Options): Server {
         response.writeHead(status, { "content-length": Buffer.byteLength(body), ...headers, ...close });
         response.end(request.method === "HEAD" ? undefined : body);
         answered();
+      })
+      .catch((error: unknown) => {
+        console.error("The payments stand-in could not send an answer.", error);
+        response.destroy();
       });
   });
 

@@ -68,7 +68,6 @@ export async function startPayments(options: Options): Promise<PaymentsServer> {
   const faults = new Faults();
   const webhooks = new Webhooks(context, { timing: { ...WEBHOOK_TIMING, ...options.timing }, random: options.random });
   const afterRequest = () => {
-    for (const work of context.takeLater()) work();
     workOffAll(context);
     webhooks.wake();
   };
@@ -99,6 +98,7 @@ export async function startPayments(options: Options): Promise<PaymentsServer> {
 /** Does all that is due outside of test clocks; those move when they are told to. */
 function workOffAll(context: Context): void {
   try {
+    for (const work of context.takeLater()) work();
     workOff(context, null, context.wall());
     forgetOld(context);
   } catch (error) {
