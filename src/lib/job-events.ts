@@ -14,4 +14,5 @@ export const sweepEvents = defineEvents("sweep", {
   remindersDue: noData,
   mailsLate: noData,
   fieldsToPurge: noData,
+  usageToTend: noData,
 });

@@ -4,6 +4,7 @@ import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs"
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
+import { tendUsage } from "@/modules/platform/usage/jobs";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { workflows } from "@/server/workflows/consumer";
 import { registerJobs } from "@/server/workflows/job";
@@ -19,6 +20,7 @@ registerJobs([
   moveFieldValues,
   purgeCustomFields,
   mergeTags,
+  tendUsage,
   ...nounJobs,
 ]);
 

@@ -12,6 +12,10 @@ import { teamCatalog } from "@/modules/platform/teams/catalog";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceCatalog } from "@/modules/platform/tenants/catalog";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
+import { budgetAlertCatalog, budgetCatalog } from "@/modules/platform/usage/budgets/catalog";
+import { budgetAlertScope, budgetScope } from "@/modules/platform/usage/budgets/scope";
+import { limitNoticeCatalog } from "@/modules/platform/usage/catalog";
+import { limitNoticeScope } from "@/modules/platform/usage/scope";
 import { registerCatalog } from "@/server/catalog";
 import { nounTimelines } from "./nouns";
 
@@ -25,6 +29,9 @@ registerCatalog({
     { catalog: tagCatalog, scope: tagScope, setting: true },
     { catalog: apiKeyCatalog, scope: apiKeyScope, setting: true },
     { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
+    { catalog: budgetCatalog, scope: budgetScope, setting: true },
+    { catalog: budgetAlertCatalog, scope: budgetAlertScope, setting: true },
+    { catalog: limitNoticeCatalog, scope: limitNoticeScope, setting: true },
   ],
   batchSources: importSources,
 });
