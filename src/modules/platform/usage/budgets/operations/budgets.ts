@@ -11,7 +11,14 @@ import { memberScope } from "../../../members/scope";
 import { platform } from "../../../module";
 import { teamScope } from "../../../teams/scope";
 import { budgetEvents } from "../events";
-import { type BudgetSettings, budgetAnswer, budgetVersionInput, createBudgetInput, updateBudgetInput } from "../schema";
+import {
+  type BudgetSettings,
+  budgetAnswer,
+  budgetVersionInput,
+  createBudgetInput,
+  maxBudgets,
+  updateBudgetInput,
+} from "../schema";
 import { budgetScope } from "../scope";
 
 const named = { select: { id: true, name: true } };
