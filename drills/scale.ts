@@ -15,6 +15,10 @@ export type Scale = {
   waitsForMail: boolean;
   clients: number;
   drops: number;
+  /** Entries that clients send to the ledger, repetitions included, and kills meanwhile. */
+  useSent: number;
+  useKills: number;
+  limitRounds: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
@@ -31,6 +35,9 @@ export const scales: Record<Scale["name"], Scale> = {
     waitsForMail: false,
     clients: 50,
     drops: 3,
+    useSent: 10_000,
+    useKills: 1,
+    limitRounds: 1,
   },
   full: {
     name: "full",
@@ -45,5 +52,8 @@ export const scales: Record<Scale["name"], Scale> = {
     waitsForMail: true,
     clients: 500,
     drops: 10,
+    useSent: 100_000,
+    useKills: 3,
+    limitRounds: 10,
   },
 };

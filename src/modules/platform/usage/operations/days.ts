@@ -85,7 +85,7 @@ export async function usedByDay(
   return rows.map((row) => ({ ...row, quantity: Number(row.quantity) }));
 }
 
-/** What a period counts of a meter: all of it, or its busiest day. */
+/** The quantity that a period counts of a meter: all of it, or its busiest day. */
 export function totalOf(meter: MeterKey, byDay: Iterable<number>): number {
   const days = [...byDay];
   return meterOf(meter).aggregation === "max" ? Math.max(0, ...days) : days.reduce((sum, one) => sum + one, 0);
