@@ -2,7 +2,16 @@ import { addDays } from "date-fns";
 import { counted } from "@/lib/counted";
 import { paidStates, type Subscription, type SubscriptionState } from "@/lib/entitlements";
 import { coreLicence } from "@/lib/licences";
-import { type Interval, isPaid, isTrial, type LimitKey, limits, type PlanKey, planKeys, trialReminders } from "@/lib/plans";
+import {
+  type Interval,
+  isPaid,
+  isTrial,
+  type LimitKey,
+  limits,
+  type PlanKey,
+  planKeys,
+  trialReminders,
+} from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import type { OverLimits, PlanModuleRow, PlanOverview, SeatHolder } from "./schema";
 
@@ -55,7 +64,7 @@ export const hasPaidPlan = ({ plan, state }: { plan: PlanKey; state: Subscriptio
 
 /** Whether this member can buy here and now. */
 export const canBuy = (billing: { available: boolean; mayChange: boolean } | undefined): boolean =>
-  billing !== undefined && billing.available && billing.mayChange;
+  billing?.available === true && billing.mayChange;
 
 /**
  * The price of a plan for a workspace in an interval, in minor units; null where it costs nothing, or has too few

@@ -47,7 +47,7 @@ export function PlanActs({ plan, billing, step, onStep }: ActsProps) {
 
 const isLess = (plan: PlanOverview, to: PlanKey) => !isPaid(to) || isSmaller(to, plan.plan);
 
-/** What a step asks the payments service for, in words. */
+/** The change that a step asks the payments service for, in words. */
 function wishOf(plan: PlanOverview, billing: Billing, step: PlanStep): ChangeWish | null {
   if (step.kind === "seats") return seatsWish(billing.seats.paid ?? billing.seats.used, step.seats);
   if (step.kind === "interval") {
