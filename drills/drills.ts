@@ -1,6 +1,7 @@
 import type { Findings } from "./check";
 import { accessEnded } from "./faults/access-ended";
 import { appKilled } from "./faults/app-killed";
+import { billingEvents } from "./faults/billing-events";
 import { channelsDown } from "./faults/channels-down";
 import { databaseKilled } from "./faults/database-killed";
 import { engineDown } from "./faults/engine-down";
@@ -29,6 +30,7 @@ export const drills: Drill[] = [
   { id: "moves", title: "two people move cards of one board", run: movingTogether },
   { id: "R23", title: "many tabs lose the network and come back at once", run: reconnectStorm },
   { id: "R24", title: "clocks change, and days leap", run: timeZones },
+  { id: "R8", title: "webhooks of payments come shuffled, repeated, forged and late", run: billingEvents },
   { id: "R7", title: "the workflow engine is away, and events come twice, backwards and late", run: engineDown },
   { id: "channels", title: "the channels server is away", run: channelsDown },
 ];

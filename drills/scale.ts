@@ -15,6 +15,9 @@ export type Scale = {
   waitsForMail: boolean;
   clients: number;
   drops: number;
+  payingWorkspaces: number;
+  /** Events of payments; each comes one to five times. */
+  billingEvents: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
@@ -31,6 +34,8 @@ export const scales: Record<Scale["name"], Scale> = {
     waitsForMail: false,
     clients: 50,
     drops: 3,
+    payingWorkspaces: 2,
+    billingEvents: 100,
   },
   full: {
     name: "full",
@@ -45,5 +50,7 @@ export const scales: Record<Scale["name"], Scale> = {
     waitsForMail: true,
     clients: 500,
     drops: 10,
+    payingWorkspaces: 10,
+    billingEvents: 1_000,
   },
 };

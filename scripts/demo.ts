@@ -8,6 +8,7 @@ import { buildWhenChanged, generateClient } from "@/local/next-build";
 import { isPortFree } from "@/local/ports";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, demoHost, readDotEnv, setting, type Variables } from "@/local/settings";
+import { bringDemoBilling } from "./demo-billing";
 import { bringDemoData } from "./demo-data";
 
 const SEED = join("prisma", "seed", "main.ts");
@@ -55,6 +56,7 @@ async function serve(): Promise<void> {
   await import("@/env").catch((error: Error) => {
     throw new LocalProblem(error.message, { cause: error });
   });
+  await preparePayments(local);
   await bothOrNeither(prepareDatabase(env), isDevelopment ? Promise.resolve() : prepareApp(env));
   stopped.signal.throwIfAborted();
   const place = ["--hostname", demoHost(), "--port", String(port)];
@@ -100,7 +102,18 @@ async function prepareDatabase(env: Variables): Promise<void> {
     notice: say,
     signal: stopped.signal,
   });
+  if (running.local?.payments) await bringDemoBilling(running.local.payments);
   say(applied.length > 0 ? `migrations applied: ${applied.length}; demo data is in` : "demo data is in");
+}
+
+/** Products and prices for our own payments server; those of Stripe itself an operator makes. */
+async function preparePayments({ env }: Local): Promise<void> {
+  const { STRIPE_SECRET_KEY: key, STRIPE_API_URL: url } = env;
+  if (key === undefined || url === undefined) return;
+  const { stripeAt } = await import("@/server/stripe-at");
+  const { syncCatalogue } = await import("./stripe-catalogue");
+  const changed = await syncCatalogue(stripeAt(key, url));
+  if (changed.length > 0) say(`prices of the plans are in: ${changed.length} changes`);
 }
 
 async function prepareApp(env: Variables): Promise<void> {

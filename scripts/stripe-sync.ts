@@ -7,7 +7,7 @@ async function sync(): Promise<void> {
     throw new LocalProblem(error.message, { cause: error });
   });
   const { stripeClient } = await import("@/server/stripe");
-  const { syncCatalogue } = await import("@/server/stripe-catalogue");
+  const { syncCatalogue } = await import("./stripe-catalogue");
   const stripe = stripeClient();
   if (!stripe) throw new LocalProblem("Payments are not set up: STRIPE_SECRET_KEY is missing.");
   const changed = await syncCatalogue(stripe);

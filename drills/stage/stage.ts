@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { SimpleFaker } from "@faker-js/faker";
 import { startMail } from "@/local/mail/start";
 import { buildWhenChanged } from "@/local/next-build";
+import { type PaymentsServer, startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
+import { stripeAt } from "@/server/stripe-at";
 import { testEnvironment } from "@/test/environment";
+import { syncCatalogue } from "../../scripts/stripe-catalogue";
 import type { Scale } from "../scale";
 import { App } from "./app";
 import { Database } from "./database";
@@ -19,6 +22,7 @@ export type Stage = {
   database: Database;
   engine: Engine;
   channels: Awaited<ReturnType<typeof openChannels>>;
+  payments: PaymentsServer;
   /** The network from the app to the mail server, which stores accepted mails. */
   mail: Network;
   /** The source of random choices, so that a seed repeats them. */
@@ -56,6 +60,12 @@ export async function openStage({
     stops.push(() => channels.stop());
     const port = await freePort();
     const appUrl = `http://localhost:${port}/api/inngest`;
+    const payments = await startPayments({
+      port: await freePort(),
+      webhook: `http://127.0.0.1:${port}/api/webhooks/stripe`,
+    });
+    stops.push(() => payments.stop());
+    await syncCatalogue(stripeAt(payments.key, payments.url));
     const engine = await startEngine({ folder, superuserUrl: urls.superuser, appUrl, notice: say });
     stops.push(() => engine.close());
     const env = {
@@ -63,6 +73,7 @@ export async function openStage({
         urls,
         mail: { ...mail, smtpUrl: `smtp://127.0.0.1:${mailWay.port}` },
         channels,
+        payments,
         folder,
       }),
       ...engine.env,
@@ -77,7 +88,8 @@ export async function openStage({
     await app.start();
     // Drills call the app's own operations in this process, on the same database.
     Object.assign(process.env, env);
-    return { scale, app, database, engine, channels, mail: mailWay, chance: new SimpleFaker({ seed }), say, stop };
+    const chance = new SimpleFaker({ seed });
+    return { scale, app, database, engine, channels, payments, mail: mailWay, chance, say, stop };
   } catch (error) {
     await stop();
     throw error;

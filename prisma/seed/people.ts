@@ -13,6 +13,7 @@ export interface DemoWorkspace {
   members: DemoMember[];
   /** Team names with the name of their parent. */
   teams: { name: string; parent?: string }[];
+  plan: "starter" | "professional" | "enterprise";
   /** The number of sales; 0 leaves the workspace as it is after sign-up. */
   opportunities: number;
 }
@@ -29,6 +30,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
   {
     slug: "techcorp",
     name: "TechCorp Inc.",
+    plan: "enterprise",
     owner: john,
     members: [{ name: "Jane Smith", email: "jane@techcorp.example", role: "admin", teams: ["Engineering"] }, alice],
     teams: [
@@ -41,6 +43,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
   {
     slug: "startupio",
     name: "StartupIO",
+    plan: "professional",
     owner: { name: "Bob Wilson", email: "bob@startupio.example", role: "owner", teams: ["Product"] },
     members: [],
     teams: [{ name: "Product" }],
@@ -49,6 +52,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
   {
     slug: "digital-agency",
     name: "Digital Agency Ltd",
+    plan: "starter",
     owner: { ...alice, role: "owner", teams: [] },
     members: [],
     teams: [],

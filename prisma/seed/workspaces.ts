@@ -7,6 +7,7 @@ import { createWorkspace } from "@/modules/platform/tenants/operations/create";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx } from "@/server/context";
 import { platformClient } from "@/server/db/client";
+import { tenantDb } from "@/server/db/tenant-db";
 import { inTransaction } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { type DemoMember, type DemoWorkspace, demoPassword } from "./people";
@@ -61,6 +62,8 @@ export async function makeWorkspace(workspace: DemoWorkspace): Promise<Ctx | nul
     locale: "en-US",
     timeZone: "America/Chicago",
   });
+  const state = workspace.plan === "starter" ? "none" : "active";
+  await tenantDb(made.id).db.subscription.updateMany({ data: { plan: workspace.plan, state, trialEndsAt: null } });
   const tenant = await tenantById(made.id);
   if (!tenant) throw new Error(`${workspace.slug} was made and is not there.`);
   const owner = ctxOf(tenant, made.memberId, founder, "owner");

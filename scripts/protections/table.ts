@@ -65,6 +65,13 @@ export const protections: Protection[] = [
     put: "return new Date(second);",
   },
   {
+    protection: "webhooks that nobody signed are refused",
+    drill: "R8",
+    file: "src/modules/platform/billing/operations/take-event.ts",
+    take: "  throw new BadSignature();\n",
+    put: "  return JSON.parse(body) as Stripe.Event;\n",
+  },
+  {
     protection: "events that the workflow engine did not take are kept",
     drill: "R7",
     file: "src/server/workflows/consumer.ts",

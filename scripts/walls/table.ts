@@ -200,7 +200,7 @@ export const walls: Wall[] = [
   {
     wall: "permission gate",
     file: execute,
-    take: "if (!ctx.can(def.permission)) throw",
+    take: "if (!isLetIn) throw",
     put: 'if (ctx.requestId === "") throw',
     test: [executeTest, "suspended, module, permission, input, rows, and only then the work"],
   },
@@ -249,7 +249,7 @@ export const walls: Wall[] = [
   {
     wall: "a key in the workspace of another",
     file: "src/server/access.ts",
-    take: 'if (caller.credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)',
+    take: 'if (credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug)',
     put: 'if (row.slug === "")',
     test: ["src/test/tenancy/doors.db.test.ts", "a key works in its own workspace only"],
   },

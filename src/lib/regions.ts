@@ -94,3 +94,14 @@ export function countryNames(): string[] {
   const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
   return countries.flatMap((code) => names.of(code) ?? []).sort((a, b) => a.localeCompare(b));
 }
+
+/** Every country as a choice whose value is its ISO code. */
+export function countryChoices(): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+  return countries
+    .flatMap((value) => {
+      const label = names.of(value);
+      return label === undefined ? [] : [{ value, label }];
+    })
+    .sort((a, b) => a.label.localeCompare(b.label));
+}

@@ -2,8 +2,9 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Publisher from "pusher";
+import Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { localChannels } from "./main";
+import { localChannels, localPayments } from "./main";
 
 let dir: string;
 const notices: string[] = [];
@@ -11,8 +12,17 @@ const notice = (text: string) => notices.push(text);
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "throughline-local-"));
-  for (const name of ["PUSHER_APP_ID", "PUSHER_KEY", "PUSHER_SECRET", "PUSHER_CLIENT_URL", "DEMO_HOST"])
-    vi.stubEnv(name, "");
+  const names = [
+    "PUSHER_APP_ID",
+    "PUSHER_KEY",
+    "PUSHER_SECRET",
+    "PUSHER_CLIENT_URL",
+    "DEMO_HOST",
+    "STRIPE_SECRET_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+    "STRIPE_API_URL",
+  ];
+  for (const name of names) vi.stubEnv(name, "");
 });
 afterEach(() => rm(dir, { recursive: true }));
 
@@ -62,6 +72,43 @@ describe("the channels server of a machine", () => {
     );
     vi.stubEnv("PUSHER_SECRET", "7ad3773142a6692b25b8");
     expect(await localChannels(dir, { notice, port: 3000 })).toBeUndefined();
+    expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+describe("the payments server of a machine", () => {
+  it("is there with all that the app needs, and after a restart the same", async () => {
+    const first = await localPayments(dir, { notice, port: 3000 });
+    const { STRIPE_SECRET_KEY: key = "", STRIPE_API_URL: url = "" } = first?.env ?? {};
+    const { hostname: host, port } = new URL(url);
+    const stripe = new Stripe(key, { host, port, protocol: "http" });
+    const { id } = await stripe.customers.create({ name: "Kept" });
+    await first?.stop();
+    const again = await localPayments(dir, { notice, port: 3000 });
+    expect(again?.env).toEqual(first?.env);
+    expect(await stripe.customers.retrieve(id)).toMatchObject({ name: "Kept" });
+    const { data } = await stripe.webhookEndpoints.list();
+    expect(data.map((endpoint) => endpoint.url)).toEqual(["http://127.0.0.1:3000/api/webhooks/stripe"]);
+    await again?.stop();
+  });
+
+  it("is reached by this machine alone, whatever DEMO_HOST says", async () => {
+    vi.stubEnv("DEMO_HOST", "0.0.0.0");
+    const payments = await localPayments(dir, { notice, port: 3000 });
+    const { port } = new URL(payments?.env.STRIPE_API_URL ?? "");
+    expect((await fetch(`http://127.0.0.1:${port}/pages/style.css`)).status).toBe(200);
+    await expect(fetch(`http://127.0.0.2:${port}/pages/style.css`)).rejects.toThrow();
+    await payments?.stop();
+  });
+
+  it("is not started beside a key of Stripe", async () => {
+    vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_51abcdef");
+    expect(await localPayments(dir, { notice, port: 3000 })).toBeUndefined();
+    vi.stubEnv("STRIPE_SECRET_KEY", "");
+    vi.stubEnv("STRIPE_WEBHOOK_SECRET", "whsec_51abcdef");
+    await expect(localPayments(dir, { notice, port: 3000 })).rejects.toThrow(
+      /^STRIPE_WEBHOOK_SECRET without STRIPE_SECRET_KEY/,
+    );
     expect(await readdir(dir)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { App } from "./channels/signature";
 import { newApp, startChannels } from "./channels/start";
 import { startMail } from "./mail/start";
-import { type Keys, newKeys, startPayments } from "./payments/start";
+import { type Keys, newKeys, type PaymentsServer, startPayments } from "./payments/start";
 import { rememberedPort } from "./ports";
 import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
@@ -16,6 +16,8 @@ export type Local = {
   env: Variables;
   /** Login that may create databases, for comparing schemas; only with our own PostgreSQL. */
   superuserUrl?: string;
+  /** The payments server; only where the environment has no key of Stripe. */
+  payments?: Pick<PaymentsServer, "travel">;
   /** Resolves with a message about a stand-in that ended unexpectedly. */
   died: Promise<string>;
   stop(): Promise<void>;
@@ -47,6 +49,7 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
         ...workflows?.env,
       },
       ...(database ? { superuserUrl: database.superuserUrl } : {}),
+      ...(payments ? { payments } : {}),
       died: Promise.race([
         gone(
           database?.died,
@@ -180,15 +183,21 @@ export async function localPayments(
   { notice, port: appPort }: { notice: (text: string) => void; port: number },
 ) {
   if (setting("STRIPE_SECRET_KEY") !== undefined) return undefined;
+  const alone = ["STRIPE_WEBHOOK_SECRET", "STRIPE_API_URL"].filter((name) => setting(name) !== undefined);
+  if (alone.length > 0) {
+    throw new LocalProblem(
+      `${alone.join(" and ")} without STRIPE_SECRET_KEY is no use. Set the key as well to use Stripe, or none of them to use the local server.`,
+    );
+  }
   const dir = join(folder, "payments");
   // Kept, as the app and the server keep what they know of each other.
   const keys: Keys = JSON.parse(await keptState(join(dir, "keys.json"), () => JSON.stringify(newKeys())));
-  const { url, stop } = await startPayments({
+  const { url, travel, stop } = await startPayments({
     port: await rememberedPort(dir, "payments", notice),
     dir,
     keys,
     webhook: `http://127.0.0.1:${appPort}/api/webhooks/stripe`,
   });
   const env = { STRIPE_SECRET_KEY: keys.key, STRIPE_WEBHOOK_SECRET: keys.webhookSecret, STRIPE_API_URL: url };
-  return { env, stop };
+  return { env, travel, stop };
 }

@@ -3,16 +3,16 @@ import Stripe from "stripe";
 import { env } from "@/env";
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
-import { stripeAt } from "./stripe-at.ts";
+import { isMissing, stripeAt } from "./stripe-at.ts";
 
-let client: Stripe | undefined;
+let client: { key: string; url: string | undefined; stripe: Stripe } | undefined;
 
 /** Stripe as the environment names it; null where payments are not set up. */
 export function stripeClient(): Stripe | null {
   const { STRIPE_SECRET_KEY: key, STRIPE_API_URL: url } = env;
   if (key === undefined) return null;
-  client ??= stripeAt(key, url);
-  return client;
+  if (client?.key !== key || client.url !== url) client = { key, url, stripe: stripeAt(key, url) };
+  return client.stripe;
 }
 
 /** The same, for work that is impossible without it. */
@@ -26,7 +26,7 @@ export function requireStripe(): Stripe {
 export const webhookSecrets = (): string[] =>
   [env.STRIPE_WEBHOOK_SECRET, env.STRIPE_WEBHOOK_SECRET_OLD].flatMap((secret) => secret ?? []);
 
-/** Calls Stripe. A server that is away or slow, or that refuses our key, is UNAVAILABLE; other errors pass. */
+/** Calls Stripe. A server that is away or slow, or that refuses our key, is UNAVAILABLE; refusals pass. */
 export async function asked<T>(call: (stripe: Stripe) => Promise<T>): Promise<T> {
   const stripe = requireStripe();
   try {
@@ -43,6 +43,10 @@ function translated(error: unknown): unknown {
   if (error instanceof StripeAuthenticationError || error instanceof StripePermissionError) {
     log.error({ err: error }, "the payments service refuses our key");
     return new AppError("UNAVAILABLE", "The payments service refuses this app. Tell its operator.", {}, error);
+  }
+  if (isMissing(error)) {
+    log.error({ err: error }, "the payments service lacks something that is stored here");
+    return new AppError("CONFLICT", "The payments service does not know this any more. Tell the operator.", {}, error);
   }
   const isAway = [StripeConnectionError, StripeAPIError, StripeRateLimitError].some((kind) => error instanceof kind);
   if (!isAway) return error;

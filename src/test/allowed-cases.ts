@@ -23,7 +23,9 @@ import {
   renamed,
   soon,
 } from "./allowed-case";
+import { billingCases } from "./billing-cases";
 import { addFixtureModule } from "./fixture-module";
+
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
@@ -336,6 +338,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   previewRevert: { arrange: myImport({ status: "done" }) },
   revertImport: { arrange: myImport({ status: "done" }) },
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
+  ...billingCases,
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
   replayParked: {
     arrange: async (db) => {

@@ -8,7 +8,7 @@ import { startMail } from "@/local/mail/start";
 import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
 import { stripeAt } from "@/server/stripe-at";
-import { syncCatalogue } from "@/server/stripe-catalogue";
+import { syncCatalogue } from "../../scripts/stripe-catalogue";
 import { cloneDatabase, type DatabaseUrls } from "./clone";
 import { startTestPostgres } from "./postgres-image";
 

@@ -6,7 +6,7 @@ import { priceKey } from "@/lib/price-keys";
 import { syncStripe } from "@/modules/platform/billing/operations/sync";
 import type { Ctx } from "@/server/context";
 import { stripeAt } from "@/server/stripe-at";
-import { pricesByKey } from "@/server/stripe-catalogue";
+import { pricesByKey } from "@/server/stripe-prices";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 

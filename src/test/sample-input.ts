@@ -27,6 +27,7 @@ const texts = [
   "sample@test.example",
   "another@test.example",
   "USD",
+  "US",
   "2026-11-30",
   "2026-12-01",
   "2026-11-30T10:00:00.000Z",

@@ -105,9 +105,18 @@ function checkVersion(asked: Asked): void {
 function routeOf({ method, path }: Asked): { route: Route; ids: string[] } {
   for (const route of routes) {
     const match = route.method === (method as Method) ? route.path.exec(path) : null;
-    if (match) return { route, ids: match.slice(1).map(decodeURIComponent) };
+    if (match) return { route, ids: match.slice(1).map(decoded) };
   }
   throw new Refusal(404, { message: `Unrecognized request URL (${method}: ${path}).` });
+}
+
+/** An id that is not encoded correctly names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function paramsOf({ method, path, query, body }: Asked): Params {

@@ -4,6 +4,7 @@ import type { Context } from "./context";
 import type { Answer, Asked } from "./exchange";
 import type { Faults } from "./faults";
 import { answerPage } from "./pages/answer-page";
+import { answerTime, TIME_PATH } from "./time-travel";
 
 const LONGEST_BODY = 1_000_000;
 
@@ -23,6 +24,10 @@ export function createHttp({ context, faults, answered }: Options): Server {
         response.writeHead(status, { "content-length": Buffer.byteLength(body), ...headers, ...close });
         response.end(request.method === "HEAD" ? undefined : body);
         answered();
+      })
+      .catch((error: unknown) => {
+        console.error("The payments stand-in could not send an answer.", error);
+        response.destroy();
       });
   });
 
@@ -33,6 +38,7 @@ export function createHttp({ context, faults, answered }: Options): Server {
     const [path = "/", query = ""] = url.split(/\?(.*)/s);
     const asked: Asked = { method, path, query, headers, body };
     if (/^\/v[12]\//.test(path)) return answerApi(context, asked, faults);
+    if (path === TIME_PATH) return answerTime(context, asked);
     return answerPage(context, asked, request.socket.remoteAddress ?? "");
   }
 }

@@ -64,3 +64,22 @@ export function sides(invoice: Stripe.Invoice): { credits: number[]; debits: num
   const amounts = invoice.lines.data.map(({ amount }) => amount);
   return { credits: amounts.filter((amount) => amount < 0), debits: amounts.filter((amount) => amount >= 0) };
 }
+
+export type More = Partial<Stripe.SubscriptionCreateParams> & { card?: string; every?: Pay; quantity?: number };
+
+/** A subscription on a clock of its own. */
+export async function bought(
+  stripe: Stripe,
+  amount: number,
+  from: string,
+  { card, every = "month", quantity = 1, ...more }: More = {},
+) {
+  const { clock, customer } = await customerAt(stripe, from, card);
+  const price = await priceOf(stripe, amount, { every });
+  const made = await stripe.subscriptions.create({ customer, items: [{ price: price.id, quantity }], ...more });
+  return { stripe, clock, customer, made, id: made.id, item: made.items.data[0]?.id ?? "" };
+}
+
+/** Oldest first. */
+export const invoicesOf = async (stripe: Stripe, subscription: string) =>
+  (await stripe.invoices.list({ subscription, limit: 100 })).data.toReversed();

@@ -10,6 +10,8 @@ import { Store } from "./store";
 import { WEBHOOK_TIMING, Webhooks, type WebhookTiming } from "./webhooks";
 
 const TICK_MS = 30_000;
+const DAY = 24 * 60 * 60;
+const EVENTS_KEPT = 5_000;
 const APP_ENDPOINT = "we_app";
 
 /** The keys by which the app and the server know each other. */
@@ -66,7 +68,6 @@ export async function startPayments(options: Options): Promise<PaymentsServer> {
   const faults = new Faults();
   const webhooks = new Webhooks(context, { timing: { ...WEBHOOK_TIMING, ...options.timing }, random: options.random });
   const afterRequest = () => {
-    for (const work of context.takeLater()) work();
     workOffAll(context);
     webhooks.wake();
   };
@@ -97,10 +98,24 @@ export async function startPayments(options: Options): Promise<PaymentsServer> {
 /** Does all that is due outside of test clocks; those move when they are told to. */
 function workOffAll(context: Context): void {
   try {
+    for (const work of context.takeLater()) work();
     workOff(context, null, context.wall());
+    forgetOld(context);
   } catch (error) {
     console.error("The payments stand-in could not do what is due.", error);
   }
+}
+
+/** Answers are kept for a day, of the events the newest ones: the file is written as a whole. */
+function forgetOld(context: Context): void {
+  const { store } = context;
+  const since = context.wall() - DAY;
+  for (const { id, at } of store.all("answered")) {
+    if (at >= since) break;
+    store.remove("answered", id);
+  }
+  for (const { id } of store.all("events").slice(0, -EVENTS_KEPT)) store.remove("events", id);
+  store.commit();
 }
 
 /** The endpoint of the app, which needs no request to be there. */

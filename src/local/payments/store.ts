@@ -52,9 +52,7 @@ export class Store {
 
   /** Oldest first. */
   all<K extends Kind>(kind: K): Tables[K][] {
-    return [...this.#table(kind).values()]
-      .sort((a, b) => a.serial - b.serial)
-      .map(({ record }) => record as unknown as Tables[K]);
+    return Array.from(this.#table(kind).values(), ({ record }) => record as unknown as Tables[K]);
   }
 
   where<K extends Kind>(kind: K, matches: (record: Tables[K]) => boolean): Tables[K][] {
@@ -64,7 +62,7 @@ export class Store {
   put<K extends Kind>(kind: K, record: Tables[K]): Tables[K] {
     const table = this.#table(kind);
     const before = table.get(record.id);
-    this.#undo.push(() => (before ? table.set(record.id, before) : table.delete(record.id)));
+    this.#undo.push(() => (before ? this.#table(kind).set(record.id, before) : this.#table(kind).delete(record.id)));
     table.set(record.id, { serial: before?.serial ?? ++this.#serial, record });
     return record;
   }
@@ -77,7 +75,7 @@ export class Store {
     const table = this.#table(kind);
     const before = table.get(id);
     if (!before) return;
-    this.#undo.push(() => table.set(id, before));
+    this.#undo.push(() => this.#putBack(kind, id, before));
     table.delete(id);
   }
 
@@ -129,6 +127,12 @@ export class Store {
 
   #back(from: number): void {
     for (const undo of this.#undo.splice(from).reverse()) undo();
+  }
+
+  /** At its old place: the order of a table is that of its serial numbers. */
+  #putBack(kind: Kind, id: string, row: Row): void {
+    const rows = [...this.#table(kind), [id, row] as const].sort(([, a], [, b]) => a.serial - b.serial);
+    this.#tables.set(kind, new Map(rows));
   }
 
   #table(kind: Kind): Map<string, Row> {

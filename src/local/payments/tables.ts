@@ -48,6 +48,16 @@ export type Subscription = Flat<Stripe.Subscription, "items"> & {
     announcedPeriod: number | null;
     /** Periods up to here are on an invoice. */
     billedUntil: number;
+    /** A change that waits for the payment of its invoice. */
+    pending?: {
+      invoice: string;
+      items: Item[];
+      segments: Segment[];
+      anchor: number;
+      periodStart: number;
+      periodEnd: number;
+      billedUntil: number;
+    } | null;
   };
 };
 export type Item = {

@@ -130,7 +130,9 @@ function saveDetails(context: Context, session: Session, id: string, details: De
     address: (addressUpdate ? details.address : null) ?? customer.address,
   });
   emitChange(context, "customer.updated", "customers", { before, after });
-  if (details.taxId) addTaxId(context, id, details.taxId);
+  const { taxId } = details;
+  const isKnown = store.all("taxIds").some((each) => each.customer === id && each.value === taxId?.value);
+  if (taxId && !isKnown) addTaxId(context, id, taxId);
 }
 
 /** A card that is kept although nothing is paid today. */

@@ -5,6 +5,7 @@ import { present } from "../present";
 import type { Invoice, Session, Subscription } from "../tables";
 import { finalizeInvoice } from "./finalizing";
 import { tryToPay } from "./paying";
+import { dropPending } from "./pending";
 import { announceRenewal, announceTrialEnd, renew } from "./renewing";
 import { endSubscription, isLive } from "./standing";
 
@@ -48,6 +49,10 @@ function dueOf(context: Context, subscription: Subscription): Due[] {
   if (status === "incomplete") return [{ at: created + 23 * HOUR, work: () => expire(context, subscription) }];
   if (!isLive(subscription)) return [];
   const due: Due[] = [];
+  if (hidden.pending) {
+    const at = subscription.pending_update?.expires_at ?? 0;
+    due.push({ at, work: () => dropPending(context, subscription.id) });
+  }
   if (status === "trialing" && trialEnd !== null && hidden.announcedTrial !== trialEnd) {
     const at = Math.max(trialEnd - 3 * DAY, trialStart ?? 0);
     due.push({ at, work: () => announceTrialEnd(context, subscription) });

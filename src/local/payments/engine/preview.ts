@@ -33,12 +33,12 @@ function nextInvoice(context: Context, id: string, { change, cancelNow: ending }
     if (latest?.created === context.timeOf(ended.customer)) return latest;
     throw none();
   }
+  if (["canceled", "incomplete", "incomplete_expired"].includes(store.get("subscriptions", id).status)) throw none();
   const due = change && applyChange(context, id, change);
   if (due) return due;
   const subscription = store.get("subscriptions", id);
   const isEnding = subscription.cancel_at !== null && subscription.cancel_at <= subscription.hidden.periodEnd;
-  const isOver = ["canceled", "incomplete", "incomplete_expired"].includes(subscription.status);
-  if (isOver || (isEnding && waitingFor(context, id).length === 0)) throw none();
+  if (isEnding && waitingFor(context, id).length === 0) throw none();
   const at = subscription.hidden.periodEnd;
   return { ...draftRenewal(context, subscription), created: at };
 }

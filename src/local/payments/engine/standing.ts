@@ -2,6 +2,7 @@ import type { Context } from "../context";
 import { emit, emitChange } from "../events";
 import { present } from "../present";
 import type { Invoice, Subscription } from "../tables";
+import { afterPending } from "./pending";
 
 /** Changes a subscription and tells about it. */
 export function changeSubscription(context: Context, id: string, patch: Partial<Subscription>): Subscription {
@@ -19,7 +20,8 @@ export const isLive = ({ status }: Subscription) => LIVE.includes(status);
 /** Follows a paid invoice: the latest one decides for its subscription. */
 export function afterPayment(context: Context, invoice: Invoice): void {
   const subscription = context.store.find("subscriptions", invoice.hidden.subscription);
-  if (!subscription || subscription.latest_invoice !== invoice.id) return;
+  if (!subscription || afterPending(context, invoice, subscription)) return;
+  if (subscription.latest_invoice !== invoice.id) return;
   if (!["incomplete", "past_due", "unpaid"].includes(subscription.status)) return;
   changeSubscription(context, subscription.id, { status: "active" });
 }
@@ -29,6 +31,8 @@ export function afterFailure(context: Context, invoice: Invoice): void {
   const { afterRetries } = context.settings;
   const subscription = context.store.find("subscriptions", invoice.hidden.subscription);
   if (!subscription || subscription.latest_invoice !== invoice.id || !isLive(subscription)) return;
+  // A change that waits for its payment leaves the subscription as it was.
+  if (subscription.hidden.pending?.invoice === invoice.id) return;
   const isLast = invoice.next_payment_attempt === null && invoice.attempt_count > context.settings.retryDays.length;
   if (!isLast) {
     if (subscription.status !== "unpaid") changeSubscription(context, subscription.id, { status: "past_due" });

@@ -59,6 +59,26 @@ export const sessionRoutes = [
   route("POST /v1/checkout/sessions", creating, ({ context, params }) =>
     present(context, "sessions", create(context, params)),
   ),
+  route(
+    "GET /v1/checkout/sessions",
+    {
+      ...page,
+      customer: text().optional(),
+      status: one("complete", "expired", "open").optional(),
+      subscription: text().optional(),
+    },
+    ({ context, params }) => {
+      const { customer, status, subscription } = params;
+      const found = context.store.where(
+        "sessions",
+        (each) =>
+          (customer === undefined || each.customer === customer) &&
+          (status === undefined || each.status === status) &&
+          (subscription === undefined || each.subscription === subscription),
+      );
+      return listOf("/v1/checkout/sessions", found, params, (each) => present(context, "sessions", each));
+    },
+  ),
   route("GET /v1/checkout/sessions/:id", {}, ({ context, id }) => present(context, "sessions", existing(context, id))),
   route("GET /v1/checkout/sessions/:id/line_items", page, ({ context, params, id }) => {
     existing(context, id);

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { Context } from "../context";
+import { changeWhenPaid } from "../engine/change-when-paid";
 import { changeAndPay } from "../engine/changing";
 import { checkIntervals, createSubscription } from "../engine/creating";
 import { cancelNow, endLater } from "../engine/ending";
 import { quantityFor } from "../engine/items";
+import { dropPending } from "../engine/pending";
 import { isWithin, listOf } from "../list";
 import { present } from "../present";
 import { Refusal } from "../refusal";
@@ -89,6 +91,12 @@ export const moving = {
 const changing = {
   ...shared,
   ...moving,
+  payment_behavior: one(
+    "allow_incomplete",
+    "default_incomplete",
+    "error_if_incomplete",
+    "pending_if_incomplete",
+  ).optional(),
   cancel_at: clearable(whole()).optional(),
   cancel_at_period_end: flag().optional(),
   cancellation_details: cancellation.optional(),
@@ -201,7 +209,21 @@ function update(
   };
   const promotions = discounts === undefined ? undefined : discountsFor(context, discounts ?? [], customer);
   const change = { ...changeOf(context, subscription, params), patch, promotions };
-  return changeAndPay(context, subscription.id, change, params.payment_behavior ?? "allow_incomplete");
+  if (change.items !== undefined || change.anchorNow) dropPending(context, subscription.id);
+  const behavior = params.payment_behavior ?? "allow_incomplete";
+  if (behavior !== "pending_if_incomplete") return changeAndPay(context, subscription.id, change, behavior);
+  refuseBeside(params);
+  return changeWhenPaid(context, subscription.id, change);
+}
+
+/** A pending update holds items, anchor and trial; Stripe refuses anything else beside them. */
+function refuseBeside(params: Partial<z.output<z.ZodObject<typeof changing>>>): void {
+  const beside = ["metadata", "description", "default_payment_method", "cancel_at", "cancel_at_period_end"] as const;
+  for (const param of beside)
+    if (params[param] !== undefined) {
+      const message = `${param} cannot be changed with payment_behavior=pending_if_incomplete.`;
+      throw Refusal.parameter("parameters_exclusive", param, message);
+    }
 }
 
 function endOf(context: Context, subscription: Subscription, params: z.output<z.ZodObject<typeof changing>>) {

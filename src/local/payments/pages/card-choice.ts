@@ -49,8 +49,8 @@ export function confirmDialog({ shop, amount, number, time, left, hidden }: Step
     left === null
       ? html``
       : html`<progress max="300" value="${left}" aria-hidden="true"></progress><p class="small muted"><span data-until="${left}">${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}</span> left, then the payment counts as refused and nothing is bought.</p>`;
-  return html`<div class="scrim"><form class="dialog" method="post" role="dialog" aria-modal="true" aria-labelledby="step">${hidden}
+  return html`<div class="scrim"><div class="dialog" role="dialog" aria-modal="true" aria-labelledby="step"><form method="post">${hidden}
 <h2 id="step">Confirm the payment</h2><div class="in"><p class="muted">The test bank asks whether this is you (3-D Secure). Choose how it answers.</p>
 <div class="facts"><div class="line"><span class="muted">Shop</span><span>${shop}</span></div>${sum}<div class="line"><span class="muted">Card</span><span>Ending ${number.slice(-4)}</span></div><div class="line"><span class="muted">Time</span><span>${time}</span></div></div>
-${clock}</div><footer><button class="btn" name="action" value="refuse">Refuse</button><button class="btn pri" name="action" value="confirm" autofocus>Confirm payment</button></footer></form></div>`;
+${clock}</div><footer><button class="btn" name="action" value="refuse">Refuse</button><button class="btn pri" name="action" value="confirm" autofocus>Confirm payment</button></footer></form></div></div>`;
 }

@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { type Quote, quoteFor } from "../engine/checkout";
 import { intervalOf, moneyOf } from "../engine/lines";
 import type { Answer } from "../exchange";
-import type { Session } from "../tables";
+import type { Customer, Session } from "../tables";
 import { cardChoice, confirmDialog } from "./card-choice";
 import { icon, joined, page, tokenField } from "./frame";
 import { dayWords, intervalWords, momentWords, shortMoney } from "./words";
@@ -107,7 +107,7 @@ function form(context: Context, session: Session, { view, quote }: { view: View;
   return html`<form method="post">${tokenField(context, view.path)}<button class="sr" name="action" value="pay" tabindex="-1" aria-hidden="true">Pay</button>
 <h1>Pay with a test card</h1>${problem === undefined ? html`` : html`<p class="error" role="alert">${problem}</p>`}
 <div class="field"><label for="email">E-mail for the receipt</label><input class="inp" id="email" name="email" type="email" autocomplete="email" value="${email}"${fixed}></div>
-${detailFields(session, typed, customer?.name ?? "")}${needsCard ? cardChoice(typed?.card ?? null, dayWords(quote.next.at)) : html``}
+${detailFields(session, typed, customer)}${needsCard ? cardChoice(typed?.card ?? null, dayWords(quote.next.at)) : html``}
 ${codeField(context, session, view)}
 <div class="bar"><button class="btn pri lg" name="action" value="pay">${label}</button></div><p class="small muted after">Renews each ${intervalWords(intervalOf(price))} until you cancel in ${shop}. ${first} you go back to ${shop}.</p>
 <div class="own faint small desk"><span>Local test server</span><span class="mono">${session.id.slice(0, 20)}</span></div></form>`;
@@ -127,15 +127,18 @@ function codeField({ store }: Context, session: Session, { typed, codeProblem }:
 }
 
 /** The fields of the invoice that a session asks for. */
-function detailFields(session: Session, typed: Typed | undefined, name: string): Markup {
+function detailFields(session: Session, typed: Typed | undefined, customer: Customer | null): Markup {
   const field = (id: keyof Typed, label: string, value: string, isNeeded: boolean) =>
     html`<div class="field"><label for="${id}">${label}${isNeeded ? html`` : html` <span class="muted">optional</span>`}</label><input class="inp" id="${id}" name="${id}" value="${value}"${isNeeded ? html` required` : html``}></div>`;
+  const address = customer?.address;
   const needsAddress = session.billing_address_collection === "required";
   const takesTaxId = session.tax_id_collection?.enabled === true;
   const who =
-    needsAddress || takesTaxId ? field("name", "Name on the invoice", typed?.name || name, needsAddress) : html``;
+    needsAddress || takesTaxId
+      ? field("name", "Name on the invoice", typed?.name || (customer?.name ?? ""), needsAddress)
+      : html``;
   const place = needsAddress
-    ? html`${field("line1", "Street and number", typed?.line1 ?? "", true)}<div class="pair">${field("postal_code", "Postal code", typed?.postal_code ?? "", true)}${field("city", "City", typed?.city ?? "", true)}</div>${field("country", "Country, two letters", typed?.country ?? "", true)}`
+    ? html`${field("line1", "Street and number", typed?.line1 ?? address?.line1 ?? "", true)}<div class="pair">${field("postal_code", "Postal code", typed?.postal_code ?? address?.postal_code ?? "", true)}${field("city", "City", typed?.city ?? address?.city ?? "", true)}</div>${field("country", "Country, two letters", typed?.country ?? address?.country ?? "", true)}`
     : html``;
   if (!takesTaxId) return html`${who}${place}`;
   const options = Object.entries(TAX_TYPES).map(

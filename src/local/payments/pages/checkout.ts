@@ -88,6 +88,8 @@ function pay(context: Context, session: Session, { path, typed, fields }: Sent &
   const again = (problem: string) => checkoutPage(context, session, { path, typed, problem });
   const email = session.customer ? context.store.get("customers", session.customer).email : null;
   if (!MAIL.test(email ?? typed.email)) return again("Type an e-mail address for the receipt.");
+  if (session.billing_address_collection === "required" && !(typed.name && typed.line1 && typed.city && typed.country))
+    return again("Type the name and the address for the invoice.");
   const { due } = quoteFor(context, session);
   const needsCard = due > 0 || session.payment_method_collection === "always";
   const card = needsCard ? chosenCard(fields) : null;

@@ -47,7 +47,7 @@ export function page({ title, body, status = 200, leadsTo = [] }: Frame): Answer
   return { status, headers: { ...HEADERS, "content-security-policy": policy }, body: text };
 }
 
-const banner = html`<div class="banner" role="note">${icon("flask")}<span><b>Test payments, no money moves.</b> <span class="desk">This page belongs to the local test server and takes only the cards below.</span></span></div>`;
+const banner = html`<header class="banner">${icon("flask")}<span><b>Test payments, no money moves.</b> <span class="desk">This page belongs to the local test server and takes only the cards below.</span></span></header>`;
 
 /** A page that says one thing, with a way on. */
 export function notice(
@@ -65,7 +65,9 @@ export function notice(
 
 /** Leads on. */
 export function redirect(to: string): Answer {
-  return { status: 303, headers: { location: to, "cache-control": "no-store" }, body: "" };
+  // A header takes no letters beyond Latin; the address of a shop may have some.
+  const location = URL.canParse(to) ? new URL(to).href : to;
+  return { status: 303, headers: { location, "cache-control": "no-store" }, body: "" };
 }
 
 export function icon(name: keyof typeof ICONS): Markup {

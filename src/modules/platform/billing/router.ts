@@ -15,7 +15,7 @@ export const billingRouter = router({
   details: query(getBillingDetails),
   preview: query(previewChange),
   checkout: mutation(startCheckout),
-  apply: mutation(applyChange),
+  change: mutation(applyChange),
   cancel: mutation(cancelPlan),
   resume: mutation(resumePlan),
   refresh: mutation(refreshBilling),

@@ -7,15 +7,14 @@ import { type PriceMeaning, priceKey } from "@/lib/price-keys";
 import type { Ctx } from "@/server/context";
 import { AppError, invalid } from "@/server/errors";
 import { asked } from "@/server/stripe";
-import { pricesByKey } from "@/server/stripe-catalogue";
+import { pricesByKey } from "@/server/stripe-prices";
 import { meantItems } from "../row";
 import type { Bought, Change } from "../schema";
 
 /** Members who take a seat: those who can sign in. */
-export const usedSeats = (ctx: Ctx): Promise<number> =>
-  ctx.db.member.count({ where: { status: "active", userId: { not: null } } });
+export const usedSeats = (ctx: Ctx): Promise<number> => ctx.db.member.count({ where: { status: "active" } });
 
-/** What a subscription of Stripe holds now; null where it has no seats of ours. */
+/** The choice that a subscription of Stripe holds now; null where it has no seats of ours. */
 export function boughtIn(subscription: Stripe.Subscription): (Bought & { version: string }) | null {
   const items = meantItems(subscription);
   const seat = items.find(({ meaning }) => meaning?.kind === "seat");

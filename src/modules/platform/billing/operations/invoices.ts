@@ -48,7 +48,7 @@ export const listInvoices = platform.operation({
   rest: { method: "GET", path: "/billing/invoices" },
   describe: "The workspace's invoices, newest first, with their lines; at most 500. Amounts are in minor units.",
   async run(ctx) {
-    const rows = await ctx.db.invoice.findMany({ orderBy: [{ issuedAt: "desc" }, { id: "desc" }], take: 500, select });
+    const rows = await ctx.db.invoice.findMany({ orderBy: [{ issuedAt: "desc" }, { id: "asc" }], take: 500, select });
     return rows.map(present);
   },
 });

@@ -69,7 +69,7 @@ export const getBilling = platform.operation({
 async function openInvoices(ctx: Ctx) {
   const rows = await ctx.db.invoice.findMany({
     where: { status: "open" },
-    orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
+    orderBy: [{ issuedAt: "desc" }, { id: "asc" }],
     take: 500,
     select: { id: true, remainingMinor: true, currency: true, nextAttemptAt: true, attempts: true },
   });
@@ -89,7 +89,7 @@ async function paidThisYear(ctx: Ctx) {
   const from = momentOfDay(`${localDay(new Date(), timeZone).slice(0, 4)}-01-01`, 0, timeZone);
   const rows = await ctx.db.invoice.findMany({
     where: { issuedAt: { gte: from }, paidMinor: { gt: 0 } },
-    orderBy: [{ issuedAt: "desc" }, { id: "desc" }],
+    orderBy: [{ issuedAt: "desc" }, { id: "asc" }],
     take: 1_000,
     select: { paidMinor: true, currency: true },
   });

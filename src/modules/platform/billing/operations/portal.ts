@@ -4,7 +4,7 @@ import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { asked, requireStripe } from "@/server/stripe";
-import { portalConfiguration } from "@/server/stripe-catalogue";
+import { portalConfiguration } from "@/server/stripe-prices";
 import { platform } from "../../module";
 import { billingEvents } from "../events";
 import { portalInput, redirect } from "../schema";

@@ -5,6 +5,8 @@ import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { memberCtx, systemCtx } from "@/server/member-ctx";
 import { importEvents } from "../events";
+import { countRowsWritten } from "./count-rows";
+import { finalTotals } from "./final-totals";
 import { letGo } from "./lease";
 import { type ImportRun, importSelect } from "./present-import";
 
@@ -51,6 +53,8 @@ export async function fail(tenantId: string, importId: string, reason: string): 
       where: { id: importId, status: { in: ["running", "reverting"] } },
       data: { ...letGo, status: "failed", failure: reason, finishedAt: new Date() },
     });
-    if (count > 0) emit(inner, importEvents.failed, { id: importId, data: { reason } });
+    if (count === 0) return;
+    await countRowsWritten(inner, importId, await finalTotals(inner, importId));
+    emit(inner, importEvents.failed, { id: importId, data: { reason } });
   });
 }

@@ -7,6 +7,7 @@ import { importEvents } from "../events";
 import { importIdInput } from "../schema";
 import { importScope } from "../scope";
 import { asker } from "./asker";
+import { holdRows } from "./count-rows";
 import { askCheck, beginRevert } from "./run-import";
 
 export const retryImport = platform.operation({
@@ -55,5 +56,6 @@ async function goOn(ctx: Ctx, id: string): Promise<void> {
     },
   });
   if (count === 0) throw new AppError("CONFLICT", "This import is tried again or reverted already.");
+  await holdRows(ctx, id, rows);
   emit(ctx, importEvents.started, { id, data: { rows } });
 }

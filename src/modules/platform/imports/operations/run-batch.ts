@@ -10,14 +10,16 @@ import { asBatch } from "@/server/import-lock";
 import { whileSending } from "@/server/while-sending";
 import { writeEvents } from "@/server/write-events";
 import { importEvents } from "../events";
+import { countRowsWritten } from "./count-rows";
 import { withSlice } from "./file-totals";
+import { finalTotals } from "./final-totals";
 import { type Work, workOn } from "./import-work";
 import { letGo, stepDone } from "./lease";
 import { completeOptions, planImport, requireFields } from "./plan-import";
 import { type ImportRun, sumTotals, totalsOf } from "./present-import";
 import { type Batch, readAhead, takeAhead } from "./read-ahead";
 import { readSlice, type SliceResult } from "./read-slice";
-import { countRows, keepProblems } from "./row-problems";
+import { keepProblems } from "./row-problems";
 import { writeSlice } from "./write-slice";
 
 /**
@@ -144,17 +146,8 @@ export async function finishRun(tenantId: string, importId: string): Promise<voi
       where: { id: importId, status: "running" },
       data: { ...letGo, status: "done", finishedAt: new Date(), totals },
     });
-    if (count > 0) emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
-  });
-}
-
-/** The counts of a run with the rows that did not go in. */
-export async function finalTotals(ctx: Ctx, importId: string) {
-  const row = await ctx.db.import.findFirstOrThrow({ where: { id: importId }, select: { totals: true } });
-  const counted = await countRows(ctx, importId);
-  return totalsOf(row.totals).map((file) => {
-    const { errors, out, skipped } = counted.get(file.fileId) ?? { errors: 0, out: 0, skipped: 0 };
-    const left = skipped + file.skipped;
-    return { ...file, errors, skipped: left, good: file.rows - out - left };
+    if (count === 0) return;
+    await countRowsWritten(ctx, importId, totals);
+    emit(ctx, importEvents.finished, { id: importId, data: sumTotals(totals) });
   });
 }

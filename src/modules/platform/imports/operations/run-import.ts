@@ -12,11 +12,12 @@ import { cancelImportInput, importIdInput } from "../schema";
 import { importScope } from "../scope";
 import { asker, hasAsked } from "./asker";
 import { blockersOf } from "./blockers";
+import { countRowsWritten, holdRows } from "./count-rows";
+import { finalTotals } from "./final-totals";
 import { planFile } from "./plan-file";
 import { type PlannedSlice, planImport, slicesOf } from "./plan-import";
 import { filesOf, importSelect, statusOf, sumTotals, totalsOf } from "./present-import";
 import { clearProblems } from "./row-problems";
-import { finalTotals } from "./run-batch";
 
 const shared = {
   kind: "mutation",
@@ -70,7 +71,8 @@ export const startImport = platform.operation({
   ...shared,
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/start" },
-  describe: "Starts the run in the background. CONFLICT when the last check did not see the present decisions.",
+  describe:
+    "Starts the run in the background. CONFLICT when the last check did not see the present decisions, LIMIT_REACHED when the plan has fewer rows left this month.",
   async run(ctx, { id }) {
     const row = await load(ctx, id);
     if (row.status !== "ready" || row.checkedVersion !== row.version)
@@ -103,6 +105,11 @@ export const startImport = platform.operation({
       },
     });
     if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
+    await holdRows(
+      ctx,
+      id,
+      totalsOf(row.preview).reduce((sum, { good }) => sum + good, 0),
+    );
     await clearProblems(ctx, id);
     await clearChanges(ctx, id);
     await insertSet<PlannedSlice & { number: number }>(
@@ -151,6 +158,7 @@ export const cancelImport = platform.operation({
       data: { status: "cancelled", totals, finishedAt: new Date() },
     });
     if (count === 0) throw new AppError("CONFLICT", "This import has just ended. Look again.");
+    await countRowsWritten(ctx, id, totals);
     emit(ctx, importEvents.cancelled, { id, data: sumTotals(totals) });
     if (written === "revert") await beginRevert(ctx, id);
     return { id };

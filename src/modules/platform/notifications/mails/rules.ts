@@ -34,6 +34,9 @@ export const mayBeRetried = (status: string): boolean => status === "failed" || 
 /** An attempt that has not ended after this time never will: its process has stopped. */
 export const attemptMs = 120_000;
 
+/** Time between two looks whether the plan has mails left. */
+export const fullMs = 60 * 60_000;
+
 /** A mail that is so late has no job any more: it gets a new one. */
 export const lateMs = 10 * 60_000;
 

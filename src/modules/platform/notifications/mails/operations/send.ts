@@ -1,13 +1,17 @@
 import "server-only";
+import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
+import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import type { ReadyMail } from "@/server/mail-attempts";
 import { deliverMail, MailRefused } from "@/server/mailer";
+import { commit, release, reserve } from "@/server/usage/reserve";
 import { writeInvitation } from "../../../members/invitations/operations/invitation-mail";
 import { notificationMailEvents } from "../events";
-import { attemptMs, nextAttempt } from "../rules";
+import { attemptMs, fullMs, nextAttempt } from "../rules";
+import { notificationMailScope } from "../scope";
 import { composeMail } from "./compose";
 import { heldUntil, hoursOf } from "./hours";
 import { recipientOf } from "./recipient";
@@ -32,7 +36,43 @@ export async function sendWhenDue(ctx: Ctx, id: string): Promise<Next> {
   const ready = await readyMail(ctx, mail, now);
   if ("nothing" in ready) return await settle(ctx, id, "skipped", ready.nothing);
   if ("held" in ready) return await hold(ctx, id, ready.held);
-  return await attempt(ctx, id, mail.attempts, ready);
+  const place = await holdPlace(ctx, mail);
+  if ("full" in place) return await holdFull(ctx, id, place, now);
+  return await attempt(ctx, id, { attempts: mail.attempts, placeId: place.id, ready });
+}
+
+/** Holds one of the mails that the plan has left this month, or says why it has none. */
+async function holdPlace(ctx: Ctx, { id, memberId }: Mail): Promise<{ id: string } | { full: string; until: Date }> {
+  try {
+    const by = memberOf(ctx.actor) ?? memberId;
+    const use = { meter: "emailsSent", quantity: 1, source: "mail", memberId: by } as const;
+    return { id: await reserve(ctx, { ...use, entity: notificationMailScope.entity, recordId: id }) };
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "LIMIT_REACHED")) throw error;
+    const { resetsAt } = error.details ?? {};
+    return { full: error.message, until: typeof resetsAt === "string" ? new Date(resetsAt) : new Date(0) };
+  }
+}
+
+/** Nothing is lost: the mail waits for the next month, and looks each hour whether the plan has grown. */
+async function holdFull(
+  ctx: Ctx,
+  id: string,
+  { full, until }: { full: string; until: Date },
+  now: Date,
+): Promise<Next> {
+  const nextLook = new Date(now.getTime() + fullMs);
+  const dueAt = until > now && until < nextLook ? until : nextLook;
+  const where = { id, status: "waiting" };
+  await inTransaction(ctx, async (inner) => {
+    const { count } = await inner.db.notificationMail.updateMany({
+      where: { ...where, OR: [{ reason: null }, { reason: { not: full } }] },
+      data: { reason: full },
+    });
+    await inner.db.notificationMail.updateMany({ where, data: { dueAt } });
+    if (count > 0) emit(inner, notificationMailEvents.delayed, { id, data: { reason: full } });
+  });
+  return dueAt;
 }
 
 const select = { id: true, memberId: true, invitationId: true, urgent: true } as const;
@@ -57,16 +97,19 @@ async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
   return dueAt;
 }
 
+interface Attempt {
+  attempts: number;
+  /** The reservation of the mail. */
+  placeId: string;
+  ready: ReadyMail;
+}
+
 /**
  * At most once: the attempt is recorded before the mail server has the mail, so that the next job after a crash knows that
  * it may have gone.
  */
-async function attempt(
-  ctx: Ctx,
-  id: string,
-  attempts: number,
-  { message, onAttempt, onSent }: ReadyMail,
-): Promise<Next> {
+async function attempt(ctx: Ctx, id: string, { attempts, placeId, ready }: Attempt): Promise<Next> {
+  const { message, onAttempt, onSent } = ready;
   const begun = new Date();
   const isOurs = await inTransaction(ctx, async (inner) => {
     const { count } = await inner.db.notificationMail.updateMany({
@@ -82,10 +125,14 @@ async function attempt(
     if (count > 0) await onAttempt?.(inner);
     return count > 0;
   });
-  if (!isOurs) return new Date(begun.getTime() + attemptMs);
+  if (!isOurs) {
+    await release(ctx, placeId);
+    return new Date(begun.getTime() + attemptMs);
+  }
   try {
     await deliverMail(message);
   } catch (error) {
+    await release(ctx, placeId);
     if (!(error instanceof MailRefused)) {
       await releaseMail(ctx, id, attempts);
       throw error;
@@ -94,7 +141,10 @@ async function attempt(
     if (again) return await retryLater(ctx, id, error.message, again);
     return await settle(ctx, id, error.again === "unknown" ? "unknown" : "failed", error.message);
   }
-  return await settle(ctx, id, "sent", null, onSent);
+  return await settle(ctx, id, "sent", null, async (inner, sentAt) => {
+    await commit(inner, placeId);
+    await onSent?.(inner, sentAt);
+  });
 }
 
 /** An attempt that somebody else began: it may be under way, or have ended with its process. */

@@ -1,12 +1,8 @@
-import "server-only";
 import type Stripe from "stripe";
 import { planCurrency } from "@/lib/plans";
 import { type SoldPrice, soldPrices } from "@/lib/price-keys";
-import { isMissing } from "./stripe-at.ts";
-
-/** Marks what `npm run stripe:sync` makes, so that it finds that again. */
-const mark = { app: "throughline" };
-const keysAtOnce = 10;
+import { isMissing } from "@/server/stripe-at";
+import { madeHere, portalConfiguration, pricesByKey } from "@/server/stripe-prices";
 
 /** A meter of the usage that Stripe is told of. */
 export interface SoldMeter {
@@ -45,23 +41,12 @@ async function syncProduct(stripe: Stripe, product: string, label: string): Prom
     throw error;
   });
   if (found === null) {
-    await stripe.products.create({ id, name, metadata: mark });
+    await stripe.products.create({ id, name, metadata: madeHere });
     return [`product ${product} is new`];
   }
   if (found.name === name && found.active) return [];
   await stripe.products.update(id, { name, active: true });
   return [`product ${product} is called ${name}`];
-}
-
-/** The active prices of lookup keys. */
-export async function pricesByKey(stripe: Stripe, keys: readonly string[]): Promise<Map<string, Stripe.Price>> {
-  const found = new Map<string, Stripe.Price>();
-  for (let from = 0; from < keys.length; from += keysAtOnce) {
-    const lookup_keys = keys.slice(from, from + keysAtOnce);
-    const { data } = await stripe.prices.list({ lookup_keys, active: true, limit: 100 });
-    for (const price of data) if (price.lookup_key !== null) found.set(price.lookup_key, price);
-  }
-  return found;
 }
 
 async function syncPrice(stripe: Stripe, price: SoldPrice, found: Stripe.Price | undefined): Promise<string[]> {
@@ -81,7 +66,7 @@ async function syncPrice(stripe: Stripe, price: SoldPrice, found: Stripe.Price |
     lookup_key: key,
     transfer_lookup_key: true,
     // A price that has lost its lookup key still says its meaning: subscriptions keep it.
-    metadata: { ...mark, key },
+    metadata: { ...madeHere, key },
   });
   if (!found) return [`price ${key} is new`];
   await stripe.prices.update(found.id, { active: false });
@@ -116,7 +101,7 @@ const features = {
 async function syncPortal(stripe: Stripe): Promise<string[]> {
   const found = await portalConfiguration(stripe);
   if (!found) {
-    await stripe.billingPortal.configurations.create({ features, metadata: mark });
+    await stripe.billingPortal.configurations.create({ features, metadata: madeHere });
     return ["the portal's settings are new"];
   }
   const { customer_update, subscription_cancel, subscription_update, payment_method_update } = found.features;
@@ -128,10 +113,4 @@ async function syncPortal(stripe: Stripe): Promise<string[]> {
   if (isSame) return [];
   await stripe.billingPortal.configurations.update(found.id, { features });
   return ["the portal's settings are changed"];
-}
-
-/** The portal's settings that this app made; undefined before `npm run stripe:sync`. */
-export async function portalConfiguration(stripe: Stripe): Promise<Stripe.BillingPortal.Configuration | undefined> {
-  const { data } = await stripe.billingPortal.configurations.list({ active: true, limit: 100 });
-  return data.find(({ metadata }) => metadata?.app === mark.app);
 }

@@ -1,0 +1,23 @@
+import "@/registry/operations";
+import { getInvoicePdf } from "@/modules/platform/billing/operations/invoices";
+import { tenantCtx } from "@/server/access";
+import { failureResponse } from "@/server/failure";
+import { callerOf } from "@/server/http";
+import { inFlight } from "@/server/in-flight";
+import { otherMethods } from "@/server/other-methods";
+
+/** Leads to an invoice's PDF file at the payments service, whose addresses end after a while. */
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const workspace = new URL(request.url).searchParams.get("workspace") ?? undefined;
+  const caller = await callerOf(request.headers, workspace);
+  try {
+    const input = await params;
+    const ask = async () => await getInvoicePdf(await tenantCtx(caller), input);
+    const { url } = await inFlight(caller, "call", ask, request.signal);
+    const headers = { location: url, "cache-control": "no-store", "x-request-id": caller.requestId };
+    return new Response(null, { status: 302, headers });
+  } catch (error) {
+    return failureResponse(error, caller.requestId);
+  }
+}
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods("GET", "HEAD");

@@ -1,0 +1,118 @@
+"use client";
+
+import { CreditCard } from "lucide-react";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Note } from "@/components/ui/note";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import { ChangesLink } from "../../events/components/changes-link";
+import { type Billing, useOpenPortal, usePayInvoice, useReturnFromPayments } from "../client";
+import { BillingFigures } from "./billing-figures";
+import { InvoiceDetails } from "./invoice-details";
+import { InvoiceList } from "./invoice-list";
+import { PastDue } from "./past-due";
+import { PaymentMethod } from "./payment-method";
+
+/** How the workspace pays, where invoices go, and every invoice. */
+export function BillingPage() {
+  const { can, href } = useWorkspace();
+  const may = can("billing:manage") || can("workspace:manage");
+  const query = api.billing.overview.useQuery({}, { enabled: may });
+  const { fetching } = useReturnFromPayments(can("billing:manage"));
+  return (
+    <SettingsPage
+      title="Billing"
+      description="How this workspace pays, where invoices go, and every invoice so far. The owner changes this page, and members with the right “plan and billing”."
+      back={{ label: "Settings", href: href("/settings") }}
+      changes={may ? <ChangesLink of={["billing"]} title="billing" /> : null}
+      actions={query.data ? <MainAction billing={query.data} /> : null}
+    >
+      {may ? null : (
+        <EmptyState title="Billing is for owners and admins" line={false}>
+          Ask the owner of this workspace about the plan and its invoices.
+        </EmptyState>
+      )}
+      {query.error && !query.data ? <QueryFailed title="Billing could not be loaded" query={query} /> : null}
+      {may && !query.data && !query.error ? <Loading /> : null}
+      {query.data ? <Content billing={query.data} fetching={fetching} /> : null}
+    </SettingsPage>
+  );
+}
+
+function Loading() {
+  return (
+    <SkeletonRegion label="Loading billing">
+      <div className="flex flex-col gap-6 border-t px-edge py-6">
+        <Skeleton className="w-40" />
+        <Skeleton className="w-72" />
+        <Skeleton className="w-56" />
+      </div>
+    </SkeletonRegion>
+  );
+}
+
+/** Paying comes first where something is open; a card is replaced otherwise. */
+function MainAction({ billing }: { billing: Billing }) {
+  const { open, opening } = useOpenPortal();
+  const { pay, paying } = usePayInvoice();
+  const { openInvoiceId, mayChange, card } = billing;
+  if (!mayChange || !billing.available) return null;
+  if (openInvoiceId)
+    return (
+      <Button variant="primary" busy={paying} onClick={() => pay(openInvoiceId)}>
+        Pay now
+      </Button>
+    );
+  if (!card) return null;
+  return (
+    <Button icon={<CreditCard aria-hidden />} busy={opening} onClick={() => open("paymentMethod")}>
+      Replace card
+    </Button>
+  );
+}
+
+function Content({ billing, fetching }: { billing: Billing; fetching: boolean }) {
+  const { href } = useWorkspace();
+  const isBought = billing.state !== "none";
+  return (
+    <>
+      {fetching ? (
+        <Note tone="info" className="mx-edge mb-4">
+          The payments service is asked for the newest state.
+        </Note>
+      ) : null}
+      {billing.available ? null : (
+        <Note tone="warning" className="mx-edge mb-4">
+          Payments are not set up. Nothing can be bought in this installation until an operator adds the keys of Stripe.
+        </Note>
+      )}
+      {billing.pastDue ? <PastDue billing={billing} pastDue={billing.pastDue} /> : null}
+      <BillingFigures billing={billing} />
+      {isBought ? (
+        <div className="grid shrink-0 grid-cols-2 border-b phone:grid-cols-1">
+          <PaymentMethod billing={billing} />
+          <InvoiceDetails mayChange={billing.mayChange} />
+        </div>
+      ) : (
+        <EmptyState
+          title="Nothing to pay"
+          line={false}
+          actions={
+            <Button variant="primary" asChild>
+              <Link href={href("/settings/plan")}>Compare plans</Link>
+            </Button>
+          }
+        >
+          This workspace is on the plan {billing.label}. Invoices and the payment method are shown here once it has
+          bought a plan.
+        </EmptyState>
+      )}
+      {isBought ? <InvoiceList billing={billing} /> : null}
+    </>
+  );
+}

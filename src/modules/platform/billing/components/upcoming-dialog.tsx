@@ -1,0 +1,35 @@
+"use client";
+
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { dayOf } from "@/components/ui/day-text";
+import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
+import { useDayText } from "@/components/ui/use-day-text";
+import type { Billing } from "../client";
+import { PlannedLines } from "./planned-lines";
+
+/** The next invoice as it would be if nothing changed until then. */
+export function UpcomingDialog({
+  open,
+  onOpenChange,
+  next,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  next: NonNullable<Billing["next"]>;
+}) {
+  const day = useDayText();
+  const { timeZone } = useWorkspace();
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title={`Invoice of ${day(dayOf(next.at, timeZone))}`}
+        description="The amounts if nothing changes until then."
+        closeButton
+      >
+        <DialogBody>
+          <PlannedLines planned={next} due="Due then" />
+        </DialogBody>
+      </DialogContent>
+    </Dialog>
+  );
+}
