@@ -331,15 +331,6 @@ export const members = (invited: string): Layer[] => [
   },
 ];
 
-export const plan: Layer[] = [
-  { of: "modules/platform/plans/components/module-dialogs.tsx", open: tap(/^CRM core/), box: dialog("CRM core") },
-  {
-    of: "modules/platform/plans/components/downgrade-dialog.tsx",
-    open: tap("See Starter"),
-    box: dialog(/^Starter after the trial/),
-  },
-];
-
 export const inbox: Layer[] = [
   { of: "modules/platform/notifications/components/inbox-line.tsx", open: tap("Snooze"), box: menu },
 ];

@@ -5,8 +5,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { newApp, startChannels } from "@/local/channels/start";
 import { nextCommand, startNode } from "@/local/child";
 import { startMail } from "@/local/mail/start";
+import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
 import { startLocalWorkflows } from "@/local/workflows/local";
+import { stripeAt } from "@/server/stripe-at";
+import { syncCatalogue } from "@/server/stripe-catalogue";
 import { cloneDatabase } from "@/test/clone";
 import { testEnvironment } from "@/test/environment";
 import { startTestPostgres } from "@/test/postgres-image";
@@ -41,6 +44,10 @@ export default async function startServer(): Promise<() => Promise<void>> {
     const timing = { webhookDelayMs: SOON_TOLD_MS };
     const channels = await startChannels({ port: await freePort(), app: newApp(), webhook, timing });
     stops.push(channels.stop);
+    const paid = `http://127.0.0.1:${port}/api/webhooks/stripe`;
+    const payments = await startPayments({ port: await freePort(), webhook: paid });
+    stops.push(payments.stop);
+    await syncCatalogue(stripeAt(payments.key, payments.url));
     const workflows = await startLocalWorkflows({
       dir: join(folder, "workflows"),
       superuserUrl: urls.superuser,
@@ -49,7 +56,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
     });
     stops.push(workflows.stop);
     const env = {
-      ...testEnvironment({ urls, mail, channels, folder }),
+      ...testEnvironment({ urls, mail, channels, folder, payments }),
       ...workflows.env,
       NEXTAUTH_URL: `http://localhost:${port}`,
       LOG_LEVEL: "error",

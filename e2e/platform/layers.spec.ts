@@ -32,13 +32,14 @@ import {
   members,
   notOnPhones,
   pipelines,
-  plan,
   products,
   running,
   shell,
   teams,
 } from "../layer-list";
 import { type Layer, twice } from "../layers";
+import { payForPlan } from "../paying";
+import { paidPlan, plan } from "../plan-layers";
 import { expect, signIn, test } from "../test";
 
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
@@ -73,6 +74,7 @@ test("every layer of the app is walked here", () => {
     ...keys,
     ...members(""),
     ...plan,
+    ...paidPlan,
     ...inbox,
     ...draft,
     ...matching,
@@ -135,6 +137,8 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await walk(page, firm.at("/settings/api-keys"), keys);
     await walk(page, firm.at("/settings/members"), members(invited));
     await walk(page, firm.at("/settings/plan"), plan);
+    await payForPlan(firm);
+    await walk(page, firm.at("/settings/plan"), paidPlan);
     await walk(page, firm.at("/inbox"), inbox);
   });
 

@@ -91,7 +91,7 @@ export const newSubscription = (now: Date): Subscription => ({
   overrides: [],
 });
 
-const paidStates: ReadonlySet<SubscriptionState> = new Set(["trialing", "active", "past_due", "unpaid"]);
+export const paidStates: ReadonlySet<SubscriptionState> = new Set(["trialing", "active", "past_due", "unpaid"]);
 
 /** Computes the entitlements of a workspace at a moment. Pure: the same facts give the same answer. */
 export function entitlementsAt(subscription: Subscription, now: Date, tenantStatus = "active"): Entitlements {

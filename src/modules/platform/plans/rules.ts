@@ -1,8 +1,17 @@
 import { addDays } from "date-fns";
 import { counted } from "@/lib/counted";
-import type { Subscription } from "@/lib/entitlements";
+import { paidStates, type Subscription, type SubscriptionState } from "@/lib/entitlements";
 import { coreLicence } from "@/lib/licences";
-import { type Interval, isTrial, type LimitKey, limits, type PlanKey, planKeys, trialReminders } from "@/lib/plans";
+import {
+  type Interval,
+  isPaid,
+  isTrial,
+  type LimitKey,
+  limits,
+  type PlanKey,
+  planKeys,
+  trialReminders,
+} from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import type { OverLimits, PlanModuleRow, PlanOverview, SeatHolder } from "./schema";
 
@@ -46,11 +55,16 @@ export const offered = (plans: readonly OfferedPlan[]): OfferedPlan[] => plans.f
 export const isSmaller = (plan: PlanKey, than: PlanKey): boolean => planKeys.indexOf(plan) < planKeys.indexOf(than);
 
 /** "Choose" while nothing is paid for, else "Move to". */
-export const choiceText = (
-  { plan, label }: Pick<OfferedPlan, "plan" | "label">,
-  now: PlanKey,
-  paid: boolean,
-): string => (paid || isSmaller(plan, now) ? `Move to ${label}` : `Choose ${label}`);
+export const choiceText = ({ label }: Pick<OfferedPlan, "label">, paid: boolean): string =>
+  paid ? `Move to ${label}` : `Choose ${label}`;
+
+/** Whether a workspace has a plan that is paid for, which can be changed rather than bought. */
+export const hasPaidPlan = ({ plan, state }: { plan: PlanKey; state: SubscriptionState }): boolean =>
+  isPaid(plan) && paidStates.has(state);
+
+/** Whether this member can buy here and now. */
+export const canBuy = (billing: { available: boolean; mayChange: boolean } | undefined): boolean =>
+  billing?.available === true && billing.mayChange;
 
 /**
  * The price of a plan for a workspace in an interval, in minor units; null where it costs nothing, or has too few

@@ -25,7 +25,7 @@ interface DowngradeProps {
   to: PlanKey;
   onClose: () => void;
   /** Moves to the plan, or goes on to its price; absent while the plan comes by itself, as Starter after a trial. */
-  move?: { text: string; note: string | null; run(): Promise<void> } | undefined;
+  move: { text: string; on: string | null; note: string | null; run(): Promise<void> } | undefined;
 }
 
 /** The consequences of a smaller plan by name and count, before anybody agrees to it. */
@@ -48,7 +48,8 @@ function DowngradeContent({ plan, target, onClose, move }: ContentProps) {
   const excess = api.plans.excess.useQuery({ plan: target.plan });
   const holders = api.plans.seats.useQuery({});
   const ends = plan.trialEndsAt && formatDay(dayOf(plan.trialEndsAt, at.timeZone), at.locale);
-  const title = move || !ends ? `Move to ${target.label}` : `${target.label} after the trial, on ${ends}`;
+  const moves = `Move to ${target.label}${move?.on ? ` on ${move.on}` : ""}`;
+  const title = move || !ends ? moves : `${target.label} after the trial, on ${ends}`;
   const failed = [excess, holders].find(({ error, data }) => error && !data);
   return (
     <DialogContent
@@ -110,8 +111,8 @@ function Consequences({ plan, target, over, holders, onClose, move }: Consequenc
         await choose.mutateAsync({ memberIds: [...chosen] });
         if (!move) notify.success("The members who keep their seat are saved");
       }
-      await move?.run();
-      onClose();
+      if (move) await move.run();
+      else onClose();
     } catch (error) {
       setRefusal(readServerError(error).message);
     } finally {

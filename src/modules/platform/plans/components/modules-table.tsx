@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
-import { coreLicence } from "@/lib/licences";
+import { coreLicence, type LicenceKey } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
 import type { Interval } from "@/lib/plans";
 import { isNear, type ModuleAct, moduleActs, mostText, nearestFirst, usedText } from "../rules";
@@ -27,15 +27,27 @@ const columns =
   "grid grid-cols-[minmax(0,1fr)_152px_224px_92px_92px_140px] items-center narrow:grid-cols-[minmax(0,1fr)_132px_160px_72px_72px_124px]";
 const addOn = { one: "add-on bought", many: "add-ons bought" };
 
+interface TableProps {
+  plan: PlanOverview;
+  /** Add-ons can be bought and removed. */
+  buys: boolean;
+  onBuy: (module: LicenceKey, on: boolean) => void;
+}
+
 /** The modules that this product has, with their state, use, price and acts. */
-export function ModulesTable({ plan }: { plan: PlanOverview }) {
+export function ModulesTable({ plan, buys, onBuy }: TableProps) {
   const at = useListLocale();
   const { can } = useWorkspace();
   const [step, setStep] = useState<ModuleStep | null>(null);
   const bought = plan.modules.filter((row) => row.bought);
   const interval: Interval = plan.interval ?? "year";
   const sum = bought.reduce((total, { prices }) => total + (prices?.[interval] ?? 0), 0);
-  const may = { switches: can("workspace:manage"), buys: false };
+  function begin(next: ModuleStep | null) {
+    const isPurchase = next?.act === "buy" || next?.act === "drop";
+    setStep(isPurchase ? null : next);
+    if (isPurchase) onBuy(next.module, next.act === "buy");
+  }
+  const may = { switches: can("workspace:manage"), buys };
   return (
     <section aria-label="Modules" className="shrink-0">
       <div className="flex h-9 items-center gap-2 px-edge phone:h-11">
@@ -69,14 +81,14 @@ export function ModulesTable({ plan }: { plan: PlanOverview }) {
                   plan={plan}
                   interval={interval}
                   act={moduleActs(row, may)[0]}
-                  onStep={(act) => setStep({ module: row.module, act })}
+                  onStep={(act) => begin({ module: row.module, act })}
                 />
               ))}
             </ul>
           </div>
         );
       })}
-      <ModuleDialogs plan={plan} step={step} may={may} onStep={setStep} />
+      <ModuleDialogs plan={plan} step={step} may={may} onStep={begin} />
     </section>
   );
 }

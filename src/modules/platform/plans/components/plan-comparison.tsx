@@ -7,16 +7,19 @@ import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { type Interval, limitKeys, limits, type PlanKey } from "@/lib/plans";
-import { choiceText, costOf, isSmaller, type OfferedPlan, offered } from "../rules";
+import { choiceText, costOf, type OfferedPlan, offered } from "../rules";
 import type { PlanOverview } from "../schema";
 
 export interface ComparisonProps {
   id: string;
   plan: PlanOverview;
-  /** Shows what a smaller plan changes; absent for members who may not change the plan. */
-  onSmaller: ((plan: PlanKey) => void) | undefined;
-  /** Begins to buy a larger plan; absent where that is not possible. */
-  onLarger?: ((plan: PlanKey) => void) | undefined;
+  /** The reason why nothing can be bought. */
+  note: string | null;
+  /** Look: see what a smaller plan changes. Buy: move to another one. */
+  may: { look: boolean; buy: boolean };
+  onChoose: (plan: PlanKey) => void;
+  /** Pays for the other interval; absent while nothing is paid for. */
+  onInterval: ((interval: Interval) => void) | undefined;
 }
 
 const modulesText = { core: "CRM core", addOns: "CRM core and any add-on", all: "All included" } as const;
@@ -27,7 +30,7 @@ const row =
   "h-9 border-border-soft border-b phone:grid phone:h-auto phone:grid-cols-3 phone:px-4 phone:py-2 phone:[&>th]:col-span-3";
 
 /** The plans beside each other, and the price of each for this workspace. */
-export function PlanComparison({ id, plan, onSmaller, onLarger }: ComparisonProps) {
+export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: ComparisonProps) {
   const at = useListLocale();
   const plans = offered(plan.plans);
   const most = (value: number | null) => (value === null ? "No limit" : value.toLocaleString(at.locale));
@@ -39,6 +42,7 @@ export function PlanComparison({ id, plan, onSmaller, onLarger }: ComparisonProp
       <div className="flex min-h-11 flex-wrap items-baseline gap-x-2 px-edge pt-3">
         <h2 className="font-semibold">Plans</h2>
         <span className="text-faint text-sm">{`Prices in ${plan.currency} before tax. A year costs ten months.`}</span>
+        {onInterval && plan.interval ? <IntervalButton interval={plan.interval} onInterval={onInterval} /> : null}
       </div>
       <table className="w-full table-fixed phone:block phone:[&>*]:block">
         <PlanNames plans={plans} current={plan.plan} />
@@ -65,12 +69,13 @@ export function PlanComparison({ id, plan, onSmaller, onLarger }: ComparisonProp
             <td className="phone:hidden" />
             {plans.map((one) => (
               <td key={one.plan} className={cn(cell, "phone:flex-1 phone:empty:hidden")}>
-                <Choice one={one} plan={plan} onSmaller={onSmaller} onLarger={onLarger} />
+                <Choice one={one} plan={plan} may={may} onChoose={onChoose} />
               </td>
             ))}
           </tr>
         </tbody>
       </table>
+      {note ? <p className="px-edge text-muted">{note}</p> : null}
     </section>
   );
 }
@@ -140,23 +145,33 @@ function CostLine({ plan, plans }: { plan: PlanOverview; plans: readonly Offered
   );
 }
 
-interface ChoiceProps extends Pick<ComparisonProps, "plan" | "onSmaller" | "onLarger"> {
+interface ChoiceProps extends Pick<ComparisonProps, "plan" | "may" | "onChoose"> {
   one: OfferedPlan;
 }
 
-function Choice({ one, plan, onSmaller, onLarger }: ChoiceProps) {
+function Choice({ one, plan, may, onChoose }: ChoiceProps) {
   if (one.plan === plan.plan) return <span className="text-faint text-sm phone:hidden">Your plan</span>;
-  const smaller = isSmaller(one.plan, plan.plan);
-  const choose = smaller || !one.seat ? onSmaller : onLarger;
-  if (!choose) return null;
+  const isFree = one.seat === null;
+  if (isFree ? !may.look : !may.buy) return null;
+  // Starter comes by itself after a trial, and after a plan that was cancelled.
+  const comes = isFree && (plan.interval === null || plan.cancelAt !== null);
   return (
     <Button
       size="sm"
-      variant={one.seat ? "secondary" : "ghost"}
-      className="phone:h-11 phone:w-full phone:border-border"
-      onClick={() => choose(one.plan)}
+      variant={isFree ? "ghost" : "secondary"}
+      className={cn("phone:h-11 phone:w-full phone:border-border", isFree && "-mr-2 phone:mr-0")}
+      onClick={() => onChoose(one.plan)}
     >
-      {one.seat || plan.interval ? choiceText(one, plan.plan, plan.interval !== null) : `See ${one.label}`}
+      {comes ? `See ${one.label}` : choiceText(one, plan.interval !== null)}
+    </Button>
+  );
+}
+
+function IntervalButton({ interval, onInterval }: { interval: Interval; onInterval: (interval: Interval) => void }) {
+  const other = interval === "year" ? "month" : "year";
+  return (
+    <Button size="sm" variant="ghost" className="-mr-2 ml-auto self-center" onClick={() => onInterval(other)}>
+      {other === "year" ? "Pay yearly" : "Pay monthly"}
     </Button>
   );
 }

@@ -6,21 +6,13 @@ import { dayOf } from "@/components/ui/day-text";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
-import type { Money } from "@/lib/zod";
+import type { Billing } from "../client";
 import type { PlanOverview } from "../schema";
-
-/** The figures that the payments service knows. */
-export interface BillingFigures {
-  periodStart: string | null;
-  periodEnd: string | null;
-  next: { at: string; total: Money; tax: Money } | null;
-  card: { brand: string; last4: string; expires: string } | null;
-}
 
 const paid = { month: "Monthly", year: "Yearly" } as const;
 
 /** Plan, interval, next invoice and payment method, as far as something is paid for. */
-export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing?: BillingFigures | undefined }) {
+export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing: Billing | undefined }) {
   const at = useListLocale();
   const day = (instant: string) => formatDay(dayOf(instant, at.timeZone), at.locale);
   const { interval, trialEndsAt, requestsPerMinute } = plan;

@@ -7,18 +7,20 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import type { PlanKey } from "@/lib/plans";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
+import { useBilling } from "../client";
+import { canBuy, hasPaidPlan } from "../rules";
 import type { PlanOverview } from "../schema";
-import { DowngradeDialog } from "./downgrade-dialog";
+import { CheckoutReturn } from "./checkout-return";
 import { ModulesTable } from "./modules-table";
+import { PlanActs, type PlanStep } from "./plan-acts";
 import { PlanComparison } from "./plan-comparison";
 import { PlanFigures } from "./plan-figures";
 import { PlanStanding } from "./plan-standing";
 import { SeatsRow } from "./seats-row";
 
-/** The element that "Change plan" scrolls to. */
+/** The element that "Compare plans" scrolls to. */
 const comparisonId = "plans";
 
 /** Settings, Plan and modules: what the workspace may use, what it costs, and the plans that there are. */
@@ -30,7 +32,7 @@ export function PlanPage() {
       title="Plan and modules"
       description={`The plan of this workspace, its limits and its cost. ${whoChanges(can)}`}
       back={{ label: "Settings", href: href("/settings") }}
-      changes={own.mayOpen ? <ChangesLink of={["plan"]} title="the plan" /> : null}
+      changes={own.mayOpen ? <ChangesLink of={["plan", "billing"]} title="the plan" /> : null}
       actions={query.data ? <Button onClick={toPlans}>Compare plans</Button> : null}
     >
       {own.mayOpen ? null : (
@@ -41,6 +43,7 @@ export function PlanPage() {
       {query.data ? <PlanContent plan={query.data} /> : null}
       {query.error && !query.data ? <QueryFailed title="The plan could not be loaded" query={query} /> : null}
       {query.data || query.error || !own.mayOpen ? null : <LoadingPlan />}
+      {can("billing:manage") ? <CheckoutReturn /> : null}
     </SettingsPage>
   );
 }
@@ -60,17 +63,30 @@ function toPlans(): void {
 }
 
 function PlanContent({ plan }: { plan: PlanOverview }) {
-  const [smaller, setSmaller] = useState<PlanKey | null>(null);
+  const [step, setStep] = useState<PlanStep | null>(null);
+  const billing = useBilling();
   const { can } = useWorkspace();
-  const pays = can("billing:manage");
+  const live = billing !== undefined && hasPaidPlan(billing);
+  const buys = canBuy(billing);
   return (
     <>
-      <PlanStanding plan={plan} onCompare={toPlans} />
-      <PlanFigures plan={plan} />
-      <SeatsRow plan={plan} />
-      <ModulesTable plan={plan} />
-      <PlanComparison id={comparisonId} plan={plan} onSmaller={pays ? setSmaller : undefined} />
-      {smaller ? <DowngradeDialog plan={plan} to={smaller} onClose={() => setSmaller(null)} /> : null}
+      <PlanStanding plan={plan} billing={billing} onCompare={toPlans} />
+      <PlanFigures plan={plan} billing={billing} />
+      <SeatsRow plan={plan} onChange={live && buys ? (seats) => setStep({ kind: "seats", seats }) : undefined} />
+      <ModulesTable
+        plan={plan}
+        buys={live && buys}
+        onBuy={(module, on) => setStep({ kind: on ? "add" : "drop", module })}
+      />
+      <PlanComparison
+        id={comparisonId}
+        plan={plan}
+        note={billing && !billing.available ? "Payments are not set up, so that no plan can be bought here." : null}
+        onChoose={(to) => setStep({ kind: "plan", to })}
+        may={{ look: can("billing:manage"), buy: buys }}
+        onInterval={live && buys ? (interval) => setStep({ kind: "interval", interval }) : undefined}
+      />
+      <PlanActs plan={plan} billing={billing} step={step} onStep={setStep} />
     </>
   );
 }

@@ -3,39 +3,46 @@
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { useWorkspace } from "@/components/layout/workspace-context";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { Button } from "@/components/ui/button";
 import { dayOf } from "@/components/ui/day-text";
 import { Note, type NoteProps } from "@/components/ui/note";
+import { notify } from "@/components/ui/toast";
+import { formatMoney } from "@/lib/money";
 import { graceDays } from "@/lib/plans";
+import { type Billing, usePayInvoice, useResumePlan } from "../client";
+import { canBuy } from "../rules";
 import type { PlanOverview } from "../schema";
 
 interface StandingProps {
   plan: PlanOverview;
+  billing: Billing | undefined;
   onCompare: () => void;
 }
 
 /** The state of the plan that needs an act: trial, unpaid, read-only, ending. */
-export function PlanStanding({ plan, onCompare }: StandingProps) {
+export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
   const at = useListLocale();
-  const { can } = useWorkspace();
   const day = (instant: string) => formatDay(dayOf(instant, at.timeZone), at.locale);
-  const pays = can("billing:manage");
+  const pays = canBuy(billing);
+  const ask = pays ? "" : " Ask an owner.";
   if (plan.readOnly)
     return (
-      <Standing tone="danger">
-        {`${plan.readOnly.reason} It is read-only since ${day(plan.readOnly.since)}.${pays ? "" : " Ask an owner."}`}
+      <Standing tone="danger" act={<PayButton billing={billing} />}>
+        {`The last invoice is not paid, and this workspace is read-only since ${day(plan.readOnly.since)}. Nothing is lost: everything opens again when it is paid.${ask}`}
       </Standing>
     );
-  if (plan.standing === "past_due")
+  if (plan.standing === "past_due") {
+    const until = billing?.pastDue ? `until ${day(billing.pastDue.readOnlyAt)}` : `for ${graceDays} days`;
     return (
-      <Standing tone="warning">
-        {`The last invoice is not paid. Everything works for ${graceDays} days after the first try; then this workspace is read-only until it is paid.${pays ? "" : " Ask an owner."}`}
+      <Standing tone="warning" act={<PayButton billing={billing} />}>
+        {`The last invoice is not paid. Everything works ${until}; then this workspace is read-only until it is paid.${ask}`}
       </Standing>
     );
+  }
   if (plan.cancelAt)
     return (
-      <Standing tone="info">
+      <Standing tone="info" act={pays ? <KeepButton label={plan.label} /> : null}>
         {`${plan.label} ends on ${day(plan.cancelAt)}, and the workspace moves to Starter then. Nothing is deleted.`}
       </Standing>
     );
@@ -44,6 +51,49 @@ export function PlanStanding({ plan, onCompare }: StandingProps) {
     <Standing tone="info" act={<Button onClick={onCompare}>{pays ? "Choose a plan" : "Compare plans"}</Button>}>
       {`The trial ends on ${day(plan.trialEndsAt)}. Without another plan the workspace moves to Starter then: nothing is deleted, and records over its limits become read-only.`}
     </Standing>
+  );
+}
+
+/** Pays the oldest open invoice with the stored card; where that fails, the payments page goes on. */
+function PayButton({ billing }: { billing: Billing | undefined }) {
+  const at = useListLocale();
+  const pay = usePayInvoice();
+  const id = billing?.openInvoiceId;
+  if (!id || !canBuy(billing)) return null;
+  return (
+    <Button
+      variant="primary"
+      busy={pay.isPending}
+      onClick={() =>
+        pay
+          .mutateAsync({ id })
+          .then(({ outcome, url, message }) => {
+            if (outcome !== "confirm") return notify.success("The invoice is paid");
+            if (url) return window.location.assign(url);
+            return notify.error(message ?? "The payment did not go through.");
+          })
+          .catch(tellRefusal)
+      }
+    >
+      {`Pay ${formatMoney(billing.open.amount, billing.open.currency, at)}`}
+    </Button>
+  );
+}
+
+function KeepButton({ label }: { label: string }) {
+  const resume = useResumePlan();
+  return (
+    <Button
+      busy={resume.isPending}
+      onClick={() =>
+        resume
+          .mutateAsync({})
+          .then(() => notify.success(`This workspace stays on ${label}`))
+          .catch(tellRefusal)
+      }
+    >
+      {`Keep ${label}`}
+    </Button>
   );
 }
 

@@ -1,13 +1,17 @@
 "use client";
 
+import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
+import { Stepper } from "@/components/ui/stepper";
 import { counted } from "@/lib/counted";
 import type { PlanOverview } from "../schema";
 
 /** Seats: used, bought, free, and the invitations that would take one. */
-export function SeatsRow({ plan: { seats } }: { plan: PlanOverview }) {
+export function SeatsRow({ plan, onChange }: { plan: PlanOverview; onChange: ((seats: number) => void) | undefined }) {
   const { locale } = useListLocale();
+  const { seats } = plan;
   const { used, invited } = seats;
   const most = seats.paid ?? seats.most;
   const of =
@@ -33,6 +37,9 @@ export function SeatsRow({ plan: { seats } }: { plan: PlanOverview }) {
           <Progress label="Seats used" value={used} max={most} text={`${used} ${of}`} className="mt-[7px]" />
         )}
       </div>
+      {onChange && seats.paid !== null ? (
+        <SeatsChange key={seats.paid} paid={seats.paid} plan={plan} onChange={onChange} />
+      ) : null}
     </section>
   );
 }
@@ -40,4 +47,41 @@ export function SeatsRow({ plan: { seats } }: { plan: PlanOverview }) {
 function freeText(free: number): string {
   if (free < 0) return `${-free} too few`;
   return free === 0 ? "None free" : `${free} free`;
+}
+
+function SeatsChange({
+  paid,
+  plan,
+  onChange,
+}: {
+  paid: number;
+  plan: PlanOverview;
+  onChange: (seats: number) => void;
+}) {
+  const [wanted, setWanted] = useState(paid);
+  const least = Math.max(1, plan.seats.used);
+  const most = plan.plans.find((one) => one.plan === plan.plan)?.limits.seats ?? null;
+  const differs = wanted !== paid && wanted >= least;
+  return (
+    <div className="flex shrink-0 items-center gap-2">
+      <Stepper
+        label="Seats"
+        value={wanted}
+        min={least}
+        max={most}
+        onValueChange={setWanted}
+        className="phone:h-11 phone:flex-1"
+      />
+      <Button
+        variant={differs ? "tinted" : "secondary"}
+        aria-disabled={differs ? undefined : true}
+        className="phone:h-11 phone:flex-1"
+        onClick={() => {
+          if (differs) onChange(wanted);
+        }}
+      >
+        Review change
+      </Button>
+    </div>
+  );
 }
