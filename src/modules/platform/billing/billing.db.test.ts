@@ -1,10 +1,12 @@
 import "@/registry/parts";
 import { describe, expect, test } from "vitest";
 import { testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
 import { advance, billingOf, invoicesOf, payingWorkspace, setCard, stripe } from "@/test/payments";
 import { applyChange, previewChange } from "./operations/change";
 import { startCheckout } from "./operations/checkout";
 import { cancelPlan, resumePlan } from "./operations/ending";
+import { followSeats } from "./operations/follow-seats";
 import { listInvoices, payInvoice } from "./operations/invoices";
 import { getBilling } from "./operations/overview";
 import { syncStripe } from "./operations/sync";
@@ -201,6 +203,35 @@ describe("changes", () => {
     const [open] = (await listInvoices(owner, {})).filter(({ status }) => status === "open");
     await payInvoice(owner, { id: open?.id ?? "" });
     expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 9, seats_bought: 9 });
+  });
+
+  test("fewer seats are credited, and a refused purchase of fewer leaves the floor as it was", async () => {
+    const { owner } = await payingWorkspace({ seats: 8 });
+    const shown = await previewChange(owner, { seats: 3 });
+    const due = shown.now?.due.amount ?? 0;
+    expect([due, shown.credit.amount + shown.charge.amount < 0]).toEqual([0, true]);
+    const { prorationDate } = shown;
+    await expect(applyChange(owner, { seats: 3, prorationDate, due: due - 1 })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await syncStripe(owner);
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 8, seats_bought: 8 });
+    await applyChange(owner, { seats: 3, prorationDate, due });
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 3, seats_bought: 3 });
+    expect((await getBilling(owner, {})).next?.due.amount).toBeLessThan(3 * 2_900);
+  });
+
+  test("seats that were never paid raise no floor when as many members are there", async () => {
+    const { workspace, owner, customer } = await payingWorkspace({ seats: 1 });
+    await setCard(customer, "pm_card_chargeCustomerFail");
+    const shown = await previewChange(owner, { seats: 3 });
+    await applyChange(owner, { seats: 3, prorationDate: shown.prorationDate, due: shown.now?.due.amount ?? 0 });
+    const joined = [await workspace.join("member"), await workspace.join("member")];
+    await followSeats(owner);
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 3, seats_bought: 1 });
+    for (const { id } of joined) await adminQuery("update members set status = 'removed' where id = $1", [id]);
+    await followSeats(owner);
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 1, seats_bought: 1 });
   });
 
   test("a cancelled plan goes on to the end of its period, and can be taken back", async () => {
