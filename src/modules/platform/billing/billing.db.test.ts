@@ -1,7 +1,8 @@
 import "@/registry/parts";
 import { describe, expect, test } from "vitest";
 import { testWorkspace } from "@/test/ctx";
-import { adminQuery } from "@/test/db";
+import { adminQuery, howManyWait } from "@/test/db";
+import { hold } from "@/test/hold";
 import { advance, billingOf, invoicesOf, payingWorkspace, setCard, stripe } from "@/test/payments";
 import { applyChange, previewChange } from "./operations/change";
 import { startCheckout } from "./operations/checkout";
@@ -26,6 +27,18 @@ describe("checkout", () => {
     ]);
     const { data } = await stripe().checkout.sessions.list({ customer });
     expect(data.map(({ status, amount_total: total }) => [status, total])).toEqual([["open", 3 * 2_900]]);
+  });
+
+  test("two at once of a workspace that has a customer lead to one page too", async () => {
+    const workspace = await testWorkspace();
+    const [owner, other] = [await workspace.role("owner"), await workspace.role("owner")];
+    await startCheckout(owner, choice);
+    const later = { ...choice, seats: 4 };
+    const [one, two] = await Promise.all([startCheckout(owner, later), startCheckout(other, later)]);
+    expect(one.url).toBe(two.url);
+    const customer = String((await billingOf(workspace.tenant.id)).stripe_customer_id);
+    const { data } = await stripe().checkout.sessions.list({ customer });
+    expect(data.map(({ status }) => status)).toEqual(["open", "expired"]);
   });
 
   test("a later choice closes the page of the earlier one", async () => {
@@ -80,6 +93,19 @@ describe("sync", () => {
     });
     expect(await invoicesOf(owner.tenant.id)).toMatchObject([{ status: "paid", total: 4 * 29_000, remaining: 0 }]);
     expect(await syncStripe(owner)).toEqual({ fields: [], invoices: 0 });
+  });
+
+  test("one that waits for another reads what Stripe has afterwards", async () => {
+    const { owner, subscription } = await payingWorkspace({ seats: 2 });
+    const key = `billing:${owner.tenant.id}`;
+    await using held = await hold(`select pg_advisory_xact_lock(hashtextextended('${key}', 0))`);
+    const waiting = syncStripe(owner);
+    while ((await howManyWait()) === 0);
+    const { items } = await stripe().subscriptions.retrieve(subscription);
+    await stripe().subscriptions.update(subscription, { items: [{ id: items.data[0]?.id ?? "", quantity: 6 }] });
+    await held.release();
+    expect((await waiting).fields).toContain("seats");
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 6 });
   });
 
   test("the end of a subscription leads to Starter", async () => {
