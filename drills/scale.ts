@@ -17,6 +17,7 @@ export type Scale = {
   drops: number;
   /** Entries that clients send to the ledger, repetitions included, and kills meanwhile. */
   useSent: number;
+  useClients: number;
   useKills: number;
   limitRounds: number;
 };
@@ -35,7 +36,8 @@ export const scales: Record<Scale["name"], Scale> = {
     waitsForMail: false,
     clients: 50,
     drops: 3,
-    useSent: 10_000,
+    useSent: 5_000,
+    useClients: 3,
     useKills: 1,
     limitRounds: 1,
   },
@@ -53,6 +55,7 @@ export const scales: Record<Scale["name"], Scale> = {
     clients: 500,
     drops: 10,
     useSent: 100_000,
+    useClients: 8,
     useKills: 3,
     limitRounds: 10,
   },

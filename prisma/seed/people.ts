@@ -15,6 +15,8 @@ export interface DemoWorkspace {
   teams: { name: string; parent?: string }[];
   /** The number of sales; 0 leaves the workspace as it is after sign-up. */
   opportunities: number;
+  /** The most that a month is to cost, in cents. */
+  budget: number;
 }
 
 const john: DemoMember = { name: "John Doe", email: "john@techcorp.example", role: "owner", teams: ["Engineering"] };
@@ -37,6 +39,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
       { name: "Backend Squad", parent: "Engineering" },
     ],
     opportunities: 8_800,
+    budget: 500_000,
   },
   {
     slug: "startupio",
@@ -45,6 +48,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     members: [],
     teams: [{ name: "Product" }],
     opportunities: 240,
+    budget: 100_000,
   },
   {
     slug: "digital-agency",
@@ -53,6 +57,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     members: [],
     teams: [],
     opportunities: 0,
+    budget: 10_000,
   },
 ];
 
