@@ -20,6 +20,7 @@ export type Scale = {
   billingEvents: number;
   /** Entries that clients send to the ledger, repetitions included, and kills meanwhile. */
   useSent: number;
+  useClients: number;
   useKills: number;
   limitRounds: number;
 };
@@ -40,7 +41,8 @@ export const scales: Record<Scale["name"], Scale> = {
     drops: 3,
     payingWorkspaces: 2,
     billingEvents: 100,
-    useSent: 10_000,
+    useSent: 5_000,
+    useClients: 3,
     useKills: 1,
     limitRounds: 1,
   },
@@ -60,6 +62,7 @@ export const scales: Record<Scale["name"], Scale> = {
     payingWorkspaces: 10,
     billingEvents: 1_000,
     useSent: 100_000,
+    useClients: 8,
     useKills: 3,
     limitRounds: 10,
   },

@@ -5,19 +5,19 @@ import { testMeter, type UseFacts, useNumber } from "../stage/use-numbers";
 import { makeWorkspace } from "../stage/workspace";
 import { until } from "../until";
 
-const CLIENTS = 8;
 const FRESH_OF_TEN = 7;
 const PATIENCE_MS = 600_000;
 
 /**
- * R9: eight processes record use, three in ten of it again, while the database is killed under them, and with it one
+ * R9: processes (eight of them at full scale) record use, three in ten of it again, while the database is killed under them, and with it one
  * of the processes, which begins again.
  */
 export async function exactUse(stage: Stage, findings: Findings): Promise<void> {
   const { database, scale } = stage;
   const { tenantId } = await makeWorkspace(stage);
+  const { useClients } = scale;
   const distinct = (scale.useSent * FRESH_OF_TEN) / 10;
-  const facts: UseFacts = { distinct, clients: CLIENTS, at: new Date().toISOString() };
+  const facts: UseFacts = { distinct, clients: useClients, at: new Date().toISOString() };
   const clients = new Map<number, Child>();
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value ? [[name, value]] : [])),
@@ -28,18 +28,18 @@ export async function exactUse(stage: Stage, findings: Findings): Promise<void> 
     clients.set(client, startNode([...flags, "drills/stage/recorder.ts", ...args], { env, show: true }));
   };
   const ended = async (child: Child | undefined) => await child?.ended;
-  for (let client = 0; client < CLIENTS; client++) start(client);
+  for (let client = 0; client < useClients; client++) start(client);
   const of = (sql: string) => database.number(`${sql} where tenant_id = $1 and meter = $2`, [tenantId, testMeter]);
   const recorded = () => of("select count(*) from usage_events");
   for (let kill = 1; kill <= scale.useKills; kill++) {
     const share = Math.floor((distinct * kill) / (scale.useKills + 2));
     await until(`${share} entries are in the ledger`, PATIENCE_MS, async () => (await recorded()) >= share);
-    const victim = clients.get(kill % CLIENTS);
+    const victim = clients.get(kill % useClients);
     await database.kill();
     if (victim) process.kill(victim.pid, "SIGKILL");
     await ended(victim).catch(() => undefined);
     await database.startAgain();
-    start(kill % CLIENTS);
+    start(kill % useClients);
   }
   await Promise.all([...clients.values()].map((child) => ended(child)));
 
