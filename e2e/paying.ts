@@ -2,7 +2,7 @@ import { currentVersion } from "@/lib/plans";
 import { priceKey } from "@/lib/price-keys";
 import { syncStripe } from "@/modules/platform/billing/operations/sync";
 import { asked } from "@/server/stripe";
-import { pricesByKey } from "@/server/stripe-catalogue";
+import { pricesByKey } from "@/server/stripe-prices";
 import type { Firm } from "./firm";
 import { superuser } from "./superuser";
 

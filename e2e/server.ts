@@ -9,10 +9,10 @@ import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
 import { startLocalWorkflows } from "@/local/workflows/local";
 import { stripeAt } from "@/server/stripe-at";
-import { syncCatalogue } from "@/server/stripe-catalogue";
 import { cloneDatabase } from "@/test/clone";
 import { testEnvironment } from "@/test/environment";
 import { startTestPostgres } from "@/test/postgres-image";
+import { syncCatalogue } from "../scripts/stripe-catalogue";
 
 const READY_WITHIN_MS = 60_000;
 /** Longer than any test: a request on a kept connection at the moment the server closes it would fail. */

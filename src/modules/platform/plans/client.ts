@@ -32,7 +32,7 @@ export function useBilling(): Billing | undefined {
 export const usePreview = (change: PaidChange) =>
   api.billing.preview.useQuery(change, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false });
 
-export const useApplyChange = () => api.billing.apply.useMutation({ onSettled: useRefreshPlan() });
+export const useApplyChange = () => api.billing.change.useMutation({ onSettled: useRefreshPlan() });
 export const useCheckout = () => api.billing.checkout.useMutation();
 export const useCancelPlan = () => api.billing.cancel.useMutation({ onSettled: useRefreshPlan() });
 export const useResumePlan = () => api.billing.resume.useMutation({ onSettled: useRefreshPlan() });
