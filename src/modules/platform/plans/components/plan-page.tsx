@@ -6,6 +6,7 @@ import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
@@ -33,7 +34,18 @@ export function PlanPage() {
       description={`The plan of this workspace, its limits and its cost. ${whoChanges(can)}`}
       back={{ label: "Settings", href: href("/settings") }}
       changes={own.mayOpen ? <ChangesLink of={["plan", "billing"]} title="the plan" /> : null}
-      actions={query.data ? <Button onClick={toPlans}>Compare plans</Button> : null}
+      actions={
+        query.data ? (
+          <>
+            {can("billing:manage") || can("workspace:manage") ? (
+              <Button asChild>
+                <Link href={href("/settings/billing")}>Invoices</Link>
+              </Button>
+            ) : null}
+            <Button onClick={toPlans}>Compare plans</Button>
+          </>
+        ) : null
+      }
     >
       {own.mayOpen ? null : (
         <EmptyState title="This page is for owners and admins">
