@@ -165,6 +165,7 @@ describe("changes and the next invoices", () => {
     const refused = (params: Stripe.SubscriptionUpdateParams) =>
       expect(stripe.subscriptions.update(id, params)).rejects.toMatchObject({ statusCode: 400 });
     await refused({ items: [{ price: yearly.id }] });
+    await refused({ items: [{ id: item, price: yearly.id }], proration_behavior: "none" });
     await refused({ items: [{ id: item, deleted: true }] });
     await refused({ proration_date: at("2026-03-01"), items: [{ id: item, quantity: 2 }] });
     await refused({ proration_date: at("2026-04-01"), billing_cycle_anchor: { type: "now" } });
@@ -172,6 +173,27 @@ describe("changes and the next invoices", () => {
     expect((await stripe.subscriptions.retrieve(id)).items.data).toHaveLength(1);
     await stripe.subscriptions.cancel(id);
     await refused({ items: [{ id: item, quantity: 2 }] });
+  });
+});
+
+describe("another interval", () => {
+  it.each([
+    ["create_prorations", "unchanged", 1, at("2027-04-01")],
+    ["always_invoice", "unchanged", 2, at("2027-04-01")],
+    ["none", "now", 2, at("2027-04-16")],
+    ["create_prorations", "now", 2, at("2027-04-16")],
+    ["always_invoice", "now", 2, at("2027-04-16")],
+  ] as const)("with %s and the anchor %s", async (proration_behavior, type, invoices, end) => {
+    const { stripe, clock, id, item } = await buy(1000, "2026-04-01");
+    const yearly = await priceOf(stripe, 10_000, { every: "year" });
+    await advanceTo(stripe, clock, "2026-04-16");
+    const change = { items: [{ id: item, price: yearly.id }], proration_behavior, billing_cycle_anchor: { type } };
+    const after = await stripe.subscriptions.update(id, change);
+    expect(after.items.data[0]?.current_period_end).toBe(end);
+    const all = await invoicesOf(stripe, id);
+    expect(all).toHaveLength(invoices);
+    if (proration_behavior === "none")
+      expect(sides(all[1] as Stripe.Invoice)).toEqual({ credits: [], debits: [10_000] });
   });
 });
 

@@ -37,6 +37,27 @@ describe("a new subscription", () => {
     expect([(await stripe.subscriptions.retrieve(id)).status, invoice?.status]).toEqual(["incomplete_expired", "void"]);
   });
 
+  it("that was never paid gives the credit back that its invoice had used", async () => {
+    const { stripe, clock, customer, id } = await buy(4900, "2026-04-01");
+    await advanceTo(stripe, clock, "2026-04-16");
+    await stripe.subscriptions.cancel(id, { prorate: true, invoice_now: true });
+    const balance = async () => ((await stripe.customers.retrieve(customer)) as Stripe.Customer).balance;
+    expect(await balance()).toBe(-2450);
+    const bad = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+    const price = await priceOf(stripe, 5000);
+    const again = await stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+      default_payment_method: bad.id,
+    });
+    expect([again.status, await balance()]).toEqual(["incomplete", 0]);
+    await advanceTo(stripe, clock, at("2026-04-17"));
+    expect([(await stripe.subscriptions.retrieve(again.id)).status, await balance()]).toEqual([
+      "incomplete_expired",
+      -2450,
+    ]);
+  });
+
   it("is not there at all where a refusal is to be an error", async () => {
     const { stripe } = till;
     const { customer } = await customerAt(stripe, "2026-01-01", "pm_card_chargeCustomerFail");

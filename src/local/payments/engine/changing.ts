@@ -163,13 +163,26 @@ function prorate(context: Context, subscription: Subscription, change: Change, m
     if (before?.quantity === null) settleUse(context, subscription, before, now);
     else if (before && change.behavior !== "none") creditItem(context, subscription, before, at);
   }
-  if (change.behavior === "none") return;
+  if (change.behavior === "none") {
+    refuseOtherInterval(context, moved);
+    return;
+  }
   followInterval(context, subscription, at);
   const current = store.get("subscriptions", subscription.id);
   const flats = flatItems(context, subscription.id);
   for (const { after } of moved) {
     const flat = flats.find(({ item }) => item.id === after?.id);
     if (flat) debitItem(context, current, flat, at);
+  }
+}
+
+/** The time that is paid would end in the middle of a period of the new interval. */
+function refuseOtherInterval({ store }: Context, moved: readonly Moved[]): void {
+  for (const { before, after } of moved) {
+    if (!before || !after) continue;
+    const [was, is] = [before, after].map(({ price }) => intervalOf(store.get("prices", price)));
+    if (was?.interval !== is?.interval || was?.interval_count !== is?.interval_count)
+      throw Refusal.notHere("proration_behavior", "another interval without proration in a period that goes on");
   }
 }
 

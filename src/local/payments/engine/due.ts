@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { emit, emitChange } from "../events";
+import { emitChange } from "../events";
 import { expireSession } from "../objects/sessions";
 import { present } from "../present";
 import type { Invoice, Session, Subscription } from "../tables";
@@ -8,6 +8,7 @@ import { tryToPay } from "./paying";
 import { dropPending } from "./pending";
 import { announceRenewal, announceTrialEnd, renew } from "./renewing";
 import { endSubscription, isLive } from "./standing";
+import { voidInvoice } from "./voiding";
 
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -91,14 +92,5 @@ function expire(context: Context, subscription: Subscription): void {
   const after = store.change("subscriptions", subscription.id, { status: "incomplete_expired", ended_at: now });
   emitChange(context, "customer.subscription.updated", "subscriptions", { before, after });
   const invoice = store.find("invoices", subscription.latest_invoice);
-  if (invoice?.status !== "open") return;
-  const voided = store.put("invoices", {
-    ...invoice,
-    amount_remaining: 0,
-    auto_advance: false,
-    next_payment_attempt: null,
-    status: "void",
-    status_transitions: { ...invoice.status_transitions, voided_at: now },
-  });
-  emit(context, "invoice.voided", "invoices", voided);
+  if (invoice?.status === "open") voidInvoice(context, invoice);
 }
