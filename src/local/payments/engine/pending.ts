@@ -3,6 +3,7 @@ import { emit, emitChange } from "../events";
 import { showItem } from "../objects/subscription-shape";
 import { present } from "../present";
 import type { Invoice, Item, Segment, Subscription } from "../tables";
+import { voidInvoice } from "./voiding";
 
 /** A pending update that is not paid by then is given up. */
 const HOURS = 23;
@@ -88,18 +89,7 @@ export function dropPending(context: Context, id: string): void {
   const { pending } = subscription.hidden;
   if (!pending) return;
   const invoice = store.get("invoices", pending.invoice);
-  const now = context.timeOf(invoice.customer);
-  if (invoice.status === "open") {
-    const voided = store.put("invoices", {
-      ...invoice,
-      amount_remaining: 0,
-      auto_advance: false,
-      next_payment_attempt: null,
-      status: "void",
-      status_transitions: { ...invoice.status_transitions, voided_at: now },
-    });
-    emit(context, "invoice.voided", "invoices", voided);
-  }
+  if (invoice.status === "open") voidInvoice(context, invoice);
   const before = present(context, "subscriptions", subscription);
   const hidden = { ...subscription.hidden, pending: null };
   const after = store.put("subscriptions", { ...subscription, pending_update: null, hidden });
