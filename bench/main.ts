@@ -17,6 +17,7 @@ import { refusalFigures } from "./figures/refusals";
 import { globalFigures, substringFigures } from "./figures/search";
 import { statementFigures } from "./figures/statements";
 import { typeFigures } from "./figures/types";
+import { usageFigures } from "./figures/usage";
 import { readOptions } from "./options";
 import { openStage, type Stage } from "./stage";
 
@@ -32,6 +33,7 @@ const staged: Record<string, (stage: Stage) => Promise<Figure[]>> = {
   P12: liveFigures,
   P13: fanOutFigures,
   P14: idleSocketFigures,
+  P16: usageFigures,
   P19: firstLoadFigures,
   P23: loginFigures,
   P24: neighbourFigures,

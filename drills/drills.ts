@@ -5,6 +5,8 @@ import { billingEvents } from "./faults/billing-events";
 import { channelsDown } from "./faults/channels-down";
 import { databaseKilled } from "./faults/database-killed";
 import { engineDown } from "./faults/engine-down";
+import { exactUse } from "./faults/exact-use";
+import { limitRace } from "./faults/limit-race";
 import { mailLost } from "./faults/mail-lost";
 import { movingTogether } from "./faults/moving-together";
 import { parallelUpdates } from "./faults/parallel-updates";
@@ -24,6 +26,8 @@ type Drill = {
 export const drills: Drill[] = [
   { id: "R5", title: "the app is killed between commit and delivery", run: appKilled },
   { id: "R6", title: "the database is killed under load", run: databaseKilled },
+  { id: "R9", title: "use is recorded twice, while the database and clients are killed", run: exactUse },
+  { id: "R10", title: "two hundred ask for the last ten", run: limitRace },
   { id: "mail", title: "the app is killed while a mail is handed over", run: mailLost },
   { id: "R25", title: "fifty change the same opportunity at once", run: parallelUpdates },
   { id: "R16", title: "access ends while somebody is at work", run: accessEnded },

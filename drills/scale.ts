@@ -18,6 +18,11 @@ export type Scale = {
   payingWorkspaces: number;
   /** Events of payments; each comes one to five times. */
   billingEvents: number;
+  /** Entries that clients send to the ledger, repetitions included, and kills meanwhile. */
+  useSent: number;
+  useClients: number;
+  useKills: number;
+  limitRounds: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
@@ -36,6 +41,10 @@ export const scales: Record<Scale["name"], Scale> = {
     drops: 3,
     payingWorkspaces: 2,
     billingEvents: 100,
+    useSent: 5_000,
+    useClients: 3,
+    useKills: 1,
+    limitRounds: 1,
   },
   full: {
     name: "full",
@@ -52,5 +61,9 @@ export const scales: Record<Scale["name"], Scale> = {
     drops: 10,
     payingWorkspaces: 10,
     billingEvents: 1_000,
+    useSent: 100_000,
+    useClients: 8,
+    useKills: 3,
+    limitRounds: 10,
   },
 };

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { filteredAccounts } from "../calls";
 import { type Figure, judge, median, percentile } from "../figure";
@@ -23,7 +24,36 @@ export async function neighbourFigures(stage: Stage): Promise<Figure[]> {
     return await noise.stop();
   };
   const name = `a colleague's list while one session reads ${connections} lists at once`;
-  return [await comparedWithIdle(stage, { id: "P24", name, during })];
+  const ofKey = `a list while a key of another workspace sends ${connections} requests at once, beyond its limit`;
+  const asKey = await keyOfOther(stage);
+  const duringKey = async (work: () => Promise<void>) => {
+    const noise = flood(Array.from({ length: connections }, () => asKey));
+    await work();
+    return await noise.stop();
+  };
+  return [
+    await comparedWithIdle(stage, { id: "P24", name, during }),
+    await comparedWithIdle(stage, { id: "P24", name: ofKey, during: duringKey }),
+  ];
+}
+
+/** A program with a key in another workspace, which has a trial's limit of requests. */
+async function keyOfOther(stage: Stage): Promise<() => Promise<number>> {
+  const key = `tl_${randomBytes(24).toString("hex")}`;
+  const { rowCount } = await stage.superuser.query(
+    `insert into api_keys (id, tenant_id, member_id, name, prefix, key_hash, scopes)
+     select gen_random_uuid(), m.tenant_id, m.id, 'Bench', 'tl_bench', $1, array['account:view']
+     from tenants t join members m on m.tenant_id = t.id and m.status = 'active' where t.slug = 'other-1' limit 1`,
+    [createHash("sha256").update(key).digest("hex")],
+  );
+  if (rowCount !== 1) throw new Error("The data has no second workspace.");
+  return async () => {
+    const response = await fetch(`${stage.app.url}/api/v1/accounts?limit=100`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    await response.arrayBuffer();
+    return response.status;
+  };
 }
 
 type Noise = { id: string; name: string; during(work: () => Promise<void>): Promise<Flood> };

@@ -11,6 +11,7 @@ import { closeConnections } from "@/server/db/client";
 import { bringHistory } from "./history";
 import { demoPassword, demoWorkspaces } from "./people";
 import { bringRoles } from "./roles";
+import { bringUsage } from "./usage";
 import { makeWorkspace } from "./workspaces";
 
 /** The data about the demo for scripts; the address is added once it serves. */
@@ -38,11 +39,14 @@ try {
   const keys = new Map((await earlierKeys()).map((key) => [key.workspace, key]));
   for (const [index, workspace] of demoWorkspaces.entries()) {
     const owner = await makeWorkspace(workspace);
-    if (!owner || workspace.opportunities === 0) continue;
-    await bringHistory(owner, index + 1, workspace.opportunities);
-    await bringRoles(owner);
-    // Replaces the key of a deleted workspace with that name.
-    keys.set(workspace.slug, await makeKey(owner));
+    if (!owner) continue;
+    if (workspace.opportunities > 0) {
+      await bringHistory(owner, index + 1, workspace.opportunities);
+      await bringRoles(owner);
+      // Replaces the key of a deleted workspace with that name.
+      keys.set(workspace.slug, await makeKey(owner));
+    }
+    await bringUsage(owner, index + 1, workspace);
   }
   const seeded: SeedFile = {
     password: demoPassword,

@@ -16,6 +16,8 @@ export interface DemoWorkspace {
   plan: "starter" | "professional" | "enterprise";
   /** The number of sales; 0 leaves the workspace as it is after sign-up. */
   opportunities: number;
+  /** The most that a month is to cost, in cents. */
+  budget: number;
 }
 
 const john: DemoMember = { name: "John Doe", email: "john@techcorp.example", role: "owner", teams: ["Engineering"] };
@@ -39,6 +41,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
       { name: "Backend Squad", parent: "Engineering" },
     ],
     opportunities: 8_800,
+    budget: 500_000,
   },
   {
     slug: "startupio",
@@ -48,6 +51,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     members: [],
     teams: [{ name: "Product" }],
     opportunities: 240,
+    budget: 100_000,
   },
   {
     slug: "digital-agency",
@@ -57,6 +61,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     members: [],
     teams: [],
     opportunities: 0,
+    budget: 10_000,
   },
 ];
 

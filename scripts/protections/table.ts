@@ -23,6 +23,20 @@ export const protections: Protection[] = [
     put: '  if (isUnavailable(error) && reference === "") {',
   },
   {
+    protection: "use that comes twice counts once",
+    drill: "R9",
+    file: "src/server/usage/record.ts",
+    take: "r.id, r.meter, r.key, r.quantity,",
+    put: "r.id, r.meter, r.id::text, r.quantity,",
+  },
+  {
+    protection: "a reservation takes no more than is left",
+    drill: "R10",
+    file: "src/server/usage/reserve.ts",
+    take: "    requireRoom(inner, { meter, month, quantity }, period);\n",
+    put: "",
+  },
+  {
     protection: "a mail that may have gone is not sent again",
     drill: "mail",
     file: "src/modules/platform/notifications/mails/operations/send.ts",

@@ -18,4 +18,5 @@ export const sweepEvents = defineEvents("sweep", {
   billingLate: noData,
   billingToReconcile: noData,
   invoicesUnpaid: noData,
+  usageToTend: noData,
 });

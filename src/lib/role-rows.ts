@@ -15,3 +15,7 @@ export const editors: RoleRow = { owner: "any", admin: "any", manager: "team", m
 export const managers: RoleRow = { owner: "any", admin: "any", manager: "none", member: "none", viewer: "none" };
 export const importers: RoleRow = { owner: "any", admin: "any", manager: "team", member: "none", viewer: "none" };
 export const owners: RoleRow = { owner: "any", admin: "none", manager: "none", member: "none", viewer: "none" };
+/** Owners, admins and managers. */
+export const leaders: RoleRow = { ...everyone, member: "none", viewer: "none" };
+/** The same, managers for their own teams. */
+export const teamLeaders: RoleRow = { ...leaders, manager: "team" };

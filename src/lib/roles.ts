@@ -1,5 +1,5 @@
 import { nounPermissions } from "./nouns/all";
-import { contributors, everyone, importers, managers, owners, type RoleRow } from "./role-rows";
+import { contributors, everyone, importers, leaders, managers, owners, type RoleRow, teamLeaders } from "./role-rows";
 
 /** How many of an object's records a member sees; everyone who sees any also sees those without an owner. */
 export type VisibilityLevel = "all" | "teams" | "own" | "nothing";
@@ -21,6 +21,9 @@ export const permissionTable = {
   "workspace:own": owners,
   /** Plan, seats, payment and invoices. */
   "billing:manage": owners,
+  "usage:view": leaders,
+  /** Managers: budgets of their own teams. */
+  "budget:manage": teamLeaders,
   "event:view": everyone,
   "notification:view": everyone,
 } as const satisfies Record<`${string}:${string}`, RoleRow>;

@@ -12,6 +12,7 @@ import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
 import { tellTrials } from "@/modules/platform/plans/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
+import { tendUsage } from "@/modules/platform/usage/jobs";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { workflows } from "@/server/workflows/consumer";
 import { registerJobs } from "@/server/workflows/job";
@@ -33,6 +34,7 @@ registerJobs([
   reconcileBilling,
   followMembers,
   tellUnpaid,
+  tendUsage,
   ...nounJobs,
 ]);
 

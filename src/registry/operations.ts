@@ -58,6 +58,11 @@ import * as teams from "@/modules/platform/teams/operations";
 import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
+import * as budgetSettings from "@/modules/platform/usage/budgets/operations/budgets";
+import * as budgetLists from "@/modules/platform/usage/budgets/operations/list";
+import * as usageAlerts from "@/modules/platform/usage/operations/alerts";
+import * as usageEvents from "@/modules/platform/usage/operations/events";
+import * as usageSums from "@/modules/platform/usage/operations/summary";
 import type { AnyOperation } from "@/server/operation";
 import { importOperations } from "./noun-imports";
 import { nounOperations } from "./nouns";
@@ -124,6 +129,11 @@ export const operations = {
   ...operationsIn(jobList),
   ...operationsIn(jobRuns),
   ...operationsIn(outbox),
+  ...operationsIn(usageSums),
+  ...operationsIn(usageEvents),
+  ...operationsIn(usageAlerts),
+  ...operationsIn(budgetSettings),
+  ...operationsIn(budgetLists),
   ...importOperations,
   ...operationsIn(memberImport),
   ...operationsIn(memberRevert),

@@ -16,6 +16,8 @@ import { searchRouter } from "@/modules/platform/search/router";
 import { tagsRouter } from "@/modules/platform/tags/router";
 import { teamsRouter } from "@/modules/platform/teams/router";
 import { tenantsRouter } from "@/modules/platform/tenants/router";
+import { budgetsRouter } from "@/modules/platform/usage/budgets/router";
+import { usageRouter } from "@/modules/platform/usage/router";
 import { router } from "@/server/trpc";
 import { nounRouters } from "./nouns";
 import "./parts";
@@ -39,5 +41,7 @@ export const appRouter = router({
   search: searchRouter,
   notifications: notificationsRouter,
   notificationMails: notificationMailsRouter,
+  usage: usageRouter,
+  budgets: budgetsRouter,
 });
 export type AppRouter = typeof appRouter;

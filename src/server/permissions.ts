@@ -13,6 +13,7 @@ const keptWhileReadOnly: ReadonlySet<Permission> = new Set([
   "workspace:own",
   "member:manage",
   "apiKey:manage",
+  "usage:view",
 ]);
 
 /** Reading, and what ends the state or protects the workspace: paying, removing members and keys. */

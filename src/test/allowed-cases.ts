@@ -208,6 +208,17 @@ const fieldCases: Record<string, AllowedCase> = {
   },
 };
 
+/** The budget is the caller's own: managers set those of their teams and members. */
+const ownBudget = (more: object = {}) =>
+  changed("budget", "budget", ({ member }) => ({ scope: "member", memberId: member?.id, teamId: null, ...more }));
+
+const budgetCases: Record<string, AllowedCase> = {
+  createBudget: { input: (_ids, { member }) => ({ scope: "member", memberId: member?.id }) },
+  updateBudget: { arrange: ownBudget(), input: () => ({ stops: true }) },
+  archiveBudget: { arrange: ownBudget() },
+  restoreBudget: { arrange: ownBudget({ archivedAt: new Date() }) },
+};
+
 /** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {
   updateWorkspace: renamed,
@@ -241,6 +252,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     },
   },
   ...fieldCases,
+  ...budgetCases,
   restorePipeline: archived("pipeline"),
   restoreLossReason: archived("lossReason"),
   reorderPipelines: {

@@ -26,6 +26,8 @@ export const allowed = {
   administer: row("any", "any", "none", "none", "none"),
   import: row("any", "any", "team", "none", "none"),
   own: row("any", "none", "none", "none", "none"),
+  seeUse: row("any", "any", "any", "none", "none"),
+  budget: row("any", "any", "team", "none", "none"),
 } as const;
 
 type Owner = "self" | "below" | "stranger" | "nobody";
@@ -243,6 +245,17 @@ export const byOperation: Record<string, Line> = {
   retryJob: "administer",
   getOutbox: "administer",
   replayParked: "administer",
+  getUsage: "seeUse",
+  getUsageByDay: "seeUse",
+  getUsageTable: "seeUse",
+  listUsageEvents: "seeUse",
+  exportUsage: "seeUse",
+  listUsageAlerts: "seeUse",
+  listBudgets: "seeUse",
+  createBudget: "budget",
+  updateBudget: "budget",
+  archiveBudget: "budget",
+  restoreBudget: "budget",
   listNotificationMails: "administer",
   retryNotificationMail: "administer",
   upsertMembers: "administer",

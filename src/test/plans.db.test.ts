@@ -39,6 +39,7 @@ const small = new Map([
   ["import_batches", "a batch is thousands of rows, and those of an import go with it"],
   ["custom_fields", "200 of each object at most"],
   ["tags", "1,000 at most"],
+  ["budgets", "200 at most"],
   ["api_keys", "some of each member who writes programs"],
   ["invitations", "300 an hour at most, and some of each member"],
   ["sweeps", "one of each job and day"],

@@ -34,6 +34,9 @@ const shownByOwn = {
   billing: ["billing", "events"],
   notification: ["notifications"],
   notificationPreference: ["notifications"],
+  budget: ["budgets", "events"],
+  budgetAlert: ["budgets", "usage"],
+  limitNotice: ["usage"],
   notificationMail: ["notificationMails", "members"],
 } satisfies Record<Exclude<LiveEntity, HeadEntity>, readonly Router[]>;
 const shownBy: Readonly<Record<string, readonly Router[]>> = { ...shownByHeads, ...shownByOwn };

@@ -82,6 +82,57 @@ describe("changes and the next invoices", () => {
     expect(((await stripe.customers.retrieve(customer)) as Stripe.Customer).balance).toBe(0);
   });
 
+  it("cost what was shown for their date, although they come later", async () => {
+    const { stripe, clock, id, item } = await buy(2900, "2026-04-01", { quantity: 3 });
+    const date = at("2026-04-16");
+    await advanceTo(stripe, clock, date);
+    const change = {
+      items: [{ id: item, quantity: 8 }],
+      proration_behavior: "always_invoice" as const,
+      proration_date: date,
+    };
+    const shown = await stripe.invoices.createPreview({ subscription: id, subscription_details: change });
+    expect(sides(shown)).toEqual({ credits: [-4350], debits: [11_600] });
+    await advanceTo(stripe, clock, date + 600);
+    await stripe.subscriptions.update(id, change);
+    const invoice = (await invoicesOf(stripe, id)).at(-1) as Stripe.Invoice;
+    expect([sides(invoice), invoice.total]).toEqual([sides(shown), shown.total]);
+    const [line] = invoice.lines.data;
+    expect(line?.period).toEqual({ start: date, end: at("2026-05-01") });
+  });
+
+  it.each([
+    ["the next renewal", { subscription_details: { cancel_at_period_end: false } }, 1000],
+    ["an end now", { subscription_details: { cancel_now: true } }, -500],
+    ["another plan at once", { subscription_details: { billing_cycle_anchor: { type: "now" as const } } }, 500],
+  ])("are shown beforehand, and nothing of it stays: %s", async (_name, details, total) => {
+    const { stripe, clock, id, made, customer } = await buy(1000, "2026-04-01");
+    await advanceTo(stripe, clock, "2026-04-16");
+    const events = async () => (await stripe.events.list({ limit: 1 })).data[0]?.id;
+    const [before, last] = [await stripe.subscriptions.retrieve(id), await events()];
+    expect((await stripe.invoices.createPreview({ subscription: id, ...details })).total).toBe(total);
+    const after = await stripe.subscriptions.retrieve(id);
+    expect({ ...after, lastResponse: null }).toEqual({ ...before, lastResponse: null });
+    expect([await events(), (await invoicesOf(stripe, id)).length]).toEqual([last, 1]);
+    expect(((await stripe.customers.retrieve(customer)) as Stripe.Customer).balance).toBe(0);
+    expect(made.latest_invoice).toBe(after.latest_invoice);
+  });
+
+  it("of a first purchase are shown before it", async () => {
+    const { stripe } = till;
+    const { id: customer } = await stripe.customers.create({ name: "Looks only" });
+    const [seat, addOn] = [await priceOf(stripe, 2900), await priceOf(stripe, 4900)];
+    const items = [{ price: seat.id, quantity: 3 }, { price: addOn.id }];
+    const shown = await stripe.invoices.createPreview({ customer, subscription_details: { items } });
+    expect([shown.total, shown.lines.data.length, shown.id]).toEqual([
+      13_600,
+      2,
+      expect.stringMatching(/^upcoming_in_/),
+    ]);
+    expect((await stripe.subscriptions.list({ customer, status: "all" })).data).toEqual([]);
+    await expect(stripe.invoices.createPreview({ customer })).rejects.toMatchObject({ code: "invoice_upcoming_none" });
+  });
+
   it("make it one unit where only the price changes", async () => {
     const { stripe, id, item } = await buy(1000, "2026-04-01", { quantity: 7 });
     const other = await priceOf(stripe, 2000);

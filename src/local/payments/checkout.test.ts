@@ -2,6 +2,8 @@ import { request } from "node:http";
 import type Stripe from "stripe";
 import { describe, expect, it } from "vitest";
 import { Visitor } from "./browser.fixture";
+import type { Context } from "./context";
+import { answerPage } from "./pages/answer-page";
 import { at, openTill, priceOf } from "./sdk.fixture";
 
 const till = openTill({ settings: { shop: "Throughline" } });
@@ -264,7 +266,9 @@ describe("the hosted pages", () => {
     await visitor.open(url);
     await visitor.send({ action: "pay", card: PAYS, token }, { without: ["token"] });
     expect(visitor.status).toBe(403);
-    const foreign = await fetch(url, { method: "POST", headers: { origin: "https://evil.example" } });
+    const own = /name="token" value="([^"]+)"/.exec((await visitor.open(url)).html)?.[1] ?? "";
+    const body = new URLSearchParams({ action: "pay", card: PAYS, token: own });
+    const foreign = await fetch(url, { method: "POST", body, headers: { origin: "https://evil.example" } });
     expect(foreign.status).toBe(403);
     expect(await subscriptionsOf(stripe, customer)).toEqual([]);
   });
@@ -283,6 +287,13 @@ describe("the hosted pages", () => {
       expect(status).toBe(403);
     },
   );
+
+  it.each(["192.168.1.7", "::ffff:10.0.0.1", ""])("are not there for a machine at %s", async (remote) => {
+    const page = { method: "GET", path: "/pages/style.css", query: "", headers: { host: "localhost" }, body: "" };
+    const asked = (address: string) => answerPage({} as Context, page, address);
+    expect((await asked(remote)).status).toBe(403);
+    expect((await asked("::1")).status).toBe(200);
+  });
 
   it("run no foreign code and lead nowhere but to the shop", async () => {
     const answer = await fetch((await sessionFor()).url);

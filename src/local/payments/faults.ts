@@ -13,6 +13,8 @@ type Fault = {
 
 /** Failures that tests ask for; each happens once. */
 export class Faults {
+  /** How long each request waits before it is answered: a slow service. */
+  delayMs = 0;
   #waiting: Fault[] = [];
 
   add(fault: Fault): void {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { answerApi } from "./api";
 import type { Context } from "./context";
 import type { Answer, Asked } from "./exchange";
@@ -37,7 +38,10 @@ export function createHttp({ context, faults, answered }: Options): Server {
     const { url = "/", method = "GET", headers } = request;
     const [path = "/", query = ""] = url.split(/\?(.*)/s);
     const asked: Asked = { method, path, query, headers, body };
-    if (/^\/v[12]\//.test(path)) return answerApi(context, asked, faults);
+    if (/^\/v[12]\//.test(path)) {
+      if (faults.delayMs > 0) await pause(faults.delayMs);
+      return answerApi(context, asked, faults);
+    }
     if (path === TIME_PATH) return answerTime(context, asked);
     return answerPage(context, asked, request.socket.remoteAddress ?? "");
   }

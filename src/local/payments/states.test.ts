@@ -200,6 +200,11 @@ describe("a renewal", () => {
     const open = (await invoicesOf(stripe, id)).at(-1)?.id ?? "";
     await expect(stripe.invoices.pay(open)).rejects.toMatchObject({ statusCode: 402, code: "card_declined" });
     expect((await stripe.invoices.retrieve(open)).status).toBe("open");
+    // The try stays, although the request is refused.
+    const failures = (await stripe.events.list({ type: "invoice.payment_failed" })).data.filter(
+      ({ data }) => (data.object as Stripe.Invoice).id === open,
+    );
+    expect(failures).toHaveLength(2);
     const good = await stripe.paymentMethods.attach("pm_card_visa", { customer });
     expect((await stripe.invoices.pay(open, { payment_method: good.id })).status).toBe("paid");
     expect((await stripe.subscriptions.retrieve(id)).status).toBe("active");

@@ -80,6 +80,16 @@ describe("errors", () => {
     await expect(once.customers.create({ name: "x" })).rejects.toMatchObject({ type, statusCode: status });
   });
 
+  it("of a server that is too slow are those of a connection", async () => {
+    till.server.faults.delayMs = 200;
+    try {
+      const hasty = sdkFor(till.server, { maxNetworkRetries: 0, timeout: 20 });
+      await expect(hasty.customers.list()).rejects.toMatchObject({ type: "StripeConnectionError" });
+    } finally {
+      till.server.faults.delayMs = 0;
+    }
+  });
+
   it("tell a missing id in the path from one in a parameter", async () => {
     const { stripe } = till;
     await expect(stripe.customers.retrieve("cus_none")).rejects.toMatchObject({

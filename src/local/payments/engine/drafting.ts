@@ -112,7 +112,7 @@ export function summed(context: Context, id: string): Invoice {
     discount,
   }));
   const starting = store.get("customers", invoice.customer).balance;
-  const due = Math.max(0, total + starting);
+  const { due } = settlementOf({ total, starting_balance: starting });
   return store.put("invoices", {
     ...invoice,
     subtotal,
@@ -218,7 +218,7 @@ function emptyInvoice(customer: Customer, now: number) {
 const LEAST = 50;
 
 /** The amount that is charged of an invoice, and the customer's balance after it. */
-export function settlementOf({ total, starting_balance: starting }: Invoice): { due: number; ending: number } {
+export function settlementOf({ total, starting_balance: starting }: Pick<Invoice, "total" | "starting_balance">) {
   const due = Math.max(0, total + starting);
   if (due > 0 && due < LEAST) return { due: 0, ending: due };
   return { due, ending: Math.min(0, total + starting) };

@@ -56,7 +56,6 @@ function shown(context: Context, invoice: Invoice): object {
     data: lines,
     total_count: lines.length,
   };
-  const { due, ending } = settlementOf(invoice);
-  const final = { ...invoice, amount_due: due, amount_remaining: due, ending_balance: ending };
-  return { ...present(context, "invoices", final), id, lines: list };
+  const { ending } = settlementOf(invoice);
+  return { ...present(context, "invoices", { ...invoice, ending_balance: ending }), id, lines: list };
 }

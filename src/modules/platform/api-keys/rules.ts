@@ -11,6 +11,8 @@ const objects: Readonly<Record<string, string>> = {
   apiKey: "API keys",
   workspace: "the workspace",
   billing: "plan and billing",
+  usage: "what is used",
+  budget: "budgets",
   event: "the change history",
   notification: "own notifications",
   record: "records",

@@ -1,10 +1,13 @@
 import "@/registry/parts";
 import { describe, expect, test } from "vitest";
 import { testWorkspace } from "@/test/ctx";
+import { adminQuery, howManyWait } from "@/test/db";
+import { hold } from "@/test/hold";
 import { advance, billingOf, invoicesOf, payingWorkspace, setCard, stripe } from "@/test/payments";
 import { applyChange, previewChange } from "./operations/change";
 import { startCheckout } from "./operations/checkout";
 import { cancelPlan, resumePlan } from "./operations/ending";
+import { followSeats } from "./operations/follow-seats";
 import { listInvoices, payInvoice } from "./operations/invoices";
 import { getBilling } from "./operations/overview";
 import { syncStripe } from "./operations/sync";
@@ -24,6 +27,18 @@ describe("checkout", () => {
     ]);
     const { data } = await stripe().checkout.sessions.list({ customer });
     expect(data.map(({ status, amount_total: total }) => [status, total])).toEqual([["open", 3 * 2_900]]);
+  });
+
+  test("two at once of a workspace that has a customer lead to one page too", async () => {
+    const workspace = await testWorkspace();
+    const [owner, other] = [await workspace.role("owner"), await workspace.role("owner")];
+    await startCheckout(owner, choice);
+    const later = { ...choice, seats: 4 };
+    const [one, two] = await Promise.all([startCheckout(owner, later), startCheckout(other, later)]);
+    expect(one.url).toBe(two.url);
+    const customer = String((await billingOf(workspace.tenant.id)).stripe_customer_id);
+    const { data } = await stripe().checkout.sessions.list({ customer });
+    expect(data.map(({ status }) => status)).toEqual(["open", "expired"]);
   });
 
   test("a later choice closes the page of the earlier one", async () => {
@@ -78,6 +93,19 @@ describe("sync", () => {
     });
     expect(await invoicesOf(owner.tenant.id)).toMatchObject([{ status: "paid", total: 4 * 29_000, remaining: 0 }]);
     expect(await syncStripe(owner)).toEqual({ fields: [], invoices: 0 });
+  });
+
+  test("one that waits for another reads what Stripe has afterwards", async () => {
+    const { owner, subscription } = await payingWorkspace({ seats: 2 });
+    const key = `billing:${owner.tenant.id}`;
+    await using held = await hold(`select pg_advisory_xact_lock(hashtextextended('${key}', 0))`);
+    const waiting = syncStripe(owner);
+    while ((await howManyWait()) === 0);
+    const { items } = await stripe().subscriptions.retrieve(subscription);
+    await stripe().subscriptions.update(subscription, { items: [{ id: items.data[0]?.id ?? "", quantity: 6 }] });
+    await held.release();
+    expect((await waiting).fields).toContain("seats");
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 6 });
   });
 
   test("the end of a subscription leads to Starter", async () => {
@@ -201,6 +229,35 @@ describe("changes", () => {
     const [open] = (await listInvoices(owner, {})).filter(({ status }) => status === "open");
     await payInvoice(owner, { id: open?.id ?? "" });
     expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 9, seats_bought: 9 });
+  });
+
+  test("fewer seats are credited, and a refused purchase of fewer leaves the floor as it was", async () => {
+    const { owner } = await payingWorkspace({ seats: 8 });
+    const shown = await previewChange(owner, { seats: 3 });
+    const due = shown.now?.due.amount ?? 0;
+    expect([due, shown.credit.amount + shown.charge.amount < 0]).toEqual([0, true]);
+    const { prorationDate } = shown;
+    await expect(applyChange(owner, { seats: 3, prorationDate, due: due - 1 })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await syncStripe(owner);
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 8, seats_bought: 8 });
+    await applyChange(owner, { seats: 3, prorationDate, due });
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 3, seats_bought: 3 });
+    expect((await getBilling(owner, {})).next?.due.amount).toBeLessThan(3 * 2_900);
+  });
+
+  test("seats that were never paid raise no floor when as many members are there", async () => {
+    const { workspace, owner, customer } = await payingWorkspace({ seats: 1 });
+    await setCard(customer, "pm_card_chargeCustomerFail");
+    const shown = await previewChange(owner, { seats: 3 });
+    await applyChange(owner, { seats: 3, prorationDate: shown.prorationDate, due: shown.now?.due.amount ?? 0 });
+    const joined = [await workspace.join("member"), await workspace.join("member")];
+    await followSeats(owner);
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 3, seats_bought: 1 });
+    for (const { id } of joined) await adminQuery("update members set status = 'removed' where id = $1", [id]);
+    await followSeats(owner);
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 1, seats_bought: 1 });
   });
 
   test("a cancelled plan goes on to the end of its period, and can be taken back", async () => {

@@ -118,11 +118,15 @@ function planOf(before: BillingRow, live: Stripe.Subscription) {
   return { ...state, plan, planVersion: version, interval, seats, seatsBought: seatsBought(before, live, seats) };
 }
 
-/** The seats that were bought stand in the subscription; they count once the payment has raised the quantity to them. */
+/**
+ * The seats that were bought stand in the subscription; they count once the payment has raised the quantity to them.
+ * A quantity below the floor is a purchase of fewer; without a number of ours the first quantity is the floor.
+ */
 function seatsBought(before: BillingRow, live: Stripe.Subscription, seats: number): number | null {
   const bought = Number(live.metadata.seatsBought);
   if (Number.isInteger(bought) && bought > 0 && bought <= seats) return bought;
-  return before.stripeSubscriptionId === live.id ? before.seatsBought : null;
+  const isKnown = before.stripeSubscriptionId === live.id && before.seatsBought !== null;
+  return isKnown ? Math.min(before.seatsBought ?? seats, seats) : seats;
 }
 
 /** The day on which the oldest open invoice of a subscription failed; the change that was never paid counts nothing. */

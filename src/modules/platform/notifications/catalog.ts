@@ -14,6 +14,8 @@ const others: Readonly<Record<string, { one: string; many: string }>> = {
   import: { one: "import", many: "imports" },
   member: { one: "member", many: "members" },
   plan: { one: "plan", many: "plans" },
+  budgetAlert: { one: "budget", many: "budgets" },
+  limitNotice: { one: "limit", many: "limits" },
 };
 
 /** The event as a whole sentence; the inbox and mails use the same words. */

@@ -77,6 +77,11 @@ describe("the recipients", () => {
     expect(recipients({ type: "opportunityRotting", audience: "watchers" }, rots, people)).toEqual(["bo", "cy"]);
   });
 
+  test("of a limit exactly those whom the event names", () => {
+    const reached = event("limitNotice.reached", { actorId: null, data: { memberIds: ["bo", "cy"] } });
+    expect(recipients({ type: "limitReached", audience: "named" }, reached, nobody)).toEqual(["bo", "cy"]);
+  });
+
   test.each([
     ["the new owner", reassigned, { ownerId: "bo" }, ["bo"]],
     ["nobody, when it was passed on meanwhile", reassigned, { ownerId: "cy" }, []],
@@ -123,6 +128,7 @@ test("mailed by default is what the source document says, and at once only what 
   expect(mailed).toEqual({
     accountAssigned: "digest",
     accountChanged: null,
+    budgetPassed: "digest",
     contactAssigned: "digest",
     contactChanged: null,
     opportunityAssigned: "digest",
@@ -134,6 +140,7 @@ test("mailed by default is what the source document says, and at once only what 
     opportunityClosing: "digest",
     productChanged: null,
     invitationAccepted: null,
+    limitReached: "digest",
     importFinished: null,
     importFailed: "urgent",
     planLimit: "digest",

@@ -57,15 +57,32 @@ const ownNotices = {
     says: "{what}",
     detail: { in: "text", as: "text" },
   },
+  limitReached: {
+    label: "Limit of the plan",
+    when: "80 or 100% of a monthly limit is used, for owners and admins",
+    channels: ["inApp", "email"],
+    audience: "named",
+    on: ["limitNotice.reached"],
+    says: "This workspace has used {record}",
+  },
+  budgetPassed: {
+    label: "Budget",
+    when: "A budget passes a threshold of which you are told",
+    channels: ["inApp", "email"],
+    audience: "named",
+    on: ["budgetAlert.passed"],
+    says: "This month has cost {record}",
+  },
 } as const satisfies Record<string, NoticeFacts>;
 
 /** All notices: those of every noun, and those of platform. */
 export type NotificationType = NounNoticeType | keyof typeof ownNotices;
 
 /**
- * The audience of a notice: those of nouns, the inviter, the member who requested the work, or owners and admins.
+ * The audience of a notice: those of nouns, the inviter, the member who requested the work, owners and admins, or the
+ * members whom the event names.
  */
-export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admins";
+export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admins" | "named";
 
 interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
@@ -170,6 +187,7 @@ export function recipients(notice: Notice, event: NotifiableEvent, people: Peopl
     watchers: [ownerId, ...following].filter((id) => isMeant(event, id)),
     followers: following.filter((id) => people.follows.some((one) => one.ofRecord && one.memberId === id)),
     inviter: [requesterId],
+    named: Array.isArray(event.data.memberIds) ? event.data.memberIds.map(String) : [],
   }[notice.audience];
   const notified = all.filter((id) => id !== null && id !== event.actorId && stances.get(id) !== "muted");
   return [...new Set(notified)].filter((id) => id !== null);
@@ -202,6 +220,7 @@ export function recordPath(entity: string, id: string): string {
   const head = nounOf(entity);
   if (head) return `/${head.path}/${id}`;
   if (entity === "plan") return "/settings/plan";
+  if (entity === "budgetAlert" || entity === "limitNotice") return "/settings/usage";
   return entity === "import" ? `/settings/imports/${id}` : "/settings/members";
 }
 

@@ -64,13 +64,17 @@ export const applyChange = platform.operation({
     return await withBillingLock(ctx, async (inner) => {
       const live = await requireLive(inner);
       const change = await planChange(inner, live, wish);
-      await rememberSeats(live, wish.seats);
       if (change.items.length === 0) {
+        await rememberSeats(live, wish.seats);
         await syncLocked(inner);
         return { outcome: "unchanged" as const, url: null, message: null };
       }
       await requireShown(change, { prorationDate, due });
+      // More seats count from their payment on, fewer at once: until then the floor must not sink.
+      const isMore = change.to.seats >= change.from.seats;
+      if (isMore) await rememberSeats(live, wish.seats);
       const outcome = await pay(change, prorationDate);
+      if (!isMore && outcome.outcome === "done") await rememberSeats(live, wish.seats);
       await syncLocked(inner);
       if (outcome.outcome === "done") emitChanged(inner, change, due);
       return outcome;

@@ -17,11 +17,12 @@ export async function followSeats(ctx: Ctx): Promise<number | null> {
     const found = customer === null ? undefined : await liveOf(customer);
     const seat = found && meantItems(found).find(({ meaning }) => meaning?.kind === "seat");
     if (!found || !seat?.meaning) return null;
-    const stored = await inner.db.subscription.findFirst({ select: { seatsBought: true } });
-    const seats = Math.max(stored?.seatsBought ?? 1, await usedSeats(inner), 1);
     const before = seat.item.quantity ?? 1;
+    const stored = await inner.db.subscription.findFirst({ select: { seatsBought: true } });
+    const floor = stored?.seatsBought ?? before;
+    const seats = Math.max(floor, await usedSeats(inner), 1);
     if (before === seats) return null;
-    await setQuantity(found, seat.item.id, { before, seats, interval: seat.meaning.interval });
+    await setQuantity(found, seat.item.id, { before, seats, floor, interval: seat.meaning.interval });
     await syncLocked(inner);
     return seats;
   });
@@ -41,10 +42,15 @@ export async function liveOf(customer: string): Promise<Stripe.Subscription | un
 async function setQuantity(
   { id }: Stripe.Subscription,
   item: string,
-  { before, seats, interval }: { before: number; seats: number; interval: string },
+  { before, seats, floor, interval }: { before: number; seats: number; floor: number; interval: string },
 ): Promise<void> {
   const proration_behavior = interval === "year" && seats > before ? "always_invoice" : "create_prorations";
   await asked((stripe) =>
-    stripe.subscriptions.update(id, { items: [{ id: item, quantity: seats }], proration_behavior }),
+    stripe.subscriptions.update(id, {
+      items: [{ id: item, quantity: seats }],
+      proration_behavior,
+      // A purchase that was never paid must not become the floor once as many members are there.
+      metadata: { seatsBought: String(floor) },
+    }),
   );
 }

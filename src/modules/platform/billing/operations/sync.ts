@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
+import { AppError, sqlState } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { log } from "@/server/log";
@@ -30,13 +31,23 @@ export async function withBillingLock<T>(ctx: Ctx, work: (inner: Ctx) => Promise
   return await inTransaction(
     ctx,
     async (inner) => {
-      const key = `billing:${ctx.tenant.id}`;
-      const lock = Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`;
-      await tenantSql(ctx.tenant.id, inner.db, lock);
+      await lock(inner);
       return await work(inner);
     },
     lockLimit,
   );
+}
+
+async function lock({ tenant, db }: Ctx): Promise<void> {
+  const key = `billing:${tenant.id}`;
+  const statement = Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`;
+  try {
+    await tenantSql(tenant.id, db, statement);
+  } catch (error) {
+    if (sqlState(error) !== "55P03") throw error;
+    const message = "Another payment of this workspace is under way. Try again in a moment.";
+    throw new AppError("UNAVAILABLE", message, { retryAfter: 5 }, error);
+  }
 }
 
 /** The customer of a workspace at Stripe; null before the first checkout. */

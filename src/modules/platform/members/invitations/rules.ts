@@ -66,7 +66,7 @@ export function notSentWords(email: string, mail: { status: string; reason: stri
   if (mail.status === "sent") return null;
   const reason = mail.reason ? ` ${mail.reason.replace(/[^.!?]$/, "$&.")}` : "";
   if (mail.status === "waiting")
-    return `The invitation for ${email} has not been sent yet.${reason} It is retried automatically, the first time in a minute.`;
+    return `The invitation for ${email} has not been sent yet.${reason} It is retried automatically.`;
   if (mail.status === "unknown") return `The invitation for ${email} may not have arrived.${reason}`;
   return `The invitation for ${email} was not sent.${reason} Try again.`;
 }

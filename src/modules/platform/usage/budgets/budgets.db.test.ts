@@ -1,0 +1,159 @@
+import "@/registry/operations";
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { Ctx } from "@/server/context";
+import { relayOnce } from "@/server/outbox/relay";
+import { record } from "@/server/usage/record";
+import { reserve } from "@/server/usage/reserve";
+import { testWorkspace } from "@/test/ctx";
+import { notifications } from "../../notifications/jobs";
+import { listNotifications } from "../../notifications/operations/list";
+import { listUsageAlerts } from "../operations/alerts";
+import { tellThresholds } from "../operations/tell";
+import { archiveBudget, createBudget, restoreBudget, updateBudget } from "./operations/budgets";
+import { listBudgets } from "./operations/list";
+
+const usd = (amount: number) => ({ amount, currency: "USD" });
+/** E-mails cost 0.08 cents: 125 of them are 10 cents. */
+const mails = (ctx: Ctx, quantity: number, memberId?: string) =>
+  record(ctx, [{ meter: "emailsSent", quantity, key: randomUUID(), at: new Date(), source: "test", memberId }]);
+
+async function firm() {
+  const workspace = await testWorkspace();
+  const [owner, lead, member] = [
+    await workspace.role("owner"),
+    await workspace.join("manager"),
+    await workspace.join("member"),
+  ];
+  const team = (name: string, parentId?: string) =>
+    owner.db.team.create({ data: { name, nameKey: name, ...(parentId ? { parentId } : {}) } });
+  const west = await team("West");
+  const coast = await team("Coast", west.id);
+  const east = await team("East");
+  await owner.db.teamMember.createMany({
+    data: [
+      { teamId: west.id, memberId: lead.id },
+      { teamId: coast.id, memberId: member.id },
+    ],
+  });
+  return { workspace, owner, manager: await workspace.as(lead), lead, member, west, coast, east };
+}
+
+describe("budgets", () => {
+  test("show what their scope has spent, in their own currency, with the teams below", async () => {
+    const { owner, member, west, east } = await firm();
+    await createBudget(owner, { scope: "workspace", amount: usd(100) });
+    await createBudget(owner, {
+      scope: "team",
+      teamId: west.id,
+      amount: { amount: 40, currency: "JPY" },
+      ratePerUsd: "150",
+    });
+    await createBudget(owner, { scope: "team", teamId: east.id, amount: usd(100) });
+    await createBudget(owner, { scope: "member", memberId: member.id, amount: usd(10) });
+    await mails(owner, 125, member.id);
+    await mails(owner, 125);
+    await reserve(owner, { meter: "emailsSent", quantity: 25, source: "test", memberId: member.id });
+    const shown = (await listBudgets(owner, {})).map(({ scope, spent, held, share }) => [
+      scope,
+      spent,
+      held.amount,
+      share,
+    ]);
+    expect(shown).toEqual([
+      ["workspace", usd(20), 2, 20],
+      ["team", { amount: 15, currency: "JPY" }, 3, 37],
+      ["team", usd(0), 0, 0],
+      ["member", usd(10), 2, 100],
+    ]);
+    expect((await listBudgets(owner, {}))[3]).toMatchObject({ overOn: expect.any(String), thresholds: [50, 80, 100] });
+  });
+
+  test("another currency needs a rate, and a scope needs its team or member", async () => {
+    const { owner } = await firm();
+    const refused = (input: object) =>
+      expect(createBudget(owner, { scope: "workspace", amount: usd(100), ...input })).rejects.toMatchObject({
+        code: "VALIDATION",
+      });
+    await refused({ amount: { amount: 100, currency: "EUR" } });
+    await refused({ amount: usd(0) });
+    await refused({ amount: usd(-5) });
+    await refused({ amount: { amount: 100, currency: "EUR" }, ratePerUsd: "0" });
+    await refused({ scope: "team" });
+    await refused({ scope: "member" });
+    await refused({ thresholds: [] });
+    await refused({ thresholds: [50, 50] });
+    expect(await owner.db.budget.count()).toBe(0);
+  });
+
+  test("managers set those of their own teams and members, and see all", async () => {
+    const { owner, manager, lead, member, west, coast, east } = await firm();
+    const ofAll = await createBudget(owner, { scope: "workspace", amount: usd(100) });
+    for (const of of [{ teamId: west.id }, { teamId: coast.id }])
+      await createBudget(manager, { scope: "team", ...of, amount: usd(100) });
+    for (const memberId of [lead.id, member.id])
+      await createBudget(manager, { scope: "member", memberId, amount: usd(100) });
+    const others = [
+      { scope: "workspace" },
+      { scope: "team", teamId: east.id },
+      { scope: "member", memberId: owner.member?.id },
+    ] as const;
+    for (const of of others)
+      await expect(createBudget(manager, { ...of, amount: usd(100) })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const { id, version } = ofAll;
+    await expect(updateBudget(manager, { id, version, stops: true })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(archiveBudget(manager, { id, version })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect((await listBudgets(manager, {})).map(({ mayEdit }) => mayEdit)).toEqual([false, true, true, true, true]);
+    expect(await owner.db.budget.findFirst({ where: { id } })).toMatchObject({ stops: false, archivedAt: null });
+  });
+
+  test("are changed under their version; the second of two who change the same is told of the first", async () => {
+    const { owner } = await firm();
+    const { id, version } = await createBudget(owner, { scope: "workspace", amount: usd(100) });
+    const changed = await updateBudget(owner, { id, version, amount: usd(200) });
+    expect(changed).toMatchObject({ amount: usd(200), version: version + 1 });
+    expect(await updateBudget(owner, { id, version, stops: true })).toMatchObject({ stops: true, amount: usd(200) });
+    await expect(updateBudget(owner, { id, version, amount: usd(300) })).rejects.toMatchObject({ code: "CONFLICT" });
+    const archived = await archiveBudget(owner, { id, version: version + 2 });
+    expect([await listBudgets(owner, {}), (await listBudgets(owner, { archived: true })).length]).toEqual([[], 1]);
+    await restoreBudget(owner, { id, version: archived.version });
+    expect(await listBudgets(owner, {})).toHaveLength(1);
+    const events = await owner.db.event.findMany({
+      where: { entityId: id },
+      orderBy: { id: "asc" },
+      select: { name: true },
+    });
+    expect(events.map(({ name }) => name)).toEqual(
+      ["created", "updated", "updated", "archived", "restored"].map((verb) => `budget.${verb}`),
+    );
+  });
+});
+
+describe("a threshold", () => {
+  test("is told once a month, to owners and the chosen, who find it in their inbox", async () => {
+    const { workspace, owner, member, lead } = await firm();
+    await createBudget(owner, { scope: "workspace", amount: usd(100), memberIds: [member.id] });
+    const now = new Date();
+    await mails(owner, 625);
+    await Promise.all([tellThresholds(workspace.system, now), tellThresholds(workspace.system, now)]);
+    await tellThresholds(workspace.system, now);
+    while (await relayOnce(notifications));
+    const inbox = async (ctx: Ctx) =>
+      (await listNotifications(ctx, {})).rows
+        .flatMap(({ items }) => items)
+        .filter(({ type }) => type === "budgetPassed")
+        .map(({ record }) => record);
+    const words = `50% of the budget of ${owner.tenant.name} ($0.50 of $1)`;
+    expect(await inbox(owner)).toEqual([words]);
+    expect(await inbox(await workspace.as(member))).toEqual([words]);
+    expect(await inbox(await workspace.as(lead))).toEqual([]);
+
+    // Over both others at one moment: one message, two thresholds noted.
+    await mails(owner, 700);
+    await tellThresholds(workspace.system, now);
+    const alerts = (await listUsageAlerts(owner, {})).filter(({ kind }) => kind === "budget");
+    expect(alerts.map(({ threshold }) => threshold).sort((a, b) => a - b)).toEqual([50, 80, 100]);
+    expect(alerts[0]?.told.map(({ id }) => id).sort()).toEqual([owner.member?.id, member.id].sort());
+    expect(await owner.db.event.count({ where: { name: "budgetAlert.passed" } })).toBe(2);
+  });
+});

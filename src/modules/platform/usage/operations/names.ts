@@ -1,0 +1,31 @@
+import "server-only";
+import type { Reference } from "@/lib/zod";
+import type { Ctx } from "@/server/context";
+import type { UsagePart } from "../schema";
+
+const without: Readonly<Record<UsagePart, string>> = { team: "No team", member: "No member", key: "Without API key" };
+
+type Named = (id: string | null) => Reference;
+
+/** Teams, members or keys as badges. Only members who manage keys learn their names. */
+export async function namesOf(ctx: Ctx, part: UsagePart, ids: readonly (string | null)[]): Promise<Named> {
+  const known = [...new Set(ids.flatMap((id) => id ?? []))];
+  const rows = known.length === 0 ? [] : await load(ctx, part, known);
+  const names = new Map(rows.map((row) => [row.id, row.name]));
+  const hidden = part === "key" && !ctx.can("apiKey:manage");
+  return (id) => {
+    if (id === null) return { id, name: without[part] };
+    if (hidden) return { id: null, name: `Key of ${names.get(id) ?? "a former member"}` };
+    const name = names.get(id);
+    return name === undefined ? { id: null, name: `A ${part} that is gone` } : { id, name };
+  };
+}
+
+async function load(ctx: Ctx, part: UsagePart, ids: string[]): Promise<{ id: string; name: string }[]> {
+  const where = { id: { in: ids } };
+  const select = { id: true, name: true };
+  if (part === "team") return await ctx.db.team.findMany({ where, select });
+  if (part === "member") return await ctx.db.member.findMany({ where, select });
+  const keys = await ctx.db.apiKey.findMany({ where, select: { ...select, member: { select: { name: true } } } });
+  return ctx.can("apiKey:manage") ? keys : keys.map(({ id, member }) => ({ id, name: member.name }));
+}

@@ -1,0 +1,123 @@
+import "server-only";
+import { type MeterKey, meterKeys, monthlyLimitOf } from "@/lib/meters";
+import { limitNotices } from "@/lib/plans";
+import type { Ctx } from "@/server/context";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { monthlyLimit, monthOf } from "@/server/usage/month";
+import { spentIn } from "@/server/usage/spend";
+import { budgetAlertEvents } from "../budgets/events";
+import { limitNoticeEvents } from "../events";
+import { passed } from "../rules";
+
+interface LimitDue {
+  meter: MeterKey;
+  subject: string;
+  thresholds: number[];
+}
+interface BudgetDue {
+  id: string;
+  thresholds: number[];
+  spent: number;
+  amountMinor: bigint;
+  currency: string;
+  toldIds: string[];
+}
+
+/** Thresholds of limits that this month has passed, and of which nobody was told. */
+async function limitsDue(ctx: Ctx, month: string): Promise<LimitDue[]> {
+  const bounded = meterKeys.filter((meter) => monthlyLimit(ctx, meter) !== null);
+  const [periods, known] = [
+    await ctx.db.usagePeriod.findMany({
+      where: { month, meter: { in: bounded } },
+      select: { meter: true, used: true },
+    }),
+    await ctx.db.limitNotice.findMany({
+      where: { period: month, subject: { in: bounded.flatMap((meter) => monthlyLimitOf(meter) ?? []) } },
+      select: { subject: true, threshold: true },
+    }),
+  ];
+  return bounded.flatMap((meter) => {
+    const used = Number(periods.find((period) => period.meter === meter)?.used ?? 0);
+    const subject = monthlyLimitOf(meter) ?? meter;
+    const told = known.filter((one) => one.subject === subject).map(({ threshold }) => threshold);
+    const thresholds = passed(limitNotices, used, monthlyLimit(ctx, meter) ?? 0).filter((one) => !told.includes(one));
+    return thresholds.length > 0 && used > 0 ? [{ meter, subject, thresholds }] : [];
+  });
+}
+
+/** Thresholds of budgets that this month has passed, and of which nobody was told. */
+async function budgetsDue(ctx: Ctx, month: string, now: Date): Promise<BudgetDue[]> {
+  const budgets = await ctx.db.budget.findMany({
+    where: { kind: "usage", archivedAt: null },
+    select: {
+      ...{ id: true, currency: true, ratePerUsd: true, thresholds: true, amountMinor: true, toldIds: true },
+    },
+  });
+  if (budgets.length === 0) return [];
+  const spendings = budgets.map(({ id, currency, ratePerUsd }) => ({
+    ...{ id, currency },
+    ratePerUsd: ratePerUsd?.toString() ?? null,
+  }));
+  const [spent, known] = [
+    await spentIn(ctx, spendings, month, now),
+    await ctx.db.budgetAlert.findMany({
+      where: { month, budgetId: { in: budgets.map(({ id }) => id) } },
+      select: { budgetId: true, threshold: true },
+    }),
+  ];
+  return budgets.flatMap(({ ratePerUsd: _rate, thresholds: all, ...budget }) => {
+    const used = Number(spent.get(budget.id)?.spent ?? 0);
+    const told = known.filter(({ budgetId }) => budgetId === budget.id).map(({ threshold }) => threshold);
+    const thresholds = passed(all, used, Number(budget.amountMinor)).filter((one) => !told.includes(one));
+    return thresholds.length > 0 ? [{ ...budget, thresholds, spent: Math.round(used) }] : [];
+  });
+}
+
+/** Whether people are to be told of a limit or a budget. */
+export async function hasSomethingToTell(ctx: Ctx, now: Date): Promise<boolean> {
+  const month = monthOf(now, ctx.tenant.timeZone);
+  return (await limitsDue(ctx, month)).length > 0 || (await budgetsDue(ctx, month, now)).length > 0;
+}
+
+/**
+ * Tells of each limit and budget that passed a threshold, once for each threshold and month: of several at one moment
+ * only of the largest.
+ */
+export async function tellThresholds(ctx: Ctx, now: Date): Promise<void> {
+  const month = monthOf(now, ctx.tenant.timeZone);
+  const [limits, budgets] = [await limitsDue(ctx, month), await budgetsDue(ctx, month, now)];
+  if (limits.length === 0 && budgets.length === 0) return;
+  const leaders = await ctx.db.member.findMany({
+    where: { role: { in: ["owner", "admin"] }, status: "active" },
+    select: { id: true, role: true },
+  });
+  const owners = leaders.filter(({ role }) => role === "owner").map(({ id }) => id);
+  await inTransaction(ctx, async (inner) => {
+    const memberIds = leaders.map(({ id }) => id);
+    for (const { subject, thresholds } of limits) {
+      const rows = await inner.db.limitNotice.createManyAndReturn({
+        data: thresholds.map((threshold) => ({ subject, threshold, period: month })),
+        skipDuplicates: true,
+        select: { id: true, threshold: true },
+      });
+      const [last] = rows.sort((a, b) => b.threshold - a.threshold);
+      if (!last) continue;
+      const data = { memberIds, subject, threshold: last.threshold, period: month };
+      emit(inner, limitNoticeEvents.reached, { id: last.id, data });
+    }
+    for (const { id: budgetId, thresholds, spent, amountMinor, currency, toldIds } of budgets) {
+      const told = [...new Set([...owners, ...toldIds])];
+      const facts = { budgetId, month, spentMinor: BigInt(spent), amountMinor, currency, toldIds: told };
+      const rows = await inner.db.budgetAlert.createManyAndReturn({
+        data: thresholds.map((threshold) => ({ ...facts, threshold })),
+        skipDuplicates: true,
+        select: { id: true, threshold: true },
+      });
+      const [last] = rows.sort((a, b) => b.threshold - a.threshold);
+      if (!last) continue;
+      const data = { memberIds: told, budgetId, threshold: last.threshold, month };
+      emit(inner, budgetAlertEvents.passed, { id: last.id, data });
+    }
+  });
+}
