@@ -21,9 +21,9 @@ export function SeatsRow({ plan, onChange }: { plan: PlanOverview; onChange: ((s
   return (
     <section
       aria-label="Seats"
-      className="flex min-h-16 shrink-0 items-center gap-8 px-edge narrow:gap-5 hairline-b phone:flex-col phone:items-stretch phone:gap-3 phone:py-3.5"
+      className="flex min-h-16 shrink-0 items-center gap-5 px-edge wide:gap-8 hairline-b phone:flex-col phone:items-stretch phone:gap-3 phone:py-3.5"
     >
-      <div className="w-[272px] shrink-0 narrow:w-40 phone:w-auto">
+      <div className="w-40 shrink-0 wide:w-[272px] phone:w-auto">
         <h2 className="font-semibold">Seats</h2>
         <p className="text-muted text-sm">Members who can sign in, viewers included</p>
       </div>
