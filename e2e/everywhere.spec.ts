@@ -62,6 +62,7 @@ const pages: Record<string, Case | null> = {
   // Beside the sidebar it opens its first page.
   "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),
+  "[workspace]/settings/billing": inside("/settings/billing", "Billing"),
   "[workspace]/settings/fields": inside("/settings/fields", "Fields"),
   "[workspace]/settings/general": inside("/settings/general", "General"),
   "[workspace]/settings/imports": inside("/settings/imports", "Import history"),

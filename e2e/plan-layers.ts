@@ -21,3 +21,16 @@ export const paidPlan: Layer[] = [
     box: dialog("Pay monthly"),
   },
 ];
+
+export const billing: Layer[] = [
+  {
+    of: "modules/platform/billing/components/invoice-details.tsx",
+    open: tap("Edit"),
+    box: dialog("Edit what invoices say"),
+  },
+  {
+    of: "modules/platform/billing/components/upcoming-dialog.tsx",
+    open: tap("Preview"),
+    box: dialog(/^Invoice of /),
+  },
+];

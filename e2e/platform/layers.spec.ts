@@ -39,7 +39,7 @@ import {
 } from "../layer-list";
 import { type Layer, twice } from "../layers";
 import { payForPlan } from "../paying";
-import { paidPlan, plan } from "../plan-layers";
+import { billing, paidPlan, plan } from "../plan-layers";
 import { expect, signIn, test } from "../test";
 
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
@@ -75,6 +75,7 @@ test("every layer of the app is walked here", () => {
     ...members(""),
     ...plan,
     ...paidPlan,
+    ...billing,
     ...inbox,
     ...draft,
     ...matching,
@@ -139,6 +140,7 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await walk(page, firm.at("/settings/plan"), plan);
     await payForPlan(firm);
     await walk(page, firm.at("/settings/plan"), paidPlan);
+    await walk(page, firm.at("/settings/billing"), billing);
     await walk(page, firm.at("/inbox"), inbox);
   });
 

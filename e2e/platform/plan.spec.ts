@@ -55,6 +55,19 @@ test("a workspace in its trial meets a limit, compares plans and sees what a sma
   await expect(page.getByText(/^Last change: .* chose the members who keep their seat/)).toBeVisible();
 });
 
+test("a refusal without a field leads to the plan from its toast", async ({ page, firm }) => {
+  const old = await createPipeline(firm.ctx, { name: "Old region" });
+  await firm.ctx.db.pipeline.update({ where: { id: old.id }, data: { archivedAt: new Date() } });
+  for (let place = 1; place < 10; place++) await createPipeline(firm.ctx, { name: `Region ${place}` });
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/pipelines"));
+  await page.getByRole("region", { name: "Archived pipelines" }).getByRole("button", { name: "Restore" }).click();
+  const refusal = new Shell(page).toast("The plan of this workspace has 10 pipelines, and all are in use.");
+  await refusal.getByRole("button", { name: "Plan and modules" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Plan and modules" })).toBeVisible();
+  expect(await firm.ctx.db.pipeline.count({ where: { archivedAt: null } })).toBe(10);
+});
+
 test("members do not find the page, and the last days of a trial are told to admins", async ({
   page,
   browserOf,

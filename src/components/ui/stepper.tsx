@@ -1,7 +1,6 @@
 "use client";
 
 import { Minus, Plus } from "lucide-react";
-import { cn } from "@/lib/cn";
 
 export type StepperProps = {
   /** The name of the number: "Seats". */
@@ -15,49 +14,47 @@ export type StepperProps = {
 };
 
 const button =
-  "relative grid h-full w-7 shrink-0 place-items-center text-muted hover:text-text disabled:text-faint phone:w-12 [&_svg]:size-3.5";
+  "relative grid w-7 shrink-0 place-items-center text-muted hover:text-text disabled:text-faint phone:w-12 [&_svg]:size-3.5";
 
 /** A whole number with a button for one less and one more; it can be typed too. 28 high, 44 on phones. */
 export function Stepper({ label, value, min, max, onValueChange, className }: StepperProps) {
-  const bounded = (next: number) => Math.min(max ?? Number.POSITIVE_INFINITY, Math.max(min, next));
+  const most = max ?? Number.POSITIVE_INFINITY;
+  const bounded = (next: number) => Math.min(most, Math.max(min, next));
   return (
-    <fieldset
-      aria-label={label}
-      className={cn(
-        "flex h-control items-center rounded-md border border-border-strong bg-surface has-[input:focus-visible]:border-focus",
-        className,
-      )}
-    >
-      <button
-        type="button"
-        aria-label={`One less: ${label}`}
-        className={button}
-        disabled={value <= min}
-        onClick={() => onValueChange(bounded(value - 1))}
-      >
-        <Minus aria-hidden />
-      </button>
-      <input
-        type="text"
-        inputMode="numeric"
-        aria-label={label}
-        value={value}
-        onChange={(event) => {
-          const typed = Number.parseInt(event.target.value.replace(/\D/g, ""), 10);
-          onValueChange(Number.isNaN(typed) ? min : Math.min(max ?? Number.POSITIVE_INFINITY, typed));
-        }}
-        onBlur={() => onValueChange(bounded(value))}
-        className="h-full w-9 min-w-0 flex-1 border-x bg-transparent text-center font-medium text-input outline-none"
-      />
-      <button
-        type="button"
-        aria-label={`One more: ${label}`}
-        className={button}
-        disabled={max !== null && value >= max}
-        onClick={() => onValueChange(bounded(value + 1))}
-      >
-        <Plus aria-hidden />
-      </button>
+    <fieldset aria-label={label} className={className}>
+      {/* A fieldset gives its children no height of their own. */}
+      <div className="flex h-control items-stretch rounded-md border border-border-strong bg-surface has-[input:focus-visible]:border-focus">
+        <button
+          type="button"
+          aria-label={`One less: ${label}`}
+          className={button}
+          disabled={value <= min}
+          onClick={() => onValueChange(bounded(value - 1))}
+        >
+          <Minus aria-hidden />
+        </button>
+        <input
+          type="text"
+          inputMode="numeric"
+          aria-label={label}
+          value={value}
+          onChange={(event) => {
+            const typed = Number.parseInt(event.target.value.replace(/\D/g, ""), 10);
+            onValueChange(Number.isNaN(typed) ? min : Math.min(most, typed));
+          }}
+          onBlur={() => onValueChange(bounded(value))}
+          className="w-9 min-w-0 flex-1 border-x bg-transparent text-center font-medium text-input outline-none"
+        />
+        <button
+          type="button"
+          aria-label={`One more: ${label}`}
+          className={button}
+          disabled={value >= most}
+          onClick={() => onValueChange(bounded(value + 1))}
+        >
+          <Plus aria-hidden />
+        </button>
+      </div>
     </fieldset>
   );
 }

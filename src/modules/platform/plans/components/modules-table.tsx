@@ -137,8 +137,11 @@ function ModuleRow({ row, plan, interval, act, onStep }: RowProps) {
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{row.label}</span>
           <span className="flex gap-2 truncate text-muted text-sm">
-            <ModuleState row={row} timeZone={at.timeZone} />
-            {row.module === coreLicence ? <span className="truncate">{coreUse(plan, at.locale)}</span> : null}
+            {row.module === coreLicence ? (
+              <span className="truncate">{coreUse(plan, at.locale)}</span>
+            ) : (
+              <ModuleState row={row} timeZone={at.timeZone} />
+            )}
           </span>
         </span>
         <span className={row.included ? "text-muted" : undefined}>{cost}</span>

@@ -39,7 +39,7 @@ export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: Co
   const counts = limitKeys.filter((key) => key !== "seats" && limits[key].counted);
   return (
     <section aria-label="Plans" id={id} className="shrink-0 pb-8">
-      <div className="flex min-h-11 flex-wrap items-baseline gap-x-2 px-edge pt-3">
+      <div className="flex min-h-11 flex-wrap items-center gap-x-2 px-edge pt-1">
         <h2 className="font-semibold">Plans</h2>
         <span className="text-faint text-sm">{`Prices in ${plan.currency} before tax. A year costs ten months.`}</span>
         {onInterval && plan.interval ? <IntervalButton interval={plan.interval} onInterval={onInterval} /> : null}
@@ -170,7 +170,7 @@ function Choice({ one, plan, may, onChoose }: ChoiceProps) {
 function IntervalButton({ interval, onInterval }: { interval: Interval; onInterval: (interval: Interval) => void }) {
   const other = interval === "year" ? "month" : "year";
   return (
-    <Button size="sm" variant="ghost" className="-mr-2 ml-auto self-center" onClick={() => onInterval(other)}>
+    <Button size="sm" variant="ghost" className="-mr-2 ml-auto" onClick={() => onInterval(other)}>
       {other === "year" ? "Pay yearly" : "Pay monthly"}
     </Button>
   );

@@ -17,10 +17,10 @@ export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing: Bi
   const day = (instant: string) => formatDay(dayOf(instant, at.timeZone), at.locale);
   const { interval, trialEndsAt, requestsPerMinute } = plan;
   const free: Figure = trialEndsAt
-    ? { label: "Trial ends", value: day(trialEndsAt), note: "Starter begins then, or the plan that you choose" }
+    ? { label: "Trial ends", value: day(trialEndsAt), note: "Starter begins then" }
     : { label: "Paid", value: "Nothing", note: "This plan is free" };
-  const { periodStart, periodEnd, next, card } = billing ?? {};
-  const period = periodStart && periodEnd ? `${day(periodStart)} to ${day(periodEnd)}` : "Until you change it";
+  const { periodEnd, next, card } = billing ?? {};
+  const period = periodEnd ? `Until ${day(periodEnd)}` : "Until you change it";
   const invoice: Figure = next
     ? {
         label: `Next invoice, ${day(next.at)}`,
@@ -29,7 +29,7 @@ export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing: Bi
       }
     : { label: "Next invoice", value: "–", note: interval ? undefined : "Nothing is due" };
   const method: Figure = card
-    ? { label: "Payment method", value: `Card ${card.last4}`, note: `Expires ${card.expires}` }
+    ? { label: "Payment method", value: `Card ${card.last4}`, note: `Expires ${monthText(card.expires, at.locale)}` }
     : { label: "Payment method", value: "–", note: interval ? undefined : "Not needed" };
   return (
     <FigureRow
@@ -46,3 +46,9 @@ export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing: Bi
     />
   );
 }
+
+/** "Aug 2028" for `2028-08`. */
+const monthText = (month: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone: "UTC", month: "short", year: "numeric" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );

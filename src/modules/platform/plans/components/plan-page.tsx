@@ -26,12 +26,12 @@ const comparisonId = "plans";
 
 /** Settings, Plan and modules: what the workspace may use, what it costs, and the plans that there are. */
 export function PlanPage() {
-  const { can, href, plan: own } = useWorkspace();
+  const { can, href, role, plan: own } = useWorkspace();
   const query = api.plans.get.useQuery({}, { enabled: own.mayOpen });
   return (
     <SettingsPage
       title="Plan and modules"
-      description={`The plan of this workspace, its limits and its cost. ${whoChanges(can)}`}
+      description={`The plan of this workspace, its limits and its cost. ${whoChanges(role, can)}`}
       back={{ label: "Settings", href: href("/settings") }}
       changes={own.mayOpen ? <ChangesLink of={["plan", "billing"]} title="the plan" /> : null}
       actions={
@@ -60,14 +60,14 @@ export function PlanPage() {
   );
 }
 
-function whoChanges(can: (permission: string) => boolean): string {
+function whoChanges(role: string, can: (permission: string) => boolean): string {
   const pays = can("billing:manage");
-  const manages = can("workspace:manage");
+  // A workspace that is read-only takes the right away, and is told of above.
+  const manages = can("workspace:manage") || role === "owner" || role === "admin";
   if (pays && manages) return "Every amount is shown before you agree to it.";
   if (manages)
     return "You can switch modules on and off. Owners, and members with the right to billing, change the plan.";
-  if (pays) return "You can change the plan. Owners and admins switch modules on and off.";
-  return "Owners change the plan, and owners and admins switch modules on and off.";
+  return "You can change the plan. Owners and admins switch modules on and off.";
 }
 
 function toPlans(): void {

@@ -21,17 +21,17 @@ export function SeatsRow({ plan, onChange }: { plan: PlanOverview; onChange: ((s
   return (
     <section
       aria-label="Seats"
-      className="flex min-h-16 shrink-0 items-center gap-8 px-edge hairline-b phone:flex-col phone:items-stretch phone:gap-3 phone:py-3.5"
+      className="flex min-h-16 shrink-0 items-center gap-5 px-edge wide:gap-8 hairline-b phone:flex-col phone:items-stretch phone:gap-3 phone:py-3.5"
     >
-      <div className="w-[272px] shrink-0 phone:w-auto">
+      <div className="w-40 shrink-0 wide:w-[272px] phone:w-auto">
         <h2 className="font-semibold">Seats</h2>
         <p className="text-muted text-sm">Members who can sign in, viewers included</p>
       </div>
       <div className="min-w-0 flex-1">
-        <div className="flex items-baseline gap-2">
+        <div className="flex items-baseline gap-2 whitespace-nowrap">
           <span className="font-medium">{`${used.toLocaleString(locale)} used`}</span>
           <span className="text-muted">{of}</span>
-          <span className="ml-auto text-muted text-sm">{[...free, ...sent].join(", ")}</span>
+          <span className="ml-auto truncate text-muted text-sm">{[...free, ...sent].join(", ")}</span>
         </div>
         {most === null ? null : (
           <Progress label="Seats used" value={used} max={most} text={`${used} ${of}`} className="mt-[7px]" />
@@ -64,14 +64,7 @@ function SeatsChange({
   const differs = wanted !== paid && wanted >= least;
   return (
     <div className="flex shrink-0 items-center gap-2">
-      <Stepper
-        label="Seats"
-        value={wanted}
-        min={least}
-        max={most}
-        onValueChange={setWanted}
-        className="phone:h-11 phone:flex-1"
-      />
+      <Stepper label="Seats" value={wanted} min={least} max={most} onValueChange={setWanted} className="phone:flex-1" />
       <Button
         variant={differs ? "tinted" : "secondary"}
         aria-disabled={differs ? undefined : true}
