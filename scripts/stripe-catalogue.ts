@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { meters as allMeters, type Meter, meterKeys } from "@/lib/meters";
 import { planCurrency } from "@/lib/plans";
 import { type SoldPrice, soldPrices } from "@/lib/price-keys";
 import { isMissing } from "@/server/stripe-at";
@@ -11,13 +12,23 @@ export interface SoldMeter {
   aggregation: "sum" | "max";
 }
 
+/** The meters of the app; Stripe's events have their keys as names. */
+const soldMeters = (): SoldMeter[] =>
+  meterKeys.map((key) => {
+    const { label, aggregation }: Meter = allMeters[key];
+    return { eventName: key, label, aggregation };
+  });
+
 /**
  * Brings products, prices, meters and the portal's settings to what the code says; returns a line for each change.
  * Nothing happens the second time. A price with another amount becomes a new one, to which its lookup key moves.
  */
 export async function syncCatalogue(
   stripe: Stripe,
-  { prices = soldPrices(), meters = [] }: { prices?: readonly SoldPrice[]; meters?: readonly SoldMeter[] } = {},
+  {
+    prices = soldPrices(),
+    meters = soldMeters(),
+  }: { prices?: readonly SoldPrice[]; meters?: readonly SoldMeter[] } = {},
 ): Promise<string[]> {
   const changed: string[] = [];
   const products = new Map(prices.map(({ product, label }) => [product, label]));

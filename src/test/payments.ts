@@ -34,9 +34,20 @@ export interface Paying {
   clock: string | null;
 }
 
+/** A workspace that has bought nothing: its trial runs. */
+export async function trialWorkspace(): Promise<TestWorkspace> {
+  const workspace = await testWorkspace();
+  await adminQuery(
+    `update subscriptions set plan = 'trial', plan_version = null, state = 'none', trial_ends_at = now() + interval '14 days'
+     where tenant_id = $1`,
+    [workspace.tenant.id],
+  );
+  return workspace;
+}
+
 /** A new workspace with an owner, a card and a subscription that is synced. */
 export async function payingWorkspace(wish: Wish = {}): Promise<Paying> {
-  const workspace = await testWorkspace();
+  const workspace = await trialWorkspace();
   const owner = await workspace.role("owner");
   return { workspace, owner, ...(await pay(owner, wish)) };
 }

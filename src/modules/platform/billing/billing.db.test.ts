@@ -247,6 +247,21 @@ describe("changes", () => {
     expect((await getBilling(owner, {})).next?.due.amount).toBeLessThan(3 * 2_900);
   });
 
+  test("fewer seats of a dearer interval sink the floor only when they are paid", async () => {
+    const { owner, customer } = await payingWorkspace({ seats: 8 });
+    await setCard(customer, "pm_card_chargeCustomerFail");
+    const change = { seats: 3, interval: "year" } as const;
+    const shown = await previewChange(owner, change);
+    const due = shown.now?.due.amount ?? 0;
+    expect(due).toBeGreaterThan(0);
+    await applyChange(owner, { ...change, prorationDate: shown.prorationDate, due });
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 8, seats_bought: 8, interval: "month" });
+    await setCard(customer, "pm_card_visa");
+    const [open] = (await listInvoices(owner, {})).filter(({ status }) => status === "open");
+    await payInvoice(owner, { id: open?.id ?? "" });
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 3, seats_bought: 3, interval: "year" });
+  });
+
   test("seats that were never paid raise no floor when as many members are there", async () => {
     const { workspace, owner, customer } = await payingWorkspace({ seats: 1 });
     await setCard(customer, "pm_card_chargeCustomerFail");

@@ -6,7 +6,7 @@ import { Visitor } from "@/local/payments/browser.fixture";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { mailsTo } from "@/test/mail";
-import { billingOf, invoicesOf, payingWorkspace, stripe } from "@/test/payments";
+import { billingOf, invoicesOf, payingWorkspace, stripe, trialWorkspace } from "@/test/payments";
 import { startCheckout } from "./operations/checkout";
 import { getBillingDetails, updateBillingDetails } from "./operations/details";
 import { refreshBilling } from "./operations/ending";
@@ -18,11 +18,13 @@ import { syncStripe } from "./operations/sync";
 const choice = { plan: "professional", interval: "month", seats: 3 } as const;
 const [pays, declined, confirms] = ["4242424242424242", "4000000000000002", "4000002500003155"];
 
+const onInvoice = { name: "Halden, Inc.", line1: "220 West Kinzie Street", city: "Chicago", country: "US" };
+
 async function atCheckout() {
-  const owner = await (await testWorkspace()).role("owner");
+  const owner = await (await trialWorkspace()).role("owner");
   const { url } = await startCheckout(owner, choice);
   const visitor = await new Visitor().open(url);
-  const pay = (card: string) => visitor.send({ action: "pay", card });
+  const pay = (card: string) => visitor.send({ action: "pay", card, ...onInvoice });
   return { owner, url, visitor, pay };
 }
 
@@ -63,7 +65,7 @@ describe("the page of the payments service", () => {
     const second = await new Visitor().open((await startCheckout(owner, { ...choice, seats: 5 })).url);
     await pay(pays);
     expect((await new Visitor().open(url)).text).toContain("expired");
-    await second.send({ action: "pay", card: pays });
+    await second.send({ action: "pay", card: pays, ...onInvoice });
     await syncStripe(owner);
     const customer = String((await billingOf(owner.tenant.id)).stripe_customer_id);
     expect((await stripe().subscriptions.list({ customer, status: "all" })).data).toHaveLength(1);

@@ -10,10 +10,9 @@ import { log } from "@/server/log";
 import { stripeAt } from "@/server/stripe-at";
 import { pricesByKey } from "@/server/stripe-prices";
 import { askForDue } from "@/server/workflows/clock";
-import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { rowHash } from "@/test/full-workspace";
-import { billingOf, payingWorkspace, signed, stripe } from "@/test/payments";
+import { billingOf, payingWorkspace, signed, stripe, trialWorkspace } from "@/test/payments";
 import { syncCatalogue } from "../../../../scripts/stripe-catalogue";
 import { resumeBilling } from "./jobs";
 import { previewChange } from "./operations/change";
@@ -243,7 +242,7 @@ describe("without a payments service", () => {
   const choice = { plan: "professional", interval: "month", seats: 3 } as const;
 
   test("that is set up, nothing can be bought and the overview says so", async () => {
-    const owner = await (await testWorkspace()).role("owner");
+    const owner = await (await trialWorkspace()).role("owner");
     env.STRIPE_SECRET_KEY = undefined;
     const before = await rowHash(owner.tenant.id);
     const refused = { code: "UNAVAILABLE", message: "Payments are not set up." };
@@ -275,7 +274,7 @@ describe("without a payments service", () => {
       Object.assign(env, { STRIPE_SECRET_KEY: server.key, STRIPE_API_URL: server.url });
       const own = stripeAt(server.key, server.url);
       await syncCatalogue(own);
-      const owner = await (await testWorkspace()).role("owner");
+      const owner = await (await trialWorkspace()).role("owner");
       const before = await rowHash(owner.tenant.id);
       for (let tries = 0; tries < 2; tries++) server.faults.add({ status: 500, path: /checkout/ });
       await expect(startCheckout(owner, choice)).rejects.toMatchObject({ code: "UNAVAILABLE" });
