@@ -41,9 +41,13 @@ export async function neighbourFigures(stage: Stage): Promise<Figure[]> {
 async function keyOfOther(stage: Stage): Promise<() => Promise<number>> {
   const key = `tl_${randomBytes(24).toString("hex")}`;
   const { rowCount } = await stage.superuser.query(
-    `insert into api_keys (id, tenant_id, member_id, name, prefix, key_hash, scopes)
-     select gen_random_uuid(), m.tenant_id, m.id, 'Bench', 'tl_bench', $1, array['account:view']
-     from tenants t join members m on m.tenant_id = t.id and m.status = 'active' where t.slug = 'other-1' limit 1`,
+    `with holder as (
+       update members set status = 'active', role = 'owner' where id = (
+         select m.id from members m join tenants t on t.id = m.tenant_id where t.slug = 'other-1' limit 1)
+       returning id, tenant_id
+     )
+     insert into api_keys (id, tenant_id, member_id, name, prefix, key_hash, scopes)
+     select gen_random_uuid(), tenant_id, id, 'Bench', 'tl_bench', $1, array['account:view'] from holder`,
     [createHash("sha256").update(key).digest("hex")],
   );
   if (rowCount !== 1) throw new Error("The data has no second workspace.");

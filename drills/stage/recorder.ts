@@ -13,7 +13,6 @@ const client = Number(values.client);
 const { record } = await import("@/server/usage/record");
 const { tenantById } = await import("@/server/access");
 const { tenantDb } = await import("@/server/db/tenant-db");
-const { closeConnections } = await import("@/server/db/client");
 
 const AGAIN_MS = 50;
 const BATCH = 100;
@@ -36,7 +35,7 @@ for (let from = 0; from < own.length; from += FRESH) {
   }));
   await untilDone(() => record(data, uses));
 }
-await closeConnections();
+process.exit(0);
 
 function neighbour(number: number): number {
   return (number + 1) % facts.distinct;

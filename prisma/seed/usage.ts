@@ -29,7 +29,7 @@ export async function bringUsage(ctx: Ctx, seed: number, { budget, opportunities
     ...apiHours(ctx, day, { members, key, size }),
     ...members.map(({ id }) => use(ctx, "activeMembers", day, { hour: 9, memberId: id, quantity: 1 })),
   ]);
-  for (let nth = 0; nth < records; nth++) uses.push(oneRecord(ctx, past[nth % past.length] ?? "", members, nth));
+  for (let nth = 0; nth < records; nth++) uses.push(oneRecord(ctx, past[nth % (past.length - 1)] ?? "", members, nth));
   const now = new Date();
   const happened = uses.filter(({ at, meter, memberId }) => at <= now && !isHoliday(meter, at, memberId));
   for (let from = 0; from < happened.length; from += atOnce)

@@ -21,12 +21,17 @@ interface State {
   /** Use of the month at the last writing, by workspace, meter and month. */
   used: LRUCache<string, number>;
   lost: number;
+  /** The writing that is under way, or was the last one. */
+  writing: Promise<void>;
 }
 
 // On globalThis: the bundler may load this module several times, and one loop writes for all of them.
 const holder = globalThis as { throughlineUse?: State };
 function state(): State {
-  holder.throughlineUse ??= { pending: new Map(), used: new LRUCache({ max: 10_000 }), lost: 0 };
+  holder.throughlineUse ??= {
+    ...{ pending: new Map(), used: new LRUCache({ max: 10_000 }), lost: 0 },
+    writing: Promise.resolve(),
+  };
   return holder.throughlineUse;
 }
 
@@ -73,8 +78,14 @@ export function refuseFullMonth(ctx: Ctx, meter: MeterKey): void {
   );
 }
 
-/** Writes the collected use. If that fails, the next time tries again: each key counts once. */
-export async function writeCollected(): Promise<void> {
+/** Writes the collected use, one writing after another. If one fails, the next tries again: each key counts once. */
+export function writeCollected(): Promise<void> {
+  const all = state();
+  all.writing = all.writing.then(writeNow);
+  return all.writing;
+}
+
+async function writeNow(): Promise<void> {
   const { pending, used } = state();
   for (const [tenantId, theirs] of [...pending]) {
     pending.delete(tenantId);
@@ -101,10 +112,20 @@ export async function writeCollected(): Promise<void> {
   if (lost > 0) log.error({ uses: lost }, "use was not counted: the database was away for too long");
 }
 
-/** Writes every few seconds until the process ends, and what is left then. */
+const lastWritingMs = 2_000;
+
+/** Writes every few seconds until the process ends, and the rest then. */
 export async function keepWriting(signal: AbortSignal): Promise<void> {
+  signal.addEventListener("abort", writeBeforeExit, { once: true });
   while (!signal.aborted) {
     await pause(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
     await writeCollected();
   }
+}
+
+/** The framework ends the process as soon as all requests are answered: the rest is written first, if that is quick. */
+function writeBeforeExit(): void {
+  const exit = process.exit.bind(process);
+  const written = () => Promise.race([writeCollected(), pause(lastWritingMs)]);
+  process.exit = ((code) => void written().finally(() => exit(code))) as typeof process.exit;
 }

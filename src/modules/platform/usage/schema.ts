@@ -52,7 +52,6 @@ export const usageByDay = z.object({
   /** Of the days of this month that are left, with the rest of today first. */
   forecast: z.array(z.object({ day, quantity: z.int() })),
 });
-export type UsageByDay = z.infer<typeof usageByDay>;
 
 export const usageTableInput = z.object({ period: usagePeriod.optional(), by: usageParts.optional() });
 const quantities = z.partialRecord(meterKey, z.int());

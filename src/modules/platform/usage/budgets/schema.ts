@@ -54,7 +54,6 @@ export const budget = z
     overOn: day.nullable(),
   })
   .meta({ id: "Budget" });
-export type BudgetRow = z.infer<typeof budget>;
 export const budgetList = z.array(budget);
 
 export const listBudgetsInput = z.object({ archived: z.boolean().optional() });
