@@ -35,7 +35,7 @@ export async function invoicePdf(context: Context, invoice: Invoice): Promise<An
     status: 200,
     headers: {
       "content-type": "application/pdf",
-      "content-disposition": `inline; filename="${name}"`,
+      "content-disposition": `attachment; filename="${name}"`,
       "x-content-type-options": "nosniff",
       "cache-control": "no-store",
     },
