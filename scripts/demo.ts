@@ -8,7 +8,7 @@ import { buildWhenChanged, generateClient } from "@/local/next-build";
 import { isPortFree } from "@/local/ports";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, demoHost, readDotEnv, setting, type Variables } from "@/local/settings";
-import { bringDemoBilling } from "./demo-billing";
+import { bringDemoBilling } from "../prisma/seed/billing";
 import { bringDemoData } from "./demo-data";
 
 const SEED = join("prisma", "seed", "main.ts");

@@ -1,3 +1,4 @@
+import { isPaid } from "@/lib/plans";
 import { foldKey } from "@/lib/text";
 import { registerVerified } from "@/modules/platform/auth/operations/person";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
@@ -62,7 +63,7 @@ export async function makeWorkspace(workspace: DemoWorkspace): Promise<Ctx | nul
     locale: "en-US",
     timeZone: "America/Chicago",
   });
-  const state = workspace.plan === "starter" ? "none" : "active";
+  const state = isPaid(workspace.plan) ? "active" : "none";
   await tenantDb(made.id).db.subscription.updateMany({ data: { plan: workspace.plan, state, trialEndsAt: null } });
   const tenant = await tenantById(made.id);
   if (!tenant) throw new Error(`${workspace.slug} was made and is not there.`);

@@ -38,7 +38,7 @@ const firms: readonly Firm[] = [
 export async function bringDemoBilling({ travel }: Pick<PaymentsServer, "travel">): Promise<void> {
   const { requireStripe } = await import("@/server/stripe");
   const { pricesByKey } = await import("@/server/stripe-prices");
-  const { syncCatalogue } = await import("./stripe-catalogue");
+  const { syncCatalogue } = await import("../../scripts/stripe-catalogue");
   const { closeConnections, platformClient } = await import("@/server/db/client");
   const { systemCtx } = await import("@/server/member-ctx");
   const { customerOf, syncStripe, withBillingLock } = await import("@/modules/platform/billing/operations/sync");
