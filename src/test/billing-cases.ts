@@ -37,9 +37,15 @@ const ending: Arrange = async (_db, _ids, ctx) => {
   return undefined;
 };
 
-const withInvoice: Arrange = async (_db, _ids, ctx) => {
+/** The workspace's sample of an invoice becomes one that the payments server knows. */
+const withInvoice: Arrange = async (_db, { invoice = "" }, ctx) => {
   await pay(system(ctx), { seats });
-  return { invoice: await newestInvoice(ctx) };
+  const known = await newestInvoice(ctx);
+  const [row] = await adminQuery<{ stripe_id: string }>("delete from invoices where id = $1 returning stripe_id", [
+    known,
+  ]);
+  await adminQuery("update invoices set stripe_id = $2 where id = $1", [invoice, row?.stripe_id]);
+  return { invoice };
 };
 
 /** An invoice that the bank refused at first: the card is another one now. */
