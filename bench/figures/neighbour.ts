@@ -42,7 +42,7 @@ async function keyOfOther(stage: Stage): Promise<() => Promise<number>> {
   const key = `tl_${randomBytes(24).toString("hex")}`;
   const { rowCount } = await stage.superuser.query(
     `with holder as (
-       update members set status = 'active', role = 'owner' where id = (
+       update members set status = 'active', role = 'owner', user_id = (select id from users limit 1) where id = (
          select m.id from members m join tenants t on t.id = m.tenant_id where t.slug = 'other-1' limit 1)
        returning id, tenant_id
      )

@@ -90,7 +90,7 @@ interface Row {
 function rawInsert(tenantId: string, uses: readonly Row[]) {
   const columns = ["id", "tenant_id", "meter", "key", "quantity", "cost", "at", "source", "member_id"];
   const values = uses.flatMap(({ meter, key, quantity, at, source, memberId }) => [
-    ...[randomUUID(), tenantId, meter, key, quantity, "0.002", at, source, memberId],
+    ...[randomUUID(), tenantId, meter, `raw ${key}`, quantity, "0.002", at, source, memberId],
   ]);
   const lines = uses.map(
     (_, row) => `(${columns.map((_column, at) => `$${row * columns.length + at + 1}`).join(", ")})`,

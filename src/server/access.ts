@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import { groupBy } from "@/lib/group-by";
 import { plansWithSeatLimit } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
@@ -169,7 +170,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
   const tell = (rate: RequestRate) => {
     caller.rate = rate;
   };
-  if (credential?.type === "apiKey") refuseUsedUp(tokenHash(credential.key), tell);
+  if (credential?.type === "apiKey") await refuseSlowly(() => refuseUsedUp(tokenHash(credential.key), tell));
   const row = await lookUp(caller);
   if (!row) {
     throw new AppError(
@@ -208,6 +209,18 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     collect(tenant, { meter: "apiCalls", key: caller.requestId, source: "rest", memberId, apiKeyId });
   }
   return ctx;
+}
+
+const refusedAfterMs = 100;
+
+/** A program that ignores its refusals waits for each: answered at once, thousands of them would slow everybody. */
+async function refuseSlowly(refuse: () => void): Promise<void> {
+  try {
+    refuse();
+  } catch (error) {
+    await pause(refusedAfterMs);
+    throw error;
+  }
 }
 
 async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
