@@ -14,7 +14,6 @@ import { tagScope } from "@/modules/platform/tags/scope";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { budgetAlertScope, budgetScope } from "@/modules/platform/usage/budgets/scope";
-import { limitNoticeScope } from "@/modules/platform/usage/scope";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { signals } from "@/server/signals/consumer";
 import { type LiveObject, registerLive } from "@/server/signals/live";
@@ -45,7 +44,6 @@ const live = [
   { scope: notificationMailScope, level: "admins" },
   { scope: budgetScope, level: "admins" },
   { scope: budgetAlertScope, level: "admins" },
-  { scope: limitNoticeScope, level: "admins" },
 ] as const satisfies readonly LiveObject[];
 registerLive(live);
 

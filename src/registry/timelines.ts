@@ -18,8 +18,6 @@ import { workspaceCatalog } from "@/modules/platform/tenants/catalog";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
 import { budgetAlertCatalog, budgetCatalog } from "@/modules/platform/usage/budgets/catalog";
 import { budgetAlertScope, budgetScope } from "@/modules/platform/usage/budgets/scope";
-import { limitNoticeCatalog } from "@/modules/platform/usage/catalog";
-import { limitNoticeScope } from "@/modules/platform/usage/scope";
 import { registerCatalog } from "@/server/catalog";
 import { nounTimelines } from "./nouns";
 
@@ -37,7 +35,6 @@ registerCatalog({
     { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
     { catalog: budgetCatalog, scope: budgetScope, setting: true },
     { catalog: budgetAlertCatalog, scope: budgetAlertScope, setting: true },
-    { catalog: limitNoticeCatalog, scope: limitNoticeScope, setting: true },
   ],
   batchSources: importSources,
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { newSubscription } from "@/lib/entitlements";
-import { currentVersion } from "@/lib/plans";
+import { currentVersion, isPaid, type PlanKey } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import { foldKey } from "@/lib/text";
 import { peersOf, tenantById } from "@/server/access";
@@ -41,7 +41,9 @@ export interface TestWorkspace {
 /** The plan without a bound of seats, so that tests of other things meet no limit. */
 const largest = { plan: "enterprise", planVersion: currentVersion, state: "active", trialEndsAt: null } as const;
 
-export async function testWorkspace(): Promise<TestWorkspace> {
+/** A workspace without members, on the largest plan or in its trial. */
+export async function testWorkspace({ plan = "enterprise" }: { plan?: PlanKey } = {}): Promise<TestWorkspace> {
+  const bought = isPaid(plan) ? largest : {};
   const id = newId();
   const mark = randomUUID().slice(0, 8);
   const tenant: TenantInfo = {
@@ -56,13 +58,13 @@ export async function testWorkspace(): Promise<TestWorkspace> {
     departures: 0,
     visibility: {},
     custom: noCustomFields,
-    subscription: { ...newSubscription(new Date()), ...largest },
+    subscription: { ...newSubscription(new Date()), ...bought },
   };
   await tenantDb(id).db.tenant.create({
     data: { id, slug: tenant.slug, name: tenant.name, currency: "USD", locale: "en-US", timeZone: tenant.timeZone },
   });
 
-  await tenantDb(id).db.subscription.updateMany({ data: largest });
+  await tenantDb(id).db.subscription.updateMany({ data: bought });
 
   async function join(role: Role): Promise<TestMember> {
     const email = `${role}-${randomUUID().slice(0, 8)}@test.example`;

@@ -27,7 +27,7 @@ const shownByOwn = {
   customField: ["customFields", ...recordRouters, "imports", "search", "events"],
   tag: ["tags", ...recordRouters, "imports", "events"],
   workspace: ["tenants", "events"],
-  plan: ["plans", "tenants", "events"],
+  plan: ["plans", "usage", "tenants", "events"],
   import: ["imports", "jobs"],
   jobRun: ["jobs"],
   apiKey: ["apiKeys", "events"],
@@ -36,7 +36,6 @@ const shownByOwn = {
   notificationPreference: ["notifications"],
   budget: ["budgets", "events"],
   budgetAlert: ["budgets", "usage"],
-  limitNotice: ["usage"],
   notificationMail: ["notificationMails", "members"],
 } satisfies Record<Exclude<LiveEntity, HeadEntity>, readonly Router[]>;
 const shownBy: Readonly<Record<string, readonly Router[]>> = { ...shownByHeads, ...shownByOwn };

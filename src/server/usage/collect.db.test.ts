@@ -14,7 +14,7 @@ const ledger = (tenantId: string, meter: string) =>
   );
 
 test("each answered request of a key counts once, with its member and key; refused keys and browsers count nothing", async () => {
-  const { tenant, join } = await testWorkspace();
+  const { tenant, join } = await testWorkspace({ plan: "trial" });
   const owner = await join("owner");
   const key = await withKey(tenant.id, owner, ["workspace:view"]);
   await Promise.all([rest("GET", "/tags", key), rest("GET", "/tags", key), rest("GET", "/accounts", key)]);
@@ -34,7 +34,7 @@ test("each answered request of a key counts once, with its member and key; refus
 });
 
 test("a key whose month is full is refused, and says until when; its browser goes on", async () => {
-  const { tenant, join, system } = await testWorkspace();
+  const { tenant, join, system } = await testWorkspace({ plan: "trial" });
   const owner = await join("owner");
   const key = await withKey(tenant.id, owner, ["workspace:view"]);
   const most = 100_000; // API calls of a trial.
@@ -54,7 +54,7 @@ test("a key whose month is full is refused, and says until when; its browser goe
 });
 
 test("what cannot be written is kept and written later, once", async () => {
-  const { tenant } = await testWorkspace();
+  const { tenant } = await testWorkspace({ plan: "trial" });
   const warn = vi.spyOn(log, "warn").mockImplementation(() => undefined);
   const use = { meter: "apiCalls", key: randomUUID(), source: "test" } as const;
   collect(tenant, use);

@@ -11,7 +11,7 @@ import { forgetKeys, record, type Use } from "./record";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
-  workspace = await testWorkspace();
+  workspace = await testWorkspace({ plan: "trial" });
 });
 
 const use = (more: Partial<Use> = {}): Use => ({
@@ -27,14 +27,14 @@ const ledger = (tenantId: string) =>
 
 /** A workspace of its own in a zone. */
 async function inZone(timeZone: string): Promise<TenantInfo> {
-  const { tenant } = await testWorkspace();
+  const { tenant } = await testWorkspace({ plan: "trial" });
   await adminQuery("update tenants set time_zone = $2 where id = $1", [tenant.id, timeZone]);
   return { ...tenant, timeZone };
 }
 
 describe("the ledger", () => {
   test("use that comes twice counts once, within a call and across calls, and the answer says how much was new", async () => {
-    const { tenant } = await testWorkspace();
+    const { tenant } = await testWorkspace({ plan: "trial" });
     const data = dataOf(tenant);
     const [one, two] = [use({ quantity: 3 }), use({ meter: "importedRows" })];
     expect(await record(data, [one, two, one])).toEqual({ added: 2 });
@@ -56,7 +56,7 @@ describe("the ledger", () => {
   });
 
   test("two workspaces may use one key", async () => {
-    const [a, b] = [await testWorkspace(), await testWorkspace()];
+    const [a, b] = [await testWorkspace({ plan: "trial" }), await testWorkspace({ plan: "trial" })];
     const one = use();
     expect(await record(dataOf(a.tenant), [one])).toEqual({ added: 1 });
     expect(await record(dataOf(b.tenant), [one])).toEqual({ added: 1 });
@@ -90,7 +90,7 @@ describe("the ledger", () => {
   });
 
   test("use of a member counts to the first of their teams as it is then", async () => {
-    const { tenant, join } = await testWorkspace();
+    const { tenant, join } = await testWorkspace({ plan: "trial" });
     const { db } = dataOf(tenant);
     const [member, alone] = [await join("member"), await join("member")];
     const teams: string[] = [];
@@ -106,7 +106,7 @@ describe("the ledger", () => {
   });
 
   test("a key is free again only when its use could not be repeated any more", async () => {
-    const { tenant } = await testWorkspace();
+    const { tenant } = await testWorkspace({ plan: "trial" });
     const data = dataOf(tenant);
     const now = new Date();
     const [old, fresh] = [use({ at: new Date(now.getTime() - 34 * 86_400_000) }), use()];

@@ -11,7 +11,7 @@ const mail = { meter: "emailsSent", quantity: 1, source: "test" } as const;
 
 /** A workspace that has so many e-mails left. */
 async function withLeft(left: number, at = new Date()): Promise<Ctx> {
-  const { system } = await testWorkspace();
+  const { system } = await testWorkspace({ plan: "trial" });
   if (left < limit) await record(system, [{ ...mail, quantity: limit - left, key: randomUUID(), at }], at);
   return system;
 }
@@ -135,7 +135,7 @@ describe("a month", () => {
     ["the hour that comes twice", "America/Havana", "2026-10-31T23:59:59-04:00", ["2026-10", "2026-11"]],
     ["a zone ahead of all others", "Pacific/Kiritimati", "2026-12-31T23:59:59+14:00", ["2026-12", "2027-01"]],
   ])("ends in the workspace's own calendar: %s", async (_case, timeZone, lastSecond, months) => {
-    const { system, tenant } = await testWorkspace();
+    const { system, tenant } = await testWorkspace({ plan: "trial" });
     await adminQuery("update tenants set time_zone = $2 where id = $1", [tenant.id, timeZone]);
     const ctx = { ...system, tenant: { ...tenant, timeZone } };
     const last = new Date(lastSecond);
@@ -151,7 +151,7 @@ describe("a month", () => {
 describe("a budget that stops", () => {
   let workspace: TestWorkspace;
   beforeAll(async () => {
-    workspace = await testWorkspace();
+    workspace = await testWorkspace({ plan: "trial" });
   });
   const budget = (ctx: Ctx, data: object) =>
     ctx.db.budget.create({
@@ -162,7 +162,7 @@ describe("a budget that stops", () => {
     });
 
   test("refuses what would cost more, before it happens: 30 at one moment get what the amount allows", async () => {
-    const { system } = await testWorkspace();
+    const { system } = await testWorkspace({ plan: "trial" });
     // 1 cent pays for 12 e-mails of 0.08 cents.
     await budget(system, {});
     const work = Array.from({ length: 30 }, () => reserve(system, mail));
@@ -192,7 +192,7 @@ describe("a budget that stops", () => {
   });
 
   test("that only tells refuses nothing", async () => {
-    const { system } = await testWorkspace();
+    const { system } = await testWorkspace({ plan: "trial" });
     await budget(system, { stops: false });
     await reserve(system, { ...mail, quantity: 100 });
   });

@@ -15,7 +15,6 @@ const others: Readonly<Record<string, { one: string; many: string }>> = {
   member: { one: "member", many: "members" },
   plan: { one: "plan", many: "plans" },
   budgetAlert: { one: "budget", many: "budgets" },
-  limitNotice: { one: "limit", many: "limits" },
 };
 
 /** The event as a whole sentence; the inbox and mails use the same words. */

@@ -78,8 +78,8 @@ describe("the recipients", () => {
   });
 
   test("of a limit exactly those whom the event names", () => {
-    const reached = event("limitNotice.reached", { actorId: null, data: { memberIds: ["bo", "cy"] } });
-    expect(recipients({ type: "limitReached", audience: "named" }, reached, nobody)).toEqual(["bo", "cy"]);
+    const reached = event("budgetAlert.passed", { actorId: null, data: { memberIds: ["bo", "cy"] } });
+    expect(recipients({ type: "budgetPassed", audience: "named" }, reached, nobody)).toEqual(["bo", "cy"]);
   });
 
   test.each([
@@ -140,7 +140,6 @@ test("mailed by default is what the source document says, and at once only what 
     opportunityClosing: "digest",
     productChanged: null,
     invitationAccepted: null,
-    limitReached: "digest",
     importFinished: null,
     importFailed: "urgent",
     planLimit: "digest",

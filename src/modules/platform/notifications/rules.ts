@@ -57,14 +57,6 @@ const ownNotices = {
     says: "{what}",
     detail: { in: "text", as: "text" },
   },
-  limitReached: {
-    label: "Limit of the plan",
-    when: "80 or 100% of a monthly limit is used, for owners and admins",
-    channels: ["inApp", "email"],
-    audience: "named",
-    on: ["limitNotice.reached"],
-    says: "This workspace has used {record}",
-  },
   budgetPassed: {
     label: "Budget",
     when: "A budget passes a threshold of which you are told",
@@ -220,7 +212,7 @@ export function recordPath(entity: string, id: string): string {
   const head = nounOf(entity);
   if (head) return `/${head.path}/${id}`;
   if (entity === "plan") return "/settings/plan";
-  if (entity === "budgetAlert" || entity === "limitNotice") return "/settings/usage";
+  if (entity === "budgetAlert") return "/settings/usage";
   return entity === "import" ? `/settings/imports/${id}` : "/settings/members";
 }
 

@@ -24,7 +24,7 @@ let people: { west: TestMember; alone: TestMember };
 let team: string;
 let key: string;
 beforeAll(async () => {
-  workspace = await testWorkspace();
+  workspace = await testWorkspace({ plan: "trial" });
   [owner, manager] = [await workspace.role("owner"), await workspace.role("manager")];
   people = { west: await workspace.join("member"), alone: await workspace.join("member") };
   team = (await owner.db.team.create({ data: { name: "West", nameKey: "west" } })).id;
@@ -83,7 +83,7 @@ describe("the parts of the workspace", () => {
   });
 
   test("more than eight are eight and all others", async () => {
-    const { system, join } = await testWorkspace();
+    const { system, join } = await testWorkspace({ plan: "trial" });
     for (let nth = 1; nth <= 10; nth++) await used(system, "apiCalls", nth, { memberId: (await join("member")).id });
     const { series } = await getUsageByDay(system, { meter: "apiCalls", by: "member" });
     expect(series.map(({ total }) => total)).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 3]);
@@ -108,7 +108,7 @@ describe("the parts of the workspace", () => {
 });
 
 test("events are paged, newest first, of a day, a member, a team or a key", async () => {
-  const { system, join } = await testWorkspace();
+  const { system, join } = await testWorkspace({ plan: "trial" });
   const member = await join("member");
   const start = Date.now() - 5_000;
   for (let nth = 0; nth < 5; nth++) await used(system, "emailsSent", nth + 1, { at: new Date(start + nth * 10) });
@@ -132,7 +132,7 @@ test("events are paged, newest first, of a day, a member, a team or a key", asyn
 });
 
 test("the file has a line for each part of a day, and no formula", async () => {
-  const { system, join } = await testWorkspace();
+  const { system, join } = await testWorkspace({ plan: "trial" });
   const member = await join("member");
   await system.db.member.updateMany({ where: { id: member.id }, data: { name: "=cmd()" } });
   await used(system, "emailsSent", 25, { memberId: member.id });
@@ -148,11 +148,10 @@ test("the file has a line for each part of a day, and no formula", async () => {
 
 describe("limits", () => {
   test("owners and admins are told once at 80% and once at 100%", async () => {
-    const { system, role } = await testWorkspace();
-    const [boss, admin] = [await role("owner"), await role("admin")];
-    await role("manager");
+    const { system, role } = await testWorkspace({ plan: "trial" });
+    const owner = await role("owner");
     const told = async () =>
-      (await system.db.event.findMany({ where: { name: "limitNotice.reached" }, orderBy: { id: "asc" } })).map(
+      (await system.db.event.findMany({ where: { name: "plan.limitNear" }, orderBy: { id: "asc" } })).map(
         ({ data }) => data,
       );
     const now = new Date();
@@ -162,18 +161,14 @@ describe("limits", () => {
     await used(system, "emailsSent", 1);
     await Promise.all([tellThresholds(system, now), tellThresholds(system, now)]);
     await tellThresholds(system, now);
-    const notice = { subject: "emailsSent", period: localDay(now, system.tenant.timeZone).slice(0, 7) };
-    const memberIds = expect.toSatisfy(
-      (ids: string[]) => ids.join() === [boss, admin].map(({ member }) => member?.id).join(),
-    );
-    expect(await told()).toEqual([{ ...notice, threshold: 80, memberIds }]);
+    const notice = { limit: "emailsSent", most: 500 };
+    const near = { ...notice, threshold: 80, used: 400, text: "400 of 500 e-mails of this month are used" };
+    expect(await told()).toEqual([near]);
     await used(system, "emailsSent", 100);
     await tellThresholds(system, now);
-    expect(await told()).toEqual([
-      { ...notice, threshold: 80, memberIds },
-      { ...notice, threshold: 100, memberIds },
-    ]);
-    const alerts = await listUsageAlerts(boss, {});
+    const reached = { ...notice, threshold: 100, used: 500, text: "500 of 500 e-mails of this month are used" };
+    expect(await told()).toEqual([near, reached]);
+    const alerts = await listUsageAlerts(owner, {});
     expect(alerts.map(({ kind, of, threshold }) => [kind, of, threshold])).toEqual([
       ["limit", "E-mails sent", 100],
       ["limit", "E-mails sent", 80],

@@ -19,7 +19,7 @@ const mails = (ctx: Ctx, quantity: number, memberId?: string) =>
   record(ctx, [{ meter: "emailsSent", quantity, key: randomUUID(), at: new Date(), source: "test", memberId }]);
 
 async function firm() {
-  const workspace = await testWorkspace();
+  const workspace = await testWorkspace({ plan: "trial" });
   const [owner, lead, member] = [
     await workspace.role("owner"),
     await workspace.join("manager"),

@@ -1,19 +1,19 @@
 import "server-only";
-import { type MeterKey, meterKeys, monthlyLimitOf } from "@/lib/meters";
-import { limitNotices } from "@/lib/plans";
+import { meterKeys, monthlyLimitOf } from "@/lib/meters";
+import { type LimitKey, limitNotices } from "@/lib/plans";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
+import { noteUse } from "@/server/limits";
 import { monthlyLimit, monthOf } from "@/server/usage/month";
 import { spentIn } from "@/server/usage/spend";
 import { budgetAlertEvents } from "../budgets/events";
-import { limitNoticeEvents } from "../events";
 import { passed } from "../rules";
 
 interface LimitDue {
-  meter: MeterKey;
-  subject: string;
-  thresholds: number[];
+  limit: LimitKey;
+  used: number;
+  most: number;
 }
 interface BudgetDue {
   id: string;
@@ -39,10 +39,11 @@ async function limitsDue(ctx: Ctx, month: string): Promise<LimitDue[]> {
   ];
   return bounded.flatMap((meter) => {
     const used = Number(periods.find((period) => period.meter === meter)?.used ?? 0);
-    const subject = monthlyLimitOf(meter) ?? meter;
-    const told = known.filter((one) => one.subject === subject).map(({ threshold }) => threshold);
-    const thresholds = passed(limitNotices, used, monthlyLimit(ctx, meter) ?? 0).filter((one) => !told.includes(one));
-    return thresholds.length > 0 && used > 0 ? [{ meter, subject, thresholds }] : [];
+    const [limit, most] = [monthlyLimitOf(meter), monthlyLimit(ctx, meter)];
+    if (!limit || most === null || used === 0) return [];
+    const told = known.filter(({ subject }) => subject === limit).map(({ threshold }) => threshold);
+    const last = passed(limitNotices, used, most).at(-1);
+    return last !== undefined && !told.includes(last) ? [{ limit, used, most }] : [];
   });
 }
 
@@ -89,23 +90,12 @@ export async function tellThresholds(ctx: Ctx, now: Date): Promise<void> {
   const [limits, budgets] = [await limitsDue(ctx, month), await budgetsDue(ctx, month, now)];
   if (limits.length === 0 && budgets.length === 0) return;
   const leaders = await ctx.db.member.findMany({
-    where: { role: { in: ["owner", "admin"] }, status: "active" },
-    select: { id: true, role: true },
+    where: { role: "owner", status: "active" },
+    select: { id: true },
   });
-  const owners = leaders.filter(({ role }) => role === "owner").map(({ id }) => id);
+  const owners = leaders.map(({ id }) => id);
   await inTransaction(ctx, async (inner) => {
-    const memberIds = leaders.map(({ id }) => id);
-    for (const { subject, thresholds } of limits) {
-      const rows = await inner.db.limitNotice.createManyAndReturn({
-        data: thresholds.map((threshold) => ({ subject, threshold, period: month })),
-        skipDuplicates: true,
-        select: { id: true, threshold: true },
-      });
-      const [last] = rows.sort((a, b) => b.threshold - a.threshold);
-      if (!last) continue;
-      const data = { memberIds, subject, threshold: last.threshold, period: month };
-      emit(inner, limitNoticeEvents.reached, { id: last.id, data });
-    }
+    for (const { limit, used, most } of limits) await noteUse(inner, limit, { used, most });
     for (const { id: budgetId, thresholds, spent, amountMinor, currency, toldIds } of budgets) {
       const told = [...new Set([...owners, ...toldIds])];
       const facts = { budgetId, month, spentMinor: BigInt(spent), amountMinor, currency, toldIds: told };
