@@ -82,7 +82,7 @@ describe("REST", () => {
   let workspace: TestWorkspace;
   let owner: TestMember;
   beforeAll(async () => {
-    workspace = await testWorkspace();
+    workspace = await testWorkspace({ plan: "trial" });
     owner = await workspace.join("owner");
   });
 
@@ -110,7 +110,7 @@ describe("REST", () => {
   });
 
   test("a workspace at its limit leaves the requests of others alone", async () => {
-    const other = await testWorkspace();
+    const other = await testWorkspace({ plan: "trial" });
     const key = await withKey(other.tenant.id, await other.join("owner"), ["workspace:view"]);
     expect((await rest("GET", "/tags", key)).status).toBe(200);
   });

@@ -15,8 +15,10 @@ import type { NounImport } from "@/server/nouns/import/noun-import";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 
 /** A new customer's workspace with its pipeline, and the context of one of its admins. */
-export async function importWorkspace(): Promise<{ workspace: TestWorkspace; ctx: Ctx }> {
-  const workspace = await testWorkspace();
+export async function importWorkspace(
+  on: Parameters<typeof testWorkspace>[0] = {},
+): Promise<{ workspace: TestWorkspace; ctx: Ctx }> {
+  const workspace = await testWorkspace(on);
   await inTransaction(workspace.system, (inner) => bootstrapPipelines(inner));
   return { workspace, ctx: await workspace.role("admin") };
 }

@@ -40,7 +40,7 @@ async function withScopes(member: TestMember, scopes: Permission[]): Promise<Ctx
 describe("options of pickers", () => {
   test("each permission has an operation that needs it, and the right to be an owner is asked for too", async () => {
     const asked = new Set<string>(ofTenants.map(([, { permission }]) => permission));
-    expect(permissions.filter((permission) => !asked.has(permission))).toEqual(["workspace:own"]);
+    expect(permissions.filter((permission) => !asked.has(permission))).toEqual([]);
     expect(grantable.filter((permission) => !permissions.includes(permission))).toEqual([]);
     const { id } = await workspace.join("admin");
     const without = await withScopes(owner, ["member:manage"]);

@@ -25,7 +25,7 @@ const useUp = (ctx: Ctx, quantity: number) =>
   record(ctx, [{ meter: "importedRows", quantity, key: randomUUID(), at: new Date(), source: "test" }]);
 
 test("an import counts the rows that it wrote, and not those that it left out", async () => {
-  const { ctx } = await importWorkspace();
+  const { ctx } = await importWorkspace({ plan: "trial" });
   const done = await importAll(ctx, { "firms.csv": "Company,Employees\nHalden,5\n,7\nOrbit,9\n" });
   expect(done).toMatchObject({ status: "done", created: 2 });
   expect(await month(ctx)).toEqual([2, 0]);
@@ -38,7 +38,7 @@ test("an import counts the rows that it wrote, and not those that it left out", 
 });
 
 test("with fewer rows left than it would write, it is refused before anything is written, and says how many", async () => {
-  const { ctx } = await importWorkspace();
+  const { ctx } = await importWorkspace({ plan: "trial" });
   await useUp(ctx, limit - 2);
   const { id } = await upload(ctx, { "firms.csv": firms(3) });
   await check(ctx, id);
@@ -53,7 +53,7 @@ test("with fewer rows left than it would write, it is refused before anything is
 });
 
 test("two imports at one moment never write more than is left", async () => {
-  const { ctx } = await importWorkspace();
+  const { ctx } = await importWorkspace({ plan: "trial" });
   await useUp(ctx, limit - 4);
   const ids: string[] = [];
   for (const name of ["a.csv", "b.csv"]) {
@@ -69,7 +69,7 @@ test("two imports at one moment never write more than is left", async () => {
 });
 
 test("stopped, failed and tried again it counts what is written, once", async () => {
-  const { ctx } = await importWorkspace();
+  const { ctx } = await importWorkspace({ plan: "trial" });
   const { id } = await upload(ctx, { "a.csv": firms(2_500), "b.csv": firms(100).replaceAll("Firm", "Second") });
   await check(ctx, id);
   await startImport(ctx, { id });

@@ -24,7 +24,7 @@ const useUp = ({ system }: TestWorkspace, quantity: number) =>
 const address = () => `${randomUUID()}@test.example`;
 
 test("each mail that goes counts once, for the member who caused it", async () => {
-  const workspace = await testWorkspace();
+  const workspace = await testWorkspace({ plan: "trial" });
   const owner = await workspace.role("owner");
   const to = [address(), address()];
   await inviteMembers(owner, { invitees: to.map((email) => ({ email })), role: "member" });
@@ -35,7 +35,7 @@ test("each mail that goes counts once, for the member who caused it", async () =
 });
 
 test("over the limit a mail waits with the reason in the log, and goes when there is room: nothing is lost", async () => {
-  const workspace = await testWorkspace();
+  const workspace = await testWorkspace({ plan: "trial" });
   const owner = await workspace.role("owner");
   await useUp(workspace, limit - 1);
   const to = [address(), address()];
