@@ -77,6 +77,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
   "[workspace]/settings/tags": inside("/settings/tags", "Tags"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
+  "[workspace]/settings/usage": inside("/settings/usage", "Usage"),
   "api/docs": before("/api/docs", "API"),
   "api/docs/[object]": before("/api/docs/accounts", "accounts"),
   "api/unavailable": before("/api/unavailable", "Temporarily unavailable"),

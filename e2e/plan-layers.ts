@@ -1,4 +1,4 @@
-import { dialog, type Layer, tap } from "./layers";
+import { dialog, type Layer, menu, tap } from "./layers";
 
 export const plan: Layer[] = [
   { of: "modules/platform/plans/components/module-dialogs.tsx", open: tap(/^CRM core/), box: dialog("CRM core") },
@@ -32,5 +32,18 @@ export const billing: Layer[] = [
     of: "modules/platform/billing/components/upcoming-dialog.tsx",
     open: tap("Preview"),
     box: dialog(/^Invoice of /),
+  },
+];
+
+export const usage: Layer[] = [
+  {
+    of: "modules/platform/usage/components/budget-dialog.tsx",
+    open: tap("New budget"),
+    box: dialog("New budget"),
+  },
+  {
+    of: "modules/platform/usage/components/budget-list.tsx",
+    open: tap("Budget of Workspace"),
+    box: menu,
   },
 ];

@@ -10,6 +10,7 @@ import { createCustomField } from "@/modules/platform/custom-fields/operations/w
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import { createTag } from "@/modules/platform/tags/operations/tags";
+import { createBudget } from "@/modules/platform/usage/budgets/operations/budgets";
 import { upload } from "@/test/import-trial";
 import { opportunities } from "../board-opportunities";
 import { customFields, fieldForm, tags } from "../field-layers";
@@ -39,7 +40,7 @@ import {
 } from "../layer-list";
 import { type Layer, twice } from "../layers";
 import { payForPlan } from "../paying";
-import { billing, paidPlan, plan } from "../plan-layers";
+import { billing, paidPlan, plan, usage } from "../plan-layers";
 import { expect, signIn, test } from "../test";
 
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
@@ -76,6 +77,7 @@ test("every layer of the app is walked here", () => {
     ...plan,
     ...paidPlan,
     ...billing,
+    ...usage,
     ...inbox,
     ...draft,
     ...matching,
@@ -141,6 +143,8 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await payForPlan(firm);
     await walk(page, firm.at("/settings/plan"), paidPlan);
     await walk(page, firm.at("/settings/billing"), billing);
+    await createBudget(firm.ctx, { scope: "workspace", amount: { amount: 50_000, currency: "USD" } });
+    await walk(page, firm.at("/settings/usage"), usage);
     await walk(page, firm.at("/inbox"), inbox);
   });
 

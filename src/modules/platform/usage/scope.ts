@@ -1,7 +1,6 @@
 import "server-only";
-import { meterKeys, meterOf, monthlyLimitOf } from "@/lib/meters";
+import { meterKeys, monthlyLimitOf } from "@/lib/meters";
 import type { LimitKey } from "@/lib/plans";
-import { defineScope } from "@/server/scope";
 
 /** The meter that a monthly limit bounds. */
 export const meterOfLimit = (limit: string) => meterKeys.find((key) => monthlyLimitOf(key) === (limit as LimitKey));

@@ -1,0 +1,94 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { LineFailed } from "@/components/layout/line-failed";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { useDayText } from "@/components/ui/use-day-text";
+import { api } from "@/trpc/react";
+import type { MeterUse, UsageDays } from "../client";
+import type { UsagePeriod } from "../schema";
+
+/** Only this page carries the library of charts. */
+const UsageChart = dynamic(() => import("./usage-chart").then((part) => part.UsageChart), {
+  ssr: false,
+  loading: () => <Skeleton className="h-[220px] w-full" />,
+});
+
+/** The days of a meter, divided by teams: as stacked bars, or as a table. */
+export function UsageDaysSection({ meter, period }: { meter: MeterUse; period: UsagePeriod }) {
+  const [asTable, setAsTable] = useState(false);
+  const query = api.usage.byDay.useQuery({ meter: meter.meter, period, by: "team" });
+  return (
+    <section aria-label={`${meter.label} by day`} className="px-edge py-3">
+      <div className="flex items-center justify-between">
+        <h2 className="font-semibold">{meter.label} by day</h2>
+        <Button size="sm" variant="ghost" onClick={() => setAsTable(!asTable)}>
+          {asTable ? "Show as chart" : "Show as table"}
+        </Button>
+      </div>
+      {query.error && !query.data ? <LineFailed title="The days could not be loaded." query={query} /> : null}
+      {query.isPending ? <Skeleton className="mt-3 h-[220px] w-full" /> : null}
+      {query.data ? <Days days={query.data} asTable={asTable} /> : null}
+    </section>
+  );
+}
+
+function Days({ days, asTable }: { days: UsageDays; asTable: boolean }) {
+  const { locale } = useWorkspace();
+  if (days.series.length === 0) return <p className="py-8 text-center text-muted">Nothing was used in this period.</p>;
+  if (asTable || days.series.length > 6) return <DaysTable days={days} />;
+  return (
+    <div className="mt-3 grid grid-cols-[minmax(0,1fr)_180px] gap-4 phone:grid-cols-1">
+      <UsageChart days={days} />
+      <ul className="flex flex-col gap-1.5 self-start text-sm">
+        {days.series.toReversed().map(({ id, name, total }) => (
+          <li key={id ?? name} className="flex items-center gap-2">
+            <span
+              aria-hidden
+              className="size-2 shrink-0 rounded-sm"
+              style={{ background: `var(--chart-${days.series.findIndex((one) => one.name === name) + 1})` }}
+            />
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            <span>{total.toLocaleString(locale)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function DaysTable({ days }: { days: UsageDays }) {
+  const { locale } = useWorkspace();
+  const day = useDayText();
+  return (
+    <div className="mt-2">
+      <table className="w-full table-fixed text-right phone:text-sm">
+        <thead className="text-faint text-sm">
+          <tr>
+            <th className="py-1.5 text-left font-normal">Day</th>
+            {days.series.map(({ id, name }) => (
+              <th key={id ?? name} className="px-2 py-1.5 font-normal">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.days.toReversed().map((one) => (
+            <tr key={one} className="border-border-soft border-t">
+              <th className="py-1.5 text-left font-normal">{day(one)}</th>
+              {days.series.map(({ id, name, values }) => (
+                <td key={id ?? name} className="px-2 py-1.5">
+                  {(values[days.days.indexOf(one)] ?? 0).toLocaleString(locale)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
