@@ -3,6 +3,7 @@ import "@/registry/bootstraps";
 import "@/registry/importers";
 import { randomUUID } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
+import type { PaidPlan } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import type { Account } from "@/modules/crm/accounts/fields";
 import { accountOperations } from "@/modules/crm/accounts/operations";
@@ -15,6 +16,7 @@ import { joinInvited } from "@/modules/platform/members/operations/joining";
 import { createWorkspace } from "@/modules/platform/tenants/operations/create";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
+import { tenantDb } from "@/server/db/tenant-db";
 import { inTransaction } from "@/server/execute";
 import { confirmedPerson } from "@/test/person";
 
@@ -79,12 +81,18 @@ export interface Firm {
 }
 
 /** Creates a workspace; without an owner a new person owns it. */
-export async function makeFirm(name = `Firm ${randomUUID().slice(0, 8)}`, founder?: Person): Promise<Firm> {
+export async function makeFirm(
+  name = `Firm ${randomUUID().slice(0, 8)}`,
+  founder?: Person,
+  plan?: PaidPlan,
+): Promise<Firm> {
   const owner = founder ?? (await makePerson("Olive Owner"));
   const slug = `firm-${randomUUID().slice(0, 12)}`;
   const signedIn: IdentityCtx = { ...nobody(), actor: { type: "person", sessionId: uuidv7(), ...owner } };
   const regional = { currency: "USD", locale: "en-US", timeZone: "America/Chicago" };
   const made = await createWorkspace(signedIn, { name, slug, ...regional });
+  const paid = plan && { plan, state: "active", trialEndsAt: null };
+  if (paid) await tenantDb(made.id).db.subscription.updateMany({ data: paid });
   const found = await tenantById(made.id);
   if (!found) throw new Error(`${slug} was made and is not there.`);
   const tenant = found;

@@ -30,7 +30,7 @@ const endings: Ending[] = [
 
 /** R16: access ends while somebody is working; their next request and their connection must be refused. */
 export async function accessEnded(stage: Stage, findings: Findings): Promise<void> {
-  const workspace = await makeWorkspace(stage);
+  const workspace = await makeWorkspace(stage, "enterprise");
   const [opportunity = ""] = await makeOpportunities(workspace, 1);
   await namelessGoesDeaf(stage, workspace, opportunity, findings);
   for (const { name, answer, end } of endings) {

@@ -25,8 +25,9 @@ export async function engineDown(stage: Stage, findings: Findings): Promise<void
     await until("this part of the outage is over", PATIENCE_MS, () => performance.now() > end);
   }
   const asked = await eventsOf(stage, workspace);
-  const waiting =
-    "select count(*) from event_deliveries where tenant_id = $1 and consumer = 'workflows' and delivered_at is null and parked_at is null";
+  const waiting = `select count(*) from event_deliveries d join events e on e.id = d.event_id
+    where d.tenant_id = $1 and d.consumer = 'workflows' and e.name = '${ASKED}'
+      and d.delivered_at is null and d.parked_at is null`;
   const minutes = (scale.engineDownMs / 60_000).toFixed(1);
   findings.same(
     `events that wait after ${minutes} min without the engine`,

@@ -1,3 +1,4 @@
+import type { PaidPlan } from "@/lib/plans";
 import type { Ctx } from "@/server/context";
 import type { Firm, Person } from "../../e2e/firm";
 import { RestClient } from "./client";
@@ -19,11 +20,11 @@ export type Workspace = {
 
 /**
  * Creates a workspace with the operations of the screens. The app's modules are loaded now, when the environment is
- * set.
+ * set. Without a plan it is in its trial, with five seats.
  */
-export async function makeWorkspace(stage: Stage): Promise<Workspace> {
+export async function makeWorkspace(stage: Stage, plan?: PaidPlan): Promise<Workspace> {
   const { makeFirm } = await import("../../e2e/firm");
-  const firm = await makeFirm();
+  const firm = await makeFirm(undefined, undefined, plan);
   const colleague = await firm.join("admin", "Cora Colleague");
   // A session: a key may not send as many requests in a minute.
   const { cookie } = await signIn(stage, firm.owner.email);

@@ -1,0 +1,57 @@
+import { record } from "@/server/usage/record";
+import { SettingsPages } from "../pages/settings";
+import { Shell } from "../pages/shell";
+import { expect, signIn, test } from "../test";
+
+test("an owner reads the use of the month, sets a budget, changes it, and takes back its archiving", async ({
+  page,
+  firm,
+}) => {
+  const settings = new SettingsPages(page);
+  const shell = new Shell(page);
+  const memberId = firm.ctx.member?.id;
+  await record(firm.ctx, [
+    { meter: "emailsSent", quantity: 420, key: "sent", at: new Date(), source: "mail", memberId },
+  ]);
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/usage"));
+  const meters = page.getByRole("list", { name: "Meters" });
+  await expect(meters).toContainText("420");
+  await expect(meters).toContainText("of 500");
+  await meters.getByRole("button", { name: /^E-mails sent/ }).click();
+  await settings.button("Show as table").click();
+  await expect(
+    page.getByRole("region", { name: "E-mails sent by day" }).getByRole("row", { name: /^Today/ }),
+  ).toContainText("420");
+  await page.getByRole("tab", { name: "Members" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(`^${firm.owner.name}`) })).toContainText("420");
+
+  await settings.button("New budget").first().click();
+  await settings.dialog.getByLabel("Amount a month").fill("250");
+  await settings.dialog.getByLabel("Tell people at, %").fill("50, fifty");
+  await settings.dialog.getByRole("button", { name: "Create budget" }).click();
+  await expect(settings.dialog).toContainText("Type whole per cents with commas");
+  await settings.dialog.getByLabel("Tell people at, %").fill("60, 100");
+  await settings.confirm("Create budget");
+  const budgets = page.getByRole("region", { name: "Budgets", exact: true });
+  await expect(budgets).toContainText("of $250");
+  await expect(budgets).toContainText("Tell only");
+
+  await settings.button("Budget of Workspace").click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await settings.dialog.getByLabel("Amount a month").fill("300");
+  await settings.dialog.getByRole("radio", { name: "Yes" }).click();
+  await settings.confirm("Save budget");
+  await expect(budgets).toContainText("of $300");
+  await expect(budgets).toContainText("Stop at 100%");
+
+  await settings.button("Budget of Workspace").click();
+  await page.getByRole("menuitem", { name: "Archive" }).click();
+  await expect(budgets).not.toContainText("of $300");
+  await shell.undo("The budget of Workspace is archived");
+  await expect(budgets).toContainText("of $300");
+  expect(await firm.ctx.db.budget.findFirst({ select: { stops: true, thresholds: true } })).toEqual({
+    stops: true,
+    thresholds: [60, 100],
+  });
+});
