@@ -92,6 +92,7 @@ async function environment({ urls }: RunDatabase, channels: ChannelsServer, port
     DATABASE_OWNER_URL: urls.owner,
     NEXTAUTH_URL: `http://127.0.0.1:${port}`,
     NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
+    ENCRYPTION_KEY: randomBytes(48).toString("base64"),
     // No measured call sends a mail.
     SMTP_URL: "smtp://127.0.0.1:1",
     PUSHER_APP_ID: channels.app.id,

@@ -18,6 +18,10 @@ export class Findings {
     this.#add(what, `>= ${least}`, String(found), found >= least);
   }
 
+  atMost(what: string, most: number, found: number): void {
+    this.#add(what, `<= ${most}`, String(found), found <= most);
+  }
+
   /** Nothing of that kind may exist. */
   none(what: string, found: readonly unknown[]): void {
     this.same(what, 0, found.length, found);

@@ -1,11 +1,13 @@
 import type { Findings } from "./check";
 import { accessEnded } from "./faults/access-ended";
 import { appKilled } from "./faults/app-killed";
+import { auditComplete } from "./faults/audit-complete";
 import { billingEvents } from "./faults/billing-events";
 import { channelsDown } from "./faults/channels-down";
 import { databaseKilled } from "./faults/database-killed";
 import { engineDown } from "./faults/engine-down";
 import { exactUse } from "./faults/exact-use";
+import { guessedPasswords } from "./faults/guessed-passwords";
 import { limitRace } from "./faults/limit-race";
 import { mailLost } from "./faults/mail-lost";
 import { movingTogether } from "./faults/moving-together";
@@ -28,8 +30,10 @@ export const drills: Drill[] = [
   { id: "R6", title: "the database is killed under load", run: databaseKilled },
   { id: "R9", title: "use is recorded twice, while the database and clients are killed", run: exactUse },
   { id: "R10", title: "two hundred ask for the last ten", run: limitRace },
+  { id: "R17", title: "members, a key, a job and staff write at once", run: auditComplete },
   { id: "mail", title: "the app is killed while a mail is handed over", run: mailLost },
   { id: "R25", title: "fifty change the same opportunity at once", run: parallelUpdates },
+  { id: "R15", title: "a password is guessed from many networks", run: guessedPasswords },
   { id: "R16", title: "access ends while somebody is at work", run: accessEnded },
   { id: "moves", title: "two people move cards of one board", run: movingTogether },
   { id: "R23", title: "many tabs lose the network and come back at once", run: reconnectStorm },

@@ -23,6 +23,11 @@ export type Scale = {
   useClients: number;
   useKills: number;
   limitRounds: number;
+  /** Wrong passwords for one account, and the networks that they come from. */
+  guesses: number;
+  addresses: number;
+  /** Writes of members, a key, a job and staff together. */
+  auditWrites: number;
 };
 
 export const scales: Record<Scale["name"], Scale> = {
@@ -45,6 +50,9 @@ export const scales: Record<Scale["name"], Scale> = {
     useClients: 3,
     useKills: 1,
     limitRounds: 1,
+    guesses: 1_000,
+    addresses: 100,
+    auditWrites: 500,
   },
   full: {
     name: "full",
@@ -65,5 +73,8 @@ export const scales: Record<Scale["name"], Scale> = {
     useClients: 8,
     useKills: 3,
     limitRounds: 10,
+    guesses: 10_000,
+    addresses: 1_000,
+    auditWrites: 10_000,
   },
 };

@@ -2,9 +2,10 @@ import { readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Page } from "@playwright/test";
 import { declaredNouns } from "@/registry/nouns";
+import { newStaff } from "@/test/staff";
 import type { LivedIn } from "./lived-in";
 import { serious } from "./serious";
-import { expect, test } from "./test";
+import { expect, signIn, test } from "./test";
 import { type Device, devices } from "./windows";
 
 interface Case {
@@ -13,6 +14,8 @@ interface Case {
   sees: string | RegExp;
   /** Pages of visitors without a session. */
   signedOut?: true;
+  /** Pages of the platform's staff. */
+  staff?: true;
 }
 
 const inside = (path: string | ((sample: LivedIn) => string), sees: Case["sees"]): Case => ({
@@ -23,6 +26,11 @@ const before = (at: string | ((sample: LivedIn) => string), sees: string): Case 
   at: (sample) => (typeof at === "string" ? at : at(sample)),
   sees,
   signedOut: true,
+});
+const staff = (at: string | ((sample: LivedIn) => string), sees: Case["sees"]): Case => ({
+  at: (sample) => (typeof at === "string" ? at : at(sample)),
+  sees,
+  staff: true,
 });
 
 /** The pages of nouns that are declared by their fields. */
@@ -41,6 +49,9 @@ const nounPages = Object.fromEntries(
 const pages: Record<string, Case | null> = {
   "": null,
   "sign-in": before("/sign-in", "Sign in"),
+  "second-step": before("/second-step", "Second step"),
+  email: before("/email?token=none", "Confirm the change"),
+  "second-factor": { at: () => "/second-factor", sees: "Second factor required" },
   "sign-up": before("/sign-up", "Create an account"),
   forgot: before("/forgot", "Reset your password"),
   reset: before(({ links }) => links.reset, "Choose a new password"),
@@ -63,6 +74,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings": inside("/settings", /^(Settings|Profile)$/),
   "[workspace]/settings/api-keys": inside("/settings/api-keys", "API keys"),
   "[workspace]/settings/billing": inside("/settings/billing", "Billing"),
+  "[workspace]/settings/ending": inside("/settings/ending", "Export and deletion"),
   "[workspace]/settings/fields": inside("/settings/fields", "Fields"),
   "[workspace]/settings/general": inside("/settings/general", "General"),
   "[workspace]/settings/imports": inside("/settings/imports", "Import history"),
@@ -75,9 +87,19 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/pipelines": inside("/settings/pipelines", "Pipelines"),
   "[workspace]/settings/plan": inside("/settings/plan", "Plan and modules"),
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
+  "[workspace]/settings/support": inside("/settings/support", "Support access"),
   "[workspace]/settings/tags": inside("/settings/tags", "Tags"),
   "[workspace]/settings/teams": inside("/settings/teams", "Teams"),
+  "[workspace]/settings/audit": inside("/settings/audit", "Audit log"),
   "[workspace]/settings/usage": inside("/settings/usage", "Usage"),
+  staff: staff("/staff", "Workspaces"),
+  "staff/workspaces/[id]": staff(({ firm }) => `/staff/workspaces/${firm.ctx.tenant.id}`, /./),
+  "staff/jobs": staff("/staff/jobs", "Jobs"),
+  "staff/outbox": staff("/staff/outbox", "Outbox"),
+  "staff/parked": staff("/staff/parked", "Parked events"),
+  "staff/health": staff("/staff/health", "Health"),
+  "staff/sessions": staff("/staff/sessions", "My sessions"),
+  "staff/audit": staff("/staff/audit", "Staff audit"),
   "api/docs": before("/api/docs", "API"),
   "api/docs/[object]": before("/api/docs/accounts", "accounts"),
   "api/unavailable": before("/api/unavailable", "Temporarily unavailable"),
@@ -169,6 +191,11 @@ async function usableByAll(page: Page, sample: LivedIn, one: Case): Promise<void
 test.describe("every page is usable by all", () => {
   for (const [place, one] of Object.entries(pages)) {
     if (one?.signedOut) test(`/${place}`, ({ page, sample }) => usableByAll(page, sample, one));
+    else if (one?.staff)
+      test(`/${place}`, async ({ page, sample }) => {
+        await signIn(page, await newStaff("operator"));
+        await usableByAll(page, sample, one);
+      });
     else if (one) test(`/${place}`, ({ samplePage, sample }) => usableByAll(samplePage, sample, one));
   }
 });

@@ -37,6 +37,11 @@ export const billing: Layer[] = [
 
 export const usage: Layer[] = [
   {
+    of: "modules/platform/usage/components/usage-events-dialog.tsx",
+    open: tap(/^7 API calls,/),
+    box: dialog(/^API calls: /),
+  },
+  {
     of: "modules/platform/usage/components/budget-dialog.tsx",
     open: tap("New budget"),
     box: dialog("New budget"),
@@ -45,5 +50,18 @@ export const usage: Layer[] = [
     of: "modules/platform/usage/components/budget-list.tsx",
     open: tap("Budget of Workspace"),
     box: menu,
+  },
+];
+
+export const ending: Layer[] = [
+  {
+    of: "modules/platform/tenants/ending/components/transfer-section.tsx",
+    open: tap("Transfer ownership"),
+    box: dialog(/^Transfer /),
+  },
+  {
+    of: "modules/platform/tenants/ending/components/deletion-section.tsx",
+    open: tap("Delete workspace"),
+    box: dialog(/^Delete the workspace /),
   },
 ];

@@ -1,4 +1,4 @@
--- Version 5. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 10. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -6,6 +6,7 @@ declare
   app text := coalesce(nullif(current_setting('throughline.app_role', true), ''), 'throughline_app');
   platform text := coalesce(nullif(current_setting('throughline.platform_role', true), ''), 'throughline_platform');
   tenant_of constant text := '(select nullif(current_setting(''app.tenant_id'', true), '''')::uuid)';
+  purged constant text := '(select nullif(current_setting(''app.purged_tenant'', true), '''')::uuid)';
   t record;
   p record;
 begin
@@ -28,6 +29,8 @@ begin
       case t.name when 'search_documents' then 'no force' else 'force' end);
     execute format('create policy tenant on public.%I to %I using (tenant_id = %s) with check (tenant_id = %s)', t.name, app, tenant_of, tenant_of);
     execute format('grant select, insert, update, delete on public.%I to %I', t.name, app);
+    -- The end of a workspace: purge_tenant runs as the owner, whom policies bind too, and names one that is due.
+    execute format('create policy purge on public.%I to current_user using (tenant_id = %s) with check (tenant_id = %s)', t.name, purged, purged);
   end loop;
 
   -- A tenant is its own row: the app role reads, creates and changes only the one it works for, and deletes none.
@@ -35,6 +38,7 @@ begin
   alter table public.tenants force row level security;
   execute format('create policy tenant on public.tenants to %I using (id = %s) with check (id = %s)', app, tenant_of, tenant_of);
   execute format('grant select, insert, update on public.tenants to %I', app);
+  execute format('create policy purge on public.tenants to current_user using (id = %s) with check (id = %s)', purged, purged);
 
   -- Audit rows are written once: no update, no delete.
   execute format('revoke update, delete on public.events, public.event_subjects from %I', app);
@@ -44,7 +48,7 @@ begin
   execute format('grant update (key) on public.usage_events to %I', app);
 
   -- The platform role: identity tables, and named look-ups before a tenant is known.
-  execute format('grant select, insert, update, delete on public.users, public.sessions, public.auth_tokens, public.rate_limits to %I', platform);
+  execute format('grant select, insert, update, delete on public.users, public.sessions, public.auth_tokens, public.totp_secrets, public.recovery_codes, public.passkeys, public.passkey_challenges, public.email_changes, public.rate_limits to %I', platform);
   execute format('grant select, insert on public.identity_events to %I', platform);
   execute format('create policy platform_lookup on public.tenants for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.members for select to %I using (true)', platform);
@@ -61,14 +65,35 @@ begin
   -- The relay: what happened and to which record, not what was written there; and its own marks.
   execute format('create policy platform_relay on public.events for select to %I using (true)', platform);
   execute format('grant select (id, tenant_id, name, entity, entity_id, entity_version, actor_member_id, origin, at) on public.events to %I', platform);
+  -- Sign-ins and the like, told to each workspace of a person: acts of a member on themselves, or of nobody.
+  execute format('create policy platform_told on public.events for insert to %I with check (entity = ''member'' and name like ''member.%%'' and coalesce(actor_member_id, entity_id) = entity_id)', platform);
+  execute format('grant insert (id, tenant_id, name, entity, entity_id, actor, actor_member_id, data, request_id) on public.events to %I', platform);
   execute format('create policy platform_relay on public.event_deliveries for all to %I using (true) with check (true)', platform);
   execute format('grant select, delete on public.event_deliveries to %I', platform);
   execute format('grant update (attempts, due_at, delivered_at, parked_at, reason) on public.event_deliveries to %I', platform);
   -- Webhooks of Stripe, before a workspace is known.
-  execute format('grant select, insert, update on public.billing_events to %I', platform);
+  execute format('grant select, insert, update, delete on public.billing_events to %I', platform);
   execute format('grant select on public.tenants, public.members, public.member_grants, public.visibility_settings, public.invitations, public.api_keys to %I', platform);
   execute format('grant update (last_used_at) on public.api_keys to %I', platform);
   execute format('grant select (id, tenant_id, status, attempts, leased_until, updated_at) on public.imports to %I', platform);
+  -- Staff: who they are, what they did, and the sessions in which they open a workspace.
+  execute format('grant select, insert, update, delete on public.staff to %I', platform);
+  execute format('grant select, insert on public.staff_events to %I', platform);
+  execute format('grant insert on public.staff_events to %I', app);
+  execute format('grant execute on function public.is_staff(uuid) to %I', app);
+  execute format('create policy platform_support on public.support_sessions for all to %I using (true) with check (true)', platform);
+  execute format('create policy platform_lookup on public.support_access for select to %I using (true)', platform);
+  execute format('grant select, insert, update on public.support_sessions to %I', platform);
+  execute format('grant select on public.support_access to %I', platform);
+  -- The end of a workspace: both functions refuse one that is not due.
+  execute format('grant execute on function public.purge_tenant_rows(uuid, integer), public.purge_tenant(uuid) to %I', platform);
+  -- The console of staff counts records and lists work that runs or failed, in all workspaces; it reads no record.
+  execute format('create policy platform_console on public.search_documents for select to %I using (true)', platform);
+  execute format('grant select (tenant_id, entity) on public.search_documents to %I', platform);
+  execute format('create policy platform_console on public.job_runs for select to %I using (status in (''running'', ''failed''))', platform);
+  execute format('grant select (id, tenant_id, job, status, reason, started_at, finished_at, retried_at) on public.job_runs to %I', platform);
+  execute format('create policy platform_failed on public.imports for select to %I using (status = ''failed'')', platform);
+  execute format('grant select (failure) on public.imports to %I', platform);
   -- Readiness: which migrations are applied.
   execute format('grant select (migration_name, finished_at, rolled_back_at) on public._prisma_migrations to %I', platform);
 end

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 /** The last version of access.sql: its number, and its text without the line with the number. */
-const last = { version: 5, hash: "8051b36aa96b9f4a" };
+const last = { version: 10, hash: "74a34351a9ba40ef" };
 
 test("access.sql has another number for another text, because servers ask databases for the number", () => {
   const [head = "", ...rest] = readFileSync("prisma/access.sql", "utf8").split("\n");

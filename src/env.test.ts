@@ -7,6 +7,7 @@ const good = {
   NODE_ENV: "production",
   NEXTAUTH_URL: "https://crm.firm.example",
   NEXTAUTH_SECRET: "v8Zq3mN1xT7rK5wB9dL2pF6hJ4cG0sYaQeUi",
+  ENCRYPTION_KEY: "q4Rw8tY2uI6oP1aS5dF9gH3jK7lZ0xCvBnMe",
   DATABASE_URL: "postgresql://app:a@db:5432/throughline",
   DATABASE_PLATFORM_URL: "postgresql://platform:b@db:5432/throughline",
   SMTP_URL: "smtp://mail:587",
@@ -160,6 +161,7 @@ describe("parseEnv", () => {
     const documented = await documentedVariables();
     const optional = {
       DATABASE_OWNER_URL: "postgresql://owner:c@db/x",
+      ENCRYPTION_KEY_OLD: "zM7nB4vC1xL8kJ5hG2fD9sA6pO3iU0yTrEwQ",
       MAIL_VIEW_URL: "http://localhost:1080/dev/mail",
       PUSHER_CLIENT_URL: ":6001",
       REDIS_URL: "redis://cache:6379",

@@ -37,6 +37,8 @@ const schema = z
     PORT: wholeNumber(1, 65_535, 3000),
     NEXTAUTH_URL: origin("must be the address that users type, such as https://crm.example.com"),
     NEXTAUTH_SECRET: z.string(STRONG).refine(isStrong, STRONG),
+    ENCRYPTION_KEY: z.string(STRONG).refine(isStrong, STRONG),
+    ENCRYPTION_KEY_OLD: z.string().refine(isStrong, STRONG).optional(),
     ...databaseUrls,
     DATABASE_OWNER_URL: databaseUrls.DATABASE_OWNER_URL.optional(),
     DATABASE_POOLER: z.enum(["session", "transaction"], "must be session or transaction").default("session"),

@@ -57,7 +57,7 @@ function mayReadMails({ headers }: NextRequest): boolean {
 }
 
 /** First segments below which the app has addresses that lie in no workspace; the framework's own begin with `_`. */
-const besideWorkspaces = ["api", "workspaces"];
+const besideWorkspaces = ["api", "staff", "workspaces"];
 /** Second segments of a workspace's addresses that are no nouns. A test walks `src/app` for both. */
 const pagesOfWorkspaces = ["inbox", "settings", "welcome"];
 

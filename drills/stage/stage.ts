@@ -81,6 +81,8 @@ export async function openStage({
       NEXT_TELEMETRY_DISABLED: "1",
       NEXTAUTH_URL: `http://localhost:${port}`,
       PORT: String(port),
+      // Drills stand in for the proxy that names the address of a client.
+      TRUST_PROXY: "1",
     };
     if (await buildWhenChanged(env)) say("app is built");
     const app = new App(port, env);

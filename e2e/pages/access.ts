@@ -14,7 +14,7 @@ export class AccessPages {
   async signIn(email: string, password: string): Promise<void> {
     await this.email.fill(email);
     await this.password().fill(password);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
   }
   async signUp(person: { name: string; email: string; password: string }): Promise<void> {
     await this.page.getByLabel("Name", { exact: true }).fill(person.name);

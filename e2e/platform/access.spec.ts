@@ -140,7 +140,7 @@ test.describe("invitations", () => {
     await page.getByRole("link", { name: `Sign in as ${own.owner.email}` }).click();
     await expect(access.email).toHaveValue(own.owner.email);
     await access.password().fill(password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     // Each a new document.
     await page.waitForURL(({ pathname }) => pathname === "/invitation");
     await takenOver(page);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -11,8 +12,12 @@ import { inviteMembers } from "@/modules/platform/members/invitations/operations
 import { createPlaceholder } from "@/modules/platform/members/operations/lifecycle";
 import { createTag } from "@/modules/platform/tags/operations/tags";
 import { createBudget } from "@/modules/platform/usage/budgets/operations/budgets";
+import { platformClient } from "@/server/db/client";
+import { record } from "@/server/usage/record";
 import { upload } from "@/test/import-trial";
+import { newStaff } from "@/test/staff";
 import { opportunities } from "../board-opportunities";
+import { factorLayers } from "../factor-layers";
 import { customFields, fieldForm, tags } from "../field-layers";
 import { addressOf, type Firm } from "../firm";
 import { importFiles } from "../imported";
@@ -40,7 +45,9 @@ import {
 } from "../layer-list";
 import { type Layer, twice } from "../layers";
 import { payForPlan } from "../paying";
-import { billing, paidPlan, plan, usage } from "../plan-layers";
+import { billing, ending, paidPlan, plan, usage } from "../plan-layers";
+import { staffShell, staffWorkspace } from "../staff-layers";
+import { support } from "../support-layers";
 import { expect, signIn, test } from "../test";
 
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
@@ -72,12 +79,17 @@ test("every layer of the app is walked here", () => {
     ...teams(some),
     ...customFields,
     ...fieldForm,
+    ...factorLayers(async () => undefined),
     ...keys,
     ...members(""),
     ...plan,
     ...paidPlan,
     ...billing,
+    ...ending,
     ...usage,
+    ...staffShell(""),
+    ...staffWorkspace,
+    ...support,
     ...inbox,
     ...draft,
     ...matching,
@@ -114,6 +126,16 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await walk(page, firm.at(`/opportunities/${crane?.id}`), lines);
   });
 
+  test("the console of staff", async ({ page, firm }) => {
+    const staff = await newStaff("operator");
+    await firm.ctx.db.entitlementOverride.create({
+      data: { key: "limit:pipelines", value: 20, reason: "A test", endsAt: new Date(Date.now() + 86_400_000) },
+    });
+    await signIn(page, staff);
+    await walk(page, "/staff", staffShell(staff.name));
+    await walk(page, `/staff/workspaces/${firm.ctx.tenant.id}`, staffWorkspace);
+  });
+
   test("settings and inbox", async ({ page, firm }) => {
     const invited = addressOf("ida");
     await inviteMembers(firm.ctx, { invitees: [{ email: invited, name: "Ida Invited" }], role: "member" });
@@ -124,6 +146,17 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     const { stages } = await createPipeline(firm.ctx, { name: "Renewals" });
     await createOpportunity(firm.ctx, { name: "Licence", stageId: stages[0]?.id ?? "" });
     await signIn(page, firm.owner);
+    const { userId } = firm.owner;
+    const proof = (confirmedAt: Date | null) =>
+      platformClient().session.updateMany({ where: { userId }, data: { confirmedAt } });
+    const passkey = { userId, name: "Work laptop", credentialId: firm.slug, publicKey: Buffer.from("none") };
+    await platformClient().passkey.create({ data: passkey });
+    await walk(
+      page,
+      firm.at("/settings/profile"),
+      factorLayers(() => proof(null)),
+    );
+    await proof(new Date());
     await walk(page, firm.at("/settings/pipelines"), pipelines);
     await createTag(firm.ctx, { name: "Hot" });
     await walk(page, firm.at("/settings/tags"), tags);
@@ -144,7 +177,23 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
     await walk(page, firm.at("/settings/plan"), paidPlan);
     await walk(page, firm.at("/settings/billing"), billing);
     await createBudget(firm.ctx, { scope: "workspace", amount: { amount: 50_000, currency: "USD" } });
+    const memberId = firm.ctx.member?.id;
+    const calls = { meter: "apiCalls", quantity: 7, key: "calls", at: new Date(), source: "rest", memberId } as const;
+    await record(firm.ctx, [calls]);
     await walk(page, firm.at("/settings/usage"), usage);
+    await walk(page, firm.at("/settings/ending"), ending);
+    await firm.ctx.db.supportSession.create({
+      data: {
+        staffId: randomUUID(),
+        staffName: "Ruth Adeyemi",
+        memberId: adam.ctx.member?.id ?? "",
+        reason: "Counts on the board differ from the list",
+        ticket: "4821",
+        write: false,
+        minutes: 30,
+      },
+    });
+    await walk(page, firm.at("/settings/support"), support);
     await walk(page, firm.at("/inbox"), inbox);
   });
 

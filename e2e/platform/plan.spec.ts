@@ -1,4 +1,3 @@
-import type { Page } from "@playwright/test";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
 import { SettingsPages } from "../pages/settings";
@@ -31,6 +30,7 @@ test("a workspace in its trial meets a limit, compares plans and sees what a sma
   await expect(page.getByRole("region", { name: "Modules" })).toContainText("10 of 10 pipelines");
   await settings.button("CRM core").locator("visible=true").click();
   await expect(settings.dialog).toContainText("6 of 100 custom fields");
+  await expect(settings.dialog).toContainText(/\d+ of 500 e-mails this monthStarts again /);
   await settings.button("Close").click();
 
   const plans = page.getByRole("region", { name: "Plans" });
@@ -94,7 +94,12 @@ test("members do not find the page, and the last days of a trial are told to adm
   await expect(notice).toHaveCount(0);
 });
 
-test("a workspace that is not paid for says so on every page", async ({ page, firm }) => {
+test("a workspace that is not paid for says so on every page, and leads those who may pay to Billing", async ({
+  page,
+  browserOf,
+  firm,
+}) => {
+  const admin = await firm.join("admin", "Anna Admin");
   const since = new Date(Date.now() - 20 * 86_400_000);
   const unpaid = { plan: "professional", state: "past_due", seats: 5, interval: "year", pastDueSince: since };
   await firm.ctx.db.subscription.updateMany({ data: unpaid });
@@ -102,61 +107,15 @@ test("a workspace that is not paid for says so on every page", async ({ page, fi
   await page.goto(firm.at("/accounts"));
   await page.getByRole("status").getByRole("link", { name: "Plan and modules" }).click();
   await expect(page.getByRole("main").getByText(/is read-only since/)).toBeVisible();
-  await expect(page.getByText("1 used")).toBeVisible();
+  await expect(page.getByText("2 used")).toBeVisible();
   await expect(page.getByText("of 5 bought")).toBeVisible();
-});
+  await page.getByRole("status").getByRole("link", { name: "Billing" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Billing" })).toBeVisible();
+  await expect(page.getByRole("main").getByText(/The workspace is read-only since/)).toBeVisible();
 
-/** Fills in the page of the local payments server. */
-async function payByCard(page: Page, card: string): Promise<void> {
-  await page.getByRole("heading", { name: "Pay with a test card" }).waitFor();
-  const facts = { "Street and number": "12 Quay Road", "Postal code": "60601", City: "Chicago" };
-  for (const [label, text] of Object.entries(facts)) await page.getByLabel(label).fill(text);
-  await page.getByLabel("Country, two letters").fill("US");
-  await page.getByText(card, { exact: true }).click();
-  await page.getByRole("button", { name: /^Pay \$/ }).click();
-}
-
-test("an owner buys a plan by card, adds a seat for the amount shown, and ends and keeps the plan", async ({
-  page,
-  firm,
-}) => {
-  const settings = new SettingsPages(page);
-  const shell = new Shell(page);
-  await signIn(page, firm.owner);
-  await page.goto(firm.at("/settings/plan"));
-  const plans = page.getByRole("region", { name: "Plans" });
-  const seats = page.getByRole("region", { name: "Seats" });
-
-  await plans.getByRole("button", { name: "Choose Professional" }).click();
-  await settings.button("One more: Seats").click();
-  await settings.button("One more: Seats").click();
-  await expect(settings.dialog).toContainText("$870");
-  await settings.dialog.getByRole("button", { name: "Go to payment" }).click();
-  await payByCard(page, "Declined");
-  await expect(page.getByRole("alert")).toBeVisible();
-  await page.getByText("Pays", { exact: true }).click();
-  await page.getByRole("button", { name: /^Pay \$/ }).click();
-
-  await expect(shell.toast("The payment went through, and the plan is active")).toBeVisible();
-  await expect(page).toHaveURL(/\/settings\/plan$/);
-  await expect(page.getByText("Card 4242")).toBeVisible();
-  await expect(page.getByText(/^Next invoice, /)).toBeVisible();
-  await expect(seats).toContainText("of 3 bought");
-
-  await seats.getByRole("button", { name: "One more: Seats" }).click();
-  await seats.getByRole("button", { name: "Review change" }).click();
-  await expect(settings.dialog).toContainText("From 3 to 4 seats today.");
-  await expect(settings.dialog).toContainText("Due today");
-  await settings.dialog.getByRole("button", { name: /^Pay \$/ }).click();
-  await expect(shell.toast("1 seat added")).toBeVisible();
-  await expect(seats).toContainText("of 4 bought");
-
-  await plans.getByRole("button", { name: "Move to Starter" }).click();
-  await expect(settings.dialog).toContainText("Professional is paid until");
-  await settings.dialog.getByRole("button", { name: "Move to Starter" }).click();
-  await expect(page.getByText(/^Professional ends on /)).toBeVisible();
-  await settings.button("Keep Professional").click();
-  await expect(shell.toast("This workspace stays on Professional")).toBeVisible();
-  await expect(page.getByText(/^Professional ends on /)).toHaveCount(0);
-  expect(await firm.ctx.db.subscription.findFirst()).toMatchObject({ plan: "professional", seats: 4, cancelAt: null });
+  const theirs = await browserOf(admin);
+  await theirs.goto(firm.at("/settings/billing"));
+  await expect(theirs.getByText(/everything opens again when its owner pays in Billing/)).toBeVisible();
+  await expect(theirs.getByRole("status").getByRole("link", { name: "Billing" })).toHaveCount(0);
+  await expect(theirs.getByText("Billing is for owners now")).toBeVisible();
 });

@@ -3,6 +3,29 @@ import { SettingsPages } from "../pages/settings";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
+test("entries come in pages, and a failure is told with a retry", async ({ page, firm }) => {
+  const settings = new SettingsPages(page);
+  const [source, memberId] = ["rest", firm.ctx.member?.id];
+  const at = (nth: number) => new Date(Date.now() - nth);
+  await record(
+    firm.ctx,
+    Array.from({ length: 55 }, (_, nth) => ({
+      ...{ meter: "apiCalls" as const, quantity: 1, key: `call ${nth}`, at: at(nth), source, memberId },
+    })),
+  );
+  await signIn(page, firm.owner);
+  await page.goto(firm.at("/settings/usage"));
+  await page.getByRole("tab", { name: "Members" }).click();
+  await page.route("**/api/trpc/usage.events**", (route) => route.abort());
+  await settings.button(/^55 API calls,/).click();
+  await expect(settings.dialog).toContainText("The entries could not be loaded", { timeout: 30_000 });
+  await page.unroute("**/api/trpc/usage.events**");
+  await settings.dialog.getByRole("button", { name: "Try again" }).click();
+  await expect(settings.dialog.getByRole("listitem")).toHaveCount(50);
+  await settings.dialog.getByRole("button", { name: "Show earlier entries" }).click();
+  await expect(settings.dialog.getByRole("listitem")).toHaveCount(55);
+});
+
 test("an owner reads the use of the month, sets a budget, changes it, and takes back its archiving", async ({
   page,
   firm,
@@ -23,6 +46,20 @@ test("an owner reads the use of the month, sets a budget, changes it, and takes 
   await expect(
     page.getByRole("region", { name: "E-mails sent by day" }).getByRole("row", { name: /^Today/ }),
   ).toContainText("420");
+  await settings.button("Today: show the entries").click();
+  await expect(settings.dialog.getByRole("listitem")).toHaveCount(1);
+  await expect(settings.dialog.getByRole("listitem")).toContainText(firm.owner.name);
+  await expect(settings.dialog.getByRole("listitem")).toContainText("420 e-mails");
+  await settings.button("Close").click();
+
+  const line = page.getByRole("row", { name: new RegExp(`^${firm.owner.name}`) });
+  await expect(line).toHaveCount(0);
+  await settings.button(firm.name).click();
+  await line.getByRole("button", { name: /^420 E-mails sent/ }).click();
+  await expect(settings.dialog).toContainText(`E-mails sent: ${firm.owner.name}, ${firm.name}`);
+  await expect(settings.dialog.getByRole("listitem")).toContainText("420 e-mails");
+  await settings.button("Close").click();
+
   await page.getByRole("tab", { name: "Members" }).click();
   await expect(page.getByRole("row", { name: new RegExp(`^${firm.owner.name}`) })).toContainText("420");
 

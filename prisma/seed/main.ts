@@ -9,17 +9,18 @@ import "@/registry/bootstraps";
 import type { Ctx } from "@/server/context";
 import { closeConnections } from "@/server/db/client";
 import { bringHistory } from "./history";
-import { demoPassword, demoWorkspaces } from "./people";
+import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./people";
 import { bringRoles } from "./roles";
 import { bringUsage } from "./usage";
-import { makeWorkspace } from "./workspaces";
+import { bringVisits } from "./visits";
+import { makeStaff, makeWorkspace } from "./workspaces";
 
 /** The data about the demo for scripts; the address is added once it serves. */
 interface SeedFile {
   password: string;
   members: { email: string; workspace: string; role: string }[];
   apiKeys: { workspace: string; key: string }[];
-  staff: { email: string }[];
+  staff: { email: string; totpSecret: string }[];
 }
 
 const seedFile = join(env.DATA_DIR, "seed.json");
@@ -47,14 +48,16 @@ try {
       keys.set(workspace.slug, await makeKey(owner));
     }
     await bringUsage(owner, index + 1, workspace);
+    await bringVisits(workspace, keys.get(workspace.slug)?.key ?? null);
   }
+  for (const person of demoStaff) await makeStaff(person);
   const seeded: SeedFile = {
     password: demoPassword,
     members: demoWorkspaces.flatMap(({ slug, owner, members }) =>
       [owner, ...members].map(({ email, role }) => ({ email, workspace: slug, role })),
     ),
     apiKeys: [...keys.values()],
-    staff: [],
+    staff: demoStaff.map(({ email }) => ({ email, totpSecret: demoTotpSecret })),
   };
   await writeState(seedFile, JSON.stringify(seeded, null, 2));
 } finally {

@@ -65,5 +65,11 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
   },
 ];
 
+/** The platform's own people, who have no right in any workspace. */
+export const demoStaff = [{ name: "Ruth Adeyemi", email: "ruth@throughline.example", role: "operator" }] as const;
+
+/** The key for an authenticator app with which the demo's staff sign in, documented in the README. */
+export const demoTotpSecret = "THROUGHLINESTAFFDEMO234567THROUG";
+
 /** Documented in the README; only for data that anybody may see. */
 export const demoPassword = "throughline-demo-2026";

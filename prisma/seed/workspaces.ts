@@ -1,5 +1,6 @@
 import { isPaid } from "@/lib/plans";
 import { foldKey } from "@/lib/text";
+import { setTotp } from "@/modules/platform/auth/operations/codes";
 import { registerVerified } from "@/modules/platform/auth/operations/person";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { joinInvited } from "@/modules/platform/members/operations/joining";
@@ -11,7 +12,7 @@ import { platformClient } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { inTransaction } from "@/server/execute";
 import { newId } from "@/server/new-id";
-import { type DemoMember, type DemoWorkspace, demoPassword } from "./people";
+import { type DemoMember, type DemoWorkspace, demoPassword, type demoStaff, demoTotpSecret } from "./people";
 
 const nobody: IdentityCtx = {
   realm: "identity",
@@ -28,7 +29,7 @@ interface Person {
 }
 
 /** The person with this address; registered with the documented password when new. */
-async function personOf(member: DemoMember): Promise<Person> {
+async function personOf(member: Pick<DemoMember, "name" | "email">): Promise<Person> {
   const known = await platformClient().user.findUnique({
     where: { emailKey: foldKey(member.email) },
     select: { id: true },
@@ -49,6 +50,13 @@ function ctxOf(
     actor: { type: "user", memberId, userId: person.userId },
     member: { id: memberId, name: person.name, role },
   });
+}
+
+/** An account of staff with the documented password. */
+export async function makeStaff({ role, ...person }: (typeof demoStaff)[number]): Promise<void> {
+  const { userId } = await personOf(person);
+  await platformClient().staff.upsert({ where: { userId }, create: { userId, role }, update: {} });
+  await setTotp(userId, demoTotpSecret);
 }
 
 /** Creates a workspace with its people and teams with the operations of the screens. Null when it already exists. */

@@ -1,32 +1,20 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FieldKind, fieldKinds } from "@/lib/fields/field";
 import { startNode } from "@/local/child";
 import type { Outcome } from "../test/outcome";
-import { copyWholeTree } from "../trees/copy";
+import { commit, copyWholeTree, git } from "../trees/copy";
 import { neverNeeded } from "./spec";
 
 let folder: string;
 beforeAll(() => {
   folder = copyWholeTree();
-  git("init", "--quiet");
-  commit();
+  commit(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function git(...args: string[]): string {
-  return execFileSync("git", args, { cwd: folder, encoding: "utf8" });
-}
-
-function commit(): void {
-  git("add", "--all");
-  const person = ["-c", "user.name=Test", "-c", "user.email=test@test.example", "-c", "commit.gpgsign=false"];
-  git(...person, "commit", "--quiet", "--message", "As it was");
-}
-
-const changed = () => git("status", "--porcelain", "--untracked-files=all").split("\n").filter(Boolean);
+const changed = () => git(folder, "status", "--porcelain", "--untracked-files=all").split("\n").filter(Boolean);
 
 async function node(args: string[], env: Record<string, string> = {}): Promise<{ code: number; output: string }> {
   return await startNode(args, { env: { NO_COLOR: "1", ...env }, show: false, cwd: folder }).ended;
@@ -70,12 +58,12 @@ describe("a noun that cannot be made", () => {
 
   it("because a step fails after its migration was written leaves nothing behind", async () => {
     writeFileSync(join(folder, "scripts/generate.mjs"), 'throw new Error("This machine is full.");\n');
-    commit();
+    commit(folder);
     const { code, output } = await newNoun("crm/widgets", fields);
     expect(output).toContain("This machine is full.");
     expect(code).toBe(1);
     expect(changed()).toEqual([]);
-    git("reset", "--quiet", "--hard", "HEAD~1");
+    git(folder, "reset", "--quiet", "--hard", "HEAD~1");
   });
 
   it("in a work tree with changes is refused, and nothing more is written", async () => {
@@ -112,7 +100,7 @@ describe("nouns with fields of every kind", () => {
       const { code, output } = await newNoun(...args);
       expect(code === 0 ? "" : output).toBe("");
       expect(changed().some((line) => line.includes(`src/modules/crm/${path}/fields.ts`))).toBe(true);
-      commit();
+      commit(folder);
     }
   });
 

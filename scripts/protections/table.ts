@@ -37,11 +37,25 @@ export const protections: Protection[] = [
     put: "",
   },
   {
+    protection: "guesses at one account are counted over all networks",
+    drill: "R15",
+    file: "src/modules/platform/auth/operations/credentials.ts",
+    take: "  const wait = await spend(perAccount, emailKey);",
+    put: "  const wait = await spend(perAccount, emailKey) * 0;",
+  },
+  {
+    protection: "the log names the staff behind an act",
+    drill: "R17",
+    file: "src/server/write-events.ts",
+    take: 'const impersonator = ctx.actor.type === "staff" ? ctx.actor.staffId : null;',
+    put: "const impersonator: string | null = null;",
+  },
+  {
     protection: "a mail that may have gone is not sent again",
     drill: "mail",
     file: "src/modules/platform/notifications/mails/operations/send.ts",
     take: 'if (mail?.status === "sending") return await whatBecameOf(ctx, id, mail.triedAt ?? now, now);',
-    put: 'if (mail?.status === "sending") {\n    await takeBack(ctx, id, mail.attempts - 1);\n    return now;\n  }',
+    put: 'if (mail?.status === "sending") {\n    await releaseMail(ctx, id, mail.attempts - 1);\n    return now;\n  }',
   },
   {
     protection: "an edit under an old version is refused",

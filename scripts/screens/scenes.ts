@@ -18,6 +18,7 @@ export interface Scene {
 
 const john = "john@techcorp.example";
 const alice = "alice@techcorp.example";
+const bob = "bob@startupio.example";
 const fixtures = join(import.meta.dirname, "../../e2e/fixtures");
 
 /** A fully loaded page. */
@@ -41,6 +42,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 const firm = (path: string) => `/techcorp${path}`;
+const young = (path: string) => `/startupio${path}`;
 const empty = (path: string) => `/digital-agency${path}`;
 
 /** Every response of the API fails, as when the database is unreachable. */
@@ -202,6 +204,49 @@ export const scenes: readonly Scene[] = [
       .getByRole("button", { name: /(See|Move to) Starter/ })
       .locator("visible=true")
       .click(),
+  ),
+  look("settings-checkout", alice, empty("/settings/plan"), ({ page }) =>
+    page.getByRole("button", { name: "Choose Professional" }).locator("visible=true").click(),
+  ),
+  look("settings-checkout-payment", alice, empty("/settings/plan"), async ({ page }) => {
+    await page.getByRole("button", { name: "Choose Professional" }).locator("visible=true").click();
+    await page.getByRole("button", { name: "Go to payment" }).click();
+    await page.getByRole("heading", { name: "Pay with a test card" }).waitFor();
+  }),
+  look("settings-seats", bob, young("/settings/plan"), async ({ page }) => {
+    await page.getByRole("region", { name: "Seats" }).getByRole("button", { name: "One more: Seats" }).click();
+    await page.getByRole("button", { name: "Review change" }).click();
+    await page.getByText("Due today").waitFor();
+  }),
+  look("settings-usage", john, firm("/settings/usage")),
+  look("settings-usage-table", john, firm("/settings/usage"), ({ page }) =>
+    page.getByRole("button", { name: "Show as table" }).click(),
+  ),
+  look("settings-usage-entries", john, firm("/settings/usage"), async ({ page }) => {
+    await page.getByRole("tab", { name: "Members" }).click();
+    await page
+      .getByRole("button", { name: /: show the entries$/ })
+      .locator("visible=true")
+      .first()
+      .click();
+    await page.getByRole("list", { name: "Entries" }).waitFor();
+  }),
+  look("settings-usage-teams", john, firm("/settings/usage"), async ({ page }) => {
+    await page.getByRole("button", { name: "TechCorp Inc.", exact: true }).locator("visible=true").click();
+    await page
+      .getByRole("button", { name: "TechCorp Inc.", exact: true })
+      .locator("visible=true")
+      .scrollIntoViewIfNeeded();
+  }),
+  look("settings-plan-limits", john, firm("/settings/plan"), ({ page }) =>
+    page
+      .getByRole("button", { name: /^CRM core/ })
+      .locator("visible=true")
+      .click(),
+  ),
+  look("settings-billing", john, firm("/settings/billing")),
+  look("settings-billing-next", john, firm("/settings/billing"), ({ page }) =>
+    page.getByRole("button", { name: "Preview" }).click(),
   ),
   look("settings-api-keys", john, firm("/settings/api-keys")),
   look("settings-jobs", john, firm("/settings/jobs")),

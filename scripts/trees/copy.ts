@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
@@ -58,16 +59,39 @@ function linkPackages(folder: string, names: readonly string[]): void {
   for (const name of names) symlinkSync(resolve("node_modules", name), join(packages, name));
 }
 
-/** A copy below the project that can be broken and built: a build uses no package from outside its root. */
-export function copyToBuild(): string {
+/**
+ * A copy below the project that can be broken and built: a build uses no package from outside its root. `isWhole`:
+ * with all checked files and caches of its own, for changes of the database.
+ */
+export function copyToBuild({ isWhole = false } = {}): string {
   mkdirSync(".data", { recursive: true });
-  const folder = mkdtempSync(resolve(".data", "without-"));
-  for (const part of [...parts, ...partsOfBuild]) if (existsSync(part)) cpSync(part, join(folder, part), copying);
-  linkPackages(folder, readdirSync("node_modules"));
-  // Outside a repository Tailwind would search all packages for class names; drills need no styles.
-  const styles = { take: '@import "tailwindcss";', put: '@import "tailwindcss" source(none);' };
+  const folder = mkdtempSync(resolve(".data", "copy-"));
+  const copied = isWhole ? [...parts, ...partsOfWhole] : [...parts, ...partsOfBuild];
+  for (const part of copied) if (existsSync(part)) cpSync(part, join(folder, part), copying);
+  linkPackages(
+    folder,
+    readdirSync("node_modules").filter((name) => !isWhole || name !== ".cache"),
+  );
+  // Outside a repository Tailwind would search all packages for class names.
+  const styles = { take: '@import "tailwindcss";', put: '@import "tailwindcss" source("..");' };
   takeOut({ file: "src/app/globals.css", ...styles }, folder);
   return folder;
+}
+
+/** Runs git in a copy; returns what it prints. */
+export function git(folder: string, ...args: string[]): string {
+  return execFileSync("git", args, { cwd: folder, encoding: "utf8" });
+}
+
+/**
+ * Commits all that is in a copy, which becomes a repository of its own.
+ * @internal
+ */
+export function commit(folder: string): void {
+  if (!existsSync(join(folder, ".git"))) git(folder, "init", "--quiet");
+  git(folder, "add", "--all");
+  const person = ["-c", "user.name=Test", "-c", "user.email=test@test.example", "-c", "commit.gpgsign=false"];
+  git(folder, ...person, "commit", "--quiet", "--message", "As it was");
 }
 
 /** Changes the copy; returns the function that restores it. Throws if the table no longer matches the code. */

@@ -1,12 +1,14 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { myWorkspaces } from "@/modules/platform/tenants/operations/create";
-import { identityApi } from "@/trpc/server";
+import { identityApi, isStaff } from "@/trpc/server";
 
-/** Opens the workspace that was last used on this device, or the page before one exists. */
+/** Opens the workspace that was last used on this device, or the page before one exists; staff have their console. */
 export default async function StartPage(): Promise<never> {
-  const ctx = await (await identityApi()).context.identity();
+  const { context } = await identityApi();
+  const ctx = await context.identity();
   if (ctx.actor.type !== "person") redirect("/sign-in");
+  if (await isStaff(context)) redirect("/staff");
   const workspaces = await myWorkspaces(ctx, {});
   const last = (await cookies()).get("workspace")?.value;
   const known = workspaces.find((workspace) => workspace.slug === last);

@@ -159,6 +159,7 @@ function standingAt({ state, pastDueSince }: Subscription, plan: PlanKey, tenant
 function readOnlyAt({ pastDueSince }: Subscription, plan: PlanKey, now: Date): Entitlements["readOnly"] {
   if (pastDueSince === null || !isPaid(plan)) return null;
   const since = addDays(pastDueSince, graceDays);
-  const reason = "The last invoice is not paid, so this workspace is read-only. Nothing is lost: pay it in Billing.";
+  const reason =
+    "The last invoice is not paid, so this workspace is read-only. Nothing is lost: everything opens again when its owner pays in Billing.";
   return since <= now ? { since, reason } : null;
 }

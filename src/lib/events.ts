@@ -8,9 +8,12 @@ export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
   batched: boolean;
   /** Consumers do not get such events of a batch one by one: the event that ends the batch stands for all. */
   quiet: boolean;
+  /** Only for the log: no consumer gets such events. */
+  logOnly: boolean;
 }
 
-interface InBatches<Verb> {
+interface Handling<Verb> {
+  logOnly?: readonly Verb[];
   batched?: readonly Verb[];
   /** These are batched too. */
   quiet?: readonly Verb[];
@@ -18,12 +21,12 @@ interface InBatches<Verb> {
 
 /**
  * Typed events of one entity: `defineEvents("account", { created: noData })` gives the event `account.created`. The
- * last argument names those that timelines show once for a whole batch (an import, a bulk act).
+ * last argument names those that timelines show once for a whole batch, and those that only the log holds.
  */
 export function defineEvents<const E extends string, P extends Record<string, z.ZodType>>(
   entity: E,
   payloads: P,
-  { batched = [], quiet = [] }: InBatches<keyof P & string> = {},
+  { batched = [], quiet = [], logOnly = [] }: Handling<keyof P & string> = {},
 ) {
   const entries = Object.entries(payloads).map(([verb, payload]) => [
     verb,
@@ -33,6 +36,7 @@ export function defineEvents<const E extends string, P extends Record<string, z.
       payload,
       batched: batched.includes(verb) || quiet.includes(verb),
       quiet: quiet.includes(verb),
+      logOnly: logOnly.includes(verb),
     },
   ]);
   return Object.fromEntries(entries) as { [K in keyof P]: EventDefinition<P[K]> };

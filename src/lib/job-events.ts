@@ -19,4 +19,9 @@ export const sweepEvents = defineEvents("sweep", {
   billingToReconcile: noData,
   invoicesUnpaid: noData,
   usageToTend: noData,
+  supportToTell: noData,
+  deletionToTell: noData,
+  deletionDue: noData,
+  exportsToForget: noData,
+  usageToSend: noData,
 });

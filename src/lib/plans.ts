@@ -21,6 +21,7 @@ export const limitKeys = [
   "emailsSent",
   "importedRows",
   "apiCalls",
+  "auditMonths",
 ] as const;
 export type LimitKey = (typeof limitKeys)[number];
 
@@ -42,6 +43,8 @@ export const limits: Readonly<Record<LimitKey, LimitWords>> = {
   emailsSent: { label: "E-mails sent", one: "e-mail", many: "e-mails", per: "month", counted: true },
   importedRows: { label: "Imported rows", one: "row", many: "rows", per: "month", counted: true },
   apiCalls: { label: "API calls", one: "call", many: "calls", per: "month", counted: true },
+  /** How far back the audit log is shown; nothing is deleted. */
+  auditMonths: { label: "Audit log", one: "month", many: "months", per: null, counted: false },
 };
 
 /** Whole minor units of USD. */
@@ -83,6 +86,7 @@ const version202611: PlanVersion = {
         emailsSent: 500,
         importedRows: 250_000,
         apiCalls: 100_000,
+        auditMonths: 3,
       },
       requestsPerMinute: 100,
       modules: "all",
@@ -99,6 +103,7 @@ const version202611: PlanVersion = {
         emailsSent: 500,
         importedRows: 10_000,
         apiCalls: 10_000,
+        auditMonths: 3,
       },
       requestsPerMinute: 200,
       modules: "core",
@@ -115,6 +120,7 @@ const version202611: PlanVersion = {
         emailsSent: 5_000,
         importedRows: 250_000,
         apiCalls: 1_000_000,
+        auditMonths: 12,
       },
       requestsPerMinute: 500,
       modules: "addOns",
@@ -131,6 +137,7 @@ const version202611: PlanVersion = {
         emailsSent: 50_000,
         importedRows: noLimit,
         apiCalls: noLimit,
+        auditMonths: 84,
       },
       requestsPerMinute: 1_000,
       modules: "all",

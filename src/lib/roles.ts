@@ -21,7 +21,11 @@ export const permissionTable = {
   "workspace:own": owners,
   /** Plan, seats, payment and invoices. */
   "billing:manage": owners,
+  /** Whether staff may open the workspace, and what they did there. */
+  "support:manage": managers,
   "usage:view": leaders,
+  /** Everything that was done in the workspace. */
+  "audit:view": managers,
   /** Managers: budgets of their own teams. */
   "budget:manage": teamLeaders,
   "event:view": everyone,

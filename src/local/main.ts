@@ -38,10 +38,12 @@ export async function startLocal({ notice, port }: { notice: (text: string) => v
     const payments = keep(await localPayments(folder, { notice, port }));
     const workflows = keep(await localWorkflows({ folder, notice, port, superuserUrl: database?.superuserUrl }));
     const secret = setting("NEXTAUTH_SECRET") ?? (await keptState(join(folder, "nextauth-secret"), newSecret));
+    const encryption = setting("ENCRYPTION_KEY") ?? (await keptState(join(folder, "encryption-key"), newSecret));
     return {
       env: {
         DATA_DIR: folder,
         NEXTAUTH_SECRET: secret,
+        ENCRYPTION_KEY: encryption,
         ...database?.env,
         ...mail?.env,
         ...channels?.env,

@@ -3,6 +3,7 @@ import {
   followMembers,
   reconcileBilling,
   resumeBilling,
+  sendUsage,
   syncBilling,
   tellUnpaid,
 } from "@/modules/platform/billing/jobs";
@@ -11,7 +12,10 @@ import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs"
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
 import { tellTrials } from "@/modules/platform/plans/jobs";
+import { endSupportSessions } from "@/modules/platform/support/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
+import { deleteWorkspace, tellDeletion, tellKept, tellTransfer } from "@/modules/platform/tenants/ending/jobs";
+import { exportWorkspace, forgetExports } from "@/modules/platform/tenants/exports/jobs";
 import { tendUsage } from "@/modules/platform/usage/jobs";
 import { registerConsumers } from "@/server/outbox/consumers";
 import { workflows } from "@/server/workflows/consumer";
@@ -32,9 +36,17 @@ registerJobs([
   syncBilling,
   resumeBilling,
   reconcileBilling,
+  sendUsage,
   followMembers,
   tellUnpaid,
   tendUsage,
+  endSupportSessions,
+  tellDeletion,
+  tellKept,
+  tellTransfer,
+  deleteWorkspace,
+  exportWorkspace,
+  forgetExports,
   ...nounJobs,
 ]);
 

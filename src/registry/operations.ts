@@ -1,6 +1,12 @@
 import "server-only";
 import * as apiKeys from "@/modules/platform/api-keys/operations";
+import * as auditFiles from "@/modules/platform/audit/operations/export";
+import * as audit from "@/modules/platform/audit/operations/list";
+import * as confirming from "@/modules/platform/auth/operations/confirm";
+import * as emailChanges from "@/modules/platform/auth/operations/email-change";
+import * as factors from "@/modules/platform/auth/operations/factors";
 import * as links from "@/modules/platform/auth/operations/links";
+import * as passkeys from "@/modules/platform/auth/operations/passkeys";
 import * as passwords from "@/modules/platform/auth/operations/passwords";
 import * as person from "@/modules/platform/auth/operations/person";
 import * as sessions from "@/modules/platform/auth/operations/sessions";
@@ -51,13 +57,20 @@ import * as planModules from "@/modules/platform/plans/operations/modules";
 import * as planOverview from "@/modules/platform/plans/operations/overview";
 import * as realtime from "@/modules/platform/realtime/operations";
 import * as searching from "@/modules/platform/search/operations";
+import * as supportConsent from "@/modules/platform/support/operations/consent";
+import * as supportSessions from "@/modules/platform/support/operations/sessions";
+import * as supportTranscripts from "@/modules/platform/support/operations/transcript";
 import * as tags from "@/modules/platform/tags/operations/tags";
 import * as memberRevert from "@/modules/platform/teams/import/operations/revert-members";
 import * as memberImport from "@/modules/platform/teams/import/operations/upsert-members";
 import * as teams from "@/modules/platform/teams/operations";
+import * as workspaceDeletion from "@/modules/platform/tenants/ending/operations/deletion";
+import * as workspaceTransfer from "@/modules/platform/tenants/ending/operations/transfer";
+import * as workspaceExports from "@/modules/platform/tenants/exports/operations/exports";
 import * as workspaceCreate from "@/modules/platform/tenants/operations/create";
 import * as workspaceJoining from "@/modules/platform/tenants/operations/joining";
 import * as workspaceSettings from "@/modules/platform/tenants/operations/settings";
+import * as signInLinks from "@/modules/platform/tenants/operations/sign-in-link";
 import * as budgetSettings from "@/modules/platform/usage/budgets/operations/budgets";
 import * as budgetLists from "@/modules/platform/usage/budgets/operations/list";
 import * as usageAlerts from "@/modules/platform/usage/operations/alerts";
@@ -72,14 +85,19 @@ import "./parts";
 /** Every operation of the product. Tests, REST and OpenAPI walk this list. */
 export const operations = {
   ...operationsIn(signUp),
+  ...operationsIn(confirming),
+  ...operationsIn(emailChanges),
+  ...operationsIn(factors),
   ...operationsIn(links),
   ...operationsIn(signIn),
+  ...operationsIn(passkeys),
   ...operationsIn(passwords),
   ...operationsIn(person),
   ...operationsIn(sessions),
   ...operationsIn(workspaceCreate),
   ...operationsIn(workspaceJoining),
   ...operationsIn(workspaceSettings),
+  ...operationsIn(signInLinks),
   ...operationsIn(memberList),
   ...operationsIn(memberLifecycle),
   ...operationsIn(owned),
@@ -92,6 +110,9 @@ export const operations = {
   ...operationsIn(fieldConversions),
   ...operationsIn(tags),
   ...operationsIn(apiKeys),
+  ...operationsIn(supportConsent),
+  ...operationsIn(supportSessions),
+  ...operationsIn(supportTranscripts),
   ...operationsIn(planOverview),
   ...operationsIn(planModules),
   ...operationsIn(planExcess),
@@ -129,11 +150,16 @@ export const operations = {
   ...operationsIn(jobList),
   ...operationsIn(jobRuns),
   ...operationsIn(outbox),
+  ...operationsIn(audit),
+  ...operationsIn(auditFiles),
   ...operationsIn(usageSums),
   ...operationsIn(usageEvents),
   ...operationsIn(usageAlerts),
   ...operationsIn(budgetSettings),
   ...operationsIn(budgetLists),
+  ...operationsIn(workspaceDeletion),
+  ...operationsIn(workspaceTransfer),
+  ...operationsIn(workspaceExports),
   ...importOperations,
   ...operationsIn(memberImport),
   ...operationsIn(memberRevert),

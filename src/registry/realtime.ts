@@ -10,6 +10,7 @@ import { notifications } from "@/modules/platform/notifications/jobs";
 import { notificationMailScope } from "@/modules/platform/notifications/mails/scope";
 import { notificationPreferenceScope, notificationScope } from "@/modules/platform/notifications/scope";
 import { planScope } from "@/modules/platform/plans/scope";
+import { supportAccessScope, supportSessionScope } from "@/modules/platform/support/scope";
 import { tagScope } from "@/modules/platform/tags/scope";
 import { teamScope } from "@/modules/platform/teams/scope";
 import { workspaceScope } from "@/modules/platform/tenants/scope";
@@ -42,6 +43,8 @@ const live = [
   { scope: notificationScope, level: "self" },
   { scope: notificationPreferenceScope, level: "self" },
   { scope: notificationMailScope, level: "admins" },
+  { scope: supportAccessScope, level: "admins" },
+  { scope: supportSessionScope, level: "admins" },
   { scope: budgetScope, level: "admins" },
   { scope: budgetAlertScope, level: "admins" },
 ] as const satisfies readonly LiveObject[];

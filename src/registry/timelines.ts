@@ -10,6 +10,8 @@ import { memberCatalog } from "@/modules/platform/members/catalog";
 import { memberScope } from "@/modules/platform/members/scope";
 import { planCatalog } from "@/modules/platform/plans/catalog";
 import { planScope } from "@/modules/platform/plans/scope";
+import { supportAccessCatalog, supportSessionCatalog } from "@/modules/platform/support/catalog";
+import { supportAccessScope, supportSessionScope } from "@/modules/platform/support/scope";
 import { tagCatalog } from "@/modules/platform/tags/catalog";
 import { tagScope } from "@/modules/platform/tags/scope";
 import { teamCatalog } from "@/modules/platform/teams/catalog";
@@ -33,6 +35,8 @@ registerCatalog({
     { catalog: planCatalog, scope: planScope, setting: true },
     { catalog: billingCatalog, scope: billingScope, setting: true },
     { catalog: workspaceCatalog, scope: workspaceScope, setting: true },
+    { catalog: supportAccessCatalog, scope: supportAccessScope, setting: true },
+    { catalog: supportSessionCatalog, scope: supportSessionScope, setting: true },
     { catalog: budgetCatalog, scope: budgetScope, setting: true },
     { catalog: budgetAlertCatalog, scope: budgetAlertScope, setting: true },
   ],

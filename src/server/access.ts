@@ -1,21 +1,20 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { groupBy } from "@/lib/group-by";
-import { plansWithSeatLimit } from "@/lib/plans";
-import type { Role } from "@/lib/role-rows";
 import { localDay } from "@/lib/working-time";
-import type { Actor, IdentityActor, MemberInfo } from "./actor.ts";
-import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo, type Visibility } from "./context.ts";
+import { type MemberRow, memberColumns, type TenantRow, tenantColumns, tenantInfo } from "./access-rows.ts";
+import type { Actor, IdentityActor, MemberInfo, SessionFacts } from "./actor.ts";
+import { type Ctx, createCtx, type IdentityCtx, type Peers, type TenantInfo } from "./context.ts";
 import { tokenHash } from "./crypto.ts";
-import { customFieldsOf } from "./custom/definitions.ts";
 import { platformQuery } from "./db/client.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantDb, tenantSql } from "./db/tenant-db.ts";
+import { notDeleted } from "./deletion-due.ts";
 import { AppError, notFound } from "./errors.ts";
+import { noteKeyUse } from "./key-use.ts";
 import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
 import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
-import { type SubscriptionRow, subscriptionColumn, subscriptionOf } from "./subscription.ts";
 import { collect, refuseFullMonth } from "./usage/collect.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
@@ -31,73 +30,33 @@ export interface Caller {
   rate?: RequestRate;
 }
 
-interface TenantRow {
-  tenant_id: string;
-  slug: string;
-  tenant_name: string;
-  status: string;
-  suspended_reason: string | null;
-  currency: string;
-  locale: string;
-  time_zone: string;
-  departures: number;
-  fields_version: number;
-  visibility: Record<string, Visibility>;
-  subscription: SubscriptionRow | null;
-}
-
-interface MemberRow extends TenantRow {
-  member_id: string;
-  member_name: string;
-  role: Role;
-  place: number;
-  active_at: Date | null;
-  grants: Grant[];
-}
-
 interface AccessRow extends Omit<MemberRow, "tenant_id" | "member_id"> {
   user_id: string | null;
   user_name: string | null;
   user_email: string | null;
   credential_id: string;
   seen_at: Date | null;
+  factor_at: Date | null;
+  confirmed_at: Date | null;
   scopes: string[] | null;
   tenant_id: string | null;
   member_id: string | null;
 }
 
-const tenantColumns = `
-  t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.currency, t.locale, t.time_zone, t.departures,
-  t.fields_version,
-  coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility,
-  ${subscriptionColumn}`;
-
-const bounded = plansWithSeatLimit.map((plan) => `'${plan}'`).join(", ");
-
-/** Place of a member among those who can sign in. Plans without a bound of seats need none. */
-const placeColumn = `
-  case when not exists (select from subscriptions b where b.tenant_id = m.tenant_id and b.plan in (${bounded})) then 1 else
-    (select count(*)::int + 1 from members o where o.tenant_id = m.tenant_id and o.status = 'active'
-       and (o.role <> 'owner', not o.keeps_seat, o.created_at, o.id)
-         < (m.role <> 'owner', not m.keeps_seat, m.created_at, m.id)) end place`;
-
-const memberColumns = `${tenantColumns},
-  m.id member_id, m.name member_name, m.role, m.last_active_at active_at, ${placeColumn},
-  coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
-            from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
-
 const bySession = `
-  select u.id user_id, u.name user_name, u.email user_email, s.id credential_id, s.last_seen_at seen_at, null scopes, ${memberColumns}
+  select u.id user_id, u.name user_name, u.email user_email, s.id credential_id, s.last_seen_at seen_at, s.factor_at,
+    s.confirmed_at, null scopes, ${memberColumns}
   from sessions s
   join users u on u.id = s.user_id
-  left join tenants t on t.slug = $2
+  left join tenants t on t.slug = $2 and ${notDeleted}
   left join members m on m.tenant_id = t.id and m.user_id = u.id and m.status = 'active'
   where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`;
 
 const byKey = `
-  select m.user_id, null user_name, null user_email, k.id credential_id, k.last_used_at seen_at, k.scopes, ${memberColumns}
+  select m.user_id, null user_name, null user_email, k.id credential_id, k.last_used_at seen_at, null factor_at,
+    null confirmed_at, k.scopes, ${memberColumns}
   from api_keys k
-  join tenants t on t.id = k.tenant_id
+  join tenants t on t.id = k.tenant_id and ${notDeleted}
   join members m on m.tenant_id = k.tenant_id and m.id = k.member_id and m.status = 'active'
   where k.key_hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())`;
 
@@ -139,6 +98,18 @@ function touchMember({ id: tenantId, ...tenant }: TenantInfo, memberId: string, 
   );
 }
 
+const sessionOf = (row: AccessRow): SessionFacts => ({
+  sessionId: row.credential_id,
+  factorAt: row.factor_at,
+  confirmedAt: row.confirmed_at,
+});
+
+/** Every request of a member whose session has no second factor, where the workspace requires one. Keys have none. */
+const needsFactor = (workspace: string) =>
+  new AppError("FORBIDDEN", `${workspace} requires a second factor. Set one up, or sign in with yours.`, {
+    reason: "secondFactor",
+  });
+
 /** The context of a request without a workspace; without a session the actor is anonymous. */
 export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
   const row = caller.credential?.type === "session" ? await lookUp(caller) : null;
@@ -147,7 +118,7 @@ export async function identityCtx(caller: Caller): Promise<IdentityCtx> {
       ? {
           type: "person",
           userId: row.user_id,
-          sessionId: row.credential_id,
+          ...sessionOf(row),
           name: row.user_name,
           email: row.user_email,
         }
@@ -180,13 +151,15 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
         : "Sign in to continue.",
     );
   }
+  if (row.tenant_id && !row.member_id) return await supportCtx({ ...row, tenant_id: row.tenant_id }, caller);
   if (!row.tenant_id || !row.member_id) throw notFound("workspace");
   if (credential?.type === "apiKey" && caller.workspace && caller.workspace !== row.slug) throw notFound("workspace");
   const tenant = await tenantInfo({ ...row, tenant_id: row.tenant_id });
   const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role, place: row.place };
   const actor: Actor = row.scopes
     ? { type: "apiKey", keyId: row.credential_id, memberId: member.id, scopes: row.scopes }
-    : { type: "user", memberId: member.id, userId: row.user_id ?? "" };
+    : { type: "user", memberId: member.id, userId: row.user_id ?? "", ...sessionOf(row) };
+  if (actor.type === "user" && tenant.requiresFactor && !actor.factorAt) throw needsFactor(tenant.name);
   if (actor.type === "user") touchMember(tenant, member.id, row.active_at);
   const peers = await peersOf(tenant, member);
   const ctx = createCtx({
@@ -197,6 +170,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     peers,
     requestId: caller.requestId,
     origin: caller.origin,
+    address: caller.address,
   });
   if (actor.type === "apiKey" && credential) {
     const { requestsPerMinute: perMinute } = ctx.entitlements;
@@ -206,12 +180,57 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
     );
     refuseFullMonth(ctx, "apiCalls");
     const { keyId: apiKeyId, memberId } = actor;
+    void noteKeyUse(ctx, actor.keyId, caller.address);
     collect(tenant, { meter: "apiCalls", key: caller.requestId, source: "rest", memberId, apiKeyId });
   }
   return ctx;
 }
 
-const refusedAfterMs = 100;
+interface SupportRow extends MemberRow {
+  support_id: string;
+  staff_id: string;
+  staff_name: string;
+  write: boolean;
+  ticket: string;
+  expires_at: Date;
+}
+
+const bySupport = `
+  select x.id support_id, x.staff_id, x.staff_name, x.write, x.ticket, x.expires_at, ${memberColumns}
+  from support_sessions x
+  join staff f on f.user_id = x.staff_id and f.suspended_at is null
+  join tenants t on t.id = x.tenant_id and t.status = 'active' and ${notDeleted}
+  join members m on m.tenant_id = x.tenant_id and m.id = x.member_id and m.status = 'active'
+  where x.tenant_id = $1 and x.session_id = $2 and x.ended_at is null and x.expires_at > now()`;
+
+/** The context of staff in the workspace that this browser session opened; everyone else finds nothing there. */
+async function supportCtx(found: { tenant_id: string; credential_id: string }, caller: Caller): Promise<Ctx> {
+  const asked = [found.tenant_id, found.credential_id];
+  const [row] = await platformQuery<SupportRow>("access-support", bySupport, asked);
+  if (!row) throw notFound("workspace");
+  const tenant = await tenantInfo(row);
+  const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role, place: row.place };
+  return createCtx({
+    tenant,
+    actor: {
+      type: "staff",
+      staffId: row.staff_id,
+      name: row.staff_name,
+      sessionId: row.support_id,
+      asMemberId: member.id,
+      readOnly: !row.write,
+    },
+    member,
+    grants: row.grants,
+    support: { ticket: row.ticket, endsAt: row.expires_at },
+    peers: await peersOf(tenant, member),
+    requestId: caller.requestId,
+    origin: caller.origin,
+    address: caller.address,
+  });
+}
+
+const refusedAfterMs = 250;
 
 /** A program that ignores its refusals waits for each: answered at once, thousands of them would slow everybody. */
 async function refuseSlowly(refuse: () => void): Promise<void> {
@@ -221,23 +240,6 @@ async function refuseSlowly(refuse: () => void): Promise<void> {
     await pause(refusedAfterMs);
     throw error;
   }
-}
-
-async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
-  return {
-    id: row.tenant_id,
-    slug: row.slug,
-    name: row.tenant_name,
-    status: row.status,
-    suspendedReason: row.suspended_reason,
-    currency: row.currency,
-    locale: row.locale,
-    timeZone: row.time_zone,
-    departures: row.departures,
-    visibility: row.visibility,
-    custom: await customFieldsOf(row.tenant_id, row.fields_version),
-    subscription: subscriptionOf(row.subscription),
-  };
 }
 
 /** A workspace by its id, for acts that need it before the caller is its member (an invitation). */
@@ -287,7 +289,7 @@ export async function seatsIn(tenantId: string, memberIds: readonly string[]): P
 export async function ctxsOfPerson(identity: IdentityCtx, userId: string): Promise<Ctx[]> {
   const rows = await platformQuery<MemberRow>(
     "ctxs-of-person",
-    `select ${memberColumns} from members m join tenants t on t.id = m.tenant_id
+    `select ${memberColumns} from members m join tenants t on t.id = m.tenant_id and ${notDeleted}
      where m.user_id = $1 and m.status = 'active' order by t.name, t.id`,
     [userId],
   );

@@ -1,11 +1,21 @@
 import "server-only";
 import type { Role } from "@/lib/role-rows";
 
+/** The session of a request. Work in somebody's name that no request began has none. */
+export interface SessionFacts {
+  sessionId: string;
+  /** When a second factor was given in it; null is none. */
+  factorAt: Date | null;
+  /** When its person last proved who they are; null is never. */
+  confirmedAt: Date | null;
+}
+
 /** The actor inside a workspace. */
 export type Actor =
-  | { type: "user"; memberId: string; userId: string }
+  | ({ type: "user"; memberId: string; userId: string } & Partial<SessionFacts>)
   | { type: "apiKey"; keyId: string; memberId: string; scopes: readonly string[] }
-  | { type: "staff"; staffId: string; asMemberId: string; readOnly: boolean }
+  /** Without a session of support: an act of the staff console itself. */
+  | { type: "staff"; staffId: string; name: string; sessionId: string | null; asMemberId: string; readOnly: boolean }
   | { type: "ai"; runId: string; memberId: string }
   | { type: "system"; job: string; reason: string }
   | { type: "webhook"; source: string };
@@ -13,7 +23,7 @@ export type Actor =
 /** The actor outside any workspace. */
 export type IdentityActor =
   | { type: "anonymous" }
-  | { type: "person"; userId: string; sessionId: string; name: string; email: string };
+  | ({ type: "person"; userId: string; sessionId: string; name: string; email: string } & Partial<SessionFacts>);
 
 /** The member in whose name an actor works; null for the system and for webhooks. */
 export function memberOf(actor: Actor): string | null {

@@ -12,9 +12,17 @@ declare module "next-auth" {
   }
 }
 
+/** The fields of the form of a step: mail and password, a code of the second step, or the answer of a passkey as JSON. */
+export interface Credentials {
+  email: string;
+  password: string;
+  code: string;
+  passkey: string;
+}
+
 /** The sign-in domain's part in next-auth, which itself keeps the cookie and its CSRF protection. */
 export interface Doors {
-  signIn(credentials: { email: string; password: string }): Promise<{ userId: string; token: string }>;
+  signIn(credentials: Credentials): Promise<{ userId: string; token: string }>;
   signOut(token: string): Promise<void>;
 }
 
@@ -29,12 +37,14 @@ export function authOptions(doors: Doors): AuthOptions {
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in" },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {}, passkey: {} },
         async authorize(credentials) {
           try {
             const { userId, token } = await doors.signIn({
               email: credentials?.email ?? "",
               password: credentials?.password ?? "",
+              code: credentials?.code ?? "",
+              passkey: credentials?.passkey ?? "",
             });
             return { id: userId, sid: token };
           } catch (error) {
@@ -61,5 +71,8 @@ export function signInRefusal(error: unknown): string {
   // A retry is safe without a check: signing in again only adds another session.
   if (code === "UNAVAILABLE") return `${code}:The database is not responding. Try again in a moment.`;
   if (code === "INTERNAL") return `${code}:Sign-in failed because of a problem on our side. Try again in a moment.`;
-  return `${details?.reason === "unverified" ? "UNVERIFIED" : code}:${message}`;
+  const { reason, ways } = details ?? {};
+  if (reason === "secondStep") return `SECOND_STEP:${String(ways)}`;
+  if (reason === "begin") return `BEGIN:${message}`;
+  return `${reason === "unverified" ? "UNVERIFIED" : code}:${message}`;
 }

@@ -5,10 +5,11 @@ import type { Permission } from "@/lib/roles";
 import { type Actor, type IdentityActor, type MemberInfo, memberOf } from "./actor.ts";
 import type { CustomFields } from "./custom/definitions.ts";
 import { type Db, tenantDb } from "./db/tenant-db.ts";
+import { deletionReason } from "./deletion-due.ts";
 import type { EmittedEvent } from "./emitted-event.ts";
 import { moduleOfPermission } from "./entitlements.ts";
 import { newId } from "./new-id.ts";
-import { type Grant, mayWhileReadOnly, reachOf } from "./permissions.ts";
+import { type Grant, isForEveryone, mayWhileReadOnly, reachOf } from "./permissions.ts";
 
 export type Visibility = "everyone" | "team" | "own";
 
@@ -18,11 +19,15 @@ export interface TenantInfo {
   name: string;
   status: string;
   suspendedReason: string | null;
+  /** When it will be deleted; null unless an owner asked for that. */
+  deletionDueAt: Date | null;
   currency: string;
   locale: string;
   timeZone: string;
   /** Number of memberships that have ended; part of the name of the workspace's channel. */
   departures: number;
+  /** Its members need a session with a second factor. */
+  requiresFactor: boolean;
   /** Only the objects whose records are not visible to everyone. */
   visibility: Readonly<Record<string, Visibility>>;
   /** Its custom fields and tags. */
@@ -37,6 +42,12 @@ export interface Peers {
   edits: readonly string[];
 }
 
+/** Of the support session of a request, beside its actor. */
+export interface SupportFacts {
+  ticket: string;
+  endsAt: Date;
+}
+
 /** The context of every operation in a workspace. */
 export interface Ctx {
   readonly realm: "tenant";
@@ -46,13 +57,17 @@ export interface Ctx {
   readonly peers: Peers;
   readonly grants: readonly Grant[];
   readonly entitlements: Entitlements;
-  /** The reason why this actor may only read: the workspace is not paid for, or has more members than seats. */
+  /** The reason why this actor may only read: the workspace is not paid for, waits for its deletion, or lacks seats. */
   readonly readOnly: string | null;
+  /** Only in a support session: for the line above each page. */
+  readonly support: SupportFacts | null;
   /** Optional fields that the actor may not read, by entity. Generic parts call `readable()` and never read this. */
   readonly hiddenFields: Readonly<Record<string, readonly string[]>>;
   readonly requestId: string;
   /** The browser tab or client that made the change, so that it can ignore its own signal. */
   readonly origin: string | null;
+  /** Network address of the caller; null for work without a request. */
+  readonly address: string | null;
   /** Set by an import or a bulk change: one id for all its events. */
   readonly batchId: string | null;
   readonly db: Db;
@@ -88,10 +103,12 @@ export interface CtxParts {
   actor: Actor;
   member: MemberInfo | null;
   grants?: readonly Grant[];
+  support?: SupportFacts | null;
   hiddenFields?: Ctx["hiddenFields"];
   peers?: Peers;
   requestId?: string;
   origin?: string | null;
+  address?: string | null;
   batchId?: string | null;
 }
 
@@ -105,6 +122,7 @@ export function createCtx(parts: CtxParts): Ctx {
   const reach = (permission: Permission): Reach => {
     if (!entitlements.has(moduleOfPermission(permission))) return "none";
     if (readOnly !== null && !mayWhileReadOnly(permission)) return "none";
+    if (parts.actor.type === "staff" && !mayInSupport(permission)) return "none";
     return reachOf(permission, parts.actor, role, grants);
   };
   return {
@@ -116,9 +134,11 @@ export function createCtx(parts: CtxParts): Ctx {
     grants,
     entitlements,
     readOnly,
+    support: parts.support ?? null,
     hiddenFields: parts.hiddenFields ?? {},
     requestId: parts.requestId ?? newId(),
     origin: parts.origin ?? null,
+    address: parts.address ?? null,
     batchId: parts.batchId ?? null,
     db: tenantDb(parts.tenant.id).db,
     inTransaction: false,
@@ -131,9 +151,17 @@ export function createCtx(parts: CtxParts): Ctx {
   };
 }
 
+/** Rights that staff never have in a workspace: over the workspace itself, and to delete for good. */
+const mayInSupport = (permission: Permission): boolean =>
+  isForEveryone(permission) || (moduleOfPermission(permission) !== "platform" && !permission.endsWith(":delete"));
+
 /** Jobs of the system go on: they tell people, and move the workspace to the plan that it has. */
-function readOnlyReason({ actor, member }: CtxParts, { readOnly, limit }: Entitlements): string | null {
+function readOnlyReason({ tenant, actor, member }: CtxParts, { readOnly, limit }: Entitlements): string | null {
   if (actor.type === "system" || actor.type === "webhook") return null;
+  if (actor.type === "staff" && actor.readOnly)
+    return "This support session is read only. An owner or admin can allow changes.";
+  const deletion = deletionReason(tenant);
+  if (deletion !== null) return deletion;
   if (readOnly) return readOnly.reason;
   const seats = limit("seats");
   if (seats === null || !member?.place || member.place <= seats) return null;

@@ -1,10 +1,27 @@
 import "server-only";
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from "node:crypto";
 import { env } from "@/env";
 
 /** A random token of `bytes` bytes for links, sessions and keys, in URL-safe text. */
 export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString("base64url");
+}
+
+const readable = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+
+/** A random code for people to write down: letters and digits that nobody confuses, about 80 bits. */
+export function randomCode(): string {
+  const letters = Array.from({ length: 16 }, () => readable[randomInt(readable.length)]).join("");
+  return letters.match(/.{4}/g)?.join("-") ?? letters;
 }
 
 /** SHA-256 in hex, for stored tokens with full entropy. Passwords use argon2id instead. */
@@ -30,4 +47,37 @@ export function readSigned(purpose: string, token: string): string | null {
 function signatureOf(purpose: string, text: string): string {
   const key = hkdfSync("sha256", env.NEXTAUTH_SECRET, "", `throughline ${purpose}`, 32);
   return createHmac("sha256", Buffer.from(key)).update(text).digest("base64url");
+}
+
+/** The key of this installation that seals secrets, and its id; the id names the key without telling anything of it. */
+function sealingKey(secret: string): { id: string; key: Buffer } {
+  const derive = (info: string, bytes: number) =>
+    Buffer.from(hkdfSync("sha256", secret, "", `throughline ${info}`, bytes));
+  return { id: derive("sealing key id", 6).toString("hex"), key: derive("sealing key", 32) };
+}
+
+const algorithm = "aes-256-gcm";
+
+/**
+ * A secret for the database, under AES-256-GCM with the id of its key. `owner` names its table and row: copied into
+ * another row it cannot be opened.
+ */
+export function seal(owner: string, secret: string): string {
+  const { id, key } = sealingKey(env.ENCRYPTION_KEY);
+  const iv = randomBytes(12);
+  const cipher = createCipheriv(algorithm, key, iv).setAAD(Buffer.from(owner));
+  const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
+  return [id, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString("base64url"))].join(".");
+}
+
+/** The secret inside a result of `seal`. Throws where it was sealed for another row, changed, or under a key unknown here. */
+export function unseal(owner: string, text: string): string {
+  const [id, ...parts] = text.split(".");
+  const secret = [env.ENCRYPTION_KEY, env.ENCRYPTION_KEY_OLD].find((one) => one && sealingKey(one).id === id);
+  const [iv, tag, sealed] = parts.map((part) => Buffer.from(part, "base64url"));
+  if (!secret || !iv || !tag || !sealed)
+    throw new Error(`A secret was sealed under the key ${id}: set ENCRYPTION_KEY_OLD to it.`);
+  const decipher = createDecipheriv(algorithm, sealingKey(secret).key, iv, { authTagLength: 16 });
+  decipher.setAAD(Buffer.from(owner)).setAuthTag(tag);
+  return Buffer.concat([decipher.update(sealed), decipher.final()]).toString("utf8");
 }

@@ -20,7 +20,7 @@ export interface EmittedEvent {
   batchId: string | null;
   /** For a batch that timelines show as one entry: its id and the kind of act. */
   batchKey: string | null;
-  /** Delivered by the event that ends its batch. */
+  /** Not delivered: the event that ends its batch stands for it, or only the log holds it. */
   quiet: boolean;
   /** The actor: for a part of a mutation that ran with the system's rights, the system and the reason. */
   actor: Actor;

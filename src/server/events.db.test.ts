@@ -129,7 +129,7 @@ describe("events", () => {
     const staff = createCtx({
       tenant: workspace.tenant,
       member,
-      actor: { type: "staff", staffId, asMemberId: member.id, readOnly: false },
+      actor: { type: "staff", staffId, name: "Ruth", sessionId: null, asMemberId: member.id, readOnly: false },
     });
     expect(await eventsOf((await noting()(staff, { name: randomUUID() })).id)).toMatchObject([
       { impersonator_id: staffId, actor_member_id: member.id },

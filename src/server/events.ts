@@ -32,7 +32,7 @@ export function emit<P extends z.ZodType>(ctx: Ctx, event: EventDefinition<P>, f
     data: eventJson(event.payload.parse(facts.data)),
     batchId: ctx.batchId,
     batchKey: batchKeyOf(ctx, event, facts.outcome),
-    quiet: event.quiet && ctx.batchId !== null,
+    quiet: event.logOnly || (event.quiet && ctx.batchId !== null),
     actor: ctx.actor,
   });
 }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Permission } from "@/lib/roles";
 import type { Ctx, IdentityCtx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
+import { isDeleted } from "./deletion-due.ts";
 import { type ModuleKey, moduleOfPermission } from "./entitlements.ts";
 import {
   AppError,
@@ -17,6 +18,9 @@ import {
 import { holdRights } from "./held-rights.ts";
 import type { IdentityDef, Kind, RowsOf, TenantDef } from "./operation-def.ts";
 import { mayWhileReadOnly } from "./permissions.ts";
+import { notingRefusals } from "./refusals.ts";
+import { noteReading, refuseStaff, requireSupport } from "./staff/support-session.ts";
+import { requireConfirmed } from "./step-up.ts";
 import { unstorableText } from "./storable.ts";
 import { isMalformedId, withUnknownIds } from "./unknown-id.ts";
 import { writeEvents } from "./write-events.ts";
@@ -43,16 +47,33 @@ export async function execute<K extends Kind, I extends z.ZodType, O extends z.Z
   ctx: Ctx,
   input: z.input<I>,
 ): Promise<z.output<O>> {
+  return await notingRefusals(def, ctx, () => perform(def, ctx, input));
+}
+
+async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: Full<TenantDef<K, I, O>>,
+  ctx: Ctx,
+  input: z.input<I>,
+): Promise<z.output<O>> {
   requireAllowed(def, ctx);
   const { data: parsed, malformed } = parse(def.input, input);
+  requireConfirmed(def, ctx.actor, parsed);
   if (malformed) return await refuseUnknown(def, ctx, parsed);
-  if (def.kind === "query" || ctx.inTransaction) return await runIn(def, ctx, parsed);
+  await noteReading(ctx, def, parsed, (note) => inTransaction(ctx, async (inner) => note(inner)));
+  if (def.kind === "query" || ctx.inTransaction) return await answered(ctx, runIn(def, ctx, parsed));
   if (!def.external) return await inTransaction(ctx, (inner) => runIn(def, inner, parsed));
   try {
     return await runIn(def, ctx, parsed);
   } catch (error) {
     throw unsure(error, ctx.requestId);
   }
+}
+
+/** An answer, if a support session may still have it. */
+async function answered<T>(ctx: Ctx, answer: Promise<T>): Promise<T> {
+  const result = await answer;
+  await requireSupport(ctx);
+  return result;
 }
 
 /** Runs `work` in one transaction with its events; repeats it when the database asks for a retry. */
@@ -70,6 +91,7 @@ export async function inTransaction<T>(
         const inner: Ctx = { ...ctx, db, inTransaction: true, attempt, emitted: [], afterCommit, outcome };
         const done = await work(inner);
         await writeEvents(inner);
+        await requireSupport(inner);
         committing = true;
         return done;
       }, limit);
@@ -91,21 +113,18 @@ export function requireAllowed(
   def: Pick<Full<TenantDef<Kind, z.ZodType, z.ZodType>>, "module" | "permission" | "orPermission" | "staff" | "kind">,
   ctx: Ctx,
 ): void {
+  if (ctx.actor.type !== "system" && isDeleted(ctx.tenant)) throw notFound("workspace");
   if (ctx.tenant.status === "suspended" && ctx.actor.type !== "system") {
     throw new AppError(
       "FORBIDDEN",
       `This workspace is suspended${ctx.tenant.suspendedReason ? `: ${ctx.tenant.suspendedReason}` : "."}`,
     );
   }
+  refuseStaff(def, ctx);
   if (!ctx.entitlements.has(def.module) || !ctx.entitlements.has(moduleOfPermission(def.permission)))
     throw new AppError("MODULE_OFF", "This module is turned off in this workspace.");
   const isLetIn = ctx.can(def.permission) || (def.orPermission !== undefined && ctx.can(def.orPermission));
   if (!isLetIn) throw new AppError("FORBIDDEN", refusal(ctx, def.permission), { permission: def.permission });
-  if (ctx.actor.type === "staff") {
-    const access = def.staff ?? (def.kind === "query" ? "read" : "write");
-    if (access === "never" || (access === "write" && ctx.actor.readOnly))
-      throw new AppError("FORBIDDEN", "Support access does not allow this.");
-  }
 }
 
 function refusal(ctx: Ctx, permission: Permission): string {
@@ -194,6 +213,7 @@ export async function executeIdentity<K extends Kind, I extends z.ZodType, O ext
   if (def.permission === "person" && ctx.actor.type !== "person")
     throw new AppError("UNAUTHENTICATED", "Sign in first.");
   const { data: parsed, malformed } = parse(def.input, input);
+  requireConfirmed(def, ctx.actor, parsed);
   if (malformed) throw notFound();
   try {
     return def.output.parse(await def.run(ctx, parsed));

@@ -2,17 +2,49 @@ import "server-only";
 import type { z } from "zod";
 import type { EventDefinition } from "@/lib/events";
 import type { IdentityCtx } from "./context.ts";
-import type { Prisma } from "./db/generated/client.ts";
+import { platformExecute } from "./db/client.ts";
+import { Prisma } from "./db/generated/client.ts";
+import { newId } from "./new-id.ts";
 
-/** Writes one row of the global log of acts outside any workspace, in the transaction of the act. */
+/** Acts of a person before they have a workspace, or that concern none. */
+const ownMatters = new Set([
+  ...["signedUp", "signUpRepeated", "verificationResent", "verified"],
+  ...["profileUpdated", "createdWorkspace", "acceptedInvitation"],
+]);
+
+/**
+ * Writes one row of the global log of acts outside any workspace, in the transaction of the act. Each workspace of the
+ * person learns of sign-ins and of changes to them: `person.signedIn` is `member.signedIn` in its log.
+ */
 export async function noteIdentity<P extends z.ZodType>(
-  db: Pick<Prisma.TransactionClient, "identityEvent">,
+  db: Prisma.TransactionClient,
   ctx: IdentityCtx,
   event: EventDefinition<P>,
   facts: { userId: string | null; data: z.input<P> },
 ): Promise<void> {
-  const data = { ...(event.payload.parse(facts.data) as object), address: ctx.address, userAgent: ctx.userAgent };
-  await db.identityEvent.create({
-    data: { name: event.name, userId: facts.userId, requestId: ctx.requestId, data },
-  });
+  const { userId } = facts;
+  const { address, userAgent, requestId } = ctx;
+  const data = { ...(event.payload.parse(facts.data) as object), address, userAgent };
+  const verb = event.name.slice(event.entity.length + 1);
+  const isTold = userId !== null && event.entity === "person" && !ownMatters.has(verb);
+  // The name of a session is of no use in a workspace.
+  const { sessionId: _session, ...told } = data as Record<string, unknown>;
+  const isPerson = !verb.endsWith("Refused") && verb !== "resetRequested";
+  const actor = isPerson
+    ? Prisma.sql`jsonb_build_object('type', 'user', 'memberId', m.id, 'userId', m.user_id)`
+    : Prisma.sql`jsonb_build_object('type', 'anonymous')`;
+  // One statement, so that no row is without the others; ids begin with the time, as all ids of events do.
+  await platformExecute(
+    db,
+    Prisma.sql`
+      with noted as (
+        insert into identity_events (id, name, user_id, request_id, data)
+        values (${newId()}::uuid, ${event.name}, ${userId}::uuid, ${requestId}, ${JSON.stringify(data)}::jsonb)
+      )
+      insert into events (id, tenant_id, name, entity, entity_id, actor, actor_member_id, data, request_id)
+      select (left(${newId()}, 19) || right(gen_random_uuid()::text, 17))::uuid, m.tenant_id, ${`member.${verb}`},
+             'member', m.id, ${actor}, ${isPerson ? Prisma.sql`m.id` : Prisma.sql`null::uuid`},
+             ${JSON.stringify(told)}::jsonb, ${requestId}
+      from members m where ${isTold} and m.user_id = ${userId}::uuid and m.status = 'active'`,
+  );
 }

@@ -117,7 +117,7 @@ function limitReached(key: LimitKey, most: number): AppError {
   const { one, many } = limits[key];
   return new AppError(
     "LIMIT_REACHED",
-    `The plan of this workspace has ${counted(most, { one, many })}, and all are in use. Owners can change the plan in Settings, Plan and modules.`,
+    `The plan of this workspace has ${counted(most, { one, many })}, and ${most === 1 ? "it is" : "all are"} in use. Owners can change the plan in Settings, Plan and modules.`,
     { limit: key, most },
   );
 }

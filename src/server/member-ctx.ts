@@ -3,6 +3,7 @@ import type { Permission } from "@/lib/roles";
 import { peersOfAll, type Seats, seatsIn, tenantById } from "./access.ts";
 import { memberOf } from "./actor.ts";
 import { type Ctx, createCtx } from "./context.ts";
+import { isDeleted } from "./deletion-due.ts";
 import { AppError } from "./errors.ts";
 
 interface InTheNameOf {
@@ -54,6 +55,7 @@ export async function memberCtx(
   { memberId, keyId, ...work }: InTheNameOf,
 ): Promise<Ctx | "suspended" | null> {
   const found = await seatsIn(tenantId, [memberId]);
+  if (found && isDeleted(found.tenant)) return null;
   if (found?.tenant.status === "suspended") return "suspended";
   const ctx = found && (await seated(found, work)).get(memberId);
   if (!ctx || keyId === null) return ctx ?? null;

@@ -40,6 +40,11 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
   upload?: UploadRoute;
   /** The right that impersonating staff need; by default read for queries and write for mutations. */
   staff?: StaffAccess;
+  /**
+   * Asks a person to confirm that it is them (`server/step-up.ts`), unless they just did: always, or where the input
+   * makes it weighty. Programs with API keys are not asked.
+   */
+  stepUp?: true | ((input: z.output<I>) => boolean);
   /** Why this mutation writes no event. */
   silent?: string;
 }

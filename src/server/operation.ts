@@ -4,6 +4,8 @@ import type { Ctx, IdentityCtx } from "./context.ts";
 import type { ModuleKey } from "./entitlements.ts";
 import { execute, executeIdentity } from "./execute.ts";
 import type { CommonDef, IdentityDef, Kind, RowsOf, TenantDef } from "./operation-def.ts";
+import { executeStaff, type StaffDef } from "./staff/execute-staff.ts";
+import type { StaffCtx } from "./staff/staff-ctx.ts";
 import type { Job, JobDef } from "./workflows/job.ts";
 
 type Meta<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Omit<CommonDef<K, I, O>, "kind"> & {
@@ -20,13 +22,22 @@ export type IdentityOperation<K extends Kind, I extends z.ZodType, O extends z.Z
     input: z.input<I>,
   ) => Promise<z.output<O>>);
 
+export type StaffOperation<K extends Kind, I extends z.ZodType, O extends z.ZodType> = Omit<
+  StaffDef<K, I, O>,
+  "run"
+> & {
+  realm: "staff";
+} & ((ctx: StaffCtx, input: z.input<I>) => Promise<z.output<O>>);
+
 /** An operation with any input; `never` keeps type inference for the concrete ones. */
-export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType>, "on" | "uses"> & {
+export type AnyTenantOperation = Omit<TenantOperation<Kind, z.ZodType, z.ZodType>, "on" | "uses" | "stepUp"> & {
+  stepUp?: true | ((input: never) => boolean);
   on?: RowsOf<never>;
   uses?: readonly RowsOf<never>[];
 } & ((ctx: Ctx, input: never) => Promise<unknown>);
-export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.ZodType>, never> &
-  ((ctx: IdentityCtx, input: never) => Promise<unknown>);
+export type AnyIdentityOperation = Omit<IdentityOperation<Kind, z.ZodType, z.ZodType>, "stepUp"> & {
+  stepUp?: true | ((input: never) => boolean);
+} & ((ctx: IdentityCtx, input: never) => Promise<unknown>);
 export type AnyOperation = AnyTenantOperation | AnyIdentityOperation;
 
 /** The status of a successful response, the first time and when it is repeated under its key. */
@@ -46,6 +57,17 @@ export function defineModule(module: { key: ModuleKey }) {
     },
     job: (def: JobDef): Job => ({ ...def, module: module.key }),
   };
+}
+
+/** Operations of the staff console; a workspace's data is reached by none of them but through a support session. */
+export function staffOperation<const K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: StaffDef<K, I, O>,
+): StaffOperation<K, I, O> {
+  const { run: _run, ...meta } = def;
+  return Object.assign((ctx: StaffCtx, input: z.input<I>) => executeStaff(def, ctx, input), {
+    ...meta,
+    realm: "staff" as const,
+  });
 }
 
 /** Acts outside any workspace: sign-up, reset, my workspaces, create a workspace, accept an invitation. */

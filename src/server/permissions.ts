@@ -13,12 +13,17 @@ const keptWhileReadOnly: ReadonlySet<Permission> = new Set([
   "workspace:own",
   "member:manage",
   "apiKey:manage",
+  "support:manage",
   "usage:view",
+  "audit:view",
 ]);
 
 /** Reading, and what ends the state or protects the workspace: paying, removing members and keys. */
 export const mayWhileReadOnly = (permission: Permission): boolean =>
-  permissionTable[permission].viewer !== "none" || keptWhileReadOnly.has(permission);
+  isForEveryone(permission) || keptWhileReadOnly.has(permission);
+
+/** Whether every role has it: rights to read, which viewers have too. */
+export const isForEveryone = (permission: Permission): boolean => permissionTable[permission].viewer !== "none";
 
 /**
  * How far a permission reaches for this actor: role, then single grants, then the key's scopes. An owner has every

@@ -10,6 +10,7 @@ import { inFlight, workOf } from "./in-flight.ts";
 import { inputSchema, refuseUnknownFields } from "./input-schema.ts";
 import { type AnyOperation, doneStatus } from "./operation.ts";
 import { optionsOf } from "./other-methods.ts";
+import { notingRefusals } from "./refusals.ts";
 import { rateHeaders } from "./request-rate.ts";
 import { routesOf } from "./routes.ts";
 
@@ -75,12 +76,14 @@ async function call(route: Route, caller: Caller, request: Request, params: Reco
   if (operation.realm === "identity")
     return await act(await identityCtx(caller), await inputOf(route, request, params));
   const ctx = await tenantCtx(caller);
-  requireAllowed(operation, ctx);
-  const key = keyOf(request, operation);
-  const input = await inputOf(route, request, params);
-  return key === null
-    ? await act(ctx, input)
-    : await once(ctx, operation, { key, input }, (inner) => act(inner, input));
+  return await notingRefusals(operation, ctx, async () => {
+    requireAllowed(operation, ctx);
+    const key = keyOf(request, operation);
+    const input = await inputOf(route, request, params);
+    return key === null
+      ? await act(ctx, input)
+      : await once(ctx, operation, { key, input }, (inner) => act(inner, input));
+  });
 }
 
 async function inputOf(route: Route, request: Request, params: Record<string, string>): Promise<unknown> {

@@ -7,13 +7,15 @@ import { AppError, type ErrorCode, TooLarge } from "./errors.ts";
 import { tellFailure } from "./failure.ts";
 import { inFlight, type Work, workOf } from "./in-flight.ts";
 import { log } from "./log.ts";
-import type { IdentityOperation, TenantOperation } from "./operation.ts";
+import type { IdentityOperation, StaffOperation, TenantOperation } from "./operation.ts";
+import { type StaffCtx, staffCtx } from "./staff/staff-ctx.ts";
 
 /** The caller and its contexts, each resolved once per request however many calls a batch has. */
 export interface TrpcContext {
   caller: Caller;
   tenant(): Promise<Ctx>;
   identity(): Promise<IdentityCtx>;
+  staff(): Promise<StaffCtx>;
   /** Seconds after which a refused call may be retried; 0 if unknown. */
   retryAfter: number;
 }
@@ -21,6 +23,7 @@ export interface TrpcContext {
 export function createTrpcContext(caller: Caller): TrpcContext {
   let tenant: Promise<Ctx> | undefined;
   let identity: Promise<IdentityCtx> | undefined;
+  let staff: Promise<StaffCtx> | undefined;
   return {
     caller,
     retryAfter: 0,
@@ -31,6 +34,10 @@ export function createTrpcContext(caller: Caller): TrpcContext {
     identity() {
       identity ??= identityCtx(caller);
       return identity;
+    },
+    staff() {
+      staff ??= staffCtx(caller);
+      return staff;
     },
   };
 }
@@ -116,4 +123,16 @@ export function identityMutation<I extends z.ZodType, O extends z.ZodType>(
   return procedure
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
+}
+
+/** The same two for the staff console. */
+export function staffQuery<I extends z.ZodType, O extends z.ZodType>(operation: StaffOperation<"query", I, O>) {
+  return procedure
+    .input((raw: unknown) => raw as z.input<I>)
+    .query(async ({ ctx, input }) => operation(await ctx.staff(), input as z.input<I>));
+}
+export function staffMutation<I extends z.ZodType, O extends z.ZodType>(operation: StaffOperation<"mutation", I, O>) {
+  return procedure
+    .input((raw: unknown) => raw as z.input<I>)
+    .mutation(async ({ ctx, input }) => operation(await ctx.staff(), input as z.input<I>));
 }

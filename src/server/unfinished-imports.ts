@@ -1,5 +1,6 @@
 import "server-only";
 import { platformQuery } from "./db/client.ts";
+import { notDeleted } from "./deletion-due.ts";
 
 export interface UnfinishedImport {
   id: string;
@@ -17,7 +18,7 @@ export async function unfinishedImports(seconds: number): Promise<UnfinishedImpo
   return await platformQuery(
     "unfinished-imports",
     `select i.id, i.tenant_id as "tenantId", i.status, i.attempts from imports i join tenants t on t.id = i.tenant_id
-     where i.status in ('checking', 'running', 'reverting') and t.status <> 'suspended'
+     where i.status in ('checking', 'running', 'reverting') and t.status <> 'suspended' and ${notDeleted}
        and (i.leased_until is null or i.leased_until < now())
        and ($1 = 0 or i.updated_at < now() - make_interval(secs => $1))
      order by i.attempts, i.id limit 100`,

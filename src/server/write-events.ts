@@ -9,9 +9,12 @@ import type { EmittedEvent, EventSubject } from "./emitted-event.ts";
 import { holdLimits } from "./limits.ts";
 import { consumers } from "./outbox/consumers.ts";
 
-function describeActor(actor: Actor): Record<string, unknown> {
-  if (actor.type === "apiKey") return { type: actor.type, keyId: actor.keyId, memberId: actor.memberId };
-  return { ...actor };
+/** An actor as events hold it; people and their keys with the address that the request came from. */
+function describeActor(actor: Actor, { address }: Ctx): Record<string, unknown> {
+  const from = address === null || memberOf(actor) === null ? {} : { address };
+  if (actor.type === "apiKey") return { type: actor.type, keyId: actor.keyId, memberId: actor.memberId, ...from };
+  if (actor.type === "user") return { type: actor.type, memberId: actor.memberId, userId: actor.userId, ...from };
+  return { ...actor, ...from };
 }
 
 interface Statement {
@@ -40,7 +43,7 @@ export async function writeEvents(ctx: Ctx): Promise<void> {
 }
 
 function statementOf(ctx: Ctx): Statement {
-  const actors = new Map(ctx.emitted.map(({ actor }) => [actor, JSON.stringify(describeActor(actor))]));
+  const actors = new Map(ctx.emitted.map(({ actor }) => [actor, JSON.stringify(describeActor(actor, ctx))]));
   const events = rowsAsSet<EmittedEvent>(
     [
       { column: "id", type: "uuid", value: (one) => one.id },

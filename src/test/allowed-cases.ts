@@ -24,8 +24,8 @@ import {
   soon,
 } from "./allowed-case";
 import { billingCases } from "./billing-cases";
+import { endingCases } from "./ending-cases";
 import { addFixtureModule } from "./fixture-module";
-
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
@@ -221,7 +221,16 @@ const budgetCases: Record<string, AllowedCase> = {
 
 /** The cases by operation; any other succeeds with a sample of its schema. */
 export const allowedCases: Record<string, AllowedCase> = {
+  getAuditEntry: { input: ({ event }) => ({ id: event }) },
   updateWorkspace: renamed,
+  // The workspace has chosen once.
+  setSupportAccess: { input: () => ({ mode: "never", version: 1 }) },
+  endSupport: {
+    arrange: changed("supportSession", "supportSession", () => {
+      const now = Date.now();
+      return { startedAt: new Date(now), expiresAt: new Date(now + 60_000) };
+    }),
+  },
   setModule: {
     arrange: async () => {
       addFixtureModule();
@@ -238,6 +247,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     input: () => ({ module: "pmo" }),
   },
   chooseSeats: { input: (_ids, ctx) => ({ memberIds: [ctx.member?.id] }) },
+  requireFactor: { input: () => ({ required: true }) },
   setVisibility: { input: () => ({ entity: "account", level: "own" }) },
   updateMember: renamed,
   updateTeam: renamed,
@@ -351,6 +361,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   revertImport: { arrange: myImport({ status: "done" }) },
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
   ...billingCases,
+  ...endingCases,
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
   replayParked: {
     arrange: async (db) => {

@@ -47,6 +47,16 @@ describe("documents", () => {
     expect(named.filter(({ said }) => !isInTree(said))).toEqual([]);
   });
 
+  it("quote tests by the names that they have", () => {
+    const quoted = texts.flatMap(({ text }) =>
+      [...text.matchAll(/`([\w./-]+\.(?:test|spec)\.ts)`((?:,? "[^"]+")+)/g)].flatMap(([, file = "", names = ""]) =>
+        [...names.matchAll(/"([^"]+)"/g)].map(([, name = ""]) => ({ file, name })),
+      ),
+    );
+    expect(quoted.length).toBeGreaterThan(40);
+    expect(quoted.filter(({ file, name }) => !existsSync(file) || !read(file).includes(`"${name}"`))).toEqual([]);
+  });
+
   it("name folders of the tree", () => {
     const named = saying(/`((?:[a-z][\w.-]*|<\w+>|\*)(?:\/(?:[\w.-]+|<\w+>|\*))+\/?)`/g).filter(
       ({ said }) => !/\.\w+$/.test(said),

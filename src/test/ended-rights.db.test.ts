@@ -55,12 +55,13 @@ describe("every act that changes who can do or see something", () => {
   );
 
   test("says so: members, invitations, teams, keys and visibility", () => {
-    const rights = ["member:manage", "team:manage", "apiKey:manage"];
+    const rights = ["member:manage", "team:manage", "apiKey:manage", "support:manage"];
     const expected = Object.entries(operations as Record<string, AnyOperation>)
       .filter(([, { kind, permission }]) => kind === "mutation" && rights.includes(permission))
       .map(([name]) => name);
-    const ofWorkspace = ["setVisibility", "setModule", "tryModule", "chooseSeats"];
-    expect(acts.map(([name]) => name).sort()).toEqual([...expected, ...ofWorkspace].sort());
+    const ofWorkspace = ["setVisibility", "requireFactor", "setModule", "tryModule", "chooseSeats"];
+    const ofOwners = ["askDeletion", "undoDeletion", "transferOwnership"];
+    expect(acts.map(([name]) => name).sort()).toEqual([...expected, ...ofWorkspace, ...ofOwners].sort());
   });
 
   test.each(

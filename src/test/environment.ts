@@ -20,6 +20,7 @@ export function testEnvironment({ urls, mail, channels, folder, payments }: Test
     DATABASE_OWNER_URL: urls.owner,
     NEXTAUTH_URL: "http://localhost:3000",
     NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
+    ENCRYPTION_KEY: randomBytes(48).toString("base64"),
     SMTP_URL: mail.smtpUrl,
     MAIL_VIEW_URL: mail.viewUrl,
     MAIL_FROM: "Throughline <no-reply@throughline.example>",

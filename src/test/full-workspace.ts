@@ -47,6 +47,10 @@ export async function fillWorkspace(
   const plan = await makePlan(site);
   const usage = await makeUsage(site, { account, team: people.team });
   const invoice = await makeInvoice(site);
+  const supportSession = await makeSupport(site);
+  const workspaceExport = await make(
+    db.workspaceExport.create({ data: { askedById: memberId, status: "failed", current: marker, failure: marker } }),
+  );
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
@@ -66,6 +70,8 @@ export async function fillWorkspace(
       ...plan,
       ...usage,
       invoice,
+      supportSession,
+      workspaceExport,
       record: account,
     },
   };
@@ -99,6 +105,17 @@ async function makeCustomFields({ db, marker, named }: Site, recordId: string) {
   return { customField, tag };
 }
 
+/** Consent, and a session that staff asked for. */
+async function makeSupport({ db, memberId, marker }: Site) {
+  await db.supportAccess.createMany({ data: [{ mode: "ask", setById: memberId }], skipDuplicates: true });
+  const staff = { staffId: newId(), staffName: marker };
+  return await make(
+    db.supportSession.create({
+      data: { ...staff, memberId, reason: marker, ticket: marker, write: false, minutes: 30 },
+    }),
+  );
+}
+
 /** The triggers of the ledger make the rows of its sums. */
 async function makeUsage({ db, memberId, marker }: Site, { account, team }: { account: string; team: string }) {
   const use = { meter: marker, quantity: 1, cost: 1, at: new Date(), source: marker, memberId, entity: "account" };
@@ -106,6 +123,7 @@ async function makeUsage({ db, memberId, marker }: Site, { account, team }: { ac
   await db.usageReservation.create({
     data: { month: "2026-11", expiresAt: new Date(Date.now() + 86_400_000), recordId: account, ...use },
   });
+  await db.usageSending.create({ data: { meter: marker, hour: new Date(), part: 0, quantity: 1n } });
   const amount = { amountMinor: 10_000n, currency: "USD" };
   const budget = await make(
     db.budget.create({
@@ -346,15 +364,18 @@ export async function rowHash(tenantId: string): Promise<string> {
   return row?.hash ?? "";
 }
 
-/** The SQL of that fingerprint, for use inside a caller's own transaction. */
-export async function fingerprintOf(tenantId: string): Promise<string> {
+/** The SQL of that fingerprint, for use inside a caller's own transaction; without the rows of some tables. */
+export async function fingerprintOf(tenantId: string, without: readonly string[] = []): Promise<string> {
   if (!/^[0-9a-f-]{36}$/.test(tenantId)) throw new Error("No id of a workspace.");
   const tables = await adminQuery<{ name: string }>(
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id' order by 1",
   );
+  // A refusal changes nothing, and is noted.
+  const but = (name: string) => (name === "events" ? "and t.name <> 'access.refused'" : "");
   const part = (name: string, column: string) =>
-    `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where ${column} = '${tenantId}'`;
-  const parts = [...tables.map(({ name }) => part(name, "tenant_id")), part("tenants", "id")];
+    `select '${name}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${name} t where ${column} = '${tenantId}' ${but(name)}`;
+  const read = tables.filter(({ name }) => !without.includes(name));
+  const parts = [...read.map(({ name }) => part(name, "tenant_id")), part("tenants", "id")];
   // Parallel plans return the parts in any order.
   return `select md5(string_agg(name || hash, '|' order by name)) as hash from (${parts.join(" union all ")}) as parts`;
 }

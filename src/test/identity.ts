@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
+import type { StaffRole } from "@/lib/staff-roles";
 import { registerVerified } from "@/modules/platform/auth/operations/person";
 import { signIn } from "@/modules/platform/auth/operations/sign-in";
 import { identityCtx, tenantCtx } from "@/server/access";
 import type { Ctx, IdentityCtx } from "@/server/context";
+import { platformClient } from "@/server/db/client";
 import { newId } from "@/server/new-id";
+import { type StaffCtx, staffCtx } from "@/server/staff/staff-ctx";
 import { mailsTo } from "./mail";
 
 export interface TestPerson {
@@ -61,4 +64,23 @@ export async function mailedToken(address: string, page: `/${string}`): Promise<
   const token = link?.searchParams.get("token");
   if (!token) throw new Error(`The newest mail to ${address} has no link to ${page}.`);
   return token;
+}
+
+/** A person of the staff, signed in. */
+export async function newStaff(role: StaffRole = "support"): Promise<{ person: TestPerson; token: string }> {
+  const person = await newPerson("Ruth Adeyemi");
+  await platformClient().staff.create({ data: { userId: person.userId, role } });
+  return { person, token: await signInAsStaff(person) };
+}
+
+/** A new session of a person of the staff, who gave the second factor. */
+export async function signInAsStaff(person: TestPerson): Promise<string> {
+  const token = await signInAs(person);
+  await platformClient().session.updateMany({ where: { userId: person.userId }, data: { factorAt: new Date() } });
+  return token;
+}
+
+/** The context of a request to the staff console with this session. */
+export function staffRequestOf(token: string): Promise<StaffCtx> {
+  return staffCtx({ ...nowhere, address: newAddress(), credential: { type: "session", token } });
 }

@@ -31,6 +31,7 @@ export const noting = (then: (ctx: Ctx, id: string) => Promise<unknown> = async 
   operation({
     kind: "mutation",
     permission: "account:create",
+    staff: "write",
     input: z.object({ name: z.string() }),
     output: z.object({ id: z.uuid() }),
     describe: "Creates an account for this test.",

@@ -15,6 +15,8 @@ export const exampleWorkspace: WorkspaceView = {
     visibility: {},
     custom: { fields: [], tags: [] },
     plan: { mayOpen: false, notice: null },
+    deletion: null,
+    support: null,
   },
 };
 

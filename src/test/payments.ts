@@ -23,6 +23,8 @@ interface Wish {
   card?: string;
   /** Begins on a test clock at this moment: "2026-01-31T10:00:00Z". */
   since?: string;
+  /** Another payments server than that of the run. */
+  at?: { key: string; url: string };
 }
 
 /** A workspace that pays. */
@@ -55,10 +57,10 @@ export async function payingWorkspace(wish: Wish = {}): Promise<Paying> {
 /** Gives a workspace a customer with a card and a subscription, as a checkout would. */
 export async function pay(
   ctx: Ctx,
-  { plan = "professional", interval = "month", seats = 5, card = "pm_card_visa", since }: Wish = {},
+  { plan = "professional", interval = "month", seats = 5, card = "pm_card_visa", since, at }: Wish = {},
 ): Promise<Pick<Paying, "customer" | "subscription" | "clock">> {
   const { id } = ctx.tenant;
-  const sdk = stripe();
+  const sdk = at ? stripeAt(at.key, at.url) : stripe();
   const clock =
     since === undefined
       ? null
@@ -69,7 +71,7 @@ export async function pay(
     metadata: { workspaceId: id },
     ...(clock ? { test_clock: clock } : {}),
   });
-  await setCard(customer.id, card);
+  await setCard(customer.id, card, sdk);
   const key = priceKey({ kind: "seat", plan, interval, version: currentVersion });
   const price = (await pricesByKey(sdk, [key])).get(key)?.id ?? "";
   const subscription = await sdk.subscriptions.create({
@@ -83,8 +85,7 @@ export async function pay(
 }
 
 /** Makes a test card the one that pays. */
-export async function setCard(customer: string, card: string): Promise<void> {
-  const sdk = stripe();
+export async function setCard(customer: string, card: string, sdk = stripe()): Promise<void> {
   const method = await sdk.paymentMethods.attach(card, { customer });
   await sdk.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
 }

@@ -15,6 +15,9 @@ const lookups = new Set([
   "subscriptions_stripe_subscription_id_key",
   "members_user_id_idx",
   "event_deliveries_waiting_idx",
+  "support_sessions_staff_id_asked_at_idx",
+  "support_sessions_of_session_idx",
+  "job_runs_console_idx",
 ]);
 
 /** All rights of the platform role in tables of tenants. A new policy is added here, with a reason. */
@@ -24,11 +27,22 @@ const platformPolicies = [
   ["entitlement_overrides", "platform_lookup", "SELECT", "the plan of a request"],
   ["event_deliveries", "platform_relay", "ALL", "the outbox is told across workspaces; no insert by grant"],
   ["events", "platform_relay", "SELECT", "what happened to which record, without its content by grant"],
+  ["events", "platform_told", "INSERT", "sign-ins are told to each workspace, as acts of a member on themselves"],
+  ["imports", "platform_failed", "SELECT", "the console of staff lists failed imports, by reason"],
   ["imports", "platform_unfinished", "SELECT", "unfinished imports are claimed at boot"],
   ["invitations", "platform_lookup", "SELECT", "a link names its workspace"],
+  ["job_runs", "platform_console", "SELECT", "the console of staff lists jobs that run or failed"],
   ["member_grants", "platform_lookup", "SELECT", "rights of a request"],
   ["members", "platform_lookup", "SELECT", "membership of a request, switcher"],
+  ["search_documents", "platform_console", "SELECT", "the console of staff counts records, that column only by grant"],
   ["subscriptions", "platform_lookup", "SELECT", "the plan of a request"],
+  ["support_access", "platform_lookup", "SELECT", "staff read what a workspace allows"],
+  [
+    "support_sessions",
+    "platform_support",
+    "ALL",
+    "sessions of staff across workspaces, ended by triggers; no delete by grant",
+  ],
   ["tenant_modules", "platform_lookup", "SELECT", "the plan of a request"],
   ["tenants", "platform_lookup", "SELECT", "slug to workspace, switcher"],
   ["visibility_settings", "platform_lookup", "SELECT", "visibility of a request"],
@@ -37,8 +51,29 @@ const platformPolicies = [
 /** Tables whose owner no policy binds, each with a reason. */
 const unforced = ["search_documents"]; // search_find reads them as their owner: trigrams have no index under a policy
 
-/** Functions that run as their owner. They take the tenant from the setting, never from an argument. */
+/**
+ * Functions that run as their owner. For the app they take the tenant from the setting, never from an argument, or say
+ * only whether a person is staff; those of the platform role refuse a workspace whose deletion is not due.
+ */
 const definers = [
+  {
+    name: "is_staff",
+    arguments: "person uuid",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_app, throughline_owner",
+  },
+  {
+    name: "purge_tenant",
+    arguments: "tenant uuid",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_owner, throughline_platform",
+  },
+  {
+    name: "purge_tenant_rows",
+    arguments: "tenant uuid, most integer",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_owner, throughline_platform",
+  },
   {
     name: "search_find",
     arguments: "words text[], scopes jsonb, with_archived boolean, most integer",
@@ -148,7 +183,7 @@ describe("W6 row-level security", () => {
     expect(rows.filter((row) => !row.forced).map(({ name }) => name)).toEqual(unforced);
   });
 
-  test("the functions that run as their owner are those named here, with a fixed search path, for the app role alone", async () => {
+  test("the functions that run as their owner are those named here, with a fixed search path, for one role each", async () => {
     const rows = await adminQuery(
       `select p.proname as name, pg_get_function_identity_arguments(p.oid) as arguments, p.proconfig as settings,
               (select string_agg(a.grantee::regrole::text, ', ' order by a.grantee::regrole::text)

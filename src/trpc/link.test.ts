@@ -1,6 +1,7 @@
 import { createTRPCClient } from "@trpc/client";
 import { expect, test, vi } from "vitest";
 import { readServerError } from "@/components/form/server-error";
+import { confirmDoor } from "@/components/layout/confirm-door";
 import { linkOf } from "./link";
 
 /** A tab whose server never answers: its requests, in order. */
@@ -64,4 +65,30 @@ test("a write that the server refuses keeps the server's words", async () => {
   const client = createTRPCClient({ links: [linkOf("this-tab", "acme")] });
   const refused = await client.notifications.markAll.mutate({ as: "read" }).catch(readServerError);
   expect(refused).toMatchObject({ code: "VALIDATION", message: "halden is taken." });
+});
+
+test("a write that needs a proof asks for it once, and goes again only after it", async () => {
+  const details = { reason: "confirm" };
+  const app = { code: "FORBIDDEN", details };
+  const refusal = {
+    error: { code: -32603, message: "Confirm that it is you to go on.", data: { httpStatus: 403, app } },
+  };
+  const answers: { proven: boolean; sent: number } = { proven: false, sent: 0 };
+  vi.stubGlobal("fetch", async () => {
+    answers.sent++;
+    const done = { result: { data: { marked: 1 } } };
+    return answers.proven ? Response.json(done) : Response.json(refusal, { status: 403 });
+  });
+  const client = createTRPCClient({ links: [linkOf("this-tab", "acme")] });
+  const write = () => client.notifications.markAll.mutate({ as: "read" }).then(() => "done", readServerError);
+  confirmDoor.ask = async () => false;
+  expect(await write()).toMatchObject({ code: "FORBIDDEN", details });
+  expect(answers.sent).toBe(1);
+  confirmDoor.ask = async () => {
+    answers.proven = true;
+    return true;
+  };
+  expect(await write()).toBe("done");
+  expect(answers.sent).toBe(3);
+  confirmDoor.ask = null;
 });

@@ -1,5 +1,7 @@
 import { httpBatchStreamLink, httpLink, splitLink, TRPCClientError, type TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
+import { readServerError } from "@/components/form/server-error";
+import { confirmDoor } from "@/components/layout/confirm-door";
 import type { AppRouter } from "@/registry/router";
 
 /** Connects a tab to the server. Queries are batched; a write goes alone and at once. */
@@ -10,10 +12,29 @@ export function linkOf(tab: string, workspace: string | undefined): TRPCLink<App
   };
   return splitLink<AppRouter>({
     condition: ({ type }) => type === "mutation",
-    true: [unansweredWrites, httpLink(options)],
+    true: [confirmedWrites, unansweredWrites, httpLink(options)],
     false: httpBatchStreamLink({ ...options, maxItems: 10 }),
   });
 }
+
+/** Asks the person to confirm that it is them where a write needs it, and sends it again after. */
+const confirmedWrites: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) => {
+      let left = false;
+      let sent = next(op).subscribe({ ...observer, error: (failed) => void refused(failed) });
+      async function refused(failed: TRPCClientError<AppRouter>) {
+        const { ask } = confirmDoor;
+        const asked = readServerError(failed).details.reason === "confirm" && ask !== null;
+        if (!asked || !(await ask())) observer.error(failed);
+        else if (!left) sent = next(op).subscribe(observer);
+      }
+      return () => {
+        left = true;
+        sent.unsubscribe();
+      };
+    });
 
 /** A write without an answer may have arrived: the message promises neither success nor failure. */
 const unansweredWrites: TRPCLink<AppRouter> =

@@ -6,7 +6,7 @@ import { cache } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
-import { createTrpcContext } from "@/server/trpc";
+import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
 import { createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
@@ -19,6 +19,7 @@ const requestOf = cache(async (workspace: string | null) => {
     ...asked,
     tenant: () => withTimeout(timeoutMs, asked.tenant(), late),
     identity: () => withTimeout(timeoutMs, asked.identity(), late),
+    staff: () => withTimeout(timeoutMs, asked.staff(), late),
   };
   return { context, caller: createAskOnce(context) };
 });
@@ -53,20 +54,59 @@ export async function identityApi() {
 }
 
 /**
- * For pages of a workspace, by the slug of the address. Sends visitors without a session to the sign-in page, and
- * non-members to "nothing here", before any data is fetched.
+ * For pages of a workspace, by the slug of the address. Sends visitors without a session to the sign-in page, members
+ * without a required second factor to its page, and non-members to "nothing here", before any data is fetched.
  */
 export async function workspaceApi(slug: string) {
   const { context, caller } = await requestOf(slug);
   const ctx = await context.tenant().catch(async (error: unknown) => {
-    if (error instanceof AppError && error.code === "UNAUTHENTICATED") {
-      const wanted = (await headers()).get("x-path") ?? `/${slug}`;
-      redirect(`/sign-in?next=${encodeURIComponent(wanted)}`);
+    if (error instanceof AppError && error.code === "UNAUTHENTICATED") await signInFirst(`/${slug}`);
+    if (error instanceof AppError && error.code === "NOT_FOUND") {
+      // Inside the app: staff whose support session has ended since the page was made.
+      const inApp = (await headers()).get("sec-fetch-dest") === "empty";
+      if (inApp && (await context.staff().catch(() => null))) redirect("/staff");
+      notFound();
     }
-    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
+    if (error instanceof AppError && error.details?.reason === "secondFactor")
+      redirect(`/second-factor?next=${encodeURIComponent((await headers()).get("x-path") ?? `/${slug}`)}`);
     throw error;
   });
   return { ...helpersOf(caller), context, ctx };
+}
+
+/** For the console of staff. It is not there for others: as at any unknown address, visitors are asked to sign in. */
+export async function staffApi() {
+  const { context, caller } = await requestOf(null);
+  const ctx = await context.staff().catch(async (error: unknown) => {
+    if (error instanceof AppError && error.code === "UNAUTHENTICATED") await signInFirst("/staff");
+    if (error instanceof AppError && error.code === "NOT_FOUND") notFound();
+    throw error;
+  });
+  if (ctx.factorAt === null) redirect("/second-factor?next=/staff");
+  return { ...helpersOf(caller), ctx };
+}
+
+/** Whether the signed-in person is staff. */
+export async function isStaff(context: Pick<TrpcContext, "staff">): Promise<boolean> {
+  return await context.staff().then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof AppError && error.code === "NOT_FOUND") return false;
+      throw error;
+    },
+  );
+}
+
+async function signInFirst(path: string): Promise<never> {
+  const wanted = (await headers()).get("x-path") ?? path;
+  redirect(`/sign-in?next=${encodeURIComponent(wanted)}`);
+}
+
+/** The same for pages of a person, such as the profile: staff in a support session find nothing there. */
+export async function ownApi(slug: string) {
+  const found = await workspaceApi(slug);
+  if (found.ctx.support) notFound();
+  return found;
 }
 
 /**

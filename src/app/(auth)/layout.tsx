@@ -1,6 +1,12 @@
 import type { ReactNode } from "react";
+import { ConfirmIdentity } from "@/modules/platform/auth/components/confirm-identity";
 import { ApiProvider } from "@/trpc/react";
 
 export default function AuthPagesLayout({ children }: { children: ReactNode }) {
-  return <ApiProvider>{children}</ApiProvider>;
+  return (
+    <ApiProvider>
+      {children}
+      <ConfirmIdentity />
+    </ApiProvider>
+  );
 }

@@ -19,7 +19,8 @@ export interface CardContext<C> {
   onKey(event: KeyboardEvent, cardId: string): void;
   onFocus(cardId: string): void;
   onBlur(cardId: string): void;
-  menu: CardMenuContext;
+  /** Null on a board whose cards do not move. */
+  menu: CardMenuContext | null;
   helpId: string;
 }
 
@@ -44,7 +45,7 @@ interface BoardCardProps<C> {
 
 function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>) {
   const id = context.cardId(card);
-  const { setNodeRef, attributes, listeners } = useDraggable({ id });
+  const { setNodeRef, attributes, listeners } = useDraggable({ id, disabled: context.menu === null });
   const openTab = () => {
     if (context.cardHref) window.open(context.cardHref(card), "_blank", "noopener");
   };
@@ -52,6 +53,8 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
   const button = {
     ...attributes,
     ...listeners,
+    // A card that does not move still opens.
+    "aria-disabled": undefined,
     "aria-roledescription": "card",
     "aria-label": context.cardLabel(card),
     "aria-describedby": context.helpId,
@@ -80,7 +83,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
           shape,
           "cursor-default touch-manipulation select-none outline-offset-1 [-webkit-touch-callout:none]",
           // On touch screens the menu has its own column, because nothing reveals it on hover.
-          "pointer-coarse:pr-11",
+          context.menu && "pointer-coarse:pr-11",
           "aria-[current=true]:outline-2 aria-[current=true]:outline-accent",
           lifted ? "shadow-[inset_0_0_0_1px_var(--border)] *:invisible" : tones[context.cardTone?.(card) ?? "none"],
         )}
@@ -88,7 +91,7 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
         {context.renderCard(card)}
       </div>
       {/* Beside the card, because the card itself is a button. */}
-      {lifted ? null : <CardMenu cardId={id} label={context.cardLabel(card)} context={context.menu} />}
+      {lifted || !context.menu ? null : <CardMenu cardId={id} label={context.cardLabel(card)} context={context.menu} />}
     </div>
   );
 }

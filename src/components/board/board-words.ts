@@ -2,6 +2,9 @@
 export const helpText =
   "Press Enter to open the card, Space to pick it up, the arrow keys to move it, Space to drop it, Escape to put it back.";
 
+/** The same on a board whose cards do not move. */
+export const stillText = "Press Enter to open the card.";
+
 interface At {
   card: string;
   column: string;

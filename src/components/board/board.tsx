@@ -9,7 +9,7 @@ import { BoardColumns } from "@/components/board/board-columns";
 import type { BoardCards, BoardMove } from "@/components/board/board-order";
 import { readBoard } from "@/components/board/board-reading";
 import { BoardStrip } from "@/components/board/board-strip";
-import { helpText } from "@/components/board/board-words";
+import { helpText, stillText } from "@/components/board/board-words";
 import { CardFlip } from "@/components/board/card-flip";
 import { useBoardLifting } from "@/components/board/use-board-lifting";
 import { useBoardMoves } from "@/components/board/use-board-moves";
@@ -36,8 +36,11 @@ export interface BoardProps<C> {
   cardHref?: (card: C) => string;
   /** The card that is open beside the board; the keys that step through cards change it too. */
   peek?: RowPeek | undefined;
-  /** A returned promise keeps the card in its new place until it settles; a rejection moves it back. */
-  onMove(move: BoardMove): Promise<unknown> | undefined;
+  /**
+   * A returned promise keeps the card in its new place until it settles; a rejection moves it back. Without it no card
+   * moves.
+   */
+  onMove?: ((move: BoardMove) => Promise<unknown> | undefined) | undefined;
   fetchMore(columnId: string): void;
   onExpand?: (columnId: string) => void;
   /** The order of sorted columns: cards then move between columns only, to the position that the order gives. */
@@ -61,7 +64,8 @@ export function Board<C>(props: BoardProps<C>) {
   const handles = useRef(new Map<string, ColumnHandle>());
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const { shownColumn, setChosen, overStrip, setOverStrip, choose } = useShownColumn(columns, props.onExpand);
-  const { shown, make } = useBoardMoves(props.cards, cardId, props.onMove);
+  const { shown, make } = useBoardMoves(props.cards, cardId, props.onMove ?? nothing);
+  const mayMove = props.onMove !== undefined;
   const board = readBoard({ columns, shown, cardId, cardLabel, sorted });
   const peekId = props.peek?.id ?? null;
   const { lift, dnd, keys, spoken } = useBoardLifting({
@@ -69,6 +73,7 @@ export function Board<C>(props: BoardProps<C>) {
     root,
     handles: handles.current,
     openIds: columns.filter(({ id, collapsed }) => (phone ? id === shownColumn : !collapsed)).map(({ id }) => id),
+    mayMove,
     make,
     onStrip: setOverStrip,
     onStep: ({ place }) => phone && setChosen(place.columnId),
@@ -86,7 +91,7 @@ export function Board<C>(props: BoardProps<C>) {
     focus: keys.focusCard,
   });
   const { cardTone, cardHref, renderCard, onOpen } = props;
-  const given = { cardId, cardLabel, cardTone, cardHref, renderCard, onOpen, onFocus: setFocusedId, helpId };
+  const given = { cardId, cardLabel, cardTone, cardHref, renderCard, onOpen, onFocus: setFocusedId, helpId, mayMove };
   const context = useCardContext(board, keys, given);
   const fetchMore = useStable(props.fetchMore);
   const card = lift ? board.cardOf(lift.cardId) : undefined;
@@ -108,7 +113,7 @@ export function Board<C>(props: BoardProps<C>) {
             onExpand={props.onExpand}
           />
           <p id={helpId} className="sr-only">
-            {helpText}
+            {mayMove ? helpText : stillText}
           </p>
           <p aria-live="assertive" className="sr-only">
             {spoken}

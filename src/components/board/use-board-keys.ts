@@ -16,6 +16,8 @@ interface KeyOptions<C> {
   columnIds: readonly string[];
   openIds: readonly string[];
   fixedIndex(cardId: string, columnId: string): number | null;
+  /** Whether cards move at all. */
+  mayMove: boolean;
   lift: Lift | null;
   setLift(lift: Lift | null): void;
   onLift(cardId: string): void;
@@ -60,7 +62,7 @@ export function useBoardKeys<C>(options: KeyOptions<C>) {
   function start(id: string): void {
     const place = findCard(cards, cardId, id);
     const box = options.container.current?.querySelector(`[data-card="${CSS.escape(id)}"]`)?.getBoundingClientRect();
-    if (!place || !box) return;
+    if (!place || !box || !options.mayMove) return;
     options.onLift(id);
     setLift({ cardId: id, from: place.columnId, width: box.width, height: box.height, byKeys: true, place });
   }

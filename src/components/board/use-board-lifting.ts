@@ -17,6 +17,8 @@ interface LiftingOptions<C> {
   handles: ReadonlyMap<string, ColumnHandle>;
   /** Columns whose cards are shown. */
   openIds: readonly string[];
+  /** Whether cards move at all. */
+  mayMove: boolean;
   /** Whether the move was kept. */
   make(move: BoardMove): Promise<boolean>;
   /** A card is held over a button of the phone's strip. */
@@ -76,6 +78,7 @@ export function useBoardLifting<C>(options: LiftingOptions<C>) {
     cardId,
     columnIds: columns.map((column) => column.id),
     openIds: options.openIds,
+    mayMove: options.mayMove,
     fixedIndex,
     lift,
     setLift,

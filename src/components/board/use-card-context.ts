@@ -12,12 +12,16 @@ type Shared = "cardId" | "cardLabel" | "cardTone" | "cardHref" | "renderCard" | 
 type Keys = ReturnType<typeof useBoardKeys>;
 
 /** Data shared by all cards. It stays the same object while only positions change, so that no card renders again. */
-export function useCardContext<C>(board: BoardReading<C>, keys: Keys, given: Pick<CardContext<C>, Shared>) {
-  const { cardId, cardLabel, cardTone, cardHref, renderCard, onFocus, helpId } = given;
+export function useCardContext<C>(
+  board: BoardReading<C>,
+  keys: Keys,
+  given: Pick<CardContext<C>, Shared> & { mayMove: boolean },
+) {
+  const { mayMove, cardId, cardLabel, cardTone, cardHref, renderCard, onFocus, helpId } = given;
   const onKey = useStable(keys.onKey);
   const focusCard = useStable(keys.focusCard);
   const movesOf = useStable((id: string) => movesIn(board, keys, id));
-  const menu = useMemo(() => ({ movesOf, focusCard }), [movesOf, focusCard]);
+  const menu = useMemo(() => (mayMove ? { movesOf, focusCard } : null), [mayMove, movesOf, focusCard]);
   const onBlur = useStable(keys.onBlur);
   const onOpen = useStable((card: C) => given.onOpen?.(card));
   return useMemo(

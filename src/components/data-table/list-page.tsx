@@ -68,10 +68,10 @@ const rowLabel = (row: NamedRow) => row.name;
 /** A page with one list: header with count and actions, filters, rows, archive with undo, a dialog for a new record. */
 export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const { entity, title, path, create, importPermission, purpose, views, beside, ...rest } = props;
-  const { onArchive, onRestore, bulkActions, ...list } = rest;
+  const { onArchive, onRestore, bulkActions, onEdit, ...list } = rest;
   const peek = useRowPeek();
   const covers = useMedia(coversList);
-  const { can, href, locale } = useWorkspace();
+  const { can, href, locale, readsOnly } = useWorkspace();
   const router = useRouter();
   const dialog = useCreateDialog();
   const openDialog = () => void dialog.onOpenChange(true);
@@ -83,6 +83,12 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
       {create.label}
     </Button>
   ) : null;
+  const changes = {
+    ...(onEdit ? { onEdit } : {}),
+    bulk: (selection: ListSelection<T>) => (
+      <BulkActions selection={selection} {...{ onArchive, onRestore, bulkActions }} />
+    ),
+  };
   return (
     <>
       {/* The part that the panel covers is inert. */}
@@ -109,7 +115,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
           rowHref={(row) => href(`${path}/${row.id}`)}
           peek={peek}
           onOpen={(row) => router.push(href(`${path}/${row.id}`))}
-          bulk={(selection) => <BulkActions selection={selection} {...{ onArchive, onRestore, bulkActions }} />}
+          {...(readsOnly ? {} : changes)}
           empty={
             <RecordsEmpty
               entity={entity}

@@ -15,10 +15,12 @@ export type AppShellProps = Omit<SidebarStateProviderProps, "children"> & {
   bottomBar?: BottomBarProps | undefined;
   /** Above everything: a line about the plan. */
   banner?: ReactNode;
+  /** Sidebar and bottom bar stand on inverse ground, as in the console of staff. */
+  inverse?: boolean | undefined;
   children: ReactNode;
 };
 
-function Frame({ sidebar, bottomBar, banner, children }: AppShellProps) {
+function Frame({ sidebar, bottomBar, banner, inverse = false, children }: AppShellProps) {
   const { closed } = useSidebar();
   const content = useContentFocus();
   const title = useLateTitle();
@@ -46,12 +48,12 @@ function Frame({ sidebar, bottomBar, banner, children }: AppShellProps) {
           bottomBar && "phone:pb-[calc(56px+env(safe-area-inset-bottom))]",
         )}
       >
-        <Sidebar {...sidebar} />
+        <Sidebar {...sidebar} inverse={inverse} />
         <main {...content} className="relative flex min-h-0 min-w-0 flex-col bg-surface outline-none">
           {children}
         </main>
       </div>
-      {bottomBar ? <BottomBar {...bottomBar} /> : null}
+      {bottomBar ? <BottomBar {...bottomBar} inverse={inverse} /> : null}
     </div>
   );
 }

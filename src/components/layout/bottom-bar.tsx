@@ -22,6 +22,7 @@ export type BottomBarProps = {
   moreHead: (leave: () => void) => ReactNode;
   /** At its end: the member's own menu. */
   moreFoot: (leave: () => void) => ReactNode;
+  inverse?: boolean | undefined;
 };
 
 const cell = [
@@ -52,7 +53,7 @@ function Inside({ item }: { item: BarItem }) {
 }
 
 /** 56 px at the bottom of a phone. */
-export function BottomBar({ items, more, moreHead, moreFoot }: BottomBarProps) {
+export function BottomBar({ items, more, moreHead, moreFoot, inverse }: BottomBarProps) {
   const pathname = usePathname();
   /** The page under the sheet; on another page the sheet is gone. */
   const [over, setOver] = useState<string | null>(null);
@@ -62,7 +63,10 @@ export function BottomBar({ items, more, moreHead, moreFoot }: BottomBarProps) {
   return (
     <nav
       aria-label="Main"
-      className="absolute inset-x-0 bottom-0 z-sidebar flex h-[calc(56px+env(safe-area-inset-bottom))] bg-surface pb-[env(safe-area-inset-bottom)] hairline-t desk:hidden"
+      className={cn(
+        "absolute inset-x-0 bottom-0 z-sidebar flex h-[calc(56px+env(safe-area-inset-bottom))] bg-surface pb-[env(safe-area-inset-bottom)] hairline-t desk:hidden",
+        inverse && "inverse-ground",
+      )}
     >
       {items.map((item) =>
         "href" in item ? (

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
+import { ReadOnlyMark } from "./read-only-mark";
 
 export type Crumb = { label: string; href?: string | undefined };
 
@@ -75,6 +76,7 @@ export function PageHeader(props: PageHeaderProps) {
       ) : null}
       {middle ? <div className="mx-auto">{middle}</div> : null}
       <div className={cn("flex shrink-0 items-center gap-2 phone:hidden", !middle && "ml-auto")}>{children}</div>
+      <ReadOnlyMark />
       {phoneActions ? <div className="ml-auto flex shrink-0 items-center desk:hidden">{phoneActions}</div> : null}
     </header>
   );

@@ -14,7 +14,8 @@ export interface PeekPanelProps {
   label: string;
   /** "6 of 188"; undefined while the list does not contain the record. */
   place: string | undefined;
-  href: string;
+  /** Its own page; undefined where it has none. */
+  href: string | undefined;
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
   onClose(): void;
@@ -78,13 +79,15 @@ export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, chi
           aria-disabled={!onNext || undefined}
           onClick={onNext}
         />
-        <Tooltip content="Open">
-          <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-4">
-            <Link href={href} aria-label="Open">
-              <Maximize2 aria-hidden />
-            </Link>
-          </Button>
-        </Tooltip>
+        {href === undefined ? null : (
+          <Tooltip content="Open">
+            <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-4">
+              <Link href={href} aria-label="Open">
+                <Maximize2 aria-hidden />
+              </Link>
+            </Button>
+          </Tooltip>
+        )}
         <IconButton label="Close" keys="escape" icon={<X aria-hidden />} onClick={onClose} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto pt-3 pb-6">{children}</div>

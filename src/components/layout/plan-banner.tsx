@@ -14,7 +14,7 @@ const tones = {
 
 /** 36 px above the shell: the workspace or the member may only read, or the trial ends soon. */
 export function PlanBanner() {
-  const { href, slug, plan } = useWorkspace();
+  const { can, href, slug, plan } = useWorkspace();
   const [hiddenDay, setHiddenDay] = useState<string | null>(null);
   const { notice, mayOpen } = plan;
   if (!notice || (notice.day !== null && notice.day === hiddenDay)) return null;
@@ -35,6 +35,14 @@ export function PlanBanner() {
           <Link href={href("/settings/plan")} className="link whitespace-nowrap">
             Plan and modules
           </Link>
+        ) : null}
+        {notice.tone === "warning" && can("billing:manage") ? (
+          <>
+            {", "}
+            <Link href={href("/settings/billing")} className="link whitespace-nowrap">
+              Billing
+            </Link>
+          </>
         ) : null}
       </p>
       {day === null ? null : (

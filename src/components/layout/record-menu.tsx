@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
 import { usePageCommand } from "./page-commands";
+import { useWorkspace } from "./workspace-context";
 
 interface Target {
   id: string;
@@ -53,6 +54,7 @@ export interface RecordMenuProps<Row extends MenuRecord> {
 export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) {
   const { record, noun, onArchive, onRestore, deletion, children } = props;
   const router = useRouter();
+  const { support } = useWorkspace();
   const [deleting, setDeleting] = useState(false);
   const target = { id: record.id, version: record.version };
   const archiveIt = () => void onArchive([record]);
@@ -61,7 +63,8 @@ export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) 
   const Icon = record.archivedAt ? ArchiveRestore : Archive;
   usePageCommand(record.mayEdit ? `${action} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
   usePageCommand(deletion ? `Delete ${record.name} permanently` : null, () => setDeleting(true));
-  if (!record.mayEdit && !deletion && !children) return null;
+  // Children are a member's own wishes, or need the right to edit: without it staff have none.
+  if (!record.mayEdit && !deletion && (!children || support)) return null;
   return (
     <>
       <Menu>

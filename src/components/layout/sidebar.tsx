@@ -17,16 +17,20 @@ export type SidebarProps = {
   bottom?: readonly NavItem[] | undefined;
   /** `MeButton` in its menu. */
   me?: ReactNode;
+  inverse?: boolean | undefined;
 };
 
 /** The sidebar: 224 px, or 48 when collapsed; the current item colours its part of the hairline. */
-export function Sidebar({ top, groups, bottom, me }: SidebarProps) {
+export function Sidebar({ top, groups, bottom, me, inverse }: SidebarProps) {
   const { closed, narrow, toggle } = useSidebar();
   const small = closed || narrow;
   return (
     <aside
       aria-label="Navigation"
-      className="relative z-sidebar flex min-h-0 flex-col bg-surface-sunken pt-2.5 pb-2 hairline-r phone:hidden"
+      className={cn(
+        "relative z-sidebar flex min-h-0 flex-col bg-surface-sunken pt-2.5 pb-2 hairline-r phone:hidden",
+        inverse && "inverse-ground",
+      )}
     >
       {top}
       <div className="no-scrollbar min-h-0 flex-1 overflow-y-auto overflow-x-hidden">
@@ -97,18 +101,33 @@ export function WorkspaceButton({ name, className, ...rest }: ComponentProps<"bu
 }
 
 /** The trigger of the member's own menu. */
-export function MeButton({ name, id, className, ...rest }: ComponentProps<"button"> & { name: string; id: string }) {
+export function MeButton({
+  name,
+  id,
+  note,
+  className,
+  ...rest
+}: ComponentProps<"button"> & {
+  name: string;
+  id: string;
+  /** Under the name: a role. */
+  note?: string;
+}) {
   return (
     <button
       type="button"
       className={cn(
         "mx-2 mt-0.5 flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-left transition-colors duration-instant hover:bg-surface-hover aria-expanded:bg-surface-press sidebar-closed:px-1.5",
+        note && "h-11",
         className,
       )}
       {...rest}
     >
       <Avatar name={name} id={id} decorative />
-      <span className="min-w-0 flex-1 truncate sidebar-closed:sr-only">{name}</span>
+      <span className="min-w-0 flex-1 sidebar-closed:sr-only">
+        <span className="block truncate">{name}</span>
+        {note ? <span className="block truncate text-faint text-sm">{note}</span> : null}
+      </span>
       <Ellipsis aria-hidden className="size-3.5 text-faint sidebar-closed:hidden" />
     </button>
   );

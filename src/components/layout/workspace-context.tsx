@@ -5,6 +5,17 @@ import type { CustomField, Tag } from "@/lib/fields/custom";
 import type { ShellNotice } from "@/lib/plan-notices";
 import type { VisibilityLevel } from "@/lib/roles";
 
+/** The support session in which staff look at a workspace as one of its members. */
+export interface SupportView {
+  id: string;
+  /** The person of the staff. */
+  name: string;
+  email: string;
+  ticket: string;
+  write: boolean;
+  endsAt: string;
+}
+
 /** The workspace of the address and the signed-in member's rights in it. */
 export interface WorkspaceView {
   slug: string;
@@ -24,6 +35,10 @@ export interface WorkspaceView {
   custom: { fields: readonly CustomField[]; tags: readonly Tag[] };
   /** Whether the member may open Settings, Plan and modules, and a line about the plan for every page. */
   plan: { mayOpen: boolean; notice: ShellNotice | null };
+  /** The deletion that the workspace waits for, with the days until then in its calendar. */
+  deletion: { dueAt: string; days: number } | null;
+  /** Null for members. */
+  support: SupportView | null;
 }
 
 const Context = createContext<WorkspaceView | null>(null);
@@ -38,6 +53,8 @@ export function useWorkspace() {
   if (!workspace) throw new Error("This component is used outside a workspace.");
   return {
     ...workspace,
+    /** Staff who may change nothing: the page draws no control for it. */
+    readsOnly: readsOnly(workspace),
     can: (permission: string) => workspace.permissions.includes(permission),
     href: (path: string) => `/${workspace.slug}${path}`,
   };
@@ -48,3 +65,8 @@ export function usePlanAddress(): string | null {
   const workspace = useContext(Context);
   return workspace?.plan.mayOpen ? `/${workspace.slug}/settings/plan` : null;
 }
+
+const readsOnly = (workspace: WorkspaceView | null) => workspace?.support?.write === false;
+
+/** Whether staff look at this page in a session that may change nothing; false outside a workspace. */
+export const useReadsOnly = (): boolean => readsOnly(useContext(Context));

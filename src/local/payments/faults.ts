@@ -15,10 +15,17 @@ type Fault = {
 export class Faults {
   /** How long each request waits before it is answered: a slow service. */
   delayMs = 0;
+  /** Only requests to these addresses wait. */
+  delayed: { method: string; path: RegExp } | null = null;
   #waiting: Fault[] = [];
 
   add(fault: Fault): void {
     this.#waiting.push(fault);
+  }
+
+  delayOf({ method, path }: Asked): number {
+    if (this.delayed === null) return this.delayMs;
+    return method === this.delayed.method && this.delayed.path.test(path) ? this.delayMs : 0;
   }
 
   next({ path }: Asked): { refusal: Refusal; after: boolean } | undefined {
@@ -27,7 +34,11 @@ export class Faults {
     this.#waiting = this.#waiting.filter((each) => each !== fault);
     const { status, code, headers = {}, after = false } = fault;
     const type = status >= 500 ? "api_error" : "invalid_request_error";
-    const details = { type, message: `A failure with ${status} that a test asked for.`, ...(code ? { code } : {}) };
+    const details = {
+      type,
+      message: `A failure with ${status} that a test asked for.`,
+      ...(code ? { code } : {}),
+    };
     return { refusal: new Refusal(status, details, headers), after };
   }
 }

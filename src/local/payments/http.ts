@@ -39,7 +39,8 @@ export function createHttp({ context, faults, answered }: Options): Server {
     const [path = "/", query = ""] = url.split(/\?(.*)/s);
     const asked: Asked = { method, path, query, headers, body };
     if (/^\/v[12]\//.test(path)) {
-      if (faults.delayMs > 0) await pause(faults.delayMs);
+      const delayMs = faults.delayOf(asked);
+      if (delayMs > 0) await pause(delayMs);
       return answerApi(context, asked, faults);
     }
     if (path === TIME_PATH) return answerTime(context, asked);

@@ -1,6 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
 import { env } from "@/env";
+import { AppError } from "../errors.ts";
 import { rawAppClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { tenantScope } from "./tenant-pool.ts";
@@ -19,9 +20,16 @@ export const globalModels: ReadonlySet<string> = new Set([
   "User",
   "Session",
   "AuthToken",
+  "TotpSecret",
+  "RecoveryCode",
+  "Passkey",
+  "PasskeyChallenge",
+  "EmailChange",
   "IdentityEvent",
   "RateLimit",
   "BillingEvent",
+  "Staff",
+  "StaffEvent",
 ]);
 
 interface ModelShape {
@@ -243,6 +251,6 @@ function perTransaction(db: Db, tenantId: string, transaction: TenantDb["tx"]): 
 export async function tenantSql<Row>(tenantId: string, db: Db, sql: Prisma.Sql): Promise<Row[]> {
   const rows = await tenantScope.run({ tenantId, raw: true }, async () => await db.$queryRaw<Row[] | undefined>(sql));
   // Happens when a backend is killed inside a transaction: Prisma then returns neither rows nor an error.
-  if (!rows) throw new Error("The connection ended before the rows arrived.");
+  if (!rows) throw new AppError("UNAVAILABLE", "The connection to the database ended. Try again in a moment.");
   return rows;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import type { Ctx } from "../context.ts";
+import { isDeleted } from "../deletion-due.ts";
 import { log } from "../log.ts";
 import { systemCtx } from "../member-ctx.ts";
 import type { Consumer, OutboxEvent } from "./consumers.ts";
@@ -16,9 +17,9 @@ export async function* inActiveWorkspaces(
 ): AsyncGenerator<[Ctx, OutboxEvent[]]> {
   for (const [tenantId, theirs] of groupBy(events, (event) => event.tenantId)) {
     const ctx = await systemCtx(tenantId, consumer, label);
-    if (ctx?.tenant.status === "active") yield [ctx, theirs];
+    if (ctx?.tenant.status === "active" && !isDeleted(ctx.tenant)) yield [ctx, theirs];
     else {
-      const status = ctx?.tenant.status ?? "gone";
+      const status = ctx && !isDeleted(ctx.tenant) ? ctx.tenant.status : "gone";
       log.info(
         { consumer, tenantId, status, events: theirs.length },
         "events were not delivered: the workspace is not active",

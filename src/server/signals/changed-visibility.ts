@@ -9,6 +9,7 @@ const changesRights = new Set(["member.removed", "member.roleChanged", "member.g
 /** After these members may see other records than before, unless everyone sees everything. */
 const changesVisibility = new Set([
   "workspace.visibilityChanged",
+  "workspace.factorRequirementChanged",
   "team.updated",
   "team.membersAdded",
   "team.membersRemoved",
@@ -24,7 +25,8 @@ export async function outdatedConnections(ctx: Ctx, events: readonly OutboxEvent
 
 /**
  * The members who see other records after these events: for a team its members, those who joined or left, and the
- * managers of its old and new branch; for visibility everyone but owners and admins, who see all records.
+ * managers of its old and new branch; for visibility everyone but owners and admins, who see all records. A required
+ * second factor ends the connections of all: those who have one connect again.
  */
 async function membersWithOtherVisibility(ctx: Ctx, eventIds: readonly string[]): Promise<string[]> {
   const restricted = Object.values(ctx.tenant.visibility).some((level) => level !== "everyone");
@@ -51,13 +53,15 @@ async function membersWithOtherVisibility(ctx: Ctx, eventIds: readonly string[])
         from of_teams
       )
       select m.id from members m
-      where m.tenant_id = ${ctx.tenant.id}::uuid and m.status = 'active' and m.role not in ('owner', 'admin') and (
+      where m.tenant_id = ${ctx.tenant.id}::uuid and m.status = 'active' and (
+        exists (select 1 from changes where name = 'workspace.factorRequirementChanged')
+        or m.role not in ('owner', 'admin') and (
         exists (select 1 from changes where name = 'workspace.visibilityChanged')
         or m.id in (select id from moved)
         or exists (
           select 1 from team_members p where p.tenant_id = m.tenant_id and p.member_id = m.id and (
             p.team_id in (select entity_id from of_teams)
-            or m.role = 'manager' and p.team_id in (select id from above))))`,
+            or m.role = 'manager' and p.team_id in (select id from above)))))`,
   );
   return rows.map(({ id }) => id);
 }

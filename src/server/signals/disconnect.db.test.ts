@@ -14,7 +14,7 @@ import {
   removeTeamMembers,
   updateTeam,
 } from "@/modules/platform/teams/operations";
-import { setVisibility } from "@/modules/platform/tenants/operations/settings";
+import { requireFactor, setVisibility } from "@/modules/platform/tenants/operations/settings";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { askFor, followingTab, ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
@@ -98,6 +98,15 @@ test("whose role or rights changed is cut off, to be let in again with the new o
   await relayAll();
   await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected", "connected"]);
   expect(await maySubscribe(workspace, one, ofWorkspace(workspace))).toBe(true);
+});
+
+test("all are cut off when the workspace begins to require a second factor", async () => {
+  const of = await testWorkspace();
+  const [owner, member] = [await of.join("owner"), await of.join("member")];
+  const lines = [await lineOf(of, owner), await lineOf(of, member)];
+  await requireFactor(await of.as(owner), { required: true });
+  await relayAll();
+  await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "disconnected"]);
 });
 
 describe("members whose visible records change", () => {

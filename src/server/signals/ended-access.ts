@@ -10,15 +10,15 @@ const maxPauseMs = 4_000;
 
 /**
  * Until the signal aborts, disconnects people whose session has ended (signed out, revoked, password changed,
- * expired) and everyone in a suspended workspace. The next process does what this one leaves undone.
+ * expired) and everyone in a workspace that is suspended, or whose deletion is due. The next process does what this one leaves undone.
  */
 export async function cutEndedAccess(signal: AbortSignal): Promise<void> {
-  const suspended = new SuspendedWorkspaces();
+  const closed = new ClosedWorkspaces();
   let pauseMs = 0;
   while (!signal.aborted) {
     try {
       await cutEndedSessions();
-      await suspended.cutNew();
+      await closed.cutNew();
       pauseMs = 0;
     } catch (error) {
       pauseMs = Math.min(maxPauseMs, pauseMs * 2 || lookEveryMs);
@@ -65,14 +65,14 @@ const leaseEnded = () =>
     [],
   );
 
-/** Remembers which workspaces are suspended, and closes the connections into newly suspended ones. */
-class SuspendedWorkspaces {
+/** Remembers which workspaces are closed, and ends the connections into newly closed ones. */
+class ClosedWorkspaces {
   #known = new Set<string>();
 
   async cutNew(): Promise<void> {
     const rows = await platformQuery<{ id: string }>(
-      "suspended-workspaces",
-      "select id from tenants where status <> 'active'",
+      "closed-workspaces",
+      "select id from tenants where status <> 'active' or deletion_due_at <= now()",
       [],
     );
     const now = new Set(rows.map(({ id }) => id));

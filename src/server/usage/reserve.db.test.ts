@@ -4,7 +4,7 @@ import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import type { Ctx } from "../context";
 import { record } from "./record";
-import { commit, giveBackExpired, hasExpired, release, reserve } from "./reserve";
+import { commit, forgetReservations, giveBackExpired, hasExpired, release, reserve } from "./reserve";
 
 const limit = 500; // E-mails of a trial.
 const mail = { meter: "emailsSent", quantity: 1, source: "test" } as const;
@@ -196,4 +196,22 @@ describe("a budget that stops", () => {
     await budget(system, { stops: false });
     await reserve(system, { ...mail, quantity: 100 });
   });
+});
+
+test("reservations that ended more than 40 days ago are deleted, and what they counted stays", async () => {
+  const now = new Date();
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  const ctx = await withLeft(limit);
+  const old = await reserve(ctx, { ...mail, at: daysAgo(41) });
+  await commit(ctx, old);
+  const open = await reserve(ctx, { ...mail, at: daysAgo(41), heldMs: 60 * 86_400_000 });
+  const recent = await reserve(ctx, { ...mail, at: daysAgo(39) });
+  await release(ctx, recent);
+  const before = await period(ctx);
+  await forgetReservations(ctx, now);
+  const left = await adminQuery<{ id: string }>("select id from usage_reservations where tenant_id = $1", [
+    ctx.tenant.id,
+  ]);
+  expect(left.map(({ id }) => id).sort()).toEqual([open, recent].sort());
+  expect(await period(ctx)).toEqual(before);
 });

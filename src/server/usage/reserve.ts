@@ -195,3 +195,12 @@ export async function giveBackExpired(ctx: Ctx, now: Date): Promise<void> {
   for (const { meter, month } of months)
     await together(ctx, async (inner) => void (await lockPeriod(inner, meter as MeterKey, month, now)));
 }
+
+/** Days for which ended reservations are kept: use of their time could still be asked for. */
+const keptDays = 40;
+
+/** Deletes reservations that ended long ago; their use stands in the ledger. */
+export async function forgetReservations({ db }: TenantData, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - keptDays * 86_400_000);
+  await db.usageReservation.deleteMany({ where: { state: { not: "open" }, at: { lt: before } } });
+}

@@ -4,6 +4,7 @@ import type { Inngest, InngestFunction } from "inngest";
 import { activeTenants } from "../access.ts";
 import { type Ctx, createCtx, type TenantInfo } from "../context.ts";
 import { tenantDb } from "../db/tenant-db.ts";
+import { isDeleted } from "../deletion-due.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import { inTransaction } from "../execute.ts";
@@ -53,6 +54,7 @@ export async function askForDue(tenant: TenantInfo, now: Date): Promise<void> {
   for (const job of jobs()) {
     const ctx = createCtx({ tenant, actor: { type: "system", job: job.id, reason: job.label }, member: null });
     if (!job.due || !ctx.entitlements.has(job.module)) continue;
+    if (isDeleted(tenant, now) && !job.whileDeleted) continue;
     const slots = await job.due(ctx, now);
     if (slots.length > 0) due.push({ ctx, job, slots });
   }

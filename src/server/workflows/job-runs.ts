@@ -1,8 +1,10 @@
 import "server-only";
 import { jobRunEvents } from "@/lib/job-events";
+import { tenantById } from "../access.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantDb, tenantSql } from "../db/tenant-db.ts";
+import { isDeleted } from "../deletion-due.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import { inTransaction } from "../execute.ts";
@@ -34,6 +36,7 @@ async function ctxOf(job: Job, { tenantId }: DeliveredEvent): Promise<Ctx | stri
   const ctx = await systemCtx(tenantId, job.id, job.label);
   if (!ctx) return "The workspace is gone.";
   if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
+  if (isDeleted(ctx.tenant) && !job.whileDeleted) return "The workspace is being deleted.";
   return ctx.entitlements.has(job.module) ? ctx : "The module is turned off in this workspace.";
 }
 
@@ -93,7 +96,11 @@ export async function finishRun(held: Held): Promise<void> {
     data: { status: "done", finishedAt: new Date(), reason: null },
   });
   // Already ended: cancelled, or recorded by a call whose response was lost.
-  if (count === 0 && (await db.jobRun.count({ where: rowOf(held) })) === 0) throw ofAnother();
+  if (count === 0 && (await db.jobRun.count({ where: rowOf(held) })) === 0) {
+    // The last run of a workspace deletes it, with the row of the run.
+    if (held.job.whileDeleted && !(await tenantById(held.event.tenantId))) return;
+    throw ofAnother();
+  }
   const forgotten = Object.entries(keptDays).map(([status, days]) => {
     return { status, finishedAt: { lt: new Date(Date.now() - days * 86_400_000) } };
   });

@@ -52,6 +52,8 @@ export interface JobDef {
   atOnce: number;
   /** Runs in a suspended workspace too, and checks itself what it may do there. */
   whileSuspended?: true;
+  /** Deletes the workspace: it alone runs when the deletion is due, and may end without a workspace. */
+  whileDeleted?: true;
   /** Code outside steps must have no effect: it runs again from the start for each step. */
   run(work: JobWork): Promise<void>;
 }

@@ -56,9 +56,9 @@ export function wordsOutOfPlace(tree: SourceTree): string[] {
 }
 
 const RAW_CLIENT = /^src\/server\/db\/client\.ts$/;
-const MAY_USE_RAW_CLIENT = /^src\/(server\/|modules\/platform\/(auth|tenants|billing|staff)\/)|^prisma\/seed\//;
+const MAY_USE_RAW_CLIENT = /^src\/(server\/|modules\/platform\/(auth|tenants|billing|staff|support)\/)|^prisma\/seed\//;
 
-/** R4: only sign-in, tenants, billing, staff, the kernel, seeds and tests use the client without a tenant. */
+/** R4: only sign-in, tenants, billing, staff, support, the kernel, seeds and tests use the client without a tenant. */
 export function rawClientOutOfPlace(tree: SourceTree): string[] {
   return importsWhere(tree, (file, target) => RAW_CLIENT.test(target ?? "") && !MAY_USE_RAW_CLIENT.test(file.path)).map(
     (place) => `${place}: the raw client is not for here`,

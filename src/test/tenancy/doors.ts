@@ -7,7 +7,7 @@ import { tenantDb } from "@/server/db/tenant-db";
 import type { AnyOperation } from "@/server/operation";
 import { createRest } from "@/server/rest";
 import { trpcHandler } from "@/server/trpc-http";
-import { openSession } from "../session";
+import { cookieOf, openSession } from "../session";
 
 const base = "http://localhost:3000";
 
@@ -105,6 +105,12 @@ function requestOf(url: URL, method: string, headers: Headed, body: unknown): Re
 export async function signedIn(member: { userId: string }, slug: string | null): Promise<Headed> {
   const { name, value } = await openSession(member);
   return { cookie: `${name}=${value}`, ...(slug === null ? {} : { "x-workspace": slug }) };
+}
+
+/** The headers of a browser with this session. */
+export async function withSession(token: string, slug: string): Promise<Headed> {
+  const { name, value } = await cookieOf(token);
+  return { cookie: `${name}=${value}`, "x-workspace": slug };
 }
 
 /** The headers of a program with an API key of this member. */

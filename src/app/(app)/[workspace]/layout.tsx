@@ -8,13 +8,16 @@ import { WorkspaceFields } from "@/modules/platform/custom-fields/components/wor
 import { readableFields } from "@/modules/platform/custom-fields/operations/list-fields";
 import { PresenceFollower } from "@/modules/platform/realtime/components/presence-follower";
 import { newestEvent } from "@/modules/platform/realtime/operations";
+import { SupportSession } from "@/modules/platform/support/components/support-session";
 import { restrictableEntities } from "@/modules/platform/tenants/rules";
+import type { IdentityActor } from "@/server/actor";
+import type { Ctx } from "@/server/context";
 import { channelsAddress } from "@/server/pusher";
 import { visibilityOf } from "@/server/scope";
 import { LiveUpdates } from "@/trpc/live-updates";
 import { ApiProvider } from "@/trpc/react";
 import { workspaceApi } from "@/trpc/server";
-import { planView } from "./plan-view";
+import { deletionView, planView } from "./plan-view";
 import { RememberWorkspace } from "./remember-workspace";
 import { SuspendedNotice } from "./suspended-notice";
 import { WorkspaceShell } from "./workspace-shell";
@@ -40,30 +43,45 @@ export default async function WorkspaceLayout({
     locale: tenant.locale,
     timeZone: tenant.timeZone,
     role: member.role,
-    member: { id: member.id, name: member.name, email: person.type === "person" ? person.email : "" },
+    member: { id: member.id, name: member.name, email: !ctx.support && person.type === "person" ? person.email : "" },
     permissions: permissions.filter((permission) => ctx.can(permission)),
     visibility: Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(ctx, entity)])),
     custom: { fields: readableFields(ctx), tags: tenant.custom.tags },
     plan: planView(ctx, kept),
+    deletion: deletionView(ctx),
+    support: supportView(ctx, person),
   };
-  const newest = await newestEvent(ctx, {});
   const sidebarClosed = kept.get("sidebar")?.value === "closed";
+  const shell = (
+    <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
+      {view.support ? null : <RememberWorkspace slug={tenant.slug} />}
+      <WorkspaceShell sidebarClosed={sidebarClosed}>{children}</WorkspaceShell>
+    </ListLocaleProvider>
+  );
   return (
     <ApiProvider workspace={tenant.slug}>
       <WorkspaceFields view={view}>
-        <LiveUpdates
-          address={channelsAddress()}
-          workspace={{ id: tenant.id, slug: tenant.slug }}
-          memberId={member.id}
-          seen={newest}
-        >
-          <PresenceFollower />
-          <ListLocaleProvider value={{ locale: tenant.locale, currency: tenant.currency, timeZone: tenant.timeZone }}>
-            <RememberWorkspace slug={tenant.slug} />
-            <WorkspaceShell sidebarClosed={sidebarClosed}>{children}</WorkspaceShell>
-          </ListLocaleProvider>
-        </LiveUpdates>
+        {view.support ? (
+          <SupportSession workspaceId={tenant.id}>{shell}</SupportSession>
+        ) : (
+          <LiveUpdates
+            address={channelsAddress()}
+            workspace={{ id: tenant.id, slug: tenant.slug }}
+            memberId={member.id}
+            seen={await newestEvent(ctx, {})}
+          >
+            <PresenceFollower />
+            {shell}
+          </LiveUpdates>
+        )}
       </WorkspaceFields>
     </ApiProvider>
   );
+}
+
+function supportView({ actor, support }: Ctx, person: IdentityActor): WorkspaceView["support"] {
+  if (actor.type !== "staff" || actor.sessionId === null || !support) return null;
+  const { name, sessionId: id, readOnly } = actor;
+  const email = person.type === "person" ? person.email : "";
+  return { id, name, email, write: !readOnly, ticket: support.ticket, endsAt: support.endsAt.toISOString() };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { LogOut, Monitor, Moon, PanelLeft, Rows3, Sun, User } from "lucide-react";
+import { CircleStop, LogOut, Monitor, Moon, PanelLeft, Rows3, Sun, User } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { useTheme } from "next-themes";
 import { applyDensity, type Density } from "@/components/layout/density";
@@ -20,28 +20,40 @@ import {
   MenuTrigger,
 } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
+import { useStopSupport } from "@/modules/platform/support/components/support-session";
 
 /**
- * The signed-in member: profile, theme, density, sidebar, sign out. `onLeave` closes the phone's sheet, which is
- * wide.
+ * The signed-in person: profile, theme, density, sidebar, sign out; for staff the end of their session in place of the
+ * profile. `onLeave` closes the phone's sheet, which is wide.
  */
 export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
-  const { member, href } = useWorkspace();
+  const { member, support, href } = useWorkspace();
+  const stopping = useStopSupport();
   const { theme, setTheme } = useTheme();
   const { closed, narrow, toggle } = useSidebar();
   return (
     <Menu>
       <MenuTrigger asChild>
-        <MeButton name={member.name} id={member.id} className={cn(onLeave && sheetLine)} />
+        <MeButton
+          name={support?.name ?? member.name}
+          id={support ? support.name : member.id}
+          className={cn(onLeave && sheetLine)}
+        />
       </MenuTrigger>
       <MenuContent align="start">
-        <MenuLabel>{member.email || member.name}</MenuLabel>
-        <MenuItem asChild>
-          <Link href={href("/settings/profile")} onClick={() => onLeave?.()}>
-            <User aria-hidden />
-            Profile
-          </Link>
-        </MenuItem>
+        <MenuLabel>{support?.email || member.email || member.name}</MenuLabel>
+        {stopping ? (
+          <MenuItem icon={<CircleStop aria-hidden />} disabled={stopping.busy} onSelect={stopping.stop}>
+            Stop support session
+          </MenuItem>
+        ) : (
+          <MenuItem asChild>
+            <Link href={href("/settings/profile")} onClick={() => onLeave?.()}>
+              <User aria-hidden />
+              Profile
+            </Link>
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
           <MenuRadioItem value="light" icon={<Sun aria-hidden />}>

@@ -7,14 +7,26 @@ import { type NavEntry, nav } from "@/registry/nav";
 
 /** `g` then a letter opens each part of the product. */
 export function NavShortcuts() {
-  const { can, href } = useWorkspace();
+  const { can, href, support } = useWorkspace();
+  const router = useRouter();
+  useShortcut({ keys: "g s", label: "Go to settings", group: "Go to", run: () => router.push(href("/settings")) });
+  return (
+    <>
+      {support ? null : <GoToInbox />}
+      {nav
+        .flatMap((group) => group.entries)
+        .filter((entry) => can(entry.permission))
+        .map((entry) => entry.keys && <GoTo key={entry.path} entry={entry} keys={entry.keys} />)}
+    </>
+  );
+}
+
+/** Not for staff: the inbox belongs to the member. */
+function GoToInbox() {
+  const { href } = useWorkspace();
   const router = useRouter();
   useShortcut({ keys: "g i", label: "Go to the inbox", group: "Go to", run: () => router.push(href("/inbox")) });
-  useShortcut({ keys: "g s", label: "Go to settings", group: "Go to", run: () => router.push(href("/settings")) });
-  return nav
-    .flatMap((group) => group.entries)
-    .filter((entry) => can(entry.permission))
-    .map((entry) => entry.keys && <GoTo key={entry.path} entry={entry} keys={entry.keys} />);
+  return null;
 }
 
 function GoTo({ entry, keys }: { entry: NavEntry; keys: string }) {

@@ -6,9 +6,12 @@ import {
   Gauge,
   KeyRound,
   Layers,
+  LifeBuoy,
   Mail,
   Network,
+  PackageX,
   Rows3,
+  ScrollText,
   Tags,
   Upload,
   User,
@@ -25,6 +28,7 @@ interface Viewer {
   can(permission: string): boolean;
   href(path: string): string;
   plan: { mayOpen: boolean };
+  support: object | null;
 }
 
 /** More words that find a settings page in the command menu. */
@@ -43,22 +47,27 @@ export const settingsWords: Readonly<Record<string, string>> = {
   "api-keys": "token integration rest",
   jobs: "background failed retry",
   "mail-log": "e-mail sent delivery",
+  audit: "history changes security events sign-ins refused who",
   imports: "files csv excel revert",
+  ending: "danger zone delete close download backup transfer ownership",
+  support: "staff help consent impersonation sessions transcript",
 };
 
 /** The two groups of the settings; only pages that exist and that this member may open. */
-export function settingsGroups({ can, href, plan }: Viewer): NavGroup[] {
+export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[] {
   const item = (label: string, path: string, icon: ReactNode, permission?: string) =>
     permission === undefined || can(permission) ? [{ label, icon, href: href(`/settings/${path}`) }] : [];
+  const you = {
+    id: "you",
+    label: "You",
+    items: [
+      ...item("Profile", "profile", <User aria-hidden />),
+      ...item("Notifications", "notifications", <Bell aria-hidden />),
+    ],
+  };
   return [
-    {
-      id: "you",
-      label: "You",
-      items: [
-        ...item("Profile", "profile", <User aria-hidden />),
-        ...item("Notifications", "notifications", <Bell aria-hidden />),
-      ],
-    },
+    // The pages of a person: closed to staff who look at a workspace as one of its members.
+    ...(support ? [] : [you]),
     {
       id: "workspace",
       label: "Workspace",
@@ -78,7 +87,10 @@ export function settingsGroups({ can, href, plan }: Viewer): NavGroup[] {
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),
         ...item("Jobs", "jobs", <Activity aria-hidden />, "workspace:manage"),
         ...item("Mail log", "mail-log", <Mail aria-hidden />, "workspace:manage"),
+        ...item("Audit log", "audit", <ScrollText aria-hidden />, "audit:view"),
         ...item("Import history", "imports", <Upload aria-hidden />, "record:import"),
+        ...item("Export and deletion", "ending", <PackageX aria-hidden />, "workspace:own"),
+        ...item("Support access", "support", <LifeBuoy aria-hidden />, "support:manage"),
       ],
     },
   ];

@@ -150,7 +150,7 @@ function usePageGroup(): CommandGroup {
 }
 
 function useGoGroup(): CommandGroup {
-  const { href } = useWorkspace();
+  const { href, support } = useWorkspace();
   const router = useRouter();
   const places = useEntries().map((entry) => ({
     id: `go ${entry.path}`,
@@ -160,14 +160,15 @@ function useGoGroup(): CommandGroup {
     words: entry.words,
     onSelect: () => router.push(href(entry.path)),
   }));
+  const inbox = {
+    id: "go inbox",
+    label: "Inbox",
+    icon: <Inbox aria-hidden />,
+    keys: "g i",
+    onSelect: () => router.push(href("/inbox")),
+  };
   const others = [
-    {
-      id: "go inbox",
-      label: "Inbox",
-      icon: <Inbox aria-hidden />,
-      keys: "g i",
-      onSelect: () => router.push(href("/inbox")),
-    },
+    ...(support ? [] : [inbox]),
     {
       id: "go settings",
       label: "Settings",

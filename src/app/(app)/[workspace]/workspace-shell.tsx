@@ -16,7 +16,10 @@ import { UndoShortcut } from "@/components/layout/undo-shortcut";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { homeEntity, nouns } from "@/lib/nouns/all";
+import { ConfirmIdentity } from "@/modules/platform/auth/components/confirm-identity";
 import { useUnread } from "@/modules/platform/notifications/client";
+import { SupportBanner } from "@/modules/platform/support/components/support-banner";
+import { DeletionBanner } from "@/modules/platform/tenants/ending/components/deletion-banner";
 import { nav } from "@/registry/nav";
 import { useUndoActs } from "@/trpc/undo-acts";
 import { MemberMenu } from "./member-menu";
@@ -38,6 +41,7 @@ export function WorkspaceShell({ sidebarClosed, children }: { sidebarClosed: boo
       <UndoShortcut acts={useUndoActs()} />
       <NavShortcuts />
       <ShortcutsDialog />
+      <ConfirmIdentity />
     </KeyboardProvider>
   );
 }
@@ -68,6 +72,8 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
     href: workspace.href("/inbox"),
     ...(unread > 0 ? { count: unread, hot: true } : {}),
   };
+  // The inbox belongs to the member: staff never see it.
+  const inboxes = workspace.support ? [] : [inbox];
   const modules: NavGroup[] = nav.map((group) => ({
     id: group.id,
     label: group.label,
@@ -81,7 +87,12 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
     <AppShell
       defaultClosed={sidebarClosed}
       onClosedChange={keepSidebar}
-      banner={<PlanBanner />}
+      banner={
+        <>
+          {workspace.support ? <SupportBanner /> : <PlanBanner />}
+          <DeletionBanner />
+        </>
+      }
       sidebar={
         inSettings
           ? {
@@ -91,7 +102,7 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
             }
           : {
               top: <WorkspaceSwitcher />,
-              groups: [{ id: "main", items: [search, inbox] }, ...modules],
+              groups: [{ id: "main", items: [search, ...inboxes] }, ...modules],
               bottom: [settings],
               me: <MemberMenu />,
             }
@@ -100,7 +111,7 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
         inWizard
           ? undefined
           : {
-              items: [home, search, create, inbox],
+              items: [home, search, ...(workspace.readsOnly ? [] : [create]), ...inboxes],
               more: [
                 ...modules,
                 { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },

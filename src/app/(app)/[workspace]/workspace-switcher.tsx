@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Plus } from "lucide-react";
+import { ArrowLeft, Check, Plus } from "lucide-react";
 import { sheetLine, WorkspaceButton } from "@/components/layout/sidebar";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
@@ -10,45 +10,67 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { api } from "@/trpc/react";
 
-/** Switches between the workspaces of this person. `onLeave` closes the phone's sheet. */
-export function WorkspaceSwitcher({ onLeave }: { onLeave?: () => void }) {
-  const { slug, name } = useWorkspace();
-  const mine = api.tenants.mine.useQuery({});
+interface SwitcherProps {
+  onLeave?: (() => void) | undefined;
+}
+
+/** Switches between the workspaces of this person; for staff a way back. `onLeave` closes the phone's sheet. */
+export function WorkspaceSwitcher({ onLeave }: SwitcherProps) {
+  const { name, support } = useWorkspace();
   return (
     <Menu>
       <MenuTrigger asChild>
         <WorkspaceButton name={name} className={cn(onLeave && sheetLine)} />
       </MenuTrigger>
       <MenuContent align="start">
-        <MenuLabel>Your workspaces</MenuLabel>
-        {mine.isPending ? <Skeleton className="mx-2 my-2.5 w-32" /> : null}
-        {mine.isError ? (
-          <MenuItem
-            onSelect={(event) => {
-              event.preventDefault();
-              void mine.refetch();
-            }}
-          >
-            Your workspaces could not be loaded. Try again
-          </MenuItem>
-        ) : null}
-        {mine.data?.map((workspace) => (
-          <MenuItem key={workspace.slug} asChild>
-            <Link href={`/${workspace.slug}`} onClick={() => onLeave?.()}>
-              <NameMark name={workspace.name} size={16} />
-              {workspace.name}
-              {workspace.slug === slug ? <Check aria-label="Open now" className="ml-auto" /> : null}
+        {support ? (
+          <MenuItem asChild>
+            <Link href="/staff" onClick={() => onLeave?.()}>
+              <ArrowLeft aria-hidden />
+              Staff console
             </Link>
           </MenuItem>
-        ))}
-        <MenuSeparator />
-        <MenuItem asChild>
-          <Link href="/workspaces/new" onClick={() => onLeave?.()}>
-            <Plus aria-hidden />
-            New workspace
-          </Link>
-        </MenuItem>
+        ) : (
+          <Workspaces onLeave={onLeave} />
+        )}
       </MenuContent>
     </Menu>
+  );
+}
+
+function Workspaces({ onLeave }: SwitcherProps) {
+  const { slug } = useWorkspace();
+  const mine = api.tenants.mine.useQuery({});
+  return (
+    <>
+      <MenuLabel>Your workspaces</MenuLabel>
+      {mine.isPending ? <Skeleton className="mx-2 my-2.5 w-32" /> : null}
+      {mine.isError ? (
+        <MenuItem
+          onSelect={(event) => {
+            event.preventDefault();
+            void mine.refetch();
+          }}
+        >
+          Your workspaces could not be loaded. Try again
+        </MenuItem>
+      ) : null}
+      {mine.data?.map((workspace) => (
+        <MenuItem key={workspace.slug} asChild>
+          <Link href={`/${workspace.slug}`} onClick={() => onLeave?.()}>
+            <NameMark name={workspace.name} size={16} />
+            {workspace.name}
+            {workspace.slug === slug ? <Check aria-label="Open now" className="ml-auto" /> : null}
+          </Link>
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem asChild>
+        <Link href="/workspaces/new" onClick={() => onLeave?.()}>
+          <Plus aria-hidden />
+          New workspace
+        </Link>
+      </MenuItem>
+    </>
   );
 }

@@ -3,17 +3,34 @@ import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { SignInForm } from "@/modules/platform/auth/components/sign-in-form";
 import { nextPath } from "@/modules/platform/auth/rules";
+import { workspaceOfLink } from "@/modules/platform/tenants/operations/sign-in-link";
+import { pictureMetadata, plainPicture } from "@/server/pictures";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 
-export const metadata: Metadata = { title: "Sign in" };
+interface Props {
+  searchParams: PageParams;
+}
 
-export default async function SignInPage({ searchParams }: { searchParams: PageParams }) {
-  const next = nextPath(await pageParam(searchParams, "next"));
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const workspace = await workspaceOfLink(await pageParam(searchParams, "workspace"));
+  const picture = workspace
+    ? { title: `Sign in to ${workspace.name}`, line: "Your workspace on Throughline" }
+    : plainPicture;
+  return { title: "Sign in", ...pictureMetadata(picture) };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const workspace = await workspaceOfLink(await pageParam(searchParams, "workspace"));
+  const asked = await pageParam(searchParams, "next");
+  const next = nextPath(asked ?? (workspace ? `/${workspace.slug}` : undefined));
   const { context } = await identityApi();
   if ((await context.identity()).actor.type === "person") redirect(next);
   return (
-    <AuthLayout title="Sign in" description="Continue to your workspaces.">
+    <AuthLayout
+      title={workspace ? `Sign in to ${workspace.name}` : "Sign in"}
+      description={workspace ? "Continue to your workspace." : "Continue to your workspaces."}
+    >
       <SignInForm next={next} address={await pageParam(searchParams, "email")} />
     </AuthLayout>
   );

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Context } from "../context";
+import { decimalOf, usageIn } from "../engine/usage";
 import { newId } from "../ids";
 import { listOf } from "../list";
 import { Refusal } from "../refusal";
@@ -8,6 +9,7 @@ import { route } from "../route";
 import { one, page, text, whole } from "../schema";
 import type { MeterEvent } from "../tables";
 
+const MINUTE = 60;
 const DAY = 24 * 60 * 60;
 const LATEST = 35 * DAY;
 const AHEAD = 5 * 60;
@@ -57,6 +59,27 @@ export const meterRoutes = [
     const found = context.store.where("meters", (each) => status === undefined || each.status === status);
     return listOf("/v1/billing/meters", found, params, (each) => each);
   }),
+  route(
+    "GET /v1/billing/meters/:id/event_summaries",
+    { ...page, customer: text(100), start_time: whole(0), end_time: whole(0) },
+    ({ context, params, id }) => {
+      const { customer, start_time: from, end_time: to } = params;
+      const meter = context.store.get("meters", id);
+      if (from % MINUTE !== 0 || to % MINUTE !== 0 || from >= to)
+        throw Refusal.parameter("parameter_invalid_integer", "start_time", "Times are whole minutes, the start first.");
+      const value = Number(decimalOf(usageIn(context, { meter: meter.id, customer, from, to })));
+      const summary = {
+        id: newId("mtrusg_test"),
+        object: "billing.meter_event_summary",
+        aggregated_value: value,
+        start_time: from,
+        end_time: to,
+        livemode: false,
+        meter: meter.id,
+      };
+      return listOf(`/v1/billing/meters/${id}/event_summaries`, [summary], params, (each) => each);
+    },
+  ),
   route(
     "POST /v1/billing/meter_events",
     { event_name: text(100), identifier: text(100).optional(), payload, timestamp: whole(0).optional() },

@@ -57,6 +57,7 @@ export const createApiKey = platform.operation({
   permission: "apiKey:manage",
   changesAccess: true,
   staff: "never",
+  stepUp: true,
   input: createApiKeyInput,
   output: createdApiKey,
   rest: { method: "POST", path: "/api-keys", creates: true },

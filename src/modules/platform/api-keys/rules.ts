@@ -11,7 +11,9 @@ const objects: Readonly<Record<string, string>> = {
   apiKey: "API keys",
   workspace: "the workspace",
   billing: "plan and billing",
+  support: "support access",
   usage: "what is used",
+  audit: "the audit log",
   budget: "budgets",
   event: "the change history",
   notification: "own notifications",
@@ -33,10 +35,13 @@ const verbs: Record<string, string> = {
   own: "Own",
 };
 
+/** The subject of a permission in words: "accounts". */
+export const subjectWords = (noun: string): string => objects[noun] ?? noun;
+
 /** A permission in words: `account:edit` is "Edit accounts". */
 export function permissionLabel(permission: Permission | string): string {
   const [noun = "", verb = ""] = permission.split(":");
-  return `${verbs[verb] ?? verb} ${objects[noun] ?? noun}`;
+  return `${verbs[verb] ?? verb} ${subjectWords(noun)}`;
 }
 
 /** How long a new key can be valid, in days. */

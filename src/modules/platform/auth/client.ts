@@ -7,25 +7,91 @@ import { notReached } from "@/components/form/server-error";
 class SignInRefusal extends Error {
   readonly code: string;
   readonly details: { fields?: { path: string; message: string }[] };
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, field: "password" | "code" | null) {
     super(message);
     this.code = code;
-    this.details = code === "UNAUTHENTICATED" ? { fields: [{ path: "password", message }] } : {};
+    const own = field !== null && ["UNAUTHENTICATED", "VALIDATION"].includes(code);
+    this.details = own ? { fields: [{ path: field, message }] } : {};
   }
 }
 
 /** Whether an error says that the mail address is not confirmed yet. */
 export const isUnverified = (error: unknown) => error instanceof SignInRefusal && error.code === "UNVERIFIED";
 
-/** Opens a session through next-auth, which sets the cookie. Rejects with the server's message. */
-export async function signInWithPassword(credentials: { email: string; password: string }): Promise<void> {
+type Ways = "code" | "passkey";
+
+/** Opens a session through next-auth, which sets the cookie. Null is done; otherwise the second step is asked for. */
+async function send(credentials: Record<string, string>, field: "password" | "code"): Promise<Ways | null> {
   const result = await signIn("credentials", { ...credentials, redirect: false });
-  if (result?.ok && !result.error) return;
-  const [, code = "UNREACHABLE", message] = /^([A-Z_]+):(.+)$/s.exec(result?.error ?? "") ?? [];
-  throw new SignInRefusal(code, message ?? notReached);
+  if (result?.ok && !result.error) return null;
+  const [, code = "UNREACHABLE", message = notReached] = /^([A-Z_]+):(.+)$/s.exec(result?.error ?? "") ?? [];
+  if (code === "SECOND_STEP") return message === "passkey" ? "passkey" : "code";
+  throw new SignInRefusal(code, message, field);
+}
+
+/**
+ * Signs in with a password and opens `next`; with a second factor, the page of the second step first. Rejects with the
+ * server's message.
+ */
+export async function signInWithPassword(
+  credentials: { email: string; password: string },
+  next: string,
+): Promise<void> {
+  const ways = await send(credentials, "password");
+  leaveFor(ways === null ? next : `/second-step?${new URLSearchParams({ ways, next })}`);
+}
+
+/** The second step: a code of the authenticator app, or a recovery code. */
+export async function signInWithCode(code: string, next: string): Promise<void> {
+  await send({ code }, "code");
+  leaveFor(next);
+}
+
+/** Signs in with a passkey alone, which asks for a finger, a face or a PIN. */
+export async function signInWithPasskey(ask: () => Promise<Question>, next: string): Promise<void> {
+  await send({ passkey: JSON.stringify(await answerWithPasskey(await ask())) }, "password");
+  leaveFor(next);
+}
+
+type Question = { options: object };
+
+/** The answer of a passkey to a question of the server. Rejects with a sentence where the person stopped it. */
+export async function answerWithPasskey({ options }: Question) {
+  const { startAuthentication } = await import("@simplewebauthn/browser");
+  const optionsJSON = options as Parameters<typeof startAuthentication>[0]["optionsJSON"];
+  return passkeyShape(await startAuthentication({ optionsJSON }).catch(stopped));
+}
+
+/** A new passkey for a question of the server. */
+export async function makePasskey({ options }: Question) {
+  const { startRegistration } = await import("@simplewebauthn/browser");
+  const optionsJSON = options as Parameters<typeof startRegistration>[0]["optionsJSON"];
+  return passkeyShape(await startRegistration({ optionsJSON }).catch(stopped));
+}
+
+interface Answer {
+  id: string;
+  rawId: string;
+  response: object;
+  clientExtensionResults: object;
+}
+
+const passkeyShape = ({ response, clientExtensionResults, ...rest }: Answer) => ({
+  ...rest,
+  type: "public-key" as const,
+  response: { ...response },
+  clientExtensionResults: { ...clientExtensionResults },
+});
+
+function stopped(error: unknown): never {
+  const known = error instanceof Error && error.name === "InvalidStateError";
+  const message = known
+    ? "This device has a passkey for your account already."
+    : "Your browser gave no passkey: it was stopped, or there is none for this site.";
+  throw new SignInRefusal("PASSKEY", message, null);
 }
 
 /** Loads a page from scratch, so that no data of the previous user stays in memory. */
-export function leaveFor(path: string): void {
+function leaveFor(path: string): void {
   window.location.assign(path);
 }

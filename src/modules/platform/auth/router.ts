@@ -1,6 +1,17 @@
 import "server-only";
 import { identityMutation, identityQuery, router } from "@/server/trpc";
+import { confirmIdentity } from "./operations/confirm";
+import { changeEmail, confirmEmail } from "./operations/email-change";
+import { finishTotp, makeRecoveryCodes, myFactors, removeTotp, startTotp } from "./operations/factors";
 import { openLink } from "./operations/links";
+import {
+  addPasskey,
+  askForPasskey,
+  askMyPasskey,
+  removePasskey,
+  renamePasskey,
+  startPasskey,
+} from "./operations/passkeys";
 import { changePassword, requestPasswordReset, resetPassword } from "./operations/passwords";
 import { myProfile, updateProfile } from "./operations/person";
 import { mySessions, revokeOtherSessions, revokeSession } from "./operations/sessions";
@@ -20,4 +31,18 @@ export const authRouter = router({
   revokeSession: identityMutation(revokeSession),
   revokeOtherSessions: identityMutation(revokeOtherSessions),
   updateProfile: identityMutation(updateProfile),
+  confirm: identityMutation(confirmIdentity),
+  factors: identityQuery(myFactors),
+  startTotp: identityMutation(startTotp),
+  finishTotp: identityMutation(finishTotp),
+  removeTotp: identityMutation(removeTotp),
+  makeRecoveryCodes: identityMutation(makeRecoveryCodes),
+  startPasskey: identityMutation(startPasskey),
+  addPasskey: identityMutation(addPasskey),
+  renamePasskey: identityMutation(renamePasskey),
+  removePasskey: identityMutation(removePasskey),
+  askForPasskey: identityMutation(askForPasskey),
+  askMyPasskey: identityMutation(askMyPasskey),
+  changeEmail: identityMutation(changeEmail),
+  confirmEmail: identityMutation(confirmEmail),
 });

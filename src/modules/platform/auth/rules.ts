@@ -104,3 +104,17 @@ export function deviceName(userAgent: string | null): string {
 }
 
 export const isPhone = (userAgent: string | null) => /iPhone|Android.*Mobile/.test(userAgent ?? "");
+
+/** A code as it is compared: without the spaces and hyphens that make it readable. */
+export const plainCode = (code: string) => code.replace(/[\s-]/g, "").toUpperCase();
+
+/** Whether a code is one of an authenticator app; all others are recovery codes. */
+export const isTotpCode = (code: string) => /^\d{6}$/.test(plainCode(code));
+
+/** The dark modules of a QR code as one SVG path, a unit to a side. */
+export function qrPath({ size, data }: { size: number; data: ArrayLike<number | boolean> }): string {
+  return Array.from({ length: size * size }, (_, at) => at)
+    .filter((at) => Boolean(data[at]))
+    .map((at) => `M${at % size} ${Math.floor(at / size)}h1v1h-1z`)
+    .join("");
+}

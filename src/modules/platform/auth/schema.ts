@@ -35,7 +35,64 @@ export const signInInput = z.object({
   /** The mark of a browser in which this person signed in before. */
   device: z.string().max(4000).nullable(),
 });
+/** The answer of a browser with a passkey; the library for passkeys checks the rest. */
+const passkeyAnswer = z.looseObject({
+  id: z.string().max(1500),
+  rawId: z.string().max(1500),
+  type: z.literal("public-key"),
+  response: z.record(z.string(), z.unknown()),
+  clientExtensionResults: z.record(z.string(), z.unknown()),
+});
+/** The question for a passkey, as the browser's part of the library takes it. */
+export const passkeyQuestion = z.object({ options: z.record(z.string(), z.unknown()) });
+
+const device = z.string().max(4000).nullable();
+const givenCode = z.string().trim().min(1, "Enter a code.").max(60, "Use at most 60 characters.");
+export const signInCodeInput = z.object({ challenge: z.string().max(2000), code: givenCode, device });
+export const signInPasskeyInput = z.object({ answer: passkeyAnswer, device });
 export const signedIn = z.object({ userId: id, token: z.string(), device: z.string() });
+
+export const confirmInput = z.discriminatedUnion("by", [
+  z.object({ by: z.literal("password"), password: givenPassword }),
+  z.object({ by: z.literal("code"), code: givenCode }),
+  z.object({ by: z.literal("passkey"), answer: passkeyAnswer }),
+]);
+export const confirmed = z.object({ until: instant });
+
+export const passkey = z.object({
+  id,
+  name: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+});
+export type Passkey = z.infer<typeof passkey>;
+export const factors = z.object({
+  /** When the authenticator app was added; null is none. */
+  totpSince: instant.nullable(),
+  passkeys: z.array(passkey),
+  recoveryCodesLeft: z.int(),
+  /** Whether this session was opened, or confirmed, with a second factor. */
+  givenHere: z.boolean(),
+});
+export type Factors = z.infer<typeof factors>;
+export const newTotp = z.object({
+  /** For people who type it into their app. */
+  secret: z.string(),
+  /** The QR code: modules to a side, and the dark ones as an SVG path. */
+  qr: z.object({ size: z.int(), path: z.string() }),
+});
+export const finishTotpInput = z.object({ code: givenCode });
+/** The codes are shown this once; null where there are some already. */
+export const factorAdded = z.object({ recoveryCodes: z.array(z.string()).nullable() });
+export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
+export const addPasskeyInput = z.object({ name: shortText, answer: passkeyAnswer });
+export const renamePasskeyInput = z.object({ id, name: shortText });
+export const passkeyIdInput = z.object({ id });
+
+export const changeEmailInput = z.object({ email });
+export const confirmEmailInput = z.object({ token: linkToken });
+/** `changed` once both addresses have confirmed; until then the other one is waited for. */
+export const confirmedEmail = z.object({ changed: z.boolean(), email: z.string() });
 export const signOutInput = z.object({ token: z.string().max(200) });
 
 export const profile = z.object({ name: z.string(), email: z.string() });

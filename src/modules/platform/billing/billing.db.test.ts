@@ -263,11 +263,13 @@ describe("changes", () => {
   });
 
   test("seats that were never paid raise no floor when as many members are there", async () => {
-    const { workspace, owner, customer } = await payingWorkspace({ seats: 1 });
+    const since = "2026-11-02T10:00:00Z";
+    const { workspace, owner, customer, clock } = await payingWorkspace({ seats: 1, since });
     await setCard(customer, "pm_card_chargeCustomerFail");
     const shown = await previewChange(owner, { seats: 3 });
     await applyChange(owner, { seats: 3, prorationDate: shown.prorationDate, due: shown.now?.due.amount ?? 0 });
     const joined = [await workspace.join("member"), await workspace.join("member")];
+    await advance(String(clock), "2026-11-03T10:00:00Z");
     await followSeats(owner);
     expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 3, seats_bought: 1 });
     for (const { id } of joined) await adminQuery("update members set status = 'removed' where id = $1", [id]);

@@ -28,6 +28,8 @@ export const billingCatalog = defineCatalog({
     resumed: { verb: "took back the cancellation of", icon: "create" },
     portalOpened: { verb: "opened the payments page of", icon: "edit" },
     paid: { verb: "paid an invoice of", icon: "edit" },
+    // A notice: nobody has changed anything.
+    unpaid: null,
     detailsChanged: { verb: "changed the details on invoices of", icon: "edit" },
   }),
 });

@@ -3,10 +3,14 @@ import { addDays } from "date-fns";
 import { describe, expect, test } from "vitest";
 import { env } from "@/env";
 import { Visitor } from "@/local/payments/browser.fixture";
+import { relayOnce } from "@/server/outbox/relay";
+import { record } from "@/server/usage/record";
 import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { mailsTo } from "@/test/mail";
 import { billingOf, invoicesOf, payingWorkspace, stripe, trialWorkspace } from "@/test/payments";
+import { notifications } from "../notifications/jobs";
+import { sendWhenDue } from "../notifications/mails/operations/send";
 import { startCheckout } from "./operations/checkout";
 import { getBillingDetails, updateBillingDetails } from "./operations/details";
 import { refreshBilling } from "./operations/ending";
@@ -130,8 +134,17 @@ test("owners, and others who may pay, are told of an unpaid invoice at each of i
     "update subscriptions set plan = 'professional', state = 'past_due', past_due_since = $2 where tenant_id = $1",
     [workspace.tenant.id, since],
   );
+  // No mail of the month is left.
+  const used = { meter: "emailsSent", quantity: 5_000, key: "all", at: new Date(), source: "test" } as const;
+  const system = await later(workspace.system);
+  await record(system, [used]);
   const told = async (days: number) => {
-    for (let twice = 0; twice < 2; twice++) await tellPastDue(workspace.system, addDays(since, days));
+    for (let twice = 0; twice < 2; twice++) {
+      await tellPastDue(system, addDays(since, days));
+      while (await relayOnce(notifications));
+      const waiting = await system.db.notificationMail.findMany({ where: { status: "waiting" } });
+      for (const { id } of waiting) await sendWhenDue(system, id);
+    }
     const inboxes = await Promise.all([owner, admin, other].map(({ email }) => mailsTo(email)));
     return inboxes.map((mails) => mails.length);
   };
@@ -143,7 +156,12 @@ test("owners, and others who may pay, are told of an unpaid invoice at each of i
   expect(await told(20)).toEqual([3, 3, 0]);
   const [last, , first] = await mailsTo(owner.email);
   expect([first?.subject, last?.subject]).toEqual([
-    `Payment failed for ${workspace.tenant.name}`,
-    `${workspace.tenant.name} is read-only until its invoice is paid`,
+    expect.stringContaining(`Payment failed for ${workspace.tenant.name}. Pay the invoice before March 15, 2026`),
+    expect.stringContaining(`${workspace.tenant.name} is read-only until its invoice is paid`),
   ]);
+  expect(last?.text).toContain(`/${workspace.tenant.slug}/settings/billing`);
+  const logged = await workspace.system.db.notificationMail.findMany({ select: { status: true, memberId: true } });
+  expect(logged).toHaveLength(6);
+  expect(new Set(logged.map(({ status }) => status))).toEqual(new Set(["sent"]));
+  expect(new Set(logged.map(({ memberId }) => memberId))).toEqual(new Set([owner.id, admin.id]));
 });

@@ -25,5 +25,7 @@ export const billingEvents = defineEvents("billing", {
   resumed: noData,
   portalOpened: noData,
   paid: z.object({ number: z.string().nullable(), amount: z.int(), currency: z.string() }),
+  /** An invoice is open; those who may pay are told in one sentence. */
+  unpaid: z.object({ text: z.string(), days: z.int(), memberIds: z.array(z.uuid()) }),
   detailsChanged: z.object({ fields: z.array(z.string()) }),
 });

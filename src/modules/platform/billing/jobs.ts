@@ -7,7 +7,10 @@ import { platform } from "../module";
 import { billingEvents } from "./events";
 import { followSeats } from "./operations/follow-seats";
 import { tellPastDue } from "./operations/past-due";
-import { hasLateEvents } from "./operations/take-event";
+import { planUse, settleMs } from "./operations/plan-use";
+import { hasUnsent, sendUse } from "./operations/send-use";
+import { customerOf } from "./operations/sync";
+import { forgetEvents, hasLateEvents } from "./operations/take-event";
 import { reconcile, workOffEvents } from "./operations/work-off";
 import { duePastDue, pastDueName } from "./rules";
 
@@ -21,6 +24,8 @@ export const syncBilling = platform.job({
   whileSuspended: true,
   async run({ step }) {
     await step("sync", async (ctx) => (await workOffEvents(ctx)) !== null);
+    // A purchase that waited for its confirmation may be decided now.
+    await step("seats", followSeats);
   },
 });
 
@@ -54,14 +59,17 @@ export const reconcileBilling = platform.job({
   on: [sweepEvents.billingToReconcile],
   atOnce: 1,
   whileSuspended: true,
-  async due({ tenant }, now) {
-    if (!stripeClient() || tenant.subscription.state === "none") return [];
-    const today = localDay(now, tenant.timeZone);
-    return now >= momentOfDay(today, reconcileFrom, tenant.timeZone) ? [today] : [];
+  async due(ctx, now) {
+    const { timeZone } = ctx.tenant;
+    const today = localDay(now, timeZone);
+    if (!stripeClient() || now < momentOfDay(today, reconcileFrom, timeZone)) return [];
+    // Also one that has bought nothing as far as is known here: the webhook of its first purchase may be lost.
+    return (await customerOf(ctx)) === null ? [] : [today];
   },
   async run({ step }) {
     await step("compare", async (ctx) => (await reconcile(ctx)).length);
     await step("seats", followSeats);
+    await step("forget", () => forgetEvents(new Date()).then(() => null));
   },
 });
 
@@ -88,5 +96,28 @@ export const tellUnpaid = platform.job({
   },
   async run({ step }) {
     await step("tell", (ctx) => tellPastDue(ctx, new Date()));
+  },
+});
+
+/** Runs of ten minutes are enough after an outage: each sends thousands of hours. */
+const tenMinutes = "2026-11-23T10:3".length;
+const mostSteps = 50;
+
+/** Tells the payments service of the use of each closed hour, and catches up after an outage. */
+export const sendUsage = platform.job({
+  id: "send-usage",
+  label: "Sends use to the payments service",
+  on: [sweepEvents.usageToSend],
+  atOnce: 1,
+  whileSuspended: true,
+  async due(ctx, now) {
+    if (!stripeClient() || (await customerOf(ctx)) === null) return [];
+    const hour = new Date(now.getTime() - settleMs).toISOString().slice(0, "2026-11-23T10".length);
+    return [hour, ...((await hasUnsent(ctx)) ? [now.toISOString().slice(0, tenMinutes)] : [])];
+  },
+  async run({ step }) {
+    await step("plan", (ctx) => planUse(ctx, new Date()).then(() => null));
+    for (let nth = 1; nth <= mostSteps; nth++)
+      if ((await step(`send ${nth}`, (ctx) => sendUse(ctx, new Date()))) === 0) return;
   },
 });

@@ -129,19 +129,26 @@ function seatsBought(before: BillingRow, live: Stripe.Subscription, seats: numbe
   return isKnown ? Math.min(before.seatsBought ?? seats, seats) : seats;
 }
 
-/** The day on which the oldest open invoice of a subscription failed; the change that was never paid counts nothing. */
+/** Whether Stripe says that the latest invoice of a subscription is not paid. */
+export const isUnpaid = ({ status }: Stripe.Subscription): boolean => status === "past_due" || status === "unpaid";
+
+/** Whether a renewal of a subscription failed and is still open; a change that was never paid is none. */
+export const isOpenRenewal = (invoice: Stripe.Invoice, live: Stripe.Subscription): boolean =>
+  invoice.status === "open" &&
+  invoice.attempted &&
+  invoice.billing_reason === "subscription_cycle" &&
+  invoice.parent?.subscription_details?.subscription === live.id;
+
+/**
+ * The day on which the oldest open renewal failed. Stripe's state follows the latest invoice alone: a later one that is
+ * paid, of nothing even, would end the debt.
+ */
 function unpaidSince(before: BillingRow, live: Stripe.Subscription, invoices: readonly Stripe.Invoice[]): Date | null {
-  if (live.status !== "past_due" && live.status !== "unpaid") return null;
   const failed = invoices
-    .filter(
-      (one) =>
-        one.status === "open" &&
-        one.attempted &&
-        one.billing_reason === "subscription_cycle" &&
-        one.parent?.subscription_details?.subscription === live.id,
-    )
+    .filter((one) => isOpenRenewal(one, live))
     .map(({ status_transitions: { finalized_at }, created }) => finalized_at ?? created);
-  return failed.length > 0 ? instant(Math.min(...failed)) : (before.pastDueSince ?? new Date());
+  if (failed.length > 0) return instant(Math.min(...failed));
+  return isUnpaid(live) ? (before.pastDueSince ?? new Date()) : null;
 }
 
 /** The card that pays: of the subscription, or else of the customer. */

@@ -14,7 +14,7 @@ export interface PastDueMoment {
   starterAt: Date;
 }
 
-export const isReadOnly = ({ days }: PastDueMoment): boolean => days === graceDays;
+const isReadOnly = ({ days }: PastDueMoment): boolean => days === graceDays;
 
 /** The moment that people should have been told of by now; undefined before and long after each. */
 export function duePastDue(since: Date | null, now: Date): PastDueMoment | undefined {
@@ -25,6 +25,17 @@ export function duePastDue(since: Date | null, now: Date): PastDueMoment | undef
 }
 
 export const pastDueName = ({ since, days }: PastDueMoment): string => `${days} ${since.toISOString().slice(0, 10)}`;
+
+/** For those who may pay: the consequence and its date. The notification leads to the page to pay on. */
+export function unpaidText(
+  moment: PastDueMoment,
+  { workspace, timeZone, locale }: { workspace: string; timeZone: string; locale: string },
+): string {
+  const day = (at: Date) => at.toLocaleDateString(locale, { timeZone, month: "long", day: "numeric", year: "numeric" });
+  if (isReadOnly(moment))
+    return `${workspace} is read-only until its invoice is paid. Without a payment it moves to Starter on ${day(moment.starterAt)}, and nothing is deleted`;
+  return `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}: after that the workspace is read-only until it is paid`;
+}
 
 /** Minutes for which a preview's amounts hold. */
 export const previewMinutes = 10;

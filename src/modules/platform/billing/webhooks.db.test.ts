@@ -4,17 +4,19 @@ import { afterEach, describe, expect, inject, test, vi } from "vitest";
 import { POST } from "@/app/api/webhooks/stripe/route";
 import { env } from "@/env";
 import { soldPrices } from "@/lib/price-keys";
+import { localDay } from "@/lib/working-time";
 import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
 import { log } from "@/server/log";
 import { stripeAt } from "@/server/stripe-at";
 import { pricesByKey } from "@/server/stripe-prices";
 import { askForDue } from "@/server/workflows/clock";
+import { later } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { rowHash } from "@/test/full-workspace";
 import { billingOf, payingWorkspace, signed, stripe, trialWorkspace } from "@/test/payments";
 import { syncCatalogue } from "../../../../scripts/stripe-catalogue";
-import { resumeBilling } from "./jobs";
+import { reconcileBilling, resumeBilling } from "./jobs";
 import { previewChange } from "./operations/change";
 import { startCheckout } from "./operations/checkout";
 import { cancelPlan } from "./operations/ending";
@@ -144,12 +146,31 @@ describe("a webhook", () => {
     const sweeps = () =>
       adminQuery("select 1 from sweeps where tenant_id = $1 and job = $2", [owner.tenant.id, resumeBilling.id]);
     expect(await resumeBilling.due?.(workspace.system, new Date())).toEqual([]);
-    const later = new Date(Date.now() + 6 * 60_000);
-    expect(await resumeBilling.due?.(workspace.system, later)).toHaveLength(1);
-    await askForDue(workspace.tenant, later);
+    const soon = new Date(Date.now() + 6 * 60_000);
+    expect(await resumeBilling.due?.(workspace.system, soon)).toHaveLength(1);
+    await askForDue(workspace.tenant, soon);
     expect(await sweeps()).toHaveLength(1);
     await workOffEvents(owner);
-    expect(await resumeBilling.due?.(workspace.system, later)).toEqual([]);
+    expect(await resumeBilling.due?.(workspace.system, soon)).toEqual([]);
+  });
+
+  test("of the first purchase that never arrived is made up for by the comparison of the next day", async () => {
+    const { workspace, owner, subscription } = await payingWorkspace();
+    await adminQuery(
+      `update subscriptions set state = 'none', plan = 'trial', stripe_subscription_id = null, seats = null
+       where tenant_id = $1`,
+      [owner.tenant.id],
+    );
+    const system = await later(workspace.system);
+    const noon = new Date("2026-11-23T12:00:00Z");
+    expect(await reconcileBilling.due?.(system, noon)).toEqual([localDay(noon, owner.tenant.timeZone)]);
+    await reconcile(system);
+    expect(await billingOf(owner.tenant.id)).toMatchObject({ state: "active", stripe_subscription_id: subscription });
+  });
+
+  test("is not looked for where nobody ever began to buy", async () => {
+    const system = await later((await trialWorkspace()).system);
+    expect(await reconcileBilling.due?.(system, new Date("2026-11-23T12:00:00Z"))).toEqual([]);
   });
 });
 

@@ -239,7 +239,7 @@ describe("an event that was set aside", () => {
     expect((await getOutbox(ctx, {})).parkedCount).toBe(0);
   });
 
-  test("is handed over again by staff in a member's place, but not by who only looks", async () => {
+  test("is not handed over again by staff in a member's place: operators do that from their console", async () => {
     const { id } = await note();
     await park(id);
     const member = await workspace.join("admin");
@@ -247,13 +247,12 @@ describe("an event that was set aside", () => {
       createCtx({
         tenant: workspace.tenant,
         member,
-        actor: { type: "staff", staffId: randomUUID(), asMemberId: member.id, readOnly },
+        actor: { type: "staff", staffId: randomUUID(), name: "Ruth", sessionId: null, asMemberId: member.id, readOnly },
       });
-    await expect(replayParked(staff(true), {})).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect((await getOutbox(staff(true), {})).parkedCount).toBe(1);
-    expect(await replayParked(staff(false), {})).toEqual({ replayed: 1 });
-    await relayOnce(consumer);
-    await eventually(["done"]);
+    for (const readOnly of [true, false])
+      await expect(replayParked(staff(readOnly), {})).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect((await getOutbox(ctx, {})).parkedCount).toBe(1);
+    await adminQuery("update event_deliveries set parked_at = null, delivered_at = now() where entity_id = $1", [id]);
   });
 
   test("and what waits too long is told", async () => {

@@ -15,9 +15,10 @@ import type { NotificationGroup } from "./schema";
 /** The longest that a browser's timer can run. */
 const longestMs = 2 ** 31 - 1;
 
-/** How many groups of the inbox hold something unread; refetched when a snoozed one returns. */
+/** How many groups of the inbox hold something unread; refetched when a snoozed one returns. Staff never ask. */
 export function useUnread(): number {
-  const { data } = api.notifications.count.useQuery({});
+  const { support } = useWorkspace();
+  const { data } = api.notifications.count.useQuery({}, { enabled: support === null });
   const utils = api.useUtils();
   const nextAt = data?.nextAt ?? null;
   // The clock.

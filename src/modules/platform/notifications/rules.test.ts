@@ -145,6 +145,8 @@ test("mailed by default is what the source document says, and at once only what 
     planLimit: "digest",
     planTrial: "digest",
     planSeat: "urgent",
+    planUnpaid: "urgent",
+    supportSession: "urgent",
   });
   const departures = [
     { type: "opportunityWon", channel: "emailAtOnce", wanted: true },

@@ -57,6 +57,24 @@ const ownNotices = {
     says: "{what}",
     detail: { in: "text", as: "text" },
   },
+  planUnpaid: {
+    label: "Unpaid invoice",
+    when: "An invoice is not paid, 3 days before the workspace is read-only, and then",
+    channels: ["inApp", "email", "emailAtOnce"],
+    audience: "named",
+    on: ["billing.unpaid"],
+    says: "{what}",
+    detail: { in: "text", as: "text" },
+  },
+  supportSession: {
+    label: "Support access",
+    when: "Staff ask to open the workspace, and when a session begins and ends",
+    channels: ["inApp", "email", "emailAtOnce"],
+    audience: "admins",
+    on: ["supportSession.asked", "supportSession.started", "supportSession.ended"],
+    says: "{what}",
+    detail: { in: "text", as: "text" },
+  },
   budgetPassed: {
     label: "Budget",
     when: "A budget passes a threshold of which you are told",
@@ -82,6 +100,9 @@ interface NoticeFacts extends Omit<NounNotice, "audience"> {
 
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
+
+/** Mailed although the plan has no mails left this month: without them a workspace closes unannounced. */
+export const beyondLimit: NotificationType[] = ["planUnpaid"];
 
 /** Channels of notifications. */
 export const notificationChannels = ["inApp", "email", "emailAtOnce"] as const satisfies readonly NoticeChannel[];
@@ -212,6 +233,7 @@ export function recordPath(entity: string, id: string): string {
   const head = nounOf(entity);
   if (head) return `/${head.path}/${id}`;
   if (entity === "plan") return "/settings/plan";
+  if (entity === "billing") return "/settings/billing";
   if (entity === "budgetAlert") return "/settings/usage";
   return entity === "import" ? `/settings/imports/${id}` : "/settings/members";
 }

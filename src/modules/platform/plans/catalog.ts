@@ -30,5 +30,8 @@ export const planCatalog = defineCatalog({
     limitNear: null,
     trialEnding: null,
     trialEnded: { verb: "ended a trial in", icon: "edit" },
+    overrideSet: { verb: "changed a limit or module beside", icon: "edit" },
+    overrideEnded: { verb: "ended a change beside", icon: "edit" },
+    trialExtended: { verb: "extended the trial in", icon: "edit" },
   }),
 });

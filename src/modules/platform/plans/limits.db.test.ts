@@ -8,11 +8,14 @@ import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { createPipeline, listPipelines, restorePipeline } from "@/modules/crm/pipelines/operations";
 import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
+import { record } from "@/server/usage/record";
 import { later, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { addFixtureModule } from "@/test/fixture-module";
 import { createCustomField } from "../custom-fields/operations/write-field";
 import { notifications } from "../notifications/jobs";
 import { listNotifications } from "../notifications/operations/list";
 import { overLimits } from "./operations/excess";
+import { getPlan } from "./operations/overview";
 
 let workspace: TestWorkspace;
 let owner: Ctx;
@@ -69,6 +72,24 @@ describe("a limit of the plan", () => {
   });
 });
 
+test("the plan says how much of each limit is used, and when a monthly one starts again", async () => {
+  const ctx = await under("professional");
+  const [at, memberId] = [new Date(), ctx.member?.id];
+  await record(ctx, [
+    { meter: "emailsSent", quantity: 42, key: "now", at, source: "test", memberId },
+    { meter: "emailsSent", quantity: 7, key: "before", at: addDays(at, -31), source: "test", memberId },
+  ]);
+  const { limits } = await getPlan(ctx, {});
+  const resetsOn = expect.stringMatching(/^\d{4}-\d{2}-01$/);
+  expect(limits.map(({ limit, used, most, resetsOn: day }) => [limit, used, most, day])).toEqual([
+    ["pipelines", 1, 10, null],
+    ["customFields", 0, 100, null],
+    ["emailsSent", 42, 5_000, resetsOn],
+    ["importedRows", 0, 250_000, resetsOn],
+    ["apiCalls", 0, 1_000_000, resetsOn],
+  ]);
+});
+
 describe("a workspace with more than its plan has", () => {
   test("reads everything; the pipelines beyond are read-only, and what is in them", async () => {
     const extra = await createPipeline(owner, { name: "Renewals" });
@@ -88,6 +109,18 @@ describe("a workspace with more than its plan has", () => {
     const first = standard?.stages.find(({ type }) => type === "open")?.id ?? "";
     expect(await createOpportunity(ctx, { name: "New", stageId: first })).toMatchObject({ name: "New" });
     expect(await ctx.db.opportunity.findFirst({ where: { id: inExtra.id } })).toMatchObject({ name: "Old" });
+  });
+
+  test("is told beforehand of a module that its own trial and that of the workspace do not keep", async () => {
+    addFixtureModule();
+    const soon = addDays(new Date(), 7);
+    await owner.db.tenantModule.create({ data: { module: "pmo", trialEndsAt: soon } });
+    const offered = await under("trial");
+    expect(await overLimits(offered, "starter")).toMatchObject({ modules: [{ module: "pmo" }] });
+    await owner.db.subscription.updateMany({ data: { addOns: ["pmo"] } });
+    const bought = await under("professional");
+    expect(await overLimits(bought, "starter")).toMatchObject({ modules: [{ module: "pmo" }] });
+    expect(await overLimits(bought, "professional")).toMatchObject({ modules: [] });
   });
 
   test("keeps the values of fields beyond, and refuses to change them", async () => {

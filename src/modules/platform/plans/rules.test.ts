@@ -67,7 +67,7 @@ test("owners, admins and payers open the page, also while the workspace is read-
 
 const limit = (used: number | null, most: number | null, per: "month" | null = null): PlanLimitRow => {
   const words = { label: "Rows", one: "row", many: "rows" };
-  return { limit: "importedRows", ...words, per, used, most };
+  return { limit: "importedRows", ...words, per, used, most, resetsOn: null };
 };
 
 test("a limit tells its use in words, and the nearest to its end comes first", () => {

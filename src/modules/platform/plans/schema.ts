@@ -2,6 +2,7 @@ import { z } from "zod";
 import { standings } from "@/lib/entitlements";
 import { licenceKeys } from "@/lib/licences";
 import { limitKeys, planKeys } from "@/lib/plans";
+import { day } from "@/lib/zod";
 
 const prices = z.object({ month: z.int(), year: z.int() });
 
@@ -39,6 +40,8 @@ const planLimit = z
     used: z.int().nullable(),
     /** Null: no limit. */
     most: z.int().nullable(),
+    /** The day on which a limit of a month starts again. */
+    resetsOn: day.nullable(),
   })
   .meta({ id: "PlanLimit" });
 

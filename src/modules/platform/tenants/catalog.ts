@@ -32,6 +32,7 @@ export const workspaceCatalog = defineCatalog({
     currency: { label: "Currency", kind: "text", importable: false },
     locale: { label: "Formats", kind: "text", importable: false },
     timeZone: { label: "Time zone", kind: "text", importable: false },
+    requiresFactor: { label: "Second factor required", kind: "boolean", importable: false },
     ...Object.fromEntries(restrictableEntities.map((entity) => [entity, visibilityOf(entity)])),
   },
   naturalKeys: [],
@@ -39,6 +40,15 @@ export const workspaceCatalog = defineCatalog({
   timeline: timelineLines(workspaceEvents, {
     created: { verb: "created the workspace", icon: "create" },
     updated: { verb: "changed", icon: "edit" },
+    factorRequirementChanged: { verb: "changed how people sign in to", icon: "edit" },
     visibilityChanged: { verb: "changed who can see the records of", icon: "edit" },
+    deletionAsked: { verb: "asked for the deletion of the workspace", icon: "archive" },
+    deletionUndone: { verb: "undid the deletion of the workspace", icon: "edit" },
+    ownershipTransferred: { verb: "handed over the ownership of the workspace", icon: "edit" },
+    exportAsked: { verb: "asked for an export of the workspace", icon: "import" },
+    exportFinished: { verb: "finished the export of the workspace", icon: "import" },
+    exportDownloaded: { verb: "downloaded an export of the workspace", icon: "import" },
+    suspended: { verb: "suspended the workspace", icon: "archive" },
+    reactivated: { verb: "opened the workspace again", icon: "edit" },
   }),
 });

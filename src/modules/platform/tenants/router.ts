@@ -2,7 +2,8 @@ import "server-only";
 import { identityMutation, identityQuery, mutation, query, router } from "@/server/trpc";
 import { checkSlug, createWorkspace, myWorkspaces } from "./operations/create";
 import { acceptInvitation, openInvitation } from "./operations/joining";
-import { getWorkspace, setVisibility, updateWorkspace } from "./operations/settings";
+import { getWorkspace, requireFactor, setVisibility, updateWorkspace } from "./operations/settings";
+import { getSignInLink } from "./operations/sign-in-link";
 
 export const tenantsRouter = router({
   mine: identityQuery(myWorkspaces),
@@ -11,6 +12,8 @@ export const tenantsRouter = router({
   invitation: identityQuery(openInvitation),
   acceptInvitation: identityMutation(acceptInvitation),
   get: query(getWorkspace),
+  signInLink: query(getSignInLink),
   update: mutation(updateWorkspace),
   setVisibility: mutation(setVisibility),
+  requireFactor: mutation(requireFactor),
 });

@@ -67,6 +67,8 @@ export const workspace = z
     locale: z.string(),
     timeZone: z.string(),
     version,
+    /** Whether members need a second factor. */
+    requiresFactor: z.boolean(),
     /** The visibility of records, by object; objects that are not named are visible to everyone. */
     visibility: z.record(z.string(), z.enum(visibilityLevels)),
     me: z.object({ memberId: id.nullable(), name: z.string(), role: z.enum(roles).nullable() }),
@@ -83,6 +85,8 @@ export const updateWorkspaceInput = z.object({
   locale: locale.optional(),
   timeZone: timeZone.optional(),
 });
+export const requireFactorInput = z.object({ required: z.boolean() });
+export const signInLink = z.object({ url: z.string() });
 export const setVisibilityInput = z.object({ entity: z.string().max(100), level: z.enum(visibilityLevels) });
 
 export const openInvitationInput = z.object({ token: linkToken });

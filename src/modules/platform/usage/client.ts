@@ -3,12 +3,15 @@
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 
 export type MeterUse = RouterOutputs["usage"]["summary"]["meters"][number];
 export type UsageTable = RouterOutputs["usage"]["table"];
 export type UsageDays = RouterOutputs["usage"]["byDay"];
+export type UsageLine = UsageTable["rows"][number];
+/** Whose entries are shown, in words, and what selects them. */
+export type UsageDrill = { title: string } & Omit<RouterInputs["usage"]["events"], "cursor" | "limit">;
 export type Budget = RouterOutputs["budgets"]["list"][number];
 
 const tellRefusal = (error: unknown) => notify.error(readServerError(error).message);

@@ -2,7 +2,7 @@ import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { localDay } from "@/lib/working-time";
 import { forgetKeys } from "@/server/usage/record";
-import { giveBackExpired, hasExpired } from "@/server/usage/reserve";
+import { forgetReservations, giveBackExpired, hasExpired } from "@/server/usage/reserve";
 import { platform } from "../module";
 import { hasSomethingToTell, tellThresholds } from "./operations/tell";
 
@@ -20,5 +20,6 @@ export const tendUsage = platform.job({
     await step("give back", (ctx) => giveBackExpired(ctx, new Date()).then(() => null));
     await step("tell", (ctx) => tellThresholds(ctx, new Date()).then(() => null));
     await step("forget", (ctx) => forgetKeys(ctx, new Date()).then(() => null));
+    await step("forget reservations", (ctx) => forgetReservations(ctx, new Date()).then(() => null));
   },
 });

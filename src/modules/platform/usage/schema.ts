@@ -55,23 +55,21 @@ export const usageByDay = z.object({
 
 export const usageTableInput = z.object({ period: usagePeriod.optional(), by: usageParts.optional() });
 const quantities = z.partialRecord(meterKey, z.int());
+/** Selects the use of a team, member or key by its id; "none" is for use of nobody. */
+export const usageOf = z.union([id, z.literal("none")]);
+/** `of` selects the entries of the line; null where the reader may not see whose they are. */
+const usageLine = { id: id.nullable(), of: usageOf.nullable(), name: z.string(), used: quantities, cost: money };
 /** The use of somebody by meter; of a team with its members. */
-export const usageRow = z.object({
-  id: id.nullable(),
-  name: z.string(),
-  used: quantities,
-  cost: money,
-  members: z.array(z.object({ id: id.nullable(), name: z.string(), used: quantities, cost: money })).optional(),
-});
+export const usageRow = z.object({ ...usageLine, members: z.array(z.object(usageLine)).optional() });
 export const usageTable = z.object({ ...span, rows: z.array(usageRow), together: quantities, cost: money });
 
 export const usageEventsInput = z.object({
   period: usagePeriod.optional(),
   meter: meterKey,
   day: day.optional(),
-  memberId: id.optional(),
-  teamId: id.optional(),
-  apiKeyId: id.optional(),
+  memberId: usageOf.optional(),
+  teamId: usageOf.optional(),
+  apiKeyId: usageOf.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
 });

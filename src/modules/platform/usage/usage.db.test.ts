@@ -94,13 +94,14 @@ describe("the parts of the workspace", () => {
     const { rows, together } = await getUsageTable(owner, {});
     const west = rows.find(({ id }) => id === team);
     expect(west).toMatchObject({ name: "West", used: { apiCalls: 70, emailsSent: 5, activeMembers: 1 } });
+    expect([west?.of, rows.find(({ name }) => name === "No team")?.of]).toEqual([team, "none"]);
     expect(west?.members?.map(({ name, used: theirs }) => [name, theirs.apiCalls])).toEqual([[people.west.name, 70]]);
     expect(together).toMatchObject({ apiCalls: 100, emailsSent: 5, activeMembers: 2 });
   });
 
   test("names of API keys are for members who manage keys", async () => {
     const { rows } = await getUsageTable(manager, { by: "key" });
-    expect(rows.map(({ id, name }) => [id, name])).toContainEqual([null, `Key of ${people.alone.name}`]);
+    expect(rows.map(({ id, of, name }) => [id, of, name])).toContainEqual([null, null, `Key of ${people.alone.name}`]);
     expect(JSON.stringify(rows)).not.toContain("Sync");
     const events = await listUsageEvents(manager, { meter: "apiCalls", apiKeyId: key });
     expect(events.rows.map((row) => row.key)).toEqual([{ id: null, name: `Key of ${people.alone.name}` }]);
@@ -129,6 +130,8 @@ test("events are paged, newest first, of a day, a member, a team or a key", asyn
   const day = localDay(new Date(), system.tenant.timeZone);
   const theirs = await listUsageEvents(system, { meter: "emailsSent", memberId: member.id, day });
   expect(theirs.rows).toMatchObject([{ quantity: 9, source: "test", member: { id: member.id, name: member.name } }]);
+  const nobodys = await listUsageEvents(system, { meter: "emailsSent", memberId: "none", period: "90days" });
+  expect(nobodys.rows.map(({ quantity }) => quantity)).toEqual([5, 4, 3, 2, 1]);
 });
 
 test("the file has a line for each part of a day, and no formula", async () => {

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { InboxPage } from "@/modules/platform/notifications/components/inbox-page";
 import { inboxViews, notificationTypes } from "@/modules/platform/notifications/rules";
-import { workspaceApi } from "@/trpc/server";
+import { ownApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Inbox" };
 
@@ -15,7 +15,7 @@ export default async function InboxOfWorkspacePage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
+  const { trpc, HydrateClient } = await ownApi((await props.params).workspace);
   const { show, type } = await load(props.searchParams);
   await Promise.all([
     trpc.notifications.list.prefetchInfinite(type === null ? { show } : { show, type }),

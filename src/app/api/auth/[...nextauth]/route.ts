@@ -1,10 +1,11 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { env } from "@/env";
-import { signIn, signOut } from "@/modules/platform/auth/operations/sign-in";
+import { signIn, signInWithCode, signInWithPasskey, signOut } from "@/modules/platform/auth/operations/sign-in";
 import { type Caller, identityCtx } from "@/server/access";
-import { authOptions, signInRefusal } from "@/server/auth";
-import { deviceCookie, deviceCookieHeader } from "@/server/device-cookie";
+import { authOptions, type Credentials, signInRefusal } from "@/server/auth";
+import type { IdentityCtx } from "@/server/context";
+import { deviceCookie, deviceCookieHeader, secondStepCookie, secondStepHeader } from "@/server/device-cookie";
 import { AppError } from "@/server/errors";
 import { failureResponse } from "@/server/failure";
 import { callerOf, capBody, refuseForeignOrigin } from "@/server/http";
@@ -60,21 +61,43 @@ function errorPage(request: NextRequest): Response {
 
 async function answer(request: NextRequest, context: RouteContext, caller: Caller): Promise<Response> {
   const ctx = await identityCtx(caller);
-  let mark: string | null = null;
+  const kept: string[] = [];
   const options = authOptions({
     async signIn(credentials) {
-      const device = request.cookies.get(deviceCookie)?.value ?? null;
-      const session = await signIn(ctx, { ...credentials, device });
-      mark = session.device;
-      return session;
+      try {
+        const session = await openedBy(request, ctx, credentials);
+        kept.push(deviceCookieHeader(session.device), secondStepHeader(null));
+        return session;
+      } catch (error) {
+        const challenge = error instanceof AppError ? error.details?.challenge : undefined;
+        if (typeof challenge === "string") kept.push(secondStepHeader(challenge));
+        throw error;
+      }
     },
     async signOut(token) {
       await signOut(ctx, { token });
     },
   });
   const response: Response = await NextAuth(request, context, options);
-  if (mark) response.headers.append("set-cookie", deviceCookieHeader(mark));
+  for (const cookie of kept) response.headers.append("set-cookie", cookie);
   return response;
+}
+
+/** The session that these credentials open: of a passkey, of the second step, or of mail and password. */
+async function openedBy({ cookies }: NextRequest, ctx: IdentityCtx, credentials: Credentials) {
+  const { email, password, code, passkey } = credentials;
+  const device = cookies.get(deviceCookie)?.value ?? null;
+  if (passkey) return await signInWithPasskey(ctx, { answer: readAnswer(passkey), device });
+  if (code) return await signInWithCode(ctx, { challenge: cookies.get(secondStepCookie)?.value ?? "", code, device });
+  return await signIn(ctx, { email, password, device });
+}
+
+function readAnswer(text: string): Parameters<typeof signInWithPasskey>[1]["answer"] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError("VALIDATION", "This passkey was not accepted. Try again.");
+  }
 }
 
 /** next-auth's client reads the reason of a refusal only from the address in the response. */

@@ -34,7 +34,7 @@ interface PipelineBoardProps {
 /** The stages of a pipeline with their cards, or the empty, loading or error state. */
 export function PipelineBoard({ pipeline, list, peek, onMove, onCreate }: PipelineBoardProps) {
   const { query, data, pages, columns } = pipeline;
-  const { href } = useWorkspace();
+  const { href, readsOnly } = useWorkspace();
   const at = useListLocale();
   const router = useRouter();
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
@@ -74,7 +74,7 @@ export function PipelineBoard({ pipeline, list, peek, onMove, onCreate }: Pipeli
       cardHref={cardHref}
       onOpen={(card) => (peek ? peek.show(card.id) : router.push(cardHref(card)))}
       peek={peek}
-      onMove={onMove}
+      onMove={readsOnly ? undefined : onMove}
       onExpand={(id) => {
         setExpanded(new Set([...expanded, id]));
         void pages.more(id);

@@ -12,6 +12,8 @@ import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { api } from "@/trpc/react";
 import { changePasswordInput, updateProfileInput } from "../schema";
+import { EmailSection } from "./email-section";
+import { FactorsSection } from "./factors-section";
 import { SessionsSection } from "./sessions-section";
 
 /** A person's name, password and devices, the same in all workspaces. */
@@ -20,23 +22,25 @@ export function ProfilePage({ name, email }: { name: string; email: string }) {
   return (
     <SettingsPage
       title="Profile"
-      description="Your name, password and devices. They are the same in all your workspaces, and only you can change them."
+      description="Your name, mail address, password, second factor and devices. They are the same in all your workspaces, and only you can change them."
       back={{ label: "Settings", href: href("/settings") }}
     >
-      <NameSection name={name} email={email} />
+      <NameSection name={name} />
+      <EmailSection email={email} />
       <PasswordSection />
+      <FactorsSection />
       <SessionsSection />
     </SettingsPage>
   );
 }
 
-function NameSection({ name, email }: { name: string; email: string }) {
+function NameSection({ name }: { name: string }) {
   const form = useZodForm(updateProfileInput, { defaultValues: { name } });
   const router = useRouter();
   const utils = api.useUtils();
   const update = api.auth.updateProfile.useMutation();
   return (
-    <SettingsSection title="You" description={`You sign in as ${email}.`}>
+    <SettingsSection title="You">
       <Form
         form={form}
         onSubmit={async (values) => {

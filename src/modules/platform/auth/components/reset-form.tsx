@@ -5,7 +5,7 @@ import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { api } from "@/trpc/react";
-import { leaveFor, signInWithPassword } from "../client";
+import { signInWithPassword } from "../client";
 import { newPassword } from "../schema";
 
 const schema = z.object({ password: newPassword });
@@ -19,8 +19,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       form={form}
       onSubmit={async ({ password }) => {
         await reset.mutateAsync({ token, password });
-        await signInWithPassword({ email, password });
-        leaveFor("/");
+        await signInWithPassword({ email, password }, "/");
       }}
     >
       <FormError />

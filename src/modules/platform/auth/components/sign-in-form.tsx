@@ -8,7 +8,8 @@ import { EmailField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Link } from "@/components/ui/link";
 import { email } from "@/lib/zod";
-import { isUnverified, leaveFor, signInWithPassword } from "../client";
+import { isUnverified, signInWithPassword } from "../client";
+import { PasskeyButton } from "./passkey-button";
 import { ResendButton } from "./resend-button";
 
 const schema = z.object({ email, password: z.string().min(1, "Enter your password.") });
@@ -29,12 +30,11 @@ export function SignInForm({ next, address = "" }: { next: string; address?: str
         onSubmit={async (values) => {
           setUnverified(null);
           try {
-            await signInWithPassword(values);
+            await signInWithPassword(values, next);
           } catch (error) {
             if (isUnverified(error)) setUnverified(values.email);
             throw error;
           }
-          leaveFor(next);
         }}
       >
         <FormError />
@@ -50,6 +50,7 @@ export function SignInForm({ next, address = "" }: { next: string; address?: str
         />
         <SubmitButton size="lg">Sign in</SubmitButton>
       </Form>
+      <PasskeyButton next={next} />
       <p className="mt-5 text-muted">
         New here?{" "}
         <Link href="/sign-up" className="link">

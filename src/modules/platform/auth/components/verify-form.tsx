@@ -6,7 +6,7 @@ import { PasswordField } from "@/components/form/password-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Link } from "@/components/ui/link";
 import { api } from "@/trpc/react";
-import { leaveFor, signInWithPassword } from "../client";
+import { signInWithPassword } from "../client";
 
 const schema = z.object({ password: z.string().min(1, "Enter your password.") });
 
@@ -19,8 +19,7 @@ export function VerifyForm({ token, email }: { token: string; email: string }) {
       form={form}
       onSubmit={async ({ password }) => {
         await verify.mutateAsync({ token, password });
-        await signInWithPassword({ email, password });
-        leaveFor("/");
+        await signInWithPassword({ email, password }, "/");
       }}
     >
       <FormError />

@@ -70,6 +70,7 @@ export const resetPassword = identity.operation({
 export const changePassword = identity.operation({
   kind: "mutation",
   permission: "person",
+  stepUp: true,
   input: changePasswordInput,
   output: sessionsEnded,
   describe: "Changes the caller's password and ends all other sessions; asks for the current password.",

@@ -20,27 +20,34 @@ export async function endSessions(db: Prisma.TransactionClient, userId: string, 
   return count;
 }
 
+const select = { id: true, userAgent: true, address: true, createdAt: true, lastSeenAt: true, deviceId: true } as const;
+
 export const mySessions = identity.operation({
   kind: "query",
   permission: "person",
   input: z.object({}),
   output: z.array(session),
-  describe: "The caller's sessions, the current one first.",
+  describe: "The devices on which the caller is signed in, each by its newest session, the current one first.",
   async run(ctx) {
     const { userId, sessionId } = personOf(ctx);
     const rows = await platformClient().session.findMany({
       where: { userId, ...open() },
       orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
       take: 100,
-      select: { id: true, userAgent: true, address: true, createdAt: true, lastSeenAt: true },
+      select,
     });
-    const sessions = rows.map((row) => ({
+    const own = rows.filter(({ id }) => id === sessionId);
+    const devices = new Set<string>();
+    const newest = [...own, ...rows].filter(({ id, deviceId }) => {
+      const device = deviceId ?? id;
+      return !devices.has(device) && devices.add(device);
+    });
+    return newest.map(({ deviceId: _, ...row }) => ({
       ...row,
       createdAt: row.createdAt.toISOString(),
       lastSeenAt: row.lastSeenAt.toISOString(),
       current: row.id === sessionId,
     }));
-    return sessions.sort((a, b) => Number(b.current) - Number(a.current));
   },
 });
 
@@ -49,12 +56,17 @@ export const revokeSession = identity.operation({
   permission: "person",
   input: revokeSessionInput,
   output: sessionsEnded,
-  describe: "Ends one of the caller's sessions.",
+  describe: "Ends one of the caller's sessions, with all others of the same device.",
   async run(ctx, input) {
     const { userId } = personOf(ctx);
     return await platformClient().$transaction(async (db) => {
-      const { count } = await db.session.updateMany({
+      const named = await db.session.findFirst({
         where: { id: input.id, userId, ...open() },
+        select: { deviceId: true },
+      });
+      if (!named) throw notFound("session");
+      const { count } = await db.session.updateMany({
+        where: { userId, ...open(), ...(named.deviceId ? { deviceId: named.deviceId } : { id: input.id }) },
         data: { revokedAt: new Date() },
       });
       if (count === 0) throw notFound("session");

@@ -2,18 +2,29 @@ import "server-only";
 import { z } from "zod";
 import { foldKey } from "@/lib/text";
 import type { IdentityCtx } from "@/server/context";
-import { randomToken, tokenHash } from "@/server/crypto";
+import { readSigned, signed, tokenHash } from "@/server/crypto";
 import { platformClient } from "@/server/db/client";
-import { isKnownDevice, sealDevice } from "@/server/device-cookie";
-import { AppError } from "@/server/errors";
+import type { Prisma } from "@/server/db/generated/client";
+import { deviceOf, passwordMark, secondStepSeconds } from "@/server/device-cookie";
+import { AppError, invalid } from "@/server/errors";
 import { noteIdentity } from "@/server/identity-events";
-import { sessionDays } from "@/server/session-cookie";
 import { identity } from "../../module";
 import { personEvents } from "../events";
-import { signedIn, signInInput, signOutInput } from "../schema";
-import { keepsPassword, tryPassword } from "./credentials";
+import { signedIn, signInCodeInput, signInInput, signInPasskeyInput, signOutInput } from "../schema";
+import { takeCode } from "./codes";
+import { tryPassword } from "./credentials";
+import { factorsOf } from "./factors";
+import { openSession } from "./open-session";
+import { takePasskey } from "./passkeys";
 
-const day = 86_400_000;
+const select = {
+  id: true,
+  name: true,
+  email: true,
+  passwordHash: true,
+  emailVerifiedAt: true,
+} satisfies Prisma.UserSelect;
+type Person = Prisma.UserGetPayload<{ select: typeof select }>;
 
 /** Only next-auth calls this: its output contains the session token, so no transport offers it. */
 export const signIn = identity.operation({
@@ -26,9 +37,9 @@ export const signIn = identity.operation({
     const emailKey = foldKey(input.email);
     const person = await platformClient().user.findUnique({
       where: { emailKey },
-      select: { id: true, email: true, passwordHash: true, emailVerifiedAt: true },
+      select,
     });
-    const known = await isKnownDevice(input.device, person);
+    const { known } = await deviceOf(input.device, person);
     const stored = person?.passwordHash ?? null;
     const right = await tryPassword(ctx, { emailKey, stored, password: input.password, known });
     if (!person || !right) {
@@ -45,41 +56,91 @@ export const signIn = identity.operation({
         },
       );
     }
-    const token = await openSession(ctx, person.id, stored);
-    if (token === null) throw mismatch();
-    return { userId: person.id, token, device: await sealDevice(person) };
+    await askSecondFactor(person);
+    const session = await openSession(ctx, { person, device: input.device, factor: null });
+    if (!session) throw mismatch();
+    return session;
   },
 });
 
 const mismatch = () =>
   new AppError("UNAUTHENTICATED", "Mail address and password do not match. Check both, or reset the password.");
 
-function noteRefusal(ctx: IdentityCtx, userId: string | null, reason: "password" | "unverified") {
+function noteRefusal(ctx: IdentityCtx, userId: string | null, reason: Refusal) {
   return noteIdentity(platformClient(), ctx, personEvents.signInRefused, { userId, data: { reason } });
 }
 
-/** The token of a new session; null when the password was changed after the comparison. */
-async function openSession(ctx: IdentityCtx, userId: string, stored: string | null): Promise<string | null> {
-  const token = randomToken();
-  const now = Date.now();
-  return await platformClient().$transaction(async (db) => {
-    if (!(await keepsPassword(db, userId, stored))) return null;
-    const { id } = await db.session.create({
-      data: {
-        userId,
-        tokenHash: tokenHash(token),
-        userAgent: ctx.userAgent,
-        address: ctx.address,
-        expiresAt: new Date(now + sessionDays * day),
-      },
-      select: { id: true },
-    });
-    await noteIdentity(db, ctx, personEvents.signedIn, { userId, data: { sessionId: id } });
-    // Sessions that ended long ago are of no interest to anybody.
-    await db.session.deleteMany({ where: { userId, expiresAt: { lt: new Date(now - sessionDays * day) } } });
-    return token;
+type Refusal = "password" | "unverified" | "code" | "passkey";
+
+const purpose = "second step";
+const proofOfPassword = z.object({ userId: z.uuid(), mark: z.string(), until: z.number() });
+
+/**
+ * Ends the first step for a person with a second factor: no session, but a proof that the password was right. It is no
+ * session token, counts with a second factor only, and ends with the password.
+ */
+async function askSecondFactor(person: Person): Promise<void> {
+  const { totp, passkeys } = await factorsOf(person.id);
+  if (!totp && passkeys === 0) return;
+  const until = Date.now() + secondStepSeconds * 1000;
+  const proof = { userId: person.id, mark: passwordMark(person), until };
+  throw new AppError("UNAUTHENTICATED", "Sign in with your second factor too.", {
+    reason: "secondStep",
+    challenge: signed(purpose, JSON.stringify(proof)),
+    ways: totp ? "code" : "passkey",
   });
 }
+
+/** The person whose password was right in the first step, while that is recent and still their password. */
+async function personOfProof(challenge: string): Promise<Person> {
+  const text = readSigned(purpose, challenge);
+  const proof = text === null ? null : proofOfPassword.parse(JSON.parse(text));
+  const person = proof && (await platformClient().user.findUnique({ where: { id: proof.userId }, select }));
+  if (!person || proof.until < Date.now() || proof.mark !== passwordMark(person))
+    throw new AppError("UNAUTHENTICATED", "Your sign-in took too long. Begin again with your password.", {
+      reason: "begin",
+    });
+  return person;
+}
+
+/** Only next-auth calls this and the next one, for the same reason. */
+export const signInWithCode = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: signInCodeInput,
+  output: signedIn,
+  describe: "The second step of a sign-in: a code of the authenticator app, or a recovery code.",
+  async run(ctx, { challenge, code, device }) {
+    const person = await personOfProof(challenge);
+    const factor = await takeCode(ctx, person, code);
+    if (!factor) {
+      await noteRefusal(ctx, person.id, "code");
+      throw invalid("code", "This code is not right, or was already used. Wait for the next one.");
+    }
+    const session = await openSession(ctx, { person, device, factor });
+    if (!session) throw mismatch();
+    return session;
+  },
+});
+
+export const signInWithPasskey = identity.operation({
+  kind: "mutation",
+  permission: "anonymous",
+  input: signInPasskeyInput,
+  output: signedIn,
+  describe: "Opens a session with a passkey, which stands for both steps: it asks for a finger, a face or a PIN.",
+  async run(ctx, { answer, device }) {
+    const userId = await takePasskey("signIn", answer);
+    const person = userId && (await platformClient().user.findUnique({ where: { id: userId }, select }));
+    if (!person) {
+      await noteRefusal(ctx, null, "passkey");
+      throw new AppError("UNAUTHENTICATED", "This passkey is not known here. Sign in with your password.");
+    }
+    const session = await openSession(ctx, { person, device, factor: "passkey" });
+    if (!session) throw mismatch();
+    return session;
+  },
+});
 
 export const signOut = identity.operation({
   kind: "mutation",

@@ -129,7 +129,8 @@ async function sendVerification(to: string, name: string, token: string) {
   return sendMail({ to, subject: "Confirm your mail address", body: VerifyMail({ name, href }) });
 }
 
-async function sendAccountExists(to: string, name: string) {
+/** To an address that has an account already, for its owner alone. */
+export async function sendAccountExists(to: string, name: string) {
   const { AccountExistsMail } = await import("../emails/account-exists-mail");
   const body = AccountExistsMail({ name, href: appLink("/sign-in") });
   return sendMail({ to, subject: "You already have an account", body });

@@ -5,7 +5,8 @@ import { dayOf } from "@/components/ui/day-text";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { useDayText } from "@/components/ui/use-day-text";
 import { counted } from "@/lib/counted";
-import { type Billing, useAmountText } from "../client";
+import type { Billing } from "@/trpc/plan-acts";
+import { useAmountText } from "../client";
 
 const invoiceWords = { one: "invoice", many: "invoices" };
 const intervalWords = { month: "monthly", year: "yearly" } as const;

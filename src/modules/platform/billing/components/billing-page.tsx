@@ -9,9 +9,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { type Billing, usePayInvoice, useReturnFromPayments } from "@/trpc/plan-acts";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
-import { type Billing, useOpenPortal, usePayInvoice, useReturnFromPayments } from "../client";
+import { useOpenPortal } from "../client";
 import { BillingFigures } from "./billing-figures";
 import { InvoiceDetails } from "./invoice-details";
 import { InvoiceList } from "./invoice-list";
@@ -20,7 +21,7 @@ import { PaymentMethod } from "./payment-method";
 
 /** How the workspace pays, where invoices go, and every invoice. */
 export function BillingPage() {
-  const { can, href } = useWorkspace();
+  const { can, href, role } = useWorkspace();
   const may = can("billing:manage") || can("workspace:manage");
   const query = api.billing.overview.useQuery({}, { enabled: may });
   const { fetching } = useReturnFromPayments(can("billing:manage"));
@@ -32,15 +33,22 @@ export function BillingPage() {
       changes={may ? <ChangesLink of={["billing"]} title="billing" /> : null}
       actions={query.data ? <MainAction billing={query.data} /> : null}
     >
-      {may ? null : (
-        <EmptyState title="Billing is for owners and admins" line={false}>
-          Ask the owner of this workspace about the plan and its invoices.
-        </EmptyState>
-      )}
+      {may ? null : <Closed isAdmin={role === "admin"} />}
       {query.error && !query.data ? <QueryFailed title="Billing could not be loaded" query={query} /> : null}
       {may && !query.data && !query.error ? <Loading /> : null}
       {query.data ? <Content billing={query.data} fetching={fetching} /> : null}
     </SettingsPage>
+  );
+}
+
+/** A workspace that is read-only takes the page from admins too, until its invoice is paid. */
+function Closed({ isAdmin }: { isAdmin: boolean }) {
+  return (
+    <EmptyState title={isAdmin ? "Billing is for owners now" : "Billing is for owners and admins"} line={false}>
+      {isAdmin
+        ? "This workspace is read-only. Its owner can pay here, and members with the right “plan and billing”; you read this page again when the invoice is paid."
+        : "Ask the owner of this workspace about the plan and its invoices."}
+    </EmptyState>
   );
 }
 
@@ -91,8 +99,8 @@ function Content({ billing, fetching }: { billing: Billing; fetching: boolean })
           Payments are not set up. Nothing can be bought in this installation until an operator adds the keys of Stripe.
         </Note>
       )}
-      {billing.pastDue ? <PastDue billing={billing} pastDue={billing.pastDue} /> : null}
       <BillingFigures billing={billing} />
+      {billing.pastDue ? <PastDue billing={billing} pastDue={billing.pastDue} /> : null}
       {isBought ? (
         <div className="grid shrink-0 grid-cols-2 border-b phone:grid-cols-1">
           <PaymentMethod billing={billing} />

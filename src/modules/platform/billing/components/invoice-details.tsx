@@ -13,8 +13,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { countryChoices } from "@/lib/regions";
 import { lineUpTo } from "@/lib/zod";
+import { usePlanChanged } from "@/trpc/plan-acts";
 import { api, type RouterOutputs } from "@/trpc/react";
-import { useBillingChanged } from "../client";
 import { detailsInput, taxIdTypes } from "../schema";
 
 type Details = RouterOutputs["billing"]["details"];
@@ -35,7 +35,7 @@ export function InvoiceDetails({ mayChange }: { mayChange: boolean }) {
   const [editing, setEditing] = useState(false);
   return (
     <section aria-labelledby="invoice-details" className="min-w-0 px-edge py-4">
-      <div className="flex items-center justify-between">
+      <div className="flex min-h-7 items-center justify-between">
         <h2 id="invoice-details" className="font-semibold">
           On the invoice
         </h2>
@@ -110,7 +110,7 @@ const textOrNull = (text: string) => text.trim() || null;
 
 function DetailsDialog({ details, onClose }: { details: Details; onClose: () => void }) {
   const form = useZodForm(schema, { defaultValues: valuesOf(details) });
-  const changed = useBillingChanged();
+  const changed = usePlanChanged();
   const update = api.billing.updateDetails.useMutation({ onSettled: changed });
   const countries = useMemo(countryChoices, []);
   return (

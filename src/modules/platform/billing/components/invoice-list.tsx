@@ -12,14 +12,15 @@ import { dayOf } from "@/components/ui/day-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
+import { type Billing, usePayInvoice } from "@/trpc/plan-acts";
 import { api, type RouterOutputs } from "@/trpc/react";
-import { type Billing, useAmountText, usePayInvoice } from "../client";
+import { useAmountText } from "../client";
 import { UpcomingDialog } from "./upcoming-dialog";
 
 type Invoice = RouterOutputs["billing"]["invoices"][number];
 
 const columns =
-  "grid grid-cols-[150px_120px_minmax(0,1fr)_120px_110px_150px] items-center gap-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto]";
+  "grid grid-cols-[150px_120px_minmax(0,1fr)_120px_110px_150px] items-center gap-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-0";
 
 /** Every invoice, newest first, over it the one that comes next. */
 export function InvoiceList({ billing }: { billing: Billing }) {

@@ -3,9 +3,12 @@
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { dayOf } from "@/components/ui/day-text";
-import { Note } from "@/components/ui/note";
 import { useDayText } from "@/components/ui/use-day-text";
-import { type Billing, useAmountText, usePayInvoice } from "../client";
+import { cn } from "@/lib/cn";
+import { counted } from "@/lib/counted";
+import { limits, versionOf } from "@/lib/plans";
+import { type Billing, usePayInvoice } from "@/trpc/plan-acts";
+import { useAmountText } from "../client";
 
 /** An unpaid invoice: what happens when, and the way out. */
 export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNullable<Billing["pastDue"]> }) {
@@ -15,34 +18,57 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
   const { pay, paying } = usePayInvoice();
   const on = (at: string) => day(dayOf(at, timeZone));
   const { openInvoiceId, mayChange } = billing;
+  const isReadOnly = new Date(pastDue.readOnlyAt) <= new Date();
   const steps = [
-    { label: "Declined", when: on(pastDue.since), note: "All members keep working" },
+    { label: "Declined", at: pastDue.since, note: "All members keep working" },
     ...(pastDue.nextAttemptAt
-      ? [{ label: "Next try", when: on(pastDue.nextAttemptAt), note: "The stored card is charged again" }]
+      ? [{ label: "Next try", at: pastDue.nextAttemptAt, note: "The stored card is charged again" }]
       : []),
-    { label: "Read-only", when: on(pastDue.readOnlyAt), note: "Reading and export stay" },
-    { label: "Starter", when: on(pastDue.starterAt), note: "3 seats, nothing is deleted" },
+    { label: "Read-only", at: pastDue.readOnlyAt, note: "Reading and export stay" },
+    { label: "Starter", at: pastDue.starterAt, note: `${starterSeats}Nothing is deleted` },
   ];
   return (
-    <Note tone="danger" className="mx-edge mb-4">
-      <p>
-        The payment of <strong>{amount(billing.open)}</strong> did not go through. The workspace becomes read-only on{" "}
-        {on(pastDue.readOnlyAt)}. Paying on any day ends this at once.
-      </p>
-      <dl className="mt-3 grid grid-cols-[repeat(auto-fit,minmax(140px,1fr))] gap-3">
-        {steps.map(({ label, when, note }) => (
-          <div key={label} className="min-w-0">
-            <dt className="font-medium">{label}</dt>
-            <dd>{when}</dd>
-            <dd className="text-muted text-sm">{note}</dd>
-          </div>
-        ))}
-      </dl>
-      {mayChange && openInvoiceId ? (
-        <Button size="sm" className="mt-3" busy={paying} onClick={() => pay(openInvoiceId)}>
-          Pay {amount(billing.open)}
-        </Button>
-      ) : null}
-    </Note>
+    <section aria-labelledby="past-due" className="shrink-0 px-edge py-4 hairline-b">
+      <div className="flex items-center gap-4 phone:flex-col phone:items-stretch phone:gap-2.5">
+        <div className="min-w-0 flex-1">
+          <h2 id="past-due" className="font-semibold text-danger">
+            The payment of {amount(billing.open)} did not go through
+          </h2>
+          <p className="mt-0.5 text-muted">
+            The workspace {isReadOnly ? "is read-only since" : "becomes read-only on"} {on(pastDue.readOnlyAt)}. Paying
+            on any day ends this at once.
+            {mayChange ? null : " Its owner can pay, and members with the right “plan and billing”."}
+          </p>
+        </div>
+        {mayChange && openInvoiceId ? (
+          <Button busy={paying} onClick={() => pay(openInvoiceId)}>
+            Pay {amount(billing.open)}
+          </Button>
+        ) : null}
+      </div>
+      <ol className="mt-4 grid auto-cols-fr grid-flow-col gap-y-3 phone:grid-flow-row">
+        {steps.map(({ label, at, note }) => {
+          const isPast = new Date(at) <= new Date();
+          return (
+            <li key={label} className="relative min-w-0 pt-5 pr-4 phone:pt-0 phone:pl-6">
+              <span aria-hidden className={cn("absolute inset-x-0 top-1 h-0.5 phone:hidden", lineOf(isPast))} />
+              <span
+                aria-hidden
+                className={cn("absolute top-0 left-0 size-2.5 rounded-full phone:top-1", dotOf(isPast))}
+              />
+              <div className="font-medium">{label}</div>
+              <div className={cn("text-sm", isPast && "text-danger")}>{on(at)}</div>
+              <div className="text-muted text-sm">{note}</div>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
   );
 }
+
+const { seats } = versionOf(null).plans.starter.limits;
+const starterSeats = seats === null ? "" : `${counted(seats, limits.seats)}. `;
+
+const lineOf = (isPast: boolean) => (isPast ? "bg-danger" : "bg-border");
+const dotOf = (isPast: boolean) => (isPast ? "bg-danger" : "border-2 border-border-strong bg-surface");

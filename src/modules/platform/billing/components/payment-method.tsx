@@ -7,7 +7,8 @@ import { dayOf } from "@/components/ui/day-text";
 import { Note } from "@/components/ui/note";
 import { useDayText } from "@/components/ui/use-day-text";
 import { capital } from "@/lib/text";
-import { type Billing, useOpenPortal, useResumePlan } from "../client";
+import { type Billing, useResumePlan } from "@/trpc/plan-acts";
+import { useOpenPortal } from "../client";
 
 /** "Aug 2028" of "2028-08". */
 function expiryText(expires: string, locale: string): string {
@@ -24,8 +25,11 @@ export function PaymentMethod({ billing }: { billing: Billing }) {
   const { open, opening } = useOpenPortal();
   const { card, mayChange, available } = billing;
   return (
-    <section aria-labelledby="payment-method" className="min-w-0 px-edge py-4 hairline-r phone:hairline-b">
-      <h2 id="payment-method" className="font-semibold">
+    <section
+      aria-labelledby="payment-method"
+      className="min-w-0 px-edge py-4 hairline-r phone:shadow-[inset_0_-1px_0_var(--border)]"
+    >
+      <h2 id="payment-method" className="flex min-h-7 items-center font-semibold">
         Payment method
       </h2>
       <div className="mt-3 flex items-center gap-3">
@@ -54,7 +58,7 @@ export function PaymentMethod({ billing }: { billing: Billing }) {
 function Ending({ at, label, mayChange }: { at: string; label: string; mayChange: boolean }) {
   const day = useDayText();
   const { timeZone } = useWorkspace();
-  const { resume, resuming } = useResumePlan();
+  const { resume, resuming } = useResumePlan(label);
   return (
     <Note tone="info" className="mt-4">
       <p>

@@ -1,6 +1,7 @@
 "use client";
 
-import { type Billing, useAmountText } from "../client";
+import type { Billing } from "@/trpc/plan-acts";
+import { useAmountText } from "../client";
 
 type Planned = NonNullable<Billing["next"]>;
 

@@ -4,7 +4,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayOf } from "@/components/ui/day-text";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { useDayText } from "@/components/ui/use-day-text";
-import type { Billing } from "../client";
+import type { Billing } from "@/trpc/plan-acts";
 import { PlannedLines } from "./planned-lines";
 
 /** The next invoice as it would be if nothing changed until then. */

@@ -1,10 +1,11 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { asked, requireStripe } from "@/server/stripe";
-import { isDecline } from "@/server/stripe-at";
+import { isDecline, paying } from "@/server/stripe-at";
 import { platform } from "../../module";
 import { billingEvents } from "../events";
 import { periodOf } from "../row";
@@ -54,6 +55,7 @@ export const applyChange = platform.operation({
   permission: "billing:manage",
   external: true,
   staff: "never",
+  stepUp: true,
   input: applyInput,
   output: applied,
   describe:
@@ -101,17 +103,32 @@ async function requireShown(change: PlanChange, { prorationDate, due }: { prorat
   throw new AppError("CONFLICT", message, { current });
 }
 
+/**
+ * The same change of the same preview, repeated while its answer is lost, is one change. After a declined card the
+ * latest invoice is another one, so that a new try asks the bank again.
+ */
+function changeKey(live: Stripe.Subscription, items: PlanChange["items"], prorationDate: number): string {
+  const { latest_invoice: latest } = live;
+  const invoice = typeof latest === "string" ? latest : latest?.id;
+  const what = createHash("sha256").update(JSON.stringify(items)).digest("hex").slice(0, 32);
+  return `change:${live.id}:${invoice}:${prorationDate}:${what}`;
+}
+
 /** Nothing changes before it is paid: a declined card or an open confirmation leaves the plan as it was. */
 async function pay({ live, items, restarts }: PlanChange, prorationDate: number): Promise<Applied> {
   try {
     const updated = await asked((stripe) =>
-      stripe.subscriptions.update(live.id, {
-        items,
-        proration_behavior: "always_invoice",
-        payment_behavior: "pending_if_incomplete",
-        expand: ["latest_invoice"],
-        ...(restarts ? { billing_cycle_anchor: { type: "now" as const } } : { proration_date: prorationDate }),
-      }),
+      stripe.subscriptions.update(
+        live.id,
+        {
+          items,
+          proration_behavior: "always_invoice",
+          payment_behavior: "pending_if_incomplete",
+          expand: ["latest_invoice"],
+          ...(restarts ? { billing_cycle_anchor: { type: "now" as const } } : { proration_date: prorationDate }),
+        },
+        paying(changeKey(live, items, prorationDate)),
+      ),
     );
     if (updated.pending_update === null) return { outcome: "done", url: null, message: null };
     return unpaid(updated, null);

@@ -24,6 +24,7 @@ export const startCheckout = platform.operation({
   permission: "billing:manage",
   external: true,
   staff: "never",
+  stepUp: true,
   input: checkoutInput,
   output: redirect,
   describe:
@@ -38,10 +39,11 @@ async function openCheckout(inner: Ctx, input: CheckoutChoice): Promise<string> 
   const choice = withChange(input, {});
   await requireSold(inner, choice);
   const customer = await ensureCustomer(inner);
-  await refuseSecond(customer);
+  const unpaid = await refuseSecond(customer);
   const wanted = JSON.stringify(choice);
   const again = await reopened(customer, wanted);
   if (again !== null) return again;
+  for (const { id } of unpaid) await cancelled(id);
   const items = await pricesOf(choice, currentVersion);
   const session = await asked((stripe) =>
     stripe.checkout.sessions.create({
@@ -67,13 +69,19 @@ async function openCheckout(inner: Ctx, input: CheckoutChoice): Promise<string> 
   return session.url;
 }
 
-/** Two tabs, or a payment that has just gone through: a second subscription would be paid beside the first. */
-async function refuseSecond(customer: string): Promise<void> {
+/**
+ * Two tabs, or a payment that has just gone through: a second subscription would be paid beside the first. Those that
+ * wait for their first payment are returned: whoever confirms one later would pay for it beside the new one.
+ */
+async function refuseSecond(customer: string): Promise<Stripe.Subscription[]> {
   const { data } = await asked((stripe) => stripe.subscriptions.list({ customer, status: "all", limit: 100 }));
   const live = liveSubscription(data);
   if (live && live.status !== "incomplete")
     throw new AppError("CONFLICT", "This workspace has a plan already. Change that one instead.");
+  return data.filter(({ status }) => status === "incomplete");
 }
+
+const cancelled = (id: string) => unlessPaid((stripe) => stripe.subscriptions.cancel(id));
 
 /**
  * The open page of the same choice, so that two tabs pay once. Pages of another choice are closed: the later choice
@@ -86,9 +94,11 @@ async function reopened(customer: string, wanted: string): Promise<string | null
   return same?.url ?? null;
 }
 
-async function closed({ id }: Stripe.Checkout.Session): Promise<void> {
+const closed = ({ id }: Stripe.Checkout.Session) => unlessPaid((stripe) => stripe.checkout.sessions.expire(id));
+
+async function unlessPaid(end: (stripe: Stripe) => Promise<unknown>): Promise<void> {
   try {
-    await asked((stripe) => stripe.checkout.sessions.expire(id));
+    await asked(end);
   } catch (error) {
     // Paid between the two calls.
     if (!isRefusal(error)) throw error;

@@ -58,6 +58,7 @@ export const updateBillingDetails = platform.operation({
   permission: "billing:manage",
   external: true,
   staff: "never",
+  stepUp: true,
   input: detailsInput,
   output: details,
   describe: "Changes company, address, tax number or mail address on invoices; those left out stay.",

@@ -23,6 +23,7 @@ export const cancelPlan = platform.operation({
   permission: "billing:manage",
   external: true,
   staff: "never",
+  stepUp: true,
   input: z.object({}),
   output: stateOutput,
   describe:
@@ -47,6 +48,7 @@ export const resumePlan = platform.operation({
   permission: "billing:manage",
   external: true,
   staff: "never",
+  stepUp: true,
   input: z.object({}),
   output: stateOutput,
   describe: "Takes back the end of the paid plan: it renews again.",

@@ -2,7 +2,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { Ctx } from "@/server/context";
 import { asked, stripeClient } from "@/server/stripe";
-import { isLive, liveSubscription, meantItems } from "../row";
+import { isLive, isUnpaid, liveSubscription, meantItems } from "../row";
 import { usedSeats } from "./choice";
 import { customerOf, syncLocked, withBillingLock } from "./sync";
 
@@ -17,6 +17,8 @@ export async function followSeats(ctx: Ctx): Promise<number | null> {
     const found = customer === null ? undefined : await liveOf(customer);
     const seat = found && meantItems(found).find(({ meaning }) => meaning?.kind === "seat");
     if (!found || !seat?.meaning) return null;
+    // A purchase waits for its confirmation: a change now would undo it. The webhook of its end asks again.
+    if (found.pending_update !== null) return null;
     const before = seat.item.quantity ?? 1;
     const stored = await inner.db.subscription.findFirst({ select: { seatsBought: true } });
     const floor = stored?.seatsBought ?? before;
@@ -37,16 +39,18 @@ export async function liveOf(customer: string): Promise<Stripe.Subscription | un
 
 /**
  * More seats of a year are charged at once, because the next invoice may be a year away; anything else is settled with
- * the next invoice, so that joining and leaving makes no invoice each.
+ * the next invoice, so that joining and leaving makes no invoice each. While a renewal is unpaid there is no invoice of
+ * its own either: that one, once paid, would end the debt at Stripe.
  */
 async function setQuantity(
-  { id }: Stripe.Subscription,
+  live: Stripe.Subscription,
   item: string,
   { before, seats, floor, interval }: { before: number; seats: number; floor: number; interval: string },
 ): Promise<void> {
-  const proration_behavior = interval === "year" && seats > before ? "always_invoice" : "create_prorations";
+  const isCharged = interval === "year" && seats > before && !isUnpaid(live);
+  const proration_behavior = isCharged ? "always_invoice" : "create_prorations";
   await asked((stripe) =>
-    stripe.subscriptions.update(id, {
+    stripe.subscriptions.update(live.id, {
       items: [{ id: item, quantity: seats }],
       proration_behavior,
       // A purchase that was never paid must not become the floor once as many members are there.

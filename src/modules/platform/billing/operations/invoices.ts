@@ -6,7 +6,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { asked, requireStripe } from "@/server/stripe";
-import { isDecline, isRefusal } from "@/server/stripe-at";
+import { isDecline, isRefusal, paying } from "@/server/stripe-at";
 import { platform } from "../../module";
 import { billingEvents } from "../events";
 import { type InvoiceLine, invoiceSelect } from "../row";
@@ -82,6 +82,7 @@ export const payInvoice = platform.operation({
   external: true,
   staff: "never",
   on: { scope: invoiceScope, ids: ({ id }) => [id] },
+  stepUp: true,
   input: invoiceIdInput,
   output: applied,
   describe: "Pays an open invoice with the stored card now. Where that fails the answer says where to pay it instead.",
@@ -102,9 +103,21 @@ export const payInvoice = platform.operation({
   },
 });
 
+/** Repeated within a minute with the same card it is one try; Stripe itself refuses to pay a paid invoice. */
+async function payKey(stripeId: string): Promise<string> {
+  const { customer } = await asked((stripe) =>
+    stripe.invoices.retrieve(stripeId, { expand: ["customer.invoice_settings.default_payment_method"] }),
+  );
+  const settings = customer !== null && typeof customer !== "string" && !customer.deleted && customer.invoice_settings;
+  const card = settings ? settings.default_payment_method : null;
+  const cardId = typeof card === "string" ? card : card?.id;
+  return `pay:${stripeId}:${cardId}:${Math.floor(Date.now() / 60_000)}`;
+}
+
 async function tryToPay(stripeId: string): Promise<Applied> {
   try {
-    await asked((stripe) => stripe.invoices.pay(stripeId));
+    const key = await payKey(stripeId);
+    await asked((stripe) => stripe.invoices.pay(stripeId, {}, paying(key)));
     return { outcome: "done", url: null, message: null };
   } catch (error) {
     if (!isDecline(error) && !isRefusal(error)) throw error;

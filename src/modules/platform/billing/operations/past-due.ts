@@ -1,56 +1,45 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { log } from "@/server/log";
-import { deliverMail, MailRefused } from "@/server/mailer";
 import { memberCtxs } from "@/server/member-ctx";
-import { duePastDue, type PastDueMoment } from "../rules";
-import { pageOf } from "./checkout";
+import { billingEvents } from "../events";
+import { duePastDue, unpaidText } from "../rules";
 
-/** Mails of one moment that are told once: under this name, with the days and the day of the failure. */
+/** A moment is told once: under this name, with its days and the day of the failure. */
 const subject = "pastDue";
 
-/** Tells those who may pay of an open invoice: once for each moment and person, whatever runs twice. */
+/**
+ * Tells those who may pay of an open invoice: once for each moment, whatever runs twice. They get it as a notification
+ * and by mail, which the mail log shows.
+ */
 export async function tellPastDue(ctx: Ctx, now: Date): Promise<number> {
   const row = await ctx.db.subscription.findFirst({ select: { pastDueSince: true } });
   const moment = duePastDue(row?.pastDueSince ?? null, now);
   if (!moment) return 0;
-  const isFirst = await inTransaction(ctx, async (inner) => {
+  const memberIds = await payers(ctx);
+  const { name, timeZone, locale } = ctx.tenant;
+  return await inTransaction(ctx, async (inner) => {
     const period = moment.since.toISOString().slice(0, 10);
     const made = await inner.db.limitNotice.createMany({
       data: [{ subject, threshold: moment.days, period }],
       skipDuplicates: true,
     });
-    return made.count > 0;
+    if (made.count === 0) return 0;
+    const text = unpaidText(moment, { workspace: name, timeZone, locale });
+    emit(inner, billingEvents.unpaid, { id: ctx.tenant.id, data: { text, days: moment.days, memberIds } });
+    return memberIds.length;
   });
-  if (!isFirst) return 0;
-  const people = await payers(ctx);
-  for (const email of people) await tell(ctx, email, moment);
-  return people.length;
 }
 
 /** Owners, and others with the right to pay. */
 async function payers(ctx: Ctx): Promise<string[]> {
   const rows = await ctx.db.member.findMany({
     where: { status: "active", userId: { not: null } },
-    select: { id: true, email: true },
+    select: { id: true },
+    orderBy: { id: "asc" },
   });
-  const rights = await memberCtxs(
-    ctx,
-    rows.map(({ id }) => id),
-  );
-  return rows.flatMap(({ id, email }) => (email && rights.get(id)?.can("billing:manage") ? [email] : []));
-}
-
-async function tell(ctx: Ctx, to: string, moment: PastDueMoment): Promise<void> {
-  // Templates are loaded where mail is written: the background thread, which names the jobs too, cannot.
-  const { PastDueMail, pastDueSubject } = await import("../emails/past-due-mail");
-  const { timeZone, locale, name } = ctx.tenant;
-  const body = PastDueMail({ moment, workspace: name, timeZone, locale, href: pageOf(ctx, "billing") });
-  try {
-    await deliverMail({ to, subject: pastDueSubject(moment, name), body });
-  } catch (error) {
-    if (!(error instanceof MailRefused)) throw error;
-    log.error({ tenantId: ctx.tenant.id, err: error }, "a mail about an unpaid invoice was not sent");
-  }
+  const ids = rows.map(({ id }) => id);
+  const rights = await memberCtxs(ctx, ids);
+  return ids.filter((id) => rights.get(id)?.can("billing:manage"));
 }

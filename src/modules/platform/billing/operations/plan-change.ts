@@ -5,7 +5,7 @@ import { priceKey } from "@/lib/price-keys";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { asked } from "@/server/stripe";
-import { lineOf, meantItems, taxOf } from "../row";
+import { isOpenRenewal, isUnpaid, lineOf, meantItems, taxOf } from "../row";
 import { previewMinutes } from "../rules";
 import type { Bought, Change, Planned, Preview } from "../schema";
 import { boughtIn, pricesOf, requireSold, withChange } from "./choice";
@@ -36,11 +36,24 @@ export async function planChange(ctx: Ctx, live: Stripe.Subscription, change: Ch
   if (!from) throw new AppError("CONFLICT", "This plan was made by hand. Ask the operator to change it.");
   const to = withChange(from, change);
   await requireSold(ctx, to, from.addOns);
+  await requirePaid(live);
   // A workspace keeps the version that it bought until it moves to another plan.
   const version = to.plan === from.plan ? from.version : currentVersion;
   const items = await itemsOf(live, to, version);
   return { live, from, to, items, restarts: to.interval !== from.interval };
 }
+
+/**
+ * Refuses changes while a renewal is unpaid: Stripe would credit time that nobody paid for, and call the subscription
+ * active once the small invoice of the change is paid.
+ */
+async function requirePaid(live: Stripe.Subscription): Promise<void> {
+  const isOwed = isUnpaid(live) || (await openInvoicesOf(live)).some((one) => isOpenRenewal(one, live));
+  if (isOwed) throw new AppError("CONFLICT", "An invoice is not paid. Pay it in Billing, then change the plan.");
+}
+
+const openInvoicesOf = async ({ id: subscription }: Stripe.Subscription): Promise<Stripe.Invoice[]> =>
+  (await asked((stripe) => stripe.invoices.list({ subscription, status: "open", limit: 100 }))).data;
 
 /** Only what differs is named: a price that stays keeps its item, whatever it costs today. */
 async function itemsOf(live: Stripe.Subscription, to: Bought, version: string) {

@@ -22,6 +22,7 @@ export const openPortal = platform.operation({
   permission: "billing:manage",
   external: true,
   staff: "never",
+  stepUp: true,
   input: portalInput,
   output: redirect,
   describe: "A page of the payments service for the card, or for the details on invoices; it leads back here.",

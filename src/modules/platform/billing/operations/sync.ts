@@ -40,7 +40,11 @@ export async function withBillingLock<T>(ctx: Ctx, work: (inner: Ctx) => Promise
 
 async function lock({ tenant, db }: Ctx): Promise<void> {
   const key = `billing:${tenant.id}`;
-  const statement = Prisma.sql`select 1 as locked from (select pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`;
+  const idle = String(lockLimit.timeoutMs);
+  // The database would end the transaction while it waits for a slow Stripe: after a payment, before the sync.
+  const statement = Prisma.sql`
+    select 1 as locked from (select set_config('idle_in_transaction_session_timeout', ${idle}, true),
+      pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`;
   try {
     await tenantSql(tenant.id, db, statement);
   } catch (error) {

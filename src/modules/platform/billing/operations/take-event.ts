@@ -105,3 +105,17 @@ export async function hasLateEvents(tenantId: string, before: Date): Promise<boo
   );
   return rows.length > 0;
 }
+
+/** Days for which webhooks are kept: Stripe repeats one for three. */
+const keptDays = 60;
+const forgottenAtOnce = 10_000;
+
+/** Deletes old webhooks, those of customers that nobody has included. */
+export async function forgetEvents(now: Date): Promise<void> {
+  await platformQuery(
+    "billing-events-forget",
+    `delete from billing_events where id in
+       (select id from billing_events where received_at < $1 order by received_at limit $2)`,
+    [new Date(now.getTime() - keptDays * 86_400_000), forgottenAtOnce],
+  );
+}

@@ -2,9 +2,9 @@ import "server-only";
 import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { EventSubject } from "@/server/emitted-event";
-import { type EventRow, entryOf, Lookup } from "../row";
 import { isOfKind, type TimelineKind } from "../rules";
 import type { TimelineEntry } from "../schema";
+import { type EventRow, entryOf, Lookup } from "./entries";
 import { eventsOf, recordsOfBatches, type Subjects } from "./read-events";
 
 /** Number of further reads for one page when many events are hidden. */

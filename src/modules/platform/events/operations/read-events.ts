@@ -1,9 +1,10 @@
 import "server-only";
+import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { EventSubject } from "@/server/emitted-event";
-import { type EventRow, maxCounted } from "../row";
+import { type EventRow, maxCounted } from "./entries";
 
 export interface TimelinePage {
   /** The timeline's record, and in a family those below it. */
@@ -85,6 +86,8 @@ export async function eventsOfObjects(
   { entities, cursor, take }: { entities: readonly string[]; cursor: string | null; take: number },
 ): Promise<EventRow[]> {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  // Sign-ins and uses of keys are of these objects too, and many: no timeline tells them.
+  const names = entities.flatMap((entity) => Object.keys(timelineOf(entity)?.catalog.timeline ?? {}));
   const before = cursor === null ? Prisma.empty : Prisma.sql`where page.id < ${cursor}::uuid`;
   return await tenantSql<EventRow>(
     ctx.tenant.id,
@@ -94,12 +97,32 @@ export async function eventsOfObjects(
       from (
         select distinct on (coalesce(batch.key, o.id::text)) o.id, batch.key as batch_key
         from events o cross join lateral (select nullif(o.batch_key, '') as key) batch
-        where o.tenant_id = ${tenant} and o.entity = any(${[...entities]}::text[])
+        where o.tenant_id = ${tenant} and o.name = any(${names}::text[])
         order by coalesce(batch.key, o.id::text), o.id desc
       ) page
       join events e on e.tenant_id = ${tenant} and e.id = page.id
       left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
       ${before}
+      order by e.id desc limit ${take}`,
+  );
+}
+
+/** The changes that a support session made, newest first; `staffId` finds them by their index. */
+export async function eventsOfSupport(
+  ctx: Ctx,
+  { staffId, sessionId, cursor, take }: { staffId: string; sessionId: string; cursor: string | null; take: number },
+): Promise<EventRow[]> {
+  const before = cursor === null ? Prisma.empty : Prisma.sql`and e.id < ${cursor}::uuid`;
+  return await tenantSql<EventRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select ${eventColumns}
+      from events e
+      cross join (select null::text as batch_key) page
+      left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
+      where e.tenant_id = ${ctx.tenant.id}::uuid and e.impersonator_id = ${staffId}::uuid
+        and e.actor->>'sessionId' = ${sessionId} and e.entity <> 'supportSession' ${before}
       order by e.id desc limit ${take}`,
   );
 }

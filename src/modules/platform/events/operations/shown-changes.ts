@@ -1,8 +1,8 @@
 import "server-only";
 import { catalogIn, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { type ChangedValues, changesOf, Lookup, referencesIn } from "../row";
 import type { FieldChange } from "../schema";
+import { type ChangedValues, changesOf, Lookup, referencesIn } from "./entries";
 
 interface ChangedRecord extends ChangedValues {
   id: string;

@@ -5,8 +5,8 @@ import { timelineOf, timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
 import { platform } from "../../module";
-import { pastEntryOf } from "../row";
 import { type TimelineEntry, timeline, timelineInput } from "../schema";
+import { pastEntryOf } from "./entries";
 import { type EventPage, readEventPage, sourceOf, type TimelineQuery } from "./event-pages";
 
 export const listTimeline = platform.operation({

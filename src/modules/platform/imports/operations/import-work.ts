@@ -34,7 +34,8 @@ export async function workOn(tenantId: string, importId: string, status: string)
   });
   if (ctx === "suspended") return null;
   if (ctx?.can("record:import")) return { ctx, run };
-  await fail(tenantId, importId, `${run.askedBy.name}, who asked for this, may not import any more.`);
+  const reason = ctx?.readOnly ?? `${run.askedBy.name}, who asked for this, may not import any more.`;
+  await fail(tenantId, importId, reason);
   return null;
 }
 

@@ -123,3 +123,21 @@ export async function copyPersonName(ctx: Ctx, name: string): Promise<void> {
   });
   emit(ctx, memberEvents.updated, { id, version: row.version, before, after, data: {} });
 }
+
+/**
+ * Copies a person's new mail address to their membership. Where somebody else of the workspace has it (a placeholder),
+ * the membership keeps the former one.
+ */
+export async function copyPersonEmail(ctx: Ctx, email: string): Promise<void> {
+  const id = ctx.member?.id;
+  const before = id ? await ctx.db.member.findFirst({ where: { id }, select: { email: true, emailKey: true } }) : null;
+  if (!id || !before || before.email === email) return;
+  const after = { email, emailKey: foldKey(email) };
+  if ((await ctx.db.member.count({ where: { emailKey: after.emailKey, id: { not: id } } })) > 0) return;
+  const row = await ctx.db.member.update({
+    where: { id },
+    data: { ...after, version: { increment: 1 } },
+    select: { version: true },
+  });
+  emit(ctx, memberEvents.updated, { id, version: row.version, before, after, data: {} });
+}

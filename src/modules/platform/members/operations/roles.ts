@@ -16,6 +16,7 @@ export const changeRole = platform.operation({
   permission: "member:manage",
   changesAccess: true,
   on: { scope: memberScope, ids: (input) => [input.id] },
+  stepUp: ({ role }) => role === "owner",
   input: changeRoleInput,
   output: member,
   rest: { method: "POST", path: "/members/{id}/role" },

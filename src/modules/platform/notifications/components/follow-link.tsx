@@ -2,6 +2,7 @@
 
 import { Bell, BellOff, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import type { NounEntity } from "@/lib/nouns/all";
 import { useFollow } from "../client";
@@ -20,8 +21,12 @@ const successText: Record<FollowState, (name: string) => string> = {
   none: (name) => `You neither follow nor mute ${name}`,
 };
 
-/** The actions by which a member follows a record or mutes it, in its menu. */
-export function FollowLink({ entity, recordId, name }: FollowLinkProps) {
+/** The actions by which a member follows a record or mutes it, in its menu. None for staff: it is the member's choice. */
+export function FollowLink(props: FollowLinkProps) {
+  return useWorkspace().support ? null : <FollowItems {...props} />;
+}
+
+function FollowItems({ entity, recordId, name }: FollowLinkProps) {
   const { query, set } = useFollow({ entity, recordId }, (now) => successText[now](name));
   const state = query.data?.state;
   if (query.isLoadingError)

@@ -14,8 +14,9 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
+import type { Billing } from "@/trpc/plan-acts";
 import type { RouterOutputs } from "@/trpc/react";
-import { type Billing, type PaidChange, useApplyChange, usePreview } from "../client";
+import { type PaidChange, useApplyChange, usePreview } from "../client";
 
 type Preview = RouterOutputs["billing"]["preview"];
 type Planned = NonNullable<Preview["now"]>;

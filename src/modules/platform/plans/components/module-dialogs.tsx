@@ -7,6 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Progress } from "@/components/ui/progress";
 import { notify } from "@/components/ui/toast";
+import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import { coreLicence, type LicenceKey } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
@@ -94,6 +95,7 @@ function LookContent({ row, plan, may, onAct }: LookProps) {
 
 function ModuleLimits({ row, plan }: Pick<LookProps, "row" | "plan">) {
   const { locale } = useListLocale();
+  const day = useDayText();
   if (row.module !== coreLicence)
     return row.limits.length === 0 ? null : (
       <ul className="text-muted">
@@ -108,7 +110,12 @@ function ModuleLimits({ row, plan }: Pick<LookProps, "row" | "plan">) {
         const text = usedText(limit, locale);
         return (
           <li key={limit.limit} className="flex flex-col gap-[5px]">
-            <span className={cn(isNear(limit) && "text-warning")}>{text}</span>
+            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <span className={cn(isNear(limit) && "text-warning")}>{text}</span>
+              {limit.resetsOn ? (
+                <span className="text-muted text-sm">{`Starts again ${day(limit.resetsOn)}`}</span>
+              ) : null}
+            </span>
             {limit.most === null ? null : (
               <Progress label={limit.label} value={limit.used ?? 0} max={limit.most} text={text} />
             )}

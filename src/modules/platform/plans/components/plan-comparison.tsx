@@ -5,6 +5,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
+import { coreLicence } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
 import { type Interval, limitKeys, limits, type PlanKey } from "@/lib/plans";
 import { choiceText, costOf, type OfferedPlan, offered } from "../rules";
@@ -54,7 +55,9 @@ export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: Co
             plans={plans}
             of={({ seat, limits: { seats } }) => (seat && seats !== null ? `Up to ${seats}` : most(seats))}
           />
-          <Line title="Modules" plans={plans} of={({ modules }) => modulesText[modules]} />
+          {plan.modules.some(({ module }) => module !== coreLicence) ? (
+            <Line title="Modules" plans={plans} of={({ modules }) => modulesText[modules]} />
+          ) : null}
           {counts.map((key) => (
             <Line
               key={key}
@@ -64,6 +67,13 @@ export function PlanComparison({ id, plan, note, may, onChoose, onInterval }: Co
             />
           ))}
           <Line title="Requests a minute" plans={plans} of={(one) => most(one.requestsPerMinute)} />
+          <Line
+            title="Audit log"
+            plans={plans}
+            of={({ limits: { auditMonths } }) =>
+              auditMonths === null ? "No limit" : counted(auditMonths, limits.auditMonths, at.locale)
+            }
+          />
           <CostLine plan={plan} plans={plans} />
           <tr className="h-12 phone:flex phone:h-auto phone:gap-2 phone:p-4">
             <td className="phone:hidden" />

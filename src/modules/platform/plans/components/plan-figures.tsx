@@ -6,7 +6,7 @@ import { dayOf } from "@/components/ui/day-text";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
 import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
-import type { Billing } from "../client";
+import type { Billing } from "@/trpc/plan-acts";
 import type { PlanOverview } from "../schema";
 
 const paid = { month: "Monthly", year: "Yearly" } as const;

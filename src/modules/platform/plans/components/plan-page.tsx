@@ -8,12 +8,12 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { useReturnFromPayments } from "@/trpc/plan-acts";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useBilling } from "../client";
 import { canBuy, hasPaidPlan } from "../rules";
 import type { PlanOverview } from "../schema";
-import { CheckoutReturn } from "./checkout-return";
 import { ModulesTable } from "./modules-table";
 import { PlanActs, type PlanStep } from "./plan-acts";
 import { PlanComparison } from "./plan-comparison";
@@ -28,6 +28,7 @@ const comparisonId = "plans";
 export function PlanPage() {
   const { can, href, role, plan: own } = useWorkspace();
   const query = api.plans.get.useQuery({}, { enabled: own.mayOpen });
+  useReturnFromPayments(can("billing:manage"));
   return (
     <SettingsPage
       title="Plan and modules"
@@ -55,7 +56,6 @@ export function PlanPage() {
       {query.data ? <PlanContent plan={query.data} /> : null}
       {query.error && !query.data ? <QueryFailed title="The plan could not be loaded" query={query} /> : null}
       {query.data || query.error || !own.mayOpen ? null : <LoadingPlan />}
-      {can("billing:manage") ? <CheckoutReturn /> : null}
     </SettingsPage>
   );
 }

@@ -27,7 +27,16 @@ const plan: PlanOverview = {
   ...{ requestsPerMinute: 500, trialEndsAt: null, cancelAt: null, readOnly: null },
   seats: { used: 12, most: 25, paid: 15, invited: 2 },
   limits: [
-    { limit: "customFields", label: "Custom fields", one: "field", many: "fields", per: null, used: 19, most: 100 },
+    {
+      limit: "customFields",
+      label: "Custom fields",
+      one: "field",
+      many: "fields",
+      per: null,
+      used: 19,
+      most: 100,
+      resetsOn: null,
+    },
   ],
   modules: [row({}), projects],
   plans: planKeys.map((key) => ({ plan: key, ...offers[key] })),
@@ -68,6 +77,12 @@ describe("the plans beside each other", () => {
     expect(markup).toContain("$8,850");
     expect(markup).toMatch(/aria-current="true"[^>]*>Professional/);
     expect(markup).not.toContain("Trial");
+  });
+
+  test("add-ons are spoken of only where there are any", () => {
+    const may = { look: true, buy: true };
+    expect(compared(may)).toContain("CRM core and any add-on");
+    expect(compared(may, { modules: [row({ module: "crm-core" })] })).not.toMatch(/add-on|All included/);
   });
 
   test("only what a member may do is offered", () => {

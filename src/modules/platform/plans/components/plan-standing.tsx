@@ -3,14 +3,12 @@
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { tellRefusal } from "@/components/form/tell-refusal";
 import { Button } from "@/components/ui/button";
 import { dayOf } from "@/components/ui/day-text";
 import { Note, type NoteProps } from "@/components/ui/note";
-import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import { graceDays } from "@/lib/plans";
-import { type Billing, usePayInvoice, useResumePlan } from "../client";
+import { type Billing, usePayInvoice, useResumePlan } from "@/trpc/plan-acts";
 import { canBuy } from "../rules";
 import type { PlanOverview } from "../schema";
 
@@ -57,41 +55,20 @@ export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
 /** Pays the oldest open invoice with the stored card; where that fails, the payments page goes on. */
 function PayButton({ billing }: { billing: Billing | undefined }) {
   const at = useListLocale();
-  const pay = usePayInvoice();
+  const { pay, paying } = usePayInvoice();
   const id = billing?.openInvoiceId;
   if (!id || !canBuy(billing)) return null;
   return (
-    <Button
-      variant="primary"
-      busy={pay.isPending}
-      onClick={() =>
-        pay
-          .mutateAsync({ id })
-          .then(({ outcome, url, message }) => {
-            if (outcome !== "confirm") return notify.success("The invoice is paid");
-            if (url) return window.location.assign(url);
-            return notify.error(message ?? "The payment did not go through.");
-          })
-          .catch(tellRefusal)
-      }
-    >
+    <Button variant="primary" busy={paying} onClick={() => pay(id)}>
       {`Pay ${formatMoney(billing.open.amount, billing.open.currency, at)}`}
     </Button>
   );
 }
 
 function KeepButton({ label }: { label: string }) {
-  const resume = useResumePlan();
+  const { resume, resuming } = useResumePlan(label);
   return (
-    <Button
-      busy={resume.isPending}
-      onClick={() =>
-        resume
-          .mutateAsync({})
-          .then(() => notify.success(`This workspace stays on ${label}`))
-          .catch(tellRefusal)
-      }
-    >
+    <Button busy={resuming} onClick={resume}>
       {`Keep ${label}`}
     </Button>
   );

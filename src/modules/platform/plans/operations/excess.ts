@@ -21,18 +21,24 @@ export async function overLimits(ctx: Ctx, plan: PlanKey): Promise<OverLimits> {
     if (bound !== null && limits[key].counted && all.length > bound)
       over.push({ limit: key, used: all.length, most: bound, names: all.slice(bound).map(({ name }) => name) });
   }
+  const { subscription } = ctx.tenant;
+  // A module's own trial ends by itself: it neither keeps a module nor loses one here.
+  const untried = subscription.modules.map((one) => ({ ...one, trialEndsAt: null }));
+  const now = entitlementsAt({ ...subscription, modules: untried }, new Date());
   const after = entitlementsAt(
     {
-      ...ctx.tenant.subscription,
+      ...subscription,
+      modules: untried,
       overrides: [],
-      addOns: modules === "addOns" ? ctx.tenant.subscription.addOns : [],
+      addOns: modules === "addOns" ? subscription.addOns : [],
       plan,
       state: "active",
+      trialEndsAt: null,
       pastDueSince: null,
     },
     new Date(),
   );
-  const lost = registeredLicences().filter((one) => ctx.entitlements.has(one) && !after.has(one));
+  const lost = registeredLicences().filter((one) => now.has(one) && !after.has(one));
   return { plan, limits: over, modules: lost.map((module) => ({ module, label: licenceOf(module).label })) };
 }
 

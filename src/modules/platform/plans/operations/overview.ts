@@ -1,17 +1,27 @@
 import "server-only";
 import { z } from "zod";
-import { limitKeys, limits, planCurrency, versionOf } from "@/lib/plans";
+import { meterKeys, monthlyLimitOf } from "@/lib/meters";
+import { type LimitKey, limitKeys, limits, planCurrency, versionOf } from "@/lib/plans";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { countedLimits } from "@/server/limits";
+import { monthOf, nextMonth } from "@/server/usage/month";
 import { platform } from "../../module";
 import { moduleRows, offeredPlans } from "../row";
 import { type PlanOverview, planOverview } from "../schema";
 
-/** Uses of each limit that is counted by records. */
-async function usesOf(ctx: Ctx): Promise<Map<string, number>> {
-  const uses = new Map<string, number>();
+/** Uses of each limit: of records that there are, and of what this month has used. */
+async function usesOf(ctx: Ctx, month: string): Promise<Map<LimitKey, number>> {
+  const uses = new Map<LimitKey, number>();
   for (const limit of countedLimits()) uses.set(limit.key, (await limit.counted(ctx)).length);
+  const periods = await ctx.db.usagePeriod.findMany({
+    where: { month, meter: { in: [...meterKeys] } },
+    select: { meter: true, used: true },
+  });
+  for (const meter of meterKeys) {
+    const key = monthlyLimitOf(meter);
+    if (key) uses.set(key, Number(periods.find((period) => period.meter === meter)?.used ?? 0));
+  }
   return uses;
 }
 
@@ -19,8 +29,9 @@ export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
   const { entitlements, tenant } = ctx;
   const { subscription } = tenant;
   const plan = versionOf(subscription.planVersion).plans[entitlements.plan];
+  const month = monthOf(new Date(), tenant.timeZone);
   const [uses, invited, stored] = [
-    await usesOf(ctx),
+    await usesOf(ctx, month),
     await ctx.db.invitation.count({ where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }),
     await ctx.db.subscription.findFirst({ select: { cancelAt: true } }),
   ];
@@ -45,7 +56,17 @@ export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
       .filter((limit) => limits[limit].counted && uses.has(limit) && limit !== "seats")
       .map((limit) => {
         const { label, one, many, per } = limits[limit];
-        return { limit, label, one, many, per, used: uses.get(limit) ?? null, most: entitlements.limit(limit) };
+        const resetsOn = per === "month" ? `${nextMonth(month)}-01` : null;
+        return {
+          limit,
+          label,
+          one,
+          many,
+          per,
+          used: uses.get(limit) ?? null,
+          most: entitlements.limit(limit),
+          resetsOn,
+        };
       }),
     modules: moduleRows(ctx),
     plans: offeredPlans(ctx),

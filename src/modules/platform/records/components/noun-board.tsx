@@ -132,7 +132,7 @@ interface CardsProps extends NounBoardProps {
 /** The columns with their cards, or the empty, loading or error state. */
 function Cards({ noun, own, board, shown, list, peek, onCreate }: CardsProps) {
   const { head, entity } = noun;
-  const { href, locale } = useWorkspace();
+  const { href, locale, readsOnly } = useWorkspace();
   const router = useRouter();
   const { move, dialog } = useNounMove(noun, board, own);
   const cardHref = useStable((card: NounCardRow) => href(`/${head.path}/${card.id}`));
@@ -165,12 +165,16 @@ function Cards({ noun, own, board, shown, list, peek, onCreate }: CardsProps) {
         cardHref={cardHref}
         onOpen={(card) => (peek ? peek.show(card.id) : router.push(cardHref(card)))}
         peek={peek}
-        onMove={(to) => {
-          const card = Object.values(cards)
-            .flat()
-            .find(({ id }) => id === to.cardId);
-          return card && move(card, to);
-        }}
+        onMove={
+          readsOnly
+            ? undefined
+            : (to) => {
+                const card = Object.values(cards)
+                  .flat()
+                  .find(({ id }) => id === to.cardId);
+                return card && move(card, to);
+              }
+        }
         fetchMore={(id) => void more(id)}
         sorted={shown.compare}
       />

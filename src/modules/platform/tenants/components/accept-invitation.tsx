@@ -18,8 +18,8 @@ import { joiningPersonInput, type OpenedInvitation } from "../schema";
 interface Props {
   token: string;
   invitation: OpenedInvitation;
-  /** Opens a session for a newly created account. */
-  signIn: (credentials: { email: string; password: string }) => Promise<void>;
+  /** Opens a session for a newly created account, and then this page. */
+  signIn: (credentials: { email: string; password: string }, next: string) => Promise<void>;
 }
 
 /** The one next step: join, sign in first, sign out first, or create an account. */
@@ -88,8 +88,7 @@ function NewPerson({ token, invitation, signIn }: Props) {
       form={form}
       onSubmit={async (person) => {
         const { slug } = await accept.mutateAsync({ token, person });
-        await signIn({ email, password: person.password });
-        window.location.assign(`/${slug}`);
+        await signIn({ email, password: person.password }, `/${slug}`);
       }}
     >
       <FormError />

@@ -16,6 +16,8 @@ import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { updateWorkspaceInput, type Workspace } from "../schema";
+import { FactorSection } from "./factor-section";
+import { SignInLink } from "./sign-in-link";
 import { VisibilitySection } from "./visibility-section";
 
 const { name, currency, locale, timeZone } = updateWorkspaceInput.required().shape;
@@ -30,14 +32,16 @@ export function GeneralPage() {
   return (
     <SettingsPage
       title="General"
-      description="The name of this workspace, its currency and formats, and who can see whose records. Only owners and admins can change this page."
+      description="The name of this workspace, its currency and formats, who can see whose records, and how members sign in. Only owners and admins can change this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={<ChangesLink of={["workspace"]} title="this workspace" />}
     >
       {query.data ? (
         <>
           <WorkspaceSection workspace={query.data} may={may} />
+          <SignInLink />
           <VisibilitySection workspace={query.data} may={may} />
+          <FactorSection workspace={query.data} may={may} />
         </>
       ) : null}
       {query.error && !query.data ? <QueryFailed title="The settings could not be loaded" query={query} /> : null}

@@ -5,6 +5,7 @@ import { bootstraps } from "@/server/bootstraps";
 import { createCtx, type IdentityCtx, type TenantInfo } from "@/server/context";
 import { noCustomFields } from "@/server/custom/definitions";
 import { platformClient, platformQuery } from "@/server/db/client";
+import { notDeleted } from "@/server/deletion-due";
 import { AppError, sqlState } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
@@ -36,7 +37,7 @@ export const myWorkspaces = identity.operation({
       "my-workspaces",
       `select t.slug, t.name, m.role, t.status, t.suspended_reason reason
        from members m join tenants t on t.id = m.tenant_id
-       where m.user_id = $1 and m.status = 'active' order by lower(t.name), t.id`,
+       where m.user_id = $1 and m.status = 'active' and ${notDeleted} order by lower(t.name), t.id`,
       [personOf(ctx).userId],
     );
     return rows.map(({ status, reason, ...row }) => ({
@@ -89,7 +90,14 @@ export const createWorkspace = identity.operation({
   async run(ctx, input) {
     const person = personOf(ctx);
     await throttle(perPerson, person.userId);
-    const facts = { status: "active", suspendedReason: null, departures: 0, visibility: {} };
+    const facts = {
+      status: "active",
+      suspendedReason: null,
+      deletionDueAt: null,
+      departures: 0,
+      requiresFactor: false,
+      visibility: {},
+    };
     const own = { custom: noCustomFields, subscription: newSubscription(new Date()) };
     const tenant: TenantInfo = { id: newId(), ...input, ...facts, ...own };
     const memberId = newId();

@@ -7,6 +7,7 @@ import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type IdentityCtx } from "@/server/context";
 import { tokenHash } from "@/server/crypto";
 import { platformClient, platformQuery } from "@/server/db/client";
+import { deletionReason, notDeleted } from "@/server/deletion-due";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
@@ -51,7 +52,7 @@ async function requireInvitation(ctx: IdentityCtx, token: string): Promise<Invit
     `select i.id, i.tenant_id, i.member_id, i.email, i.email_key, i.role, i.expires_at, i.accepted_at, i.revoked_at,
             m.name member_name, b.name invited_by, t.name workspace
      from invitations i
-     join tenants t on t.id = i.tenant_id
+     join tenants t on t.id = i.tenant_id and ${notDeleted}
      join members m on m.tenant_id = i.tenant_id and m.id = i.member_id
      join members b on b.tenant_id = i.tenant_id and b.id = i.invited_by_id
      where i.token_hash = $1`,
@@ -113,6 +114,8 @@ export const acceptInvitation = identity.operation({
         "FORBIDDEN",
         `${tenant.name} is suspended. Ask ${row.invited_by} when it will be available again.`,
       );
+    const deletion = deletionReason(tenant);
+    if (deletion !== null) throw new AppError("FORBIDDEN", `${deletion} Ask ${row.invited_by} about it.`);
     const system = createCtx({ tenant, actor: { type: "system", job: "joining", reason: "seats" }, member: null });
     // Asked before too: nobody gets an account for a workspace that has no seat.
     await seatTold(system, row, () => requireRoom(system, "seats"));

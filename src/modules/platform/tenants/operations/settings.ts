@@ -5,13 +5,13 @@ import { memberOf } from "@/server/actor";
 import { defined } from "@/server/columns";
 import type { Ctx, Visibility } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
-import { invalid, notFound } from "@/server/errors";
+import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { updateVersioned } from "@/server/versions";
 import { platform } from "../../module";
 import { workspaceEvents } from "../events";
 import { restrictableEntities } from "../rules";
-import { setVisibilityInput, updateWorkspaceInput, type Workspace, workspace } from "../schema";
+import { requireFactorInput, setVisibilityInput, updateWorkspaceInput, type Workspace, workspace } from "../schema";
 
 const select = {
   id: true,
@@ -20,6 +20,7 @@ const select = {
   currency: true,
   locale: true,
   timeZone: true,
+  requiresFactor: true,
   version: true,
   visibilitySettings: { select: { entity: true, level: true } },
 } satisfies Prisma.TenantSelect;
@@ -107,6 +108,36 @@ export const setVisibility = platform.operation({
         data: { entity },
       });
     }
+    return present(ctx, await load(ctx));
+  },
+});
+
+export const requireFactor = platform.operation({
+  kind: "mutation",
+  permission: "workspace:manage",
+  changesAccess: true,
+  stepUp: true,
+  staff: "never",
+  input: requireFactorInput,
+  output: workspace,
+  rest: { method: "POST", path: "/workspace/second-factor" },
+  describe:
+    "Sets whether members need a second factor: without one they can only set it up. API keys go on. Asks that the caller's own session has one.",
+  async run(ctx, { required }) {
+    const before = await load(ctx);
+    if (required && ctx.actor.type === "user" && ctx.actor.factorAt === null)
+      throw new AppError("CONFLICT", "Set up your own second factor first, or you would lock yourself out.");
+    if (before.requiresFactor === required) {
+      ctx.outcome.unchanged = true;
+      return present(ctx, before);
+    }
+    await ctx.db.tenant.update({ where: { id: ctx.tenant.id }, data: { requiresFactor: required } });
+    emit(ctx, workspaceEvents.factorRequirementChanged, {
+      id: ctx.tenant.id,
+      before: { requiresFactor: before.requiresFactor },
+      after: { requiresFactor: required },
+      data: {},
+    });
     return present(ctx, await load(ctx));
   },
 });

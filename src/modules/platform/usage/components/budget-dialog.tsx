@@ -103,7 +103,11 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
         />
       )}
       <TextField<Fields> name="thresholds" label="Tell people at, %" hint={words} />
-      <YesNoField<Fields> name="stops" label="Stop at 100%" />
+      <YesNoField<Fields>
+        name="stops"
+        label="Stop at 100%"
+        hint="A full budget refuses imports and e-mails. API calls go on and are counted."
+      />
     </FormDialog>
   );
 }

@@ -11,6 +11,7 @@ import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
+import { cn } from "@/lib/cn";
 import { formatMoney } from "@/lib/money";
 import { api } from "@/trpc/react";
 import { type Budget, useArchiveBudget } from "../client";
@@ -79,12 +80,14 @@ function BudgetLine({ budget }: { budget: Budget }) {
       <Progress
         className="mt-1.5"
         label={`Budget of ${nameOf(budget)}`}
-        value={Math.min(budget.share, 100)}
-        max={100}
+        value={budget.spent.amount}
+        max={budget.amount.amount}
+        forecast={budget.forecast.amount}
+        ticks={budget.thresholds}
         text={`${budget.share}%`}
       />
       <div className="mt-1 flex justify-between gap-2 text-muted text-sm">
-        <span className="truncate">
+        <span className={cn("truncate", budget.overOn && "text-warning")}>
           {budget.share}%, {over}
         </span>
         <span className="shrink-0">{budget.stops ? "Stop at 100%" : "Tell only"}</span>

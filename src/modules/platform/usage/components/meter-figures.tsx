@@ -10,10 +10,13 @@ import type { MeterUse } from "../client";
 export function MeterFigures({
   meters,
   chosen,
+  until,
   onChoose,
 }: {
   meters: readonly MeterUse[];
   chosen: string;
+  /** The last day of the period. */
+  until: string;
   onChoose: (meter: string) => void;
 }) {
   return (
@@ -23,17 +26,20 @@ export function MeterFigures({
       style={{ gridTemplateColumns: `repeat(${meters.length}, minmax(0, 1fr))` }}
     >
       {meters.map((use) => (
-        <li key={use.meter} className="min-w-0 hairline-r last:shadow-none">
+        <li
+          key={use.meter}
+          className="min-w-0 hairline-r last:shadow-none phone:even:shadow-[inset_0_-1px_0_var(--border)] phone:odd:shadow-[inset_-1px_-1px_0_var(--border)]"
+        >
           <button
             type="button"
             aria-pressed={use.meter === chosen}
             onClick={() => onChoose(use.meter)}
             className={cn(
-              "block w-full px-5 py-[11px] text-left hover:bg-surface-hover phone:px-4",
+              "flex h-full w-full flex-col justify-start px-5 py-[11px] text-left hover:bg-surface-hover phone:px-4",
               use.meter === chosen && "shadow-[inset_0_-2px_0_var(--accent)]",
             )}
           >
-            <MeterText use={use} />
+            <MeterText use={use} until={until} />
           </button>
         </li>
       ))}
@@ -41,24 +47,33 @@ export function MeterFigures({
   );
 }
 
-function MeterText({ use }: { use: MeterUse }) {
+function MeterText({ use, until }: { use: MeterUse; until: string }) {
   const { locale } = useWorkspace();
   const day = useDayText();
   const words = (value: number) => value.toLocaleString(locale);
   const limit = use.limit === null ? "No limit" : `of ${words(use.limit)}`;
+  const end = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
   const isNear = use.limit !== null && use.used >= use.limit * 0.8;
   return (
     <>
       <span className="block truncate text-muted text-sm">{use.label}</span>
       <span className="my-px block truncate font-semibold text-figure">{words(use.used)}</span>
-      {use.limit === null ? null : (
-        <Progress label={use.label} value={use.used} max={use.limit} text={`${words(use.used)} ${limit}`} />
+      {use.limit === null ? (
+        <span aria-hidden className="h-1 shrink-0" />
+      ) : (
+        <Progress
+          label={use.label}
+          value={use.used}
+          max={use.limit}
+          forecast={use.forecast ?? undefined}
+          text={`${words(use.used)} ${limit}`}
+        />
       )}
       <span className="mt-1 block truncate text-muted text-sm">{limit}</span>
       <span className={cn("block truncate text-sm", isNear ? "text-warning" : "text-muted")}>
         {use.reachedOn
           ? `Limit reached ${day(use.reachedOn)}`
-          : use.forecast !== null && `${words(use.forecast)} by the end of the month`}
+          : use.forecast !== null && `${words(use.forecast)} by ${end.format(new Date(until))}`}
       </span>
     </>
   );

@@ -7,8 +7,8 @@ import type { UsageDays } from "../client";
 
 const axis = { fontSize: 12, fill: "var(--faint)" };
 
-/** Stacked bars by day, with the forecast outlined after them. */
-export function UsageChart({ days }: { days: UsageDays }) {
+/** Stacked bars by day, with the forecast outlined after them; a click on a day of the past opens its entries. */
+export function UsageChart({ days, onDay }: { days: UsageDays; onDay: (day: string) => void }) {
   const { locale } = useWorkspace();
   const day = useDayText();
   const used = days.days.map((one, place) => ({
@@ -20,11 +20,18 @@ export function UsageChart({ days }: { days: UsageDays }) {
   return (
     <div
       role="img"
-      aria-label="Use by day as stacked bars; the table has the same numbers"
+      aria-label="Use by day as stacked bars; the table has the same numbers and opens the entries of a day"
       className="h-[220px] min-w-0"
     >
       <ResponsiveContainer width="100%" height="100%">
-        <BarChart data={rows} barCategoryGap={2}>
+        <BarChart
+          data={rows}
+          barCategoryGap={2}
+          onClick={({ activeLabel }) => {
+            const chosen = days.days.find((one) => one === activeLabel);
+            if (chosen) onDay(chosen);
+          }}
+        >
           <CartesianGrid vertical={false} stroke="var(--border-soft)" />
           <XAxis dataKey="day" tickFormatter={day} tick={axis} tickLine={false} axisLine={false} minTickGap={32} />
           <YAxis

@@ -11,12 +11,14 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
-import { useExportUsage } from "../client";
+import { ChangesLink } from "../../events/components/changes-link";
+import { type UsageDrill, useExportUsage } from "../client";
 import type { UsagePeriod } from "../schema";
 import { BudgetDialog } from "./budget-dialog";
 import { BudgetList } from "./budget-list";
 import { MeterFigures } from "./meter-figures";
 import { UsageDaysSection } from "./usage-days";
+import { UsageEventsDialog } from "./usage-events-dialog";
 import { UsageTableSection } from "./usage-table";
 
 const periods = [
@@ -31,6 +33,7 @@ export function UsagePage() {
   const may = can("usage:view");
   const [period, setPeriod] = useState<UsagePeriod>("month");
   const [meter, setMeter] = useState<string | null>(null);
+  const [drill, setDrill] = useState<UsageDrill | null>(null);
   const [adding, setAdding] = useState(false);
   const query = api.usage.summary.useQuery({ period }, { enabled: may });
   const save = useExportUsage();
@@ -56,10 +59,16 @@ export function UsagePage() {
         ) : null
       }
       phoneActions={
-        can("budget:manage") ? (
-          <IconButton label="New budget" icon={<Plus aria-hidden />} onClick={() => setAdding(true)} />
+        may ? (
+          <>
+            <IconButton label="Export CSV" icon={<Download aria-hidden />} onClick={() => void save(period)} />
+            {can("budget:manage") ? (
+              <IconButton label="New budget" icon={<Plus aria-hidden />} onClick={() => setAdding(true)} />
+            ) : null}
+          </>
         ) : null
       }
+      changes={may ? <ChangesLink of={["budget"]} title="budgets" /> : null}
     >
       {may ? null : (
         <EmptyState title="Usage is for owners, admins and managers" line={false}>
@@ -78,22 +87,23 @@ export function UsagePage() {
       {query.data && chosen ? (
         <>
           <Segmented
-            className="mx-4 mb-3 hidden phone:flex"
+            className="mx-4 mb-3 hidden phone:flex phone:[&>button]:flex-1"
             aria-label="Period on a phone"
             options={periods}
             value={period}
             onValueChange={setPeriod}
           />
-          <MeterFigures meters={query.data.meters} chosen={chosen.meter} onChoose={setMeter} />
-          <div className="grid grid-cols-[minmax(0,1fr)_320px] phone:grid-cols-1">
-            <div className="min-w-0 hairline-r">
-              <UsageDaysSection meter={chosen} period={period} />
-              <UsageTableSection meters={query.data.meters} period={period} />
+          <MeterFigures meters={query.data.meters} chosen={chosen.meter} until={query.data.until} onChoose={setMeter} />
+          <div className="grid grow grid-cols-[minmax(0,1fr)_320px] phone:grid-cols-[minmax(0,1fr)]">
+            <div className="min-w-0 hairline-r phone:shadow-[inset_0_-1px_0_var(--border)]">
+              <UsageDaysSection meter={chosen} period={period} onDrill={setDrill} />
+              <UsageTableSection meters={query.data.meters} chosen={chosen} period={period} onDrill={setDrill} />
             </div>
             <BudgetList />
           </div>
         </>
       ) : null}
+      {drill ? <UsageEventsDialog drill={drill} onClose={() => setDrill(null)} /> : null}
       {adding ? <BudgetDialog onClose={() => setAdding(false)} /> : null}
     </SettingsPage>
   );

@@ -10,13 +10,17 @@ import { usageEventPage, usageEventsInput, usageFile, usageInput } from "../sche
 import { spanOf, usedByDay } from "./days";
 import { namesOf } from "./names";
 
+/** The stored id of a filter: null for use of nobody, undefined for all use. */
+const ofOne = (chosen: string | undefined) => (chosen === "none" ? null : chosen);
+
 export const listUsageEvents = platform.operation({
   kind: "query",
   permission: "usage:view",
   input: usageEventsInput,
   output: usageEventPage,
   rest: { method: "GET", path: "/usage/events" },
-  describe: "The entries of the ledger for a meter, newest first, of a period or a day, of a member, team or API key.",
+  describe:
+    "The entries of the ledger for a meter, newest first, of a period or a day, of a member, team or API key, or of none (`none`).",
   async run(ctx, { period = "month", meter, day, memberId, teamId, apiKeyId, cursor, limit = 50 }) {
     const zone = ctx.tenant.timeZone;
     const span = spanOf(period, new Date(), zone);
@@ -26,7 +30,7 @@ export const listUsageEvents = platform.operation({
       where: {
         meter,
         at: { gte: momentOfDay(first, 0, zone), lt: momentOfDay(dayLater(last, 1), 0, zone) },
-        ...defined({ memberId, teamId, apiKeyId }),
+        ...defined({ memberId: ofOne(memberId), teamId: ofOne(teamId), apiKeyId: ofOne(apiKeyId) }),
         ...(after ? { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] } : {}),
       },
       orderBy: [{ at: "desc" }, { id: "desc" }],

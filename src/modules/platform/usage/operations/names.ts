@@ -5,7 +5,8 @@ import type { UsagePart } from "../schema";
 
 const without: Readonly<Record<UsagePart, string>> = { team: "No team", member: "No member", key: "Without API key" };
 
-type Named = (id: string | null) => Reference;
+/** The badge of an id; null is use of nobody. */
+export type Named = (id: string | null) => Reference;
 
 /** Teams, members or keys as badges. Only members who manage keys learn their names. */
 export async function namesOf(ctx: Ctx, part: UsagePart, ids: readonly (string | null)[]): Promise<Named> {

@@ -16,7 +16,7 @@ import {
   usageTableInput,
 } from "../schema";
 import { type DayUse, daysOf, dollars, quantitiesByDay, type Span, spanOf, totalOf, usedByDay, withPast } from "./days";
-import { namesOf } from "./names";
+import { type Named, namesOf } from "./names";
 
 const shared = { kind: "query", permission: "usage:view" } as const;
 
@@ -121,6 +121,12 @@ function together(uses: readonly DayUse[]) {
   };
 }
 
+/** A line of the table, and what selects its entries: nothing where the name is hidden. */
+function lineOf(named: Named, id: string) {
+  const reference = named(id || null);
+  return { ...reference, of: id === "" ? ("none" as const) : reference.id };
+}
+
 export const getUsageTable = platform.operation({
   ...shared,
   input: usageTableInput,
@@ -142,10 +148,13 @@ export const getUsageTable = platform.operation({
       uses.map(({ memberId }) => memberId),
     );
     const rows = [...groups].map(([id, theirs]) => {
-      const row = { ...named(id || null), ...together(theirs) };
+      const row = { ...lineOf(named, id), ...together(theirs) };
       if (by !== "team") return row;
-      const members = [...groupBy(theirs, ({ memberId }) => memberId ?? "")];
-      return { ...row, members: members.map(([one, own]) => ({ ...people(one || null), ...together(own) })) };
+      const members = [...groupBy(theirs, ({ memberId }) => memberId ?? "")].map(([one, own]) => ({
+        ...lineOf(people, one),
+        ...together(own),
+      }));
+      return { ...row, members: members.sort((a, b) => b.cost.amount - a.cost.amount || a.name.localeCompare(b.name)) };
     });
     rows.sort((a, b) => b.cost.amount - a.cost.amount || a.name.localeCompare(b.name));
     const { used, cost } = together(uses);

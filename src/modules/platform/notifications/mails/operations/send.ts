@@ -9,6 +9,7 @@ import type { ReadyMail } from "@/server/mail-attempts";
 import { deliverMail, MailRefused } from "@/server/mailer";
 import { commit, release, reserve } from "@/server/usage/reserve";
 import { writeInvitation } from "../../../members/invitations/operations/invitation-mail";
+import { beyondLimit } from "../../rules";
 import { notificationMailEvents } from "../events";
 import { attemptMs, fullMs, nextAttempt } from "../rules";
 import { notificationMailScope } from "../scope";
@@ -41,14 +42,21 @@ export async function sendWhenDue(ctx: Ctx, id: string): Promise<Next> {
   return await attempt(ctx, id, { attempts: mail.attempts, placeId: place.id, ready });
 }
 
+/** A reservation of the month; null for a mail that is sent although the plan has none left. */
+interface Place {
+  id: string | null;
+}
+
 /** Holds one of the mails that the plan has left this month, or says why it has none. */
-async function holdPlace(ctx: Ctx, { id, memberId }: Mail): Promise<{ id: string } | { full: string; until: Date }> {
+async function holdPlace(ctx: Ctx, { id, memberId }: Mail): Promise<Place | { full: string; until: Date }> {
   try {
     const by = memberOf(ctx.actor) ?? memberId;
     const use = { meter: "emailsSent", quantity: 1, source: "mail", memberId: by } as const;
     return { id: await reserve(ctx, { ...use, entity: notificationMailScope.entity, recordId: id }) };
   } catch (error) {
     if (!(error instanceof AppError && error.code === "LIMIT_REACHED")) throw error;
+    const necessary = await ctx.db.notificationMailItem.count({ where: { mailId: id, type: { in: beyondLimit } } });
+    if (necessary > 0) return { id: null };
     const { resetsAt } = error.details ?? {};
     return { full: error.message, until: typeof resetsAt === "string" ? new Date(resetsAt) : new Date(0) };
   }
@@ -99,8 +107,8 @@ async function hold(ctx: Ctx, id: string, dueAt: Date): Promise<Next> {
 
 interface Attempt {
   attempts: number;
-  /** The reservation of the mail. */
-  placeId: string;
+  /** The reservation of the mail, if it has one. */
+  placeId: string | null;
   ready: ReadyMail;
 }
 
@@ -126,13 +134,13 @@ async function attempt(ctx: Ctx, id: string, { attempts, placeId, ready }: Attem
     return count > 0;
   });
   if (!isOurs) {
-    await release(ctx, placeId);
+    if (placeId) await release(ctx, placeId);
     return new Date(begun.getTime() + attemptMs);
   }
   try {
     await deliverMail(message);
   } catch (error) {
-    await release(ctx, placeId);
+    if (placeId) await release(ctx, placeId);
     if (!(error instanceof MailRefused)) {
       await releaseMail(ctx, id, attempts);
       throw error;
@@ -142,7 +150,7 @@ async function attempt(ctx: Ctx, id: string, { attempts, placeId, ready }: Attem
     return await settle(ctx, id, error.again === "unknown" ? "unknown" : "failed", error.message);
   }
   return await settle(ctx, id, "sent", null, async (inner, sentAt) => {
-    await commit(inner, placeId);
+    if (placeId) await commit(inner, placeId);
     await onSent?.(inner, sentAt);
   });
 }

@@ -1,0 +1,39 @@
+import type { Page } from "@playwright/test";
+import { choose, dialog, type Layer, menu, tap } from "./layers";
+
+/** The dialogs of the second factors of a person who has a passkey called "Work laptop". */
+export const factorLayers = (forgetProof: () => Promise<unknown>): Layer[] => [
+  {
+    of: "modules/platform/auth/components/totp-dialog.tsx",
+    open: tap("Add authenticator app"),
+    box: dialog("Add authenticator app"),
+  },
+  {
+    of: "modules/platform/auth/components/passkey-dialog.tsx",
+    open: tap("Add passkey"),
+    box: dialog("New passkey"),
+  },
+  { of: "modules/platform/auth/components/passkey-row.tsx", open: tap("More for Work laptop"), box: menu },
+  {
+    of: "modules/platform/auth/components/factor-dialogs.tsx",
+    open: choose("More for Work laptop", "Remove passkey"),
+    box: dialog("Remove the passkey Work laptop?"),
+  },
+  {
+    of: "modules/platform/auth/components/recovery-codes-dialog.tsx",
+    open: async (page) => {
+      await tap("Make new codes")(page);
+      await dialog("Make new recovery codes?")(page).getByRole("button", { name: "Make new codes" }).tap();
+    },
+    box: dialog("Keep your recovery codes"),
+    away: (page: Page) => tap("I have kept them")(page),
+  },
+  {
+    of: "modules/platform/auth/components/confirm-identity.tsx",
+    open: async (page) => {
+      await forgetProof();
+      await tap("Add authenticator app")(page);
+    },
+    box: dialog("Confirm that it is you"),
+  },
+];

@@ -1,0 +1,15 @@
+import { dialog, type Layer, tap } from "./layers";
+
+/** With a session of Ruth Adeyemi. */
+export const support: Layer[] = [
+  {
+    of: "modules/platform/support/components/support-page.tsx",
+    open: tap("End access now"),
+    box: dialog("End support access now?"),
+  },
+  {
+    of: "modules/platform/support/components/transcript-dialog.tsx",
+    open: tap(/^Transcript of Ruth Adeyemi/),
+    box: dialog(/^Today, /),
+  },
+];

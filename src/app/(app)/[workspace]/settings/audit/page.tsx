@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import { AuditPage } from "@/modules/platform/audit/components/audit-page";
+import { workspaceApi } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export default async function AuditSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { HydrateClient } = await workspaceApi((await params).workspace);
+  return (
+    <HydrateClient>
+      <AuditPage />
+    </HydrateClient>
+  );
+}

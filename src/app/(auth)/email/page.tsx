@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { AuthLayout } from "@/components/layout/auth-layout";
+import { ConfirmEmail } from "@/modules/platform/auth/components/confirm-email";
+import { type PageParams, pageParam } from "../../page-params";
+
+// The address contains a secret: it must not be sent to other sites.
+export const metadata: Metadata = { title: "Change of mail address", referrer: "no-referrer" };
+
+export default async function ChangedEmailPage({ searchParams }: { searchParams: PageParams }) {
+  return (
+    <AuthLayout
+      title="Confirm the change"
+      description="Both the present and the new mail address must confirm a change of address."
+    >
+      <ConfirmEmail token={(await pageParam(searchParams, "token")) ?? ""} />
+    </AuthLayout>
+  );
+}

@@ -1,0 +1,20 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { ConfirmIdentity } from "@/modules/platform/auth/components/confirm-identity";
+import { StaffProvider } from "@/modules/platform/staff/components/staff-context";
+import { ApiProvider } from "@/trpc/react";
+import { staffApi } from "@/trpc/server";
+import { StaffShell } from "./staff-shell";
+
+export default async function StaffLayout({ children }: { children: ReactNode }) {
+  const { staffId, name, email, role } = (await staffApi()).ctx.actor;
+  const sidebarClosed = (await cookies()).get("sidebar")?.value === "closed";
+  return (
+    <ApiProvider>
+      <StaffProvider value={{ id: staffId, name, email, role }}>
+        <ConfirmIdentity />
+        <StaffShell sidebarClosed={sidebarClosed}>{children}</StaffShell>
+      </StaffProvider>
+    </ApiProvider>
+  );
+}

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { defineEvents } from "./events";
+
+/** Acts that the kernel refused for lack of a right; the record is the member, or the workspace where there is none. */
+export const accessEvents = defineEvents(
+  "access",
+  { refused: z.object({ describe: z.string(), permission: z.string(), reason: z.string() }) },
+  { logOnly: ["refused"] },
+);
+
+/** The first use of a key on a day from one address. */
+export const keyUseEvents = defineEvents("apiKey", { used: z.object({ address: z.string() }) }, { logOnly: ["used"] });

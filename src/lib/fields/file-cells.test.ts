@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { makeField } from "./field";
+import { fileColumns } from "./file-cells";
+
+const row = (fields: Parameters<typeof fileColumns>[0], record: object) =>
+  Object.fromEntries(fileColumns(fields).map(({ header, cell }) => [header, cell(record)]));
+
+test("values of every shape become text that a program reads back exactly", () => {
+  const fields = {
+    name: makeField("text", { label: "Name" }),
+    amount: makeField("money", { label: "Amount" }),
+    owner: makeField("member", { label: "Owner" }),
+    emails: makeField("emails", { label: "E-mails" }),
+    "custom.open": makeField("boolean", { label: "Open" }),
+  } as unknown as Parameters<typeof fileColumns>[0];
+  const record = {
+    name: 'Acme, "Inc"',
+    amount: { amount: -5, currency: "USD" },
+    owner: { id: "1", name: "Olive" },
+    emails: [
+      { value: "a@test.example", type: "work" },
+      { value: "b@test.example", type: "home" },
+    ],
+    custom: { open: false },
+  };
+  expect(row(fields, record)).toEqual({
+    Name: 'Acme, "Inc"',
+    Amount: "-0.05",
+    "Amount currency": "USD",
+    Owner: "Olive",
+    "Owner id": "1",
+    "E-mails": "a@test.example; b@test.example",
+    Open: "false",
+  });
+  expect(row(fields, { name: null, amount: { amount: 1_200, currency: "JPY" } })).toMatchObject({
+    Name: "",
+    Amount: "1200",
+    Owner: "",
+    Open: "",
+  });
+});

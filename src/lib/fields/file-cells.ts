@@ -1,0 +1,73 @@
+import { type AddressPart, addressLabels, addressParts } from "@/lib/address";
+import { minorDigits } from "@/lib/money";
+import { valueIn } from "./custom";
+import type { ChoiceOption, Field, Fields } from "./field";
+
+/** A column of a file with all values of records, as programs read them: ISO dates, decimals with a point. */
+export interface FileColumn {
+  header: string;
+  cell(record: object): string;
+}
+
+/** The columns of a field: amounts have one for their currency, references one for the id, addresses one for each part. */
+export function fileColumns(fields: Fields): FileColumn[] {
+  return Object.entries(fields).flatMap(([name, field]) => columnsOf(name, field));
+}
+
+function columnsOf(name: string, field: Field): FileColumn[] {
+  const label = field.longLabel ?? field.label;
+  const column = (header: string, cell: (value: unknown) => string): FileColumn => ({
+    header,
+    cell: (record) => {
+      const value = valueIn(record, name);
+      return value === null || value === undefined ? "" : cell(value);
+    },
+  });
+  switch (field.kind) {
+    case "money":
+      return [
+        column(label, (value) => decimal(value as { amount: number; currency: string })),
+        column(`${label} currency`, (value) => (value as { currency: string }).currency),
+      ];
+    case "reference":
+    case "member":
+      return [
+        column(label, (value) => text((value as { name?: unknown }).name)),
+        column(`${label} id`, (value) => text((value as { id?: unknown }).id)),
+      ];
+    case "address":
+      return addressParts.map((part: AddressPart) =>
+        column(`${label}: ${addressLabels[part]}`, (value) => text((value as Record<string, unknown>)[part])),
+      );
+    case "emails":
+    case "phones":
+      return [column(label, (value) => list((value as { value: string }[]).map((entry) => entry.value)))];
+    case "choice":
+      return [column(label, (value) => labelIn(field, value))];
+    case "choices":
+      return [column(label, (value) => list((value as unknown[]).map((one) => labelIn(field, one))))];
+    default:
+      return [column(label, text)];
+  }
+}
+
+const list = (values: readonly string[]) => values.join("; ");
+
+function labelIn(field: Field, value: unknown): string {
+  const options = "options" in field ? (field.options as readonly ChoiceOption[]) : [];
+  return options.find((option) => option.value === value)?.label ?? text(value);
+}
+
+/** Minor units as a decimal number, exactly. */
+function decimal({ amount, currency }: { amount: number; currency: string }): string {
+  const digits = minorDigits(currency);
+  const padded = String(Math.abs(amount)).padStart(digits + 1, "0");
+  const whole = padded.slice(0, padded.length - digits);
+  return `${amount < 0 ? "-" : ""}${whole}${digits > 0 ? `.${padded.slice(-digits)}` : ""}`;
+}
+
+/** Any other value: texts as they are, objects as JSON. */
+export function text(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

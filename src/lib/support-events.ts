@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineEvents } from "./events";
+
+/** `text` is the sentence in which owners and admins are told. */
+const session = {
+  text: z.string(),
+  ticket: z.string(),
+  reason: z.string(),
+  staff: z.string(),
+  write: z.boolean(),
+  minutes: z.int(),
+};
+const consent = z.object({ mode: z.string(), endsAt: z.string().nullable(), write: z.boolean() });
+
+/** The life of a support session, and what staff read in it. Changes that they make are the events of those records. */
+export const supportEvents = defineEvents("supportSession", {
+  asked: z.object(session),
+  allowed: z.object(session),
+  refused: z.object(session),
+  started: z.object(session),
+  /** The subject of the permission that let it in ("account"), and the record, if the request named one. */
+  opened: z.object({ subject: z.string(), recordId: z.uuid().nullable() }),
+  ended: z.object({ ...session, by: z.string(), opened: z.int(), changed: z.int() }),
+});
+
+/** The consent of a workspace to support; its record has the id of the workspace. */
+export const supportAccessEvents = defineEvents("supportAccess", {
+  changed: z.object({ before: consent, after: consent }),
+});

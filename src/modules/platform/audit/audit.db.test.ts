@@ -1,0 +1,249 @@
+import "@/registry/operations";
+import "@/registry/parts";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accountOperations } from "@/modules/crm/accounts/operations";
+import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { type Ctx, createCtx } from "@/server/context";
+import { toAppError } from "@/server/errors";
+import { newId } from "@/server/new-id";
+import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
+import { adminQuery, workerUrls } from "@/test/db";
+import { indexConditions, mentions, nodesOf, plannerOf, planOf, statementsOf } from "@/test/plans";
+import { exportAudit, mostLines } from "./operations/export";
+import { getAuditEntry, listAudit, listAuditNames } from "./operations/list";
+import { firstIdAt } from "./rules";
+import type { AuditFilter } from "./schema";
+
+let workspace: TestWorkspace;
+let boss: TestMember;
+let owner: Ctx;
+let keyCtx: Ctx;
+let staffCtx: Ctx;
+let keyId: string;
+const staffId = newId();
+
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  boss = await workspace.join("owner");
+  owner = await workspace.as(boss);
+  const key = await createApiKey(owner, { name: "Warehouse sync", scopes: ["account:create"] });
+  keyId = key.id;
+  keyCtx = await workspace.as(boss, { scopes: ["account:create", "account:view"], keyId });
+  staffCtx = createCtx({
+    ...owner,
+    actor: { type: "staff", staffId, name: "Ruth Adeyemi", sessionId: null, asMemberId: boss.id, readOnly: false },
+  });
+});
+
+const list = async (filter: AuditFilter = {}, ctx = owner) => (await listAudit(ctx, { ...filter, limit: 100 })).rows;
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: unknown) => toAppError(error, "").code,
+  );
+
+describe("the log", () => {
+  test("says who acted, on whose behalf, on which record, and which fields changed", async () => {
+    const made = await accountOperations.create(owner, { name: "Hottechi" });
+    await accountOperations.update(owner, { id: made.id, version: made.version, name: "Hottech", employees: 12 });
+    await accountOperations.create(keyCtx, { name: "By key" });
+    await accountOperations.create(staffCtx, { name: "By staff" });
+    const rows = await list();
+    const of = (title: string) => rows.find(({ record }) => record?.title === title);
+    expect(rows.map(({ id }) => id)).toEqual(
+      rows
+        .map(({ id }) => id)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(of("Hottech")).toMatchObject({
+      what: "Changed name and employees",
+      who: { kind: "member", id: boss.id, name: boss.name },
+      behalf: null,
+      from: { via: "web" },
+    });
+    expect(of("By key")).toMatchObject({
+      what: "Created",
+      who: { kind: "key", id: keyId, name: "Warehouse sync" },
+      behalf: { id: boss.id, name: boss.name },
+      from: { via: "api" },
+    });
+    expect(of("By staff")).toMatchObject({
+      who: { kind: "staff", name: "Ruth Adeyemi" },
+      behalf: { id: boss.id, name: boss.name },
+      from: { via: "staff" },
+    });
+    const entry = await getAuditEntry(owner, { id: of("Hottech")?.id ?? "" });
+    expect(entry.changes.find(({ field }) => field === "name")).toMatchObject({ before: "Hottechi", after: "Hottech" });
+    expect(entry.recorded).toMatchObject({ event: "account.updated", subject: `account/${made.id}`, version: 2 });
+    expect(entry.requestId).not.toBe("");
+  });
+
+  test("holds every event once, also those that timelines leave out, and pages through them", async () => {
+    const all = await adminQuery<{ id: string }>("select id from events where tenant_id = $1 order by id desc", [
+      workspace.tenant.id,
+    ]);
+    const found: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listAudit>> = await listAudit(owner, {
+        limit: 2,
+        ...(cursor ? { cursor } : {}),
+      });
+      found.push(...page.rows.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(found).toEqual(all.map(({ id }) => id));
+  });
+
+  test.each(["manager", "member", "viewer"] as const)("a %s may not read it", async (role) => {
+    const ctx = await workspace.role(role);
+    expect(await codeOf(listAudit(ctx, {}))).toBe("FORBIDDEN");
+    expect(await codeOf(exportAudit(ctx, {}))).toBe("FORBIDDEN");
+  });
+
+  test("leaves out what the reader may not see: fields, records of a key without the right, the reader who is staff", async () => {
+    const made = await accountOperations.create(owner, { name: "Secret numbers" });
+    await accountOperations.update(owner, { id: made.id, version: made.version, employees: 987654 });
+    const [row] = await list({ entity: "account", recordId: made.id });
+    const blind = await workspace.as(boss, { hiddenFields: { account: ["employees"] } });
+    const entry = await getAuditEntry(blind, { id: row?.id ?? "" });
+    expect(JSON.stringify(entry)).not.toContain("987654");
+    expect(JSON.stringify(await getAuditEntry(owner, { id: row?.id ?? "" }))).toContain("987654");
+    const narrow = await workspace.as(boss, { scopes: ["audit:view"], keyId });
+    const hidden = await getAuditEntry(narrow, { id: row?.id ?? "" });
+    expect(hidden.record).toBeNull();
+    expect(JSON.stringify(hidden)).not.toMatch(new RegExp(`Secret numbers|${made.id}`));
+    expect(await codeOf(listAudit(staffCtx, {}))).toBe("FORBIDDEN");
+  });
+
+  test("an event of another workspace is not found", async () => {
+    const other = await testWorkspace();
+    const stranger = await other.role("owner");
+    const [row] = await list();
+    expect(await codeOf(getAuditEntry(stranger, { id: row?.id ?? "" }))).toBe("NOT_FOUND");
+    expect((await listAudit(stranger, {})).rows).toEqual([]);
+  });
+});
+
+describe("filters", () => {
+  test("by kind of actor, member, event, object, record and time", async () => {
+    const made = await accountOperations.create(keyCtx, { name: "Filtered" });
+    const titles = async (filter: AuditFilter) => (await list(filter)).map(({ record }) => record?.title);
+    expect(await titles({ entity: "account", recordId: made.id })).toEqual(["Filtered"]);
+    expect(await titles({ by: "key" })).toContain("Filtered");
+    expect(await titles({ by: "member" })).not.toContain("Filtered");
+    expect(await titles({ by: "staff" })).toContain("By staff");
+    expect((await list({ by: "staff" })).every(({ who }) => who.kind === "staff")).toBe(true);
+    expect((await list({ by: "job" })).every(({ who }) => who.kind === "job")).toBe(true);
+    expect((await list({ name: "apiKey.created" })).map(({ name }) => name)).toEqual(["apiKey.created"]);
+    const accounts = await list({ entity: "account" });
+    expect(new Set(accounts.map(({ entity }) => entity))).toEqual(new Set(["account"]));
+    expect(accounts).toHaveLength((await list()).filter(({ entity }) => entity === "account").length);
+    expect(await list({ memberId: newId() })).toEqual([]);
+    expect((await list({ memberId: boss.id, by: "key" })).every(({ who }) => who.kind === "key")).toBe(true);
+    const hour = new Date(Date.now() - 3_600_000).toISOString();
+    expect(await list({ to: hour })).toEqual([]);
+    expect(await titles({ from: hour })).toContain("Filtered");
+    expect(await codeOf(listAudit(owner, { recordId: made.id }))).toBe("VALIDATION");
+  });
+
+  test("names of events in words", async () => {
+    const names = await listAuditNames(owner, {});
+    expect(names).toContainEqual({ name: "account.created", entity: "account", label: "Account: created" });
+  });
+});
+
+describe("how far back", () => {
+  test("a plan shows so many months, in the list, in one event and in the file; nothing is deleted", async () => {
+    const small = await testWorkspace({ plan: "starter" });
+    const reader = await small.role("owner");
+    const days = (count: number) => new Date(Date.now() - count * 86_400_000);
+    const at = async (when: Date) => {
+      const id = `${firstIdAt(when).slice(0, 13)}${newId().slice(13)}`;
+      await adminQuery(
+        `insert into events (id, tenant_id, name, entity, entity_id, actor, data, request_id, at)
+         values ($1, $2, 'account.created', 'account', gen_random_uuid(), '{"type":"user"}', '{}', 'old', $3)`,
+        [id, small.tenant.id, when],
+      );
+      return id;
+    };
+    const [old, young] = [await at(days(100)), await at(days(80))];
+    const page = await listAudit(reader, {});
+    expect(page.rows.map(({ id }) => id)).toEqual([young]);
+    expect(page.months).toBe(3);
+    expect((await list({ from: days(400).toISOString() }, reader)).map(({ id }) => id)).toEqual([young]);
+    expect(await codeOf(getAuditEntry(reader, { id: old }))).toBe("NOT_FOUND");
+    const { content } = await exportAudit(reader, {});
+    expect(content).toContain(young);
+    expect(content).not.toContain(old);
+    expect(await adminQuery("select id from events where id = $1", [old])).toHaveLength(1);
+  });
+
+  test("a file of too many events is refused with a way out", async () => {
+    const busy = await testWorkspace();
+    const reader = await busy.role("owner");
+    await adminQuery(
+      `insert into events (id, tenant_id, name, entity, entity_id, actor, data, request_id)
+       select id, $1, 'account.updated', 'account', gen_random_uuid(), '{"type":"user"}', '{}', 'many'
+       from unnest($2::uuid[]) id`,
+      [busy.tenant.id, Array.from({ length: mostLines + 1 }, newId)],
+    );
+    const refused = await exportAudit(reader, {}).catch((error: unknown) => toAppError(error, "").message);
+    expect(refused).toContain("Choose a shorter time");
+  });
+
+  test("the file has a line for each event, and no formula of a spreadsheet", async () => {
+    await accountOperations.create(owner, { name: "=HYPERLINK(1)" });
+    const { content, name } = await exportAudit(owner, { entity: "account" });
+    expect(name).toMatch(/^audit-log-\d{4}-\d\d-\d\d\.csv$/);
+    expect(content.trim().split("\r\n")).toHaveLength((await list({ entity: "account" })).length + 1);
+    expect(content).toContain("'=HYPERLINK(1)");
+  });
+});
+
+describe("indexes", () => {
+  let app: pg.Client;
+  beforeAll(async () => {
+    await adminQuery(
+      `insert into events (id, tenant_id, name, entity, entity_id, actor, actor_member_id, impersonator_id, data, request_id)
+       select gen_random_uuid(), $1, (array['account.updated', 'contact.updated', 'tag.created'])[1 + n % 3],
+         (array['account', 'contact', 'tag'])[1 + n % 3], gen_random_uuid(),
+         json_build_object('type', case when n % 50 = 0 then 'system' when n % 51 = 0 then 'apiKey' else 'user' end),
+         case when n % 20 = 0 then $2::uuid else gen_random_uuid() end,
+         case when n % 100 = 0 then $3::uuid end, '{}', 'bulk'
+       from generate_series(1, 20000) n`,
+      [workspace.tenant.id, boss.id, staffId],
+    );
+    await adminQuery("analyze events");
+    app = await plannerOf(workerUrls().app, workspace.tenant.id);
+  }, 60_000);
+  afterAll(() => app?.end());
+
+  test.each<[string, AuditFilter, string]>([
+    ["nothing", {}, "events_pkey"],
+    ["a time", { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" }, "events_pkey"],
+    ["a member", { memberId: "" }, "events_tenant_id_actor_member_id_id_idx"],
+    ["keys", { by: "key" }, "events_of_keys_idx"],
+    ["jobs", { by: "job" }, "events_of_jobs_idx"],
+    ["staff", { by: "staff" }, "events_of_staff_idx"],
+    ["members", { by: "member" }, "events_pkey"],
+    ["an event", { name: "tag.created" }, "events_tenant_id_name_id_idx"],
+    ["an object", { entity: "tag" }, "events_tenant_id_name_id_idx"],
+    ["a record", { entity: "tag", recordId: newId() }, "events_tenant_id_entity_entity_id_batch_key_id_idx"],
+  ])("%s is found by its index under row-level security, with the tenant", async (_name, filter, index) => {
+    const asked = { ...filter, ...(filter.memberId === undefined ? {} : { memberId: boss.id }) };
+    const statements = await statementsOf(() => listAudit(owner, asked));
+    const used = new Set<string | undefined>();
+    for (const statement of statements.filter(({ text }) => text.includes("from events"))) {
+      for (const node of nodesOf(await planOf(statement, app))) {
+        if (node["Relation Name"] !== "events") continue;
+        expect(node["Node Type"], statement.text).not.toBe("Seq Scan");
+        expect(mentions(indexConditions(node), "tenant_id"), statement.text).toBe(true);
+        used.add(node["Index Name"]);
+      }
+    }
+    expect([...used]).toContain(index);
+  });
+});

@@ -1,0 +1,106 @@
+"use client";
+
+import { ShowMore } from "@/components/data-table/show-more";
+import { GroupHead } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { dayOf, dayText } from "@/components/ui/day-text";
+import { cn } from "@/lib/cn";
+import { groupBy } from "@/lib/group-by";
+import type { AuditLog, AuditRow } from "../client";
+import { AuditChange } from "./audit-change";
+import { fromText, OnBehalf, Who, WhoMark } from "./audit-who";
+
+const columns =
+  "grid grid-cols-[76px_minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,0.9fr)] items-center gap-x-3 px-edge";
+
+interface AuditListProps {
+  query: AuditLog;
+  rows: readonly AuditRow[];
+  /** The event that is open beside the list. */
+  open: string | null;
+  onOpen(id: string): void;
+}
+
+/** The events by day, newest first. */
+export function AuditList({ query, rows, open, onOpen }: AuditListProps) {
+  const { locale, timeZone } = useWorkspace();
+  const today = dayOf(new Date().toISOString(), timeZone);
+  const searchedTo = query.data?.pages.at(-1)?.searchedTo ?? null;
+  return (
+    <>
+      <div aria-hidden className={cn(columns, "h-9 shrink-0 border-t text-muted phone:hidden")}>
+        {["Time", "Who", "On behalf of", "What", "Record", "Before, after", "From"].map((label) => (
+          <span key={label} className="truncate">
+            {label}
+          </span>
+        ))}
+      </div>
+      {[...groupBy(rows, ({ at }) => dayOf(at, timeZone))].map(([day, events]) => (
+        <section key={day} aria-label={dayText(day, today, locale)} className="shrink-0">
+          <GroupHead title={dayText(day, today, locale)} count={events.length} />
+          <ul>
+            {events.map((row) => (
+              <Line key={row.id} row={row} isOpen={row.id === open} onOpen={onOpen} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {searchedTo ? (
+        <p className="px-edge pt-3 text-muted">
+          Searched back to {dayText(dayOf(searchedTo, timeZone), today, locale)}. Choose a shorter time or fewer
+          filters, or go on below.
+        </p>
+      ) : null}
+      <ShowMore query={query}>Show earlier events</ShowMore>
+    </>
+  );
+}
+
+function Line({ row, isOpen, onOpen }: { row: AuditRow; isOpen: boolean; onOpen(id: string): void }) {
+  const { locale, timeZone } = useWorkspace();
+  const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(new Date(row.at));
+  const title = row.record?.title ?? "Hidden";
+  const what = <span className={cn("truncate", row.refused && "text-danger")}>{row.what}</span>;
+  const shared = "w-full text-left hairline-b hairline-soft hover:bg-surface-hover";
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={isOpen || undefined}
+        aria-label={`${time}, ${row.who.name}: ${row.what}, ${title}`}
+        className={cn(columns, shared, "min-h-9 py-1 phone:hidden", isOpen && "bg-accent-subtle")}
+        onClick={() => onOpen(row.id)}
+      >
+        <span className="text-muted">{time}</span>
+        <Who who={row.who} />
+        <OnBehalf of={row.behalf} />
+        {what}
+        <span className="truncate font-medium">{title}</span>
+        <AuditChange row={row} />
+        <span className="truncate text-muted">{fromText(row.from)}</span>
+      </button>
+      <button
+        type="button"
+        aria-current={isOpen || undefined}
+        aria-label={`${time}, ${row.who.name}: ${row.what}, ${title}`}
+        className={cn(shared, "hidden items-start gap-3 px-edge py-2.5 phone:flex", isOpen && "bg-accent-subtle")}
+        onClick={() => onOpen(row.id)}
+      >
+        <WhoMark who={row.who} size={32} />
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="flex gap-2">
+            <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
+            <span className="shrink-0 text-muted">{time}</span>
+          </span>
+          <span className="truncate text-muted">
+            {row.who.name}
+            {row.who.kind === "staff" ? ", staff" : ""}
+            {row.behalf ? `, as ${row.behalf.name}` : ""}
+          </span>
+          {what}
+          <AuditChange row={row} />
+        </span>
+      </button>
+    </li>
+  );
+}

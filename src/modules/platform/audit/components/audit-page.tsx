@@ -1,0 +1,121 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsPage } from "@/components/layout/settings-page";
+import { usePlanAddress, useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { counted } from "@/lib/counted";
+import { limits } from "@/lib/plans";
+import { type AuditLog, noFilter, useAuditFilter, useAuditLog, useAuditState, useExportAudit } from "../client";
+import { AuditDetail } from "./audit-detail";
+import { AuditFilters } from "./audit-filters";
+import { AuditList } from "./audit-list";
+
+/** Everything that was done in the workspace, for owners and admins. */
+export function AuditPage() {
+  const { can, href } = useWorkspace();
+  const may = can("audit:view");
+  const [state, setState] = useAuditState();
+  const filter = useAuditFilter(state);
+  const query = useAuditLog(filter, may);
+  const save = useExportAudit();
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const isFiltered = Object.keys(filter).length > 0;
+  const open = (entry: string | null) => void setState({ entry });
+  return (
+    <>
+      <SettingsPage
+        title="Audit log"
+        description="Every change by a member, an API key, a job or Throughline staff, with sign-ins and refused acts. Nobody can change or remove an event. Owners and admins may read this page."
+        back={{ label: "Settings", href: href("/settings") }}
+        actions={
+          may ? (
+            <Button icon={<Download aria-hidden />} onClick={() => void save(filter)}>
+              Export CSV
+            </Button>
+          ) : null
+        }
+        phoneActions={
+          may ? (
+            <IconButton label="Export CSV" icon={<Download aria-hidden />} onClick={() => void save(filter)} />
+          ) : null
+        }
+        changes={may && query.data ? <Kept query={query} /> : null}
+      >
+        {may ? (
+          <AuditFilters state={state} onChange={(next) => void setState({ ...next, entry: null })} />
+        ) : (
+          <EmptyState title="The audit log is for owners and admins" line={false}>
+            Ask an owner or admin of this workspace about it.
+          </EmptyState>
+        )}
+        {may && query.isPending ? <Loading /> : null}
+        {query.error && !query.data ? <QueryFailed title="The audit log could not be loaded" query={query} /> : null}
+        {query.data && rows.length === 0 && !query.hasNextPage ? (
+          <Nothing isFiltered={isFiltered} onClear={() => void setState(noFilter)} />
+        ) : null}
+        {query.data && (rows.length > 0 || query.hasNextPage) ? (
+          <AuditList query={query} rows={rows} open={state.entry} onOpen={open} />
+        ) : null}
+      </SettingsPage>
+      {may && state.entry ? (
+        <AuditDetail
+          key={state.entry}
+          id={state.entry}
+          rows={rows}
+          onOpen={open}
+          onClose={() => open(null)}
+          onRecord={(of) => void setState({ ...noFilter, ...of, entry: null })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  if (!isFiltered)
+    return <EmptyState title="No events yet">Changes in this workspace appear here, with who made them.</EmptyState>;
+  return (
+    <EmptyState title="No event matches" actions={<Button onClick={onClear}>Clear filters</Button>}>
+      Choose a longer time or fewer filters.
+    </EmptyState>
+  );
+}
+
+/** How far back the plan shows the log. */
+function Kept({ query }: { query: AuditLog }) {
+  const plans = usePlanAddress();
+  const months = query.data?.pages[0]?.months ?? null;
+  return (
+    <>
+      <span className="min-w-0 truncate">
+        {months === null
+          ? "This plan shows all events. Nothing is deleted."
+          : `This plan shows the last ${counted(months, limits.auditMonths)}. Nothing is deleted.`}
+      </span>
+      {plans ? (
+        <Link href={plans} className="link relative -my-1 ml-auto shrink-0 py-1 hit-44">
+          Compare plans
+        </Link>
+      ) : null}
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <SkeletonRegion label="Loading the audit log">
+      {["w-40", "w-56", "w-48", "w-64", "w-52"].map((width) => (
+        <div key={width} className="flex h-9 items-center gap-6 px-edge hairline-b hairline-soft phone:h-14">
+          <Skeleton className="w-14" />
+          <Skeleton className={width} />
+        </div>
+      ))}
+    </SkeletonRegion>
+  );
+}

@@ -1,0 +1,92 @@
+import "server-only";
+import { max } from "date-fns";
+import { z } from "zod";
+import { timelineOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { invalid, notFound } from "@/server/errors";
+import { platform } from "../../module";
+import { learnNames, noteOf, presentRow, recordedOf } from "../row";
+import { actWords, entityWords, shownSince } from "../rules";
+import { type AuditFilter, auditEntry, auditIdInput, auditNames, auditPage, listAuditInput } from "../schema";
+import { namesIn, readAudit, readAuditEvent } from "./read";
+
+/** The months that the plan shows, and since when. */
+function shownBy(ctx: Ctx) {
+  const months = ctx.entitlements.limit("auditMonths");
+  return { months, since: shownSince(months, new Date()) };
+}
+
+const ever = new Date(0);
+
+/** Filters as they are read: never further back than the plan shows. */
+export function asked(ctx: Ctx, { from, to, ...filter }: AuditFilter) {
+  const { since } = shownBy(ctx);
+  if (filter.recordId && !filter.entity) throw invalid("entity", "Say which kind of record this is.");
+  const first = from ? new Date(from) : null;
+  return { ...filter, from: max([first ?? since ?? ever, since ?? ever]), to: to ? new Date(to) : null };
+}
+
+export const listAudit = platform.operation({
+  kind: "query",
+  permission: "audit:view",
+  input: listAuditInput,
+  output: auditPage,
+  rest: { method: "GET", path: "/audit-events" },
+  describe:
+    "The audit log: every change, sign-in, use of a key and refused act, newest first, by keyset, as far back as the plan shows. Filters that no index answers together look through 50,000 events at most: such a page may be short although it has a cursor, and `searchedTo` says how far it looked.",
+  async run(ctx, { cursor, limit = 50, ...filter }) {
+    if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
+      throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+    const query = { ...asked(ctx, filter), cursor: cursor ?? null, take: limit + 1 };
+    const { rows, walked } = await readAudit(ctx, query);
+    const shown = rows.slice(0, limit);
+    const names = await learnNames(ctx, shown);
+    const { months, since } = shownBy(ctx);
+    return {
+      rows: shown.map((row) => presentRow(ctx, names, row)),
+      nextCursor: (rows.length > limit ? shown.at(-1)?.id : walked?.id) ?? null,
+      searchedTo: walked?.at.toISOString() ?? null,
+      months,
+      since: since?.toISOString() ?? null,
+    };
+  },
+});
+
+export const getAuditEntry = platform.operation({
+  kind: "query",
+  permission: "audit:view",
+  input: auditIdInput,
+  output: auditEntry,
+  rest: { method: "GET", path: "/audit-events/{id}" },
+  describe:
+    "One event of the audit log: every changed field before and after, the request, and the event as it is stored. Secrets are `[redacted]`.",
+  async run(ctx, { id }) {
+    const row = await readAuditEvent(ctx, id, shownBy(ctx).since);
+    if (!row) throw notFound("event");
+    const names = await learnNames(ctx, [row]);
+    return {
+      ...presentRow(ctx, names, row),
+      requestId: row.requestId,
+      origin: row.origin,
+      note: noteOf(row),
+      recorded: recordedOf(ctx, row),
+    };
+  },
+});
+
+export const listAuditNames = platform.operation({
+  kind: "query",
+  permission: "audit:view",
+  input: z.object({}),
+  output: auditNames,
+  rest: { method: "GET", path: "/audit-events/names" },
+  describe: "The events that the audit log of this workspace holds, with their words, for its filter.",
+  async run(ctx) {
+    const names = await namesIn(ctx);
+    return names.map((name) => {
+      const entity = name.slice(0, name.indexOf("."));
+      const verb = timelineOf(entity)?.catalog.timeline[name]?.verb ?? null;
+      return { name, entity, label: `${entityWords(entity)}: ${actWords({ name, verb, fields: [] }).toLowerCase()}` };
+    });
+  },
+});

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { id, instant, lineUpTo, reference } from "@/lib/zod";
+import { fieldChange } from "../events/schema";
+
+/** By whom: a member, an API key, Throughline itself, its staff, or somebody who did not sign in. */
+export const auditActors = ["member", "key", "job", "staff", "nobody"] as const;
+/** `nobody` stands in the log, but is not a filter of its own. */
+export const auditKinds = ["member", "key", "job", "staff"] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+export const auditFilter = z.object({
+  /** Only acts at or after this moment, and before that one. */
+  from: instant.optional(),
+  to: instant.optional(),
+  /** Acts of this member, and acts on behalf of them. */
+  memberId: id.optional(),
+  by: z.enum(auditKinds).optional(),
+  /** The name of an event, `account.updated`. */
+  name: lineUpTo(80).optional(),
+  entity: lineUpTo(60).optional(),
+  /** A record of this entity. */
+  recordId: id.optional(),
+});
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+export const listAuditInput = auditFilter.extend({
+  cursor: z.string().max(100).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+
+const auditWho = z
+  .object({ kind: z.enum(auditActors), id: id.nullable(), name: z.string() })
+  .meta({ id: "AuditActor" });
+const auditPlace = z
+  .object({ via: z.enum(["web", "api", "job", "staff"]), address: z.string().nullable() })
+  .meta({ id: "AuditPlace" });
+
+export const auditRow = z
+  .object({
+    id,
+    at: instant,
+    /** The event's name, `account.updated`, and the same in words: "Changed close date". */
+    name: z.string(),
+    what: z.string(),
+    refused: z.boolean(),
+    who: auditWho,
+    /** The member in whose name staff or an API key acted. */
+    behalf: reference.nullable(),
+    entity: z.string(),
+    /** Null where the reader may not see the record. */
+    record: z.object({ id, title: z.string() }).nullable(),
+    changes: z.array(fieldChange),
+    detail: z.string().nullable(),
+    from: auditPlace,
+  })
+  .meta({ id: "AuditEvent" });
+export type AuditRow = z.infer<typeof auditRow>;
+
+export const auditPage = z.object({
+  rows: z.array(auditRow),
+  nextCursor: z.string().nullable(),
+  /** Set where the search stopped before the page was full: nothing else lies between here and this moment. */
+  searchedTo: instant.nullable(),
+  /** The plan shows so many months, from this moment on; null: everything. */
+  months: z.int().nullable(),
+  since: instant.nullable(),
+});
+
+export const auditIdInput = z.object({ id });
+
+export const auditEntry = auditRow
+  .extend({
+    requestId: z.string(),
+    /** The tab or the program that sent the request. */
+    origin: z.string().nullable(),
+    /** The job and why it ran, or the ticket of the session. */
+    note: z.string().nullable(),
+    /** The event as it is stored, without what the reader may not see; secrets are `[redacted]`. */
+    recorded: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "AuditEntry" });
+
+/** The events that the log holds, in words, for its filter. */
+export const auditNames = z.array(z.object({ name: z.string(), entity: z.string(), label: z.string() }));
+
+export const auditFile = z.object({ name: z.string(), content: z.string() });

@@ -1,0 +1,77 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import { signInWithCode } from "../client";
+import { PasskeyButton } from "./passkey-button";
+
+const schema = z.object({ code: z.string().trim().min(1, "Enter a code.") });
+
+interface Props {
+  next: string;
+  /** People without an authenticator app use a passkey or a recovery code. */
+  ways: "code" | "passkey";
+}
+
+/** The second step of a sign-in. */
+export function CodeForm({ next, ways }: Props) {
+  const form = useZodForm(schema, { defaultValues: { code: "" } });
+  const [recovery, setRecovery] = useState(ways === "passkey");
+  return (
+    <>
+      <Form form={form} onSubmit={({ code }) => signInWithCode(code, next)}>
+        <FormError />
+        <CodeField recovery={recovery} />
+        <SubmitButton size="lg">Sign in</SubmitButton>
+      </Form>
+      <PasskeyButton next={next} />
+      {ways === "code" ? (
+        <Button
+          variant="ghost"
+          className="mt-3 w-full"
+          onClick={() => {
+            setRecovery(!recovery);
+            form.reset();
+          }}
+        >
+          {recovery ? "Use a code of the app" : "Use a recovery code"}
+        </Button>
+      ) : null}
+      <p className="mt-5 text-muted">
+        <Link href={`/sign-in?next=${encodeURIComponent(next)}`} className="link">
+          Begin again
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function CodeField({ recovery }: { recovery: boolean }) {
+  return recovery ? (
+    <TextField<z.input<typeof schema>>
+      key="recovery"
+      name="code"
+      label="Recovery code"
+      size="lg"
+      autoComplete="off"
+      autoFocus
+      hint="One of the codes that you kept. Each works once."
+    />
+  ) : (
+    <TextField<z.input<typeof schema>>
+      key="code"
+      name="code"
+      label="Code"
+      size="lg"
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      autoFocus
+      hint="The six digits that your authenticator app shows now."
+    />
+  );
+}

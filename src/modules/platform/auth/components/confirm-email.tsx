@@ -1,0 +1,34 @@
+"use client";
+
+import { readServerError } from "@/components/form/server-error";
+import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import { Note } from "@/components/ui/note";
+import { api } from "@/trpc/react";
+
+/** Confirms a change of mail address with a mailed link. A button, because programs open links in mails too. */
+export function ConfirmEmail({ token }: { token: string }) {
+  const confirm = api.auth.confirmEmail.useMutation();
+  const { data } = confirm;
+  if (data)
+    return (
+      <div className="flex flex-col gap-4">
+        <Note tone="info">
+          {data.changed
+            ? `Your mail address is now ${data.email}.`
+            : "Thank you. The change happens when the link in the other mail is opened too."}
+        </Note>
+        <Button asChild size="lg" variant={data.changed ? "primary" : "secondary"}>
+          <Link href="/">Go to your workspaces</Link>
+        </Button>
+      </div>
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      {confirm.error ? <Note tone="danger">{readServerError(confirm.error).message}</Note> : null}
+      <Button variant="primary" size="lg" busy={confirm.isPending} onClick={() => confirm.mutate({ token })}>
+        Confirm the change
+      </Button>
+    </div>
+  );
+}

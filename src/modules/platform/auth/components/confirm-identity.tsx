@@ -1,0 +1,129 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { z } from "zod";
+import { FormDialog } from "@/components/form/form-dialog";
+import { PasswordField } from "@/components/form/password-field";
+import { TextField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { confirmDoor } from "@/components/layout/confirm-door";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { Segmented } from "@/components/ui/segmented";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import { answerWithPasskey } from "../client";
+import type { Factors } from "../schema";
+
+type Way = "password" | "code" | "passkey";
+
+const schema = z.object({ password: z.string(), code: z.string() });
+
+/** Once on each page with weighty acts: the dialog that asks whether it is really the person of this session. */
+export function ConfirmIdentity() {
+  const [open, setOpen] = useState(false);
+  const answered = useRef<(confirmed: boolean) => void>(() => undefined);
+  const asked = useRef<Promise<boolean> | null>(null);
+
+  // The place where writes go out.
+  useEffect(() => {
+    confirmDoor.ask = () => {
+      // Several writes that are refused at once ask one question.
+      asked.current ??= new Promise<boolean>((resolve) => {
+        answered.current = (confirmed) => {
+          asked.current = null;
+          resolve(confirmed);
+        };
+        setOpen(true);
+      });
+      return asked.current;
+    };
+    return () => {
+      confirmDoor.ask = null;
+      answered.current(false);
+    };
+  }, []);
+
+  function close(confirmed: boolean) {
+    setOpen(false);
+    answered.current(confirmed);
+  }
+  return open ? <ProofDialog onConfirmed={() => answered.current(true)} onClose={() => close(false)} /> : null;
+}
+
+/** A password alone says less than the session of a person with a second factor. */
+function waysOf({ totpSince, passkeys, givenHere }: Factors): Way[] {
+  const hasFactor = totpSince !== null || passkeys.length > 0;
+  const ways: Way[] = [];
+  if (hasFactor) ways.push("code");
+  if (passkeys.length > 0) ways.push("passkey");
+  if (!hasFactor || givenHere) ways.push("password");
+  return ways;
+}
+
+const labels: Record<Way, string> = { password: "Password", code: "Code", passkey: "Passkey" };
+
+function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClose: () => void }) {
+  const query = api.auth.factors.useQuery({}, { staleTime: 0 });
+  const utils = api.useUtils();
+  const form = useZodForm(schema, { defaultValues: { password: "", code: "" } });
+  const confirm = api.auth.confirm.useMutation();
+  const ask = api.auth.askMyPasskey.useMutation();
+  const [chosen, setChosen] = useState<Way | null>(null);
+  const ways = query.data ? waysOf(query.data) : [];
+  const way = chosen ?? ways[0] ?? "password";
+
+  async function prove({ password, code }: z.output<typeof schema>) {
+    if (way === "password") await confirm.mutateAsync({ by: way, password });
+    else if (way === "code") await confirm.mutateAsync({ by: way, code });
+    else await confirm.mutateAsync({ by: way, answer: await answerWithPasskey(await ask.mutateAsync({})) });
+    onConfirmed();
+    void utils.auth.factors.invalidate();
+  }
+
+  return (
+    <FormDialog
+      open
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+      title="Confirm that it is you"
+      description="This act needs a fresh proof. It then holds for ten minutes in this browser."
+      form={form}
+      onSubmit={prove}
+      submit={way === "passkey" ? "Use a passkey" : "Confirm"}
+    >
+      {ways.length > 1 ? (
+        <Segmented
+          look="field"
+          aria-label="How to confirm"
+          options={ways.map((value) => ({ value, label: labels[value] }))}
+          value={way}
+          onValueChange={setChosen}
+        />
+      ) : null}
+      {query.data ? <ProofField way={way} /> : null}
+      {query.error && !query.data ? <QueryFailed title="Your factors could not be loaded" query={query} /> : null}
+      {query.data || query.error ? null : (
+        <SkeletonRegion label="Loading your factors">
+          <Skeleton className="w-full" />
+        </SkeletonRegion>
+      )}
+    </FormDialog>
+  );
+}
+
+function ProofField({ way }: { way: Way }) {
+  type Fields = z.input<typeof schema>;
+  if (way === "passkey") return <p className="text-muted">Your browser asks for your finger, your face or your PIN.</p>;
+  if (way === "password")
+    return <PasswordField<Fields> name="password" label="Password" autoComplete="current-password" autoFocus />;
+  return (
+    <TextField<Fields>
+      name="code"
+      label="Code"
+      autoComplete="one-time-code"
+      autoFocus
+      hint="The six digits that your authenticator app shows now, or a recovery code."
+    />
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useState } from "react";
+import { tellRefusal } from "@/components/form/tell-refusal";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsSection } from "@/components/layout/settings-page";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { counted } from "@/lib/counted";
+import { api } from "@/trpc/react";
+import type { Factors } from "../schema";
+import { type Asked, FactorDialogs } from "./factor-dialogs";
+import { FactorRow } from "./factor-row";
+import { PasskeyRow } from "./passkey-row";
+import { RecoveryCodesDialog } from "./recovery-codes-dialog";
+
+/** A person's authenticator app, passkeys and recovery codes. */
+export function FactorsSection() {
+  const query = api.auth.factors.useQuery({});
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  return (
+    <SettingsSection
+      title="Second factor"
+      description="With a second factor nobody signs in with your password alone. A passkey also signs you in without it."
+    >
+      {query.data ? <FactorList factors={query.data} onAsk={setAsked} /> : null}
+      {query.error && !query.data ? <QueryFailed title="Your factors could not be loaded" query={query} /> : null}
+      {query.data || query.error ? null : (
+        <SkeletonRegion label="Loading your factors">
+          <div className="flex h-13 items-center border-t">
+            <Skeleton className="w-48" />
+          </div>
+        </SkeletonRegion>
+      )}
+      <FactorDialogs asked={asked} onDone={() => setAsked(null)} onCodes={setCodes} />
+      <RecoveryCodesDialog codes={codes} onClose={() => setCodes(null)} />
+    </SettingsSection>
+  );
+}
+
+function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked) => void }) {
+  const { totpSince, passkeys, recoveryCodesLeft } = factors;
+  const start = api.auth.startTotp.useMutation({
+    onSuccess: (totp) => onAsk({ kind: "totp", totp }),
+    onError: tellRefusal,
+  });
+  return (
+    <ul className="border-t">
+      <FactorRow
+        title="Authenticator app"
+        detail={totpSince ? <Since at={totpSince} /> : "An app on your phone that shows a new code every 30 seconds."}
+      >
+        {totpSince ? (
+          <Button size="sm" aria-label="Remove the authenticator app" onClick={() => onAsk({ kind: "removeTotp" })}>
+            Remove
+          </Button>
+        ) : (
+          <Button size="sm" busy={start.isPending} onClick={() => start.mutate({})}>
+            Add authenticator app
+          </Button>
+        )}
+      </FactorRow>
+      {passkeys.map((passkey) => (
+        <PasskeyRow
+          key={passkey.id}
+          passkey={passkey}
+          onRename={() => onAsk({ kind: "renamePasskey", passkey })}
+          onRemove={() => onAsk({ kind: "removePasskey", passkey })}
+        />
+      ))}
+      <FactorRow title="Passkeys" detail="Your device or a security key, by finger, face or PIN.">
+        <Button size="sm" onClick={() => onAsk({ kind: "addPasskey" })}>
+          Add passkey
+        </Button>
+      </FactorRow>
+      {totpSince || passkeys.length > 0 ? (
+        <FactorRow
+          title="Recovery codes"
+          detail={`${counted(recoveryCodesLeft, { one: "code is", many: "codes are" })} left for the day without your other factors.`}
+        >
+          <Button size="sm" onClick={() => onAsk({ kind: "newCodes" })}>
+            Make new codes
+          </Button>
+        </FactorRow>
+      ) : null}
+    </ul>
+  );
+}
+
+const Since = ({ at }: { at: string }) => (
+  <>
+    Added <RelativeTime at={at} />
+  </>
+);

@@ -1,0 +1,37 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import { readServerError } from "@/components/form/server-error";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { api } from "@/trpc/react";
+import { signInWithPasskey } from "../client";
+
+/** Signs in with a passkey, which needs neither password nor code. */
+export function PasskeyButton({ next }: { next: string }) {
+  const ask = api.auth.askForPasskey.useMutation();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function start() {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await signInWithPasskey(() => ask.mutateAsync({}), next);
+    } catch (error) {
+      setProblem(readServerError(error).message);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="mt-3 flex flex-col gap-3">
+      <Button size="lg" className="w-full" busy={busy} onClick={start}>
+        <KeyRound aria-hidden />
+        Sign in with a passkey
+      </Button>
+      {problem ? <Note tone="danger">{problem}</Note> : null}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { Copy, Download } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { notify } from "@/components/ui/toast";
+
+interface Props {
+  codes: readonly string[] | null;
+  onClose: () => void;
+}
+
+/** New recovery codes, the one time that they are shown. */
+export function RecoveryCodesDialog({ codes, onClose }: Props) {
+  const text = (codes ?? []).join("\n");
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      notify.success("Codes copied");
+    } catch {
+      notify.error("Your browser does not allow copying. Select the codes and copy them manually.");
+    }
+  }
+  return (
+    <Dialog
+      open={codes !== null}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <DialogContent
+        title="Keep your recovery codes"
+        description="You see them only once. Each signs you in one time when you have no other factor: keep them where you keep your passwords."
+      >
+        <DialogBody>
+          <ul aria-label="Recovery codes" className="mono grid grid-cols-2 gap-x-4 gap-y-1.5 phone:grid-cols-1">
+            {(codes ?? []).map((code) => (
+              <li key={code} className="select-all">
+                {code}
+              </li>
+            ))}
+          </ul>
+        </DialogBody>
+        <DialogFooter>
+          <Button icon={<Copy aria-hidden />} onClick={() => void copy()}>
+            Copy codes
+          </Button>
+          <Button asChild icon={<Download aria-hidden />}>
+            <a
+              href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${text}\n`)}`}
+              download="throughline-recovery-codes.txt"
+            >
+              Download
+            </a>
+          </Button>
+          <DialogClose asChild>
+            <Button variant="primary">I have kept them</Button>
+          </DialogClose>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { tellRefusal } from "@/components/form/tell-refusal";
+import { confirmDoor } from "@/components/layout/confirm-door";
+import { Button } from "@/components/ui/button";
+import { api } from "@/trpc/react";
+import { FactorsSection } from "./factors-section";
+
+/** For members of a workspace that requires a second factor: set one up or give it, then go on. */
+export function RequiredFactor({ next }: { next: string }) {
+  const query = api.auth.factors.useQuery({});
+  const { totpSince, passkeys = [], givenHere } = query.data ?? {};
+  const has = Boolean(totpSince) || passkeys.length > 0;
+  if (has && !givenHere)
+    return (
+      <Button
+        variant="primary"
+        size="lg"
+        className="w-full"
+        onClick={() => void confirmDoor.ask?.().then((confirmed) => (confirmed ? query.refetch() : null), tellRefusal)}
+      >
+        Give your second factor
+      </Button>
+    );
+  return (
+    <div className="-mx-edge flex flex-col gap-4">
+      <FactorsSection />
+      {givenHere ? (
+        <div className="px-edge">
+          <Button variant="primary" size="lg" className="w-full" onClick={() => window.location.assign(next)}>
+            {next.startsWith("/staff") ? "Continue to the console" : "Continue to the workspace"}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { MailLayout, MailText } from "@/components/email/mail-layout";
+
+/** To the present and to the new address of a person who asked for another one: each must confirm. */
+export function EmailChangeMail({ name, email, href }: { name: string; email: string; href: string }) {
+  return (
+    <MailLayout
+      preview={`Confirm ${email} as your new mail address.`}
+      action={{ label: "Confirm the change", href }}
+      reason="You received this mail because somebody who is signed in to Throughline asked for this change. If that was not you, ignore it and change your password: without this link nothing changes."
+    >
+      <MailText>Hello {name},</MailText>
+      <MailText>
+        You want to sign in as {email}. We sent a link to your present address and to the new one: the change happens
+        when both are confirmed. The links work for 24 hours.
+      </MailText>
+    </MailLayout>
+  );
+}

@@ -1,0 +1,23 @@
+import { MailLayout, MailText } from "@/components/email/mail-layout";
+
+interface SecurityMailProps {
+  name: string;
+  happened: string;
+  otherwise: string;
+  action: { label: string; href: string };
+}
+
+/** Tells a person what happened to their account: a new device, a factor, another mail address. */
+export function SecurityMail({ name, happened, otherwise, action }: SecurityMailProps) {
+  return (
+    <MailLayout
+      preview={happened}
+      action={action}
+      reason="You received this mail because it concerns how you sign in to Throughline. You cannot turn it off."
+    >
+      <MailText>Hello {name},</MailText>
+      <MailText>{happened}</MailText>
+      <MailText>{otherwise}</MailText>
+    </MailLayout>
+  );
+}

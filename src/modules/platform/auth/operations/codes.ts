@@ -1,0 +1,109 @@
+import "server-only";
+import { generateSecret, generateURI, verify } from "otplib";
+import type { IdentityCtx } from "@/server/context";
+import { randomCode, seal, tokenHash, unseal } from "@/server/crypto";
+import { platformClient } from "@/server/db/client";
+import type { Prisma } from "@/server/db/generated/client";
+import { noteIdentity } from "@/server/identity-events";
+import { appLink } from "@/server/mailer";
+import { giveBack, type Limit, throttle } from "@/server/rate-limit";
+import { personEvents } from "../events";
+import { isTotpCode, plainCode } from "../rules";
+import { tellPerson } from "./tell-person";
+
+type Db = Prisma.TransactionClient;
+
+// Three of a million codes are right at a time.
+const perPerson: Limit = {
+  name: "second-factor",
+  points: 7,
+  seconds: 900,
+  refusal: (wait) => `Too many wrong codes. Wait ${wait}.`,
+};
+
+const ownerOf = (userId: string) => `totp_secrets ${userId}`;
+
+/** Seconds that clocks may differ by: the codes before and after this one are right too. */
+const toleranceSeconds = 30;
+
+/** A new secret for an authenticator app, and the address that a QR code of it holds. */
+export function newTotpSecret(label: string): { secret: string; uri: string } {
+  const secret = generateSecret();
+  return { secret, uri: generateURI({ issuer: "Throughline", label, secret }) };
+}
+
+/** Stores the secret of a person's authenticator app in place of an earlier one. */
+export async function keepTotp(db: Db, userId: string, secret: string, confirmedAt: Date | null): Promise<void> {
+  const fields = { sealed: seal(ownerOf(userId), secret), lastStep: null, confirmedAt };
+  await db.totpSecret.upsert({ where: { userId }, create: { userId, ...fields }, update: fields });
+}
+
+/** Gives a person an authenticator without asking them, for seeds and commands. */
+export const setTotp = (userId: string, secret: string): Promise<void> =>
+  keepTotp(platformClient(), userId, secret, new Date());
+
+/**
+ * Whether a code of the person's authenticator app is right, under the throttle. Each works once: its step and those
+ * before it are used up in one statement.
+ */
+export async function takeTotp(userId: string, code: string, { added }: { added: boolean }): Promise<boolean> {
+  await throttle(perPerson, userId);
+  const kept = await platformClient().totpSecret.findUnique({ where: { userId } });
+  if (!kept || (kept.confirmedAt !== null) !== added || !isTotpCode(code)) return false;
+  const secret = unseal(ownerOf(userId), kept.sealed);
+  const result = await verify({ secret, token: plainCode(code), epochTolerance: toleranceSeconds });
+  if (!result.valid || !("timeStep" in result)) return false;
+  const { timeStep } = result;
+  const { count } = await platformClient().totpSecret.updateMany({
+    where: { userId, sealed: kept.sealed, OR: [{ lastStep: null }, { lastStep: { lt: timeStep } }] },
+    data: { lastStep: timeStep },
+  });
+  if (count === 0) return false;
+  await giveBack(perPerson, userId);
+  return true;
+}
+
+/** The factor that a code belongs to: the authenticator app or the recovery codes. Null for a wrong or used one. */
+export async function takeCode(
+  ctx: IdentityCtx,
+  person: { id: string; name: string; email: string },
+  code: string,
+): Promise<"totp" | "recoveryCode" | null> {
+  if (isTotpCode(code)) return (await takeTotp(person.id, code, { added: true })) ? "totp" : null;
+  await throttle(perPerson, person.id);
+  const left = await platformClient().$transaction((db) => takeRecoveryCode(db, ctx, person.id, code));
+  if (left === null) return null;
+  await giveBack(perPerson, person.id);
+  await tellPerson(person, {
+    subject: "A recovery code was used",
+    happened: `A recovery code of your account was used. ${left} of them are left.`,
+    otherwise: "If that was not you, reset the password and make new recovery codes in your profile.",
+    action: { label: "Reset the password", href: appLink("/forgot") },
+  });
+  return "recoveryCode";
+}
+
+/** How many codes are left after this one; null for a wrong or used one. */
+async function takeRecoveryCode(db: Db, ctx: IdentityCtx, userId: string, code: string): Promise<number | null> {
+  const { count } = await db.recoveryCode.updateMany({
+    where: { userId, codeHash: hashOf(userId, code), usedAt: null },
+    data: { usedAt: new Date() },
+  });
+  if (count === 0) return null;
+  const left = await db.recoveryCode.count({ where: { userId, usedAt: null } });
+  await noteIdentity(db, ctx, personEvents.recoveryCodeUsed, { userId, data: { left } });
+  return left;
+}
+
+const hashOf = (userId: string, code: string) => tokenHash(`${userId} ${plainCode(code)}`);
+
+const howMany = 10;
+
+/** New recovery codes in place of all earlier ones. Only their hashes are kept: this is the one time to show them. */
+export async function renewRecoveryCodes(db: Db, ctx: IdentityCtx, userId: string): Promise<string[]> {
+  const codes = Array.from({ length: howMany }, () => randomCode());
+  await db.recoveryCode.deleteMany({ where: { userId } });
+  await db.recoveryCode.createMany({ data: codes.map((code) => ({ userId, codeHash: hashOf(userId, code) })) });
+  await noteIdentity(db, ctx, personEvents.recoveryCodesMade, { userId, data: { codes: howMany } });
+  return codes;
+}

@@ -1,0 +1,258 @@
+import "server-only";
+import { type Address, addressLines } from "@/lib/address";
+import type { Catalog, CatalogColumn } from "@/lib/catalog";
+import { labelsOf } from "@/lib/fields/choices";
+import { type Entry, entriesText } from "@/lib/fields/entries";
+import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { readable } from "@/server/readable";
+import { isOn } from "@/server/scope";
+import type { FieldChange, ShownValue, TimelineBatch, TimelineEntry } from "../schema";
+
+type Values = Record<string, unknown>;
+
+export interface EventRow {
+  id: string;
+  name: string;
+  entity: string;
+  entityId: string;
+  actor: { type: string; name?: string };
+  memberId: string | null;
+  memberName: string | null;
+  before: Values | null;
+  after: Values | null;
+  data: Values;
+  batchId: string | null;
+  /** This event represents its whole batch. */
+  batchKey: string | null;
+  at: Date;
+}
+
+/** The values of a record before and after an act, as events hold them. */
+export type ChangedValues = Pick<EventRow, "entity" | "before" | "after">;
+
+/** More records than this are not counted: an entry then says "at least". */
+export const maxCounted = 5000;
+
+/** Records of a batch that its entry names. */
+const maxShown = 3;
+
+type Mention = ChangedValues & Pick<EventRow, "entityId" | "batchId" | "batchKey">;
+
+/** The records that events mention: whether the actor may see them, and their names. */
+export class Lookup {
+  readonly #visible = new Map<string, Set<string>>();
+  readonly #names = new Map<string, Map<string, string>>();
+  readonly #imports = new Map<string, BatchSource>();
+  readonly #ctx: Ctx;
+  constructor(ctx: Ctx) {
+    this.#ctx = ctx;
+  }
+
+  /** Loads all records that these events and their batches mention, in one query, unless they are loaded. */
+  async learn(rows: readonly Mention[], batches: ReadonlyMap<string, string[]>): Promise<void> {
+    const records = rows.flatMap(({ entity, entityId, batchKey }) =>
+      [entityId, ...((batchKey && batches.get(batchKey)) || [])].map((id): [string, string] => [entity, id]),
+    );
+    for (const [entity, ids] of grouped(records)) {
+      const scope = timelineOf(entity)?.scope;
+      const visible = this.#visible.get(entity) ?? new Set<string>();
+      this.#visible.set(entity, visible);
+      const unknown = ids.filter((id) => !visible.has(id));
+      if (scope && unknown.length > 0) for (const row of await scope.load(this.#ctx, unknown)) visible.add(row.id);
+    }
+    const named = rows.flatMap((row) => [[row.entity, row.entityId] as const, ...referencesIn(this.#ctx, row)]);
+    const ofBatches = rows.flatMap((row) =>
+      this.#seen(row.entity, (row.batchKey && batches.get(row.batchKey)) || [])
+        .slice(0, maxShown)
+        .map((id) => [row.entity, id] as const),
+    );
+    for (const [entity, ids] of grouped([...named, ...ofBatches])) await this.#learnNames(entity, ids);
+    await this.#learnImports(rows.flatMap((row) => (row.batchKey && row.batchId) || []));
+  }
+
+  async #learnImports(ids: string[]): Promise<void> {
+    const unknown = [...new Set(ids)].filter((id) => !this.#imports.has(id));
+    if (unknown.length === 0) return;
+    for (const source of await catalog().batchSources(this.#ctx, unknown)) this.#imports.set(source.id, source);
+  }
+
+  #seen(entity: string, ids: readonly string[]): string[] {
+    return ids.filter((id) => this.isVisible(entity, id));
+  }
+
+  /** A batch as the actor may see it: its visible records, `first` before the others. */
+  batch(row: EventRow, ids: readonly string[], first: string | null): TimelineBatch | null {
+    const source = timelineOf(row.entity);
+    const seen = this.#seen(row.entity, ids.slice(0, maxCounted));
+    if (!source || seen.length === 0) return null;
+    const records = first !== null && seen.includes(first) ? [first, ...seen.filter((id) => id !== first)] : seen;
+    const run = row.batchId === null ? undefined : this.#imports.get(row.batchId);
+    const own = run?.files.filter((file) => file.entity === row.entity) ?? [];
+    const names = (own.length > 0 ? own : (run?.files ?? [])).map((file) => file.name);
+    return {
+      label: source.catalog.label,
+      count: seen.length,
+      more: ids.length > maxCounted,
+      first: records.slice(0, maxShown).map((id) => ({ id, title: this.name(row.entity, id) ?? "" })),
+      import: names.length > 0 ? { id: run?.visible ? row.batchId : null, files: names } : null,
+    };
+  }
+
+  async #learnNames(entity: string, ids: string[]): Promise<void> {
+    const names = this.#names.get(entity) ?? new Map<string, string>();
+    this.#names.set(entity, names);
+    const unknown = ids.filter((id) => !names.has(id));
+    const found = unknown.length > 0 ? await timelineOf(entity)?.scope.names?.(this.#ctx, unknown) : undefined;
+    for (const { id, name } of found ?? []) names.set(id, name);
+  }
+
+  name(entity: string, id: string): string | null {
+    return this.#names.get(entity)?.get(id) ?? null;
+  }
+
+  isVisible(entity: string, id: string): boolean {
+    return this.#visible.get(entity)?.has(id) ?? false;
+  }
+
+  /** Whether the actor may see the record; for a deleted one its last owner decides. */
+  sees(row: EventRow): boolean {
+    if (this.isVisible(row.entity, row.entityId)) return true;
+    if (row.name !== `${row.entity}.deleted`) return false;
+    const ownerId = typeof row.before?.ownerId === "string" ? row.before.ownerId : null;
+    return timelineOf(row.entity)?.scope.sees(this.#ctx, { id: row.entityId, ownerId }) ?? false;
+  }
+}
+
+function grouped(pairs: Iterable<readonly [string, string]>): Map<string, string[]> {
+  const groups = new Map<string, Set<string>>();
+  for (const [entity, id] of pairs) groups.set(entity, (groups.get(entity) ?? new Set()).add(id));
+  return new Map([...groups].map(([entity, ids]) => [entity, [...ids]]));
+}
+
+/** The stored key of a catalogue column, as in events. */
+export function keyOf(name: string, column: CatalogColumn): string {
+  if (column.kind === "reference") return `${name}Id`;
+  return column.kind === "money" ? `${name}Minor` : name;
+}
+
+function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
+  const changed = { ...row.before, ...row.after };
+  const may = readable(ctx, catalog.entity);
+  return Object.entries(catalog.columns).flatMap(([field, column]) => {
+    const key = keyOf(field, column);
+    const isShownWhole = column.partOf !== undefined && column.partOf in changed;
+    return key in changed && !isShownWhole && may.has(column.of ?? field)
+      ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }]
+      : [];
+  });
+}
+
+/** The records that changed fields point to, before and after. */
+export function referencesIn(ctx: Ctx, row: ChangedValues): [entity: string, id: string][] {
+  const catalog = catalogIn(ctx, row.entity);
+  if (!catalog) return [];
+  return changedColumns(ctx, row, catalog).flatMap(({ column, before, after }) => {
+    const { to } = column;
+    if (!to) return [];
+    return [before, after].flatMap((id): [string, string][] => (typeof id === "string" ? [[to, id]] : []));
+  });
+}
+
+/** One side of a change: the value of a field among the other columns of its event. */
+interface Side {
+  field: string;
+  column: CatalogColumn;
+  side: Values | null;
+}
+
+type Names = Pick<Lookup, "name">;
+
+function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }: Side): ShownValue {
+  if (value === null || value === undefined) return null;
+  if (column.kind === "money" && typeof value === "number") {
+    const currency = side?.[`${field}Currency`] ?? side?.currency;
+    return { amount: value, currency: typeof currency === "string" ? currency : ctx.tenant.currency };
+  }
+  if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
+  if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
+  if (column.kind === "choices") return labelsOf(column.options ?? [], value as string[]).join(", ");
+  if (column.kind === "address") return addressLines(value as Address).join(", ");
+  if (column.kind === "day") return String(value).slice(0, 10);
+  if (column.kind === "enum") return column.options?.find((option) => option.value === value)?.label ?? String(value);
+  return typeof value === "number" || typeof value === "boolean" ? value : String(value);
+}
+
+/** The timeline entry of an event, or of the batch that it represents; null when the timeline leaves it out. */
+export function entryOf(ctx: Ctx, lookup: Lookup, row: EventRow, batch: TimelineBatch | null): TimelineEntry | null {
+  const catalog = catalogIn(ctx, row.entity);
+  const entry = catalog?.timeline[row.name];
+  if (!catalog || !entry || (entry.unless && row.after && entry.unless in row.after)) return null;
+  if (!isOn(ctx, row.entity) || (entry.needs && !ctx.can(entry.needs))) return null;
+  const facts = { name: row.name, entity: row.entity, actor: actorOf(row), at: row.at.toISOString(), ...entry };
+  const changes = changesOf(ctx, lookup, row, catalog);
+  const [record] = batch?.first ?? [];
+  if (batch && record) {
+    // After a bulk act all records have the same value; before it each had its own.
+    const made = batch.import ? [] : changes.map((change) => ({ ...change, before: null }));
+    const { id: entityId, title } = record;
+    return { ...facts, id: row.id, entityId, title, changes: made, detail: null, data: {}, batch };
+  }
+  if (row.batchKey !== null || !lookup.sees(row)) return null;
+  return {
+    ...facts,
+    id: row.id,
+    entityId: row.entityId,
+    title: lookup.name(row.entity, row.entityId) ?? String(row.data.name ?? row.before?.name ?? ""),
+    changes,
+    detail: entry.detail?.(row.data) ?? null,
+    data: row.data,
+    batch: null,
+  };
+}
+
+/** The changed fields that the actor may read, with their values as people read them. */
+export function changesOf(ctx: Ctx, lookup: Names, row: ChangedValues, catalog: Catalog): FieldChange[] {
+  return changedColumns(ctx, row, catalog).map(({ field, column, before, after }) => ({
+    field,
+    label: column.label,
+    kind: column.kind,
+    ...(column.percent ? { percent: true } : {}),
+    before: shown(ctx, lookup, before, { field, column, side: row.before }),
+    after: shown(ctx, lookup, after, { field, column, side: row.after }),
+  }));
+}
+
+/** The timeline entry of an event from before the workspace existed. */
+export function pastEntryOf(catalog: Catalog, past: PastEntry): TimelineEntry {
+  return {
+    id: past.id,
+    name: past.name,
+    entity: catalog.entity,
+    entityId: past.entityId,
+    title: past.title,
+    actor: null,
+    at: past.at.toISOString(),
+    verb: past.verb,
+    icon: past.icon,
+    changes: past.changes.flatMap(({ field, before, after }) => {
+      const column = catalog.columns[field];
+      return column ? [{ field, label: column.label, kind: column.kind, before, after }] : [];
+    }),
+    detail: null,
+    data: { ...past.data },
+    batch: null,
+  };
+}
+
+function actorOf(row: EventRow): TimelineEntry["actor"] {
+  if (row.actor.type === "staff")
+    return {
+      id: null,
+      name: `${row.actor.name ?? "Staff"} (support), as ${row.memberName ?? "a former member"}`,
+      via: "app",
+    };
+  if (row.memberId && row.memberName)
+    return { id: row.memberId, name: row.memberName, via: row.actor.type === "apiKey" ? "api" : "app" };
+  return { id: null, name: "Throughline", via: "system" };
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { addDays } from "date-fns";
+import { z } from "zod";
+import { FormDialog } from "@/components/form/form-dialog";
+import { TextareaField } from "@/components/form/text-field";
+import { DateField } from "@/components/form/typed-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { notify } from "@/components/ui/toast";
+import { trialDays } from "@/lib/plans";
+import { givenDay } from "@/lib/zod";
+import { api } from "@/trpc/react";
+import { type StaffWorkspace, useStaffAct } from "../client";
+import { reason } from "../schema";
+
+export type WorkspaceAct = "trial" | "suspend" | "reactivate";
+
+const words: Readonly<
+  Record<WorkspaceAct, { title: string; description: string; submit: string; done: string; hint: string }>
+> = {
+  trial: {
+    title: "Extend the trial",
+    description: "The workspace has everything of a trial until the end of this day (UTC).",
+    submit: "Extend trial",
+    done: "The trial is extended",
+    hint: "It stands in the logs of the workspace and of the platform.",
+  },
+  suspend: {
+    title: "Suspend the workspace",
+    description: "Nobody can open it, and its API keys, jobs and support sessions stop. Nothing is deleted.",
+    submit: "Suspend workspace",
+    done: "The workspace is suspended",
+    hint: "Its members read this.",
+  },
+  reactivate: {
+    title: "Reactivate the workspace",
+    description: "Its members can open it again, with everything that it had.",
+    submit: "Reactivate workspace",
+    done: "The workspace is active again",
+    hint: "It stands in the logs of the workspace and of the platform.",
+  },
+};
+
+const schema = z.object({ until: givenDay.nullable(), reason });
+type Fields = z.input<typeof schema>;
+
+/** The last moment of a day, UTC. */
+export const endOfDay = (day: string): string => `${day}T23:59:59.000Z`;
+/** A day after this many, UTC. */
+export const dayAfter = (days: number): string => addDays(new Date(), days).toISOString().slice(0, "2026-11-30".length);
+
+/** Asks for the reason of an act on a workspace. */
+export function ActDialog(props: { workspace: StaffWorkspace; act: WorkspaceAct; onClose: () => void }) {
+  const { workspace, act, onClose } = props;
+  const { id } = workspace;
+  const form = useZodForm(schema, { defaultValues: { until: dayAfter(trialDays), reason: "" } });
+  const settled = useStaffAct();
+  const suspend = api.staff.suspend.useMutation(settled);
+  const reactivate = api.staff.reactivate.useMutation(settled);
+  const extend = api.staff.extendTrial.useMutation(settled);
+  const { title, description, submit, done, hint } = words[act];
+  const ways: Readonly<Record<WorkspaceAct, (given: z.output<typeof schema>) => Promise<unknown>>> = {
+    trial: ({ until, reason: why }) =>
+      extend.mutateAsync({ id, reason: why, endsAt: endOfDay(until ?? dayAfter(trialDays)) }),
+    suspend: ({ reason: why }) => suspend.mutateAsync({ id, reason: why }),
+    reactivate: ({ reason: why }) => reactivate.mutateAsync({ id, reason: why }),
+  };
+  return (
+    <FormDialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={title}
+      description={`${workspace.name}. ${description}`}
+      form={form}
+      submit={submit}
+      onSubmit={async (given) => {
+        await ways[act](given);
+      }}
+      onDone={() => notify.success(done)}
+    >
+      {act === "trial" ? <DateField<Fields> name="until" label="Until" /> : null}
+      <TextareaField<Fields> name="reason" label="Reason" hint={hint} rows={2} />
+    </FormDialog>
+  );
+}

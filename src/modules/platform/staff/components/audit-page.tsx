@@ -1,0 +1,144 @@
+"use client";
+
+import { parseAsString, useQueryStates } from "nuqs";
+import { PageHeader } from "@/components/layout/page-header";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Select } from "@/components/ui/select";
+import { api, type RouterOutputs } from "@/trpc/react";
+import { staffPages } from "../client";
+import { PagedTable } from "./paged-table";
+import type { StaffColumn } from "./staff-table";
+import { capital } from "./workspace-words";
+
+type Act = RouterOutputs["staff"]["events"]["rows"][number];
+
+const everyone = "everyone";
+const place = { staff: parseAsString, workspace: parseAsString };
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Everything that staff did, newest first; nobody can change it. */
+export function AuditPage() {
+  const [{ staff, workspace }, setPlace] = useQueryStates(place);
+  const people = api.staff.people.useQuery({}).data ?? [];
+  const filter = {
+    ...(staff && uuid.test(staff) ? { staffId: staff } : {}),
+    ...(workspace && uuid.test(workspace) ? { workspaceId: workspace } : {}),
+  };
+  const query = api.staff.events.useInfiniteQuery(filter, staffPages);
+  const named = query.data?.pages[0]?.rows.find((row) => row.workspace?.id === workspace)?.workspace?.name;
+  return (
+    <>
+      <PageHeader title="Staff audit" />
+      <div className="flex shrink-0 flex-wrap items-center gap-2 px-edge pb-3">
+        <Select
+          size="sm"
+          quiet
+          aria-label="Staff"
+          className="w-48"
+          options={[
+            { value: everyone, label: "Everyone" },
+            ...people.map(({ id, name }) => ({ value: id ?? "", label: name })),
+          ]}
+          value={filter.staffId ?? everyone}
+          onValueChange={(value) => void setPlace({ staff: value === everyone ? null : value })}
+        />
+        {filter.workspaceId ? (
+          <Button size="sm" onClick={() => void setPlace({ workspace: null })}>
+            {`Only ${named ?? "one workspace"}: show all`}
+          </Button>
+        ) : null}
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
+        <PagedTable
+          label="Staff audit"
+          query={query}
+          keyOf={({ id }) => id}
+          columns={columnsOf((id) => void setPlace({ workspace: id }))}
+          empty={
+            <EmptyState title="Nothing was done yet">Each act of staff is listed here with its reason.</EmptyState>
+          }
+        />
+      </div>
+    </>
+  );
+}
+
+/** "Workspace suspended" from "workspace.suspended". */
+function actLabel(name: string): string {
+  const words = name
+    .replaceAll(/[.]/g, " ")
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return capital(words);
+}
+
+const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
+  {
+    label: "Act",
+    cell: (row) => (
+      <span className="block min-w-0">
+        <span className="block truncate font-medium">{actLabel(row.name)}</span>
+        <span className="block truncate text-muted text-sm desk:hidden">
+          {[row.staff.name || "Throughline", row.workspace?.name].filter(Boolean).join(", ")}
+        </span>
+        {row.reason ? <span className="block truncate text-muted text-sm">{row.reason}</span> : null}
+        {row.details.length > 0 ? <Details details={row.details} /> : null}
+      </span>
+    ),
+  },
+  {
+    label: "Staff",
+    width: 160,
+    desk: true,
+    cell: ({ staff }) => <span className="block truncate">{staff.name || "Throughline"}</span>,
+  },
+  {
+    label: "Workspace",
+    width: 200,
+    desk: true,
+    cell: ({ workspace }) =>
+      workspace ? (
+        <span className="flex min-w-0 items-center gap-2">
+          {workspace.id ? (
+            <Link href={`/staff/workspaces/${workspace.id}`} className="truncate rounded-sm hover:underline">
+              {workspace.name}
+            </Link>
+          ) : (
+            <span className="truncate">{workspace.name}</span>
+          )}
+          {workspace.id ? (
+            <Button
+              size="sm"
+              variant="ghost"
+              aria-label={`Show only ${workspace.name}`}
+              onClick={() => onWorkspace(workspace.id ?? "")}
+            >
+              Only
+            </Button>
+          ) : null}
+        </span>
+      ) : (
+        <span className="text-faint">–</span>
+      ),
+  },
+  {
+    label: "From",
+    width: 128,
+    desk: true,
+    wide: true,
+    cell: ({ address }) => <span className="block truncate font-mono text-muted text-sm">{address ?? "–"}</span>,
+  },
+  { label: "When", width: 96, right: true, cell: ({ at }) => <RelativeTime at={at} className="text-muted" /> },
+];
+
+function Details({ details }: Pick<Act, "details">) {
+  const text = details.map(({ name, value }) => `${name}: ${value}`).join(" · ");
+  return (
+    <span className="block truncate text-faint text-sm" title={text}>
+      {text}
+    </span>
+  );
+}

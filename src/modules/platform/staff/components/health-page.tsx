@@ -1,0 +1,62 @@
+"use client";
+
+import { PageHeader } from "@/components/layout/page-header";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { Badge } from "@/components/ui/badge";
+import { api } from "@/trpc/react";
+import { watched } from "../client";
+import { StaffTable, TableLoading } from "./staff-table";
+import { serviceLabel } from "./workspace-words";
+
+/** Each service that the platform depends on. */
+export function HealthPage() {
+  const query = api.staff.health.useQuery({}, watched);
+  return (
+    <>
+      <PageHeader title="Health" />
+      {query.isPending ? <TableLoading label="The checks are running" /> : null}
+      {query.error && !query.data ? <QueryFailed title="The checks could not be made" query={query} /> : null}
+      {query.data ? (
+        <>
+          <p className="shrink-0 px-edge pb-3 text-muted" role="status">
+            {query.data.ready ? "Everything that is needed answers." : "The platform is not ready."} Each service is
+            asked at most every 10 seconds.
+          </p>
+          <StaffTable
+            label="Services"
+            rows={query.data.checks}
+            keyOf={({ name }) => name}
+            columns={[
+              {
+                label: "Service",
+                cell: ({ name, todo }) => (
+                  <span className="block min-w-0">
+                    <span className="block truncate font-medium">{serviceLabel(name)}</span>
+                    {todo ? <span className="block text-muted text-sm">{todo}</span> : null}
+                  </span>
+                ),
+              },
+              {
+                label: "Needed",
+                width: 120,
+                desk: true,
+                cell: ({ required }) => (required ? "always" : "for its feature"),
+              },
+              { label: "Answer", width: 96, desk: true, right: true, cell: ({ ms }) => `${ms} ms` },
+              {
+                label: "State",
+                width: 120,
+                cell: ({ ok, required }) => <CheckState ok={ok} required={required} />,
+              },
+            ]}
+          />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function CheckState({ ok, required }: { ok: boolean; required: boolean }) {
+  if (ok) return <Badge tone="positive">Answers</Badge>;
+  return <Badge tone={required ? "danger" : "warning"}>Does not answer</Badge>;
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useListLocale } from "@/components/data-table/list-locale";
+import { PageHeader } from "@/components/layout/page-header";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { Badge } from "@/components/ui/badge";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FigureRow } from "@/components/ui/figure-row";
+import { Link } from "@/components/ui/link";
+import { api } from "@/trpc/react";
+import { watched } from "../client";
+import { StaffTable, TableLoading } from "./staff-table";
+import { serviceLabel } from "./workspace-words";
+
+const lateSeconds = 60;
+
+/** "42 s", "3 min", "5 h"; a dash where nothing waits. */
+function ageText(seconds: number): string {
+  if (seconds === 0) return "–";
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3_600) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3_600)} h`;
+}
+
+/** The delivery of events: how many wait for each consumer, and for how long. */
+export function OutboxPage() {
+  const { locale } = useListLocale();
+  const query = api.staff.outbox.useQuery({}, watched);
+  const lanes = query.data ?? [];
+  const sum = (pick: (lane: (typeof lanes)[number]) => number) =>
+    lanes.reduce((total, lane) => total + pick(lane), 0).toLocaleString(locale);
+  const oldest = Math.max(0, ...lanes.map((lane) => lane.oldestSeconds));
+  return (
+    <>
+      <PageHeader title="Outbox" />
+      {query.isPending ? <TableLoading label="The outbox is loading" /> : null}
+      {query.error && !query.data ? <QueryFailed title="The outbox could not be loaded" query={query} /> : null}
+      {query.data ? (
+        <>
+          <FigureRow
+            figures={[
+              { label: "Waiting", value: sum(({ waiting }) => waiting) },
+              { label: "Oldest", value: ageText(oldest) },
+              { label: "Parked", value: <Link href="/staff/parked">{sum(({ parked }) => parked)}</Link> },
+            ]}
+          />
+          {lanes.length === 0 ? (
+            <EmptyState title="Nothing waits">Every event was delivered to all its consumers.</EmptyState>
+          ) : (
+            <StaffTable
+              label="Consumers"
+              rows={lanes}
+              keyOf={({ consumer }) => consumer}
+              columns={[
+                {
+                  label: "Consumer",
+                  cell: ({ consumer }) => <span className="font-medium">{serviceLabel(consumer)}</span>,
+                },
+                { label: "Waiting", width: 96, right: true, cell: ({ waiting }) => waiting.toLocaleString(locale) },
+                {
+                  label: "Oldest",
+                  width: 120,
+                  right: true,
+                  cell: ({ oldestSeconds }) =>
+                    oldestSeconds > lateSeconds ? (
+                      <Badge tone="warning">{ageText(oldestSeconds)}</Badge>
+                    ) : (
+                      ageText(oldestSeconds)
+                    ),
+                },
+                { label: "Parked", width: 96, right: true, cell: ({ parked }) => parked.toLocaleString(locale) },
+              ]}
+            />
+          )}
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { z } from "zod";
+import { SegmentedField, SelectField, YesNoField } from "@/components/form/choice-field";
+import { FormDialog } from "@/components/form/form-dialog";
+import { TextareaField } from "@/components/form/text-field";
+import { DateField, NumberField } from "@/components/form/typed-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { notify } from "@/components/ui/toast";
+import { licenceKeys, licenceOf } from "@/lib/licences";
+import { limitKeys, limits, paidPlans } from "@/lib/plans";
+import { givenDay } from "@/lib/zod";
+import { api } from "@/trpc/react";
+import { type StaffWorkspace, useStaffAct } from "../client";
+import { type AddOverride, reason } from "../schema";
+import { dayAfter, endOfDay } from "./act-dialog";
+import { planLabel } from "./workspace-words";
+
+const plans = ["starter", ...paidPlans] as const;
+const schema = z.object({
+  kind: z.enum(["limit", "module", "plan"]),
+  limit: z.enum(limitKeys),
+  /** Null: no limit. */
+  most: z.int("Type a whole number.").min(0).max(1_000_000_000).nullable(),
+  module: z.enum(licenceKeys).nullable(),
+  on: z.boolean(),
+  plan: z.enum(plans),
+  until: givenDay,
+  reason,
+});
+type Fields = z.input<typeof schema>;
+
+const limitOptions = limitKeys.map((value) => ({ value, label: limits[value].label }));
+const planOptions = plans.map((value) => ({ value, label: planLabel(value) }));
+
+/** The input of the act: the thing, its value and its end. */
+function actOf(given: z.output<typeof schema>, id: string): AddOverride {
+  const common = { id, endsAt: endOfDay(given.until), reason: given.reason };
+  if (given.kind === "limit") return { ...common, kind: "limit", limit: given.limit, most: given.most };
+  if (given.kind === "module" && given.module) return { ...common, kind: "module", module: given.module, on: given.on };
+  return { ...common, kind: "plan", plan: given.plan };
+}
+
+/** A limit, a module or a plan beside the one that the workspace has, until a day. */
+export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspace; onClose: () => void }) {
+  const modules = api.staff.overrides.useQuery({ id: workspace.id }).data?.modules ?? [];
+  const form = useZodForm(schema, {
+    defaultValues: {
+      kind: "limit",
+      limit: "seats",
+      most: null,
+      module: null,
+      on: true,
+      plan: "professional",
+      until: dayAfter(14),
+      reason: "",
+    },
+  });
+  const add = api.staff.addOverride.useMutation(useStaffAct());
+  const kind = form.watch("kind");
+  const kinds = [
+    { value: "limit", label: "Limit" },
+    ...(modules.length > 0 ? [{ value: "module", label: "Module" }] : []),
+    { value: "plan", label: "Plan" },
+  ];
+  return (
+    <FormDialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Add override"
+      description={`${workspace.name} gets this beside its plan. It replaces an earlier override of the same thing.`}
+      form={form}
+      submit="Add override"
+      onSubmit={async (given) => {
+        await add.mutateAsync(actOf(given, workspace.id));
+      }}
+      onDone={() => notify.success("Override added")}
+    >
+      <SegmentedField<Fields> name="kind" label="Override of" options={kinds} />
+      {kind === "limit" ? (
+        <>
+          <SelectField<Fields> name="limit" label="Limit" options={limitOptions} />
+          <NumberField<Fields> name="most" label="At most" optional hint="Empty means no limit." />
+        </>
+      ) : null}
+      {kind === "module" ? (
+        <>
+          <SelectField<Fields>
+            name="module"
+            label="Module"
+            options={modules.map((value) => ({ value, label: licenceOf(value).label }))}
+          />
+          <YesNoField<Fields> name="on" label="On" />
+        </>
+      ) : null}
+      {kind === "plan" ? <SelectField<Fields> name="plan" label="Plan" options={planOptions} /> : null}
+      <DateField<Fields> name="until" label="Until" hint="The end of this day, UTC; at most a year from now." />
+      <TextareaField<Fields> name="reason" label="Reason" rows={2} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { useState } from "react";
+import { z } from "zod";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { FormDialog } from "@/components/form/form-dialog";
+import { TextareaField } from "@/components/form/text-field";
+import { useZodForm } from "@/components/form/use-zod-form";
+import { LineFailed } from "@/components/layout/line-failed";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+import { type OverrideLine, type StaffWorkspace, useStaffAct } from "../client";
+import { reason } from "../schema";
+import { useIsOperator } from "./staff-context";
+import { type StaffColumn, StaffTable, TableLoading } from "./staff-table";
+import { overrideLabel, overrideText } from "./workspace-words";
+
+/** Limits, modules and plans that staff gave a workspace beside its plan; `short` leaves out those that have ended. */
+export function OverrideList({ workspace, short = false }: { workspace: StaffWorkspace; short?: boolean }) {
+  const { locale } = useListLocale();
+  const query = api.staff.overrides.useQuery({ id: workspace.id });
+  const isOperator = useIsOperator();
+  const [ending, setEnding] = useState<OverrideLine | null>(null);
+  if (query.isPending) return <TableLoading label="The overrides are loading" />;
+  if (query.error && !query.data) return <LineFailed title="The overrides could not be loaded." query={query} />;
+  const rows = (query.data?.rows ?? []).filter((row) => !short || !row.ended);
+  if (rows.length === 0)
+    return <p className="px-edge pt-1 pb-4 text-muted">Nothing: the workspace has what its plan gives.</p>;
+  return (
+    <>
+      <StaffTable
+        label="Overrides"
+        columns={columnsIn(locale, isOperator ? setEnding : null)}
+        rows={rows}
+        keyOf={({ id }) => id}
+      />
+      {ending ? <EndDialog workspace={workspace} override={ending} onClose={() => setEnding(null)} /> : null}
+    </>
+  );
+}
+
+const columnsIn = (locale: string, onEnd: ((row: OverrideLine) => void) | null): StaffColumn<OverrideLine>[] => [
+  {
+    label: "Of",
+    cell: (row) => (
+      <span className="block min-w-0">
+        <span className="block truncate font-medium">{overrideLabel(row.key)}</span>
+        <span className="block truncate text-muted text-sm" title={row.reason}>
+          {row.reason}
+        </span>
+      </span>
+    ),
+  },
+  {
+    label: "Plan",
+    width: 112,
+    desk: true,
+    right: true,
+    cell: (row) => <span className="text-muted">{overrideText(row.plan, locale)}</span>,
+  },
+  {
+    label: "Here",
+    width: 112,
+    right: true,
+    cell: (row) => <span className="font-medium">{overrideText(row.value, locale)}</span>,
+  },
+  {
+    label: "Ends",
+    width: 128,
+    desk: true,
+    cell: (row) => (
+      <span className={row.ended ? "text-faint" : undefined}>
+        {row.ended ? "ended " : ""}
+        <RelativeTime at={row.endsAt} />
+      </span>
+    ),
+  },
+  {
+    label: "Set by",
+    width: 136,
+    desk: true,
+    wide: true,
+    cell: (row) => <span className="block truncate">{row.setBy || "–"}</span>,
+  },
+  {
+    label: "Acts",
+    width: 84,
+    right: true,
+    cell: (row) =>
+      row.ended || onEnd === null ? null : (
+        <Button size="sm" aria-label={`End the override of ${overrideLabel(row.key)}`} onClick={() => onEnd(row)}>
+          End
+        </Button>
+      ),
+  },
+];
+
+const schema = z.object({ reason });
+
+function EndDialog(props: { workspace: StaffWorkspace; override: OverrideLine; onClose: () => void }) {
+  const { workspace, override, onClose } = props;
+  const form = useZodForm(schema, { defaultValues: { reason: "" } });
+  const end = api.staff.endOverride.useMutation(useStaffAct());
+  return (
+    <FormDialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={`End the override of ${overrideLabel(override.key)}`}
+      description={`${workspace.name} has what its plan gives from now on.`}
+      form={form}
+      submit="End override"
+      onSubmit={async (given) => {
+        await end.mutateAsync({ id: workspace.id, key: override.key, reason: given.reason });
+      }}
+      onDone={() => notify.success("Override ended")}
+    >
+      <TextareaField<z.input<typeof schema>> name="reason" label="Reason" rows={2} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { PageHeader } from "@/components/layout/page-header";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Segmented } from "@/components/ui/segmented";
+import { api } from "@/trpc/react";
+import { staffPages, watched } from "../client";
+import { JobState, ReasonText } from "./job-state";
+import { PagedTable } from "./paged-table";
+
+const shown = [
+  { value: "running", label: "Running" },
+  { value: "failed", label: "Failed" },
+] as const;
+const nothing = {
+  running: { title: "No job is running", text: "Work of every workspace appears here while it runs." },
+  failed: { title: "No job has failed", text: "Failed work is listed here with its reason until it is tried again." },
+} as const;
+
+/** Work of all workspaces that runs or failed. */
+export function PlatformJobs() {
+  const [show, setShow] = useQueryState("show", parseAsStringLiteral(["running", "failed"]).withDefault("running"));
+  const query = api.staff.jobs.useInfiniteQuery({ show }, { ...staffPages, ...watched });
+  const { title, text } = nothing[show];
+  return (
+    <>
+      <PageHeader title="Jobs" />
+      <div className="flex shrink-0 px-edge pb-3">
+        <Segmented aria-label="Jobs that" options={shown} value={show} onValueChange={(value) => void setShow(value)} />
+      </div>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto hairline-t">
+        <PagedTable
+          label="Jobs"
+          query={query}
+          keyOf={(row) => row.id}
+          empty={<EmptyState title={title}>{text}</EmptyState>}
+          columns={[
+            {
+              label: "Job",
+              cell: ({ label, reason, workspace }) => (
+                <span className="block min-w-0">
+                  <span className="block truncate font-medium">{label}</span>
+                  <span className="block truncate text-muted text-sm desk:hidden">{workspace.name}</span>
+                  <ReasonText reason={reason} />
+                </span>
+              ),
+            },
+            {
+              label: "Workspace",
+              width: 200,
+              desk: true,
+              cell: ({ workspace }) => (
+                <Link href={`/staff/workspaces/${workspace.id}`} className="block truncate rounded-sm hover:underline">
+                  {workspace.name}
+                </Link>
+              ),
+            },
+            { label: "Status", width: 104, cell: ({ status }) => <JobState status={status} /> },
+            {
+              label: "Started",
+              width: 112,
+              desk: true,
+              right: true,
+              cell: ({ at }) => <RelativeTime at={at} className="text-muted" />,
+            },
+          ]}
+        />
+      </div>
+    </>
+  );
+}

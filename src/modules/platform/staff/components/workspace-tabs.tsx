@@ -1,0 +1,175 @@
+"use client";
+
+import { useListLocale } from "@/components/data-table/list-locale";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { Progress } from "@/components/ui/progress";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { formatMoney } from "@/lib/money";
+import { api, type RouterOutputs } from "@/trpc/react";
+import { staffPages, watched } from "../client";
+import { JobState, ReasonText } from "./job-state";
+import { PagedTable } from "./paged-table";
+import { StaffTable, TableLoading } from "./staff-table";
+import { capital } from "./workspace-words";
+
+const nothing = (text: string) => <p className="px-edge py-4 text-muted">{text}</p>;
+const tones: Readonly<Partial<Record<string, BadgeTone>>> = { paid: "positive", sent: "positive", failed: "danger" };
+const statusLabels = { active: "Active", invited: "Invited", placeholder: "No account", removed: "Removed" } as const;
+
+/** Members by name, role and status. */
+export function MemberTab({ id }: { id: string }) {
+  const query = api.staff.members.useInfiniteQuery({ id }, staffPages);
+  return (
+    <PagedTable
+      label="Members"
+      query={query}
+      keyOf={(row) => row.id}
+      empty={nothing("The workspace has no members.")}
+      columns={[
+        { label: "Name", cell: ({ name }) => <span className="block truncate font-medium">{name}</span> },
+        { label: "Role", width: 112, cell: ({ role }) => capital(role) },
+        {
+          label: "Status",
+          width: 112,
+          cell: ({ status }) => (
+            <Badge tone={status === "active" ? "positive" : "neutral"}>{statusLabels[status]}</Badge>
+          ),
+        },
+        {
+          label: "Last active",
+          width: 128,
+          desk: true,
+          right: true,
+          cell: ({ lastActiveAt }) => (lastActiveAt ? <RelativeTime at={lastActiveAt} className="text-muted" /> : "–"),
+        },
+      ]}
+    />
+  );
+}
+
+/** Invoices with their amounts. */
+export function InvoiceTab({ id }: { id: string }) {
+  const at = useListLocale();
+  const query = api.staff.invoices.useQuery({ id });
+  if (query.isPending) return <TableLoading label="The invoices are loading" />;
+  if (query.error && !query.data) return <QueryFailed title="The invoices could not be loaded" query={query} />;
+  const rows = query.data ?? [];
+  if (rows.length === 0) return nothing("No invoice was issued yet.");
+  const money = ({ amount, currency }: RouterOutputs["staff"]["invoices"][number]["total"]) =>
+    formatMoney(amount, currency, at);
+  return (
+    <StaffTable
+      label="Invoices"
+      rows={rows}
+      keyOf={(row) => row.id}
+      columns={[
+        { label: "Number", cell: ({ number }) => <span className="font-medium">{number ?? "–"}</span> },
+        { label: "Issued", width: 112, desk: true, cell: ({ issuedAt }) => <RelativeTime at={issuedAt} /> },
+        { label: "Due", width: 112, desk: true, cell: ({ dueAt }) => (dueAt ? <RelativeTime at={dueAt} /> : "–") },
+        { label: "Amount", width: 120, right: true, cell: ({ total }) => money(total) },
+        {
+          label: "Status",
+          width: 128,
+          cell: ({ status, pastDue }) => (
+            <Badge tone={pastDue ? "danger" : tones[status]}>{pastDue ? "Payment failed" : capital(status)}</Badge>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+/** Background work with progress and reasons. */
+export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
+  const { locale } = useListLocale();
+  const query = api.staff.workspaceJobs.useInfiniteQuery({ id, limit: short ? 5 : 50 }, { ...staffPages, ...watched });
+  return (
+    <PagedTable
+      label="Jobs"
+      query={query}
+      keyOf={(row) => row.id}
+      empty={nothing("No job has run yet.")}
+      columns={[
+        {
+          label: "Job",
+          cell: ({ label, reason, progress }) => (
+            <span className="block min-w-0">
+              <span className="block truncate font-medium">{label}</span>
+              <ReasonText reason={reason} />
+              {progress ? (
+                <Progress
+                  className="mt-1 max-w-60"
+                  label={label}
+                  value={progress.done}
+                  max={progress.total}
+                  text={`${progress.done.toLocaleString(locale)} of ${progress.total.toLocaleString(locale)}`}
+                />
+              ) : null}
+            </span>
+          ),
+        },
+        { label: "Status", width: 104, cell: ({ status }) => <JobState status={status} /> },
+        {
+          label: "Started",
+          width: 112,
+          desk: true,
+          right: true,
+          cell: ({ at }) => <RelativeTime at={at} className="text-muted" />,
+        },
+      ]}
+    />
+  );
+}
+
+const mailLabels = {
+  waiting: "Waiting",
+  sending: "Sending",
+  sent: "Sent",
+  failed: "Failed",
+  unknown: "Unknown",
+  skipped: "Skipped",
+} as const;
+
+/** Mails: recipient and outcome, never their content. */
+export function MailTab({ id }: { id: string }) {
+  const query = api.staff.mails.useInfiniteQuery({ id }, staffPages);
+  return (
+    <PagedTable
+      label="Mail log"
+      query={query}
+      keyOf={(row) => row.id}
+      empty={nothing("No mail was sent in the last 90 days.")}
+      columns={[
+        {
+          label: "To",
+          cell: ({ to, reason }) => (
+            <span className="block min-w-0">
+              <span className="block truncate font-medium">{to}</span>
+              <ReasonText reason={reason} />
+            </span>
+          ),
+        },
+        {
+          label: "Kind",
+          width: 120,
+          desk: true,
+          cell: ({ kind }) => (kind === "invitation" ? "Invitation" : "Notifications"),
+        },
+        {
+          label: "Status",
+          width: 104,
+          cell: ({ status }) => <Badge tone={tones[status]}>{mailLabels[status]}</Badge>,
+        },
+        { label: "Tries", width: 64, desk: true, right: true, cell: ({ attempts }) => attempts },
+        {
+          label: "Created",
+          width: 112,
+          desk: true,
+          right: true,
+          cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+import "server-only";
+import { isoOf } from "@/server/columns";
+import { staffOperation } from "@/server/operation";
+import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { listInvoices } from "../../billing/operations/invoices";
+import { listJobs } from "../../jobs/operations/list-jobs";
+import type { MemberStatus } from "../../members/schema";
+import { listNotificationMails } from "../../notifications/mails/operations/list";
+import {
+  memberPage,
+  ofWorkspaceInput,
+  staffInvoices,
+  supportHistory as supportHistoryOutput,
+  workspaceIdInput,
+  workspaceJobs as workspaceJobsOutput,
+  workspaceMails as workspaceMailsOutput,
+} from "../schema";
+import { workspaceCtx } from "./workspace-ctx";
+
+const shared = { kind: "query", role: "support" } as const;
+
+export const workspaceMembers = staffOperation({
+  ...shared,
+  input: ofWorkspaceInput,
+  output: memberPage,
+  describe: "The members of a workspace in the order in which they came: name, role, status, last activity.",
+  async run(_ctx, { id, cursor, limit = 50 }) {
+    const { db } = await workspaceCtx(id);
+    const end = readPageCursor(cursor);
+    const rows = await db.member.findMany({
+      where: {
+        status: { not: "removed" },
+        ...(end ? { OR: [{ createdAt: { gt: end.at } }, { createdAt: end.at, id: { gt: end.id } }] } : {}),
+      },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      take: limit + 1,
+      select: { id: true, name: true, role: true, status: true, lastActiveAt: true, createdAt: true },
+    });
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    return {
+      rows: rows.slice(0, limit).map(({ createdAt: _at, status, lastActiveAt, ...row }) => ({
+        ...row,
+        status: status as MemberStatus,
+        lastActiveAt: isoOf(lastActiveAt),
+      })),
+      nextCursor: last ? cursorBehind({ at: last.createdAt, id: last.id }) : null,
+    };
+  },
+});
+
+export const workspaceInvoices = staffOperation({
+  ...shared,
+  input: workspaceIdInput,
+  output: staffInvoices,
+  describe: "The invoices of a workspace, newest first. Amounts are in minor units.",
+  run: async (_ctx, { id }) => await listInvoices(await workspaceCtx(id), {}),
+});
+
+export const workspaceJobs = staffOperation({
+  ...shared,
+  input: ofWorkspaceInput,
+  output: workspaceJobsOutput,
+  describe: "The background work of a workspace, newest first, with progress and reasons of failures.",
+  run: async (_ctx, { id, ...page }) => await listJobs(await workspaceCtx(id), page),
+});
+
+export const workspaceMails = staffOperation({
+  ...shared,
+  input: ofWorkspaceInput,
+  output: workspaceMailsOutput,
+  describe: "The mails of a workspace in the last 90 days, newest first: to whom, whether they were sent, why not.",
+  async run(_ctx, { id, ...page }) {
+    const { rows, nextCursor } = await listNotificationMails(await workspaceCtx(id), page);
+    return { rows: rows.map((row) => ({ ...row, to: row.member.name })), nextCursor };
+  },
+});
+
+export const supportHistory = staffOperation({
+  ...shared,
+  input: workspaceIdInput,
+  output: supportHistoryOutput,
+  describe: "The last 50 support sessions of a workspace, and requests for one, newest first.",
+  async run(_ctx, { id }) {
+    const { db } = await workspaceCtx(id);
+    const rows = await db.supportSession.findMany({
+      orderBy: [{ askedAt: "desc" }, { id: "desc" }],
+      take: 50,
+      select: {
+        id: true,
+        staffName: true,
+        reason: true,
+        ticket: true,
+        write: true,
+        askedAt: true,
+        startedAt: true,
+        endedAt: true,
+        expiresAt: true,
+        refusedAt: true,
+        member: { select: { name: true } },
+      },
+    });
+    return rows.map(({ staffName, member, startedAt, endedAt, expiresAt, askedAt, refusedAt, ...row }) => {
+      const isOver = expiresAt !== null && expiresAt <= new Date();
+      return {
+        ...row,
+        staff: staffName,
+        member: member.name,
+        askedAt: askedAt.toISOString(),
+        startedAt: isoOf(startedAt),
+        endedAt: isoOf(endedAt ?? (isOver ? expiresAt : null)),
+        refused: refusedAt !== null,
+      };
+    });
+  },
+});

@@ -1,0 +1,34 @@
+import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { supportAccessEvents, supportEvents } from "@/lib/support-events";
+
+export const supportSessionCatalog = defineCatalog({
+  entity: "supportSession",
+  path: "support",
+  label: { one: "support session", many: "support sessions" },
+  columns: {},
+  naturalKeys: [],
+  after: [],
+  timeline: timelineLines(supportEvents, {
+    asked: { verb: "asked for", icon: "person" },
+    allowed: { verb: "allowed", icon: "person" },
+    refused: { verb: "refused", icon: "person" },
+    started: { verb: "started", icon: "person" },
+    // The transcript of the session lists them.
+    opened: null,
+    ended: { verb: "ended", icon: "person" },
+  }),
+});
+
+export const supportAccessCatalog = defineCatalog({
+  entity: "supportAccess",
+  path: "support",
+  label: { one: "support access", many: "support access" },
+  columns: {
+    mode: { label: "Allowed", kind: "text", importable: false },
+    endsAt: { label: "Until", kind: "text", importable: false },
+    write: { label: "May change records", kind: "boolean", importable: false },
+  },
+  naturalKeys: [],
+  after: [],
+  timeline: timelineLines(supportAccessEvents, { changed: { verb: "changed", icon: "edit" } }),
+});

@@ -1,0 +1,56 @@
+"use client";
+
+import { useListLocale } from "@/components/data-table/list-locale";
+import { readServerError } from "@/components/form/server-error";
+import { tellRefusal } from "@/components/form/tell-refusal";
+import { notify } from "@/components/ui/toast";
+import { useDayText } from "@/components/ui/use-day-text";
+import { localDay } from "@/lib/working-time";
+import { api } from "@/trpc/react";
+import type { SupportAccess, SupportSession } from "./schema";
+
+/** The acts on the consent of this workspace, on requests and on sessions. */
+export function useSupportActs() {
+  const utils = api.useUtils();
+  const onSettled = () => utils.support.invalidate();
+  const access = api.support.setAccess.useMutation({ onSettled });
+  const options = { onSettled, onError: tellRefusal };
+  // In the options of the hook: the row may be gone when the answer arrives.
+  const decision = api.support.decide.useMutation({
+    ...options,
+    onSuccess: ({ staff }, { allow }) =>
+      notify.success(allow ? `${staff} may open the workspace` : `${staff} was refused`),
+  });
+  const ending = api.support.end.useMutation({
+    ...options,
+    onSuccess: ({ staff }) => notify.success(`The session of ${staff} has ended`),
+  });
+  return {
+    /** Throws the reason where it is refused. */
+    async setAccess(chosen: Pick<SupportAccess, "mode" | "endsAt" | "write" | "version">, done: string) {
+      try {
+        await access.mutateAsync(chosen);
+      } catch (error) {
+        throw new Error(readServerError(error).message, { cause: error });
+      }
+      notify.success(done);
+    },
+    decide: ({ id }: SupportSession, allow: boolean) => decision.mutate({ id, allow }),
+    deciding: decision.isPending ? decision.variables : null,
+    end: ({ id }: SupportSession) => ending.mutate({ id }),
+    ending: ending.isPending ? ending.variables.id : null,
+  };
+}
+
+/** When a session was: "Today, 10:24 AM", "Nov 3, 9:20 – 9:32 AM". */
+export function useSpan(): (session: Pick<SupportSession, "askedAt" | "startedAt" | "endsAt" | "state">) => string {
+  const { locale, timeZone } = useListLocale();
+  const dayText = useDayText();
+  const clock = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" });
+  return ({ askedAt, startedAt, endsAt, state }) => {
+    const from = new Date(startedAt ?? askedAt);
+    const isOver = startedAt !== null && endsAt !== null && state === "ended";
+    const time = isOver ? clock.formatRange(from, new Date(endsAt)) : clock.format(from);
+    return `${dayText(localDay(from, timeZone))}, ${time}`;
+  };
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import { counted } from "@/lib/counted";
+import { supportEvents } from "@/lib/support-events";
+import type { Ctx } from "@/server/context";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { countActs, factsOf, type SessionRow, select } from "../row";
+
+const reasons: Readonly<Record<string, string>> = {
+  stopped: "Staff stopped it",
+  expired: "Its time was over",
+  consent: "The workspace ended it",
+  suspended: "The workspace was suspended",
+  member: "The member has left",
+  staff: "The staff account was suspended",
+  signedOut: "Staff signed out",
+};
+
+/** The sessions that have ended and of whose end owners and admins were not told. */
+export const untold = (ctx: Ctx, now: Date): Promise<{ id: string }[]> =>
+  ctx.db.supportSession.findMany({
+    where: {
+      startedAt: { not: null },
+      endToldAt: null,
+      OR: [{ endedAt: { not: null } }, { expiresAt: { lte: now } }],
+    },
+    orderBy: { id: "asc" },
+    take: 100,
+    select: { id: true },
+  });
+
+/** Closes sessions whose time is over, and tells owners and admins of each end once, whatever runs twice. */
+export async function tellEnds(ctx: Ctx, now: Date): Promise<number> {
+  return await inTransaction(ctx, async (inner) => {
+    const ids = (await untold(inner, now)).map(({ id }) => id);
+    const open = { id: { in: ids }, endToldAt: null };
+    await inner.db.supportSession.updateMany({
+      where: { ...open, endedAt: null },
+      data: { endedAt: now, endReason: "expired" },
+    });
+    const told = await inner.db.supportSession.updateManyAndReturn({
+      where: open,
+      data: { endToldAt: now },
+      select: { id: true },
+    });
+    await noteEnds(
+      inner,
+      told.map(({ id }) => id),
+    );
+    return told.length;
+  });
+}
+
+/** Writes the end of these sessions, whose rows are ended in this transaction. */
+export async function noteEnds(inner: Ctx, ids: readonly string[]): Promise<void> {
+  const rows: SessionRow[] = await inner.db.supportSession.findMany({ where: { id: { in: [...ids] } }, select });
+  const acts = await countActs(inner, rows);
+  for (const row of rows) {
+    const { opened, changed } = acts(row.id);
+    const by = reasons[row.endReason ?? ""] ?? "It ended";
+    const did = `${counted(opened, { one: "page", many: "pages" })} opened, ${counted(changed, { one: "change", many: "changes" })}`;
+    const text = `${row.staffName} of Throughline support no longer has access as ${row.member.name}. ${by}; ${did}.`;
+    emit(inner, supportEvents.ended, { id: row.id, data: { ...factsOf(row, text), by, opened, changed } });
+  }
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { tellRefusal } from "@/components/form/tell-refusal";
+import { notify } from "@/components/ui/toast";
+import { api, type RouterOutputs } from "@/trpc/react";
+import type { MySupport } from "./schema";
+
+type Opened = RouterOutputs["staffSupport"]["open"];
+
+/** The acts of staff on their own requests and sessions. */
+export function useMySupport() {
+  const router = useRouter();
+  const utils = api.useUtils();
+  const onSettled = () => utils.staffSupport.invalidate();
+  /** Into the workspace, or the request waits. */
+  const follow = ({ state, slug }: Opened) => {
+    if (state === "open") router.push(`/${slug}`);
+    else notify.success("The request is sent. Its owners and admins are asked now.");
+  };
+  const opening = api.staffSupport.open.useMutation({ onSettled });
+  const starting = api.staffSupport.start.useMutation({ onSettled, onSuccess: follow, onError: tellRefusal });
+  const stopping = api.staffSupport.stop.useMutation({ onSettled, onError: tellRefusal });
+  return {
+    open: opening.mutateAsync,
+    follow,
+    start: ({ id }: MySupport) => starting.mutate({ id }),
+    starting: starting.isPending ? starting.variables.id : null,
+    stop: ({ id, state }: MySupport) =>
+      stopping.mutate(
+        { id },
+        { onSuccess: () => notify.success(state === "open" ? "The session is stopped" : "The request is taken back") },
+      ),
+    stopping: stopping.isPending ? stopping.variables.id : null,
+  };
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Copy } from "lucide-react";
+import { LineFailed } from "@/components/layout/line-failed";
+import { SettingsSection } from "@/components/layout/settings-page";
+import { Button } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { api } from "@/trpc/react";
+
+/** The sign-in page of this workspace, with its name and a picture in messengers. */
+export function SignInLink() {
+  const query = api.tenants.signInLink.useQuery({});
+  const url = query.data?.url;
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      notify.success("The link was copied");
+    } catch {
+      notify.error("The browser did not allow to copy. Select the link and copy it yourself.");
+    }
+  };
+  return (
+    <SettingsSection
+      title="Sign-in link"
+      description="Members sign in to this workspace with it. It shows the name of the workspace and lets nobody in who is no member."
+    >
+      {query.isPending ? <Skeleton className="w-72" /> : null}
+      {query.error && !url ? <LineFailed title="The link could not be loaded" query={query} /> : null}
+      {url ? (
+        <div className="flex items-center gap-2">
+          <code className="min-w-0 flex-1 truncate rounded-md bg-surface-sunken px-2 py-1.5 text-sm">{url}</code>
+          <Button icon={<Copy aria-hidden />} onClick={() => void copy(url)}>
+            Copy link
+          </Button>
+        </div>
+      ) : null}
+    </SettingsSection>
+  );
+}

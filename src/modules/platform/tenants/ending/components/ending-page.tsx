@@ -1,0 +1,54 @@
+"use client";
+
+import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsPage } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { api } from "@/trpc/react";
+import { ChangesLink } from "../../../events/components/changes-link";
+import { ExportSection } from "../../exports/components/export-section";
+import { DeletionSection } from "./deletion-section";
+import { TransferSection } from "./transfer-section";
+
+/** Everything about the end of a workspace: take its data along, hand it over, delete it. */
+export function EndingPage() {
+  const { can, href } = useWorkspace();
+  const may = can("workspace:own");
+  const query = api.ending.deletion.useQuery({}, { enabled: may });
+  return (
+    <SettingsPage
+      title="Export and deletion"
+      description="Take all data of this workspace with you, hand the workspace over, or delete it. Only owners see this page."
+      back={{ label: "Settings", href: href("/settings") }}
+      changes={may ? <ChangesLink of={["workspace"]} title="this workspace" /> : null}
+    >
+      {may ? null : (
+        <EmptyState title="Only owners can export and delete a workspace" line={false}>
+          Ask an owner of this workspace.
+        </EmptyState>
+      )}
+      {query.error && !query.data ? <QueryFailed title="The page could not be loaded" query={query} /> : null}
+      {may && !query.data && !query.error ? <Loading /> : null}
+      {query.data ? (
+        <>
+          <ExportSection />
+          <TransferSection />
+          <DeletionSection deletion={query.data} />
+        </>
+      ) : null}
+    </SettingsPage>
+  );
+}
+
+function Loading() {
+  return (
+    <SkeletonRegion label="Loading export and deletion">
+      <div className="flex flex-col gap-6 border-t px-edge py-6">
+        <Skeleton className="w-40" />
+        <Skeleton className="w-72" />
+        <Skeleton className="w-56" />
+      </div>
+    </SkeletonRegion>
+  );
+}

@@ -1,0 +1,35 @@
+import "server-only";
+import { rm } from "node:fs/promises";
+import { platformQuery } from "@/server/db/client";
+import { tenantFolder } from "@/server/tenant-folder";
+
+/** Rows of one statement, which ends long before the limits of a connection. */
+const rowsAtOnce = 5_000;
+/** Time of one step of the job: a killed process repeats one step only. */
+const stepMs = 20_000;
+
+/** Deletes rows of a workspace whose deletion is due, for some seconds; returns how many, 0 when none is left. */
+export async function purgeRows(tenantId: string): Promise<number> {
+  const until = performance.now() + stepMs;
+  let gone = 0;
+  while (performance.now() < until) {
+    const [row] = await platformQuery<{ gone: number }>("purge-rows", "select purge_tenant_rows($1, $2) as gone", [
+      tenantId,
+      rowsAtOnce,
+    ]);
+    if (!row?.gone) break;
+    gone += row.gone;
+  }
+  return gone;
+}
+
+/** Deletes the workspace itself, in one transaction with everything that is left; false when it is gone already. */
+export async function purgeWorkspace(tenantId: string): Promise<boolean> {
+  const [row] = await platformQuery<{ done: boolean }>("purge-tenant", "select purge_tenant($1) as done", [tenantId]);
+  return row?.done ?? false;
+}
+
+/** Deletes the files of a workspace. */
+export async function purgeFiles(tenantId: string): Promise<void> {
+  await rm(tenantFolder(tenantId), { recursive: true, force: true });
+}

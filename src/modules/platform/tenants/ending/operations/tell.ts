@@ -1,0 +1,64 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { inTransaction } from "@/server/execute";
+import { toldOf } from "../rules";
+import { endingPage, leadersOf, mailEach } from "./people";
+
+/** Mails of one deletion are told once: under this name, with the days before it and the moment of the request. */
+const subject = "deletion";
+
+/** Tells owners and admins of the deletion that the workspace waits for: each moment once, whatever runs twice. */
+export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<number> {
+  const row = await ctx.db.tenant.findFirst({
+    where: { id: ctx.tenant.id },
+    select: { deletionDueAt: true, deletionAskedAt: true, deletionAskedById: true },
+  });
+  const dueAt = row?.deletionDueAt ?? null;
+  const days = toldOf(dueAt, now);
+  if (!row || dueAt === null || days === null) return 0;
+  const isFirst = await inTransaction(ctx, async (inner) => {
+    const period = row.deletionAskedAt?.toISOString() ?? "";
+    const made = await inner.db.limitNotice.createMany({
+      data: [{ subject, threshold: days, period }],
+      skipDuplicates: true,
+    });
+    return made.count > 0;
+  });
+  if (!isFirst) return 0;
+  const asker = row.deletionAskedById
+    ? await ctx.db.member.findFirst({ where: { id: row.deletionAskedById }, select: { name: true } })
+    : null;
+  // Templates are loaded where mail is written: the background thread, which names the jobs too, cannot.
+  const { DeletionMail, deletionSubject } = await import("../emails/deletion-mail");
+  const { name, timeZone, locale } = ctx.tenant;
+  const day = dueAt.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
+  const told = await leadersOf(ctx);
+  const body = DeletionMail({ workspace: name, day, asker: asker?.name ?? null, href: endingPage(ctx) });
+  await mailEach(ctx, told, { subject: deletionSubject(name, day), body });
+  return told.length;
+}
+
+/** Tells owners and admins that the workspace stays. */
+export async function tellOfUndo(ctx: Ctx): Promise<void> {
+  const { KeptMail, keptSubject } = await import("../emails/kept-mail");
+  const { name } = ctx.tenant;
+  const body = KeptMail({ workspace: name, href: endingPage(ctx) });
+  await mailEach(ctx, await leadersOf(ctx), { subject: keptSubject(name), body });
+}
+
+/** Tells both members of a transfer of ownership. */
+export async function tellOfTransfer(ctx: Ctx, eventId: string): Promise<void> {
+  const event = await ctx.db.event.findFirst({ where: { id: eventId }, select: { data: true } });
+  const { fromId, toId } = (event?.data ?? {}) as { fromId?: string; toId?: string };
+  const people = await ctx.db.member.findMany({
+    where: { id: { in: [fromId ?? "", toId ?? ""].filter(Boolean) } },
+    select: { id: true, name: true, email: true },
+  });
+  const [from, to] = [fromId, toId].map((id) => people.find((one) => one.id === id));
+  if (!from || !to) return;
+  const { TransferMail, transferSubject } = await import("../emails/transfer-mail");
+  const { name } = ctx.tenant;
+  const body = TransferMail({ workspace: name, from: from.name, to: to.name, href: endingPage(ctx) });
+  const addresses = [from.email, to.email].flatMap((email) => email ?? []);
+  await mailEach(ctx, addresses, { subject: transferSubject(name, to.name), body });
+}

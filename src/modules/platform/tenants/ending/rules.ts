@@ -1,0 +1,21 @@
+import { addDays, differenceInMilliseconds } from "date-fns";
+
+/** Days between the request and the deletion, in which an owner can undo it. */
+export const deletionDays = 14;
+
+/** Days before the deletion on which owners and admins get a mail; the first one is sent at once. */
+const toldBefore = [1, 3, deletionDays] as const;
+
+const dayMs = 86_400_000;
+
+/** The moment that owners and admins should have been told of by now, by its days before the deletion. */
+export function toldOf(dueAt: Date | null, now: Date): number | null {
+  if (dueAt === null || dueAt <= now) return null;
+  const left = differenceInMilliseconds(dueAt, now);
+  return toldBefore.find((days) => left <= days * dayMs) ?? null;
+}
+
+export const deletionDueAt = (now: Date): Date => addDays(now, deletionDays);
+
+/** Days that a reactivated workspace has at least before its deletion: while it was suspended nobody could undo it. */
+export const daysAfterSuspension = 3;

@@ -1,0 +1,88 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { readServerError } from "@/components/form/server-error";
+import { LineFailed } from "@/components/layout/line-failed";
+import { SettingsSection } from "@/components/layout/settings-page";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { counted, nouns } from "@/lib/counted";
+import { api } from "@/trpc/react";
+import { isOpen, keptDays } from "../rules";
+import type { WorkspaceExport } from "../schema";
+
+const askEveryMs = 2_000;
+
+/** Everything that the workspace holds, as one zip file for the owner who asks. */
+export function ExportSection() {
+  const utils = api.useUtils();
+  const query = api.exports.list.useQuery(
+    {},
+    { refetchInterval: ({ state }) => (state.data?.rows.some(({ status }) => isOpen(status)) ? askEveryMs : false) },
+  );
+  const ask = api.exports.ask.useMutation({
+    onSuccess: () => notify.success("The export has begun"),
+    onError: (error) => notify.error(readServerError(error).message),
+    onSettled: () => utils.exports.invalidate(),
+  });
+  const rows = query.data?.rows ?? [];
+  const isRunning = rows.some(({ status }) => isOpen(status));
+  return (
+    <SettingsSection
+      title="Export everything"
+      description={`A zip file with one CSV file for each kind of record and each other list, fields and tags of your own included, and the settings as JSON. You get a mail when it is ready, and can download it for ${counted(keptDays, nouns.day)}. Only you can.`}
+    >
+      <Button busy={ask.isPending} disabled={isRunning || query.isPending} onClick={() => ask.mutate({})}>
+        Export workspace
+      </Button>
+      {query.isPending ? <Skeleton className="mt-4 w-64" /> : null}
+      {query.error && !query.data ? <LineFailed title="The exports could not be loaded" query={query} /> : null}
+      {query.data && rows.length === 0 ? <p className="mt-3 text-muted">No exports yet.</p> : null}
+      {rows.length > 0 ? (
+        <ul aria-label="Exports" className="mt-4 border-y">
+          {rows.map((row) => (
+            <ExportLine key={row.id} row={row} />
+          ))}
+        </ul>
+      ) : null}
+    </SettingsSection>
+  );
+}
+
+function ExportLine({ row }: { row: WorkspaceExport }) {
+  const { slug } = useWorkspace();
+  return (
+    <li className="flex min-h-row flex-wrap items-center gap-x-3 gap-y-1 border-border-soft border-t py-1.5 first:border-t-0">
+      <span className="min-w-0 flex-1">
+        <RelativeTime at={row.askedAt} /> <span className="text-muted">{stateText(row)}</span>
+      </span>
+      {row.status === "done" ? (
+        <Button size="sm" icon={<Download aria-hidden />} asChild>
+          <a href={`/api/exports/${row.id}/file?workspace=${slug}`} download>
+            Download
+          </a>
+        </Button>
+      ) : null}
+    </li>
+  );
+}
+
+const megabyte = 1_000_000;
+
+function stateText({ status, current, rowsDone, sizeBytes, failure }: WorkspaceExport): string {
+  switch (status) {
+    case "waiting":
+      return "waits to begin";
+    case "running":
+      return `${counted(rowsDone, nouns.row)} written${current === null ? "" : `, now ${current}`}`;
+    case "done":
+      return `${counted(rowsDone, nouns.row)}, ${Math.max(0.1, (sizeBytes ?? 0) / megabyte).toFixed(1)} MB`;
+    case "failed":
+      return `failed: ${failure ?? "Something went wrong on our side."}`;
+    case "expired":
+      return "its file was deleted";
+  }
+}

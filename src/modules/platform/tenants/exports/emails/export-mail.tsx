@@ -1,0 +1,23 @@
+import { MailLayout, MailText } from "@/components/email/mail-layout";
+import { counted, nouns } from "@/lib/counted";
+
+export const exportSubject = (workspace: string): string => `The export of ${workspace} is ready`;
+
+/** The file with everything is ready: where it is, and how long. The mail itself has no link to the file. */
+export function ExportMail({ workspace, days, href }: { workspace: string; days: number; href: string }) {
+  const headline = `The export of ${workspace} is ready.`;
+  return (
+    <MailLayout
+      preview={headline}
+      workspace={workspace}
+      action={{ label: "Open export and deletion", href }}
+      reason={`You received this mail because you asked for an export of ${workspace}.`}
+    >
+      <MailText>{headline}</MailText>
+      <MailText>
+        You can download it for {counted(days, nouns.day)}, signed in as an owner. Nobody else can. Did you not ask for
+        it? Then change your password.
+      </MailText>
+    </MailLayout>
+  );
+}

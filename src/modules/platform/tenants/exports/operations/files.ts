@@ -1,0 +1,39 @@
+import "server-only";
+import { createReadStream } from "node:fs";
+import { mkdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { Ctx } from "@/server/context";
+import { notFound } from "@/server/errors";
+import { tenantFolder } from "@/server/tenant-folder";
+import { downloadExport } from "./exports";
+
+const folderOf = (tenantId: string) => join(tenantFolder(tenantId), "exports");
+
+/** The zip file of an export. */
+export const zipOf = (tenantId: string, id: string): string => join(folderOf(tenantId), `${id}.zip`);
+
+/** The folder in which its parts are written, until the zip file is whole. */
+export async function partsOf(tenantId: string, id: string): Promise<string> {
+  const folder = join(folderOf(tenantId), id);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** Deletes the files of an export. */
+export async function forgetFiles(tenantId: string, id: string): Promise<void> {
+  await rm(zipOf(tenantId, id), { force: true });
+  await rm(join(folderOf(tenantId), id), { recursive: true, force: true });
+}
+
+/** The file of an export, for the owner who asked for it and still is one. */
+export async function openExport(ctx: Ctx, id: string) {
+  const { name } = await downloadExport(ctx, { id });
+  const path = zipOf(ctx.tenant.id, id);
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => null,
+  );
+  if (size === null) throw notFound("export");
+  return { name, size, content: Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array> };
+}

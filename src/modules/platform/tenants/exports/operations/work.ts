@@ -1,0 +1,111 @@
+import "server-only";
+import type { Ctx } from "@/server/context";
+import { AppError } from "@/server/errors";
+import { emit } from "@/server/events";
+import { inTransaction } from "@/server/execute";
+import { memberCtx } from "@/server/member-ctx";
+import { endingPage, mailEach } from "../../ending/operations/people";
+import { workspaceEvents } from "../../events";
+import { expiryOf, isOpen, keptDays } from "../rules";
+import { forgetFiles } from "./files";
+import { pack, partsFor, writePart, writeSettings } from "./write";
+
+/** The export that an event asks for; null when it is gone. */
+async function exportOf(ctx: Ctx, eventId: string) {
+  const event = await ctx.db.event.findFirst({ where: { id: eventId }, select: { data: true, requestId: true } });
+  const id = (event?.data as { exportId?: string } | undefined)?.exportId;
+  const row = id && (await ctx.db.workspaceExport.findFirst({ where: { id } }));
+  return event && row ? { ...row, requestId: event.requestId } : null;
+}
+
+/**
+ * Does a part of an export with the present rights of the owner who asked. Where they have ended, or the part fails, the
+ * export says so, and its files are deleted.
+ */
+export async function exporting<T>(
+  ctx: Ctx,
+  eventId: string,
+  work: (own: Ctx, id: string) => Promise<T>,
+): Promise<T | null> {
+  const row = await exportOf(ctx, eventId);
+  if (!row || row.status === "done" || row.status === "expired") return null;
+  const { id, askedById: memberId, requestId } = row;
+  try {
+    const own = await memberCtx(ctx.tenant.id, { memberId, keyId: null, requestId, batchId: null });
+    if (own === null || own === "suspended" || !own.can("workspace:own"))
+      throw new AppError("FORBIDDEN", "The member who asked for this export is no longer an owner.");
+    return await work(own, id);
+  } catch (error) {
+    const failure = error instanceof AppError ? error.message : "Something went wrong on our side.";
+    await note(ctx, id, { status: "failed", failure, finishedAt: new Date() });
+    if (error instanceof AppError) await forgetFiles(ctx.tenant.id, id);
+    throw error;
+  }
+}
+
+const note = (ctx: Ctx, id: string, data: Partial<Parameters<Ctx["db"]["workspaceExport"]["updateMany"]>[0]["data"]>) =>
+  ctx.db.workspaceExport.updateMany({ where: { id }, data: { ...data, version: { increment: 1 } } });
+
+/** How many files there are beside the settings. */
+export const countParts = (ctx: Ctx, eventId: string): Promise<number | null> =>
+  exporting(ctx, eventId, async (own) => (await partsFor(own)).length);
+
+/** Writes the file at this place; all steps count the same files, because the catalogue stands. */
+export const workPart = (ctx: Ctx, eventId: string, place: number): Promise<number | null> =>
+  exporting(ctx, eventId, async (own, id) => {
+    const part = (await partsFor(own))[place];
+    if (!part) return 0;
+    await note(own, id, { status: "running", current: part.name, failure: null, finishedAt: null });
+    const rows = await writePart(own, id, part);
+    await note(own, id, { rowsDone: { increment: rows } });
+    return rows;
+  });
+
+/** Packs everything into the file that the owner downloads. */
+export const finishExport = (ctx: Ctx, eventId: string): Promise<number | null> =>
+  exporting(ctx, eventId, async (own, id) => {
+    await writeSettings(own, id);
+    const size = await pack(own, id);
+    const finishedAt = new Date();
+    await inTransaction(ctx, async (inner) => {
+      await note(inner, id, {
+        status: "done",
+        current: null,
+        failure: null,
+        sizeBytes: BigInt(size),
+        finishedAt,
+        expiresAt: expiryOf(finishedAt),
+      });
+      emit(inner, workspaceEvents.exportFinished, { id: ctx.tenant.id, data: { exportId: id } });
+    });
+    return size;
+  });
+
+/** Tells the owner who asked that the file is ready. */
+export async function tellExport(ctx: Ctx, eventId: string): Promise<void> {
+  const row = await exportOf(ctx, eventId);
+  const member = row && (await ctx.db.member.findFirst({ where: { id: row.askedById }, select: { email: true } }));
+  if (row?.status !== "done" || !member?.email) return;
+  const { ExportMail, exportSubject } = await import("../emails/export-mail");
+  const { name } = ctx.tenant;
+  const body = ExportMail({ workspace: name, days: keptDays, href: endingPage(ctx) });
+  await mailEach(ctx, [member.email], { subject: exportSubject(name), body });
+}
+
+/** Whether an export has a file that is kept long enough. */
+export const hasExpired = async (ctx: Ctx, now: Date): Promise<boolean> =>
+  (await ctx.db.workspaceExport.count({ where: { status: "done", expiresAt: { lte: now } } })) > 0;
+
+/** Deletes files that were kept long enough; returns how many. */
+export async function forgetExpired(ctx: Ctx, now: Date): Promise<number> {
+  const rows = await ctx.db.workspaceExport.findMany({
+    where: { status: "done", expiresAt: { lte: now } },
+    select: { id: true, status: true },
+  });
+  for (const { id, status } of rows) {
+    if (isOpen(status)) continue;
+    await forgetFiles(ctx.tenant.id, id);
+    await note(ctx, id, { status: "expired" });
+  }
+  return rows.length;
+}

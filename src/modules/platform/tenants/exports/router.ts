@@ -1,0 +1,8 @@
+import "server-only";
+import { mutation, query, router } from "@/server/trpc";
+import { askExport, listExports } from "./operations/exports";
+
+export const exportsRouter = router({
+  list: query(listExports),
+  ask: mutation(askExport),
+});

@@ -1,0 +1,11 @@
+import { addDays } from "date-fns";
+
+/** Days for which the file of an export is kept. */
+export const keptDays = 7;
+export const expiryOf = (finished: Date): Date => addDays(finished, keptDays);
+
+/** An export that has told nothing for this long is broken: another one may be asked for. */
+export const brokenAfterMs = 6 * 3_600_000;
+
+/** Whether work on an export goes on, or will. */
+export const isOpen = (status: string): boolean => status === "waiting" || status === "running";

@@ -1,0 +1,76 @@
+import "server-only";
+import { plansWithSeatLimit } from "@/lib/plans";
+import type { Role } from "@/lib/role-rows";
+import type { TenantInfo, Visibility } from "./context.ts";
+import { customFieldsOf } from "./custom/definitions.ts";
+import type { Grant } from "./permissions.ts";
+import { type SubscriptionRow, subscriptionColumn, subscriptionOf } from "./subscription.ts";
+
+/** A workspace as the statements of access read it. */
+export interface TenantRow {
+  tenant_id: string;
+  slug: string;
+  tenant_name: string;
+  status: string;
+  suspended_reason: string | null;
+  deletion_due_at: Date | null;
+  currency: string;
+  locale: string;
+  time_zone: string;
+  departures: number;
+  requires_factor: boolean;
+  fields_version: number;
+  visibility: Record<string, Visibility>;
+  subscription: SubscriptionRow | null;
+}
+
+/** The same with one of its members. */
+export interface MemberRow extends TenantRow {
+  member_id: string;
+  member_name: string;
+  role: Role;
+  place: number;
+  active_at: Date | null;
+  grants: Grant[];
+}
+
+export const tenantColumns = `
+  t.id tenant_id, t.slug, t.name tenant_name, t.status, t.suspended_reason, t.deletion_due_at, t.currency, t.locale,
+  t.time_zone, t.departures, t.requires_factor,
+  t.fields_version,
+  coalesce((select json_object_agg(v.entity, v.level) from visibility_settings v where v.tenant_id = t.id), '{}') visibility,
+  ${subscriptionColumn}`;
+
+const bounded = plansWithSeatLimit.map((plan) => `'${plan}'`).join(", ");
+
+/** Place of a member among those who can sign in. Plans without a bound of seats need none. */
+const placeColumn = `
+  case when not exists (select from subscriptions b where b.tenant_id = m.tenant_id and b.plan in (${bounded})) then 1 else
+    (select count(*)::int + 1 from members o where o.tenant_id = m.tenant_id and o.status = 'active'
+       and (o.role <> 'owner', not o.keeps_seat, o.created_at, o.id)
+         < (m.role <> 'owner', not m.keeps_seat, m.created_at, m.id)) end place`;
+
+export const memberColumns = `${tenantColumns},
+  m.id member_id, m.name member_name, m.role, m.last_active_at active_at, ${placeColumn},
+  coalesce((select json_agg(json_build_object('permission', g.permission, 'effect', g.effect))
+            from member_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id), '[]') grants`;
+
+/** The workspace of such a row, with its fields and its plan. */
+export async function tenantInfo(row: TenantRow): Promise<TenantInfo> {
+  return {
+    id: row.tenant_id,
+    slug: row.slug,
+    name: row.tenant_name,
+    status: row.status,
+    suspendedReason: row.suspended_reason,
+    deletionDueAt: row.deletion_due_at,
+    currency: row.currency,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    departures: row.departures,
+    requiresFactor: row.requires_factor,
+    visibility: row.visibility,
+    custom: await customFieldsOf(row.tenant_id, row.fields_version),
+    subscription: subscriptionOf(row.subscription),
+  };
+}

@@ -1,0 +1,25 @@
+import "server-only";
+
+/** The part of a workspace that says whether it is to be deleted. */
+interface Ending {
+  deletionDueAt: Date | null;
+}
+
+/** Its time has come: nobody finds the workspace any more, and a job deletes it. */
+export const isDeleted = ({ deletionDueAt }: Ending, now = new Date()): boolean =>
+  deletionDueAt !== null && deletionDueAt <= now;
+
+/** The same as a condition of statements over `tenants t`: those that are still there for people. */
+export const notDeleted = "(t.deletion_due_at is null or t.deletion_due_at > now())";
+
+interface Named extends Ending {
+  locale: string;
+  timeZone: string;
+}
+
+/** The sentence for everybody while a workspace waits for its deletion; null for any other. */
+export function deletionReason({ deletionDueAt, locale, timeZone }: Named): string | null {
+  if (deletionDueAt === null) return null;
+  const day = deletionDueAt.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
+  return `This workspace will be deleted on ${day}. Until then it is read-only, and an owner can undo this.`;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { GET } from "@/app/api/pictures/route";
+import { getSignInLink, workspaceOfLink } from "@/modules/platform/tenants/operations/sign-in-link";
+import { testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { signed } from "./crypto";
+import { pictureAddress, readPicture } from "./pictures";
+
+const ask = (address: string) => GET(new Request(address));
+
+/** Width and height in the head of a PNG file. */
+async function sizeOf(response: Response): Promise<[number, number]> {
+  const view = new DataView(await response.arrayBuffer());
+  expect(view.getUint32(0)).toBe(0x89504e47);
+  return [view.getUint32(16), view.getUint32(20)];
+}
+
+describe("pictures of links", () => {
+  test("are 1200 × 630, with names that the font can draw and names that it cannot", async () => {
+    for (const title of ["Join Halden Systems AG", "株式会社 🚀"]) {
+      const response = await ask(pictureAddress({ title, line: "Olive invites you to Throughline" }));
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, "image/png"]);
+      expect(await sizeOf(response)).toEqual([1200, 630]);
+    }
+    expect(await sizeOf(await ask(pictureAddress()))).toEqual([1200, 630]);
+  });
+
+  test("exist for nothing but texts under our signature", async () => {
+    const good = new URL(pictureAddress({ title: "Join Acme", line: "Now" })).searchParams.get("of") ?? "";
+    const forged = `${Buffer.from('["Join Globex","Now"]').toString("base64url")}.${good.split(".")[1]}`;
+    for (const of of [forged, "Acme", `${good}x`, signed("mail", '["Join Acme","Now"]'), ""]) {
+      expect(readPicture(of)).toBeNull();
+      expect((await ask(`http://localhost:3000/api/pictures?of=${of}`)).status).toBe(404);
+    }
+    expect(readPicture(good)).toEqual({ title: "Join Acme", line: "Now" });
+  });
+});
+
+test("a sign-in page names a workspace only by its own link, and none that is deleted", async () => {
+  const workspace = await testWorkspace();
+  const { url } = await getSignInLink(await workspace.role("viewer"), {});
+  const token = new URL(url).searchParams.get("workspace") ?? "";
+  const { id, name, slug } = workspace.tenant;
+  expect(await workspaceOfLink(token)).toEqual({ name, slug });
+  for (const wrong of [undefined, "", id, slug, `${token}x`, signed("picture", id)])
+    expect(await workspaceOfLink(wrong)).toBeNull();
+  await adminQuery(
+    "update tenants set deletion_asked_at = now(), deletion_due_at = now() - interval '1 second' where id = $1",
+    [id],
+  );
+  expect(await workspaceOfLink(token)).toBeNull();
+});

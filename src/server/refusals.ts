@@ -1,0 +1,56 @@
+import "server-only";
+import { accessEvents } from "@/lib/access-events";
+import { memberOf } from "./actor.ts";
+import type { Ctx } from "./context.ts";
+import { tenantDb } from "./db/tenant-db.ts";
+import { AppError } from "./errors.ts";
+import { emit } from "./events.ts";
+import { log } from "./log.ts";
+import type { Kind } from "./operation-def.ts";
+import { type Limit, spend } from "./rate-limit.ts";
+import { writeEvents } from "./write-events.ts";
+
+interface Asked {
+  kind: Kind;
+  describe: string;
+  permission: string;
+}
+
+/** More refusals within a minute say nothing new, and each is a row for ever. */
+const noted: Limit = { name: "refusals", points: 60, seconds: 60, refusal: (wait) => `Wait ${wait}.` };
+
+const done = new WeakSet<object>();
+
+/** Runs an act; if it is refused for lack of a right, the workspace's log says so, in a transaction of its own. */
+export async function notingRefusals<T>(def: Asked, ctx: Ctx, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!ctx.inTransaction && error instanceof AppError && isRefusal(def, ctx, error) && !done.has(error)) {
+      done.add(error);
+      await note(def, ctx, error).catch((failure: unknown) => log.warn({ err: failure }, "a refusal was not noted"));
+    }
+    throw error;
+  }
+}
+
+/** Members look at pages with parts that they may not read: of queries only those of staff are worth a line. */
+function isRefusal(def: Asked, { actor, tenant }: Ctx, { code, details }: AppError): boolean {
+  if (code !== "FORBIDDEN" || tenant.status === "suspended") return false;
+  if (actor.type === "system" || actor.type === "webhook") return false;
+  return details?.reason !== "confirm" && (def.kind === "mutation" || actor.type === "staff");
+}
+
+async function note(def: Asked, ctx: Ctx, { message }: AppError): Promise<void> {
+  const id = memberOf(ctx.actor) ?? ctx.tenant.id;
+  const { actor } = ctx;
+  const who = actor.type === "staff" ? actor.staffId : id;
+  if ((await spend(noted, `${ctx.tenant.id} ${who}`)) > 0) return;
+  const [describe = def.describe] = def.describe.split(/[.:;] /, 1);
+  const data = { describe: describe.replace(/\.$/, ""), permission: def.permission, reason: message };
+  await tenantDb(ctx.tenant.id).tx(async (db) => {
+    const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], afterCommit: [] };
+    emit(inner, accessEvents.refused, { id, data });
+    await writeEvents(inner);
+  });
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import type { z } from "zod";
+import type { StaffRole } from "@/lib/staff-roles";
+import { AppError, notFound, parseFailure } from "../errors.ts";
+import type { Kind } from "../operation-def.ts";
+import type { StaffCtx } from "./staff-ctx.ts";
+
+/** An operation of the staff console. */
+export interface StaffDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
+  kind: K;
+  /** The least role that may call it. */
+  role: StaffRole;
+  input: I;
+  output: O;
+  /** One sentence for people: meaning, units, errors. */
+  describe: string;
+  run(ctx: StaffCtx, input: z.output<I>): Promise<z.input<O>>;
+}
+
+/** The entry for operations of the console: role, input, run, output. A mutation must write into the platform's log. */
+export async function executeStaff<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: StaffDef<K, I, O>,
+  ctx: StaffCtx,
+  input: z.input<I>,
+): Promise<z.output<O>> {
+  if (ctx.factorAt === null)
+    throw new AppError("FORBIDDEN", "The console needs a second factor. Set one up, then sign in with it.", {
+      reason: "staffFactor",
+    });
+  if (def.role === "operator" && ctx.actor.role !== "operator")
+    throw new AppError("FORBIDDEN", "Only operators may do this.");
+  const parsed = def.input.safeParse(input);
+  if (!parsed.success) {
+    const ids = parsed.error.issues.filter(({ code, path }) => code === "invalid_format" && path.at(-1) === "id");
+    throw ids.length > 0 ? notFound() : parseFailure(parsed.error);
+  }
+  const before = ctx.noted.count;
+  const result = await def.run(ctx, parsed.data);
+  if (def.kind === "mutation" && ctx.noted.count === before)
+    throw new Error(`A mutation of the console ended without a row in its log: ${def.describe}`);
+  return def.output.parse(result);
+}

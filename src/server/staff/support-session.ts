@@ -1,0 +1,89 @@
+import "server-only";
+import { LRUCache } from "lru-cache";
+import { supportEvents } from "@/lib/support-events";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import { AppError } from "../errors.ts";
+import { emit } from "../events.ts";
+import type { Kind, StaffAccess } from "../operation-def.ts";
+
+interface Asked {
+  kind: Kind;
+  module: string;
+  permission: string;
+  staff?: StaffAccess;
+}
+
+/**
+ * The right that staff need in a support session. Changes to the workspace itself are closed to them unless an
+ * operation says otherwise, and so is deleting for good.
+ */
+export function staffAccessOf({ kind, module, permission, staff }: Asked): StaffAccess {
+  if (staff) return staff;
+  if (kind === "query") return "read";
+  return module === "platform" || permission.endsWith(":delete") ? "never" : "write";
+}
+
+/** Throws the reason why a support session does not allow this operation. */
+export function refuseStaff(def: Asked, ctx: Ctx): void {
+  if (ctx.actor.type !== "staff") return;
+  const access = staffAccessOf(def);
+  if (access === "never")
+    throw new AppError("FORBIDDEN", "Staff can never do this in a workspace. Ask one of its members to do it.");
+  if (access === "write" && ctx.actor.readOnly)
+    throw new AppError("FORBIDDEN", "This support session is read only. An owner or admin can allow changes.");
+}
+
+const ended = () =>
+  new AppError("FORBIDDEN", "This support session has ended. Nothing was saved.", { reason: "supportEnded" });
+
+/**
+ * Before an answer leaves and before a change commits: FORBIDDEN if the support session ended meanwhile. In a
+ * transaction it also keeps the session from ending until the change is committed.
+ */
+export async function requireSupport(ctx: Ctx): Promise<void> {
+  if (ctx.actor.type !== "staff" || ctx.actor.sessionId === null) return;
+  const lock = ctx.inTransaction ? Prisma.sql`for share` : Prisma.empty;
+  const rows = await tenantSql<{ alive: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select 1 as alive from support_sessions
+      where tenant_id = ${ctx.tenant.id}::uuid and id = ${ctx.actor.sessionId}::uuid
+        and ended_at is null and expires_at > clock_timestamp() ${lock}`,
+  );
+  if (rows.length === 0) throw ended();
+}
+
+const noted = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
+
+/**
+ * Notes in the transcript what staff open, before they see it; the same reading within a minute stands there once.
+ * `write` runs the note in a transaction.
+ */
+export async function noteReading(
+  ctx: Ctx,
+  def: Asked,
+  input: unknown,
+  write: (note: (inner: Ctx) => void) => Promise<void>,
+): Promise<void> {
+  const { actor } = ctx;
+  if (actor.type !== "staff" || actor.sessionId === null || def.kind !== "query" || ctx.inTransaction) return;
+  const id = actor.sessionId;
+  const data = readingOf(def, input);
+  const key = `${id} ${data.subject} ${data.recordId}`;
+  if (noted.has(key)) return;
+  await write((inner) => emit(inner, supportEvents.opened, { id, data }));
+  noted.set(key, true);
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function readingOf({ permission }: Asked, input: unknown): { subject: string; recordId: string | null } {
+  const given = input && typeof input === "object" && "id" in input ? input.id : null;
+  return {
+    subject: permission.split(":")[0] ?? "",
+    recordId: typeof given === "string" && uuid.test(given) ? given : null,
+  };
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import type { z } from "zod";
+import type { Actor, IdentityActor } from "./actor.ts";
+import { AppError } from "./errors.ts";
+import type { CommonDef, Kind } from "./operation-def.ts";
+
+/** How long a proof of who somebody is lasts for acts that ask for one. */
+export const confirmedForMs = 10 * 60_000;
+
+/**
+ * Refuses an act that needs a fresh proof of who the person is, where their session has none. Work that no request
+ * began has no session, and was allowed when it was asked for.
+ */
+export function requireConfirmed<I extends z.ZodType>(
+  { stepUp }: Pick<CommonDef<Kind, I, z.ZodType>, "stepUp">,
+  actor: Actor | IdentityActor,
+  input: z.output<I>,
+): void {
+  if (!stepUp || (actor.type !== "user" && actor.type !== "person")) return;
+  if (actor.confirmedAt === undefined || (stepUp !== true && !stepUp(input))) return;
+  if (actor.confirmedAt && Date.now() - actor.confirmedAt.getTime() < confirmedForMs) return;
+  throw new AppError("FORBIDDEN", "Confirm that it is you to go on.", { reason: "confirm" });
+}

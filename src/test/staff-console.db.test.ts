@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { createApiKey } from "@/modules/platform/api-keys/operations";
+import { appRouter } from "@/registry/router";
+import type { Caller } from "@/server/access";
+import { platformClient } from "@/server/db/client";
+import { AppError } from "@/server/errors";
+import type { StaffOperation } from "@/server/operation";
+import { createCallerFactory, createTrpcContext } from "@/server/trpc";
+import { staffOperations } from "@/test/staff-operations";
+import { type TestWorkspace, testWorkspace } from "./ctx";
+import { adminQuery } from "./db";
+import { callerWith, callerWithSession, newStaff, type TestStaff } from "./staff";
+import { anyInput, staffCases } from "./staff-cases";
+
+const operations = Object.entries(staffOperations) as [
+  keyof typeof staffOperations,
+  StaffOperation<"query" | "mutation", z.ZodType, z.ZodType>,
+][];
+const paths = Object.keys(appRouter._def.procedures).filter((path) => path.startsWith("staff."));
+const mutations = operations.filter(([, { kind }]) => kind === "mutation") as [keyof typeof staffCases, never][];
+
+/** The code of the refusal of one procedure, or "answered". */
+async function askedBy(caller: Caller, path: string, input: object): Promise<string> {
+  const [, name = ""] = path.split(".");
+  const call = createCallerFactory(appRouter)(createTrpcContext(caller)).staff as unknown as Record<
+    string,
+    (input: object) => Promise<unknown>
+  >;
+  return await (call[name] as (input: object) => Promise<unknown>)(input).then(
+    () => "answered",
+    (error: Error) => (error.cause instanceof AppError ? error.cause.code : error.message),
+  );
+}
+
+const noted = async () =>
+  (await adminQuery<{ count: number }>("select count(*)::int as count from staff_events"))[0]?.count;
+
+let workspace: TestWorkspace;
+let staff: Record<"support" | "operator" | "suspended", TestStaff>;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  staff = {
+    support: await newStaff("support"),
+    operator: await newStaff("operator"),
+    suspended: await newStaff("operator"),
+  };
+  await platformClient().staff.update({ where: { userId: staff.suspended.userId }, data: { suspendedAt: new Date() } });
+});
+
+describe("the console of staff", () => {
+  it("lists each operation once, and each has a procedure", () => {
+    expect(operations.length).toBe(paths.length);
+    expect(Object.keys(staffCases).sort()).toEqual(mutations.map(([name]) => name).sort());
+  });
+
+  it("is not there for members, visitors, API keys and suspended staff", async () => {
+    const owner = await workspace.join("owner");
+    const ctx = await workspace.as(owner);
+    const { key } = await createApiKey(ctx, { name: "Key", scopes: ["workspace:manage"] });
+    const before = await noted();
+    const member = await callerWithSession(owner.userId);
+    const input = { ...anyInput, id: workspace.tenant.id };
+    for (const path of paths) {
+      expect([path, await askedBy(member, path, input)]).toEqual([path, "NOT_FOUND"]);
+      expect([path, await askedBy({ ...member, workspace: workspace.tenant.slug }, path, input)]).toEqual([
+        path,
+        "NOT_FOUND",
+      ]);
+      expect([path, await askedBy(staff.suspended.caller, path, input)]).toEqual([path, "NOT_FOUND"]);
+      expect([path, await askedBy(callerWith({ type: "apiKey", key }), path, input)]).toEqual([
+        path,
+        "UNAUTHENTICATED",
+      ]);
+      expect([path, await askedBy(callerWith(null), path, input)]).toEqual([path, "UNAUTHENTICATED"]);
+    }
+    expect(await noted()).toBe(before);
+  });
+
+  it("answers staff: each query runs, for support too", async () => {
+    for (const [name, operation] of operations) {
+      if (operation.kind === "mutation") continue;
+      expect(operation.role).toBe("support");
+      await expect(operation(await staff.support.ctx(), { id: workspace.tenant.id }), name).resolves.toBeDefined();
+    }
+  });
+});
+
+describe.each(mutations)("%s", (name) => {
+  const operation = staffOperations[name] as unknown as StaffOperation<"mutation", z.ZodType, z.ZodType>;
+  const changesIn = async (id: string) => {
+    const events = await adminQuery<{ name: string }>("select name from events where tenant_id = $1 order by id", [id]);
+    const log = await adminQuery<{ staff_id: string }>(
+      "select name, staff_id, staff_name, workspace_name from staff_events where workspace_id = $1",
+      [id],
+    );
+    return { events, log };
+  };
+
+  it("leaves a row of its author in the platform's log", async () => {
+    const own = await testWorkspace();
+    const input = await staffCases[name](own.system);
+    const ctx = await staff.operator.ctx();
+    await operation(ctx, input);
+    const { log } = await changesIn(own.tenant.id);
+    expect(log).toEqual([
+      expect.objectContaining({
+        staff_id: staff.operator.userId,
+        staff_name: staff.operator.name,
+        workspace_name: own.tenant.name,
+      }),
+    ]);
+  });
+
+  it.runIf(operation.role === "operator")("is refused for support, and nothing changes", async () => {
+    const own = await testWorkspace();
+    const input = await staffCases[name](own.system);
+    const before = await changesIn(own.tenant.id);
+    await expect(operation(await staff.support.ctx(), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await changesIn(own.tenant.id)).toEqual(before);
+  });
+});

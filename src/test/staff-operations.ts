@@ -1,0 +1,19 @@
+import * as audit from "@/modules/platform/staff/operations/audit";
+import * as workspace from "@/modules/platform/staff/operations/get-workspace";
+import * as workspaces from "@/modules/platform/staff/operations/list-workspaces";
+import * as overrides from "@/modules/platform/staff/operations/overrides";
+import * as platform from "@/modules/platform/staff/operations/platform";
+import * as suspending from "@/modules/platform/staff/operations/suspend";
+import * as parts from "@/modules/platform/staff/operations/workspace-parts";
+import { operationsIn } from "@/registry/operations-in";
+
+/** Every operation of the staff console, by its name. */
+export const staffOperations = {
+  ...operationsIn(workspaces),
+  ...operationsIn(workspace),
+  ...operationsIn(parts),
+  ...operationsIn(overrides),
+  ...operationsIn(suspending),
+  ...operationsIn(platform),
+  ...operationsIn(audit),
+};
