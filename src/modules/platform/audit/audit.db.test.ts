@@ -240,7 +240,7 @@ describe("how far back", () => {
       "starter",
     );
     const page = await listAudit(ctx, {});
-    expect(page).toMatchObject({ plan: "Starter", months: 3, since: since(0).toISOString() });
+    expect(page).toMatchObject({ plan: "Trial", months: 3, since: since(0).toISOString() });
     expect(page.rows.map(({ at }) => at)).toEqual([since(0).toISOString()]);
     expect((await exportAudit(ctx, {})).lines).toBe(1);
   });

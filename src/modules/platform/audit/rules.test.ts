@@ -56,11 +56,13 @@ describe("words", () => {
   });
 
   test.each([
-    [{ factor: "totp", name: "Phone" }, "Authenticator app: Phone"],
+    [{ factor: "passkey", name: "Work laptop" }, "Passkey: Work laptop"],
+    [{ factor: "totp", name: "Authenticator app" }, "Authenticator app"],
     [{ reason: "password" }, "Wrong password"],
     [{ by: "passkey" }, "Passkey"],
     [{ left: 1 }, "1 recovery code left"],
     [{ sessionsEnded: 2 }, "2 sessions ended"],
+    [{ sessionsEnded: 0 }, null],
     [{ email: "new@example.com" }, "new@example.com"],
     [{}, null],
   ])("%j is told as %s", (data, told) => {

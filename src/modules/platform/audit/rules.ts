@@ -66,12 +66,12 @@ const wordOf = (words: Readonly<Record<string, string>>, value: unknown): string
 /** More about an act of a person on their account: the factor, the reason of a refusal, how many devices. */
 export function accountDetail(data: Readonly<Record<string, unknown>>): string | null {
   const { factor, name, reason, by, left, codes, sessionsEnded, email } = data;
-  if (factor) return [wordOf(factors, factor), name].filter(Boolean).join(": ");
+  if (factor) return [...new Set([wordOf(factors, factor), name].filter(Boolean))].join(": ");
   if (reason) return wordOf(reasons, reason);
   if (by) return wordOf({ ...reasons, ...factors, password: "Password" }, by);
   if (typeof left === "number") return `${counted(left, recoveryCodes)} left`;
   if (typeof codes === "number") return counted(codes, recoveryCodes);
-  if (typeof sessionsEnded === "number") return `${counted(sessionsEnded, sessions)} ended`;
+  if (typeof sessionsEnded === "number" && sessionsEnded > 0) return `${counted(sessionsEnded, sessions)} ended`;
   return typeof email === "string" ? email : null;
 }
 
