@@ -30,7 +30,7 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
   const timeText = useTimeText();
   const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
   return (
-    <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t phone:gap-2 phone:py-2 [&>*]:shrink-0">
+    <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
       <FilterPick
         label="Time"
         operator="is in"

@@ -35,10 +35,7 @@ export function AuditList({ query, rows, open, onOpen }: AuditListProps) {
     <>
       <div
         aria-hidden
-        className={cn(
-          columns,
-          "sticky top-bar z-sticky h-9 shrink-0 bg-surface text-muted hairline-t hairline-b phone:hidden",
-        )}
+        className={cn(columns, "sticky top-bar z-sticky h-9 shrink-0 bg-surface text-muted hairline-b phone:hidden")}
       >
         {["Time", "Who", "On behalf of", "What", "Record", "Before, after", "From"].map((label) => (
           <span key={label} className="truncate">
@@ -83,6 +80,10 @@ function useDayHead(): (day: string) => string {
   };
 }
 
+/** Whether actor and act read as one sentence on a phone: "Darcel Schlecht moved". */
+const isSentence = ({ who, behalf, refused }: AuditRow) => behalf === null && !refused && who.kind !== "nobody";
+const uncapital = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
 function Line({ row, isOpen, onOpen }: { row: AuditRow; isOpen: boolean; onOpen(id: string): void }) {
   const { locale, timeZone } = useWorkspace();
   const time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: "short" }).format(new Date(row.at));
@@ -119,8 +120,10 @@ function Line({ row, isOpen, onOpen }: { row: AuditRow; isOpen: boolean; onOpen(
             <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
             <span className="shrink-0 text-muted text-sm">{time}</span>
           </span>
-          <span className="truncate text-muted">{whoText(row)}</span>
-          {what}
+          <span className="truncate text-muted">
+            {isSentence(row) ? `${row.who.name} ${uncapital(row.what)}` : whoText(row)}
+          </span>
+          {isSentence(row) ? null : what}
           <AuditChange row={row} />
         </span>
       </button>
