@@ -6,6 +6,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayOf } from "@/components/ui/day-text";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
+import { counted } from "@/lib/counted";
 import { groupBy } from "@/lib/group-by";
 import { capital } from "@/lib/text";
 import { dayLater } from "@/lib/working-time";
@@ -16,6 +17,8 @@ import { fromText, OnBehalf, Who, WhoMark, whoText } from "./audit-who";
 
 const columns =
   "grid grid-cols-[76px_minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,0.9fr)] items-center gap-x-3 px-edge";
+
+const manyEvents = { one: "event", many: "events" };
 
 interface AuditListProps {
   query: AuditLog;
@@ -58,7 +61,7 @@ export function AuditList({ query, rows, open, onOpen }: AuditListProps) {
       ))}
       {searchedTo ? (
         <p className="px-edge pt-3 text-muted">
-          {`Searched back to ${exactTimeText(new Date(searchedTo), locale, timeZone)}. A search with these filters reads up to ${longestWalk.toLocaleString(locale)} events: narrow the time, or go on.`}
+          {`Searched back to ${exactTimeText(new Date(searchedTo), locale, timeZone)}. A search with these filters reads up to ${counted(longestWalk, manyEvents, locale)}: narrow the time, or go on.`}
         </p>
       ) : null}
       <ShowMore query={query}>{searchedTo ? "Search earlier events" : "Show earlier events"}</ShowMore>
