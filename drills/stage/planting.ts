@@ -51,7 +51,7 @@ export interface Holder {
 export async function plantSecrets(stage: Stage): Promise<Holder> {
   const visitor = new Visitor(stage.app.url, "203.0.113.7");
   const email = `holder-${randomUUID().slice(0, 8)}@firm.example`;
-  const [password, wrongPassword] = [`planted ${randomUUID()}`, `wr-${randomUUID().slice(0, 7)}`];
+  const [password, wrongPassword] = [`planted ${randomUUID()}`, `wr-${randomUUID().slice(0, 6)}`];
   const link = await signUp(visitor, { email, password });
   await visitor.signIn({ email, password: wrongPassword });
   const refusal = await visitor.signIn({ email, password });

@@ -102,6 +102,7 @@ async function actAll({ app }: Stage, holder: Holder): Promise<number> {
       () => false,
     );
     if (!done) failed += 1;
+    else console.log("DONE", act.toString().slice(0, 90));
   }
   return failed;
 }
