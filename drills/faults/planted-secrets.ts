@@ -48,7 +48,7 @@ export async function plantedSecrets(stage: Stage, findings: Findings): Promise<
   return async () => checkLog(stage, findings, [...planted, ...kept]);
 }
 
-/** What the database keeps in place of secrets: that is no business of a log either. */
+/** The forms in which the database keeps secrets: they are no business of a log either. */
 async function keptForms({ database }: Stage, { userId, tenantId }: Holder): Promise<Planted[]> {
   const rows = await database.query<Planted>(
     `select 'the hash of the password' as name, password_hash as text from users where id = $1

@@ -14,7 +14,7 @@ const secret = [
   "cookie",
 ];
 
-/** What PostgreSQL tells beside the message of an error: whole rows, values and statements. */
+/** The parts of an error in which PostgreSQL quotes whole rows, values and statements. */
 const ofRows = new Set(["detail", "where", "internalQuery"]);
 const deepest = 8;
 
