@@ -11,7 +11,7 @@ export type Child = {
   pid: number;
   /** Resolves when it has ended, with a description of how; never rejects. */
   ended: Promise<{ code: number; how: string; output: string }>;
-  /** What it has written so far. */
+  /** All that it has written so far. */
   output(): string;
   /** Asks it and its own children to end; after `graceMs` they are killed. */
   stop(graceMs?: number): Promise<void>;
