@@ -62,14 +62,23 @@ export const supportTranscript = platform.operation({
   },
 });
 
-/** The life of the session, what was opened, and what was refused. */
+/** The life of the session, what was opened, each page at its first time, and what was refused. */
 const notesOf = (ctx: Ctx, { id, staffId }: { id: string; staffId: string }) =>
   tenantSql<NoteRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select id, name, data, at from events
-      where tenant_id = ${ctx.tenant.id}::uuid and entity = 'supportSession' and entity_id = ${id}::uuid
+      with own as (
+        select id, name, data, at from events
+        where tenant_id = ${ctx.tenant.id}::uuid and entity = 'supportSession' and entity_id = ${id}::uuid
+          and name <> 'supportSession.read'
+      ), opened as (
+        select distinct on (data->>'subject', data->>'recordId') id, name, data, at from own
+        where name = 'supportSession.opened' order by data->>'subject', data->>'recordId', id
+      )
+      select * from own where name <> 'supportSession.opened'
+      union all
+      select * from opened
       union all
       select id, name, data, at from events
       where tenant_id = ${ctx.tenant.id}::uuid and impersonator_id = ${staffId}::uuid
