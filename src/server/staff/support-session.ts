@@ -1,5 +1,6 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
+import type { Permission } from "@/lib/roles";
 import { supportEvents } from "@/lib/support-events";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
@@ -7,24 +8,26 @@ import { tenantSql } from "../db/tenant-db.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import type { Kind, RestRoute, StaffAccess } from "../operation-def.ts";
+import { mayInSupport } from "../permissions.ts";
 
 interface Asked {
   kind: Kind;
   module: string;
-  permission: string;
+  permission: Permission;
   staff?: StaffAccess;
   rest?: RestRoute;
   list?: object;
 }
 
 /**
- * The right that staff need in a support session. Changes to the workspace itself are closed to them unless an
+ * The right that staff need in a support session. All that concerns the workspace itself is closed to them unless an
  * operation says otherwise, and so is deleting for good.
  */
 export function staffAccessOf({ kind, module, permission, staff }: Asked): StaffAccess {
   if (staff) return staff;
+  if (!mayInSupport(permission)) return "never";
   if (kind === "query") return "read";
-  return module === "platform" || permission.endsWith(":delete") ? "never" : "write";
+  return module === "platform" ? "never" : "write";
 }
 
 /** Throws the reason why a support session does not allow this operation. */

@@ -19,7 +19,7 @@ const maxLines = 500;
 interface NoteRow {
   id: string;
   name: string;
-  data: { text?: string; subject?: string; recordId?: string | null; reason?: string; describe?: string };
+  data: { subject?: string; recordId?: string | null; describe?: string; permission?: string };
   at: Date;
 }
 
@@ -116,7 +116,9 @@ const lives: Readonly<Record<string, string>> = {
 };
 
 function textOf(name: string, data: NoteRow["data"], names: ReadonlyMap<string, string>): string {
-  if (name === "access.refused") return `Refused: ${data.describe ?? data.reason ?? ""}`;
+  // The words of an operation alone do not say of which object: "Creates a record".
+  if (name === "access.refused")
+    return `Refused: ${data.describe ?? ""} (${subjectWords(data.permission?.split(":")[0] ?? "")})`;
   if (name !== "supportSession.opened") return lives[name] ?? name;
   const one = data.recordId ? names.get(data.recordId) : undefined;
   return `Opened ${one ?? subjectWords(data.subject ?? "")}`;
