@@ -172,6 +172,7 @@ export const startSupport = staffOperation({
 export const stopSupport = staffOperation({
   kind: "mutation",
   role: "support",
+  stepUp: false,
   input: supportIdInput,
   output: supportIdInput,
   describe: "Ends an own support session, or takes back a request. One that has ended stays as it is.",
