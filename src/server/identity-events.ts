@@ -26,7 +26,7 @@ export async function noteIdentity<P extends z.ZodType>(
   const { address, userAgent, requestId } = ctx;
   const data = { ...(event.payload.parse(facts.data) as object), address, userAgent };
   const verb = event.name.slice(event.entity.length + 1);
-  const isTold = userId !== null && event.entity === "person" && !ownMatters.has(verb);
+  const isTold = userId !== null && !ownMatters.has(verb);
   // The name of a session is of no use in a workspace.
   const { sessionId: _session, ...told } = data as Record<string, unknown>;
   const isPerson = !verb.endsWith("Refused") && verb !== "resetRequested";
