@@ -4,7 +4,7 @@ import type { StaffRole } from "@/lib/staff-roles";
 import { AppError, notFound, parseFailure } from "../errors.ts";
 import type { Kind } from "../operation-def.ts";
 import type { StaffCtx } from "./staff-ctx.ts";
-import { noteRefusal } from "./staff-events.ts";
+import { noteRefusal } from "./staff-refusals.ts";
 
 /** An operation of the staff console. */
 export interface StaffDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
