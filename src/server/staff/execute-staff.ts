@@ -5,7 +5,7 @@ import { AppError, notFound, parseFailure } from "../errors.ts";
 import type { Kind } from "../operation-def.ts";
 import { requireFresh } from "../step-up.ts";
 import type { StaffCtx } from "./staff-ctx.ts";
-import { noteRefusal } from "./staff-events.ts";
+import { noteRefusal } from "./staff-refusals.ts";
 
 /** An operation of the staff console. */
 export interface StaffDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
