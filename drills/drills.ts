@@ -12,6 +12,7 @@ import { limitRace } from "./faults/limit-race";
 import { mailLost } from "./faults/mail-lost";
 import { movingTogether } from "./faults/moving-together";
 import { parallelUpdates } from "./faults/parallel-updates";
+import { plantedSecrets } from "./faults/planted-secrets";
 import { reconnectStorm } from "./faults/reconnect-storm";
 import { timeZones } from "./faults/time-zones";
 import type { Stage } from "./stage/stage";
@@ -28,6 +29,7 @@ type Drill = {
 export const drills: Drill[] = [
   { id: "R5", title: "the app is killed between commit and delivery", run: appKilled },
   { id: "R6", title: "the database is killed under load", run: databaseKilled },
+  { id: "R18", title: "secrets are planted, and the app fails with them", run: plantedSecrets },
   { id: "R9", title: "use is recorded twice, while the database and clients are killed", run: exactUse },
   { id: "R10", title: "two hundred ask for the last ten", run: limitRace },
   { id: "R17", title: "members, a key, a job and staff write at once", run: auditComplete },

@@ -50,7 +50,7 @@ const pages: Record<string, Case | null> = {
   "": null,
   "sign-in": before("/sign-in", "Sign in"),
   "second-step": before("/second-step", "Second step"),
-  email: before("/email?token=none", "Confirm the change"),
+  email: before("/email?token=none", "Confirm your new mail address"),
   "second-factor": { at: () => "/second-factor", sees: "Second factor required" },
   "sign-up": before("/sign-up", "Create an account"),
   forgot: before("/forgot", "Reset your password"),

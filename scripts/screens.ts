@@ -1,11 +1,12 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Browser, chromium } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import { dataDir, readDotEnv } from "@/local/settings";
 import { findBrowser } from "./browser";
 import { type Demo, runningDemo } from "./screens/demo";
-import { type Scene, scenes } from "./screens/scenes";
+import type { Scene } from "./screens/scene";
+import { scenes } from "./screens/scenes";
 
 const USAGE = "npm run screens [-- [--only NAME,…] [--width 1440,1024,375] [--theme light,dark]]";
 const heights: Record<number, number> = { 1440: 900, 1024: 768, 375: 812 };
@@ -72,18 +73,25 @@ async function take(browser: Browser, demo: Demo, scene: Scene, shot: Shot): Pro
     timezoneId: "America/Chicago",
   });
   context.setDefaultTimeout(15_000);
+  const others: BrowserContext[] = [];
+  async function pageOf(email: string): Promise<Page> {
+    const other = await demo.signIn(browser, email);
+    others.push(other);
+    return await other.newPage();
+  }
   try {
     if (scene.as) await context.addCookies(await demo.cookiesOf(browser, scene.as));
     const page = await context.newPage();
-    const problem = await scene.walk({ page, phone }).then(
+    const walk = { page, phone, pageOf };
+    const problem = await scene.walk(walk).then(
       () => null,
       (error: Error) => error.message.split("\n")[0] ?? "failed",
     );
     await page.screenshot({ path: shot.file, caret: "initial" });
-    await scene.after?.({ page, phone });
+    await scene.after?.(walk);
     return problem;
   } finally {
-    await context.close();
+    for (const one of [context, ...others]) await one.close();
   }
 }
 

@@ -1,9 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import type { Ctx } from "@/server/context";
 import type { Findings } from "../check";
 import { RestClient } from "../stage/client";
+import { type Planted, secretsIn } from "../stage/planted";
 import type { Stage } from "../stage/stage";
 import { makeWorkspace, type Workspace } from "../stage/workspace";
 
@@ -38,7 +39,7 @@ const shares = { member: 55, key: 5, job: 20, staff: 20 } as const;
 /** R17: members, a key, a job and staff write at once; the log has one row for each write, and none can be changed. */
 export async function auditComplete(stage: Stage, findings: Findings): Promise<void> {
   const workspace = await makeWorkspace(stage, "enterprise");
-  const writers = await writersOf(stage, workspace);
+  const { writers, secrets } = await writersOf(stage, workspace);
   const { auditWrites } = stage.scale;
   const done = await Promise.all(
     Object.entries(shares).map(([kind, share]) =>
@@ -48,10 +49,16 @@ export async function auditComplete(stage: Stage, findings: Findings): Promise<v
   const expected = done.flat();
   findings.same("acknowledged writes", auditWrites, expected.length);
   await compare(stage, findings, workspace, expected);
+  await holdsNoSecrets(stage, findings, workspace, secrets);
   await cannotChange(stage, findings, workspace);
 }
 
-async function writersOf(stage: Stage, workspace: Workspace): Promise<Record<keyof typeof shares, Writer>> {
+/** The writers, and the secrets with which they write. */
+async function writersOf(
+  stage: Stage,
+  workspace: Workspace,
+): Promise<{ writers: Record<keyof typeof shares, Writer>; secrets: Planted[] }> {
+  const { password } = await import("../../e2e/firm");
   const { systemCtx } = await import("@/server/member-ctx");
   const { createApiKey } = await import("@/modules/platform/api-keys/operations");
   const { firm, tenantId, rest, owner } = workspace;
@@ -62,12 +69,18 @@ async function writersOf(stage: Stage, workspace: Workspace): Promise<Record<key
   if (!job) throw new Error("The workspace of the drill is gone.");
   const { ctx, staffId } = await supportOf(workspace);
   const { memberId } = owner;
-  return {
+  const writers: Record<keyof typeof shares, Writer> = {
     member: { kind: "user", staffId: null, memberId, ...overRest(rest) },
     key: { kind: "apiKey", staffId: null, memberId, ...overRest(program) },
     job: { kind: "system", staffId: null, memberId: null, ...(await directly(job)) },
     staff: { kind: "staff", staffId, memberId, ...(await directly(ctx)) },
   };
+  const secrets = [
+    { name: "the key", text: key },
+    { name: "its hash", text: createHash("sha256").update(key).digest("hex") },
+    { name: "the password", text: password },
+  ];
+  return { writers, secrets };
 }
 
 /** Staff in a session that may write, as the owner allowed it. */
@@ -160,6 +173,24 @@ async function compare({ database }: Stage, findings: Findings, { tenantId }: Wo
   ]);
   findings.none("rows with another actor", wrong(whoOf).map(whoOf));
   findings.none("rows with other values before and after", wrong(wordsOf).map(wordsOf));
+}
+
+/** The rows about acts with secrets are there; they, and those of people and staff, hold none of them. */
+async function holdsNoSecrets(
+  { database }: Stage,
+  findings: Findings,
+  { tenantId }: Workspace,
+  secrets: readonly Planted[],
+): Promise<void> {
+  const rows = await database.query<{ name: string; text: string }>(
+    `select name, e::text as text from events e where tenant_id = $1
+     union all select name, e::text from identity_events e union all select name, e::text from staff_events e`,
+    [tenantId],
+  );
+  const told = (name: string) => rows.filter((row) => row.name === name).length;
+  findings.same("rows that tell of the new key", 1, told("apiKey.created"));
+  findings.atLeast("rows that tell of a sign-in", 1, told("person.signedIn"));
+  findings.none("secrets and hashes in the log", secretsIn(rows.map(({ text }) => text).join("\n"), secrets));
 }
 
 /** The role of the app adds rows to the log; it changes and removes none. */

@@ -6,6 +6,7 @@ import { ready } from "../../e2e/server";
 export class App {
   readonly url: string;
   #child: Child | undefined;
+  #said = "";
 
   constructor(
     private readonly port: number,
@@ -14,8 +15,14 @@ export class App {
     this.url = `http://localhost:${port}`;
   }
 
+  /** All that it has written so far, over all its starts. */
+  get output(): string {
+    return this.#said + (this.#child?.output() ?? "");
+  }
+
   /** Returns when it answers. */
   async start(): Promise<void> {
+    this.#said = this.output;
     const args = [nextCommand(), "start", "--hostname", "localhost", "--port", String(this.port)];
     this.#child = startNode(args, { env: this.env, show: false });
     await ready(this.port, this.#child.ended);

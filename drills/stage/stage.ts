@@ -6,6 +6,7 @@ import { startMail } from "@/local/mail/start";
 import { buildWhenChanged } from "@/local/next-build";
 import { type PaymentsServer, startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
+import { newSecret } from "@/local/state";
 import { stripeAt } from "@/server/stripe-at";
 import { testEnvironment } from "@/test/environment";
 import { syncCatalogue } from "../../scripts/stripe-catalogue";
@@ -71,7 +72,7 @@ export async function openStage({
     const env = {
       ...testEnvironment({
         urls,
-        mail: { ...mail, smtpUrl: `smtp://127.0.0.1:${mailWay.port}` },
+        mail: { ...mail, smtpUrl: `smtp://app:${newSecret()}@127.0.0.1:${mailWay.port}` },
         channels,
         payments,
         folder,
@@ -83,13 +84,15 @@ export async function openStage({
       PORT: String(port),
       // Drills stand in for the proxy that names the address of a client.
       TRUST_PROXY: "1",
+      // One of them reads all that the app has written.
+      LOG_LEVEL: "trace",
     };
     if (await buildWhenChanged(env)) say("app is built");
     const app = new App(port, env);
     stops.push(() => app.stop());
     await app.start();
     // Drills call the app's own operations in this process, on the same database.
-    Object.assign(process.env, env);
+    Object.assign(process.env, env, { LOG_LEVEL: "silent" });
     const chance = new SimpleFaker({ seed });
     return { scale, app, database, engine, channels, payments, mail: mailWay, chance, say, stop };
   } catch (error) {

@@ -148,7 +148,7 @@ test("a member of a workspace that requires a second factor is led to set one up
   // A session from before gives the factor that the person has.
   await platformClient().session.updateMany({ where: { userId: mona.userId }, data: { factorAt: null } });
   await page.goto(firm.at("/accounts"));
-  await page.getByRole("button", { name: "Give your second factor" }).click();
+  await page.getByRole("button", { name: "Confirm with your second factor" }).click();
   await asks(page)
     .getByLabel("Code", { exact: true })
     .fill(await nextCode(key));

@@ -76,7 +76,9 @@ test("staff ask, an admin allows, and both see everything that happens until the
   const id = asked.result?.data.id ?? "";
   expect((await page.goto(firm.at("/accounts")))?.status(), "not before it is allowed").toBe(404);
   const waiting = admin.getByRole("region", { name: "Waiting for you" });
-  await expect(waiting).toContainText("Ruth Adeyemi of Throughline support asks to read as Olive Owner for 30 minutes");
+  await expect(waiting).toContainText(
+    "Ruth Adeyemi of Throughline support asks to open this workspace as Olive Owner, read only, for 30 minutes",
+  );
   await expect(waiting).toContainText("Counts on the board differ from the list · #4821");
   await waiting.getByRole("button", { name: "Allow 30 minutes" }).click();
   await expect(new Shell(admin).toast("Ruth Adeyemi may open the workspace")).toBeVisible();

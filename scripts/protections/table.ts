@@ -51,6 +51,20 @@ export const protections: Protection[] = [
     put: "const impersonator: string | null = null;",
   },
   {
+    protection: "of a token only its hash is kept",
+    drill: "R18",
+    file: "src/server/crypto.ts",
+    take: 'return createHash("sha256").update(token).digest("hex");',
+    put: "return token;",
+  },
+  {
+    protection: "the log leaves out the rows that errors quote",
+    drill: "R18",
+    file: "src/server/log.ts",
+    take: "  serializers: { err: (error: unknown) => withoutRows(pino.stdSerializers.err(error as Error)) },\n",
+    put: "",
+  },
+  {
     protection: "a mail that may have gone is not sent again",
     drill: "mail",
     file: "src/modules/platform/notifications/mails/operations/send.ts",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Browser, Cookie } from "@playwright/test";
+import type { Browser, BrowserContext, Cookie } from "@playwright/test";
+import { generate } from "otplib";
 import { startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { dataDir } from "@/local/settings";
@@ -11,12 +12,15 @@ export interface Demo {
   url: string;
   /** The cookies of a signed-in person; requested once for each. */
   cookiesOf(browser: Browser, email: string): Promise<Cookie[]>;
+  /** A browser of a person who has just signed in; the caller closes it. */
+  signIn(browser: Browser, email: string): Promise<BrowserContext>;
   stop(): Promise<void>;
 }
 
 interface DemoFile {
   url: string;
   password: string;
+  staff: readonly { email: string; totpSecret: string }[];
 }
 
 const readyWithinMs = 10 * 60_000;
@@ -52,24 +56,31 @@ export async function runningDemo(): Promise<Demo> {
   throw new Error("The demo did not become ready within ten minutes.");
 }
 
-function demoAt({ url, password }: DemoFile, stop: Demo["stop"]): Demo {
+function demoAt({ url, password, staff }: DemoFile, stop: Demo["stop"]): Demo {
   const sessions = new Map<string, Cookie[]>();
-  async function signIn(browser: Browser, email: string): Promise<Cookie[]> {
+  async function signIn(browser: Browser, email: string): Promise<BrowserContext> {
     const context = await browser.newContext({ baseURL: url });
     const { csrfToken } = await (await context.request.get("/api/auth/csrf")).json();
-    const answer = await context.request.post("/api/auth/callback/credentials", {
-      form: { csrfToken, email, password, json: "true", callbackUrl: "/" },
-    });
+    const send = async (credentials: Record<string, string>) => {
+      const form = { csrfToken, json: "true", callbackUrl: "/", ...credentials };
+      return await context.request.post("/api/auth/callback/credentials", { form });
+    };
+    let answer = await send({ email, password });
+    const secret = staff.find((one) => one.email === email)?.totpSecret;
+    if (secret) answer = await send({ code: await generate({ secret }) });
     if (!answer.ok()) throw new Error(`${email} could not sign in: ${await answer.text()}`);
-    const cookies = await context.cookies();
-    await context.close();
-    return cookies;
+    return context;
   }
   return {
     url,
     stop,
+    signIn,
     async cookiesOf(browser, email) {
-      const cookies = sessions.get(email) ?? (await signIn(browser, email));
+      const known = sessions.get(email);
+      if (known) return known;
+      const context = await signIn(browser, email);
+      const cookies = await context.cookies();
+      await context.close();
       sessions.set(email, cookies);
       return cookies;
     },

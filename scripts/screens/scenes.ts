@@ -1,45 +1,12 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-
-interface Walk {
-  page: Page;
-  phone: boolean;
-}
-
-/** One picture of the tour: the person, and their steps before it is taken. */
-export interface Scene {
-  name: string;
-  /** Mail address of the demo's person; undefined for a visitor. */
-  as?: string;
-  walk(walk: Walk): Promise<void>;
-  /** Deletes the data that the walk has created. */
-  after?: (walk: Walk) => Promise<void>;
-}
+import { accessScenes } from "./access-scenes";
+import { look, type Scene, type Walk } from "./scene";
 
 const john = "john@techcorp.example";
 const alice = "alice@techcorp.example";
 const bob = "bob@startupio.example";
 const fixtures = join(import.meta.dirname, "../../e2e/fixtures");
-
-/** A fully loaded page. */
-function look(name: string, as: string | null, path: string, then?: (walk: Walk) => Promise<unknown>): Scene {
-  return {
-    name,
-    ...(as ? { as } : {}),
-    async walk(walk) {
-      await walk.page.goto(path);
-      await settled(walk.page);
-      await then?.(walk);
-      await settled(walk.page);
-    },
-  };
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
-  await page.evaluate(() => document.fonts.ready.then(() => true));
-}
 
 const firm = (path: string) => `/techcorp${path}`;
 const young = (path: string) => `/startupio${path}`;
@@ -101,6 +68,10 @@ export const scenes: readonly Scene[] = [
   look("sign-up", null, "/sign-up"),
   look("forgot", null, "/forgot"),
   look("reset-refused", null, "/reset?token=none"),
+  look("email-change", null, "/email?token=none"),
+  look("second-step", null, "/second-step"),
+  look("second-step-passkey", null, "/second-step?ways=passkey"),
+  look("second-factor", alice, "/second-factor?next=/techcorp"),
   look("verify-refused", null, "/verify?token=none"),
   look("invitation-refused", null, "/invitation?token=none"),
   look("unsubscribe-refused", null, "/unsubscribe?token=none"),
@@ -271,6 +242,7 @@ export const scenes: readonly Scene[] = [
   look("settings-mail-log", john, firm("/settings/mail-log")),
   look("settings-notifications", john, firm("/settings/notifications")),
   look("settings-profile", john, firm("/settings/profile")),
+  ...accessScenes,
   look("import-history", john, firm("/settings/imports")),
   look("import-report", john, firm("/settings/imports"), async ({ page }) => {
     await page

@@ -11,6 +11,8 @@ export type Child = {
   pid: number;
   /** Resolves when it has ended, with a description of how; never rejects. */
   ended: Promise<{ code: number; how: string; output: string }>;
+  /** All that it has written so far. */
+  output(): string;
   /** Asks it and its own children to end; after `graceMs` they are killed. */
   stop(graceMs?: number): Promise<void>;
 };
@@ -39,6 +41,7 @@ export function startNode(args: string[], { env, show, cwd }: { env: Variables; 
   return {
     pid: child.pid ?? 0,
     ended,
+    output: () => output,
     async stop(graceMs = 8_000) {
       if (child.exitCode !== null || child.signalCode !== null) return;
       signalGroup(child, "SIGTERM");

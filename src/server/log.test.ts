@@ -33,3 +33,17 @@ test.each(names)("%s is cut one, two and three levels deep, and nothing beside i
     expect(line).toContain("ada@firm.example");
   }
 });
+
+test("an error is written without the rows that the database quotes in it, however deep", () => {
+  const row = { detail: `Failing row contains (${secret}).`, where: secret, internalQuery: secret, code: "23514" };
+  const own = Object.assign(new Error("new row violates a check"), row);
+  const nested = Object.assign(new Error("of Prisma"), { meta: { driverAdapterError: { cause: row } } });
+  const both = Object.assign(new AggregateError([own, nested], "both"), { cause: own });
+  for (const err of [own, nested, both]) {
+    const line = written({ err });
+    expect(line).not.toContain(secret);
+    expect(line).toContain(err.message);
+    expect(line).toContain("at "); // The stack stays.
+    expect(line).toContain("23514");
+  }
+});

@@ -12,6 +12,10 @@ export type TestServices = {
   payments?: { url: string; key: string; webhookSecret: string };
 };
 
+/** Stands in each secret that is made here: a browser must not get it, whichever run has built what it loads. */
+export const inEachSecret = "for-servers-alone";
+const newSecret = () => `${inEachSecret}-${randomBytes(36).toString("base64url")}`;
+
 /** The app's environment in tests; by default as in production. */
 export function testEnvironment({ urls, mail, channels, folder, payments }: TestServices): Record<string, string> {
   return {
@@ -19,8 +23,8 @@ export function testEnvironment({ urls, mail, channels, folder, payments }: Test
     DATABASE_PLATFORM_URL: urls.platform,
     DATABASE_OWNER_URL: urls.owner,
     NEXTAUTH_URL: "http://localhost:3000",
-    NEXTAUTH_SECRET: randomBytes(48).toString("base64"),
-    ENCRYPTION_KEY: randomBytes(48).toString("base64"),
+    NEXTAUTH_SECRET: newSecret(),
+    ENCRYPTION_KEY: newSecret(),
     SMTP_URL: mail.smtpUrl,
     MAIL_VIEW_URL: mail.viewUrl,
     MAIL_FROM: "Throughline <no-reply@throughline.example>",
@@ -32,7 +36,7 @@ export function testEnvironment({ urls, mail, channels, folder, payments }: Test
     DATA_DIR: folder,
     // Nothing listens there; a test of workflows starts a server for them.
     INNGEST_BASE_URL: "http://127.0.0.1:1",
-    INNGEST_EVENT_KEY: randomBytes(24).toString("base64url"),
+    INNGEST_EVENT_KEY: newSecret(),
     INNGEST_SIGNING_KEY: `signkey-test-${randomBytes(32).toString("hex")}`,
     ...(payments && {
       STRIPE_SECRET_KEY: payments.key,

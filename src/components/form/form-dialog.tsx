@@ -30,6 +30,10 @@ export type FormDialogProps<I extends FieldValues, O, R> = {
   /** The button: verb and object, "Send invitation" */
   submit: string;
   cancel?: string | undefined;
+  /** The act deletes something for good: its button is red. */
+  danger?: boolean | undefined;
+  /** False where nothing is lost by closing, such as a code that was typed: then Esc closes without a question. */
+  asksToDiscard?: boolean | undefined;
   children: ReactNode;
 };
 
@@ -39,8 +43,10 @@ export type FormDialogProps<I extends FieldValues, O, R> = {
  */
 export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I, O, R>) {
   const { open, onOpenChange, title, description, size, form, onSubmit, onDone, submit, cancel = "Cancel" } = props;
+  const { danger = false, asksToDiscard = true } = props;
   const [asking, setAsking] = useState(false);
   const { isDirty, isSubmitting } = form.formState;
+  const wouldLose = isDirty && asksToDiscard;
   async function close() {
     await onOpenChange(false);
     form.reset();
@@ -53,10 +59,10 @@ export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I
         size={size}
         onInteractOutside={(event) => {
           keepOpenForToasts(event);
-          if (isDirty || isSubmitting) event.preventDefault();
+          if (wouldLose || isSubmitting) event.preventDefault();
         }}
         onEscapeKeyDown={(event) => {
-          if (!isDirty && !isSubmitting) return;
+          if (!wouldLose && !isSubmitting) return;
           event.preventDefault();
           setAsking(!isSubmitting);
         }}
@@ -78,7 +84,7 @@ export function FormDialog<I extends FieldValues, O, R>(props: FormDialogProps<I
             <DialogClose asChild>
               <Button disabled={isSubmitting}>{cancel}</Button>
             </DialogClose>
-            <SubmitButton>{submit}</SubmitButton>
+            <SubmitButton variant={danger ? "danger-fill" : "primary"}>{submit}</SubmitButton>
           </DialogFooter>
         </Form>
         <ConfirmDialog

@@ -20,6 +20,18 @@ export type AppShellProps = Omit<SidebarStateProviderProps, "children"> & {
   children: ReactNode;
 };
 
+/** Says how high the lines above the shell are: layers that fill the screen of a phone begin below them. */
+function followHeight(lines: HTMLElement | null) {
+  if (!lines) return;
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => style.setProperty("--banners", `${lines.offsetHeight}px`));
+  observer.observe(lines);
+  return () => {
+    observer.disconnect();
+    style.removeProperty("--banners");
+  };
+}
+
 function Frame({ sidebar, bottomBar, banner, inverse = false, children }: AppShellProps) {
   const { closed } = useSidebar();
   const content = useContentFocus();
@@ -40,8 +52,10 @@ function Frame({ sidebar, bottomBar, banner, inverse = false, children }: AppShe
       <p role="status" className="sr-only">
         {title}
       </p>
-      {banner}
-      <OfflineBanner />
+      <div ref={followHeight} className="shrink-0">
+        {banner}
+        <OfflineBanner />
+      </div>
       <div
         className={cn(
           "grid min-h-0 flex-1 grid-cols-[var(--sidebar-w)_minmax(0,1fr)] sidebar-closed:grid-cols-[var(--sidebar-w-closed)_minmax(0,1fr)] phone:grid-cols-[minmax(0,1fr)]!",

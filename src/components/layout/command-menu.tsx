@@ -50,7 +50,7 @@ export function CommandMenu({ open, onOpenChange, children }: CommandMenuProps) 
           onInteractOutside={keepOpenForToasts}
           // The chosen command may already have moved the focus, for example into a dialog.
           onCloseAutoFocus={(event) => document.activeElement === document.body && returnFocus(openers.current, event)}
-          className="fixed inset-x-0 top-[104px] z-command mx-auto w-[640px] max-w-[calc(100vw-32px)] animate-dialog-in overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-0 phone:w-full phone:max-w-none phone:rounded-none phone:shadow-none"
+          className="fixed inset-x-0 top-[104px] z-command mx-auto w-[640px] max-w-[calc(100vw-32px)] animate-dialog-in overflow-hidden rounded-xl bg-surface-raised shadow-3 outline-none data-[state=closed]:animate-dialog-out phone:inset-x-0 phone:top-(--banners,0px) phone:bottom-0 phone:w-full phone:max-w-none phone:rounded-none phone:shadow-none"
         >
           <RememberFocus into={openers} />
           <Radix.Title className="sr-only">Command menu</Radix.Title>

@@ -58,7 +58,8 @@ export function Button({ variant, size, icon, busy, asChild, className, children
   if (asChild) {
     return (
       <Slot.Root className={classes} onClick={onClick} {...rest}>
-        {children}
+        {icon}
+        <Slot.Slottable>{children}</Slot.Slottable>
       </Slot.Root>
     );
   }

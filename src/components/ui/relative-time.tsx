@@ -6,10 +6,15 @@ import { cn } from "@/lib/cn";
 import { exactTimeText, relativeTimeText } from "./relative-time-text";
 import { Tooltip } from "./tooltip";
 
-export type RelativeTimeProps = { at: Date | string; className?: string | undefined };
+export type RelativeTimeProps = {
+  at: Date | string;
+  /** Within a sentence: "just now" in place of "Now". */
+  inSentence?: boolean | undefined;
+  className?: string | undefined;
+};
 
 /** "25m ago", kept up to date; the exact time with its zone in the tooltip. */
-export function RelativeTime({ at, className }: RelativeTimeProps) {
+export function RelativeTime({ at, inSentence = false, className }: RelativeTimeProps) {
   const { locale, timeZone } = useListLocale();
   const [now, setNow] = useState(() => new Date());
   // The clock.
@@ -18,11 +23,12 @@ export function RelativeTime({ at, className }: RelativeTimeProps) {
     return () => clearInterval(timer);
   }, []);
   const date = typeof at === "string" ? new Date(at) : at;
+  const text = relativeTimeText(date, now, locale, timeZone);
   return (
     <Tooltip content={exactTimeText(date, locale, timeZone)}>
       {/* Server and browser may render in two different minutes. */}
       <time dateTime={date.toISOString()} className={cn("whitespace-nowrap", className)} suppressHydrationWarning>
-        {relativeTimeText(date, now, locale, timeZone)}
+        {inSentence && text === "Now" ? "just now" : text}
       </time>
     </Tooltip>
   );

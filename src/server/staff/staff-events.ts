@@ -11,19 +11,10 @@ export interface StaffAct {
   data?: Prisma.InputJsonObject;
 }
 
-/** Writes one row of the platform's log; without one, `executeStaff` refuses a mutation. */
-export async function noteStaff(
-  db: Pick<Prisma.TransactionClient, "staffEvent">,
-  ctx: StaffCtx,
-  { name, data = {} }: StaffAct,
-): Promise<void> {
-  const { staffId, name: staffName } = ctx.actor;
-  const { requestId, address } = ctx;
-  await db.staffEvent.create({ data: { name, staffId, staffName, requestId, address, data } });
-  ctx.noted.count += 1;
-}
-
-/** The same about a workspace, in the transaction that changes it. */
+/**
+ * Writes one row of the platform's log about a workspace, in the transaction that changes it; without one,
+ * `executeStaff` refuses a mutation.
+ */
 export async function noteStaffIn(inner: Ctx, ctx: StaffCtx, { name, data = {} }: StaffAct): Promise<void> {
   if (!inner.inTransaction) throw new Error(`${name} was noted outside of a transaction.`);
   const { staffId, name: staffName } = ctx.actor;

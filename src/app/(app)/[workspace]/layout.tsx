@@ -33,7 +33,10 @@ export default async function WorkspaceLayout({
   const { context, ctx } = await workspaceApi(slug);
   const { tenant, member } = ctx;
   if (!member) notFound();
-  if (tenant.status === "suspended") return <SuspendedNotice name={tenant.name} reason={tenant.suspendedReason} />;
+  if (tenant.status === "suspended") {
+    const { name, suspendedReason: reason } = tenant;
+    return <SuspendedNotice name={name} reason={reason} isOwner={member.role === "owner"} />;
+  }
   const person = (await context.identity()).actor;
   const kept = await cookies();
   const view: WorkspaceView = {

@@ -65,6 +65,11 @@ function useEntries() {
   return nav.flatMap((group) => group.entries).filter((entry) => can(entry.permission));
 }
 
+/** Whether there is anything that a member may create. */
+export const createsSomething = (can: (permission: string) => boolean): boolean =>
+  nav.some(({ entries }) => entries.some(({ create }) => create && can(create.permission))) ||
+  acting.some(({ permission }) => can(permission));
+
 function useCreateGroup(): CommandGroup {
   const { can, href } = useWorkspace();
   const router = useRouter();

@@ -25,7 +25,7 @@ import { useUndoActs } from "@/trpc/undo-acts";
 import { MemberMenu } from "./member-menu";
 import { NavShortcuts } from "./nav-shortcuts";
 import { settingsGroups } from "./settings-nav";
-import { type CommandKind, WorkspaceCommands } from "./workspace-commands";
+import { type CommandKind, createsSomething, WorkspaceCommands } from "./workspace-commands";
 import { WorkspaceSwitcher } from "./workspace-switcher";
 
 const homeNoun = nouns[homeEntity];
@@ -111,7 +111,7 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
         inWizard
           ? undefined
           : {
-              items: [home, search, ...(workspace.readsOnly ? [] : [create]), ...inboxes],
+              items: [home, search, ...(createsSomething(workspace.can) ? [create] : []), ...inboxes],
               more: [
                 ...modules,
                 { id: "settings", label: "Settings", items: settingsGroups(workspace).flatMap((group) => group.items) },

@@ -9,8 +9,8 @@ export const metadata: Metadata = { title: "Change of mail address", referrer: "
 export default async function ChangedEmailPage({ searchParams }: { searchParams: PageParams }) {
   return (
     <AuthLayout
-      title="Confirm the change"
-      description="Both the present and the new mail address must confirm a change of address."
+      title="Confirm your new mail address"
+      description="We mailed a link to your present address and one to the new address. The change happens when both are confirmed."
     >
       <ConfirmEmail token={(await pageParam(searchParams, "token")) ?? ""} />
     </AuthLayout>

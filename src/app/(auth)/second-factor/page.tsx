@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
+import { Link } from "@/components/ui/link";
 import { RequiredFactor } from "@/modules/platform/auth/components/required-factor";
 import { nextPath } from "@/modules/platform/auth/rules";
 import { identityApi } from "@/trpc/server";
@@ -18,9 +19,14 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
     <HydrateClient>
       <AuthLayout
         title="Second factor required"
-        description={`${next.startsWith("/staff") ? "The staff console lets people" : "This workspace lets members"} in with a second factor only. It takes a minute to set one up.`}
+        description={`${next.startsWith("/staff") ? "The staff console lets people" : "This workspace lets members"} in only with a second factor: a proof besides the password, from an app on your phone or by a passkey.`}
       >
         <RequiredFactor next={next} />
+        <p className="mt-5">
+          <Link href="/workspaces" className="link">
+            Go to your workspaces
+          </Link>
+        </p>
       </AuthLayout>
     </HydrateClient>
   );

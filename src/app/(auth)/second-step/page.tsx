@@ -14,7 +14,14 @@ export default async function SecondStepPage({ searchParams }: { searchParams: P
   if ((await context.identity()).actor.type === "person") redirect(next);
   const ways = (await pageParam(searchParams, "ways")) === "passkey" ? "passkey" : "code";
   return (
-    <AuthLayout title="Second step" description="Prove with your second factor that it is you.">
+    <AuthLayout
+      title="Second step"
+      description={
+        ways === "code"
+          ? "One more check that it is you: the code of your authenticator app."
+          : "One more check that it is you: your passkey."
+      }
+    >
       <CodeForm next={next} ways={ways} />
     </AuthLayout>
   );

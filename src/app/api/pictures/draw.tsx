@@ -8,7 +8,7 @@ const font = (weight: string) =>
   readFile(join(process.cwd(), "node_modules/geist/dist/fonts/geist-sans", `Geist-${weight}.ttf`));
 
 // The library knows no variables of style sheets: these are the tokens of the light theme.
-const colors = { ground: "#ffffff", text: "#1b1c1e", muted: "#5f6368", accent: "#3a5bc7", line: "#e6e7ea" };
+const colors = { ground: "#ffffff", text: "#1a1c20", muted: "#52555b", accent: "#225bcd" };
 
 /** Draws a picture of 1200 × 630 with fonts of this installation. */
 export async function draw({ title, line }: Picture): Promise<ArrayBuffer> {

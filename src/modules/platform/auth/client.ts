@@ -87,7 +87,7 @@ function stopped(error: unknown): never {
   const known = error instanceof Error && error.name === "InvalidStateError";
   const message = known
     ? "This device has a passkey for your account already."
-    : "Your browser gave no passkey: it was stopped, or there is none for this site.";
+    : "No passkey was used: you cancelled, or this device has none for Throughline.";
   throw new SignInRefusal("PASSKEY", message, null);
 }
 

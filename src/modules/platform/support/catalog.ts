@@ -9,13 +9,14 @@ export const supportSessionCatalog = defineCatalog({
   naturalKeys: [],
   after: [],
   timeline: timelineLines(supportEvents, {
-    asked: { verb: "asked for", icon: "person" },
-    allowed: { verb: "allowed", icon: "person" },
-    refused: { verb: "refused", icon: "person" },
-    started: { verb: "started", icon: "person" },
+    asked: { verb: "asked for the support session of", icon: "person" },
+    allowed: { verb: "allowed the support session of", icon: "person" },
+    refused: { verb: "refused the support session of", icon: "person" },
+    started: { verb: "started the support session of", icon: "person" },
     // The transcript of the session lists them.
     opened: null,
-    ended: { verb: "ended", icon: "person" },
+    read: null,
+    ended: { verb: "ended the support session of", icon: "person" },
   }),
 });
 
@@ -30,5 +31,5 @@ export const supportAccessCatalog = defineCatalog({
   },
   naturalKeys: [],
   after: [],
-  timeline: timelineLines(supportAccessEvents, { changed: { verb: "changed", icon: "edit" } }),
+  timeline: timelineLines(supportAccessEvents, { changed: { verb: "changed the support access of", icon: "edit" } }),
 });

@@ -50,7 +50,8 @@ export function useSpan(): (session: Pick<SupportSession, "askedAt" | "startedAt
   return ({ askedAt, startedAt, endsAt, state }) => {
     const from = new Date(startedAt ?? askedAt);
     const isOver = startedAt !== null && endsAt !== null && state === "ended";
-    const time = isOver ? clock.formatRange(from, new Date(endsAt)) : clock.format(from);
+    // Server and browser set another narrow space before AM and PM in a range.
+    const time = isOver ? clock.formatRange(from, new Date(endsAt)).replaceAll("\u202f", " ") : clock.format(from);
     return `${dayText(localDay(from, timeZone))}, ${time}`;
   };
 }

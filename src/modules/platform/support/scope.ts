@@ -17,7 +17,7 @@ export const supportSessionScope = defineScope({
       where: { id: { in: ids } },
       select: { id: true, staffName: true, ticket: true },
     });
-    return rows.map(({ id, staffName, ticket }) => ({ id, name: `Support session of ${staffName}, ticket ${ticket}` }));
+    return rows.map(({ id, staffName, ticket }) => ({ id, name: `${staffName}, ticket ${ticket}` }));
   },
 });
 
@@ -28,5 +28,5 @@ export const supportAccessScope = defineScope({
   edit: "support:manage",
   owned: false,
   load: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, ownerId: null })),
-  names: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, name: "Support access" })),
+  names: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, name: ctx.tenant.name })),
 });

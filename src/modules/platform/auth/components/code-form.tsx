@@ -12,36 +12,41 @@ import { PasskeyButton } from "./passkey-button";
 
 const schema = z.object({ code: z.string().trim().min(1, "Enter a code.") });
 
+type Way = "code" | "passkey" | "recovery";
+
 interface Props {
   next: string;
-  /** People without an authenticator app use a passkey or a recovery code. */
+  /** The first way of the person; people without an authenticator app have passkeys. */
   ways: "code" | "passkey";
 }
 
 /** The second step of a sign-in. */
 export function CodeForm({ next, ways }: Props) {
   const form = useZodForm(schema, { defaultValues: { code: "" } });
-  const [recovery, setRecovery] = useState(ways === "passkey");
+  const [way, setWay] = useState<Way>(ways);
+  const isOther = way === "recovery";
   return (
     <>
-      <Form form={form} onSubmit={({ code }) => signInWithCode(code, next)}>
-        <FormError />
-        <CodeField recovery={recovery} />
-        <SubmitButton size="lg">Sign in</SubmitButton>
-      </Form>
-      <PasskeyButton next={next} />
-      {ways === "code" ? (
+      {way === "passkey" ? null : (
+        <Form form={form} onSubmit={({ code }) => signInWithCode(code, next)}>
+          <FormError />
+          <CodeField recovery={isOther} />
+          <SubmitButton size="lg">Sign in</SubmitButton>
+        </Form>
+      )}
+      <PasskeyButton next={next} primary={way === "passkey"} />
+      {isOther && ways === "passkey" ? null : (
         <Button
           variant="ghost"
           className="mt-3 w-full"
           onClick={() => {
-            setRecovery(!recovery);
+            setWay(isOther ? ways : "recovery");
             form.reset();
           }}
         >
-          {recovery ? "Use a code of the app" : "Use a recovery code"}
+          {isOther ? "Use a code of the app" : "Use a recovery code"}
         </Button>
-      ) : null}
+      )}
       <p className="mt-5 text-muted">
         <Link href={`/sign-in?next=${encodeURIComponent(next)}`} className="link">
           Begin again

@@ -10,13 +10,16 @@ import { api } from "@/trpc/react";
 export function ConfirmEmail({ token }: { token: string }) {
   const confirm = api.auth.confirmEmail.useMutation();
   const { data } = confirm;
+  const refusal = confirm.error ? readServerError(confirm.error) : null;
+  // A link that is over stays so; without an answer the person tries again.
+  const isOver = refusal !== null && refusal.code !== "UNREACHABLE";
   if (data)
     return (
       <div className="flex flex-col gap-4">
         <Note tone="info">
           {data.changed
             ? `Your mail address is now ${data.email}.`
-            : "Thank you. The change happens when the link in the other mail is opened too."}
+            : "This address is confirmed. The change happens when the link in the other mail is opened too."}
         </Note>
         <Button asChild size="lg" variant={data.changed ? "primary" : "secondary"}>
           <Link href="/">Go to your workspaces</Link>
@@ -25,10 +28,16 @@ export function ConfirmEmail({ token }: { token: string }) {
     );
   return (
     <div className="flex flex-col gap-4">
-      {confirm.error ? <Note tone="danger">{readServerError(confirm.error).message}</Note> : null}
-      <Button variant="primary" size="lg" busy={confirm.isPending} onClick={() => confirm.mutate({ token })}>
-        Confirm the change
-      </Button>
+      {refusal ? <Note tone="danger">{refusal.message}</Note> : null}
+      {isOver ? (
+        <Button asChild size="lg">
+          <Link href="/">Go to your workspaces</Link>
+        </Button>
+      ) : (
+        <Button variant="primary" size="lg" busy={confirm.isPending} onClick={() => confirm.mutate({ token })}>
+          Confirm the change
+        </Button>
+      )}
     </div>
   );
 }

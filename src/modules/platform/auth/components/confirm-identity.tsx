@@ -69,7 +69,9 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
   const confirm = api.auth.confirm.useMutation();
   const ask = api.auth.askMyPasskey.useMutation();
   const [chosen, setChosen] = useState<Way | null>(null);
-  const ways = query.data ? waysOf(query.data) : [];
+  // A field that appears at once would lose the focus to the dialog below this one.
+  const isReady = query.data !== undefined && query.isFetchedAfterMount;
+  const ways = isReady ? waysOf(query.data) : [];
   const way = chosen ?? ways[0] ?? "password";
 
   async function prove({ password, code }: z.output<typeof schema>) {
@@ -87,7 +89,8 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
         if (!next) onClose();
       }}
       title="Confirm that it is you"
-      description="This act needs a fresh proof. It then holds for ten minutes in this browser."
+      description="This step needs a check that it is really you. For the next ten minutes this browser does not ask again."
+      asksToDiscard={false}
       form={form}
       onSubmit={prove}
       submit={way === "passkey" ? "Use a passkey" : "Confirm"}
@@ -101,9 +104,9 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
           onValueChange={setChosen}
         />
       ) : null}
-      {query.data ? <ProofField way={way} /> : null}
+      {isReady ? <ProofField way={way} /> : null}
       {query.error && !query.data ? <QueryFailed title="Your factors could not be loaded" query={query} /> : null}
-      {query.data || query.error ? null : (
+      {isReady || query.error ? null : (
         <SkeletonRegion label="Loading your factors">
           <Skeleton className="w-full" />
         </SkeletonRegion>

@@ -18,7 +18,7 @@ export function EmailSection({ email }: { email: string }) {
   return (
     <SettingsSection
       title="Mail address"
-      description={`You sign in as ${email}. For another address we mail a link to both, and both must be opened.`}
+      description={`You sign in as ${email}. To use another address, open the two links that we mail: one to ${email}, one to the new address.`}
     >
       <Form
         form={form}
@@ -31,7 +31,8 @@ export function EmailSection({ email }: { email: string }) {
         <EmailField<z.input<typeof changeEmailInput>> name="email" label="New mail address" autoComplete="off" />
         {asked ? (
           <Note tone="info">
-            Open the links that we sent to {email} and to {asked}. They work for 24 hours.
+            Open the links that we sent to {email} and to {asked}. They work for 24 hours; until both are opened you
+            sign in as before.
           </Note>
         ) : null}
         <div>

@@ -23,7 +23,7 @@ export function FactorsSection() {
   return (
     <SettingsSection
       title="Second factor"
-      description="With a second factor nobody signs in with your password alone. A passkey also signs you in without it."
+      description="Signing in then needs more than your password, so that a stolen password alone opens nothing. A passkey even replaces the password."
     >
       {query.data ? <FactorList factors={query.data} onAsk={setAsked} /> : null}
       {query.error && !query.data ? <QueryFailed title="Your factors could not be loaded" query={query} /> : null}
@@ -62,6 +62,14 @@ function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked
           </Button>
         )}
       </FactorRow>
+      <FactorRow
+        title="Passkeys"
+        detail="You sign in with the fingerprint, face or PIN of your device, or with a security key."
+      >
+        <Button size="sm" onClick={() => onAsk({ kind: "addPasskey" })}>
+          Add passkey
+        </Button>
+      </FactorRow>
       {passkeys.map((passkey) => (
         <PasskeyRow
           key={passkey.id}
@@ -70,15 +78,10 @@ function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked
           onRemove={() => onAsk({ kind: "removePasskey", passkey })}
         />
       ))}
-      <FactorRow title="Passkeys" detail="Your device or a security key, by finger, face or PIN.">
-        <Button size="sm" onClick={() => onAsk({ kind: "addPasskey" })}>
-          Add passkey
-        </Button>
-      </FactorRow>
       {totpSince || passkeys.length > 0 ? (
         <FactorRow
           title="Recovery codes"
-          detail={`${counted(recoveryCodesLeft, { one: "code is", many: "codes are" })} left for the day without your other factors.`}
+          detail={`${counted(recoveryCodesLeft, { one: "code is", many: "codes are" })} left. Use one when you have none of the others at hand.`}
         >
           <Button size="sm" onClick={() => onAsk({ kind: "newCodes" })}>
             Make new codes
@@ -91,6 +94,6 @@ function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked
 
 const Since = ({ at }: { at: string }) => (
   <>
-    Added <RelativeTime at={at} />
+    Added <RelativeTime at={at} inSentence />
   </>
 );

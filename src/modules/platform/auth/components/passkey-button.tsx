@@ -9,7 +9,7 @@ import { api } from "@/trpc/react";
 import { signInWithPasskey } from "../client";
 
 /** Signs in with a passkey, which needs neither password nor code. */
-export function PasskeyButton({ next }: { next: string }) {
+export function PasskeyButton({ next, primary = false }: { next: string; primary?: boolean }) {
   const ask = api.auth.askForPasskey.useMutation();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -27,7 +27,7 @@ export function PasskeyButton({ next }: { next: string }) {
 
   return (
     <div className="mt-3 flex flex-col gap-3">
-      <Button size="lg" className="w-full" busy={busy} onClick={start}>
+      <Button variant={primary ? "primary" : "secondary"} size="lg" className="w-full" busy={busy} onClick={start}>
         <KeyRound aria-hidden />
         Sign in with a passkey
       </Button>

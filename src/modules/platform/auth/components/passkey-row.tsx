@@ -18,9 +18,9 @@ export function PasskeyRow({ passkey, onRename, onRemove }: Props) {
   const { name, createdAt, lastUsedAt } = passkey;
   const use = (
     <>
-      {lastUsedAt ? "Last used " : "Added "}
-      <RelativeTime at={lastUsedAt ?? createdAt} />
-      {lastUsedAt ? null : ", never used"}
+      {lastUsedAt ? "Passkey, last used " : "Passkey, added "}
+      <RelativeTime at={lastUsedAt ?? createdAt} inSentence />
+      {lastUsedAt ? null : ", not used yet"}
     </>
   );
   return (

@@ -30,7 +30,7 @@ export function RecoveryCodesDialog({ codes, onClose }: Props) {
     >
       <DialogContent
         title="Keep your recovery codes"
-        description="You see them only once. Each signs you in one time when you have no other factor: keep them where you keep your passwords."
+        description="They are shown only now. Each code signs you in once, for the day when you have lost your phone or passkey. Keep them where you keep your passwords."
       >
         <DialogBody>
           <ul aria-label="Recovery codes" className="mono grid grid-cols-2 gap-x-4 gap-y-1.5 phone:grid-cols-1">
@@ -41,7 +41,7 @@ export function RecoveryCodesDialog({ codes, onClose }: Props) {
             ))}
           </ul>
         </DialogBody>
-        <DialogFooter>
+        <DialogFooter className="phone:flex-wrap phone:*:last:basis-full">
           <Button icon={<Copy aria-hidden />} onClick={() => void copy()}>
             Copy codes
           </Button>

@@ -19,7 +19,7 @@ export function RequiredFactor({ next }: { next: string }) {
         className="w-full"
         onClick={() => void confirmDoor.ask?.().then((confirmed) => (confirmed ? query.refetch() : null), tellRefusal)}
       >
-        Give your second factor
+        Confirm with your second factor
       </Button>
     );
   return (

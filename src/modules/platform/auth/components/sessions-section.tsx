@@ -74,7 +74,7 @@ function Device({ session, busy, onSignOut }: { session: Session; busy: boolean;
           {session.current ? <Badge tone="accent">This device</Badge> : null}
         </div>
         <div className="truncate text-muted text-sm">
-          <RelativeTime at={session.lastSeenAt} />
+          Last used <RelativeTime at={session.lastSeenAt} inSentence />
           {session.address ? `, from ${session.address}` : null}
         </div>
       </div>

@@ -26,6 +26,7 @@ export function TotpDialog({ totp: { secret, qr }, onOpenChange, onAdded }: Prop
       onOpenChange={onOpenChange}
       title="Add authenticator app"
       description="Scan this with the app on your phone, then enter the code that it shows."
+      asksToDiscard={false}
       form={form}
       submit="Add app"
       onSubmit={(values) => finish.mutateAsync(values)}
@@ -44,7 +45,14 @@ export function TotpDialog({ totp: { secret, qr }, onOpenChange, onAdded }: Prop
       </svg>
       <div>
         <p className="text-muted text-sm">If you cannot scan it, enter this key in the app:</p>
-        <p className="mono mt-1 select-all break-all">{secret}</p>
+        <p className="mono mt-1 select-all break-all">
+          {[...secret.matchAll(/.{1,4}/g)].map(({ 0: part, index }) => (
+            // Groups without spaces: the key is copied as it is.
+            <span key={index} className="mr-1.5">
+              {part}
+            </span>
+          ))}
+        </p>
       </div>
       <TextField<z.input<typeof schema>>
         name="code"

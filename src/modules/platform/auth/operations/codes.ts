@@ -1,5 +1,6 @@
 import "server-only";
 import { generateSecret, generateURI, verify } from "otplib";
+import { counted } from "@/lib/counted";
 import type { IdentityCtx } from "@/server/context";
 import { randomCode, seal, tokenHash, unseal } from "@/server/crypto";
 import { platformClient } from "@/server/db/client";
@@ -76,7 +77,7 @@ export async function takeCode(
   await giveBack(perPerson, person.id);
   await tellPerson(person, {
     subject: "A recovery code was used",
-    happened: `A recovery code of your account was used. ${left} of them are left.`,
+    happened: `A recovery code of your account was used, and ${counted(left, { one: "code is", many: "codes are" })} left.`,
     otherwise: "If that was not you, reset the password and make new recovery codes in your profile.",
     action: { label: "Reset the password", href: appLink("/forgot") },
   });

@@ -43,7 +43,7 @@ export const confirmIdentity = identity.operation({
 
 const refusals: Record<Proof["by"], () => AppError> = {
   password: () => invalid("password", "This is not your password. Try again."),
-  code: () => invalid("code", "This code is not right, or was already used. Wait for the next one."),
+  code: () => invalid("code", "This code is not right, or was already used. Try the next one."),
   passkey: () => new AppError("VALIDATION", "This passkey was not accepted. Try again, or use another way."),
 };
 

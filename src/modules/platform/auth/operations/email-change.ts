@@ -116,7 +116,11 @@ async function confirmFrom(db: Prisma.TransactionClient, ctx: IdentityCtx, hash:
           },
         })
       : null;
-  if (!row) throw new AppError("NOT_FOUND", "This link is not valid, was replaced or has expired. Ask for a new one.");
+  if (!row)
+    throw new AppError(
+      "NOT_FOUND",
+      "This link is not valid, was used or has expired. Ask for a new one in your profile.",
+    );
   const { userId, email, emailKey, user } = row;
   if (!row.oldConfirmedAt || !row.newConfirmedAt) return { userId, name: user.name, email, before: null };
   const taken = await db.user.findUnique({ where: { emailKey }, select: { id: true } });

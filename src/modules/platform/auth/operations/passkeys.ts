@@ -9,6 +9,7 @@ import {
 } from "@simplewebauthn/server";
 import { z } from "zod";
 import { env } from "@/env";
+import { tokenHash } from "@/server/crypto";
 import { platformClient } from "@/server/db/client";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { noteIdentity } from "@/server/identity-events";
@@ -38,13 +39,14 @@ const perAddress: Limit = {
 async function keepQuestion(purpose: Purpose, userId: string | null, challenge: string): Promise<void> {
   await platformClient().passkeyChallenge.deleteMany({ where: { expiresAt: { lt: new Date() } } });
   const expiresAt = new Date(Date.now() + questionMs);
-  await platformClient().passkeyChallenge.create({ data: { purpose, userId, challenge, expiresAt } });
+  const challengeHash = tokenHash(challenge);
+  await platformClient().passkeyChallenge.create({ data: { purpose, userId, challengeHash, expiresAt } });
 }
 
 /** Whether the question was asked here, for this and of this person. It can be answered once. */
 async function takeQuestion(purpose: Purpose, userId: string | null, challenge: string): Promise<boolean> {
   const { count } = await platformClient().passkeyChallenge.deleteMany({
-    where: { purpose, userId, challenge, expiresAt: { gt: new Date() } },
+    where: { purpose, userId, challengeHash: tokenHash(challenge), expiresAt: { gt: new Date() } },
   });
   return count === 1;
 }

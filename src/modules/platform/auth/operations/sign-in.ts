@@ -115,7 +115,7 @@ export const signInWithCode = identity.operation({
     const factor = await takeCode(ctx, person, code);
     if (!factor) {
       await noteRefusal(ctx, person.id, "code");
-      throw invalid("code", "This code is not right, or was already used. Wait for the next one.");
+      throw invalid("code", "This code is not right, or was already used. Try the next one.");
     }
     const session = await openSession(ctx, { person, device, factor });
     if (!session) throw mismatch();

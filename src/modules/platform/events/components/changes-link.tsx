@@ -27,7 +27,7 @@ export function ChangesLink({ of, title }: { of: readonly string[]; title: strin
       <span className="min-w-0 truncate">
         {last ? (
           <>
-            Last change: {last.sentence}, <RelativeTime at={last.at} />
+            Last change: {last.sentence}, <RelativeTime at={last.at} inSentence />
           </>
         ) : (
           withoutChange

@@ -1,5 +1,6 @@
 import { Mail } from "lucide-react";
 import type { ReactNode } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -25,6 +26,7 @@ export interface MemberLineProps {
 
 /** One person on the members page. */
 export function MemberLine({ member, note, role, owned, actions }: MemberLineProps) {
+  const { support } = useWorkspace();
   const invited = member.status === "invited";
   const never = invited ? "–" : "Never";
   return (
@@ -48,7 +50,7 @@ export function MemberLine({ member, note, role, owned, actions }: MemberLinePro
         <div className="min-w-0">
           <div className="flex items-center gap-2">
             <span className="truncate font-medium">{invited ? member.email : member.name}</span>
-            {member.isMe ? <Badge>You</Badge> : null}
+            {member.isMe && !support ? <Badge>You</Badge> : null}
           </div>
           <div className="truncate text-muted text-sm">{note}</div>
           <div className="desk:hidden">{role}</div>

@@ -70,7 +70,11 @@ export function AccessForm({ access }: { access: SupportAccess }) {
             options={[
               { value: "never", label: "Never", hint: "Staff answer from what you send them." },
               { value: "ask", label: "Ask each time", hint: "An owner or admin allows each session." },
-              { value: "until", label: "Allow until", hint: "Staff start sessions with a reason and a ticket." },
+              {
+                value: "until",
+                label: "Allow until",
+                hint: "Staff start sessions without asking, with a reason and a ticket.",
+              },
             ]}
           />
           {mode === "until" ? <WindowEnd draft={draft} onChange={setDraft} /> : null}
@@ -85,7 +89,7 @@ export function AccessForm({ access }: { access: SupportAccess }) {
             </Note>
           ) : null}
           <p className="min-w-0 flex-1 text-muted text-sm phone:basis-full">
-            Sessions that this does not allow end at once.
+            Running sessions that are no longer allowed end at once.
           </p>
           <Button disabled={busy} onClick={() => setDraft(draftOf(access, timeZone))}>
             Cancel
@@ -104,7 +108,7 @@ function SetBy({ access: { setBy, setAt } }: { access: SupportAccess }): ReactNo
   return (
     <>
       {`Set by ${setBy?.name ?? "a former member"}, `}
-      <RelativeTime at={setAt} />
+      <RelativeTime at={setAt} inSentence />
     </>
   );
 }
@@ -180,6 +184,6 @@ const recorded = "A session lasts 60 minutes at most, and each act is recorded u
 const scopeNotes = {
   never: "Nothing: no session begins. Requests are refused.",
   ask: `Each request says whether it is read only, or read and write. ${recorded}`,
-  read: `A session that is to change records asks you first. ${recorded}`,
+  read: `For a session that changes records, staff ask you first. ${recorded}`,
   write: `Staff change records without asking first. ${recorded}`,
 } as const;

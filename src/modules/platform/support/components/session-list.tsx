@@ -27,7 +27,7 @@ const states: Readonly<Record<SessionState, { label: string; tone: BadgeTone } |
   ended: null,
 };
 const columns =
-  "grid grid-cols-[minmax(0,1.7fr)_minmax(0,1.2fr)_minmax(0,1.2fr)_72px_96px_56px_60px_56px_28px] items-center gap-x-3";
+  "grid grid-cols-[minmax(0,1.5fr)_minmax(0,1.25fr)_minmax(0,1.1fr)_80px_92px_52px_56px_52px_16px] items-center gap-x-3";
 
 interface SessionListProps {
   query: Pages & { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean };

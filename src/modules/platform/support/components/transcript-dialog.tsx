@@ -12,7 +12,7 @@ import { TranscriptLines } from "./transcript-lines";
 /** The transcript of a session as a sheet. */
 export function TranscriptDialog({ session, onClose }: { session: SupportSession; onClose: () => void }) {
   const span = useSpan();
-  const { staff, member, write, decidedBy, opened, changed, refused, ticket } = session;
+  const { staff, member, write, state, decidedBy, opened, changed, refused, ticket } = session;
   const scope = capital(scopeText(write));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
@@ -26,7 +26,7 @@ export function TranscriptDialog({ session, onClose }: { session: SupportSession
             <p className="min-w-0">
               <span className="block truncate font-medium">{`${staff} as ${member.name}`}</span>
               <span className="block truncate text-muted text-sm">
-                {decidedBy ? `${scope}, decided by ${decidedBy.name}` : scope}
+                {decidedBy ? `${scope}, ${state === "refused" ? "refused" : "allowed"} by ${decidedBy.name}` : scope}
               </span>
             </p>
           </div>

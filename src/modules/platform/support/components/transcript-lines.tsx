@@ -24,7 +24,7 @@ const kinds: Readonly<Record<Line["kind"], { Icon: LucideIcon; node: string; tex
 };
 
 /** Everything that staff did in a session, oldest first. An open session's grows while it is shown. */
-export function TranscriptLines({ session: { id, state, reason } }: { session: SupportSession }) {
+export function TranscriptLines({ session: { id, state, reason, ticket } }: { session: SupportSession }) {
   const query = api.support.transcript.useQuery({ id }, { refetchInterval: state === "open" ? 5_000 : false });
   const { locale } = useWorkspace();
   const { data } = query;
@@ -40,12 +40,12 @@ export function TranscriptLines({ session: { id, state, reason } }: { session: S
     );
   return (
     <>
-      <p className="py-2 text-muted text-sm">{`Reason: ${reason}`}</p>
+      <p className="wrap-anywhere py-2 text-muted text-sm">{`Reason: ${reason} · ticket ${ticket}`}</p>
       <ol
         aria-label="Transcript"
         className="relative before:absolute before:inset-y-3 before:left-[9.5px] before:w-px before:bg-border"
       >
-        {data.lines.filter(isNews).map((line) => (
+        {data.lines.map((line) => (
           <TranscriptLine key={line.id} line={line} />
         ))}
       </ol>
@@ -57,10 +57,6 @@ export function TranscriptLines({ session: { id, state, reason } }: { session: S
     </>
   );
 }
-
-/** One page reads a record several times: once is shown. */
-const isNews = (line: Line, at: number, all: readonly Line[]) =>
-  line.kind !== "opened" || all[at - 1]?.kind !== "opened" || all[at - 1]?.text !== line.text;
 
 function TranscriptLine({ line }: { line: Line }) {
   const { locale, timeZone, currency } = useWorkspace();

@@ -5,6 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useSupportActs } from "../client";
+import { scopeText } from "../rules";
 import type { SupportSession } from "../schema";
 
 /** Sessions that staff ask for. Nothing while nobody asks. */
@@ -27,13 +28,13 @@ export function WaitingRequests({ sessions }: { sessions: readonly SupportSessio
               <div className="min-w-0 flex-1">
                 <p className="text-muted">
                   <span className="font-medium text-text">{staff}</span>
-                  {` of Throughline support asks to ${write ? "make changes" : "read"} as ${member.name} for ${minutes} minutes`}
+                  {` of Throughline support asks to open this workspace as ${member.name}, ${scopeText(write)}, for ${minutes} minutes`}
                 </p>
                 <p className="break-words text-muted text-sm">
                   {`${reason} · `}
                   <span className="font-mono">{`#${ticket}`}</span>
                   {" · "}
-                  <RelativeTime at={askedAt} />
+                  <RelativeTime at={askedAt} inSentence />
                 </p>
               </div>
               <div className="flex shrink-0 gap-2 phone:w-full phone:*:flex-1">

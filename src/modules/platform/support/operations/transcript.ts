@@ -9,7 +9,7 @@ import { subjectWords } from "../../api-keys/rules";
 import { readEventPage } from "../../events/operations/event-pages";
 import { eventsOfSupport } from "../../events/operations/read-events";
 import { platform } from "../../module";
-import { countActs, present, select } from "../row";
+import { countActs, present, type SessionRow, select } from "../row";
 import { supportIdInput, type Transcript, transcript } from "../schema";
 import { supportSessionScope } from "../scope";
 
@@ -19,7 +19,13 @@ const maxLines = 500;
 interface NoteRow {
   id: string;
   name: string;
-  data: { text?: string; subject?: string; recordId?: string | null; reason?: string; describe?: string };
+  data: {
+    subject?: string;
+    recordId?: string | null;
+    describe?: string;
+    permission?: string;
+    by?: string;
+  };
   at: Date;
 }
 
@@ -56,20 +62,29 @@ export const supportTranscript = platform.operation({
         changes: entry.changes,
       }),
     );
-    const lines = [...(await worded(ctx, notes)), ...changes].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const lines = [...(await worded(ctx, notes, row)), ...changes].sort((a, b) => (a.id < b.id ? -1 : 1));
     const acts = await countActs(ctx, [row]);
     return { session: present(row, acts(id)), lines: lines.slice(0, maxLines), more: lines.length > maxLines };
   },
 });
 
-/** The life of the session, what was opened, and what was refused. */
+/** The life of the session, what was opened, each page at its first time, and what was refused. */
 const notesOf = (ctx: Ctx, { id, staffId }: { id: string; staffId: string }) =>
   tenantSql<NoteRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select id, name, data, at from events
-      where tenant_id = ${ctx.tenant.id}::uuid and entity = 'supportSession' and entity_id = ${id}::uuid
+      with own as (
+        select id, name, data, at from events
+        where tenant_id = ${ctx.tenant.id}::uuid and entity = 'supportSession' and entity_id = ${id}::uuid
+          and name <> 'supportSession.read'
+      ), opened as (
+        select distinct on (data->>'subject', data->>'recordId') id, name, data, at from own
+        where name = 'supportSession.opened' order by data->>'subject', data->>'recordId', id
+      )
+      select * from own where name <> 'supportSession.opened'
+      union all
+      select * from opened
       union all
       select id, name, data, at from events
       where tenant_id = ${ctx.tenant.id}::uuid and impersonator_id = ${staffId}::uuid
@@ -77,7 +92,7 @@ const notesOf = (ctx: Ctx, { id, staffId }: { id: string; staffId: string }) =>
       order by id limit ${maxLines + 1}`,
   );
 
-async function worded(ctx: Ctx, notes: readonly NoteRow[]): Promise<Line[]> {
+async function worded(ctx: Ctx, notes: readonly NoteRow[], session: SessionRow): Promise<Line[]> {
   const opened = notes.filter(({ name, data }) => name === "supportSession.opened" && data.recordId);
   const names = new Map<string, string>();
   for (const [subject, rows] of groupBy(opened, ({ data }) => data.subject ?? "")) {
@@ -88,7 +103,7 @@ async function worded(ctx: Ctx, notes: readonly NoteRow[]): Promise<Line[]> {
     id,
     at: at.toISOString(),
     kind: kindOf(name),
-    text: textOf(name, data, names),
+    text: textOf(name, data, names, session),
     changes: [],
   }));
 }
@@ -98,17 +113,27 @@ function kindOf(name: string): Line["kind"] {
   return name === "access.refused" ? "refused" : "life";
 }
 
-const lives: Readonly<Record<string, string>> = {
-  "supportSession.asked": "Asked for access",
-  "supportSession.allowed": "Was allowed",
-  "supportSession.refused": "Was refused",
-  "supportSession.started": "Started the session",
-  "supportSession.ended": "The session ended",
-};
-
-function textOf(name: string, data: NoteRow["data"], names: ReadonlyMap<string, string>): string {
-  if (name === "access.refused") return `Refused: ${data.describe ?? data.reason ?? ""}`;
-  if (name !== "supportSession.opened") return lives[name] ?? name;
-  const one = data.recordId ? names.get(data.recordId) : undefined;
-  return `Opened ${one ?? subjectWords(data.subject ?? "")}`;
+function textOf(name: string, data: NoteRow["data"], names: ReadonlyMap<string, string>, session: SessionRow): string {
+  const decider = session.decidedBy?.name ?? "a former member";
+  switch (name) {
+    case "access.refused":
+      // The words of an operation alone do not say of which object: "Creates a record".
+      return `Refused: ${data.describe ?? ""} (${subjectWords(data.permission?.split(":")[0] ?? "")})`;
+    case "supportSession.opened":
+      return `Opened ${names.get(data.recordId ?? "") ?? subjectWords(data.subject ?? "")}`;
+    case "supportSession.asked":
+      return "Asked for access";
+    case "supportSession.allowed":
+      return `Allowed by ${decider}`;
+    case "supportSession.refused":
+      return `Refused by ${decider}`;
+    case "supportSession.started":
+      return `Started the session as ${session.member.name}`;
+    case "supportSession.ended":
+      return `The session ended: ${uncapital(data.by ?? "its time was over")}`;
+    default:
+      return name;
+  }
 }
+
+const uncapital = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -3,12 +3,13 @@ import { supportEvents } from "@/lib/support-events";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type TenantInfo } from "@/server/context";
 import { platformClient, platformQuery } from "@/server/db/client";
+import { isDeleted } from "@/server/deletion-due";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { staffOperation } from "@/server/operation";
 import type { StaffCtx } from "@/server/staff/staff-ctx";
-import { noteStaff, noteStaffIn } from "@/server/staff/staff-events";
+import { noteStaffIn } from "@/server/staff/staff-events";
 import { holdConsent, readAccess } from "../operations/consent";
 import { noteEnds } from "../operations/ending";
 import { factsOf, type SessionRow, select } from "../row";
@@ -39,13 +40,12 @@ async function workspaceOf(id: string): Promise<TenantInfo> {
   return tenant;
 }
 
-/** A refused attempt stands in the platform's log too. */
-async function refuse(ctx: StaffCtx, tenant: TenantInfo, message: string): Promise<never> {
-  await noteStaff(platformClient(), ctx, {
-    name: "support.refused",
-    data: { workspaceId: tenant.id, workspace: tenant.name, reason: message },
-  });
-  throw new AppError("FORBIDDEN", message);
+const refusal = (message: string) => new AppError("FORBIDDEN", message);
+
+/** The workspace, while anybody may be in it. */
+function requireOpen(tenant: TenantInfo): void {
+  if (isDeleted(tenant)) throw notFound("workspace");
+  if (tenant.status !== "active") throw refusal("This workspace is suspended.");
 }
 
 export const openSupport = staffOperation({
@@ -57,16 +57,16 @@ export const openSupport = staffOperation({
     "Opens a workspace as one of its members where its owners allow it, and asks them otherwise. FORBIDDEN where they never allow it.",
   async run(ctx, input) {
     const tenant = await workspaceOf(input.workspaceId);
-    if (tenant.status !== "active") return await refuse(ctx, tenant, "This workspace is suspended.");
+    requireOpen(tenant);
     const outer = asStaff(ctx, tenant, input.memberId);
     const member = await outer.db.member.findFirst({
       where: { id: input.memberId, status: "active" },
       select: { id: true },
     });
-    if (!member) return await refuse(ctx, tenant, "This member is not active in the workspace.");
-    const done = await inTransaction(outer, async (inner) => {
+    if (!member) throw refusal("This member is not active in the workspace.");
+    return await inTransaction(outer, async (inner) => {
       const consent = await holdConsent(inner);
-      if (consent.mode === "never") return null;
+      if (consent.mode === "never") throw refusal("This workspace does not allow support access.");
       const now = new Date();
       const byWindow = coveredBy(consent, input.write, now);
       const { id } = await inner.db.supportSession.create({
@@ -86,7 +86,6 @@ export const openSupport = staffOperation({
       else await ask(ctx, inner, id);
       return { id, state: byWindow ? ("open" as const) : ("asked" as const), slug: tenant.slug };
     });
-    return done ?? (await refuse(ctx, tenant, "This workspace does not allow support access."));
   },
 });
 
@@ -107,7 +106,7 @@ const logged = ({ id, ticket, reason, write, minutes, member }: SessionRow) => (
 
 async function ask(ctx: StaffCtx, inner: Ctx, id: string): Promise<void> {
   const row = await load(inner, id);
-  const text = `${row.staffName} of Throughline support asks to open this workspace as ${row.member.name}, ${scopeText(row.write)}, for ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
+  const text = `${row.staffName} of Throughline support asks to open ${inner.tenant.name} as ${row.member.name}, ${scopeText(row.write)}, for ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
   emit(inner, supportEvents.asked, { id, data: factsOf(row, text) });
   await noteStaffIn(inner, ctx, { name: "support.asked", data: logged(row) });
 }
@@ -135,7 +134,7 @@ async function begin(ctx: StaffCtx, inner: Ctx, id: string, now: Date): Promise<
     data: { startedAt: now, expiresAt, sessionId: ctx.actor.sessionId },
   });
   const row = await load(inner, id);
-  const text = `${row.staffName} of Throughline support opened this workspace as ${row.member.name}, ${scopeText(row.write)}, for at most ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
+  const text = `${row.staffName} of Throughline support opened ${inner.tenant.name} as ${row.member.name}, ${scopeText(row.write)}, for at most ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
   emit(inner, supportEvents.started, { id, data: factsOf(row, text) });
   await noteStaffIn(inner, ctx, { name: "support.started", data: logged(row) });
 }
@@ -158,7 +157,7 @@ export const startSupport = staffOperation({
   describe: "Starts a session that the workspace has allowed. CONFLICT where it waits, was refused or is over.",
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
-    if (tenant.status !== "active") return await refuse(ctx, tenant, "This workspace is suspended.");
+    requireOpen(tenant);
     return await inTransaction(asStaff(ctx, tenant, memberId), async (inner) => {
       const consent = await holdConsent(inner);
       const now = new Date();
@@ -173,6 +172,7 @@ export const startSupport = staffOperation({
 export const stopSupport = staffOperation({
   kind: "mutation",
   role: "support",
+  stepUp: false,
   input: supportIdInput,
   output: supportIdInput,
   describe: "Ends an own support session, or takes back a request. One that has ended stays as it is.",

@@ -24,7 +24,7 @@ export function FactorSection({ workspace, may }: { workspace: Workspace; may: b
   return (
     <SettingsSection
       title="Second factor"
-      description="Members without one can then only set it up: everything else of the workspace waits for it. API keys go on."
+      description="Members without one are asked to set it up before they can open the workspace. API keys keep working."
     >
       <div className="flex min-h-11 items-center gap-2.5">
         <Checkbox

@@ -23,7 +23,7 @@ export function SignInLink() {
   return (
     <SettingsSection
       title="Sign-in link"
-      description="Members sign in to this workspace with it. It shows the name of the workspace and lets nobody in who is no member."
+      description="Members can sign in to this workspace with this link. Everybody who has it sees the name of the workspace, and only members get in."
     >
       {query.isPending ? <Skeleton className="w-72" /> : null}
       {query.error && !url ? <LineFailed title="The link could not be loaded" query={query} /> : null}

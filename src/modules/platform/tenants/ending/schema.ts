@@ -19,6 +19,6 @@ export const askDeletionInput = z.object({
   name: shortText,
 });
 
-export const transferInput = z.object({ memberId: id });
+export const transferInput = z.object({ memberId: z.uuid("Choose a member.") });
 /** Both members, with the roles that they have now. */
 export const transferred = z.object({ ownerId: id, adminId: id });

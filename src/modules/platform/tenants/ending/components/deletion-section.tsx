@@ -65,9 +65,10 @@ function DeleteDialog({ isPaid, onOpenChange }: { isPaid: boolean; onOpenChange:
       open
       onOpenChange={onOpenChange}
       title={`Delete the workspace ${name}?`}
-      description={`Everybody can read until it is deleted, ${deletionDays} days from now, and nobody can change anything. Owners and admins get a mail.`}
+      description={`It is deleted ${deletionDays} days from now. Until then everybody can read, and nobody can change records. Owners and admins get a mail.`}
       form={form}
       submit="Delete workspace"
+      danger
       onSubmit={(values) => ask.mutateAsync(values)}
       onDone={() => {
         notify.success(`The workspace will be deleted in ${deletionDays} days`);
@@ -76,10 +77,10 @@ function DeleteDialog({ isPaid, onOpenChange }: { isPaid: boolean; onOpenChange:
     >
       <ul className="list-disc pl-5 text-muted">
         <li>Records, files, members, teams, API keys and the log of changes are deleted for good.</li>
-        <li>Connected programs stop at once: they cannot write any more.</li>
+        <li>Connected programs can only read from now on.</li>
         {isPaid ? (
           <li>
-            The plan is paid until the deletion and ends with it; nothing is paid back. To end it earlier, cancel it in{" "}
+            The plan goes on until the deletion and ends with it; nothing is paid back. To end it earlier, cancel it in{" "}
             <Link href={href("/settings/plan")} className="link">
               Plan and modules
             </Link>

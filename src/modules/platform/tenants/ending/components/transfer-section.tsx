@@ -6,10 +6,11 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
-import { useMemberSearch } from "../../../members/components/member-picker";
+import { capital } from "@/lib/text";
+import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
 import { useEndingChanged } from "../client";
 import { transferInput } from "../schema";
 
@@ -19,7 +20,7 @@ export function TransferSection() {
   return (
     <SettingsSection
       title="Ownership"
-      description="Make another member the owner in your place, at once. You become an admin: billing, owners and the deletion are theirs from then on. Both of you get a mail."
+      description="Another member becomes the owner at once, and you become an admin. From then on billing, owners and the deletion are theirs. Both of you get a mail."
     >
       <Button onClick={() => setOpen(true)}>Transfer ownership</Button>
       {open ? <TransferDialog onOpenChange={setOpen} /> : null}
@@ -27,22 +28,35 @@ export function TransferSection() {
   );
 }
 
+/** Members who can sign in and are no owners yet. */
+const heirs: RouterInputs["members"]["list"]["conditions"] = [
+  { field: "status", op: "is", value: "active" },
+  { field: "role", op: "noneOf", value: ["owner"] },
+];
+
+const optionOf = ({ id, name, role }: RouterOutputs["members"]["list"]["rows"][number]) => ({
+  value: id,
+  label: name,
+  note: capital(role),
+  icon: <Avatar name={name} id={id} size={16} decorative />,
+});
+
 function TransferDialog({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
-  const { name, member: me } = useWorkspace();
+  const { name } = useWorkspace();
   const changed = useEndingChanged();
   const transfer = api.ending.transfer.useMutation();
   const form = useZodForm(transferInput, { defaultValues: { memberId: "" } });
-  const find = useMemberSearch();
+  const utils = api.useUtils();
   const search = useCallback(
-    async (text: string) => (await find(text)).filter(({ value }) => value !== me.id),
-    [find, me.id],
+    async (q: string) => (await utils.members.list.fetch({ q, conditions: heirs, limit: 50 })).rows.map(optionOf),
+    [utils],
   );
   return (
     <FormDialog
       open
       onOpenChange={onOpenChange}
       title={`Transfer ${name}?`}
-      description="You become an admin and cannot take it back yourself: the new owner can."
+      description="You become an admin at once. You cannot undo this yourself; the new owner can make you an owner again."
       form={form}
       submit="Transfer ownership"
       onSubmit={(values) => transfer.mutateAsync(values)}

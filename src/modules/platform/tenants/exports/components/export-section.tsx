@@ -33,7 +33,7 @@ export function ExportSection() {
   return (
     <SettingsSection
       title="Export everything"
-      description={`A zip file with one CSV file for each kind of record and each other list, fields and tags of your own included, and the settings as JSON. You get a mail when it is ready, and can download it for ${counted(keptDays, nouns.day)}. Only you can.`}
+      description={`You get a zip file: a CSV file for each kind of record and each list, with your own fields and tags, and the settings as JSON. We mail you when it is ready. You alone can download it, for ${counted(keptDays, nouns.day)}.`}
     >
       <Button busy={ask.isPending} disabled={isRunning || query.isPending} onClick={() => ask.mutate({})}>
         Export workspace
@@ -57,7 +57,7 @@ function ExportLine({ row }: { row: WorkspaceExport }) {
   return (
     <li className="flex min-h-row flex-wrap items-center gap-x-3 gap-y-1 border-border-soft border-t py-1.5 first:border-t-0">
       <span className="min-w-0 flex-1">
-        <RelativeTime at={row.askedAt} /> <span className="text-muted">{stateText(row)}</span>
+        Asked for <RelativeTime at={row.askedAt} inSentence /> <span className="text-muted">· {stateText(row)}</span>
       </span>
       {row.status === "done" ? (
         <Button size="sm" icon={<Download aria-hidden />} asChild>
@@ -72,12 +72,12 @@ function ExportLine({ row }: { row: WorkspaceExport }) {
 
 const megabyte = 1_000_000;
 
-function stateText({ status, current, rowsDone, sizeBytes, failure }: WorkspaceExport): string {
+function stateText({ status, rowsDone, sizeBytes, failure }: WorkspaceExport): string {
   switch (status) {
     case "waiting":
       return "waits to begin";
     case "running":
-      return `${counted(rowsDone, nouns.row)} written${current === null ? "" : `, now ${current}`}`;
+      return `${counted(rowsDone, nouns.row)} written so far`;
     case "done":
       return `${counted(rowsDone, nouns.row)}, ${Math.max(0.1, (sizeBytes ?? 0) / megabyte).toFixed(1)} MB`;
     case "failed":

@@ -15,8 +15,7 @@ export function ExportMail({ workspace, days, href }: { workspace: string; days:
     >
       <MailText>{headline}</MailText>
       <MailText>
-        You can download it for {counted(days, nouns.day)}, signed in as an owner. Nobody else can. Did you not ask for
-        it? Then change your password.
+        You alone can download it, for {counted(days, nouns.day)}. If you did not ask for it, change your password now.
       </MailText>
     </MailLayout>
   );

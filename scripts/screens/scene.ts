@@ -1,0 +1,38 @@
+import type { Page } from "@playwright/test";
+
+export interface Walk {
+  page: Page;
+  phone: boolean;
+  /** A page of somebody who has just signed in with a password; it is closed with the picture. */
+  pageOf(email: string): Promise<Page>;
+}
+
+/** One picture of the tour: the person, and their steps before it is taken. */
+export interface Scene {
+  name: string;
+  /** Mail address of the demo's person; undefined for a visitor. */
+  as?: string;
+  walk(walk: Walk): Promise<void>;
+  /** Deletes the data that the walk has created. */
+  after?: (walk: Walk) => Promise<void>;
+}
+
+/** A fully loaded page. */
+export function look(name: string, as: string | null, path: string, then?: (walk: Walk) => Promise<unknown>): Scene {
+  return {
+    name,
+    ...(as ? { as } : {}),
+    async walk(walk) {
+      await walk.page.goto(path);
+      await settled(walk.page);
+      await then?.(walk);
+      await settled(walk.page);
+    },
+  };
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+  await page.evaluate(() => document.fonts.ready.then(() => true));
+}
