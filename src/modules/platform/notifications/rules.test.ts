@@ -146,7 +146,7 @@ test("mailed by default is what the source document says, and at once only what 
     planTrial: "digest",
     planSeat: "urgent",
     planUnpaid: "urgent",
-    supportSession: "urgent",
+    supportSession: null,
   });
   const departures = [
     { type: "opportunityWon", channel: "emailAtOnce", wanted: true },

@@ -59,7 +59,8 @@ export const decideSupport = platform.operation({
   kind: "mutation",
   permission: "support:manage",
   changesAccess: true,
-  stepUp: true,
+  // To refuse is never harder than to allow.
+  stepUp: ({ allow }) => allow,
   staff: "never",
   on: { scope: supportSessionScope, ids: (input) => [input.id] },
   input: decideSupportInput,
