@@ -9,6 +9,7 @@ import { inTransaction } from "@/server/execute";
 import { staffOperation } from "@/server/operation";
 import type { StaffCtx } from "@/server/staff/staff-ctx";
 import { noteStaff, noteStaffIn } from "@/server/staff/staff-events";
+import { staffIn } from "@/server/staff/staff-in";
 import { holdConsent, readAccess } from "../operations/consent";
 import { noteEnds } from "../operations/ending";
 import { factsOf, type SessionRow, select } from "../row";
@@ -21,17 +22,6 @@ import {
   supportTarget,
   supportTargetInput,
 } from "./schema";
-
-/** The workspace as an act of the console changes it, under the names of the staff and of the member. */
-function asStaff(ctx: StaffCtx, tenant: TenantInfo, memberId: string): Ctx {
-  const { staffId, name } = ctx.actor;
-  return createCtx({
-    tenant,
-    actor: { type: "staff", staffId, name, sessionId: null, asMemberId: memberId, readOnly: false },
-    member: null,
-    requestId: ctx.requestId,
-  });
-}
 
 async function workspaceOf(id: string): Promise<TenantInfo> {
   const tenant = await tenantById(id);
@@ -58,7 +48,7 @@ export const openSupport = staffOperation({
   async run(ctx, input) {
     const tenant = await workspaceOf(input.workspaceId);
     if (tenant.status !== "active") return await refuse(ctx, tenant, "This workspace is suspended.");
-    const outer = asStaff(ctx, tenant, input.memberId);
+    const outer = staffIn(ctx, tenant, input.memberId);
     const member = await outer.db.member.findFirst({
       where: { id: input.memberId, status: "active" },
       select: { id: true },
@@ -159,7 +149,7 @@ export const startSupport = staffOperation({
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
     if (tenant.status !== "active") return await refuse(ctx, tenant, "This workspace is suspended.");
-    return await inTransaction(asStaff(ctx, tenant, memberId), async (inner) => {
+    return await inTransaction(staffIn(ctx, tenant, memberId), async (inner) => {
       const consent = await holdConsent(inner);
       const now = new Date();
       if (consent.mode === "never" || stateOf(await load(inner, id), now) !== "allowed")
@@ -178,7 +168,7 @@ export const stopSupport = staffOperation({
   describe: "Ends an own support session, or takes back a request. One that has ended stays as it is.",
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
-    await inTransaction(asStaff(ctx, tenant, memberId), async (inner) => {
+    await inTransaction(staffIn(ctx, tenant, memberId), async (inner) => {
       await holdConsent(inner);
       const row = await load(inner, id);
       const now = new Date();
