@@ -10,18 +10,26 @@ const session = {
   write: z.boolean(),
   minutes: z.int(),
 };
+/** The subject of the permission that let it in ("account"), and the record, if the request named one. */
+const reading = z.object({ subject: z.string(), recordId: z.uuid().nullable() });
 const consent = z.object({ mode: z.string(), endsAt: z.string().nullable(), write: z.boolean() });
 
 /** The life of a support session, and what staff read in it. Changes that they make are the events of those records. */
-export const supportEvents = defineEvents("supportSession", {
-  asked: z.object(session),
-  allowed: z.object(session),
-  refused: z.object(session),
-  started: z.object(session),
-  /** The subject of the permission that let it in ("account"), and the record, if the request named one. */
-  opened: z.object({ subject: z.string(), recordId: z.uuid().nullable() }),
-  ended: z.object({ ...session, by: z.string(), opened: z.int(), changed: z.int() }),
-});
+export const supportEvents = defineEvents(
+  "supportSession",
+  {
+    asked: z.object(session),
+    allowed: z.object(session),
+    refused: z.object(session),
+    started: z.object(session),
+    /** A list, or the record that has an address of its own. */
+    opened: reading,
+    /** All that a page reads beside: for the audit log, not for the transcript. */
+    read: reading,
+    ended: z.object({ ...session, by: z.string(), opened: z.int(), changed: z.int() }),
+  },
+  { logOnly: ["read"] },
+);
 
 /** The consent of a workspace to support; its record has the id of the workspace. */
 export const supportAccessEvents = defineEvents("supportAccess", {

@@ -15,6 +15,7 @@ import { noteKeyUse } from "./key-use.ts";
 import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
 import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
+import { noteStranger } from "./staff/staff-events.ts";
 import { collect, refuseFullMonth } from "./usage/collect.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
@@ -207,7 +208,12 @@ const bySupport = `
 async function supportCtx(found: { tenant_id: string; credential_id: string }, caller: Caller): Promise<Ctx> {
   const asked = [found.tenant_id, found.credential_id];
   const [row] = await platformQuery<SupportRow>("access-support", bySupport, asked);
-  if (!row) throw notFound("workspace");
+  if (!row) {
+    const error = notFound("workspace");
+    const { requestId, address } = caller;
+    void noteStranger(found.credential_id, { workspaceId: found.tenant_id, error, requestId, address });
+    throw error;
+  }
   const tenant = await tenantInfo(row);
   const member: MemberInfo = { id: row.member_id, name: row.member_name, role: row.role, place: row.place };
   return createCtx({

@@ -9,7 +9,7 @@ import { deletionReason } from "./deletion-due.ts";
 import type { EmittedEvent } from "./emitted-event.ts";
 import { moduleOfPermission } from "./entitlements.ts";
 import { newId } from "./new-id.ts";
-import { type Grant, isForEveryone, mayWhileReadOnly, reachOf } from "./permissions.ts";
+import { type Grant, mayInSupport, mayWhileReadOnly, reachOf } from "./permissions.ts";
 
 export type Visibility = "everyone" | "team" | "own";
 
@@ -150,10 +150,6 @@ export function createCtx(parts: CtxParts): Ctx {
     can: (permission) => reach(permission) !== "none",
   };
 }
-
-/** Rights that staff never have in a workspace: over the workspace itself, and to delete for good. */
-const mayInSupport = (permission: Permission): boolean =>
-  isForEveryone(permission) || (moduleOfPermission(permission) !== "platform" && !permission.endsWith(":delete"));
 
 /** Jobs of the system go on: they tell people, and move the workspace to the plan that it has. */
 function readOnlyReason({ tenant, actor, member }: CtxParts, { readOnly, limit }: Entitlements): string | null {

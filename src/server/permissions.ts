@@ -2,6 +2,7 @@ import "server-only";
 import type { Reach, Role } from "@/lib/role-rows";
 import { type Permission, permissionTable } from "@/lib/roles";
 import type { Actor } from "./actor.ts";
+import { moduleOfPermission } from "./entitlements.ts";
 
 export interface Grant {
   permission: string;
@@ -24,6 +25,10 @@ export const mayWhileReadOnly = (permission: Permission): boolean =>
 
 /** Whether every role has it: rights to read, which viewers have too. */
 export const isForEveryone = (permission: Permission): boolean => permissionTable[permission].viewer !== "none";
+
+/** Staff never have rights over the workspace itself, and none to delete for good. */
+export const mayInSupport = (permission: Permission): boolean =>
+  isForEveryone(permission) || (moduleOfPermission(permission) !== "platform" && !permission.endsWith(":delete"));
 
 /**
  * How far a permission reaches for this actor: role, then single grants, then the key's scopes. An owner has every

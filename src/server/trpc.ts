@@ -55,20 +55,28 @@ const trpcCodes: Record<ErrorCode, TRPCError["code"]> = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 };
 
-const t = initTRPC.context<TrpcContext>().create({
-  errorFormatter({ shape, error }) {
-    const app = error.cause instanceof AppError ? error.cause : null;
-    return {
-      ...shape,
-      data: {
-        code: shape.data.code,
-        path: shape.data.path,
-        httpStatus: shape.data.httpStatus,
-        app: app && { code: app.code, details: app.details },
-      },
-    };
-  },
-});
+/** The operation that a procedure calls, for those who look at the router as a list. */
+interface ProcedureMeta {
+  operation: object;
+}
+
+const t = initTRPC
+  .context<TrpcContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error }) {
+      const app = error.cause instanceof AppError ? error.cause : null;
+      return {
+        ...shape,
+        data: {
+          code: shape.data.code,
+          path: shape.data.path,
+          httpStatus: shape.data.httpStatus,
+          app: app && { code: app.code, details: app.details },
+        },
+      };
+    },
+  });
 
 /** tRPC's own BAD_REQUEST means an input that it cannot read; our own errors are its cause. */
 const isUnreadable = ({ code, cause }: TRPCError) => code === "BAD_REQUEST" && !(cause instanceof AppError);
@@ -100,6 +108,7 @@ export const createCallerFactory = t.createCallerFactory;
 /** A query procedure. The input passes through: the operation parses it once. */
 export function query<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"query", I, O>) {
   return procedure
+    .meta({ operation })
     .input((raw: unknown) => raw as z.input<I>)
     .query(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
@@ -107,6 +116,7 @@ export function query<I extends z.ZodType, O extends z.ZodType>(operation: Tenan
 /** A mutation procedure. */
 export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: TenantOperation<"mutation", I, O>) {
   return procedureOf(workOf(operation))
+    .meta({ operation })
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(async ({ ctx, input }) => operation(await ctx.tenant(), input as z.input<I>));
 }
@@ -114,6 +124,7 @@ export function mutation<I extends z.ZodType, O extends z.ZodType>(operation: Te
 /** The same two for acts outside any workspace. */
 export function identityQuery<I extends z.ZodType, O extends z.ZodType>(operation: IdentityOperation<"query", I, O>) {
   return procedure
+    .meta({ operation })
     .input((raw: unknown) => raw as z.input<I>)
     .query(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
 }
@@ -121,6 +132,7 @@ export function identityMutation<I extends z.ZodType, O extends z.ZodType>(
   operation: IdentityOperation<"mutation", I, O>,
 ) {
   return procedure
+    .meta({ operation })
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(async ({ ctx, input }) => operation(await ctx.identity(), input as z.input<I>));
 }
@@ -128,11 +140,13 @@ export function identityMutation<I extends z.ZodType, O extends z.ZodType>(
 /** The same two for the staff console. */
 export function staffQuery<I extends z.ZodType, O extends z.ZodType>(operation: StaffOperation<"query", I, O>) {
   return procedure
+    .meta({ operation })
     .input((raw: unknown) => raw as z.input<I>)
     .query(async ({ ctx, input }) => operation(await ctx.staff(), input as z.input<I>));
 }
 export function staffMutation<I extends z.ZodType, O extends z.ZodType>(operation: StaffOperation<"mutation", I, O>) {
   return procedure
+    .meta({ operation })
     .input((raw: unknown) => raw as z.input<I>)
     .mutation(async ({ ctx, input }) => operation(await ctx.staff(), input as z.input<I>));
 }

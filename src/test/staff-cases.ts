@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { addDays } from "date-fns";
 import { workspaceEvents } from "@/modules/platform/tenants/events";
 import type { Ctx } from "@/server/context";
@@ -28,8 +27,21 @@ export async function parkEvent(ctx: Ctx, why = "The receiver answered 410 Gone"
   return eventId;
 }
 
-/** For each mutation of the console an input that succeeds, in a workspace that is made ready for it. */
-export const staffCases: Record<Mutations, (ctx: Ctx) => Promise<object>> = {
+/** A support session that this person of the staff asked for, and a workspace has allowed. */
+async function allowedSession({ db }: Ctx, staffId: string): Promise<{ id: string }> {
+  const memberId = await activeMember(db);
+  const facts = { staffName: "Ruth", reason, ticket: "4821", write: false, minutes: 30, allowedAt: new Date() };
+  return await db.supportSession.create({ data: { ...facts, staffId, memberId }, select: { id: true } });
+}
+
+const activeMember = async (db: Ctx["db"]): Promise<string> =>
+  (await db.member.findFirstOrThrow({ where: { status: "active" }, select: { id: true } })).id;
+
+/**
+ * For each mutation of the console an input with which this person of the staff succeeds, in a workspace with an owner
+ * that is made ready for it.
+ */
+export const staffCases: Record<Mutations, (ctx: Ctx, staffId: string) => Promise<object>> = {
   addOverride: async ({ tenant: { id } }) => ({
     kind: "limit",
     limit: "pipelines",
@@ -56,7 +68,13 @@ export const staffCases: Record<Mutations, (ctx: Ctx) => Promise<object>> = {
     await parkEvent(ctx);
     return { id: ctx.tenant.id };
   },
+  openSupport: async ({ db, tenant: { id } }) => ({
+    ...{ workspaceId: id, memberId: await activeMember(db), reason, ticket: "4821" },
+    ...{ minutes: 15, write: false },
+  }),
+  startSupport: allowedSession,
+  stopSupport: allowedSession,
 };
 
-/** A complete input for queries: unknown fields are left out by each. */
-export const anyInput = { id: randomUUID() };
+/** A complete input for queries about a workspace: unknown fields are left out by each. */
+export const inputAbout = (id: string) => ({ id, workspaceId: id });

@@ -11,23 +11,24 @@ import { staffOperations } from "@/test/staff-operations";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { callerWith, callerWithSession, newStaff, type TestStaff } from "./staff";
-import { anyInput, staffCases } from "./staff-cases";
+import { inputAbout, staffCases } from "./staff-cases";
 
 const operations = Object.entries(staffOperations) as [
   keyof typeof staffOperations,
   StaffOperation<"query" | "mutation", z.ZodType, z.ZodType>,
 ][];
-const paths = Object.keys(appRouter._def.procedures).filter((path) => path.startsWith("staff."));
+const paths = Object.keys(appRouter._def.procedures).filter((path) => /^staff(Support)?\./.test(path));
 const mutations = operations.filter(([, { kind }]) => kind === "mutation") as [keyof typeof staffCases, never][];
+
+type Callers = Record<string, Record<string, (input: object) => Promise<unknown>>>;
 
 /** The code of the refusal of one procedure, or "answered". */
 async function askedBy(caller: Caller, path: string, input: object): Promise<string> {
-  const [, name = ""] = path.split(".");
-  const call = createCallerFactory(appRouter)(createTrpcContext(caller)).staff as unknown as Record<
-    string,
-    (input: object) => Promise<unknown>
-  >;
-  return await (call[name] as (input: object) => Promise<unknown>)(input).then(
+  const [router = "", name = ""] = path.split(".");
+  const callers = createCallerFactory(appRouter)(createTrpcContext(caller)) as unknown as Callers;
+  const call = callers[router]?.[name];
+  if (!call) throw new Error(`There is no procedure ${path}.`);
+  return await call(input).then(
     () => "answered",
     (error: Error) => (error.cause instanceof AppError ? error.cause.code : error.message),
   );
@@ -60,7 +61,7 @@ describe("the console of staff", () => {
     const { key } = await createApiKey(ctx, { name: "Key", scopes: ["workspace:manage"] });
     const before = await noted();
     const member = await callerWithSession(owner.userId);
-    const input = { ...anyInput, id: workspace.tenant.id };
+    const input = inputAbout(workspace.tenant.id);
     for (const path of paths) {
       expect([path, await askedBy(member, path, input)]).toEqual([path, "NOT_FOUND"]);
       expect([path, await askedBy({ ...member, workspace: workspace.tenant.slug }, path, input)]).toEqual([
@@ -81,7 +82,7 @@ describe("the console of staff", () => {
     for (const [name, operation] of operations) {
       if (operation.kind === "mutation") continue;
       expect(operation.role).toBe("support");
-      await expect(operation(await staff.support.ctx(), { id: workspace.tenant.id }), name).resolves.toBeDefined();
+      await expect(operation(await staff.support.ctx(), inputAbout(workspace.tenant.id)), name).resolves.toBeDefined();
     }
   });
 });
@@ -99,7 +100,8 @@ describe.each(mutations)("%s", (name) => {
 
   it("leaves a row of its author in the platform's log", async () => {
     const own = await testWorkspace();
-    const input = await staffCases[name](own.system);
+    await own.join("owner");
+    const input = await staffCases[name](own.system, staff.operator.userId);
     const ctx = await staff.operator.ctx();
     await operation(ctx, input);
     const { log } = await changesIn(own.tenant.id);
@@ -112,11 +114,13 @@ describe.each(mutations)("%s", (name) => {
     ]);
   });
 
-  it.runIf(operation.role === "operator")("is refused for support, and nothing changes", async () => {
+  it.runIf(operation.role === "operator")("is refused for support, and nothing changes but the log", async () => {
     const own = await testWorkspace();
-    const input = await staffCases[name](own.system);
-    const before = await changesIn(own.tenant.id);
+    await own.join("owner");
+    const input = await staffCases[name](own.system, staff.support.userId);
+    const { events } = await changesIn(own.tenant.id);
     await expect(operation(await staff.support.ctx(), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    expect(await changesIn(own.tenant.id)).toEqual(before);
+    const refused = { name: "staff.refused", staff_id: staff.support.userId, workspace_name: own.tenant.name };
+    expect(await changesIn(own.tenant.id)).toEqual({ events, log: [expect.objectContaining(refused)] });
   });
 });

@@ -5,6 +5,7 @@ import * as overrides from "@/modules/platform/staff/operations/overrides";
 import * as platform from "@/modules/platform/staff/operations/platform";
 import * as suspending from "@/modules/platform/staff/operations/suspend";
 import * as parts from "@/modules/platform/staff/operations/workspace-parts";
+import * as support from "@/modules/platform/support/staff/operations";
 import { operationsIn } from "@/registry/operations-in";
 
 /** Every operation of the staff console, by its name. */
@@ -16,4 +17,5 @@ export const staffOperations = {
   ...operationsIn(suspending),
   ...operationsIn(platform),
   ...operationsIn(audit),
+  ...operationsIn(support),
 };

@@ -4,6 +4,7 @@ import type { StaffRole } from "@/lib/staff-roles";
 import { AppError, notFound, parseFailure } from "../errors.ts";
 import type { Kind } from "../operation-def.ts";
 import type { StaffCtx } from "./staff-ctx.ts";
+import { noteRefusal } from "./staff-events.ts";
 
 /** An operation of the staff console. */
 export interface StaffDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
@@ -17,8 +18,24 @@ export interface StaffDef<K extends Kind, I extends z.ZodType, O extends z.ZodTy
   run(ctx: StaffCtx, input: z.output<I>): Promise<z.input<O>>;
 }
 
-/** The entry for operations of the console: role, input, run, output. A mutation must write into the platform's log. */
+/**
+ * The entry for operations of the console: role, input, run, output. A mutation must write into the platform's log, and
+ * a refused one stands there too.
+ */
 export async function executeStaff<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
+  def: StaffDef<K, I, O>,
+  ctx: StaffCtx,
+  input: z.input<I>,
+): Promise<z.output<O>> {
+  try {
+    return await perform(def, ctx, input);
+  } catch (error) {
+    if (def.kind === "mutation" && error instanceof AppError) await noteRefusal(ctx, def, { input, error });
+    throw error;
+  }
+}
+
+async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>(
   def: StaffDef<K, I, O>,
   ctx: StaffCtx,
   input: z.input<I>,

@@ -1,28 +1,33 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
+import type { Permission } from "@/lib/roles";
 import { supportEvents } from "@/lib/support-events";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
-import type { Kind, StaffAccess } from "../operation-def.ts";
+import type { Kind, RestRoute, StaffAccess } from "../operation-def.ts";
+import { mayInSupport } from "../permissions.ts";
 
 interface Asked {
   kind: Kind;
   module: string;
-  permission: string;
+  permission: Permission;
   staff?: StaffAccess;
+  rest?: RestRoute;
+  list?: object;
 }
 
 /**
- * The right that staff need in a support session. Changes to the workspace itself are closed to them unless an
+ * The right that staff need in a support session. All that concerns the workspace itself is closed to them unless an
  * operation says otherwise, and so is deleting for good.
  */
 export function staffAccessOf({ kind, module, permission, staff }: Asked): StaffAccess {
   if (staff) return staff;
+  if (!mayInSupport(permission)) return "never";
   if (kind === "query") return "read";
-  return module === "platform" || permission.endsWith(":delete") ? "never" : "write";
+  return module === "platform" ? "never" : "write";
 }
 
 /** Throws the reason why a support session does not allow this operation. */
@@ -56,10 +61,28 @@ export async function requireSupport(ctx: Ctx): Promise<void> {
   if (rows.length === 0) throw ended();
 }
 
+/** Whether an event was written in a support session that is over: work that it began stops with it. */
+export async function isOfEndedSupport(ctx: Ctx, eventId: string): Promise<boolean> {
+  const rows = await tenantSql<{ ended: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select 1 as ended from events e
+      where e.tenant_id = ${ctx.tenant.id}::uuid and e.id = ${eventId}::uuid
+        and e.impersonator_id is not null and e.actor->>'sessionId' is not null
+        and not exists (
+          select from support_sessions s
+          where s.tenant_id = e.tenant_id and s.id = (e.actor->>'sessionId')::uuid
+            and s.ended_at is null and s.expires_at > clock_timestamp()
+        )`,
+  );
+  return rows.length > 0;
+}
+
 const noted = new LRUCache<string, true>({ max: 10_000, ttl: 60_000 });
 
 /**
- * Notes in the transcript what staff open, before they see it; the same reading within a minute stands there once.
+ * Notes what staff read, before they see it; the same reading within a minute once.
  * `write` runs the note in a transaction.
  */
 export async function noteReading(
@@ -71,19 +94,22 @@ export async function noteReading(
   const { actor } = ctx;
   if (actor.type !== "staff" || actor.sessionId === null || def.kind !== "query" || ctx.inTransaction) return;
   const id = actor.sessionId;
-  const data = readingOf(def, input);
-  const key = `${id} ${data.subject} ${data.recordId}`;
+  const { event, data } = readingOf(def, input);
+  const key = `${id} ${event.name} ${data.subject} ${data.recordId}`;
   if (noted.has(key)) return;
-  await write((inner) => emit(inner, supportEvents.opened, { id, data }));
+  await write((inner) => emit(inner, event, { id, data }));
   noted.set(key, true);
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function readingOf({ permission }: Asked, input: unknown): { subject: string; recordId: string | null } {
+const recordAddress = /^\/[\w-]+\/\{id\}$/;
+
+/** Staff open records at their addresses, and lists. All else is what a page reads beside. */
+function readingOf({ permission, rest, list }: Asked, input: unknown) {
   const given = input && typeof input === "object" && "id" in input ? input.id : null;
-  return {
-    subject: permission.split(":")[0] ?? "",
-    recordId: typeof given === "string" && uuid.test(given) ? given : null,
-  };
+  const recordId = typeof given === "string" && uuid.test(given) ? given : null;
+  const isRecord = recordId !== null && rest?.method === "GET" && recordAddress.test(rest.path);
+  const event = list || isRecord ? supportEvents.opened : supportEvents.read;
+  return { event, data: { subject: permission.split(":")[0] ?? "", recordId } };
 }

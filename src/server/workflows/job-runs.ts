@@ -11,6 +11,7 @@ import { inTransaction } from "../execute.ts";
 import { log } from "../log.ts";
 import { systemCtx } from "../member-ctx.ts";
 import { newId } from "../new-id.ts";
+import { isOfEndedSupport } from "../staff/support-session.ts";
 import type { DeliveredEvent, Job } from "./job.ts";
 
 /** A run that may continue, by the id of its row; else the reason why not. */
@@ -32,12 +33,13 @@ export async function beginRun(job: Job, event: DeliveredEvent, runId: string): 
 }
 
 /** The context of the work, or the reason why it must not run. */
-async function ctxOf(job: Job, { tenantId }: DeliveredEvent): Promise<Ctx | string> {
+async function ctxOf(job: Job, { tenantId, eventId }: DeliveredEvent): Promise<Ctx | string> {
   const ctx = await systemCtx(tenantId, job.id, job.label);
   if (!ctx) return "The workspace is gone.";
   if (ctx.tenant.status === "suspended" && !job.whileSuspended) return "The workspace is suspended.";
   if (isDeleted(ctx.tenant) && !job.whileDeleted) return "The workspace is being deleted.";
-  return ctx.entitlements.has(job.module) ? ctx : "The module is turned off in this workspace.";
+  if (!ctx.entitlements.has(job.module)) return "The module is turned off in this workspace.";
+  return (await isOfEndedSupport(ctx, eventId)) ? "The support session in which this began has ended." : ctx;
 }
 
 /** The row of an event's round, whichever run wrote it; null when the workspace has no such event. */

@@ -15,6 +15,7 @@ export const supportSessionCatalog = defineCatalog({
     started: { verb: "started the support session of", icon: "person" },
     // The transcript of the session lists them.
     opened: null,
+    read: null,
     ended: { verb: "ended the support session of", icon: "person" },
   }),
 });

@@ -34,7 +34,7 @@ export interface ActCounts {
 }
 const none: ActCounts = { opened: 0, changed: 0, refused: 0 };
 
-/** How much was opened, changed and refused in each session, counted from its events. */
+/** How much was opened, changed and refused in each session, counted from its events: of all openings of a page one. */
 export async function countActs(ctx: Ctx, rows: readonly SessionRow[]): Promise<(id: string) => ActCounts> {
   if (rows.length === 0) return () => none;
   const counts = await tenantSql<ActCounts & { id: string }>(
@@ -42,7 +42,7 @@ export async function countActs(ctx: Ctx, rows: readonly SessionRow[]): Promise<
     ctx.db,
     Prisma.sql`
       select actor->>'sessionId' as id,
-        (count(*) filter (where name = 'supportSession.opened'))::int as opened,
+        (count(distinct (data->>'subject', data->>'recordId')) filter (where name = 'supportSession.opened'))::int as opened,
         (count(*) filter (where entity not in ('supportSession', 'access')))::int as changed,
         (count(*) filter (where name = 'access.refused'))::int as refused
       from events

@@ -45,7 +45,7 @@ export function TranscriptLines({ session: { id, state, reason, ticket } }: { se
         aria-label="Transcript"
         className="relative before:absolute before:inset-y-3 before:left-[9.5px] before:w-px before:bg-border"
       >
-        {data.lines.filter(isNews).map((line) => (
+        {data.lines.map((line) => (
           <TranscriptLine key={line.id} line={line} />
         ))}
       </ol>
@@ -57,10 +57,6 @@ export function TranscriptLines({ session: { id, state, reason, ticket } }: { se
     </>
   );
 }
-
-/** One page reads a record several times: once is shown. */
-const isNews = (line: Line, at: number, all: readonly Line[]) =>
-  line.kind !== "opened" || all[at - 1]?.kind !== "opened" || all[at - 1]?.text !== line.text;
 
 function TranscriptLine({ line }: { line: Line }) {
   const { locale, timeZone, currency } = useWorkspace();

@@ -19,7 +19,13 @@ const maxLines = 500;
 interface NoteRow {
   id: string;
   name: string;
-  data: { text?: string; subject?: string; recordId?: string | null; reason?: string; describe?: string; by?: string };
+  data: {
+    subject?: string;
+    recordId?: string | null;
+    describe?: string;
+    permission?: string;
+    by?: string;
+  };
   at: Date;
 }
 
@@ -62,14 +68,23 @@ export const supportTranscript = platform.operation({
   },
 });
 
-/** The life of the session, what was opened, and what was refused. */
+/** The life of the session, what was opened, each page at its first time, and what was refused. */
 const notesOf = (ctx: Ctx, { id, staffId }: { id: string; staffId: string }) =>
   tenantSql<NoteRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select id, name, data, at from events
-      where tenant_id = ${ctx.tenant.id}::uuid and entity = 'supportSession' and entity_id = ${id}::uuid
+      with own as (
+        select id, name, data, at from events
+        where tenant_id = ${ctx.tenant.id}::uuid and entity = 'supportSession' and entity_id = ${id}::uuid
+          and name <> 'supportSession.read'
+      ), opened as (
+        select distinct on (data->>'subject', data->>'recordId') id, name, data, at from own
+        where name = 'supportSession.opened' order by data->>'subject', data->>'recordId', id
+      )
+      select * from own where name <> 'supportSession.opened'
+      union all
+      select * from opened
       union all
       select id, name, data, at from events
       where tenant_id = ${ctx.tenant.id}::uuid and impersonator_id = ${staffId}::uuid
@@ -102,7 +117,8 @@ function textOf(name: string, data: NoteRow["data"], names: ReadonlyMap<string, 
   const decider = session.decidedBy?.name ?? "a former member";
   switch (name) {
     case "access.refused":
-      return `Refused: ${data.describe ?? data.reason ?? ""}`;
+      // The words of an operation alone do not say of which object: "Creates a record".
+      return `Refused: ${data.describe ?? ""} (${subjectWords(data.permission?.split(":")[0] ?? "")})`;
     case "supportSession.opened":
       return `Opened ${names.get(data.recordId ?? "") ?? subjectWords(data.subject ?? "")}`;
     case "supportSession.asked":

@@ -3,12 +3,13 @@ import { supportEvents } from "@/lib/support-events";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type TenantInfo } from "@/server/context";
 import { platformClient, platformQuery } from "@/server/db/client";
+import { isDeleted } from "@/server/deletion-due";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { staffOperation } from "@/server/operation";
 import type { StaffCtx } from "@/server/staff/staff-ctx";
-import { noteStaff, noteStaffIn } from "@/server/staff/staff-events";
+import { noteStaffIn } from "@/server/staff/staff-events";
 import { staffIn } from "@/server/staff/staff-in";
 import { holdConsent, readAccess } from "../operations/consent";
 import { noteEnds } from "../operations/ending";
@@ -29,13 +30,12 @@ async function workspaceOf(id: string): Promise<TenantInfo> {
   return tenant;
 }
 
-/** A refused attempt stands in the platform's log too. */
-async function refuse(ctx: StaffCtx, tenant: TenantInfo, message: string): Promise<never> {
-  await noteStaff(platformClient(), ctx, {
-    name: "support.refused",
-    data: { workspaceId: tenant.id, workspace: tenant.name, reason: message },
-  });
-  throw new AppError("FORBIDDEN", message);
+const refusal = (message: string) => new AppError("FORBIDDEN", message);
+
+/** The workspace, while anybody may be in it. */
+function requireOpen(tenant: TenantInfo): void {
+  if (isDeleted(tenant)) throw notFound("workspace");
+  if (tenant.status !== "active") throw refusal("This workspace is suspended.");
 }
 
 export const openSupport = staffOperation({
@@ -47,16 +47,16 @@ export const openSupport = staffOperation({
     "Opens a workspace as one of its members where its owners allow it, and asks them otherwise. FORBIDDEN where they never allow it.",
   async run(ctx, input) {
     const tenant = await workspaceOf(input.workspaceId);
-    if (tenant.status !== "active") return await refuse(ctx, tenant, "This workspace is suspended.");
+    requireOpen(tenant);
     const outer = staffIn(ctx, tenant, input.memberId);
     const member = await outer.db.member.findFirst({
       where: { id: input.memberId, status: "active" },
       select: { id: true },
     });
-    if (!member) return await refuse(ctx, tenant, "This member is not active in the workspace.");
-    const done = await inTransaction(outer, async (inner) => {
+    if (!member) throw refusal("This member is not active in the workspace.");
+    return await inTransaction(outer, async (inner) => {
       const consent = await holdConsent(inner);
-      if (consent.mode === "never") return null;
+      if (consent.mode === "never") throw refusal("This workspace does not allow support access.");
       const now = new Date();
       const byWindow = coveredBy(consent, input.write, now);
       const { id } = await inner.db.supportSession.create({
@@ -76,7 +76,6 @@ export const openSupport = staffOperation({
       else await ask(ctx, inner, id);
       return { id, state: byWindow ? ("open" as const) : ("asked" as const), slug: tenant.slug };
     });
-    return done ?? (await refuse(ctx, tenant, "This workspace does not allow support access."));
   },
 });
 
@@ -148,7 +147,7 @@ export const startSupport = staffOperation({
   describe: "Starts a session that the workspace has allowed. CONFLICT where it waits, was refused or is over.",
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
-    if (tenant.status !== "active") return await refuse(ctx, tenant, "This workspace is suspended.");
+    requireOpen(tenant);
     return await inTransaction(staffIn(ctx, tenant, memberId), async (inner) => {
       const consent = await holdConsent(inner);
       const now = new Date();
