@@ -1,4 +1,5 @@
 import "server-only";
+import { addDays, differenceInSeconds, subDays } from "date-fns";
 import { supportEvents } from "@/lib/support-events";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type TenantInfo } from "@/server/context";
@@ -13,8 +14,8 @@ import { noteStaffIn } from "@/server/staff/staff-events";
 import { staffIn } from "@/server/staff/staff-in";
 import { holdConsent, readAccess } from "../operations/consent";
 import { noteEnds } from "../operations/ending";
-import { factsOf, type SessionRow, select } from "../row";
-import { coveredBy, scopeText, stateOf } from "../rules";
+import { facts, factsOf, type SessionRow, select } from "../row";
+import { coveredBy, opensADay, requestDays, scopeText, stateOf } from "../rules";
 import {
   mySupport,
   openedSupport,
@@ -44,7 +45,7 @@ export const openSupport = staffOperation({
   input: openSupportInput,
   output: openedSupport,
   describe:
-    "Opens a workspace as one of its members where its owners allow it, and asks them otherwise. FORBIDDEN where they never allow it.",
+    "Opens a workspace as one of its members where its owners allow it, and asks them otherwise. FORBIDDEN where they never allow it, CONFLICT while an own request waits there, RATE_LIMITED after 10 in 24 hours.",
   async run(ctx, input) {
     const tenant = await workspaceOf(input.workspaceId);
     requireOpen(tenant);
@@ -59,6 +60,7 @@ export const openSupport = staffOperation({
       if (consent.mode === "never") throw refusal("This workspace does not allow support access.");
       const now = new Date();
       const byWindow = coveredBy(consent, input.write, now);
+      await requireRoom(inner, { staffId: ctx.actor.staffId, asks: !byWindow, now });
       const { id } = await inner.db.supportSession.create({
         data: {
           staffId: ctx.actor.staffId,
@@ -78,6 +80,23 @@ export const openSupport = staffOperation({
     });
   },
 });
+
+/** Under the lock of consent: one open request of a person for a workspace, and few requests and sessions a day. */
+async function requireRoom(inner: Ctx, { staffId, asks, now }: { staffId: string; asks: boolean; now: Date }) {
+  const rows = await inner.db.supportSession.findMany({
+    where: { staffId, askedAt: { gt: subDays(now, requestDays + 1) } },
+    orderBy: { askedAt: "desc" },
+    select: facts,
+  });
+  const waits = rows.some((row) => ["asked", "allowed"].includes(stateOf(row, now)));
+  if (asks && waits)
+    throw new AppError("CONFLICT", "Your earlier request to this workspace is still open. Start it, or take it back.");
+  const [tenth] = rows.slice(opensADay - 1);
+  const again = tenth && addDays(tenth.askedAt, 1);
+  if (!again || again <= now) return;
+  const message = `You asked for this workspace ${opensADay} times in 24 hours. Its owners were told of each: call them.`;
+  throw new AppError("RATE_LIMITED", message, { retryAfter: differenceInSeconds(again, now) });
+}
 
 async function load(inner: Ctx, id: string): Promise<SessionRow> {
   const row = await inner.db.supportSession.findFirst({ where: { id }, select });
@@ -230,6 +249,7 @@ export const listMySupport = staffOperation({
       endsAt: (row.ended_at ?? row.expires_at)?.toISOString() ?? null,
       state: stateOf(
         {
+          askedAt: row.asked_at,
           allowedAt: row.allowed_at,
           refusedAt: row.refused_at,
           startedAt: row.started_at,
