@@ -12,7 +12,7 @@ import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs"
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
 import { tellTrials } from "@/modules/platform/plans/jobs";
-import { endSupportSessions } from "@/modules/platform/support/jobs";
+import { endSupportSessions, tellSupport } from "@/modules/platform/support/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
 import { deleteWorkspace, tellDeletion, tellKept, tellTransfer } from "@/modules/platform/tenants/ending/jobs";
 import { exportWorkspace, forgetExports } from "@/modules/platform/tenants/exports/jobs";
@@ -41,6 +41,7 @@ registerJobs([
   tellUnpaid,
   tendUsage,
   endSupportSessions,
+  tellSupport,
   tellDeletion,
   tellKept,
   tellTransfer,

@@ -19,7 +19,7 @@ export const tellDeletion = platform.job({
     return days === null ? [] : [`${deletionDueAt?.toISOString()} ${days}`];
   },
   async run({ step }) {
-    await step("tell", (ctx) => tellOfDeletion(ctx, new Date()));
+    await step("tell", (ctx) => tellOfDeletion(ctx, new Date()).then(() => null));
   },
 });
 
@@ -29,8 +29,8 @@ export const tellKept = platform.job({
   label: "Tells owners and admins that the workspace stays",
   on: [workspaceEvents.deletionUndone],
   atOnce: 1,
-  async run({ step }) {
-    await step("tell", (ctx) => tellOfUndo(ctx).then(() => null));
+  async run({ step, event }) {
+    await step("tell", (ctx) => tellOfUndo(ctx, event.eventId).then(() => null));
   },
 });
 

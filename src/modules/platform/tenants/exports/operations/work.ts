@@ -84,12 +84,13 @@ export const finishExport = (ctx: Ctx, eventId: string): Promise<number | null> 
 /** Tells the owner who asked that the file is ready. */
 export async function tellExport(ctx: Ctx, eventId: string): Promise<void> {
   const row = await exportOf(ctx, eventId);
-  const member = row && (await ctx.db.member.findFirst({ where: { id: row.askedById }, select: { email: true } }));
-  if (row?.status !== "done" || !member?.email) return;
+  const member =
+    row && (await ctx.db.member.findFirst({ where: { id: row.askedById }, select: { id: true, email: true } }));
+  if (row?.status !== "done" || !member) return;
   const { ExportMail, exportSubject } = await import("../emails/export-mail");
   const { name } = ctx.tenant;
   const body = ExportMail({ workspace: name, days: keptDays, href: endingPage(ctx) });
-  await mailEach(ctx, [member.email], { subject: exportSubject(name), body });
+  await mailEach(ctx, [member], { name: eventId, subject: exportSubject(name), body });
 }
 
 /** Whether an export has a file that is kept long enough. */
