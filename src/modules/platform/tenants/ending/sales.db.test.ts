@@ -63,7 +63,7 @@ describe("a workspace that waits for its deletion", () => {
     const owner = await (await trialWorkspace()).role("owner");
     await askDeletion(owner, { name: owner.tenant.name });
     const rows = await rowHash(owner.tenant.id);
-    await expect(tryModule(await later(owner), { module: "projects" })).rejects.toMatchObject({
+    await expect(tryModule(await later(owner), { module: "pmo" })).rejects.toMatchObject({
       code: "FORBIDDEN",
       message: expect.stringContaining("an owner can undo this"),
     });
