@@ -108,7 +108,7 @@ export async function pack(ctx: Ctx, id: string): Promise<number> {
   const names = [settingsName, ...(await partsFor(ctx)).map(({ name }) => name)];
   const written = new Set(await readdir(folder));
   const missing = names.filter((name) => !written.has(fileName(name)));
-  // Written on the disk of another server, or by another version: whoever deletes the workspace then relies on the file.
+  // Written on the disk of another server, or by another version. The owner who deletes the workspace relies on the file.
   if (missing.length > 0) {
     log.error({ tenantId: ctx.tenant.id, exportId: id, missing }, "files of an export are missing");
     throw new AppError("CONFLICT", "Files of the export were lost while it was written. Ask for a new one.");
