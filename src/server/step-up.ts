@@ -22,6 +22,11 @@ export function requireConfirmed<I extends z.ZodType>(
 /** The same for an act whose weight shows only from the rows that it changes. */
 export function requireProof(actor: Actor | IdentityActor): void {
   if ((actor.type !== "user" && actor.type !== "person") || actor.confirmedAt === undefined) return;
-  if (actor.confirmedAt && Date.now() - actor.confirmedAt.getTime() < confirmedForMs) return;
+  requireFresh(actor.confirmedAt);
+}
+
+/** Refuses an act whose session has no proof, or an old one, of who the person is. */
+export function requireFresh(confirmedAt: Date | null): void {
+  if (confirmedAt && Date.now() - confirmedAt.getTime() < confirmedForMs) return;
   throw new AppError("FORBIDDEN", "Confirm that it is you to go on.", { reason: "confirm" });
 }

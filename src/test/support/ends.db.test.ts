@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listAudit } from "@/modules/platform/audit/operations/list";
 import { setTotp } from "@/modules/platform/auth/operations/codes";
@@ -47,11 +47,11 @@ async function withoutFactor(): Promise<void> {
   await removeTotp(await requestOf(site.staff.token), {});
 }
 
-/** The workspace and its member are there again, for the next test. */
-async function restored(): Promise<void> {
+// The workspace and its member are there again, for the next test.
+afterEach(async () => {
   await state("status = 'active'");
   await adminQuery("update members set status = 'active' where id = $1", [site.boss.id]);
-}
+});
 
 /** The audit log tells of each refusal, under both names. */
 async function refusals(): Promise<(string | null)[]> {
@@ -84,7 +84,6 @@ describe("the end of a session", () => {
     expect(await adminQuery("select id from accounts where name = $1", [name])).toEqual([]);
     expect(await codeOf(accountOperations.list(ctx, {}))).toBe("FORBIDDEN");
     expect(await codeOf(inside(site))).not.toBe("done");
-    await restored();
     const ended = expect.stringContaining("has ended");
     expect(await refusals()).toEqual([ended, ended]);
     await tellEnds(site.workspace.system, new Date());
@@ -100,7 +99,6 @@ describe("the end of a session", () => {
     await end();
     await held.release();
     expect(await reading).toBe("FORBIDDEN");
-    await restored();
     expect(await refusals()).toEqual([expect.stringContaining("has ended")]);
   });
 

@@ -8,6 +8,7 @@ import {
   notificationTypes,
   type People,
   recipients,
+  recordPath,
   snoozeTimes,
   wants,
 } from "./rules";
@@ -176,4 +177,8 @@ test.each([
   const [soon, ...mornings] = snoozeTimes(new Date(now), zone).map(({ until }) => until);
   expect(mornings).toEqual([tomorrow, monday]);
   expect(new Date(soon ?? "").getTime() - new Date(now).getTime()).toBe(3 * 3_600_000);
+});
+
+test("a notice of support leads to the page where sessions are allowed and read", () => {
+  expect(recordPath("supportSession", "any")).toBe("/settings/support");
 });

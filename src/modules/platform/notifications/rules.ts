@@ -235,6 +235,7 @@ export function recordPath(entity: string, id: string): string {
   if (entity === "plan") return "/settings/plan";
   if (entity === "billing") return "/settings/billing";
   if (entity === "budgetAlert") return "/settings/usage";
+  if (entity === "supportSession") return "/settings/support";
   return entity === "import" ? `/settings/imports/${id}` : "/settings/members";
 }
 
