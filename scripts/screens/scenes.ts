@@ -166,6 +166,24 @@ export const scenes: readonly Scene[] = [
     }
   }),
   look("tags", john, firm("/settings/tags")),
+  look("audit", john, firm("/settings/audit")),
+  look("audit-event", john, firm("/settings/audit"), ({ page }) =>
+    page
+      .getByRole("button", { name: /: Set the budget/ })
+      .first()
+      .click(),
+  ),
+  look("audit-filtered", john, firm("/settings/audit?time=week&event=member.signedIn&except=true&via=web")),
+  look("audit-nothing", john, firm("/settings/audit?via=staff&from=2026-01-05&to=2026-01-09")),
+  {
+    name: "audit-failed",
+    as: john,
+    async walk({ page }) {
+      await breakApi(page);
+      await page.goto(firm("/settings/audit"));
+      await page.getByText("The audit log could not be loaded").waitFor();
+    },
+  },
   look("settings-plan", john, firm("/settings/plan")),
   look("settings-plan-compare", john, firm("/settings/plan"), ({ page }) =>
     page.getByRole("region", { name: "Plans" }).scrollIntoViewIfNeeded(),

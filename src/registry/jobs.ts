@@ -15,7 +15,13 @@ import { resumeMails, sendNotificationMail } from "@/modules/platform/notificati
 import { tellTrials } from "@/modules/platform/plans/jobs";
 import { endSupportSessions, tellSupport } from "@/modules/platform/support/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
-import { deleteWorkspace, tellDeletion, tellKept, tellTransfer } from "@/modules/platform/tenants/ending/jobs";
+import {
+  deleteWorkspace,
+  stopSales,
+  tellDeletion,
+  tellKept,
+  tellTransfer,
+} from "@/modules/platform/tenants/ending/jobs";
 import { exportWorkspace, forgetExports } from "@/modules/platform/tenants/exports/jobs";
 import { tendUsage } from "@/modules/platform/usage/jobs";
 import { registerConsumers } from "@/server/outbox/consumers";
@@ -45,6 +51,7 @@ registerJobs([
   endSupportSessions,
   tellSupport,
   tellDeletion,
+  stopSales,
   tellKept,
   tellTransfer,
   deleteWorkspace,

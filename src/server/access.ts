@@ -15,7 +15,7 @@ import { noteKeyUse } from "./key-use.ts";
 import { log } from "./log.ts";
 import type { Grant } from "./permissions.ts";
 import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
-import { noteStranger } from "./staff/staff-events.ts";
+import { noteStranger } from "./staff/staff-refusals.ts";
 import { collect, refuseFullMonth } from "./usage/collect.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */

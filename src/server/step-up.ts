@@ -18,6 +18,11 @@ export function requireConfirmed<I extends z.ZodType>(
 ): void {
   if (!stepUp || (actor.type !== "user" && actor.type !== "person")) return;
   if (actor.confirmedAt === undefined || (stepUp !== true && !stepUp(input))) return;
-  if (actor.confirmedAt && Date.now() - actor.confirmedAt.getTime() < confirmedForMs) return;
+  requireFresh(actor.confirmedAt);
+}
+
+/** Refuses an act whose session has no proof, or an old one, of who the person is. */
+export function requireFresh(confirmedAt: Date | null): void {
+  if (confirmedAt && Date.now() - confirmedAt.getTime() < confirmedForMs) return;
   throw new AppError("FORBIDDEN", "Confirm that it is you to go on.", { reason: "confirm" });
 }

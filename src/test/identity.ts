@@ -76,7 +76,10 @@ export async function newStaff(role: StaffRole = "support"): Promise<{ person: T
 /** A new session of a person of the staff, who gave the second factor. */
 export async function signInAsStaff(person: TestPerson): Promise<string> {
   const token = await signInAs(person);
-  await platformClient().session.updateMany({ where: { userId: person.userId }, data: { factorAt: new Date() } });
+  await platformClient().session.updateMany({
+    where: { userId: person.userId },
+    data: { factorAt: new Date(), confirmedAt: new Date() },
+  });
   return token;
 }
 

@@ -1,3 +1,4 @@
+import { subMinutes } from "date-fns";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
@@ -112,6 +113,16 @@ describe.each(mutations)("%s", (name) => {
         workspace_name: own.tenant.name,
       }),
     ]);
+  });
+
+  it.runIf(operation.stepUp !== false)("is refused where the last proof is old, and nothing changes", async () => {
+    const own = await testWorkspace();
+    await own.join("owner");
+    const input = await staffCases[name](own.system, staff.operator.userId);
+    const before = await changesIn(own.tenant.id);
+    const ctx = { ...(await staff.operator.ctx()), confirmedAt: subMinutes(new Date(), 11) };
+    await expect(operation(ctx, input)).rejects.toMatchObject({ code: "FORBIDDEN", details: { reason: "confirm" } });
+    expect(await changesIn(own.tenant.id)).toEqual(before);
   });
 
   it.runIf(operation.role === "operator")("is refused for support, and nothing changes but the log", async () => {

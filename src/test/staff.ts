@@ -43,6 +43,9 @@ export async function newStaff(role: StaffRole): Promise<TestStaff> {
   });
   await platformClient().staff.create({ data: { userId, role } });
   const caller = await callerWithSession(userId);
-  await platformClient().session.updateMany({ where: { userId }, data: { factorAt: new Date() } });
+  await platformClient().session.updateMany({
+    where: { userId },
+    data: { factorAt: new Date(), confirmedAt: new Date() },
+  });
   return { userId, name, email, caller, ctx: () => staffCtx(caller) };
 }

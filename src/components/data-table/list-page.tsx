@@ -73,7 +73,7 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const covers = useMedia(coversList);
   const { can, href, locale, readsOnly } = useWorkspace();
   const router = useRouter();
-  const dialog = useCreateDialog();
+  const dialog = useCreateDialog(create.permission);
   const openDialog = () => void dialog.onOpenChange(true);
   const rows = list.query.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = list.query.data?.pages[0]?.total;

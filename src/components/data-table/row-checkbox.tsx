@@ -1,5 +1,6 @@
 import { Check, Minus } from "lucide-react";
 import type { MouseEvent } from "react";
+import { useReadsOnly } from "@/components/layout/workspace-context";
 import { cn } from "@/lib/cn";
 
 /**
@@ -19,6 +20,8 @@ export function RowCheckbox({
   className?: string;
 }) {
   const on = checked || indeterminate;
+  // Staff who may change nothing have no act for a selection.
+  if (useReadsOnly()) return null;
   return (
     <span className={cn("relative inline-grid size-3.5 shrink-0 place-items-center hit-44", className)}>
       <input

@@ -1,14 +1,19 @@
 "use client";
 
 import { createSerializer, parseAsBoolean, useQueryState } from "nuqs";
+import { useWorkspace } from "@/components/layout/workspace-context";
 
 const asked = { new: parseAsBoolean.withDefault(false) };
 const serialize = createSerializer(asked);
 
-/** Whether the address opens the dialog for a new record. A change resolves when the address has it. */
-export function useCreateDialog() {
+/**
+ * Whether the address opens the dialog for a new record, for those who may create one. A change resolves when the address
+ * has it.
+ */
+export function useCreateDialog(permission: string) {
+  const { can } = useWorkspace();
   const [open, setOpen] = useQueryState("new", asked.new);
-  return { open, onOpenChange: (next: boolean) => setOpen(next || null) };
+  return { open: open && can(permission), onOpenChange: (next: boolean) => setOpen(next || null) };
 }
 
 /** The address that opens a page's dialog for a new record. */

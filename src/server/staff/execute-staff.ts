@@ -3,8 +3,9 @@ import type { z } from "zod";
 import type { StaffRole } from "@/lib/staff-roles";
 import { AppError, notFound, parseFailure } from "../errors.ts";
 import type { Kind } from "../operation-def.ts";
+import { requireFresh } from "../step-up.ts";
 import type { StaffCtx } from "./staff-ctx.ts";
-import { noteRefusal } from "./staff-events.ts";
+import { noteRefusal } from "./staff-refusals.ts";
 
 /** An operation of the staff console. */
 export interface StaffDef<K extends Kind, I extends z.ZodType, O extends z.ZodType> {
@@ -13,6 +14,8 @@ export interface StaffDef<K extends Kind, I extends z.ZodType, O extends z.ZodTy
   role: StaffRole;
   input: I;
   output: O;
+  /** False for a mutation that takes away rights only: each other one asks for a fresh proof of who the person is. */
+  stepUp?: false;
   /** One sentence for people: meaning, units, errors. */
   describe: string;
   run(ctx: StaffCtx, input: z.output<I>): Promise<z.input<O>>;
@@ -30,7 +33,9 @@ export async function executeStaff<K extends Kind, I extends z.ZodType, O extend
   try {
     return await perform(def, ctx, input);
   } catch (error) {
-    if (def.kind === "mutation" && error instanceof AppError) await noteRefusal(ctx, def, { input, error });
+    // A question for a proof is no refusal: the same act follows it.
+    const isRefused = error instanceof AppError && error.details?.reason !== "confirm";
+    if (def.kind === "mutation" && isRefused) await noteRefusal(ctx, def, { input, error });
     throw error;
   }
 }
@@ -46,6 +51,7 @@ async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>
     });
   if (def.role === "operator" && ctx.actor.role !== "operator")
     throw new AppError("FORBIDDEN", "Only operators may do this.");
+  if (def.kind === "mutation" && def.stepUp !== false) requireFresh(ctx.confirmedAt);
   const parsed = def.input.safeParse(input);
   if (!parsed.success) {
     const ids = parsed.error.issues.filter(({ code, path }) => code === "invalid_format" && path.at(-1) === "id");

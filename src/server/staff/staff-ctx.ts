@@ -18,6 +18,8 @@ export interface StaffCtx {
   };
   /** When the second factor of this browser session was given; null without one. */
   readonly factorAt: Date | null;
+  /** When this session last proved who the person is; null if never. */
+  readonly confirmedAt: Date | null;
   readonly requestId: string;
   readonly address: string;
   /** Rows that this request wrote into the platform's log. */
@@ -31,10 +33,11 @@ interface Row {
   email: string;
   role: StaffRole;
   factor_at: Date | null;
+  confirmed_at: Date | null;
 }
 
 const bySession = `
-  select u.id user_id, s.id session_id, u.name, u.email, f.role, s.factor_at
+  select u.id user_id, s.id session_id, u.name, u.email, f.role, s.factor_at, s.confirmed_at
   from sessions s join users u on u.id = s.user_id join staff f on f.user_id = u.id and f.suspended_at is null
   where s.token_hash = $1 and s.revoked_at is null and s.expires_at > now()`;
 
@@ -44,11 +47,12 @@ export async function staffCtx(caller: Caller): Promise<StaffCtx> {
   if (credential?.type !== "session") throw new AppError("UNAUTHENTICATED", "Sign in to continue.");
   const [row] = await platformQuery<Row>("staff-session", bySession, [tokenHash(credential.token)]);
   if (!row) throw new AppError("NOT_FOUND", "There is nothing at this address.");
-  const { user_id: staffId, session_id: sessionId, name, email, role, factor_at: factorAt } = row;
+  const { user_id: staffId, session_id: sessionId, name, email, role } = row;
   return {
     realm: "staff",
     actor: { type: "staff", staffId, sessionId, name, email, role },
-    factorAt,
+    factorAt: row.factor_at,
+    confirmedAt: row.confirmed_at,
     requestId,
     address,
     noted: { count: 0 },

@@ -37,7 +37,7 @@ const scopes = [
   ["reading and writing", true],
 ] as const;
 
-/** What a session of this scope may not do. */
+/** All that a session of this scope may not do. */
 const closedIn = (write: boolean) => all.filter(([, operation]) => !isOpen(operation, write));
 
 /** Asks each act in one session; the codes of those that are answered in any other way than this, and what changed. */

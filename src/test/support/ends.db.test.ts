@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listAudit } from "@/modules/platform/audit/operations/list";
 import { tellEnds } from "@/modules/platform/support/operations/ending";
@@ -39,11 +39,11 @@ const ends: [string, () => Promise<unknown>][] = [
   ["staff sign out", () => ofStaff("update sessions set revoked_at = now() where user_id = $1")],
 ];
 
-/** The workspace and its member are there again, for the next test. */
-async function restored(): Promise<void> {
+// The workspace and its member are there again, for the next test.
+afterEach(async () => {
   await state("status = 'active'");
   await adminQuery("update members set status = 'active' where id = $1", [site.boss.id]);
-}
+});
 
 /** The audit log tells of each refusal, under both names. */
 async function refusals(): Promise<(string | null)[]> {
@@ -76,7 +76,6 @@ describe("the end of a session", () => {
     expect(await adminQuery("select id from accounts where name = $1", [name])).toEqual([]);
     expect(await codeOf(accountOperations.list(ctx, {}))).toBe("FORBIDDEN");
     expect(await codeOf(inside(site))).not.toBe("done");
-    await restored();
     const ended = expect.stringContaining("has ended");
     expect(await refusals()).toEqual([ended, ended]);
     await tellEnds(site.workspace.system, new Date());
@@ -92,7 +91,6 @@ describe("the end of a session", () => {
     await end();
     await held.release();
     expect(await reading).toBe("FORBIDDEN");
-    await restored();
     expect(await refusals()).toEqual([expect.stringContaining("has ended")]);
   });
 

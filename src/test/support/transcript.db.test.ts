@@ -17,7 +17,7 @@ const transcript = (id: string) => supportTranscript(site.owner, { id });
 const linesOf = async (id: string, kind: string) =>
   (await transcript(id)).lines.filter((line) => line.kind === kind).map(({ text }) => text);
 
-/** What the audit log says of the acts of this person of the staff, newest first. */
+/** The lines of the audit log about this person of the staff, newest first. */
 async function audited(name: string) {
   const { rows } = await listAudit(site.owner, { name, limit: 100 });
   return rows

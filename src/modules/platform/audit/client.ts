@@ -1,29 +1,35 @@
 "use client";
 
-import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { createParser, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { useEffect, useRef, useState } from "react";
 import { todayIn } from "@/components/data-table/date-entry";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { dayLater, momentOfDay } from "@/lib/working-time";
-import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
-import { type AuditFilter, auditKinds } from "./schema";
+import { counted } from "@/lib/counted";
+import { api, type RouterOutputs } from "@/trpc/react";
+import { type AuditTime, auditTimes, isDay, momentsOf } from "./rules";
+import { type AuditFilter, auditChannels } from "./schema";
 
 export type AuditRow = RouterOutputs["audit"]["list"]["rows"][number];
 export type AuditEntry = RouterOutputs["audit"]["get"];
 
-/** Times of the filter, with their days before today. */
-export const auditTimes = { today: 0, week: 6, month: 29, quarter: 89 } as const;
-export type AuditTime = keyof typeof auditTimes;
 const times = Object.keys(auditTimes) as AuditTime[];
+
+const parseAsDay = createParser({ parse: (text) => (isDay(text) ? text : null), serialize: (day: string) => day });
 
 /** The filters of the page and the open event, in its address. */
 export function useAuditState() {
   return useQueryStates({
     time: parseAsStringLiteral(times),
-    by: parseAsStringLiteral(auditKinds),
+    from: parseAsDay,
+    to: parseAsDay,
     member: parseAsString,
+    key: parseAsString,
+    behalf: parseAsString,
+    via: parseAsStringLiteral(auditChannels),
     event: parseAsString,
+    except: parseAsBoolean,
     object: parseAsString,
     record: parseAsString,
     entry: parseAsString,
@@ -31,17 +37,22 @@ export function useAuditState() {
 }
 export type AuditState = ReturnType<typeof useAuditState>[0];
 
-export const noFilter = { time: null, by: null, member: null, event: null, object: null, record: null } as const;
+export const noFilter = {
+  ...{ time: null, from: null, to: null, member: null, key: null, behalf: null },
+  ...{ via: null, event: null, except: null, object: null, record: null },
+} as const;
 
-/** The filters as the server takes them; `from` is the start of a day, so that it stays the same for a whole day. */
-export function useAuditFilter({ time, by, member, event, object, record }: AuditState): AuditFilter {
-  const { timeZone } = useWorkspace();
-  const from = time && momentOfDay(dayLater(todayIn(timeZone), -auditTimes[time]), 0, timeZone).toISOString();
+/** The filters as the server takes them; times are the bounds of days, so that they stay the same for a whole day. */
+export function useAuditFilter(state: AuditState): AuditFilter {
+  const { timeZone: zone } = useWorkspace();
+  const { member, key, behalf, via, event, except, object, record } = state;
   return {
-    ...(from ? { from } : {}),
-    ...(by ? { by } : {}),
+    ...momentsOf(state, { today: todayIn(zone), zone }),
     ...(member ? { memberId: member } : {}),
-    ...(event ? { name: event } : {}),
+    ...(key ? { keyId: key } : {}),
+    ...(behalf ? { behalfId: behalf } : {}),
+    ...(via ? { via } : {}),
+    ...(event ? { [except ? "exceptName" : "name"]: event } : {}),
     ...(object ? { entity: object } : {}),
     ...(object && record ? { recordId: record } : {}),
   };
@@ -56,18 +67,56 @@ export function useAuditLog(filter: AuditFilter, may: boolean) {
 }
 export type AuditLog = ReturnType<typeof useAuditLog>;
 
-/** Saves what the filters leave as a file. */
+/** A larger file is too much for a spreadsheet. */
+const mostLines = 100_000;
+const events = { one: "event", many: "events" };
+
+/** Saves what the filters leave as a file, part by part; it stops when the page is left. */
 export function useExportAudit() {
+  const { locale } = useWorkspace();
   const utils = api.useUtils();
-  return async (filter: RouterInputs["audit"]["export"]) => {
+  const [busy, setBusy] = useState(false);
+  const left = useRef(false);
+  // Requests on the network: none is sent for a page that was left.
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true;
+    };
+  }, []);
+
+  async function save(filter: AuditFilter) {
+    const parts: string[] = [];
+    let toast: ReturnType<typeof notify.progress> | undefined;
+    let [lines, cursor, name] = [0, null as string | null, ""];
+    setBusy(true);
     try {
-      const { name, content } = await utils.audit.export.fetch(filter);
-      const url = URL.createObjectURL(new Blob([content], { type: "text/csv;charset=utf-8" }));
-      const link = Object.assign(document.createElement("a"), { href: url, download: name });
-      link.click();
-      URL.revokeObjectURL(url);
+      do {
+        const part = await utils.client.audit.export.query({ ...filter, ...(cursor ? { cursor } : {}) });
+        if (left.current) return;
+        parts.push(part.content);
+        lines += part.lines;
+        ({ nextCursor: cursor, name } = part);
+        if (cursor) toast = notify.progress(`Reading the log: ${counted(lines, events, locale)} so far`, toast);
+      } while (cursor && lines < mostLines);
+      saveFile(name, parts);
+      const all = counted(lines, events, locale);
+      if (cursor)
+        notify.progress(`The file holds the newest ${all}. Choose an earlier time to save the others.`, toast);
+      else notify.success(`${all} saved`, { id: toast });
     } catch (error) {
-      notify.error(readServerError(error).message);
+      if (toast !== undefined) notify.dismiss(toast);
+      if (!left.current) notify.error(readServerError(error).message);
+    } finally {
+      if (left.current && toast !== undefined) notify.dismiss(toast);
+      setBusy(false);
     }
-  };
+  }
+  return { busy, save };
+}
+
+function saveFile(name: string, parts: string[]): void {
+  const url = URL.createObjectURL(new Blob(parts, { type: "text/csv;charset=utf-8" }));
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
 }

@@ -137,7 +137,7 @@ describe("sign-ins", () => {
     const rows = (await listAudit(owner, { entity: "member", recordId: member.id })).rows;
     expect(rows.map(({ what, who }) => [what, who.kind])).toEqual([
       ["Signed out", "member"],
-      ["Sign in refused", "nobody"],
+      ["Sign-in refused", "nobody"],
       ["Signed in", "member"],
     ]);
     expect(rows[0]?.from.address).toMatch(/^test-/);

@@ -5,10 +5,11 @@ import { catalogIn, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
 import { isOn } from "@/server/scope";
+import { deviceName } from "../auth/rules";
 import { changesOf, keyOf, Lookup } from "../events/operations/entries";
 import type { FieldChange } from "../events/schema";
 import type { AuditEvent } from "./operations/read";
-import { actWords, entityWords } from "./rules";
+import { accountDetail, actWords, entityWords } from "./rules";
 import type { AuditRow } from "./schema";
 
 const refusal = accessEvents.refused.name;
@@ -65,7 +66,7 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent): AuditR
     record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
     changes,
     detail: seen ? detailOf(row, line?.detail) : null,
-    from: { via: viaOf(row), address: addressOf(row) },
+    from: { via: viaOf(row), address: addressOf(row), device: deviceOf(row) },
   };
 }
 
@@ -80,6 +81,8 @@ function titleOf({ lookup }: AuditNames, row: AuditEvent): string {
 
 function detailOf(row: AuditEvent, detail: ((data: Values) => string) | undefined): string | null {
   if (detail) return detail(row.data) || null;
+  // Acts of people on their accounts come with what their browser said.
+  if ("userAgent" in row.data) return accountDetail(row.data);
   const { reason } = row.data;
   return typeof reason === "string" ? reason : null;
 }
@@ -107,6 +110,9 @@ function addressOf({ actor, data }: AuditEvent): string | null {
   const address = actor.address ?? data.address;
   return typeof address === "string" ? address : null;
 }
+
+const deviceOf = ({ data: { userAgent } }: AuditEvent): string | null =>
+  typeof userAgent === "string" ? deviceName(userAgent) : null;
 
 /** Every changed field that the reader may read, also those that timelines do not name. */
 function allChanges(ctx: Ctx, lookup: Lookup, row: AuditEvent): FieldChange[] {

@@ -1,12 +1,13 @@
 import { startOfHour, subMonths } from "date-fns";
 import { counted } from "@/lib/counted";
 import { capital } from "@/lib/text";
+import { dayLater, momentOfDay } from "@/lib/working-time";
 
 /** `opportunity.contactAdded` in words: "contact added". */
 const spaced = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 
 /** An object by the name that its events have: `customField` is "Custom field". */
-export const entityWords = (entity: string): string => capital(spaced(entity));
+export const entityWords = (entity: string): string => capital(spaced(entity)).replace(/^Api\b/, "API");
 
 interface Told {
   name: string;
@@ -18,13 +19,78 @@ interface Told {
 
 const mostFields = 2;
 
+/** Acts that timelines leave out, or tell by the name of their record. */
+const ownWords: Readonly<Record<string, string>> = {
+  "apiKey.used": "Used the API key",
+  "apiKey.created": "Created the API key",
+  "notification.received": "Notified a member",
+  "member.signedIn": "Signed in",
+  "member.signInRefused": "Sign-in refused",
+  "member.signedOut": "Signed out",
+  "member.confirmed": "Confirmed their identity",
+  "member.confirmationRefused": "Confirmation of identity refused",
+  "member.factorAdded": "Added a second factor",
+  "member.factorRemoved": "Removed a second factor",
+  "member.passkeyRenamed": "Renamed a passkey",
+  "member.recoveryCodesMade": "Made new recovery codes",
+  "member.recoveryCodeUsed": "Used a recovery code",
+  "member.emailChangeAsked": "Asked to change the e-mail address",
+  "member.emailChanged": "Changed the e-mail address",
+  "member.resetRequested": "Password reset requested",
+  "member.passwordReset": "Reset the password",
+  "member.passwordChanged": "Changed the password",
+  "member.sessionRevoked": "Signed out another device",
+  "member.otherSessionsRevoked": "Signed out all other devices",
+  "supportSession.asked": "Asked for support access",
+  "supportSession.allowed": "Allowed support access",
+  "supportSession.refused": "Refused support access",
+  "supportSession.started": "Started a support session",
+  "supportSession.opened": "Opened a page",
+  "supportSession.ended": "Ended a support session",
+  "supportAccess.changed": "Changed support access",
+};
+
+const factors: Readonly<Record<string, string>> = {
+  totp: "Authenticator app",
+  passkey: "Passkey",
+  recoveryCode: "Recovery code",
+};
+const reasons: Readonly<Record<string, string>> = {
+  password: "Wrong password",
+  unverified: "The e-mail address is not confirmed",
+  code: "Wrong code",
+  passkey: "The passkey was not accepted",
+};
+const wordOf = (words: Readonly<Record<string, string>>, value: unknown): string | null =>
+  typeof value === "string" ? (words[value] ?? value) : null;
+
+/** More about an act of a person on their account: the factor, the reason of a refusal, how many devices. */
+export function accountDetail(data: Readonly<Record<string, unknown>>): string | null {
+  const { factor, name, reason, by, left, codes, sessionsEnded, email } = data;
+  if (factor) return [...new Set([wordOf(factors, factor), name].filter(Boolean))].join(": ");
+  if (reason) return wordOf(reasons, reason);
+  if (by) return wordOf({ ...reasons, ...factors, password: "Password" }, by);
+  if (typeof left === "number") return `${counted(left, recoveryCodes)} left`;
+  if (typeof codes === "number") return counted(codes, recoveryCodes);
+  if (typeof sessionsEnded === "number" && sessionsEnded > 0) return `${counted(sessionsEnded, sessions)} ended`;
+  return typeof email === "string" ? email : null;
+}
+
+const recoveryCodes = { one: "recovery code", many: "recovery codes" };
+const sessions = { one: "session", many: "sessions" };
+
 /** An act in a few words, without its record: "Changed close date", "Moved", "Contact added". */
 export function actWords({ name, verb, fields }: Told): string {
+  const own = ownWords[name];
+  if (own !== undefined) return own;
   if (verb === null) return capital(spaced(name.slice(name.indexOf(".") + 1)));
-  if (verb !== "changed" || fields.length === 0) return capital(verb.replace(/ (of|from|to|for)$/, ""));
+  if (verb !== "changed" || fields.length === 0) return capital(verb.replace(/ (of|from|to|for|in|beside)$/, ""));
   if (fields.length > mostFields) return `Changed ${counted(fields.length, { one: "field", many: "fields" })}`;
   return `Changed ${fields.map((label) => label.charAt(0).toLowerCase() + label.slice(1)).join(" and ")}`;
 }
+
+/** Events that one page may walk through, where no index answers all of its filters together. */
+export const longestWalk = 50_000;
 
 /** The first moment that a plan shows; null where it shows everything. */
 export const shownSince = (months: number | null, now: Date): Date | null =>
@@ -35,3 +101,30 @@ export const firstIdAt = (at: Date): string => {
   const hex = Math.max(0, at.getTime()).toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 };
+
+/** Times of the filter, with their days before today. */
+export const auditTimes = { today: 0, week: 6, month: 29, quarter: 89 } as const;
+export type AuditTime = keyof typeof auditTimes;
+
+interface Chosen {
+  time: AuditTime | null;
+  /** The first day and the last one, `YYYY-MM-DD`. */
+  from: string | null;
+  to: string | null;
+}
+
+/** Whether a text of an address is a day. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+
+/** The chosen days as moments of a zone: from the start of the first one to the end of the last one. */
+export function momentsOf(
+  { time, from, to }: Chosen,
+  { today, zone }: { today: string; zone: string },
+): { from?: string; to?: string } {
+  const first = time ? dayLater(today, -auditTimes[time]) : from;
+  return {
+    ...(first ? { from: momentOfDay(first, 0, zone).toISOString() } : {}),
+    ...(to && !time ? { to: momentOfDay(dayLater(to, 1), 0, zone).toISOString() } : {}),
+  };
+}

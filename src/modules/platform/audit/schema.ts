@@ -4,19 +4,25 @@ import { fieldChange } from "../events/schema";
 
 /** By whom: a member, an API key, Throughline itself, its staff, or somebody who did not sign in. */
 export const auditActors = ["member", "key", "job", "staff", "nobody"] as const;
-/** `nobody` stands in the log, but is not a filter of its own. */
-export const auditKinds = ["member", "key", "job", "staff"] as const;
-export type AuditKind = (typeof auditKinds)[number];
+/** Through which door: each event came through one of them. */
+export const auditChannels = ["web", "api", "job", "staff"] as const;
+export type AuditChannel = (typeof auditChannels)[number];
 
 export const auditFilter = z.object({
   /** Only acts at or after this moment, and before that one. */
   from: instant.optional(),
   to: instant.optional(),
-  /** Acts of this member, and acts on behalf of them. */
+  /** Acts of this member themselves. */
   memberId: id.optional(),
-  by: z.enum(auditKinds).optional(),
+  /** Acts of staff, API keys and jobs on behalf of this member. */
+  behalfId: id.optional(),
+  /** Acts of this API key. */
+  keyId: id.optional(),
+  via: z.enum(auditChannels).optional(),
   /** The name of an event, `account.updated`. */
   name: lineUpTo(80).optional(),
+  /** All events but those of this name. */
+  exceptName: lineUpTo(80).optional(),
   entity: lineUpTo(60).optional(),
   /** A record of this entity. */
   recordId: id.optional(),
@@ -32,7 +38,12 @@ const auditWho = z
   .object({ kind: z.enum(auditActors), id: id.nullable(), name: z.string() })
   .meta({ id: "AuditActor" });
 const auditPlace = z
-  .object({ via: z.enum(["web", "api", "job", "staff"]), address: z.string().nullable() })
+  .object({
+    via: z.enum(auditChannels),
+    address: z.string().nullable(),
+    /** "Chrome on macOS", where the event knows it. */
+    device: z.string().nullable(),
+  })
   .meta({ id: "AuditPlace" });
 
 export const auditRow = z
@@ -59,17 +70,30 @@ export type AuditRow = z.infer<typeof auditRow>;
 export const auditPage = z.object({
   rows: z.array(auditRow),
   nextCursor: z.string().nullable(),
-  /** Set where the search stopped before the page was full: nothing else lies between here and this moment. */
+  /** Set where the search stopped before the page was full: every match from this moment on is found. */
   searchedTo: instant.nullable(),
-  /** The plan shows so many months, from this moment on; null: everything. */
+  /** The plan by its name; it shows so many months, from this moment on; null: everything. */
+  plan: z.string(),
   months: z.int().nullable(),
   since: instant.nullable(),
 });
 
 export const auditIdInput = z.object({ id });
 
+/** The support session that an event belongs to. */
+const auditSession = z
+  .object({
+    id,
+    ticket: z.string(),
+    write: z.boolean(),
+    allowedBy: reference.nullable(),
+    allowedAt: instant.nullable(),
+  })
+  .meta({ id: "AuditSession" });
+
 export const auditEntry = auditRow
   .extend({
+    session: auditSession.nullable(),
     requestId: z.string(),
     /** The tab or the program that sent the request. */
     origin: z.string().nullable(),
@@ -83,4 +107,11 @@ export const auditEntry = auditRow
 /** The events that the log holds, in words, for its filter. */
 export const auditNames = z.array(z.object({ name: z.string(), entity: z.string(), label: z.string() }));
 
-export const auditFile = z.object({ name: z.string(), content: z.string() });
+export const exportAuditInput = auditFilter.extend({ cursor: z.string().max(100).optional() });
+/** A part of the file: parts are put one after the other, and the last one has no cursor. */
+export const auditFile = z.object({
+  name: z.string(),
+  content: z.string(),
+  lines: z.int(),
+  nextCursor: z.string().nullable(),
+});

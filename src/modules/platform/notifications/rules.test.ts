@@ -186,3 +186,7 @@ test.each([
   expect(mornings).toEqual([tomorrow, monday]);
   expect(new Date(soon ?? "").getTime() - new Date(now).getTime()).toBe(3 * 3_600_000);
 });
+
+test("a notice of support leads to the page where sessions are allowed and read", () => {
+  expect(recordPath("supportSession", "any")).toBe("/settings/support");
+});

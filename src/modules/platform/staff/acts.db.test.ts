@@ -31,7 +31,7 @@ const tellsOf = (id: string) =>
     "select name, data, actor from events where tenant_id = $1 and name not like 'plan.limit%' order by id",
     [id],
   );
-/** What staff did there; refused acts stand in the log too. */
+/** The acts of staff there; refused ones stand in the log too. */
 const logOf = async (workspaceId: string) =>
   (await listStaffEvents(staff, { workspaceId })).rows
     .filter(({ name }) => name !== "staff.refused")

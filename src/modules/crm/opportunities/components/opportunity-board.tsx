@@ -29,7 +29,7 @@ export function OpportunityBoard() {
   const { can, href } = useWorkspace();
   const router = useRouter();
   const [pipelineId, setPipelineId] = useQueryState("pipeline", parseAsString);
-  const creating = useCreateDialog();
+  const creating = useCreateDialog("opportunity:create");
   /** The column whose + was pressed. */
   const [stageForNew, setStageForNew] = useState<string>();
   const peek = useRowPeek();

@@ -7,10 +7,15 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import { Link } from "@/components/ui/link";
+import { Person } from "@/components/ui/person";
+import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import { capital } from "@/lib/text";
 import { api } from "@/trpc/react";
+import { scopeText } from "../../support/rules";
 import type { AuditEntry, AuditRow } from "../client";
 import { entityWords } from "../rules";
 import { useChangeText } from "./audit-change";
@@ -89,7 +94,9 @@ function Details({ entry, onRecord }: { entry: AuditEntry; onRecord: AuditDetail
       </div>
       <DescriptionList className="py-2">
         <DescriptionRow label="Time">{time.format(new Date(entry.at))}</DescriptionRow>
+        <SessionRows entry={entry} />
         <DescriptionRow label="From">{fromText(entry.from)}</DescriptionRow>
+        {entry.from.device ? <DescriptionRow label="Device">{entry.from.device}</DescriptionRow> : null}
         {entry.note ? <DescriptionRow label="Reason">{entry.note}</DescriptionRow> : null}
         {entry.detail ? <DescriptionRow label="Detail">{entry.detail}</DescriptionRow> : null}
         <DescriptionRow label="Request">
@@ -105,6 +112,31 @@ function Details({ entry, onRecord }: { entry: AuditEntry; onRecord: AuditDetail
       </DescriptionList>
       <Changes entry={entry} />
       <Recorded entry={entry} />
+    </>
+  );
+}
+
+/** The support session of an act of staff, with its transcript, and the member who allowed it. */
+function SessionRows({ entry: { session } }: { entry: AuditEntry }) {
+  const { href, locale, timeZone } = useWorkspace();
+  if (!session) return null;
+  const { id, write, ticket, allowedBy, allowedAt } = session;
+  return (
+    <>
+      <DescriptionRow label="Session">
+        <Link href={href(`/settings/support?session=${id}`)} className="link">
+          {`${capital(scopeText(write))}, transcript`}
+        </Link>
+        <span className="ml-2 font-mono text-faint text-sm">{`#${ticket}`}</span>
+      </DescriptionRow>
+      {allowedBy && allowedAt ? (
+        <DescriptionRow label="Allowed by">
+          <span className="flex items-center gap-2">
+            <Person person={allowedBy} none="–" />
+            <span className="text-faint">{exactTimeText(new Date(allowedAt), locale, timeZone)}</span>
+          </span>
+        </DescriptionRow>
+      ) : null}
     </>
   );
 }

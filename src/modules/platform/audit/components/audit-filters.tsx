@@ -1,67 +1,67 @@
 "use client";
 
-import { X } from "lucide-react";
+import { Clock, Globe, Pencil, Target, User, Users } from "lucide-react";
 import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
-import { Combobox } from "@/components/ui/combobox";
-import { Select } from "@/components/ui/select";
+import { OptionList } from "@/components/ui/option-list";
+import { Segmented } from "@/components/ui/segmented";
 import { api } from "@/trpc/react";
 import { useMemberName, useMemberSearch } from "../../members/components/member-picker";
-import { type AuditState, type AuditTime, noFilter } from "../client";
+import { type AuditState, noFilter } from "../client";
 import { entityWords } from "../rules";
-import type { AuditKind } from "../schema";
+import { type AuditChannel, auditChannels } from "../schema";
+import { AuditTimeChoice, useTimeText } from "./audit-time";
+import { places } from "./audit-who";
+import { FilterPick } from "./filter-pick";
+import { useActorPicks } from "./use-actor-picks";
 
-const any = "any";
-const times: { value: AuditTime | typeof any; label: string }[] = [
-  { value: any, label: "Any time" },
-  { value: "today", label: "Today" },
-  { value: "week", label: "Last 7 days" },
-  { value: "month", label: "Last 30 days" },
-  { value: "quarter", label: "Last 90 days" },
-];
-const kinds: { value: AuditKind | typeof any; label: string }[] = [
-  { value: any, label: "By anyone" },
-  { value: "member", label: "By members" },
-  { value: "key", label: "By API keys" },
-  { value: "job", label: "By Throughline" },
-  { value: "staff", label: "By staff" },
-];
-
-interface AuditFiltersProps {
+export interface AuditFiltersProps {
   state: AuditState;
   onChange(next: Partial<AuditState>): void;
 }
 
-/** The filters of the log; one line that scrolls on phones. */
-export function AuditFilters({ state, onChange }: AuditFiltersProps) {
+interface RecordFilterProps extends AuditFiltersProps {
+  /** The name of the one record, where a shown event has it. */
+  recordTitle: string | undefined;
+}
+
+/** The filters of the log, each as a chip once it is set; one line that scrolls on phones. */
+export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps) {
+  const timeText = useTimeText();
   const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
   return (
-    <div className="flex shrink-0 items-center gap-2 px-edge pb-3 phone:overflow-x-auto [&>*]:shrink-0">
-      <Select
-        aria-label="Time"
-        className="w-36"
-        quiet
-        size="sm"
-        value={state.time ?? any}
-        options={times}
-        onValueChange={(time) => onChange({ time: time === any ? null : time })}
-      />
-      <Select
-        aria-label="Who"
-        className="w-36"
-        quiet
-        size="sm"
-        value={state.by ?? any}
-        options={kinds}
-        onValueChange={(by) => onChange({ by: by === any ? null : by })}
-      />
-      <MemberFilter state={state} onChange={onChange} />
-      <EventFilters state={state} onChange={onChange} />
-      {state.record ? (
-        <Button size="sm" icon={<X aria-hidden />} onClick={() => onChange({ record: null })}>
-          One record
-        </Button>
-      ) : null}
+    <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
+      <FilterPick
+        label="Time"
+        operator="is in"
+        icon={<Clock aria-hidden />}
+        value={timeText(state)}
+        onRemove={() => onChange({ time: null, from: null, to: null })}
+      >
+        {(done) => <AuditTimeChoice state={state} onChange={onChange} onDone={done} />}
+      </FilterPick>
+      <WhatFilter state={state} onChange={onChange} />
+      <WhoFilter state={state} onChange={onChange} />
+      <BehalfFilter state={state} onChange={onChange} />
+      <RecordFilter state={state} onChange={onChange} recordTitle={recordTitle} />
+      <FilterPick
+        label="From"
+        icon={<Globe aria-hidden />}
+        value={state.via && places[state.via]}
+        onRemove={() => onChange({ via: null })}
+      >
+        {(done) => (
+          <OptionList
+            label="Find a way"
+            options={auditChannels.map((value) => ({ value, label: places[value] }))}
+            value={state.via}
+            onPick={({ value }) => {
+              onChange({ via: value as AuditChannel });
+              done();
+            }}
+          />
+        )}
+      </FilterPick>
       {isFiltered ? (
         <Button size="sm" variant="ghost" onClick={() => onChange(noFilter)}>
           Clear filters
@@ -71,68 +71,133 @@ export function AuditFilters({ state, onChange }: AuditFiltersProps) {
   );
 }
 
-function MemberFilter({ state, onChange }: AuditFiltersProps) {
-  const search = useMemberSearch();
-  const member = useMemberName(state.member);
+const isOrNot = [
+  { value: "is", label: "is" },
+  { value: "not", label: "is not" },
+] as const;
+
+function WhatFilter({ state, onChange }: AuditFiltersProps) {
+  const { event, except, object } = state;
+  const names = api.audit.names.useQuery({}).data;
+  const options = useMemo(
+    () =>
+      (names ?? [])
+        .filter(({ entity }) => object === null || entity === object)
+        .map(({ name, label }) => ({ value: name, label })),
+    [names, object],
+  );
+  const label = names?.find(({ name }) => name === event)?.label ?? event;
   return (
-    <Combobox
-      aria-label="Member"
-      quiet
-      size="sm"
-      clearable
-      placeholder="Any member"
-      searchLabel="Find a member"
-      className="w-40"
-      search={search}
-      value={state.member}
-      selected={state.member ? { value: state.member, label: member ?? "Member" } : null}
-      onChange={(option) => onChange({ member: option?.value ?? null })}
-    />
+    <FilterPick
+      label="What"
+      operator={except ? "is not" : "is"}
+      short={except ? "not" : undefined}
+      icon={<Pencil aria-hidden />}
+      value={label}
+      onRemove={() => onChange({ event: null, except: null })}
+    >
+      {(done) => (
+        <>
+          <Segmented
+            aria-label="Events of this kind"
+            look="field"
+            className="mb-1"
+            options={isOrNot}
+            value={except ? "not" : "is"}
+            onValueChange={(chosen) => onChange({ except: chosen === "not" || null })}
+          />
+          <OptionList
+            label="Find an event"
+            options={options}
+            value={event}
+            onPick={({ value }) => {
+              onChange({ event: value });
+              done();
+            }}
+          />
+        </>
+      )}
+    </FilterPick>
   );
 }
 
-/** The kind of record, and the event, of those that the log holds. */
-function EventFilters({ state, onChange }: AuditFiltersProps) {
+function WhoFilter({ state, onChange }: AuditFiltersProps) {
+  const { search, name } = useActorPicks(state);
+  return (
+    <FilterPick
+      label="Who"
+      icon={<User aria-hidden />}
+      value={name}
+      onRemove={() => onChange({ member: null, key: null })}
+    >
+      {(done) => (
+        <OptionList
+          label="Find a member or an API key"
+          search={search}
+          value={state.member ?? state.key}
+          onPick={({ value, note }) => {
+            // A member who acts themselves acts on behalf of nobody.
+            onChange(note === undefined ? { member: value, key: null, behalf: null } : { member: null, key: value });
+            done();
+          }}
+        />
+      )}
+    </FilterPick>
+  );
+}
+
+function BehalfFilter({ state, onChange }: AuditFiltersProps) {
+  const search = useMemberSearch();
+  const member = useMemberName(state.behalf);
+  return (
+    <FilterPick
+      label="On behalf of"
+      icon={<Users aria-hidden />}
+      value={state.behalf && (member ?? "Member")}
+      onRemove={() => onChange({ behalf: null })}
+    >
+      {(done) => (
+        <OptionList
+          label="Find a member"
+          search={search}
+          value={state.behalf}
+          onPick={({ value }) => {
+            onChange({ behalf: value, member: null });
+            done();
+          }}
+        />
+      )}
+    </FilterPick>
+  );
+}
+
+/** A kind of record, of those that the log holds; or one record, chosen in an event of it. */
+function RecordFilter({ state, onChange, recordTitle }: RecordFilterProps) {
+  const { object, record } = state;
   const names = api.audit.names.useQuery({}).data;
   const objects = useMemo(
     () => [...new Set(names?.map(({ entity }) => entity))].map((value) => ({ value, label: entityWords(value) })),
     [names],
   );
-  const events = useMemo(
-    () =>
-      (names ?? [])
-        .filter(({ entity }) => state.object === null || entity === state.object)
-        .map(({ name, label }) => ({ value: name, label })),
-    [names, state.object],
-  );
+  const kind = object && entityWords(object);
   return (
-    <>
-      <Combobox
-        aria-label="Object"
-        quiet
-        size="sm"
-        clearable
-        placeholder="Any object"
-        searchLabel="Find an object"
-        className="w-36"
-        options={objects}
-        value={state.object}
-        selected={state.object ? { value: state.object, label: entityWords(state.object) } : null}
-        onChange={(option) => onChange({ object: option?.value ?? null, record: null, event: null })}
-      />
-      <Combobox
-        aria-label="What"
-        quiet
-        size="sm"
-        clearable
-        placeholder="Any event"
-        searchLabel="Find an event"
-        className="w-48"
-        options={events}
-        value={state.event}
-        selected={state.event ? { value: state.event, label: state.event } : null}
-        onChange={(option) => onChange({ event: option?.value ?? null })}
-      />
-    </>
+    <FilterPick
+      label="Record"
+      icon={<Target aria-hidden />}
+      value={kind && record ? `${kind}: ${recordTitle ?? "one record"}` : kind}
+      onRemove={() => onChange({ object: null, record: null })}
+    >
+      {(done) => (
+        <OptionList
+          label="Find a kind of record"
+          options={objects}
+          value={object}
+          onPick={({ value }) => {
+            onChange({ object: value, record: null, event: null, except: null });
+            done();
+          }}
+        />
+      )}
+    </FilterPick>
   );
 }

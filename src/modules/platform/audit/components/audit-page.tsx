@@ -10,7 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
-import { limits } from "@/lib/plans";
+import { limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
 import { type AuditLog, noFilter, useAuditFilter, useAuditLog, useAuditState, useExportAudit } from "../client";
 import { AuditDetail } from "./audit-detail";
 import { AuditFilters } from "./audit-filters";
@@ -23,7 +23,7 @@ export function AuditPage() {
   const [state, setState] = useAuditState();
   const filter = useAuditFilter(state);
   const query = useAuditLog(filter, may);
-  const save = useExportAudit();
+  const { busy, save } = useExportAudit();
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const isFiltered = Object.keys(filter).length > 0;
   const open = (entry: string | null) => void setState({ entry });
@@ -35,20 +35,29 @@ export function AuditPage() {
         back={{ label: "Settings", href: href("/settings") }}
         actions={
           may ? (
-            <Button icon={<Download aria-hidden />} onClick={() => void save(filter)}>
+            <Button icon={<Download aria-hidden />} busy={busy} onClick={() => void save(filter)}>
               Export CSV
             </Button>
           ) : null
         }
         phoneActions={
           may ? (
-            <IconButton label="Export CSV" icon={<Download aria-hidden />} onClick={() => void save(filter)} />
+            <IconButton
+              label="Export CSV"
+              icon={<Download aria-hidden />}
+              disabled={busy}
+              onClick={() => void save(filter)}
+            />
           ) : null
         }
         changes={may && query.data ? <Kept query={query} /> : null}
       >
         {may ? (
-          <AuditFilters state={state} onChange={(next) => void setState({ ...next, entry: null })} />
+          <AuditFilters
+            state={state}
+            recordTitle={rows.find(({ record }) => record !== null && record.id === state.record)?.record?.title}
+            onChange={(next) => void setState({ ...next, entry: null })}
+          />
         ) : (
           <EmptyState title="The audit log is for owners and admins" line={false}>
             Ask an owner or admin of this workspace about it.
@@ -89,16 +98,25 @@ function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => 
 
 /** How far back the plan shows the log. */
 function Kept({ query }: { query: AuditLog }) {
+  const { locale, timeZone } = useWorkspace();
   const plans = usePlanAddress();
-  const months = query.data?.pages[0]?.months ?? null;
+  const [first] = query.data?.pages ?? [];
+  if (!first) return null;
+  const { months, since, plan } = first;
+  const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" });
+  const last = months === null ? null : counted(months, limits.auditMonths, locale);
+  const isMore = months !== null && planKeys.some((key) => (monthsOf(key) ?? Number.POSITIVE_INFINITY) > months);
   return (
     <>
-      <span className="min-w-0 truncate">
-        {months === null
-          ? "This plan shows all events. Nothing is deleted."
-          : `This plan shows the last ${counted(months, limits.auditMonths)}. Nothing is deleted.`}
+      <span className="min-w-0 truncate phone:hidden">
+        {last === null || since === null
+          ? `${plan}: all events are shown. Nothing is ever deleted.`
+          : `${plan}: the last ${last} are shown, since ${day.format(new Date(since))}. Older events are kept${isMore ? ", and a larger plan shows them" : ""}.`}
       </span>
-      {plans ? (
+      <span className="truncate desk:hidden">
+        {last === null ? "All events are shown" : `${plan}: the last ${last}`}
+      </span>
+      {plans && isMore ? (
         <Link href={plans} className="link relative -my-1 ml-auto shrink-0 py-1 hit-44">
           Compare plans
         </Link>
@@ -106,6 +124,8 @@ function Kept({ query }: { query: AuditLog }) {
     </>
   );
 }
+
+const monthsOf = (plan: PlanKey) => versionOf(null).plans[plan].limits.auditMonths;
 
 function Loading() {
   return (

@@ -36,15 +36,23 @@ export function Who({ who }: { who: AuditRow["who"] }) {
   );
 }
 
+/** Both people in one line: "Ruth Adeyemi, staff, as Melvin Marxen", "Key Warehouse sync, for Kami Bicknell". */
+export function whoText({ who, behalf }: Pick<AuditRow, "who" | "behalf">): string {
+  if (who.kind === "staff") return [who.name, "staff", ...(behalf ? [`as ${behalf.name}`] : [])].join(", ");
+  const name = who.kind === "key" ? `Key ${who.name}` : who.name;
+  return behalf ? `${name}, for ${behalf.name}` : name;
+}
+
 export const OnBehalf = ({ of }: { of: AuditRow["behalf"] }) => <Person person={of} none="–" />;
 
-const places: Readonly<Record<AuditRow["from"]["via"], string>> = {
-  web: "Web",
+/** The doors of the product. */
+export const places: Readonly<Record<AuditRow["from"]["via"], string>> = {
+  web: "App",
   api: "API",
   job: "Job",
   staff: "Staff console",
 };
 
-/** From where an act came: "Web, 198.51.100.7". */
+/** From where an act came: "App, 198.51.100.7". */
 export const fromText = ({ via, address }: AuditRow["from"]): string =>
   address ? `${places[via]}, ${address}` : places[via];

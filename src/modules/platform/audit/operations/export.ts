@@ -1,69 +1,48 @@
 import "server-only";
 import { writeCsv } from "@/lib/csv/write-csv";
 import { minorDigits } from "@/lib/money";
-import type { Ctx } from "@/server/context";
-import { AppError } from "@/server/errors";
+import { localDay } from "@/lib/working-time";
 import type { FieldChange } from "../../events/schema";
 import { platform } from "../../module";
 import { learnNames, presentRow } from "../row";
 import { entityWords } from "../rules";
-import { type AuditRow, auditFile, auditFilter } from "../schema";
+import { type AuditRow, auditFile, exportAuditInput } from "../schema";
 import { asked } from "./list";
-import { type AuditQuery, readAudit } from "./read";
+import { readAudit } from "./read";
 
-/** More lines than people read. */
-export const mostLines = 10_000;
-const atOnce = 1_000;
+/** Lines of one part: the file is asked for part by part, so that neither side holds all of a large log at once. */
+export const linesOfPart = 5_000;
 
 export const exportAudit = platform.operation({
   kind: "query",
   permission: "audit:view",
   staff: "never",
-  input: auditFilter,
+  input: exportAuditInput,
   output: auditFile,
   rest: { method: "GET", path: "/audit-events/export" },
   describe:
-    "The audit log under the same filters as a CSV file, newest first: 10,000 lines at most, as far back as the plan shows.",
+    "The audit log under the same filters as a CSV file, newest first, as far back as the plan shows, in parts of up to 5,000 lines: ask again with `cursor` until it is null, and put the parts one after the other. The head of the table is in the first part. A part may be without lines.",
   async run(ctx, filter) {
-    const lines: string[][] = [];
-    const query = { ...asked(ctx, filter), take: atOnce };
-    for (let cursor: string | null = null, done = false; !done; ) {
-      const page = await readPage(ctx, { ...query, cursor });
-      lines.push(...page.rows.map(lineOf));
-      if (lines.length > mostLines)
-        throw new AppError("VALIDATION", `This file would have more than ${mostLines} lines. Choose a shorter time.`);
-      cursor = page.last;
-      done = page.last === null;
-    }
+    const query = { ...asked(ctx, filter), take: linesOfPart };
+    const { rows, walked } = await readAudit(ctx, query);
+    const names = await learnNames(ctx, rows);
+    const lines = rows.map((row) => lineOf(presentRow(ctx, names, row)));
     const parts: Uint8Array[] = [];
-    for await (const part of writeCsv([head, ...lines], { guardFormulas: true })) parts.push(part);
-    const content = Buffer.concat(parts).toString("utf8");
-    return { name: `audit-log-${new Date().toISOString().slice(0, 10)}.csv`, content };
+    for await (const part of writeCsv(query.cursor ? lines : [head, ...lines], { guardFormulas: true }))
+      parts.push(part);
+    return {
+      name: `audit-log-${localDay(new Date(), ctx.tenant.timeZone)}.csv`,
+      content: Buffer.concat(parts).toString("utf8"),
+      lines: lines.length,
+      nextCursor: (rows.length === query.take ? rows.at(-1)?.id : walked?.id) ?? null,
+    };
   },
 });
 
-async function readPage(ctx: Ctx, query: AuditQuery): Promise<{ rows: AuditRow[]; last: string | null }> {
-  const { rows, walked } = await readAudit(ctx, query);
-  if (walked) throw new AppError("VALIDATION", "This time holds too many events to search. Choose a shorter time.");
-  const names = await learnNames(ctx, rows);
-  const last = rows.length === query.take ? (rows.at(-1)?.id ?? null) : null;
-  return { rows: rows.map((row) => presentRow(ctx, names, row)), last };
-}
-
 const head = [
-  "Time",
-  "Who",
-  "Kind",
-  "On behalf of",
-  "What",
-  "Event",
-  "Object",
-  "Record",
-  "Record id",
-  "Before",
-  "After",
+  ...["Time", "Who", "Kind", "On behalf of", "What", "Event", "Object", "Record", "Record id", "Before", "After"],
+  ...["Detail", "From", "Address", "Device", "Id"],
 ];
-head.push("Detail", "From", "Address", "Id");
 
 function lineOf(row: AuditRow): string[] {
   const side = (of: "before" | "after") =>
@@ -71,7 +50,7 @@ function lineOf(row: AuditRow): string[] {
   return [
     ...[row.at, row.who.name, row.who.kind, row.behalf?.name ?? "", row.what, row.name, entityWords(row.entity)],
     ...[row.record?.title ?? "", row.record?.id ?? "", side("before"), side("after"), row.detail ?? ""],
-    ...[row.from.via, row.from.address ?? "", row.id],
+    ...[row.from.via, row.from.address ?? "", row.from.device ?? "", row.id],
   ];
 }
 

@@ -1,14 +1,16 @@
 import "server-only";
 import { max } from "date-fns";
 import { z } from "zod";
+import { versionOf } from "@/lib/plans";
 import { timelineOf } from "@/server/catalog";
+import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { invalid, notFound } from "@/server/errors";
 import { platform } from "../../module";
 import { learnNames, noteOf, presentRow, recordedOf } from "../row";
 import { actWords, entityWords, shownSince } from "../rules";
 import { type AuditFilter, auditEntry, auditIdInput, auditNames, auditPage, listAuditInput } from "../schema";
-import { namesIn, readAudit, readAuditEvent } from "./read";
+import { type AuditEvent, namesIn, readAudit, readAuditEvent } from "./read";
 
 /** The months that the plan shows, and since when. */
 function shownBy(ctx: Ctx) {
@@ -19,11 +21,20 @@ function shownBy(ctx: Ctx) {
 const ever = new Date(0);
 
 /** Filters as they are read: never further back than the plan shows. */
-export function asked(ctx: Ctx, { from, to, ...filter }: AuditFilter) {
+export function asked(ctx: Ctx, { cursor, from, to, ...filter }: AuditFilter & { cursor?: string | undefined }) {
   const { since } = shownBy(ctx);
+  if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
+    throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+  if (filter.memberId && filter.behalfId)
+    throw invalid("behalfId", "Nobody acts on behalf of a member who acts themselves. Choose one of the two.");
   if (filter.recordId && !filter.entity) throw invalid("entity", "Say which kind of record this is.");
   const first = from ? new Date(from) : null;
-  return { ...filter, from: max([first ?? since ?? ever, since ?? ever]), to: to ? new Date(to) : null };
+  return {
+    ...filter,
+    from: max([first ?? since ?? ever, since ?? ever]),
+    to: to ? new Date(to) : null,
+    cursor: cursor ?? null,
+  };
 }
 
 export const listAudit = platform.operation({
@@ -34,10 +45,8 @@ export const listAudit = platform.operation({
   rest: { method: "GET", path: "/audit-events" },
   describe:
     "The audit log: every change, sign-in, use of a key and refused act, newest first, by keyset, as far back as the plan shows. Filters that no index answers together look through 50,000 events at most: such a page may be short although it has a cursor, and `searchedTo` says how far it looked.",
-  async run(ctx, { cursor, limit = 50, ...filter }) {
-    if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
-      throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-    const query = { ...asked(ctx, filter), cursor: cursor ?? null, take: limit + 1 };
+  async run(ctx, { limit = 50, ...filter }) {
+    const query = { ...asked(ctx, filter), take: limit + 1 };
     const { rows, walked } = await readAudit(ctx, query);
     const shown = rows.slice(0, limit);
     const names = await learnNames(ctx, shown);
@@ -46,6 +55,7 @@ export const listAudit = platform.operation({
       rows: shown.map((row) => presentRow(ctx, names, row)),
       nextCursor: (rows.length > limit ? shown.at(-1)?.id : walked?.id) ?? null,
       searchedTo: walked?.at.toISOString() ?? null,
+      plan: versionOf(null).plans[ctx.entitlements.plan].label,
       months,
       since: since?.toISOString() ?? null,
     };
@@ -68,11 +78,25 @@ export const getAuditEntry = platform.operation({
       ...presentRow(ctx, names, row),
       requestId: row.requestId,
       origin: row.origin,
+      session: await sessionOf(ctx, row),
       note: noteOf(row),
       recorded: recordedOf(ctx, row),
     };
   },
 });
+
+/** The support session of an act of staff, or of an event of its life. */
+async function sessionOf(ctx: Ctx, { actor, entity, entityId }: AuditEvent) {
+  const id = entity === "supportSession" ? entityId : actor.sessionId;
+  if (!id || !ctx.can("support:manage")) return null;
+  const found = await ctx.db.supportSession.findFirst({
+    where: { id },
+    select: { ticket: true, write: true, allowedAt: true, decidedBy: { select: { id: true, name: true } } },
+  });
+  if (!found) return null;
+  const { ticket, write, allowedAt, decidedBy } = found;
+  return { id, ticket, write, allowedBy: allowedAt && decidedBy, allowedAt: isoOf(allowedAt) };
+}
 
 export const listAuditNames = platform.operation({
   kind: "query",

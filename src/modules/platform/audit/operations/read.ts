@@ -3,8 +3,8 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { EventRow } from "../../events/operations/entries";
-import { firstIdAt } from "../rules";
-import type { AuditFilter, AuditKind } from "../schema";
+import { firstIdAt, longestWalk } from "../rules";
+import type { AuditChannel, AuditFilter } from "../schema";
 
 /** An event with everything that was noted about it. */
 export interface AuditEvent extends EventRow {
@@ -30,12 +30,12 @@ export interface AuditQuery extends Omit<AuditFilter, "from" | "to"> {
   take: number;
 }
 
-/** Events that one page may walk through, where no index answers all of its filters together. */
-export const longestWalk = 50_000;
+/** Time of an event's id is when it was noted, `at` when its transaction began, by another clock. */
+const longestTransactionMs = 5 * 60_000;
 
-const byKind: Readonly<Record<AuditKind, Prisma.Sql>> = {
-  member: Prisma.sql`e.actor->>'type' = 'user'`,
-  key: Prisma.sql`e.actor->>'type' = 'apiKey'`,
+const through: Readonly<Record<AuditChannel, Prisma.Sql>> = {
+  web: Prisma.sql`e.actor->>'type' in ('user', 'anonymous')`,
+  api: Prisma.sql`e.actor->>'type' = 'apiKey'`,
   job: Prisma.sql`e.actor->>'type' in ('system', 'webhook')`,
   staff: Prisma.sql`e.impersonator_id is not null`,
 };
@@ -45,44 +45,75 @@ const columns = Prisma.sql`
   e.impersonator_id as "impersonatorId", m.id as "memberId", m.name as "memberName", e.before, e.after, e.data,
   e.origin, e.request_id as "requestId", e.batch_id as "batchId", null as "batchKey", e.at`;
 
+const idAt = (moment: Date, later = 0) => firstIdAt(new Date(moment.getTime() + later));
+
+/** Ids find the time in an index, and `at` says it exactly. */
 const within = (ctx: Ctx, { from, to, cursor }: AuditQuery) => [
   Prisma.sql`e.tenant_id = ${ctx.tenant.id}::uuid`,
-  Prisma.sql`e.id >= ${firstIdAt(from)}::uuid`,
-  ...(to ? [Prisma.sql`e.id < ${firstIdAt(to)}::uuid`] : []),
+  Prisma.sql`e.id >= ${idAt(from, -longestTransactionMs)}::uuid and e.at >= ${from}`,
+  ...(to ? [Prisma.sql`e.id < ${idAt(to, longestTransactionMs)}::uuid and e.at < ${to}`] : []),
   ...(cursor ? [Prisma.sql`e.id < ${cursor}::uuid`] : []),
 ];
 
-/** The filters of a query, those that leave the fewest events first. */
-function filtersOf({ entity, recordId, name, memberId, by }: AuditQuery, names: readonly string[] | null): Filter[] {
-  const asked = name ? [name] : names;
-  return [
-    ...(recordId && entity
-      ? [{ names: null, sql: Prisma.sql`e.entity = ${entity} and e.entity_id = ${recordId}::uuid` }]
-      : []),
-    ...(asked ? [{ names: asked, sql: Prisma.sql`e.name = any(${[...asked]}::text[])` }] : []),
-    ...(memberId ? [{ names: null, sql: Prisma.sql`e.actor_member_id = ${memberId}::uuid` }] : []),
-    ...(by ? [{ names: null, sql: byKind[by] }] : []),
-  ];
-}
-
 interface Filter {
-  /** Names of events: each is a range of its index. */
-  names: readonly string[] | null;
   sql: Prisma.Sql;
+  /** An index returns such events in the order of the log. */
+  indexed: boolean;
+  /** Names of events: each is a range of its index. */
+  names?: readonly string[];
 }
 
-/** Events in the order of time, newest first: the first filter chooses the index, `others` are checked along it. */
-function walkOf(ctx: Ctx, query: AuditQuery, [first, ...others]: Filter[]) {
-  const most = others.length === 0 ? query.take : longestWalk;
-  const newest = (more: Prisma.Sql[]) => Prisma.sql`
-    select e.* from events e where ${Prisma.join([...within(ctx, query), ...more], " and ")}
-    order by e.id desc limit ${most}`;
-  const events = first?.names
-    ? Prisma.sql`
-      select e.* from unnest(${[...first.names]}::text[]) as asked(name)
-      cross join lateral (${newest([Prisma.sql`e.name = asked.name`])}) e order by e.id desc limit ${most}`
-    : newest(first ? [first.sql] : []);
-  return { events, others };
+/** The filters of a query: those with an index first, and of these the ones that usually leave the fewest events. */
+function filtersOf(query: AuditQuery, names: readonly string[] | null): Filter[] {
+  const { entity, recordId, name, exceptName, memberId, behalfId, keyId, via } = query;
+  const isRecord = entity && recordId;
+  const person = memberId ?? behalfId;
+  const all: (Filter | false | null | "" | undefined)[] = [
+    isRecord && {
+      sql: Prisma.sql`e.entity = ${entity} and e.entity_id = ${recordId}::uuid`,
+      indexed: true,
+    },
+    via === "staff" && { sql: through.staff, indexed: true },
+    name && { sql: Prisma.sql`e.name = ${name}`, indexed: true },
+    person && { sql: Prisma.sql`e.actor_member_id = ${person}::uuid`, indexed: true },
+    names && { sql: Prisma.sql`e.name = any(${[...names]}::text[])`, indexed: true, names },
+    (keyId || via === "api") && { sql: through.api, indexed: true },
+    via === "job" && { sql: through.job, indexed: true },
+    // Nearly all events came through the app.
+    via === "web" && { sql: through.web, indexed: false },
+    memberId && { sql: Prisma.sql`e.actor->>'type' = 'user'`, indexed: false },
+    behalfId && { sql: Prisma.sql`e.actor->>'type' <> 'user'`, indexed: false },
+    keyId && { sql: Prisma.sql`e.actor->>'keyId' = ${keyId}`, indexed: false },
+    exceptName && { sql: Prisma.sql`e.name <> ${exceptName}`, indexed: false },
+  ];
+  const found = all.filter((filter) => typeof filter === "object" && filter !== null);
+  return [...found.filter(({ indexed }) => indexed), ...found.filter(({ indexed }) => !indexed)];
+}
+
+/** Events in the order of time, newest first: one index is walked, and the filters that it does not answer are checked. */
+function walkOf(ctx: Ctx, query: AuditQuery, filters: readonly Filter[]) {
+  const [first] = filters;
+  const along = first?.indexed ? first : null;
+  const others = filters.slice(along ? 1 : 0);
+  const names = along?.names ?? null;
+  const most = others.length === 0 ? query.take : Math.ceil(longestWalk / (names?.length ?? 1));
+  /** The walk of the index, or of each name's range of it. */
+  const walk = (limit: Prisma.Sql) => {
+    const newest = (more: Prisma.Sql[]) => Prisma.sql`
+      select e.* from events e where ${Prisma.join([...within(ctx, query), ...more], " and ")}
+      order by e.id desc ${limit}`;
+    if (!names) return newest(along ? [along.sql] : []);
+    return Prisma.sql`
+      select e.* from unnest(${[...names]}::text[]) as asked(name)
+      cross join lateral (${newest([Prisma.sql`e.name = asked.name`])}) e`;
+  };
+  return {
+    events: walk(Prisma.sql`limit ${most}`),
+    /** The last event of each walk that did not reach the end. */
+    ends: walk(Prisma.sql`offset ${most - 1} limit 1`),
+    others,
+    severalWalks: names !== null && names.length > 1,
+  };
 }
 
 /** Events of the log, newest first. A page that is not full has `walked`: how far back it looked, if not to the end. */
@@ -91,7 +122,7 @@ export async function readAudit(ctx: Ctx, query: AuditQuery): Promise<{ rows: Au
   const ofEntity = entity && !query.recordId && !query.name;
   const names = ofEntity ? (await namesIn(ctx)).filter((name) => name.startsWith(`${entity}.`)) : null;
   if (names?.length === 0) return { rows: [], walked: null };
-  const { events, others } = walkOf(ctx, query, filtersOf(query, names));
+  const { events, ends, others, severalWalks } = walkOf(ctx, query, filtersOf(query, names));
   const checks = others.map(({ sql }) => sql);
   const matching = checks.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(checks, " and ")}`;
   const rows = await tenantSql<AuditEvent>(
@@ -102,13 +133,15 @@ export async function readAudit(ctx: Ctx, query: AuditQuery): Promise<{ rows: Au
       left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
       order by e.id desc`,
   );
-  if (rows.length === query.take || others.length === 0) return { rows, walked: null };
+  if (others.length === 0 || (rows.length === query.take && !severalWalks)) return { rows, walked: null };
   const [walked = null] = await tenantSql<Walked>(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`select id, at from (${events}) e order by e.id desc offset ${longestWalk - 1} limit 1`,
+    Prisma.sql`select e.id, e.at from (${ends}) e order by e.id desc limit 1`,
   );
-  return { rows, walked };
+  // Beyond the walk that ended first there may be events between those that the others found.
+  const sure = walked ? rows.filter(({ id }) => id >= walked.id) : rows;
+  return { rows: sure, walked: sure.length === query.take ? null : walked };
 }
 
 interface Walked {

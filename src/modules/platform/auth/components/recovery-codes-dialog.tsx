@@ -41,7 +41,7 @@ export function RecoveryCodesDialog({ codes, onClose }: Props) {
             ))}
           </ul>
         </DialogBody>
-        <DialogFooter>
+        <DialogFooter className="phone:flex-wrap phone:*:last:basis-full">
           <Button icon={<Copy aria-hidden />} onClick={() => void copy()}>
             Copy codes
           </Button>

@@ -35,7 +35,7 @@ export function MembersPage() {
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
-  const { open: inviting, onOpenChange: setInviting } = useCreateDialog();
+  const { open: inviting, onOpenChange: setInviting } = useCreateDialog("member:manage");
   const [adding, setAdding] = useState(false);
   const [act, setAct] = useState<MemberAct | null>(null);
   const counts = api.members.counts.useQuery({}).data;

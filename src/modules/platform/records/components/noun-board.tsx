@@ -61,7 +61,7 @@ function BoardPage({ noun: declared, own, board }: NounBoardProps & { board: Boa
   const router = useRouter();
   const peek = useRowPeek();
   const covers = useMedia(coversList);
-  const creating = useCreateDialog();
+  const creating = useCreateDialog(permissionFor(entity, "create"));
   const at = useFieldContext(head);
   const { names, sorts } = useMemo(() => listedBy(allFields), [allFields]);
   const list = useListState({ fields: names.fields, sortFields: names.sortFields });

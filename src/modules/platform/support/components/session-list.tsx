@@ -1,7 +1,8 @@
 "use client";
 
 import { ChevronDown, ChevronRight } from "lucide-react";
-import { useId, useState } from "react";
+import { parseAsString, useQueryState } from "nuqs";
+import { useId } from "react";
 import type { Pages } from "@/components/data-table/next-page";
 import { ShowMore } from "@/components/data-table/show-more";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
@@ -11,6 +12,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { capital } from "@/lib/text";
+import { api } from "@/trpc/react";
 import { useSpan, useSupportActs } from "../client";
 import { type SessionState, scopeText } from "../rules";
 import type { SupportSession } from "../schema";
@@ -25,7 +27,7 @@ const states: Readonly<Record<SessionState, { label: string; tone: BadgeTone } |
   ended: null,
 };
 const columns =
-  "grid grid-cols-[minmax(0,1.7fr)_minmax(0,1.2fr)_minmax(0,1.2fr)_96px_96px_52px_60px_56px_20px] items-center gap-x-3";
+  "grid grid-cols-[minmax(0,1.5fr)_minmax(0,1.25fr)_minmax(0,1.1fr)_80px_92px_52px_56px_52px_16px] items-center gap-x-3";
 
 interface SessionListProps {
   query: Pages & { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean };
@@ -35,7 +37,7 @@ interface SessionListProps {
 /** The sessions of staff, newest first; each opens its transcript: below it, on a phone as a sheet. */
 export function SessionList({ query, rows }: SessionListProps) {
   const phone = useIsPhone();
-  const [openId, setOpenId] = useState<string | null>(null);
+  const [openId, setOpenId] = useQueryState("session", parseAsString);
   const shown = rows.find(({ id }) => id === openId);
   return (
     <section aria-label="Sessions">
@@ -64,16 +66,23 @@ export function SessionList({ query, rows }: SessionListProps) {
                 session={session}
                 open={session.id === openId}
                 inline={!phone}
-                onToggle={() => setOpenId(session.id === openId ? null : session.id)}
+                onToggle={() => void setOpenId(session.id === openId ? null : session.id)}
               />
             ))}
           </ul>
           <ShowMore query={query}>Show earlier sessions</ShowMore>
         </>
       )}
-      {phone && shown ? <TranscriptDialog session={shown} onClose={() => setOpenId(null)} /> : null}
+      {phone && shown ? <TranscriptDialog session={shown} onClose={() => void setOpenId(null)} /> : null}
+      {openId && !shown ? <EarlierSession id={openId} onClose={() => void setOpenId(null)} /> : null}
     </section>
   );
+}
+
+/** A session that the audit log leads to, and that the list does not show yet. */
+function EarlierSession({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data } = api.support.transcript.useQuery({ id });
+  return data ? <TranscriptDialog session={data.session} onClose={onClose} /> : null;
 }
 
 interface RowProps {

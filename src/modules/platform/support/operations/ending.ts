@@ -59,7 +59,7 @@ export async function noteEnds(inner: Ctx, ids: readonly string[]): Promise<void
     const { opened, changed } = acts(row.id);
     const by = reasons[row.endReason ?? ""] ?? "It ended";
     const did = `${counted(opened, { one: "page", many: "pages" })} opened, ${counted(changed, { one: "change", many: "changes" })}`;
-    const text = `${row.staffName} of Throughline support no longer has access as ${row.member.name}. ${by}; ${did}.`;
+    const text = `${row.staffName} of Throughline support no longer has access to ${inner.tenant.name} as ${row.member.name}. ${by}; ${did}.`;
     emit(inner, supportEvents.ended, { id: row.id, data: { ...factsOf(row, text), by, opened, changed } });
   }
 }

@@ -115,7 +115,7 @@ const logged = ({ id, ticket, reason, write, minutes, member }: SessionRow) => (
 
 async function ask(ctx: StaffCtx, inner: Ctx, id: string): Promise<void> {
   const row = await load(inner, id);
-  const text = `${row.staffName} of Throughline support asks to open this workspace as ${row.member.name}, ${scopeText(row.write)}, for ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
+  const text = `${row.staffName} of Throughline support asks to open ${inner.tenant.name} as ${row.member.name}, ${scopeText(row.write)}, for ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
   emit(inner, supportEvents.asked, { id, data: factsOf(row, text) });
   await noteStaffIn(inner, ctx, { name: "support.asked", data: logged(row) });
 }
@@ -143,7 +143,7 @@ async function begin(ctx: StaffCtx, inner: Ctx, id: string, now: Date): Promise<
     data: { startedAt: now, expiresAt, sessionId: ctx.actor.sessionId },
   });
   const row = await load(inner, id);
-  const text = `${row.staffName} of Throughline support opened this workspace as ${row.member.name}, ${scopeText(row.write)}, for at most ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
+  const text = `${row.staffName} of Throughline support opened ${inner.tenant.name} as ${row.member.name}, ${scopeText(row.write)}, for at most ${row.minutes} minutes: ${row.reason} (ticket ${row.ticket})`;
   emit(inner, supportEvents.started, { id, data: factsOf(row, text) });
   await noteStaffIn(inner, ctx, { name: "support.started", data: logged(row) });
 }
@@ -181,6 +181,7 @@ export const startSupport = staffOperation({
 export const stopSupport = staffOperation({
   kind: "mutation",
   role: "support",
+  stepUp: false,
   input: supportIdInput,
   output: supportIdInput,
   describe: "Ends an own support session, or takes back a request. One that has ended stays as it is.",

@@ -1,0 +1,57 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Chip } from "@/components/ui/chip";
+import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
+
+interface FilterPickProps {
+  label: string;
+  icon: ReactNode;
+  operator?: string;
+  /** The operator on a phone, where "is" says nothing. */
+  short?: string | undefined;
+  /** The chosen value in words; null where nothing is chosen. */
+  value: string | null;
+  onRemove(): void;
+  /** The choice; it calls `done` when it was made. */
+  children(done: () => void): ReactNode;
+}
+
+/** One filter: a button until it has a value, then a chip. */
+export function FilterPick({ label, icon, operator = "is", short, value, onRemove, children }: FilterPickProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverAnchor asChild>
+        <span className="inline-flex first:has-[>button]:-ml-2">
+          {value === null ? (
+            <Button
+              size="sm"
+              variant="ghost"
+              icon={icon}
+              aria-haspopup="dialog"
+              aria-expanded={open}
+              onClick={() => setOpen(true)}
+            >
+              {label}
+            </Button>
+          ) : (
+            <Chip
+              field={label}
+              icon={icon}
+              operator={operator}
+              short={short}
+              values={[value]}
+              onEdit={() => setOpen(true)}
+              onRemove={onRemove}
+            />
+          )}
+        </span>
+      </PopoverAnchor>
+      <PopoverContent aria-label={`Filter by ${label}`} className="w-72">
+        {children(() => setOpen(false))}
+      </PopoverContent>
+    </Popover>
+  );
+}
