@@ -1,4 +1,5 @@
 import "server-only";
+import { forgetSignIns } from "@/modules/platform/auth/jobs";
 import {
   followMembers,
   reconcileBilling,
@@ -30,6 +31,7 @@ import { nounJobs } from "./nouns";
 
 /** Deferred work, in the order of its modules. */
 registerJobs([
+  forgetSignIns,
   workImport,
   bringInKeptColumns,
   forgetNotifications,

@@ -6,7 +6,6 @@ import { listInvoices } from "../../billing/operations/invoices";
 import { listJobs } from "../../jobs/operations/list-jobs";
 import type { MemberStatus } from "../../members/schema";
 import { listNotificationMails } from "../../notifications/mails/operations/list";
-import { facts } from "../../support/row";
 import { lapsesAt, stateOf } from "../../support/rules";
 import {
   memberPage,
@@ -93,7 +92,12 @@ export const supportHistory = staffOperation({
         reason: true,
         ticket: true,
         write: true,
-        ...facts,
+        askedAt: true,
+        allowedAt: true,
+        refusedAt: true,
+        startedAt: true,
+        expiresAt: true,
+        endedAt: true,
         member: { select: { name: true } },
       },
     });

@@ -23,7 +23,7 @@ export const endingPage = ({ tenant }: Pick<Ctx, "tenant">): string =>
   `${env.NEXTAUTH_URL}/${tenant.slug}/settings/ending`;
 
 interface OwnMail {
-  /** What it tells, the same at every call: each member gets it once. */
+  /** The event that it tells of: each member gets a mail of this name once. */
   name: string;
   subject: string;
   body: Parameters<typeof deliverMail>[0]["body"];
