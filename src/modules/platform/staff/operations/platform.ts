@@ -8,7 +8,7 @@ import { outboxLag } from "@/server/outbox/claim";
 import { cursorBehind, readPageCursor } from "@/server/page-cursor";
 import { readiness } from "@/server/readiness";
 import { jobs } from "@/server/workflows/job";
-import { replayParked } from "../../jobs/operations/outbox-state";
+import { replayIn } from "../../jobs/operations/outbox-state";
 import {
   health,
   outboxLanes,
@@ -19,6 +19,7 @@ import {
   replayInput,
   replayOutput,
 } from "../schema";
+import { deletionLateSql } from "./standing-sql";
 import { readTextCursor, textCursor } from "./text-cursor";
 import { actIn } from "./workspace-ctx";
 
@@ -139,7 +140,7 @@ export const replayEvents = staffOperation({
   describe: "Retries the delivery of a workspace's parked events: one, or all. NOT_FOUND when the event is not parked.",
   async run(staff, { id, eventId }) {
     return await actIn(staff, id, async (inner) => {
-      const result = await replayParked(inner, eventId === undefined ? {} : { eventId });
+      const result = await replayIn(inner, { eventId });
       if (result.replayed === 0) throw new AppError("CONFLICT", "Nothing is parked any more. Reload the page.");
       const data = eventId === undefined ? result : { ...result, eventId };
       return { act: { name: "events.replayed", data }, result };
@@ -152,6 +153,20 @@ export const getHealth = staffOperation({
   role: "support",
   input: z.object({}),
   output: health,
-  describe: "Each service that the platform depends on: whether it answers, in how many milliseconds, and the fix.",
-  run: () => readiness(),
+  describe:
+    "Each service that the platform depends on: whether it answers, in how many milliseconds, and the fix. Deletions of workspaces that are overdue by a day.",
+  async run() {
+    const checks = await readiness();
+    return { ...checks, lateDeletions: checks.ready ? await lateDeletions() : [] };
+  },
 });
+
+async function lateDeletions(): Promise<{ id: string; name: string; dueAt: string }[]> {
+  const rows = await platformQuery<{ id: string; name: string; deletion_due_at: Date }>(
+    "staff-late-deletions",
+    `select t.id, t.name, t.deletion_due_at from tenants t where ${deletionLateSql}
+     order by t.deletion_due_at, t.id limit 20`,
+    [],
+  );
+  return rows.map(({ deletion_due_at, ...row }) => ({ ...row, dueAt: deletion_due_at.toISOString() }));
+}
