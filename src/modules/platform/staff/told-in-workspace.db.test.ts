@@ -42,7 +42,7 @@ test("each act of the console stands in the workspace's log under the name and a
   );
 
   const owner = await workspace.as(await workspace.join("owner"));
-  const { rows } = await listAudit(await later(owner), { by: "staff" });
+  const { rows } = await listAudit(await later(owner), { via: "staff" });
   expect(rows.map(({ name, who, from }) => [name, who.name, from.address])).toEqual(
     names.toReversed().map((name) => [name, person.name, staff.address]),
   );
@@ -60,7 +60,7 @@ test("so does each act on a support session, in the place of its member", async 
     ...{ minutes: 15, write: false },
   });
   await stopSupport(staff, { id });
-  const { rows } = await listAudit(await workspace.as(boss), { by: "staff" });
+  const { rows } = await listAudit(await workspace.as(boss), { via: "staff" });
   expect(rows.map(({ name, who, behalf, from }) => [name, who.name, behalf?.name, from.address])).toEqual([
     ["supportSession.asked", person.name, boss.name, staff.address],
   ]);
