@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { staffRoles } from "@/lib/staff-roles";
+import { foldKey } from "@/lib/text";
 import { email, shortText } from "@/lib/zod";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { readDotEnv } from "@/local/settings";
@@ -9,21 +10,29 @@ const usage = `Usage:
   npm run staff:add -- --email ADDRESS --name NAME --role ${staffRoles.join("|")}
   npm run staff:suspend -- --email ADDRESS`;
 
-const adding = z.object({ email, name: shortText, role: z.enum(staffRoles) });
-const suspending = z.object({ email });
+const suspending = z.strictObject({ email });
+const adding = suspending.extend({ name: shortText, role: z.enum(staffRoles) });
 
-/** The options of a command; throws its usage for others. */
+/** The options of a command; for others an error that says what is wrong, and the usage. */
 function optionsOf<S extends z.ZodType>(schema: S): z.output<S> {
   const text = { type: "string" } as const;
   try {
-    const { values } = parseArgs({
-      args: process.argv.slice(3),
-      options: { email: text, name: text, role: text },
-    });
+    const { values } = parseArgs({ args: process.argv.slice(3), options: { email: text, name: text, role: text } });
     return schema.parse(values);
   } catch (error) {
-    throw new LocalProblem(usage, { cause: error });
+    throw new LocalProblem(`${problemOf(error)}\n${usage}`, { cause: error });
   }
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
+  return error.issues
+    .map((issue) =>
+      issue.code === "unrecognized_keys"
+        ? `This command has no --${issue.keys.join(", --")}.`
+        : `--${issue.path.join()}: ${issue.message}`,
+    )
+    .join("\n");
 }
 
 async function run(command: string | undefined): Promise<void> {
@@ -31,14 +40,21 @@ async function run(command: string | undefined): Promise<void> {
   const added = command === "add" ? optionsOf(adding) : null;
   const { email: address } = added ?? optionsOf(suspending);
   await import("@/env").catch((error: Error) => {
-    throw new LocalProblem(error.message, { cause: error });
+    throw new LocalProblem(`staff:${command} works with the environment of the app.\n${error.message}`, {
+      cause: error,
+    });
+  });
+  const { databasePing } = await import("@/server/readiness");
+  await databasePing().catch((error: Error) => {
+    throw new LocalProblem(`The database of DATABASE_PLATFORM_URL does not answer: ${error.message}`, { cause: error });
   });
   const { addStaff, suspendStaff } = await import("@/modules/platform/staff/operations/accounts");
   const { AppError } = await import("@/server/errors");
   try {
     if (added) {
+      const before = await standingOf(address);
       const link = await addStaff(added);
-      console.log(`${address} is staff (${added.role}). To choose a password within an hour:\n${link}`);
+      console.log(`${address} is staff (${added.role})${before}. To choose a password within an hour:\n${link}`);
     } else {
       await suspendStaff({ email: address });
       console.log(`${address} is suspended: all sessions have ended.`);
@@ -46,6 +62,17 @@ async function run(command: string | undefined): Promise<void> {
   } catch (error) {
     throw error instanceof AppError ? new LocalProblem(error.message, { cause: error }) : error;
   }
+}
+
+/** The former standing of an account that was staff already, as an addition to a sentence. */
+async function standingOf(address: string): Promise<string> {
+  const { platformClient } = await import("@/server/db/client");
+  const known = await platformClient().staff.findFirst({
+    where: { user: { emailKey: foldKey(address) } },
+    select: { role: true, suspendedAt: true },
+  });
+  if (!known) return "";
+  return known.suspendedAt ? ", and no longer suspended" : `, and was before (${known.role})`;
 }
 
 readDotEnv();

@@ -10,6 +10,7 @@ import type { Ctx } from "@/server/context";
 import { closeConnections } from "@/server/db/client";
 import { bringHistory } from "./history";
 import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./people";
+import { bringPlatform } from "./platform";
 import { bringRoles } from "./roles";
 import { bringUsage } from "./usage";
 import { bringVisits } from "./visits";
@@ -51,6 +52,7 @@ try {
     await bringVisits(workspace, keys.get(workspace.slug)?.key ?? null);
   }
   for (const person of demoStaff) await makeStaff(person);
+  await bringPlatform();
   const seeded: SeedFile = {
     password: demoPassword,
     members: demoWorkspaces.flatMap(({ slug, owner, members }) =>

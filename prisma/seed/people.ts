@@ -66,7 +66,10 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
 ];
 
 /** The platform's own people, who have no right in any workspace. */
-export const demoStaff = [{ name: "Ruth Adeyemi", email: "ruth@throughline.example", role: "operator" }] as const;
+export const demoStaff = [
+  { name: "Ruth Adeyemi", email: "ruth@throughline.example", role: "operator" },
+  { name: "Tom Birch", email: "tom@throughline.example", role: "support" },
+] as const;
 
 /** The key for an authenticator app with which the demo's staff sign in, documented in the README. */
 export const demoTotpSecret = "THROUGHLINESTAFFDEMO234567THROUG";

@@ -4,7 +4,7 @@ import { licenceKeys } from "@/lib/licences";
 import { mailStatuses } from "@/lib/mail-status";
 import { limitKeys, paidPlans, planKeys } from "@/lib/plans";
 import { staffRoles } from "@/lib/staff-roles";
-import { id, instant, lineUpTo, money, queryText, reference } from "@/lib/zod";
+import { givenDay, id, instant, lineUpTo, money, queryText, reference } from "@/lib/zod";
 import { jobStatus } from "../jobs/schema";
 import { memberStatuses } from "../members/schema";
 
@@ -12,11 +12,11 @@ const page = { cursor: z.string().max(400).optional(), limit: z.int().min(1).max
 const nextCursor = z.string().nullable();
 const most = z.int().nullable();
 
-export const workspacesShown = ["all", "trial", "past_due", "suspended", "alerts", "access"] as const;
+export const workspacesShown = ["all", "trial", "past_due", "suspended", "ending", "alerts", "access"] as const;
 export type WorkspacesShown = (typeof workspacesShown)[number];
 export const workspaceSorts = ["name", "newest", "activity"] as const;
 export type WorkspaceSort = (typeof workspaceSorts)[number];
-export const workspaceAlerts = ["unpaid", "parked", "trialEnds"] as const;
+export const workspaceAlerts = ["unpaid", "deletionLate", "parked", "trialEnds"] as const;
 export type WorkspaceAlert = (typeof workspaceAlerts)[number];
 
 const workspaceFilter = {
@@ -26,7 +26,7 @@ const workspaceFilter = {
 };
 export const listWorkspacesInput = z.object({
   ...workspaceFilter,
-  /** One state; "access": those that allow support now. */
+  /** One state; "ending": those to be deleted; "access": those that allow support now. */
   show: z.enum(workspacesShown).optional(),
   sort: z.enum(workspaceSorts).optional(),
   ...page,
@@ -44,6 +44,9 @@ export const workspaceLine = z
     /** When a trial ends, or since when an invoice is unpaid. */
     trialEndsAt: instant.nullable(),
     pastDueSince: instant.nullable(),
+    suspendedReason: z.string().nullable(),
+    /** When a workspace that is to be deleted will be. */
+    deletionDueAt: instant.nullable(),
     seats: z.object({ used: z.int(), most }),
     /** Members who were there in the last 7 days. */
     activeMembers: z.int(),
@@ -69,6 +72,9 @@ export const staffWorkspace = z
     standing: z.enum(standings),
     status: z.string(),
     suspendedReason: z.string().nullable(),
+    deletionDueAt: instant.nullable(),
+    /** Its deletion should have happened a day ago. */
+    deletionLate: z.boolean(),
     currency: z.string(),
     timeZone: z.string(),
     createdAt: instant,
@@ -119,6 +125,7 @@ export const overrides = z.object({
 });
 
 export const reason = lineUpTo(500);
+export const overridePlans = ["starter", ...paidPlans] as const;
 const common = { id, endsAt: instant, reason };
 export const addOverrideInput = z.discriminatedUnion("kind", [
   z.object({
@@ -128,9 +135,23 @@ export const addOverrideInput = z.discriminatedUnion("kind", [
     ...common,
   }),
   z.object({ kind: z.literal("module"), module: z.enum(licenceKeys), on: z.boolean(), ...common }),
-  z.object({ kind: z.literal("plan"), plan: z.enum(["starter", ...paidPlans]), ...common }),
+  z.object({ kind: z.literal("plan"), plan: z.enum(overridePlans), ...common }),
 ]);
 export type AddOverride = z.output<typeof addOverrideInput>;
+/** The fields of the form for an override; those of another kind are left out. */
+export const overrideForm = z
+  .object({
+    kind: z.enum(["limit", "module", "plan"]),
+    limit: z.enum(limitKeys),
+    /** Null: no limit. */
+    most: z.int("Type a whole number.").min(0).max(1_000_000_000).nullable(),
+    module: z.enum(licenceKeys).nullable(),
+    on: z.boolean(),
+    plan: z.enum(overridePlans),
+    until: givenDay,
+    reason,
+  })
+  .refine(({ kind, module }) => kind !== "module" || module !== null, { path: ["module"], error: "Choose a module." });
 export const endOverrideInput = z.object({ id, key: z.string().max(100), reason });
 export const extendTrialInput = z.object(common);
 export const actOutput = z.object({ id });
@@ -222,6 +243,8 @@ export const outboxLanes = z.array(
 );
 export const health = z.object({
   ready: z.boolean(),
+  /** Workspaces that should have been deleted a day ago, the oldest first; 20 at most. */
+  lateDeletions: z.array(reference.extend({ dueAt: instant })),
   checks: z.array(
     z.object({ name: z.string(), ok: z.boolean(), ms: z.int(), required: z.boolean(), todo: z.string().optional() }),
   ),

@@ -11,6 +11,7 @@ import { newStaff } from "@/test/staff";
 import { parkEvent } from "@/test/staff-cases";
 import { getWorkspace } from "./operations/get-workspace";
 import { countWorkspaces, listWorkspaces } from "./operations/list-workspaces";
+import { getHealth } from "./operations/platform";
 import { planSql, standingSql } from "./operations/standing-sql";
 import { supportHistory, workspaceMembers } from "./operations/workspace-parts";
 import { workspaceSorts } from "./schema";
@@ -76,7 +77,7 @@ describe("the list of workspaces", () => {
     await trying?.system.db.subscription.updateMany({
       data: { plan: "trial", state: "none", trialEndsAt: addDays(new Date(), 1) },
     });
-    await shut?.system.db.tenant.updateMany({ data: { status: "suspended" } });
+    await shut?.system.db.tenant.updateMany({ data: { status: "suspended", suspendedReason: "Spam" } });
     if (shut) await parkEvent(shut.system);
     await fine?.system.db.supportAccess.create({ data: { mode: "until", endsAt: addDays(new Date(), 1) } });
     const { rows } = await listWorkspaces(staff, { q: "Stated" });
@@ -91,10 +92,10 @@ describe("the list of workspaces", () => {
       }),
       expect.objectContaining({ standing: "past_due", alerts: ["unpaid"] }),
       expect.objectContaining({ plan: "trial", standing: "trial", alerts: ["trialEnds"], seats: { used: 0, most: 5 } }),
-      expect.objectContaining({ standing: "suspended", alerts: ["parked"] }),
+      expect.objectContaining({ standing: "suspended", suspendedReason: "Spam", alerts: ["parked"] }),
     ]);
     const counts = await countWorkspaces(staff, { q: "Stated" });
-    expect(counts).toEqual({ all: 4, trial: 1, past_due: 1, suspended: 1, alerts: 3, access: 1 });
+    expect(counts).toEqual({ all: 4, trial: 1, past_due: 1, suspended: 1, ending: 0, alerts: 3, access: 1 });
     for (const [show, ids] of [
       ["trial", [trying]],
       ["past_due", [late]],
@@ -105,6 +106,33 @@ describe("the list of workspaces", () => {
       expect(idsOf(await listWorkspaces(staff, { q: "Stated", show })), show).toEqual(ids.map((one) => one?.tenant.id));
     expect(idsOf(await listWorkspaces(staff, { q: "Stated", plan: "trial" }))).toEqual([trying?.tenant.id]);
   });
+});
+
+it("marks workspaces that are to be deleted, and those whose deletion is overdue", async () => {
+  const [waiting, due, late, held] = await named("Ended a", "Ended b", "Ended c", "Ended d");
+  const ends = async (workspace: TestWorkspace | undefined, hours: number, status = "active") => {
+    const deletionDueAt = new Date(Date.now() + hours * 3_600_000);
+    const data = { status, deletionDueAt, deletionAskedAt: addDays(deletionDueAt, -14) };
+    await workspace?.system.db.tenant.updateMany({ data });
+    return deletionDueAt.toISOString();
+  };
+  const moments = [await ends(waiting, 48), await ends(due, -23), await ends(late, -25)];
+  moments.push(await ends(held, -25, "suspended"));
+  const { rows } = await listWorkspaces(staff, { q: "Ended", show: "ending" });
+  expect(rows.map(({ deletionDueAt }) => deletionDueAt)).toEqual(moments);
+  expect(rows.map(({ alerts }) => alerts)).toEqual([[], [], ["deletionLate"], []]);
+  const { ending, alerts } = await countWorkspaces(staff, { q: "Ended" });
+  expect({ ending, alerts }).toEqual({ ending: 4, alerts: 1 });
+  for (const [index, workspace] of [waiting, due, late, held].entries())
+    expect(await getWorkspace(staff, { id: workspace?.tenant.id ?? "" })).toMatchObject({
+      deletionDueAt: moments[index],
+      deletionLate: workspace === late,
+    });
+  const { lateDeletions } = await getHealth(staff, {});
+  const ours = new Set([waiting, due, late, held].map((workspace) => workspace?.tenant.id));
+  expect(lateDeletions.filter(({ id }) => id && ours.has(id))).toEqual([
+    { id: late?.tenant.id, name: "Ended c", dueAt: moments[2] },
+  ]);
 });
 
 it("plan and standing in SQL are those of entitlementsAt, for every combination of facts", async () => {

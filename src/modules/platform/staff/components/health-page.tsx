@@ -3,7 +3,10 @@
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Badge } from "@/components/ui/badge";
-import { api } from "@/trpc/react";
+import { Link } from "@/components/ui/link";
+import { Note } from "@/components/ui/note";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { api, type RouterOutputs } from "@/trpc/react";
 import { watched } from "../client";
 import { StaffTable, TableLoading } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
@@ -22,6 +25,7 @@ export function HealthPage() {
             {query.data.ready ? "Everything that is needed answers." : "The platform is not ready."} Each service is
             asked at most every 10 seconds.
           </p>
+          <LateDeletions rows={query.data.lateDeletions} />
           <StaffTable
             label="Services"
             rows={query.data.checks}
@@ -53,6 +57,26 @@ export function HealthPage() {
         </>
       ) : null}
     </>
+  );
+}
+
+/** Workspaces that are still there a day after they should have been deleted. */
+function LateDeletions({ rows }: { rows: RouterOutputs["staff"]["health"]["lateDeletions"] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Note tone="danger" className="mx-5 mb-3 shrink-0 phone:mx-4">
+      <p>Deletions are overdue by a day or more:</p>
+      <ul>
+        {rows.map(({ id, name, dueAt }) => (
+          <li key={id}>
+            <Link href={`/staff/workspaces/${id}`} className="link">
+              {name}
+            </Link>
+            , due <RelativeTime at={dueAt} />
+          </li>
+        ))}
+      </ul>
+    </Note>
   );
 }
 

@@ -1,50 +1,38 @@
 "use client";
 
-import { z } from "zod";
+import type { z } from "zod";
 import { SegmentedField, SelectField, YesNoField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextareaField } from "@/components/form/text-field";
 import { DateField, NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { notify } from "@/components/ui/toast";
-import { licenceKeys, licenceOf } from "@/lib/licences";
-import { limitKeys, limits, paidPlans } from "@/lib/plans";
-import { givenDay } from "@/lib/zod";
+import { licenceOf } from "@/lib/licences";
+import { limitKeys, limits } from "@/lib/plans";
 import { api } from "@/trpc/react";
 import { type StaffWorkspace, useStaffAct } from "../client";
-import { type AddOverride, reason } from "../schema";
+import { type AddOverride, overrideForm, overridePlans } from "../schema";
 import { dayAfter, endOfDay } from "./act-dialog";
 import { planLabel } from "./workspace-words";
 
-const plans = ["starter", ...paidPlans] as const;
-const schema = z.object({
-  kind: z.enum(["limit", "module", "plan"]),
-  limit: z.enum(limitKeys),
-  /** Null: no limit. */
-  most: z.int("Type a whole number.").min(0).max(1_000_000_000).nullable(),
-  module: z.enum(licenceKeys).nullable(),
-  on: z.boolean(),
-  plan: z.enum(plans),
-  until: givenDay,
-  reason,
-});
-type Fields = z.input<typeof schema>;
+type Fields = z.input<typeof overrideForm>;
 
 const limitOptions = limitKeys.map((value) => ({ value, label: limits[value].label }));
-const planOptions = plans.map((value) => ({ value, label: planLabel(value) }));
+const planOptions = overridePlans.map((value) => ({ value, label: planLabel(value) }));
 
 /** The input of the act: the thing, its value and its end. */
-function actOf(given: z.output<typeof schema>, id: string): AddOverride {
+function actOf(given: z.output<typeof overrideForm>, id: string): AddOverride {
   const common = { id, endsAt: endOfDay(given.until), reason: given.reason };
   if (given.kind === "limit") return { ...common, kind: "limit", limit: given.limit, most: given.most };
-  if (given.kind === "module" && given.module) return { ...common, kind: "module", module: given.module, on: given.on };
-  return { ...common, kind: "plan", plan: given.plan };
+  if (given.kind === "plan") return { ...common, kind: "plan", plan: given.plan };
+  if (given.module === null) throw new Error("The form lets no module override through without a module.");
+  return { ...common, kind: "module", module: given.module, on: given.on };
 }
 
 /** A limit, a module or a plan beside the one that the workspace has, until a day. */
 export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspace; onClose: () => void }) {
   const modules = api.staff.overrides.useQuery({ id: workspace.id }).data?.modules ?? [];
-  const form = useZodForm(schema, {
+  const form = useZodForm(overrideForm, {
     defaultValues: {
       kind: "limit",
       limit: "seats",

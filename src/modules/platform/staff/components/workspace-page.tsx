@@ -154,8 +154,35 @@ function Head({ workspace }: { workspace: StaffWorkspace }) {
           Suspended: {suspendedReason}
         </Note>
       ) : null}
+      <DeletionNote workspace={workspace} />
     </>
   );
+}
+
+function DeletionNote({ workspace: { status, deletionDueAt, deletionLate } }: { workspace: StaffWorkspace }) {
+  const { locale, timeZone } = useListLocale();
+  if (!deletionDueAt) return null;
+  const due = new Date(deletionDueAt);
+  const day = due.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
+  return (
+    <Note tone="danger" className="mx-5 mb-3 phone:mx-4">
+      {deletionText({ day, isDue: due <= new Date(), isLate: deletionLate, isSuspended: status === "suspended" })}
+    </Note>
+  );
+}
+
+interface Deletion {
+  day: string;
+  isDue: boolean;
+  isLate: boolean;
+  isSuspended: boolean;
+}
+
+function deletionText({ day, isDue, isLate, isSuspended }: Deletion): string {
+  if (isSuspended) return `Its owner asked to delete it on ${day}. While it is suspended it is not deleted.`;
+  if (isLate) return `It should have been deleted on ${day}. Look at the job that deletes it.`;
+  if (isDue) return `Its deletion was due on ${day} and is running.`;
+  return `It will be deleted on ${day}. Until then it is read-only, and an owner can undo this.`;
 }
 
 function Figures({ workspace }: { workspace: StaffWorkspace }) {

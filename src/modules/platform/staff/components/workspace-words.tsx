@@ -1,4 +1,5 @@
 import { Badge, type BadgeTone } from "@/components/ui/badge";
+import { RelativeTime } from "@/components/ui/relative-time";
 import type { Standing } from "@/lib/entitlements";
 import { type LicenceKey, licenceKeys, licenceOf } from "@/lib/licences";
 import { limitKeys, limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
@@ -32,8 +33,18 @@ export function StandingMark({ standing }: { standing: Standing }) {
   );
 }
 
+/** The day on which a workspace is to be deleted; nothing for any other. */
+export function DeletionMark({ at }: { at: string | null }) {
+  return at ? (
+    <Badge tone="danger">
+      Deletion <RelativeTime at={at} />
+    </Badge>
+  ) : null;
+}
+
 export const alertLabels: Readonly<Record<WorkspaceAlert, string>> = {
   unpaid: "Invoice unpaid",
+  deletionLate: "Deletion overdue",
   parked: "Parked events",
   trialEnds: "Trial ends",
 };

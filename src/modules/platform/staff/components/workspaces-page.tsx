@@ -16,16 +16,17 @@ import { cn } from "@/lib/cn";
 import { planKeys } from "@/lib/plans";
 import { api } from "@/trpc/react";
 import { staffPages, type WorkspaceLine } from "../client";
-import { type WorkspacesShown, workspaceSorts, workspacesShown } from "../schema";
+import { type WorkspaceAlert, type WorkspacesShown, workspaceSorts, workspacesShown } from "../schema";
 import { PagedTable } from "./paged-table";
 import type { StaffColumn } from "./staff-table";
-import { alertLabels, ofMost, planLabel, StandingMark } from "./workspace-words";
+import { alertLabels, DeletionMark, ofMost, planLabel, StandingMark } from "./workspace-words";
 
 const shownLabels: Readonly<Record<WorkspacesShown, string>> = {
   all: "All",
   trial: "Trials",
   past_due: "Past due",
   suspended: "Suspended",
+  ending: "To be deleted",
   alerts: "With alerts",
   access: "Access granted",
 };
@@ -165,10 +166,16 @@ function StatusCell({ row }: { row: WorkspaceLine }) {
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
       <StandingMark standing={row.standing} />
+      <DeletionMark at={row.deletionDueAt} />
       {since ? (
         <span className="whitespace-nowrap text-faint text-sm phone:hidden">
           {row.standing === "trial" ? "until " : ""}
           <RelativeTime at={since} />
+        </span>
+      ) : null}
+      {row.suspendedReason ? (
+        <span className="w-full truncate text-muted text-sm" title={row.suspendedReason}>
+          {row.suspendedReason}
         </span>
       ) : null}
       <span className="desk:hidden">
@@ -178,15 +185,14 @@ function StatusCell({ row }: { row: WorkspaceLine }) {
   );
 }
 
+const grave: ReadonlySet<WorkspaceAlert> = new Set(["unpaid", "deletionLate"]);
+
 function Alerts({ row, quiet = false }: { row: WorkspaceLine; quiet?: boolean }) {
   const [first, ...more] = row.alerts;
   if (!first) return quiet ? null : <span className="text-faint">–</span>;
   return (
     <span className="flex min-w-0 items-center gap-1.5">
-      <CircleAlert
-        aria-hidden
-        className={cn("size-3.5 shrink-0", first === "unpaid" ? "text-danger" : "text-warning")}
-      />
+      <CircleAlert aria-hidden className={cn("size-3.5 shrink-0", grave.has(first) ? "text-danger" : "text-warning")} />
       <span className="truncate">{alertLabels[first]}</span>
       {more.length > 0 ? (
         <span className="text-faint text-sm" title={more.map((alert) => alertLabels[alert]).join(", ")}>

@@ -11,6 +11,7 @@ import { notFound } from "@/server/errors";
 import { staffOperation } from "@/server/operation";
 import { monthOf, monthSpan } from "@/server/usage/month";
 import { type StaffWorkspace, staffWorkspace, workspaceIdInput } from "../schema";
+import { isDeletionLate } from "./standing-sql";
 import { workspaceCtx } from "./workspace-ctx";
 
 const weekMs = 7 * 86_400_000;
@@ -42,6 +43,8 @@ export const getWorkspace = staffOperation({
       standing,
       status: tenant.status,
       suspendedReason: tenant.suspendedReason,
+      deletionDueAt: isoOf(tenant.deletionDueAt),
+      deletionLate: isDeletionLate(tenant),
       currency: tenant.currency,
       timeZone: tenant.timeZone,
       trialEndsAt: isTrial(plan) ? isoOf(subscription.trialEndsAt) : null,

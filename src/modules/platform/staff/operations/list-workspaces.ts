@@ -17,7 +17,7 @@ import {
   workspacePage,
   workspacesShown,
 } from "../schema";
-import { planSql, standingSql } from "./standing-sql";
+import { deletionLateSql, planSql, standingSql } from "./standing-sql";
 import { readTextCursor, textCursor } from "./text-cursor";
 
 interface Row {
@@ -25,6 +25,9 @@ interface Row {
   slug: string;
   name: string;
   status: string;
+  suspended_reason: string | null;
+  deletion_due_at: Date | null;
+  deletion_late: boolean;
   created_at: Date;
   members: number;
   recent: number;
@@ -43,7 +46,8 @@ const lastDays = Math.min(...trialReminders.filter((days) => days > 1));
 /** Every workspace that the search finds, with all that filters and orders ask: one pass over each small table. */
 const found = `
   with planned as (
-    select t.id, t.slug, t.name, t.status, t.created_at, b.state, b.past_due_since, b.trial_ends_at, ${planSql} as plan
+    select t.id, t.slug, t.name, t.status, t.suspended_reason, t.created_at, t.deletion_due_at, b.state, b.past_due_since,
+           b.trial_ends_at, ${deletionLateSql} as deletion_late, ${planSql} as plan
     from tenants t join subscriptions b on b.tenant_id = t.id
     where ($1::text is null or lower(t.name) like $1 or t.slug like $1 or exists (
       select from members m join users u on u.id = m.user_id
@@ -71,13 +75,13 @@ const found = `
     left join allowed a on a.tenant_id = x.id
   ),
   shown as (
-    select *, standing = 'past_due' or parked or coalesce(trial_soon, false) as alerts from stood
+    select *, standing = 'past_due' or deletion_late or parked or coalesce(trial_soon, false) as alerts from stood
     where $3::text is null or plan = $3
   )`;
 
 const isShown = (show: string) => `
   case ${show} when 'trial' then standing = 'trial' when 'past_due' then standing = 'past_due'
-    when 'suspended' then standing = 'suspended' when 'alerts' then alerts when 'access' then access else true end`;
+    when 'suspended' then standing = 'suspended' when 'ending' then deletion_due_at is not null when 'alerts' then alerts when 'access' then access else true end`;
 
 /** Texts that sort as the values do. */
 const stamp = (column: string) =>
@@ -141,11 +145,14 @@ function present(row: Row): z.input<typeof workspaceLine> {
     standing,
     trialEndsAt: isTrial(plan) ? isoOf(subscription.trialEndsAt) : null,
     pastDueSince: isUnpaid ? isoOf(subscription.pastDueSince) : null,
+    suspendedReason: row.suspended_reason,
+    deletionDueAt: isoOf(row.deletion_due_at),
     seats: { used: row.members, most: limit("seats") },
     activeMembers: row.recent,
     records: { count: Math.min(row.records, countedUpTo), more: row.records > countedUpTo },
     alerts: [
       ...(standing === "past_due" ? ["unpaid" as const] : []),
+      ...(row.deletion_late ? ["deletionLate" as const] : []),
       ...(row.parked ? ["parked" as const] : []),
       ...(row.trial_soon ? ["trialEnds" as const] : []),
     ],

@@ -19,6 +19,7 @@ import {
   replayInput,
   replayOutput,
 } from "../schema";
+import { deletionLateSql } from "./standing-sql";
 import { readTextCursor, textCursor } from "./text-cursor";
 import { actIn } from "./workspace-ctx";
 
@@ -152,6 +153,20 @@ export const getHealth = staffOperation({
   role: "support",
   input: z.object({}),
   output: health,
-  describe: "Each service that the platform depends on: whether it answers, in how many milliseconds, and the fix.",
-  run: () => readiness(),
+  describe:
+    "Each service that the platform depends on: whether it answers, in how many milliseconds, and the fix. Deletions of workspaces that are overdue by a day.",
+  async run() {
+    const checks = await readiness();
+    return { ...checks, lateDeletions: checks.ready ? await lateDeletions() : [] };
+  },
 });
+
+async function lateDeletions(): Promise<{ id: string; name: string; dueAt: string }[]> {
+  const rows = await platformQuery<{ id: string; name: string; deletion_due_at: Date }>(
+    "staff-late-deletions",
+    `select t.id, t.name, t.deletion_due_at from tenants t where ${deletionLateSql}
+     order by t.deletion_due_at, t.id limit 20`,
+    [],
+  );
+  return rows.map(({ deletion_due_at, ...row }) => ({ ...row, dueAt: deletion_due_at.toISOString() }));
+}

@@ -1,6 +1,18 @@
 import "server-only";
+import { addDays } from "date-fns";
 import { paidStates } from "@/lib/entitlements";
 import { paidPlans, pastDueDays } from "@/lib/plans";
+
+/** Days after which a deletion that did not happen is a fault. */
+const lateAfterDays = 1;
+
+/** The deletion of workspace `t` is overdue. A suspended one waits until it is opened again. */
+export const deletionLateSql = `
+  coalesce(t.deletion_due_at < now() - interval '${lateAfterDays} days' and t.status <> 'suspended', false)`;
+
+/** The same of one workspace. */
+export const isDeletionLate = ({ deletionDueAt, status }: { deletionDueAt: Date | null; status: string }): boolean =>
+  deletionDueAt !== null && status !== "suspended" && addDays(deletionDueAt, lateAfterDays) < new Date();
 
 const texts = (values: Iterable<string>) => [...values].map((value) => `'${value}'`).join(", ");
 const paid = texts(paidPlans);

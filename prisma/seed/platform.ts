@@ -1,0 +1,110 @@
+import { addDays, addMinutes, subDays } from "date-fns";
+import { addOverride, extendTrial } from "@/modules/platform/staff/operations/overrides";
+import { suspendWorkspace } from "@/modules/platform/staff/operations/suspend";
+import { setSupportAccess } from "@/modules/platform/support/operations/consent";
+import { askDeletion } from "@/modules/platform/tenants/ending/operations/deletion";
+import type { Ctx } from "@/server/context";
+import { platformClient } from "@/server/db/client";
+import { newId } from "@/server/new-id";
+import type { StaffCtx } from "@/server/staff/staff-ctx";
+import { demoStaff } from "./people";
+import { type Customer, customers, type PastSession } from "./platform-customers";
+import { makeWorkspace } from "./workspaces";
+
+/** Fills the console of the platform's staff: customers in every standing, and the work of staff with them. */
+export async function bringPlatform(): Promise<void> {
+  const staff = new Map<string, StaffCtx>();
+  for (const person of demoStaff) staff.set(person.email, await staffOf(person));
+  const operator = staff.get(demoStaff[0].email);
+  if (!operator) throw new Error("The demo has no operator.");
+  for (const customer of customers) {
+    const owner = await makeWorkspace(customer);
+    if (!owner) continue;
+    await bringActivity(owner, customer);
+    for (const session of customer.sessions ?? []) await bringSession(owner, session, staff.get(session.staff));
+    if (customer.unpaidDays) await bringUnpaid(owner, customer.unpaidDays);
+    if (customer.access)
+      await setSupportAccess(owner, { ...customer.access, endsAt: addDays(new Date(), 5).toISOString(), version: 0 });
+    if (customer.parked) await park(owner, customer.parked);
+    await act(operator, owner, customer);
+  }
+}
+
+/** The context of a person of the staff who has just signed in with a second factor. */
+async function staffOf({ email, name, role }: (typeof demoStaff)[number]): Promise<StaffCtx> {
+  const { id } = await platformClient().user.findUniqueOrThrow({ where: { emailKey: email }, select: { id: true } });
+  const now = new Date();
+  return {
+    realm: "staff",
+    actor: { type: "staff", staffId: id, sessionId: newId(), name, email, role },
+    factorAt: now,
+    confirmedAt: now,
+    requestId: newId(),
+    address: "198.51.100.4",
+    noted: { count: 0 },
+  };
+}
+
+async function bringActivity({ db }: Ctx, { quietDays }: Customer): Promise<void> {
+  await db.member.updateMany({ data: { lastActiveAt: subDays(new Date(), quietDays) } });
+}
+
+/** A session that staff had, and its rows in the platform's log. */
+async function bringSession(owner: Ctx, session: PastSession, staff: StaffCtx | undefined): Promise<void> {
+  if (!staff || owner.actor.type !== "user") throw new Error(`${session.staff} is not staff of the demo.`);
+  const { daysAgo, minutes, took, staff: _who, ...facts } = session;
+  const startedAt = subDays(new Date(), daysAgo);
+  const endedAt = addMinutes(startedAt, took);
+  const { memberId } = owner.actor;
+  const { staffId, name: staffName } = staff.actor;
+  const row = await owner.db.supportSession.create({
+    data: {
+      ...{ ...facts, staffId, staffName, memberId, minutes, byWindow: false, decidedById: memberId },
+      ...{ askedAt: startedAt, allowedAt: startedAt, startedAt, endedAt, expiresAt: addMinutes(startedAt, minutes) },
+      ...{ endReason: "stopped", endToldAt: endedAt },
+    },
+    select: { id: true },
+  });
+  const noted = { staffId, staffName, workspaceId: owner.tenant.id, workspaceName: owner.tenant.name };
+  const data = { ...facts, sessionId: row.id, memberId, minutes };
+  for (const [name, at] of [
+    ["support.started", startedAt],
+    ["support.stopped", endedAt],
+  ] as const)
+    await platformClient().staffEvent.create({ data: { ...noted, name, at, data, address: staff.address } });
+}
+
+async function bringUnpaid({ db, tenant }: Ctx, days: number): Promise<void> {
+  const issuedAt = subDays(new Date(), days);
+  await db.subscription.updateMany({ data: { state: "past_due", pastDueSince: issuedAt } });
+  const minor = 46_400n;
+  await db.invoice.create({
+    data: {
+      ...{ stripeId: `in_demo_${tenant.slug}`, number: "SOL-0007", status: "open", reason: "subscription_cycle" },
+      ...{ currency: "USD", subtotalMinor: minor, taxMinor: 0n, totalMinor: minor, dueMinor: minor, paidMinor: 0n },
+      ...{ remainingMinor: minor, attempts: 2, issuedAt, dueAt: issuedAt },
+      ...{ periodStart: issuedAt, periodEnd: addDays(issuedAt, 30) },
+    },
+  });
+}
+
+/** Parks the newest event of a workspace, as after eight refusals. */
+async function park({ db }: Ctx, reason: string): Promise<void> {
+  const event = await db.event.findFirstOrThrow({ orderBy: [{ at: "desc" }, { id: "desc" }] });
+  const place = { eventId: event.id, consumer: "notifications" };
+  await db.eventDelivery.deleteMany({ where: place });
+  const { entity, entityId } = event;
+  await db.eventDelivery.create({ data: { ...place, entity, entityId, attempts: 8, parkedAt: new Date(), reason } });
+}
+
+/** The acts of operators, each with its rows in both logs; at last the owner's own wish to delete the workspace. */
+async function act(operator: StaffCtx, owner: Ctx, customer: Customer): Promise<void> {
+  const { id, name } = owner.tenant;
+  const after = (days: number) => addDays(new Date(), days).toISOString();
+  if (customer.trialDays)
+    await extendTrial(operator, { id, endsAt: after(customer.trialDays), reason: "They asked for time to compare" });
+  for (const { limit, most, reason } of customer.overrides ?? [])
+    await addOverride(operator, { kind: "limit", limit, most, id, endsAt: after(60), reason });
+  if (customer.suspended) await suspendWorkspace(operator, { id, reason: customer.suspended });
+  if (customer.isLeaving) await askDeletion(owner, { name });
+}
