@@ -1,5 +1,13 @@
 import { dialog, type Layer, tap } from "./layers";
 
+export const audit: Layer[] = [
+  {
+    of: "modules/platform/audit/components/filter-pick.tsx",
+    open: tap("Time"),
+    box: dialog("Filter by Time"),
+  },
+];
+
 /** With a session of Ruth Adeyemi. */
 export const support: Layer[] = [
   {

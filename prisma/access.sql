@@ -1,4 +1,4 @@
--- Version 10. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 11. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -50,6 +50,7 @@ begin
   -- The platform role: identity tables, and named look-ups before a tenant is known.
   execute format('grant select, insert, update, delete on public.users, public.sessions, public.auth_tokens, public.totp_secrets, public.recovery_codes, public.passkeys, public.passkey_challenges, public.email_changes, public.rate_limits to %I', platform);
   execute format('grant select, insert on public.identity_events to %I', platform);
+  execute format('grant execute on function public.forget_identity_events(integer) to %I', platform);
   execute format('create policy platform_lookup on public.tenants for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.members for select to %I using (true)', platform);
   execute format('create policy platform_lookup on public.member_grants for select to %I using (true)', platform);

@@ -47,7 +47,7 @@ import { type Layer, twice } from "../layers";
 import { payForPlan } from "../paying";
 import { billing, ending, paidPlan, plan, usage } from "../plan-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
-import { support } from "../support-layers";
+import { audit, support } from "../support-layers";
 import { expect, signIn, test } from "../test";
 
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
@@ -90,6 +90,7 @@ test("every layer of the app is walked here", () => {
     ...staffShell(""),
     ...staffWorkspace,
     ...support,
+    ...audit,
     ...inbox,
     ...draft,
     ...matching,
@@ -194,6 +195,7 @@ test.describe("every layer opens, closes and opens again on a phone:", { tag: "@
       },
     });
     await walk(page, firm.at("/settings/support"), support);
+    await walk(page, firm.at("/settings/audit"), audit);
     await walk(page, firm.at("/inbox"), inbox);
   });
 

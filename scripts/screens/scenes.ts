@@ -169,8 +169,7 @@ export const scenes: readonly Scene[] = [
   look("audit", john, firm("/settings/audit")),
   look("audit-event", john, firm("/settings/audit"), ({ page }) =>
     page
-      .getByRole("button", { name: /Changed/ })
-      .locator("visible=true")
+      .getByRole("button", { name: /: Set the budget/ })
       .first()
       .click(),
   ),

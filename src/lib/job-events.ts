@@ -20,6 +20,7 @@ export const sweepEvents = defineEvents("sweep", {
   invoicesUnpaid: noData,
   usageToTend: noData,
   supportToTell: noData,
+  signInsToForget: noData,
   deletionToTell: noData,
   deletionDue: noData,
   exportsToForget: noData,

@@ -1,4 +1,5 @@
 import "server-only";
+import { forgetSignIns } from "@/modules/platform/auth/jobs";
 import {
   followMembers,
   reconcileBilling,
@@ -12,9 +13,15 @@ import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs"
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
 import { tellTrials } from "@/modules/platform/plans/jobs";
-import { endSupportSessions } from "@/modules/platform/support/jobs";
+import { endSupportSessions, tellSupport } from "@/modules/platform/support/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
-import { deleteWorkspace, tellDeletion, tellKept, tellTransfer } from "@/modules/platform/tenants/ending/jobs";
+import {
+  deleteWorkspace,
+  stopSales,
+  tellDeletion,
+  tellKept,
+  tellTransfer,
+} from "@/modules/platform/tenants/ending/jobs";
 import { exportWorkspace, forgetExports } from "@/modules/platform/tenants/exports/jobs";
 import { tendUsage } from "@/modules/platform/usage/jobs";
 import { registerConsumers } from "@/server/outbox/consumers";
@@ -24,6 +31,7 @@ import { nounJobs } from "./nouns";
 
 /** Deferred work, in the order of its modules. */
 registerJobs([
+  forgetSignIns,
   workImport,
   bringInKeptColumns,
   forgetNotifications,
@@ -41,7 +49,9 @@ registerJobs([
   tellUnpaid,
   tendUsage,
   endSupportSessions,
+  tellSupport,
   tellDeletion,
+  stopSales,
   tellKept,
   tellTransfer,
   deleteWorkspace,

@@ -10,12 +10,22 @@ export interface SessionFacts {
   confirmedAt: Date | null;
 }
 
+interface StaffActor {
+  type: "staff";
+  staffId: string;
+  name: string;
+  /** The session of support; null for an act of the staff console itself. */
+  sessionId: string | null;
+  /** The member in whose place they act; null for an act of the console in nobody's place. */
+  asMemberId: string | null;
+  readOnly: boolean;
+}
+
 /** The actor inside a workspace. */
 export type Actor =
   | ({ type: "user"; memberId: string; userId: string } & Partial<SessionFacts>)
   | { type: "apiKey"; keyId: string; memberId: string; scopes: readonly string[] }
-  /** Without a session of support: an act of the staff console itself. */
-  | { type: "staff"; staffId: string; name: string; sessionId: string | null; asMemberId: string; readOnly: boolean }
+  | StaffActor
   | { type: "ai"; runId: string; memberId: string }
   | { type: "system"; job: string; reason: string }
   | { type: "webhook"; source: string };

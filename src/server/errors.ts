@@ -206,6 +206,11 @@ function taken(index: string, error: unknown): AppError {
   return new AppError("VALIDATION", message, { fields: [{ path, message }] }, error);
 }
 
+/** The state of the triggers that keep accounts of staff and members of workspaces apart. */
+const staffOrMember = "TL001";
+const eitherStaffOrMember =
+  "An account of staff cannot be a member of a workspace. Use another account, with an address of its own.";
+
 /** Seconds after which a client may retry when the database did not answer. */
 const retryAfter = 2;
 
@@ -252,6 +257,7 @@ function mapped(error: unknown, reference: string, then: typeof advice.nothing):
   }
   const index = violatedIndex(error);
   if (index) return taken(index, error);
+  if (sqlState(error) === staffOrMember) return new AppError("FORBIDDEN", eitherStaffOrMember, undefined, error);
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     // A foreign key names a record that does not exist in this workspace.
     if (error.code === "P2025" || error.code === "P2003" || sqlState(error) === "23503")

@@ -10,7 +10,12 @@ import { newId } from "./new-id.ts";
 const ownMatters = new Set([
   ...["signedUp", "signUpRepeated", "verificationResent", "verified"],
   ...["profileUpdated", "createdWorkspace", "acceptedInvitation"],
+  // Nobody has confirmed the new address yet: workspaces learn it when it counts.
+  ...["emailChangeAsked", "emailChangeCancelled"],
 ]);
+
+/** Acts of operators, and the commands that do them: nobody is signed in there. */
+const commands = new Map([["factorsReset", "factors:reset"]]);
 
 /**
  * Writes one row of the global log of acts outside any workspace, in the transaction of the act. Each workspace of the
@@ -27,12 +32,14 @@ export async function noteIdentity<P extends z.ZodType>(
   const data = { ...(event.payload.parse(facts.data) as object), address, userAgent };
   const verb = event.name.slice(event.entity.length + 1);
   const isTold = userId !== null && !ownMatters.has(verb);
-  // The name of a session is of no use in a workspace.
-  const { sessionId: _session, ...told } = data as Record<string, unknown>;
-  const isPerson = !verb.endsWith("Refused") && verb !== "resetRequested";
+  // The name of a session is of no use in a workspace, and the reason of an operator may name another workspace.
+  const { sessionId: _session, operatorReason: _reason, ...told } = data as Record<string, unknown>;
+  const isPerson = !verb.endsWith("Refused") && verb !== "resetRequested" && !commands.has(verb);
+  const job = commands.get(verb);
+  const nobody = job ? { type: "system", job, reason: "A command of an operator" } : { type: "anonymous" };
   const actor = isPerson
     ? Prisma.sql`jsonb_build_object('type', 'user', 'memberId', m.id, 'userId', m.user_id)`
-    : Prisma.sql`jsonb_build_object('type', 'anonymous')`;
+    : Prisma.sql`${JSON.stringify(nobody)}::jsonb`;
   // One statement, so that no row is without the others; ids begin with the time, as all ids of events do.
   await platformExecute(
     db,

@@ -16,8 +16,12 @@ export function requireConfirmed<I extends z.ZodType>(
   actor: Actor | IdentityActor,
   input: z.output<I>,
 ): void {
-  if (!stepUp || (actor.type !== "user" && actor.type !== "person")) return;
-  if (actor.confirmedAt === undefined || (stepUp !== true && !stepUp(input))) return;
+  if (stepUp === true || stepUp?.(input)) requireProof(actor);
+}
+
+/** The same for an act whose weight shows only from the rows that it changes. */
+export function requireProof(actor: Actor | IdentityActor): void {
+  if ((actor.type !== "user" && actor.type !== "person") || actor.confirmedAt === undefined) return;
   requireFresh(actor.confirmedAt);
 }
 

@@ -9,9 +9,9 @@ import type { EmittedEvent, EventSubject } from "./emitted-event.ts";
 import { holdLimits } from "./limits.ts";
 import { consumers } from "./outbox/consumers.ts";
 
-/** An actor as events hold it; people and their keys with the address that the request came from. */
+/** An actor as events hold it; people and their keys, and staff, with the address that the request came from. */
 function describeActor(actor: Actor, { address }: Ctx): Record<string, unknown> {
-  const from = address === null || memberOf(actor) === null ? {} : { address };
+  const from = address === null || (actor.type !== "staff" && memberOf(actor) === null) ? {} : { address };
   if (actor.type === "apiKey") return { type: actor.type, keyId: actor.keyId, memberId: actor.memberId, ...from };
   if (actor.type === "user") return { type: actor.type, memberId: actor.memberId, userId: actor.userId, ...from };
   return { ...actor, ...from };

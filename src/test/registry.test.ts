@@ -60,6 +60,11 @@ it("knows every job", async () => {
   ).toEqual(exported.toSorted());
 });
 
+it("begins work by the clock with an event that needs no content: the clock knows none", () => {
+  const wrong = jobs().filter((job) => job.due && !job.on[0]?.payload.safeParse({}).success);
+  expect(wrong.map(({ id }) => id)).toEqual([]);
+});
+
 it("tells open screens of every object that has events", async () => {
   expect((await eventEntities()).filter((entity) => !liveObject(entity))).toEqual([]);
 });

@@ -53,9 +53,16 @@ const unforced = ["search_documents"]; // search_find reads them as their owner:
 
 /**
  * Functions that run as their owner. For the app they take the tenant from the setting, never from an argument, or say
- * only whether a person is staff; those of the platform role refuse a workspace whose deletion is not due.
+ * only whether a person is staff; those of the platform role refuse a workspace whose deletion is not due, and rows of
+ * a log that are not old.
  */
 const definers = [
+  {
+    name: "forget_identity_events",
+    arguments: "most integer",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_owner, throughline_platform",
+  },
   {
     name: "is_staff",
     arguments: "person uuid",

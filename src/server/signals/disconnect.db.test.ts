@@ -266,14 +266,17 @@ test("a member who signs out or whose sessions end is disconnected once, others 
   expect(back.state).toBe("connected");
 });
 
-test("everyone in a workspace that is suspended is cut off, and nobody in others", async () => {
+test.each([
+  ["is suspended", "status = 'suspended'"],
+  ["is due for deletion", "deletion_asked_at = now() - interval '14 days', deletion_due_at = now()"],
+])("everyone in a workspace that %s is cut off and not let in again, and nobody in others", async (_what, closed) => {
   const closing = await testWorkspace();
   const [theirs, mine] = [await closing.join("member"), await workspace.join("member")];
   const lines = [await lineOf(closing, theirs), await lineOf(workspace, mine)];
   const over = new AbortController();
   const watch = cutEndedAccess(over.signal);
   try {
-    await adminQuery("update tenants set status = 'suspended' where id = $1", [closing.tenant.id]);
+    await adminQuery(`update tenants set ${closed} where id = $1`, [closing.tenant.id]);
     await expect
       .poll(() => lines.map(({ state }) => state), { timeout: 20_000 })
       .toEqual(["disconnected", "connected"]);
@@ -281,4 +284,6 @@ test("everyone in a workspace that is suspended is cut off, and nobody in others
     over.abort();
     await watch;
   }
+  for (const channel of [ofWorkspace(closing), ofMember(closing, theirs)])
+    expect(await maySubscribe(closing, theirs, channel)).toBe(false);
 });

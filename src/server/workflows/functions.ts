@@ -41,7 +41,11 @@ export function functionOf(client: Inngest, job: Job): InngestFunction.Any {
       const work: JobWork = {
         event: delivered,
         async step<T extends string | number | boolean | null>(name: string, act: Parameters<JobWork["step"]>[1]) {
-          return (await step.run(name, () => refusingForGood(async () => act(await stepCtx(held))))) as T;
+          const once = async () => {
+            const ctx = await stepCtx(held);
+            return ctx && act(ctx);
+          };
+          return (await step.run(name, () => refusingForGood(once))) as T;
         },
         sleepUntil: (name, at) => step.sleepUntil(name, at),
       };

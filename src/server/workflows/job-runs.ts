@@ -73,10 +73,11 @@ export interface Held {
 const rowOf = ({ job, event: { eventId, round }, runId, id }: Held) => ({ id, job: job.id, eventId, round, runId });
 
 /**
- * The context of one step. Throws an AppError when the run may not continue: cancelled, ended, another run than the
+ * The context of one step; null where the job has deleted its workspace, and only the answer was lost. Throws an AppError when the run may not continue: cancelled, ended, another run than the
  * step's, or the workspace lost the right.
  */
-export async function stepCtx(held: Held): Promise<Ctx> {
+export async function stepCtx(held: Held): Promise<Ctx | null> {
+  if (await hasDeleted(held)) return null;
   const ctx = await ctxOf(held.job, held.event);
   if (typeof ctx === "string") throw new AppError("CONFLICT", ctx);
   const row = await ctx.db.jobRun.findFirst({ where: rowOf(held), select: { status: true } });
@@ -84,6 +85,10 @@ export async function stepCtx(held: Held): Promise<Ctx> {
   if (row.status !== "running") throw new AppError("CONFLICT", "The run was cancelled.");
   return ctx;
 }
+
+/** The last run of a workspace deletes it, with the row of the run. */
+const hasDeleted = async ({ job, event: { tenantId } }: Held) =>
+  Boolean(job.whileDeleted) && (await tenantById(tenantId)) === null;
 
 const ofAnother = () => new AppError("CONFLICT", "This step belongs to another run.");
 
@@ -99,8 +104,7 @@ export async function finishRun(held: Held): Promise<void> {
   });
   // Already ended: cancelled, or recorded by a call whose response was lost.
   if (count === 0 && (await db.jobRun.count({ where: rowOf(held) })) === 0) {
-    // The last run of a workspace deletes it, with the row of the run.
-    if (held.job.whileDeleted && !(await tenantById(held.event.tenantId))) return;
+    if (await hasDeleted(held)) return;
     throw ofAnother();
   }
   const forgotten = Object.entries(keptDays).map(([status, days]) => {

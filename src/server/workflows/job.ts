@@ -52,7 +52,10 @@ export interface JobDef {
   atOnce: number;
   /** Runs in a suspended workspace too, and checks itself what it may do there. */
   whileSuspended?: true;
-  /** Deletes the workspace: it alone runs when the deletion is due, and may end without a workspace. */
+  /**
+   * Deletes the workspace: it alone runs when the deletion is due, and may end without a workspace. Steps that are
+   * repeated after that do nothing and return null.
+   */
   whileDeleted?: true;
   /** Code outside steps must have no effect: it runs again from the start for each step. */
   run(work: JobWork): Promise<void>;

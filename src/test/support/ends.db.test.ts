@@ -1,12 +1,14 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listAudit } from "@/modules/platform/audit/operations/list";
+import { setTotp } from "@/modules/platform/auth/operations/codes";
+import { removeTotp } from "@/modules/platform/auth/operations/factors";
 import { tellEnds } from "@/modules/platform/support/operations/ending";
 import { endSupport } from "@/modules/platform/support/operations/sessions";
 import { newId } from "@/server/new-id";
 import { adminQuery, howManyWait } from "../db";
 import { hold } from "../hold";
-import { newStaff } from "../identity";
+import { newStaff, requestOf } from "../identity";
 import { call, rest } from "../tenancy/doors";
 import { codeOf, consent, headersOf, inside, type SupportSite, session, supportSite } from "./site";
 
@@ -36,8 +38,14 @@ const ends: [string, () => Promise<unknown>][] = [
   ["the workspace is suspended", () => state("status = 'suspended'")],
   ["its member leaves", () => adminQuery("update members set status = 'removed' where id = $1", [site.boss.id])],
   ["the staff account is suspended", () => ofStaff("update staff set suspended_at = now() where user_id = $1")],
+  ["staff remove their second factor", withoutFactor],
   ["staff sign out", () => ofStaff("update sessions set revoked_at = now() where user_id = $1")],
 ];
+
+async function withoutFactor(): Promise<void> {
+  await setTotp(site.staff.person.userId, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+  await removeTotp(await requestOf(site.staff.token), {});
+}
 
 // The workspace and its member are there again, for the next test.
 afterEach(async () => {

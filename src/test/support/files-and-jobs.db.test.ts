@@ -3,7 +3,7 @@ import "@/registry/realtime";
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Channel, channelName } from "@/lib/channels";
 import { endSupport } from "@/modules/platform/support/operations/sessions";
 import { newId } from "@/server/new-id";
@@ -11,12 +11,17 @@ import { everyone, liveObject } from "@/server/signals/live";
 import { type DeliveredEvent, jobs } from "@/server/workflows/job";
 import { beginRun, stepCtx } from "@/server/workflows/job-runs";
 import { adminQuery } from "../db";
+import { newStaff } from "../identity";
 import { signedIn } from "../tenancy/doors";
 import { headersOf, rowsOf, type SupportSite, session, stop, supportSite } from "./site";
 
 let site: SupportSite;
 beforeAll(async () => {
   site = await supportSite();
+});
+// One person opens a workspace ten times a day at most.
+beforeEach(async () => {
+  site.staff = await newStaff();
 });
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;

@@ -128,3 +128,43 @@ describe("pages that staff open", () => {
     expect(await audited("supportSession.read")).toHaveLength(4);
   });
 });
+
+describe("a session of many acts", () => {
+  test("is told whole, page by page, from the first act on", async () => {
+    site.staff = await newStaff();
+    const id = await session(site, true);
+    const headers = await headersOf(site);
+    const made = Array.from({ length: 204 }, (_, nth) => `Account ${nth}`);
+    for (const name of made) expect((await call("mutation", "accounts.create", headers, { name })).status).toBe(200);
+    await rest("DELETE", `/accounts/${site.ids.account}`, headers);
+    await stop(site, id);
+    const texts: string[] = [];
+    const pages: number[] = [];
+    for (let cursor: string | undefined | null; cursor !== null; ) {
+      const { lines, nextCursor } = await supportTranscript(site.owner, { id, cursor });
+      texts.push(...lines.map(({ text }) => text));
+      pages.push(lines.length);
+      cursor = nextCursor;
+    }
+    expect(pages).toEqual([100, 100, 7]);
+    expect(texts).toEqual([
+      `Started the session as ${site.boss.name}`,
+      ...made.map((name) => `created ${name}`),
+      expect.stringMatching(/^Refused: .*\(accounts\)$/),
+      "The session ended: staff stopped it",
+    ]);
+  });
+
+  test("leaves out no change that its reader may not see, or that no timeline tells", async () => {
+    site.staff = await newStaff();
+    const id = await session(site, true);
+    expect((await call("mutation", "accounts.create", await headersOf(site), { name: "Quay" })).status).toBe(200);
+    await adminQuery(
+      "update events set name = 'account.sorted' where actor->>'sessionId' = $1 and entity = 'account'",
+      [id],
+    );
+    await stop(site, id);
+    expect(await linesOf(id, "changed")).toEqual(["Sorted (accounts)"]);
+    expect((await transcript(id)).session.changed).toBe(1);
+  });
+});

@@ -77,6 +77,7 @@ export function useExportAudit() {
   const utils = api.useUtils();
   const [busy, setBusy] = useState(false);
   const left = useRef(false);
+  // Requests on the network: none is sent for a page that was left.
   useEffect(() => {
     left.current = false;
     return () => {
@@ -105,7 +106,7 @@ export function useExportAudit() {
       else notify.success(`${all} saved`, { id: toast });
     } catch (error) {
       if (toast !== undefined) notify.dismiss(toast);
-      notify.error(readServerError(error).message);
+      if (!left.current) notify.error(readServerError(error).message);
     } finally {
       if (left.current && toast !== undefined) notify.dismiss(toast);
       setBusy(false);

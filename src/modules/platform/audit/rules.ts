@@ -7,7 +7,7 @@ import { dayLater, momentOfDay } from "@/lib/working-time";
 const spaced = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 
 /** An object by the name that its events have: `customField` is "Custom field". */
-export const entityWords = (entity: string): string => capital(spaced(entity));
+export const entityWords = (entity: string): string => capital(spaced(entity)).replace(/^Api\b/, "API");
 
 interface Told {
   name: string;
@@ -23,6 +23,7 @@ const mostFields = 2;
 const ownWords: Readonly<Record<string, string>> = {
   "apiKey.used": "Used the API key",
   "apiKey.created": "Created the API key",
+  "notification.received": "Notified a member",
   "member.signedIn": "Signed in",
   "member.signInRefused": "Sign-in refused",
   "member.signedOut": "Signed out",

@@ -129,6 +129,8 @@ test("a support session, with its transcript and the member who allowed it", asy
   const entry = await getAuditEntry(owner, { id: act?.id ?? "" });
   expect(entry.session).toMatchObject({ id, ticket: "4821", write: true, allowedBy: { id: boss.id } });
   expect(entry.from).toMatchObject({ via: "staff", address: expect.stringMatching(/^test-/) });
+  const narrow = await workspace.as(boss, { scopes: ["audit:view"], keyId: newId() });
+  expect((await getAuditEntry(narrow, { id: act?.id ?? "" })).session).toBeNull();
   const [ended] = (await listAudit(owner, { name: "supportSession.ended" })).rows;
   expect((await getAuditEntry(owner, { id: ended?.id ?? "" })).session?.id).toBe(id);
 });

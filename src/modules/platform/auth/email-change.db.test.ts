@@ -5,7 +5,8 @@ import { adminQuery } from "@/test/db";
 import { anonymous, mailedToken, newMail, newPerson, requestOf, signInAs } from "@/test/identity";
 import { mailsTo } from "@/test/mail";
 import { openSession } from "@/test/session";
-import { changeEmail, confirmEmail } from "./operations/email-change";
+import { cancelEmailChange, changeEmail, confirmEmail, myEmailChange } from "./operations/email-change";
+import { requestPasswordReset, resetPassword } from "./operations/passwords";
 import { signIn } from "./operations/sign-in";
 
 const addressOf = async (userId: string) =>
@@ -80,6 +81,52 @@ describe("a change of mail address", () => {
     expect((await mailsTo(ben.email))[0]?.subject).toBe("You already have an account");
     await confirmEmail(anonymous(), { token: await mailedToken(ana.email, "/email") });
     expect(await addressOf(ana.userId)).toBe(ana.email);
+  });
+
+  test("ends with a new password, also after the new address has confirmed", async () => {
+    const { person, links } = await asked();
+    await confirmEmail(anonymous(), { token: links.new });
+    await requestPasswordReset(anonymous(), { email: person.email });
+    const token = await mailedToken(person.email, "/reset");
+    await resetPassword(anonymous(), { token, password: "gravel trombone seven" });
+    await expect(confirmEmail(anonymous(), { token: links.old })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await addressOf(person.userId)).toBe(person.email);
+  });
+
+  test("is shown while it waits, and its person alone cancels it", async () => {
+    const { person, token, email, links } = await asked();
+    const [ctx, other] = [await requestOf(token), await requestOf(await signInAs(await newPerson()))];
+    expect(await myEmailChange(ctx, {})).toEqual({ email });
+    expect(await myEmailChange(other, {})).toEqual({ email: null });
+    await cancelEmailChange(other, {});
+    expect(await myEmailChange(ctx, {})).toEqual({ email });
+    expect(await cancelEmailChange(ctx, {})).toEqual({ email: null });
+    expect(await myEmailChange(ctx, {})).toEqual({ email: null });
+    for (const link of [links.old, links.new])
+      await expect(confirmEmail(anonymous(), { token: link })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await addressOf(person.userId)).toBe(person.email);
+    await cancelEmailChange(ctx, {});
+    const noted = "select name from identity_events where user_id = $1 and name = 'person.emailChangeCancelled'";
+    expect(await adminQuery(noted, [person.userId])).toHaveLength(1);
+  });
+
+  test("tells no workspace the new address before it counts", async () => {
+    const own = await testWorkspace();
+    const member = await own.join("member");
+    const token = (await readSessionToken((await openSession(member)).value)) ?? "";
+    const email = newMail();
+    const named = () =>
+      adminQuery("select name from events where tenant_id = $1 and (data::text || coalesce(after::text, '')) like $2", [
+        own.tenant.id,
+        `%${email}%`,
+      ]);
+    await changeEmail(await requestOf(token), { email });
+    await cancelEmailChange(await requestOf(token), {});
+    await changeEmail(await requestOf(token), { email });
+    await confirmEmail(anonymous(), { token: await mailedToken(email, "/email") });
+    expect(await named()).toEqual([]);
+    await confirmEmail(anonymous(), { token: await mailedToken(member.email, "/email") });
+    expect(await named()).not.toEqual([]);
   });
 
   test("is not asked for without a proof of who asks", async () => {

@@ -1,6 +1,7 @@
 import { generate } from "otplib";
 import { describe, expect, test } from "vitest";
-import { adminQuery } from "@/test/db";
+import { adminQuery, howManyWait } from "@/test/db";
+import { hold } from "@/test/hold";
 import { anonymous, newPerson, requestOf, signInAs, type TestPerson } from "@/test/identity";
 import { mailsTo } from "@/test/mail";
 import { testAuthenticator } from "@/test/passkey";
@@ -205,6 +206,8 @@ describe("a passkey", () => {
     const stranger = testAuthenticator().assert(await askForPasskey(anonymous(), {}));
     await expect(attempt(stranger)).rejects.toMatchObject(refused);
     expect(await sessionsOf(person)).toEqual(before);
+    const refusals = "select 1 from identity_events where name = 'person.signInRefused' and user_id = $1";
+    expect(await adminQuery(refusals, [person.userId])).toHaveLength(2);
     const answer = authenticator.assert(await askForPasskey(anonymous(), {}));
     await attempt(answer);
     await expect(attempt(answer)).rejects.toMatchObject(refused);
@@ -226,6 +229,28 @@ describe("a passkey", () => {
     const answer = ana.authenticator.assert(await askMyPasskey(ben.ctx, {}));
     await expect(confirmIdentity(ben.ctx, { by: "passkey", answer })).rejects.toMatchObject({ code: "VALIDATION" });
     expect((await myFactors(ana.ctx, {})).passkeys).toHaveLength(1);
+  });
+});
+
+describe("several changes of factors at once", () => {
+  test("both removed: no session counts as one with a second factor, and no recovery code stays", async () => {
+    const { person, ctx } = await withTotp();
+    await addPasskey(ctx, { name: "Laptop", answer: testAuthenticator().register(await startPasskey(ctx, {})) });
+    const [passkey] = (await myFactors(ctx, {})).passkeys;
+    await using row = await hold(`select 1 from users where id = '${person.userId}' for update`);
+    const both = Promise.all([removeTotp(ctx, {}), removePasskey(ctx, { id: passkey?.id ?? "" })]);
+    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+    await row.release();
+    await both;
+    expect(
+      await adminQuery(
+        `select (select count(*)::int from totp_secrets where user_id = $1) as apps,
+                (select count(*)::int from passkeys where user_id = $1) as passkeys,
+                (select count(*)::int from recovery_codes where user_id = $1) as codes,
+                (select count(*)::int from sessions where user_id = $1 and factor_at is not null) as sessions`,
+        [person.userId],
+      ),
+    ).toEqual([{ apps: 0, passkeys: 0, codes: 0, sessions: 0 }]);
   });
 });
 

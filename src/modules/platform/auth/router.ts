@@ -1,7 +1,7 @@
 import "server-only";
 import { identityMutation, identityQuery, router } from "@/server/trpc";
 import { confirmIdentity } from "./operations/confirm";
-import { changeEmail, confirmEmail } from "./operations/email-change";
+import { cancelEmailChange, changeEmail, confirmEmail, myEmailChange } from "./operations/email-change";
 import { finishTotp, makeRecoveryCodes, myFactors, removeTotp, startTotp } from "./operations/factors";
 import { openLink } from "./operations/links";
 import {
@@ -43,6 +43,8 @@ export const authRouter = router({
   removePasskey: identityMutation(removePasskey),
   askForPasskey: identityMutation(askForPasskey),
   askMyPasskey: identityMutation(askMyPasskey),
+  emailChange: identityQuery(myEmailChange),
   changeEmail: identityMutation(changeEmail),
+  cancelEmailChange: identityMutation(cancelEmailChange),
   confirmEmail: identityMutation(confirmEmail),
 });

@@ -90,6 +90,8 @@ export const renamePasskeyInput = z.object({ id, name: shortText });
 export const passkeyIdInput = z.object({ id });
 
 export const changeEmailInput = z.object({ email });
+/** The address that waits for its confirmations; null where none does. */
+export const waitingEmail = z.object({ email: z.string().nullable() });
 export const confirmEmailInput = z.object({ token: linkToken });
 /** `changed` once both addresses have confirmed; until then the other one is waited for. */
 export const confirmedEmail = z.object({ changed: z.boolean(), email: z.string() });

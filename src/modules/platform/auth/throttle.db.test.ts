@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { generate } from "otplib";
 import { describe, expect, test } from "vitest";
 import { sealDevice } from "@/server/device-cookie";
 import { hashPassword, verifyPassword } from "@/server/password";
 import { adminQuery } from "@/test/db";
-import { anonymous, newMail, newPerson, type TestPerson } from "@/test/identity";
-import { signIn } from "./operations/sign-in";
+import { anonymous, newMail, newPerson, requestOf, signInAs, type TestPerson } from "@/test/identity";
+import { mailsTo } from "@/test/mail";
+import { testAuthenticator } from "@/test/passkey";
+import { setTotp } from "./operations/codes";
+import { confirmIdentity } from "./operations/confirm";
+import { signIn, signInWithCode, signInWithPasskey } from "./operations/sign-in";
 
 /** The message for a guess from a new network. */
 async function guess(email: string, password: string, device: string | null = null): Promise<string> {
@@ -104,4 +109,85 @@ describe("guessing passwords", () => {
     const known = await work(await hashPassword("three unrelated words"));
     expect(await work(null)).toBeGreaterThan(known / 2);
   });
+});
+
+describe("guessing codes of a second factor", () => {
+  const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+  const rightCode = () => generate({ secret, epoch: Math.floor(Date.now() / 1000) });
+
+  /** A person with an authenticator app, a browser and a session from before, and a stranger with the password. */
+  async function guarded() {
+    const person = await newPerson();
+    const [device, token] = [await deviceOf(person), await signInAs(person)];
+    await setTotp(person.userId, secret);
+    const firstStep = (from: string | null) =>
+      signIn(anonymous(), { email: person.email, password: person.password, device: from }).then(
+        () => "",
+        (error: { details?: { challenge?: string } }) => error.details?.challenge ?? "",
+      );
+    async function enter(code: string, from: string | null): Promise<string> {
+      const challenge = await firstStep(from);
+      return await signInWithCode(anonymous(), { challenge, code, device: from }).then(
+        () => "OK",
+        (error: { code: string }) => error.code,
+      );
+    }
+    async function guesses(howMany: number, from: string | null = null): Promise<string[]> {
+      const codes: string[] = [];
+      for (let index = 0; index < howMany; index++) codes.push(await enter("ABCD-EFGH-JKMN-PQRS", from));
+      return codes;
+    }
+    const subjects = async () => (await mailsTo(person.email)).map(({ subject }) => subject);
+    return { person, device, token, enter, guesses, subjects };
+  }
+
+  test("with the password does not keep the person out of a browser that they know", async () => {
+    const { device, enter, guesses } = await guarded();
+    expect(await guesses(9)).toEqual([...Array(7).fill("VALIDATION"), "RATE_LIMITED", "RATE_LIMITED"]);
+    expect(await enter(await rightCode(), null)).toBe("RATE_LIMITED");
+    expect(await enter(await rightCode(), "forged")).toBe("RATE_LIMITED");
+    expect(await enter(await rightCode(), device)).toBe("OK");
+    expect(await guesses(5, device)).toEqual([...Array(3).fill("VALIDATION"), "RATE_LIMITED", "RATE_LIMITED"]);
+  });
+
+  test("does not keep the person from confirming that it is them in their session", async () => {
+    const { token, guesses } = await guarded();
+    await guesses(8);
+    const ctx = await requestOf(token);
+    expect(await confirmIdentity(ctx, { by: "code", code: await rightCode() })).toHaveProperty("until");
+    for (let index = 0; index < 3; index++)
+      await expect(confirmIdentity(ctx, { by: "code", code: "000000" })).rejects.toMatchObject({ code: "VALIDATION" });
+    await expect(confirmIdentity(ctx, { by: "code", code: "000000" })).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  });
+
+  test("is told to the person once a day, and a few typing errors are not", async () => {
+    const { person, guesses, subjects } = await guarded();
+    const told = "Wrong codes for your account";
+    await guesses(6);
+    expect(await subjects()).not.toContain(told);
+    await guesses(2);
+    expect(await subjects()).toContain(told);
+    // As after the wait of a quarter of an hour.
+    await adminQuery("delete from rate_limits where key like 'second-factor:%'");
+    expect((await guesses(1))[0]).toBe("VALIDATION");
+    expect((await subjects()).filter((subject) => subject === told)).toHaveLength(1);
+    expect((await mailsTo(person.email))[0]?.links.some((href) => href.endsWith("/forgot"))).toBe(true);
+  });
+});
+
+test("wrong answers of passkeys are limited for a network, and right ones do not count", async () => {
+  const stranger = anonymous();
+  const refusals = () =>
+    adminQuery("select 1 from identity_events where name = 'person.signInRefused' and data->>'address' = $1", [
+      stranger.address,
+    ]);
+  const answer = testAuthenticator().assert({ options: { challenge: "AAAA" } });
+  const codes: string[] = [];
+  for (let index = 0; index < 53; index++)
+    await signInWithPasskey(stranger, { answer, device: null }).catch((error: { code: string }) =>
+      codes.push(error.code),
+    );
+  expect(codes.slice(0, 50)).toEqual(Array(50).fill("UNAUTHENTICATED"));
+  expect(codes.slice(50)).toEqual(Array(3).fill("RATE_LIMITED"));
+  expect(await refusals()).toHaveLength(50);
 });

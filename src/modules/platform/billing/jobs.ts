@@ -10,7 +10,7 @@ import { tellPastDue } from "./operations/past-due";
 import { planUse, settleMs } from "./operations/plan-use";
 import { hasUnsent, sendUse } from "./operations/send-use";
 import { customerOf } from "./operations/sync";
-import { forgetEvents, hasLateEvents } from "./operations/take-event";
+import { endOrphans, forgetEvents, hasLateEvents } from "./operations/take-event";
 import { reconcile, workOffEvents } from "./operations/work-off";
 import { duePastDue, pastDueName } from "./rules";
 
@@ -31,6 +31,7 @@ export const syncBilling = platform.job({
 
 /** Minutes after which a webhook that nobody worked off counts as lost. */
 const lateMinutes = 5;
+const lateSince = (now: Date) => new Date(now.getTime() - lateMinutes * 60_000);
 
 /** Works off webhooks that were stored, but whose job never began. */
 export const resumeBilling = platform.job({
@@ -41,7 +42,7 @@ export const resumeBilling = platform.job({
   whileSuspended: true,
   async due({ tenant }, now) {
     if (!stripeClient()) return [];
-    const isLate = await hasLateEvents(tenant.id, new Date(now.getTime() - lateMinutes * 60_000));
+    const isLate = await hasLateEvents(tenant.id, lateSince(now));
     return isLate ? [now.toISOString().slice(0, 16)] : [];
   },
   async run({ step }) {
@@ -69,6 +70,7 @@ export const reconcileBilling = platform.job({
   async run({ step }) {
     await step("compare", async (ctx) => (await reconcile(ctx)).length);
     await step("seats", followSeats);
+    await step("orphans", () => endOrphans(lateSince(new Date())).then(() => null));
     await step("forget", () => forgetEvents(new Date()).then(() => null));
   },
 });

@@ -54,6 +54,9 @@ describe("which notice an event gives", () => {
     ["import.finished", {}, "importFinished requester"],
     ["import.failed", {}, "importFailed requester"],
     ["import.cancelled", {}, null],
+    ["supportSession.asked", {}, "supportSession admins"],
+    ["supportSession.started", {}, "supportSession admins"],
+    ["supportSession.ended", {}, "supportSession admins"],
     ["constructor", {}, null],
   ] satisfies [string, Partial<NotifiableEvent>, string | null][])("%s %j: %s", (name, more, expected) => {
     const notices = noticesOf(event(name, more));
@@ -147,7 +150,7 @@ test("mailed by default is what the source document says, and at once only what 
     planTrial: "digest",
     planSeat: "urgent",
     planUnpaid: "urgent",
-    supportSession: "urgent",
+    supportSession: null,
   });
   const departures = [
     { type: "opportunityWon", channel: "emailAtOnce", wanted: true },
@@ -155,6 +158,11 @@ test("mailed by default is what the source document says, and at once only what 
     { type: "opportunityLost", channel: "emailAtOnce", wanted: true },
   ];
   expect([mailMode("opportunityWon", departures), mailMode("opportunityLost", departures)]).toEqual(["urgent", null]);
+});
+
+test("each notice leads to the page of its subject", () => {
+  expect(recordPath("opportunity", "d")).toBe("/opportunities/d");
+  expect(recordPath("supportSession", "s")).toBe("/settings/support");
 });
 
 test("events of one record form a group, and so do those of one bulk act", () => {

@@ -69,7 +69,8 @@ const ownNotices = {
   supportSession: {
     label: "Support access",
     when: "Staff ask to open the workspace, and when a session begins and ends",
-    channels: ["inApp", "email", "emailAtOnce"],
+    channels: ["inApp"],
+    mailedAlways: true,
     audience: "admins",
     on: ["supportSession.asked", "supportSession.started", "supportSession.ended"],
     says: "{what}",
@@ -96,10 +97,18 @@ export type Audience = NounNotice["audience"] | "inviter" | "requester" | "admin
 
 interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
+  /** A job of its own mails everybody whom it concerns, whatever they wish: the mail is not this notification's. */
+  mailedAlways?: true;
 }
 
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
 export const notificationTypes = Object.keys(typeFacts) as [NotificationType, ...NotificationType[]];
+
+/** The types whose mail a member can turn off. */
+export const mailTypes = notificationTypes.filter((type) => !typeFacts[type].mailedAlways) as [
+  NotificationType,
+  ...NotificationType[],
+];
 
 /** Mailed although the plan has no mails left this month: without them a workspace closes unannounced. */
 export const beyondLimit: NotificationType[] = ["planUnpaid"];
@@ -114,6 +123,10 @@ export const channelLabels: Record<NotificationChannel, string> = {
   emailAtOnce: "Urgent",
 };
 
+/** Whether a member chooses for a type and a channel. */
+export const isChoice = (type: NotificationType, channel: NotificationChannel): boolean =>
+  channel === "inApp" || mailTypes.includes(type);
+
 /** A member's choices that differ from the default. */
 export type Departures = readonly { type: string; channel: string; wanted: boolean }[];
 
@@ -125,7 +138,7 @@ export function wants(type: NotificationType, channel: NotificationChannel, depa
 
 /** How a member is mailed about a type: with others and in working hours, at once, or not. */
 export function mailMode(type: NotificationType, departures: Departures): "digest" | "urgent" | null {
-  if (!wants(type, "email", departures)) return null;
+  if (!isChoice(type, "email") || !wants(type, "email", departures)) return null;
   return wants(type, "emailAtOnce", departures) ? "urgent" : "digest";
 }
 

@@ -58,7 +58,7 @@ describe("overrides", () => {
     await expect(endOverride(staff, { id, key: "plan", reason })).rejects.toMatchObject({ code: "NOT_FOUND" });
     const events = await tellsOf(id);
     expect(events.map(({ name }) => name)).toEqual(["plan.overrideSet", "plan.overrideSet", "plan.overrideEnded"]);
-    expect(events[1]).toMatchObject({ data: { before: 40, value: null, reason }, actor: { type: "system" } });
+    expect(events[1]).toMatchObject({ data: { before: 40, value: null, reason }, actor: { type: "staff" } });
     expect(await logOf(id)).toEqual([
       ["override.ended", reason],
       ["override.set", reason],

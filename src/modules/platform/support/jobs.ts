@@ -2,13 +2,15 @@ import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { supportEvents } from "@/lib/support-events";
 import { platform } from "../module";
+import { workspaceEvents } from "../tenants/events";
 import { tellEnds, untold } from "./operations/ending";
+import { tellOfSupport } from "./operations/tell";
 
-/** Ends support sessions when their time is over, and tells owners and admins of every end. */
+/** Ends support sessions when their time is over, and notes every end, so that owners and admins are told. */
 export const endSupportSessions = platform.job({
   id: "end-support-sessions",
   label: "Ends support sessions",
-  on: [supportEvents.started, sweepEvents.supportToTell],
+  on: [sweepEvents.supportToTell, supportEvents.started, workspaceEvents.suspended],
   atOnce: 1,
   whileSuspended: true,
   due: async (ctx, now) => (await untold(ctx, now)).map(({ id }) => id),
@@ -24,5 +26,17 @@ export const endSupportSessions = platform.job({
       if (until !== null) await sleepUntil("end", until);
     }
     await step("tell", (ctx) => tellEnds(ctx, new Date()));
+  },
+});
+
+/** Mails owners and admins when staff ask, begin and end, also while the workspace is suspended. */
+export const tellSupport = platform.job({
+  id: "tell-support",
+  label: "Tells owners and admins of support sessions",
+  on: [supportEvents.asked, supportEvents.started, supportEvents.ended],
+  atOnce: 4,
+  whileSuspended: true,
+  async run({ step, event }) {
+    await step("tell", (ctx) => tellOfSupport(ctx, event.eventId).then(() => null));
   },
 });

@@ -7,7 +7,18 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { stateOf } from "./rules";
 import type { supportSession } from "./schema";
 
+/** Where a session stands. */
+export const facts = {
+  askedAt: true,
+  allowedAt: true,
+  refusedAt: true,
+  startedAt: true,
+  expiresAt: true,
+  endedAt: true,
+} satisfies Prisma.SupportSessionSelect;
+
 export const select = {
+  ...facts,
   id: true,
   staffId: true,
   staffName: true,
@@ -15,12 +26,6 @@ export const select = {
   ticket: true,
   write: true,
   minutes: true,
-  askedAt: true,
-  allowedAt: true,
-  refusedAt: true,
-  startedAt: true,
-  expiresAt: true,
-  endedAt: true,
   endReason: true,
   member: { select: { id: true, name: true } },
   decidedBy: { select: { id: true, name: true } },

@@ -1,3 +1,5 @@
+import { addDays, addHours } from "date-fns";
+
 /** Never; each session is asked for; any session until a time. */
 export const supportModes = ["never", "ask", "until"] as const;
 export type SupportMode = (typeof supportModes)[number];
@@ -8,12 +10,17 @@ export type SessionState = (typeof sessionStates)[number];
 /** How long a session may last, in minutes. */
 export const sessionMinutes = [15, 30, 60] as const;
 
+/** A request that nobody answers ends after this time. */
+export const requestDays = 7;
+/** So often one person of the staff may ask for a workspace, or open it, in 24 hours: each time tells its owners. */
+export const opensADay = 10;
 /** An allowed session must begin within this time. */
 export const allowedHours = 24;
 /** The longest window that a workspace can open. */
 export const longestWindowDays = 90;
 
 export interface SessionFacts {
+  askedAt: Date;
   allowedAt: Date | null;
   refusedAt: Date | null;
   startedAt: Date | null;
@@ -21,14 +28,19 @@ export interface SessionFacts {
   endedAt: Date | null;
 }
 
-/** Where a session stands at a moment. Asked for and never begun, it ends with its permission. */
+/** When a session ends by itself: its time is over, nobody began it in time, or nobody answered. */
+export function lapsesAt({ askedAt, allowedAt, expiresAt }: SessionFacts): Date {
+  if (expiresAt) return expiresAt;
+  return allowedAt ? addHours(allowedAt, allowedHours) : addDays(askedAt, requestDays);
+}
+
+/** Where a session stands at a moment. */
 export function stateOf(facts: SessionFacts, now: Date): SessionState {
-  const { allowedAt, refusedAt, startedAt, expiresAt, endedAt } = facts;
+  const { allowedAt, refusedAt, startedAt, endedAt } = facts;
   if (refusedAt) return "refused";
-  if (endedAt || (expiresAt && expiresAt <= now)) return "ended";
+  if (endedAt || lapsesAt(facts) <= now) return "ended";
   if (startedAt) return "open";
-  if (!allowedAt) return "asked";
-  return allowedAt.getTime() + allowedHours * 3_600_000 > now.getTime() ? "allowed" : "ended";
+  return allowedAt ? "allowed" : "asked";
 }
 
 export interface Consent {

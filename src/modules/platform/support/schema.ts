@@ -54,6 +54,7 @@ export const supportSessions = z.object({ rows: z.array(supportSession), nextCur
 
 export const decideSupportInput = z.object({ id, allow: z.boolean() });
 export const supportIdInput = z.object({ id });
+export const transcriptInput = z.object({ id, cursor: id.optional() });
 
 export const transcriptLine = z
   .object({
@@ -65,5 +66,9 @@ export const transcriptLine = z
     changes: z.array(fieldChange),
   })
   .meta({ id: "SupportTranscriptLine" });
-export const transcript = z.object({ session: supportSession, lines: z.array(transcriptLine), more: z.boolean() });
+export const transcript = z.object({
+  session: supportSession,
+  lines: z.array(transcriptLine),
+  nextCursor: id.nullable(),
+});
 export type Transcript = z.infer<typeof transcript>;

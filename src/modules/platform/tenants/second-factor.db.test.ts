@@ -6,7 +6,8 @@ import { type TestMember, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { requestIn, requestWithKey } from "@/test/identity";
 import { openSession } from "@/test/session";
-import { changeRole } from "../members/operations/roles";
+import { removeMember } from "../members/operations/lifecycle";
+import { changeRole, setGrant } from "../members/operations/roles";
 import { getWorkspace, requireFactor } from "./operations/settings";
 
 async function sessionOf(member: TestMember): Promise<string> {
@@ -74,14 +75,44 @@ describe("a weighty act in a workspace", () => {
     await createApiKey(await requestIn(token, own.tenant.slug), { ...key, scopes: [...key.scopes] });
   });
 
-  test("is making somebody an owner, and no other role", async () => {
+  /** An owner whose session has no fresh proof. */
+  async function staleOwner() {
     const own = await testWorkspace();
-    const [owner, member] = [await own.join("owner"), await own.join("member")];
+    const owner = await own.join("owner");
     const token = await sessionOf(owner);
-    await sessionSet("confirmed_at = null", owner);
-    const ctx = await requestIn(token, own.tenant.slug);
-    const refused = changeRole(ctx, { id: member.id, version: 1, role: "owner" });
-    await expect(refused).rejects.toMatchObject(asks);
+    await sessionSet("confirmed_at = now() - interval '11 minutes'", owner);
+    return { own, ctx: await requestIn(token, own.tenant.slug) };
+  }
+  const standingOf = ({ id }: TestMember) =>
+    adminQuery(
+      "select role, status, version, (select count(*)::int from member_grants where member_id = m.id) as grants from members m where id = $1",
+      [id],
+    );
+
+  test("is each change of ownership and of the right over billing", async () => {
+    const { own, ctx } = await staleOwner();
+    const [other, member] = [await own.join("owner"), await own.join("member")];
+    const billing = { id: member.id, permission: "billing:manage", effect: "allow" } as const;
+    const before = [await standingOf(other), await standingOf(member)];
+    for (const act of [
+      () => changeRole(ctx, { id: member.id, version: 1, role: "owner" }),
+      () => changeRole(ctx, { id: other.id, version: 1, role: "viewer" }),
+      () => removeMember(ctx, { id: other.id, version: 1 }),
+      () => setGrant(ctx, billing),
+    ])
+      await expect(act()).rejects.toMatchObject(asks);
+    expect([await standingOf(other), await standingOf(member)]).toEqual(before);
+
+    await setGrant(own.system, billing);
+    await expect(setGrant(ctx, { ...billing, effect: null })).rejects.toMatchObject(asks);
+    expect(await standingOf(member)).toMatchObject([{ grants: 1 }]);
+  });
+
+  test("is no other role, right or removal", async () => {
+    const { own, ctx } = await staleOwner();
+    const member = await own.join("member");
+    await setGrant(ctx, { id: member.id, permission: "record:import", effect: "allow" });
     expect(await changeRole(ctx, { id: member.id, version: 1, role: "manager" })).toMatchObject({ role: "manager" });
+    expect(await removeMember(ctx, { id: member.id, version: 2 })).toMatchObject({ id: member.id });
   });
 });

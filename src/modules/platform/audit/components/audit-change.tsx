@@ -4,8 +4,10 @@ import { ArrowRight } from "lucide-react";
 import { todayIn } from "@/components/data-table/date-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { valueText } from "@/components/timeline/value-text";
+import { counted } from "@/lib/counted";
 import type { AuditRow } from "../client";
 
+const fields = { one: "field", many: "fields" };
 type Change = AuditRow["changes"][number];
 
 /** Values of changes in the workspace's formats; "–" for an empty one. */
@@ -15,13 +17,18 @@ export function useChangeText() {
   return (change: Change, side: "before" | "after") => valueText(change[side], change, at) ?? "–";
 }
 
-/** The first changed field of an event, before and after, or its detail. */
+/** The first changed field of an event, before and after; how many a new record has; or the detail. */
 export function AuditChange({ row }: { row: AuditRow }) {
+  const { locale } = useWorkspace();
   const text = useChangeText();
   const [first] = row.changes;
   if (!first) return row.detail ? <span className="truncate text-muted">{row.detail}</span> : <span />;
+  const isNew = row.changes.length > 1 && row.changes.every(({ before }) => before === null);
+  if (isNew) return <span className="truncate text-muted">{counted(row.changes.length, fields, locale)}</span>;
+  const isNamed = row.what.toLowerCase().includes(first.label.toLowerCase());
   return (
     <span className="flex min-w-0 items-center gap-2">
+      {isNamed ? null : <span className="shrink-0 text-faint">{first.label}</span>}
       <span className="truncate text-muted">{text(first, "before")}</span>
       <ArrowRight aria-hidden className="size-3 shrink-0 text-faint" />
       <span className="truncate">{text(first, "after")}</span>

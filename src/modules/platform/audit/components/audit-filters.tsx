@@ -1,11 +1,9 @@
 "use client";
 
 import { Clock, Globe, Pencil, Target, User, Users } from "lucide-react";
-import { useMemo } from "react";
 import { Button } from "@/components/ui/button";
 import { OptionList } from "@/components/ui/option-list";
 import { Segmented } from "@/components/ui/segmented";
-import { api } from "@/trpc/react";
 import { useMemberName, useMemberSearch } from "../../members/components/member-picker";
 import { type AuditState, noFilter } from "../client";
 import { entityWords } from "../rules";
@@ -14,6 +12,7 @@ import { AuditTimeChoice, useTimeText } from "./audit-time";
 import { places } from "./audit-who";
 import { FilterPick } from "./filter-pick";
 import { useActorPicks } from "./use-actor-picks";
+import { useEventPicks } from "./use-event-picks";
 
 export interface AuditFiltersProps {
   state: AuditState;
@@ -30,7 +29,7 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
   const timeText = useTimeText();
   const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
   return (
-    <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t phone:gap-2 phone:py-2 [&>*]:shrink-0">
+    <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
       <FilterPick
         label="Time"
         operator="is in"
@@ -77,23 +76,15 @@ const isOrNot = [
 ] as const;
 
 function WhatFilter({ state, onChange }: AuditFiltersProps) {
-  const { event, except, object } = state;
-  const names = api.audit.names.useQuery({}).data;
-  const options = useMemo(
-    () =>
-      (names ?? [])
-        .filter(({ entity }) => object === null || entity === object)
-        .map(({ name, label }) => ({ value: name, label })),
-    [names, object],
-  );
-  const label = names?.find(({ name }) => name === event)?.label ?? event;
+  const { event, except } = state;
+  const { searchEvents, eventName } = useEventPicks(state);
   return (
     <FilterPick
       label="What"
       operator={except ? "is not" : "is"}
       short={except ? "not" : undefined}
       icon={<Pencil aria-hidden />}
-      value={label}
+      value={eventName}
       onRemove={() => onChange({ event: null, except: null })}
     >
       {(done) => (
@@ -108,7 +99,7 @@ function WhatFilter({ state, onChange }: AuditFiltersProps) {
           />
           <OptionList
             label="Find an event"
-            options={options}
+            search={searchEvents}
             value={event}
             onPick={({ value }) => {
               onChange({ event: value });
@@ -174,11 +165,7 @@ function BehalfFilter({ state, onChange }: AuditFiltersProps) {
 /** A kind of record, of those that the log holds; or one record, chosen in an event of it. */
 function RecordFilter({ state, onChange, recordTitle }: RecordFilterProps) {
   const { object, record } = state;
-  const names = api.audit.names.useQuery({}).data;
-  const objects = useMemo(
-    () => [...new Set(names?.map(({ entity }) => entity))].map((value) => ({ value, label: entityWords(value) })),
-    [names],
-  );
+  const { searchObjects } = useEventPicks(state);
   const kind = object && entityWords(object);
   return (
     <FilterPick
@@ -190,7 +177,7 @@ function RecordFilter({ state, onChange, recordTitle }: RecordFilterProps) {
       {(done) => (
         <OptionList
           label="Find a kind of record"
-          options={objects}
+          search={searchObjects}
           value={object}
           onPick={({ value }) => {
             onChange({ object: value, record: null, event: null, except: null });

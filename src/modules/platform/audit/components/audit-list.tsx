@@ -6,6 +6,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { dayOf } from "@/components/ui/day-text";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { cn } from "@/lib/cn";
+import { counted } from "@/lib/counted";
 import { groupBy } from "@/lib/group-by";
 import { capital } from "@/lib/text";
 import { dayLater } from "@/lib/working-time";
@@ -16,6 +17,8 @@ import { fromText, OnBehalf, Who, WhoMark, whoText } from "./audit-who";
 
 const columns =
   "grid grid-cols-[76px_minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,0.9fr)] items-center gap-x-3 px-edge";
+
+const manyEvents = { one: "event", many: "events" };
 
 interface AuditListProps {
   query: AuditLog;
@@ -35,10 +38,7 @@ export function AuditList({ query, rows, open, onOpen }: AuditListProps) {
     <>
       <div
         aria-hidden
-        className={cn(
-          columns,
-          "sticky top-bar z-sticky h-9 shrink-0 bg-surface text-muted hairline-t hairline-b phone:hidden",
-        )}
+        className={cn(columns, "sticky top-bar z-sticky h-9 shrink-0 bg-surface text-muted hairline-b phone:hidden")}
       >
         {["Time", "Who", "On behalf of", "What", "Record", "Before, after", "From"].map((label) => (
           <span key={label} className="truncate">
@@ -61,7 +61,7 @@ export function AuditList({ query, rows, open, onOpen }: AuditListProps) {
       ))}
       {searchedTo ? (
         <p className="px-edge pt-3 text-muted">
-          {`Searched back to ${exactTimeText(new Date(searchedTo), locale, timeZone)}. A search with these filters reads up to ${longestWalk.toLocaleString(locale)} events: narrow the time, or go on.`}
+          {`Searched back to ${exactTimeText(new Date(searchedTo), locale, timeZone)}. A search with these filters reads up to ${counted(longestWalk, manyEvents, locale)}: narrow the time, or go on.`}
         </p>
       ) : null}
       <ShowMore query={query}>{searchedTo ? "Search earlier events" : "Show earlier events"}</ShowMore>
@@ -82,6 +82,10 @@ function useDayHead(): (day: string) => string {
     return new Intl.DateTimeFormat(locale, words).format(new Date(`${day}T00:00:00Z`));
   };
 }
+
+/** Whether actor and act read as one sentence on a phone: "Darcel Schlecht moved". */
+const isSentence = ({ who, behalf, refused }: AuditRow) => behalf === null && !refused && who.kind !== "nobody";
+const uncapital = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 function Line({ row, isOpen, onOpen }: { row: AuditRow; isOpen: boolean; onOpen(id: string): void }) {
   const { locale, timeZone } = useWorkspace();
@@ -119,8 +123,10 @@ function Line({ row, isOpen, onOpen }: { row: AuditRow; isOpen: boolean; onOpen(
             <span className="min-w-0 flex-1 truncate font-medium">{title}</span>
             <span className="shrink-0 text-muted text-sm">{time}</span>
           </span>
-          <span className="truncate text-muted">{whoText(row)}</span>
-          {what}
+          <span className="truncate text-muted">
+            {isSentence(row) ? `${row.who.name} ${uncapital(row.what)}` : whoText(row)}
+          </span>
+          {isSentence(row) ? null : what}
           <AuditChange row={row} />
         </span>
       </button>

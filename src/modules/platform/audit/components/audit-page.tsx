@@ -10,7 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
-import { limits } from "@/lib/plans";
+import { limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
 import { type AuditLog, noFilter, useAuditFilter, useAuditLog, useAuditState, useExportAudit } from "../client";
 import { AuditDetail } from "./audit-detail";
 import { AuditFilters } from "./audit-filters";
@@ -102,19 +102,21 @@ function Kept({ query }: { query: AuditLog }) {
   const plans = usePlanAddress();
   const [first] = query.data?.pages ?? [];
   if (!first) return null;
+  const { months, since, plan } = first;
   const day = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium" });
-  const last = first.months === null ? null : counted(first.months, limits.auditMonths, locale);
+  const last = months === null ? null : counted(months, limits.auditMonths, locale);
+  const isMore = months !== null && planKeys.some((key) => (monthsOf(key) ?? Number.POSITIVE_INFINITY) > months);
   return (
     <>
       <span className="min-w-0 truncate phone:hidden">
-        {last === null || first.since === null
-          ? `${first.plan}: all events are shown. Nothing is ever deleted.`
-          : `${first.plan}: the last ${last} are shown, since ${day.format(new Date(first.since))}. Older events are kept, and a larger plan shows them.`}
+        {last === null || since === null
+          ? `${plan}: all events are shown. Nothing is ever deleted.`
+          : `${plan}: the last ${last} are shown, since ${day.format(new Date(since))}. Older events are kept${isMore ? ", and a larger plan shows them" : ""}.`}
       </span>
       <span className="truncate desk:hidden">
-        {last === null ? "All events are shown" : `The last ${last} are shown`}
+        {last === null ? "All events are shown" : `${plan}: the last ${last}`}
       </span>
-      {plans ? (
+      {plans && isMore ? (
         <Link href={plans} className="link relative -my-1 ml-auto shrink-0 py-1 hit-44">
           Compare plans
         </Link>
@@ -122,6 +124,8 @@ function Kept({ query }: { query: AuditLog }) {
     </>
   );
 }
+
+const monthsOf = (plan: PlanKey) => versionOf(null).plans[plan].limits.auditMonths;
 
 function Loading() {
   return (

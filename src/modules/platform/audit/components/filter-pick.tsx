@@ -24,7 +24,7 @@ export function FilterPick({ label, icon, operator = "is", short, value, onRemov
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverAnchor asChild>
-        <span className="inline-flex">
+        <span className="inline-flex first:has-[>button]:-ml-2">
           {value === null ? (
             <Button
               size="sm"

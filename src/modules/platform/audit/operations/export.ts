@@ -12,6 +12,8 @@ import { readAudit } from "./read";
 
 /** Lines of one part: the file is asked for part by part, so that neither side holds all of a large log at once. */
 export const linesOfPart = 5_000;
+/** Of a longer list of ids the database would read the whole workspace. */
+const namedAtOnce = 1_000;
 
 export const exportAudit = platform.operation({
   kind: "query",
@@ -21,12 +23,16 @@ export const exportAudit = platform.operation({
   output: auditFile,
   rest: { method: "GET", path: "/audit-events/export" },
   describe:
-    "The audit log under the same filters as a CSV file, newest first, as far back as the plan shows, in parts of up to 5,000 lines: ask again with `cursor` until it is null, and put the parts one after the other. The head of the table is in the first part. A part may be without lines.",
+    "The audit log under the same filters as a CSV file, newest first: as far back as the plan shows, in parts of up to 5,000 lines. Ask again with `cursor` until it is null, and put the parts one after the other. The head of the table is in the first part. A part may be without lines.",
   async run(ctx, filter) {
     const query = { ...asked(ctx, filter), take: linesOfPart };
     const { rows, walked } = await readAudit(ctx, query);
-    const names = await learnNames(ctx, rows);
-    const lines = rows.map((row) => lineOf(presentRow(ctx, names, row)));
+    const lines: string[][] = [];
+    for (let first = 0; first < rows.length; first += namedAtOnce) {
+      const some = rows.slice(first, first + namedAtOnce);
+      const names = await learnNames(ctx, some);
+      lines.push(...some.map((row) => lineOf(presentRow(ctx, names, row))));
+    }
     const parts: Uint8Array[] = [];
     for await (const part of writeCsv(query.cursor ? lines : [head, ...lines], { guardFormulas: true }))
       parts.push(part);

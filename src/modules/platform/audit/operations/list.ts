@@ -25,8 +25,6 @@ export function asked(ctx: Ctx, { cursor, from, to, ...filter }: AuditFilter & {
   const { since } = shownBy(ctx);
   if (cursor !== undefined && !z.uuid().safeParse(cursor).success)
     throw invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-  if (filter.memberId && filter.behalfId)
-    throw invalid("behalfId", "Nobody acts on behalf of a member who acts themselves. Choose one of the two.");
   if (filter.recordId && !filter.entity) throw invalid("entity", "Say which kind of record this is.");
   const first = from ? new Date(from) : null;
   return {

@@ -50,13 +50,15 @@ export function ConfirmIdentity() {
   return open ? <ProofDialog onConfirmed={() => answered.current(true)} onClose={() => close(false)} /> : null;
 }
 
-/** A password alone says less than the session of a person with a second factor. */
+/**
+ * The way that the person has comes first; without an app a code is a recovery code. A password alone says less than the
+ * session of a person with a second factor.
+ */
 function waysOf({ totpSince, passkeys, givenHere }: Factors): Way[] {
-  const hasFactor = totpSince !== null || passkeys.length > 0;
-  const ways: Way[] = [];
-  if (hasFactor) ways.push("code");
-  if (passkeys.length > 0) ways.push("passkey");
-  if (!hasFactor || givenHere) ways.push("password");
+  if (totpSince === null && passkeys.length === 0) return ["password"];
+  const ways: Way[] = totpSince === null ? ["passkey", "code"] : ["code"];
+  if (totpSince !== null && passkeys.length > 0) ways.push("passkey");
+  if (givenHere) ways.push("password");
   return ways;
 }
 

@@ -1,20 +1,25 @@
 "use client";
 
-import { useState } from "react";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import { EmailField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
+import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
+import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
 import { changeEmailInput } from "../schema";
 
 /** Another mail address to sign in with; both addresses confirm it. */
 export function EmailSection({ email }: { email: string }) {
   const form = useZodForm(changeEmailInput, { defaultValues: { email: "" } });
+  const utils = api.useUtils();
   const change = api.auth.changeEmail.useMutation();
-  const [asked, setAsked] = useState<string | null>(null);
+  const query = api.auth.emailChange.useQuery({});
+  const waiting = query.data?.email ?? null;
   return (
     <SettingsSection
       title="Mail address"
@@ -23,22 +28,43 @@ export function EmailSection({ email }: { email: string }) {
       <Form
         form={form}
         onSubmit={async (values) => {
-          setAsked((await change.mutateAsync(values)).email);
+          const asked = await change.mutateAsync(values);
+          utils.auth.emailChange.setData({}, asked);
           form.reset();
         }}
       >
         <FormError />
         <EmailField<z.input<typeof changeEmailInput>> name="email" label="New mail address" autoComplete="off" />
-        {asked ? (
-          <Note tone="info">
-            Open the links that we sent to {email} and to {asked}. They work for 24 hours; until both are opened you
-            sign in as before.
-          </Note>
+        {waiting ? <WaitingChange from={email} to={waiting} /> : null}
+        {query.error && !query.data ? (
+          <QueryFailed title="A change that waits could not be loaded" query={query} />
         ) : null}
         <div>
           <SubmitButton variant="secondary">Change mail address</SubmitButton>
         </div>
       </Form>
     </SettingsSection>
+  );
+}
+
+function WaitingChange({ from, to }: { from: string; to: string }) {
+  const utils = api.useUtils();
+  const cancel = api.auth.cancelEmailChange.useMutation({
+    onSuccess(none) {
+      utils.auth.emailChange.setData({}, none);
+      notify.success("The change of your mail address was cancelled");
+    },
+    onError: tellRefusal,
+  });
+  return (
+    <Note tone="info">
+      <p>
+        Open the links that we sent to {from} and to {to}. They work for 24 hours; until both are opened you sign in as
+        before.
+      </p>
+      <Button size="sm" className="mt-2" busy={cancel.isPending} onClick={() => cancel.mutate({})}>
+        Cancel the change
+      </Button>
+    </Note>
   );
 }

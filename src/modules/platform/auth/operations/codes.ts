@@ -7,7 +7,7 @@ import { platformClient } from "@/server/db/client";
 import type { Prisma } from "@/server/db/generated/client";
 import { noteIdentity } from "@/server/identity-events";
 import { appLink } from "@/server/mailer";
-import { giveBack, type Limit, throttle } from "@/server/rate-limit";
+import { giveBack, type Limit, rateLimited, spend } from "@/server/rate-limit";
 import { personEvents } from "../events";
 import { isTotpCode, plainCode } from "../rules";
 import { tellPerson } from "./tell-person";
@@ -19,8 +19,39 @@ const perPerson: Limit = {
   name: "second-factor",
   points: 7,
   seconds: 900,
+  refusal: (wait) => `Too many wrong codes. Wait ${wait}, or sign in from a browser that you have used before.`,
+};
+const perPersonKnown: Limit = {
+  name: "second-factor-known",
+  points: 3,
+  seconds: 900,
   refusal: (wait) => `Too many wrong codes. Wait ${wait}.`,
 };
+
+const day = 86_400;
+/** Wrong codes of a day that need not be told. Somebody who goes on slowly is noticed too. */
+const untold: Limit = { name: "second-factor-untold", points: perPerson.points - 1, seconds: day, refusal: String };
+const perMail: Limit = { name: "second-factor-told", points: 1, seconds: day, refusal: String };
+
+export interface CodeTry {
+  person: { id: string; name: string; email: string };
+  code: string;
+  /** From a session of this person, or a browser in which they signed in before. */
+  known: boolean;
+}
+
+/**
+ * Takes one of the tries of a person. Some are reserved for known browsers: somebody with the password alone cannot
+ * lock the person out. RATE_LIMITED with the wait.
+ */
+async function takeTry(userId: string, known: boolean): Promise<Limit> {
+  const wait = await spend(perPerson, userId);
+  if (wait === 0) return perPerson;
+  if (!known) throw rateLimited(perPerson, wait);
+  const waitKnown = await spend(perPersonKnown, userId);
+  if (waitKnown === 0) return perPersonKnown;
+  throw rateLimited(perPersonKnown, Math.min(wait, waitKnown));
+}
 
 const ownerOf = (userId: string) => `totp_secrets ${userId}`;
 
@@ -43,12 +74,19 @@ export async function keepTotp(db: Db, userId: string, secret: string, confirmed
 export const setTotp = (userId: string, secret: string): Promise<void> =>
   keepTotp(platformClient(), userId, secret, new Date());
 
+/** Whether this is a first code of an app that the person adds, under the throttle. */
+export async function takeFirstTotp(userId: string, code: string): Promise<boolean> {
+  const limit = await takeTry(userId, true);
+  const right = await takeTotp(userId, code, { added: false });
+  if (right) await giveBack(limit, userId);
+  return right;
+}
+
 /**
- * Whether a code of the person's authenticator app is right, under the throttle. Each works once: its step and those
- * before it are used up in one statement.
+ * Whether a code of the person's authenticator app is right. Each works once: its step and those before it are used up
+ * in one statement.
  */
-export async function takeTotp(userId: string, code: string, { added }: { added: boolean }): Promise<boolean> {
-  await throttle(perPerson, userId);
+async function takeTotp(userId: string, code: string, { added }: { added: boolean }): Promise<boolean> {
   const kept = await platformClient().totpSecret.findUnique({ where: { userId } });
   if (!kept || (kept.confirmedAt !== null) !== added || !isTotpCode(code)) return false;
   const secret = unseal(ownerOf(userId), kept.sealed);
@@ -59,22 +97,26 @@ export async function takeTotp(userId: string, code: string, { added }: { added:
     where: { userId, sealed: kept.sealed, OR: [{ lastStep: null }, { lastStep: { lt: timeStep } }] },
     data: { lastStep: timeStep },
   });
-  if (count === 0) return false;
-  await giveBack(perPerson, userId);
-  return true;
+  return count === 1;
 }
 
-/** The factor that a code belongs to: the authenticator app or the recovery codes. Null for a wrong or used one. */
-export async function takeCode(
-  ctx: IdentityCtx,
-  person: { id: string; name: string; email: string },
-  code: string,
-): Promise<"totp" | "recoveryCode" | null> {
+/**
+ * The factor that a code belongs to, under the throttle: the authenticator app or the recovery codes. Null for a wrong
+ * or used one; the person is told of many.
+ */
+export async function takeCode(ctx: IdentityCtx, attempt: CodeTry): Promise<"totp" | "recoveryCode" | null> {
+  const { person, known } = attempt;
+  const limit = await takeTry(person.id, known);
+  const factor = await factorOf(ctx, attempt);
+  if (factor) await giveBack(limit, person.id);
+  else if ((await spend(untold, person.id)) > 0 && (await spend(perMail, person.id)) === 0) await tellOfGuesses(person);
+  return factor;
+}
+
+async function factorOf(ctx: IdentityCtx, { person, code }: CodeTry): Promise<"totp" | "recoveryCode" | null> {
   if (isTotpCode(code)) return (await takeTotp(person.id, code, { added: true })) ? "totp" : null;
-  await throttle(perPerson, person.id);
   const left = await platformClient().$transaction((db) => takeRecoveryCode(db, ctx, person.id, code));
   if (left === null) return null;
-  await giveBack(perPerson, person.id);
   await tellPerson(person, {
     subject: "A recovery code was used",
     happened: `A recovery code of your account was used, and ${counted(left, { one: "code is", many: "codes are" })} left.`,
@@ -83,6 +125,15 @@ export async function takeCode(
   });
   return "recoveryCode";
 }
+
+const tellOfGuesses = (person: CodeTry["person"]) =>
+  tellPerson(person, {
+    subject: "Wrong codes for your account",
+    happened: "Somebody gave several wrong codes of your second factor, after your password or in a session of yours.",
+    otherwise:
+      "If that was not you, your password is known to somebody else: reset it. Until then wrong codes can make you wait in browsers that you have not used before.",
+    action: { label: "Reset the password", href: appLink("/forgot") },
+  });
 
 /** How many codes are left after this one; null for a wrong or used one. */
 async function takeRecoveryCode(db: Db, ctx: IdentityCtx, userId: string, code: string): Promise<number | null> {

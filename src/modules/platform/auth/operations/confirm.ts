@@ -50,8 +50,10 @@ const refusals: Record<Proof["by"], () => AppError> = {
 /** By what it was proven; null where the proof is wrong. */
 async function proven(ctx: IdentityCtx, proof: Proof) {
   const { userId, name, email } = personOf(ctx);
-  if (proof.by === "passkey") return (await takePasskey("confirm", proof.answer, userId)) && ("passkey" as const);
-  if (proof.by === "code") return await takeCode(ctx, { id: userId, name, email }, proof.code);
+  if (proof.by === "passkey")
+    return (await takePasskey("confirm", proof.answer, userId)).accepted ? ("passkey" as const) : null;
+  if (proof.by === "code")
+    return await takeCode(ctx, { person: { id: userId, name, email }, code: proof.code, known: true });
   return (await provenByPassword(ctx, proof.password)) ? ("password" as const) : null;
 }
 

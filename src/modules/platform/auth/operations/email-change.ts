@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { foldKey } from "@/lib/text";
 import { ctxsOfPerson } from "@/server/access";
 import type { IdentityCtx } from "@/server/context";
@@ -13,8 +14,8 @@ import { type Limit, throttle } from "@/server/rate-limit";
 import { copyPersonEmail } from "../../members/operations/joining";
 import { identity } from "../../module";
 import { personEvents } from "../events";
-import { changeEmailInput, confirmEmailInput, confirmedEmail, mailSent } from "../schema";
-import { personOf } from "./person";
+import { changeEmailInput, confirmEmailInput, confirmedEmail, mailSent, waitingEmail } from "../schema";
+import { personOf, refuseOfStaff } from "./person";
 import { sendAccountExists } from "./sign-up";
 import { tellPerson } from "./tell-person";
 
@@ -39,6 +40,7 @@ export const changeEmail = identity.operation({
     const { userId, name, email } = personOf(ctx);
     const emailKey = foldKey(input.email);
     if (emailKey === foldKey(email)) throw invalid("email", "This is your mail address already.");
+    await refuseOfStaff(userId, "Your account of staff keeps its mail address. Ask an operator for a new account.");
     await throttle(perPerson, userId);
     const [old, next] = [randomToken(), randomToken()];
     const fields = {
@@ -67,6 +69,35 @@ async function sendLink({ to, token, ...words }: { name: string; to: string; tok
   const body = EmailChangeMail({ ...words, href: appLink(`/email?token=${token}`) });
   await sendMail({ to, subject: "Confirm your new mail address", body });
 }
+
+export const myEmailChange = identity.operation({
+  kind: "query",
+  permission: "person",
+  input: z.object({}),
+  output: waitingEmail,
+  describe: "The mail address that the caller asked for, while it waits for its confirmations; or null.",
+  async run(ctx) {
+    const where = { userId: personOf(ctx).userId, expiresAt: { gt: new Date() } };
+    const row = await platformClient().emailChange.findFirst({ where, select: { email: true } });
+    return { email: row?.email ?? null };
+  },
+});
+
+export const cancelEmailChange = identity.operation({
+  kind: "mutation",
+  permission: "person",
+  input: z.object({}),
+  output: waitingEmail,
+  describe: "Ends the change of mail address that the caller asked for: both links stop working. Safe to repeat.",
+  async run(ctx) {
+    const { userId } = personOf(ctx);
+    await platformClient().$transaction(async (db) => {
+      const { count } = await db.emailChange.deleteMany({ where: { userId } });
+      if (count > 0) await noteIdentity(db, ctx, personEvents.emailChangeCancelled, { userId, data: {} });
+    });
+    return { email: null };
+  },
+});
 
 export const confirmEmail = identity.operation({
   kind: "mutation",

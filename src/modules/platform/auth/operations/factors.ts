@@ -3,8 +3,8 @@ import { create as drawQr } from "qrcode";
 import { z } from "zod";
 import { isoOf } from "@/server/columns";
 import type { IdentityCtx } from "@/server/context";
-import { platformClient } from "@/server/db/client";
-import type { Prisma } from "@/server/db/generated/client";
+import { platformClient, platformExecute } from "@/server/db/client";
+import { Prisma } from "@/server/db/generated/client";
 import { AppError, invalid } from "@/server/errors";
 import { noteIdentity } from "@/server/identity-events";
 import { appLink } from "@/server/mailer";
@@ -12,17 +12,20 @@ import { identity } from "../../module";
 import { personEvents } from "../events";
 import { qrPath } from "../rules";
 import { factorAdded, factors, finishTotpInput, newTotp, recoveryCodes } from "../schema";
-import { keepTotp, newTotpSecret, renewRecoveryCodes, takeTotp } from "./codes";
+import { keepTotp, newTotpSecret, renewRecoveryCodes, takeFirstTotp } from "./codes";
 import { personOf } from "./person";
 import { tellPerson } from "./tell-person";
 
 type Db = Prisma.TransactionClient;
 
 /** The ways in which a person can prove who they are beside the password. */
-export async function factorsOf(userId: string): Promise<{ totp: boolean; passkeys: number }> {
+export async function factorsOf(
+  userId: string,
+  db: Db = platformClient(),
+): Promise<{ totp: boolean; passkeys: number }> {
   const [totp, passkeys] = await Promise.all([
-    platformClient().totpSecret.count({ where: { userId, confirmedAt: { not: null } } }),
-    platformClient().passkey.count({ where: { userId } }),
+    db.totpSecret.count({ where: { userId, confirmedAt: { not: null } } }),
+    db.passkey.count({ where: { userId } }),
   ]);
   return { totp: totp > 0, passkeys };
 }
@@ -59,6 +62,17 @@ export const myFactors = identity.operation({
 });
 
 /**
+ * A transaction that changes the factors of a person. They run one after another, so that each counts the factors that
+ * the others left.
+ */
+export function changingFactors<T>(userId: string, work: (db: Db) => Promise<T>): Promise<T> {
+  return platformClient().$transaction(async (db) => {
+    await platformExecute(db, Prisma.sql`select 1 from users where id = ${userId}::uuid for no key update`);
+    return await work(db);
+  });
+}
+
+/**
  * Notes a factor that was added, and counts this session as opened with it. Returns recovery codes where the person had
  * none.
  */
@@ -83,10 +97,19 @@ export async function noteRemoved(
 ): Promise<void> {
   const { userId } = personOf(ctx);
   await noteIdentity(db, ctx, personEvents.factorRemoved, { userId, data: removed });
-  const totp = await db.totpSecret.count({ where: { userId, confirmedAt: { not: null } } });
-  if (totp + (await db.passkey.count({ where: { userId } })) > 0) return;
+  const { totp, passkeys } = await factorsOf(userId, db);
+  if (totp || passkeys > 0) return;
   await db.recoveryCode.deleteMany({ where: { userId } });
   await db.session.updateMany({ where: { userId }, data: { factorAt: null } });
+}
+
+/** Removes all that counts as a second factor of a person, for a caller who ends their sessions too. */
+export async function forgetFactors(db: Db, userId: string): Promise<void> {
+  const where = { userId };
+  await db.totpSecret.deleteMany({ where });
+  await db.passkey.deleteMany({ where });
+  await db.recoveryCode.deleteMany({ where });
+  await db.passkeyChallenge.deleteMany({ where });
 }
 
 const seeDevices = "If that was not you, sign out the devices that you do not know and reset the password.";
@@ -131,9 +154,9 @@ export const finishTotp = identity.operation({
   describe: "Adds the authenticator app of `startTotp`, with its first code; returns recovery codes the first time.",
   async run(ctx, { code }) {
     const { userId } = personOf(ctx);
-    if (!(await takeTotp(userId, code, { added: false })))
+    if (!(await takeFirstTotp(userId, code)))
       throw invalid("code", "This code is not right. Wait for the next one, and check the clock of your device.");
-    const codes = await platformClient().$transaction(async (db) => {
+    const codes = await changingFactors(userId, async (db) => {
       const { count } = await db.totpSecret.updateMany({
         where: { userId, confirmedAt: null },
         data: { confirmedAt: new Date() },
@@ -155,7 +178,7 @@ export const removeTotp = identity.operation({
   describe: "Removes the caller's authenticator app. Safe to repeat.",
   async run(ctx) {
     const { userId } = personOf(ctx);
-    const removed = await platformClient().$transaction(async (db) => {
+    const removed = await changingFactors(userId, async (db) => {
       const { count } = await db.totpSecret.deleteMany({ where: { userId, confirmedAt: { not: null } } });
       if (count > 0) await noteRemoved(db, ctx, { factor: "totp", name: appName });
       return count > 0;
@@ -174,9 +197,11 @@ export const makeRecoveryCodes = identity.operation({
   describe: "Makes new recovery codes for the caller; earlier ones stop working. They are shown this once.",
   async run(ctx) {
     const person = personOf(ctx);
-    const { totp, passkeys } = await factorsOf(person.userId);
-    if (!totp && passkeys === 0) throw new AppError("CONFLICT", "Add an authenticator app or a passkey first.");
-    const codes = await platformClient().$transaction((db) => renewRecoveryCodes(db, ctx, person.userId));
+    const codes = await changingFactors(person.userId, async (db) => {
+      const { totp, passkeys } = await factorsOf(person.userId, db);
+      if (!totp && passkeys === 0) throw new AppError("CONFLICT", "Add an authenticator app or a passkey first.");
+      return await renewRecoveryCodes(db, ctx, person.userId);
+    });
     await tellPerson(person, {
       subject: "New recovery codes were made",
       happened: "New recovery codes were made for your account, and the earlier ones stopped working.",

@@ -18,7 +18,7 @@ import { type Limit, throttle } from "@/server/rate-limit";
 import { identity } from "../../module";
 import { personEvents } from "../events";
 import { addPasskeyInput, factorAdded, passkeyIdInput, passkeyQuestion, renamePasskeyInput } from "../schema";
-import { noteAdded, noteRemoved, tellOfFactor } from "./factors";
+import { changingFactors, noteAdded, noteRemoved, tellOfFactor } from "./factors";
 import { personOf } from "./person";
 
 type Purpose = "add" | "confirm" | "signIn";
@@ -98,7 +98,7 @@ export const addPasskey = identity.operation({
     }).catch(unreadable);
     if (!made?.verified) throw notTaken();
     const { credential } = made.registrationInfo;
-    const codes = await platformClient().$transaction(async (db) => {
+    const codes = await changingFactors(userId, async (db) => {
       await db.passkey.create({
         data: {
           userId,
@@ -154,7 +154,7 @@ export const removePasskey = identity.operation({
   describe: "Removes one of the caller's passkeys.",
   async run(ctx, { id }) {
     const { userId } = personOf(ctx);
-    const name = await platformClient().$transaction(async (db) => {
+    const name = await changingFactors(userId, async (db) => {
       const row = await db.passkey.findFirst({ where: { id, userId }, select: { name: true } });
       if (!row) throw notFound("passkey");
       await db.passkey.delete({ where: { id } });
@@ -202,17 +202,18 @@ export const askMyPasskey = identity.operation({
 });
 
 /**
- * The person of a passkey that answered a question of ours rightly, on this site; null for any other answer. With
- * `userId` only that person's passkeys count.
+ * The person of a passkey, and whether it answered a question of ours rightly, on this site. With `userId` only that
+ * person's passkeys count.
  */
 export async function takePasskey(
   purpose: "confirm" | "signIn",
   answer: z.output<typeof addPasskeyInput>["answer"],
   userId: string | null = null,
-): Promise<string | null> {
+): Promise<{ owner: string | null; accepted: boolean }> {
   const client = platformClient();
   const row = await client.passkey.findUnique({ where: { credentialId: answer.id } });
-  if (!row || (userId !== null && row.userId !== userId)) return null;
+  if (!row || (userId !== null && row.userId !== userId)) return { owner: null, accepted: false };
+  const owner = row.userId;
   const result = await verifyAuthenticationResponse({
     response: answer as unknown as AuthenticationResponseJSON,
     expectedChallenge: (challenge) => takeQuestion(purpose, userId, challenge),
@@ -225,8 +226,8 @@ export async function takePasskey(
       transports: row.transports,
     },
   }).catch(unreadable);
-  if (!result?.verified) return null;
+  if (!result?.verified) return { owner, accepted: false };
   const counter = BigInt(result.authenticationInfo.newCounter);
   await client.passkey.updateMany({ where: { id: row.id }, data: { counter, lastUsedAt: new Date() } });
-  return row.userId;
+  return { owner, accepted: true };
 }

@@ -98,10 +98,11 @@ export const changePassword = identity.operation({
 
 const notPresent = () => invalid("current", "This is not your current password. Try again, or sign out and reset it.");
 
-/** A new password also invalidates the links that were mailed to set another one. */
+/** A new password also ends the links that were mailed to set another one, and a change of address that waits. */
 async function setPassword(db: Prisma.TransactionClient, userId: string, passwordHash: string): Promise<void> {
   await db.user.update({ where: { id: userId }, data: { passwordHash } });
   await db.authToken.deleteMany({ where: { userId, purpose: "reset", usedAt: null } });
+  await db.emailChange.deleteMany({ where: { userId } });
 }
 
 function refuseOwnName(password: string, user: { name: string; email: string }): void {

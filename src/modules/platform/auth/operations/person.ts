@@ -33,6 +33,11 @@ export const myProfile = identity.operation({
   },
 });
 
+/** Customers read the name of staff, and operators find the account by its address: staff change neither themselves. */
+export async function refuseOfStaff(userId: string, message: string): Promise<void> {
+  if ((await platformClient().staff.count({ where: { userId } })) > 0) throw new AppError("FORBIDDEN", message);
+}
+
 export const updateProfile = identity.operation({
   kind: "mutation",
   permission: "person",
@@ -41,6 +46,7 @@ export const updateProfile = identity.operation({
   describe: "Changes the caller's name, in every workspace. Safe to repeat.",
   async run(ctx, input) {
     const { userId, name, email } = personOf(ctx);
+    await refuseOfStaff(userId, "Operators set the names of staff. Ask one to run staff:add again with yours.");
     if (input.name !== name)
       await platformClient().$transaction(async (db) => {
         await db.user.update({ where: { id: userId }, data: { name: input.name } });

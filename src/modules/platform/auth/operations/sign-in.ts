@@ -8,6 +8,7 @@ import type { Prisma } from "@/server/db/generated/client";
 import { deviceOf, passwordMark, secondStepSeconds } from "@/server/device-cookie";
 import { AppError, invalid } from "@/server/errors";
 import { noteIdentity } from "@/server/identity-events";
+import { giveBack, type Limit, throttle } from "@/server/rate-limit";
 import { identity } from "../../module";
 import { personEvents } from "../events";
 import { signedIn, signInCodeInput, signInInput, signInPasskeyInput, signOutInput } from "../schema";
@@ -112,7 +113,8 @@ export const signInWithCode = identity.operation({
   describe: "The second step of a sign-in: a code of the authenticator app, or a recovery code.",
   async run(ctx, { challenge, code, device }) {
     const person = await personOfProof(challenge);
-    const factor = await takeCode(ctx, person, code);
+    const { known } = await deviceOf(device, person);
+    const factor = await takeCode(ctx, { person, code, known });
     if (!factor) {
       await noteRefusal(ctx, person.id, "code");
       throw invalid("code", "This code is not right, or was already used. Try the next one.");
@@ -123,6 +125,14 @@ export const signInWithCode = identity.operation({
   },
 });
 
+/** Each wrong answer is a row of the log, so nobody gives them without end. */
+const passkeysPerAddress: Limit = {
+  name: "passkey-answer-address",
+  points: 50,
+  seconds: 900,
+  refusal: (wait) => `Too many attempts from your network. Wait ${wait}.`,
+};
+
 export const signInWithPasskey = identity.operation({
   kind: "mutation",
   permission: "anonymous",
@@ -130,12 +140,14 @@ export const signInWithPasskey = identity.operation({
   output: signedIn,
   describe: "Opens a session with a passkey, which stands for both steps: it asks for a finger, a face or a PIN.",
   async run(ctx, { answer, device }) {
-    const userId = await takePasskey("signIn", answer);
-    const person = userId && (await platformClient().user.findUnique({ where: { id: userId }, select }));
+    await throttle(passkeysPerAddress, ctx.address);
+    const { owner, accepted } = await takePasskey("signIn", answer);
+    const person = accepted && owner && (await platformClient().user.findUnique({ where: { id: owner }, select }));
     if (!person) {
-      await noteRefusal(ctx, null, "passkey");
+      await noteRefusal(ctx, owner, "passkey");
       throw new AppError("UNAUTHENTICATED", "This passkey is not known here. Sign in with your password.");
     }
+    await giveBack(passkeysPerAddress, ctx.address);
     const session = await openSession(ctx, { person, device, factor: "passkey" });
     if (!session) throw mismatch();
     return session;

@@ -66,6 +66,7 @@ function Loading() {
 
 /** Paying comes first where something is open; a card is replaced otherwise. */
 function MainAction({ billing }: { billing: Billing }) {
+  const { deletion } = useWorkspace();
   const { open, opening } = useOpenPortal();
   const { pay, paying } = usePayInvoice();
   const { openInvoiceId, mayChange, card } = billing;
@@ -76,7 +77,7 @@ function MainAction({ billing }: { billing: Billing }) {
         Pay now
       </Button>
     );
-  if (!card) return null;
+  if (!card || deletion !== null) return null;
   return (
     <Button icon={<CreditCard aria-hidden />} busy={opening} onClick={() => open("paymentMethod")}>
       Replace card

@@ -21,7 +21,7 @@ function expiryText(expires: string, locale: string): string {
 
 /** The card that pays, and the end of the plan where somebody has cancelled it. */
 export function PaymentMethod({ billing }: { billing: Billing }) {
-  const { locale } = useWorkspace();
+  const { locale, deletion } = useWorkspace();
   const { open, opening } = useOpenPortal();
   const { card, mayChange, available } = billing;
   return (
@@ -44,7 +44,7 @@ export function PaymentMethod({ billing }: { billing: Billing }) {
               : "Invoices are paid on their page"}
           </div>
         </div>
-        {mayChange && available ? (
+        {mayChange && available && deletion === null ? (
           <Button busy={opening} onClick={() => open("paymentMethod")}>
             {card ? "Replace" : "Add card"}
           </Button>
@@ -57,14 +57,14 @@ export function PaymentMethod({ billing }: { billing: Billing }) {
 
 function Ending({ at, label, mayChange }: { at: string; label: string; mayChange: boolean }) {
   const day = useDayText();
-  const { timeZone } = useWorkspace();
+  const { timeZone, deletion } = useWorkspace();
   const { resume, resuming } = useResumePlan(label);
   return (
     <Note tone="info" className="mt-4">
       <p>
         {label} ends on {day(dayOf(at, timeZone))}. The workspace moves to Starter then, and nothing is deleted.
       </p>
-      {mayChange ? (
+      {mayChange && deletion === null ? (
         <Button size="sm" className="mt-2" busy={resuming} onClick={resume}>
           Keep {label}
         </Button>

@@ -13,7 +13,7 @@ import { isFresh } from "../rules";
 import { type Applied, applied, applyInput, preview, previewInput } from "../schema";
 import { boughtIn } from "./choice";
 import { type PlanChange, planChange, previewOf, requireLive, shownOf, timeOf, tolerance } from "./plan-change";
-import { syncLocked, withBillingLock } from "./sync";
+import { syncLocked, withSale } from "./sync";
 
 export const previewChange = platform.operation({
   kind: "query",
@@ -63,7 +63,7 @@ export const applyChange = platform.operation({
   async run(ctx, input) {
     requireStripe();
     const { prorationDate, due, ...wish } = input;
-    return await withBillingLock(ctx, async (inner) => {
+    return await withSale(ctx, async (inner) => {
       const live = await requireLive(inner);
       const change = await planChange(inner, live, wish);
       if (change.items.length === 0) {

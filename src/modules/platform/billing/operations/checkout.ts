@@ -13,7 +13,7 @@ import { liveSubscription } from "../row";
 import { type CheckoutChoice, checkoutInput, redirect } from "../schema";
 import { pricesOf, requireSold, withChange } from "./choice";
 import { ensureCustomer } from "./customer";
-import { withBillingLock } from "./sync";
+import { withSale } from "./sync";
 
 /** An address of this workspace's settings: redirect targets never come from a browser. */
 export const pageOf = ({ tenant }: Pick<Ctx, "tenant">, path: string): string =>
@@ -31,7 +31,7 @@ export const startCheckout = platform.operation({
     "Begins the purchase of a plan with seats and modules, and returns the payments page to go to. Nothing is bought before that page is done.",
   async run(ctx, input) {
     requireStripe();
-    return await withBillingLock(ctx, async (inner) => ({ url: await openCheckout(inner, input) }));
+    return await withSale(ctx, async (inner) => ({ url: await openCheckout(inner, input) }));
   },
 });
 

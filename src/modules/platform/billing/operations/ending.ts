@@ -11,7 +11,7 @@ import { billingEvents } from "../events";
 import { endOf, periodOf } from "../row";
 import { stateOutput } from "../schema";
 import { requireLive } from "./plan-change";
-import { syncLocked, withBillingLock } from "./sync";
+import { syncLocked, withBillingLock, withSale } from "./sync";
 
 async function stateOf(inner: Ctx): Promise<z.input<typeof stateOutput>> {
   const row = await inner.db.subscription.findFirstOrThrow({ select: { plan: true, state: true, cancelAt: true } });
@@ -54,7 +54,7 @@ export const resumePlan = platform.operation({
   describe: "Takes back the end of the paid plan: it renews again.",
   async run(ctx) {
     requireStripe();
-    return await withBillingLock(ctx, async (inner) => {
+    return await withSale(ctx, async (inner) => {
       const live = await requireLive(inner);
       if (endOf(live) !== null) {
         // The portal sets a moment of its own, and no mark of the period.

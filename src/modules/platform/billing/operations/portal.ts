@@ -9,7 +9,7 @@ import { platform } from "../../module";
 import { billingEvents } from "../events";
 import { portalInput, redirect } from "../schema";
 import { pageOf } from "./checkout";
-import { customerOf } from "./sync";
+import { customerOf, requireSelling } from "./sync";
 
 const flows = {
   overview: null,
@@ -28,6 +28,8 @@ export const openPortal = platform.operation({
   describe: "A page of the payments service for the card, or for the details on invoices; it leads back here.",
   async run(ctx, { flow }) {
     requireStripe();
+    // A new card is for renewals: an open invoice is paid on its own page.
+    await requireSelling(ctx);
     const customer = await customerOf(ctx);
     if (customer === null) throw new AppError("CONFLICT", "This workspace has not bought anything yet.");
     const back = `${pageOf(ctx, "billing")}?portal=done`;

@@ -38,6 +38,23 @@ export async function withBillingLock<T>(ctx: Ctx, work: (inner: Ctx) => Promise
   );
 }
 
+/**
+ * The same for an act that buys something. Refused while the workspace waits for its deletion: asked under the lock, so
+ * that the deletion finds every page on which one could still buy.
+ */
+export async function withSale<T>(ctx: Ctx, work: (inner: Ctx) => Promise<T>): Promise<T> {
+  return await withBillingLock(ctx, async (inner) => {
+    await requireSelling(inner);
+    return await work(inner);
+  });
+}
+
+export async function requireSelling({ tenant, db }: Ctx): Promise<void> {
+  const row = await db.tenant.findFirst({ where: { id: tenant.id }, select: { deletionDueAt: true } });
+  if (row?.deletionDueAt === null) return;
+  throw new AppError("CONFLICT", "This workspace will be deleted, so nothing is sold to it. Undo the deletion first.");
+}
+
 async function lock({ tenant, db }: Ctx): Promise<void> {
   const key = `billing:${tenant.id}`;
   const idle = String(lockLimit.timeoutMs);

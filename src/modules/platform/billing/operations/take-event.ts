@@ -9,6 +9,7 @@ import { inTransaction } from "@/server/execute";
 import { log } from "@/server/log";
 import { requireStripe, webhookSecrets } from "@/server/stripe";
 import { billingEvents } from "../events";
+import { endOrphan } from "./end-payment";
 
 /** VALIDATION for a body that Stripe did not sign, or not just now: 400. */
 class BadSignature extends AppError {
@@ -38,7 +39,11 @@ export async function takeEvent(body: string, signature: string | null): Promise
   const tenantId = customer === null ? null : await tenantOf(customer);
   const tenant = tenantId === null ? null : await tenantById(tenantId);
   if (!tenant) {
-    log.warn({ event: event.id, type: event.type, customer }, "a webhook names a customer of no workspace");
+    const isOrphan = customer !== null && (await endOrphan(customer));
+    const told = isOrphan
+      ? "a webhook names a customer of a deleted workspace"
+      : "a webhook names a customer of no workspace";
+    log.warn({ event: event.id, type: event.type, customer }, told);
     await processed([event.id]);
     return;
   }
@@ -104,6 +109,28 @@ export async function hasLateEvents(tenantId: string, before: Date): Promise<boo
     [tenantId, before],
   );
   return rows.length > 0;
+}
+
+/**
+ * Ends what deleted workspaces still pay for: their last webhooks arrived while they were being deleted, or could not be
+ * worked off. One that fails is tried again the next day.
+ */
+export async function endOrphans(before: Date): Promise<void> {
+  const rows = await platformQuery<{ customer_id: string; ids: string[] }>(
+    "billing-events-orphans",
+    `select customer_id, array_agg(id) as ids from billing_events e
+     where processed_at is null and customer_id is not null and received_at < $1
+       and not exists (select 1 from subscriptions s where s.stripe_customer_id = e.customer_id)
+     group by customer_id order by customer_id limit 100`,
+    [before],
+  );
+  for (const { customer_id: customer, ids } of rows)
+    try {
+      await endOrphan(customer);
+      await processed(ids);
+    } catch (error) {
+      log.error({ customer, err: error }, "what a deleted workspace pays for could not be ended");
+    }
 }
 
 /** Days for which webhooks are kept: Stripe repeats one for three. */

@@ -16,7 +16,7 @@ export interface EventRow {
   name: string;
   entity: string;
   entityId: string;
-  actor: { type: string; name?: string };
+  actor: { type: string; name?: string; asMemberId?: string | null };
   memberId: string | null;
   memberName: string | null;
   before: Values | null;
@@ -246,12 +246,10 @@ export function pastEntryOf(catalog: Catalog, past: PastEntry): TimelineEntry {
 }
 
 function actorOf(row: EventRow): TimelineEntry["actor"] {
-  if (row.actor.type === "staff")
-    return {
-      id: null,
-      name: `${row.actor.name ?? "Staff"} (support), as ${row.memberName ?? "a former member"}`,
-      via: "app",
-    };
+  if (row.actor.type === "staff") {
+    const place = row.actor.asMemberId ? `, as ${row.memberName ?? "a former member"}` : "";
+    return { id: null, name: `${row.actor.name ?? "Staff"} (support)${place}`, via: "app" };
+  }
   if (row.memberId && row.memberName)
     return { id: row.memberId, name: row.memberName, via: row.actor.type === "apiKey" ? "api" : "app" };
   return { id: null, name: "Throughline", via: "system" };

@@ -107,23 +107,39 @@ export async function eventsOfObjects(
   );
 }
 
-/** The changes that a support session made, newest first; `staffId` finds them by their index. */
+/**
+ * Everything that happened in a support session, oldest first: its life, each page at its first opening, changes and
+ * refused acts. `staffId` finds the acts by their index.
+ */
 export async function eventsOfSupport(
   ctx: Ctx,
   { staffId, sessionId, cursor, take }: { staffId: string; sessionId: string; cursor: string | null; take: number },
 ): Promise<EventRow[]> {
-  const before = cursor === null ? Prisma.empty : Prisma.sql`and e.id < ${cursor}::uuid`;
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const own = Prisma.sql`tenant_id = ${tenant} and entity = 'supportSession' and entity_id = ${sessionId}::uuid`;
+  const after = cursor === null ? Prisma.empty : Prisma.sql`where id > ${cursor}::uuid`;
   return await tenantSql<EventRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
+      with opened as (
+        select distinct on (data->>'subject', data->>'recordId') id from events
+        where ${own} and name = 'supportSession.opened' order by data->>'subject', data->>'recordId', id
+      ),
+      acts as (
+        select id from opened
+        union all
+        select id from events where ${own} and name not in ('supportSession.opened', 'supportSession.read')
+        union all
+        select id from events
+        where tenant_id = ${tenant} and impersonator_id = ${staffId}::uuid and actor->>'sessionId' = ${sessionId}
+          and entity <> 'supportSession'
+      )
       select ${eventColumns}
-      from events e
-      cross join (select null::text as batch_key) page
+      from (select id, null::text as batch_key from acts ${after} order by id limit ${take}) page
+      join events e on e.tenant_id = ${tenant} and e.id = page.id
       left join members m on m.tenant_id = e.tenant_id and m.id = e.actor_member_id
-      where e.tenant_id = ${ctx.tenant.id}::uuid and e.impersonator_id = ${staffId}::uuid
-        and e.actor->>'sessionId' = ${sessionId} and e.entity <> 'supportSession' ${before}
-      order by e.id desc limit ${take}`,
+      order by e.id`,
   );
 }
 

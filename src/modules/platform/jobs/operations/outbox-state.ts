@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { wakeBackground } from "@/server/background";
+import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
@@ -67,6 +68,17 @@ export const getOutbox = platform.operation({
   },
 });
 
+/** Also for the staff console, whose acts are no operations of the workspace. */
+export async function replayIn(inner: Ctx, { eventId }: { eventId?: string | undefined }) {
+  const { count } = await inner.db.eventDelivery.updateMany({
+    where: { parkedAt: { not: null }, deliveredAt: null, ...(eventId === undefined ? {} : { eventId }) },
+    data: { parkedAt: null, attempts: 0, dueAt: new Date() },
+  });
+  if (count === 0 && eventId !== undefined) throw notFound("parked event");
+  inner.afterCommit.push(wakeBackground);
+  return { replayed: count };
+}
+
 export const replayParked = platform.operation({
   kind: "mutation",
   permission: "workspace:manage",
@@ -76,13 +88,5 @@ export const replayParked = platform.operation({
   rest: { method: "POST", path: "/outbox/replay" },
   describe:
     "Retries the delivery of parked events: one, or all of the workspace. NOT_FOUND when the event is not parked.",
-  async run(ctx, { eventId }) {
-    const { count } = await ctx.db.eventDelivery.updateMany({
-      where: { parkedAt: { not: null }, deliveredAt: null, ...(eventId === undefined ? {} : { eventId }) },
-      data: { parkedAt: null, attempts: 0, dueAt: new Date() },
-    });
-    if (count === 0 && eventId !== undefined) throw notFound("parked event");
-    ctx.afterCommit.push(wakeBackground);
-    return { replayed: count };
-  },
+  run: replayIn,
 });

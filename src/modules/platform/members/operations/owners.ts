@@ -4,6 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { AppError } from "@/server/errors";
+import { requireProof } from "@/server/step-up";
 
 interface Owner {
   id: string;
@@ -22,9 +23,9 @@ export function lockOwners(ctx: Ctx): Promise<Owner[]> {
   );
 }
 
-/** Only owners appoint and remove owners. FORBIDDEN names who can. */
+/** Only owners appoint and remove owners, after a proof that it is them. FORBIDDEN names who can. */
 export async function requireOwner(ctx: Ctx, act: string): Promise<void> {
-  if (ctx.can("workspace:own")) return;
+  if (ctx.can("workspace:own")) return requireProof(ctx.actor);
   const owners = await ctx.db.member.findMany({
     where: { role: "owner", status: "active" },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],

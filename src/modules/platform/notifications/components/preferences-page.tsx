@@ -8,7 +8,14 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import { useSetPreference } from "../client";
 import { HoursSection } from "../mails/components/hours-section";
-import { channelLabels, notificationChannels, notificationTypes, typeFacts } from "../rules";
+import {
+  channelLabels,
+  isChoice,
+  type NotificationType,
+  notificationChannels,
+  notificationTypes,
+  typeFacts,
+} from "../rules";
 
 /** Settings → You → Notifications: the types that the member gets, and by which channel. */
 export function PreferencesPage() {
@@ -20,10 +27,16 @@ export function PreferencesPage() {
       back={{ label: "Settings", href: href("/settings") }}
     >
       <Grid />
+      <p className="px-edge py-3 text-muted text-sm">
+        Mails about support access, the end and the ownership of the workspace, its exports, and your own account are
+        always sent: nobody can turn them off.
+      </p>
       <HoursSection />
     </SettingsPage>
   );
 }
+
+const choicesOf = (type: NotificationType) => notificationChannels.filter((channel) => isChoice(type, channel));
 
 function Grid() {
   const query = api.notifications.preferences.useQuery({});
@@ -62,7 +75,7 @@ function Grid() {
               <span className="block font-medium">{typeFacts[type].label}</span>
               <span className="block text-muted text-sm">{typeFacts[type].when}</span>
             </th>
-            {notificationChannels.map((channel) => (
+            {choicesOf(type).map((channel) => (
               <td key={channel} className="px-2 text-center phone:px-1">
                 <Checkbox
                   aria-label={`${typeFacts[type].label}: ${channelLabels[channel]}`}
@@ -72,6 +85,11 @@ function Grid() {
                 />
               </td>
             ))}
+            {typeFacts[type].mailedAlways ? (
+              <td colSpan={notificationChannels.length - choicesOf(type).length} className="text-center text-muted">
+                Always
+              </td>
+            ) : null}
           </tr>
         ))}
       </tbody>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { mailStatuses } from "@/lib/mail-status";
 import { id, instant, linkToken, reference } from "@/lib/zod";
 import { timeZone } from "../../tenants/schema";
-import { notificationTypes } from "../rules";
+import { mailTypes } from "../rules";
 
 export const mailsShown = z.enum(["all", "waiting", "sent", "failed", "unknown", "skipped"]);
 export type MailsShown = z.infer<typeof mailsShown>;
@@ -68,7 +68,7 @@ export const openUnsubscribeInput = z.object({ token: linkToken });
 export const unsubscribeInput = z.object({
   token: linkToken,
   /** Which mails; all of the workspace's notifications unless given. */
-  types: z.array(z.enum(notificationTypes)).min(1).max(notificationTypes.length).optional(),
+  types: z.array(z.enum(mailTypes)).min(1).max(mailTypes.length).optional(),
   /** True turns them on again. */
   wanted: z.boolean().optional(),
 });
@@ -76,6 +76,6 @@ export const unsubscribeInput = z.object({
 /** The purpose of a mail's link, and the notifications that the member gets by mail now. */
 export const subscription = z.object({
   workspace: z.string(),
-  types: z.array(z.object({ type: z.enum(notificationTypes), wanted: z.boolean() })),
+  types: z.array(z.object({ type: z.enum(mailTypes), wanted: z.boolean() })),
 });
 export type Subscription = z.infer<typeof subscription>;

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Ctx } from "@/server/context";
-import { AppError, notFound } from "@/server/errors";
+import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { liveObject } from "@/server/signals/live";
 import { memberScope } from "../../members/scope";
@@ -9,6 +9,7 @@ import { platform } from "../../module";
 import { notificationPreferenceEvents } from "../events";
 import {
   type FollowState,
+  isChoice,
   type NotificationChannel,
   type NotificationType,
   notificationChannels,
@@ -27,12 +28,14 @@ async function gridOf(ctx: Ctx): Promise<z.input<typeof preferenceGrid>> {
     select: { type: true, channel: true, wanted: true },
   });
   return notificationTypes.flatMap((type) =>
-    notificationChannels.map((channel) => ({
-      type,
-      channel,
-      wanted: wants(type, channel, departures),
-      byDefault: typeFacts[type].channels.includes(channel),
-    })),
+    notificationChannels
+      .filter((channel) => isChoice(type, channel))
+      .map((channel) => ({
+        type,
+        channel,
+        wanted: wants(type, channel, departures),
+        byDefault: typeFacts[type].channels.includes(channel),
+      })),
   );
 }
 
@@ -54,8 +57,10 @@ export const setNotificationPreference = platform.operation({
   input: setPreferenceInput,
   output: preferenceGrid,
   rest: { method: "PATCH", path: "/notification-preferences" },
-  describe: "Turns a type of notification on or off for you, in one channel.",
+  describe: "Turns a type of notification on or off for you, in one channel. VALIDATION for mail that always goes.",
   async run(ctx, { type, channel, wanted }) {
+    if (!isChoice(type, channel))
+      throw invalid("channel", `Mails about “${typeFacts[type].label}” always go, so that nobody can miss them.`);
     await setWishes(ctx, { memberId: inboxOf(ctx), types: [type], channel, wanted });
     return await gridOf(ctx);
   },

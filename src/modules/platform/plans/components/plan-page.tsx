@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { useReturnFromPayments } from "@/trpc/plan-acts";
+import { type Billing, useReturnFromPayments } from "@/trpc/plan-acts";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useBilling } from "../client";
@@ -77,9 +77,9 @@ function toPlans(): void {
 function PlanContent({ plan }: { plan: PlanOverview }) {
   const [step, setStep] = useState<PlanStep | null>(null);
   const billing = useBilling();
-  const { can } = useWorkspace();
+  const { can, deletion } = useWorkspace();
   const live = billing !== undefined && hasPaidPlan(billing);
-  const buys = canBuy(billing);
+  const buys = canBuy(billing) && deletion === null;
   return (
     <>
       <PlanStanding plan={plan} billing={billing} onCompare={toPlans} />
@@ -93,7 +93,7 @@ function PlanContent({ plan }: { plan: PlanOverview }) {
       <PlanComparison
         id={comparisonId}
         plan={plan}
-        note={billing && !billing.available ? "Payments are not set up, so that no plan can be bought here." : null}
+        note={whyNoSale(billing, deletion !== null)}
         onChoose={(to) => setStep({ kind: "plan", to })}
         may={{ look: can("billing:manage"), buy: buys }}
         onInterval={live && buys ? (interval) => setStep({ kind: "interval", interval }) : undefined}
@@ -101,6 +101,11 @@ function PlanContent({ plan }: { plan: PlanOverview }) {
       <PlanActs plan={plan} billing={billing} step={step} onStep={setStep} />
     </>
   );
+}
+
+function whyNoSale(billing: Billing | undefined, isEnding: boolean): string | null {
+  if (isEnding) return "This workspace will be deleted, so no plan can be bought. Undo the deletion first.";
+  return billing && !billing.available ? "Payments are not set up, so that no plan can be bought here." : null;
 }
 
 function LoadingPlan() {

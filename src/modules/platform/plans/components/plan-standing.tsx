@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { dayOf } from "@/components/ui/day-text";
 import { Note, type NoteProps } from "@/components/ui/note";
@@ -22,6 +23,7 @@ interface StandingProps {
 export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
   const at = useListLocale();
   const day = (instant: string) => formatDay(dayOf(instant, at.timeZone), at.locale);
+  const { deletion } = useWorkspace();
   const pays = canBuy(billing);
   const ask = pays ? "" : " Ask an owner.";
   if (plan.readOnly)
@@ -40,7 +42,7 @@ export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
   }
   if (plan.cancelAt)
     return (
-      <Standing tone="info" act={pays ? <KeepButton label={plan.label} /> : null}>
+      <Standing tone="info" act={pays && deletion === null ? <KeepButton label={plan.label} /> : null}>
         {`${plan.label} ends on ${day(plan.cancelAt)}, and the workspace moves to Starter then. Nothing is deleted.`}
       </Standing>
     );

@@ -4,6 +4,7 @@ import { foldKey } from "@/lib/text";
 import { platformClient } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import { appLink } from "@/server/mailer";
+import { forgetFactors } from "../../auth/operations/factors";
 import { renewLink } from "../../auth/operations/links";
 import { endSessions } from "../../auth/operations/sessions";
 
@@ -14,8 +15,8 @@ interface NewStaff {
 }
 
 /**
- * Makes an account of staff, or opens a suspended one again with this role. Returns a link that sets its password once.
- * CONFLICT for a member of a workspace: an account is one or the other.
+ * Makes an account of staff, or opens a suspended one again with this role. Password and factors of an
+ * earlier time are gone; the link that it returns sets a password once. CONFLICT for a member of a workspace: an account is one or the other.
  */
 export async function addStaff({ email, name, role }: NewStaff): Promise<string> {
   const emailKey = foldKey(email);
@@ -24,7 +25,13 @@ export async function addStaff({ email, name, role }: NewStaff): Promise<string>
     const { id } = await db.user.findUniqueOrThrow({ where: { emailKey }, select: { id: true } });
     if ((await db.member.count({ where: { userId: id } })) > 0)
       throw new AppError("CONFLICT", `${email} is a member of a workspace. Staff need an account of their own.`);
-    await db.user.update({ where: { id }, data: { name } });
+    const isOpen = (await db.staff.count({ where: { userId: id, suspendedAt: null } })) > 0;
+    await db.user.update({ where: { id }, data: { name, ...(isOpen ? {} : { passwordHash: null }) } });
+    if (!isOpen) {
+      // Somebody else may know them: the link sets all of them anew.
+      await forgetFactors(db, id);
+      await db.emailChange.deleteMany({ where: { userId: id } });
+    }
     await endSessions(db, id);
     await db.staff.upsert({ where: { userId: id }, create: { userId: id, role }, update: { role, suspendedAt: null } });
     await db.staffEvent.create({ data: { name: "staff.added", data: { email, name, role } } });

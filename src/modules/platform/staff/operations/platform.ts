@@ -8,7 +8,7 @@ import { outboxLag } from "@/server/outbox/claim";
 import { cursorBehind, readPageCursor } from "@/server/page-cursor";
 import { readiness } from "@/server/readiness";
 import { jobs } from "@/server/workflows/job";
-import { replayParked } from "../../jobs/operations/outbox-state";
+import { replayIn } from "../../jobs/operations/outbox-state";
 import {
   health,
   outboxLanes,
@@ -140,7 +140,7 @@ export const replayEvents = staffOperation({
   describe: "Retries the delivery of a workspace's parked events: one, or all. NOT_FOUND when the event is not parked.",
   async run(staff, { id, eventId }) {
     return await actIn(staff, id, async (inner) => {
-      const result = await replayParked(inner, eventId === undefined ? {} : { eventId });
+      const result = await replayIn(inner, { eventId });
       if (result.replayed === 0) throw new AppError("CONFLICT", "Nothing is parked any more. Reload the page.");
       const data = eventId === undefined ? result : { ...result, eventId };
       return { act: { name: "events.replayed", data }, result };

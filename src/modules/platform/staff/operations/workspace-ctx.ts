@@ -5,8 +5,9 @@ import { inTransaction } from "@/server/execute";
 import { systemCtx } from "@/server/member-ctx";
 import type { StaffCtx } from "@/server/staff/staff-ctx";
 import { noteStaffIn, type StaffAct } from "@/server/staff/staff-events";
+import { staffIn } from "@/server/staff/staff-in";
 
-/** The system's context in a workspace, under its row-level security: staff themselves have no right there. */
+/** The system's context for reading in a workspace, under its row-level security: staff have no right there. */
 export async function workspaceCtx(id: string): Promise<Ctx> {
   const ctx = await systemCtx(id, "staffConsole", "an act of Throughline's staff");
   if (!ctx) throw notFound("workspace");
@@ -20,7 +21,8 @@ export async function actIn<T>(
   work: (inner: Ctx) => Promise<{ act: StaffAct; result: T }>,
 ): Promise<T> {
   const noted = staff.noted.count;
-  return await inTransaction(await workspaceCtx(id), async (inner) => {
+  const { tenant } = await workspaceCtx(id);
+  return await inTransaction(staffIn(staff, tenant, null), async (inner) => {
     staff.noted.count = noted;
     const { act, result } = await work(inner);
     await noteStaffIn(inner, staff, act);

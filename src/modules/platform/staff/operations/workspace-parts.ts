@@ -6,6 +6,7 @@ import { listInvoices } from "../../billing/operations/invoices";
 import { listJobs } from "../../jobs/operations/list-jobs";
 import type { MemberStatus } from "../../members/schema";
 import { listNotificationMails } from "../../notifications/mails/operations/list";
+import { lapsesAt, stateOf } from "../../support/rules";
 import { getUsage } from "../../usage/operations/summary";
 import {
   memberPage,
@@ -106,22 +107,25 @@ export const supportHistory = staffOperation({
         ticket: true,
         write: true,
         askedAt: true,
-        startedAt: true,
-        endedAt: true,
-        expiresAt: true,
+        allowedAt: true,
         refusedAt: true,
+        startedAt: true,
+        expiresAt: true,
+        endedAt: true,
         member: { select: { name: true } },
       },
     });
-    return rows.map(({ staffName, member, startedAt, endedAt, expiresAt, askedAt, refusedAt, ...row }) => {
-      const isOver = expiresAt !== null && expiresAt <= new Date();
+    const now = new Date();
+    return rows.map((row) => {
+      const { id, staffName, member, reason, ticket, write, startedAt, endedAt, askedAt, refusedAt } = row;
+      const lapsed = stateOf(row, now) === "ended" ? lapsesAt(row) : null;
       return {
-        ...row,
+        ...{ id, reason, ticket, write },
         staff: staffName,
         member: member.name,
         askedAt: askedAt.toISOString(),
         startedAt: isoOf(startedAt),
-        endedAt: isoOf(endedAt ?? (isOver ? expiresAt : null)),
+        endedAt: isoOf(endedAt ?? lapsed),
         refused: refusedAt !== null,
       };
     });

@@ -2,18 +2,18 @@
 
 import { Ban, CircleDot, Eye, type LucideIcon, Pencil } from "lucide-react";
 import { todayIn } from "@/components/data-table/date-entry";
+import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
-import { counted } from "@/lib/counted";
 import { capital } from "@/lib/text";
+import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import type { SupportSession, Transcript } from "../schema";
 
-const lines = { one: "line", many: "lines" };
 type Line = Transcript["lines"][number];
 
 const kinds: Readonly<Record<Line["kind"], { Icon: LucideIcon; node: string; text: string }>> = {
@@ -25,8 +25,10 @@ const kinds: Readonly<Record<Line["kind"], { Icon: LucideIcon; node: string; tex
 
 /** Everything that staff did in a session, oldest first. An open session's grows while it is shown. */
 export function TranscriptLines({ session: { id, state, reason, ticket } }: { session: SupportSession }) {
-  const query = api.support.transcript.useQuery({ id }, { refetchInterval: state === "open" ? 5_000 : false });
-  const { locale } = useWorkspace();
+  const query = api.support.transcript.useInfiniteQuery(
+    { id },
+    { ...listPages, refetchInterval: state === "open" ? 5_000 : false },
+  );
   const { data } = query;
   if (query.error && !data)
     return <QueryFailed title="The transcript could not be loaded" query={query} className="min-h-[160px]" />;
@@ -45,15 +47,13 @@ export function TranscriptLines({ session: { id, state, reason, ticket } }: { se
         aria-label="Transcript"
         className="relative before:absolute before:inset-y-3 before:left-[9.5px] before:w-px before:bg-border"
       >
-        {data.lines.map((line) => (
-          <TranscriptLine key={line.id} line={line} />
-        ))}
+        {data.pages
+          .flatMap((page) => page.lines)
+          .map((line) => (
+            <TranscriptLine key={line.id} line={line} />
+          ))}
       </ol>
-      {data.more ? (
-        <p className="py-2 text-muted text-sm">
-          {`Only the first ${counted(data.lines.length, lines, locale)} are shown. Changes of records are in their timelines too.`}
-        </p>
-      ) : null}
+      <ShowMore query={query}>Show later lines</ShowMore>
     </>
   );
 }

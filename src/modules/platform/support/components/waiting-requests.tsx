@@ -5,7 +5,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { useSupportActs } from "../client";
-import { scopeText } from "../rules";
+import { requestDays, scopeText } from "../rules";
 import type { SupportSession } from "../schema";
 
 /** Sessions that staff ask for. Nothing while nobody asks. */
@@ -14,7 +14,11 @@ export function WaitingRequests({ sessions }: { sessions: readonly SupportSessio
   if (sessions.length === 0) return null;
   return (
     <section aria-label="Waiting for you">
-      <GroupHead title="Waiting for you" count={sessions.length} />
+      <GroupHead
+        title="Waiting for you"
+        count={sessions.length}
+        note={`A request that nobody answers expires after ${requestDays} days`}
+      />
       <ul>
         {sessions.map((session) => {
           const { id, staff, member, write, minutes, reason, ticket, askedAt } = session;

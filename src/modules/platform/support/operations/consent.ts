@@ -60,7 +60,8 @@ export const setSupportAccess = platform.operation({
   kind: "mutation",
   permission: "support:manage",
   changesAccess: true,
-  stepUp: true,
+  // The emergency stop asks for nothing.
+  stepUp: ({ mode }) => mode !== "never",
   staff: "never",
   input: setSupportAccessInput,
   output: supportAccess,

@@ -14,6 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   member: "The member has left",
   staff: "The staff account was suspended",
   signedOut: "Staff signed out",
+  factor: "Staff removed their second factor",
 };
 
 /** The sessions that have ended and of whose end owners and admins were not told. */

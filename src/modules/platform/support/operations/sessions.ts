@@ -59,12 +59,14 @@ export const decideSupport = platform.operation({
   kind: "mutation",
   permission: "support:manage",
   changesAccess: true,
-  stepUp: true,
+  // To refuse is never harder than to allow.
+  stepUp: ({ allow }) => allow,
   staff: "never",
   on: { scope: supportSessionScope, ids: (input) => [input.id] },
   input: decideSupportInput,
   output: supportSession,
-  describe: "Allows or refuses a support session that staff asked for. An allowed one begins within 24 hours.",
+  describe:
+    "Allows or refuses a support session that staff asked for, within 7 days. An allowed one begins within 24 hours.",
   async run(ctx, { id, allow }) {
     requirePerson(ctx);
     await holdConsent(ctx);
@@ -74,6 +76,7 @@ export const decideSupport = platform.operation({
       ctx.outcome.unchanged = true;
       return await shown(ctx, id);
     }
+    if (state === "ended") throw new AppError("CONFLICT", "This request is over. Staff can ask again.");
     if (state !== "asked") throw new AppError("CONFLICT", "This request was decided already. Look at it again.");
     const now = new Date();
     const decidedById = memberOf(ctx.actor);

@@ -1,122 +1,100 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import { supportEvents } from "@/lib/support-events";
 import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import { subjectWords } from "../../api-keys/rules";
-import { readEventPage } from "../../events/operations/event-pages";
+import { actWords } from "../../audit/rules";
+import { type EventRow, entryOf, Lookup } from "../../events/operations/entries";
 import { eventsOfSupport } from "../../events/operations/read-events";
 import { platform } from "../../module";
 import { countActs, present, type SessionRow, select } from "../row";
-import { supportIdInput, type Transcript, transcript } from "../schema";
+import { type Transcript, transcript, transcriptInput } from "../schema";
 import { supportSessionScope } from "../scope";
 
 type Line = Transcript["lines"][number];
-const maxLines = 500;
-
-interface NoteRow {
-  id: string;
-  name: string;
-  data: {
-    subject?: string;
-    recordId?: string | null;
-    describe?: string;
-    permission?: string;
-    by?: string;
-  };
-  at: Date;
-}
+const pageSize = 100;
+const refused = "access.refused";
 
 export const supportTranscript = platform.operation({
   kind: "query",
   permission: "support:manage",
   staff: "never",
   on: { scope: supportSessionScope, ids: (input) => [input.id] },
-  input: supportIdInput,
+  input: transcriptInput,
   output: transcript,
   rest: { method: "GET", path: "/support-sessions/{id}/transcript" },
   describe:
-    "The transcript of a support session: pages opened, changes, and refused acts, oldest first; at most the first 500 lines.",
-  async run(ctx, { id }) {
+    "The transcript of a support session, oldest first, by keyset: each page at its first opening, every change, and refused acts.",
+  async run(ctx, { id, cursor = null }) {
     const row = await ctx.db.supportSession.findFirst({ where: { id }, select });
     if (!row) throw notFound("support session");
-    const notes = await notesOf(ctx, row);
-    const changed = await readEventPage(
-      ctx,
-      {
-        subjects: { entities: [] },
-        read: (cursor, take) => eventsOfSupport(ctx, { staffId: row.staffId, sessionId: id, cursor, take }),
-        first: null,
-        limit: maxLines,
-      },
-      null,
-    );
-    const changes = changed.rows.map(
-      (entry): Line => ({
-        id: entry.id,
-        at: entry.at,
-        kind: "changed",
-        text: `${entry.verb} ${entry.title}`,
-        changes: entry.changes,
-      }),
-    );
-    const lines = [...(await worded(ctx, notes, row)), ...changes].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const of = { staffId: row.staffId, sessionId: id, cursor, take: pageSize + 1 };
+    const events = await eventsOfSupport(ctx, of);
+    const page = events.slice(0, pageSize);
     const acts = await countActs(ctx, [row]);
-    return { session: present(row, acts(id)), lines: lines.slice(0, maxLines), more: lines.length > maxLines };
+    return {
+      session: present(row, acts(id)),
+      lines: await linesOf(ctx, page, row),
+      nextCursor: events.length > pageSize ? (page.at(-1)?.id ?? null) : null,
+    };
   },
 });
 
-/** The life of the session, what was opened, each page at its first time, and what was refused. */
-const notesOf = (ctx: Ctx, { id, staffId }: { id: string; staffId: string }) =>
-  tenantSql<NoteRow>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      with own as (
-        select id, name, data, at from events
-        where tenant_id = ${ctx.tenant.id}::uuid and entity = 'supportSession' and entity_id = ${id}::uuid
-          and name <> 'supportSession.read'
-      ), opened as (
-        select distinct on (data->>'subject', data->>'recordId') id, name, data, at from own
-        where name = 'supportSession.opened' order by data->>'subject', data->>'recordId', id
-      )
-      select * from own where name <> 'supportSession.opened'
-      union all
-      select * from opened
-      union all
-      select id, name, data, at from events
-      where tenant_id = ${ctx.tenant.id}::uuid and impersonator_id = ${staffId}::uuid
-        and name = 'access.refused' and actor->>'sessionId' = ${id}
-      order by id limit ${maxLines + 1}`,
-  );
+const isChange = ({ entity, name }: EventRow) => entity !== supportEvents.started.entity && name !== refused;
 
-async function worded(ctx: Ctx, notes: readonly NoteRow[], session: SessionRow): Promise<Line[]> {
-  const opened = notes.filter(({ name, data }) => name === "supportSession.opened" && data.recordId);
+/** One line for each event, also where the reader may not see the record: nothing that staff did is left out. */
+async function linesOf(ctx: Ctx, events: readonly EventRow[], session: SessionRow): Promise<Line[]> {
+  const [names, lookup] = [await namesOfOpened(ctx, events), new Lookup(ctx)];
+  await lookup.learn(events.filter(isChange), new Map());
+  return events.map((event) => ({
+    id: event.id,
+    at: event.at.toISOString(),
+    ...(isChange(event)
+      ? changeOf(ctx, lookup, event)
+      : { kind: kindOf(event.name), text: textOf(event, names, session), changes: [] }),
+  }));
+}
+
+function changeOf(ctx: Ctx, lookup: Lookup, event: EventRow): Pick<Line, "kind" | "text" | "changes"> {
+  const entry = entryOf(ctx, lookup, event, null);
+  if (entry) return { kind: "changed", text: `${entry.verb} ${entry.title}`, changes: entry.changes };
+  const act = actWords({ name: event.name, verb: null, fields: [] });
+  return { kind: "changed", text: `${act} (${subjectWords(event.entity)})`, changes: [] };
+}
+
+/** Names of the records that staff opened, as far as the reader may know them. */
+async function namesOfOpened(ctx: Ctx, events: readonly EventRow[]): Promise<Map<string, string>> {
+  const opened = events.flatMap(({ name, data: { subject, recordId } }) =>
+    name === supportEvents.opened.name && typeof recordId === "string" ? [{ subject: String(subject), recordId }] : [],
+  );
   const names = new Map<string, string>();
-  for (const [subject, rows] of groupBy(opened, ({ data }) => data.subject ?? "")) {
-    const ids = [...new Set(rows.flatMap(({ data }) => data.recordId ?? []))];
+  for (const [subject, rows] of groupBy(opened, (one) => one.subject)) {
+    const ids = [...new Set(rows.map(({ recordId }) => recordId))];
     for (const { id, name } of (await timelineOf(subject)?.scope.names?.(ctx, ids)) ?? []) names.set(id, name);
   }
-  return notes.map(({ id, name, data, at }) => ({
-    id,
-    at: at.toISOString(),
-    kind: kindOf(name),
-    text: textOf(name, data, names, session),
-    changes: [],
-  }));
+  return names;
 }
 
 function kindOf(name: string): Line["kind"] {
   if (name === "supportSession.opened") return "opened";
-  return name === "access.refused" ? "refused" : "life";
+  return name === refused ? "refused" : "life";
 }
 
-function textOf(name: string, data: NoteRow["data"], names: ReadonlyMap<string, string>, session: SessionRow): string {
+interface NoteData {
+  subject?: string;
+  recordId?: string | null;
+  describe?: string;
+  permission?: string;
+  by?: string;
+}
+
+function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, string>, session: SessionRow): string {
+  const data: NoteData = stored;
   const decider = session.decidedBy?.name ?? "a former member";
   switch (name) {
-    case "access.refused":
+    case refused:
       // The words of an operation alone do not say of which object: "Creates a record".
       return `Refused: ${data.describe ?? ""} (${subjectWords(data.permission?.split(":")[0] ?? "")})`;
     case "supportSession.opened":

@@ -1,4 +1,5 @@
 import "server-only";
+import { addDays, differenceInSeconds, subDays } from "date-fns";
 import { supportEvents } from "@/lib/support-events";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type TenantInfo } from "@/server/context";
@@ -10,10 +11,11 @@ import { inTransaction } from "@/server/execute";
 import { staffOperation } from "@/server/operation";
 import type { StaffCtx } from "@/server/staff/staff-ctx";
 import { noteStaffIn } from "@/server/staff/staff-events";
+import { staffIn } from "@/server/staff/staff-in";
 import { holdConsent, readAccess } from "../operations/consent";
 import { noteEnds } from "../operations/ending";
-import { factsOf, type SessionRow, select } from "../row";
-import { coveredBy, scopeText, stateOf } from "../rules";
+import { facts, factsOf, type SessionRow, select } from "../row";
+import { coveredBy, opensADay, requestDays, scopeText, stateOf } from "../rules";
 import {
   mySupport,
   openedSupport,
@@ -22,17 +24,6 @@ import {
   supportTarget,
   supportTargetInput,
 } from "./schema";
-
-/** The workspace as an act of the console changes it, under the names of the staff and of the member. */
-function asStaff(ctx: StaffCtx, tenant: TenantInfo, memberId: string): Ctx {
-  const { staffId, name } = ctx.actor;
-  return createCtx({
-    tenant,
-    actor: { type: "staff", staffId, name, sessionId: null, asMemberId: memberId, readOnly: false },
-    member: null,
-    requestId: ctx.requestId,
-  });
-}
 
 async function workspaceOf(id: string): Promise<TenantInfo> {
   const tenant = await tenantById(id);
@@ -54,11 +45,11 @@ export const openSupport = staffOperation({
   input: openSupportInput,
   output: openedSupport,
   describe:
-    "Opens a workspace as one of its members where its owners allow it, and asks them otherwise. FORBIDDEN where they never allow it.",
+    "Opens a workspace as one of its members where its owners allow it, and asks them otherwise. FORBIDDEN where they never allow it, CONFLICT while an own request waits there, RATE_LIMITED after 10 in 24 hours.",
   async run(ctx, input) {
     const tenant = await workspaceOf(input.workspaceId);
     requireOpen(tenant);
-    const outer = asStaff(ctx, tenant, input.memberId);
+    const outer = staffIn(ctx, tenant, input.memberId);
     const member = await outer.db.member.findFirst({
       where: { id: input.memberId, status: "active" },
       select: { id: true },
@@ -69,6 +60,7 @@ export const openSupport = staffOperation({
       if (consent.mode === "never") throw refusal("This workspace does not allow support access.");
       const now = new Date();
       const byWindow = coveredBy(consent, input.write, now);
+      await requireRoom(inner, { staffId: ctx.actor.staffId, asks: !byWindow, now });
       const { id } = await inner.db.supportSession.create({
         data: {
           staffId: ctx.actor.staffId,
@@ -88,6 +80,23 @@ export const openSupport = staffOperation({
     });
   },
 });
+
+/** Under the lock of consent: one open request of a person for a workspace, and few requests and sessions a day. */
+async function requireRoom(inner: Ctx, { staffId, asks, now }: { staffId: string; asks: boolean; now: Date }) {
+  const rows = await inner.db.supportSession.findMany({
+    where: { staffId, askedAt: { gt: subDays(now, requestDays + 1) } },
+    orderBy: { askedAt: "desc" },
+    select: facts,
+  });
+  const waits = rows.some((row) => ["asked", "allowed"].includes(stateOf(row, now)));
+  if (asks && waits)
+    throw new AppError("CONFLICT", "Your earlier request to this workspace is still open. Start it, or take it back.");
+  const [tenth] = rows.slice(opensADay - 1);
+  const again = tenth && addDays(tenth.askedAt, 1);
+  if (!again || again <= now) return;
+  const message = `You asked for this workspace ${opensADay} times in 24 hours. Its owners were told of each: call them.`;
+  throw new AppError("RATE_LIMITED", message, { retryAfter: differenceInSeconds(again, now) });
+}
 
 async function load(inner: Ctx, id: string): Promise<SessionRow> {
   const row = await inner.db.supportSession.findFirst({ where: { id }, select });
@@ -158,7 +167,7 @@ export const startSupport = staffOperation({
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
     requireOpen(tenant);
-    return await inTransaction(asStaff(ctx, tenant, memberId), async (inner) => {
+    return await inTransaction(staffIn(ctx, tenant, memberId), async (inner) => {
       const consent = await holdConsent(inner);
       const now = new Date();
       if (consent.mode === "never" || stateOf(await load(inner, id), now) !== "allowed")
@@ -178,7 +187,7 @@ export const stopSupport = staffOperation({
   describe: "Ends an own support session, or takes back a request. One that has ended stays as it is.",
   async run(ctx, { id }) {
     const { tenant, memberId } = await ownSession(ctx, id);
-    await inTransaction(asStaff(ctx, tenant, memberId), async (inner) => {
+    await inTransaction(staffIn(ctx, tenant, memberId), async (inner) => {
       await holdConsent(inner);
       const row = await load(inner, id);
       const now = new Date();
@@ -241,6 +250,7 @@ export const listMySupport = staffOperation({
       endsAt: (row.ended_at ?? row.expires_at)?.toISOString() ?? null,
       state: stateOf(
         {
+          askedAt: row.asked_at,
           allowedAt: row.allowed_at,
           refusedAt: row.refused_at,
           startedAt: row.started_at,

@@ -1,10 +1,11 @@
 import "server-only";
 import { sweepEvents } from "@/lib/job-events";
+import type { Ctx } from "@/server/context";
 import { isDeleted } from "@/server/deletion-due";
-import { endPayment } from "../../billing/operations/end-payment";
+import { closeCheckouts, endPayment } from "../../billing/operations/end-payment";
 import { platform } from "../../module";
 import { workspaceEvents } from "../events";
-import { purgeFiles, purgeRows, purgeWorkspace } from "./operations/purge";
+import { isDue, purgeFiles, purgeRows, purgeWorkspace } from "./operations/purge";
 import { tellOfDeletion, tellOfTransfer, tellOfUndo } from "./operations/tell";
 import { toldOf } from "./rules";
 
@@ -19,7 +20,19 @@ export const tellDeletion = platform.job({
     return days === null ? [] : [`${deletionDueAt?.toISOString()} ${days}`];
   },
   async run({ step }) {
-    await step("tell", (ctx) => tellOfDeletion(ctx, new Date()));
+    await step("tell", (ctx) => tellOfDeletion(ctx, new Date()).then(() => null));
+  },
+});
+
+/** Closes the pages of purchases that were begun before: a workspace that waits for its deletion buys nothing. */
+export const stopSales = platform.job({
+  id: "stop-sales",
+  label: "Closes pages on which a plan could still be bought",
+  on: [workspaceEvents.deletionAsked],
+  atOnce: 1,
+  whileSuspended: true,
+  async run({ step }) {
+    await step("checkouts", (ctx) => closeCheckouts(ctx).then(() => null));
   },
 });
 
@@ -29,8 +42,8 @@ export const tellKept = platform.job({
   label: "Tells owners and admins that the workspace stays",
   on: [workspaceEvents.deletionUndone],
   atOnce: 1,
-  async run({ step }) {
-    await step("tell", (ctx) => tellOfUndo(ctx).then(() => null));
+  async run({ step, event }) {
+    await step("tell", (ctx) => tellOfUndo(ctx, event.eventId).then(() => null));
   },
 });
 
@@ -57,10 +70,15 @@ export const deleteWorkspace = platform.job({
   whileDeleted: true,
   due: async ({ tenant }, now) => (isDeleted(tenant, now) ? [now.toISOString().slice(0, 13)] : []),
   async run({ step, event: { tenantId } }) {
+    // Each step asks again: one that is not due keeps its payment, its files and its rows, and waits for the next hour.
+    const purge = (name: string, work: (ctx: Ctx) => Promise<number | null>) =>
+      step(name, async (ctx) => ((await isDue(tenantId)) ? await work(ctx) : "not due"));
     // First of all: nobody pays for a workspace that is gone.
-    await step("payment", (ctx) => endPayment(ctx).then(() => null));
-    await step("files", () => purgeFiles(tenantId).then(() => null));
-    for (let part = 1; (await step(`rows ${part}`, () => purgeRows(tenantId))) > 0; part++);
-    await step("workspace", () => purgeWorkspace(tenantId));
+    if ((await purge("payment", (ctx) => endPayment(ctx).then(() => null))) === "not due") return;
+    await purge("files", () => purgeFiles(tenantId).then(() => null));
+    for (let part = 1; Number(await purge(`rows ${part}`, () => purgeRows(tenantId))) > 0; part++);
+    // Files again: an export that was being written when the time came may have left one.
+    await purge("late files", () => purgeFiles(tenantId).then(() => null));
+    await purge("workspace", () => purgeWorkspace(tenantId).then(() => null));
   },
 });

@@ -1,8 +1,10 @@
+import "@/registry/parts";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { accountOperations } from "@/modules/crm/accounts/operations";
 import { platformQuery } from "@/server/db/client";
 import { tenantDb } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
@@ -10,23 +12,14 @@ import { tenantFolder } from "@/server/tenant-folder";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { fillWorkspace, rowHash } from "@/test/full-workspace";
+import { mailedToken, newPerson, requestIn, requestOf, signInAs } from "@/test/identity";
+import { tablesNaming } from "@/test/tables-naming";
+import { createApiKey } from "../../api-keys/operations";
+import { updateProfile } from "../../auth/operations/person";
+import { inviteMembers } from "../../members/invitations/operations/inviting";
+import { myWorkspaces } from "../operations/create";
+import { acceptInvitation } from "../operations/joining";
 import { purgeFiles, purgeRows, purgeWorkspace } from "./operations/purge";
-
-/** Every table that has a row in which this text stands, with how many. */
-async function tablesNaming(text: string): Promise<Record<string, number>> {
-  const tables = await adminQuery<{ name: string }>(
-    "select c.oid::regclass::text as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace",
-  );
-  const found: Record<string, number> = {};
-  for (const { name } of tables) {
-    const [row] = await adminQuery<{ count: number }>(
-      `select count(*)::int as count from ${name} t where position($1 in t::text) > 0`,
-      [text],
-    );
-    if (row && row.count > 0) found[name] = row.count;
-  }
-  return found;
-}
 
 async function filled(): Promise<TestWorkspace & { marker: string }> {
   const workspace = await testWorkspace();
@@ -104,6 +97,37 @@ describe("the end of a workspace", () => {
     expect(Math.max(...parts)).toBeLessThanOrEqual(2);
     expect(await tenantDb(tenant.id).db.account.count()).toBe(0);
   });
+});
+
+test("people of a deleted workspace keep their account, with which nothing of the workspace is left", async () => {
+  const workspace = await testWorkspace();
+  const { id, slug, name } = workspace.tenant;
+  const person = await newPerson();
+  await inviteMembers(await workspace.role("owner"), { invitees: [{ email: person.email }], role: "admin" });
+  const token = await signInAs(person);
+  const joined = await acceptInvitation(await requestOf(token), {
+    token: await mailedToken(person.email, "/invitation"),
+  });
+  expect(joined.slug).toBe(slug);
+  const ctx = await requestIn(token, slug);
+  await createApiKey(ctx, { name: "Key", scopes: ["account:view"] });
+  await accountOperations.create(ctx, { name: "Account" });
+  await expect(accountOperations.get(ctx, { id: newId() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await updateProfile(await requestOf(token), { name: "Ana Renamed" });
+  const memberId = ctx.member?.id ?? "";
+  expect(Object.keys(await tablesNaming(memberId)).length).toBeGreaterThan(3);
+
+  await due(id, "-1 second");
+  await purgeRows(id);
+  await purgeWorkspace(id);
+
+  for (const text of [id, slug, name]) expect(await tablesNaming(text)).toEqual({ staff_events: 1 });
+  expect(await tablesNaming(memberId)).toEqual({});
+  await expect(requestIn(token, slug)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  const still = await requestOf(token);
+  expect(still.actor).toMatchObject({ type: "person", email: person.email });
+  expect(await myWorkspaces(still, {})).toEqual([]);
+  expect(await signInAs(person)).toBeTruthy();
 });
 
 describe("refuses", () => {

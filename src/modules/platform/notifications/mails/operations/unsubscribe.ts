@@ -6,7 +6,7 @@ import { inTransaction } from "@/server/execute";
 import { systemCtx } from "@/server/member-ctx";
 import { identity } from "../../../module";
 import { setWishes } from "../../operations/wishes";
-import { notificationTypes, wants } from "../../rules";
+import { mailTypes, wants } from "../../rules";
 import { mailLink } from "../rules";
 import { openUnsubscribeInput, type Subscription, subscription, unsubscribeInput } from "../schema";
 
@@ -34,7 +34,7 @@ async function subscriptionOf(ctx: Ctx, memberId: string): Promise<Subscription>
   });
   return {
     workspace: ctx.tenant.name,
-    types: notificationTypes.map((type) => ({ type, wanted: wants(type, "email", departures) })),
+    types: mailTypes.map((type) => ({ type, wanted: wants(type, "email", departures) })),
   };
 }
 
@@ -56,7 +56,7 @@ export const unsubscribe = identity.operation({
   input: unsubscribeInput,
   output: subscription,
   describe: "Turns the mail of some types or of all off or on again, by the link in a mail; no sign-in is needed.",
-  async run(_ctx, { token, types = notificationTypes, wanted = false }) {
+  async run(_ctx, { token, types = mailTypes, wanted = false }) {
     const { ctx, memberId } = await requireLink(token);
     return await inTransaction(ctx, async (inner) => {
       await setWishes(inner, { memberId, types, channel: "email", wanted });

@@ -2,34 +2,65 @@ import "server-only";
 import { env } from "@/env";
 import type { Ctx } from "@/server/context";
 import { log } from "@/server/log";
-import { deliverMail, MailRefused } from "@/server/mailer";
+import { deliverMail, MailRefused, messageIdOf } from "@/server/mailer";
 
-/** Addresses of those who answer for the workspace: its owners and admins. */
-export async function leadersOf(ctx: Ctx): Promise<string[]> {
-  const rows = await ctx.db.member.findMany({
+/** A member to whom a mail goes; without an address none goes. */
+export interface Addressee {
+  id: string;
+  email: string | null;
+}
+
+/** Those who answer for the workspace: its owners and admins. */
+export const leadersOf = (ctx: Ctx): Promise<Addressee[]> =>
+  ctx.db.member.findMany({
     where: { status: "active", userId: { not: null }, role: { in: ["owner", "admin"] } },
     orderBy: { id: "asc" },
-    select: { email: true },
+    select: { id: true, email: true },
   });
-  return rows.flatMap(({ email }) => email ?? []);
-}
 
 /** The page on which a workspace is exported, handed over and deleted. */
 export const endingPage = ({ tenant }: Pick<Ctx, "tenant">): string =>
   `${env.NEXTAUTH_URL}/${tenant.slug}/settings/ending`;
 
-/** Sends one mail to each address; an address that the mail server refuses does not stop the others. */
-export async function mailEach(
-  ctx: Ctx,
-  addresses: readonly string[],
-  mail: { subject: string; body: Parameters<typeof deliverMail>[0]["body"] },
-): Promise<void> {
-  for (const to of addresses) {
+interface OwnMail {
+  /** The event that it tells of: each member gets a mail of this name once. */
+  name: string;
+  subject: string;
+  body: Parameters<typeof deliverMail>[0]["body"];
+}
+
+/**
+ * Sends a mail that nobody can turn off to each of these members, at most once, whatever runs twice. One that the mail
+ * server refuses does not stop the others; where it asks for a later attempt this throws, so that a job comes again.
+ */
+export async function mailEach(ctx: Ctx, people: readonly Addressee[], mail: OwnMail): Promise<void> {
+  let later: MailRefused | null = null;
+  for (const { id, email } of people)
     try {
-      await deliverMail({ to, ...mail });
+      if (email !== null) await mailOnce(ctx, { id, email }, mail);
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
-      log.error({ tenantId: ctx.tenant.id, err: error }, "a mail about the end of a workspace was refused");
+      if (error.again === "later") later = error;
+      else log.error({ tenantId: ctx.tenant.id, err: error }, "a mail about the workspace was refused");
     }
+  if (later) throw later;
+}
+
+/** The attempt is noted before the mail server has anything; only one that certainly sent nothing is taken back. */
+async function mailOnce(ctx: Ctx, to: { id: string; email: string }, { name, subject, body }: OwnMail): Promise<void> {
+  const attempt = { subject: "mail", threshold: 0, period: `${name} ${to.id}` };
+  const { count } = await ctx.db.limitNotice.createMany({ data: [attempt], skipDuplicates: true });
+  if (count === 0) return;
+  try {
+    await deliverMail({
+      to: to.email,
+      subject,
+      body,
+      messageId: messageIdOf(attempt.period.replaceAll(/[^\w-]+/g, ".")),
+    });
+  } catch (error) {
+    if (!(error instanceof MailRefused) || error.again === "later")
+      await ctx.db.limitNotice.deleteMany({ where: attempt });
+    throw error;
   }
 }

@@ -29,6 +29,19 @@ export async function purgeWorkspace(tenantId: string): Promise<boolean> {
   return row?.done ?? false;
 }
 
+/**
+ * Whether a workspace is to be deleted now, by the clock of the database, as `purge_lock` asks: from then on nobody can
+ * undo or suspend it. A server whose clock is ahead does nothing.
+ */
+export async function isDue(tenantId: string): Promise<boolean> {
+  const rows = await platformQuery(
+    "deletion-is-due",
+    "select 1 from tenants where id = $1 and deletion_due_at <= now() and status <> 'suspended'",
+    [tenantId],
+  );
+  return rows.length > 0;
+}
+
 /** Deletes the files of a workspace. */
 export async function purgeFiles(tenantId: string): Promise<void> {
   await rm(tenantFolder(tenantId), { recursive: true, force: true });

@@ -1,30 +1,17 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
-import { inTransaction } from "@/server/execute";
 import { toldOf } from "../rules";
 import { endingPage, leadersOf, mailEach } from "./people";
 
-/** Mails of one deletion are told once: under this name, with the days before it and the moment of the request. */
-const subject = "deletion";
-
-/** Tells owners and admins of the deletion that the workspace waits for: each moment once, whatever runs twice. */
-export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<number> {
+/** Tells owners and admins of the deletion that the workspace waits for: each moment once. */
+export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<void> {
   const row = await ctx.db.tenant.findFirst({
     where: { id: ctx.tenant.id },
     select: { deletionDueAt: true, deletionAskedAt: true, deletionAskedById: true },
   });
   const dueAt = row?.deletionDueAt ?? null;
   const days = toldOf(dueAt, now);
-  if (!row || dueAt === null || days === null) return 0;
-  const isFirst = await inTransaction(ctx, async (inner) => {
-    const period = row.deletionAskedAt?.toISOString() ?? "";
-    const made = await inner.db.limitNotice.createMany({
-      data: [{ subject, threshold: days, period }],
-      skipDuplicates: true,
-    });
-    return made.count > 0;
-  });
-  if (!isFirst) return 0;
+  if (!row || dueAt === null || days === null) return;
   const asker = row.deletionAskedById
     ? await ctx.db.member.findFirst({ where: { id: row.deletionAskedById }, select: { name: true } })
     : null;
@@ -32,18 +19,17 @@ export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<number> {
   const { DeletionMail, deletionSubject } = await import("../emails/deletion-mail");
   const { name, timeZone, locale } = ctx.tenant;
   const day = dueAt.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
-  const told = await leadersOf(ctx);
   const body = DeletionMail({ workspace: name, day, asker: asker?.name ?? null, href: endingPage(ctx) });
-  await mailEach(ctx, told, { subject: deletionSubject(name, day), body });
-  return told.length;
+  const told = `deletion ${row.deletionAskedAt?.toISOString()} ${days}`;
+  await mailEach(ctx, await leadersOf(ctx), { name: told, subject: deletionSubject(name, day), body });
 }
 
 /** Tells owners and admins that the workspace stays. */
-export async function tellOfUndo(ctx: Ctx): Promise<void> {
+export async function tellOfUndo(ctx: Ctx, eventId: string): Promise<void> {
   const { KeptMail, keptSubject } = await import("../emails/kept-mail");
   const { name } = ctx.tenant;
   const body = KeptMail({ workspace: name, href: endingPage(ctx) });
-  await mailEach(ctx, await leadersOf(ctx), { subject: keptSubject(name), body });
+  await mailEach(ctx, await leadersOf(ctx), { name: eventId, subject: keptSubject(name), body });
 }
 
 /** Tells both members of a transfer of ownership. */
@@ -59,6 +45,5 @@ export async function tellOfTransfer(ctx: Ctx, eventId: string): Promise<void> {
   const { TransferMail, transferSubject } = await import("../emails/transfer-mail");
   const { name } = ctx.tenant;
   const body = TransferMail({ workspace: name, from: from.name, to: to.name, href: endingPage(ctx) });
-  const addresses = [from.email, to.email].flatMap((email) => email ?? []);
-  await mailEach(ctx, addresses, { subject: transferSubject(name, to.name), body });
+  await mailEach(ctx, [from, to], { name: eventId, subject: transferSubject(name, to.name), body });
 }

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { memberOf } from "@/server/actor";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
@@ -8,7 +7,7 @@ import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../../module";
 import { workspaceEvents } from "../../events";
-import { brokenAfterMs } from "../rules";
+import { brokenAfterMs, brokenOff } from "../rules";
 import { exportFile, exportIdInput, type WorkspaceExport, workspaceExport, workspaceExports } from "../schema";
 
 const select = {
@@ -35,10 +34,15 @@ const present = ({ createdAt, sizeBytes, ...row }: Row): WorkspaceExport => ({
 
 const shownAtMost = 10;
 
-/** Exports are their asker's alone: another owner asks for one of their own. */
-const mine = (ctx: Ctx) => ({ askedById: memberOf(ctx.actor) ?? "" });
+/**
+ * Exports are their asker's alone: another owner asks for one of their own. People's, too: a program with an owner's key
+ * has no second factor, and would take everything along.
+ */
+function mine({ actor }: Ctx): { askedById: string } {
+  if (actor.type !== "user") throw new AppError("FORBIDDEN", "Only people can export a workspace.");
+  return { askedById: actor.memberId };
+}
 
-// People only: none has a route for programs.
 export const listExports = platform.operation({
   kind: "query",
   permission: "workspace:own",
@@ -68,11 +72,12 @@ export const askExport = platform.operation({
     "Asks for a zip file with everything that the workspace holds. A job writes it; the caller gets a mail and can download it for 7 days.",
   async run(ctx) {
     const { askedById } = mine(ctx);
-    const since = new Date(Date.now() - brokenAfterMs);
+    const now = new Date();
+    const since = new Date(now.getTime() - brokenAfterMs);
     const isOpen = { askedById, status: { in: ["waiting", "running"] } };
     await ctx.db.workspaceExport.updateMany({
       where: { ...isOpen, createdAt: { lte: since } },
-      data: { status: "failed", failure: "It was broken off.", finishedAt: new Date() },
+      data: { ...brokenOff, finishedAt: now, expiresAt: now },
     });
     const open = await ctx.db.workspaceExport.count({ where: isOpen });
     if (open > 0) throw new AppError("CONFLICT", "An export is being written. Wait until it is done.");

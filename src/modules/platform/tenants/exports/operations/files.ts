@@ -20,10 +20,14 @@ export async function partsOf(tenantId: string, id: string): Promise<string> {
   return folder;
 }
 
+/** Deletes the parts of an export. */
+export const forgetParts = (tenantId: string, id: string): Promise<void> =>
+  rm(join(folderOf(tenantId), id), { recursive: true, force: true });
+
 /** Deletes the files of an export. */
 export async function forgetFiles(tenantId: string, id: string): Promise<void> {
   await rm(zipOf(tenantId, id), { force: true });
-  await rm(join(folderOf(tenantId), id), { recursive: true, force: true });
+  await forgetParts(tenantId, id);
 }
 
 /** The file of an export, for the owner who asked for it and still is one. */

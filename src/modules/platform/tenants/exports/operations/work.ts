@@ -1,13 +1,15 @@
 import "server-only";
+import { addDays } from "date-fns";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { memberCtx } from "@/server/member-ctx";
 import { endingPage, mailEach } from "../../ending/operations/people";
+import { purgeFiles } from "../../ending/operations/purge";
 import { workspaceEvents } from "../../events";
-import { expiryOf, isOpen, keptDays } from "../rules";
-import { forgetFiles } from "./files";
+import { brokenOff, expiryOf, isOpen, keptDays } from "../rules";
+import { forgetFiles, forgetParts } from "./files";
 import { pack, partsFor, writePart, writeSettings } from "./write";
 
 /** The export that an event asks for; null when it is gone. */
@@ -37,9 +39,14 @@ export async function exporting<T>(
     return await work(own, id);
   } catch (error) {
     const failure = error instanceof AppError ? error.message : "Something went wrong on our side.";
-    await note(ctx, id, { status: "failed", failure, finishedAt: new Date() });
+    const finishedAt = new Date();
+    // Parts stay for another try, and no longer than a whole export would.
+    await note(ctx, id, { status: "failed", failure, finishedAt, expiresAt: expiryOf(finishedAt) });
     if (error instanceof AppError) await forgetFiles(ctx.tenant.id, id);
     throw error;
+  } finally {
+    // The workspace was deleted meanwhile, and its files perhaps before this one was written.
+    if ((await ctx.db.workspaceExport.count({ where: { id } })) === 0) await purgeFiles(ctx.tenant.id);
   }
 }
 
@@ -55,7 +62,7 @@ export const workPart = (ctx: Ctx, eventId: string, place: number): Promise<numb
   exporting(ctx, eventId, async (own, id) => {
     const part = (await partsFor(own))[place];
     if (!part) return 0;
-    await note(own, id, { status: "running", current: part.name, failure: null, finishedAt: null });
+    await note(own, id, { status: "running", current: part.name, failure: null, finishedAt: null, expiresAt: null });
     const rows = await writePart(own, id, part);
     await note(own, id, { rowsDone: { increment: rows } });
     return rows;
@@ -78,34 +85,41 @@ export const finishExport = (ctx: Ctx, eventId: string): Promise<number | null> 
       });
       emit(inner, workspaceEvents.exportFinished, { id: ctx.tenant.id, data: { exportId: id } });
     });
+    // Not before: a killed process packs again.
+    await forgetParts(own.tenant.id, id);
     return size;
   });
 
 /** Tells the owner who asked that the file is ready. */
 export async function tellExport(ctx: Ctx, eventId: string): Promise<void> {
   const row = await exportOf(ctx, eventId);
-  const member = row && (await ctx.db.member.findFirst({ where: { id: row.askedById }, select: { email: true } }));
-  if (row?.status !== "done" || !member?.email) return;
+  const member =
+    row && (await ctx.db.member.findFirst({ where: { id: row.askedById }, select: { id: true, email: true } }));
+  if (row?.status !== "done" || !member) return;
   const { ExportMail, exportSubject } = await import("../emails/export-mail");
   const { name } = ctx.tenant;
   const body = ExportMail({ workspace: name, days: keptDays, href: endingPage(ctx) });
-  await mailEach(ctx, [member.email], { subject: exportSubject(name), body });
+  await mailEach(ctx, [member], { name: eventId, subject: exportSubject(name), body });
 }
 
-/** Whether an export has a file that is kept long enough. */
-export const hasExpired = async (ctx: Ctx, now: Date): Promise<boolean> =>
-  (await ctx.db.workspaceExport.count({ where: { status: "done", expiresAt: { lte: now } } })) > 0;
+/** Exports whose files were kept long enough: done or failed, or begun that long ago and never told of again. */
+const expired = (now: Date) => ({
+  OR: [
+    { status: { in: ["done", "failed"] }, expiresAt: { lte: now } },
+    { status: { in: ["waiting", "running"] }, createdAt: { lte: addDays(now, -keptDays) } },
+  ],
+});
 
-/** Deletes files that were kept long enough; returns how many. */
+export const hasExpired = async (ctx: Ctx, now: Date): Promise<boolean> =>
+  (await ctx.db.workspaceExport.count({ where: expired(now) })) > 0;
+
+/** Deletes files that were kept long enough; returns how many exports had some. */
 export async function forgetExpired(ctx: Ctx, now: Date): Promise<number> {
-  const rows = await ctx.db.workspaceExport.findMany({
-    where: { status: "done", expiresAt: { lte: now } },
-    select: { id: true, status: true },
-  });
+  const rows = await ctx.db.workspaceExport.findMany({ where: expired(now), select: { id: true, status: true } });
   for (const { id, status } of rows) {
-    if (isOpen(status)) continue;
     await forgetFiles(ctx.tenant.id, id);
-    await note(ctx, id, { status: "expired" });
+    if (isOpen(status)) await note(ctx, id, { ...brokenOff, finishedAt: now });
+    else await note(ctx, id, status === "done" ? { status: "expired" } : { expiresAt: null });
   }
   return rows.length;
 }

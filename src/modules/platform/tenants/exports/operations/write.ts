@@ -1,6 +1,6 @@
 import "server-only";
 import { createWriteStream } from "node:fs";
-import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, rename, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,6 +8,8 @@ import { ZipFile } from "yazl";
 import { writeCsv } from "@/lib/csv/write-csv";
 import { type FileColumn, fileColumns, text } from "@/lib/fields/file-cells";
 import type { Ctx } from "@/server/context";
+import { AppError } from "@/server/errors";
+import { log } from "@/server/log";
 import { type ExportedNoun, exportedNouns } from "@/server/nouns/exported";
 import { getWorkspace } from "../../operations/settings";
 import { partsOf, zipOf } from "./files";
@@ -62,6 +64,7 @@ const tablePart = (table: Table): Part => ({
   },
 });
 
+const settingsName = "settings.json";
 const fileName = (name: string) => name.replaceAll("/", ".");
 
 /** Writes one file; returns how many rows it has. Written again, it replaces what an earlier try left. */
@@ -94,7 +97,7 @@ export async function writeSettings(ctx: Ctx, id: string): Promise<void> {
     tags,
     plan: { plan, interval, state, seats, addOns, trialEndsAt, modules },
   };
-  const path = join(await partsOf(ctx.tenant.id, id), "settings.json");
+  const path = join(await partsOf(ctx.tenant.id, id), settingsName);
   await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
 }
 
@@ -102,12 +105,18 @@ export async function writeSettings(ctx: Ctx, id: string): Promise<void> {
 export async function pack(ctx: Ctx, id: string): Promise<number> {
   const folder = await partsOf(ctx.tenant.id, id);
   const path = zipOf(ctx.tenant.id, id);
+  const names = [settingsName, ...(await partsFor(ctx)).map(({ name }) => name)];
+  const written = new Set(await readdir(folder));
+  const missing = names.filter((name) => !written.has(fileName(name)));
+  // Written on the disk of another server, or by another version. The owner who deletes the workspace relies on the file.
+  if (missing.length > 0) {
+    log.error({ tenantId: ctx.tenant.id, exportId: id, missing }, "files of an export are missing");
+    throw new AppError("CONFLICT", "Files of the export were lost while it was written. Ask for a new one.");
+  }
   const zip = new ZipFile();
-  for (const name of (await readdir(folder)).filter((one) => !one.endsWith(".new")).sort())
-    zip.addFile(join(folder, name), name.replace(/^(records|tables)\./, "$1/"));
+  for (const name of names.sort()) zip.addFile(join(folder, fileName(name)), name);
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(`${path}.new`, { mode: 0o600 }));
   await rename(`${path}.new`, path);
-  await rm(folder, { recursive: true, force: true });
   return (await stat(path)).size;
 }
