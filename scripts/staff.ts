@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { staffRoles } from "@/lib/staff-roles";
-import { foldKey } from "@/lib/text";
 import { email, shortText } from "@/lib/zod";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { readDotEnv } from "@/local/settings";
@@ -48,11 +47,11 @@ async function run(command: string | undefined): Promise<void> {
   await databasePing().catch((error: Error) => {
     throw new LocalProblem(`The database of DATABASE_PLATFORM_URL does not answer: ${error.message}`, { cause: error });
   });
-  const { addStaff, suspendStaff } = await import("@/modules/platform/staff/operations/accounts");
+  const { addStaff, staffStanding, suspendStaff } = await import("@/modules/platform/staff/operations/accounts");
   const { AppError } = await import("@/server/errors");
   try {
     if (added) {
-      const before = await standingOf(address);
+      const before = await staffStanding(address);
       const link = await addStaff(added);
       console.log(`${address} is staff (${added.role})${before}. To choose a password within an hour:\n${link}`);
     } else {
@@ -62,17 +61,6 @@ async function run(command: string | undefined): Promise<void> {
   } catch (error) {
     throw error instanceof AppError ? new LocalProblem(error.message, { cause: error }) : error;
   }
-}
-
-/** The former standing of an account that was staff already, as an addition to a sentence. */
-async function standingOf(address: string): Promise<string> {
-  const { platformClient } = await import("@/server/db/client");
-  const known = await platformClient().staff.findFirst({
-    where: { user: { emailKey: foldKey(address) } },
-    select: { role: true, suspendedAt: true },
-  });
-  if (!known) return "";
-  return known.suspendedAt ? ", and no longer suspended" : `, and was before (${known.role})`;
 }
 
 readDotEnv();

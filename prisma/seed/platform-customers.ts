@@ -17,6 +17,8 @@ export interface PastSession {
 export interface Customer extends DemoWorkspace {
   /** Days since its members were there. */
   quietDays: number;
+  /** Days since it was made. */
+  ageDays: number;
   trialDays?: number;
   unpaidDays?: number;
   /** The reason of staff. */
@@ -53,6 +55,8 @@ export const customers: readonly Customer[] = [
       "Rosalina Dieter",
     ]),
     plan: "professional",
+    opportunities: 120,
+    ageDays: 160,
     quietDays: 0,
     parked: "The mail server answered 451 Try again later",
     access: { mode: "until", write: false },
@@ -90,6 +94,8 @@ export const customers: readonly Customer[] = [
   {
     ...firm("solstice", "Solstice Energy", ["Vicki Laflamme", "Hayden Neloms", "Versie Hillebrand"]),
     plan: "professional",
+    opportunities: 80,
+    ageDays: 230,
     quietDays: 1,
     unpaidDays: 9,
     sessions: [
@@ -107,12 +113,15 @@ export const customers: readonly Customer[] = [
   {
     ...firm("orchard-lane", "Orchard Lane Foods", ["Daniell Hammack", "Zane Levy"]),
     plan: "starter",
+    ageDays: 12,
     quietDays: 0,
     trialDays: 2,
   },
   {
     ...firm("umbra", "Umbra Studio", ["Garret Kinder", "Elease Gluck"]),
     plan: "professional",
+    opportunities: 40,
+    ageDays: 90,
     quietDays: 30,
     suspended: "Mails to bought addresses, after two warnings",
     parked: "The receiver answered 410 Gone",
@@ -120,12 +129,15 @@ export const customers: readonly Customer[] = [
   {
     ...firm("lindqvist", "Lindqvist & Sons", ["Cecily Lampkin", "Niesha Huffines"]),
     plan: "starter",
+    ageDays: 75,
     quietDays: 4,
     isLeaving: true,
   },
   {
     ...firm("fairbank", "Fairbank Insurance", ["Corliss Cosme", "Maureen Marcano", "Marty Freudenburg"]),
     plan: "enterprise",
+    opportunities: 160,
+    ageDays: 410,
     quietDays: 2,
   },
 ];

@@ -7,9 +7,14 @@ import type { Ctx } from "@/server/context";
 import { platformClient } from "@/server/db/client";
 import { newId } from "@/server/new-id";
 import type { StaffCtx } from "@/server/staff/staff-ctx";
+import { bringHistory } from "./history";
 import { demoStaff } from "./people";
 import { type Customer, customers, type PastSession } from "./platform-customers";
+import { bringUsage } from "./usage";
 import { makeWorkspace } from "./workspaces";
+
+/** Random choices of these workspaces differ from those of the demo's own. */
+const firstSeed = 101;
 
 /** Fills the console of the platform's staff: customers in every standing, and the work of staff with them. */
 export async function bringPlatform(): Promise<void> {
@@ -17,9 +22,12 @@ export async function bringPlatform(): Promise<void> {
   for (const person of demoStaff) staff.set(person.email, await staffOf(person));
   const operator = staff.get(demoStaff[0].email);
   if (!operator) throw new Error("The demo has no operator.");
-  for (const customer of customers) {
+  for (const [index, customer] of customers.entries()) {
+    const place = firstSeed + index;
     const owner = await makeWorkspace(customer);
     if (!owner) continue;
+    if (customer.opportunities > 0) await bringHistory(owner, place, customer.opportunities);
+    await bringUsage(owner, place, customer);
     await bringActivity(owner, customer);
     for (const session of customer.sessions ?? []) await bringSession(owner, session, staff.get(session.staff));
     if (customer.unpaidDays) await bringUnpaid(owner, customer.unpaidDays);
@@ -45,7 +53,8 @@ async function staffOf({ email, name, role }: (typeof demoStaff)[number]): Promi
   };
 }
 
-async function bringActivity({ db }: Ctx, { quietDays }: Customer): Promise<void> {
+async function bringActivity({ db, tenant }: Ctx, { quietDays, ageDays }: Customer): Promise<void> {
+  await db.tenant.updateMany({ where: { id: tenant.id }, data: { createdAt: subDays(new Date(), ageDays) } });
   await db.member.updateMany({ data: { lastActiveAt: subDays(new Date(), quietDays) } });
 }
 

@@ -1,11 +1,13 @@
 "use client";
 
 import { parseAsString, useQueryStates } from "nuqs";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { PageHeader } from "@/components/layout/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Select } from "@/components/ui/select";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { staffPages } from "../client";
@@ -68,12 +70,15 @@ export function AuditPage() {
 
 /** "Workspace suspended" from "workspace.suspended". */
 function actLabel(name: string): string {
-  const words = name
+  return capital(labelOf(name));
+}
+
+/** "ends at" from "endsAt". */
+const labelOf = (name: string): string =>
+  name
     .replaceAll(/[.]/g, " ")
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase();
-  return capital(words);
-}
 
 const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
   {
@@ -134,10 +139,23 @@ const columnsOf = (onWorkspace: (id: string) => void): StaffColumn<Act>[] => [
   { label: "When", width: 96, right: true, cell: ({ at }) => <RelativeTime at={at} className="text-muted" /> },
 ];
 
+const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const words: ReadonlyMap<string, string> = new Map([
+  ["true", "yes"],
+  ["false", "no"],
+  ["null", "none"],
+]);
+
+/** Ids only in the title: they tell people nothing. */
 function Details({ details }: Pick<Act, "details">) {
-  const text = details.map(({ name, value }) => `${name}: ${value}`).join(" · ");
+  const { locale, timeZone } = useListLocale();
+  const read = (value: string) =>
+    instant.test(value) ? exactTimeText(new Date(value), locale, timeZone) : (words.get(value) ?? value);
+  const line = (shown: typeof details) =>
+    shown.map(({ name, value }) => `${labelOf(name)}: ${read(value)}`).join(" · ");
+  const text = line(details.filter(({ value }) => !uuid.test(value)));
   return (
-    <span className="block truncate text-faint text-sm" title={text}>
+    <span className="block truncate text-faint text-sm" title={line(details)}>
       {text}
     </span>
   );

@@ -131,7 +131,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
   },
   {
     label: "Acts",
-    width: 100,
+    width: 136,
     right: true,
     cell: (row) =>
       onReplay ? (

@@ -71,7 +71,7 @@ export function WorkspacePage({ id }: { id: string }) {
             <RecordTabs label={workspace.name} tabs={tabsOf(workspace)} />
           </section>
           <aside aria-label="Related" className="min-h-0 overflow-y-auto pb-6 hairline-l narrow:hidden">
-            <StartSupportLink workspace={workspace} />
+            <SupportStart workspace={workspace} />
             <SupportPanel workspaceId={workspace.id} />
             <People workspace={workspace} />
           </aside>
@@ -221,7 +221,7 @@ function tabsOf(workspace: StaffWorkspace) {
   const scrolled = (panel: ReactNode) => <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">{panel}</div>;
   const support = (
     <>
-      <StartSupportLink workspace={workspace} />
+      <SupportStart workspace={workspace} />
       <SupportPanel workspaceId={id} />
       <People workspace={workspace} />
     </>
@@ -247,6 +247,12 @@ function tabsOf(workspace: StaffWorkspace) {
     },
     { id: "support", label: "Support access", count: counts.sessions, panel: scrolled(support) },
   ];
+}
+
+/** The way in; a workspace that is closed for its members is closed for staff too. */
+function SupportStart({ workspace }: { workspace: StaffWorkspace }) {
+  if (workspace.status === "active") return <StartSupportLink workspace={workspace} />;
+  return <p className="px-edge py-3 text-muted">While it is {workspace.status}, nobody can open it as support.</p>;
 }
 
 function Overview({ workspace }: { workspace: StaffWorkspace }) {

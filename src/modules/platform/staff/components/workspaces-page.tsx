@@ -122,7 +122,7 @@ export function WorkspacesPage() {
 const columnsIn = (locale: string): StaffColumn<WorkspaceLine>[] => [
   { label: "Workspace", cell: (row) => <NameCell row={row} locale={locale} /> },
   { label: "Plan", width: 112, desk: true, cell: ({ plan }) => <span className="text-muted">{planLabel(plan)}</span> },
-  { label: "Status", width: 164, cell: (row) => <StatusCell row={row} /> },
+  { label: "Status", width: 224, cell: (row) => <StatusCell row={row} /> },
   { label: "Seats", width: 96, desk: true, right: true, cell: ({ seats }) => ofMost(seats, locale) },
   { label: "Active, 7 days", width: 112, desk: true, wide: true, right: true, cell: (row) => row.activeMembers },
   {
@@ -164,7 +164,7 @@ function NameCell({ row, locale }: { row: WorkspaceLine; locale: string }) {
 function StatusCell({ row }: { row: WorkspaceLine }) {
   const since = row.standing === "trial" ? row.trialEndsAt : row.pastDueSince;
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
+    <span className="flex min-w-0 items-center gap-x-2 gap-y-0.5 phone:flex-wrap">
       <StandingMark standing={row.standing} />
       <DeletionMark at={row.deletionDueAt} />
       {since ? (
@@ -174,7 +174,7 @@ function StatusCell({ row }: { row: WorkspaceLine }) {
         </span>
       ) : null}
       {row.suspendedReason ? (
-        <span className="w-full truncate text-muted text-sm" title={row.suspendedReason}>
+        <span className="min-w-0 truncate text-muted text-sm phone:w-full" title={row.suspendedReason}>
           {row.suspendedReason}
         </span>
       ) : null}

@@ -39,6 +39,16 @@ export async function addStaff({ email, name, role }: NewStaff): Promise<string>
   });
 }
 
+/** The standing of an address that is staff already, as an addition to a sentence; "" for any other. */
+export async function staffStanding(email: string): Promise<string> {
+  const known = await platformClient().staff.findFirst({
+    where: { user: { emailKey: foldKey(email) } },
+    select: { role: true, suspendedAt: true },
+  });
+  if (!known) return "";
+  return known.suspendedAt ? ", and no longer suspended" : `, and was before (${known.role})`;
+}
+
 /** Ends the rights and all sessions of an account of staff, and with them its support sessions. */
 export async function suspendStaff({ email }: { email: string }): Promise<void> {
   const emailKey = foldKey(email);
