@@ -56,7 +56,7 @@ export const workspaceUsage = staffOperation({
   input: workspaceIdInput,
   output: staffUsage,
   describe:
-    "What a workspace has used of each meter in this month, with its limit and the forecast to the month's end.",
+    "The use of a workspace of each meter in this month, with its limit and the forecast to the month's end.",
   async run(_ctx, { id }) {
     const { meters } = await getUsage(await workspaceCtx(id), {});
     return meters.map(({ meter, label, used, limit, forecast }) => ({ meter, label, used, limit, forecast }));
