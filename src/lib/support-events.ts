@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { defineEvents } from "./events";
 
+export const scopeText = (write: boolean) => (write ? "read and write" : "read only");
+
 /** `text` is the sentence in which owners and admins are told. */
 const session = {
   text: z.string(),

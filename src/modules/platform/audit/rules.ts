@@ -31,10 +31,10 @@ const ownWords: Readonly<Record<string, string>> = {
   "member.confirmationRefused": "Confirmation of identity refused",
   "member.factorAdded": "Added a second factor",
   "member.factorRemoved": "Removed a second factor",
+  "member.factorsReset": "Second factor reset by an operator",
   "member.passkeyRenamed": "Renamed a passkey",
   "member.recoveryCodesMade": "Made new recovery codes",
   "member.recoveryCodeUsed": "Used a recovery code",
-  "member.emailChangeAsked": "Asked to change the e-mail address",
   "member.emailChanged": "Changed the e-mail address",
   "member.resetRequested": "Password reset requested",
   "member.passwordReset": "Reset the password",
@@ -66,14 +66,14 @@ const wordOf = (words: Readonly<Record<string, string>>, value: unknown): string
 
 /** More about an act of a person on their account: the factor, the reason of a refusal, how many devices. */
 export function accountDetail(data: Readonly<Record<string, unknown>>): string | null {
-  const { factor, name, reason, by, left, codes, sessionsEnded, email } = data;
+  const { factor, name, reason, by, left, codes, sessionsEnded } = data;
   if (factor) return [...new Set([wordOf(factors, factor), name].filter(Boolean))].join(": ");
   if (reason) return wordOf(reasons, reason);
   if (by) return wordOf({ ...reasons, ...factors, password: "Password" }, by);
   if (typeof left === "number") return `${counted(left, recoveryCodes)} left`;
   if (typeof codes === "number") return counted(codes, recoveryCodes);
   if (typeof sessionsEnded === "number" && sessionsEnded > 0) return `${counted(sessionsEnded, sessions)} ended`;
-  return typeof email === "string" ? email : null;
+  return null;
 }
 
 const recoveryCodes = { one: "recovery code", many: "recovery codes" };

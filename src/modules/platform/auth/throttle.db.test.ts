@@ -9,6 +9,7 @@ import { mailsTo } from "@/test/mail";
 import { testAuthenticator } from "@/test/passkey";
 import { setTotp } from "./operations/codes";
 import { confirmIdentity } from "./operations/confirm";
+import { addPasskey, askForPasskey, startPasskey } from "./operations/passkeys";
 import { signIn, signInWithCode, signInWithPasskey } from "./operations/sign-in";
 
 /** The message for a guess from a new network. */
@@ -176,18 +177,24 @@ describe("guessing codes of a second factor", () => {
 });
 
 test("wrong answers of passkeys are limited for a network, and right ones do not count", async () => {
-  const stranger = anonymous();
-  const refusals = () =>
-    adminQuery("select 1 from identity_events where name = 'person.signInRefused' and data->>'address' = $1", [
-      stranger.address,
-    ]);
-  const answer = testAuthenticator().assert({ options: { challenge: "AAAA" } });
-  const codes: string[] = [];
-  for (let index = 0; index < 53; index++)
-    await signInWithPasskey(stranger, { answer, device: null }).catch((error: { code: string }) =>
-      codes.push(error.code),
-    );
-  expect(codes.slice(0, 50)).toEqual(Array(50).fill("UNAUTHENTICATED"));
-  expect(codes.slice(50)).toEqual(Array(3).fill("RATE_LIMITED"));
-  expect(await refusals()).toHaveLength(50);
+  const person = await newPerson();
+  const [ctx, network] = [await requestOf(await signInAs(person)), anonymous()];
+  const [own, unknown] = [testAuthenticator(), testAuthenticator()];
+  await addPasskey(ctx, { name: "Phone", answer: own.register(await startPasskey(ctx, {})) });
+  async function answers(howMany: number, authenticator: typeof own): Promise<string[]> {
+    const codes: string[] = [];
+    for (let index = 0; index < howMany; index++) {
+      const answer = authenticator.assert(await askForPasskey(anonymous(), {}));
+      await signInWithPasskey(network, { answer, device: null }).then(
+        () => codes.push("OK"),
+        (error: { code: string }) => codes.push(error.code),
+      );
+    }
+    return codes;
+  }
+  expect(await answers(49, unknown)).toEqual(Array(49).fill("UNAUTHENTICATED"));
+  expect(await answers(2, own)).toEqual(["OK", "OK"]);
+  expect(await answers(3, unknown)).toEqual(["UNAUTHENTICATED", "RATE_LIMITED", "RATE_LIMITED"]);
+  const refusals = "select 1 from identity_events where name = 'person.signInRefused' and data->>'address' = $1";
+  expect(await adminQuery(refusals, [network.address])).toHaveLength(50);
 });

@@ -12,6 +12,7 @@ import {
   workspaceJobs,
   workspaceMails,
   workspaceMembers,
+  workspaceUsage,
 } from "./operations/workspace-parts";
 
 export const staffRouter = router({
@@ -19,6 +20,7 @@ export const staffRouter = router({
   counts: staffQuery(countWorkspaces),
   workspace: staffQuery(getWorkspace),
   members: staffQuery(workspaceMembers),
+  usage: staffQuery(workspaceUsage),
   invoices: staffQuery(workspaceInvoices),
   workspaceJobs: staffQuery(workspaceJobs),
   mails: staffQuery(workspaceMails),

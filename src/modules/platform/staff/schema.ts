@@ -7,6 +7,7 @@ import { staffRoles } from "@/lib/staff-roles";
 import { givenDay, id, instant, lineUpTo, money, queryText, reference } from "@/lib/zod";
 import { jobStatus } from "../jobs/schema";
 import { memberStatuses } from "../members/schema";
+import { meterUse } from "../usage/schema";
 
 const page = { cursor: z.string().max(400).optional(), limit: z.int().min(1).max(100).optional() };
 const nextCursor = z.string().nullable();
@@ -156,6 +157,8 @@ export const endOverrideInput = z.object({ id, key: z.string().max(100), reason 
 export const extendTrialInput = z.object(common);
 export const actOutput = z.object({ id });
 export const withReasonInput = z.object({ id, reason });
+
+export const staffUsage = z.array(meterUse.pick({ meter: true, label: true, used: true, limit: true, forecast: true }));
 
 export const staffInvoices = z.array(
   z.object({

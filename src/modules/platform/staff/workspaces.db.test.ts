@@ -5,6 +5,7 @@ import { nounEntities } from "@/lib/nouns/all";
 import { planKeys } from "@/lib/plans";
 import { tenantById } from "@/server/access";
 import type { StaffCtx } from "@/server/staff/staff-ctx";
+import { record } from "@/server/usage/record";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, freshDatabase } from "@/test/db";
 import { newStaff } from "@/test/staff";
@@ -13,7 +14,7 @@ import { getWorkspace } from "./operations/get-workspace";
 import { countWorkspaces, listWorkspaces } from "./operations/list-workspaces";
 import { getHealth } from "./operations/platform";
 import { planSql, standingSql } from "./operations/standing-sql";
-import { supportHistory, workspaceMembers } from "./operations/workspace-parts";
+import { supportHistory, workspaceMembers, workspaceUsage } from "./operations/workspace-parts";
 import { workspaceSorts } from "./schema";
 
 let staff: StaffCtx;
@@ -217,6 +218,12 @@ describe("the page of a workspace", () => {
       counts: { members: 2, invoices: 1, overrides: 0, parked: 0, sessions: 0 },
       people: [{ id: owner.id, name: owner.name, role: "owner" }],
     });
+    await record(workspace.system, [
+      { meter: "importedRows", quantity: 3, source: "import", key: "rows", memberId: owner.id, at: new Date() },
+    ]);
+    expect(await workspaceUsage(staff, { id })).toContainEqual(
+      expect.objectContaining({ meter: "importedRows", label: "Imported rows", used: 3, limit: null }),
+    );
     const first = await workspaceMembers(staff, { id, limit: 1 });
     const next = await workspaceMembers(staff, { id, cursor: first.nextCursor ?? "" });
     expect([...first.rows, ...next.rows].map(({ role }) => role)).toEqual(["owner", "viewer"]);

@@ -52,5 +52,3 @@ export interface Consent {
 /** Whether the window of a workspace allows a session without asking. */
 export const coveredBy = ({ mode, endsAt, write }: Consent, wantsWrite: boolean, now: Date): boolean =>
   mode === "until" && endsAt !== null && endsAt > now && (write || !wantsWrite);
-
-export const scopeText = (write: boolean) => (write ? "read and write" : "read only");

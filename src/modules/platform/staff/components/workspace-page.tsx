@@ -30,7 +30,7 @@ import { useIsOperator } from "./staff-context";
 import { TableLoading } from "./staff-table";
 import { StandingLine } from "./standing-line";
 import { SupportPanel } from "./support-panel";
-import { InvoiceTab, JobTab, MailTab, MemberTab } from "./workspace-tabs";
+import { InvoiceTab, JobTab, MailTab, MemberTab, UsageTab } from "./workspace-tabs";
 import { capital, ofMost, planLabel } from "./workspace-words";
 
 /** One workspace: standing, figures, people, and the acts of operators. No record of it. */
@@ -235,6 +235,7 @@ function tabsOf(workspace: StaffWorkspace) {
       count: counts.overrides,
       panel: scrolled(<OverrideList workspace={workspace} />),
     },
+    { id: "usage", label: "Usage", panel: scrolled(<UsageTab id={id} />) },
     { id: "invoices", label: "Invoices", count: counts.invoices, panel: scrolled(<InvoiceTab id={id} />) },
     { id: "jobs", label: "Jobs", panel: scrolled(<JobTab id={id} />) },
     { id: "mails", label: "Mail log", panel: scrolled(<MailTab id={id} />) },

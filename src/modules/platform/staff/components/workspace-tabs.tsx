@@ -48,6 +48,28 @@ export function MemberTab({ id }: { id: string }) {
   );
 }
 
+/** Use of this month by meter, beside what the plan and its overrides allow. */
+export function UsageTab({ id }: { id: string }) {
+  const { locale } = useListLocale();
+  const query = api.staff.usage.useQuery({ id });
+  if (query.isPending) return <TableLoading label="The usage is loading" />;
+  if (query.error && !query.data) return <QueryFailed title="The usage could not be loaded" query={query} />;
+  const text = (count: number | null) => count?.toLocaleString(locale) ?? "–";
+  return (
+    <StaffTable
+      label="Usage"
+      rows={query.data ?? []}
+      keyOf={({ meter }) => meter}
+      columns={[
+        { label: "Meter", cell: ({ label }) => <span className="block truncate font-medium">{label}</span> },
+        { label: "This month", width: 112, right: true, cell: ({ used }) => text(used) },
+        { label: "Limit", width: 112, right: true, cell: ({ limit }) => (limit === null ? "No limit" : text(limit)) },
+        { label: "Forecast", width: 112, desk: true, right: true, cell: ({ forecast }) => text(forecast) },
+      ]}
+    />
+  );
+}
+
 /** Invoices with their amounts. */
 export function InvoiceTab({ id }: { id: string }) {
   const at = useListLocale();

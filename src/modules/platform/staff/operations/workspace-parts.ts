@@ -7,10 +7,12 @@ import { listJobs } from "../../jobs/operations/list-jobs";
 import type { MemberStatus } from "../../members/schema";
 import { listNotificationMails } from "../../notifications/mails/operations/list";
 import { lapsesAt, stateOf } from "../../support/rules";
+import { getUsage } from "../../usage/operations/summary";
 import {
   memberPage,
   ofWorkspaceInput,
   staffInvoices,
+  staffUsage,
   supportHistory as supportHistoryOutput,
   workspaceIdInput,
   workspaceJobs as workspaceJobsOutput,
@@ -46,6 +48,18 @@ export const workspaceMembers = staffOperation({
       })),
       nextCursor: last ? cursorBehind({ at: last.createdAt, id: last.id }) : null,
     };
+  },
+});
+
+export const workspaceUsage = staffOperation({
+  ...shared,
+  input: workspaceIdInput,
+  output: staffUsage,
+  describe:
+    "What a workspace has used of each meter in this month, with its limit and the forecast to the month's end.",
+  async run(_ctx, { id }) {
+    const { meters } = await getUsage(await workspaceCtx(id), {});
+    return meters.map(({ meter, label, used, limit, forecast }) => ({ meter, label, used, limit, forecast }));
   },
 });
 

@@ -4,8 +4,8 @@ import { Eye } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { counted, nouns } from "@/lib/counted";
+import { scopeText } from "@/lib/support-events";
 import { capital } from "@/lib/text";
-import { scopeText } from "../rules";
 import { useStopSupport } from "./support-session";
 
 /** Above everything while staff look at a workspace as one of its members: which one, how, how long, and Stop. */

@@ -3,9 +3,9 @@
 import { Avatar } from "@/components/ui/avatar";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { FigureRow } from "@/components/ui/figure-row";
+import { scopeText } from "@/lib/support-events";
 import { capital } from "@/lib/text";
 import { useSpan } from "../client";
-import { scopeText } from "../rules";
 import type { SupportSession } from "../schema";
 import { TranscriptLines } from "./transcript-lines";
 

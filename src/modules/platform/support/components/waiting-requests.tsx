@@ -4,8 +4,9 @@ import { GroupHead } from "@/components/layout/settings-page";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
+import { scopeText } from "@/lib/support-events";
 import { useSupportActs } from "../client";
-import { requestDays, scopeText } from "../rules";
+import { requestDays } from "../rules";
 import type { SupportSession } from "../schema";
 
 /** Sessions that staff ask for. Nothing while nobody asks. */

@@ -1,12 +1,12 @@
 import "server-only";
-import { supportEvents } from "@/lib/support-events";
+import { scopeText, supportEvents } from "@/lib/support-events";
 import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import { AppError, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { countActs, factsOf, present, select } from "../row";
-import { scopeText, stateOf } from "../rules";
+import { stateOf } from "../rules";
 import { decideSupportInput, listSupportInput, supportIdInput, supportSession, supportSessions } from "../schema";
 import { supportSessionScope } from "../scope";
 import { holdConsent } from "./consent";

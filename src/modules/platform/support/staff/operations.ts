@@ -1,6 +1,6 @@
 import "server-only";
 import { addDays, differenceInSeconds, subDays } from "date-fns";
-import { supportEvents } from "@/lib/support-events";
+import { scopeText, supportEvents } from "@/lib/support-events";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx, type TenantInfo } from "@/server/context";
 import { platformClient, platformQuery } from "@/server/db/client";
@@ -15,7 +15,7 @@ import { staffIn } from "@/server/staff/staff-in";
 import { holdConsent, readAccess } from "../operations/consent";
 import { noteEnds } from "../operations/ending";
 import { facts, factsOf, type SessionRow, select } from "../row";
-import { coveredBy, opensADay, requestDays, scopeText, stateOf } from "../rules";
+import { coveredBy, opensADay, requestDays, stateOf } from "../rules";
 import {
   mySupport,
   openedSupport,

@@ -7,7 +7,7 @@ export const expiryOf = (finished: Date): Date => addDays(finished, keptDays);
 /** An export that has told nothing for this long is broken: another one may be asked for. */
 export const brokenAfterMs = 6 * 3_600_000;
 
-/** How an export that was broken off is stored. */
+/** The columns of an export that was broken off. */
 export const brokenOff = { status: "failed", failure: "It was broken off." } as const;
 
 /** Whether work on an export goes on, or will. */

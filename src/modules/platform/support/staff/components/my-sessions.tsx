@@ -7,8 +7,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { scopeText } from "@/lib/support-events";
 import { api } from "@/trpc/react";
-import { type SessionState, scopeText } from "../../rules";
+import type { SessionState } from "../../rules";
 import { useMySupport } from "../client";
 import type { MySupport } from "../schema";
 

@@ -10,9 +10,10 @@ import { LineFailed } from "@/components/layout/line-failed";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
+import { scopeText } from "@/lib/support-events";
 import { andList, capital } from "@/lib/text";
 import { api, type RouterOutputs } from "@/trpc/react";
-import { coveredBy, scopeText, sessionMinutes } from "../../rules";
+import { coveredBy, sessionMinutes } from "../../rules";
 import { useMySupport } from "../client";
 import { openSupportInput } from "../schema";
 
