@@ -164,7 +164,7 @@ describe("a session of many acts", () => {
       [id],
     );
     await stop(site, id);
-    expect(await linesOf(id, "changed")).toEqual(["Sorted (accounts)"]);
+    expect(await linesOf(id, "changed")).toEqual(["changed (accounts)"]);
     expect((await transcript(id)).session.changed).toBe(1);
   });
 });

@@ -74,7 +74,7 @@ test("owners and admins are mailed of a request, a start and an end; the link le
   const [mail] = await mailsTo(boss.email);
   expect(mail?.links).toContain(`http://localhost:3000/${workspace.tenant.slug}/settings/support`);
   expect(mail?.headers["list-unsubscribe"]).toBeUndefined();
-  expect(mail?.text).toContain("no longer has access as");
+  expect(mail?.text).toContain("Staff stopped it; 0 pages opened, 0 changes.");
   expect(await mailsTo(member.email)).toEqual([]);
 });
 

@@ -5,7 +5,6 @@ import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
 import { subjectWords } from "../../api-keys/rules";
-import { actWords } from "../../audit/rules";
 import { type EventRow, entryOf, Lookup } from "../../events/operations/entries";
 import { eventsOfSupport } from "../../events/operations/read-events";
 import { platform } from "../../module";
@@ -60,8 +59,8 @@ async function linesOf(ctx: Ctx, events: readonly EventRow[], session: SessionRo
 function changeOf(ctx: Ctx, lookup: Lookup, event: EventRow): Pick<Line, "kind" | "text" | "changes"> {
   const entry = entryOf(ctx, lookup, event, null);
   if (entry) return { kind: "changed", text: `${entry.verb} ${entry.title}`, changes: entry.changes };
-  const act = actWords({ name: event.name, verb: null, fields: [] });
-  return { kind: "changed", text: `${act} (${subjectWords(event.entity)})`, changes: [] };
+  const verb = timelineOf(event.entity)?.catalog.timeline[event.name]?.verb ?? "changed";
+  return { kind: "changed", text: `${verb} (${subjectWords(event.entity)})`, changes: [] };
 }
 
 /** Names of the records that staff opened, as far as the reader may know them. */
