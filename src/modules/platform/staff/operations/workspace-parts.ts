@@ -55,8 +55,7 @@ export const workspaceUsage = staffOperation({
   ...shared,
   input: workspaceIdInput,
   output: staffUsage,
-  describe:
-    "The use of a workspace of each meter in this month, with its limit and the forecast to the month's end.",
+  describe: "The use of each meter by a workspace in this month, with its limit and the forecast to the month's end.",
   async run(_ctx, { id }) {
     const { meters } = await getUsage(await workspaceCtx(id), {});
     return meters.map(({ meter, label, used, limit, forecast }) => ({ meter, label, used, limit, forecast }));
