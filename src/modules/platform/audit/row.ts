@@ -90,7 +90,12 @@ function detailOf(row: AuditEvent, detail: ((data: Values) => string) | undefine
 /** The actor, and the member in whose name they acted. */
 function peopleOf({ keys }: AuditNames, { actor, memberId, memberName }: AuditEvent): Pick<AuditRow, "who" | "behalf"> {
   const member = memberId ? { id: memberId, name: memberName ?? "" } : { id: null, name: "A former member" };
-  if (actor.type === "staff") return { who: { kind: "staff", id: null, name: actor.name ?? "Staff" }, behalf: member };
+  // An act of the console is nobody else's: only a support session has a member.
+  if (actor.type === "staff")
+    return {
+      who: { kind: "staff", id: null, name: actor.name ?? "Staff" },
+      behalf: actor.asMemberId ? member : null,
+    };
   if (actor.type === "apiKey") {
     const name = keys.get(actor.keyId ?? "") ?? `A key of ${member.name}`;
     return { who: { kind: "key", id: actor.keyId ?? null, name }, behalf: member };

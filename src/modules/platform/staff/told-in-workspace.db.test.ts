@@ -43,8 +43,8 @@ test("each act of the console stands in the workspace's log under the name and a
 
   const owner = await workspace.as(await workspace.join("owner"));
   const { rows } = await listAudit(await later(owner), { via: "staff" });
-  expect(rows.map(({ name, who, from }) => [name, who.name, from.address])).toEqual(
-    names.toReversed().map((name) => [name, person.name, staff.address]),
+  expect(rows.map(({ name, who, behalf, from }) => [name, who.name, behalf, from.address])).toEqual(
+    names.toReversed().map((name) => [name, person.name, null, staff.address]),
   );
   const told = await listChanges(await later(owner), { entities: ["plan"] });
   expect(new Set(told.rows.map((row) => row.actor?.name))).toEqual(new Set([`${person.name} (support)`]));
