@@ -1,24 +1,15 @@
 "use client";
 
-import { CircleStop, LogOut, Monitor, Moon, PanelLeft, Rows3, Sun, User } from "lucide-react";
+import { CircleStop, LogOut, PanelLeft, Rows3, User } from "lucide-react";
 import { signOut } from "next-auth/react";
-import { useTheme } from "next-themes";
 import { applyDensity, type Density } from "@/components/layout/density";
 import { keepPreference } from "@/components/layout/preference";
 import { MeButton, sheetLine } from "@/components/layout/sidebar";
 import { useSidebar } from "@/components/layout/sidebar-state";
+import { ThemeItems } from "@/components/layout/theme-items";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
-import {
-  Menu,
-  MenuContent,
-  MenuItem,
-  MenuLabel,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuSeparator,
-  MenuTrigger,
-} from "@/components/ui/menu";
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 import { useStopSupport } from "@/modules/platform/support/components/support-session";
 
@@ -29,7 +20,6 @@ import { useStopSupport } from "@/modules/platform/support/components/support-se
 export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
   const { member, support, href } = useWorkspace();
   const stopping = useStopSupport();
-  const { theme, setTheme } = useTheme();
   const { closed, narrow, toggle } = useSidebar();
   return (
     <Menu>
@@ -55,17 +45,7 @@ export function MemberMenu({ onLeave }: { onLeave?: () => void }) {
           </MenuItem>
         )}
         <MenuSeparator />
-        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
-          <MenuRadioItem value="light" icon={<Sun aria-hidden />}>
-            Light
-          </MenuRadioItem>
-          <MenuRadioItem value="dark" icon={<Moon aria-hidden />}>
-            Dark
-          </MenuRadioItem>
-          <MenuRadioItem value="system" icon={<Monitor aria-hidden />}>
-            System
-          </MenuRadioItem>
-        </MenuRadioGroup>
+        <ThemeItems />
         <MenuSeparator />
         <MenuItem icon={<Rows3 aria-hidden />} onSelect={toggleDensity}>
           Change density

@@ -1,19 +1,10 @@
 "use client";
 
-import { LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LogOut } from "lucide-react";
 import { signOut } from "next-auth/react";
-import { useTheme } from "next-themes";
 import { MeButton, sheetLine } from "@/components/layout/sidebar";
-import {
-  Menu,
-  MenuContent,
-  MenuItem,
-  MenuLabel,
-  MenuRadioGroup,
-  MenuRadioItem,
-  MenuSeparator,
-  MenuTrigger,
-} from "@/components/ui/menu";
+import { ThemeItems } from "@/components/layout/theme-items";
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { cn } from "@/lib/cn";
 import { staffRoleLabels } from "@/lib/staff-roles";
 import { useStaff } from "@/modules/platform/staff/components/staff-context";
@@ -21,7 +12,6 @@ import { useStaff } from "@/modules/platform/staff/components/staff-context";
 /** The signed-in person of the staff: role, theme, sign out. */
 export function StaffMenu({ onLeave }: { onLeave?: () => void }) {
   const { id, name, email, role } = useStaff();
-  const { theme, setTheme } = useTheme();
   return (
     <Menu>
       <MenuTrigger asChild>
@@ -30,17 +20,7 @@ export function StaffMenu({ onLeave }: { onLeave?: () => void }) {
       <MenuContent align="start">
         <MenuLabel>{email}</MenuLabel>
         <MenuSeparator />
-        <MenuRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
-          <MenuRadioItem value="light" icon={<Sun aria-hidden />}>
-            Light
-          </MenuRadioItem>
-          <MenuRadioItem value="dark" icon={<Moon aria-hidden />}>
-            Dark
-          </MenuRadioItem>
-          <MenuRadioItem value="system" icon={<Monitor aria-hidden />}>
-            System
-          </MenuRadioItem>
-        </MenuRadioGroup>
+        <ThemeItems />
         <MenuSeparator />
         <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
           Sign out

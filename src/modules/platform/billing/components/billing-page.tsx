@@ -2,13 +2,13 @@
 
 import { CreditCard } from "lucide-react";
 import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsLoading } from "@/components/layout/settings-loading";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { type Billing, usePayInvoice, useReturnFromPayments } from "@/trpc/plan-acts";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
@@ -35,7 +35,7 @@ export function BillingPage() {
     >
       {may ? null : <Closed isAdmin={role === "admin"} />}
       {query.error && !query.data ? <QueryFailed title="Billing could not be loaded" query={query} /> : null}
-      {may && !query.data && !query.error ? <Loading /> : null}
+      {may && !query.data && !query.error ? <SettingsLoading label="Loading billing" /> : null}
       {query.data ? <Content billing={query.data} fetching={fetching} /> : null}
     </SettingsPage>
   );
@@ -49,18 +49,6 @@ function Closed({ isAdmin }: { isAdmin: boolean }) {
         ? "This workspace is read-only. Its owner can pay here, and members with the right “plan and billing”; you read this page again when the invoice is paid."
         : "Ask the owner of this workspace about the plan and its invoices."}
     </EmptyState>
-  );
-}
-
-function Loading() {
-  return (
-    <SkeletonRegion label="Loading billing">
-      <div className="flex flex-col gap-6 border-t px-edge py-6">
-        <Skeleton className="w-40" />
-        <Skeleton className="w-72" />
-        <Skeleton className="w-56" />
-      </div>
-    </SkeletonRegion>
   );
 }
 

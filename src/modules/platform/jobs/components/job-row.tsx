@@ -5,7 +5,6 @@ import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Link } from "@/components/ui/link";
@@ -13,21 +12,12 @@ import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
-import type { JobLine, JobStatus } from "../schema";
-
-const states: Readonly<Record<JobStatus, { label: string; tone: BadgeTone }>> = {
-  waiting: { label: "Waiting", tone: "neutral" },
-  running: { label: "Running", tone: "info" },
-  done: { label: "Done", tone: "positive" },
-  failed: { label: "Failed", tone: "danger" },
-  cancelled: { label: "Cancelled", tone: "warning" },
-  skipped: { label: "Skipped", tone: "neutral" },
-};
+import type { JobLine } from "../schema";
+import { JobBadge } from "./job-badge";
 
 /** One job: its work, its record, its progress, and the actions on it. */
 export function JobRow({ job }: { job: JobLine }) {
   const { href } = useWorkspace();
-  const state = states[job.status];
   const isImport = job.about.entity === "import";
   return (
     <li className="grid min-h-11 grid-cols-[minmax(0,1fr)_minmax(0,140px)_88px_84px_104px] items-center gap-x-3 px-edge py-2 hairline-b hairline-soft phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-1.5">
@@ -48,7 +38,7 @@ export function JobRow({ job }: { job: JobLine }) {
       <span className="truncate text-muted phone:hidden">{job.by?.name ?? "Throughline"}</span>
       <RelativeTime at={job.at} className="truncate text-muted phone:text-right phone:text-sm" />
       <span className="phone:col-start-1">
-        <Badge tone={state.tone}>{state.label}</Badge>
+        <JobBadge status={job.status} />
       </span>
       <span className="flex justify-end">
         {job.mayCancel ? <CancelJob job={job} /> : null}

@@ -7,9 +7,10 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Segmented } from "@/components/ui/segmented";
 import { api } from "@/trpc/react";
+import { JobBadge } from "../../jobs/components/job-badge";
 import { staffPages, watched } from "../client";
-import { JobState, ReasonText } from "./job-state";
 import { PagedTable } from "./paged-table";
+import { ReasonText } from "./reason-text";
 
 const shown = [
   { value: "running", label: "Running" },
@@ -58,7 +59,7 @@ export function PlatformJobs() {
                 </Link>
               ),
             },
-            { label: "Status", width: 104, cell: ({ status }) => <JobState status={status} /> },
+            { label: "Status", width: 104, cell: ({ status }) => <JobBadge status={status} /> },
             {
               label: "Started",
               width: 112,

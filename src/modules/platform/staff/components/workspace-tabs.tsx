@@ -7,9 +7,10 @@ import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatMoney } from "@/lib/money";
 import { api, type RouterOutputs } from "@/trpc/react";
+import { JobBadge } from "../../jobs/components/job-badge";
 import { staffPages, watched } from "../client";
-import { JobState, ReasonText } from "./job-state";
 import { PagedTable } from "./paged-table";
+import { ReasonText } from "./reason-text";
 import { StaffTable, TableLoading } from "./staff-table";
 import { capital } from "./workspace-words";
 
@@ -131,7 +132,7 @@ export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
             </span>
           ),
         },
-        { label: "Status", width: 104, cell: ({ status }) => <JobState status={status} /> },
+        { label: "Status", width: 104, cell: ({ status }) => <JobBadge status={status} /> },
         {
           label: "Started",
           width: 112,

@@ -8,9 +8,9 @@ import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsLoading } from "@/components/layout/settings-loading";
 import { SettingsPage, SettingsSection } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
 import { api } from "@/trpc/react";
@@ -45,15 +45,7 @@ export function GeneralPage() {
         </>
       ) : null}
       {query.error && !query.data ? <QueryFailed title="The settings could not be loaded" query={query} /> : null}
-      {query.data || query.error ? null : (
-        <SkeletonRegion label="Loading settings">
-          <div className="flex flex-col gap-6 border-t px-edge py-6">
-            <Skeleton className="w-40" />
-            <Skeleton className="w-72" />
-            <Skeleton className="w-56" />
-          </div>
-        </SkeletonRegion>
-      )}
+      {query.data || query.error ? null : <SettingsLoading label="Loading settings" />}
     </SettingsPage>
   );
 }

@@ -3,13 +3,13 @@
 import { Download, Plus } from "lucide-react";
 import { useState } from "react";
 import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsLoading } from "@/components/layout/settings-loading";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { type UsageDrill, useExportUsage } from "../client";
@@ -76,14 +76,7 @@ export function UsagePage() {
         </EmptyState>
       )}
       {query.error && !query.data ? <QueryFailed title="The usage could not be loaded" query={query} /> : null}
-      {may && query.isPending ? (
-        <SkeletonRegion label="Loading usage">
-          <div className="flex flex-col gap-6 border-t px-edge py-6">
-            <Skeleton className="w-40" />
-            <Skeleton className="w-72" />
-          </div>
-        </SkeletonRegion>
-      ) : null}
+      {may && query.isPending ? <SettingsLoading label="Loading usage" /> : null}
       {query.data && chosen ? (
         <>
           <Segmented

@@ -1,10 +1,10 @@
 "use client";
 
 import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsLoading } from "@/components/layout/settings-loading";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../../events/components/changes-link";
 import { ExportSection } from "../../exports/components/export-section";
@@ -29,7 +29,7 @@ export function EndingPage() {
         </EmptyState>
       )}
       {query.error && !query.data ? <QueryFailed title="The page could not be loaded" query={query} /> : null}
-      {may && !query.data && !query.error ? <Loading /> : null}
+      {may && !query.data && !query.error ? <SettingsLoading label="Loading export and deletion" /> : null}
       {query.data ? (
         <>
           <ExportSection />
@@ -38,17 +38,5 @@ export function EndingPage() {
         </>
       ) : null}
     </SettingsPage>
-  );
-}
-
-function Loading() {
-  return (
-    <SkeletonRegion label="Loading export and deletion">
-      <div className="flex flex-col gap-6 border-t px-edge py-6">
-        <Skeleton className="w-40" />
-        <Skeleton className="w-72" />
-        <Skeleton className="w-56" />
-      </div>
-    </SkeletonRegion>
   );
 }
