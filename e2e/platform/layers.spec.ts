@@ -53,6 +53,9 @@ import { expect, signIn, test } from "../test";
 async function walk(page: Page, at: string, layers: readonly Layer[]): Promise<void> {
   // A layer with a closing animation is rendered again while it closes: without motion it is gone before.
   await page.emulateMedia({ reducedMotion: "no-preference" });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Animation.enable");
+  await devtools.send("Animation.setPlaybackRate", { playbackRate: 5 });
   await page.goto(at);
   for (const layer of layers) await test.step(layer.of, () => twice(page, layer));
 }

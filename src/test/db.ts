@@ -53,6 +53,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   };
 }
 
+const KILLED_WITHIN_MS = 20_000;
+
 /** Kills the server's processes of a database's connections, all or those of one role; returns how many. */
 export async function killBackends({
   urls = workerUrls(),
@@ -68,10 +70,16 @@ export async function killBackends({
        SELECT pid FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
          AND usename <> current_user AND ($1::text IS NULL OR usename = $1)
-     ) SELECT pid FROM others WHERE pg_terminate_backend(pid, 5000)`,
+     ) SELECT pid FROM others WHERE pg_terminate_backend(pid)`,
     [user],
   );
-  return killed.length;
+  const pids = killed.map(({ pid }) => pid);
+  const stay = "SELECT 1 FROM pg_stat_activity WHERE pid = ANY($1)";
+  // pg_terminate_backend can wait by itself, but looks only every 100 ms.
+  const until = Date.now() + KILLED_WITHIN_MS;
+  while ((await queryAs(urls.superuser, stay, [pids])).length > 0)
+    if (Date.now() > until) throw new Error("A killed connection is still there.");
+  return pids.length;
 }
 
 async function queryAs<Row extends QueryResultRow>(url: string, sql: string, params: unknown[]): Promise<Row[]> {
