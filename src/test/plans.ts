@@ -10,6 +10,7 @@ export interface Plan {
   Filter?: string;
   "Recheck Cond"?: string;
   Plans?: Plan[];
+  "Actual Rows"?: number;
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
   /** How often the node ran; only for an executed statement. */

@@ -8,6 +8,7 @@ import type { StaffCtx } from "@/server/staff/staff-ctx";
 import { record } from "@/server/usage/record";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery, freshDatabase } from "@/test/db";
+import { nodesOf, type Plan } from "@/test/plans";
 import { newStaff } from "@/test/staff";
 import { parkEvent } from "@/test/staff-cases";
 import { getWorkspace } from "./operations/get-workspace";
@@ -15,6 +16,7 @@ import { countWorkspaces, listWorkspaces } from "./operations/list-workspaces";
 import { getHealth } from "./operations/platform";
 import { planSql, standingSql } from "./operations/standing-sql";
 import { supportHistory, workspaceMembers, workspaceUsage } from "./operations/workspace-parts";
+import { pageSql } from "./operations/workspaces-sql";
 import { workspaceSorts } from "./schema";
 
 let staff: StaffCtx;
@@ -107,6 +109,32 @@ describe("the list of workspaces", () => {
       expect(idsOf(await listWorkspaces(staff, { q: "Stated", show })), show).toEqual(ids.map((one) => one?.tenant.id));
     expect(idsOf(await listWorkspaces(staff, { q: "Stated", plan: "trial" }))).toEqual([trying?.tenant.id]);
   });
+});
+
+it.each([
+  ["name", "tenants_name_idx"],
+  ["newest", "tenants_created_at_id_idx"],
+] as const)("reads a page in the order %s along the index %s, and no other workspace", async (sort, index) => {
+  await using database = await freshDatabase();
+  await database.query(`
+    set session_replication_role = replica;
+    insert into tenants (id, slug, name, currency, locale, time_zone, updated_at, created_at)
+      select gen_random_uuid(), 'firm-' || n, 'Firm ' || n, 'USD', 'en-US', 'UTC', now(), now() - n * interval '1 minute'
+      from generate_series(1, 5000) n;
+    insert into subscriptions (id, tenant_id, plan, state, updated_at)
+      select gen_random_uuid(), id, 'professional', 'active', now() from tenants;
+    set session_replication_role = origin;
+    analyze`);
+  const first = sort === "name" ? "" : "infinity";
+  const edge = "00000000-0000-0000-0000-000000000000";
+  const plan = await database.query<{ "QUERY PLAN": [{ Plan: Plan }] }>(
+    `explain (format json, analyze) ${pageSql(sort)}`,
+    [...[null, null, null, "all", first, edge, 51], nounEntities],
+  );
+  const nodes = nodesOf(plan[0]?.["QUERY PLAN"][0].Plan as Plan);
+  const read = nodes.filter((node) => node["Relation Name"] === "tenants");
+  expect(read.map((node) => node["Index Name"])).toEqual([index]);
+  expect(read[0]?.["Actual Rows"]).toBe(51);
 });
 
 it("marks workspaces that are to be deleted, and those whose deletion is overdue", async () => {

@@ -2,12 +2,13 @@ import "server-only";
 import type { z } from "zod";
 import { entitlementsAt } from "@/lib/entitlements";
 import { nounEntities } from "@/lib/nouns/all";
-import { isPaid, isTrial, trialReminders } from "@/lib/plans";
+import { isPaid, isTrial } from "@/lib/plans";
 import { foldKey } from "@/lib/text";
 import { isoOf } from "@/server/columns";
 import { platformQuery } from "@/server/db/client";
 import { staffOperation } from "@/server/operation";
-import { type SubscriptionRow, subscriptionColumn, subscriptionOf } from "@/server/subscription";
+import { cursorBehind, readPageCursor } from "@/server/page-cursor";
+import { type SubscriptionRow, subscriptionOf } from "@/server/subscription";
 import {
   listWorkspacesInput,
   type WorkspaceSort,
@@ -17,8 +18,8 @@ import {
   workspacePage,
   workspacesShown,
 } from "../schema";
-import { deletionLateSql, planSql, standingSql } from "./standing-sql";
 import { readTextCursor, textCursor } from "./text-cursor";
+import { countedUpTo, found, isShown, orders, pageSql } from "./workspaces-sql";
 
 interface Row {
   id: string;
@@ -35,62 +36,28 @@ interface Row {
   parked: boolean;
   trial_soon: boolean;
   records: number;
-  key: string;
+  /** The value by which the list is ordered. */
+  key: string | Date;
   subscription: SubscriptionRow | null;
 }
 
-const countedUpTo = 10_000;
-/** A trial counts as an alert in its last days. */
-const lastDays = Math.min(...trialReminders.filter((days) => days > 1));
+type Key = Pick<Row, "key" | "id">;
 
-/** Every workspace that the search finds, with all that filters and orders ask: one pass over each small table. */
-const found = `
-  with planned as (
-    select t.id, t.slug, t.name, t.status, t.suspended_reason, t.created_at, t.deletion_due_at, b.state, b.past_due_since,
-           b.trial_ends_at, ${deletionLateSql} as deletion_late, ${planSql} as plan
-    from tenants t join subscriptions b on b.tenant_id = t.id
-    where ($1::text is null or lower(t.name) like $1 or t.slug like $1 or exists (
-      select from members m join users u on u.id = m.user_id
-      where m.tenant_id = t.id and $2::text is not null and starts_with(u.email_key, $2)))
-  ),
-  seen as (
-    select m.tenant_id, count(*) filter (where m.status = 'active')::int as members, max(m.last_active_at) as last_active_at,
-           count(*) filter (where m.status = 'active' and m.last_active_at > now() - interval '7 days')::int as recent
-    from members m group by m.tenant_id
-  ),
-  parked as (
-    select distinct d.tenant_id from event_deliveries d where d.delivered_at is null and d.parked_at is not null
-  ),
-  allowed as (
-    select a.tenant_id from support_access a where a.mode = 'until' and a.ends_at > now()
-  ),
-  stood as (
-    select x.*, ${standingSql} as standing,
-           coalesce(s.members, 0) as members, coalesce(s.recent, 0) as recent, s.last_active_at,
-           p.tenant_id is not null as parked, a.tenant_id is not null as access,
-           x.plan = 'trial' and x.trial_ends_at < now() + interval '${lastDays} days' as trial_soon
-    from planned x
-    left join seen s on s.tenant_id = x.id
-    left join parked p on p.tenant_id = x.id
-    left join allowed a on a.tenant_id = x.id
-  ),
-  shown as (
-    select *, standing = 'past_due' or deletion_late or parked or coalesce(trial_soon, false) as alerts from stood
-    where $3::text is null or plan = $3
-  )`;
+/** The key and the id of the row after which a page begins. */
+function startOf(sort: WorkspaceSort, cursor: string | undefined): [string, string] {
+  const { by, first } = orders[sort];
+  const edge = by === "asc" ? "00000000-0000-0000-0000-000000000000" : "ffffffff-ffff-ffff-ffff-ffffffffffff";
+  if (cursor === undefined) return [first, edge];
+  if (sort !== "name") {
+    const end = readPageCursor(cursor);
+    return [end?.at.toISOString() ?? first, end?.id ?? edge];
+  }
+  const [key, id] = readTextCursor(cursor, 2);
+  return [key ?? first, id ?? edge];
+}
 
-const isShown = (show: string) => `
-  case ${show} when 'trial' then standing = 'trial' when 'past_due' then standing = 'past_due'
-    when 'suspended' then standing = 'suspended' when 'ending' then deletion_due_at is not null when 'alerts' then alerts when 'access' then access else true end`;
-
-/** Texts that sort as the values do. */
-const stamp = (column: string) =>
-  `to_char(coalesce(${column}, 'epoch') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS') collate "C"`;
-const orders: Readonly<Record<WorkspaceSort, { key: string; by: "asc" | "desc" }>> = {
-  name: { key: `lower(name) collate "C"`, by: "asc" },
-  newest: { key: stamp("created_at"), by: "desc" },
-  activity: { key: stamp("last_active_at"), by: "desc" },
-};
+const cursorAfter = ({ key, id }: Key): string =>
+  key instanceof Date ? cursorBehind({ at: key, id }) : textCursor([key, id]);
 
 /** The search as the statement takes it: a pattern for names and addresses, and the beginning of a mail address. */
 function searched(q: string | undefined): [string | null, string | null] {
@@ -107,28 +74,18 @@ export const listWorkspaces = staffOperation({
   describe:
     "Workspaces by name, address or a member's mail address, with plan, standing, seats, activity, counted records and alerts.",
   async run(_ctx, { q, plan, show = "all", sort = "name", cursor, limit = 50 }) {
-    const { key, by } = orders[sort];
-    const [after, afterId] = readTextCursor(cursor, 2);
-    const rows = await platformQuery<Row>(
-      `staff-workspaces-${sort}`,
-      `${found},
-       page as (
-         select *, ${key} as key from shown
-         where ${isShown("$4::text")}
-           and ($5::text is null or (${key}, id) ${by === "asc" ? ">" : "<"} ($5 collate "C", $6::uuid))
-         order by ${key} ${by}, id ${by} limit $7
-       )
-       select page.*, ${subscriptionColumn},
-              (select count(*)::int from (
-                 select from search_documents d where d.tenant_id = page.id and d.entity = any($8)
-                 limit ${countedUpTo + 1}) counted) as records
-       from page join tenants t on t.id = page.id order by page.key ${by}, page.id ${by}`,
-      [...searched(q), plan ?? null, show, after, afterId, limit + 1, nounEntities],
-    );
+    const rows = await platformQuery<Row>(`staff-workspaces-${sort}`, pageSql(sort), [
+      ...searched(q),
+      plan ?? null,
+      show,
+      ...startOf(sort, cursor),
+      limit + 1,
+      nounEntities,
+    ]);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {
       rows: rows.slice(0, limit).map(present),
-      nextCursor: last ? textCursor([last.key, last.id]) : null,
+      nextCursor: last ? cursorAfter(last) : null,
     };
   },
 });
