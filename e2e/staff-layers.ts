@@ -32,6 +32,7 @@ export const staffWorkspace: Layer[] = [
 ];
 
 export const staffShell = (name: string): Layer[] => [
+  { of: "app/(staff)/staff/staff-commands.tsx", open: tap("Search"), box: dialog("Command menu") },
   {
     of: "app/(staff)/staff/staff-menu.tsx",
     open: async (page) => {

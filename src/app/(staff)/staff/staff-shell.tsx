@@ -9,17 +9,19 @@ import {
   ListRestart,
   Network,
   ScrollText,
+  Search,
   SquareKanban,
 } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { AppShell } from "@/components/layout/app-shell";
-import { KeyboardProvider } from "@/components/layout/keyboard";
+import { KeyboardProvider, useShortcut } from "@/components/layout/keyboard";
 import { keepPreference } from "@/components/layout/preference";
 import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { Logo } from "@/components/ui/logo";
 import { cn } from "@/lib/cn";
 import { useStaffCounts } from "@/modules/platform/staff/client";
+import { StaffCommands } from "./staff-commands";
 import { StaffMenu } from "./staff-menu";
 
 /** The frame of the console: a rail on inverse ground, so that nobody takes it for a workspace. */
@@ -52,9 +54,8 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
     ...(counts ? { count: counts.all } : {}),
   };
   const alerts = listed("Alerts", "alerts", <Bell aria-hidden />);
-  const jobs = { label: "Jobs", icon: <SquareKanban aria-hidden />, href: "/staff/jobs" };
   const platform = [
-    jobs,
+    { label: "Jobs", icon: <SquareKanban aria-hidden />, href: "/staff/jobs" },
     { label: "Outbox", icon: <Network aria-hidden />, href: "/staff/outbox" },
     { label: "Parked events", icon: <ListRestart aria-hidden />, href: "/staff/parked" },
     { label: "Health", icon: <Activity aria-hidden />, href: "/staff/health" },
@@ -64,6 +65,11 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
     { label: "My sessions", icon: <History aria-hidden />, href: "/staff/sessions" },
     { label: "Staff audit", icon: <ScrollText aria-hidden />, href: "/staff/audit" },
   ];
+  const [searches, setSearches] = useState(false);
+  const openSearch = () => setSearches(true);
+  const found = { keys: "mod+k", label: "Search", group: "Everywhere", inFields: true };
+  useShortcut({ ...found, run: openSearch });
+  const search = { label: "Search", icon: <Search aria-hidden />, keys: "mod+k", onSelect: openSearch };
   return (
     <AppShell
       inverse
@@ -72,14 +78,14 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       sidebar={{
         top: <ConsoleName />,
         groups: [
-          { id: "main", items: [workspaces, alerts] },
+          { id: "main", items: [search, workspaces, alerts] },
           { id: "platform", label: "Platform", items: platform },
           { id: "support", label: "Support", items: support },
         ],
         me: <StaffMenu />,
       }}
       bottomBar={{
-        items: [workspaces, alerts, jobs],
+        items: [workspaces, search, alerts],
         more: [
           { id: "platform", label: "Platform", items: platform },
           { id: "support", label: "Support", items: support },
@@ -89,6 +95,11 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
       }}
     >
       {children}
+      <StaffCommands
+        open={searches}
+        onClose={() => setSearches(false)}
+        places={[workspaces, alerts, ...platform, ...support]}
+      />
     </AppShell>
   );
 }
