@@ -36,3 +36,8 @@ async function settled(page: Page): Promise<void> {
   await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
   await page.evaluate(() => document.fonts.ready.then(() => true));
 }
+
+/** Every response of the API fails, as when the database is unreachable. */
+export async function breakApi(page: Page): Promise<void> {
+  await page.route("**/api/trpc/**", (route) => route.fulfill({ status: 503, body: "The database is away." }));
+}

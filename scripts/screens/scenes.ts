@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
 import { accessScenes } from "./access-scenes";
-import { look, type Scene, type Walk } from "./scene";
+import { breakApi, look, type Scene, type Walk } from "./scene";
+import { staffScenes } from "./staff-scenes";
 
 const john = "john@techcorp.example";
 const alice = "alice@techcorp.example";
@@ -11,11 +11,6 @@ const fixtures = join(import.meta.dirname, "../../e2e/fixtures");
 const firm = (path: string) => `/techcorp${path}`;
 const young = (path: string) => `/startupio${path}`;
 const empty = (path: string) => `/digital-agency${path}`;
-
-/** Every response of the API fails, as when the database is unreachable. */
-async function breakApi(page: Page): Promise<void> {
-  await page.route("**/api/trpc/**", (route) => route.fulfill({ status: 503, body: "The database is away." }));
-}
 
 /** Opens the first record of a list with its own link. */
 async function openFirst({ page }: Walk): Promise<void> {
@@ -243,6 +238,7 @@ export const scenes: readonly Scene[] = [
   look("settings-notifications", john, firm("/settings/notifications")),
   look("settings-profile", john, firm("/settings/profile")),
   ...accessScenes,
+  ...staffScenes,
   look("import-history", john, firm("/settings/imports")),
   look("import-report", john, firm("/settings/imports"), async ({ page }) => {
     await page

@@ -84,17 +84,21 @@ const columnsIn = (locale: string, onEnd: ((row: OverrideLine) => void) | null):
     wide: true,
     cell: (row) => <span className="block truncate">{row.setBy || "–"}</span>,
   },
-  {
-    label: "Acts",
-    width: 84,
-    right: true,
-    cell: (row) =>
-      row.ended || onEnd === null ? null : (
-        <Button size="sm" aria-label={`End the override of ${overrideLabel(row.key)}`} onClick={() => onEnd(row)}>
-          End
-        </Button>
-      ),
-  },
+  ...(onEnd
+    ? [
+        {
+          label: "Acts",
+          width: 84,
+          right: true,
+          cell: (row: OverrideLine) =>
+            row.ended ? null : (
+              <Button size="sm" aria-label={`End the override of ${overrideLabel(row.key)}`} onClick={() => onEnd(row)}>
+                End
+              </Button>
+            ),
+        },
+      ]
+    : []),
 ];
 
 const schema = z.object({ reason });

@@ -129,15 +129,18 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     right: true,
     cell: ({ parkedAt }) => <RelativeTime at={parkedAt} className="text-muted" />,
   },
-  {
-    label: "Acts",
-    width: 136,
-    right: true,
-    cell: (row) =>
-      onReplay ? (
-        <Button size="sm" icon={<RotateCw aria-hidden />} onClick={() => onReplay(row)}>
-          Replay
-        </Button>
-      ) : null,
-  },
+  ...(onReplay
+    ? [
+        {
+          label: "Acts",
+          width: 100,
+          right: true,
+          cell: (row: Parked) => (
+            <Button size="sm" icon={<RotateCw aria-hidden />} onClick={() => onReplay(row)}>
+              Replay
+            </Button>
+          ),
+        },
+      ]
+    : []),
 ];

@@ -251,8 +251,14 @@ function tabsOf(workspace: StaffWorkspace) {
 
 /** The way in; a workspace that is closed for its members is closed for staff too. */
 function SupportStart({ workspace }: { workspace: StaffWorkspace }) {
-  if (workspace.status === "active") return <StartSupportLink workspace={workspace} />;
-  return <p className="px-edge py-3 text-muted">While it is {workspace.status}, nobody can open it as support.</p>;
+  const { status, deletionDueAt } = workspace;
+  const isDue = deletionDueAt !== null && new Date(deletionDueAt) <= new Date();
+  if (status === "active" && !isDue) return <StartSupportLink workspace={workspace} />;
+  return (
+    <p className="px-edge py-3 text-muted">
+      While it is {isDue ? "being deleted" : status}, nobody can open it as support.
+    </p>
+  );
 }
 
 function Overview({ workspace }: { workspace: StaffWorkspace }) {

@@ -1,19 +1,38 @@
 "use client";
 
 import { Eye } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { scopeText } from "@/lib/support-events";
+import { api, type RouterOutputs } from "@/trpc/react";
 import { StartSupportDialog } from "./start-support-dialog";
 
-/** The way of staff into a workspace: a reason, a ticket, and the consent of the workspace. */
+/** The way of staff into a workspace: its consent, then a reason and a ticket. No way where it refuses all. */
 export function StartSupportLink({ workspace }: { workspace: { id: string; name: string } }) {
   const [open, setOpen] = useState(false);
+  const consent = api.staffSupport.target.useQuery({ workspaceId: workspace.id }).data;
   return (
     <div className="px-edge py-3">
-      <Button variant="primary" className="w-full" icon={<Eye aria-hidden />} onClick={() => setOpen(true)}>
-        Open workspace as support
-      </Button>
+      <p className="mb-2 text-muted">{consent ? consentText(consent) : "\u00a0"}</p>
+      {consent?.mode === "never" ? null : (
+        <Button variant="primary" className="w-full" icon={<Eye aria-hidden />} onClick={() => setOpen(true)}>
+          Open workspace as support
+        </Button>
+      )}
       <StartSupportDialog workspace={workspace} open={open} onOpenChange={setOpen} />
     </div>
+  );
+}
+
+function consentText({ mode, endsAt, write }: RouterOutputs["staffSupport"]["target"]): ReactNode {
+  if (mode === "never") return "Its owners allow no support access.";
+  if (mode === "ask" || endsAt === null || new Date(endsAt) <= new Date())
+    return "Its owners and admins are asked each time.";
+  return (
+    <>
+      {`Its owners allow support, ${scopeText(write)}, until `}
+      <RelativeTime at={endsAt} />.
+    </>
   );
 }
