@@ -108,6 +108,20 @@ describe("use at the payments service", () => {
     expect(await send(owner)).toBe(0);
   });
 
+  test("is sent once by several processes at once, none of which stops the other", async () => {
+    const { owner, customer } = await paying();
+    const hours = Array.from({ length: 60 }, (_, index) => index + 2);
+    const some = hours.flatMap((hour) => sums.map((meter) => ({ meter, hour })));
+    await record(
+      owner,
+      some.map(({ meter, hour }) => ({ meter, quantity: hour, at: hourAgo(hour), key: randomUUID(), source: "test" })),
+    );
+    await Promise.all(Array.from({ length: 6 }, () => send(owner)));
+    while ((await send(owner)) > 0);
+    for (const meter of sums)
+      expect([meter, await told(customer, meter)]).toEqual([meter, await ledgerOf(owner.tenant.id, meter)]);
+  });
+
   test("waits for the end of the hour, and use that comes later is sent as a difference", async () => {
     const { owner, customer } = await paying();
     await used(owner, "apiCalls", 7, hourAgo(5));

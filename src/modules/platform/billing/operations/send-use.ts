@@ -57,7 +57,7 @@ export async function sendUse(ctx: Ctx, now: Date, most = 200): Promise<number> 
 
 /**
  * The next open parts, marked as tried before anything leaves. A later part of an hour waits for the earlier one, so
- * that Stripe's sum of the hour says which of them arrived.
+ * that Stripe's sum of the hour says which of them arrived. Two senders lock rows in the same order.
  */
 async function nextParts({ tenant, db }: TenantData, without: readonly string[], now: Date): Promise<Part[]> {
   const rows = await tenantSql<Part>(
@@ -69,7 +69,7 @@ async function nextParts({ tenant, db }: TenantData, without: readonly string[],
         where s.tenant_id = ${tenant.id}::uuid and s.state = 'open' and s.meter <> all(${without}::text[])
           and not exists (select 1 from usage_sendings e where e.tenant_id = s.tenant_id and e.meter = s.meter
                           and e.hour = s.hour and e.part < s.part and e.state = 'open')
-        order by s.hour, s.meter limit ${atOnce}
+        order by s.hour, s.meter limit ${atOnce} for update of s
       )
       update usage_sendings s set tried_at = coalesce(s.tried_at, ${now.toISOString()}::timestamptz)
       from next n
@@ -79,10 +79,23 @@ async function nextParts({ tenant, db }: TenantData, without: readonly string[],
   return rows;
 }
 
-async function mark({ db }: TenantData, parts: readonly Part[], state: "sent" | "skipped"): Promise<void> {
+async function mark({ tenant, db }: TenantData, parts: readonly Part[], state: "sent" | "skipped"): Promise<void> {
   if (parts.length === 0) return;
-  const OR = parts.map(({ meter, hour, part }) => ({ meter, hour, part }));
-  await db.usageSending.updateMany({ where: { OR }, data: { state } });
+  const keys = parts.map(
+    ({ meter, hour, part }) => Prisma.sql`(${meter}, ${hour.toISOString()}::timestamptz, ${part}::int)`,
+  );
+  await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`
+      with those as (
+        select s.meter, s.hour, s.part from usage_sendings s
+        where s.tenant_id = ${tenant.id}::uuid and (s.meter, s.hour, s.part) in (${Prisma.join(keys)})
+        order by s.hour, s.meter, s.part for update
+      )
+      update usage_sendings s set state = ${state} from those t
+      where s.tenant_id = ${tenant.id}::uuid and s.meter = t.meter and s.hour = t.hour and s.part = t.part`,
+  );
 }
 
 type Answer = "sent" | "skipped" | "refused" | "away";
