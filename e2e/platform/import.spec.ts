@@ -122,84 +122,78 @@ test.describe("an import", () => {
     await expect(page.getByRole("link", { name: "catalogue.csv" })).toHaveCount(2);
   });
 
-  for (const tag of ["@desktop", "@phone"])
-    test(`a column becomes a new field, and a kept one another after the run (${tag})`, { tag }, async ({
-      page,
-      firm,
-    }) => {
-      await signIn(page, firm.owner);
-      const { id } = await upload(firm.ctx, {
-        "firms.csv":
-          "Company,Domain,Sales zone,Seats sold\nAlder Ports,alder.example,North,12\nBrook Rail,brook.example,South,many\nCove Lines,cove.example,North,7\nDrift Energy,drift.example,South,\n",
-      });
-      await page.goto(firm.at(`/settings/imports/${id}?step=match`));
-      const wizard = new ImportWizard(page);
-      await wizard.newField("Sales zone", "Choice");
-      await wizard.preview();
-      await expect(page.getByText("Seats sold is kept with the rows")).toBeVisible();
-      await wizard.run();
+  test("a column becomes a new field, and a kept one another after the run", async ({ page, firm }) => {
+    await signIn(page, firm.owner);
+    const { id } = await upload(firm.ctx, {
+      "firms.csv":
+        "Company,Domain,Sales zone,Seats sold\nAlder Ports,alder.example,North,12\nBrook Rail,brook.example,South,many\nCove Lines,cove.example,North,7\nDrift Energy,drift.example,South,\n",
+    });
+    await page.goto(firm.at(`/settings/imports/${id}?step=match`));
+    const wizard = new ImportWizard(page);
+    await wizard.newField("Sales zone", "Choice");
+    await wizard.preview();
+    await expect(page.getByText("Seats sold is kept with the rows")).toBeVisible();
+    await wizard.run();
 
-      const kept = page.getByRole("region", { name: "Columns without a field in firms.csv" });
-      await kept.getByRole("button", { name: "Bring in kept columns" }).click();
-      const dialog = page.getByRole("dialog", { name: "Bring in kept columns" });
-      await wizard.newField("Seats sold", "Text", dialog.getByRole("combobox", { name: "Field for Seats sold" }));
-      await dialog.getByRole("button", { name: "Bring in values" }).click();
-      await expect(dialog).toHaveCount(0);
-      await expect(kept.getByRole("status")).toHaveText("Seats sold: 3 values written", { timeout: 60_000 });
-      const list = async () => {
-        const { rows } = await accountOperations.list(firm.ctx, {});
-        return await firm.ctx.db.account.findMany({
-          where: { id: { in: rows.map((row) => row.id) } },
-          orderBy: { name: "asc" },
-          select: { name: true, custom: true },
-        });
-      };
-      expect(await list()).toEqual([
-        { name: "Alder Ports", custom: { sales_zone: "north", seats_sold: "12" } },
-        { name: "Brook Rail", custom: { sales_zone: "south", seats_sold: "many" } },
-        { name: "Cove Lines", custom: { sales_zone: "north", seats_sold: "7" } },
-        { name: "Drift Energy", custom: { sales_zone: "south" } },
+    const kept = page.getByRole("region", { name: "Columns without a field in firms.csv" });
+    await kept.getByRole("button", { name: "Bring in kept columns" }).click();
+    const dialog = page.getByRole("dialog", { name: "Bring in kept columns" });
+    await wizard.newField("Seats sold", "Text", dialog.getByRole("combobox", { name: "Field for Seats sold" }));
+    await dialog.getByRole("button", { name: "Bring in values" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(kept.getByRole("status")).toHaveText("Seats sold: 3 values written", { timeout: 60_000 });
+    const list = async () => {
+      const { rows } = await accountOperations.list(firm.ctx, {});
+      return await firm.ctx.db.account.findMany({
+        where: { id: { in: rows.map((row) => row.id) } },
+        orderBy: { name: "asc" },
+        select: { name: true, custom: true },
+      });
+    };
+    expect(await list()).toEqual([
+      { name: "Alder Ports", custom: { sales_zone: "north", seats_sold: "12" } },
+      { name: "Brook Rail", custom: { sales_zone: "south", seats_sold: "many" } },
+      { name: "Cove Lines", custom: { sales_zone: "north", seats_sold: "7" } },
+      { name: "Drift Energy", custom: { sales_zone: "south" } },
+    ]);
+  });
+
+  test("lists what changes, and which rows are merged, before it runs and afterwards", { tag: "@phone" }, async ({
+    page,
+    firm,
+  }) => {
+    await importFiles(firm.ctx, {
+      "firms.csv": "Company,Domain,Website\nAlder Ports,alder.example,https://alder.example\n",
+    });
+    const head = "Company,Domain,Website,Industry,Annual revenue\n";
+    const lines = "Alder Ports,alder.example,https://alder.io,Shipping,1250\nBrook Rail,,,Rail,\nBrook Rail,,,Rail,\n";
+    const { id } = await upload(firm.ctx, { "firms.csv": `${head}${lines}` });
+    await decide(firm.ctx, id, firstOffer);
+    await checkImport(firm.ctx, { id });
+    await signIn(page, firm.owner);
+    const wizard = new ImportWizard(page);
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    await expect(wizard.button("Import 3 rows")).toBeVisible({ timeout: 60_000 });
+    const changed = page.getByRole("region", { name: "Changed records of firms.csv" });
+    const merged = page.getByRole("region", { name: "Merged rows of firms.csv" });
+    const listed = async () => {
+      await expect(changed.getByRole("link")).toHaveText(/Alder Ports/);
+      await expect(changed.locator("li li")).toHaveText([
+        /^Website: https:\/\/alder\.example .*https:\/\/alder\.io$/,
+        /^Industry: empty .*Shipping$/,
+        /^Annual revenue: empty .*\$1,250$/,
       ]);
-    });
-
-  for (const tag of ["@desktop", "@phone"])
-    test(`lists what changes, and which rows are merged, before it runs and afterwards (${tag})`, { tag }, async ({
-      page,
-      firm,
-    }) => {
-      await importFiles(firm.ctx, {
-        "firms.csv": "Company,Domain,Website\nAlder Ports,alder.example,https://alder.example\n",
-      });
-      const head = "Company,Domain,Website,Industry,Annual revenue\n";
-      const lines =
-        "Alder Ports,alder.example,https://alder.io,Shipping,1250\nBrook Rail,,,Rail,\nBrook Rail,,,Rail,\n";
-      const { id } = await upload(firm.ctx, { "firms.csv": `${head}${lines}` });
-      await decide(firm.ctx, id, firstOffer);
-      await checkImport(firm.ctx, { id });
-      await signIn(page, firm.owner);
-      const wizard = new ImportWizard(page);
-      await page.goto(firm.at(`/settings/imports/${id}`));
-      await expect(wizard.button("Import 3 rows")).toBeVisible({ timeout: 60_000 });
-      const changed = page.getByRole("region", { name: "Changed records of firms.csv" });
-      const merged = page.getByRole("region", { name: "Merged rows of firms.csv" });
-      const listed = async () => {
-        await expect(changed.getByRole("link")).toHaveText(/Alder Ports/);
-        await expect(changed.locator("li li")).toHaveText([
-          /^Website: https:\/\/alder\.example .*https:\/\/alder\.io$/,
-          /^Industry: empty .*Shipping$/,
-          /^Annual revenue: empty .*\$1,250$/,
-        ]);
-        await expect(merged.getByRole("listitem")).toHaveText(/^Row 3\s*Brook Rail\s*Merged into row 4, Brook Rail/);
-      };
-      await listed();
-      const opened = page.waitForEvent("popup");
-      await changed.getByRole("link", { name: "Alder Ports" }).click();
-      const record = await opened;
-      await expect(record.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
-      await record.close();
-      await wizard.run();
-      await listed();
-    });
+      await expect(merged.getByRole("listitem")).toHaveText(/^Row 3\s*Brook Rail\s*Merged into row 4, Brook Rail/);
+    };
+    await listed();
+    const opened = page.waitForEvent("popup");
+    await changed.getByRole("link", { name: "Alder Ports" }).click();
+    const record = await opened;
+    await expect(record.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
+    await record.close();
+    await wizard.run();
+    await listed();
+  });
 
   test("a file that is no table is refused with its reason, and nothing is kept of it", async ({ page, firm }) => {
     await signIn(page, firm.owner);
@@ -239,23 +233,19 @@ test.describe("an import", () => {
     await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();
   });
 
-  for (const tag of ["@desktop", "@phone"])
-    test(`is not held up by a toast that stays: it lies beside the way on (${tag})`, { tag }, async ({
-      page,
-      firm,
-    }) => {
-      const { id } = await upload(firm.ctx, { "companies.csv": "Company\nAlder Ports\n" });
-      await checkImport(firm.ctx, { id });
-      await signIn(page, firm.owner);
-      const wizard = new ImportWizard(page);
-      await page.goto(firm.at(`/settings/imports/${id}`));
-      await expect(wizard.button("Import 1 row")).toBeVisible({ timeout: 60_000 });
-      const mend = await failing(page, "imports.start");
-      await wizard.button("Import 1 row").click();
-      await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toBeVisible();
-      await mend();
-      await expect(wizard.button("Import 1 row")).not.toHaveAttribute("aria-busy", "true");
-      await wizard.run();
-      await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toBeVisible();
-    });
+  test("is not held up by a toast that stays: it lies beside the way on", { tag: "@phone" }, async ({ page, firm }) => {
+    const { id } = await upload(firm.ctx, { "companies.csv": "Company\nAlder Ports\n" });
+    await checkImport(firm.ctx, { id });
+    await signIn(page, firm.owner);
+    const wizard = new ImportWizard(page);
+    await page.goto(firm.at(`/settings/imports/${id}`));
+    await expect(wizard.button("Import 1 row")).toBeVisible({ timeout: 60_000 });
+    const mend = await failing(page, "imports.start");
+    await wizard.button("Import 1 row").click();
+    await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toBeVisible();
+    await mend();
+    await expect(wizard.button("Import 1 row")).not.toHaveAttribute("aria-busy", "true");
+    await wizard.run();
+    await expect(page.getByRole("alert").filter({ hasText: "Something went wrong" })).toBeVisible();
+  });
 });

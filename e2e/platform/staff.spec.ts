@@ -5,6 +5,7 @@ import { platformClient } from "@/server/db/client";
 import { newStaff } from "@/test/staff";
 import { parkEvent } from "@/test/staff-cases";
 import { makePerson, password } from "../firm";
+import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test("staff sign in, and there is no console for others", async ({ page, firm, browserOf }) => {
@@ -45,8 +46,9 @@ test("an operator finds a workspace by a member, gives it a limit, replays an ev
   await parkEvent(firm.ctx, "The receiver answered 410 Gone");
   await signIn(page, operator);
   await page.goto("/staff");
-  await page.getByRole("button", { name: "Search", exact: true }).click();
-  await page.getByRole("combobox").fill(firm.owner.email);
+  const shell = new Shell(page);
+  await shell.openCommands();
+  await shell.commands.getByRole("combobox").fill(firm.owner.email);
   await expect(page.getByRole("option", { name: firm.name })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("searchbox", { name: "Search workspaces" }).fill(firm.owner.email);

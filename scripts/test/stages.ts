@@ -124,7 +124,7 @@ async function playwright({ files, scratch, failed, endsAt }: StageRun): Promise
     ...(files.length > 0 ? ["--pass-with-no-tests"] : []),
     "--reporter=dot,json",
     // Ends by itself before it is stopped, with its totals and without leaving its servers behind.
-    `--global-timeout=${Math.max(1, leftUntil(endsAt) - 60_000)}`,
+    `--global-timeout=${Math.max(1, leftUntil(endsAt) - 30_000)}`,
     ...files,
   ];
   const { code } = await runToEnd(args, { endsAt, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } });
