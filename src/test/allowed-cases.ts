@@ -11,7 +11,7 @@ import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
 import type { CrudOperation } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
-import { withInvitation, withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
+import { withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
 import {
   type AllowedCase,
   type Arrange,
@@ -26,6 +26,7 @@ import {
 import { billingCases } from "./billing-cases";
 import { endingCases } from "./ending-cases";
 import { addFixtureModule } from "./fixture-module";
+import { invitationCases } from "./invitation-cases";
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
 
@@ -277,8 +278,7 @@ export const allowedCases: Record<string, AllowedCase> = {
     }),
   },
   removeStage: { arrange: withOwnPipeline, input: ({ first, second }) => ({ id: first, toStageId: second }) },
-  resendInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
-  revokeInvitation: { arrange: withInvitation, input: ({ open }) => ({ id: open }) },
+  ...invitationCases,
   ...casesOfNouns,
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
