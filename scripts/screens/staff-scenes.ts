@@ -28,8 +28,8 @@ export const staffScenes: readonly Scene[] = [
   look("staff-ending", ruth, "/staff?show=ending"),
   look("staff-none", ruth, "/staff?q=nothing+has+this+name"),
   look("staff-search", ruth, "/staff", async ({ page }) => {
-    await page.getByRole("button", { name: "Search", exact: true }).click();
-    await page.getByRole("combobox").last().fill("sol");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("dialog", { name: "Command menu" }).getByRole("combobox").fill("sol");
     await page.getByRole("option", { name: /Solstice/ }).waitFor();
   }),
   workspace("staff-workspace", "Halden Systems"),
