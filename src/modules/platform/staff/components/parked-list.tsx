@@ -133,7 +133,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     ? [
         {
           label: "Acts",
-          width: 100,
+          width: 136,
           right: true,
           cell: (row: Parked) => (
             <Button size="sm" icon={<RotateCw aria-hidden />} onClick={() => onReplay(row)}>
