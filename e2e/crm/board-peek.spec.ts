@@ -53,6 +53,8 @@ test.describe("a card beside its board", () => {
     await board.card("Rail survey").focus();
     await page.keyboard.press("Enter");
     await expect(peek.place("Rail survey")).toHaveText("2 of 3");
+    // The panel is there before its address.
+    await expect(page).toHaveURL(new RegExp(`peek=${id(1)}`));
     await page.reload();
     await expect(peek.place("Rail survey")).toHaveText("2 of 3");
     await page.goBack();

@@ -39,6 +39,7 @@ test.describe("a list in groups", () => {
     await expect.poll(() => list.names()).toEqual(["Crane", "Depot"]);
     await page.keyboard.press("j");
     await expect(list.row("Crane")).toBeFocused();
+    await expect(page).toHaveURL(/closed=/);
     await page.reload();
     await expect(list.groups).toHaveCount(3);
     await expect.poll(() => list.names()).toEqual(["Crane", "Depot"]);
