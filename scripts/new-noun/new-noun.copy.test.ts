@@ -47,7 +47,6 @@ describe("a noun that cannot be made", () => {
     ["that there is", ["crm/products", fields], "There is something called products already."],
     ["whose folder there is", ["crm/pipelines", fields], "There is something called pipelines already."],
     ["whose page there is", ["crm/settings", fields], "There is something called settings already."],
-    ["of an unknown kind", ["crm/widgets", "name:text! size:acres"], "acres is neither a kind of field nor a noun."],
     ["that points to none", ["crm/widgets", "name:text! of:gadget"], "gadget is neither a kind of field nor a noun."],
   ])("%s is refused, and nothing is written", async (_, args, words) => {
     const { code, output } = await newNoun(...args);

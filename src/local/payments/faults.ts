@@ -11,21 +11,33 @@ type Fault = {
   code?: string;
 };
 
+/** A slow service: requests wait so long before they are worked on. */
+type Delay = {
+  ms: number;
+  /** Only requests of this method to this address. */
+  only?: { method: string; path: RegExp };
+};
+
 /** Failures that tests ask for; each happens once. */
 export class Faults {
-  /** How long each request waits before it is answered: a slow service. */
-  delayMs = 0;
-  /** Only requests to these addresses wait. */
-  delayed: { method: string; path: RegExp } | null = null;
+  #delays: Delay[] = [];
   #waiting: Fault[] = [];
 
   add(fault: Fault): void {
     this.#waiting.push(fault);
   }
 
+  /** Delays requests until the returned function is called. */
+  delay(delay: Delay): () => void {
+    this.#delays.push(delay);
+    return () => {
+      this.#delays = this.#delays.filter((each) => each !== delay);
+    };
+  }
+
   delayOf({ method, path }: Asked): number {
-    if (this.delayed === null) return this.delayMs;
-    return method === this.delayed.method && this.delayed.path.test(path) ? this.delayMs : 0;
+    const found = this.#delays.find(({ only }) => !only || (method === only.method && only.path.test(path)));
+    return found?.ms ?? 0;
   }
 
   next({ path }: Asked): { refusal: Refusal; after: boolean } | undefined {

@@ -81,12 +81,12 @@ describe("errors", () => {
   });
 
   it("of a server that is too slow are those of a connection", async () => {
-    till.server.faults.delayMs = 200;
+    const inTime = till.server.faults.delay({ ms: 200 });
     try {
       const hasty = sdkFor(till.server, { maxNetworkRetries: 0, timeout: 20 });
       await expect(hasty.customers.list()).rejects.toMatchObject({ type: "StripeConnectionError" });
     } finally {
-      till.server.faults.delayMs = 0;
+      inTime();
     }
   });
 

@@ -1,5 +1,5 @@
 import "@/registry/parts";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { env } from "@/env";
 import { type PaymentsServer, startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
@@ -21,73 +21,67 @@ const tooLong = 6_000;
 const away = { code: "UNAVAILABLE", message: expect.stringContaining("nothing is bought twice") };
 
 let server: PaymentsServer;
-beforeEach(async () => {
+beforeAll(async () => {
   server = await startPayments({ port: await freePort() });
   await syncCatalogue(stripeAt(server.key, server.url));
+  Object.assign(env, { STRIPE_SECRET_KEY: server.key, STRIPE_API_URL: server.url });
 });
-afterEach(async () => {
+afterAll(async () => {
   const { key, url } = inject("payments");
   Object.assign(env, { STRIPE_SECRET_KEY: key, STRIPE_API_URL: url });
   await server.stop();
 });
-const use = () => Object.assign(env, { STRIPE_SECRET_KEY: server.key, STRIPE_API_URL: server.url });
+const own = () => stripeAt(server.key, server.url);
+const slow = (ms: number, method: string, path: RegExp) => server.faults.delay({ ms, only: { method, path } });
 
-describe("a payments service that is slow", () => {
-  test("opens one page, though its answer was lost", async () => {
-    use();
+// They wait for real time limits, so they wait together: each delays the calls of its own workspace only.
+describe.concurrent("a payments service that is slow", () => {
+  test("opens one page, though its answer was lost", async ({ expect }) => {
     const owner = await (await trialWorkspace()).role("owner");
     const before = await rowHash(owner.tenant.id);
-    server.faults.delayMs = tooLong;
-    server.faults.delayed = { method: "POST", path: /^\/v1\/checkout\/sessions$/ };
+    const inTime = slow(tooLong, "POST", /^\/v1\/checkout\/sessions$/);
     await expect(startCheckout(owner, choice)).rejects.toMatchObject(away);
     expect(await rowHash(owner.tenant.id)).toBe(before);
     expect(await getBilling(owner, {})).toMatchObject({ available: true, plan: "trial", next: null });
-    server.faults.delayMs = 0;
+    inTime();
     const { url } = await startCheckout(owner, choice);
-    const own = stripeAt(server.key, server.url);
-    const sessions = await own.checkout.sessions.list();
+    const all = await own().customers.list({ limit: 100 });
+    const customers = all.data.filter(({ metadata }) => metadata.workspaceId === owner.tenant.id);
+    expect(customers).toHaveLength(1);
+    const sessions = await own().checkout.sessions.list({ customer: customers[0]?.id ?? "" });
     expect(sessions.data.filter(({ status }) => status === "open").map((one) => one.url)).toEqual([url]);
-    expect((await own.customers.list()).data).toHaveLength(1);
   });
 
-  test("takes a change that it answered too late once, and the app knows of it afterwards", async () => {
-    use();
+  test("takes a change that it answered too late once, and the app knows of it afterwards", async ({ expect }) => {
     const { owner, subscription } = await payingWorkspace({ seats: 2, at: server });
     const shown = await previewChange(owner, { interval: "year" });
     const wish = { interval: "year", prorationDate: shown.prorationDate, due: shown.now?.due.amount ?? 0 } as const;
     const before = await rowHash(owner.tenant.id);
-    server.faults.delayMs = 22_000;
-    server.faults.delayed = { method: "POST", path: /^\/v1\/subscriptions\/sub_/ };
+    const inTime = slow(22_000, "POST", new RegExp(`/subscriptions/${subscription}$`));
     await expect(applyChange(owner, wish)).rejects.toMatchObject(away);
     expect(await rowHash(owner.tenant.id)).toBe(before);
-    server.faults.delayMs = 0;
-    const own = stripeAt(server.key, server.url);
-    const intervalOf = async () => (await own.subscriptions.retrieve(subscription)).items.data[0]?.plan.interval;
+    inTime();
+    const intervalOf = async () => (await own().subscriptions.retrieve(subscription)).items.data[0]?.plan.interval;
     await expect.poll(intervalOf, { timeout: 10_000 }).toBe("year");
     expect(await applyChange(owner, wish)).toMatchObject({ outcome: "unchanged" });
     expect(await billingOf(owner.tenant.id)).toMatchObject({ interval: "year", seats: 2, state: "active" });
     expect((await invoicesOf(owner.tenant.id)).map(({ status }) => status)).toEqual(["paid", "paid"]);
   }, 60_000);
 
-  test("has time to ask a bank that is slow", async () => {
-    use();
+  test("has time to ask a bank that is slow", async ({ expect }) => {
     const { owner, subscription } = await payingWorkspace({ seats: 2, at: server });
     const shown = await previewChange(owner, { interval: "year" });
     const wish = { interval: "year", prorationDate: shown.prorationDate, due: shown.now?.due.amount ?? 0 } as const;
-    server.faults.delayMs = tooLong;
-    server.faults.delayed = { method: "POST", path: /^\/v1\/subscriptions\/sub_/ };
+    slow(tooLong, "POST", new RegExp(`/subscriptions/${subscription}$`));
     expect(await applyChange(owner, wish)).toMatchObject({ outcome: "done" });
-    const own = stripeAt(server.key, server.url);
-    expect((await own.invoices.list({ subscription })).data.map(({ status }) => status)).toEqual(["paid", "paid"]);
+    expect((await own().invoices.list({ subscription })).data.map(({ status }) => status)).toEqual(["paid", "paid"]);
   }, 30_000);
 
-  test("has time to take the payment of an invoice", async () => {
-    use();
+  test("has time to take the payment of an invoice", async ({ expect }) => {
     const { owner, customer, subscription } = await payingWorkspace({ seats: 2, at: server });
-    const own = stripeAt(server.key, server.url);
-    await setCard(customer, "pm_card_chargeCustomerFail", own);
-    const { items } = await own.subscriptions.retrieve(subscription);
-    await own.subscriptions.update(subscription, {
+    await setCard(customer, "pm_card_chargeCustomerFail", own());
+    const { items } = await own().subscriptions.retrieve(subscription);
+    await own().subscriptions.update(subscription, {
       items: [{ id: items.data[0]?.id ?? "", quantity: 9 }],
       proration_behavior: "always_invoice",
       payment_behavior: "pending_if_incomplete",
@@ -96,14 +90,13 @@ describe("a payments service that is slow", () => {
     const open = (await invoicesOf(owner.tenant.id)).find(({ status }) => status === "open");
     expect(await payInvoice(owner, { id: open?.id ?? "" })).toMatchObject({ outcome: "confirm" });
     // Another card at once is another try, not the answer of the last one.
-    await setCard(customer, "pm_card_visa", own);
-    server.faults.delayMs = tooLong;
-    server.faults.delayed = { method: "POST", path: /^\/v1\/invoices\/in_.*\/pay$/ };
+    await setCard(customer, "pm_card_visa", own());
+    slow(tooLong, "POST", new RegExp(`/invoices/${open?.id}/pay$`));
     expect(await payInvoice(owner, { id: open?.id ?? "" })).toMatchObject({ outcome: "done" });
     expect((await invoicesOf(owner.tenant.id)).map(({ status }) => status)).toEqual(["paid", "paid"]);
   }, 30_000);
 
-  test("does not lose its transaction while that waits for it", async () => {
+  test("does not lose its transaction while that waits for it", async ({ expect }) => {
     const owner = await (await trialWorkspace()).role("owner");
     const [limit] = await withBillingLock(owner, ({ tenant, db }) =>
       tenantSql<{ idle: string }>(
