@@ -88,25 +88,33 @@ describe("the console of staff", () => {
   });
 });
 
-describe.each(mutations)("%s", (name) => {
-  const operation = staffOperations[name] as unknown as StaffOperation<"mutation", z.ZodType, z.ZodType>;
-  const changesIn = async (id: string) => {
-    const events = await adminQuery<{ name: string }>("select name from events where tenant_id = $1 order by id", [id]);
-    const log = await adminQuery<{ staff_id: string }>(
-      "select name, staff_id, staff_name, workspace_name from staff_events where workspace_id = $1",
-      [id],
-    );
-    return { events, log };
-  };
+const operationOf = (name: keyof typeof staffCases) =>
+  staffOperations[name] as unknown as StaffOperation<"mutation", z.ZodType, z.ZodType>;
+const confirmed = mutations.filter(([name]) => operationOf(name).stepUp !== false);
+const ofOperators = mutations.filter(([name]) => operationOf(name).role === "operator");
 
-  it("leaves a row of its author in the platform's log", async () => {
-    const own = await testWorkspace();
-    await own.join("owner");
+/** Events of a workspace, and its rows in the platform's log. */
+async function changesIn(id: string) {
+  const events = await adminQuery<{ name: string }>("select name from events where tenant_id = $1 order by id", [id]);
+  const log = await adminQuery<{ staff_id: string }>(
+    "select name, staff_id, staff_name, workspace_name from staff_events where workspace_id = $1",
+    [id],
+  );
+  return { events, log };
+}
+
+async function ownedWorkspace(): Promise<TestWorkspace> {
+  const own = await testWorkspace();
+  await own.join("owner");
+  return own;
+}
+
+describe("a change by staff", () => {
+  it.each(mutations)("%s leaves a row of its author in the platform's log", async (name) => {
+    const own = await ownedWorkspace();
     const input = await staffCases[name](own.system, staff.operator.userId);
-    const ctx = await staff.operator.ctx();
-    await operation(ctx, input);
-    const { log } = await changesIn(own.tenant.id);
-    expect(log).toEqual([
+    await operationOf(name)(await staff.operator.ctx(), input);
+    expect((await changesIn(own.tenant.id)).log).toEqual([
       expect.objectContaining({
         staff_id: staff.operator.userId,
         staff_name: staff.operator.name,
@@ -115,22 +123,21 @@ describe.each(mutations)("%s", (name) => {
     ]);
   });
 
-  it.runIf(operation.stepUp !== false)("is refused where the last proof is old, and nothing changes", async () => {
-    const own = await testWorkspace();
-    await own.join("owner");
+  it.each(confirmed)("%s is refused where the last proof is old, and nothing changes", async (name) => {
+    const own = await ownedWorkspace();
     const input = await staffCases[name](own.system, staff.operator.userId);
     const before = await changesIn(own.tenant.id);
     const ctx = { ...(await staff.operator.ctx()), confirmedAt: subMinutes(new Date(), 11) };
-    await expect(operation(ctx, input)).rejects.toMatchObject({ code: "FORBIDDEN", details: { reason: "confirm" } });
+    const refusal = { code: "FORBIDDEN", details: { reason: "confirm" } };
+    await expect(operationOf(name)(ctx, input)).rejects.toMatchObject(refusal);
     expect(await changesIn(own.tenant.id)).toEqual(before);
   });
 
-  it.runIf(operation.role === "operator")("is refused for support, and nothing changes but the log", async () => {
-    const own = await testWorkspace();
-    await own.join("owner");
+  it.each(ofOperators)("%s is refused for support, and nothing changes but the log", async (name) => {
+    const own = await ownedWorkspace();
     const input = await staffCases[name](own.system, staff.support.userId);
     const { events } = await changesIn(own.tenant.id);
-    await expect(operation(await staff.support.ctx(), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(operationOf(name)(await staff.support.ctx(), input)).rejects.toMatchObject({ code: "FORBIDDEN" });
     const refused = { name: "staff.refused", staff_id: staff.support.userId, workspace_name: own.tenant.name };
     expect(await changesIn(own.tenant.id)).toEqual({ events, log: [expect.objectContaining(refused)] });
   });
