@@ -34,6 +34,7 @@ const ownNotices = {
     label: "Limit of the plan",
     when: "A limit of the plan is used to 80% or 100%",
     channels: ["inApp", "email"],
+    beyondLimit: true,
     audience: "admins",
     on: ["plan.limitNear"],
     says: "{what}",
@@ -43,6 +44,7 @@ const ownNotices = {
     label: "End of a trial",
     when: "7, 3 and 1 day before a trial ends, and at its end",
     channels: ["inApp", "email"],
+    beyondLimit: true,
     audience: "admins",
     on: ["plan.trialEnding", "plan.trialEnded"],
     says: "{what}",
@@ -52,6 +54,7 @@ const ownNotices = {
     label: "No seat left",
     when: "Somebody cannot join because all seats are in use",
     channels: ["inApp", "email", "emailAtOnce"],
+    beyondLimit: true,
     audience: "admins",
     on: ["plan.seatMissing"],
     says: "{what}",
@@ -61,6 +64,7 @@ const ownNotices = {
     label: "Unpaid invoice",
     when: "An invoice is not paid, 3 days before the workspace is read-only, and then",
     channels: ["inApp", "email", "emailAtOnce"],
+    beyondLimit: true,
     audience: "named",
     on: ["billing.unpaid"],
     says: "{what}",
@@ -99,6 +103,8 @@ interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
   /** A job of its own mails everybody whom it concerns, whatever they wish: the mail is not this notification's. */
   mailedAlways?: true;
+  /** Mailed although the plan has no mails left this month: it tells of the plan itself. */
+  beyondLimit?: true;
 }
 
 export const typeFacts: Readonly<Record<NotificationType, NoticeFacts>> = { ...nounNotices, ...ownNotices };
@@ -110,8 +116,8 @@ export const mailTypes = notificationTypes.filter((type) => !typeFacts[type].mai
   ...NotificationType[],
 ];
 
-/** Mailed although the plan has no mails left this month: without them a workspace closes unannounced. */
-export const beyondLimit: NotificationType[] = ["planUnpaid"];
+/** The types whose mail goes although the plan has no mails left this month. */
+export const beyondLimit = notificationTypes.filter((type) => typeFacts[type].beyondLimit);
 
 /** Channels of notifications. */
 export const notificationChannels = ["inApp", "email", "emailAtOnce"] as const satisfies readonly NoticeChannel[];

@@ -2,11 +2,15 @@ import "@/registry/operations";
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
+import { relayOnce } from "@/server/outbox/relay";
 import { record } from "@/server/usage/record";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { mailsTo } from "@/test/mail";
 import { inviteMembers } from "../../members/invitations/operations/inviting";
+import { tellThresholds } from "../../usage/operations/tell";
+import { notifications } from "../jobs";
+import { setNotificationHours } from "./operations/hours";
 import { listNotificationMails } from "./operations/list";
 import { sendWhenDue } from "./operations/send";
 
@@ -59,4 +63,20 @@ test("over the limit a mail waits with the reason in the log, and goes when ther
   expect(await again({ ...workspace.system, entitlements: larger })).toBeNull();
   expect(await waits()).toBeUndefined();
   expect(await month(owner)).toEqual([[limit + 1, 0]]);
+});
+
+test("the mail that tells of the limit goes, though no other mail does", async () => {
+  const workspace = await testWorkspace({ plan: "trial" });
+  const owner = await workspace.join("owner");
+  const ctx = await workspace.as(owner);
+  await setNotificationHours(ctx, { timeZone: "UTC", quiet: false, days: [1], fromMinute: 540, untilMinute: 1020 });
+  await useUp(workspace, limit);
+  await tellThresholds(workspace.system, new Date());
+  while (await relayOnce(notifications));
+  const [mail] = await ctx.db.notificationMail.findMany({ where: { memberId: owner.id } });
+  await adminQuery("update notification_mails set due_at = now() where id = $1", [mail?.id]);
+  expect(await sendWhenDue(workspace.system, mail?.id ?? "")).toBeNull();
+  const [message] = await mailsTo(owner.email);
+  expect(message?.text).toContain("500 of 500 e-mails of this month are used");
+  expect(await month(ctx)).toEqual([[limit, 0]]);
 });
