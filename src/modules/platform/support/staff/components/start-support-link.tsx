@@ -2,6 +2,7 @@
 
 import { Eye } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { QueryFailed } from "@/components/layout/query-failed";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { scopeText } from "@/lib/support-events";
@@ -11,7 +12,10 @@ import { StartSupportDialog } from "./start-support-dialog";
 /** The way of staff into a workspace: its consent, then a reason and a ticket. No way where it refuses all. */
 export function StartSupportLink({ workspace }: { workspace: { id: string; name: string } }) {
   const [open, setOpen] = useState(false);
-  const consent = api.staffSupport.target.useQuery({ workspaceId: workspace.id }).data;
+  const query = api.staffSupport.target.useQuery({ workspaceId: workspace.id });
+  const consent = query.data;
+  if (query.isError && !consent)
+    return <QueryFailed title="The consent to support could not be loaded" query={query} />;
   return (
     <div className="px-edge py-3">
       <p className="mb-2 text-muted">{consent ? consentText(consent) : "\u00a0"}</p>
