@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { CodeForm } from "@/modules/platform/auth/components/code-form";
-import { nextPath } from "@/modules/platform/auth/rules";
+import { nextPath, readSecondStepWays } from "@/modules/platform/auth/rules";
 import { identityApi } from "@/trpc/server";
 import { type PageParams, pageParam } from "../../page-params";
 
@@ -12,14 +12,14 @@ export default async function SecondStepPage({ searchParams }: { searchParams: P
   const next = nextPath(await pageParam(searchParams, "next"));
   const { context } = await identityApi();
   if ((await context.identity()).actor.type === "person") redirect(next);
-  const ways = (await pageParam(searchParams, "ways")) === "passkey" ? "passkey" : "code";
+  const ways = readSecondStepWays(await pageParam(searchParams, "ways"));
   return (
     <AuthLayout
       title="Second step"
       description={
-        ways === "code"
-          ? "One more check that it is you: the code of your authenticator app."
-          : "One more check that it is you: your passkey."
+        ways === "passkey"
+          ? "One more check that it is you: your passkey."
+          : "One more check that it is you: the code of your authenticator app."
       }
     >
       <CodeForm next={next} ways={ways} />

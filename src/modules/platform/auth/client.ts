@@ -2,6 +2,7 @@
 
 import { signIn } from "next-auth/react";
 import { notReached } from "@/components/form/server-error";
+import { readSecondStepWays, type SecondStepWays } from "./rules";
 
 /** An error for a form's fields or for the form, in the shape of a server error. */
 class SignInRefusal extends Error {
@@ -18,14 +19,12 @@ class SignInRefusal extends Error {
 /** Whether an error says that the mail address is not confirmed yet. */
 export const isUnverified = (error: unknown) => error instanceof SignInRefusal && error.code === "UNVERIFIED";
 
-type Ways = "code" | "passkey";
-
 /** Opens a session through next-auth, which sets the cookie. Null is done; otherwise the second step is asked for. */
-async function send(credentials: Record<string, string>, field: "password" | "code"): Promise<Ways | null> {
+async function send(credentials: Record<string, string>, field: "password" | "code"): Promise<SecondStepWays | null> {
   const result = await signIn("credentials", { ...credentials, redirect: false });
   if (result?.ok && !result.error) return null;
   const [, code = "UNREACHABLE", message = notReached] = /^([A-Z_]+):(.+)$/s.exec(result?.error ?? "") ?? [];
-  if (code === "SECOND_STEP") return message === "passkey" ? "passkey" : "code";
+  if (code === "SECOND_STEP") return readSecondStepWays(message);
   throw new SignInRefusal(code, message, field);
 }
 

@@ -46,6 +46,17 @@ const forgetProof = ({ userId }: TestPerson) =>
 
 const refusedCode = { code: "VALIDATION", details: { fields: [{ path: "code" }] } };
 
+test("the second step names the ways that the person has", async () => {
+  const { person, ctx } = await withTotp();
+  const { email, password } = person;
+  const waysOf = () => signIn(anonymous(), { email, password, device: null }).catch(({ details }) => details);
+  expect(await waysOf()).toMatchObject({ reason: "secondStep", ways: "code" });
+  await addPasskey(ctx, { name: "Laptop", answer: testAuthenticator().register(await startPasskey(ctx, {})) });
+  expect(await waysOf()).toMatchObject({ ways: "both" });
+  await removeTotp(ctx, {});
+  expect(await waysOf()).toMatchObject({ ways: "passkey" });
+});
+
 describe("an authenticator app", () => {
   test("counts from its first right code on, and its secret is sealed", async () => {
     const person = await newPerson();

@@ -8,6 +8,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { signInWithCode } from "../client";
+import type { SecondStepWays } from "../rules";
 import { PasskeyButton } from "./passkey-button";
 
 const schema = z.object({ code: z.string().trim().min(1, "Enter a code.") });
@@ -16,14 +17,14 @@ type Way = "code" | "passkey" | "recovery";
 
 interface Props {
   next: string;
-  /** The first way of the person; people without an authenticator app have passkeys. */
-  ways: "code" | "passkey";
+  ways: SecondStepWays;
 }
 
 /** The second step of a sign-in. */
 export function CodeForm({ next, ways }: Props) {
+  const first = ways === "passkey" ? "passkey" : "code";
   const form = useZodForm(schema, { defaultValues: { code: "" } });
-  const [way, setWay] = useState<Way>(ways);
+  const [way, setWay] = useState<Way>(first);
   const isOther = way === "recovery";
   return (
     <>
@@ -34,13 +35,13 @@ export function CodeForm({ next, ways }: Props) {
           <SubmitButton size="lg">Sign in</SubmitButton>
         </Form>
       )}
-      <PasskeyButton next={next} primary={way === "passkey"} />
+      {ways === "code" ? null : <PasskeyButton next={next} primary={way === "passkey"} />}
       {isOther && ways === "passkey" ? null : (
         <Button
           variant="ghost"
           className="mt-3 w-full"
           onClick={() => {
-            setWay(isOther ? ways : "recovery");
+            setWay(isOther ? first : "recovery");
             form.reset();
           }}
         >

@@ -11,6 +11,7 @@ import { noteIdentity } from "@/server/identity-events";
 import { giveBack, type Limit, throttle } from "@/server/rate-limit";
 import { identity } from "../../module";
 import { personEvents } from "../events";
+import type { SecondStepWays } from "../rules";
 import { signedIn, signInCodeInput, signInInput, signInPasskeyInput, signOutInput } from "../schema";
 import { takeCode } from "./codes";
 import { tryPassword } from "./credentials";
@@ -88,8 +89,14 @@ async function askSecondFactor(person: Person): Promise<void> {
   throw new AppError("UNAUTHENTICATED", "Sign in with your second factor too.", {
     reason: "secondStep",
     challenge: signed(purpose, JSON.stringify(proof)),
-    ways: totp ? "code" : "passkey",
+    ways: waysOf({ totp, passkeys }),
   });
+}
+
+/** The ways of the second step that a person has. */
+function waysOf({ totp, passkeys }: { totp: boolean; passkeys: number }): SecondStepWays {
+  if (!totp) return "passkey";
+  return passkeys === 0 ? "code" : "both";
 }
 
 /** The person whose password was right in the first step, while that is recent and still their password. */
