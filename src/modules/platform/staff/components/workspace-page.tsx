@@ -200,7 +200,11 @@ function Figures({ workspace }: { workspace: StaffWorkspace }) {
       figures={[
         { label: "Seats", value: ofMost(seats, at.locale), note: `${activeMembers} active in 7 days` },
         { label: "Records", value: records.toLocaleString(at.locale), note: "archived ones too" },
-        { label: "API calls this month", value: ofMost(apiCalls, at.locale) },
+        {
+          label: "API calls this month",
+          value: apiCalls.used.toLocaleString(at.locale),
+          note: apiCalls.most === null ? "no limit" : `of ${apiCalls.most.toLocaleString(at.locale)}`,
+        },
         {
           label: "E-mails this month",
           value: ofMost(emails, at.locale),
