@@ -49,7 +49,7 @@ function signatureOf(purpose: string, text: string): string {
   return createHmac("sha256", Buffer.from(key)).update(text).digest("base64url");
 }
 
-/** The key of this installation that seals secrets, and its id; the id names the key without telling anything of it. */
+/** A key of this installation that seals secrets, and its id; the id names the key without telling anything of it. */
 function sealingKey(secret: string): { id: string; key: Buffer } {
   const derive = (info: string, bytes: number) =>
     Buffer.from(hkdfSync("sha256", secret, "", `throughline ${info}`, bytes));
@@ -69,6 +69,9 @@ export function seal(owner: string, secret: string): string {
   const sealed = Buffer.concat([cipher.update(secret, "utf8"), cipher.final()]);
   return [id, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString("base64url"))].join(".");
 }
+
+/** Whether `seal` would use the same key now. */
+export const isUnderCurrentKey = (text: string): boolean => text.split(".")[0] === sealingKey(env.ENCRYPTION_KEY).id;
 
 /** The secret inside a result of `seal`. Throws where it was sealed for another row, changed, or under a key unknown here. */
 export function unseal(owner: string, text: string): string {

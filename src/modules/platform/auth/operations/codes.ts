@@ -53,7 +53,8 @@ async function takeTry(userId: string, known: boolean): Promise<Limit> {
   throw rateLimited(perPersonKnown, Math.min(wait, waitKnown));
 }
 
-const ownerOf = (userId: string) => `totp_secrets ${userId}`;
+/** The row that the secret of a person's authenticator app is sealed for. */
+export const ownerOf = (userId: string) => `totp_secrets ${userId}`;
 
 /** Seconds that clocks may differ by: the codes before and after this one are right too. */
 const toleranceSeconds = 30;
