@@ -9,7 +9,6 @@ import { signIn, test } from "../test";
 const kinds = [
   { noun: "account", path: "/accounts", name: "Alder Ports" },
   { noun: "opportunity", path: "/opportunities", name: "Harbour crane" },
-  { noun: "opportunity", path: "/opportunities/list", name: "Rail survey" },
   { noun: "product", path: "/products", name: "Quay lights" },
 ] as const;
 type Kind = (typeof kinds)[number];
@@ -21,7 +20,7 @@ async function create(page: Page, kind: Kind): Promise<string> {
   const dialog = dialogOf(page, kind);
   await dialog.getByLabel("Name", { exact: true }).fill(kind.name);
   await dialog.getByRole("button", { name: `Create ${kind.noun}` }).click();
-  await expect(page).toHaveURL(new RegExp(`${kind.path.replace("/list", "")}/[0-9a-f-]{36}$`));
+  await expect(page).toHaveURL(new RegExp(`${kind.path}/[0-9a-f-]{36}$`));
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("heading", { name: kind.name })).toBeVisible();
   return page.url().slice(-36);
@@ -41,11 +40,11 @@ test.describe("a new record", () => {
     });
 
   test("is made from the command menu, wherever one is", async ({ page, firm }) => {
-    test.slow();
     await signIn(page, firm.owner);
     const shell = new Shell(page);
-    for (const kind of kinds) {
-      await page.goto(firm.at(kind.path.endsWith("/list") ? "/opportunities" : "/settings/general"));
+    await page.goto(firm.at("/settings/general"));
+    // The second time on the page of the first record.
+    for (const kind of [kinds[1], kinds[0]]) {
       await shell.openCommands();
       await shell.commands.getByRole("combobox").fill(`new ${kind.noun}`);
       await page.keyboard.press("Enter");
@@ -54,16 +53,13 @@ test.describe("a new record", () => {
   });
 
   test("is made by the Create button of a phone", { tag: "@phone" }, async ({ page, firm }) => {
-    test.slow();
     await signIn(page, firm.owner);
     const shell = new Shell(page);
     await page.goto(firm.at("/settings"));
-    for (const kind of kinds) {
-      await page.getByRole("button", { name: "Create" }).tap();
-      await expect(shell.commands.getByRole("option")).toContainText(["New account", "New opportunity", "New product"]);
-      await shell.commands.getByRole("option", { name: `New ${kind.noun}` }).tap();
-      await create(page, kind);
-    }
+    await page.getByRole("button", { name: "Create" }).tap();
+    await expect(shell.commands.getByRole("option")).toContainText(["New account", "New opportunity", "New product"]);
+    await shell.commands.getByRole("option", { name: "New opportunity" }).tap();
+    await create(page, kinds[1]);
   });
 
   test("is put into the pipeline that the board shows, and into the column whose + was pressed", async ({
@@ -97,17 +93,6 @@ test.describe("a new record", () => {
     await expect(page).toHaveURL(firm.at(`/opportunities?pipeline=${hunting.id}`));
     const { rows } = await opportunityOperations.list(firm.ctx, { q: "Rail survey" });
     expect(rows.map((row) => row.stage.name)).toEqual(["Called"]);
-  });
-
-  test("takes an address of which some parts are left out", async ({ page, firm }) => {
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/accounts?new=true"));
-    const dialog = dialogOf(page, { noun: "account" });
-    await dialog.getByRole("button", { name: "Add billing address" }).click();
-    await dialog.getByLabel("City").fill("Bergen");
-    await create(page, kinds[0]);
-    const { rows } = await accountOperations.list(firm.ctx, {});
-    expect(rows.map(({ billingAddress }) => billingAddress)).toEqual([{ city: "Bergen" }]);
   });
 
   test("keeps what is pressed after a date in its place", async ({ page, firm }) => {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import { productOperations } from "@/modules/crm/products/operations";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
@@ -8,9 +9,9 @@ import { tenantDb } from "@/server/db/tenant-db";
 import { oneImportAtATime } from "@/server/import-lock";
 import { decide, firstOffer, upload } from "@/test/import-trial";
 import { failing } from "../failing";
+import type { Firm } from "../firm";
 import { hold } from "../hold";
 import { importFiles } from "../imported";
-import { BoardPage } from "../pages/board";
 import { ImportWizard } from "../pages/import-wizard";
 import { superuser } from "../superuser";
 import { expect, signIn, test } from "../test";
@@ -20,6 +21,12 @@ const companies = "Company,Employees\nAlder Ports,10\nBrook Rail,20\n";
 
 async function names(ctx: Ctx): Promise<string[]> {
   return (await accountOperations.list(ctx, {})).rows.map((row) => row.name).toSorted();
+}
+
+/** The stage of the opportunity with this name. */
+async function stageOf(firm: Firm, name: string): Promise<string | undefined> {
+  const { rows } = await opportunityOperations.list(firm.ctx, {});
+  return rows.find((row) => row.name === name)?.stage.name;
 }
 
 async function products(ctx: Ctx): Promise<string[]> {
@@ -108,6 +115,10 @@ test.describe("how an import ends", () => {
     try {
       await wizard.button("Import 4 rows").click();
       await stops(1);
+      await expect(page.getByRole("alert").filter({ hasText: "stopped after three attempts" })).toContainText(
+        "Nothing was imported.",
+      );
+      await expect(page.getByRole("link", { name: "Import again" })).toBeVisible();
       expect(await products(firm.ctx)).toEqual([]);
       await superuser(`drop trigger ${guard}_product on import_records`);
       await page.goto(firm.at("/settings/jobs"));
@@ -132,35 +143,6 @@ test.describe("how an import ends", () => {
     await expect(ended.getByText("Done")).toBeVisible();
     await expect(ended.getByRole("button")).toHaveCount(0);
   });
-
-  test("a run that the database refuses stops, says so, and can be taken back", async ({ page, firm }) => {
-    const guard = `refuse_${firm.tenant.id.replaceAll("-", "")}`;
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/settings/imports/new"));
-    const wizard = new ImportWizard(page);
-    await wizard.choose(folder, ["catalogue.csv"]);
-    await wizard.match();
-    await wizard.preview();
-    // Something that the run writes and the preview does not, for this workspace alone.
-    await superuser(
-      `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
-       create trigger ${guard} before insert on import_records for each row when (new.tenant_id = '${firm.tenant.id}') execute function ${guard}()`,
-    );
-    try {
-      await wizard.button(/^Import [\d,]+ rows?$/).click();
-      await expect(page.getByRole("status").filter({ hasText: "The import stopped" })).toBeVisible({ timeout: 30_000 });
-    } finally {
-      await superuser(`drop trigger ${guard} on import_records; drop function ${guard}`);
-    }
-    await expect(page.getByRole("alert").filter({ hasText: "The import stopped after three attempts" })).toContainText(
-      "Nothing was imported.",
-    );
-    await expect(page.getByRole("link", { name: "Import again" })).toBeVisible();
-    await page.goto(firm.at("/products"));
-    await expect(page.getByRole("heading", { name: "No products yet" })).toBeVisible();
-    await page.goto(firm.at("/settings/imports"));
-    await expect(page.getByRole("listitem").filter({ hasText: "catalogue.csv" })).toContainText("Stopped");
-  });
 });
 
 test.describe("open questions of a file", () => {
@@ -179,9 +161,6 @@ test.describe("open questions of a file", () => {
     await expect(page.getByText("Semicolon-separated, Windows-1251, header in row 2")).toBeVisible();
     await wizard.match();
     await expect(page.getByText("Привет, Two")).toBeVisible();
-    await wizard.preview();
-    await wizard.run();
-    expect(await names(firm.ctx)).toEqual(["Two", "Привет"]);
   });
 
   test("new stages get an order, and opportunities a stage to begin in", async ({ page, firm }) => {
@@ -219,8 +198,7 @@ test.describe("open questions of a file", () => {
       ["Sniffing", 15],
       ["Talking", 65],
     ]);
-    await page.goto(firm.at("/opportunities"));
-    await expect(new BoardPage(page).card("Three", "Sniffing")).toBeVisible();
+    expect(await stageOf(firm, "Three")).toBe("Sniffing");
   });
 
   test("accounts that do not exist are created by one answer, but for one; ids get their product, rows without one wait", async ({
@@ -253,8 +231,6 @@ test.describe("open questions of a file", () => {
     await expect(wizard.counts("Opportunities")).toContainText("20 created");
     await wizard.run();
     expect(await names(firm.ctx)).toHaveLength(19);
-    await wizard.revert();
-    expect(await names(firm.ctx)).toEqual([]);
   });
 
   test("a preview asks before it reopens opportunities, and removes empty stages on request", async ({
@@ -279,8 +255,7 @@ test.describe("open questions of a file", () => {
     await wizard.run();
     const [pipeline] = await listPipelines(firm.ctx, {});
     expect(pipeline?.stages.map(({ name }) => name)).toEqual(["Lead", "Closed Won", "Closed Lost"]);
-    await page.goto(firm.at("/opportunities"));
-    await expect(new BoardPage(page).card("One", "Lead")).toBeVisible();
+    expect(await stageOf(firm, "One")).toBe("Lead");
   });
 
   test("a phone has the columns and the values on two pages, and no second bar", { tag: "@phone" }, async ({
