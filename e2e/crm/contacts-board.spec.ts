@@ -2,7 +2,6 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { listLifecycle } from "@/modules/crm/contacts/lifecycle/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import type { Firm } from "../firm";
-import { hold } from "../hold";
 import { BoardPage } from "../pages/board";
 import { Peek } from "../pages/peek";
 import { Shell } from "../pages/shell";
@@ -108,47 +107,4 @@ test("moves with the mouse, shows a contact beside the board, and fits a phone i
   await expect(board.card("Ann Field", "SQL")).toBeVisible();
   expect(await serious(page), "dark, 375").toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(375);
-});
-
-test("a contact that somebody else moved meanwhile shows their stage, and can be moved again", async ({
-  page,
-  firm,
-}) => {
-  const { id, version } = await people(firm);
-  // A signal would show their move before anybody drags the card.
-  await hold(page, "/api/pusher/user-auth");
-  await signIn(page, firm.owner);
-  await page.goto(firm.at("/contacts/board"));
-  const board = new BoardPage(page);
-  await board.card("Ann Field").focus();
-  await contactOperations.update(firm.ctx, { id, version, lifecycle: "mql" });
-  await page.keyboard.press("Space");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Space");
-  const notice = page.getByRole("alert").filter({ hasText: "someone else changed it at the same time" });
-  await expect(notice).toBeVisible();
-  await expect(board.card("Ann Field", "MQL")).toBeVisible();
-  expect(await stageOf(firm, id)).toBe("mql");
-  await notice.getByRole("button", { name: "Redo my change" }).click();
-  await expect(board.card("Ann Field", "SQL")).toBeVisible();
-  await expect.poll(() => stageOf(firm, id)).toBe("sql");
-});
-
-test("a contact that the member may not edit goes back; nouns without a board have no such page", async ({
-  firm,
-  browserOf,
-}) => {
-  const { id } = await people(firm);
-  const page = await browserOf(await firm.join("viewer"));
-  await page.goto(firm.at("/contacts/board"));
-  const board = new BoardPage(page);
-  await board.openMenu("Ann Field");
-  await page.getByRole("menuitemradio", { name: "SQL" }).click();
-  await expect(board.announced).toHaveText("Ann Field put back in Lead.");
-  await expect(board.card("Ann Field", "Lead")).toBeVisible();
-  expect(await stageOf(firm, id)).toBe("lead");
-
-  const answer = await page.goto(firm.at("/products/board"));
-  expect(answer?.status()).toBe(404);
 });

@@ -1,6 +1,6 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import type { Firm } from "../firm";
 import { hold } from "../hold";
-import { importFiles } from "../imported";
 import { ListPage } from "../pages/list";
 import { RecordPage } from "../pages/record";
 import { Shell } from "../pages/shell";
@@ -164,9 +164,14 @@ test.describe("a choice in place", () => {
   });
 });
 
-test("a list whose next rows fail says so, stops asking, and goes on when told", async ({ page, firm }) => {
+/** 120 accounts, of which a list loads 100 at first. */
+async function manyAccounts(firm: Firm): Promise<void> {
   const names = Array.from({ length: 120 }, (_, row) => `Firm ${String(row).padStart(3, "0")}`);
-  await importFiles(firm.ctx, { "firms.csv": `Company\n${names.join("\n")}\n` });
+  await firm.ctx.db.account.createMany({ data: names.map((name) => ({ name, nameKey: name.toLowerCase() })) });
+}
+
+test("a list whose next rows fail says so, stops asking, and goes on when told", async ({ page, firm }) => {
+  await manyAccounts(firm);
   await signIn(page, firm.owner);
   let asked = 0;
   const next = (url: URL) => url.pathname.includes("accounts.list") && url.search.includes("cursor");
@@ -194,8 +199,7 @@ test("a list whose next rows fail says so, stops asking, and goes on when told",
 });
 
 test("all that match are selected, not only what is loaded, and come back with one undo", async ({ page, firm }) => {
-  const names = Array.from({ length: 120 }, (_, row) => `Firm ${String(row).padStart(3, "0")}`);
-  await importFiles(firm.ctx, { "firms.csv": `Company\n${names.join("\n")}\n` });
+  await manyAccounts(firm);
   const there = async () => (await accountOperations.list(firm.ctx, {})).total;
   await signIn(page, firm.owner);
   await page.goto(firm.at("/accounts?sort=name"));
@@ -227,7 +231,7 @@ test("all that match are selected, not only what is loaded, and come back with o
 });
 
 test("many accounts are given to a member at once, and back to who had them", async ({ page, firm }) => {
-  await importFiles(firm.ctx, { "firms.csv": "Company\nFirm 0\nFirm 1\nFirm 2\n" });
+  for (const name of ["Firm 0", "Firm 1", "Firm 2"]) await firm.account({ name });
   const colleague = await firm.join("member", "Mila Member");
   const owners = async () => (await accountOperations.list(firm.ctx, {})).rows.map(({ owner }) => owner?.name ?? null);
   const before = await owners();

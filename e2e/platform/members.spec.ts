@@ -7,23 +7,6 @@ import { comesAtSecondTry } from "../second-try";
 import { expect, signIn, test } from "../test";
 
 test.describe("members", () => {
-  test("a new role holds from the next request on", async ({ page, firm, browserOf }) => {
-    const vera = await firm.join("viewer", "Vera Viewer");
-    const theirs = await browserOf(vera);
-    await theirs.goto(firm.at("/accounts"));
-    await expect(theirs.getByRole("heading", { name: "Accounts", exact: true })).toBeVisible();
-    await expect(theirs.getByRole("button", { name: "New account" })).toHaveCount(0);
-
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/settings/members"));
-    await page.getByRole("combobox", { name: "Role of Vera Viewer" }).click();
-    await page.getByRole("option", { name: "Admin" }).click();
-    await expect(new Shell(page).toast("Vera Viewer is now Admin")).toBeVisible();
-
-    await theirs.reload();
-    await expect(theirs.getByRole("button", { name: "New account" }).first()).toBeVisible();
-  });
-
   test("the page tells its last change and all of them; a row what they own and when they were here", async ({
     page,
     firm,
@@ -57,45 +40,67 @@ test.describe("members", () => {
     await expect(theirs.getByRole("listitem").filter({ hasText: "Olive Owner" })).toContainText(/–\s*(Now|1m ago)/);
   });
 
-  test("a removed member is out at the next request, wherever they are", async ({ page, firm, browserOf }) => {
-    const max = await firm.join("member", "Max Member");
+  test("people are invited, get another role and are removed, and each holds at the next request", async ({
+    page,
+    firm,
+    browserOf,
+  }) => {
+    const max = await firm.join("viewer", "Max Member");
     await firm.account({ name: "Alder Ports" });
     const theirs = await browserOf(max);
-    await theirs.goto(firm.at("/accounts"));
-    await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toBeVisible();
-
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));
-    await page.getByRole("button", { name: "More for Max Member" }).click();
-    await page.getByRole("menuitem", { name: "Remove from the workspace" }).click();
-    await page.getByRole("button", { name: "Remove member" }).click();
-    await expect(new Shell(page).toast("Max Member was removed")).toBeVisible();
-    await expect(page.getByRole("button", { name: "More for Max Member" })).toHaveCount(0);
+    const shell = new Shell(page);
 
-    const asked = await theirs.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });
-    expect(asked.status()).toBe(404);
-    await theirs.goto(firm.at("/accounts"));
-    await expect(theirs.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
-    await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toHaveCount(0);
-    await expect(theirs.getByRole("navigation", { name: firm.name })).toHaveCount(0);
-  });
+    await test.step("a new role", async () => {
+      await page.getByRole("combobox", { name: "Role of Max Member" }).click();
+      await page.getByRole("option", { name: "Admin" }).click();
+      await expect(shell.toast("Max Member is now Admin")).toBeVisible();
+      await theirs.goto(firm.at("/accounts"));
+      await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toBeVisible();
+      await expect(theirs.getByRole("button", { name: "New account" }).first()).toBeVisible();
+    });
 
-  test("an invitation that is revoked opens nothing", async ({ page, firm }) => {
-    const email = `revoked-${firm.slug}@firm.example`;
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/settings/members"));
-    await page.getByRole("button", { name: "Invite members" }).click();
-    await page.getByRole("textbox", { name: "Mail addresses" }).fill(`Rita Revoked <${email}>`);
-    await page.getByRole("button", { name: "Send invitations" }).click();
-    await page.getByRole("button", { name: "More for Rita Revoked" }).click();
-    await page.getByRole("menuitem", { name: "Revoke the invitation" }).click();
-    await page.getByRole("button", { name: "Revoke invitation" }).click();
-    await expect(new Shell(page).toast(`The invitation for ${email} was revoked`)).toBeVisible();
+    await test.step("a removal: the removed member is out wherever they are", async () => {
+      await page.getByRole("button", { name: "More for Max Member" }).click();
+      await page.getByRole("menuitem", { name: "Remove from the workspace" }).click();
+      await page.getByRole("button", { name: "Remove member" }).click();
+      await expect(shell.toast("Max Member was removed")).toBeVisible();
+      await expect(page.getByRole("button", { name: "More for Max Member" })).toHaveCount(0);
+      const asked = await theirs.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });
+      expect(asked.status()).toBe(404);
+      await theirs.goto(firm.at("/accounts"));
+      await expect(theirs.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+      await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toHaveCount(0);
+      await expect(theirs.getByRole("navigation", { name: firm.name })).toHaveCount(0);
+    });
 
-    await page.context().clearCookies();
-    await new AccessPages(page).openMailedLink(email);
-    await expect(page.getByRole("heading", { name: "This invitation is not valid" })).toBeVisible();
-    await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
+    await test.step("a placeholder that is invited", async () => {
+      await page.getByRole("button", { name: "Add placeholder" }).click();
+      await page.getByRole("textbox", { name: "Name" }).fill("Darcel Schlecht");
+      await page.getByRole("dialog").getByRole("button", { name: /Add/ }).click();
+      const group = page.getByRole("region", { name: "Placeholder members" });
+      await expect(group).toContainText("Darcel Schlecht");
+      await group.getByRole("button", { name: "Invite", exact: true }).click();
+      await page.getByRole("dialog").getByRole("textbox", { name: "E-mail" }).fill(`darcel-${firm.slug}@firm.example`);
+      await page.getByRole("button", { name: "Send invitation" }).click();
+      await expect(group).toContainText(/Sent .*, expires/);
+    });
+
+    await test.step("an invitation that is revoked opens nothing", async () => {
+      const email = `revoked-${firm.slug}@firm.example`;
+      await page.getByRole("button", { name: "Invite members" }).click();
+      await page.getByRole("textbox", { name: "Mail addresses" }).fill(`Rita Revoked <${email}>`);
+      await page.getByRole("button", { name: "Send invitations" }).click();
+      await page.getByRole("button", { name: "More for Rita Revoked" }).click();
+      await page.getByRole("menuitem", { name: "Revoke the invitation" }).click();
+      await page.getByRole("button", { name: "Revoke invitation" }).click();
+      await expect(shell.toast(`The invitation for ${email} was revoked`)).toBeVisible();
+      await page.context().clearCookies();
+      await new AccessPages(page).openMailedLink(email);
+      await expect(page.getByRole("heading", { name: "This invitation is not valid" })).toBeVisible();
+      await expect(page.getByRole("button", { name: /^Join/ })).toHaveCount(0);
+    });
   });
 
   test("an invitation whose mail did not go says why, and goes when it is tried again", async ({ page, firm }) => {
@@ -135,19 +140,5 @@ test.describe("members", () => {
     await expect(lines).toHaveCount(50);
     await comesAtSecondTry(page, "members.list", page.getByRole("button", { name: "Show 5 more of 5" }), lines);
     await expect(lines).toHaveCount(55);
-  });
-
-  test("a placeholder becomes a real member by its invitation", async ({ page, firm }) => {
-    await signIn(page, firm.owner);
-    await page.goto(firm.at("/settings/members"));
-    await page.getByRole("button", { name: "Add placeholder" }).click();
-    await page.getByRole("textbox", { name: "Name" }).fill("Darcel Schlecht");
-    await page.getByRole("dialog").getByRole("button", { name: /Add/ }).click();
-    const group = page.getByRole("region", { name: "Placeholder members" });
-    await expect(group).toContainText("Darcel Schlecht");
-    await group.getByRole("button", { name: "Invite", exact: true }).click();
-    await page.getByRole("dialog").getByRole("textbox", { name: "E-mail" }).fill(`darcel-${firm.slug}@firm.example`);
-    await page.getByRole("button", { name: "Send invitation" }).click();
-    await expect(group).toContainText(/Sent .*, expires/);
   });
 });
