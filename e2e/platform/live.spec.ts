@@ -3,7 +3,6 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { endSessions } from "@/modules/platform/auth/operations/sessions";
-import { removeMember } from "@/modules/platform/members/operations/lifecycle";
 import { changeRole } from "@/modules/platform/members/operations/roles";
 import { platformClient } from "@/server/db/client";
 import { hold } from "../hold";
