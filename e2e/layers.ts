@@ -21,15 +21,15 @@ async function closeLayer(page: Page, box: Locator): Promise<void> {
   else await page.touchscreen.tap(187, 6);
 }
 
-/** Opens a layer and closes it, twice: a fault shows when it closes or returns. */
-export async function twice(page: Page, { of, open, box, away }: Layer): Promise<void> {
-  for (const turn of ["first", "second"]) {
+/** Opens a layer and closes it; `times` 2, because a fault may show only when it returns. */
+export async function openAndClose(page: Page, { of, open, box, away }: Layer, times: 1 | 2): Promise<void> {
+  for (let turn = 1; turn <= times; turn++) {
     const layer = box(page).last();
     await open(page);
-    await expect(layer, `${of}, opened for the ${turn} time`).toBeVisible();
+    await expect(layer, `${of}, opened (${turn})`).toBeVisible();
     if (away) await away(page);
     else await closeLayer(page, layer);
-    await expect(layer, `${of}, put away for the ${turn} time`).toBeHidden();
+    await expect(layer, `${of}, closed (${turn})`).toBeHidden();
     await expect(page.getByText("This page could not be loaded"), of).toHaveCount(0);
   }
 }

@@ -47,9 +47,9 @@ export const STAGES: Stage[] = [
         [...KNIP, "--production", "--include", "files,exports,types,nsExports,nsTypes,enumMembers"],
       ]),
   },
-  { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest("unit", run) },
-  { key: "db", title: "database tests", narrowed: true, run: (run) => vitest("db", run) },
-  { key: "noun", title: "a new noun", narrowed: true, run: (run) => vitest("copy", run) },
+  // The tests of copies wait for programs much of their time, so the unit tests run beside them.
+  { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest(["copy", "unit"], run) },
+  { key: "db", title: "database tests", narrowed: true, run: (run) => vitest(["db"], run) },
   { key: "build", title: "build", run: build },
   { key: "drills", title: "drills", run: drills },
   { key: "browser", title: "browser tests", narrowed: true, run: playwright },
@@ -77,14 +77,13 @@ async function checkTogether(run: StageRun, commands: string[][]): Promise<Outco
   return outcomes.find(({ failed }) => failed > 0) ?? { passed: 1, failed: 0, skipped: [] };
 }
 
-async function vitest(project: string, { files, scratch, endsAt }: StageRun): Promise<Outcome> {
-  const totals = join(scratch, `${project}.json`);
+async function vitest(projects: string[], { files, scratch, endsAt }: StageRun): Promise<Outcome> {
+  const totals = join(scratch, "vitest.json");
   const reporters = ["--reporter=dot", "--reporter=./scripts/test/vitest-totals.ts"];
   const args = [
     "node_modules/vitest/vitest.mjs",
     "run",
-    "--project",
-    project,
+    ...projects.flatMap((project) => ["--project", project]),
     // Files may be another runner's tests; the outcome then says whether any runner found one.
     ...(files.length > 0 ? ["--passWithNoTests"] : []),
     ...reporters,

@@ -59,19 +59,12 @@ function linkPackages(folder: string, names: readonly string[]): void {
   for (const name of names) symlinkSync(resolve("node_modules", name), join(packages, name));
 }
 
-/**
- * A copy below the project that can be broken and built: a build uses no package from outside its root. `isWhole`:
- * with all checked files and caches of its own, for changes of the database.
- */
-export function copyToBuild({ isWhole = false } = {}): string {
+/** A copy below the project that can be broken and built: a build uses no package from outside its root. */
+export function copyToBuild(): string {
   mkdirSync(".data", { recursive: true });
   const folder = mkdtempSync(resolve(".data", "copy-"));
-  const copied = isWhole ? [...parts, ...partsOfWhole] : [...parts, ...partsOfBuild];
-  for (const part of copied) if (existsSync(part)) cpSync(part, join(folder, part), copying);
-  linkPackages(
-    folder,
-    readdirSync("node_modules").filter((name) => !isWhole || name !== ".cache"),
-  );
+  for (const part of [...parts, ...partsOfBuild]) if (existsSync(part)) cpSync(part, join(folder, part), copying);
+  linkPackages(folder, readdirSync("node_modules"));
   // Outside a repository Tailwind would search all packages for class names.
   const styles = { take: '@import "tailwindcss";', put: '@import "tailwindcss" source("..");' };
   takeOut({ file: "src/app/globals.css", ...styles }, folder);
