@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { email, shortText } from "@/lib/zod";
-import { describeProblem, LocalProblem } from "@/local/problem";
-import { readDotEnv } from "@/local/settings";
+import { LocalProblem } from "@/local/problem";
+import { loadSettings, runCommand } from "./command";
 
 const usage = `Usage:
   npm run factors:reset -- --email ADDRESS --reason TEXT [--staff]
@@ -22,9 +22,7 @@ function read(): z.output<typeof options> {
 
 async function run(): Promise<void> {
   const reset = read();
-  await import("@/env").catch((error: Error) => {
-    throw new LocalProblem(error.message, { cause: error });
-  });
+  await loadSettings();
   const { resetFactors } = await import("@/modules/platform/auth/operations/reset-factors");
   const { AppError } = await import("@/server/errors");
   try {
@@ -35,12 +33,4 @@ async function run(): Promise<void> {
   }
 }
 
-readDotEnv();
-try {
-  await run();
-} catch (error) {
-  console.error(describeProblem(error));
-  process.exitCode = 1;
-}
-// Idle connections would keep the process for half a minute.
-process.exit();
+await runCommand(run);

@@ -1,14 +1,12 @@
 import { counted } from "@/lib/counted";
-import { describeProblem, LocalProblem } from "@/local/problem";
-import { readDotEnv } from "@/local/settings";
+import { LocalProblem } from "@/local/problem";
+import { loadSettings, runCommand } from "./command";
 
 const secrets = { one: "secret", many: "secrets" };
 
 /** Seals the secrets of the former key under the new one, and says whether the former key may be taken away. */
 async function run(): Promise<void> {
-  await import("@/env").catch((error: Error) => {
-    throw new LocalProblem(error.message, { cause: error });
-  });
+  await loadSettings();
   const { resealSecrets } = await import("@/modules/platform/auth/operations/reseal");
   const { resealed, lost } = await resealSecrets();
   if (lost > 0)
@@ -20,12 +18,4 @@ async function run(): Promise<void> {
   );
 }
 
-readDotEnv();
-try {
-  await run();
-} catch (error) {
-  console.error(describeProblem(error));
-  process.exitCode = 1;
-}
-// Idle connections would keep the process for half a minute.
-process.exit();
+await runCommand(run);

@@ -2,8 +2,8 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { staffRoles } from "@/lib/staff-roles";
 import { email, shortText } from "@/lib/zod";
-import { describeProblem, LocalProblem } from "@/local/problem";
-import { readDotEnv } from "@/local/settings";
+import { LocalProblem } from "@/local/problem";
+import { loadSettings, runCommand } from "./command";
 
 const usage = `Usage:
   npm run staff:add -- --email ADDRESS --name NAME --role ${staffRoles.join("|")}
@@ -38,11 +38,7 @@ async function run(command: string | undefined): Promise<void> {
   if (command !== "add" && command !== "suspend") throw new LocalProblem(usage);
   const added = command === "add" ? optionsOf(adding) : null;
   const { email: address } = added ?? optionsOf(suspending);
-  await import("@/env").catch((error: Error) => {
-    throw new LocalProblem(`staff:${command} works with the environment of the app.\n${error.message}`, {
-      cause: error,
-    });
-  });
+  await loadSettings();
   const { databasePing } = await import("@/server/readiness");
   await databasePing().catch((error: Error) => {
     throw new LocalProblem(`The database of DATABASE_PLATFORM_URL does not answer: ${error.message}`, { cause: error });
@@ -63,12 +59,4 @@ async function run(command: string | undefined): Promise<void> {
   }
 }
 
-readDotEnv();
-try {
-  await run(process.argv[2]);
-} catch (error) {
-  console.error(describeProblem(error));
-  process.exitCode = 1;
-}
-// Idle connections would keep the process for half a minute.
-process.exit();
+await runCommand(() => run(process.argv[2]));

@@ -1,11 +1,9 @@
-import { describeProblem, LocalProblem } from "@/local/problem";
-import { readDotEnv } from "@/local/settings";
+import { LocalProblem } from "@/local/problem";
+import { loadSettings, runCommand } from "./command";
 
 /** Makes the products, prices, meters and portal settings of `plans.ts` at Stripe, as often as it is called. */
 async function sync(): Promise<void> {
-  await import("@/env").catch((error: Error) => {
-    throw new LocalProblem(error.message, { cause: error });
-  });
+  await loadSettings();
   const { stripeClient } = await import("@/server/stripe");
   const { syncCatalogue } = await import("./stripe-catalogue");
   const stripe = stripeClient();
@@ -17,10 +15,4 @@ async function sync(): Promise<void> {
   );
 }
 
-readDotEnv();
-try {
-  await sync();
-} catch (error) {
-  console.error(describeProblem(error));
-  process.exitCode = 1;
-}
+await runCommand(sync);

@@ -1,12 +1,10 @@
-import { describeProblem, LocalProblem } from "@/local/problem";
-import { readDotEnv } from "@/local/settings";
+import { LocalProblem } from "@/local/problem";
 import { callApp } from "@/local/workflows/call-app";
+import { loadSettings, runCommand } from "./command";
 
 /** Makes the app register its functions at the workflow server, by a signed call as from that server. */
 async function sync(): Promise<void> {
-  const { env } = await import("@/env").catch((error: Error) => {
-    throw new LocalProblem(error.message, { cause: error });
-  });
+  const { env } = await loadSettings();
   const url = `${env.INNGEST_SERVE_ORIGIN ?? env.NEXTAUTH_URL}/api/inngest`;
   const sent = { method: "PUT" as const, url, body: "", headers: {} };
   const { status, body } = await callApp(sent, {
@@ -19,10 +17,4 @@ async function sync(): Promise<void> {
   console.log(`The app at ${url} is registered.`);
 }
 
-readDotEnv();
-try {
-  await sync();
-} catch (error) {
-  console.error(describeProblem(error));
-  process.exitCode = 1;
-}
+await runCommand(sync);
