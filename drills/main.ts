@@ -63,6 +63,10 @@ async function runDrills(stage: Stage, chosen: typeof drills): Promise<Check[]> 
 /** The totals for `npm test`, in the file that it names. */
 async function report(checks: readonly Check[]): Promise<void> {
   const file = process.env.TEST_TOTALS;
-  const passed = checks.filter(({ ok }) => ok).length;
-  if (file) await writeFile(file, JSON.stringify({ passed, failed: checks.length - passed, skipped: [] }));
+  if (!file) return;
+  const failures = checks
+    .filter(({ ok }) => !ok)
+    .map(({ drill, what, expected, found }) => ({ suite: drill, title: what, reason: `${found}, not ${expected}` }));
+  const passed = checks.length - failures.length;
+  await writeFile(file, JSON.stringify({ passed, failed: failures.length, failures, skipped: [] }));
 }

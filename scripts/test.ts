@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { foundTests, type Outcome, skippedLines, sum } from "./test/outcome";
+import { failedLines, foundTests, type Outcome, skippedLines, sum } from "./test/outcome";
 import { LONGEST_MS, STAGES, stopAll } from "./test/stages";
 
 const USAGE = `npm test [-- [--only ${STAGES.map(({ key }) => key).join(",")}] [FILE…]]`;
@@ -47,7 +47,7 @@ await rm(scratch, { recursive: true, force: true });
 
 const total = sum(outcomes);
 console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(15)}${"".padEnd(40)}${seconds(began)}`);
-for (const text of skippedLines(total.skipped)) console.log(text);
+for (const text of [...skippedLines(total.skipped), ...failedLines(total.failures)]) console.log(text);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 const lost = positionals.length > 0 && searched && !found;
 if (lost) console.log(`No stage has a test in ${positionals.join(", ")}: nothing of it was tested.`);

@@ -1,14 +1,19 @@
-/** A test that did not run: its file and suites, its title, and the reason. */
-export type Skipped = { suite: string; title: string; reason: string };
+import { stripVTControlCharacters } from "node:util";
 
-/** A runner's result: every test passed, failed or was skipped, and a skipped one has a reason. */
-export type Outcome = { passed: number; failed: number; skipped: Skipped[] };
+/** A test that failed or did not run: its file and suites, its title, and the reason. */
+export type Named = { suite: string; title: string; reason: string };
+
+/** A runner's result; `failures` names the failed tests that the runner could name. */
+export type Outcome = { passed: number; failed: number; failures: Named[]; skipped: Named[] };
 
 /** For a test that was skipped without a reason; the title of its suite may tell. */
 export const NO_REASON = "no reason given";
 
+/** A check that counts as one test, and holds. */
+export const PASSED: Outcome = { passed: 1, failed: 0, failures: [], skipped: [] };
+
 /** A runner that should have run tests and could not. */
-export const CRASHED: Outcome = { passed: 0, failed: 1, skipped: [] };
+export const CRASHED: Outcome = { passed: 0, failed: 1, failures: [], skipped: [] };
 
 /** Adds outcomes up. */
 export function sum(outcomes: Outcome[]): Outcome {
@@ -16,9 +21,10 @@ export function sum(outcomes: Outcome[]): Outcome {
     (total, one) => ({
       passed: total.passed + one.passed,
       failed: total.failed + one.failed,
+      failures: [...total.failures, ...one.failures],
       skipped: [...total.skipped, ...one.skipped],
     }),
-    { passed: 0, failed: 0, skipped: [] },
+    { passed: 0, failed: 0, failures: [], skipped: [] },
   );
 }
 
@@ -41,8 +47,8 @@ export function withTests(outcome: Outcome, files: readonly string[]): Outcome {
 }
 
 /** One line for each suite and reason, so that a missing data set does not fill the screen. */
-export function skippedLines(skipped: Skipped[]): string[] {
-  const groups = new Map<string, Skipped[]>();
+export function skippedLines(skipped: Named[]): string[] {
+  const groups = new Map<string, Named[]>();
   for (const one of skipped) {
     const key = JSON.stringify([one.suite, one.reason]);
     groups.set(key, [...(groups.get(key) ?? []), one]);
@@ -52,4 +58,14 @@ export function skippedLines(skipped: Skipped[]): string[] {
     const what = others.length === 0 ? first.title : `${others.length + 1} tests`;
     return [`skipped: ${first.suite} > ${what}: ${first.reason}`];
   });
+}
+
+/** One line for each failed test, with the first line of its error. */
+export function failedLines(failures: Named[]): string[] {
+  return failures.map(({ suite, title, reason }) => `failed: ${suite} > ${title}: ${firstLine(reason)}`);
+}
+
+function firstLine(text: string): string {
+  const [line = ""] = stripVTControlCharacters(text).trim().split("\n");
+  return line;
 }

@@ -1,19 +1,31 @@
 import { NO_REASON, type Outcome } from "./outcome";
 
 /** The parts of Playwright's JSON report that are read. */
-type Report = { errors: unknown[]; suites: Suite[] };
+type Report = { errors: { message?: string }[]; suites: Suite[] };
 type Suite = { suites?: Suite[]; specs: Spec[] };
 type Spec = {
   file: string;
   title: string;
-  tests: { status: string; annotations: { type: string; description?: string }[] }[];
+  tests: {
+    status: string;
+    projectName: string;
+    annotations: { type: string; description?: string }[];
+    results: { error?: { message?: string } }[];
+  }[];
 };
 
 /** The totals of Playwright's JSON report. A test that passed only on a retry has failed. */
 export function playwrightTotals(report: Report): Outcome {
-  const outcome: Outcome = { passed: 0, failed: report.errors.length > 0 ? 1 : 0, skipped: [] };
+  const outcome: Outcome = { passed: 0, failed: 0, failures: [], skipped: [] };
+  const [error] = report.errors;
+  if (error) fail(outcome, "playwright", "no error is outside of the tests", error.message);
   for (const suite of report.suites) count(suite, outcome);
   return outcome;
+}
+
+function fail(outcome: Outcome, suite: string, title: string, reason = NO_REASON): void {
+  outcome.failed += 1;
+  outcome.failures.push({ suite, title, reason });
 }
 
 function count(suite: Suite, outcome: Outcome): void {
@@ -21,8 +33,10 @@ function count(suite: Suite, outcome: Outcome): void {
   for (const spec of suite.specs) {
     for (const test of spec.tests) {
       if (test.status === "expected") outcome.passed += 1;
-      else if (test.status !== "skipped") outcome.failed += 1;
-      else {
+      else if (test.status !== "skipped") {
+        const error = test.results.find((result) => result.error)?.error;
+        fail(outcome, `${spec.file} (${test.projectName})`, spec.title, error?.message);
+      } else {
         const reason = test.annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
         outcome.skipped.push({ suite: spec.file, title: spec.title, reason: reason ?? NO_REASON });
       }

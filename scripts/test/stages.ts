@@ -4,7 +4,7 @@ import { type Child, nextCommand, startNode } from "@/local/child";
 import { buildWhenChanged } from "@/local/next-build";
 import { idleEnvironment } from "@/test/environment";
 import { findBrowser } from "../browser";
-import { CRASHED, type Outcome, withExitCode, withTests } from "./outcome";
+import { CRASHED, type Outcome, PASSED, withExitCode, withTests } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
 /**
@@ -68,13 +68,13 @@ async function check({ endsAt }: StageRun, commands: string[][]): Promise<Outcom
     console.log(output.trimEnd());
     return CRASHED;
   }
-  return { passed: 1, failed: 0, skipped: [] };
+  return PASSED;
 }
 
 /** The same for checks that use one core each, side by side. */
 async function checkTogether(run: StageRun, commands: string[][]): Promise<Outcome> {
   const outcomes = await Promise.all(commands.map((args) => check(run, [args])));
-  return outcomes.find(({ failed }) => failed > 0) ?? { passed: 1, failed: 0, skipped: [] };
+  return outcomes.find(({ failed }) => failed > 0) ?? PASSED;
 }
 
 async function vitest(projects: string[], { files, scratch, endsAt }: StageRun): Promise<Outcome> {
@@ -96,7 +96,7 @@ async function vitest(projects: string[], { files, scratch, endsAt }: StageRun):
 async function build({ scratch, endsAt }: StageRun): Promise<Outcome> {
   try {
     await buildWhenChanged(idleEnvironment(scratch), AbortSignal.timeout(leftUntil(endsAt)));
-    return { passed: 1, failed: 0, skipped: [] };
+    return PASSED;
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error));
     return CRASHED;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { skippedLines, sum, withExitCode, withTests } from "./outcome";
+import { failedLines, skippedLines, sum, withExitCode, withTests } from "./outcome";
 import { playwrightTotals } from "./playwright-totals";
 
 describe("the totals of vitest", () => {
@@ -21,6 +21,11 @@ describe("the totals of vitest", () => {
     expect(outcome).toEqual({
       passed: 1,
       failed: 3,
+      failures: [
+        { suite: "a.test.js", title: "fails", reason: "no" },
+        { suite: "b.test.js", title: "loads, and its hooks run", reason: "does not load" },
+        { suite: "c.test.js", title: "loads, and its hooks run", reason: "no" },
+      ],
       skipped: [
         { suite: "a.test.js", title: "skips", reason: "the data set is not here" },
         { suite: "a.test.js", title: "says nothing", reason: "no reason given" },
@@ -31,14 +36,24 @@ describe("the totals of vitest", () => {
 
   it("have a failure where a promise was forgotten", async () => {
     const test = 'it("passes", () => { Promise.reject(new Error("forgotten")); });';
-    expect(await runVitest({ "a.test.js": test })).toEqual({ passed: 1, failed: 1, skipped: [] });
+    expect(await runVitest({ "a.test.js": test })).toEqual({
+      passed: 1,
+      failed: 1,
+      failures: [{ suite: "vitest", title: "no error is left unhandled", reason: "forgotten" }],
+      skipped: [],
+    });
   });
 });
 
 describe("the totals of Playwright", () => {
   it("take a test that passed at its second try as failed, and read the reason of a skip", () => {
     const tests = (status: string, description?: string) => [
-      { status, annotations: description ? [{ type: "skip", description }] : [] },
+      {
+        status,
+        projectName: "phone",
+        annotations: description ? [{ type: "skip", description }] : [],
+        results: [{}, { error: { message: "not there" } }],
+      },
     ];
     const report = {
       errors: [],
@@ -62,13 +77,15 @@ describe("the totals of Playwright", () => {
     expect(playwrightTotals(report)).toEqual({
       passed: 1,
       failed: 2,
+      failures: ["fails", "wavers"].map((title) => ({ suite: "a.spec.ts (phone)", title, reason: "not there" })),
       skipped: [{ suite: "a.spec.ts", title: "skips", reason: "no touch here" }],
     });
   });
 
   it("have a failure where the server did not start", () => {
     const report = { errors: [{ message: "no server" }], suites: [] };
-    expect(playwrightTotals(report).failed).toBe(1);
+    const failure = { suite: "playwright", title: "no error is outside of the tests", reason: "no server" };
+    expect(playwrightTotals(report)).toMatchObject({ failed: 1, failures: [failure] });
   });
 });
 
@@ -76,10 +93,10 @@ describe("outcomes", () => {
   it("add up", () => {
     const skip = { suite: "a.test.ts", title: "b", reason: "c" };
     const [one, two] = [
-      { passed: 2, failed: 1, skipped: [skip] },
-      { passed: 3, failed: 0, skipped: [] },
+      { passed: 2, failed: 1, failures: [skip], skipped: [skip] },
+      { passed: 3, failed: 0, failures: [], skipped: [] },
     ];
-    expect(sum([one, two])).toEqual({ passed: 5, failed: 1, skipped: [skip] });
+    expect(sum([one, two])).toEqual({ passed: 5, failed: 1, failures: [skip], skipped: [skip] });
   });
 
   it("name what was skipped, in one line for each suite and reason", () => {
@@ -90,8 +107,13 @@ describe("outcomes", () => {
     ]);
   });
 
+  it("name the tests that failed, each with the first line of its error", () => {
+    const failure = { suite: "a.test.ts > b", title: "c", reason: "\u001b[31mexpected 1 to be 2\u001b[39m\n  at c" };
+    expect(failedLines([failure])).toEqual(["failed: a.test.ts > b > c: expected 1 to be 2"]);
+  });
+
   it("have a failure when the runner ended with an error and no test failed", () => {
-    const fine = { passed: 2, failed: 0, skipped: [] };
+    const fine = { passed: 2, failed: 0, failures: [], skipped: [] };
     expect(withExitCode(fine, 1)).toEqual({ ...fine, failed: 1 });
     expect(withExitCode({ ...fine, failed: 3 }, 1).failed).toBe(3);
     expect(withExitCode(fine, 0)).toEqual(fine);
@@ -99,7 +121,7 @@ describe("outcomes", () => {
 });
 
 describe("a stage that finds no test", () => {
-  const nothing = { passed: 0, failed: 0, skipped: [] };
+  const nothing = { passed: 0, failed: 0, failures: [], skipped: [] };
 
   it("has failed, unless it was asked for files, which may be another stage's tests", () => {
     expect(withTests(nothing, [])).toMatchObject({ failed: 1 });

@@ -7,26 +7,40 @@ export default class VitestTotals implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const file = process.env.TEST_TOTALS;
     if (!file) throw new Error("TEST_TOTALS names no file.");
-    const outcome: Outcome = { passed: 0, failed: unhandled.length > 0 ? 1 : 0, skipped: [] };
+    const outcome: Outcome = { passed: 0, failed: 0, failures: [], skipped: [] };
+    if (unhandled.length > 0) fail(outcome, "vitest", "no error is left unhandled", unhandled);
     for (const module of modules) {
       const before = outcome.failed;
       for (const test of module.children.allTests()) count(test, outcome);
       // A file that does not load, or a hook that throws, has no failed test to show for it.
-      if (!module.ok() && outcome.failed === before) outcome.failed += 1;
+      if (!module.ok() && outcome.failed === before)
+        fail(outcome, module.relativeModuleId, "loads, and its hooks run", errorsOf(module));
     }
     writeFileSync(file, JSON.stringify(outcome));
   }
 }
 
+function fail(outcome: Outcome, suite: string, title: string, errors: readonly unknown[]): void {
+  const [error] = errors;
+  const reason = error instanceof Object && "message" in error ? String(error.message) : String(error);
+  outcome.failed += 1;
+  outcome.failures.push({ suite, title, reason });
+}
+
+function errorsOf(module: TestModule): unknown[] {
+  return [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())];
+}
+
 function count(test: TestCase, outcome: Outcome): void {
   const result = test.result();
+  const titles = [...suitesOf(test)].reverse().map(({ name }) => name);
+  const suite = [test.module.relativeModuleId, ...titles].join(" > ");
   if (result.state === "passed") outcome.passed += 1;
-  else if (result.state === "failed") outcome.failed += 1;
+  else if (result.state === "failed") fail(outcome, suite, test.name, result.errors);
   else {
-    const titles = [...suitesOf(test)].reverse().map(({ name }) => name);
     const note = result.state === "skipped" ? result.note : undefined;
     const reason = note ?? (hasFailed(test) ? "its suite failed" : NO_REASON);
-    outcome.skipped.push({ suite: [test.module.relativeModuleId, ...titles].join(" > "), title: test.name, reason });
+    outcome.skipped.push({ suite, title: test.name, reason });
   }
 }
 
