@@ -22,11 +22,19 @@ export interface Edit {
 }
 
 const parts = ["src", "prisma", "scripts", "package.json", "tsconfig.json", "vitest.config.ts", "prisma.config.ts"];
-const partsOfBuild = ["public", "drills", "e2e", "next.config.mjs", "postcss.config.mjs", "package-lock.json"];
+const partsOfBuild = [
+  "public",
+  "drills",
+  "e2e",
+  "next.config.mjs",
+  "postcss.config.mjs",
+  "package-lock.json",
+  "playwright.config.ts",
+];
 const partsOfWhole = [
   ...partsOfBuild,
   ...["bench", "docs", "README.md", ".env.example", ".gitignore", "biome.json", "knip.json"],
-  ...["next-env.d.ts", "playwright.config.ts"],
+  "next-env.d.ts",
 ];
 const copying = { recursive: true };
 
