@@ -222,8 +222,9 @@ test.describe("open questions of a file", () => {
     await page.getByRole("combobox", { name: "All accounts that do not exist yet" }).click();
     await page.getByRole("option", { name: "Create 30 new accounts" }).click();
     await expect(page.getByText("30 open")).toHaveCount(0);
-    await page.getByRole("searchbox", { name: "Find a value" }).fill("firm 17");
     await wizard.button("Change the decision about Firm 17").click();
+    await page.getByRole("searchbox", { name: "Find a value" }).fill("firm 17");
+    await expect(wizard.button("Change the decision about Firm 16")).toHaveCount(0);
     await wizard.value("Firm 17").getByRole("button", { name: "Leave empty" }).click();
     await expect(wizard.button("Undo the decision about Firm 17")).toBeVisible();
     await wizard.preview();

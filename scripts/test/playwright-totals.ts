@@ -8,7 +8,6 @@ type Spec = {
   title: string;
   tests: {
     status: string;
-    projectName: string;
     annotations: { type: string; description?: string }[];
     results: { error?: { message?: string } }[];
   }[];
@@ -35,7 +34,7 @@ function count(suite: Suite, outcome: Outcome): void {
       if (test.status === "expected") outcome.passed += 1;
       else if (test.status !== "skipped") {
         const error = test.results.find((result) => result.error)?.error;
-        fail(outcome, `${spec.file} (${test.projectName})`, spec.title, error?.message);
+        fail(outcome, spec.file, spec.title, error?.message);
       } else {
         const reason = test.annotations.find(({ type }) => type === "skip" || type === "fixme")?.description;
         outcome.skipped.push({ suite: spec.file, title: spec.title, reason: reason ?? NO_REASON });

@@ -50,7 +50,6 @@ describe("the totals of Playwright", () => {
     const tests = (status: string, description?: string) => [
       {
         status,
-        projectName: "phone",
         annotations: description ? [{ type: "skip", description }] : [],
         results: [{}, { error: { message: "not there" } }],
       },
@@ -77,7 +76,7 @@ describe("the totals of Playwright", () => {
     expect(playwrightTotals(report)).toEqual({
       passed: 1,
       failed: 2,
-      failures: ["fails", "wavers"].map((title) => ({ suite: "a.spec.ts (phone)", title, reason: "not there" })),
+      failures: ["fails", "wavers"].map((title) => ({ suite: "a.spec.ts", title, reason: "not there" })),
       skipped: [{ suite: "a.spec.ts", title: "skips", reason: "no touch here" }],
     });
   });

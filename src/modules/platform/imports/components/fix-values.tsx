@@ -41,6 +41,8 @@ const typed: readonly string[] = [
   "choices",
 ];
 
+const nameOf = ({ field, within, text }: ValueGroup) => `${field} ${within} ${text}`;
+
 function mendedText({ choice }: ValueGroup): string | null {
   if (choice?.do === "replace") return choice.text;
   return choice?.do === "empty" ? "" : null;
@@ -91,6 +93,8 @@ export function FixValues({ importId, file, analysis }: Values) {
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
   const [text, setText] = useState("");
+  // Kept here: a search that begins or ends makes its lines anew.
+  const [apart, setApart] = useState<ReadonlySet<string>>(new Set());
   const q = usePaused(text.trim(), 250);
   const found = useValues(importId, file.id, q);
   const choose = (decisions: Decisions) =>
@@ -101,7 +105,8 @@ export function FixValues({ importId, file, analysis }: Values) {
     });
   const unlisted = analysis.unlisted.reduce((sum, { open, decided }) => sum + open + decided, 0);
   const values = q === "" ? analysis.values : (found.data?.pages.flatMap((page) => page.rows) ?? []);
-  const list = { importId, file, values, onChoose: choose };
+  const leaveRule = (group: ValueGroup) => setApart((before) => new Set(before).add(nameOf(group)));
+  const list = { importId, file, values, onChoose: choose, apart, onApart: leaveRule };
   return (
     <section aria-labelledby="fix-values" className="hairline-t phone:shadow-none">
       <Head file={file} analysis={analysis} onChoose={choose} />
@@ -188,12 +193,15 @@ interface ListProps {
   file: ImportFile;
   values: readonly ValueGroup[];
   onChoose(decisions: Decisions): void;
+  /** The names of values that are decided alone, though a rule decides about all of their field. */
+  apart: ReadonlySet<string>;
+  onApart(group: ValueGroup): void;
   /** Shows all of them at once. */
   all?: boolean;
 }
 
 /** Values with their decisions, open ones first. */
-function ValueList({ importId, file, values: given, onChoose, all = false }: ListProps) {
+function ValueList({ importId, file, values: given, onChoose, apart, onApart, all = false }: ListProps) {
   const { count, rows } = useCounts();
   const [more, setMore] = useState(atFirst);
   const shown = all ? given.length : more;
@@ -209,12 +217,14 @@ function ValueList({ importId, file, values: given, onChoose, all = false }: Lis
       <ul>
         {blocks.slice(0, shown).map((group) => (
           <ValueBlock
-            key={`${group.field} ${group.within} ${group.text}`}
+            key={nameOf(group)}
             importId={importId}
             fileId={file.id}
             group={group}
             field={fieldOf.get(group.field)}
             onChoose={(choice) => onChoose([{ group, choice }])}
+            apart={apart.has(nameOf(group))}
+            onApart={() => onApart(group)}
           />
         ))}
       </ul>
@@ -229,7 +239,7 @@ function ValueList({ importId, file, values: given, onChoose, all = false }: Lis
         <CellTable>
           {cells.slice(0, shown).map((group) => (
             <CellRow
-              key={`${group.field} ${group.within} ${group.text}`}
+              key={nameOf(group)}
               row={group.rows === 1 ? count(group.firstLine) : rows(group.rows)}
               header={file.columns[group.column] ?? group.field}
               value={group.text}

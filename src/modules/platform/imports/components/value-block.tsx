@@ -23,12 +23,17 @@ interface Block {
   onChoose: (choice: Choice | null) => void;
 }
 
+interface Line extends Block {
+  /** Its rule is left for it: it is decided alone. */
+  apart: boolean;
+  onApart: () => void;
+}
+
 const nameOf = ({ text, within }: ValueGroup) => (within === "" ? text : `${text} in ${within}`);
 
 /** One value that needs a decision for all its rows; once decided, it is one line with an undo button. */
-export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) {
+export function ValueBlock({ importId, fileId, group, field, onChoose, apart, onApart }: Line) {
   const { rows } = useCounts();
-  const [apart, setApart] = useState(false);
   if (group.choice && !(group.byRule && apart))
     return (
       <li className="flex min-h-10 items-center gap-2.5 px-edge py-1.5 hairline-b hairline-soft">
@@ -43,7 +48,7 @@ export function ValueBlock({ importId, fileId, group, field, onChoose }: Block) 
             size="sm"
             variant="ghost"
             className="ml-auto"
-            onClick={() => setApart(true)}
+            onClick={onApart}
             aria-label={`Change the decision about ${nameOf(group)}`}
           >
             Change
