@@ -18,9 +18,9 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
 }
 
 /**
- * Settings of a batch for its transaction. Look-ups must use the index, because plans made for small tables read all
- * of a growing one; those of earlier batches are forgotten. The commit does not wait for the disk: the batch's own mark is in it, so a crash only repeats the
- * batch.
+ * Settings of a batch for its transaction. Look-ups must use the index on their key (`rowsByKey` asks for its order),
+ * whatever statistics say of a growing table; plans of earlier batches are forgotten. The commit does not wait for the
+ * disk: the batch's own mark is in it, so a crash only repeats the batch.
  */
 export async function asBatch(ctx: Ctx): Promise<void> {
   await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`discard plans`);
@@ -31,4 +31,9 @@ export async function asBatch(ctx: Ctx): Promise<void> {
       select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
              set_config('synchronous_commit', 'off', true)`,
   );
+}
+
+/** Has the database look at tables that this transaction made several times as large as they were known to be. */
+export async function noteGrowth(ctx: Ctx): Promise<void> {
+  await tenantSql(ctx.tenant.id, ctx.db, Prisma.sql`select analyze_growing_tables() as tables`);
 }

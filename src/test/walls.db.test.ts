@@ -52,11 +52,17 @@ const platformPolicies = [
 const unforced = ["search_documents"]; // search_find reads them as their owner: trigrams have no index under a policy
 
 /**
- * Functions that run as their owner. For the app they take the tenant from the setting, never from an argument, or say
- * only whether a person is staff; those of the platform role refuse a workspace whose deletion is not due, and rows of
+ * Functions that run as their owner. For the app they take the tenant from the setting, never from an argument, say
+ * only whether a person is staff, or refresh statistics; those of the platform role refuse a workspace whose deletion is not due, and rows of
  * a log that are not old.
  */
 const definers = [
+  {
+    name: "analyze_growing_tables",
+    arguments: "",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_app, throughline_owner",
+  },
   {
     name: "forget_identity_events",
     arguments: "most integer",

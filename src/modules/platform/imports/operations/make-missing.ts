@@ -2,6 +2,7 @@ import "server-only";
 import { addConcerned, type ImportRow, maxBatchRows } from "@/lib/import-rows";
 import { catalog, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { noteGrowth } from "@/server/import-lock";
 import { addCounts, callInParts } from "./call-in-parts";
 import { type FoundRecords, idsOf, recordsOf, takesText } from "./look-up-names";
 import type { FilePlan } from "./plan-file";
@@ -81,6 +82,8 @@ export async function makeMissing(
     const known = found.byKey.get(entity) ?? new Map<string, string[]>();
     for (const [key, ids] of made) known.set(key, ids);
     found.byKey.set(entity, known);
+    // Rows that point to them come next, and the database checks each of them.
+    await noteGrowth(ctx);
   }
   return refused;
 }

@@ -12,12 +12,13 @@ export interface Batch extends Slice {
 }
 
 interface Ahead {
+  batch: { id: string; toLine: number };
   plan: FilePlan;
   read: SliceRead;
 }
 
 // By import. From the start of its run on, its rows and decisions are closed.
-const ahead = new Map<string, { number: number; reading: Promise<Ahead | null> }>();
+const ahead = new Map<string, Promise<Ahead | null>>();
 const maxImports = 4;
 
 /** Starts to read the next batch of the same file and phase while what this one did is being told. */
@@ -26,21 +27,25 @@ export function readAhead(ctx: Ctx, importId: string, batch: Batch, plan: FilePl
   if (batch.phase === "make") return;
   for (const [oldest] of ahead) if (ahead.size >= maxImports) ahead.delete(oldest);
   // A slice that could not be read ahead is read in its turn, and fails there.
-  ahead.set(importId, { number: batch.number + 1, reading: next(ctx, importId, batch, plan).catch(() => null) });
+  ahead.set(
+    importId,
+    next(ctx, importId, batch, plan).catch(() => null),
+  );
 }
 
 async function next(ctx: Ctx, importId: string, batch: Batch, plan: FilePlan): Promise<Ahead | null> {
-  const { fileId, phase, number } = batch;
+  const { fileId, phase, number, toLine } = batch;
   const found = await ctx.db.importBatch.findFirst({
-    where: { importId, fileId, phase, number: number + 1, status: "waiting" },
-    select: { fromLine: true, toLine: true },
+    where: { importId, fileId, phase, number: { gte: number }, fromLine: { gt: toLine }, status: "waiting" },
+    orderBy: [{ number: "asc" }, { fromLine: "asc" }],
+    select: { id: true, fromLine: true, toLine: true },
   });
-  return found && { plan, read: await readSlice(ctx, plan, { ...found, phase }) };
+  return found && { batch: found, plan, read: await readSlice(ctx, plan, { ...found, phase }) };
 }
 
-/** The slice that was read ahead for a batch, once; null when there is none. */
-export async function takeAhead(importId: string, number: number): Promise<Ahead | null> {
-  const found = ahead.get(importId);
+/** The slice that was read ahead for a batch, once; null when there is none, or when the batch was halved since. */
+export async function takeAhead(importId: string, { id, toLine }: Batch): Promise<Ahead | null> {
+  const found = await ahead.get(importId);
   ahead.delete(importId);
-  return found?.number === number ? await found.reading : null;
+  return found?.batch.id === id && found.batch.toLine === toLine ? found : null;
 }

@@ -6,7 +6,7 @@ import { insertOf } from "@/server/db/row-sets";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
-import { asBatch } from "@/server/import-lock";
+import { asBatch, noteGrowth } from "@/server/import-lock";
 import { whileSending } from "@/server/while-sending";
 import { writeEvents } from "@/server/write-events";
 import { importEvents } from "../events";
@@ -54,7 +54,7 @@ interface Claimed extends Batch {
   totals: unknown;
 }
 
-/** Takes a waiting batch when all before it are done: files and phases build on each other. */
+/** Takes a waiting batch when all before it are done: files and phases build on each other. Halves share a number. */
 async function claim(ctx: Ctx, importId: string, number: number): Promise<Claimed | undefined> {
   const [batch] = await tenantSql<Claimed>(
     ctx.tenant.id,
@@ -66,14 +66,14 @@ async function claim(ctx: Ctx, importId: string, number: number): Promise<Claime
       where b.tenant_id = ${ctx.tenant.id}::uuid and b.import_id = ${importId}::uuid and b.number = ${number}
         and b.status = 'waiting'
         and not exists (select 1 from import_batches e where e.tenant_id = b.tenant_id and e.import_id = b.import_id
-                        and e.number < b.number and e.status = 'waiting')
+                        and (e.number, e.from_line) < (b.number, b.from_line) and e.status = 'waiting')
       for update of b skip locked`,
   );
   return batch;
 }
 
 async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): Promise<void> {
-  const { plan, read } = (await takeAhead(run.id, batch.number)) ?? (await readNow(ctx, run, batch));
+  const { plan, read } = (await takeAhead(run.id, batch)) ?? (await readNow(ctx, run, batch));
   let { totals } = batch;
   if (plan) {
     // It may have been read ahead, before a field was deleted.
@@ -87,6 +87,7 @@ async function perform(ctx: Ctx, { ctx: outside, run }: Work, batch: Claimed): P
     await telling;
     for (const lines of records) await tenantSql(ctx.tenant.id, ctx.db, lines);
     await keepProblems(ctx, plan.file.id, result.problems);
+    await noteGrowth(ctx);
     totals = withBatch(batch, plan.file.id, result);
   }
   await tenantSql(

@@ -1,15 +1,17 @@
 import "server-only";
 import type { Ctx } from "@/server/context";
+import { withSavepoint } from "@/server/db/savepoint";
 import { tenantDb } from "@/server/db/tenant-db";
-import { asBatch } from "@/server/import-lock";
+import { asBatch, noteGrowth } from "@/server/import-lock";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
 import { clearChanges, keepForeseen } from "../changes/operations/keep";
 import type { FileTotals } from "../schema";
 import { emptyTotals, withSlice } from "./file-totals";
+import { middleOf, statementTookTooLong } from "./halve-batch";
 import { type Work, workOn } from "./import-work";
 import { letGo } from "./lease";
 import type { FilePlan } from "./plan-file";
-import { completeOptions, planImport, slicesOf } from "./plan-import";
+import { completeOptions, type PlannedSlice, planImport, slicesOf } from "./plan-import";
 import type { ImportRun } from "./present-import";
 import { readSlice, type SliceRead } from "./read-slice";
 import { clearProblems, countRows, keepProblems } from "./row-problems";
@@ -88,7 +90,9 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
     let sum = emptyTotals(plan, await markSameKeys(outside, plan));
     const slices = await slicesOf(inside, plan);
     let ahead: Promise<SliceRead> | null = null;
-    for (const [index, slice] of slices.entries()) {
+    // Slices that take too long are replaced by their halves.
+    for (let index = 0; index < slices.length; index++) {
+      const slice = slices[index] as PlannedSlice;
       await yieldToRequests(worked, signal);
       // The process ends: another one makes the preview from the beginning.
       if (signal.aborted) throw new Rehearsed();
@@ -99,8 +103,16 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
       ahead = following ? readSlice(outside, plan, following) : null;
       // Whatever comes first ends the preview.
       ahead?.catch(() => undefined);
-      const result = await writeSlice(inside, importId, plan, slice, read, true);
+      const result = await withSavepoint(inside, () => writeSlice(inside, importId, plan, slice, read, true)).catch(
+        (error: unknown) => halved(slices, index, error),
+      );
+      if (!result) {
+        ahead = null;
+        index -= 1;
+        continue;
+      }
       inside.emitted.length = 0;
+      await noteGrowth(inside);
       if (slice.phase === "make") {
         await completeOptions(inside, plan);
         plan = await planNow();
@@ -117,4 +129,19 @@ async function rehearseFiles(outside: Ctx, inside: Ctx, run: ImportRun, signal: 
     totals.push(sum);
   }
   return totals;
+}
+
+/** Puts two halves in the place of a slice that took too long; any other failure is thrown again. */
+function halved(slices: PlannedSlice[], index: number, error: unknown): null {
+  const slice = slices[index] as PlannedSlice;
+  const middle = statementTookTooLong(error) ? middleOf(slice) : null;
+  if (middle === null) throw error;
+  const rows = Math.ceil(slice.rows / 2);
+  slices.splice(
+    index,
+    1,
+    { ...slice, toLine: middle, rows },
+    { ...slice, fromLine: middle + 1, rows: slice.rows - rows },
+  );
+  return null;
 }

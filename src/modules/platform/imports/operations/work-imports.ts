@@ -7,6 +7,7 @@ import { tellProgress } from "@/server/signals/consumer";
 import { type UnfinishedImport, unfinishedImports } from "@/server/unfinished-imports";
 import { Wakeup } from "@/server/wakeup";
 import { forever, yieldToRequests } from "@/server/yield-to-requests";
+import { halveBatch, tookTooLong } from "./halve-batch";
 import { fail } from "./import-work";
 import { dropLease, type Leased, returnLease, takeLease, whileLeased } from "./lease";
 import { finishRun, nextBatch, runBatch } from "./run-batch";
@@ -51,8 +52,8 @@ async function steps(waiting: UnfinishedImport, leased: Leased, signal = forever
 const maxAttempts = 3;
 
 /**
- * A step that fails is tried again; what fails three times, or kills its thread as often, ends the import. A database
- * that does not answer, or a record that somebody holds, ends nothing.
+ * A step that fails is tried again; what fails three times, or kills its thread as often, ends the import. A batch that
+ * took too long is halved first. A database that does not answer, or a record that somebody holds, ends nothing.
  */
 async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefined): Promise<boolean> {
   const { id, tenantId, status } = waiting;
@@ -69,6 +70,11 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
     await returnLease(leased);
     return worked;
   } catch (error) {
+    if (status === "running" && tookTooLong(error) && (await halveBatch(tenantId, id))) {
+      log.warn({ importId: id, tenantId, err: error }, "a batch of an import took too long and was halved");
+      await returnLease(leased);
+      return true;
+    }
     log.error({ importId: id, tenantId, attempt: leased.attempt, err: error }, "an import's step failed");
     if (isUnavailable(error)) {
       await returnLease(leased);
