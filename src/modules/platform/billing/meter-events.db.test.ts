@@ -7,6 +7,9 @@ import { type MeterKey, meterKeys } from "@/lib/meters";
 import { type PaymentsServer, startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
 import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { inTransaction } from "@/server/execute";
 import { stripeAt } from "@/server/stripe-at";
 import { record } from "@/server/usage/record";
 import { adminQuery } from "@/test/db";
@@ -120,6 +123,35 @@ describe("use at the payments service", () => {
     while ((await send(owner)) > 0);
     for (const meter of sums)
       expect([meter, await told(customer, meter)]).toEqual([meter, await ledgerOf(owner.tenant.id, meter)]);
+  });
+
+  test("is noted in one order by processes whose plans differ, so that none waits for another in a circle", async () => {
+    const { owner } = await paying();
+    const hours = Array.from({ length: 60 }, (_, index) => index + 2);
+    const some = hours.flatMap((hour) => sums.map((meter) => ({ meter, hour })));
+    await record(
+      owner,
+      some.map(({ meter, hour }) => ({ meter, quantity: hour, at: hourAgo(hour), key: randomUUID(), source: "test" })),
+    );
+    const ways = [
+      ["enable_hashagg", "enable_hashjoin"],
+      ["enable_sort", "enable_mergejoin"],
+    ];
+    for (let round = 0; round < 20; round++) {
+      await adminQuery("delete from usage_sendings where tenant_id = $1", [owner.tenant.id]);
+      const attempts = await Promise.all(
+        Array.from({ length: 6 }, (_, process) =>
+          inTransaction(owner, async (inner) => {
+            for (const setting of ways[process % 2] ?? [])
+              await tenantSql(inner.tenant.id, inner.db, Prisma.sql`select set_config(${setting}, 'off', true)`);
+            await planUse(inner, new Date());
+            return inner.attempt;
+          }),
+        ),
+      );
+      expect(attempts).toEqual([1, 1, 1, 1, 1, 1]);
+    }
+    expect(await statesOf(owner.tenant.id)).toHaveLength(some.length);
   });
 
   test("waits for the end of the hour, and use that comes later is sent as a difference", async () => {

@@ -107,6 +107,7 @@ async function noteReminders(ctx: Ctx, of: { memberIds: string[]; day: string; n
         insert into opportunity_reminders (tenant_id, opportunity_id, member_id, kind, occasion, at)
         select ${tenantId}, id, member_id, kind, occasion, ${now} from hearer
         where member_id = any(${of.memberIds}::uuid[])
+        order by id, member_id, kind, occasion
         on conflict do nothing
         returning opportunity_id, member_id, kind, occasion
       )

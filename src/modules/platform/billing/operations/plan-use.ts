@@ -20,7 +20,8 @@ const ofKind = (kind: "sum" | "max"): MeterKey[] => meterKeys.filter((key) => me
 
 /**
  * Notes for each closed hour what Stripe was not told yet. The notes are the cursor: an hour whose use is noted gets no
- * second note, and use that arrives later gets a part of its own.
+ * second note, and use that arrives later gets a part of its own. Processes that note at once write in one order:
+ * otherwise each would wait for a row of the other.
  */
 export async function planUse(ctx: Ctx, now: Date): Promise<void> {
   const from = new Date(now.getTime() - seenDays * dayMs);
@@ -53,6 +54,7 @@ async function planSums({ tenant, db }: TenantData, from: Date, until: Date): Pr
       select ${tenant.id}::uuid, h.meter, h.hour, coalesce(n.part, 0) + 1, h.total - coalesce(n.total, 0)
       from hours h left join noted n on n.meter = h.meter and n.hour = h.hour
       where h.total > coalesce(n.total, 0)
+      order by h.meter, h.hour
       on conflict do nothing returning 1 as noted`,
   );
 }
@@ -89,6 +91,7 @@ async function planMost({ tenant, db }: TenantData, from: Date, until: Date): Pr
       select ${tenant.id}::uuid, m.meter, m.hour, coalesce(n.part, 0) + 1, m.value
       from most m left join noted n on n.meter = m.meter and n.hour = m.hour
       where m.hour >= ${timestamp(from)} and m.value is distinct from n.quantity
+      order by m.meter, m.hour
       on conflict do nothing returning 1 as noted`,
   );
 }
