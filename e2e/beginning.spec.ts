@@ -52,6 +52,8 @@ async function wayIn(page: Page, files: Files): Promise<number> {
   const wizard = new ImportWizard(page);
   await wizard.choose(files.folder, [files.accounts, files.products, files.people, files.opportunities]);
   await wizard.match();
+  await wizard.confirm("members");
+  await wizard.button(`Next: ${files.accounts}`).click();
   await wizard.unit("revenue", "in millions");
   await wizard.button(files.industry).click();
   await wizard.button(`Next: ${files.opportunities}`).click();

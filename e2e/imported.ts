@@ -4,7 +4,7 @@ import { getImport } from "@/modules/platform/imports/operations/manage-imports"
 import { checkImport, startImport } from "@/modules/platform/imports/operations/run-import";
 import type { ImportDetail } from "@/modules/platform/imports/schema";
 import type { Ctx } from "@/server/context";
-import { decide, firstOffer, upload } from "@/test/import-trial";
+import { confirmObjects, decide, firstOffer, upload } from "@/test/import-trial";
 
 const withinMs = 120_000;
 
@@ -16,6 +16,7 @@ export async function importFiles(ctx: Ctx, files: Parameters<typeof upload>[1])
     const revenue = file.mapping.find((column) => column.field === "annualRevenue");
     if (revenue) await updateImportFile(ctx, { id, fileId: file.id, mapping: [{ ...revenue, multiplier: 1_000_000 }] });
   }
+  await confirmObjects(ctx, id);
   await decide(ctx, id, firstOffer);
   await checkImport(ctx, { id });
   await until(ctx, id, "ready");

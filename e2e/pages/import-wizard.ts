@@ -33,6 +33,11 @@ export class ImportWizard {
     await this.button("Match columns").click();
     await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
+  /** Says that the file which is shown holds what it seems to hold. */
+  async confirm(objects: string): Promise<void> {
+    await this.button(`Yes, ${objects}`).click();
+    await expect(this.button(`Yes, ${objects}`)).toHaveCount(0);
+  }
   /** Changes the format of a file, and reads it again. */
   async readAs(file: string, said: Reading): Promise<void> {
     await this.button(new RegExp(`change how ${file} is read$`)).click();

@@ -14,6 +14,42 @@ import { expect, signIn, test } from "../test";
 const folder = join(import.meta.dirname, "../fixtures");
 
 test.describe("an import", () => {
+  test("leads to each file that blocks it, on a phone as on a desk", async ({ page, firm }) => {
+    await page.setViewportSize({ width: 375, height: 812 });
+    await signIn(page, firm.owner);
+    await page.goto(firm.at("/settings/imports/new"));
+    const wizard = new ImportWizard(page);
+    await wizard.choose(folder, ["companies.csv", "catalogue.csv", "people.csv", "deals.csv"]);
+    await wizard.chooseBytes("glossary.csv", Buffer.from("Table,Column,Meaning\ncompanies,sector,What they do\n"));
+    await wizard.button("Match columns").click();
+    const file = page.getByRole("combobox", { name: "File", exact: true });
+    await test.step("from a file that is ready to the one that is not", async () => {
+      await file.click();
+      await page.getByRole("option", { name: /catalogue\.csv/ }).click();
+      await wizard.button(/^Next: (people|glossary)\.csv$/).click();
+    });
+    await test.step("what blocks can be decided in place", async () => {
+      await file.click();
+      await page.getByRole("option", { name: /people\.csv/ }).click();
+      await wizard.button("Show what to decide").click();
+      await expect(page.getByRole("region", { name: "To decide for people.csv" })).toBeFocused();
+      await wizard.confirm("members");
+      await wizard.button("Next: glossary.csv").click();
+      await expect(page.getByText("No column of glossary.csv looks like records")).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(375);
+      await wizard.button("Leave it out").click();
+    });
+    await wizard.button("Fix values").click();
+    await file.click();
+    await page.getByRole("option", { name: /companies\.csv/ }).click();
+    await wizard.button("Use Logistics").click();
+    await file.click();
+    await page.getByRole("option", { name: /deals\.csv/ }).click();
+    await wizard.button("Accept all 5 suggestions").click();
+    await wizard.preview();
+    await wizard.run();
+  });
+
   test("is one, also when files are dropped again before it has its page", async ({ page, firm }) => {
     await signIn(page, firm.owner);
     const { release } = await hold(page, "imports.create");
@@ -208,7 +244,7 @@ test.describe("an import", () => {
     await expect(wizard.button("Remove glossary.csv")).toBeVisible();
     await wizard.match();
     await wizard.button("Next: glossary.csv").click();
-    await expect(page.getByText("Choose the object in glossary.csv.")).toBeVisible();
+    await expect(page.getByText("No column of glossary.csv looks like records that can be imported.")).toBeVisible();
     await wizard.button("Leave it out").click();
     await expect(page.getByText("glossary.csv")).toHaveCount(0);
     await wizard.button("Use Logistics").click();

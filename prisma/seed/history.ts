@@ -45,6 +45,7 @@ export async function bringHistory(owner: Ctx, seed: number, opportunities: numb
 
   const draft = await getImport(ctx, { id });
   for (const file of draft.files) {
+    if (file.entity) await updateImportFile(ctx, { id, fileId: file.id, entity: file.entity });
     const revenue = file.mapping.find((column) => column.field === "annualRevenue");
     if (revenue) await updateImportFile(ctx, { id, fileId: file.id, mapping: [{ ...revenue, multiplier: 1_000_000 }] });
     if (file.entity === "opportunity")

@@ -61,6 +61,11 @@ export interface Catalog {
   label: { one: string; many: string };
   /** Other names under which other products export it. */
   alsoCalled?: readonly string[];
+  /**
+   * Its files say so: without one of these words in a header or in the file's name, a file is taken for another object. A
+   * person confirms the object before anything is made of it.
+   */
+  saidBy?: readonly string[];
   columns: Readonly<Record<string, CatalogColumn>>;
   /** Column sets by which an import recognises an existing record, best first. */
   naturalKeys: readonly (readonly string[])[];

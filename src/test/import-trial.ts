@@ -66,7 +66,14 @@ export async function decide(ctx: Ctx, id: string, choose: (group: ValueGroup) =
   }
 }
 
+/** Confirms the objects that the files of an import seem to hold. */
+export async function confirmObjects(ctx: Ctx, id: string): Promise<void> {
+  for (const { id: fileId, entity } of (await getImport(ctx, { id })).files)
+    if (entity !== null) await updateImportFile(ctx, { id, fileId, entity });
+}
+
 export async function check(ctx: Ctx, id: string): Promise<ImportDetail> {
+  await confirmObjects(ctx, id);
   await checkImport(ctx, { id });
   await workImports();
   return await getImport(ctx, { id });

@@ -11,7 +11,7 @@ const catalogs = [products.catalog, memberCatalog, accounts.catalog, opportunity
 /** The object that a file is taken for, and the fields of its columns; `-` is none. */
 function guessed(file: string, header: string, row: string): [string | null, string] {
   const columns = seeColumns(header.split("|"), [row.split("|")]);
-  const entity = guessObject(catalogs, file, columns);
+  const { entity } = guessObject(catalogs, file, columns);
   const catalog = catalogs.find((one) => one.entity === entity);
   const mapping = catalog ? suggestMapping(catalog, columns) : [];
   return [entity, mapping.map(({ field }) => field ?? "-").join(" ")];

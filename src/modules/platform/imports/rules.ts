@@ -106,21 +106,40 @@ export function suggestMapping(catalog: Catalog, columns: readonly SeenColumn[])
 }
 
 const SURE_ENOUGH = 0.4;
+/** Below that a person confirms the object before anything is made of it. */
+const SURE = 0.6;
 
-/** The object in a file, by its columns and its name; null when nothing fits. */
+/** The object that a file seems to hold, and whether a person has to confirm it. */
+export interface GuessedObject {
+  entity: string | null;
+  needsObject: boolean;
+}
+
+/** The object in a file, by its columns and its name; none when nothing fits. */
 export function guessObject(
   catalogs: readonly Catalog[],
   fileName: string,
   columns: readonly SeenColumn[],
-): string | null {
-  const scored = catalogs.map((catalog) => ({
+): GuessedObject {
+  const possible = catalogs.filter(({ saidBy }) => !saidBy || says(saidBy, fileName, columns));
+  const scored = possible.map((catalog) => ({
+    needsObject: catalog.saidBy !== undefined,
     entity: catalog.entity,
     score:
       scoreOf(catalog, columns) +
       ([fileName, commonPrefix(columns)].some((name) => namedAfter(catalog, name)) ? 0.2 : 0),
   }));
-  const best = scored.reduce((left, right) => (right.score > left.score ? right : left), { entity: "", score: 0 });
-  return best.score >= SURE_ENOUGH ? best.entity : null;
+  const [best] = scored.toSorted((a, b) => b.score - a.score);
+  if (!best || best.score < SURE_ENOUGH) return { entity: null, needsObject: true };
+  return { entity: best.entity, needsObject: best.needsObject || best.score < SURE };
+}
+
+/** Whether a header or the file's name has one of these words, alone or in its plural: "UserRoleId", "sales_teams.csv". */
+function says(words: readonly string[], fileName: string, columns: readonly SeenColumn[]): boolean {
+  const texts = [fileName, ...columns.map(({ header }) => header)].map(
+    (text) => ` ${foldKey(text.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/[^\p{L}\p{N}]+/gu, " "))} `,
+  );
+  return words.some((word) => texts.some((text) => text.includes(` ${word} `) || text.includes(` ${word}s `)));
 }
 
 // Fitting columns speak for an object, a missing obligatory field against it.

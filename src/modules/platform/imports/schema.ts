@@ -239,7 +239,7 @@ export const fileInfo = importFile.pick({ id: true, name: true, columns: true, r
 /** `within` is the row's text of the column by which the records of the field are looked up apart: of a stage, its pipeline. */
 const valuePlace = z.object({ field: z.string().max(100), within: valueText.optional() });
 export const updateFileInput = fileInput.extend({
-  /** Another object: columns are matched anew. */
+  /** The object, which confirms it; another one than before: columns are matched anew. */
   entity: z.string().max(50).nullable().optional(),
   mapping: z.array(columnMapping).max(512).optional(),
   options: fileOptions.partial().optional(),
@@ -340,6 +340,8 @@ export const fileAnalysis = z
     missing: z.array(missingValues),
     /** How many rows have no key by which they could be recognised; null where each row has one, or no column is one. */
     withoutKey: z.object({ rows: z.int(), key: z.string() }).nullable(),
+    /** The object is a guess: it has to be confirmed, by setting it, before the import can be checked and started. */
+    needsObject: z.boolean(),
     /** The reasons why this file cannot be imported at all. */
     blockers: z.array(z.string()),
     /** New records need the question "who owns them". */

@@ -12,11 +12,17 @@ export const roleLabels: Record<Role, string> = {
 
 const roleOptions = roles.map((value) => ({ value, label: roleLabels[value] }));
 
+const teamWords: readonly string[] = [
+  ...["member", "user", "employee", "staff", "agent", "rep", "role", "team", "manager", "supervisor", "office"],
+  ...["team lead", "reports to", "department", "division"],
+];
+
 export const memberCatalog = defineCatalog({
   entity: "member",
   path: "members",
   label: { one: "member", many: "members" },
   alsoCalled: ["user", "employee"],
+  saidBy: teamWords,
   columns: {
     name: {
       label: "Name",

@@ -84,6 +84,16 @@ function changedFile(file: ImportFile, change: FileChange): ImportFile {
   };
 }
 
+/** The first file of an import that something blocks, the shown one before others. */
+export function blockedFile<F extends { id: string }>(
+  files: readonly F[],
+  analyses: readonly FileAnalysis[] | undefined,
+  shown: string | undefined,
+): F | undefined {
+  const isBlocked = ({ id }: F) => analyses?.some((one) => one.fileId === id && one.blockers.length > 0) ?? false;
+  return files.find((file) => file.id === shown && isBlocked(file)) ?? files.find(isBlocked);
+}
+
 /** The analysis as it will be: decided values are shown as decided, changed columns without a result. */
 export function withDecisions(analyses: readonly FileAnalysis[], change: FileChange): FileAnalysis[] {
   const moved = new Map(change.mapping?.map((one) => [one.column, one]));

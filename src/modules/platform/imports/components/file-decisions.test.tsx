@@ -48,6 +48,7 @@ test("nor are the fields that columns can fill", () => {
     unlisted: [],
     missing: [],
     withoutKey: null,
+    needsObject: false,
     blockers: [],
     asksOwner: false,
   };

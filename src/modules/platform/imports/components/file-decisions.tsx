@@ -1,18 +1,15 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { Button } from "@/components/ui/button";
 import { api } from "@/trpc/react";
-import { useRemoveFile, useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
+import { FileBlockers } from "./file-blockers";
 import { type FileQuestions, useSaveAnswers } from "./file-questions";
 import { FixValues } from "./fix-values";
 import { KeyQuestion } from "./key-question";
 import { MatchTable } from "./match-table";
-import { ObjectSelect } from "./object-select";
 import { OwnerQuestion } from "./owner-question";
 import { SourceQuestion } from "./source-question";
 import { WithoutKeyQuestion } from "./without-key-question";
@@ -30,8 +27,6 @@ interface Deciding {
 export function FileDecisions({ importId, step, file, analysis, questions }: Deciding) {
   const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const objects = query.data ?? [];
-  const update = useUpdateFile(importId);
-  const remove = useRemoveFile(importId);
   const save = useSaveAnswers(importId, file);
   const own = questions[file.entity ?? ""];
   const noun = objects.find((object) => object.entity === file.entity)?.label ?? "records";
@@ -39,29 +34,7 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
   if (query.isLoadingError) return <QueryFailed title="The fields to choose from could not be loaded" query={query} />;
   return (
     <>
-      {analysis.blockers.map((blocker) => (
-        <div
-          key={blocker}
-          className="flex flex-wrap items-center gap-x-2.5 gap-y-2 bg-warning-subtle px-edge py-2.5 hairline-b hairline-soft"
-        >
-          <CircleAlert aria-hidden className="size-4 text-warning" />
-          <span>{blocker}</span>
-          {file.entity === null ? (
-            <>
-              <span className="w-48">
-                <ObjectSelect
-                  fileName={file.name}
-                  entity={file.entity}
-                  onChange={(entity) => update.mutate({ id: importId, fileId: file.id, entity })}
-                />
-              </span>
-              <Button variant="ghost" size="sm" onClick={() => remove.mutate({ id: importId, fileId: file.id })}>
-                Leave it out
-              </Button>
-            </>
-          ) : null}
-        </div>
-      ))}
+      <FileBlockers importId={importId} file={file} analysis={analysis} />
       <div className={step === "fix" ? "phone:hidden" : undefined}>
         <MatchTable importId={importId} file={file} columns={analysis.columns} />
         {file.entity === null ? null : <ConstantValues importId={importId} file={file} />}

@@ -74,7 +74,7 @@ function Steps({ detail, questions }: { detail: ImportDetail; questions: FileQue
     const position = detail.files.find((one) => one.id === id)?.position;
     void setAt(position === undefined ? next : { ...next, file: position });
   };
-  const blocked = analyses?.some((one) => one.blockers.length > 0) ?? false;
+  const blocked = analyses?.some((one) => one.fileId === file?.id && one.blockers.length > 0) ?? false;
   const isChecked = analyses !== undefined && !blocked;
   const step = shownStep(asked, { blocked, isChecked, phone });
   const foot = useStepFoot({ detail, step, file, analyses, go });

@@ -12,8 +12,9 @@ import { api } from "@/trpc/react";
 import { useImportActs } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";
 import { CancelDialog } from "./cancel-dialog";
-import { type FileAnalysis, holdsUp, openCount } from "./decisions";
+import { blockedFile, type FileAnalysis, holdsUp, openCount } from "./decisions";
 import { DiscardButton } from "./discard-button";
+import { blockersId } from "./file-blockers";
 import { openSentence, previewSentence } from "./foot-counts";
 import { RevertDialog } from "./revert-dialog";
 import { useUploads } from "./upload-queue";
@@ -98,9 +99,11 @@ function filesFoot({ detail, go, words, phone }: Standing, coming: boolean): Foo
 function mendFoot({ detail, step, file, analyses, go, phone, begin, checking }: Standing, counts: ReactNode): Foot {
   const isOpen = (id: string) => openCount(analyses?.find((one) => one.fileId === id)) > 0;
   // A value that only resembles another one stops no row; the button leads to the next file that needs a decision.
+  const blocked = blockedFile(detail.files, analyses, file?.id);
+  if (blocked) return { counts, buttons: <BlockedButtons file={blocked} isShown={blocked.id === file?.id} go={go} /> };
   const holds = holdsUp(analyses?.find((one) => one.fileId === file?.id));
   const next = holds ? undefined : detail.files.find((one) => one.id !== file?.id && isOpen(one.id));
-  if (phone && step === "match" && analyses?.every((one) => one.blockers.length === 0) && analyses.some(openCount))
+  if (phone && step === "match" && analyses?.some(openCount))
     return {
       counts,
       buttons: (
@@ -114,7 +117,7 @@ function mendFoot({ detail, step, file, analyses, go, phone, begin, checking }: 
       variant={next ? "secondary" : "primary"}
       className={next ? "phone:hidden" : ""}
       busy={checking}
-      disabled={analyses?.some((one) => one.blockers.length > 0) ?? true}
+      disabled={analyses === undefined}
       onClick={begin}
     >
       Go to preview
@@ -136,6 +139,25 @@ function mendFoot({ detail, step, file, analyses, go, phone, begin, checking }: 
       </>
     ),
   };
+}
+
+/** The way to the file that cannot be imported as it is, and in it to what blocks it. */
+function BlockedButtons({ file, isShown, go }: { file: ImportFile; isShown: boolean; go: Stand["go"] }) {
+  const show = () => {
+    const blockers = document.getElementById(blockersId);
+    blockers?.scrollIntoView({ block: "nearest" });
+    blockers?.focus();
+  };
+  return (
+    <>
+      <Button className="phone:hidden" onClick={() => go({ step: "files" })}>
+        Back
+      </Button>
+      <Button variant="primary" onClick={isShown ? show : () => go({ step: "match", file: file.id })}>
+        {isShown ? "Show what to decide" : `Next: ${file.name}`}
+      </Button>
+    </>
+  );
 }
 
 type SkipProblems = ReturnType<typeof useImportActs>["skipProblems"];

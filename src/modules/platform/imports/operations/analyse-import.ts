@@ -90,6 +90,7 @@ async function analyseFile(
     unlisted: lists.flatMap(({ unlisted }) => unlisted),
     withoutKey: plan && (await rowsWithoutKey(ctx, plan)),
     missing: checks.flatMap(({ missing }) => missing ?? []),
+    needsObject: file.needsObject,
     blockers: blockersOf(ctx, file, plan),
     asksOwner:
       plan !== null &&

@@ -69,7 +69,13 @@ export const updateImportFile = platform.operation({
     }
     await ctx.db.importFile.update({
       where: { id: file.id },
-      data: { entity, mapping: mapping as Prisma.InputJsonValue, choices, options: storedOptions(options) },
+      data: {
+        entity,
+        needsObject: input.entity === undefined ? file.needsObject : entity === null,
+        mapping: mapping as Prisma.InputJsonValue,
+        choices,
+        options: storedOptions(options),
+      },
     });
     return { id: input.id, fileId: file.id };
   },

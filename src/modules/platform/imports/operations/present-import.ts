@@ -16,6 +16,7 @@ export const fileSelect = {
   name: true,
   status: true,
   entity: true,
+  needsObject: true,
   sizeBytes: true,
   sha256: true,
   encoding: true,

@@ -177,6 +177,7 @@ function headerKey(format: TableFormat): string {
 
 interface Matched {
   entity: string | null;
+  needsObject: boolean;
   mapping: ColumnMapping[];
   options: FileOptions;
   choices: Choices;
@@ -189,8 +190,8 @@ async function matched(
   { stored, sample }: ReadFile,
 ): Promise<Matched> {
   if (replaced && replaced.headerKey === stored.headerKey) {
-    const { entity, mapping, options, choices } = replaced;
-    return { entity, mapping, options, choices };
+    const { entity, needsObject, mapping, options, choices } = replaced;
+    return { entity, needsObject, mapping, options, choices };
   }
   const earlier = await data.db.importFile.findFirst({
     where: { headerKey: stored.headerKey, status: "ready", import: { status: "done" }, NOT: { entity: null } },
@@ -200,6 +201,7 @@ async function matched(
   if (earlier) {
     return {
       entity: earlier.entity,
+      needsObject: false,
       mapping: await detectStyles(data, fileId, earlier.entity, knownFields(data, earlier)),
       options: givenOptions(earlier.entity, optionsFrom(earlier.options)),
       choices: earlier.choices as Choices,
@@ -210,13 +212,15 @@ async function matched(
   const known = unknownObject(name, stored.columns) === null;
   // Another sheet of a workbook holds something else, whatever was said of the last one.
   const same = replaced?.sheet === stored.sheet ? replaced : null;
-  const entity = same?.entity ?? (known ? guessObject(catalogs, name, columns) : null);
+  const guess = known ? guessObject(catalogs, name, columns) : { entity: null, needsObject: true };
+  const { entity, needsObject } = same?.entity ? same : guess;
   const found = catalogs.find((one) => one.entity === entity);
   const mapping = found
     ? await detectStyles(data, fileId, entity, suggestMapping(found, columns))
     : unmapped(stored.columns);
   return {
     entity,
+    needsObject,
     mapping,
     options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
     choices: {},

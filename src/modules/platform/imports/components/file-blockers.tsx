@@ -1,0 +1,81 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { api } from "@/trpc/react";
+import { useRemoveFile, useUpdateFile } from "../client";
+import type { ImportFile } from "../schema";
+import type { FileAnalysis } from "./decisions";
+import { ObjectSelect } from "./object-select";
+
+/** The place to which the foot leads when something blocks the file. */
+export const blockersId = "import-blockers";
+
+/** The reasons why a file cannot be imported yet, with the acts that remove them. */
+export function FileBlockers({
+  importId,
+  file,
+  analysis,
+}: {
+  importId: string;
+  file: ImportFile;
+  analysis: FileAnalysis;
+}) {
+  if (analysis.blockers.length === 0) return null;
+  return (
+    <section id={blockersId} tabIndex={-1} aria-label={`To decide for ${file.name}`} className="scroll-mt-2">
+      {analysis.blockers.map((blocker, place) => (
+        <div
+          key={blocker}
+          className="flex flex-wrap items-center gap-x-2.5 gap-y-2 bg-warning-subtle px-edge py-2.5 hairline-b hairline-soft"
+        >
+          <CircleAlert aria-hidden className="size-4 shrink-0 text-warning" />
+          <span className="min-w-0 flex-1 basis-52">{blocker}</span>
+          {place === 0 && analysis.needsObject ? <ObjectActs importId={importId} file={file} /> : null}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+/** Confirms the object of a file, chooses another one, or leaves the file out. */
+function ObjectActs({ importId, file }: { importId: string; file: ImportFile }) {
+  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const update = useUpdateFile(importId);
+  const remove = useRemoveFile(importId);
+  const { entity } = file;
+  const label = objects.find((object) => object.entity === entity)?.label;
+  const leaveOut = (
+    <Button
+      variant={entity === null ? "primary" : "ghost"}
+      size="sm"
+      busy={remove.isPending}
+      onClick={() => remove.mutate({ id: importId, fileId: file.id })}
+    >
+      Leave it out
+    </Button>
+  );
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      {entity === null ? leaveOut : null}
+      {entity !== null && label ? (
+        <Button
+          variant="primary"
+          size="sm"
+          busy={update.isPending}
+          onClick={() => update.mutate({ id: importId, fileId: file.id, entity })}
+        >
+          {`Yes, ${label}`}
+        </Button>
+      ) : null}
+      <span className="w-44">
+        <ObjectSelect
+          fileName={file.name}
+          entity={entity}
+          onChange={(chosen) => update.mutate({ id: importId, fileId: file.id, entity: chosen })}
+        />
+      </span>
+      {entity === null ? null : leaveOut}
+    </span>
+  );
+}
