@@ -121,7 +121,7 @@ async function plantFactors(visitor: Visitor, person: { email: string; password:
   const [first = "", ...left] = recoveryCodes ?? [];
   const { secret: totpSecret } = await auth.startTotp.mutate({});
   const code = await generate({ secret: totpSecret });
-  await auth.finishTotp.mutate({ code });
+  await auth.finishTotp.mutate({ code, secret: totpSecret });
   const atSignIn = await auth.askForPasskey.mutate({});
   await visitor.signIn(person);
   const proof = visitor.cookie("throughline.second-step");

@@ -54,7 +54,7 @@ test("acts of a person on their account", async () => {
   const token = await signInAs(person);
   const ctx = await requestOf(token);
   const { secret } = await startTotp(ctx, {});
-  await finishTotp(ctx, { code: await generate({ secret, epoch: Math.floor(Date.now() / 1000) }) });
+  await finishTotp(ctx, { code: await generate({ secret, epoch: Math.floor(Date.now() / 1000) }), secret });
   await makeRecoveryCodes(ctx, {});
   await removeTotp(ctx, {});
   await changePassword(ctx, { current: person.password, password: `another long one ${newId()}` });

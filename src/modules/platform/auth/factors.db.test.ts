@@ -34,7 +34,10 @@ async function withTotp() {
   const person = await newPerson();
   const ctx = await requestOf(await signInAs(person));
   const started = await startTotp(ctx, {});
-  const { recoveryCodes } = await finishTotp(ctx, { code: await codeAt(now(), started.secret) });
+  const { recoveryCodes } = await finishTotp(ctx, {
+    code: await codeAt(now(), started.secret),
+    secret: started.secret,
+  });
   return { person, ctx, secret: started.secret, codes: recoveryCodes ?? [] };
 }
 
@@ -58,14 +61,30 @@ test("the second step names the ways that the person has", async () => {
 });
 
 describe("an authenticator app", () => {
+  test("is the one that was shown: a setup begun elsewhere meanwhile is neither confirmed nor confirms it", async () => {
+    const person = await newPerson();
+    const ctx = await requestOf(await signInAs(person));
+    const elsewhere = await requestOf(await signInAs(person));
+    const shown = await startTotp(ctx, {});
+    const later = await startTotp(elsewhere, {});
+    const begun = "select sealed, last_step, confirmed_at from totp_secrets where user_id = $1";
+    const before = await adminQuery(begun, [person.userId]);
+    for (const code of [await codeAt(now(), shown.secret), await codeAt(now(), later.secret)])
+      await expect(finishTotp(ctx, { code, secret: shown.secret })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await adminQuery(begun, [person.userId])).toEqual(before);
+    expect(await myFactors(ctx, {})).toMatchObject({ totpSince: null });
+    await finishTotp(elsewhere, { code: await codeAt(now(), later.secret), secret: later.secret });
+    expect(await myFactors(ctx, {})).toMatchObject({ totpSince: expect.any(String) });
+  });
+
   test("counts from its first right code on, and its secret is sealed", async () => {
     const person = await newPerson();
     const ctx = await requestOf(await signInAs(person));
     const { secret, qr } = await startTotp(ctx, {});
     expect(qr.path).toMatch(/^M0 0h1v1h-1z/);
-    await expect(finishTotp(ctx, { code: "000000" })).rejects.toMatchObject(refusedCode);
+    await expect(finishTotp(ctx, { code: "000000", secret })).rejects.toMatchObject(refusedCode);
     await signInAs(person);
-    const { recoveryCodes } = await finishTotp(ctx, { code: await codeAt(now(), secret) });
+    const { recoveryCodes } = await finishTotp(ctx, { code: await codeAt(now(), secret), secret });
     expect(new Set(recoveryCodes)).toHaveProperty("size", 10);
     expect(await myFactors(ctx, {})).toMatchObject({ totpSince: expect.any(String), recoveryCodesLeft: 10 });
     const rows = await adminQuery<{ row: string }>(

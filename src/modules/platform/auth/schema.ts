@@ -81,7 +81,11 @@ export const newTotp = z.object({
   /** The QR code: modules to a side, and the dark ones as an SVG path. */
   qr: z.object({ size: z.int(), path: z.string() }),
 });
-export const finishTotpInput = z.object({ code: givenCode });
+export const finishTotpInput = z.object({
+  code: givenCode,
+  /** The secret that was shown with the picture: no other one is confirmed. */
+  secret: z.string().max(200),
+});
 /** The codes are shown this once; null where there are some already. */
 export const factorAdded = z.object({ recoveryCodes: z.array(z.string()).nullable() });
 export const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });

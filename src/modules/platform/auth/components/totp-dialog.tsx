@@ -29,7 +29,7 @@ export function TotpDialog({ totp: { secret, qr }, onOpenChange, onAdded }: Prop
       asksToDiscard={false}
       form={form}
       submit="Add app"
-      onSubmit={(values) => finish.mutateAsync(values)}
+      onSubmit={(values) => finish.mutateAsync({ ...values, secret })}
       onDone={({ recoveryCodes }) => void onAdded(recoveryCodes)}
     >
       {/* Black on white in both themes: cameras read nothing else. */}

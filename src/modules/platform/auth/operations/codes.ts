@@ -75,12 +75,21 @@ export async function keepTotp(db: Db, userId: string, secret: string, confirmed
 export const setTotp = (userId: string, secret: string): Promise<void> =>
   keepTotp(platformClient(), userId, secret, new Date());
 
-/** Whether this is a first code of an app that the person adds, under the throttle. */
-export async function takeFirstTotp(userId: string, code: string): Promise<boolean> {
+/**
+ * Whether this is a first code of the app that the person adds with this secret, under the throttle: then the secret as it
+ * is stored. Null for a wrong code; `replaced` when another secret was stored since this one was shown.
+ */
+export async function takeFirstTotp(
+  userId: string,
+  { code, secret }: { code: string; secret: string },
+): Promise<{ sealed: string } | "replaced" | null> {
+  const kept = await platformClient().totpSecret.findUnique({ where: { userId, confirmedAt: null } });
+  if (kept && unseal(ownerOf(userId), kept.sealed) !== secret) return "replaced";
   const limit = await takeTry(userId, true);
   const right = await takeTotp(userId, code, { added: false });
-  if (right) await giveBack(limit, userId);
-  return right;
+  if (!kept || !right) return null;
+  await giveBack(limit, userId);
+  return { sealed: kept.sealed };
 }
 
 /**

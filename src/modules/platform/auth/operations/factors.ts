@@ -145,6 +145,12 @@ export const startTotp = identity.operation({
 
 const existing = () => new AppError("CONFLICT", "You have an authenticator app already. Remove it first.");
 
+const replaced = () =>
+  new AppError(
+    "CONFLICT",
+    "An authenticator app was added or begun elsewhere since this picture was shown. Close this and begin again.",
+  );
+
 export const finishTotp = identity.operation({
   kind: "mutation",
   permission: "person",
@@ -152,16 +158,18 @@ export const finishTotp = identity.operation({
   input: finishTotpInput,
   output: factorAdded,
   describe: "Adds the authenticator app of `startTotp`, with its first code; returns recovery codes the first time.",
-  async run(ctx, { code }) {
+  async run(ctx, given) {
     const { userId } = personOf(ctx);
-    if (!(await takeFirstTotp(userId, code)))
+    const taken = await takeFirstTotp(userId, given);
+    if (taken === "replaced") throw replaced();
+    if (taken === null)
       throw invalid("code", "This code is not right. Wait for the next one, and check the clock of your device.");
     const codes = await changingFactors(userId, async (db) => {
       const { count } = await db.totpSecret.updateMany({
-        where: { userId, confirmedAt: null },
+        where: { userId, confirmedAt: null, sealed: taken.sealed },
         data: { confirmedAt: new Date() },
       });
-      if (count === 0) throw existing();
+      if (count === 0) throw replaced();
       return await noteAdded(db, ctx, { factor: "totp", name: appName });
     });
     await tellOfFactor(ctx, "added", "An authenticator app");
