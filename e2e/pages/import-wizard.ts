@@ -27,10 +27,14 @@ export class ImportWizard {
     await (await dialog).setFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) });
     await expect(this.button(`Remove ${name}`)).toBeVisible();
   }
-  async match(): Promise<void> {
+  /** Goes from the files to their columns, once all files are read. */
+  async columns(): Promise<void> {
     await expect(this.button("Match columns")).toBeEnabled();
     await expect(this.button("Match columns")).not.toHaveAttribute("aria-busy", "true");
     await this.button("Match columns").click();
+  }
+  async match(): Promise<void> {
+    await this.columns();
     await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
   }
   /** Says that the file which is shown holds what it seems to hold. */

@@ -21,7 +21,7 @@ test.describe("an import", () => {
     const wizard = new ImportWizard(page);
     await wizard.choose(folder, ["companies.csv", "catalogue.csv", "people.csv", "deals.csv"]);
     await wizard.chooseBytes("glossary.csv", Buffer.from("Table,Column,Meaning\ncompanies,sector,What they do\n"));
-    await wizard.button("Match columns").click();
+    await wizard.columns();
     const file = page.getByRole("combobox", { name: "File", exact: true });
     await test.step("from a file that is ready to the one that is not", async () => {
       await file.click();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { own } from "../own";
 import { type ChoiceOption, type Field, type FieldKind, type FieldOptions, type Fields, makeField } from "./field";
 
 /** The kinds that a workspace can choose from for a field of its own, in the order in which screens offer them. */
@@ -83,26 +84,26 @@ export const customValues = z
 
 /** Values under the names of fields; on the wire those of custom fields lie under `custom`. */
 export function flattened(values: Values): Record<string, unknown> {
-  const { custom, ...own } = values;
+  const { custom, ...builtIn } = values;
   const theirs = Object.entries((custom as Values | undefined) ?? {}).map(([key, value]) => [customName(key), value]);
-  return { ...own, ...Object.fromEntries(theirs) };
+  return { ...builtIn, ...Object.fromEntries(theirs) };
 }
 
 /** The reverse of `flattened`. */
 export function nested(values: Values): Record<string, unknown> {
-  const own: [string, unknown][] = [];
+  const builtIn: [string, unknown][] = [];
   const theirs: [string, unknown][] = [];
   for (const [name, value] of Object.entries(values))
     if (isCustomName(name)) theirs.push([customKey(name), value]);
-    else own.push([name, value]);
+    else builtIn.push([name, value]);
   return theirs.length > 0
-    ? { ...Object.fromEntries(own), custom: Object.fromEntries(theirs) }
-    : Object.fromEntries(own);
+    ? { ...Object.fromEntries(builtIn), custom: Object.fromEntries(theirs) }
+    : Object.fromEntries(builtIn);
 }
 
 /** The value of a field of a record, built in or custom. */
 export const valueIn = (record: object, name: string): unknown =>
-  isCustomName(name) ? (record as { custom?: Values }).custom?.[customKey(name)] : (record as Values)[name];
+  isCustomName(name) ? own((record as { custom?: Values }).custom, customKey(name)) : own(record as Values, name);
 
 /** A patch that sets one field of a record. */
 export const patchOf = (name: string, value: unknown): Record<string, unknown> =>
@@ -142,7 +143,7 @@ export function fieldOf(definition: CustomField): Field {
   };
   const limits = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
   const length = maxLength === undefined ? {} : { maxLength };
-  const own: Record<CustomKind, object> = {
+  const ofKind: Record<CustomKind, object> = {
     text: length,
     longText: length,
     number: { ...limits, decimals: decimals ?? 2 },
@@ -162,7 +163,7 @@ export function fieldOf(definition: CustomField): Field {
     email: {},
     phone: {},
   };
-  return makeField(fieldKindOf(kind), { ...shared, ...own[kind] } as FieldOptions);
+  return makeField(fieldKindOf(kind), { ...shared, ...ofKind[kind] } as FieldOptions);
 }
 
 /** Per cent is a number with a sign behind it. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { isCustomName } from "@/lib/fields/custom";
 import type { ChoiceOption, Field, Fields } from "@/lib/fields/field";
+import { own } from "@/lib/own";
 import { quoteValue } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
@@ -63,7 +64,7 @@ export async function refuseArchived(
   if (chosen.length === 0) return;
   const before = id === null ? {} : await storedValues(ctx, table, id);
   for (const { name, label, archived } of chosen) {
-    const had = [before[jsonNameOf(name)]].flat();
+    const had = [own(before, jsonNameOf(name))].flat();
     const fresh = archived.find(({ value }) => !had.includes(value));
     if (fresh) throw invalid(name, `${label}: ${quoteValue(fresh.label)} is archived. Choose another value.`);
   }

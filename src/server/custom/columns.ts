@@ -1,5 +1,6 @@
 import "server-only";
 import type { Field, Fields } from "@/lib/fields/field";
+import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import type { Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
@@ -62,15 +63,18 @@ export function customColumnsOf(entity: string, fields: Fields, shown: Fields): 
   );
   const names = Object.keys(columns).map((column) => [column, jsonName(column)] as const);
   const keys = all.flatMap((named) => keysOf(entity, named));
-  const unique = all.flatMap((named) => uniqueOf(entity, named).map((own) => ({ own, name: named[0] })));
+  const unique = all.flatMap((named) => uniqueOf(entity, named).map((found) => ({ keys: found, name: named[0] })));
   return {
     columns,
     list: Object.fromEntries(Object.keys(shown).flatMap((name) => listOf(entity, [name, shown[name] as Field]))),
     unpack(row) {
-      const { custom, ...own } = row;
+      const { custom, ...builtIn } = row;
       const values = (custom ?? {}) as Row;
-      const theirs = names.map(([column, key]) => [column, fromJson(values[key], columns[column] as StoredColumn)]);
-      return { ...own, custom, ...Object.fromEntries(theirs) };
+      const theirs = names.map(([column, key]) => [
+        column,
+        fromJson(own(values, key), columns[column] as StoredColumn),
+      ]);
+      return { ...builtIn, custom, ...Object.fromEntries(theirs) };
     },
     pack(row) {
       // Values of fields that this server does not know yet stay.
@@ -91,7 +95,9 @@ export function customColumnsOf(entity: string, fields: Fields, shown: Fields): 
     },
     stored: { values: names.map(([, key]) => key), keys: keys.map(({ name }) => name) },
     unique: (row) =>
-      unique.flatMap(({ name, own }) => own.of(row).map((text) => ({ name, field: own.name, text: String(text) }))),
+      unique.flatMap(({ name, keys: { of, name: field } }) =>
+        of(row).map((text) => ({ name, field, text: String(text) })),
+      ),
   };
 }
 
@@ -103,8 +109,8 @@ function listOf(entity: string, [name, field]: Named): [string, ListField][] {
   const column = customColumn(entity, rules.column, kind);
   // No answer is a no: only a yes has a row of keys.
   const nullable = kind === "boolean" ? {} : { nullable: true };
-  const { nullable: _, ...own } = rules;
-  const listed = { ...own, kind, column, ...nullable } as ListField;
+  const { nullable: _, ...facts } = rules;
+  const listed = { ...facts, kind, column, ...nullable } as ListField;
   if (listed.kind !== "money" || rules.kind !== "money") return [[name, listed]];
   return [[name, { ...listed, currency: customColumn(entity, rules.currency, "key") }]];
 }
@@ -126,7 +132,7 @@ function keysOf(entity: string, [name, field]: Named): Keys[] {
   if (!listed) return [];
   const { column, kind } = listed;
   const value = kind === "text" ? keyText : keyValue;
-  const own: Keys = { name: keyField(entity, column), of: (row) => valuesIn(row[column]).map(value) };
+  const main: Keys = { name: keyField(entity, column), of: (row) => valuesIn(row[column]).map(value) };
   const more: Keys[] = [];
   if (listed.kind === "money") {
     const { currency } = listed;
@@ -134,7 +140,7 @@ function keysOf(entity: string, [name, field]: Named): Keys[] {
   }
   more.push(...uniqueOf(entity, [name, field]));
   if (field.searchable) more.push({ name: `~${markOf(name)}`, of: (row) => valuesIn(row[column]).map(String) });
-  return [own, ...more];
+  return [main, ...more];
 }
 
 /** The keys by which no two records may have the same value. */

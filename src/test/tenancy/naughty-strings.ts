@@ -38,6 +38,8 @@ export const ownNaughtyStrings = [
   "../../etc/passwd",
   "=cmd|' /C calc'!A0",
   "null",
+  "constructor",
+  "__proto__",
   "undefined",
   "NaN",
   "-0",

@@ -4,6 +4,7 @@ import { contactOperations } from "@/modules/crm/contacts/operations";
 import { type Ctx, createCtx } from "@/server/context";
 import { later, type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
+import { ownNaughtyStrings } from "@/test/tenancy/naughty-strings";
 import { getCustomFieldUsage, listCustomFields } from "./operations/list-fields";
 import {
   archiveCustomField,
@@ -236,5 +237,47 @@ describe("a custom field", () => {
     await updateCustomField(now, { id: field.id, version: 1, settings: { options: without("high") } });
     expect((await listCustomFields(now, {}))[0]?.settings.options).toEqual(without("high"));
     expect(list).toBeDefined();
+  });
+});
+
+describe("a label that every object of JavaScript knows", () => {
+  const labels = ["Constructor", "__proto__", "toString", "hasOwnProperty", "Prototype", ...ownNaughtyStrings];
+
+  test("breaks neither lists, records, edits nor search, before and after the field is deleted", async () => {
+    const ctx = await owner();
+    const old = await create(ctx, { firstName: "Old", lastName: "Timer" });
+    const made: CustomFieldRow[] = [];
+    for (const label of labels) {
+      const field = await define({ kind: "text", label }, ctx).catch(({ code }) => code);
+      if (typeof field === "string") expect([label, field]).toEqual([label, "VALIDATION"]);
+      else made.push(field);
+      if (made.length > 40) break;
+    }
+    expect(made.map(({ key }) => key).filter((key) => key in {})).toEqual([]);
+    const custom = Object.fromEntries(made.map(({ key, label }) => [key, `value of ${label}`.slice(0, 50)]));
+    const inner = await later(ctx);
+    const fresh = await create(inner, { firstName: "New", lastName: "Comer", custom });
+    expect((await get(inner, { id: fresh.id })).custom).toMatchObject(custom);
+    const renamed = await update(inner, { id: old.id, version: old.version, jobTitle: "Pilot" });
+    expect(Object.values(renamed.custom)).toEqual(made.map(() => null));
+    expect((await list(inner, {})).rows).toHaveLength(2);
+    for (const { id, version } of made) await deleteCustomField(ctx, { id, version });
+    const again = await update(await later(ctx), { id: old.id, version: renamed.version, jobTitle: "Co-pilot" });
+    expect(again).toMatchObject({ jobTitle: "Co-pilot" });
+  });
+
+  test("as it was given before such keys were reserved: records without a value have none", async () => {
+    const ctx = await owner();
+    const field = await define({ kind: "text", label: "Builder" }, ctx);
+    await adminQuery("update custom_fields set key = 'constructor' where id = $1", [field.id]);
+    const { id, version } = await create(await later(ctx), { firstName: "Ann", lastName: "Ash" });
+    const inner = await later(ctx);
+    expect(await get(inner, { id })).toMatchObject({ custom: { constructor: null } });
+    await update(inner, { id, version, jobTitle: "Pilot" });
+    expect((await list(inner, {})).rows.map((row) => row.custom.constructor)).toEqual([null]);
+    const stored = "select custom, custom_keys as keys from contacts where id = $1";
+    expect(await adminQuery(stored, [id])).toEqual([{ custom: null, keys: null }]);
+    await update(inner, { id, version: version + 1, custom: { constructor: "Smith & Sons" } });
+    expect((await adminQuery<{ custom: object }>(stored, [id]))[0]?.custom).toEqual({ constructor: "Smith & Sons" });
   });
 });

@@ -9,8 +9,8 @@ export interface Problem {
   message: string;
 }
 
-/** Names that no custom field may have. */
-const reserved = new Set(["tags"]);
+/** Names that no custom field may have: those of all objects are values of none. */
+const reserved = new Set(["tags", ...Object.getOwnPropertyNames(Object.prototype)]);
 const longestKey = 40;
 
 /** The key of a new field: its label in plain letters, with a number where another field had it. */

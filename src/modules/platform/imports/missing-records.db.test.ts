@@ -284,3 +284,22 @@ test("a link of a row that a decision leaves out leaves the whole row out", asyn
   expect((await run(ctx, id)).totals).toEqual(checked.preview);
   expect(await accountNames()).toEqual(["Alone"]);
 });
+
+test("values that every object of JavaScript knows are values like others, and keep their decisions", async () => {
+  const words = ["constructor", "__proto__", "toString", "hasOwnProperty"];
+  const { id, fileId, answer } = await uploaded(
+    `Deal ID,Account\n${words.map((word, n) => `D${n},${word}`).join("\n")}\n`,
+  );
+  expect((await analyseImport(ctx, { id }))[0]).toMatchObject({
+    missing: [{ field: "account", values: 4, rule: null }],
+  });
+  await answer({ account: "create" });
+  const choices = [{ field: "account", text: "constructor", choice: { do: "empty" } as const }];
+  await updateImportFile(ctx, { id, fileId, choices });
+  await expect(
+    updateImportFile(ctx, { id, fileId, mapping: [{ column: 1, field: "constructor" }] }),
+  ).rejects.toMatchObject({ code: "VALIDATION" });
+  await check(ctx, id);
+  expect(await run(ctx, id)).toMatchObject({ status: "done", errors: 0 });
+  expect(await accountNames()).toEqual(words.slice(1).toSorted());
+});

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { nouns } from "@/lib/counted";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
+import { own } from "@/lib/own";
 import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
@@ -190,7 +191,7 @@ async function valueGroups(
 ): Promise<ValueGroup[]> {
   const groups: ValueGroup[] = [];
   for (const value of filled) {
-    const choice = column.choices[foldKey(value.text)];
+    const choice = own(column.choices, foldKey(value.text));
     const cell = column.read(value.text);
     if (cell.kind === "problem")
       groups.push({ ...unreadable(column, value, cell), mayCreate: mayMakeOption(ctx, column) });
@@ -207,14 +208,14 @@ async function nearUsual(
   column: PlannedColumn,
   filled: readonly DistinctValue[],
 ): Promise<ValueGroup[]> {
-  const own = (await plan.importer.values?.(ctx, column.field)) ?? [];
-  const usual = [...own, ...(column.spec.usual ?? [])];
+  const used = (await plan.importer.values?.(ctx, column.field)) ?? [];
+  const usual = [...used, ...(column.spec.usual ?? [])];
   if (usual.length === 0) return [];
   const exact = new Set(usual.map(foldKey));
   const matcher = new NearMatcher(usual);
   return filled.flatMap((value) => {
     const key = foldKey(value.text);
-    if (exact.has(key) || column.choices[key]) return [];
+    if (exact.has(key) || own(column.choices, key)) return [];
     const suggestions = matcher.near(value.text).map(({ candidate, why }) => ({ label: candidate, id: null, why }));
     if (suggestions.length === 0) return [];
     const reason = `${quoteValue(value.text)} resembles ${quoteValue(suggestions[0]?.label ?? "")}.`;

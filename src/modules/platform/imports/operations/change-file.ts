@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { chosenKeys } from "@/lib/import-rows";
 import { seeColumns } from "@/lib/match-columns";
+import { own } from "@/lib/own";
 import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -85,7 +86,7 @@ export const updateImportFile = platform.operation({
 function requireAnswers(entity: string | null, answers: FileOptions["answers"] = {}): void {
   const questions = entity === null ? undefined : importerOf(entity)?.questions;
   for (const [question, answer] of Object.entries(answers)) {
-    const schema = questions?.answers.shape[question];
+    const schema = own(questions?.answers.shape, question);
     if (!schema) throw invalid(`options.answers.${question}`, "Files of this object have no such question.");
     const read = schema.safeParse(answer);
     if (!read.success) throw invalid(`options.answers.${question}`, read.error.issues[0]?.message ?? "Choose again.");
@@ -96,7 +97,7 @@ function requireAnswers(entity: string | null, answers: FileOptions["answers"] =
 function requireMakeable(ctx: Ctx, entity: string | null, choices: Choices): void {
   const columns = (entity === null ? undefined : importerFor(ctx, entity))?.catalog.columns ?? {};
   for (const [field, ofField] of Object.entries(choices)) {
-    const to = columns[field]?.to;
+    const to = own(columns, field)?.to;
     const types = to === undefined ? undefined : referenceTo(to)?.types;
     const known = types?.options.map(({ value }) => value) ?? [];
     for (const one of Object.values(ofField)) {
@@ -149,7 +150,7 @@ async function nextMapping(
   for (const [index, one] of given.entries()) {
     if (one.column >= file.columns.length) throw invalid(`mapping.${index}.column`, "The file has no such column.");
     if (one.field === null) continue;
-    if (!importer?.catalog.columns[one.field])
+    if (!own(importer?.catalog.columns, one.field))
       throw invalid(`mapping.${index}.field`, "This object has no such field.");
     if (fields.has(one.field)) throw invalid(`mapping.${index}.field`, "Another column fills this field already.");
     fields.add(one.field);
@@ -167,17 +168,14 @@ function stillAsked(
   const columns = entity === null ? undefined : importerFor(ctx, entity)?.catalog.columns;
   const placeOf = (all: readonly ColumnMapping[], name: string) => all.find(({ field }) => field === name)?.column;
   const isSame = (name: string | undefined) => !name || placeOf(before, name) === placeOf(mapping, name);
-  return Object.fromEntries(Object.entries(choices).filter(([field]) => isSame(columns?.[field]?.within?.field)));
+  return Object.fromEntries(Object.entries(choices).filter(([field]) => isSame(own(columns, field)?.within?.field)));
 }
 
 function nextChoices(before: Choices, changes: NonNullable<z.output<typeof updateFileInput>["choices"]>): Choices {
   const next = structuredClone(before);
   for (const { field, text, within, choice } of changes) {
-    const ofField = { ...next[field] };
-    const key = choiceKey(text, within);
-    if (choice === null) delete ofField[key];
-    else ofField[key] = choice;
-    next[field] = ofField;
+    const { [choiceKey(text, within)]: _, ...others } = own(next, field) ?? {};
+    next[field] = choice === null ? others : { ...others, [choiceKey(text, within)]: choice };
   }
   return next;
 }

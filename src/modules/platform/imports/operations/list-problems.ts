@@ -1,5 +1,6 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
+import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import { importerFor, importerOf, referenceTo } from "@/server/catalog";
 import { Prisma } from "@/server/db/generated/client";
@@ -100,7 +101,7 @@ export const pickImportCandidates = platform.operation({
   async run(ctx, { id, fileId, field, within = "", q = "" }) {
     const file = await fileOf(ctx, id, fileId);
     const plan = planFile(ctx, file, ctx.member?.id ?? "");
-    const to = importerFor(ctx, file.entity ?? "")?.catalog.columns[field]?.to;
+    const to = own(importerFor(ctx, file.entity ?? "")?.catalog.columns, field)?.to;
     const source = to === undefined ? undefined : referenceTo(to);
     if (!plan || !source) throw notFound("field");
     const key = foldKey(q);

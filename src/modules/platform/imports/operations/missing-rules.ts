@@ -1,5 +1,6 @@
 import "server-only";
 import { isCustomName } from "@/lib/fields/custom";
+import { own } from "@/lib/own";
 import { importerFor, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
@@ -30,7 +31,7 @@ export function rulesFor(
 export function requireRules(ctx: Ctx, entity: string | null, missing: FileOptions["missing"] = {}): void {
   const importer = entity === null ? undefined : importerFor(ctx, entity);
   for (const [field, rule] of Object.entries(missing)) {
-    const spec = importer?.catalog.columns[field];
+    const spec = own(importer?.catalog.columns, field);
     const rules = importer && spec ? rulesFor(ctx, { importer }, { spec, field }) : [];
     if (rules.length === 0) throw invalid(`options.missing.${field}`, "This field has no such question.");
     if (!rules.includes(rule)) throw invalid(`options.missing.${field}`, `Choose one of these: ${rules.join(", ")}.`);

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Catalog } from "@/lib/catalog";
+import { own } from "@/lib/own";
 import { importerFor, importerOf, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
@@ -26,7 +27,7 @@ const columnsOf = (ctx: Ctx, entity: string | null): Columns =>
 
 /** The record that a choice names for values of a field, if it names one. */
 function chosenRecord(columns: Columns, field: string, choice: Choice | null): Named | null {
-  const to = columns[field]?.to;
+  const to = own(columns, field)?.to;
   return choice?.do === "use" && to ? { entity: to, id: choice.id } : null;
 }
 

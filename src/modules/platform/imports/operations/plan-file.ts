@@ -16,6 +16,7 @@ import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
 import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
+import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import { type Importer, importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -74,7 +75,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
   const columns = file.mapping.flatMap((mapping): PlannedColumn[] => {
     const spec = mapping.field === null ? undefined : specs.get(mapping.field);
     if (!spec || mapping.field === null) return [];
-    const choices = file.choices[mapping.field] ?? {};
+    const choices = own(file.choices, mapping.field) ?? {};
     const header = file.columns[mapping.column] ?? `Column ${mapping.column + 1}`;
     const coerce = coercion(spec, mapping, ctx.tenant);
     return [
@@ -85,7 +86,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
         spec,
         mapping,
         choices,
-        missing: file.options.missing[mapping.field] ?? null,
+        missing: own(file.options.missing, mapping.field) ?? null,
         saysCurrency: null,
         within: null,
         read: reader(spec, choices, coerce),
@@ -112,11 +113,11 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
 export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, columns, options }: FileRow): string[] {
   const known = importerIn(data, entity)?.catalog.columns;
   if (!known) return [];
-  const named = mapping.filter(({ field }) => field !== null && !known[field]);
+  const named = mapping.filter(({ field }) => field !== null && !own(known, field));
   const lost = named.map(({ column }) => columns[column] ?? `Column ${column + 1}`);
   const stored = data.tenant.custom.storedOf(entity ?? "");
-  const same = Object.keys(options.constants).filter((field) => !known[field]);
-  return [...lost, ...same.map((field) => `${stored[field]?.label ?? field} of all rows`)];
+  const same = Object.keys(options.constants).filter((field) => !own(known, field));
+  return [...lost, ...same.map((field) => `${own(stored, field)?.label ?? field} of all rows`)];
 }
 
 /** The next step for a person with such a column. */
@@ -200,7 +201,7 @@ function reader(spec: CatalogColumn, choices: Readonly<Record<string, Choice>>, 
     const said: Coerce = currency === undefined ? coerce : (given) => coerce(given, currency);
     const reading = readCell(
       spec,
-      chosen ? choices[choiceKey(unwrapped(text), unwrapped(within))] : undefined,
+      chosen ? own(choices, choiceKey(unwrapped(text), unwrapped(within))) : undefined,
       text,
       said,
     );

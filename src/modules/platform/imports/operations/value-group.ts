@@ -1,4 +1,5 @@
 import "server-only";
+import { own } from "@/lib/own";
 import { choiceKey } from "../rules";
 import type { ValueGroup } from "../schema";
 import type { DistinctValue } from "./distinct-values";
@@ -6,7 +7,7 @@ import type { CellReading, PlannedColumn } from "./plan-file";
 
 /** The decision about a value. */
 export const choiceOf = ({ choices, within }: PlannedColumn, value: Pick<DistinctValue, "text" | "within">) =>
-  choices[choiceKey(value.text, within ? value.within : "")];
+  own(choices, choiceKey(value.text, within ? value.within : ""));
 
 /** A value of a column, with the decision about it. */
 export function valueGroup(

@@ -3,6 +3,7 @@ import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import { choiceColors } from "@/lib/fields/choice-colors";
 import { customKey, isCustomName, tagsName } from "@/lib/fields/custom";
 import type { NounEntity } from "@/lib/nouns/all";
+import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
@@ -62,7 +63,7 @@ export const makeImportOptions = platform.operation({
     "Makes values of a file that a choice does not have its new options, or new tags. It needs the right to change custom fields, or to create tags.",
   async run(ctx, { id, fileId, field, texts }) {
     const file = await fileOf(ctx, id, fileId);
-    const spec = file.entity === null ? undefined : importerFor(ctx, file.entity)?.catalog.columns[field];
+    const spec = file.entity === null ? undefined : own(importerFor(ctx, file.entity)?.catalog.columns, field);
     if (!spec?.options || !(isCustomName(field) || field === tagsName))
       throw invalid("field", "Only custom fields with options, and tags, get new ones.");
     const several = spec.kind === "choices";

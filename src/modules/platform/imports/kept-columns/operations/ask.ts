@@ -1,5 +1,6 @@
 import "server-only";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
+import { own } from "@/lib/own";
 import { importerFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
@@ -105,7 +106,7 @@ function requireFree(ctx: Ctx, file: FileRow, columns: readonly ColumnMapping[])
     const before = file.mapping[column];
     if (!before || seenColumns.has(column)) throw invalid(path("column"), "The file has no such column.");
     if (before.field !== null) throw invalid(path("column"), "This column fills a field already.");
-    const spec = field === null ? undefined : fields?.[field];
+    const spec = field === null ? undefined : own(fields, field);
     if (field === null || !spec || !(isCustomName(field) || field === tagsName) || spec.of !== undefined)
       throw invalid(path("field"), "Choose a custom field of this object, or its tags.");
     if (filled.has(field)) throw invalid(path("field"), "Another column fills this field already.");
