@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { env } from "@/env";
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
+import { requireNoTransaction } from "./outbound.ts";
 
 export interface OutgoingMail {
   to: string;
@@ -52,6 +53,7 @@ async function transport(): Promise<Transporter> {
  * it; any other error is our own, and no mail server was contacted.
  */
 export async function deliverMail(mail: OutgoingMail): Promise<void> {
+  requireNoTransaction("The mail server");
   const { render } = await import("react-email");
   const [html, text] = await Promise.all([render(mail.body), render(mail.body, { plainText: true })]);
   const smtp = await transport();

@@ -3,6 +3,7 @@ import Pusher from "pusher";
 import { z } from "zod";
 import { env } from "@/env";
 import type { ChannelsAddress } from "@/lib/channels-address";
+import { requireNoTransaction } from "./outbound.ts";
 
 const answerWithinMs = 5_000;
 
@@ -18,6 +19,7 @@ let opened: Pusher | undefined;
 
 /** Pusher Channels, or the server that speaks its protocol. */
 export function pusher(): Pusher {
+  requireNoTransaction("Pusher");
   opened ??= open();
   return opened;
 }

@@ -3,6 +3,7 @@ import Stripe from "stripe";
 import { env } from "@/env";
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
+import { requireNoTransaction } from "./outbound.ts";
 import { isMissing, stripeAt } from "./stripe-at.ts";
 
 let client: { key: string; url: string | undefined; stripe: Stripe } | undefined;
@@ -29,6 +30,7 @@ export const webhookSecrets = (): string[] =>
 /** Calls Stripe. A server that is away or slow, or that refuses our key, is UNAVAILABLE; refusals pass. */
 export async function asked<T>(call: (stripe: Stripe) => Promise<T>): Promise<T> {
   const stripe = requireStripe();
+  requireNoTransaction("Stripe");
   try {
     return await call(stripe);
   } catch (error) {

@@ -9,6 +9,7 @@ import { stripeAt } from "@/server/stripe-at";
 import { pricesByKey } from "@/server/stripe-prices";
 import { type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
+import type { Held } from "./hold";
 
 /** The payments server of this run, as another client than the app's. */
 export function stripe(): Stripe {
@@ -85,6 +86,20 @@ export async function pay(
 }
 
 /** Makes a test card the one that pays. */
+/** The stored payment of a workspace, but for its customer at Stripe, which a purchase that breaks off leaves behind. */
+export async function boughtBy(tenantId: string): Promise<Record<string, unknown>> {
+  const { stripe_customer_id: _, updated_at: __, ...bought } = await billingOf(tenantId);
+  return bought;
+}
+
+/** Holds the payment of a workspace as somebody who talks to Stripe for long; returns the release. */
+export async function holdPayment(tenantId: string): Promise<Held> {
+  const set = (lease: string) => adminQuery(`update subscriptions set ${lease} where tenant_id = $1`, [tenantId]);
+  await set("billing_lease = gen_random_uuid(), billing_leased_until = now() + interval '1 hour'");
+  const release = async () => void (await set("billing_lease = null, billing_leased_until = null"));
+  return { release, [Symbol.asyncDispose]: release };
+}
+
 export async function setCard(customer: string, card: string, sdk = stripe()): Promise<void> {
   const method = await sdk.paymentMethods.attach(card, { customer });
   await sdk.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });

@@ -4,6 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { LRUCache } from "lru-cache";
 import pg from "pg";
 import { env } from "@/env";
+import { insideTransaction } from "../outbound.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { limitRequests } from "./request-limits.ts";
 import { TenantPool } from "./tenant-pool.ts";
@@ -63,12 +64,31 @@ function open(): Connections {
       transactionOptions: { maxWait: 5_000, timeout: 15_000 },
       queryPlanCacheMaxSize,
     }),
-    platform: new PrismaClient({
-      adapter: new PrismaPg(platformPool, statementNames),
-      transactionOptions: { maxWait: 5_000, timeout: 15_000 },
-      queryPlanCacheMaxSize,
-    }),
+    platform: marking(
+      new PrismaClient({
+        adapter: new PrismaPg(platformPool, statementNames),
+        transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+        queryPlanCacheMaxSize,
+      }),
+    ),
   };
+}
+
+type Work = (db: Prisma.TransactionClient) => Promise<unknown>;
+
+/** The client, whose transactions are known to be open while their work runs. */
+function marking(client: PrismaClient): PrismaClient {
+  return new Proxy(client, {
+    get(target, property) {
+      const member: unknown = Reflect.get(target, property, target);
+      if (property !== "$transaction") return member;
+      return (work: Work, ...options: unknown[]) =>
+        Reflect.apply(member as (...args: unknown[]) => unknown, target, [
+          (db: Prisma.TransactionClient) => insideTransaction(() => work(db)),
+          ...options,
+        ]);
+    },
+  });
 }
 
 /** A killed backend must not end the process: its query fails, and the next one opens a new connection. */
@@ -120,7 +140,8 @@ export async function platformTransaction<T>(work: (query: Query) => Promise<T>)
   let broken: Error | undefined;
   try {
     await client.query("begin");
-    const result = await work(async (name, text, values) => (await client.query(prepared(name, text, values))).rows);
+    const query: Query = async (name, text, values) => (await client.query(prepared(name, text, values))).rows;
+    const result = await insideTransaction(() => work(query));
     await client.query("commit");
     return result;
   } catch (error) {

@@ -2,6 +2,7 @@ import "server-only";
 import { LRUCache } from "lru-cache";
 import { env } from "@/env";
 import { AppError } from "../errors.ts";
+import { insideTransaction } from "../outbound.ts";
 import { rawAppClient } from "./client.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { tenantScope } from "./tenant-pool.ts";
@@ -194,7 +195,7 @@ function scopedDb(base: PrismaClient, tenantId: string): TenantDb {
           const db = guarded(tx as unknown as Db);
           if (env.DATABASE_POOLER === "transaction")
             await tenantScope.run({ tenantId, raw: true }, async () => await setTenant(db, tenantId));
-          return await work(db);
+          return await insideTransaction(() => work(db));
         },
         limit ? { timeout: limit.timeoutMs } : {},
       ),

@@ -2,6 +2,7 @@ import "server-only";
 import type { Inngest } from "inngest";
 import { jobRunEvents } from "@/lib/job-events";
 import { tenantDb } from "../db/tenant-db.ts";
+import { requireNoTransaction } from "../outbound.ts";
 import { type Consumer, type OutboxEvent, Refused, Unreachable } from "../outbox/consumers.ts";
 import { type DeliveredEvent, jobs } from "./job.ts";
 
@@ -25,7 +26,10 @@ export function workflowsBy(client: () => Promise<Pick<Inngest, "send">>): Consu
 }
 
 /** The workflow server's SDK is loaded where events are sent, not where they are written. */
-export const workflows = workflowsBy(async () => (await import("../inngest.ts")).inngest());
+export const workflows = workflowsBy(async () => {
+  requireNoTransaction("Inngest");
+  return (await import("../inngest.ts")).inngest();
+});
 
 const aboutRuns = new Set([jobRunEvents.retried.name, jobRunEvents.cancelled.name]);
 

@@ -1,9 +1,8 @@
 import "@/registry/parts";
 import { describe, expect, test } from "vitest";
 import { testWorkspace } from "@/test/ctx";
-import { adminQuery, howManyWait } from "@/test/db";
-import { hold } from "@/test/hold";
-import { advance, billingOf, invoicesOf, payingWorkspace, setCard, stripe } from "@/test/payments";
+import { adminQuery } from "@/test/db";
+import { advance, billingOf, holdPayment, invoicesOf, payingWorkspace, setCard, stripe } from "@/test/payments";
 import { applyChange, previewChange } from "./operations/change";
 import { startCheckout } from "./operations/checkout";
 import { cancelPlan, resumePlan } from "./operations/ending";
@@ -97,10 +96,8 @@ describe("sync", () => {
 
   test("one that waits for another reads what Stripe has afterwards", async () => {
     const { owner, subscription } = await payingWorkspace({ seats: 2 });
-    const key = `billing:${owner.tenant.id}`;
-    await using held = await hold(`select pg_advisory_xact_lock(hashtextextended('${key}', 0))`);
+    await using held = await holdPayment(owner.tenant.id);
     const waiting = syncStripe(owner);
-    while ((await howManyWait()) === 0);
     const { items } = await stripe().subscriptions.retrieve(subscription);
     await stripe().subscriptions.update(subscription, { items: [{ id: items.data[0]?.id ?? "", quantity: 6 }] });
     await held.release();

@@ -77,8 +77,11 @@ export const applyChange = platform.operation({
       if (isMore) await rememberSeats(live, wish.seats);
       const outcome = await pay(change, prorationDate);
       if (!isMore && outcome.outcome === "done") await rememberSeats(live, wish.seats);
-      await syncLocked(inner);
-      if (outcome.outcome === "done") emitChanged(inner, change, due);
+      await syncLocked(inner, {
+        also: (tx) => {
+          if (outcome.outcome === "done") emitChanged(tx, change, due);
+        },
+      });
       return outcome;
     });
   },

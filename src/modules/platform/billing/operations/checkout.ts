@@ -13,7 +13,7 @@ import { liveSubscription } from "../row";
 import { type CheckoutChoice, checkoutInput, redirect } from "../schema";
 import { pricesOf, requireSold, withChange } from "./choice";
 import { ensureCustomer } from "./customer";
-import { withSale } from "./sync";
+import { type Held, withSale, writeHeld } from "./sync";
 
 /** An address of this workspace's settings: redirect targets never come from a browser. */
 export const pageOf = ({ tenant }: Pick<Ctx, "tenant">, path: string): string =>
@@ -35,7 +35,7 @@ export const startCheckout = platform.operation({
   },
 });
 
-async function openCheckout(inner: Ctx, input: CheckoutChoice): Promise<string> {
+async function openCheckout(inner: Held, input: CheckoutChoice): Promise<string> {
   const choice = withChange(input, {});
   await requireSold(inner, choice);
   const customer = await ensureCustomer(inner);
@@ -65,7 +65,9 @@ async function openCheckout(inner: Ctx, input: CheckoutChoice): Promise<string> 
   const { plan, interval, seats, addOns } = choice;
   const facts = { plan, interval, seats, addOns, amount: session.amount_total ?? 0 };
   const currency = (session.currency ?? "usd").toUpperCase();
-  emit(inner, billingEvents.checkoutStarted, { id: inner.tenant.id, data: { ...facts, currency } });
+  await writeHeld(inner, async (tx) =>
+    emit(tx, billingEvents.checkoutStarted, { id: tx.tenant.id, data: { ...facts, currency } }),
+  );
   return session.url;
 }
 

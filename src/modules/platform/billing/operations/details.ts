@@ -67,9 +67,12 @@ export const updateBillingDetails = platform.operation({
     return await withBillingLock(ctx, async (inner) => {
       const customer = await ensureCustomer(inner);
       await write(customer, input);
-      await syncLocked(inner);
       const fields = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-      if (fields.length > 0) emitFields(inner, fields);
+      await syncLocked(inner, {
+        also: (tx) => {
+          if (fields.length > 0) emitFields(tx, fields);
+        },
+      });
       return await read(customer);
     });
   },

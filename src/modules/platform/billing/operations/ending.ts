@@ -34,9 +34,10 @@ export const cancelPlan = platform.operation({
       const live = await requireLive(inner);
       if (endOf(live) === null) {
         await asked((stripe) => stripe.subscriptions.update(live.id, { cancel_at_period_end: true }));
-        await syncLocked(inner);
         const at = periodOf(live).end.toISOString();
-        emit(inner, billingEvents.cancelled, { id: inner.tenant.id, data: { at } });
+        await syncLocked(inner, {
+          also: (tx) => emit(tx, billingEvents.cancelled, { id: tx.tenant.id, data: { at } }),
+        });
       }
       return await stateOf(inner);
     });
@@ -60,8 +61,9 @@ export const resumePlan = platform.operation({
         // The portal sets a moment of its own, and no mark of the period.
         const undone = live.cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: "" as const };
         await asked((stripe) => stripe.subscriptions.update(live.id, undone));
-        await syncLocked(inner);
-        emit(inner, billingEvents.resumed, { id: inner.tenant.id, data: {} });
+        await syncLocked(inner, {
+          also: (tx) => emit(tx, billingEvents.resumed, { id: tx.tenant.id, data: {} }),
+        });
       }
       return await stateOf(inner);
     });

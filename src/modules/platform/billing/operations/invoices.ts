@@ -92,12 +92,14 @@ export const payInvoice = platform.operation({
       const { stripeId, number, currency, status } = await requireInvoice(inner, id);
       if (status !== "open") return { outcome: "unchanged" as const, url: null, message: null };
       const paid = await tryToPay(stripeId);
-      await syncLocked(inner);
-      if (paid.outcome === "done") {
-        const row = await requireInvoice(inner, id);
-        const data = { number, amount: Number(row.paidMinor), currency };
-        emit(inner, billingEvents.paid, { id: inner.tenant.id, data });
-      }
+      await syncLocked(inner, {
+        async also(tx) {
+          if (paid.outcome !== "done") return;
+          const row = await requireInvoice(tx, id);
+          const data = { number, amount: Number(row.paidMinor), currency };
+          emit(tx, billingEvents.paid, { id: tx.tenant.id, data });
+        },
+      });
       return paid;
     });
   },

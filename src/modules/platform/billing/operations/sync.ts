@@ -1,12 +1,14 @@
 import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { AppError, sqlState } from "@/server/errors";
+import { AppError } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { log } from "@/server/log";
+import { newId } from "@/server/new-id";
 import { asked } from "@/server/stripe";
 import { billingEvents } from "../events";
 import {
@@ -20,29 +22,84 @@ import {
   isLive,
 } from "../row";
 
-/** Calls of Stripe and the writes that follow from them; a call takes ten seconds at most. */
-const lockLimit = { timeoutMs: 60_000 };
+/** A workspace whose payment this work alone changes. */
+export interface Held extends Ctx {
+  /** Of the row of its subscription, while the work lasts. */
+  lease: string;
+}
+
+/** A call of Stripe takes ten seconds at most; work takes a few of them. */
+const leaseSeconds = 60;
+const waitMs = 5_000;
+const restMs = 50;
 
 /**
- * Work on the payment of a workspace, one after the other: whoever fetches under this lock writes nothing that is
- * older than what stands there. The lock ends with the transaction.
+ * Work on the payment of a workspace, one after the other: whoever fetches under this lease writes nothing that is
+ * older than what stands there. No transaction is open, because the work waits for Stripe; a process that dies leaves
+ * the lease to run out.
  */
-export async function withBillingLock<T>(ctx: Ctx, work: (inner: Ctx) => Promise<T>): Promise<T> {
-  return await inTransaction(
-    ctx,
-    async (inner) => {
-      await lock(inner);
-      return await work(inner);
-    },
-    lockLimit,
+export async function withBillingLock<T>(ctx: Ctx, work: (inner: Held) => Promise<T>): Promise<T> {
+  const inner: Held = { ...ctx, lease: newId() };
+  const until = Date.now() + waitMs;
+  while (!(await takeLease(inner))) {
+    if (Date.now() > until) throw underWay();
+    await pause(restMs);
+  }
+  try {
+    return await work(inner);
+  } finally {
+    await returnLease(inner);
+  }
+}
+
+const underWay = () =>
+  new AppError("UNAVAILABLE", "Another payment of this workspace is under way. Try again in a moment.", {
+    retryAfter: 5,
+  });
+
+async function takeLease({ tenant, db, lease }: Held): Promise<boolean> {
+  const taken = await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`
+      update subscriptions
+      set billing_lease = ${lease}::uuid, billing_leased_until = now() + ${leaseSeconds} * interval '1 second'
+      where tenant_id = ${tenant.id}::uuid and (billing_lease is null or billing_leased_until < now())
+      returning 1 as taken`,
+  );
+  return taken.length > 0;
+}
+
+async function returnLease({ tenant, db, lease }: Held): Promise<void> {
+  await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`
+      update subscriptions set billing_lease = null, billing_leased_until = null
+      where tenant_id = ${tenant.id}::uuid and billing_lease = ${lease}::uuid returning 1 as returned`,
   );
 }
 
+/** Writes under the lease, in one transaction. UNAVAILABLE where it ran out and another work has the payment now. */
+export async function writeHeld<T>(inner: Held, write: (tx: Ctx) => Promise<T>): Promise<T> {
+  return await inTransaction(inner, async (tx) => {
+    const held = await tenantSql(
+      inner.tenant.id,
+      tx.db,
+      Prisma.sql`
+        select 1 as held from subscriptions
+        where tenant_id = ${inner.tenant.id}::uuid and billing_lease = ${inner.lease}::uuid for no key update`,
+    );
+    if (held.length === 0) throw underWay();
+    return await write(tx);
+  });
+}
+
 /**
- * The same for an act that buys something. Refused while the workspace waits for its deletion: asked under the lock, so
- * that the deletion finds every page on which one could still buy.
+ * The same for an act that buys something. Refused while the workspace waits for its deletion: asked under the lease,
+ * so that the deletion finds every page on which one could still buy.
  */
-export async function withSale<T>(ctx: Ctx, work: (inner: Ctx) => Promise<T>): Promise<T> {
+export async function withSale<T>(ctx: Ctx, work: (inner: Held) => Promise<T>): Promise<T> {
   return await withBillingLock(ctx, async (inner) => {
     await requireSelling(inner);
     return await work(inner);
@@ -53,22 +110,6 @@ export async function requireSelling({ tenant, db }: Ctx): Promise<void> {
   const row = await db.tenant.findFirst({ where: { id: tenant.id }, select: { deletionDueAt: true } });
   if (row?.deletionDueAt === null) return;
   throw new AppError("CONFLICT", "This workspace will be deleted, so nothing is sold to it. Undo the deletion first.");
-}
-
-async function lock({ tenant, db }: Ctx): Promise<void> {
-  const key = `billing:${tenant.id}`;
-  const idle = String(lockLimit.timeoutMs);
-  // The database would end the transaction while it waits for a slow Stripe: after a payment, before the sync.
-  const statement = Prisma.sql`
-    select 1 as locked from (select set_config('idle_in_transaction_session_timeout', ${idle}, true),
-      pg_advisory_xact_lock(hashtextextended(${key}, 0))) l`;
-  try {
-    await tenantSql(tenant.id, db, statement);
-  } catch (error) {
-    if (sqlState(error) !== "55P03") throw error;
-    const message = "Another payment of this workspace is under way. Try again in a moment.";
-    throw new AppError("UNAVAILABLE", message, { retryAfter: 5 }, error);
-  }
 }
 
 /** The customer of a workspace at Stripe; null before the first checkout. */
@@ -87,16 +128,30 @@ export interface Synced {
 const nothing: Synced = { fields: [], invoices: 0 };
 
 /**
- * Brings the stored state of a workspace's payment to that of Stripe, under the lock. The only writer of it: success
+ * Brings the stored state of a workspace's payment to that of Stripe, under the lease. The only writer of it: success
  * page, portal, webhooks, the nightly comparison and our own changes all end here.
  */
-export const syncStripe = (ctx: Ctx): Promise<Synced> => withBillingLock(ctx, syncLocked);
+export const syncStripe = (ctx: Ctx, extent: Extent = "recent"): Promise<Synced> =>
+  withBillingLock(ctx, (inner) => syncLocked(inner, { extent }));
 
-/** The same inside the lock, after a change that was made there. */
-export async function syncLocked(inner: Ctx): Promise<Synced> {
+interface Syncing {
+  extent?: Extent;
+  /** Writes more with the state, such as the event of the change that led here. */
+  also?: (tx: Ctx) => Promise<void> | void;
+}
+
+/** The same under the lease, after a change that was made there. A repeat of its transaction calls nobody again. */
+export async function syncLocked(inner: Held, { extent = "recent", also }: Syncing = {}): Promise<Synced> {
   const customer = await customerOf(inner);
-  if (customer === null) return nothing;
-  const fetched = await fetchCustomer(customer);
+  const fetched = customer === null ? null : await fetchCustomer(inner, customer, extent);
+  return await writeHeld(inner, async (tx) => {
+    const synced = customer === null ? nothing : await writeFetched(tx, customer, fetched);
+    await also?.(tx);
+    return synced;
+  });
+}
+
+async function writeFetched(inner: Ctx, customer: string, fetched: Fetched | null): Promise<Synced> {
   if (fetched === null) {
     log.error({ tenantId: inner.tenant.id, customer }, "the customer of a workspace is gone at Stripe");
     return nothing;
@@ -116,15 +171,35 @@ export async function syncLocked(inner: Ctx): Promise<Synced> {
   return { fields: row.fields, invoices };
 }
 
+/** recent: invoices that may have changed since they were stored · whole: all of them */
+type Extent = "recent" | "whole";
+
+/** Invoices in these states change no more, but for what the nightly comparison finds. */
+const settled = ["paid", "void", "uncollectible"];
+
+/** From when on invoices may be new or different: the oldest one that is not settled, else the newest one. */
+async function changedSince({ db }: Ctx): Promise<number | null> {
+  const [open, newest] = await Promise.all([
+    db.invoice.aggregate({ where: { status: { notIn: settled } }, _min: { issuedAt: true } }),
+    db.invoice.aggregate({ _max: { issuedAt: true } }),
+  ]);
+  const from = open._min.issuedAt ?? newest._max.issuedAt;
+  // An invoice is created up to some days before it is issued.
+  return from === null ? null : Math.floor(from.getTime() / 1_000) - draftDays * 86_400;
+}
+const draftDays = 35;
+
 /** The state of a customer; null when it was deleted. */
-async function fetchCustomer(id: string): Promise<Fetched | null> {
+async function fetchCustomer(ctx: Ctx, id: string, extent: Extent): Promise<Fetched | null> {
+  const since = extent === "whole" ? null : await changedSince(ctx);
+  const created = since === null ? {} : { created: { gte: since } };
   return await asked(async (stripe) => {
     const [customer, subscriptions, invoices] = await Promise.all([
       stripe.customers.retrieve(id, { expand: ["invoice_settings.default_payment_method"] }),
       stripe.subscriptions
         .list({ customer: id, status: "all", limit: 100, expand: ["data.default_payment_method"] })
         .autoPagingToArray({ limit: 1_000 }),
-      stripe.invoices.list({ customer: id, limit: 100 }).autoPagingToArray({ limit: 10_000 }),
+      stripe.invoices.list({ customer: id, limit: 100, ...created }).autoPagingToArray({ limit: 10_000 }),
     ]);
     if (customer.deleted) return null;
     return { customer, subscriptions, invoices: await Promise.all(invoices.map((one) => withAllLines(stripe, one))) };

@@ -25,7 +25,7 @@ export async function workOffEvents(ctx: Ctx): Promise<Synced | null> {
 export async function reconcile(ctx: Ctx): Promise<string[]> {
   if (!stripeClient()) return [];
   await workOffEvents(ctx);
-  const { fields, invoices } = await syncStripe(ctx);
+  const { fields, invoices } = await syncStripe(ctx, "whole");
   const drifted = [...fields, ...(invoices > 0 ? ["invoices"] : [])];
   if (drifted.length === 0) return [];
   log.error({ tenantId: ctx.tenant.id, fields: drifted }, "the payment of a workspace differed from Stripe's");

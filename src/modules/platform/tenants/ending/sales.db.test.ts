@@ -5,10 +5,9 @@ import { operations } from "@/registry/operations";
 import { tenantById } from "@/server/access";
 import { type Ctx, createCtx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
-import { adminQuery, howManyWait } from "@/test/db";
+import { adminQuery } from "@/test/db";
 import { rowHash } from "@/test/full-workspace";
-import { hold } from "@/test/hold";
-import { payingWorkspace, stripe, trialWorkspace } from "@/test/payments";
+import { holdPayment, payingWorkspace, stripe, trialWorkspace } from "@/test/payments";
 import { servedJobs } from "@/test/served-jobs";
 import { applyChange } from "../../billing/operations/change";
 import { startCheckout } from "../../billing/operations/checkout";
@@ -104,13 +103,11 @@ describe("a purchase that was begun before the deletion was asked for", () => {
   test("opens no page any more, if the deletion was asked for while it waited", async () => {
     const { owner, subscription, customer } = await payingWorkspace();
     await stripe().subscriptions.cancel(subscription);
-    const key = `billing:${owner.tenant.id}`;
-    await using held = await hold(`select pg_advisory_xact_lock(hashtextextended('${key}', 0))`);
+    await using held = await holdPayment(owner.tenant.id);
     const buying = startCheckout(owner, choice).then(
       () => "sold",
       ({ code }: { code: string }) => code,
     );
-    await expect.poll(() => howManyWait()).toBe(1);
     await askDeletion(owner, { name: owner.tenant.name });
     await held.release();
     expect(await buying).toBe("CONFLICT");
