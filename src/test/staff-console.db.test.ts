@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { appRouter } from "@/registry/router";
 import type { Caller } from "@/server/access";
+import type { Ctx } from "@/server/context";
 import { platformClient } from "@/server/db/client";
 import { AppError } from "@/server/errors";
 import type { StaffOperation } from "@/server/operation";
@@ -86,6 +87,30 @@ describe("the console of staff", () => {
       await expect(operation(await staff.support.ctx(), inputAbout(workspace.tenant.id)), name).resolves.toBeDefined();
     }
   });
+});
+
+it("refuses texts that cannot be stored, as every other operation does", async () => {
+  const done = () => adminQuery("select id from staff_events where name <> 'staff.refused'");
+  const before = await done();
+  const owner = await (await ownedWorkspace()).role("owner");
+  let asked = 0;
+  for (const [name, operation] of operations) {
+    const make = (staffCases as Partial<Record<string, (ctx: Ctx, staffId: string) => Promise<object>>>)[name];
+    const base = (await make?.(owner, staff.operator.userId)) ?? inputAbout(owner.tenant.id);
+    for (const text of ["a\u0000 text of some length", "half \ud800 of a character"]) {
+      const takes = ([field]: [string, unknown]) => {
+        const { data } = operation.input.safeParse({ ...base, [field]: text });
+        return Object.values((data as object | undefined) ?? {}).includes(text);
+      };
+      const texts = Object.entries(base).filter(takes);
+      if (texts.length === 0) continue;
+      asked += 1;
+      const given = { ...base, ...Object.fromEntries(texts.map(([field]) => [field, text])) };
+      await expect(operation(await staff.operator.ctx(), given), name).rejects.toMatchObject({ code: "VALIDATION" });
+    }
+  }
+  expect(asked).toBeGreaterThan(4);
+  expect(await done()).toHaveLength(before.length);
 });
 
 const operationOf = (name: keyof typeof staffCases) =>

@@ -1,9 +1,10 @@
 import "server-only";
 import type { z } from "zod";
 import type { StaffRole } from "@/lib/staff-roles";
-import { AppError, notFound, parseFailure } from "../errors.ts";
+import { AppError, invalid, notFound, parseFailure } from "../errors.ts";
 import type { Kind } from "../operation-def.ts";
 import { requireFresh } from "../step-up.ts";
+import { unstorableText } from "../storable.ts";
 import type { StaffCtx } from "./staff-ctx.ts";
 import { noteRefusal } from "./staff-refusals.ts";
 
@@ -58,6 +59,8 @@ async function perform<K extends Kind, I extends z.ZodType, O extends z.ZodType>
     throw ids.length > 0 ? notFound() : parseFailure(parsed.error);
   }
   const before = ctx.noted.count;
+  const problem = unstorableText(parsed.data);
+  if (problem) throw invalid(problem.path, problem.message);
   const result = await def.run(ctx, parsed.data);
   if (def.kind === "mutation" && ctx.noted.count === before)
     throw new Error(`A mutation of the console ended without a row in its log: ${def.describe}`);

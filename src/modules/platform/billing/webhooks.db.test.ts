@@ -51,6 +51,55 @@ const stored = async (body: string) => {
 const notified = (tenantId: string) =>
   adminQuery("select 1 from events where tenant_id = $1 and name = 'billing.notified'", [tenantId]);
 
+const odd: Record<string, unknown> = {
+  nothing: null,
+  "a number": 7,
+  "a text": "event",
+  "a list": [],
+  "an empty object": {},
+  "no id": { id: undefined },
+  "an empty id": { id: "" },
+  "an id that is a number": { id: 5 },
+  "an id of a thousand letters": { id: "e".repeat(1_000) },
+  "an id with NUL": { id: "evt_\u0000" },
+  "no type": { type: undefined },
+  "a type that is a list": { type: [] },
+  "no moment": { created: undefined },
+  "a moment that is a text": { created: "today" },
+  "a moment beyond all years": { created: 1e15 },
+  "a moment of half a second": { created: 1.5 },
+  "no data": { data: undefined },
+  "data that is null": { data: null },
+  "no object": { data: {} },
+  "an object that is null": { data: { object: null } },
+  "an object that is a text": { data: { object: "subscription" } },
+  "an object that is a list": { data: { object: [] } },
+  "a customer that is a number": { data: { object: { customer: 5 } } },
+  "a customer without an id": { data: { object: { customer: {} } } },
+  "a customer whose id is a list": { data: { object: { customer: { id: [] } } } },
+  "a customer with an id that is a number": { data: { object: { object: "customer", id: 5 } } },
+};
+
+test.each(Object.entries(odd))(
+  "a signed body with %s is answered with 400, and nothing is stored",
+  async (_, given) => {
+    const isWhole =
+      given === null || typeof given !== "object" || Array.isArray(given) || Object.keys(given).length === 0;
+    const count = async () => (await adminQuery("select count(*)::int as n from billing_events"))[0];
+    const before = await count();
+    const response = await post(isWhole ? JSON.stringify(given) : bodyOf(null, given as object));
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: "VALIDATION" } });
+    expect(await count()).toEqual(before);
+  },
+);
+
+test("an event of an unknown type and of no customer is taken", async () => {
+  const body = bodyOf(null, { type: "moon.landed", data: { object: { object: "moon" } } });
+  expect((await post(body)).status).toBe(200);
+  expect(await stored(body)).toEqual([{ customer_id: null, processed: true }]);
+});
+
 afterEach(() => {
   vi.restoreAllMocks();
   const { key, url, webhookSecret } = inject("payments");

@@ -1,5 +1,6 @@
 import "server-only";
 import Stripe from "stripe";
+import { z } from "zod";
 import { tenantById } from "@/server/access";
 import { createCtx } from "@/server/context";
 import { platformQuery } from "@/server/db/client";
@@ -7,19 +8,42 @@ import { AppError } from "@/server/errors";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { log } from "@/server/log";
+import { unstorableText } from "@/server/storable";
 import { requireStripe, webhookSecrets } from "@/server/stripe";
 import { billingEvents } from "../events";
 import { endOrphan } from "./end-payment";
 
-/** VALIDATION for a body that Stripe did not sign, or not just now: 400. */
-class BadSignature extends AppError {
-  constructor(cause?: unknown) {
-    super("VALIDATION", "This webhook is not signed by the payments service.", undefined, cause);
-  }
-
+/** VALIDATION for a body that Stripe did not sign, or not just now, or that is no event: 400. */
+class BadWebhook extends AppError {
   override get status(): number {
     return 400;
   }
+}
+const badSignature = (cause?: unknown) =>
+  new BadWebhook("VALIDATION", "This webhook is not signed by the payments service.", undefined, cause);
+
+const latest = 253_402_300_799;
+const named = z.string().min(1).max(255);
+/** What is read of an event; its object may be of any kind. */
+const eventFacts = z.object({
+  id: named,
+  type: named,
+  created: z.int().min(0).max(latest),
+  data: z.object({
+    object: z.looseObject({
+      object: z.string().optional(),
+      id: z.string().max(255).optional(),
+      customer: z.union([named, z.looseObject({ id: named })]).nullish(),
+    }),
+  }),
+});
+type EventFacts = z.output<typeof eventFacts>;
+
+/** The facts of an event, or VALIDATION for a signed body that says none. */
+function factsOf(event: unknown): EventFacts {
+  const { success, data, error } = eventFacts.safeParse(event);
+  if (success && !unstorableText(data)) return data;
+  throw new BadWebhook("VALIDATION", "This webhook holds no event of the payments service.", undefined, error);
 }
 
 /**
@@ -27,7 +51,7 @@ class BadSignature extends AppError {
  * the customer counts; a repeated event, and one of a customer that nobody has, changes nothing.
  */
 export async function takeEvent(body: string, signature: string | null): Promise<void> {
-  const event = verified(body, signature);
+  const event = factsOf(verified(body, signature));
   const customer = customerIn(event);
   const stored = await platformQuery<{ id: string }>(
     "billing-event-take",
@@ -59,15 +83,14 @@ function verified(body: string, signature: string | null): Stripe.Event {
     try {
       return webhooks.constructEvent(body, signature ?? "", secret);
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw new BadSignature(error);
+      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) throw badSignature(error);
     }
   }
-  throw new BadSignature();
+  throw badSignature();
 }
 
 /** The customer of an event, or the customer that it is about. */
-function customerIn({ data: { object } }: Stripe.Event): string | null {
-  const facts = object as { object?: string; id?: string; customer?: string | { id: string } | null };
+function customerIn({ data: { object: facts } }: EventFacts): string | null {
   if (facts.object === "customer") return facts.id ?? null;
   if (typeof facts.customer === "string") return facts.customer;
   return facts.customer?.id ?? null;

@@ -67,6 +67,9 @@ describe("the end of a workspace", () => {
 
   test("is possible in one go, too, where nothing was deleted before", async () => {
     const workspace = await filled();
+    await adminQuery("insert into rate_limits (key, points, expire) values ($1, 1, 0)", [
+      `refusal:${workspace.tenant.id} somebody`,
+    ]);
     await due(workspace.tenant.id, "-1 second");
     expect(await purgeWorkspace(workspace.tenant.id)).toBe(true);
     expect(await tablesNaming(workspace.tenant.id)).toEqual({ staff_events: 1 });

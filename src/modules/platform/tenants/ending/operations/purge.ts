@@ -26,6 +26,8 @@ export async function purgeRows(tenantId: string): Promise<number> {
 /** Deletes the workspace itself, in one transaction with everything that is left; false when it is gone already. */
 export async function purgeWorkspace(tenantId: string): Promise<boolean> {
   const [row] = await platformQuery<{ done: boolean }>("purge-tenant", "select purge_tenant($1) as done", [tenantId]);
+  // Counters of guesses and refusals are called by the workspace too, and would stay until the sweep of old ones.
+  await platformQuery("purge-limits", "delete from rate_limits where position($1 in key) > 0", [tenantId]);
   return row?.done ?? false;
 }
 
