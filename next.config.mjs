@@ -43,6 +43,8 @@ const config = {
   // npm test checks the types; a build need not repeat it.
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
+  // A file of the build that is not there: otherwise the pages of a workspace called `_next` would answer.
+  rewrites: async () => ({ afterFiles: [{ source: "/_next/static/:path*", destination: "/api/no-such-file" }] }),
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };
 

@@ -36,6 +36,14 @@ test.describe("the server of the browser tests", () => {
       expect(page.viewportSize()?.width).toBe(width);
     });
 
+  test("answers 404 without a page for a file of the build that is not there", async ({ request }) => {
+    for (const path of ["/_next/static/nope.js", "/_next/static/chunks/none/deep.css"]) {
+      const answer = await request.get(path, { maxRedirects: 0, headers: { accept: "text/html" } });
+      expect([path, answer.status()]).toEqual([path, 404]);
+      expect(answer.headers()["content-type"]).toContain("application/json");
+    }
+  });
+
   test("gives all documents one nonce, so that what was compiled for one is there for the next", async ({
     request,
   }) => {

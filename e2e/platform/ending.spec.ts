@@ -18,7 +18,7 @@ test("an owner exports the workspace, asks for its deletion, undoes it and hands
 
   await expect(main.getByText("No exports yet.")).toBeVisible();
   await settings.button("Export workspace").click();
-  const download = main.getByRole("link", { name: "Download" });
+  const download = main.getByRole("button", { name: "Download" });
   await expect(download).toBeVisible({ timeout: 30_000 });
   const file = page.waitForEvent("download");
   await download.click();

@@ -19,13 +19,13 @@ let opened: Pusher | undefined;
 
 /** Pusher Channels, or the server that speaks its protocol. */
 export function pusher(): Pusher {
-  requireNoTransaction("Pusher");
   opened ??= open();
   return opened;
 }
 
 /** Resolves if the server answers and accepts our key; rejects if not. */
 export async function signOfChannels(): Promise<void> {
+  requireNoTransaction("Pusher");
   await pusher().get({ path: "/channels", params: { filter_by_prefix: "presence-none" } });
 }
 
@@ -33,6 +33,7 @@ const cutAtOnce = 10;
 
 /** Closes every open connection of these members. */
 export async function cutOff(memberIds: readonly string[]): Promise<void> {
+  requireNoTransaction("Pusher");
   for (let at = 0; at < memberIds.length; at += cutAtOnce)
     await Promise.all(memberIds.slice(at, at + cutAtOnce).map((id) => pusher().terminateUserConnections(id)));
 }
@@ -42,18 +43,21 @@ const maxChannels = 100;
 
 /** Sends an event on each of these channels. */
 export async function trigger(channels: readonly string[], event: string, data: object): Promise<void> {
+  requireNoTransaction("Pusher");
   for (let at = 0; at < channels.length; at += maxChannels)
     await pusher().trigger(channels.slice(at, at + maxChannels), event, data);
 }
 
 /** The channels with this prefix that have a subscriber now. */
 export async function subscribedChannels(prefix: string): Promise<string[]> {
+  requireNoTransaction("Pusher");
   const response = await pusher().get({ path: "/channels", params: { filter_by_prefix: prefix } });
   return Object.keys(channelList.parse(await response.json()).channels);
 }
 
 /** The members subscribed to this presence channel now. */
 export async function usersOn(channel: string): Promise<string[]> {
+  requireNoTransaction("Pusher");
   const response = await pusher().get({ path: `/channels/${channel}/users` });
   return userList.parse(await response.json()).users.map(({ id }) => id);
 }

@@ -26,6 +26,10 @@ export const endingCases: Record<string, AllowedCase> = {
     },
     input: ({ heir }) => ({ memberId: heir }),
   },
+  openDownload: {
+    arrange: mine("workspaceExport", "workspaceExport", "askedById", { status: "done" }),
+    input: ({ workspaceExport }) => ({ id: workspaceExport }),
+  },
   downloadExport: {
     arrange: mine("workspaceExport", "workspaceExport", "askedById", { status: "done" }),
     input: ({ workspaceExport }) => ({ id: workspaceExport }),

@@ -258,6 +258,7 @@ export const byOperation: Record<string, Line> = {
   listExports: "own",
   askExport: "own",
   downloadExport: "own",
+  openDownload: "own",
   getDeletion: "own",
   askDeletion: "own",
   undoDeletion: "own",

@@ -8,6 +8,7 @@ import { Prisma } from "@/server/db/generated/client";
 import { type Db, tenantSql } from "@/server/db/tenant-db";
 import { toAppError } from "@/server/errors";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
+import { outsideTransaction } from "@/server/outbound";
 import { createRest } from "@/server/rest";
 import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
@@ -95,7 +96,8 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
     },
   });
   return await withoutResult(operation, ctx, async (inner) => {
-    const made = await arrange?.(inner.db, own, inner);
+    // The transaction is the test's own.
+    const made = await outsideTransaction(() => arrange?.(inner.db, own, inner));
     const state = operation.external || operation.upload ? fingerprint : rowsWritten;
     const before = await state(inner.db);
     const answer = await answerOf(operation, inner, { ...(sample as object), ...more?.({ ...own, ...made }, ctx) });
@@ -108,7 +110,7 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
 /** How an operation answers; a refusal for a reason other than rights includes its message. */
 async function answerOf(operation: AnyTenantOperation, ctx: Ctx, input: unknown): Promise<string> {
   try {
-    const result = await (operation as unknown as Callable)(ctx, input);
+    const result = await outsideTransaction(() => (operation as unknown as Callable)(ctx, input));
     return result === undefined ? "returned nothing" : "done";
   } catch (error) {
     const { code, message } = toAppError(error, "reference");

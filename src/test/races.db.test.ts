@@ -51,6 +51,7 @@ const unfitting = new Set([
   "askDeletion",
   "transferOwnership",
   "askExport",
+  "openDownload",
   "downloadExport",
   "updateImportFile",
   "fixImportRow",

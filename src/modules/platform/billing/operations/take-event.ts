@@ -24,7 +24,7 @@ const badSignature = (cause?: unknown) =>
 
 const latest = 253_402_300_799;
 const named = z.string().min(1).max(255);
-/** What is read of an event; its object may be of any kind. */
+/** The facts that are read of an event; its object may be of any kind. */
 const eventFacts = z.object({
   id: named,
   type: named,

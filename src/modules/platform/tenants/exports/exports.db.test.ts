@@ -1,3 +1,5 @@
+import { subMinutes } from "date-fns";
+import type { Ctx } from "@/server/context";
 import "@/registry/parts";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -20,8 +22,9 @@ import { servedJobs } from "@/test/served-jobs";
 import { withKey } from "@/test/tenancy/doors";
 import { purgeFiles } from "../ending/operations/purge";
 import { transferOwnership } from "../ending/operations/transfer";
+import { setVisibility } from "../operations/settings";
 import { exportWorkspace, forgetExports } from "./jobs";
-import { askExport, downloadExport, listExports } from "./operations/exports";
+import { askExport, downloadExport, listExports, openDownload } from "./operations/exports";
 import { openExport, zipOf } from "./operations/files";
 import { countParts, exporting, finishExport, forgetExpired, hasExpired, workPart } from "./operations/work";
 import { pack, writeSettings } from "./operations/write";
@@ -118,6 +121,25 @@ describe("an export of the whole workspace", () => {
     });
     expect(await rowHash(workspace.tenant.id)).toBe(before);
     expect((await listExports(await workspace.as(owner), {})).rows).toMatchObject([{ id, status: "done" }]);
+  });
+
+  test("is given to a session only that has just proved whose it is, and so is a change of visibility", async () => {
+    const ctx = await workspace.as(owner);
+    if (ctx.actor.type !== "user") throw new Error("An owner is a person.");
+    const confirmed = (confirmedAt: Date): Ctx => ({
+      ...ctx,
+      actor: { ...(ctx.actor as typeof ctx.actor & { type: "user" }), confirmedAt },
+    });
+    const old = confirmed(subMinutes(new Date(), 11));
+    const refused = { code: "FORBIDDEN", details: { reason: "confirm" } };
+    const before = await rowHash(workspace.tenant.id);
+    await expect(openDownload(old, { id })).rejects.toMatchObject(refused);
+    await expect(openExport(old, id)).rejects.toMatchObject(refused);
+    await expect(setVisibility(old, { entity: "account", level: "own" })).rejects.toMatchObject(refused);
+    expect(await rowHash(workspace.tenant.id)).toBe(before);
+    const { address } = await openDownload(confirmed(new Date()), { id });
+    expect(address).toBe(`/api/exports/${id}/file?workspace=${workspace.tenant.slug}`);
+    await (await openExport(confirmed(new Date()), id)).content.cancel();
   });
 
   test("is deleted after seven days", async () => {

@@ -22,4 +22,6 @@ export type WorkspaceExport = z.infer<typeof workspaceExport>;
 
 export const workspaceExports = z.object({ rows: z.array(workspaceExport) });
 export const exportIdInput = z.object({ id });
+/** Of the file, within the app. */
+export const exportAddress = z.object({ address: z.string() });
 export const exportFile = z.object({ name: z.string() });

@@ -89,6 +89,7 @@ export const setVisibility = platform.operation({
   kind: "mutation",
   permission: "workspace:manage",
   changesAccess: true,
+  stepUp: true,
   input: setVisibilityInput,
   output: workspace,
   rest: { method: "POST", path: "/workspace/visibility" },

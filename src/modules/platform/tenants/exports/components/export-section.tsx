@@ -4,7 +4,6 @@ import { Download } from "lucide-react";
 import { readServerError } from "@/components/form/server-error";
 import { LineFailed } from "@/components/layout/line-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -53,17 +52,24 @@ export function ExportSection() {
 }
 
 function ExportLine({ row }: { row: WorkspaceExport }) {
-  const { slug } = useWorkspace();
+  const open = api.exports.openDownload.useMutation({
+    // A file that is offered for saving leaves the page as it is.
+    onSuccess: ({ address }) => window.location.assign(address),
+    onError: (error) => notify.error(readServerError(error).message),
+  });
   return (
     <li className="flex min-h-row flex-wrap items-center gap-x-3 gap-y-1 border-border-soft border-t py-1.5 first:border-t-0">
       <span className="min-w-0 flex-1">
         Asked for <RelativeTime at={row.askedAt} inSentence /> <span className="text-muted">· {stateText(row)}</span>
       </span>
       {row.status === "done" ? (
-        <Button size="sm" icon={<Download aria-hidden />} asChild>
-          <a href={`/api/exports/${row.id}/file?workspace=${slug}`} download>
-            Download
-          </a>
+        <Button
+          size="sm"
+          icon={<Download aria-hidden />}
+          busy={open.isPending}
+          onClick={() => open.mutate({ id: row.id })}
+        >
+          Download
         </Button>
       ) : null}
     </li>

@@ -8,7 +8,14 @@ import { emit } from "@/server/events";
 import { platform } from "../../../module";
 import { workspaceEvents } from "../../events";
 import { brokenAfterMs, brokenOff } from "../rules";
-import { exportFile, exportIdInput, type WorkspaceExport, workspaceExport, workspaceExports } from "../schema";
+import {
+  exportAddress,
+  exportFile,
+  exportIdInput,
+  type WorkspaceExport,
+  workspaceExport,
+  workspaceExports,
+} from "../schema";
 
 const select = {
   id: true,
@@ -87,18 +94,41 @@ export const askExport = platform.operation({
   },
 });
 
+async function requireFile(ctx: Ctx, id: string) {
+  const row = await ctx.db.workspaceExport.findFirst({ where: { id, ...mine(ctx) }, select });
+  if (!row) throw notFound("export");
+  if (row.status !== "done" || (row.expiresAt !== null && row.expiresAt <= new Date()))
+    throw new AppError("CONFLICT", "This export has no file, or no longer one. Ask for a new one.");
+  return row;
+}
+
+export const openDownload = platform.operation({
+  kind: "mutation",
+  permission: "workspace:own",
+  stepUp: true,
+  staff: "never",
+  silent: "The download itself is noted.",
+  input: exportIdInput,
+  output: exportAddress,
+  describe:
+    "The address of the file of an export, which answers as long as the caller's proof of who they are is fresh.",
+  async run(ctx, { id }) {
+    await requireFile(ctx, id);
+    await ctx.db.workspaceExport.updateMany({ where: { id }, data: { version: { increment: 1 } } });
+    return { address: `/api/exports/${id}/file?workspace=${ctx.tenant.slug}` };
+  },
+});
+
 export const downloadExport = platform.operation({
   kind: "mutation",
   permission: "workspace:own",
+  stepUp: true,
   staff: "never",
   input: exportIdInput,
   output: exportFile,
   describe: "Notes the download of an export by the owner who asked for it, and names its file.",
   async run(ctx, { id }) {
-    const row = await ctx.db.workspaceExport.findFirst({ where: { id, ...mine(ctx) }, select });
-    if (!row) throw notFound("export");
-    if (row.status !== "done" || (row.expiresAt !== null && row.expiresAt <= new Date()))
-      throw new AppError("CONFLICT", "This export has no file, or no longer one. Ask for a new one.");
+    const row = await requireFile(ctx, id);
     await ctx.db.workspaceExport.updateMany({ where: { id }, data: { version: { increment: 1 } } });
     emit(ctx, workspaceEvents.exportDownloaded, { id: ctx.tenant.id, data: { exportId: id } });
     return { name: `${ctx.tenant.slug}-${row.createdAt.toISOString().slice(0, 10)}.zip` };
