@@ -67,6 +67,7 @@ const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
     archive: "edit",
     restore: "edit",
     bulk: "edit",
+    checkDelete: "delete",
     delete: "delete",
   },
   managed: {
@@ -76,6 +77,7 @@ const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
     archive: "administer",
     restore: "administer",
     bulk: "administer",
+    checkDelete: "delete",
     delete: "delete",
   },
 };

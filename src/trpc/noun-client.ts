@@ -91,6 +91,11 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   };
 }
 
+/** Why a record cannot be deleted: asked when `asks`; null where nothing points to it. */
+export function useHeldOf<F extends Fields>(noun: NounWith<F>, id: string, asks: boolean) {
+  return nounApi(noun as unknown as Noun).checkDelete.useQuery({ id }, { enabled: asks, staleTime: 0, gcTime: 0 });
+}
+
 /** Deletes a record for good; the server refuses while others point to it. */
 export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);

@@ -36,8 +36,10 @@ export interface RecordMenuProps<Row extends MenuRecord> {
         run(target: Target): Promise<unknown>;
         /** Records deleted with it, or the reason against it. */
         consequence: string;
-        /** Something points to it. */
+        /** Something points to it, or that is not known yet. */
         refused?: boolean;
+        /** The member asks to delete it: now the consequence is needed. */
+        onAsk?: () => void;
         /** The page to open after deletion. */
         listHref: string;
         /** Called instead of opening that page. */
@@ -62,7 +64,11 @@ export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) 
   const action = record.archivedAt ? "Restore" : "Archive";
   const Icon = record.archivedAt ? ArchiveRestore : Archive;
   usePageCommand(record.mayEdit ? `${action} ${record.name}` : null, record.archivedAt ? restoreIt : archiveIt);
-  usePageCommand(deletion ? `Delete ${record.name} permanently` : null, () => setDeleting(true));
+  const askToDelete = () => {
+    deletion?.onAsk?.();
+    setDeleting(true);
+  };
+  usePageCommand(deletion ? `Delete ${record.name} permanently` : null, askToDelete);
   // Children are a member's own wishes, or need the right to edit: without it staff have none.
   if (!record.mayEdit && !deletion && (!children || support)) return null;
   return (
@@ -82,7 +88,7 @@ export function RecordMenu<Row extends MenuRecord>(props: RecordMenuProps<Row>) 
           {deletion ? (
             <>
               {record.mayEdit ? <MenuSeparator /> : null}
-              <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={() => setDeleting(true)}>
+              <MenuItem danger icon={<Trash2 aria-hidden />} onSelect={askToDelete}>
                 Delete permanently
               </MenuItem>
             </>

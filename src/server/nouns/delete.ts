@@ -7,7 +7,7 @@ import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
 import { lastState } from "../versions.ts";
-import { type Deleting, type Made, type Schema, target } from "./made.ts";
+import { type Deleting, type Made, oneInput, type Schema, target } from "./made.ts";
 import { madeIn } from "./made-in.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf } from "./records.ts";
@@ -18,11 +18,22 @@ export function deleting(made: Made): Deleting | object {
   const { module, noun, scope } = made;
   const { head, entity } = noun;
   if (!("delete" in head.permissions)) return {};
+  const shared = {
+    permission: permissionFor(entity, "delete"),
+    on: { scope, ids: (input: { id: string }) => [input.id] },
+  } as const;
   return {
+    checkDelete: module.operation({
+      ...shared,
+      kind: "query",
+      input: oneInput,
+      output: z.object({ held: z.string().nullable() }) as Schema<{ held: string | null }>,
+      describe: `The records that point to one and do not go with it (${head.one}): it cannot be deleted while there are any.`,
+      run: async (ctx, { id }) => ({ held: await heldBy(ctx, madeIn(ctx, made), id) }),
+    }),
     delete: module.operation({
+      ...shared,
       kind: "mutation",
-      permission: permissionFor(entity, "delete"),
-      on: { scope, ids: (input: { id: string }) => [input.id] },
       input: target,
       output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
       rest: { method: "DELETE", path: `/${head.path}/{id}` },
@@ -33,7 +44,7 @@ export function deleting(made: Made): Deleting | object {
 }
 
 async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; version: number }): Promise<{ id: string }> {
-  const { noun, table, parents, pointing } = made;
+  const { noun, table, parents } = made;
   const { one } = noun.head;
   const records = recordsOf(ctx, noun.entity);
   const { select } = table;
@@ -47,15 +58,8 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
         current: row && presentRow(ctx, made, row),
       },
     );
-  const held = (await pointing(ctx, id)).filter(([count]) => count > 0);
-  if (held.length > 0) {
-    const what = andList(held.map(([count, noun]) => counted(count, noun)));
-    const point = wordsFor(
-      held.reduce((sum, [count]) => sum + count, 0),
-      { one: "points", many: "point" },
-    );
-    throw new AppError("CONFLICT", `${what} ${point} to this ${one}. Archive it, or move what points to it first.`);
-  }
+  const held = await heldBy(ctx, made, id);
+  if (held !== null) throw new AppError("CONFLICT", held);
   await records.delete({ where: { id, version } }).catch((error: unknown) => {
     // Records of a noun that `pointing` does not count. The first time it may be one that came a moment ago: try again.
     if (ctx.attempt === 1 || !isHeld(error)) throw error;
@@ -68,6 +72,18 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
     data: { name: String(row.name) },
   });
   return { id };
+}
+
+/** Why a record cannot be deleted, with what to do: "2 contacts point to this account. …". Null where nothing points to it. */
+async function heldBy(ctx: Ctx, { noun, pointing }: Made, id: string): Promise<string | null> {
+  const held = (await pointing(ctx, id)).filter(([count]) => count > 0);
+  if (held.length === 0) return null;
+  const what = andList(held.map(([count, noun]) => counted(count, noun)));
+  const point = wordsFor(
+    held.reduce((sum, [count]) => sum + count, 0),
+    { one: "points", many: "point" },
+  );
+  return `${what} ${point} to this ${noun.head.one}. Archive it, or move what points to it first.`;
 }
 
 /** A foreign key holds the row. */

@@ -68,6 +68,7 @@ export const crudOperations = [
   "archive",
   "restore",
   "bulk",
+  "checkDelete",
   "delete",
 ] as const satisfies readonly (keyof (Crud<Fields, string> & Deleting))[];
 export type CrudOperation = (typeof crudOperations)[number];
@@ -92,6 +93,7 @@ type BulkInput = typeof bulkArchive | typeof bulkOwned;
 
 /** The operations that a noun has too when its head says who may delete its records. */
 export interface Deleting {
+  checkDelete: Query<typeof oneInput, { held: string | null }>;
   delete: Mutation<typeof target, { id: string }>;
 }
 

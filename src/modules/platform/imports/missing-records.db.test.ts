@@ -303,3 +303,15 @@ test("values that every object of JavaScript knows are values like others, and k
   expect(await run(ctx, id)).toMatchObject({ status: "done", errors: 0 });
   expect(await accountNames()).toEqual(words.slice(1).toSorted());
 });
+
+test("owners that nobody knows are left empty by that answer: the importer does not become the owner", async () => {
+  const { id, files } = await upload(ctx, { "firms.csv": "Company,Account owner\nOne,Nobody Known\nTwo,\n" });
+  const fileId = files[0]?.id ?? "";
+  await updateImportFile(ctx, { id, fileId, options: { missing: { owner: "empty" } } });
+  await check(ctx, id);
+  expect(await run(ctx, id)).toMatchObject({ status: "done", created: 2, errors: 0 });
+  expect(await rows("select name, owner_id as owner from accounts where tenant_id = $1 order by name")).toEqual([
+    { name: "One", owner: null },
+    { name: "Two", owner: null },
+  ]);
+});

@@ -8,12 +8,9 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { NameMark } from "@/components/ui/name-mark";
-import { counted, nouns, wordsFor } from "@/lib/counted";
-import { AccountMenu } from "@/modules/crm/accounts/components/account-menu";
-import type { Account } from "@/modules/crm/accounts/fields";
-import { opportunitiesIn, useAccountTotals } from "@/modules/crm/opportunities/components/account-totals";
+import { type Account, accounts } from "@/modules/crm/accounts/fields";
 import { OpportunityForm } from "@/modules/crm/opportunities/components/opportunity-form";
-import { api } from "@/trpc/react";
+import { NounMenu } from "@/modules/platform/records/components/noun-head";
 
 interface AccountActionsProps {
   account: Account;
@@ -31,7 +28,7 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
   usePageCommand(mayCreate ? `New opportunity for ${account.name}` : null, () => setCreating(true));
   return (
     <>
-      <AccountMenu account={account} pointing={usePointing(account.id)} onDeleted={onDeleted} />
+      <NounMenu noun={accounts} record={account} onDeleted={onDeleted} />
       {mayCreate ? <NewOpportunity compact={compact === true} onClick={() => setCreating(true)} /> : null}
       <OpportunityForm
         open={creating}
@@ -41,24 +38,6 @@ export function AccountActions({ account, compact, onDeleted }: AccountActionsPr
       />
     </>
   );
-}
-
-/**
- * The number of records that point to the account: deletion is refused while there are any, and until the number is
- * known.
- */
-function usePointing(id: string): string | null | undefined {
-  const totals = useAccountTotals(id);
-  const family = api.accounts.family.useQuery({ id });
-  if (!totals.data || !family.data) return undefined;
-  const opportunities = opportunitiesIn(totals.data.own);
-  const { children } = family.data;
-  if (opportunities + children === 0) return null;
-  const parts = [
-    opportunities > 0 ? counted(opportunities, nouns.opportunity) : null,
-    children > 0 ? counted(children, nouns.account) : null,
-  ].filter((part) => part !== null);
-  return `${parts.join(" and ")} ${wordsFor(opportunities + children, { one: "points", many: "point" })} to it`;
 }
 
 function NewOpportunity({ compact, onClick }: { compact: boolean; onClick: () => void }) {

@@ -103,7 +103,7 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     file,
     importer,
     columns,
-    options: { ownerId: ownerOf(owner, creatorId), recogniseBy, answers },
+    options: { ownerId: columns.some(staysUnowned) ? null : ownerOf(owner, creatorId), recogniseBy, answers },
     recordIds: [],
     isLast: true,
   };
@@ -168,6 +168,10 @@ export function constantProblem(ctx: Ctx, file: FileRow, field: string): string 
   if (cell?.kind === "name") return "Choose one of the records that exist.";
   return cell?.kind === "value" ? null : "Choose the value for all rows.";
 }
+
+/** A column of owners of which a person leaves cells empty: its records have no owner, and not the importer. */
+const staysUnowned = ({ field, missing, choices }: PlannedColumn): boolean =>
+  field === "owner" && (missing === "empty" || Object.values(choices).some((choice) => choice.do === "empty"));
 
 function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string | null {
   if (owner.kind === "me") return creatorId;

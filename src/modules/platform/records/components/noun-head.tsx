@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { partsOf } from "@/components/fields/kinds";
 import { RecordHead } from "@/components/layout/record-layout";
 import { RecordMenu } from "@/components/layout/record-menu";
@@ -12,7 +12,7 @@ import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
 import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
-import { type NounWith, useBulkOf, useDeleteOf } from "@/trpc/noun-client";
+import { type NounWith, useBulkOf, useDeleteOf, useHeldOf } from "@/trpc/noun-client";
 import { useFieldContext } from "./use-field-context";
 
 interface NounHeadProps<F extends Fields> {
@@ -64,29 +64,49 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, actio
 interface NounMenuProps<F extends Fields> {
   noun: NounWith<F>;
   record: RecordOf<F>;
-  /** The records that are deleted with it, or that prevent deletion; nothing where it cannot be deleted. */
-  deletion?: { consequence: string; refused: boolean; onDeleted?: (() => void) | undefined };
+  /** Called when the record was deleted; without it the list opens. */
+  onDeleted?: (() => void) | undefined;
   /** Actions of the noun's own, above the others. */
   children?: ReactNode;
 }
 type NamedRecord = RecordOf<Fields> & { name: string };
 
+/** The sentence of the dialog that deletes: from the same count as the server's refusal. */
+function consequenceOf({ data, error }: { data?: { held: string | null } | undefined; error: unknown }): string {
+  if (error) return "The records that point to it could not be counted, so it cannot be deleted now. Try again.";
+  if (!data) return "Counting the records that point to it…";
+  return (
+    data.held ??
+    "No record points to it. Its history is deleted too, and you cannot restore it. You can archive it instead."
+  );
+}
+
 /**
  * Follow and mute; archive with undo; an archived record can be brought back; deleting for good where the noun has
  * it.
  */
-export function NounMenu<F extends Fields>({ noun, record, deletion, children }: NounMenuProps<F>) {
+export function NounMenu<F extends Fields>({ noun, record, onDeleted, children }: NounMenuProps<F>) {
   const { can, href } = useWorkspace();
   const { archive, restore } = useBulkOf(noun as unknown as NounWith<Fields>);
   const run = useDeleteOf(noun);
-  const mayDelete = deletion && can(permissionFor(noun.entity, "delete"));
+  const [asks, setAsks] = useState(false);
+  const mayDelete = "delete" in noun.head.permissions && can(permissionFor(noun.entity, "delete"));
+  const held = useHeldOf(noun, record.id, asks && mayDelete);
+  const deletion = {
+    run,
+    onAsk: () => (asks ? void held.refetch() : setAsks(true)),
+    consequence: consequenceOf(held),
+    refused: held.data?.held !== null,
+    listHref: href(`/${noun.head.path}`),
+    onDeleted,
+  };
   return (
     <RecordMenu<NamedRecord>
       record={record as unknown as NamedRecord}
       noun={noun.head.one}
       onArchive={archive}
       onRestore={restore}
-      deletion={mayDelete ? { ...deletion, run, listHref: href(`/${noun.head.path}`) } : undefined}
+      deletion={mayDelete ? deletion : undefined}
     >
       {children}
       <FollowLink entity={noun.entity} recordId={record.id} name={(record as unknown as NamedRecord).name} />

@@ -1,0 +1,59 @@
+import "@/registry/operations";
+import { describe, expect, test } from "vitest";
+import { contactOperations } from "@/modules/crm/contacts/operations";
+import { declaredNouns } from "@/registry/nouns";
+import type { Ctx } from "@/server/context";
+import { testWorkspace } from "./ctx";
+import { fillWorkspace } from "./full-workspace";
+
+type Call = (ctx: Ctx, input: object) => Promise<never>;
+const deletable = Object.values(declaredNouns).flatMap((one) =>
+  "checkDelete" in one && "delete" in one ? [one as typeof one & Record<"checkDelete" | "delete" | "get", Call>] : [],
+);
+
+/** What the dialog says of a record, and what a deletion then answers. */
+async function bothOf(ctx: Ctx, one: (typeof deletable)[number], id: string) {
+  const { held }: { held: string | null } = await one.checkDelete(ctx, { id });
+  const { version }: { version: number } = await one.get(ctx, { id });
+  const answer = await one.delete(ctx, { id, version }).then(
+    () => null,
+    ({ message }: Error) => message,
+  );
+  return { held, answer };
+}
+
+describe("the dialog that deletes a record says what the deletion will answer", () => {
+  test("there are nouns to delete", () => expect(deletable.length).toBeGreaterThan(1));
+
+  test.each(deletable.map((one) => [one.noun.entity, one] as const))(
+    "%s of a lived-in workspace",
+    async (entity, one) => {
+      const ctx = await (await testWorkspace()).role("owner");
+      const { ids } = await fillWorkspace(ctx);
+      const { held, answer } = await bothOf(ctx, one, ids[entity] ?? "");
+      expect(answer).toBe(held);
+    },
+  );
+
+  test("a contact that points to an account is counted, and moving it sets the account free", async () => {
+    const ctx = await (await testWorkspace()).role("owner");
+    const { account: accounts } = declaredNouns;
+    const account = await accounts.create(ctx, { name: "Held" });
+    const contact = await contactOperations.create(ctx, { firstName: "Ann", accountId: account.id });
+    const sentence = "1 contact points to this account. Archive it, or move what points to it first.";
+    const one = deletable.find(({ noun }) => noun.entity === "account");
+    if (!one) throw new Error("Accounts can be deleted.");
+    expect(await bothOf(ctx, one, account.id)).toEqual({ held: sentence, answer: sentence });
+    expect(await accounts.get(ctx, { id: account.id })).toMatchObject({ name: "Held" });
+    await contactOperations.update(ctx, { id: contact.id, version: contact.version, accountId: null });
+    expect(await bothOf(ctx, one, account.id)).toEqual({ held: null, answer: null });
+  });
+
+  test("members who may not delete are not told", async () => {
+    const workspace = await testWorkspace();
+    const account = await declaredNouns.account.create(await workspace.role("owner"), { name: "Held" });
+    await expect(
+      declaredNouns.account.checkDelete(await workspace.role("member"), { id: account.id }),
+    ).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+});
