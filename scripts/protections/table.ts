@@ -110,7 +110,7 @@ export const protections: Protection[] = [
     protection: "webhooks that nobody signed are refused",
     drill: "R8",
     file: "src/modules/platform/billing/operations/take-event.ts",
-    take: "  throw new BadSignature();\n",
+    take: "  throw badSignature();\n",
     put: "  return JSON.parse(body) as Stripe.Event;\n",
   },
   {

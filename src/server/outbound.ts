@@ -11,9 +11,6 @@ const openTransaction = shared.throughlineOpenTransaction;
 /** Runs the work of a transaction, in which no vendor may be called. */
 export const insideTransaction = <T>(work: () => Promise<T>): Promise<T> => openTransaction.run(true, work);
 
-/** Runs work that calls a vendor although a transaction is open: for tests that roll back what they try. */
-export const outsideTransaction = <T>(work: () => T): T => openTransaction.run(false, work);
-
 /**
  * The first line of every call to a vendor. A transaction that waits for somebody else's server holds its connection
  * and its locks: tests fail here, and a server in production reports it and goes on.
