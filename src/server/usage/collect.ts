@@ -14,6 +14,12 @@ import { record, type Use } from "./record.ts";
 interface Pending {
   tenant: TenantInfo;
   uses: Use[];
+  /** How many of them are of each meter: a request does not count them. */
+  counts: Map<string, number>;
+}
+
+function countIn({ counts }: Pending, uses: readonly Use[], sign: 1 | -1): void {
+  for (const { meter } of uses) counts.set(meter, (counts.get(meter) ?? 0) + sign);
 }
 
 interface State {
@@ -43,13 +49,15 @@ const mostPending = 100_000;
 /** Notes one unit of use in memory, to be written within seconds: a request costs no statement of its own. */
 export function collect(tenant: TenantInfo, use: Omit<Use, "quantity" | "at">): void {
   const { pending } = state();
-  const theirs = pending.get(tenant.id) ?? { tenant, uses: [] };
+  const theirs: Pending = pending.get(tenant.id) ?? { tenant, uses: [], counts: new Map() };
   if (theirs.uses.length >= mostPending) {
     state().lost++;
     return;
   }
   theirs.tenant = tenant;
-  theirs.uses.push({ ...use, quantity: 1, at: new Date() });
+  const one: Use = { ...use, quantity: 1, at: new Date() };
+  theirs.uses.push(one);
+  countIn(theirs, [one], 1);
   pending.set(tenant.id, theirs);
 }
 
@@ -65,10 +73,7 @@ export function refuseFullMonth(ctx: Ctx, meter: MeterKey): void {
   const { id, timeZone } = ctx.tenant;
   const month = monthOf(new Date(), timeZone);
   const written = state().used.get(usedKey(id, meter, month)) ?? 0;
-  const waiting =
-    state()
-      .pending.get(id)
-      ?.uses.filter((use) => use.meter === meter).length ?? 0;
+  const waiting = state().pending.get(id)?.counts.get(meter) ?? 0;
   if (written + waiting < limit) return;
   const { until } = monthSpan(month, timeZone);
   throw new AppError(
@@ -96,14 +101,15 @@ async function writeNow(): Promise<void> {
         // A clock that was set back in the meantime must not hold use back.
         const part = theirs.uses.slice(0, perStatement).map((use) => (use.at > now ? { ...use, at: now } : use));
         await record(data, part);
-        theirs.uses.splice(0, part.length);
+        countIn(theirs, theirs.uses.splice(0, part.length), -1);
       }
       const month = monthOf(new Date(), theirs.tenant.timeZone);
       const rows = await data.db.usagePeriod.findMany({ where: { month }, select: { meter: true, used: true } });
       for (const row of rows) used.set(usedKey(tenantId, row.meter, month), Number(row.used));
     } catch (error) {
       const since = pending.get(tenantId)?.uses ?? [];
-      pending.set(tenantId, { tenant: theirs.tenant, uses: [...theirs.uses, ...since] });
+      countIn(theirs, since, 1);
+      pending.set(tenantId, { ...theirs, uses: [...theirs.uses, ...since] });
       log.warn({ tenantId, uses: theirs.uses.length, err: error }, "use was not written yet");
     }
   }

@@ -1,6 +1,7 @@
 import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { localDay, momentOfDay } from "@/lib/working-time";
+import { type Limit, spend } from "@/server/rate-limit";
 import { stripeClient } from "@/server/stripe";
 import { memberEvents } from "../members/events";
 import { platform } from "../module";
@@ -50,6 +51,15 @@ export const resumeBilling = platform.job({
   },
 });
 
+const hourly: Limit = { name: "billing-hourly", points: 1, seconds: 3_600, refusal: (wait) => `Wait ${wait}.` };
+
+/** Work on the events of all workspaces: the first workspace of an hour does it, not each of them. */
+async function onceAnHour(name: string, work: () => Promise<void>): Promise<boolean> {
+  if ((await spend(hourly, name)) > 0) return false;
+  await work();
+  return true;
+}
+
 /** Minute of the workspace's day after which its payment is compared: few people buy then. */
 const reconcileFrom = 4 * 60;
 
@@ -70,8 +80,8 @@ export const reconcileBilling = platform.job({
   async run({ step }) {
     await step("compare", async (ctx) => (await reconcile(ctx)).length);
     await step("seats", followSeats);
-    await step("orphans", () => endOrphans(lateSince(new Date())).then(() => null));
-    await step("forget", () => forgetEvents(new Date()).then(() => null));
+    await step("orphans", () => onceAnHour("orphans", () => endOrphans(lateSince(new Date()))));
+    await step("forget", () => onceAnHour("forget", () => forgetEvents(new Date())));
   },
 });
 
