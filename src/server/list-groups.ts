@@ -49,6 +49,9 @@ interface GroupRow {
   total: bigint;
 }
 
+/** The records that groups are of: their names, and which of them the actor sees where not everybody does. */
+export type GroupScope = Pick<Scope, "names"> & Partial<Pick<Scope, "load">>;
+
 /** Counts and sums of the rows that a list would show, by one of its fields, in one statement. */
 export async function groupRows(
   ctx: Ctx,
@@ -57,7 +60,7 @@ export async function groupRows(
   options: {
     visible: Where;
     /** The kind of record behind the ids of a field. */
-    names: Readonly<Record<string, Pick<Scope, "names">>>;
+    names: Readonly<Record<string, GroupScope>>;
   },
 ): Promise<ListGroups> {
   const { table } = list;
@@ -72,7 +75,7 @@ export async function groupRows(
   const where = { AND: [options.visible, ...(await filterWhere(list, input, ctx)), ...archivedWhere(list, input)] };
   const amount = sum ? sql(sum.amount) : Prisma.sql`null::bigint`;
   const currency = sum ? sql(sum.currency) : Prisma.sql`null::text`;
-  const rows = await tenantSql<GroupRow>(
+  const all = await tenantSql<GroupRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -82,11 +85,12 @@ export async function groupRows(
       where ${Prisma.raw(table.alias)}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)}
       group by 1, 2 order by 1, 2 limit ${maxRows + 1}`,
   );
-  if (rows.length > maxRows)
+  if (all.length > maxRows)
     throw invalid(
       "group",
       "There are too many values in different currencies. Filter the list, or group it by another field.",
     );
+  const rows = field.kind === "id" ? await withoutHidden(ctx, options.names[input.group], all) : all;
   const values = [...new Set(rows.map((row) => row.value))];
   if (values.length > maxShown)
     throw invalid(
@@ -108,6 +112,14 @@ export async function groupRows(
       ),
     };
   });
+}
+
+/** Rows whose record the actor may not see count as empty: their ids say which of them are of one record. */
+async function withoutHidden(ctx: Ctx, scope: GroupScope | undefined, rows: readonly GroupRow[]): Promise<GroupRow[]> {
+  const ids = [...new Set(rows.flatMap(({ value }) => value ?? []))];
+  if (!scope?.load || ids.length === 0) return [...rows];
+  const seen = new Set((await scope.load(ctx, ids)).map(({ id }) => id));
+  return rows.map((row) => (row.value !== null && seen.has(row.value) ? row : { ...row, value: null }));
 }
 
 /** The amount that groups add up, if the actor may read it. */

@@ -1,17 +1,20 @@
 import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
+import { customName } from "@/lib/fields/custom";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { opportunityScope } from "@/modules/crm/opportunities/scope";
+import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
+import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import { timelines } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
-import { type TestWorkspace, testWorkspace } from "./ctx";
+import { later, type TestWorkspace, testWorkspace } from "./ctx";
 import { fillWorkspace } from "./full-workspace";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { isDeep, triedOperations } from "./tiers";
@@ -26,6 +29,8 @@ let admin: Ctx;
 /** Owned by the seller, who sees them; each is related to hidden ones in every possible way. */
 let ids: Record<string, string>;
 const requesters: Record<string, Ctx> = {};
+/** The name of the field of the workspace that points to a hidden account. */
+let partner = "";
 /** Of accounts, contacts and opportunities, by the admin. */
 const hidden: Record<string, string> = {};
 
@@ -70,6 +75,22 @@ async function relate({ account = "", contact = "", opportunity = "" }: Ids): Pr
   }
 }
 
+/** A field of the workspace points from the seller's contact to a hidden account. */
+async function relateByOwnField({ contact = "" }: Ids): Promise<void> {
+  const given = { entity: "contact", kind: "reference", label: "Partner", settings: { to: "account" } } as const;
+  const { key } = await createCustomField(admin, given);
+  partner = customName(key);
+  const now = await later(admin);
+  const { version } = await contactOperations.get(now, { id: contact });
+  await contactOperations.update(now, { id: contact, version, custom: { [key]: hidden.top ?? "" } });
+}
+
+/** The fields by which the list of a noun can be grouped, built in ones first. */
+const groupsOf = (of: keyof typeof declaredNouns): object[] => {
+  const built = Object.entries(declaredNouns[of].table.list.fields).filter(([, { groups }]) => groups);
+  return [...built.map(([group]) => group), ...(of === "contact" ? [partner] : [])].map((group) => ({ group }));
+};
+
 /** As when records were given to a member and taken away again: the notification still exists. */
 async function tell(memberId: string): Promise<void> {
   for (const [name, entity] of [
@@ -98,12 +119,13 @@ beforeAll(async () => {
   const seller = await workspace.join("member");
   ({ ids } = await fillWorkspace(await workspace.as(seller)));
   await relate(ids);
+  await relateByOwnField(ids);
   await tell(seller.id);
-  requesters.member = await workspace.as(seller, own);
+  requesters.member = await later(await workspace.as(seller, own));
   for (const role of ["manager", "viewer"] as const) {
     const member = await workspace.join(role);
     await tell(member.id);
-    requesters[role] = await workspace.as(member, own);
+    requesters[role] = await later(await workspace.as(member, own));
   }
 });
 
@@ -120,6 +142,9 @@ const questions: Record<string, () => object[]> = {
   ],
   listChanges: () => settings().map((entity) => ({ entities: [entity], limit: 100 })),
   listOpportunities: () => [{ conditions: [{ field: "family", op: "is", value: ids.account }] }],
+  groupAccounts: () => groupsOf("account"),
+  groupContacts: () => groupsOf("contact"),
+  groupOpportunities: () => groupsOf("opportunity"),
   listAccounts: () => [{ conditions: [{ field: "parent", op: "isSet" }] }],
 };
 

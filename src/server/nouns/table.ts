@@ -15,6 +15,7 @@ import { tenantSql } from "../db/tenant-db.ts";
 import type { Formats, PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-definition.ts";
+import type { GroupScope } from "../list-groups.ts";
 import { pointedTo, type RowSource } from "../list-rows.ts";
 import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
@@ -67,7 +68,7 @@ export interface NounTable<F extends Fields = Fields> {
   /** The columns that events store: not names of related records, nor the JSON of custom fields as a whole. */
   told: Readonly<Record<string, true>>;
   /** Names of what lists are grouped by, where that is no field. */
-  names: Readonly<Record<string, Pick<Scope, "names">>>;
+  names: Readonly<Record<string, GroupScope>>;
   /** Some fields of a row as they leave the server. */
   values<N extends keyof F & string>(ctx: Ctx, row: Row, names: readonly N[]): { [K in N]: F[K]["$out"] };
   /** A row as it leaves the server. */

@@ -52,14 +52,15 @@ export const listTags = platform.operation({
   output: tagList,
   rest: { method: "GET", path: "/tags" },
   describe:
-    "The tags of the workspace by name; `archived` gives archived ones too, `usage` the number of records that have each, by object.",
+    "The tags of the workspace by name; `archived` gives archived ones too, `usage` the number of records that have each, by object, for those who manage fields.",
   async run(ctx, { usage = false, archived = false }) {
     const rows = await ctx.db.tag.findMany({
       where: { mergedIntoId: null, ...(archived ? {} : { archivedAt: null }) },
       orderBy: [{ nameKey: "asc" }],
       select,
     });
-    if (!usage) return rows.map(present);
+    // The counts include records that others do not see.
+    if (!usage || !ctx.can("field:manage")) return rows.map(present);
     const used = await usageOf(ctx);
     return rows.map((row) => ({ ...present(row), usage: used.get(row.id) ?? [] }));
   },
