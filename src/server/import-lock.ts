@@ -18,8 +18,8 @@ export async function oneImportAtATime(ctx: Ctx, entity: string, dry: boolean): 
 }
 
 /**
- * Settings of a batch for its transaction. Look-ups must use the index on their key (`rowsByKey` asks for its order),
- * whatever statistics say of a growing table; plans of earlier batches are forgotten. The commit does not wait for the
+ * Settings of a batch for its transaction. Look-ups must use the index on their key, whatever statistics say of a growing
+ * table: `rowsByKey` asks for its order, and sorting is no way to get it; plans of earlier batches are forgotten. The commit does not wait for the
  * disk: the batch's own mark is in it, so a crash only repeats the batch.
  */
 export async function asBatch(ctx: Ctx): Promise<void> {
@@ -29,6 +29,7 @@ export async function asBatch(ctx: Ctx): Promise<void> {
     ctx.db,
     Prisma.sql`
       select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+             set_config('enable_sort', 'off', true),
              set_config('synchronous_commit', 'off', true)`,
   );
 }

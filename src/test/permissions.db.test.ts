@@ -13,7 +13,6 @@ import { allowedCases } from "./allowed-cases";
 import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { fillWorkspace, fingerprintOf } from "./full-workspace";
 import { ownedNouns } from "./noun-rows";
-import { outsideTransaction } from "./outside-transaction";
 import { type Answer, allowed, byOperation, roles, sees } from "./permission-matrix";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { tried, triedOperations } from "./tiers";
@@ -96,8 +95,7 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
     },
   });
   return await withoutResult(operation, ctx, async (inner) => {
-    // The transaction is the test's own.
-    const made = await outsideTransaction(() => arrange?.(inner.db, own, inner));
+    const made = await arrange?.(inner.db, own, inner);
     const state = operation.external || operation.upload ? fingerprint : rowsWritten;
     const before = await state(inner.db);
     const answer = await answerOf(operation, inner, { ...(sample as object), ...more?.({ ...own, ...made }, ctx) });
@@ -110,7 +108,7 @@ async function ask(name: string, operation: AnyTenantOperation, ctx: Ctx, subjec
 /** How an operation answers; a refusal for a reason other than rights includes its message. */
 async function answerOf(operation: AnyTenantOperation, ctx: Ctx, input: unknown): Promise<string> {
   try {
-    const result = await outsideTransaction(() => (operation as unknown as Callable)(ctx, input));
+    const result = await (operation as unknown as Callable)(ctx, input);
     return result === undefined ? "returned nothing" : "done";
   } catch (error) {
     const { code, message } = toAppError(error, "reference");

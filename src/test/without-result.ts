@@ -1,6 +1,7 @@
 import type { Ctx } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import type { AnyTenantOperation } from "@/server/operation";
+import { outsideTransaction } from "./outside-transaction";
 
 /**
  * Work in a transaction that is rolled back; code with its own transactions cannot be, and starts from separate rows.
@@ -15,7 +16,8 @@ export async function withoutResult<T>(
   const said: T[] = [];
   try {
     await tenantDb(ctx.tenant.id).tx(async (db) => {
-      said.push(await work({ ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } }));
+      const inner = { ...ctx, db, inTransaction: true, emitted: [], outcome: { unchanged: false } };
+      said.push(await outsideTransaction(() => work(inner)));
       throw rollback;
     });
   } catch (error) {

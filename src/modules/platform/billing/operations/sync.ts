@@ -180,14 +180,15 @@ const settled = ["paid", "void", "uncollectible"];
 /** From when on invoices may be new or different: the oldest one that is not settled, else the newest one. */
 async function changedSince({ db }: Ctx): Promise<number | null> {
   const [open, newest] = await Promise.all([
-    db.invoice.aggregate({ where: { status: { notIn: settled } }, _min: { issuedAt: true } }),
-    db.invoice.aggregate({ _max: { issuedAt: true } }),
+    db.invoice.findFirst({ where: { status: { notIn: settled } }, orderBy: { issuedAt: "asc" }, select: issued }),
+    db.invoice.findFirst({ orderBy: { issuedAt: "desc" }, select: issued }),
   ]);
-  const from = open._min.issuedAt ?? newest._max.issuedAt;
+  const from = (open ?? newest)?.issuedAt;
   // An invoice is created up to some days before it is issued.
-  return from === null ? null : Math.floor(from.getTime() / 1_000) - draftDays * 86_400;
+  return from === undefined ? null : Math.floor(from.getTime() / 1_000) - draftDays * 86_400;
 }
 const draftDays = 35;
+const issued = { issuedAt: true } as const;
 
 /** The state of a customer; null when it was deleted. */
 async function fetchCustomer(ctx: Ctx, id: string, extent: Extent): Promise<Fetched | null> {
