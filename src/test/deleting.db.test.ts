@@ -11,7 +11,7 @@ const deletable = Object.values(declaredNouns).flatMap((one) =>
   "checkDelete" in one && "delete" in one ? [one as typeof one & Record<"checkDelete" | "delete" | "get", Call>] : [],
 );
 
-/** What the dialog says of a record, and what a deletion then answers. */
+/** The sentence of the dialog about a record, and the answer of its deletion. */
 async function bothOf(ctx: Ctx, one: (typeof deletable)[number], id: string) {
   const { held }: { held: string | null } = await one.checkDelete(ctx, { id });
   const { version }: { version: number } = await one.get(ctx, { id });
