@@ -29,14 +29,14 @@ test.describe("figures that are not loaded yet", () => {
   test("the records that point to an account before it is deleted", async ({ page, firm }) => {
     const { id } = await firm.account({ name: "Alder Ports" });
     await signIn(page, firm.owner);
-    const { release } = await hold(page, "opportunities.accountTotals");
+    const { release } = await hold(page, "accounts.checkDelete");
     await page.goto(firm.at(`/accounts?peek=${id}`));
     const panel = page.getByRole("region", { name: "Alder Ports", exact: true });
     const dialog = page.getByRole("alertdialog", { name: "Permanently delete Alder Ports?" });
     const remove = page.getByRole("menuitem", { name: "Delete permanently" });
     await panel.getByRole("button", { name: "More for Alder Ports" }).click();
     await remove.click();
-    await expect(dialog).toContainText("not known yet");
+    await expect(dialog).toContainText("Counting the records that point to it…");
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeDisabled();
     release();
     await expect(dialog).toContainText("No record points to it.");
