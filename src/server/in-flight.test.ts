@@ -75,6 +75,26 @@ describe("one key", () => {
     (await next)();
   });
 
+  test("a wait that the caller's own requests fill is too many requests, not a slow server", async () => {
+    vi.useFakeTimers();
+    const [warn] = [vi.spyOn(log, "warn")];
+    const [first, second] = await Promise.all([enter("k", bound), enter("k", bound)]);
+    const third = enter("k", bound);
+    const late = expect(enter("k", bound)).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+      status: 429,
+      details: { retryAfter: 1 },
+    });
+    await vi.advanceTimersByTimeAsync(bound.timeoutMs / 2);
+    first?.();
+    const leave = await third;
+    await vi.advanceTimersByTimeAsync(bound.timeoutMs / 2);
+    await late;
+    expect(warn).not.toHaveBeenCalled();
+    for (const one of [second, leave]) one?.();
+    expect(gateCount()).toBe(0);
+  });
+
   test("many that wait too long are one warning of the log in a second, and no error", async () => {
     vi.useFakeTimers();
     const [warn, error] = [vi.spyOn(log, "warn"), vi.spyOn(log, "error")];

@@ -53,7 +53,7 @@ const tooMany = () =>
     retryAfter,
   });
 
-/** A long wait is not the caller's fault: the server or its database is slow. */
+/** Nothing of the caller went on in all that time: the server or its database is slow. */
 const tooSlow = () =>
   new Overload("The server is slow at the moment. Nothing was changed. Try again in a moment.", { retryAfter });
 
@@ -68,6 +68,8 @@ interface Gate {
   warnedAt: number;
   running: number;
   waiting: Waiter[];
+  /** How many of the waiting requests have been let in so far. */
+  admitted: number;
 }
 
 // On globalThis: the bundler may load this module several times, and the bounds are those of the process.
@@ -81,8 +83,8 @@ const gatesOf = () => {
 export const gateCount = (): number => gatesOf().size;
 
 /**
- * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, UNAVAILABLE
- * after too long.
+ * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, or if so many of the
+ * same caller were served first that its time is over; UNAVAILABLE if none was served in that time.
  */
 export async function enter(key: string, bound: Bound, signal?: AbortSignal): Promise<() => void> {
   const gates = gatesOf();
@@ -91,6 +93,7 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
     warnedAt: Number.NEGATIVE_INFINITY,
     running: 0,
     waiting: [],
+    admitted: 0,
   };
   gates.set(key, gate);
   if (gate.running < bound.atOnce && gate.waiting.length === 0) gate.running++;
@@ -115,6 +118,7 @@ function admitNext(key: string, gate: Gate, bound: Bound): void {
     const next = gate.waiting.shift();
     if (!next) break;
     gate.running++;
+    gate.admitted++;
     next.go();
     if (gate.waiting.length > (bound.crowd ?? bound.waiting)) break;
   }
@@ -141,7 +145,10 @@ function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<
       reject(why);
     };
     const aborted = () => leave(brokeOff());
+    const { admitted } = gate;
     const timer = setTimeout(() => {
+      // Others of the same caller were let in meanwhile: their own queue was too long.
+      if (gate.admitted > admitted) return leave(tooMany());
       leave(tooSlow());
       warnOf(gate);
     }, ms);

@@ -273,6 +273,11 @@ describe("malicious workbooks", () => {
     expect((await refused(zipOf(Object.fromEntries(names.map((name) => [name, ""]))))).message).toContain("damaged");
   });
 
+  test("one of more parts than are read is refused by its directory, whose entries are not read", async () => {
+    const many = zipOf(Object.fromEntries(Array.from({ length: 5_001 }, (_, at) => [String(at), ""])));
+    expect((await refused(many)).message).toContain("This workbook has 5,001 parts");
+  });
+
   test("one with a part behind a password is refused", async () => {
     const bytes = workbookOf([{ rows: head + textRow(2, ["a", "1"]) }]);
     bytes.writeUInt16LE(1, bytes.lastIndexOf("xl/worksheets/sheet1.xml") - 46 + 8);

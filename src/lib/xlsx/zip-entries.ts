@@ -15,7 +15,9 @@ export interface ZipEntry {
   unpacked(): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
-/** The whole directory is in memory. A workbook has some ten entries, and two more for each sheet. */
+/** A workbook has some ten entries, and a few more for each sheet. Each is read apart, so their number is bounded first. */
+const MAX_ENTRIES = 5_000;
+/** The whole directory is in memory. */
 const MAX_DIRECTORY_BYTES = 1_000_000;
 /** Of an entry without its name. */
 const ENTRY_BYTES = 46;
@@ -29,6 +31,10 @@ export function damaged(): CsvRefusal {
 /** The entries of a zip archive by name, from the directory at its end. Throws CsvRefusal. */
 export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEntry>> {
   const archive = await refusing(fromRandomAccessReaderPromise(new SourceReader(source), source.size, OPTIONS));
+  if (archive.entryCount > MAX_ENTRIES)
+    throw new CsvRefusal(
+      `This workbook has ${archive.entryCount.toLocaleString("en")} parts, and at most ${MAX_ENTRIES.toLocaleString("en")} are read. Save the sheet as CSV, and choose that file.`,
+    );
   const found = archive.eachEntry();
   const entries = new Map<string, ZipEntry>();
   let bytes = 0;
