@@ -268,7 +268,7 @@ test("a member who signs out or whose sessions end is disconnected once, others 
 
 test.each([
   ["is suspended", "status = 'suspended'"],
-  ["is due for deletion", "deletion_asked_at = now() - interval '14 days', deletion_due_at = now()"],
+  ["is due for deletion", "deletion_asked_at = now() - interval '15 days', deletion_due_at = now() - interval '1 day'"],
 ])("everyone in a workspace that %s is cut off and not let in again, and nobody in others", async (_what, closed) => {
   const closing = await testWorkspace();
   const [theirs, mine] = [await closing.join("member"), await workspace.join("member")];

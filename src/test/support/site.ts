@@ -104,8 +104,8 @@ const isClosed = (permission: Permission) =>
 
 /** Written by hand: what a session may do that reads only, and one that may write. */
 export function isOpen({ kind, module, permission, staff }: AnyTenantOperation, write: boolean): boolean {
-  if (staff === "never" || isClosed(permission)) return false;
-  return kind === "query" || (write && module !== "platform" && !permission.endsWith(":delete"));
+  if (staff === "never" || isClosed(permission) || permission.endsWith(":delete")) return false;
+  return kind === "query" || (write && module !== "platform");
 }
 
 /** A valid input of an operation on the rows of the workspace. */

@@ -54,7 +54,7 @@ const { consumer } = servedJobs(killedBetweenSteps);
 
 const due = (tenantId: string) =>
   adminQuery(
-    "update tenants set deletion_asked_at = now() - interval '14 days', deletion_due_at = now() where id = $1",
+    "update tenants set deletion_asked_at = now() - interval '15 days', deletion_due_at = now() - interval '1 day' where id = $1",
     [tenantId],
   );
 
