@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { fromRandomAccessReaderPromise, RandomAccessReader } from "yauzl";
+import { counted } from "@/lib/counted";
 import { CsvRefusal } from "@/lib/csv/csv-refusal";
 
 /** Bytes that can be read in any order. */
@@ -17,6 +18,7 @@ export interface ZipEntry {
 
 /** A workbook has some ten entries, and a few more for each sheet. Each is read apart, so their number is bounded first. */
 const MAX_ENTRIES = 5_000;
+const part = { one: "part", many: "parts" };
 /** The whole directory is in memory. */
 const MAX_DIRECTORY_BYTES = 1_000_000;
 /** Of an entry without its name. */
@@ -33,7 +35,7 @@ export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEnt
   const archive = await refusing(fromRandomAccessReaderPromise(new SourceReader(source), source.size, OPTIONS));
   if (archive.entryCount > MAX_ENTRIES)
     throw new CsvRefusal(
-      `This workbook has ${archive.entryCount.toLocaleString("en")} parts, and at most ${MAX_ENTRIES.toLocaleString("en")} are read. Save the sheet as CSV, and choose that file.`,
+      `This workbook has ${counted(archive.entryCount, part)}, and at most ${counted(MAX_ENTRIES, part)} are read. Save the sheet as CSV, and choose that file.`,
     );
   const found = archive.eachEntry();
   const entries = new Map<string, ZipEntry>();

@@ -80,10 +80,7 @@ export const choice = z
   .discriminatedUnion("do", [
     z.object({ do: z.literal("replace"), text: valueText }),
     z.object({ do: z.literal("use"), id, label: z.string().max(300) }),
-    /**
-     * Makes a record of this name; where records have types, also of a type, with a place among the new ones and further
-     * values that its object takes.
-     */
+    /** Makes a record of this name, and of a type where records have types, at a place and with values its object takes. */
     z.object({
       do: z.literal("create"),
       name: z.string().max(300),
@@ -104,6 +101,8 @@ export type Choices = z.infer<typeof choices>;
 export const objectTotals = objectCounts.extend({
   entity: z.string(),
   label: z.string(),
+  /** A part of another record, such as its history: sums of records leave it out. */
+  isPart: z.literal(true).exactOptional(),
 });
 export const fileTotals = z
   .object({
@@ -340,7 +339,7 @@ export const fileAnalysis = z
     missing: z.array(missingValues),
     /** How many rows have no key by which they could be recognised; null where each row has one, or no column is one. */
     withoutKey: z.object({ rows: z.int(), key: z.string() }).nullable(),
-    /** The object is a guess: it has to be confirmed, by setting it, before the import can be checked and started. */
+    /** The object is a guess: it has to be confirmed by setting it before the check. */
     needsObject: z.boolean(),
     /** The reasons why this file cannot be imported at all. */
     blockers: z.array(z.string()),

@@ -123,7 +123,7 @@ describe("default stages without an opportunity", () => {
     const options = { answers: { emptyStages: "remove" } };
     await updateImportFile(manager, { id, fileId: files[0]?.id ?? "", options });
     expect(asked(await check(manager, id))).toBeUndefined();
-    expect(await run(manager, id)).toMatchObject({ status: "done", created: 2 });
+    expect(await run(manager, id)).toMatchObject({ status: "done", created: 1 });
     expect(await stages()).toEqual(before);
   });
 

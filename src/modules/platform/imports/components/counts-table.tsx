@@ -25,6 +25,8 @@ interface Line {
   /** Rows of the file, counted once, at its main object. */
   skipped: number | null;
   errors: number | null;
+  /** A part of other records: the sums leave it out. */
+  isPart?: true | undefined;
 }
 
 /**
@@ -105,7 +107,8 @@ export function CountsTable({
 }) {
   const { count } = useCounts();
   const lines = countLines(files, totals, promised);
-  const sum = (of: (line: Line) => number | null) => lines.reduce((total, line) => total + (of(line) ?? 0), 0);
+  const records = lines.filter(({ isPart }) => !isPart);
+  const sum = (of: (line: Line) => number | null) => records.reduce((total, line) => total + (of(line) ?? 0), 0);
   const grid = columns(progress !== undefined);
   return (
     <div className="overflow-x-auto">

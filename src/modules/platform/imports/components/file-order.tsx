@@ -21,14 +21,14 @@ interface Order {
 
 /** The files in the order of their import, each with the number of its open decisions. */
 export function FileOrder({ importId, files, analyses, current, onPick }: Order) {
-  const { rows } = useCounts();
+  const { rows, count: words } = useCounts();
   const { uploads, add, drop } = useUploads({ importId });
   const open = new Map(analyses?.map((analysis) => [analysis.fileId, openCount(analysis)]));
   const state = (file: ImportFile) => {
     const count = open.get(file.id);
     return count === undefined
       ? rows(file.rowCount)
-      : `${rows(file.rowCount)}, ${count > 0 ? `${count} to check` : "ready"}`;
+      : `${rows(file.rowCount)}, ${count > 0 ? `${words(count)} to check` : "ready"}`;
   };
   const shown = files.find((file) => file.id === current);
   return (
@@ -97,18 +97,21 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
   );
 }
 
+/** As much of a number as its mark has room for; the line next to it shows the whole. */
+const short = (count: number | undefined) => (count !== undefined && count > 99 ? "99+" : count);
+
 function Node({ count }: { count: number | undefined }) {
   return (
     <span
       aria-hidden
       className={cn(
-        "grid size-[18px] shrink-0 place-items-center rounded-full font-semibold text-[10px] leading-[18px]",
+        "grid h-[18px] min-w-[18px] shrink-0 place-items-center rounded-full font-semibold text-[10px] leading-[18px]",
         count === undefined && "bg-surface shadow-[inset_0_0_0_1.5px_var(--border)]",
         count === 0 && "bg-positive-subtle text-positive",
-        count !== undefined && count > 0 && "bg-surface text-warning shadow-[inset_0_0_0_1.5px_var(--warning)]",
+        count !== undefined && count > 0 && "bg-surface px-1 text-warning shadow-[inset_0_0_0_1.5px_var(--warning)]",
       )}
     >
-      {count === 0 ? <Check className="size-[11px]" /> : count}
+      {count === 0 ? <Check className="size-[11px]" /> : short(count)}
     </span>
   );
 }

@@ -58,7 +58,7 @@ export function MatchTable({ importId, file, columns }: Matching) {
       </div>
       <div aria-hidden className={`${grid} h-thead text-faint text-sm hairline-b phone:hidden`}>
         <span>Column in the file</span>
-        <span>First values</span>
+        <span>Examples</span>
         <span />
         <span>Field</span>
         <span>Check</span>

@@ -72,7 +72,7 @@ function filesFoot({ detail, go, words, phone }: Standing, coming: boolean): Foo
   return {
     counts:
       detail.files.length === 0 ? (
-        <span className="text-muted">No file yet</span>
+        <span className="text-muted">{coming ? "Reading the files" : "No file yet"}</span>
       ) : (
         <span>
           <b className="font-semibold">{words.rows(rows)}</b>

@@ -88,17 +88,25 @@ export const importSelect = {
 export type ImportRun = Prisma.ImportGetPayload<{ select: typeof importSelect }>;
 
 export const statusOf = (row: { status: string }) => row.status as ImportStatus;
+/** Objects that are counted with the files of others, and are parts of other records. */
+const isPart = (entity: string): boolean =>
+  catalog().importers.some(({ counts = [] }) => counts.some((one) => one.entity === entity));
+
 /** Counts as they are stored; older ones know neither merged rows nor what questions concern. */
 export const totalsOf = (value: unknown): FileTotals[] =>
   (Array.isArray(value) ? (value as FileTotals[]) : []).map((file) => ({
     ...file,
     asked: file.asked ?? {},
-    objects: file.objects.map((one) => ({ ...one, merged: one.merged ?? 0 })),
+    objects: file.objects.map((one) => ({
+      ...one,
+      merged: one.merged ?? 0,
+      ...(isPart(one.entity) ? { isPart: true as const } : {}),
+    })),
   }));
 
-/** Sums over the files of a run. */
+/** Sums of records over the files of a run. */
 export function sumTotals(totals: readonly FileTotals[]) {
-  const objects = totals.flatMap((file) => file.objects);
+  const objects = totals.flatMap((file) => file.objects.filter(({ entity }) => !isPart(entity)));
   return {
     created: objects.reduce((sum, one) => sum + one.created, 0),
     updated: objects.reduce((sum, one) => sum + one.updated, 0),

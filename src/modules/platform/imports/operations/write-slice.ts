@@ -165,7 +165,7 @@ export function unknownReason(column: PlannedColumn, text: string, within = ""):
 }
 
 export function ambiguousReason(column: PlannedColumn, text: string, count: number): string {
-  return `${count} ${labelOf(column)} are called ${quoteValue(text)}. Choose one of them.`;
+  return `${count.toLocaleString("en-US")} ${labelOf(column)} are called ${quoteValue(text)}. Choose one of them.`;
 }
 
 interface Call {
