@@ -42,6 +42,12 @@ export function judge({ id, name, value, unit, note, baseline, bar }: Measured):
   };
 }
 
+/** The figure of an id that could not be measured: it counts as one that misses its bar. */
+export function unmeasured(id: string, reason: string): Figure {
+  const bar = { of: "value", is: "at least", must: 1, stretch: 1 } as const;
+  return judge({ id, name: "could not be measured", value: 0, unit: "measures", note: reason, bar });
+}
+
 /** A figure as one line of text. */
 export function lineOf(figure: Figure): string {
   const { id, name, value, unit, baseline, ratio, must, note } = figure;

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 import { shutdownSignal } from "@/local/child";
 import { describeProblem } from "@/local/problem";
-import { type Figure, lineOf } from "./figure";
+import { type Figure, lineOf, unmeasured } from "./figure";
 import { boardFigures } from "./figures/board";
 import { fanOutFigures, idleSocketFigures } from "./figures/channels";
 import { customFieldFigures } from "./figures/custom-fields";
@@ -63,21 +63,21 @@ async function run(): Promise<number> {
   let broken = 0;
   try {
     for (const id of only) {
+      const shown = figures.length;
       try {
-        const found = (await measured(id, stage)) ?? [];
-        for (const figure of found) say(lineOf(figure));
-        figures.push(...found);
+        figures.push(...((await measured(id, stage)) ?? []));
       } catch (error) {
         broken++;
-        console.error(`${id} could not be measured. ${describeProblem(error)}`);
+        figures.push(unmeasured(id, describeProblem(error)));
       }
+      for (const figure of figures.slice(shown)) say(lineOf(figure));
     }
   } finally {
     await stage?.stop();
     await writeFile(out, `${JSON.stringify(figures, null, 2)}\n`);
   }
   const missed = figures.filter((figure) => !figure.pass).length;
-  say(`${figures.length} figures, ${missed} below must, written to ${out}; ${machine()}`);
+  say(`${figures.length} figures, ${missed} below must, ${broken} not measured, written to ${out}; ${machine()}`);
   return broken === 0 ? 0 : 1;
 }
 

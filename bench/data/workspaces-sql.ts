@@ -14,6 +14,9 @@ export const planSql = `
 export const workspaceSql = [
   `insert into tenants (id, slug, name, currency, locale, time_zone, updated_at)
    select tenant_id, slug, initcap(slug), 'USD', 'en-US', 'UTC', now() from plan`,
+  // Triggers rest while these rows come; the largest plan, so that no limit stops a measure.
+  `insert into subscriptions (id, tenant_id, plan, state, updated_at)
+   select uuidv7(), tenant_id, 'enterprise', 'active', now() from plan`,
 
   `create temp table seat as
    select tenant_id, k, uuidv7() as id from plan, generate_series(0, case slug when 'bench' then 39 else 4 end) k`,

@@ -1,14 +1,11 @@
-import { setTimeout as pause } from "node:timers/promises";
-import type { ImportDetail } from "@/modules/platform/imports/schema";
+import { foreignPeople } from "@/test/foreign-people";
 import { type Figure, judge, rounded } from "../figure";
-import { ask, callerHeaders, tell } from "../load/ask";
 import { type Load, load, trpcTarget } from "../load/load";
 import { watchMemory } from "../load/memory";
 import type { Stage } from "../stage";
 import { copySeconds, importCsv } from "./import-rows";
-
-const POLL_MS = 100;
-const LONGEST_MS = 10 * 60_000;
+import { importOnce } from "./import-run";
+import { newWorkspace } from "./new-workspace";
 
 /**
  * P8: an import of accounts compared with COPY of the same rows, and its effect on other requests. Upload and run
@@ -21,7 +18,7 @@ export async function importFigures(stage: Stage): Promise<Figure[]> {
   const idle = await load(stage, { ...others, seconds: 5 });
   const copied = await copySeconds(stage, rows);
   const memory = watchMemory(stage.app.pid);
-  const alone = await importOnce(stage, importCsv(rows, "alone"), rows);
+  const alone = await importOnce(stage, { name: "accounts.csv", csv: importCsv(rows, "alone"), rows });
   const grown = await memory.stop();
   const busy = await besideOthers(stage, { ...others, seconds: Math.max(3, Math.ceil(alone.total)) }, rows);
   const worked = alone.upload + alone.run;
@@ -62,57 +59,34 @@ export async function importFigures(stage: Stage): Promise<Figure[]> {
       note: "resident, highest seen less what it was before",
       bar: { of: "value", is: "at most", must: 200, stretch: 100 },
     }),
+    await peopleFigure(stage, 10_000),
+    await peopleFigure(stage, 100_000),
   ];
 }
 
-type Seconds = { upload: number; check: number; run: number; total: number };
-
-/** One import as the wizard runs it. Throws when it fails or rows are missing. */
-async function importOnce(stage: Stage, csv: string, rows: number): Promise<Seconds> {
-  const { id } = await tell<{ id: string }>(stage, "imports.create", {});
-  const started = performance.now();
-  await upload(stage, id, csv);
-  const uploaded = performance.now();
-  await tell(stage, "imports.check", { id });
-  await reach(stage, id, "ready");
-  const checked = performance.now();
-  await tell(stage, "imports.start", { id });
-  const { totals } = await reach(stage, id, "done");
-  const done = performance.now();
-  const good = totals.reduce((sum, file) => sum + file.good, 0);
-  if (good !== rows) throw new Error(`Of ${rows} rows ${good} went in: ${JSON.stringify(totals)}`);
-  const seconds = (from: number, to: number) => (to - from) / 1000;
-  return {
-    upload: seconds(started, uploaded),
-    check: seconds(uploaded, checked),
-    run: seconds(checked, done),
-    total: seconds(started, done),
-  };
-}
-
-async function upload(stage: Stage, id: string, csv: string): Promise<void> {
-  const url = `${stage.app.url}/api/imports/${id}/files?name=accounts.csv`;
-  const response = await fetch(url, { method: "POST", headers: callerHeaders(stage), body: csv });
-  if (response.status !== 201)
-    throw new Error(`The file was refused with ${response.status}: ${await response.text()}`);
-}
-
-/** Waits for a state of the import, polling more often than the wizard, for exact times. */
-async function reach(stage: Stage, id: string, status: ImportDetail["status"]): Promise<ImportDetail> {
-  const deadline = Date.now() + LONGEST_MS;
-  while (Date.now() < deadline) {
-    const detail = await ask<ImportDetail>(stage, "imports.get", { id });
-    if (detail.status === status) return detail;
-    if (["failed", "cancelled", "draft"].includes(detail.status))
-      throw new Error(`The import is ${detail.status}: ${detail.failure}`);
-    await pause(POLL_MS);
-  }
-  throw new Error(`The import did not get ${status} within ${LONGEST_MS / 60_000} minutes.`);
+/**
+ * People in a workspace that has nothing yet: nearly each has a company and an owner of their own, all of which the
+ * import creates.
+ */
+async function peopleFigure(stage: Stage, rows: number): Promise<Figure> {
+  const csv = foreignPeople(rows);
+  const options = { missing: { account: "create", owner: "create" } } as const;
+  const copied = await copySeconds(stage, rows);
+  const taken = await importOnce(await newWorkspace(stage), { name: "people.csv", csv, rows, options });
+  return judge({
+    id: "P8",
+    name: `import of ${rows} people, all new, into a new workspace`,
+    value: taken.created / (taken.upload + taken.run),
+    unit: "records/s",
+    baseline: rows / copied,
+    note: `upload ${rounded(taken.upload)} s, preview ${rounded(taken.check)} s, run ${rounded(taken.run)} s, ${taken.created} records; baseline is COPY of accounts`,
+    bar: { of: "ratio", is: "at least", must: 0.1, stretch: 0.25 },
+  });
 }
 
 /** The duration of other requests while a second file of the same size is imported. */
 async function besideOthers(stage: Stage, others: Load, rows: number) {
-  const going = importOnce(stage, importCsv(rows, "beside"), rows);
+  const going = importOnce(stage, { name: "accounts.csv", csv: importCsv(rows, "beside"), rows });
   const [busy] = await Promise.all([load(stage, others), going]);
   return busy;
 }

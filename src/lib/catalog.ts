@@ -42,6 +42,8 @@ export interface CatalogColumn {
   options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
   /** Entity that a reference points to; imports find it by that entity's natural keys. */
   to?: string;
+  /** A cell may name several records, between semicolons. */
+  several?: true;
   /** The column by which the records of each row are looked up apart, and the answer that says it where that is empty. */
   within?: { field: string; answer: string };
   /** Other names of this column in people's files. */

@@ -45,6 +45,8 @@ export interface ReferenceSource {
   distinguish?(ctx: Ctx, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Whether the actor may make such records. */
   mayMake(ctx: Ctx): boolean;
+  /** The values of a new record that a text names, where that is not its `name`: an e-mail address. */
+  valuesOf?(text: string): ImportRow["values"];
   /** Makes records from names alone where a person chose that; rows hold `name`, and `type` where there are types. */
   make?: ImportOperation;
   /** For records of several types that stand in an order. */

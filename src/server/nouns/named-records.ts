@@ -3,7 +3,7 @@ import type { Noun } from "@/lib/nouns/define";
 import type { ReferenceSource } from "../catalog.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
-import { rowsByKey } from "../db/rows-by-key.ts";
+import { rowsByEntry, rowsByKey } from "../db/rows-by-key.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import type { OwnedRow, Scope } from "../scope.ts";
 import { idKey, naturalKeysOf } from "./import/natural-keys.ts";
@@ -15,7 +15,7 @@ interface Found extends OwnedRow {
   label: string;
 }
 
-/** How files name the records of a noun: by the folded texts of its natural keys. */
+/** How files name the records of a noun: by the folded texts of its natural keys, such as one of its mail addresses. */
 export function namedRecords({
   noun,
   scope,
@@ -26,26 +26,30 @@ export function namedRecords({
   const { entity, head, catalog } = noun;
   const owner = Prisma.raw(head.owned ? "t.owner_id" : "null::uuid");
   const keys = new Set(["name_key", ...naturalKeysOf(noun).flatMap(({ name, column }) => (name ? [column] : []))]);
-  const byColumns = async (ctx: Ctx, columns: readonly string[], texts: readonly string[]) => {
-    const found = await tenantSql<Found>(
+  const entries = naturalKeysOf(noun).flatMap(({ several, column }) => (several ? [column] : []));
+  const found = async (ctx: Ctx, places: readonly Prisma.Sql[]) => {
+    const rows = await tenantSql<Found>(
       ctx.tenant.id,
       ctx.db,
       Prisma.join(
-        columns.map(
-          (column) => Prisma.sql`
-            select k.key, t.id, t.name as label, ${owner} as "ownerId"
-            from ${rowsByKey(ctx, head.table, column, texts)} where t.archived_at is null`,
+        places.map(
+          (place) => Prisma.sql`
+            select k.key, t.id, t.name as label, ${owner} as "ownerId" from ${place} where t.archived_at is null`,
         ),
         " union ",
       ),
     );
-    return found.filter((row) => scope.sees(ctx, row));
+    return rows.filter((row) => scope.sees(ctx, row));
   };
   return {
     entity,
     label: catalog.label,
-    find: async (ctx, names) => await byColumns(ctx, [...keys], names),
-    findByExternalId: async (ctx, ids) => await byColumns(ctx, [idKey.column], ids),
+    find: async (ctx, names) =>
+      await found(ctx, [
+        ...[...keys].map((column) => rowsByKey(ctx, head.table, column, names)),
+        ...entries.map((field) => rowsByEntry(ctx, { table: head.table, entity, field }, names)),
+      ]),
+    findByExternalId: async (ctx, ids) => await found(ctx, [rowsByKey(ctx, head.table, idKey.column, ids)]),
     async candidates(ctx: Ctx) {
       const rows = await recordsOf(ctx, entity).findMany({
         where: { AND: [visibleOf(ctx, noun), { archivedAt: null }] },

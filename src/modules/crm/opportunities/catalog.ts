@@ -1,5 +1,5 @@
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
-import { partText } from "./contacts/rules";
+import { type ContactRole, contactRoles, partText, roleWords } from "./contacts/rules";
 import { ownEvents, partFacts } from "./events";
 import { declared } from "./fields";
 
@@ -13,6 +13,15 @@ const outcomes = [
     synonyms: ["closed lost", "verloren", "perdu", "perdue", "perdido", "cancelled", "canceled"],
   },
 ];
+
+/** The names of the parts of contacts in other products. */
+const roleSynonyms: Readonly<Record<ContactRole, readonly string[]>> = {
+  decides: ["decision maker", "decider", "economic buyer", "executive sponsor", "entscheider"],
+  influences: ["influencer", "champion", "business user"],
+  evaluates: ["evaluator", "technical evaluator", "technical buyer", "gatekeeper"],
+  uses: ["user", "end user"],
+  signs: ["signer", "signatory", "legal", "economic decision maker", "budget holder", "procurement"],
+};
 
 /** Columns of files and timelines that are no fields: stage, product lines and dates. */
 const own: Catalog["columns"] = {
@@ -90,6 +99,34 @@ const own: Catalog["columns"] = {
     label: "Lost on",
     kind: "day",
     synonyms: ["lost time", "lost date", "date lost", "lost at", "closed lost date", "verloren am"],
+  },
+  contact: {
+    label: "Contacts",
+    kind: "reference",
+    to: "contact",
+    several: true,
+    synonyms: [
+      "contact",
+      "contact name",
+      "contact email",
+      "primary contact",
+      "associated contact",
+      "associated contacts",
+      "contact person",
+      "person",
+      "person name",
+      "organizer",
+      "ansprechpartner",
+      "kontakt",
+      "contacto",
+      "contato",
+    ],
+  },
+  contactRole: {
+    label: "Contact role",
+    kind: "enum",
+    options: contactRoles.map((role) => ({ value: role, label: roleWords[role].label, synonyms: roleSynonyms[role] })),
+    synonyms: ["buying role", "role of the contact", "contact role in deal", "decision role"],
   },
   pipeline: {
     label: "Pipeline",

@@ -224,5 +224,5 @@ export const declared = defineNoun("opportunity", {
   fields,
   naturalKeys: [],
   idSynonyms: ["deal id"],
-  after: ["product"],
+  after: ["product", "contact"],
 });

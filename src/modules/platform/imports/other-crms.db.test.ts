@@ -196,9 +196,9 @@ describe("exports that nobody prepared", () => {
       "9003,Bolt GmbH,Ann Field,2024-03-02 10:01,,Bonn,Germany,,true,bolt-bonn.example\n",
     "hubspot-crm-exports-all-deals.csv":
       "Record ID,Deal Name,Deal Stage,Close Date,Deal owner,Amount,Is Closed Won,Associated Contact,Associated Company,Associated Company IDs\n" +
-      '501,New laptops,Appointment Scheduled,2026-09-30 12:00,Ann Field,"12,500.50",false,Maria Johnson,"Acme, Inc.",9001\n' +
+      '501,New laptops,Appointment Scheduled,2026-09-30 12:00,Ann Field,"12,500.50",false,Maria Johnson (Sample),"Acme, Inc.",9001\n' +
       "502,Support 2025,Closed Won,2025-01-31 12:00,,4000,true,,Bolt GmbH,9003\n" +
-      "503,Lost cause,Closed Lost,2025-02-28 12:00,Ann Field,,false,Brian Halligan,,\n",
+      "503,Lost cause,Closed Lost,2025-02-28 12:00,Ann Field,,false,Brian Halligan (Sample),,\n",
   };
   const salesforce = {
     "Contacts report.csv":

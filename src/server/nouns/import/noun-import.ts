@@ -1,4 +1,5 @@
 import "server-only";
+import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { type Field, isNeeded } from "@/lib/fields/field";
 import {
   type ByQuestion,
@@ -52,7 +53,8 @@ export function nounImport(made: Made, imports: Scope): NounImport {
   const { entity, head, catalog } = noun;
   const { upsert, revert, link } = operationsOf(all, imports);
   const plural = capital(joined(head.path));
-  const names = all.keys.flatMap(({ name }) => name ?? []);
+  const names = all.keys.flatMap(({ name, several, column }) => name ?? (several ? [column] : []));
+  const emails = all.keys.find(({ column }) => noun.fields[column]?.kind === "emails");
   const needed = Object.entries<Field>(noun.fields).filter(([, field]) => isNeeded(field));
   return {
     made,
@@ -77,6 +79,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       // A name alone makes no record that needs more.
       mayMake: (ctx) => needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
       make: upsert,
+      ...(emails ? { valuesOf: (text) => (coerceEmail(text).ok ? { [emails.column]: text } : { name: text }) } : {}),
     },
     revert: { entity, label: catalog.label, revert, ...(link ? { restoresFirst: true } : {}) },
     beside: rules.beside,

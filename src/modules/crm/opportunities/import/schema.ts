@@ -3,6 +3,7 @@ import { idFields } from "@/lib/fields/base";
 import { filledOf } from "@/lib/fields/kinds";
 import { rowReader } from "@/lib/import-rows";
 import { givenDay, id, knownCurrency } from "@/lib/zod";
+import { contactRoles } from "../contacts/rules";
 import { fields } from "../fields";
 
 /** The days on which an opportunity closes, the surest first. */
@@ -21,6 +22,12 @@ const opportunityImportRow = z
     product: id,
     stage: id,
     pipeline: id,
+    /** One or several, with semicolons between them. */
+    contact: z
+      .string()
+      .transform((text) => text.split(";"))
+      .pipe(z.array(id)),
+    contactRole: z.enum(contactRoles),
     outcome: z.enum(["open", "won", "lost"]),
     owner: id,
     amount: z

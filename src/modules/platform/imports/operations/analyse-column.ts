@@ -3,17 +3,19 @@ import type { z } from "zod";
 import { unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import { nouns } from "@/lib/counted";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
+import { groupBy } from "@/lib/group-by";
 import { own } from "@/lib/own";
 import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { isDated, isNumber } from "../rules";
+import { choiceKey, isDated, isNumber } from "../rules";
 import type { columnCheck, missingValues, ValueGroup } from "../schema";
 import { type DistinctValue, distinctValues } from "./distinct-values";
 import { takesText } from "./look-up-names";
 import { rulesFor } from "./missing-rules";
 import { type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
+import { textsIn } from "./read-slice";
 import { referenceGroups } from "./reference-groups";
 import { unreadable, valueGroup } from "./value-group";
 
@@ -82,7 +84,7 @@ export async function analyseColumn(
     column.within?.column,
   );
   // Decisions are about the meaning of a cell: a record that is made for a value gets no formula as its name.
-  const filled = distinct.flatMap((value) => {
+  const filled = eachText(column, distinct).flatMap((value) => {
     const text = unwrapped(value.text);
     return text.trim() === "" ? [] : [{ ...value, text }];
   });
@@ -114,6 +116,23 @@ export async function analyseColumn(
     missing,
     withSuggestions: references?.withSuggestions ?? asTheyAre,
   };
+}
+
+/** The texts that name records, where a cell may hold several: each once, with the rows that have it. */
+function eachText(column: PlannedColumn, distinct: readonly DistinctValue[]): readonly DistinctValue[] {
+  if (!column.spec.several) return distinct;
+  const parts = distinct.flatMap((value) => textsIn(column, value.text).map((text) => ({ ...value, text })));
+  return [...groupBy(parts, ({ text, within }) => choiceKey(text, within)).values()].flatMap(([first, ...others]) =>
+    first
+      ? [
+          {
+            ...first,
+            rows: others.reduce((sum, { rows }) => sum + rows, first.rows),
+            line: Math.min(first.line, ...others.map(({ line }) => line)),
+          },
+        ]
+      : [],
+  );
 }
 
 /** The values of a column that an analysis lists, so many open and so many decided ones, and the number of the others. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { entriesIn } from "@/lib/coerce/coerce-entries";
 import { isCustomName } from "@/lib/fields/custom";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
@@ -47,8 +48,8 @@ export async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[])
     names.set(entity, known);
     for (const column of plan.columns.filter((one) => plan.importer.names.includes(one.field))) {
       for (const { text } of await distinctValues(ctx, plan.file.id, column.column, maxNames)) {
-        const name = nameIn(column.read(text));
-        if (name !== "") known.set(foldKey(name), name);
+        const whole = nameIn(column.read(text));
+        for (const name of [...(whole === "" ? [] : [whole]), ...entriesIn(whole)]) known.set(foldKey(name), name);
       }
     }
   }

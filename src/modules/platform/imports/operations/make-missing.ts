@@ -62,7 +62,8 @@ export async function makeMissing(
   for (const entity of ordered) {
     const missing = [...missingNames(writing.plan, entity, rows, found)];
     if (missing.length === 0) continue;
-    const named = missing.map(([, { line, text }]): ImportRow => ({ line, values: { name: text } }));
+    const valuesOf = referenceTo(entity)?.valuesOf ?? ((name: string) => ({ name }));
+    const named = missing.map(([, { line, text }]): ImportRow => ({ line, values: valuesOf(text) }));
     const byLine = await makeNamed(ctx, writing, entity, named, result);
     refused.set(
       entity,

@@ -1,5 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { entriesIn } from "@/lib/coerce/coerce-entries";
 import { isCustomName } from "@/lib/fields/custom";
 import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
 import type { TenantData } from "@/server/context";
@@ -151,7 +152,9 @@ function together(rows: readonly ReadRow[]): ReadRow | undefined {
   if (!first || !last) return first;
   let { values, names } = first;
   for (const row of later) {
-    const said = new Set([...Object.keys(row.values), ...row.names.map(({ column }) => column.field)]);
+    // Of a field that takes several records, each row says more.
+    const single = row.names.filter(({ column }) => !column.spec.several);
+    const said = new Set([...Object.keys(row.values), ...single.map(({ column }) => column.field)]);
     const unsaid = Object.entries(values).filter(([field]) => !said.has(field));
     values = { ...Object.fromEntries(unsaid), ...row.values };
     names = [...names.filter(({ column }) => !said.has(column.field)), ...row.names];
@@ -179,22 +182,16 @@ function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result
     const cellOf = (column: number) => row.edits?.[column] ?? row.cells[column] ?? "";
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
     for (const { column, waits } of columns) {
-      const cell = column.read(cellOf(column.column), currencySaid(column, cellOf), withinSaid(column, cellOf));
-      if (cell.kind === "skip") {
-        result.skipped += 1;
-        return [];
-      }
-      if (waits) continue;
-      if (cell.kind !== "empty") filled.add(column.field);
-      if (cell.kind === "empty" && column.spec.required) {
-        read.sound = false;
-        const reason = `The field ${column.spec.label} is empty, and each row needs one.`;
-        problems.push({ line: row.line, problem: problemOf(column, "", { reason }) });
-      } else if (cell.kind === "value") Object.assign(read.values, valuesOf(column, cell));
-      else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
-      else if (cell.kind === "problem") {
-        read.sound = false;
-        problems.push({ line: row.line, problem: problemOf(column, cellOf(column.column), cell) });
+      for (const text of textsIn(column, cellOf(column.column))) {
+        const cell = column.read(text, currencySaid(column, cellOf), withinSaid(column, cellOf));
+        if (cell.kind === "skip") {
+          result.skipped += 1;
+          return [];
+        }
+        if (waits) continue;
+        if (cell.kind !== "empty") filled.add(column.field);
+        const problem = take(read, column, text, cell);
+        if (problem) problems.push({ line: row.line, problem });
       }
     }
     if (keys.length > 0 && !keys.some((fields) => fields.every((field) => filled.has(field)))) {
@@ -205,6 +202,28 @@ function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result
     return [read];
   });
 }
+
+/** The texts of a cell that each name a record; most columns have one. */
+export function textsIn({ spec }: Pick<PlannedColumn, "spec">, text: string): string[] {
+  if (!spec.several) return [text];
+  const parts = entriesIn(text);
+  return parts.length > 0 ? parts : [""];
+}
+
+/** Adds a cell to its row; returns why the row stays out. */
+function take(read: ReadRow, column: PlannedColumn, text: string, cell: CellReading): Problem | null {
+  if (cell.kind === "value") Object.assign(read.values, valuesOf(column, cell, read.values));
+  else if (cell.kind === "name") read.names.push({ column, text: cell.text, key: cell.key });
+  const isMissing = cell.kind === "empty" && column.spec.required;
+  if (!isMissing && cell.kind !== "problem") return null;
+  read.sound = false;
+  if (cell.kind === "problem") return problemOf(column, text, cell);
+  return problemOf(column, "", { reason: `The field ${column.spec.label} is empty, and each row needs one.` });
+}
+
+/** The value of a field with one more record: several are one text, with semicolons between their ids. */
+export const withRecord = (before: ImportValue | undefined, { spec }: Pick<PlannedColumn, "spec">, id: ImportValue) =>
+  spec.several && before !== undefined ? `${before};${id}` : id;
 
 /** The text of a row by which the records of a column are looked up apart. */
 export const withinSaid = ({ within }: PlannedColumn, cellOf: (column: number) => string): string =>
@@ -217,9 +236,16 @@ function currencySaid({ saysCurrency }: PlannedColumn, cellOf: (column: number) 
 }
 
 // A currency comes and goes with its amount: rows of one key may each say another one.
-function valuesOf({ field, spec }: PlannedColumn, { value, currency }: Extract<CellReading, { kind: "value" }>) {
+function valuesOf(
+  { field, spec }: PlannedColumn,
+  { value, currency }: Extract<CellReading, { kind: "value" }>,
+  before: ReadRow["values"],
+) {
   if (spec.kind === "currency") return {};
-  return { [field]: value, ...(spec.currencyIn && currency ? { [spec.currencyIn]: currency } : {}) };
+  return {
+    [field]: withRecord(before[field], { spec }, value),
+    ...(spec.currencyIn && currency ? { [spec.currencyIn]: currency } : {}),
+  };
 }
 
 export function problemOf(

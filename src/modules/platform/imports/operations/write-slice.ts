@@ -18,6 +18,7 @@ import {
   type Slice,
   type SliceRead,
   type SliceResult,
+  withRecord,
 } from "./read-slice";
 
 const nothing = (): SliceResult => ({
@@ -117,7 +118,7 @@ async function resolveNames(ctx: Ctx, work: Writing, read: SliceRead, result: Sl
       }
       const ids = idsOf(found, name);
       const [id] = ids;
-      if (id !== undefined && ids.length === 1) values[column.field] = id;
+      if (id !== undefined && ids.length === 1) values[column.field] = withRecord(values[column.field], column, id);
       else if (ids.length === 0 && column.missing === "empty") continue;
       else if (ids.length === 0 && column.missing === "skip" && !isLink(plan, column)) left.add(row.line);
       else {
@@ -227,17 +228,20 @@ export function madeColumns(plan: FilePlan): PlannedColumn[] {
 const placeOf = (choice: Choice) => (choice.do === "create" ? choice.place : undefined) ?? Number.MAX_SAFE_INTEGER;
 const inTheirOrder = (choices: readonly Choice[]) => choices.toSorted((a, b) => placeOf(a) - placeOf(b));
 
-const rowOf = (choice: Choice): ImportRow[] =>
-  choice.do === "create"
-    ? [{ line: 0, values: { ...choice.values, name: choice.name, ...(choice.type ? { type: choice.type } : {}) } }]
-    : [];
+function rowOf(choice: Choice, entity: string): ImportRow[] {
+  if (choice.do !== "create") return [];
+  const { name, type, values } = choice;
+  const own = referenceTo(entity)?.valuesOf?.(name) ?? { name };
+  return [{ line: 0, values: { ...values, ...own, ...(type ? { type } : {}) } }];
+}
 
 async function makeRecords(ctx: Ctx, importId: string, plan: FilePlan, dry: boolean): Promise<SliceResult> {
   const result = nothing();
   for (const column of madeColumns(plan)) {
     const chosen = Object.entries(column.choices).filter(([key]) => column.within || withinOf(key) === "");
     for (const { options, values } of await lookUpGroups(ctx, plan, column, chosen, ([key]) => withinOf(key))) {
-      const rows = inTheirOrder(values.map(([, choice]) => choice)).flatMap(rowOf);
+      const chosenRows = inTheirOrder(values.map(([, choice]) => choice));
+      const rows = chosenRows.flatMap((choice) => rowOf(choice, column.spec.to ?? ""));
       // A record that could not be made is a problem of the rows that name it.
       await makeNamed(ctx, { importId, plan: { ...plan, options }, dry }, column.spec.to ?? "", rows, result);
     }

@@ -7,7 +7,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
 import type { Stay } from "../rules";
 import type { BatchFacts } from "./batch-facts";
-import type { Imported } from "./imported-opportunity";
+import type { Imported, NewContact } from "./imported-opportunity";
 
 interface Line {
   record: Imported;
@@ -35,6 +35,33 @@ export async function insertLines(ctx: Ctx, facts: BatchFacts, records: readonly
       { column: "position", type: "int", value: ({ record }) => record.more.products.length + 1 },
     ],
     lines,
+  );
+}
+
+interface Part extends NewContact {
+  record: Imported;
+  isPrimary: boolean;
+}
+
+/** Adds the contacts of opportunities: the first one of an opportunity without any becomes the primary one. */
+export async function insertContacts(ctx: Ctx, records: readonly Imported[]): Promise<void> {
+  const parts = records.flatMap((record) =>
+    record.more.newContacts.map((part, place): Part => {
+      const isPrimary = place === 0 && record.more.contacts.length === 0;
+      return { ...part, record, isPrimary };
+    }),
+  );
+  await insertSet<Part>(
+    ctx,
+    "opportunity_contacts",
+    [
+      { column: "id", type: "uuid", value: (row) => row.id },
+      { column: "opportunity_id", type: "uuid", value: ({ record }) => record.id },
+      { column: "contact_id", type: "uuid", value: (row) => row.contactId },
+      { column: "role", type: "text", value: (row) => row.role },
+      { column: "is_primary", type: "boolean", value: (row) => row.isPrimary },
+    ],
+    parts,
   );
 }
 

@@ -6,6 +6,8 @@ import { rowsByKey } from "@/server/db/rows-by-key";
 import { tenantSql } from "@/server/db/tenant-db";
 import { Retry } from "@/server/execute";
 import { readable } from "@/server/readable";
+import type { OwnedRow } from "@/server/scope";
+import { contactOperations } from "../../../contacts/operations";
 import { answersOf } from "../../../pipelines/import/operations/batch-answers";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { type OpportunityImportRow, type RowQuestion, rowAnswers } from "../schema";
@@ -34,6 +36,8 @@ export interface BatchFacts {
   /** The open stage in which opportunities of the file begin; undefined if it has been removed. */
   startStage: StageFact | undefined;
   products: Map<string, ProductFact>;
+  /** Of the contacts that rows name, those that the actor may point to. */
+  contactIds: ReadonlySet<string>;
   answers: Readonly<Partial<Record<RowQuestion, string | null | undefined>>>;
   /** Whether the actor reads prices and values: a hidden price becomes no value. */
   readsPrices: boolean;
@@ -69,9 +73,21 @@ export async function batchFacts(
     firstStage: inBoardOrder(here)[0],
     startStage: stages.find(({ id }) => id === startStageId),
     products: new Map(products.map((row) => [row.id, row])),
+    contactIds: await seenContacts(ctx, rows),
     answers: rowAnswers.safeParse(options.answers).data ?? {},
     readsPrices: readable(ctx, "product").has("price") && readable(ctx, "opportunity").has("amount"),
   };
+}
+
+async function seenContacts(ctx: Ctx, rows: readonly OpportunityImportRow[]): Promise<Set<string>> {
+  const ids = [...new Set(rows.flatMap(({ contact = [] }) => contact))];
+  if (ids.length === 0) return new Set();
+  const found = await tenantSql<OwnedRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select t.id, t.owner_id as "ownerId" from ${rowsByKey(ctx, "contacts", "id", ids, "uuid")}`,
+  );
+  return new Set(found.filter((row) => contactOperations.scope.sees(ctx, row)).map(({ id }) => id));
 }
 
 /**

@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/server/db/generated/client";
 import type { SetColumn } from "@/server/db/row-sets";
 import type { Working } from "@/server/nouns/import/rules";
+import type { ContactRole } from "../../contacts/rules";
 import type { Stay } from "../rules";
 
 /** The stored columns that an import reads and writes. */
@@ -39,6 +40,9 @@ export interface Beside {
   products: readonly string[];
   product: string | null;
   lineId: string | null;
+  /** Its contacts as they were, and those that rows add. */
+  contacts: readonly string[];
+  newContacts: readonly NewContact[];
   /** Number of its stay before and its beginning, and the stays that the rows add. */
   sequence: number | null;
   enteredAt: Date | null;
@@ -47,6 +51,14 @@ export interface Beside {
   importedStageId: string | null;
   /** In a preview: the stages into which earlier batches moved it. */
   passed: readonly string[];
+}
+
+/** A contact that a row adds to an opportunity. */
+export interface NewContact {
+  /** Of its part in the opportunity. */
+  id: string;
+  contactId: string;
+  role: ContactRole | null;
 }
 
 /** An opportunity on its way through a batch. */
@@ -58,6 +70,8 @@ export const nothingBeside: Beside = {
   products: [],
   product: null,
   lineId: null,
+  contacts: [],
+  newContacts: [],
   sequence: null,
   enteredAt: null,
   stays: [],
@@ -71,6 +85,8 @@ export const besideSelect = {
     t.stage_id as "stageId", t.pipeline_id as "pipelineId", t.rank,
     array(select l.product_id::text from opportunity_lines l
           where l.tenant_id = t.tenant_id and l.opportunity_id = t.id) as products,
+    array(select c.contact_id::text from opportunity_contacts c
+          where c.tenant_id = t.tenant_id and c.opportunity_id = t.id) as contacts,
     coalesce(e.sequence, 0)::int as sequence, e.entered_at as "enteredAt",
     case when e.source in ('app', 'api') then (
       select i.stage_id from stage_entries i
@@ -83,13 +99,16 @@ export const besideSelect = {
     ) as e on true`,
 };
 
-type Read = OpportunityColumns & Partial<Omit<Beside, "newRank" | "product" | "stays">>;
+type Read = OpportunityColumns &
+  Partial<Omit<Beside, "newRank" | "product" | "stays" | "newContacts">> & { partIds?: readonly string[] };
 
 /** Divides such a row, or how an opportunity was before an import. */
 export function divide(row: Read): { columns: OpportunityColumns; more: Beside } {
-  const { rank = null, products = [], lineId = null, sequence = null, ...rest } = row;
+  const { rank = null, products = [], contacts = [], partIds = [], lineId = null, sequence = null, ...rest } = row;
   const { enteredAt = null, importedStageId = null, ...columns } = rest;
-  return { columns, more: { ...nothingBeside, rank, products, lineId, sequence, enteredAt, importedStageId } };
+  const newContacts = partIds.map((id) => ({ id, contactId: "", role: null }));
+  const more = { rank, products, contacts, newContacts, lineId, sequence, enteredAt, importedStageId };
+  return { columns, more: { ...nothingBeside, ...more } };
 }
 
 /** Written beside the columns of the fields. */

@@ -9,11 +9,18 @@ import { changes } from "@/server/events";
 import { newId } from "@/server/new-id";
 import type { BatchRules, Draft, References, Refusal } from "@/server/nouns/import/rules";
 import { inBoardOrder } from "../../../pipelines/rules";
+import { maxContacts } from "../../contacts/schema";
 import { dayStarts, endOf, latest, nameOf, staysOf } from "../rules";
 import type { OpportunityImportRow } from "../schema";
-import { insertLines, insertStays } from "./additions";
+import { insertContacts, insertLines, insertStays } from "./additions";
 import { type BatchFacts, lastRanks, type ProductFact, type StageFact } from "./batch-facts";
-import { type Beside, type Imported, nothingBeside, type OpportunityColumns } from "./imported-opportunity";
+import {
+  type Beside,
+  type Imported,
+  type NewContact,
+  nothingBeside,
+  type OpportunityColumns,
+} from "./imported-opportunity";
 
 type Result = Draft<OpportunityColumns, Beside> | Refusal;
 type Row = OpportunityImportRow;
@@ -43,8 +50,9 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   }
 
   // Stages and products were looked up by name just before; this is for those who call the operation with ids of their own.
-  refuse({ product, stage, pipeline }: Row): Refusal | null {
-    const { products, stages } = this.#facts;
+  refuse({ product, stage, pipeline, contact }: Row): Refusal | null {
+    const { products, stages, contactIds } = this.#facts;
+    if (contact?.some((id) => !contactIds.has(id))) return missing("contact");
     if (product !== undefined && !products.has(product)) return missing("product");
     if (stage !== undefined && !stages.has(stage)) return missing("stage");
     if (pipeline === undefined) return null;
@@ -70,8 +78,14 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const price = this.#priceOf(product, plain);
     const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
     const after = { ...fresh, ...this.#stageColumns(stage, row, fresh, this.#dated(stage, row)) };
-    const more = { ...nothingBeside, stays: this.#staysIn(stage, row), product: row.product ?? null };
-    return { after, more, refusal: this.#unpriced(row.product, after), asks: price ? ["missingValues"] : [] };
+    const newContacts = contactsIn(row, nothingBeside);
+    const more = { ...nothingBeside, stays: this.#staysIn(stage, row), product: row.product ?? null, newContacts };
+    return {
+      after,
+      more,
+      refusal: tooMany(more) ?? this.#unpriced(row.product, after),
+      asks: price ? ["missingValues"] : [],
+    };
   }
 
   change(one: Imported, given: Row, merged: OpportunityColumns): Result {
@@ -104,15 +118,19 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const asks = [...(question === null ? [] : [question]), ...(price ? ["missingValues"] : [])];
     const addsProduct =
       row.product !== undefined && more.product !== row.product && !more.products.includes(row.product);
-    if (!addsProduct && !changes(known, after)) return { after: known, more, asks };
+    const newContacts = contactsIn(row, more);
+    const addsContacts = newContacts.length > more.newContacts.length;
+    if (!addsProduct && !addsContacts && !changes(known, after)) return { after: known, more, asks };
     const refusal = this.#otherCurrency(one, after) ?? (addsProduct ? this.#unpriced(row.product, after) : null);
     const moved = one.before ? [{ stageId: after.stageId, enteredAt: entered, leftAt: null }] : null;
     const added: Beside = {
       ...more,
       ...(stage ? { stays: moved ?? this.#staysIn(stage, row), importedStageId: null } : {}),
       ...(addsProduct ? { product: row.product ?? null } : {}),
+      newContacts,
     };
-    return { after, more: stage || addsProduct ? added : more, refusal, asks };
+    const isMore = stage || addsProduct || addsContacts;
+    return { after, more: isMore ? added : more, refusal: refusal ?? tooMany(added), asks };
   }
 
   async beforeWrite(records: readonly Imported[]): Promise<void> {
@@ -126,6 +144,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
 
   async afterWrite(records: readonly Imported[]): Promise<Record<string, ObjectCounts>> {
     await insertLines(this.#ctx, this.#facts, records);
+    await insertContacts(this.#ctx, records);
     await insertStays(this.#ctx, records);
     return { stageEntry: { created: this.#stays, updated: 0, unchanged: 0, merged: 0 } };
   }
@@ -270,6 +289,19 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     const inSamePipeline = starting?.pipelineId === stage.pipelineId ? starting.id : null;
     return staysOf(stage, inSamePipeline, start, close);
   }
+}
+
+/** The contacts that an opportunity gets with a row: those that it has already keep their part. */
+function contactsIn({ contact = [], contactRole }: Row, { contacts, newContacts }: Beside): readonly NewContact[] {
+  const known = new Set([...contacts, ...newContacts.map(({ contactId }) => contactId)]);
+  const fresh = [...new Set(contact)].filter((id) => !known.has(id));
+  if (fresh.length === 0) return newContacts;
+  return [...newContacts, ...fresh.map((contactId) => ({ id: newId(), contactId, role: contactRole ?? null }))];
+}
+
+function tooMany({ contacts, newContacts }: Beside): Refusal | null {
+  if (contacts.length + newContacts.length <= maxContacts) return null;
+  return { field: "contact", reason: `An opportunity has at most ${maxContacts} contacts. Leave some out.` };
 }
 
 type Price = Pick<OpportunityColumns, "amountMinor" | "currency">;

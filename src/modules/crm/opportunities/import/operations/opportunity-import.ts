@@ -61,23 +61,29 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
     async batch(ctx, call, rows, references) {
       return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);
     },
-    adds: ({ stays, product }) => stays.length > 0 || product !== null,
-    added: ({ product }) => (product === null ? {} : { productId: product }),
+    adds: ({ stays, product, newContacts }) => stays.length > 0 || product !== null || newContacts.length > 0,
+    added: ({ product, newContacts: [first] }) => ({
+      ...(product === null ? {} : { productId: product }),
+      ...(first ? { contactId: first.contactId } : {}),
+    }),
     settled: (more) => ({
       ...more,
       newRank: null,
       products: more.product === null ? more.products : [...more.products, more.product],
       product: null,
+      contacts: [...more.contacts, ...more.newContacts.map(({ contactId }) => contactId)],
+      newContacts: [],
       sequence: (more.sequence ?? 0) + more.stays.length,
       enteredAt: more.stays.at(-1)?.enteredAt ?? more.enteredAt,
       stays: [],
       passed: [...more.passed, ...more.stays.map(({ stageId }) => stageId)],
       importedStageId: more.stays.length > 0 ? null : more.importedStageId,
     }),
-    image: ({ more: { rank, stays, sequence, lineId, product } }) => ({
+    image: ({ more: { rank, stays, sequence, lineId, product, newContacts } }) => ({
       rank,
       sequence: stays.length > 0 ? sequence : null,
       lineId: product === null ? null : lineId,
+      partIds: newContacts.map(({ id }) => id),
     }),
     revert: { refuse: withoutPlace, beforeWrite: freeRanks, afterWrite: undoAdditions },
   },

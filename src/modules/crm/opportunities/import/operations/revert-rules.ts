@@ -64,7 +64,7 @@ export async function freeRanks(ctx: Ctx, records: readonly Imported[]): Promise
 const byBytes = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
 /**
- * Stays and lines that the import had added to opportunities of others go; the stay before them is the present one
+ * Stays, lines and contacts that the import had added to opportunities of others go; the stay before them is the present one
  * again.
  */
 export async function undoAdditions(ctx: Ctx, records: readonly Imported[]): Promise<void> {
@@ -74,6 +74,13 @@ export async function undoAdditions(ctx: Ctx, records: readonly Imported[]): Pro
     ctx.db,
     Prisma.sql`delete from opportunity_lines
                where tenant_id = ${ctx.tenant.id}::uuid and id = any(${lineIds}::uuid[]) returning 1 as done`,
+  );
+  const partIds = records.flatMap(({ more }) => more.newContacts.map(({ id }) => id));
+  await tenantSql(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`delete from opportunity_contacts
+               where tenant_id = ${ctx.tenant.id}::uuid and id = any(${partIds}::uuid[]) returning 1 as done`,
   );
   const moved = records.flatMap(({ id, more: { sequence } }) => (sequence === null ? [] : [{ id, sequence }]));
   const from = Prisma.sql`
