@@ -103,6 +103,8 @@ export interface Importer {
   hasPage?: true;
   /** Fields whose texts name records of this object once the file is in. */
   names: readonly string[];
+  /** The name that other fields of a row make together: first and last name. */
+  composed?: { of: readonly string[]; name(values: ImportRow["values"]): string };
   upsert: ImportOperation;
   /** Validates a row alone as `upsert` does: ahead of time, and for rows that stay out. */
   read(values: ImportRow["values"]): z.ZodSafeParseResult<unknown>;

@@ -1,6 +1,7 @@
 import "server-only";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
-import { type Field, isNeeded } from "@/lib/fields/field";
+import { derivedIn } from "@/lib/fields/derived";
+import { type Derived, type Field, type Fields, isNeeded } from "@/lib/fields/field";
 import {
   type ByQuestion,
   type ImportCall,
@@ -55,6 +56,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
   const plural = capital(joined(head.path));
   const names = all.keys.flatMap(({ name, several, column }) => name ?? (several ? [column] : []));
   const emails = all.keys.find(({ column }) => noun.fields[column]?.kind === "emails");
+  const derived = derivedIn(noun.fields).find(([name]) => name === "name");
   const needed = Object.entries<Field>(noun.fields).filter(([, field]) => isNeeded(field));
   return {
     made,
@@ -66,6 +68,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       catalog,
       hasPage: true,
       names: [...new Set(["name", ...names, "externalId"])],
+      ...(derived ? { composed: composedOf(noun.fields, derived[1]) } : {}),
       upsert,
       fill: (ctx, input) => fillEmpty(ctx, all, input),
       read: all.read,
@@ -89,6 +92,12 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       ...(link ? { [`link${plural}`]: link } : {}),
     },
   };
+}
+
+/** The name that the texts of a row make; its addresses name it by themselves. */
+function composedOf(fields: Fields, { of, value }: Derived): NonNullable<Importer["composed"]> {
+  const texts = of.filter((name) => fields[name]?.kind === "text");
+  return { of: texts, name: (values) => value(Object.fromEntries(texts.map((name) => [name, values[name] ?? null]))) };
 }
 
 function operationsOf(all: Importing, imports: Scope) {

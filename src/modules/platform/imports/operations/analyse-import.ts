@@ -9,7 +9,7 @@ import { analysis, type fileAnalysis, importIdInput } from "../schema";
 import { importScope } from "../scope";
 import { analyseColumn, type ColumnAnalysis, listed, plainColumn } from "./analyse-column";
 import { blockersOf } from "./blockers";
-import { distinctValues } from "./distinct-values";
+import { distinctRows, distinctValues } from "./distinct-values";
 import { type CellReading, type FilePlan, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf, importSelect } from "./present-import";
 import { rowsWithoutKey } from "./rows-without-key";
@@ -46,6 +46,7 @@ export async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[])
     const { entity } = plan.importer.catalog;
     const known = names.get(entity) ?? new Map<string, string>();
     names.set(entity, known);
+    for (const name of await composedNames(ctx, plan)) known.set(foldKey(name), name);
     for (const column of plan.columns.filter((one) => plan.importer.names.includes(one.field))) {
       for (const { text } of await distinctValues(ctx, plan.file.id, column.column, maxNames)) {
         const whole = nameIn(column.read(text));
@@ -54,6 +55,18 @@ export async function comingNames(ctx: Ctx, plans: readonly (FilePlan | null)[])
     }
   }
   return names;
+}
+
+/** The names that several columns of a file make together: first and last names. */
+async function composedNames(ctx: Ctx, { file, importer: { composed }, columns }: FilePlan): Promise<string[]> {
+  const parts = columns.filter(({ field, column }) => column >= 0 && composed?.of.includes(field));
+  if (!composed || parts.length === 0) return [];
+  const places = parts.map(({ column }) => column);
+  const rows = await distinctRows(ctx, file.id, places, maxNames);
+  return rows.flatMap((texts) => {
+    const said = parts.map((part, place) => [part.field, nameIn(part.read(texts[place] ?? ""))] as const);
+    return composed.name(Object.fromEntries(said)) || [];
+  });
 }
 
 function nameIn(cell: CellReading): string {

@@ -42,6 +42,24 @@ export async function distinctValues(
   );
 }
 
+/** The different texts of some columns together, in the order of these columns. */
+export async function distinctRows(
+  data: TenantData,
+  fileId: string,
+  columns: readonly number[],
+  limit: number,
+): Promise<string[][]> {
+  const rows = await tenantSql<{ texts: string[] }>(
+    data.tenant.id,
+    data.db,
+    Prisma.sql`
+      select distinct array[${Prisma.join(columns.map(cellText))}] as texts from import_rows
+      where tenant_id = ${data.tenant.id}::uuid and file_id = ${fileId}::uuid and not skipped and issue is null
+      limit ${limit}`,
+  );
+  return rows.map(({ texts }) => texts);
+}
+
 const enough = 5_000;
 
 /** Fills in the date order and the decimal sign that the values of each column tell, where nobody chose. */
