@@ -99,7 +99,7 @@ describe("matchColumns", () => {
   });
 
   it("takes no column of truths or dates for names of records", () => {
-    const fields: ColumnField[] = [{ key: "owner", label: "Owner", kind: "text", names: true }];
+    const fields: ColumnField[] = [{ key: "owner", label: "Owner", kind: "text", names: "member" }];
     const named = (value: string) =>
       matchColumns(seeColumns(["Owner"], [[value], [value]]), fields).map(({ field }) => field);
     expect(["yes", "FALSE", "1", "2024-03-01", "Ada"].map(named)).toEqual([[null], [null], [null], [null], ["owner"]]);

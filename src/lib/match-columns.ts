@@ -8,8 +8,8 @@ export interface ColumnField {
   /** Other names of this field in files. */
   synonyms?: readonly string[];
   kind: CellKind;
-  /** It refers to a record, which a file may do by id too. */
-  names?: true;
+  /** It refers to a record of this object, which a file may do by id too. */
+  names?: string;
   /** For a field with few values: whether a text is one of them. */
   takes?: (text: string) => boolean;
   /** Misspelt values of such a field are not corrected: they mean another column. */
@@ -36,6 +36,8 @@ export interface SeenColumn {
   kind: CellKind;
   /** Its distinct texts. */
   values: readonly string[];
+  /** Another object that its header begins with: only a field that refers to that one, or has this very name, fits. */
+  says?: string;
 }
 
 /** The kinds of a file's columns, by some of its rows. A column with a few wrong cells is of the kind of the others. */
@@ -58,7 +60,8 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
     return fields.map((field) => {
       const score = scoreOf({ ...seen, header: own }, field);
       const isLabel = foldKey(own) === foldKey(field.label);
-      return { column, field: field.key, isLabel, score: ofPeople || !isPartOfName(own, field) ? score : 0 };
+      const fits = (ofPeople || !isPartOfName(own, field)) && !isOfOther(seen.says, own, field);
+      return { column, field: field.key, isLabel, score: fits ? score : 0 };
     });
   });
   const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
@@ -76,6 +79,12 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
   const [field, ...more] = fields.filter(({ key, kind }) => kind === "money" && !taken.has(key));
   if (one && field && others.length + more.length === 0) one.field = field.key;
   return matches;
+}
+
+/** A column of another object, such as "Deal name" beside people. */
+function isOfOther(says: string | undefined, header: string, { key, label, synonyms = [], names }: ColumnField) {
+  if (says === undefined || names === says) return false;
+  return ![key, label, ...synonyms].some((name) => nameScore(header, name) === 1);
 }
 
 const PART_OF_NAME = /\b(first|last|middle|given|family|sur|nick|fore|vor|nach|pr[eé])[\s_-]?(name|nom)s?\b/i;

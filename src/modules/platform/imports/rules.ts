@@ -78,7 +78,7 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
     ...(column.synonyms ? { synonyms: column.synonyms } : {}),
     kind: cellKinds[column.kind],
     ...takenBy(column),
-    ...(column.kind === "reference" ? { names: true } : {}),
+    ...(column.kind === "reference" && column.to ? { names: column.to } : {}),
   }));
 }
 

@@ -128,6 +128,8 @@ export const importFile = z
     position: z.int(),
     name: z.string(),
     entity: z.string().nullable(),
+    /** Its name for people: with the object, where its rows hold several. */
+    title: z.string(),
     sizeBytes: z.int(),
     encoding: z.string(),
     delimiter: z.string(),

@@ -23,7 +23,7 @@ export function FileBlockers({
 }) {
   if (analysis.blockers.length === 0) return null;
   return (
-    <section id={blockersId} tabIndex={-1} aria-label={`To decide for ${file.name}`} className="scroll-mt-2">
+    <section id={blockersId} tabIndex={-1} aria-label={`To decide for ${file.title}`} className="scroll-mt-2">
       {analysis.blockers.map((blocker, place) => (
         <div
           key={blocker}
@@ -70,7 +70,7 @@ function ObjectActs({ importId, file }: { importId: string; file: ImportFile }) 
       ) : null}
       <span className="w-44">
         <ObjectSelect
-          fileName={file.name}
+          fileName={file.title}
           entity={entity}
           onChange={(chosen) => update.mutate({ id: importId, fileId: file.id, entity: chosen })}
         />

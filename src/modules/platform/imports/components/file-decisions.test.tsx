@@ -24,6 +24,7 @@ test("nor are the fields that columns can fill", () => {
       sheets: [],
       fillDown: [],
       rowCount: 1,
+      title: "deals.csv",
       columns: ["Name"],
       mapping: [],
       choices: {},

@@ -38,7 +38,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
           aria-label="File"
           value={current}
           onValueChange={onPick}
-          options={files.map((file) => ({ value: file.id, label: file.name, note: state(file) }))}
+          options={files.map((file) => ({ value: file.id, label: file.title, note: state(file) }))}
         />
       </div>
       <aside aria-label="Files" className="w-[248px] shrink-0 overflow-y-auto hairline-r phone:hidden">
@@ -55,7 +55,7 @@ export function FileOrder({ importId, files, analyses, current, onPick }: Order)
               >
                 <Node count={open.get(file.id)} />
                 <span className="min-w-0 flex-1">
-                  <span className="block truncate font-medium leading-[18px]">{file.name}</span>
+                  <span className="block truncate font-medium leading-[18px]">{file.title}</span>
                   <span className="block truncate text-faint text-sm">{state(file)}</span>
                 </span>
               </button>

@@ -40,7 +40,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
   const remove = useRemoveFile(importId);
   return (
     <Row
-      name={file.name}
+      name={file.title}
       note={
         <>
           <span>{`${rows(file.rowCount)}, ${bytes(file.sizeBytes)}. `}</span>
@@ -71,7 +71,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
         />
       </div>
       <IconButton
-        label={`Remove ${file.name}`}
+        label={`Remove ${file.title}`}
         icon={<X aria-hidden />}
         onClick={() => remove.mutate({ id: importId, fileId: file.id })}
       />

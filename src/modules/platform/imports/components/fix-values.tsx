@@ -69,7 +69,7 @@ function Head({ file, analysis, onChoose }: HeadProps) {
       <h2 id="fix-values" className="font-semibold">
         Fix values
       </h2>
-      <span className="truncate text-faint">{file.name}</span>
+      <span className="truncate text-faint">{file.title}</span>
       {analysis.values.length > 0 ? (
         <span className="text-faint text-sm phone:hidden narrow:hidden">
           Each decision applies to all rows with this value, and to later imports of files with the same columns

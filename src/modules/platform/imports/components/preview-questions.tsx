@@ -30,8 +30,8 @@ function OfFile({ importId, file, asked, questions, onAnswer }: OfFileProps) {
   const Own = questions[file.entity ?? ""]?.ofPreview;
   if (!Own) return null;
   return (
-    <section aria-label={`Questions about ${file.name}`} className="hairline-b">
-      <h3 className="px-edge pt-3.5 pb-1 font-semibold">{`Questions about ${file.name}`}</h3>
+    <section aria-label={`Questions about ${file.title}`} className="hairline-b">
+      <h3 className="px-edge pt-3.5 pb-1 font-semibold">{`Questions about ${file.title}`}</h3>
       <Own
         file={file}
         asked={asked}

@@ -67,7 +67,7 @@ export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }:
         </section>
       </div>
       {faulty.map(({ file, sums }) => (
-        <section key={file.id} aria-label={`Problems of ${file.name}`}>
+        <section key={file.id} aria-label={`Problems of ${file.title}`}>
           <OpenValues analysis={analyses?.find((one) => one.fileId === file.id)} onDecide={() => onDecide(file.id)} />
           <ProblemTable
             importId={detail.id}
@@ -75,7 +75,7 @@ export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }:
             editable
             head={
               <>
-                <h2 className="font-semibold">{file.name}</h2>
+                <h2 className="font-semibold">{file.title}</h2>
                 {sums.errors > 0 ? (
                   <span className="text-danger">{`${rows(sums.errors)} with a problem`}</span>
                 ) : (

@@ -44,7 +44,7 @@ export function ProblemTable({
         {head}
         {editable ? (
           <span className="ml-auto">
-            <Segmented aria-label={`Rows of ${file.name}`} options={shows} value={show} onValueChange={setShow} />
+            <Segmented aria-label={`Rows of ${file.title}`} options={shows} value={show} onValueChange={setShow} />
           </span>
         ) : null}
       </div>

@@ -132,14 +132,14 @@ function Errors({ detail }: { detail: ImportDetail }) {
     const errors = detail.totals.find((one) => one.fileId === file.id)?.errors ?? 0;
     if (errors === 0) return null;
     return (
-      <section key={file.id} aria-label={`Errors of ${file.name}`}>
+      <section key={file.id} aria-label={`Errors of ${file.title}`}>
         <ProblemTable
           importId={detail.id}
           file={file}
           editable={false}
           head={
             <>
-              <h2 className="font-semibold">{file.name}</h2>
+              <h2 className="font-semibold">{file.title}</h2>
               <span className="text-danger">{`${rows(errors)} with a problem`}</span>
               <Button asChild size="sm" className="ml-auto">
                 <a href={`/api/imports/${detail.id}/files/${file.id}/errors?workspace=${slug}`} download>

@@ -12,13 +12,15 @@ import { inTransaction } from "@/server/execute";
 import { requireStill } from "@/server/member-ctx";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { defaultOptions, storedOptions } from "../rules";
+import { storedOptions } from "../rules";
 import { addFileInput, fileInput, uploadQuery } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
 import { editDraft, requireOpen } from "./edit-draft";
+import { emptyFile } from "./empty-file";
 import { withoutUnseen } from "./named-records";
-import { type FileRefusal, readFileJob, refusalOf } from "./read-file";
+import { filesOf } from "./present-import";
+import { type FileRefusal, type Matched, readFileJob, refusalOf } from "./read-file";
 
 const maxFiles = 20;
 
@@ -43,24 +45,27 @@ export const addImportFile = platform.operation({
       const bytes = bufferToDisk(limitBytes(content, env.IMPORT_MAX_BYTES));
       const read = await inBackground(
         readFileJob,
-        { tenantId: tenant.id, fileId: file.id, name, format, replaced },
+        { tenantId: tenant.id, fileId: file.id, importId: input.id, position: file.position, name, format, replaced },
         bytes,
       );
       if ("refusal" in read) throw refusal(input.name, read.refusal);
+      const files = [{ fileId: file.id, facts: read.facts }, ...read.parts];
       await requireStill(ctx, "record:import");
       await inTransaction(ctx, async (inner) => {
-        const { options, choices } = await withoutUnseen(inner, read);
-        await inner.db.importFile.update({
-          where: { id: file.id },
-          data: { ...read, options: storedOptions(options), choices, status: "ready" },
-        });
-        if (replaced) await inner.db.importFile.delete({ where: { id: replaced.id }, select: { id: true } });
+        for (const { fileId, facts } of files) {
+          const { options, choices } = await withoutUnseen(inner, facts);
+          await inner.db.importFile.update({
+            where: { id: fileId },
+            data: { ...facts, options: storedOptions(options), choices, status: "ready" },
+          });
+        }
+        if (replaced) await inner.db.importFile.deleteMany({ where: { id: { in: replaced.ids } } });
         await editDraft(inner, input.id);
-        emit(inner, importEvents.fileAdded, { id: input.id, data: { name: input.name, rows: read.rowCount } });
+        emit(inner, importEvents.fileAdded, { id: input.id, data: { name: input.name, rows: read.facts.rowCount } });
       });
       return { id: input.id, fileId: file.id };
     } catch (error) {
-      await ctx.db.importFile.deleteMany({ where: { id: file.id } });
+      await ctx.db.importFile.deleteMany({ where: { importId: input.id, position: file.position, status: "reading" } });
       throw error instanceof CsvRefusal ? refusal(input.name, refusalOf(error)) : error;
     }
   },
@@ -69,27 +74,30 @@ export const addImportFile = platform.operation({
 /** Takes the next place among the files of an import, or that of the one that is replaced. */
 async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
   const { files, nextPosition } = await requireOpen(ctx, input.id);
-  const replaced = input.replaces === undefined ? null : await fileOf(ctx, input.id, input.replaces);
+  const replaced = input.replaces === undefined ? null : await replacedOf(ctx, input.id, input.replaces);
   if (files >= maxFiles && !replaced) throw invalid("content", `An import takes ${maxFiles} files at most.`);
   const file = await ctx.db.importFile.create({
     data: { ...emptyFile, importId: input.id, name: input.name, position: replaced?.position ?? nextPosition },
-    select: { id: true },
+    select: { id: true, position: true },
   });
   return { file, replaced };
 }
 
-const emptyFile = {
-  status: "reading",
-  sizeBytes: 0n,
-  sha256: "",
-  encoding: "",
-  delimiter: "",
-  headerKey: "",
-  columns: [],
-  mapping: [],
-  options: storedOptions(defaultOptions),
-  choices: {},
-};
+/** A file that is read again, with all objects of its rows, its own one first. */
+async function replacedOf(ctx: Ctx, importId: string, fileId: string) {
+  const { id, headerKey, sheet, position, ...own } = await fileOf(ctx, importId, fileId);
+  const others = (await filesOf(ctx, importId)).filter((one) => one.position === position && one.id !== id);
+  const parts = [own, ...others].map(
+    ({ entity, needsObject, mapping, options, choices }): Matched => ({
+      entity,
+      needsObject,
+      mapping,
+      options,
+      choices,
+    }),
+  );
+  return { ids: [id, ...others.map((one) => one.id)], position, headerKey, sheet, parts };
+}
 
 function isStream(content: unknown): content is AsyncIterable<Uint8Array> {
   return typeof content === "object" && content !== null && Symbol.asyncIterator in content;

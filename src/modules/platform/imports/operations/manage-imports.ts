@@ -9,7 +9,7 @@ import { createImportInput, importDetail, importIdInput, importPage, listImports
 import { importScope, visibleImports } from "../scope";
 import { asker, hasAsked } from "./asker";
 import { earlierImports } from "./earlier-imports";
-import { filesOf, importSelect, progressOf, statusOf, summary, totalsOf } from "./present-import";
+import { filesOf, importSelect, progressOf, statusOf, summary, titleOf, totalsOf } from "./present-import";
 import { hasBegunRevert } from "./retry-import";
 
 export const createImport = platform.operation({
@@ -98,6 +98,7 @@ export const getImport = platform.operation({
       mayEdit,
       files: files.map((file) => ({
         ...file,
+        title: titleOf(file),
         sizeBytes: Number(file.sizeBytes),
         seenBefore: earlier.seen.get(file.sha256) ?? null,
         remembered: earlier.remembered.get(file.headerKey) ?? null,

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { SheetChoice } from "@/lib/xlsx/open-workbook";
-import { catalog } from "@/server/catalog";
+import { catalog, importerOf } from "@/server/catalog";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
@@ -17,6 +17,7 @@ export const fileSelect = {
   status: true,
   entity: true,
   needsObject: true,
+  mixed: true,
   sizeBytes: true,
   sha256: true,
   encoding: true,
@@ -55,6 +56,12 @@ function fileRow(row: StoredFile): FileRow {
     options: optionsFrom(row.options),
     choices: row.choices as Choices,
   };
+}
+
+/** "export.csv: contacts" where rows of the file hold other objects too. */
+export function titleOf({ name, mixed, entity }: Pick<FileRow, "name" | "mixed" | "entity">): string {
+  const label = mixed && entity !== null ? importerOf(entity)?.catalog.label.many : undefined;
+  return label ? `${name}: ${label}` : name;
 }
 
 /** The staged files of an import, in dependency order. */

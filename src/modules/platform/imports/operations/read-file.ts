@@ -13,10 +13,12 @@ import { importerIn, importerOf, importersIn } from "@/server/catalog";
 import type { TenantData } from "@/server/context";
 import { tenantDb } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
-import { defaultOptions, guessObject, optionsFrom, suggestMapping, unknownObject, withSource } from "../rules";
+import { objectsIn } from "../objects/rules";
+import { defaultOptions, guessObject, optionsFrom, unknownObject, withSource } from "../rules";
 import type { Choices, ColumnMapping, FileOptions } from "../schema";
 import { detectStyles } from "./distinct-values";
 import { type OpenTable, openTable, type TableFormat } from "./open-table";
+import { stagePart } from "./stage-part";
 import { markFoot, stageRows } from "./stage-rows";
 
 const sampleSize = 200;
@@ -25,29 +27,43 @@ interface FileToRead {
   /** The thread that reads the file looks its workspace up: definitions of fields do not cross threads. */
   tenantId: string;
   fileId: string;
+  importId: string;
+  position: number;
   name: string;
   /** The format that a person chose; the rest is detected. */
   format: ChosenFormat;
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
-  replaced: (Matched & { headerKey: string; sheet: string | null }) | null;
+  replaced: { parts: Matched[]; headerKey: string; sheet: string | null } | null;
 }
 export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "row" | "column"> {
   tooLarge: boolean;
 }
 
-/** The stored columns of a file that was read, with its suggested mapping. */
-type FileFacts = Stored & Matched;
+/** The stored columns of a file that was read, with its suggested mapping, and with the files of its other objects. */
+type FileFacts = Stored & Matched & { mixed: boolean };
+export interface ReadFacts {
+  facts: FileFacts;
+  parts: { fileId: string; facts: FileFacts }[];
+}
 
 /** Reads a file into rows of text and finds out what its columns are. A file that cannot be read comes back as a refusal. */
-export const readFileJob: StreamJob<FileToRead, FileFacts | { refusal: FileRefusal }> = {
+export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefusal }> = {
   name: "readImportFile",
-  async run({ tenantId, fileId, name, format, replaced }, content) {
+  async run({ tenantId, fileId, importId, position, name, format, replaced }, content) {
     const tenant = await tenantById(tenantId);
     if (!tenant) throw notFound("workspace");
     const data: TenantData = { tenant, db: tenantDb(tenant.id).db };
     try {
       const read = await readRows(data, fileId, content, format);
-      return { ...read.stored, ...(await matched(data, { fileId, name, replaced }, read)) };
+      const [main, ...others] = await matched(data, { fileId, name, replaced }, read);
+      if (!main) throw new Error("A file holds at least one object.");
+      const mixed = others.length > 0;
+      const parts: ReadFacts["parts"] = [];
+      for (const other of others) {
+        const partId = await stagePart(data, { fileId, importId, position, name });
+        parts.push({ fileId: partId, facts: { ...read.stored, ...other, mixed } });
+      }
+      return { facts: { ...read.stored, ...main, mixed }, parts };
     } catch (error) {
       if (!(error instanceof CsvRefusal)) throw error;
       return { refusal: refusalOf(error) };
@@ -175,7 +191,7 @@ function headerKey(format: TableFormat): string {
     .digest("hex");
 }
 
-interface Matched {
+export interface Matched {
   entity: string | null;
   needsObject: boolean;
   mapping: ColumnMapping[];
@@ -183,48 +199,68 @@ interface Matched {
   choices: Choices;
 }
 
-/** The mapping of the last finished import of the same columns, else a suggestion by names and values. */
+/**
+ * The objects of a file with their mappings, the main one first: of the last finished import of the same columns, else
+ * suggestions by names and values.
+ */
 async function matched(
   data: TenantData,
   { fileId, name, replaced }: Pick<FileToRead, "fileId" | "name" | "replaced">,
   { stored, sample }: ReadFile,
-): Promise<Matched> {
-  if (replaced && replaced.headerKey === stored.headerKey) {
-    const { entity, needsObject, mapping, options, choices } = replaced;
-    return { entity, needsObject, mapping, options, choices };
-  }
-  const earlier = await data.db.importFile.findFirst({
-    where: { headerKey: stored.headerKey, status: "ready", import: { status: "done" }, NOT: { entity: null } },
-    orderBy: { id: "desc" },
-    select: { entity: true, mapping: true, options: true, choices: true },
-  });
-  if (earlier) {
-    return {
-      entity: earlier.entity,
-      needsObject: false,
-      mapping: await detectStyles(data, fileId, earlier.entity, knownFields(data, earlier)),
-      options: givenOptions(earlier.entity, optionsFrom(earlier.options)),
-      choices: earlier.choices as Choices,
-    };
-  }
+): Promise<Matched[]> {
+  if (replaced && replaced.headerKey === stored.headerKey) return replaced.parts;
+  const earlier = await earlierParts(data, fileId, stored.headerKey);
+  if (earlier.length > 0) return earlier;
   const catalogs = importersIn(data).map((importer) => importer.catalog);
   const columns = seeColumns(stored.columns, sample);
   const known = unknownObject(name, stored.columns) === null;
   // Another sheet of a workbook holds something else, whatever was said of the last one.
-  const same = replaced?.sheet === stored.sheet ? replaced : null;
+  const same = replaced?.sheet === stored.sheet ? replaced?.parts[0] : undefined;
   const guess = known ? guessObject(catalogs, name, columns) : { entity: null, needsObject: true };
   const { entity, needsObject } = same?.entity ? same : guess;
-  const found = catalogs.find((one) => one.entity === entity);
-  const mapping = found
-    ? await detectStyles(data, fileId, entity, suggestMapping(found, columns))
-    : unmapped(stored.columns);
-  return {
-    entity,
-    needsObject,
-    mapping,
-    options: withSource(same?.options ?? defaultOptions, mapping, stored.columns),
-    choices: {},
-  };
+  const options = same?.options ?? defaultOptions;
+  if (entity === null) {
+    const mapping = unmapped(stored.columns);
+    return [{ entity, needsObject, mapping, options: withSource(options, mapping, stored.columns), choices: {} }];
+  }
+  const parts: Matched[] = [];
+  for (const part of objectsIn(catalogs, entity, columns)) {
+    const mapping = await detectStyles(data, fileId, part.entity, part.mapping);
+    parts.push({
+      entity: part.entity,
+      needsObject,
+      mapping,
+      options: withSource(options, mapping, stored.columns),
+      choices: {},
+    });
+  }
+  // Where headers name several objects, they say what each column is.
+  return parts.length > 1 ? parts.map((part) => ({ ...part, needsObject: false })) : parts;
+}
+
+/** The objects of the last finished import of the same columns, as people have decided them there. */
+async function earlierParts(data: TenantData, fileId: string, headerKey: string): Promise<Matched[]> {
+  const where = { headerKey, status: "ready", import: { status: "done" }, NOT: { entity: null } };
+  const select = { importId: true, sha256: true, entity: true, mapping: true, options: true, choices: true };
+  const last = await data.db.importFile.findFirst({ where, orderBy: { id: "desc" }, select });
+  if (!last) return [];
+  const { importId, sha256 } = last;
+  const files = await data.db.importFile.findMany({
+    where: { ...where, importId, sha256 },
+    orderBy: { id: "asc" },
+    select,
+  });
+  const byEntity = new Map(files.map((one) => [one.entity, one]));
+  const parts: Matched[] = [];
+  for (const { entity, mapping, options, choices } of byEntity.values())
+    parts.push({
+      entity,
+      needsObject: false,
+      mapping: await detectStyles(data, fileId, entity, knownFields(data, { entity, mapping })),
+      options: givenOptions(entity, optionsFrom(options)),
+      choices: choices as Choices,
+    });
+  return parts;
 }
 
 /** A mapping without the custom fields that are gone since. */

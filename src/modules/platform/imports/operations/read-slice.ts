@@ -62,7 +62,11 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
     column,
     waits: isLink(plan, column) && slice.phase === "rows",
   }));
-  const needs = { columns, keys: plan.file.options.withoutKey === "skip" ? keysToFill(plan) : [] };
+  const needs = {
+    columns,
+    keys: plan.file.options.withoutKey === "skip" ? keysToFill(plan) : [],
+    about: plan.file.mixed ? identifying(plan) : [],
+  };
   const staged = await stagedRows(data, plan.file.id, slice);
   const before = await rowsBefore(data, plan.file.id, staged);
   for (let at = 0; at < staged.length; at += turnRows) {
@@ -79,6 +83,14 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
     await nextTurn();
   }
   return read;
+}
+
+/** The fields by which a row of several objects shows that it holds one of this file's. */
+function identifying({ importer, columns }: FilePlan): string[] {
+  const { catalog, composed } = importer;
+  const references = new Set(columns.flatMap(({ field, spec }) => (spec.kind === "reference" ? [field] : [])));
+  const names = ["name", ...(composed?.of ?? []), ...catalog.naturalKeys.flat()];
+  return names.filter((field) => !references.has(field));
 }
 
 /** A column that points to rows of its own file waits until all of them are in. */
@@ -173,9 +185,11 @@ interface Needs {
   columns: readonly ReadColumn[];
   /** A row stays out where it fills none of these keys. */
   keys: readonly (readonly string[])[];
+  /** Of a file of several objects: a row stays out where it fills none of these fields. */
+  about: readonly string[];
 }
 
-function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result: SliceRead): ReadRow[] {
+function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs, result: SliceRead): ReadRow[] {
   return staged.flatMap((row) => {
     const problems: RowProblem[] = [];
     const filled = new Set<string>();
@@ -194,7 +208,8 @@ function readRows(staged: readonly StagedRow[], { columns, keys }: Needs, result
         if (problem) problems.push({ line: row.line, problem });
       }
     }
-    if (keys.length > 0 && !keys.some((fields) => fields.every((field) => filled.has(field)))) {
+    const lacksKey = keys.length > 0 && !keys.some((fields) => fields.every((field) => filled.has(field)));
+    if (lacksKey || (about.length > 0 && !about.some((field) => filled.has(field)))) {
       result.skipped += 1;
       return [];
     }

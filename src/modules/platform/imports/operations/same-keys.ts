@@ -8,6 +8,8 @@ import type { FilePlan } from "./plan-file";
 
 // Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
 const maxRows = 20;
+/** An opportunity stands in a row for each of its contacts. */
+const maxMixedRows = 100;
 
 /**
  * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
@@ -30,6 +32,9 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
     const isId = fields.some(isRecordId);
     return cells.length === fields.length ? [{ cells, beside: isId && source ? [source] : [] }] : [];
   });
+  const name = texts.get("name");
+  // Other objects of the row repeat it, so a row of the same name and the same records is the same record.
+  if (file.mixed && keys.length === 0 && name) keys.push({ cells: [name], beside: referencesIn(columns) });
   if (keys.length === 0 || importer.addsUp) return 0;
   const [marked] = await tenantSql<{ rows: number }>(
     tenant,
@@ -39,7 +44,7 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
         select array_agg(line order by line) as lines
         from (select line, case ${Prisma.join(keys.map(keyWhereFilled), " ")} end as key
               from import_rows where ${ofFile} and not skipped and issue is null) r
-        where key is not null group by key having count(*) between 2 and ${maxRows}
+        where key is not null group by key having count(*) between 2 and ${file.mixed ? maxMixedRows : maxRows}
       ),
       marked as (
         update import_rows set same_key = g.lines from (select unnest(lines) as line, lines from groups) g
@@ -61,6 +66,11 @@ interface Key {
   /** Counts too, and may be empty: the source of an id. */
   beside: readonly Prisma.Sql[];
 }
+
+const referencesIn = (columns: FilePlan["columns"]) =>
+  columns.flatMap(({ spec, column }) =>
+    spec.kind === "reference" && !spec.several && column >= 0 ? [keyText(column, true)] : [],
+  );
 
 /** The texts of a key where all of them are there; its place keeps a name and a domain of one text apart. */
 function keyWhereFilled({ cells, beside }: Key, place: number): Prisma.Sql {

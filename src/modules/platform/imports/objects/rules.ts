@@ -1,0 +1,105 @@
+import type { Catalog } from "@/lib/catalog";
+import type { SeenColumn } from "@/lib/match-columns";
+import { foldKey } from "@/lib/text";
+import { isRecordId, suggestMapping } from "../rules";
+import type { ColumnMapping } from "../schema";
+
+/** One of the objects in the rows of a file, and the columns that fill its fields. */
+interface MixedPart {
+  entity: string;
+  mapping: ColumnMapping[];
+}
+
+/** Fields of a column's own that show an object in a file where no header names it. */
+const enough = 2;
+
+const wordsIn = (header: string) =>
+  foldKey(header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2")).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** The object with whose name a header begins, before other words: "Deal name", "Company domain"; null for none. */
+function saidObject(catalogs: readonly Catalog[], header: string): string | null {
+  const [first = "", ...others] = wordsIn(header);
+  if (others.length === 0) return null;
+  const said = catalogs.find(({ saidBy, label, alsoCalled = [] }) =>
+    saidBy ? false : [label.one, ...alsoCalled].some((name) => foldKey(name) === first),
+  );
+  return said?.entity ?? null;
+}
+
+/** The columns of a file with the object that each names, where it is another one than `entity`. */
+function columnsFor(
+  catalogs: readonly Catalog[],
+  entity: string,
+  columns: readonly SeenColumn[],
+): readonly SeenColumn[] {
+  // Of a file whose headers all begin so, the beginning names the file.
+  const said = columns.map(({ header }) => saidObject(catalogs, header));
+  if (new Set(said).size === 1) return columns;
+  return columns.map((column, place) => {
+    const says = said[place];
+    return says && says !== entity ? { ...column, says } : column;
+  });
+}
+
+/**
+ * The objects in the rows of a file, the main one first. Each of the others has a name there, and values of its own. Those
+ * that point to each other do so by the columns of the other one.
+ */
+export function objectsIn(catalogs: readonly Catalog[], main: string, columns: readonly SeenColumn[]): MixedPart[] {
+  const partOf = (catalog: Catalog): MixedPart => ({
+    entity: catalog.entity,
+    mapping: suggestMapping(catalog, columnsFor(catalogs, catalog.entity, columns)),
+  });
+  const mainCatalog = catalogs.find(({ entity }) => entity === main);
+  if (!mainCatalog) return [];
+  const own = partOf(mainCatalog);
+  const said = columns.map(({ header }) => saidObject(catalogs, header));
+  const others = catalogs.flatMap((catalog): MixedPart[] => {
+    if (catalog.saidBy || catalog.entity === main) return [];
+    const part = partOf(catalog);
+    return isThere(catalog, part, { said, mainCatalog, main: own }) ? [part] : [];
+  });
+  const all = [own, ...others];
+  return all.map((part) => joined(catalogs, part, all));
+}
+
+interface File {
+  /** By column: the object that its header says. */
+  said: readonly (string | null)[];
+  mainCatalog: Catalog;
+  main: MixedPart;
+}
+
+function isThere(
+  { entity, columns, naturalKeys }: Catalog,
+  { mapping }: MixedPart,
+  { said, mainCatalog, main }: File,
+): boolean {
+  const names = new Set(["name", ...naturalKeys.flat().filter((field) => !isRecordId(field))]);
+  const inMain = (column: number) => main.mapping[column]?.field ?? null;
+  const isNamed = mapping.some(({ column, field }) => {
+    if (field === null || !names.has(field)) return false;
+    return said[column] === entity || mainCatalog.columns[inMain(column) ?? ""]?.to === entity;
+  });
+  const values = mapping.filter(({ column, field }) => {
+    const spec = field === null ? undefined : columns[field];
+    return spec && field !== "name" && spec.kind !== "reference" && inMain(column) === null;
+  });
+  return isNamed && (values.length >= enough || values.some(({ column }) => said[column] === entity));
+}
+
+/** A part that points to the record of another part in the same row: by its address, or else by its name. */
+function joined(catalogs: readonly Catalog[], part: MixedPart, all: readonly MixedPart[]): MixedPart {
+  const catalogOf = (of: string | undefined) => catalogs.find(({ entity }) => entity === of);
+  const mapping = [...part.mapping];
+  for (const [field, { to, importable, kind }] of Object.entries(catalogOf(part.entity)?.columns ?? {})) {
+    const other = all.find(({ entity }) => entity === to && entity !== part.entity);
+    const isOpen = kind === "reference" && importable !== false && !mapping.some((one) => one.field === field);
+    if (!other || !isOpen) continue;
+    const single = (catalogOf(to)?.naturalKeys ?? []).filter((fields) => fields.length === 1).flat();
+    const names = [...single.filter((name) => !isRecordId(name)), "name"];
+    const [place] = names.flatMap((name) => other.mapping.find((one) => one.field === name)?.column ?? []);
+    if (place !== undefined && mapping[place]?.field === null) mapping[place] = { column: place, field };
+  }
+  return { ...part, mapping };
+}
