@@ -185,7 +185,12 @@ test.describe("open questions of a file", () => {
     await expect(alert).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
     await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
-    await wizard.button("Move Sniffing up").click();
+    await page.getByRole("button", { name: "Move Sniffing", exact: true }).focus();
+    await page.keyboard.press("Space");
+    await expect(page.getByText(/^Sniffing picked up/)).toBeAttached();
+    await page.keyboard.press("ArrowUp");
+    await expect(page.getByText(/^Sniffing over position 1 of 2/)).toBeAttached();
+    await page.keyboard.press("Space");
     await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
     await page.getByRole("textbox", { name: "Probability of Sniffing" }).fill("15");
     await page.getByRole("combobox", { name: "First stage of new opportunities" }).click();

@@ -54,10 +54,12 @@ export interface ReferenceSource {
 }
 
 /** The types of records that a file can name and make, and the order in which new ones are suggested. */
-interface RecordTypes {
+export interface RecordTypes {
   options: readonly { value: string; label: string }[];
   /** The type that a name suggests. */
   of(name: string): string;
+  /** The place of a name among those of its type, from first to last; null where the name says nothing of it. */
+  place(name: string): number | null;
   /** Checks the further values of a new record. */
   values: z.ZodType;
   /** Why a record of this type is meant by a name that is near to none; null where the type alone says too little. */

@@ -67,6 +67,22 @@ describe("new stages", () => {
     expect(await stages()).toEqual(["Talking 25", "Sniffing 50", "Signing 95", ...defaults, ...closed]);
   });
 
+  test("come in the order of a sale, wherever the file names them first; a name that says nothing keeps its neighbour", async () => {
+    const names = ["Negotiating", "Sniffing", "Engaging", "Won", "Prospecting", "Proposal sent"];
+    const { id } = await upload(ctx, {
+      "deals.csv": `${head}${names.map((name, at) => `D${at},Deal ${at},${name},${at}`).join("\n")}\n`,
+    });
+    const [offered] = await analyseImport(ctx, { id });
+    const made = (offered?.values ?? []).filter(({ type }) => type === "open");
+    expect(made.toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0)).map(({ text }) => text)).toEqual([
+      "Prospecting",
+      "Engaging",
+      "Proposal sent",
+      "Negotiating",
+      "Sniffing",
+    ]);
+  });
+
   test.each([101, -1, 2.5])("take no probability of %d, and nothing else beside", async (probability) => {
     const { id, fileId } = await drafted();
     const before = await getImport(ctx, { id });

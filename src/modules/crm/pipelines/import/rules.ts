@@ -14,6 +14,28 @@ export function usualProbability(place: number, stages: number): number {
   return Math.round((100 * (place + 1)) / (stages + 1) / 5) * 5;
 }
 
+/** Names of open stages in the order of a sale. */
+const usualSteps: readonly RegExp[] = [
+  /\b(lead|new|incoming|inbound|inquiry|enquiry|subscriber|suspect|backlog|neu|nouveau|nuevo|novo)/i,
+  /\b(prospect|research|target|identified)/i,
+  /\b(contact|outreach|appointment|attempt|connect|approach|kontakt)/i,
+  /\b(qualif|mql|sql)/i,
+  /\b(discovery|needs|engag|meeting|demo|presentation|analysis|scoping|talk|bedarf)/i,
+  /\b(value prop|decision|decision makers?|perception|evaluat|trial|pilot|proof|poc|solution|design|champion)/i,
+  /\b(propos|quote|quotation|pricing|offer|tender|angebot|propuesta|devis)/i,
+  /\b(negotiat|review|consider|verhandlung|negocia|n[ée]gocia)/i,
+  /\b(contract|legal|verbal|signature|signing|sign|procurement|commit|vertrag|contrat)/i,
+  /\b(closing|closed|close|onboarding|delivery|invoice)/i,
+];
+
+/** The place of a stage in a sale by its name: its own number ("02 Demo"), else where sales usually have it; null if unknown. */
+export function stagePlaceOf(name: string): number | null {
+  const number = /^\s*(\d{1,2})\b/.exec(name)?.[1];
+  if (number !== undefined) return Number(number);
+  const step = usualSteps.findIndex((words) => words.test(name));
+  return step < 0 ? null : step;
+}
+
 /** How an import tells the types of stages: "Won" is near to no name, but the stage called Closed Won is meant. */
 export const stageNames = {
   options: [
@@ -22,6 +44,7 @@ export const stageNames = {
     { value: "lost", label: "lost" },
   ],
   of: stageTypeOf,
+  place: stagePlaceOf,
   values: stageImportValues,
   why: (type: string) => (type === "open" ? null : `is where ${type} opportunities end`),
 };

@@ -2,7 +2,7 @@ import "server-only";
 import { groupBy } from "@/lib/group-by";
 import type { ImportOptions } from "@/lib/import-rows";
 import { NearMatcher } from "@/lib/similarity";
-import { type ReferenceSource, referenceTo } from "@/server/catalog";
+import { type RecordTypes, type ReferenceSource, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { ruledChoice } from "../rules";
 import type { ValueGroup } from "../schema";
@@ -85,7 +85,7 @@ async function groupsOf(ctx: Ctx, lookUp: LookUp, filled: readonly DistinctValue
     }
     return records.length === 0 && !isComing && cell.kind === "name" ? [missingGroup(ctx, source, column, value)] : [];
   });
-  if (source.types) placeNew(groups, source.types.options);
+  if (source.types) placeNew(groups, source.types);
   return { groups, withSuggestions: suggester(ctx, lookUp, several) };
 }
 
@@ -149,13 +149,25 @@ function suggester(
 
 const maxNamesakes = 10;
 
-/** New records in the order in which the file first names them, type by type. */
-function placeNew(groups: readonly ValueGroup[], types: readonly { value: string }[]): void {
+/**
+ * New records type by type, in the order that their names say; a name that says none comes behind the one that the file
+ * names before it.
+ */
+function placeNew(groups: readonly ValueGroup[], { options, place }: RecordTypes): void {
   const rankOf = ({ choice, type }: ValueGroup) => {
     const own = choice?.do === "create" ? choice.type : type;
-    return types.findIndex(({ value }) => value === own);
+    return options.findIndex(({ value }) => value === own);
   };
-  const made = groups.filter((group) => group.type !== null || group.choice?.do === "create");
-  const order = made.toSorted((a, b) => rankOf(a) - rankOf(b) || a.firstLine - b.firstLine);
+  const made = groups
+    .filter((group) => group.type !== null || group.choice?.do === "create")
+    .toSorted((a, b) => a.firstLine - b.firstLine);
+  const places = new Map<ValueGroup, number>();
+  let last = 0;
+  for (const group of made) {
+    const own = place(group.choice?.do === "create" ? group.choice.name : group.text);
+    places.set(group, own ?? last);
+    last = own ?? last;
+  }
+  const order = made.toSorted((a, b) => rankOf(a) - rankOf(b) || (places.get(a) ?? 0) - (places.get(b) ?? 0));
   for (const [place, group] of order.entries()) group.place = place;
 }

@@ -1,11 +1,11 @@
 "use client";
 
-import { ArrowDown, ArrowUp } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { QuestionRow } from "@/components/form/question-row";
-import { IconButton } from "@/components/ui/icon-button";
+import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
+import { SortableRows } from "@/components/ui/sortable-rows";
 import { groupBy } from "@/lib/group-by";
 import { valueKey } from "@/modules/platform/imports/rules";
 import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
@@ -65,9 +65,34 @@ function StartQuestion({ file, values, save }: FileQuestion) {
 /** The order of the stages that a file makes, and the probability of each. */
 export function StageOrder({ file, values, save }: FileQuestion) {
   const made = groupBy(newStages(values), ({ within }) => within.trim());
-  return [...made].map(([pipeline, stages], index) => (
-    <StageList key={pipeline} id={`order-${file.id}-${index}`} pipeline={pipeline} made={stages} save={save} />
-  ));
+  if (made.size === 0) return null;
+  return (
+    <>
+      {[...made].map(([pipeline, stages], index) => (
+        <StageList key={pipeline} id={`order-${file.id}-${index}`} pipeline={pipeline} made={stages} save={save} />
+      ))}
+      <DefaultStages file={file} save={save} />
+    </>
+  );
+}
+
+function DefaultStages({ file, save }: Pick<FileQuestion, "file" | "save">) {
+  const id = useId();
+  return (
+    <QuestionRow
+      label="Default stages without an opportunity"
+      hint="The preview names them, and a revert of the import restores them."
+    >
+      <label htmlFor={id} className="flex items-center gap-2">
+        <Checkbox
+          id={id}
+          checked={file.options.answers.emptyStages === "remove"}
+          onCheckedChange={(checked) => save({ answers: { emptyStages: checked === true ? "remove" : "keep" } })}
+        />
+        Remove them
+      </label>
+    </QuestionRow>
+  );
 }
 
 interface Stages extends Pick<FileQuestion, "save"> {
@@ -78,48 +103,38 @@ interface Stages extends Pick<FileQuestion, "save"> {
 }
 
 function StageList({ id, pipeline, made, save }: Stages) {
-  const move = (from: number, to: number) => {
-    const order = made.toSpliced(from, 1).toSpliced(to, 0, ...made.slice(from, from + 1));
+  const order = (texts: readonly string[]) =>
     save({
-      choices: order.map((group, place) => ({
-        ...valueKey(group),
-        choice: { ...group.choice, place },
-      })),
+      choices: texts.flatMap((text, place) => {
+        const group = made.find((one) => one.text === text);
+        return group ? [{ ...valueKey(group), choice: { ...group.choice, place } }] : [];
+      }),
     });
-  };
   const setProbability = (group: NewStage, probability: number) =>
     save({ choices: [{ ...valueKey(group), choice: { ...group.choice, values: { probability } } }] });
   return (
     <section aria-labelledby={id} className="px-edge py-2.5 hairline-t">
       <h3 id={id}>{`New stages${pipeline === "" ? "" : ` of ${pipeline}`}, in the order of the board`}</h3>
-      <ol className="mt-1.5 max-w-96">
-        {made.map((group, index) => (
-          <li key={group.text} className="flex min-h-8 items-center gap-2 hairline-b hairline-soft">
-            <span className="w-5 text-right text-faint">{index + 1}</span>
-            <span className="min-w-0 flex-1 truncate font-medium">{group.choice.name}</span>
-            <ProbabilityInput
-              key={probabilityOf(group, index, made.length)}
-              name={group.choice.name}
-              value={probabilityOf(group, index, made.length)}
-              onSave={(probability) => setProbability(group, probability)}
-            />
-            <IconButton
-              size="sm"
-              label={`Move ${group.choice.name} up`}
-              icon={<ArrowUp aria-hidden />}
-              disabled={index === 0}
-              onClick={() => move(index, index - 1)}
-            />
-            <IconButton
-              size="sm"
-              label={`Move ${group.choice.name} down`}
-              icon={<ArrowDown aria-hidden />}
-              disabled={index === made.length - 1}
-              onClick={() => move(index, index + 1)}
-            />
-          </li>
-        ))}
-      </ol>
+      <div className="-mx-edge mt-1.5 max-w-md">
+        <SortableRows
+          label="New stages"
+          rows={made.map((group) => ({ id: group.text, name: group.choice.name, group }))}
+          enabled
+          onOrder={order}
+        >
+          {({ group, name }, place) => (
+            <>
+              <span className="min-w-0 flex-1 truncate font-medium">{name}</span>
+              <ProbabilityInput
+                key={probabilityOf(group, place, made.length)}
+                name={name}
+                value={probabilityOf(group, place, made.length)}
+                onSave={(probability) => setProbability(group, probability)}
+              />
+            </>
+          )}
+        </SortableRows>
+      </div>
     </section>
   );
 }
