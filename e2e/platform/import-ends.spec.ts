@@ -187,7 +187,7 @@ test.describe("open questions of a file", () => {
     await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
     await page.getByRole("button", { name: "Move Sniffing", exact: true }).focus();
     await page.keyboard.press("Space");
-    await expect(page.getByText(/^Sniffing picked up/)).toBeAttached();
+    await expect(page.getByText(/^Sniffing over position 2 of 2/)).toBeAttached();
     await page.keyboard.press("ArrowUp");
     await expect(page.getByText(/^Sniffing over position 1 of 2/)).toBeAttached();
     await page.keyboard.press("Space");

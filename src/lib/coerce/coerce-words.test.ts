@@ -94,6 +94,7 @@ describe("coerceEnum", () => {
       ok: false,
       reason: "“telecomunications” is not among the choices. Did you mean Telecommunications?",
       suggestion: "Telecommunications",
+      why: "differs by one letter",
     });
     expect(coerceEnum("farming", choices)).toEqual({
       ok: false,

@@ -2,9 +2,10 @@ import { quoteValue } from "@/lib/text";
 
 /**
  * The value of a cell's text, or whole sentences on why it has none; `value` is null for an empty cell. `suggestion`
- * is valid text, to be offered with one click.
+ * is valid text, to be offered with one click, and `why` says what the two have in common.
  */
-export type Coerced<T> = { ok: true; value: T | null } | { ok: false; reason: string; suggestion?: string };
+export type Coerced<T> = { ok: true; value: T | null } | Refused;
+type Refused = { ok: false; reason: string; suggestion?: string; why?: string };
 
 export interface CoerceOptions {
   /** An empty cell is an error. */
@@ -15,7 +16,7 @@ export function value<T>(read: T): Coerced<T> {
   return { ok: true, value: read };
 }
 
-export function refused(reason: string, suggestion?: string): { ok: false; reason: string; suggestion?: string } {
+export function refused(reason: string, suggestion?: string): Refused {
   return suggestion === undefined ? { ok: false, reason } : { ok: false, reason, suggestion };
 }
 
@@ -40,7 +41,7 @@ export function emptyOrLong(plain: string, kind: string, options: CoerceOptions)
 }
 
 /** The refusal of text that is not of the expected kind, such as “n/a” in a column of numbers. */
-export function notA(kind: string, text: string): { ok: false; reason: string; suggestion?: string } {
+export function notA(kind: string, text: string): Refused {
   if (isPlaceholder(text))
     return refused(`${quoteValue(text)} is not ${kind}. Leave the cell empty if there is none.`, "");
   return refused(`${quoteValue(text)} is not ${kind}.`);

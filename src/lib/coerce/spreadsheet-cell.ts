@@ -17,7 +17,7 @@ export function unwrapped(text: string): string {
 }
 
 /** Why a cell holds a spreadsheet error in place of its value; null for any other. */
-export function spreadsheetError(text: string): { ok: false; reason: string; suggestion?: string } | null {
+export function spreadsheetError(text: string): ReturnType<typeof refused> | null {
   const trimmed = text.trim();
   if (!trimmed.startsWith("#") || !ERROR.test(trimmed)) return null;
   return refused(

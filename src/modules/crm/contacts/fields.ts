@@ -10,8 +10,9 @@ export const leadSources = [
   {
     value: "website",
     label: "Website",
-    synonyms: ["web", "internet", "web form", "organic search", "direct traffic"],
+    synonyms: ["web", "internet", "web form", "direct traffic"],
   },
+  { value: "organic_search", label: "Organic search", synonyms: ["organic", "search engine", "seo", "google"] },
   {
     value: "referral",
     label: "Referral",

@@ -112,7 +112,7 @@ export function FixValues({ importId, file, analysis }: Values) {
       <Head file={file} analysis={analysis} onChoose={choose} />
       {/* Its first line lies on the line of the head. */}
       <div className="-mt-px empty:hidden">
-        <MissingQuestions importId={importId} file={file} missing={analysis.missing} />
+        <MissingQuestions importId={importId} file={file} missing={analysis.missing} fields={fields} />
         <OptionQuestions importId={importId} file={file} values={analysis.values} fields={fields} />
       </div>
       {unlisted > 0 || analysis.values.length > atFirst ? (

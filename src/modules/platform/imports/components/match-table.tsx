@@ -138,7 +138,7 @@ function MatchRow({ column, mapping, fields, taken, headers, mayHaveFields, onCh
             }}
             options={[
               { value: NOTHING, label: "No field" },
-              ...(mapping.field === null && mayHaveFields && can("field:manage")
+              ...(mayHaveFields && can("field:manage")
                 ? [{ value: NEW, label: "New field…", icon: <Plus aria-hidden className="size-3.5 text-faint" /> }]
                 : []),
               {

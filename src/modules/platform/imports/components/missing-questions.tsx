@@ -16,10 +16,11 @@ interface Questions {
   importId: string;
   file: ImportFile;
   missing: readonly Missing[];
+  fields: readonly { field: string; kind: string; label: string }[];
 }
 
-/** For each column with several values that name no record: one answer for all of them. */
-export function MissingQuestions({ importId, file, missing }: Questions) {
+/** For each column with several values that name no record, or are no choices: one answer for all of them. */
+export function MissingQuestions({ importId, file, missing, fields }: Questions) {
   const update = useUpdateFile(importId);
   const asked = missing.filter(({ values, rule }) => values > 1 || rule !== null);
   const answer = (field: string, rule: MissingRule | null) => {
@@ -28,11 +29,22 @@ export function MissingQuestions({ importId, file, missing }: Questions) {
     update.mutate({ id: importId, fileId: file.id, options: { missing: rules } });
   };
   return asked.map((one) => (
-    <MissingQuestion key={one.field} missing={one} onAnswer={(rule) => answer(one.field, rule)} />
+    <MissingQuestion
+      key={one.field}
+      missing={one}
+      field={fields.find(({ field }) => field === one.field)}
+      onAnswer={(rule) => answer(one.field, rule)}
+    />
   ));
 }
 
-function MissingQuestion({ missing, onAnswer }: { missing: Missing; onAnswer: (rule: MissingRule | null) => void }) {
+interface Question {
+  missing: Missing;
+  field: Questions["fields"][number] | undefined;
+  onAnswer: (rule: MissingRule | null) => void;
+}
+
+function MissingQuestion({ missing, field, onAnswer }: Question) {
   const { counted, rows } = useCounts();
   const { label, values, rule } = missing;
   const words: Readonly<Record<MissingRule, string>> = {
@@ -40,13 +52,19 @@ function MissingQuestion({ missing, onAnswer }: { missing: Missing; onAnswer: (r
     empty: "Leave the cells empty",
     skip: `Skip ${rows(missing.rows)}`,
   };
-  const question = `${counted(values, label)} ${wordsFor(values, { one: "does", many: "do" })} not exist yet, in ${rows(missing.rows)}`;
+  const isChoice = field?.kind === "enum" || field?.kind === "choices";
+  const what = isChoice
+    ? `of ${field.label} ${wordsFor(values, { one: "is no choice", many: "are no choices" })}`
+    : `${wordsFor(values, { one: "does", many: "do" })} not exist yet`;
+  const question = `${counted(values, label)} ${what}, in ${rows(missing.rows)}`;
   return (
     <QuestionRow label={question} hint="You can decide differently about a single value below." wide>
       <Select
         size="sm"
         quiet
-        aria-label={`All ${label.many} that do not exist yet`}
+        aria-label={
+          isChoice ? `All values of ${field.label} that are no choices` : `All ${label.many} that do not exist yet`
+        }
         value={rule ?? SINGLY}
         options={[
           { value: SINGLY, label: "Decide about each value" },

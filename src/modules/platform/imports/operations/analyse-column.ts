@@ -9,7 +9,7 @@ import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { choiceKey, isDated, isNumber } from "../rules";
+import { choiceKey, isDated, isNumber, ruledChoice } from "../rules";
 import type { columnCheck, missingValues, ValueGroup } from "../schema";
 import { type DistinctValue, distinctValues } from "./distinct-values";
 import { takesText } from "./look-up-names";
@@ -92,7 +92,7 @@ export async function analyseColumn(
   const references = names ? await referenceGroups(ctx, plan, column, filled, coming) : null;
   const groups = references?.groups ?? (await valueGroups(ctx, plan, column, filled));
   const open = groups.filter((group) => group.choice === null && group.state !== "near");
-  const missing = references && missingOf(ctx, plan, column, groups);
+  const missing = references || column.spec.options ? missingOf(ctx, plan, column, groups) : null;
   const found = filled.length - open.length - (missing?.rule ? missing.values : 0);
   const openRows = open.reduce((sum, group) => sum + group.rows, 0);
   const { dateOrder = null, decimal = null } = column.mapping;
@@ -152,27 +152,31 @@ export async function listed({ groups, check, withSuggestions }: ColumnAnalysis)
   };
 }
 
-/** The values that name no record and have no decision of their own, and the answers that they can have. */
+/** The values that name no record, or are no choice, without a decision of their own, and the answers that they can have. */
 function missingOf(ctx: Ctx, plan: FilePlan, column: PlannedColumn, groups: readonly ValueGroup[]) {
-  const without = groups.filter((group) => group.byRule || (group.state === "unknown" && group.choice === null));
+  const without = groups.filter(
+    ({ byRule, state, choice }) => byRule || ((state === "unknown" || state === "invalid") && choice === null),
+  );
   const rules = rulesFor(ctx, plan, column);
   if (without.length === 0 || rules.length === 0) return null;
   return {
     field: column.field,
     values: without.length,
     rows: without.reduce((sum, group) => sum + group.rows, 0),
-    label: referenceTo(column.spec.to ?? "")?.label ?? nouns.record,
+    label: column.spec.options ? values : (referenceTo(column.spec.to ?? "")?.label ?? nouns.record),
     rules,
     rule: column.missing,
   };
 }
+
+const values = { one: "value", many: "values" };
 
 const zeroRows = (values: readonly DistinctValue[]) =>
   values.reduce((sum, value) => sum + (/^[^1-9]*0[^1-9]*$/.test(value.text) ? value.rows : 0), 0);
 
 const orders = { ymd: "Year-month-day", dmy: "Day-month-year", mdy: "Month-day-year", serial: "Day numbers" } as const;
 
-const ruled = { create: "to create", empty: "left empty", skip: "to skip" } as const;
+const ruledWords = { create: "to create", empty: "left empty", skip: "to skip" } as const;
 
 interface Noted {
   found: number;
@@ -183,7 +187,7 @@ interface Noted {
 
 function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: Noted): string {
   if (missing?.rule) {
-    const rest = `${missing.values.toLocaleString("en-US")} ${ruled[missing.rule]}`;
+    const rest = `${missing.values.toLocaleString("en-US")} ${ruledWords[missing.rule]}`;
     return found > 0 ? `${found.toLocaleString("en-US")} found, ${rest}` : rest;
   }
   if (distinct === 0 && openRows === 0) return "Empty column";
@@ -212,12 +216,18 @@ async function valueGroups(
   for (const value of filled) {
     const choice = own(column.choices, foldKey(value.text));
     const cell = column.read(value.text);
+    const ruled = ruledOf(column, value);
     if (cell.kind === "problem")
-      groups.push({ ...unreadable(column, value, cell), mayCreate: mayMakeOption(ctx, column) });
+      groups.push({ ...unreadable(column, value, cell), ...ruled, mayCreate: mayMakeOption(ctx, column) });
     else if (choice) groups.push(valueGroup(column, value, { state: "chosen", reason: "" }));
   }
   if (column.spec.kind === "text" && filled.length <= 500) groups.push(...(await nearUsual(ctx, plan, column, filled)));
   return groups;
+}
+
+/** The decision of the answer for all values that are no choice. */
+function ruledOf({ spec, missing }: PlannedColumn, { text }: DistinctValue): Partial<ValueGroup> {
+  return spec.options && missing !== null ? { choice: ruledChoice(missing, text), byRule: true } : {};
 }
 
 /** Texts that nearly are what the workspace, or people in general, call this. */

@@ -8,7 +8,7 @@ import type { FileOptions, MissingRule } from "../schema";
 import type { FilePlan, PlannedColumn } from "./plan-file";
 
 /**
- * The answers that a person may give for all values of a column that name no record. Records of several types are made
+ * The answers that a person may give for all values of a column that name no record, or are none of its choices. Records of several types are made
  * one by one; rows that only lack a link to rows of their own file are not skipped for it.
  */
 export function rulesFor(
@@ -16,6 +16,8 @@ export function rulesFor(
   { importer }: Pick<FilePlan, "importer">,
   { spec, field }: Pick<PlannedColumn, "spec" | "field">,
 ): MissingRule[] {
+  // A value that a list does not have becomes a new choice by an act of its own.
+  if (spec.options) return [...(spec.required ? [] : ["empty" as const]), "skip"];
   const source = spec.kind === "reference" ? referenceTo(spec.to ?? "") : undefined;
   if (!source || source.types) return [];
   const isOwn = spec.to === importer.catalog.entity && !isCustomName(field);

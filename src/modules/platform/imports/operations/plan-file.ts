@@ -30,7 +30,7 @@ export type CellReading =
   | { kind: "value"; value: ImportValue; currency?: string }
   | { kind: "name"; text: string; key: string }
   | { kind: "skip" }
-  | { kind: "problem"; reason: string; suggestion: string | null };
+  | { kind: "problem"; reason: string; suggestion: string | null; why?: string };
 
 export interface PlannedColumn {
   column: number;
@@ -223,7 +223,13 @@ function readCell(spec: CatalogColumn, choice: Choice | undefined, given: string
   if (choice?.do === "empty") return { kind: "empty" };
   if (choice?.do === "use") return { kind: "value", value: choice.id };
   const read = (choice ? null : spreadsheetError(given)) ?? coerce(instead(spec, choice) ?? unwrapped(given));
-  if (!read.ok) return { kind: "problem", reason: read.reason, suggestion: read.suggestion ?? null };
+  if (!read.ok)
+    return {
+      kind: "problem",
+      reason: read.reason,
+      suggestion: read.suggestion ?? null,
+      ...(read.why ? { why: read.why } : {}),
+    };
   if (read.value === null) return { kind: "empty" };
   if (spec.kind !== "reference")
     return { kind: "value", value: read.value, ...(read.currency ? { currency: read.currency } : {}) };

@@ -197,7 +197,8 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
     const read: ReadRow = { line: row.line, sound: true, before: [], values: {}, names: [], cellOf };
     for (const { column, waits } of columns) {
       for (const text of textsIn(column, cellOf(column.column))) {
-        const cell = column.read(text, currencySaid(column, cellOf), withinSaid(column, cellOf));
+        const [currency, within] = [currencySaid(column, cellOf), withinSaid(column, cellOf)];
+        const cell = asRuled(column, column.read(text, currency, within));
         if (cell.kind === "skip") {
           result.skipped += 1;
           return [];
@@ -223,6 +224,12 @@ export function textsIn({ spec }: Pick<PlannedColumn, "spec">, text: string): st
   if (!spec.several) return [text];
   const parts = entriesIn(text);
   return parts.length > 0 ? parts : [""];
+}
+
+/** A value that is no choice of its list, as the answer for all of these says. */
+function asRuled({ spec, missing }: PlannedColumn, cell: CellReading): CellReading {
+  if (cell.kind !== "problem" || !spec.options || missing === null) return cell;
+  return { kind: missing === "skip" ? "skip" : "empty" };
 }
 
 /** Adds a cell to its row; returns why the row stays out. */

@@ -36,8 +36,8 @@ export function valueGroup(
 export function unreadable(
   column: PlannedColumn,
   value: DistinctValue,
-  { reason, suggestion }: Extract<CellReading, { kind: "problem" }>,
+  { reason, suggestion, why = "can be read" }: Extract<CellReading, { kind: "problem" }>,
 ): ValueGroup {
-  const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why: "can be read" }];
+  const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why }];
   return valueGroup(column, value, { state: "invalid", reason, suggestions, choice: null });
 }

@@ -18,7 +18,7 @@ import { fileOf } from "../operations/change-file";
 import { distinctValues } from "../operations/distinct-values";
 import { seen } from "../operations/list-problems";
 import { importScope } from "../scope";
-import { decimalsIn, kindOfTexts, mostOptions, partsIn, type SeenText } from "./rules";
+import { decimalsIn, inCaseOf, kindOfTexts, mostOptions, partsIn, type SeenText } from "./rules";
 import { madeOptions, makeOptionsInput, suggestedField, suggestFieldInput } from "./schema";
 
 const enough = 5_000;
@@ -76,6 +76,14 @@ export const makeImportOptions = platform.operation({
       [...parts.keys()]
         .map((label) => label.replace(/\s+/g, " "))
         .filter((label) => !coerceEnum(label, known).ok)
+        .map((label) =>
+          field === tagsName
+            ? label
+            : inCaseOf(
+                label,
+                known.map((one) => one.label),
+              ),
+        )
         .map((label) => [foldKey(label), label]),
     );
     const labels = [...fresh.values()];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decimalsIn, kindOfTexts, partsIn } from "./rules";
+import { decimalsIn, inCaseOf, kindOfTexts, partsIn } from "./rules";
 
 const once = (...texts: string[]) => texts.map((text) => ({ text, rows: 1 }));
 
@@ -52,4 +52,15 @@ test("options count their rows, and numbers their decimals", () => {
     ["Sea", 3],
   ]);
   expect(decimalsIn(once("1", "2.50", "3,125"))).toBe(3);
+});
+
+test.each([
+  ["organic_search", ["Website", "Cold call"], "Organic search"],
+  ["COMPUTER_SOFTWARE", ["Retail", "Food"], "Computer software"],
+  ["SEO", ["Website", "Paid ad"], "SEO"],
+  ["Partner", ["website", "cold call"], "partner"],
+  ["iPhone app", ["iOS", "Android"], "iPhone app"],
+  ["new one", [], "new one"],
+])("the new choice %s beside %j is written %s", (label, others, written) => {
+  expect(inCaseOf(label, others)).toBe(written);
 });

@@ -71,6 +71,21 @@ export function partsIn(seen: readonly SeenText[], several: boolean): Map<string
   return parts;
 }
 
+/** A new choice as the others of its list are written: "organic_search" beside "Website" is Organic search. */
+export function inCaseOf(label: string, others: readonly string[]): string {
+  const text = label.includes(" ") ? label : label.replaceAll("_", " ");
+  const letters = (of: string) => of.replace(/[^\p{L}]/gu, "");
+  const known = others.map(letters).filter((one) => one.length > 1);
+  const isLower = (of: string) => of === of.toLowerCase();
+  const isUpper = (of: string) => of === of.toUpperCase();
+  if (known.length === 0) return text;
+  if (known.every(isLower)) return text.toLowerCase();
+  if (known.some((one) => isLower(one.charAt(0))) || known.every(isUpper)) return text;
+  // One long word in capitals is written so by a database; short ones are abbreviations.
+  const own = isUpper(letters(text)) && (text !== label || letters(text).length > 5) ? text.toLowerCase() : text;
+  return isLower(letters(own)) ? `${own.charAt(0).toUpperCase()}${own.slice(1)}` : own;
+}
+
 /** The most decimals that numbers of a column have, 6 at most. */
 export function decimalsIn(seen: readonly SeenText[]): number {
   const places = seen.map(({ text }) => /[.,](\d{1,6})\D*$/.exec(text.trim())?.[1]?.length ?? 0);
