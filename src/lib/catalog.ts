@@ -38,6 +38,8 @@ export interface CatalogColumn {
   decimals?: number;
   /** For an amount: the column with its currency in files; without one it is in the workspace's currency. */
   currencyIn?: string;
+  /** For an amount: most records have at least so much of it, in major units, for each one of another number. */
+  perEach?: { of: string; least: number };
   /** Values of an enum or of choices; in files their synonyms are accepted too. */
   options?: readonly { value: string; label: string; synonyms?: readonly string[] }[];
   /** Entity that a reference points to; imports find it by that entity's natural keys. */

@@ -22,6 +22,7 @@ registerCatalog({
     {
       catalog: memberCatalog,
       names: ["name", "manager", "email", "recordId"],
+      needs: [{ anyOf: ["name"], reason: "Each row needs a name." }],
       upsert: upsertMembers,
       read: readMemberRow,
       addsUp: true,

@@ -138,6 +138,8 @@ export interface KindOptions {
     currencyStays?: true;
     /** In minor units, and the same below zero. */
     max?: number;
+    /** Most records have at least so much, in major units, for each one of another number: files often write thousands or millions. */
+    perEach?: { of: string; least: number };
     /** The name of the currency in files, where a file has a column of its own for it. */
     currencyInFile?: { name: string; label?: string; synonyms: readonly string[] };
   };

@@ -11,8 +11,8 @@ export const moneyRules: KindRules<"money"> = {
     return givenMoney.refine(({ amount }) => Math.abs(amount) <= max, words);
   },
   columns(name, field) {
-    const amount = catalogColumn(field, "money");
-    const { currencyInFile } = field;
+    const { currencyInFile, perEach } = field;
+    const amount = { ...catalogColumn(field, "money"), ...(perEach ? { perEach } : {}) };
     if (!currencyInFile) return { [name]: amount };
     const { label = "Currency", synonyms } = currencyInFile;
     const currency: CatalogColumn = { label, kind: "currency", synonyms };

@@ -158,6 +158,7 @@ const fields = defineFields({
     placeholder: "Set a revenue",
     sortable: true,
     currencyColumn: "currency",
+    perEach: { of: "employees", least: 1_000 },
     currencyInFile: {
       name: "revenueCurrency",
       synonyms: ["currency code", "currency iso code", "annual revenue currency"],

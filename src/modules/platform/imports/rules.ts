@@ -97,11 +97,14 @@ const UNITS: readonly [RegExp, number][] = [
   [/\b(in )?(thousands?|tsd)\b|\bk[€$£]|[€$£]k\b/i, 1_000],
 ];
 
+/** The unit that a text names, as the value of one: 1,000,000 for "in millions"; null for none. */
+export const unitIn = (text: string): number | null => UNITS.find(([words]) => words.test(text))?.[1] ?? null;
+
 /** Suggests a field for every column of a file, by names and values. */
 export function suggestMapping(catalog: Catalog, columns: readonly SeenColumn[]): ColumnMapping[] {
   return matchColumns(columns, fieldsOf(catalog)).map(({ column, header, field }) => {
-    const unit = field && catalog.columns[field]?.kind === "money" && UNITS.find(([words]) => words.test(header));
-    return { column, field, ...(unit ? { multiplier: unit[1] } : {}) };
+    const unit = field && catalog.columns[field]?.kind === "money" ? unitIn(header) : null;
+    return { column, field, ...(unit ? { multiplier: unit } : {}) };
   });
 }
 

@@ -294,62 +294,8 @@ export interface FileQuestion {
   save(change: Pick<z.input<typeof updateFileInput>, "choices"> & { answers?: ImportAnswers }): void;
 }
 
-/** The values of a field that name no record, but for those with a decision of their own. */
-export const missingValues = z.object({
-  field: z.string(),
-  values: z.int(),
-  rows: z.int(),
-  /** The word for one record that they name, and for several. */
-  label: z.object({ one: z.string(), many: z.string() }),
-  /** The answers to choose from. */
-  rules: z.array(missingRule),
-  rule: missingRule.nullable(),
-});
 /** The same of questions that rows raise: a preview counts the records that they concern. */
 export type PreviewQuestion = Pick<FileQuestion, "file" | "save"> & Pick<FileTotals, "asked">;
-
-export const columnCheck = z
-  .object({
-    column: z.int(),
-    header: z.string(),
-    samples: z.array(z.string()),
-    field: z.string().nullable(),
-    filled: z.int(),
-    distinct: z.int(),
-    /** Values that are found or readable, among the distinct ones. */
-    found: z.int(),
-    /** Rows whose value needs a decision or cannot be read. */
-    openRows: z.int(),
-    dateOrder: z.enum(dateOrders).nullable(),
-    decimal: z.enum([".", ","]).nullable(),
-    /** Both readings fit: a person has to choose. */
-    ambiguous: z.boolean(),
-    zeros: z.int(),
-    /** One sentence: "30 of 30 found". */
-    note: z.string(),
-    state: z.enum(["ok", "warning", "none"]),
-  })
-  .meta({ id: "ColumnCheck" });
-export const fileAnalysis = z
-  .object({
-    fileId: id,
-    columns: z.array(columnCheck),
-    /** Of each column the first of them, open ones before decided ones. */
-    values: z.array(valueGroup),
-    /** How many values of a field are not among them. */
-    unlisted: z.array(z.object({ field: z.string(), open: z.int(), openRows: z.int(), decided: z.int() })),
-    missing: z.array(missingValues),
-    /** How many rows have no key by which they could be recognised; null where each row has one, or no column is one. */
-    withoutKey: z.object({ rows: z.int(), key: z.string() }).nullable(),
-    /** The object is a guess: it has to be confirmed by setting it before the check. */
-    needsObject: z.boolean(),
-    /** The reasons why this file cannot be imported at all. */
-    blockers: z.array(z.string()),
-    /** New records need the question "who owns them". */
-    asksOwner: z.boolean(),
-  })
-  .meta({ id: "FileAnalysis" });
-export const analysis = z.array(fileAnalysis);
 
 export const listImportsInput = z.object({
   cursor: z.string().max(200).optional(),

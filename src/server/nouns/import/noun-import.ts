@@ -68,6 +68,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       catalog,
       hasPage: true,
       names: [...new Set(["name", ...names, "externalId"])],
+      needs: rules.needs ?? needsOf(noun),
       ...(derived ? { composed: composedOf(noun.fields, derived[1]) } : {}),
       upsert,
       fill: (ctx, input) => fillEmpty(ctx, all, input),
@@ -92,6 +93,19 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       ...(link ? { [`link${plural}`]: link } : {}),
     },
   };
+}
+
+/** The fields of which each row fills one: those that a new record needs, and those that its name follows from. */
+function needsOf({ catalog, fields }: Made["noun"]): Importer["needs"] {
+  const columns = Object.entries(catalog.columns);
+  const required = columns.flatMap(([field, { label, required: isRequired }]) =>
+    isRequired ? [{ anyOf: [field], reason: `Each row needs a value in ${label}.` }] : [],
+  );
+  const named = derivedIn(fields).map(([name, { of, missing }]) => ({
+    anyOf: [name, ...columns.flatMap(([field, { of: whole = field }]) => (of.includes(whole) ? [field] : []))],
+    reason: missing,
+  }));
+  return [...required, ...named];
 }
 
 /** The name that the texts of a row make; its addresses name it by themselves. */

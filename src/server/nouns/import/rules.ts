@@ -100,6 +100,8 @@ export interface SpecialImport<R, C, M> {
 export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   /** The right that a new record needs, where a file needs another one than people do. */
   createNeeds?: Permission;
+  /** The needs of each row, where they do not follow from the fields. */
+  needs?: Importer["needs"];
   /** The questions of its files, and what the wizard and the counts know beside its fields. */
   wizard?: Pick<Importer, "questions" | "prepare" | "finish" | "expects" | "counts">;
   /** Objects that are no nouns and come with the files of this one. */

@@ -1,7 +1,9 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import { useId } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { coerceMoney } from "@/lib/coerce/coerce-money";
@@ -46,54 +48,82 @@ export function ColumnOptions({ column, mapping, field, onChange }: Options) {
   const asksMark = isNumber(field) && (column.ambiguous || column.samples.some((sample) => /\d[.,]\d/.test(sample)));
   if (!isMoney && !asksOrder && !asksMark) return null;
   return (
-    <div className="flex flex-wrap items-center justify-end gap-x-5 gap-y-1.5 px-edge pb-1.5 text-muted text-sm phone:justify-start phone:pt-2">
-      {column.zeros > 0 && isMoney ? (
-        <span className="flex items-center gap-2">
-          <Checkbox
-            id={zero}
-            checked={mapping.zeroIsEmpty ?? false}
-            onCheckedChange={(checked) => onChange({ ...mapping, zeroIsEmpty: checked === true })}
-          />
-          <label htmlFor={zero}>{`0 means empty (${rows(column.zeros)})`}</label>
-        </span>
-      ) : null}
-      {asksOrder ? (
-        <Labelled label="Dates are written">
-          <Select
-            size="sm"
-            quiet
-            aria-label={`How the dates of ${column.header} are written`}
-            value={mapping.dateOrder ?? null}
-            options={orders}
-            onValueChange={(dateOrder) => onChange({ ...mapping, dateOrder })}
-          />
-        </Labelled>
-      ) : null}
-      {asksMark ? (
-        <Labelled label="Numbers are written">
-          <Select
-            size="sm"
-            quiet
-            aria-label={`How the numbers of ${column.header} are written`}
-            value={mapping.decimal ?? null}
-            options={marks}
-            onValueChange={(decimal) => onChange({ ...mapping, decimal })}
-          />
-        </Labelled>
-      ) : null}
-      {isMoney ? <span>{readAs(column.samples[0], mapping, currency, locale)}</span> : null}
-      {isMoney ? (
-        <Labelled label="Amounts are">
-          <Select
-            size="sm"
-            quiet
-            aria-label={`Unit of ${column.header}`}
-            value={String(mapping.multiplier ?? 1) as (typeof units)[number]["value"]}
-            options={units}
-            onValueChange={(unit) => onChange({ ...mapping, multiplier: Number(unit) })}
-          />
-        </Labelled>
-      ) : null}
+    <>
+      {column.unit ? <ProbableUnit unit={column.unit} mapping={mapping} onChange={onChange} /> : null}
+      <div className="flex flex-wrap items-center justify-end gap-x-5 gap-y-1.5 px-edge pb-1.5 text-muted text-sm phone:justify-start phone:pt-2">
+        {column.zeros > 0 && isMoney ? (
+          <span className="flex items-center gap-2">
+            <Checkbox
+              id={zero}
+              checked={mapping.zeroIsEmpty ?? false}
+              onCheckedChange={(checked) => onChange({ ...mapping, zeroIsEmpty: checked === true })}
+            />
+            <label htmlFor={zero}>{`0 means empty (${rows(column.zeros)})`}</label>
+          </span>
+        ) : null}
+        {asksOrder ? (
+          <Labelled label="Dates are written">
+            <Select
+              size="sm"
+              quiet
+              aria-label={`How the dates of ${column.header} are written`}
+              value={mapping.dateOrder ?? null}
+              options={orders}
+              onValueChange={(dateOrder) => onChange({ ...mapping, dateOrder })}
+            />
+          </Labelled>
+        ) : null}
+        {asksMark ? (
+          <Labelled label="Numbers are written">
+            <Select
+              size="sm"
+              quiet
+              aria-label={`How the numbers of ${column.header} are written`}
+              value={mapping.decimal ?? null}
+              options={marks}
+              onValueChange={(decimal) => onChange({ ...mapping, decimal })}
+            />
+          </Labelled>
+        ) : null}
+        {isMoney ? <span>{readAs(column.samples[0], mapping, currency, locale)}</span> : null}
+        {isMoney ? (
+          <Labelled label="Amounts are">
+            <Select
+              size="sm"
+              quiet
+              aria-label={`Unit of ${column.header}`}
+              value={String(mapping.multiplier ?? 1) as (typeof units)[number]["value"]}
+              options={units}
+              onValueChange={(unit) => onChange({ ...mapping, multiplier: Number(unit) })}
+            />
+          </Labelled>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+/** Amounts that are hardly in single units: read them in the probable one, or keep them as they are. */
+function ProbableUnit({
+  unit,
+  mapping,
+  onChange,
+}: {
+  unit: NonNullable<ColumnCheck["unit"]>;
+  mapping: ColumnMapping;
+  onChange: Options["onChange"];
+}) {
+  const words = units.find(({ value }) => value === String(unit.multiplier))?.label ?? "";
+  return (
+    <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1.5 px-edge pb-2 text-sm">
+      <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warning" />
+      <span className="min-w-0 flex-1 basis-52">{unit.reason}</span>
+      <Button size="sm" variant="tinted" onClick={() => onChange({ ...mapping, multiplier: unit.multiplier })}>
+        {`Read ${words}`}
+      </Button>
+      <Button size="sm" variant="ghost" onClick={() => onChange({ ...mapping, multiplier: 1 })}>
+        As written
+      </Button>
     </div>
   );
 }

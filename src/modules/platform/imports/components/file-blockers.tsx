@@ -1,12 +1,13 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
+import { CircleAlert, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { api } from "@/trpc/react";
 import { useRemoveFile, useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
 import type { FileAnalysis } from "./decisions";
 import { ObjectSelect } from "./object-select";
+import { useCounts } from "./use-counts";
 
 /** The place to which the foot leads when something blocks the file. */
 export const blockersId = "import-blockers";
@@ -21,7 +22,8 @@ export function FileBlockers({
   file: ImportFile;
   analysis: FileAnalysis;
 }) {
-  if (analysis.blockers.length === 0) return null;
+  const { words } = useImpossible(analysis, file);
+  if (analysis.blockers.length + words.length === 0) return null;
   return (
     <section id={blockersId} tabIndex={-1} aria-label={`To decide for ${file.title}`} className="scroll-mt-2">
       {analysis.blockers.map((blocker, place) => (
@@ -31,20 +33,50 @@ export function FileBlockers({
         >
           <CircleAlert aria-hidden className="size-4 shrink-0 text-warning" />
           <span className="min-w-0 flex-1 basis-52">{blocker}</span>
-          {place === 0 && analysis.needsObject ? <ObjectActs importId={importId} file={file} /> : null}
+          {place === 0 && (analysis.needsObject || isImpossible(analysis, file)) ? (
+            <ObjectActs importId={importId} file={file} other={analysis.otherObject} confirms={analysis.needsObject} />
+          ) : null}
         </div>
+      ))}
+      {words.map((one) => (
+        <p key={one} className="flex items-center gap-2.5 px-edge py-2.5 hairline-b hairline-soft">
+          <TriangleAlert aria-hidden className="size-4 shrink-0 text-warning" />
+          <span>{one}</span>
+        </p>
       ))}
     </section>
   );
 }
 
+const isImpossible = ({ impossible }: FileAnalysis, file: ImportFile) =>
+  impossible.some(({ rows }) => rows >= file.rowCount);
+
+/** The rows of a file that stay out whatever is decided: "40 rows stay out. Give a first name, …". */
+function useImpossible({ impossible }: FileAnalysis, file: ImportFile) {
+  const { counted } = useCounts();
+  const some = impossible.filter(({ rows }) => rows < file.rowCount);
+  const stays = { one: "row stays out", many: "rows stay out" };
+  return { words: some.map(({ rows, reason }) => `${counted(rows, stays)}. ${reason}`) };
+}
+
+interface Acts {
+  importId: string;
+  file: ImportFile;
+  /** Another object that would fit. */
+  other: string | null;
+  /** Its own object can be confirmed. */
+  confirms: boolean;
+}
+
 /** Confirms the object of a file, chooses another one, or leaves the file out. */
-function ObjectActs({ importId, file }: { importId: string; file: ImportFile }) {
+function ObjectActs({ importId, file, other, confirms }: Acts) {
   const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
   const update = useUpdateFile(importId);
   const remove = useRemoveFile(importId);
   const { entity } = file;
-  const label = objects.find((object) => object.entity === entity)?.label;
+  const labelOf = (of: string | null) => objects.find((object) => object.entity === of)?.label;
+  const label = confirms ? labelOf(entity) : undefined;
+  const otherLabel = labelOf(other);
   const leaveOut = (
     <Button
       variant={entity === null ? "primary" : "ghost"}
@@ -58,6 +90,16 @@ function ObjectActs({ importId, file }: { importId: string; file: ImportFile }) 
   return (
     <span className="flex flex-wrap items-center gap-2">
       {entity === null ? leaveOut : null}
+      {other !== null && otherLabel ? (
+        <Button
+          variant="primary"
+          size="sm"
+          busy={update.isPending}
+          onClick={() => update.mutate({ id: importId, fileId: file.id, entity: other })}
+        >
+          {`Import as ${otherLabel}`}
+        </Button>
+      ) : null}
       {entity !== null && label ? (
         <Button
           variant="primary"

@@ -50,6 +50,8 @@ test("nor are the fields that columns can fill", () => {
     missing: [],
     withoutKey: null,
     needsObject: false,
+    impossible: [],
+    otherObject: null,
     blockers: [],
     asksOwner: false,
   };

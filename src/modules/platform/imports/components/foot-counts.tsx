@@ -60,7 +60,8 @@ export function openSentence(
       const without = column && file ? file.rowCount - column.filled : 0;
       return without > 0 ? words.counted(without, importedWithout(label.toLowerCase())) : [];
     });
-  const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0);
+  const impossible = analyses.reduce((sum, one) => sum + Math.max(0, ...one.impossible.map(({ rows }) => rows)), 0);
+  const rows = detail.files.reduce((sum, one) => sum + one.rowCount, 0) - impossible;
   const toCheck = `${words.count(open + blockers)} to check`;
   const ready = words.counted(rows, { one: "row is ready", many: "rows are ready" });
   return (

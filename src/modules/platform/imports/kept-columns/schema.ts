@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { id } from "@/lib/zod";
-import { columnCheck, columnMapping, fileInput, importIdInput, problem } from "../schema";
+import { columnMapping, fileInput, importIdInput, problem } from "../schema";
+import { columnCheck } from "../values/schema";
 
 /** Columns that are brought in together, with what became of their values so far. */
 export const broughtColumns = z

@@ -10,11 +10,13 @@ import { foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { choiceKey, isDated, isNumber, ruledChoice } from "../rules";
-import type { columnCheck, missingValues, ValueGroup } from "../schema";
+import type { ValueGroup } from "../schema";
+import type { columnCheck, missingValues } from "../values/schema";
 import { type DistinctValue, distinctValues } from "./distinct-values";
 import { takesText } from "./look-up-names";
 import { rulesFor } from "./missing-rules";
 import { type FilePlan, lacksDecimalSign, type PlannedColumn } from "./plan-file";
+import { probableUnit } from "./probable-unit";
 import { textsIn } from "./read-slice";
 import { referenceGroups } from "./reference-groups";
 import { unreadable, valueGroup } from "./value-group";
@@ -54,6 +56,7 @@ function emptyCheck(column: number, header: string, distinct: readonly DistinctV
     decimal: null,
     ambiguous: false,
     zeros: 0,
+    unit: null,
     note: "",
     state: "none",
   };
@@ -107,6 +110,7 @@ export async function analyseColumn(
       decimal: isNumber(column.spec) ? decimal : null,
       ambiguous,
       zeros: column.spec.kind === "money" ? zeroRows(filled) : 0,
+      unit: await probableUnit(ctx, plan, column),
       note: lacksSign
         ? "Choose the decimal sign"
         : noteOf(column, { found, distinct: filled.length, openRows, missing }),

@@ -5,11 +5,14 @@ import { isCustomName } from "@/lib/fields/custom";
 import { foldKey } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { platform } from "../../module";
-import { analysis, type fileAnalysis, importIdInput } from "../schema";
+import { importIdInput } from "../schema";
 import { importScope } from "../scope";
+import { analysis, type fileAnalysis } from "../values/schema";
 import { analyseColumn, type ColumnAnalysis, listed, plainColumn } from "./analyse-column";
 import { blockersOf } from "./blockers";
 import { distinctRows, distinctValues } from "./distinct-values";
+import { impossibleRows } from "./impossible-rows";
+import { otherObject } from "./other-object";
 import { type CellReading, type FilePlan, type PlannedColumn, planFile } from "./plan-file";
 import { type FileRow, filesOf, importSelect } from "./present-import";
 import { rowsWithoutKey } from "./rows-without-key";
@@ -97,6 +100,8 @@ async function analyseFile(
     checks.push(check);
     lists.push(await listed(check));
   }
+  const impossible = plan ? await impossibleRows(ctx, plan) : [];
+  const none = impossible.filter(({ rows }) => rows >= file.rowCount);
   return {
     fileId: file.id,
     columns: checks.map(({ check }) => check),
@@ -105,7 +110,9 @@ async function analyseFile(
     withoutKey: plan && (await rowsWithoutKey(ctx, plan)),
     missing: checks.flatMap(({ missing }) => missing ?? []),
     needsObject: file.needsObject,
-    blockers: blockersOf(ctx, file, plan),
+    impossible,
+    otherObject: none.length > 0 ? await otherObject(ctx, file) : null,
+    blockers: blockersOf(ctx, file, plan, none),
     asksOwner:
       plan !== null &&
       plan.importer.catalog.columns.owner?.to === "member" &&

@@ -4,8 +4,13 @@ import { importableColumns, unknownObject } from "../rules";
 import { type FilePlan, lacksDecimalSign, lostColumns, lostReason } from "./plan-file";
 import type { FileRow } from "./present-import";
 
-/** The reasons why a file cannot be imported at all, in sentences. */
-export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): string[] {
+/** The reasons why a file cannot be imported at all, in sentences; `impossible` are needs that no row fills. */
+export function blockersOf(
+  ctx: Ctx,
+  file: FileRow,
+  plan: FilePlan | null,
+  impossible: readonly { reason: string }[],
+): string[] {
   if (!plan) {
     const unknown = unknownObject(file.name, file.columns);
     return [
@@ -21,6 +26,10 @@ export function blockersOf(ctx: Ctx, file: FileRow, plan: FilePlan | null): stri
   );
   if (!ctx.can(plan.importer.upsert.permission)) return [`Your role may not import ${many}. Ask an owner or admin.`];
   const blockers = file.needsObject ? [`Confirm that ${file.name} holds ${many}, or choose another object.`] : [];
+  // A required field without a column says so itself, just below.
+  if (lacking.length === 0)
+    for (const { reason } of impossible)
+      blockers.push(`No row can be imported. ${reason} Choose columns for that, or another object.`);
   for (const [, column] of lacking) blockers.push(`Choose the column that holds the field ${column.label}.`);
   blockers.push(...lostColumns(ctx, file).map(lostReason));
   if (mapped.size === 0) blockers.push("Match at least one column to a field.");

@@ -57,8 +57,13 @@ export const updateImportFile = platform.operation({
     requireMakeable(ctx, entity, given);
     requireRules(ctx, entity, input.options?.missing);
     await requireNamed(ctx, { entity, options: defined(input.options ?? {}), choices: given });
-    const choices = nextChoices(renewed ? {} : stillAsked(ctx, file, mapping), input.choices ?? []);
-    const next = nextOptions(file.options, defined(input.options ?? {}), { renewed, mapping });
+    const same = sameFields(ctx, file, { entity, mapping });
+    const choices = nextChoices(
+      renewed ? only(file.choices, same) : stillAsked(ctx, file, mapping),
+      input.choices ?? [],
+    );
+    const kept = renewed ? { ...file.options, missing: only(file.options.missing, same) } : file.options;
+    const next = nextOptions(kept, defined(input.options ?? {}), { renewed, mapping });
     const isNew = renewed || !asksSource(file.mapping);
     const options = isNew ? withSource(next, mapping, file.columns) : next;
     const keys = entity === null ? [] : (importerFor(ctx, entity)?.catalog.naturalKeys ?? []);
@@ -119,7 +124,7 @@ function nextOptions(
   const constants = change.constants ?? (renewed ? {} : before.constants);
   return {
     ...before,
-    ...(renewed ? { recogniseBy: null, missing: {}, withoutKey: null } : {}),
+    ...(renewed ? { recogniseBy: null, withoutKey: null } : {}),
     ...change,
     answers: { ...(renewed ? {} : before.answers), ...change.answers },
     constants: Object.fromEntries(Object.entries(constants).filter(([field]) => !filled.has(field))),
@@ -157,6 +162,28 @@ async function nextMapping(
   }
   const named = new Map(given.map((one) => [one.column, one]));
   return file.columns.map((_, column) => named.get(column) ?? file.mapping[column] ?? { column, field: null });
+}
+
+const only = <V>(of: Readonly<Record<string, V>>, names: ReadonlySet<string>): Record<string, V> =>
+  Object.fromEntries(Object.entries(of).filter(([name]) => names.has(name)));
+
+/** The fields that another object has too, filled by the same column: decisions about their values hold there as well. */
+function sameFields(
+  ctx: Ctx,
+  { entity: before, mapping: filled }: FileRow,
+  { entity, mapping }: { entity: string | null; mapping: readonly ColumnMapping[] },
+): ReadonlySet<string> {
+  const columnsOf = (of: string | null) => (of === null ? undefined : importerFor(ctx, of)?.catalog.columns) ?? {};
+  const [old, fresh] = [columnsOf(before), columnsOf(entity)];
+  const shapeOf = (spec: (typeof old)[string] | undefined) =>
+    spec && JSON.stringify([spec.kind, spec.to, spec.options?.map(({ value }) => value)]);
+  const same = mapping.filter(
+    ({ column, field }) =>
+      field !== null &&
+      filled.some((one) => one.column === column && one.field === field) &&
+      shapeOf(own(old, field)) === shapeOf(own(fresh, field)),
+  );
+  return new Set(same.flatMap(({ field }) => field ?? []));
 }
 
 /** Decisions about values, without those of columns whose records are no longer looked up within the same column. */

@@ -14,6 +14,7 @@ import { asker, hasAsked } from "./asker";
 import { blockersOf } from "./blockers";
 import { countRowsWritten, holdRows } from "./count-rows";
 import { finalTotals } from "./final-totals";
+import { needsOfNoRow } from "./impossible-rows";
 import { planFile } from "./plan-file";
 import { type PlannedSlice, planImport, slicesOf } from "./plan-import";
 import { filesOf, importSelect, statusOf, sumTotals, totalsOf } from "./present-import";
@@ -49,7 +50,8 @@ export async function askCheck(ctx: Ctx, id: string): Promise<void> {
   const files = await filesOf(ctx, id);
   if (files.length === 0) throw new AppError("CONFLICT", "Add a file first.");
   for (const file of files) {
-    const [blocker] = blockersOf(ctx, file, planFile(ctx, file, ""));
+    const plan = planFile(ctx, file, "");
+    const [blocker] = blockersOf(ctx, file, plan, plan ? await needsOfNoRow(ctx, plan) : []);
     if (blocker) throw new AppError("CONFLICT", `${file.name}: ${blocker}`, { fileId: file.id });
   }
   const { count } = await ctx.db.import.updateMany({

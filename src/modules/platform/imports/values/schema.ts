@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { integer, queryText } from "@/lib/zod";
-import { fileInput, valueGroup } from "../schema";
+import { id, integer, queryText } from "@/lib/zod";
+import { dateOrders, fileInput, missingRule, valueGroup } from "../schema";
 
 export const listValuesInput = fileInput.extend({
   field: z.string().max(100).optional(),
@@ -11,3 +11,63 @@ export const listValuesInput = fileInput.extend({
   limit: z.int().min(1).max(200).optional(),
 });
 export const valuePage = z.object({ rows: z.array(valueGroup), total: z.int(), next: z.int().nullable() });
+
+/** The values of a field that name no record, but for those with a decision of their own. */
+export const missingValues = z.object({
+  field: z.string(),
+  values: z.int(),
+  rows: z.int(),
+  /** The word for one record that they name, and for several. */
+  label: z.object({ one: z.string(), many: z.string() }),
+  /** The answers to choose from. */
+  rules: z.array(missingRule),
+  rule: missingRule.nullable(),
+});
+export const columnCheck = z
+  .object({
+    column: z.int(),
+    header: z.string(),
+    samples: z.array(z.string()),
+    field: z.string().nullable(),
+    filled: z.int(),
+    distinct: z.int(),
+    /** Values that are found or readable, among the distinct ones. */
+    found: z.int(),
+    /** Rows whose value needs a decision or cannot be read. */
+    openRows: z.int(),
+    dateOrder: z.enum(dateOrders).nullable(),
+    decimal: z.enum([".", ","]).nullable(),
+    /** Both readings fit: a person has to choose. */
+    ambiguous: z.boolean(),
+    zeros: z.int(),
+    /** One sentence: "30 of 30 found". */
+    /** Amounts that are hardly in single units: the probable unit, and why. */
+    unit: z.object({ multiplier: z.int(), reason: z.string() }).nullable(),
+    note: z.string(),
+    state: z.enum(["ok", "warning", "none"]),
+  })
+  .meta({ id: "ColumnCheck" });
+export const fileAnalysis = z
+  .object({
+    fileId: id,
+    columns: z.array(columnCheck),
+    /** Of each column the first of them, open ones before decided ones. */
+    values: z.array(valueGroup),
+    /** How many values of a field are not among them. */
+    unlisted: z.array(z.object({ field: z.string(), open: z.int(), openRows: z.int(), decided: z.int() })),
+    missing: z.array(missingValues),
+    /** How many rows have no key by which they could be recognised; null where each row has one, or no column is one. */
+    withoutKey: z.object({ rows: z.int(), key: z.string() }).nullable(),
+    /** Rows that lack what each must have, with the sentence that says it: they stay out. */
+    impossible: z.array(z.object({ rows: z.int(), reason: z.string() })),
+    /** Where no row is possible: another object whose rows they could be. */
+    otherObject: z.string().nullable(),
+    /** The object is a guess: it has to be confirmed by setting it before the check. */
+    needsObject: z.boolean(),
+    /** The reasons why this file cannot be imported at all. */
+    blockers: z.array(z.string()),
+    /** New records need the question "who owns them". */
+    asksOwner: z.boolean(),
+  })
+  .meta({ id: "FileAnalysis" });
+export const analysis = z.array(fileAnalysis);

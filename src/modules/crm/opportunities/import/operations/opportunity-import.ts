@@ -21,6 +21,12 @@ const stage = { entity: "stage", label: { one: "stage", many: "stages" } };
 
 /** The import of opportunities adds stages with their stays, product lines, places on the board. */
 export const opportunityImport = importRules<OpportunityImportRow, OpportunityColumns, Beside>({
+  needs: [
+    {
+      anyOf: ["name", "product", "account", "externalId"],
+      reason: "Each opportunity needs a name, a product, an account or an id.",
+    },
+  ],
   wizard: {
     questions: {
       answers: fileAnswers,

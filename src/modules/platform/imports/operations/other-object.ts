@@ -1,0 +1,27 @@
+import "server-only";
+import { seeColumns } from "@/lib/match-columns";
+import { importersFor } from "@/server/catalog";
+import type { Ctx } from "@/server/context";
+import { suggestMapping } from "../rules";
+import type { FileRow } from "./present-import";
+
+/** The other object that fits most columns of a file, and whose needs they fill; null where none does. */
+export async function otherObject(ctx: Ctx, file: FileRow): Promise<string | null> {
+  const rows = await ctx.db.importRow.findMany({
+    where: { fileId: file.id },
+    orderBy: { line: "asc" },
+    take: 200,
+    select: { cells: true },
+  });
+  const columns = seeColumns(
+    file.columns,
+    rows.map(({ cells }) => cells),
+  );
+  const fitting = importersFor(ctx).flatMap(({ catalog, needs }) => {
+    if (catalog.saidBy || catalog.entity === file.entity) return [];
+    const mapped = new Set(suggestMapping(catalog, columns).flatMap(({ field }) => field ?? []));
+    const fills = needs.every(({ anyOf }) => anyOf.some((field) => mapped.has(field)));
+    return fills ? [{ entity: catalog.entity, columns: mapped.size }] : [];
+  });
+  return fitting.toSorted((a, b) => b.columns - a.columns)[0]?.entity ?? null;
+}

@@ -1,0 +1,75 @@
+import "server-only";
+import { minorDigits } from "@/lib/money";
+import { quoteValue } from "@/lib/text";
+import type { Ctx } from "@/server/context";
+import { Prisma } from "@/server/db/generated/client";
+import { tenantSql } from "@/server/db/tenant-db";
+import { unitIn } from "../rules";
+import { distinctRows } from "./distinct-values";
+import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
+
+interface Unit {
+  multiplier: number;
+  reason: string;
+}
+
+const units = [
+  { multiplier: 1_000, words: "in thousands" },
+  { multiplier: 1_000_000, words: "in millions" },
+] as const;
+const sample = 500;
+
+/**
+ * The unit in which the amounts of a column probably are, where nobody has chosen one: as another file of the import says
+ * about this column, or since they are too small beside another number of their rows. Null where they look right.
+ */
+export async function probableUnit(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<Unit | null> {
+  if (column.spec.kind !== "money" || column.mapping.multiplier !== undefined || column.column < 0) return null;
+  return (await saidElsewhere(ctx, plan, column)) ?? (await bySize(ctx, plan, column));
+}
+
+/** A description of the column in a file that holds no records: a data dictionary. */
+async function saidElsewhere(ctx: Ctx, { file }: FilePlan, { header }: PlannedColumn): Promise<Unit | null> {
+  const rows = await tenantSql<{ name: string; cells: string[] }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select f.name, to_json(r.cells) as cells from import_files f
+      join import_rows r on r.tenant_id = f.tenant_id and r.file_id = f.id
+      where f.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${file.importId}::uuid and f.entity is null
+        and f.row_count <= 2000 and ${header} = any(r.cells)
+      order by r.line limit 20`,
+  );
+  for (const { name, cells } of rows)
+    for (const cell of cells) {
+      const multiplier = cell === header ? null : unitIn(cell);
+      if (multiplier !== null) return { multiplier, reason: `${name} describes ${header} as ${quoteValue(cell)}.` };
+    }
+  return null;
+}
+
+const numberOf = (cell: CellReading): number | null =>
+  cell.kind === "value" && typeof cell.value === "number" && cell.value > 0 ? cell.value : null;
+
+/** Half of the amounts are too small for each one of another number, and would fit in thousands or millions. */
+async function bySize(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<Unit | null> {
+  const { perEach } = column.spec;
+  const other = plan.columns.find(({ field, column: place }) => field === perEach?.of && place >= 0);
+  if (!perEach || !other) return null;
+  const rows = await distinctRows(ctx, plan.file.id, [column.column, other.column], sample);
+  const scale = 10 ** minorDigits(ctx.tenant.currency);
+  const shares = rows.flatMap(([amount = "", count = ""]) => {
+    const [money, number] = [numberOf(column.read(amount)), numberOf(other.read(count))];
+    return money === null || number === null ? [] : [money / scale / number];
+  });
+  const middle = shares.toSorted((a, b) => a - b)[Math.floor(shares.length / 2)];
+  if (middle === undefined || middle >= perEach.least) return null;
+  const unit = units.find(({ multiplier }) => middle * multiplier >= perEach.least);
+  const each = other.spec.label.toLowerCase();
+  return unit
+    ? {
+        multiplier: unit.multiplier,
+        reason: `The amounts are very small for the ${each} of their rows: they may be ${unit.words}.`,
+      }
+    : null;
+}
