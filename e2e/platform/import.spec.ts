@@ -149,7 +149,7 @@ test.describe("an import", () => {
     });
     await page.goto(firm.at(`/settings/imports/${id}?step=match`));
     const wizard = new ImportWizard(page);
-    await wizard.newField("Sales zone", "Choice");
+    await wizard.newField("Sales zone", "One choice");
     await wizard.preview();
     await expect(page.getByText("Seats sold is kept with the rows")).toBeVisible();
     await wizard.run();

@@ -1,5 +1,5 @@
 import { type CellKind, guessKind } from "@/lib/coerce/guess-kind";
-import type { CustomKind } from "@/lib/fields/custom";
+import { type CustomKind, customKinds } from "@/lib/fields/custom";
 
 /** A text of a column, and in how many rows. */
 export interface SeenText {
@@ -92,20 +92,5 @@ export function decimalsIn(seen: readonly SeenText[]): number {
   return Math.min(6, Math.max(0, ...places));
 }
 
-/** The kinds of custom fields that a column of a file can fill, but for those that point to a chosen object. */
-export const kindLabels: Readonly<Record<Exclude<CustomKind, "reference">, string>> = {
-  text: "Text",
-  longText: "Long text",
-  number: "Number",
-  percent: "Per cent",
-  money: "Money",
-  date: "Date",
-  instant: "Date and time",
-  boolean: "Yes or no",
-  choice: "Choice",
-  choices: "Several choices",
-  member: "Member",
-  url: "URL",
-  email: "E-mail",
-  phone: "Phone",
-};
+/** The kinds of custom fields that a column of a file can fill: no record says which object the others would point to. */
+export const fillableKinds = customKinds.filter((kind) => kind !== "reference");

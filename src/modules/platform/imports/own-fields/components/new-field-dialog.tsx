@@ -13,8 +13,9 @@ import { customKinds, customName } from "@/lib/fields/custom";
 import type { NounEntity } from "@/lib/nouns/all";
 import { shortText } from "@/lib/zod";
 import type { RouterOutputs } from "@/trpc/react";
+import { kindLabels } from "../../../custom-fields/components/field-kinds";
 import { useCreateField, useSuggestedField } from "../client";
-import { kindLabels } from "../rules";
+import { fillableKinds } from "../rules";
 
 const schema = z.object({ label: shortText, kind: z.enum(customKinds) });
 type Values = z.input<typeof schema>;
@@ -84,10 +85,10 @@ function FieldForm({ entity, header, onClose, onMade, suggested }: NewField & { 
       <SelectField<Values>
         name="kind"
         label="Kind"
-        options={Object.entries(kindLabels).map(([value, label]) => ({
+        options={fillableKinds.map((value) => ({
           value,
-          label,
-          ...noteOf(suggested, value as Values["kind"]),
+          label: kindLabels[value],
+          ...noteOf(suggested, value),
         }))}
       />
       {options ? (
