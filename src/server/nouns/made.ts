@@ -48,8 +48,11 @@ export interface Rules<F extends Fields, N extends keyof F> {
   parents?(row: StoredOf<F>): (EventSubject | null)[];
   /** Where its rows hold more than the fields. */
   table?: NounTable<F>;
-  /** Columns that an update changes beside those it names; refuses what does not fit the record as it is. */
-  alongside?(ctx: Ctx, row: StoredOf<F> & Row, input: PatchOf<F>): Promise<Readonly<Record<string, unknown>>>;
+  /**
+   * Columns that follow from those that a write names; refuses what does not fit the record as it is. `row` is null for a
+   * new record.
+   */
+  alongside?(ctx: Ctx, row: (StoredOf<F> & Row) | null, input: PatchOf<F>): Promise<Readonly<Record<string, unknown>>>;
   /** How many records point to one, by what they are: it cannot be deleted while there are any. */
   pointing?(ctx: Ctx, id: string): Promise<Pointing>;
   /** The parts of its import that do not follow from the fields. */
@@ -111,6 +114,6 @@ export interface Made {
   check(ctx: Ctx, input: Readonly<Record<string, unknown>>, id: string | null): Promise<void>;
   parents(row: Stored): (EventSubject | null)[];
   pointing(ctx: Ctx, id: string): Promise<Pointing>;
-  alongside: ((ctx: Ctx, row: Stored, input: Readonly<Record<string, unknown>>) => Promise<Row>) | undefined;
+  alongside: ((ctx: Ctx, row: Stored | null, input: Readonly<Record<string, unknown>>) => Promise<Row>) | undefined;
   imports: ImportRules;
 }

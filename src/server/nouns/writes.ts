@@ -113,7 +113,8 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
   await checked(ctx, made, input, null);
   const { select } = table;
   const derived = derivedValues(made, table.columns(input, ctx.tenant));
-  const data = table.written({ ...input, ...derived }, ctx.tenant);
+  const alongside = await made.alongside?.(ctx, null, input);
+  const data = { ...table.written({ ...input, ...derived }, ctx.tenant), ...alongside };
   const row = await completed(ctx, made, await recordsOf(ctx, noun.entity).create({ data, select }));
   emit(ctx, noun.events.created, {
     id: row.id,

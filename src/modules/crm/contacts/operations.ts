@@ -4,6 +4,7 @@ import { memberScope } from "@/modules/platform/members/scope";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
 import { crud } from "@/server/nouns/crud";
+import { type Cells, type Columns, importRules, type Refusal } from "@/server/nouns/import/rules";
 import { accountOperations } from "../accounts/operations";
 import { crm } from "../module";
 import { contacts } from "./fields";
@@ -20,7 +21,9 @@ export const contactOperations = crud(crm, contacts, {
   pointing: async (ctx, id) => [
     [await ctx.db.opportunityContact.count({ where: { contactId: id } }), nouns.opportunity],
   ],
+  imports: importRules<Cells, Columns, unknown>({ settle: settleLifecycle }),
   async alongside(ctx, row, { lifecycle, lifecycleReason }) {
+    if (!row) return { lifecycleReason: null };
     const from = row.lifecycle as LifecycleStage;
     if (!lifecycle || lifecycle === from || lifecycleReason?.trim()) return {};
     if (isBackward(from, lifecycle) && !(await isSlip(ctx, row.id, lifecycle))) {
@@ -30,6 +33,15 @@ export const contactOperations = crud(crm, contacts, {
     return { lifecycleReason: null };
   },
 });
+
+/** A file moves a contact forward; one back needs a reason, and that of an earlier move says nothing of this one. */
+function settleLifecycle(before: Columns, after: Columns): { after: Columns } | Refusal {
+  const [from, to] = [before.lifecycle as LifecycleStage, after.lifecycle as LifecycleStage];
+  if (from === to) return { after };
+  if (!isBackward(from, to)) return { after: { ...after, lifecycleReason: null } };
+  const move = `from ${stageLabel(from)} back to ${stageLabel(to)}`;
+  return { field: "lifecycle", reason: `The contact would move ${move}, which needs a reason. Move it by hand.` };
+}
 
 /** Whether a contact has just left this stage. */
 async function isSlip(ctx: Ctx, contactId: string, stage: LifecycleStage): Promise<boolean> {

@@ -106,6 +106,8 @@ export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   wizard?: Pick<Importer, "questions" | "prepare" | "finish" | "expects" | "counts">;
   /** Objects that are no nouns and come with the files of this one. */
   beside?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
+  /** The columns of a record that a row changes, with those that follow from them; or why the row stays out. */
+  settle?(before: C, after: C): { after: C } | Refusal;
   special?: SpecialImport<R, C, M>;
 }
 

@@ -75,7 +75,10 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
 function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line: number, row: Cells): Refusal | null {
   const { ctx, importing, loaded, rules, custom } = batch;
   const { made, rows } = importing;
-  const after = rows.merge(one.after, row, ctx.tenant);
+  const merged = rows.merge(one.after, row, ctx.tenant);
+  const settled = importing.rules.settle?.(one.after, merged) ?? { after: merged };
+  if ("reason" in settled) return settled;
+  const { after } = settled;
   const draft = rules?.change(one, row, after) ?? { after, more: one.more };
   if ("reason" in draft) return draft;
   const mine = mayEdit(ctx, importing, one);

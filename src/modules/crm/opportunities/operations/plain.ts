@@ -23,6 +23,8 @@ const {
   parents: (row) => parentsOf(row),
   imports: opportunityImport,
   async alongside(ctx, row, input) {
+    // A new opportunity is made by an operation of its own.
+    if (!row) return {};
     const { id, status, lossReasonId } = row;
     await checkOutcome(ctx, { status, lossReasonId, pipelineId: String(row.pipelineId) }, input, false);
     await refuseOtherCurrency(ctx, { id, currency: String(row.currency) }, input.amount?.currency);
