@@ -128,6 +128,34 @@ begin
 end
 $$;
 
+-- Which of these words no name of the workspace holds any more. A word that many names hold is found among the first ones,
+-- without a look at the index.
+create or replace function search_unused(words text[])
+returns setof text
+language plpgsql stable security definer
+set search_path = pg_catalog, public, pg_temp
+set plan_cache_mode = force_custom_plan
+set enable_seqscan = off
+as $$
+declare
+  tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  word text;
+  found_in text;
+begin
+  foreach word in array words loop
+    continue when word !~ '^[a-z]+$';
+    found_in := '[^a-z]' || word || '([^a-z]|$)';
+    continue when exists (
+      select from (select d.text from search_documents d where d.tenant_id = tenant limit 1000) first
+      where split_part(first.text, E'\n', 1) ~ found_in);
+    continue when exists (
+      select from search_documents d
+      where d.tenant_id = tenant and d.text like '%' || word || '%' and split_part(d.text, E'\n', 1) ~ found_in);
+    return next word;
+  end loop;
+end
+$$;
+
 -- Makes triggers that keep the documents of a noun equal to its table, one for each kind of statement. `title` and
 -- `lines` are SQL expressions over a row `t`. Nothing is done if these triggers exist already. `search_fill_…` builds the
 -- documents of existing records; the comment on that function says whether it has run.
@@ -139,6 +167,7 @@ declare
     insert into public.search_words (tenant_id, word)
       select distinct t.tenant_id, word from %%1$s t, regexp_split_to_table(public.search_fold(%2$s), '[^a-z]+') word
       where length(word) between 4 and 30
+      order by 1, 2
       on conflict do nothing;
     insert into public.search_documents as d (tenant_id, entity, id, owner_id, archived, changed_at, text)
       select t.tenant_id, %1$L, t.id, %4$s, %5$s, t.updated_at, concat(' ', public.search_fold(%2$s)%3$s) from %%1$s t
@@ -157,7 +186,19 @@ declare
       delete from public.search_documents d where d.tenant_id = gone.tenant_id and d.entity = %L and d.id = gone.id;
     end loop;
     $sql$, entity);
-  mark constant text := md5(writes || deletes || source::text);
+  -- The words that names had before a statement, and that names of its rows do not have after it.
+  leaves constant text := format(
+    $sql$
+    insert into public.search_left_words (tenant_id, word)
+      select t.tenant_id, word from %%1$s t, regexp_split_to_table(public.search_fold(%1$s), '[^a-z]+') word
+      where length(word) between 4 and 30 and coalesce(current_setting('app.purged_tenant', true), '') = '' %%2$s;
+    $sql$, title);
+  changes constant text := format(leaves, 'earlier', format(
+    $sql$
+      except
+      select t.tenant_id, word from changed t, regexp_split_to_table(public.search_fold(%s), '[^a-z]+') word
+    $sql$, title));
+  mark constant text := md5(writes || deletes || changes || source::text);
 begin
   if to_regprocedure(filler || '()') is not null
      and right(obj_description(to_regprocedure(filler || '()'), 'pg_proc'), 32) = mark then return; end if;
@@ -168,16 +209,20 @@ begin
     begin
       if tg_op = 'DELETE' then
         %s
+        %s
       else
         %s
+        if tg_op = 'UPDATE' then
+          %s
+        end if;
       end if;
       return null;
-    end $body$ $sql$, writer, deletes, format(writes, 'changed', ''));
+    end $body$ $sql$, writer, deletes, format(leaves, 'changed', 'group by 1, 2'), format(writes, 'changed', ''), changes);
   execute format('create or replace function %s() returns void language plpgsql as $body$ begin %s end $body$',
     filler, format(writes, source, ' and d.changed_at <= excluded.changed_at'));
   execute format('revoke all on function %s() from public', filler);
   execute format('create or replace trigger search_insert after insert on %s referencing new table as changed for each statement execute function %s()', source, writer);
-  execute format('create or replace trigger search_update after update on %s referencing new table as changed for each statement execute function %s()', source, writer);
+  execute format('create or replace trigger search_update after update on %s referencing old table as earlier new table as changed for each statement execute function %s()', source, writer);
   execute format('create or replace trigger search_delete after delete on %s referencing old table as changed for each statement execute function %s()', source, writer);
   execute format('comment on function %s() is %L', filler, format('fill %s %s', source, mark));
 end
@@ -230,6 +275,8 @@ begin
   revoke all on procedure keys_follow(text, regclass, text[], text[]) from public;
   revoke all on procedure search_follow(text, regclass, text, text[], text, text) from public;
   revoke all on function search_find(text[], jsonb, boolean, integer) from public;
+  revoke all on function search_unused(text[]) from public;
+  execute format('grant execute on function search_unused(text[]) to %I', app);
   execute format('grant execute on function search_find(text[], jsonb, boolean, integer) to %I', app);
 end
 $$;

@@ -14,6 +14,7 @@ export const sweepEvents = defineEvents("sweep", {
   remindersDue: noData,
   mailsLate: noData,
   fieldsToPurge: noData,
+  wordsToForget: noData,
   trialsToTell: noData,
   billingLate: noData,
   billingToReconcile: noData,

@@ -13,6 +13,7 @@ import { bringInKeptColumns, workImport } from "@/modules/platform/imports/jobs"
 import { forgetNotifications } from "@/modules/platform/notifications/jobs";
 import { resumeMails, sendNotificationMail } from "@/modules/platform/notifications/mails/jobs";
 import { tellTrials } from "@/modules/platform/plans/jobs";
+import { forgetNames } from "@/modules/platform/search/jobs";
 import { endSupportSessions, tellSupport } from "@/modules/platform/support/jobs";
 import { mergeTags } from "@/modules/platform/tags/jobs";
 import {
@@ -39,6 +40,7 @@ registerJobs([
   resumeMails,
   moveFieldValues,
   purgeCustomFields,
+  forgetNames,
   mergeTags,
   tellTrials,
   syncBilling,

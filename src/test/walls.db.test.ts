@@ -93,6 +93,12 @@ const definers = [
     settings: ["search_path=pg_catalog, public, pg_temp", "plan_cache_mode=force_custom_plan", "enable_seqscan=off"],
     callers: "throughline_app, throughline_owner",
   },
+  {
+    name: "search_unused",
+    arguments: "words text[]",
+    settings: ["search_path=pg_catalog, public, pg_temp", "plan_cache_mode=force_custom_plan", "enable_seqscan=off"],
+    callers: "throughline_app, throughline_owner",
+  },
 ];
 
 const models = datamodel();

@@ -1,4 +1,5 @@
 import { type CustomField, type CustomKind, fieldOf } from "@/lib/fields/custom";
+import type { FieldKind } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import { movedTo } from "@/lib/moved-to";
 import { foldKey, quoteValue } from "@/lib/text";
@@ -168,3 +169,27 @@ export function stepped(fields: readonly Placed[], id: string, step: -1 | 1): Pl
   }
   return groups.flatMap(({ section, ids }) => ids.map((one) => ({ id: one, section })));
 }
+
+/** The names of kinds, as people know them. */
+export const kindLabels: Record<FieldKind, string> = {
+  text: "Text",
+  longText: "Long text",
+  number: "Number",
+  percent: "Per cent",
+  money: "Amount of money",
+  date: "Date",
+  instant: "Date and time",
+  boolean: "Yes or no",
+  choice: "One choice",
+  choices: "Several choices",
+  member: "Member",
+  reference: "Record",
+  url: "Web address",
+  email: "E-mail",
+  phone: "Phone",
+  domain: "Domain",
+  emails: "E-mails",
+  phones: "Phones",
+  integer: "Whole number",
+  address: "Address",
+};

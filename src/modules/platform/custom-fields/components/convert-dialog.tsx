@@ -14,7 +14,8 @@ import { customKinds } from "@/lib/fields/custom";
 import { nounEntities } from "@/lib/nouns/all";
 import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
 import { type CustomFieldRow, useConvertField } from "../client";
-import { kindLabels, kindOptions, objectOptions } from "./field-kinds";
+import { kindLabels } from "../rules";
+import { kindOptions, objectOptions } from "./field-kinds";
 
 const schema = z.object({
   kind: z.enum(customKinds, "Choose a kind."),

@@ -14,8 +14,8 @@ import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { fittingSuggestions } from "@/lib/suggestions";
 import { capital } from "@/lib/text";
 import type { CustomFieldRow } from "../client";
-import { settingsOf, uniqueKinds, unsaid } from "../rules";
-import { kindLabels, kindNotes, kindOptions, objectOptions } from "./field-kinds";
+import { kindLabels, settingsOf, uniqueKinds, unsaid } from "../rules";
+import { kindNotes, kindOptions, objectOptions } from "./field-kinds";
 import type { FieldValues } from "./field-values";
 import { OptionsField, withLines } from "./options-field";
 

@@ -4,30 +4,7 @@ import { type CustomKind, customKinds } from "@/lib/fields/custom";
 import type { Field, FieldKind } from "@/lib/fields/field";
 import { nounEntities, nouns } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
-
-/** The names of kinds, as people know them. */
-export const kindLabels: Record<FieldKind, string> = {
-  text: "Text",
-  longText: "Long text",
-  number: "Number",
-  percent: "Per cent",
-  money: "Amount of money",
-  date: "Date",
-  instant: "Date and time",
-  boolean: "Yes or no",
-  choice: "One choice",
-  choices: "Several choices",
-  member: "Member",
-  reference: "Record",
-  url: "Web address",
-  email: "E-mail",
-  phone: "Phone",
-  domain: "Domain",
-  emails: "E-mails",
-  phones: "Phones",
-  integer: "Whole number",
-  address: "Address",
-};
+import { kindLabels } from "../rules";
 
 /** The purpose of each kind that can be chosen, with an example. */
 export const kindNotes: Record<CustomKind, string> = {

@@ -9,8 +9,9 @@ import { MoveItems, type Moves } from "@/components/ui/move-items";
 import type { FieldKind } from "@/lib/fields/field";
 import { capital } from "@/lib/text";
 import { type CustomFieldRow, useFieldActs } from "../client";
+import { kindLabels } from "../rules";
 import type { FieldAct } from "./field-acts";
-import { kindIcon, kindLabels } from "./field-kinds";
+import { kindIcon } from "./field-kinds";
 
 /** A field that the object has in every workspace. */
 export interface BuiltInField {

@@ -13,7 +13,7 @@ import { customKinds, customName } from "@/lib/fields/custom";
 import type { NounEntity } from "@/lib/nouns/all";
 import { shortText } from "@/lib/zod";
 import type { RouterOutputs } from "@/trpc/react";
-import { kindLabels } from "../../../custom-fields/components/field-kinds";
+import { kindLabels } from "../../../custom-fields/rules";
 import { useCreateField, useSuggestedField } from "../client";
 import { fillableKinds } from "../rules";
 

@@ -7,6 +7,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 const left: ReadonlySet<string> = new Set([
   "search_documents",
   "search_words",
+  "search_left_words",
   "record_keys",
   "custom_values",
   "event_deliveries",

@@ -1,0 +1,45 @@
+import "server-only";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+
+/** Words that one call looks up. */
+const atOnce = 200;
+
+/** Whether names were changed or deleted whose words may stand in no name any more. */
+export async function hasLeftWords({ tenant, db }: Ctx): Promise<boolean> {
+  const rows = await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`select 1 as found from search_left_words where tenant_id = ${tenant.id}::uuid limit 1`,
+  );
+  return rows.length > 0;
+}
+
+/** Forgets some words that no name of the workspace holds any more; returns how many were looked up, 0 when none is left. */
+export async function forgetWords({ tenant, db }: Ctx): Promise<number> {
+  const its = Prisma.sql`tenant_id = ${tenant.id}::uuid`;
+  const left = await tenantSql<{ id: string; word: string }>(
+    tenant.id,
+    db,
+    Prisma.sql`select id, word from search_left_words where ${its} order by id limit ${atOnce}`,
+  );
+  if (left.length === 0) return 0;
+  const words = [...new Set(left.map(({ word }) => word))];
+  const unused = await tenantSql<{ word: string }>(
+    tenant.id,
+    db,
+    Prisma.sql`select search_unused(${words}::text[]) as word`,
+  );
+  await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`delete from search_words where ${its} and word = any(${unused.map(({ word }) => word)}::text[]) returning 1 as done`,
+  );
+  await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`delete from search_left_words where ${its} and id = any(${left.map(({ id }) => id)}::uuid[]) returning 1 as done`,
+  );
+  return left.length;
+}
