@@ -51,6 +51,7 @@ export async function fillWorkspace(
   const workspaceExport = await make(
     db.workspaceExport.create({ data: { askedById: memberId, status: "failed", current: marker, failure: marker } }),
   );
+  await db.searchLeftWord.create({ data: { word: marker }, select: { id: true } });
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));

@@ -39,8 +39,3 @@ test("a file moves a contact forward, and back only by hand, where people say wh
   );
   expect(last?.reason).toBeNull();
 });
-
-test("a new contact moves nowhere: it has no reason for a move back", async () => {
-  const made = await create(ctx, { firstName: "Cay", lifecycleReason: "None" });
-  expect((await get(ctx, { id: made.id })).lifecycleReason).toBeNull();
-});
