@@ -35,3 +35,10 @@ call search_follow('member', 'members', 't.name', array[
   $line$E'\n\x11\x10\x16\x18\x1f ' || public.search_fold(t.email)$line$
 ]::text[],
   $$null::uuid$$, $$t.status = 'removed'$$);
+
+create or replace function personal_fields(entity text) returns text[]
+language sql immutable parallel safe as $$
+  select case entity
+    when 'contact' then array['name', 'nameKey', 'firstName', 'lastName', 'emails', 'emailsKey', 'phones', 'phonesKey', 'jobTitle', 'department', 'lifecycleReason', 'linkedin', 'twitter', 'mailingAddress', 'notes', 'custom']
+    else '{}'::text[] end
+$$;

@@ -46,7 +46,28 @@ export async function searchSourcesSql(): Promise<string> {
   const head =
     "-- The tables and columns that search reads, from the heads and the searchable fields of the nouns.\n" +
     "-- Written by `npm run db:search`, and with each new migration. Do not edit.\n";
-  return `${head}${[...sources, members].map(callOf).join("")}`;
+  return `${head}${[...sources, members].map(callOf).join("")}${await personalSql()}`;
+}
+
+/** The names under which events keep the personal fields of each noun. */
+async function personalSql(): Promise<string> {
+  const cases: string[] = [];
+  for (const entity of Object.keys(nouns) as NounEntity[]) {
+    const { fields } = await declarationOf(entity);
+    const personal = Object.entries<Field>(fields).filter(([, field]) => field.personal);
+    const names = personal.flatMap(([name, field]) => [
+      name,
+      ...Object.keys(storedRulesOf(field).columns(name, field)),
+    ]);
+    if (names.length > 0) cases.push(`    when '${entity}' then ${quotedList([...new Set([...names, "custom"])])}\n`);
+  }
+  return `
+create or replace function personal_fields(entity text) returns text[]
+language sql immutable parallel safe as $$
+  select case entity
+${cases.join("")}    else '{}'::text[] end
+$$;
+`;
 }
 
 async function sourceOf(entity: NounEntity): Promise<Source> {

@@ -309,6 +309,7 @@ async function makeEvents({ db, memberId, marker }: Site, account: string) {
     } satisfies Prisma.EventUncheckedCreateInput,
   });
   await db.eventSubject.create({ data: { eventId: event, entity: "account", entityId: account } });
+  await db.privacyRequest.create({ data: { eventId: event, entity: marker, entityId: account }, select: { id: true } });
   await db.eventDelivery.create({
     data: { eventId: event, consumer: marker, entity: "account", entityId: account, reason: marker },
   });

@@ -88,6 +88,12 @@ const definers = [
     callers: "throughline_owner, throughline_platform",
   },
   {
+    name: "redact_events",
+    arguments: "request uuid, most integer",
+    settings: ["search_path=pg_catalog, public, pg_temp"],
+    callers: "throughline_app, throughline_owner",
+  },
+  {
     name: "search_find",
     arguments: "words text[], scopes jsonb, with_archived boolean, most integer",
     settings: ["search_path=pg_catalog, public, pg_temp", "plan_cache_mode=force_custom_plan", "enable_seqscan=off"],

@@ -77,6 +77,8 @@ export interface FieldOptions {
   asked?: true;
   /** No two records have the same value. */
   unique?: true;
+  /** It says something of a person: it is erased with them, from events too. `npm run db:search` takes a change into the database. */
+  personal?: true;
   /** Other names that people give it in their files. */
   synonyms?: readonly string[];
 }

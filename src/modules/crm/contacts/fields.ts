@@ -49,6 +49,7 @@ export const lifecycleStages = [
 const fields = defineFields({
   name: field.derivedText({
     label: "Name",
+    personal: true,
     title: true,
     inForm: false,
     inDetails: false,
@@ -66,27 +67,32 @@ const fields = defineFields({
   }),
   firstName: field.text({
     label: "First name",
+    personal: true,
     column: false,
     synonyms: ["given name", "forename", "vorname", "prénom", "nombre", "nome"],
   }),
   lastName: field.text({
     label: "Last name",
+    personal: true,
     column: false,
     synonyms: ["surname", "family name", "nachname", "nom", "nom de famille", "apellido", "apellidos", "sobrenome"],
   }),
   emails: field.emails({
     label: "E-mails",
+    personal: true,
     searchable: true,
     inSearch: true,
     column: { header: "E-mail", width: 210 },
   }),
   phones: field.phones({
     label: "Phones",
+    personal: true,
     searchable: true,
     column: { header: "Phone", width: 160 },
   }),
   jobTitle: field.text({
     label: "Job title",
+    personal: true,
     placeholder: "Set a job title",
     inHead: true,
     inSearch: true,
@@ -95,6 +101,7 @@ const fields = defineFields({
   }),
   department: field.text({
     label: "Department",
+    personal: true,
     placeholder: "Set a department",
     inForm: false,
     column: { width: 140, hidden: true },
@@ -132,6 +139,7 @@ const fields = defineFields({
   }),
   lifecycleReason: field.longText({
     label: "Reason for moving back",
+    personal: true,
     importable: false,
     inForm: false,
     inDetails: false,
@@ -182,6 +190,7 @@ const fields = defineFields({
   }),
   linkedin: field.url({
     label: "LinkedIn",
+    personal: true,
     placeholder: "Set a LinkedIn page",
     example: "https://www.linkedin.com/in/name",
     inForm: false,
@@ -190,6 +199,7 @@ const fields = defineFields({
   }),
   twitter: field.text({
     label: "Twitter",
+    personal: true,
     placeholder: "Set a Twitter name",
     inForm: false,
     column: { hidden: true },
@@ -197,6 +207,7 @@ const fields = defineFields({
   }),
   mailingAddress: field.address({
     label: "Mailing address",
+    personal: true,
     inForm: false,
     column: { hidden: true },
     inFile: {
@@ -228,6 +239,7 @@ const fields = defineFields({
   }),
   notes: field.longText({
     label: "Notes",
+    personal: true,
     column: false,
     synonyms: ["note", "description", "comment", "comments", "remarks", "bemerkungen"],
   }),
