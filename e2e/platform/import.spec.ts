@@ -4,6 +4,7 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { productOperations } from "@/modules/crm/products/operations";
 import { listImports } from "@/modules/platform/imports/operations/manage-imports";
 import { checkImport } from "@/modules/platform/imports/operations/run-import";
+import { foreignPeople } from "@/test/foreign-people";
 import { decide, firstOffer, upload } from "@/test/import-trial";
 import { failing } from "../failing";
 import { hold } from "../hold";
@@ -14,6 +15,27 @@ import { expect, signIn, test } from "../test";
 const folder = join(import.meta.dirname, "../fixtures");
 
 test.describe("an import", () => {
+  for (const width of [375, 1440])
+    test(`of people who are all new makes their companies and owners too, ${width} px wide`, async ({ page, firm }) => {
+      await page.setViewportSize({ width, height: 812 });
+      await signIn(page, firm.owner);
+      await page.goto(firm.at("/settings/imports/new"));
+      const wizard = new ImportWizard(page);
+      await wizard.chooseBytes("people.csv", Buffer.from(foreignPeople(1_000)));
+      await wizard.columns();
+      if (width < 768) await wizard.button("Fix values").click();
+      const asked = page.getByRole("combobox", { name: /^All .+ that do not exist yet$/ });
+      await expect(asked).toHaveCount(2);
+      for (const question of await asked.all()) {
+        await question.click();
+        await page.getByRole("option", { name: /^Create/ }).click();
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(width);
+      await wizard.preview();
+      await wizard.run();
+      await expect(wizard.counts("Contacts")).toContainText("1,000");
+    });
+
   test("leads to each file that blocks it, on a phone as on a desk", async ({ page, firm }) => {
     await page.setViewportSize({ width: 375, height: 812 });
     await signIn(page, firm.owner);
