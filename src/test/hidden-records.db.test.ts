@@ -19,10 +19,11 @@ import { fillWorkspace } from "./full-workspace";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { isDeep, triedOperations } from "./tiers";
 
-// Under the visibility "own" no output, and no refusal, contains the id of a record that the caller may not see.
+// Under the visibilities "own" and "team" no output, and no refusal, contains the id of a record that the caller may not see.
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 const own = { visibility: { account: "own", contact: "own", opportunity: "own" } } as const;
+const ofTeam = { visibility: { account: "team", contact: "team", opportunity: "team" } } as const;
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -127,6 +128,12 @@ beforeAll(async () => {
     await tell(member.id);
     requesters[role] = await later(await workspace.as(member, own));
   }
+  const colleague = await workspace.join("member");
+  await tell(colleague.id);
+  const team = await admin.db.team.create({ data: { name: "Sellers", nameKey: "sellers" }, select: { id: true } });
+  for (const memberId of [seller.id, colleague.id])
+    await admin.db.teamMember.create({ data: { teamId: team.id, memberId }, select: { memberId: true } });
+  requesters.colleague = await later(await workspace.as(colleague, ofTeam));
 });
 
 const settings = () => timelines().flatMap(({ catalog, setting }) => (setting ? [catalog.entity] : []));
@@ -170,22 +177,23 @@ async function answerTo(ctx: Ctx, operation: AnyTenantOperation, input: unknown)
 const namesHeld = (text: string, secret: Record<string, string>) =>
   Object.entries(secret).flatMap(([name, id]) => (text.includes(id) ? [name] : []));
 
-describe.each(["member", "manager", "viewer"])("a %s under the visibility own", (role) => {
-  const secret = () =>
-    role === "member" ? hidden : { ...hidden, account: ids.account ?? "", opportunity: ids.opportunity ?? "" };
+// The colleague is in the team of the member, and reads the records of the team.
+describe.each(["member", "manager", "viewer", "colleague"])("a %s under a visibility that hides records", (role) => {
+  const sees = role === "member" || role === "colleague";
+  const secret = () => (sees ? hidden : { ...hidden, account: ids.account ?? "", opportunity: ids.opportunity ?? "" });
 
   test("sees the records that are named here, and not the hidden ones", async () => {
     const ctx = requesters[role] as Ctx;
     const asked = [...Object.values(hidden), ids.account ?? "", ids.opportunity ?? ""];
     const seen = [...(await accountOperations.scope.load(ctx, asked)), ...(await opportunityScope.load(ctx, asked))];
-    expect(seen.map(({ id }) => id).sort()).toEqual(role === "member" ? [ids.account, ids.opportunity].sort() : []);
+    expect(seen.map(({ id }) => id).sort()).toEqual(sees ? [ids.account, ids.opportunity].sort() : []);
   });
 
   const queries = all.filter(([, { kind }]) => kind === "query");
   test.each(triedOperations(queries, 1))("%s gives no id of a hidden record", async (name, operation) => {
     const ctx = requesters[role] as Ctx;
     const reachable: Ids[] = [ids, { ...ids, account: hidden.parent ?? "", opportunity: hidden.opportunity ?? "" }];
-    for (const known of role === "member" ? reachable : [ids])
+    for (const known of sees ? reachable : [ids])
       for (const input of inputsOf(name, operation, known)) {
         const asked = JSON.stringify(input) ?? "";
         const answer = await answerTo(ctx, operation, input);

@@ -83,6 +83,13 @@ describe("nothing changes", () => {
       await expect(accountOperations.bulk(now, { ids: [id], action })).rejects.toMatchObject(refusal);
       await expect(bulkOpportunities(now, { ids: [opportunity.id], action })).rejects.toMatchObject(refusal);
     }
+    const alone = { code: "VALIDATION" };
+    await expect(accountOperations.update(now, { id, version: 1, tags: [hot, foreign.id] })).rejects.toMatchObject(
+      alone,
+    );
+    const name = `New ${newId()}`;
+    await expect(accountOperations.create(now, { name, tags: [foreign.id] })).rejects.toMatchObject(alone);
+    expect(await now.db.account.count({ where: { name } })).toBe(0);
     expect(await accountOperations.get(now, { id })).toMatchObject({ tags: [cold], version: 1 });
     const kept = await opportunityOperations.get(now, { id: opportunity.id });
     expect(kept).toMatchObject({ tags: [cold], version: 1 });
