@@ -2,8 +2,10 @@ import { type IncomingHttpHeaders, request } from "node:http";
 import { nextCommand, startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { makePerson, password } from "./firm";
+import { ready } from "./server";
 import { superuser } from "./superuser";
-import { expect, test } from "./test";
+import { patient } from "./taken-over";
+import { expect, signIn, test } from "./test";
 
 /** A request whose method `fetch` does not send. */
 function asked(method: string, url: URL): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
@@ -171,6 +173,41 @@ async function startedWith(changed: Record<string, string>) {
   const { code, output } = await Promise.race([web.ended, stopped.then(() => web.ended)]);
   return { code, output, byItself: !late.aborted };
 }
+
+/** Variables by which the app reaches stand-ins of its vendors. */
+const standIns = ["PUSHER_URL", "PUSHER_CLIENT_URL", "INNGEST_BASE_URL", "STRIPE_API_URL", "MAIL_VIEW_URL"];
+
+test("a server with the settings of the vendors alone starts and serves, and names no stand-in", async ({
+  browser,
+  firm,
+}) => {
+  test.setTimeout(120_000);
+  const port = await freePort();
+  const given = Object.entries(process.env).filter(([name]) => !standIns.includes(name));
+  const baseURL = `http://localhost:${port}`;
+  const own = { NODE_ENV: "production", PORT: String(port), NEXTAUTH_URL: baseURL, PUSHER_CLUSTER: "eu" };
+  const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", String(port)], {
+    show: false,
+    env: { ...Object.fromEntries(given), ...own, SMTP_URL: "smtp://mail.invalid:587" },
+  });
+  const window = await browser.newContext({ baseURL });
+  try {
+    await ready(port, web.ended);
+    const page = patient(await window.newPage());
+    await signIn(page, firm.owner);
+    const answer = await page.goto(firm.at("/accounts"));
+    await expect(page.getByRole("heading", { name: "No accounts yet" })).toBeVisible();
+    const policy = answer?.headers()["content-security-policy"] ?? "";
+    expect(policy).toContain("pusher.com");
+    for (const name of standIns) {
+      const address = process.env[name];
+      if (address) expect([name, policy.includes(new URL(address, baseURL).host)]).toEqual([name, false]);
+    }
+  } finally {
+    await window.close();
+    await web.stop();
+  }
+});
 
 test.describe("a server that may not start ends, and says why", () => {
   const superuserUrl = process.env.E2E_SUPERUSER_URL ?? "";

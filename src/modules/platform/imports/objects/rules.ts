@@ -41,6 +41,13 @@ function columnsFor(
   });
 }
 
+/** Suggests a field of an object for every column of a file; columns that name another object fit only what refers to it. */
+export const mappingOf = (
+  catalogs: readonly Catalog[],
+  catalog: Catalog,
+  columns: readonly SeenColumn[],
+): ColumnMapping[] => suggestMapping(catalog, columnsFor(catalogs, catalog.entity, columns));
+
 /**
  * The objects in the rows of a file, the main one first. Each of the others has a name there, and values of its own. Those
  * that point to each other do so by the columns of the other one.
@@ -48,7 +55,7 @@ function columnsFor(
 export function objectsIn(catalogs: readonly Catalog[], main: string, columns: readonly SeenColumn[]): MixedPart[] {
   const partOf = (catalog: Catalog): MixedPart => ({
     entity: catalog.entity,
-    mapping: suggestMapping(catalog, columnsFor(catalogs, catalog.entity, columns)),
+    mapping: mappingOf(catalogs, catalog, columns),
   });
   const mainCatalog = catalogs.find(({ entity }) => entity === main);
   if (!mainCatalog) return [];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { chosenKeys } from "@/lib/import-rows";
 import { seeColumns } from "@/lib/match-columns";
 import { own } from "@/lib/own";
-import { importerFor, importerOf, referenceTo } from "@/server/catalog";
+import { importerFor, importerOf, importersFor, referenceTo } from "@/server/catalog";
 import { defined } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -12,7 +12,8 @@ import { invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { platform } from "../../module";
 import { importEvents } from "../events";
-import { asksSource, choiceKey, storedOptions, suggestMapping, withSource } from "../rules";
+import { mappingOf } from "../objects/rules";
+import { asksSource, choiceKey, storedOptions, withSource } from "../rules";
 import { type Choices, type ColumnMapping, type FileOptions, fileInput, fixRowInput, updateFileInput } from "../schema";
 import { importScope } from "../scope";
 import { detectStyles } from "./distinct-values";
@@ -149,7 +150,8 @@ async function nextMapping(
       select: { cells: true },
     });
     const cells = rows.map((row) => row.cells);
-    return suggestMapping(importer.catalog, seeColumns(file.columns, cells));
+    const catalogs = importersFor(ctx).map(({ catalog }) => catalog);
+    return mappingOf(catalogs, importer.catalog, seeColumns(file.columns, cells));
   }
   const fields = new Set<string>();
   for (const [index, one] of given.entries()) {

@@ -2,7 +2,7 @@ import "server-only";
 import { seeColumns } from "@/lib/match-columns";
 import { importersFor } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
-import { suggestMapping } from "../rules";
+import { mappingOf } from "../objects/rules";
 import type { FileRow } from "./present-import";
 
 /** The other object that fits most columns of a file, and whose needs they fill; null where none does. */
@@ -17,9 +17,11 @@ export async function otherObject(ctx: Ctx, file: FileRow): Promise<string | nul
     file.columns,
     rows.map(({ cells }) => cells),
   );
-  const fitting = importersFor(ctx).flatMap(({ catalog, needs }) => {
+  const importers = importersFor(ctx);
+  const catalogs = importers.map(({ catalog }) => catalog);
+  const fitting = importers.flatMap(({ catalog, needs }) => {
     if (catalog.saidBy || catalog.entity === file.entity) return [];
-    const mapped = new Set(suggestMapping(catalog, columns).flatMap(({ field }) => field ?? []));
+    const mapped = new Set(mappingOf(catalogs, catalog, columns).flatMap(({ field }) => field ?? []));
     const fills = needs.every(({ anyOf }) => anyOf.some((field) => mapped.has(field)));
     return fills ? [{ entity: catalog.entity, columns: mapped.size }] : [];
   });
