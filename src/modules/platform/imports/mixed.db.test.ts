@@ -11,6 +11,7 @@ import {
   run,
   upload,
 } from "@/test/import-trial";
+import { analyseImport } from "./operations/analyse-import";
 import { removeImportFile, updateImportFile } from "./operations/change-file";
 import { getImport } from "./operations/manage-imports";
 
@@ -48,6 +49,12 @@ const state = async () => ({
 test("people, companies and deals of one file come in with their own values, joined as their rows say", async () => {
   const { id, files } = await upload(ctx, { "export.csv": mixed });
   expect(files.map(({ entity }) => entity)).toEqual(["account", "contact", "opportunity"]);
+  const [firms] = await analyseImport(ctx, { id });
+  expect(firms?.columns.map(({ note }) => note).slice(2, 5)).toEqual([
+    "Fills contacts and opportunities",
+    "All values fit",
+    "All values fit",
+  ]);
   await decide(ctx, id, firstOffer);
   await check(ctx, id);
   expect(await run(ctx, id)).toMatchObject({ status: "done", created: 9, errors: 0 });

@@ -6,7 +6,7 @@ import { isCustomName, tagsName } from "@/lib/fields/custom";
 import { groupBy } from "@/lib/group-by";
 import { own } from "@/lib/own";
 import { NearMatcher } from "@/lib/similarity";
-import { foldKey, quoteValue } from "@/lib/text";
+import { andList, foldKey, quoteValue } from "@/lib/text";
 import { referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { choiceKey, isDated, isNumber, ruledChoice } from "../rules";
@@ -62,10 +62,17 @@ function emptyCheck(column: number, header: string, distinct: readonly DistinctV
   };
 }
 
-/** A column that fills no field. */
-export async function plainColumn(ctx: Ctx, fileId: string, column: number, header: string): Promise<ColumnAnalysis> {
+/** A column that fills no field; `elsewhere` are the other objects of its rows of which it fills one. */
+export async function plainColumn(
+  ctx: Ctx,
+  fileId: string,
+  { column, header, elsewhere }: { column: number; header: string; elsewhere: readonly string[] },
+): Promise<ColumnAnalysis> {
   const distinct = await distinctValues(ctx, fileId, column, 100);
-  const check = { ...emptyCheck(column, header, distinct), note: "Kept with the import" };
+  const check = {
+    ...emptyCheck(column, header, distinct),
+    note: elsewhere.length > 0 ? `Fills ${andList(elsewhere)}` : "Kept with the import",
+  };
   return { check, groups: [], missing: null, withSuggestions: asTheyAre };
 }
 

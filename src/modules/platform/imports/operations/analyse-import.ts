@@ -32,7 +32,7 @@ export const analyseImport = platform.operation({
     const coming = await comingNames(ctx, plans);
     const result: z.input<typeof analysis> = [];
     for (const [index, file] of files.entries())
-      result.push(await analyseFile(ctx, file, plans[index] ?? null, coming));
+      result.push(await analyseFile(ctx, { file, plan: plans[index] ?? null, parts: partsOf(file, plans) }, coming));
     return result;
   },
 });
@@ -82,13 +82,26 @@ export const comingFor = (plan: FilePlan, { spec, field }: PlannedColumn, coming
   (spec.to === plan.importer.catalog.entity && isCustomName(field) ? undefined : coming.get(spec.to ?? "")) ??
   new Map<string, string>();
 
+/** The other objects of the rows of a file. */
+const partsOf = ({ id, mixed, position }: FileRow, plans: readonly (FilePlan | null)[]): FilePlan[] =>
+  plans.flatMap((plan) => (mixed && plan && plan.file.position === position && plan.file.id !== id ? [plan] : []));
+
+interface Analysed {
+  file: FileRow;
+  plan: FilePlan | null;
+  parts: readonly FilePlan[];
+}
+
 async function analyseFile(
   ctx: Ctx,
-  file: FileRow,
-  plan: FilePlan | null,
+  { file, plan, parts }: Analysed,
   coming: ComingNames,
 ): Promise<z.input<typeof fileAnalysis>> {
   const planned = new Map(plan?.columns.map((column) => [column.column, column]));
+  const elsewhere = (index: number) =>
+    parts.flatMap(({ columns, importer }) =>
+      columns.some(({ column }) => column === index) ? [importer.catalog.label.many] : [],
+    );
   const checks: ColumnAnalysis[] = [];
   const lists: Awaited<ReturnType<typeof listed>>[] = [];
   for (const [index, header] of file.columns.entries()) {
@@ -96,7 +109,7 @@ async function analyseFile(
     const check =
       column && plan
         ? await analyseColumn(ctx, plan, column, comingFor(plan, column, coming))
-        : await plainColumn(ctx, file.id, index, header);
+        : await plainColumn(ctx, file.id, { column: index, header, elsewhere: elsewhere(index) });
     checks.push(check);
     lists.push(await listed(check));
   }

@@ -15,7 +15,7 @@ import { fileOf } from "../../operations/change-file";
 import { detectStyles } from "../../operations/distinct-values";
 import { seen } from "../../operations/list-problems";
 import { lacksDecimalSign, planFile } from "../../operations/plan-file";
-import { type FileRow, filesOf } from "../../operations/present-import";
+import { type FileRow, filesOf, titleOf } from "../../operations/present-import";
 import { isRevertible } from "../../rules";
 import { type ColumnMapping, fileInput, type ImportStatus } from "../../schema";
 import { importScope } from "../../scope";
@@ -33,13 +33,20 @@ export const listKeptColumns = platform.operation({
     const files = (await filesOf(ctx, id)).filter(({ entity }) => entity !== null);
     return await Promise.all(
       files.map(async (file) => {
-        const kept = file.mapping.filter(({ field }) => field === null);
+        // Columns of another object in the same rows are that one's.
+        const others = files.filter(({ position, id: other }) => position === file.position && other !== file.id);
+        const used = new Set(
+          others.flatMap(({ mapping }) => mapping.flatMap(({ column, field }) => (field === null ? [] : [column]))),
+        );
+        const kept = file.mapping.filter(({ field, column }) => field === null && !used.has(column));
         const columns: Awaited<ReturnType<typeof plainColumn>>["check"][] = [];
         for (const { column } of kept)
-          columns.push((await plainColumn(ctx, file.id, column, file.columns[column] ?? "")).check);
+          columns.push(
+            (await plainColumn(ctx, file.id, { column, header: file.columns[column] ?? "", elsewhere: [] })).check,
+          );
         return {
           fileId: file.id,
-          name: file.name,
+          name: titleOf(file),
           entity: file.entity ?? "",
           fields: file.mapping.flatMap(({ field }) => field ?? []),
           columns: columns.filter(({ filled }) => filled > 0),
