@@ -128,8 +128,11 @@ export interface Importer {
     /** `found` are the records that `field` names, with their rows. */
     find(ctx: Ctx, answers: ImportAnswers, found: readonly { id: string; rows: number }[]): Promise<string | null>;
   };
-  /** The fields of which each row fills one at least, and the sentence for a row that does not. */
-  needs: readonly { anyOf: readonly string[]; reason: string }[];
+  /**
+   * The fields of which each row fills one at least, and the sentence for a row that does not. Rows with the external id of
+   * a record in the table `onlyNew` need none.
+   */
+  needs: readonly { anyOf: readonly string[]; reason: string; onlyNew?: string }[];
   /** Optional references that most rows have: the wizard counts the rows without them. */
   expects?: readonly string[];
   /** Objects that are written and counted with these records, but cannot be reverted on their own. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { groupBy } from "@/lib/group-by";
 import { filterShape } from "@/lib/list";
 import { money } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
@@ -119,7 +120,20 @@ async function withoutHidden(ctx: Ctx, scope: GroupScope | undefined, rows: read
   const ids = [...new Set(rows.flatMap(({ value }) => value ?? []))];
   if (!scope?.load || ids.length === 0) return [...rows];
   const seen = new Set((await scope.load(ctx, ids)).map(({ id }) => id));
-  return rows.map((row) => (row.value !== null && seen.has(row.value) ? row : { ...row, value: null }));
+  const isShown = ({ value }: GroupRow) => value !== null && seen.has(value);
+  return [...rows.filter(isShown), ...emptyByCurrency(rows.filter((row) => !isShown(row)))];
+}
+
+/** The rows of the empty group, one for each currency: a row for each hidden record would say how many there are. */
+function emptyByCurrency(rows: readonly GroupRow[]): GroupRow[] {
+  const byCurrency = groupBy(rows, ({ currency }) => currency);
+  return [...byCurrency].map(([currency, own]) => ({
+    value: null,
+    currency,
+    count: own.reduce((all, { count }) => all + count, 0),
+    priced: own.reduce((all, { priced }) => all + priced, 0),
+    total: own.reduce((all, { total }) => all + total, 0n),
+  }));
 }
 
 /** The amount that groups add up, if the actor may read it. */

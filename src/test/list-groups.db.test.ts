@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { customName } from "@/lib/fields/custom";
 import { permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
+import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
 import type { Ctx } from "@/server/context";
-import { type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
+import { later, type TestMember, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { rest, withKey } from "./tenancy/doors";
 
@@ -138,6 +140,32 @@ describe("the groups of a list", () => {
     expect(await opportunityOperations.groups(own, { group: "stage" })).toMatchObject([{ count: 1 }]);
     const elsewhere = await (await testWorkspace()).role("owner");
     expect(await accountOperations.groups(elsewhere, { group: "industry" })).toEqual([]);
+  });
+
+  test("by records that the member may not see are one group, with one sum a currency", async () => {
+    const elsewhere = await testWorkspace();
+    await bootstrapPipelines(elsewhere.system);
+    const given = { entity: "opportunity", kind: "reference", label: "Partner", settings: { to: "account" } } as const;
+    const { key } = await createCustomField(await elsewhere.role("admin"), given);
+    const admin = await later(await elsewhere.role("admin"));
+    const seller = await elsewhere.join("member");
+    for (const [name, amount, currency] of [
+      ["Fir", 10, "USD"],
+      ["Gale", 20, "USD"],
+      ["Hill", 40, "EUR"],
+    ] as const) {
+      const { id: partner } = await accountOperations.create(admin, { name });
+      const money = { amount, currency };
+      await createOpportunity(admin, { name, ownerId: seller.id, amount: money, custom: { [key]: partner } });
+    }
+    const visibility = { account: "own", opportunity: "own" } as const;
+    const own = await later(await elsewhere.as(seller, { visibility }));
+    const groups = await opportunityOperations.groups(own, { group: customName(key) });
+    expect(groups).toMatchObject([{ value: null, label: null, count: 3 }]);
+    expect(groups[0]?.sums.toSorted((a, b) => a.amount - b.amount)).toEqual([
+      { amount: 30, currency: "USD" },
+      { amount: 40, currency: "EUR" },
+    ]);
   });
 
   test.each(["name", "nothing", "toString", "product"])("by %s are refused", async (group) => {

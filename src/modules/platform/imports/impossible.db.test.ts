@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Ctx } from "@/server/context";
-import { check, importWorkspace, run, upload } from "@/test/import-trial";
+import { check, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
 import { updateImportFile } from "./operations/change-file";
 import { getImport } from "./operations/manage-imports";
@@ -40,6 +40,31 @@ test("some rows without a name are counted, and stop nothing", async () => {
   });
   await check(ctx, id);
   expect((await run(ctx, id)).totals).toMatchObject([{ good: 2, errors: 1 }]);
+});
+
+test("a note below the table does not hide that no row is possible", async () => {
+  const { id, files } = await upload(ctx, {
+    "leads.csv": "Company,Phone,City\nAcme,1,Bonn\nBolt,2,Rome\n\nExported by Pat,,\n",
+  });
+  await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", entity: "contact" });
+  expect(await analysed(id)).toMatchObject({ impossible: [{ rows: 2, reason: need, all: true }] });
+  await expect(checkImport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+  expect(await getImport(ctx, { id })).toMatchObject({ status: "draft" });
+});
+
+test("rows with the id of a contact that exists need no name", async () => {
+  await importAll(ctx, { "people.csv": "Contact ID,First name,Title\nC-1,Ann,Clerk\nC-2,Ben,Clerk\n" });
+  const { id, files } = await upload(ctx, { "titles.csv": "Contact ID,Title\nC-1,Director\nC-9,Nobody\n" });
+  await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", entity: "contact" });
+  expect(await analysed(id)).toMatchObject({ impossible: [{ rows: 1, reason: need, all: false }], blockers: [] });
+  await check(ctx, id);
+  expect((await run(ctx, id)).totals).toMatchObject([{ good: 1, errors: 1 }]);
+  expect(
+    await ctx.db.contact.findMany({ orderBy: { externalId: "asc" }, select: { name: true, jobTitle: true } }),
+  ).toEqual([
+    { name: "Ann", jobTitle: "Director" },
+    { name: "Ben", jobTitle: "Clerk" },
+  ]);
 });
 
 test("decisions about values that another object has too survive the change of object", async () => {

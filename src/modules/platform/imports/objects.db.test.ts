@@ -61,6 +61,24 @@ test("a file that would make members is not checked before somebody confirms tha
   expect(await count("members")).toBe(members + 1);
 });
 
+const withFirms =
+  "User ID,Name,Email,Manager,Team,Company Name,Company Domain,Industry\nu1,Ann Ash,ann@firm.example,,North,Acme,acme.example,Software\n";
+
+test("members among several objects of a file are confirmed, and again in the next import of these columns", async () => {
+  for (const round of [1, 2]) {
+    const members = await count("members");
+    const { id, files } = await upload(ctx, { "team.csv": withFirms });
+    const member = files.find(({ entity }) => entity === "member");
+    expect([round, files.length > 1, member !== undefined]).toEqual([round, true, true]);
+    await expect(checkImport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await count("members")).toBe(members);
+    await updateImportFile(ctx, { id, fileId: member?.id ?? "", entity: "member" });
+    await checkImport(ctx, { id });
+    await workImports();
+    expect(await run(ctx, id)).toMatchObject({ status: "done" });
+  }
+});
+
 test("so is one whose columns hardly say what it holds; another object confirms it too", async () => {
   const { id, fileId, entity, needsObject } = await uploaded("export.csv", "E-mail,Zone\na@b.example,1\n");
   expect({ entity, needsObject }).toEqual({ entity: "contact", needsObject: true });

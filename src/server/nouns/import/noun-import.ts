@@ -96,7 +96,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
 }
 
 /** The fields of which each row fills one: those that a new record needs, and those that its name follows from. */
-function needsOf({ catalog, fields }: Made["noun"]): Importer["needs"] {
+function needsOf({ head, catalog, fields }: Made["noun"]): Importer["needs"] {
   const columns = Object.entries(catalog.columns);
   const required = columns.flatMap(([field, { label, required: isRequired }]) =>
     isRequired ? [{ anyOf: [field], reason: `Each row needs a value in ${label}.` }] : [],
@@ -104,6 +104,7 @@ function needsOf({ catalog, fields }: Made["noun"]): Importer["needs"] {
   const named = derivedIn(fields).map(([name, { of, missing }]) => ({
     anyOf: [name, ...columns.flatMap(([field, { of: whole = field }]) => (of.includes(whole) ? [field] : []))],
     reason: missing,
+    onlyNew: head.table,
   }));
   return [...required, ...named];
 }

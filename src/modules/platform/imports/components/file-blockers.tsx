@@ -22,7 +22,7 @@ export function FileBlockers({
   file: ImportFile;
   analysis: FileAnalysis;
 }) {
-  const { words } = useImpossible(analysis, file);
+  const { words } = useImpossible(analysis);
   if (analysis.blockers.length + words.length === 0) return null;
   return (
     <section id={blockersId} tabIndex={-1} aria-label={`To decide for ${file.title}`} className="scroll-mt-2">
@@ -33,7 +33,7 @@ export function FileBlockers({
         >
           <CircleAlert aria-hidden className="size-4 shrink-0 text-warning" />
           <span className="min-w-0 flex-1 basis-52">{blocker}</span>
-          {place === 0 && (analysis.needsObject || isImpossible(analysis, file)) ? (
+          {place === 0 && (analysis.needsObject || analysis.impossible.some(({ all }) => all)) ? (
             <ObjectActs importId={importId} file={file} other={analysis.otherObject} confirms={analysis.needsObject} />
           ) : null}
         </div>
@@ -48,13 +48,10 @@ export function FileBlockers({
   );
 }
 
-const isImpossible = ({ impossible }: FileAnalysis, file: ImportFile) =>
-  impossible.some(({ rows }) => rows >= file.rowCount);
-
 /** The rows of a file that stay out whatever is decided: "40 rows stay out. Give a first name, …". */
-function useImpossible({ impossible }: FileAnalysis, file: ImportFile) {
+function useImpossible({ impossible }: FileAnalysis) {
   const { counted } = useCounts();
-  const some = impossible.filter(({ rows }) => rows < file.rowCount);
+  const some = impossible.filter(({ all }) => !all);
   const stays = { one: "row stays out", many: "rows stay out" };
   return { words: some.map(({ rows, reason }) => `${counted(rows, stays)}. ${reason}`) };
 }

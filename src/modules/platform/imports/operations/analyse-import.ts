@@ -114,7 +114,7 @@ async function analyseFile(
     lists.push(await listed(check));
   }
   const impossible = plan ? await impossibleRows(ctx, plan) : [];
-  const none = impossible.filter(({ rows }) => rows >= file.rowCount);
+  const none = impossible.filter(({ all }) => all);
   return {
     fileId: file.id,
     columns: checks.map(({ check }) => check),

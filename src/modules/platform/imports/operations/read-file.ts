@@ -234,9 +234,15 @@ async function matched(
       choices: {},
     });
   }
-  // Where headers name several objects, they say what each column is.
-  return parts.length > 1 ? parts.map((part) => ({ ...part, needsObject: false })) : parts;
+  // Where headers name several objects, they say what each column is; who becomes a member is confirmed all the same.
+  return parts.length > 1
+    ? parts.map((part) => ({ ...part, needsObject: needsConfirmation(data, part.entity) }))
+    : parts;
 }
+
+/** Whether a person confirms an object whatever the columns say, and each time. */
+const needsConfirmation = (data: TenantData, entity: string | null): boolean =>
+  importerIn(data, entity)?.catalog.saidBy !== undefined;
 
 /** The objects of the last finished import of the same columns, as people have decided them there. */
 async function earlierParts(data: TenantData, fileId: string, headerKey: string): Promise<Matched[]> {
@@ -255,7 +261,7 @@ async function earlierParts(data: TenantData, fileId: string, headerKey: string)
   for (const { entity, mapping, options, choices } of byEntity.values())
     parts.push({
       entity,
-      needsObject: false,
+      needsObject: needsConfirmation(data, entity),
       mapping: await detectStyles(data, fileId, entity, knownFields(data, { entity, mapping })),
       options: givenOptions(entity, optionsFrom(options)),
       choices: choices as Choices,

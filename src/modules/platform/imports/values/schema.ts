@@ -58,8 +58,8 @@ export const fileAnalysis = z
     missing: z.array(missingValues),
     /** How many rows have no key by which they could be recognised; null where each row has one, or no column is one. */
     withoutKey: z.object({ rows: z.int(), key: z.string() }).nullable(),
-    /** Rows that lack what each must have, with the sentence that says it: they stay out. */
-    impossible: z.array(z.object({ rows: z.int(), reason: z.string() })),
+    /** Rows that lack what each must have, with the sentence that says it: they stay out. `all` where no row has it. */
+    impossible: z.array(z.object({ rows: z.int(), reason: z.string(), all: z.boolean() })),
     /** Where no row is possible: another object whose rows they could be. */
     otherObject: z.string().nullable(),
     /** The object is a guess: it has to be confirmed by setting it before the check. */
