@@ -82,7 +82,7 @@ export async function killBackends({
   return pids.length;
 }
 
-async function queryAs<Row extends QueryResultRow>(url: string, sql: string, params: unknown[]): Promise<Row[]> {
+export async function queryAs<Row extends QueryResultRow>(url: string, sql: string, params: unknown[]): Promise<Row[]> {
   const pool = admins.get(url) ?? new Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
   if (!admins.has(url)) pool.on("error", () => undefined);
   admins.set(url, pool);

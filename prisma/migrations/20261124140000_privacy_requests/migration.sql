@@ -17,14 +17,15 @@ ALTER TABLE "privacy_requests" ADD CONSTRAINT "privacy_requests_tenant_id_fkey" 
 -- AddForeignKey
 ALTER TABLE "privacy_requests" ADD CONSTRAINT "privacy_requests_tenant_id_event_id_fkey" FOREIGN KEY ("tenant_id", "event_id") REFERENCES "events"("tenant_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- A payload without the values of some keys: texts say that they were erased, everything else is null.
+-- A payload without the values of some keys: texts say that they were erased, everything else is null. The key "custom"
+-- covers the fields of the workspace, each of which has a key of its own there.
 create function without_values(payload jsonb, keys text[]) returns jsonb
 language sql immutable parallel safe
 set search_path = pg_catalog, public, pg_temp
 as $$
   select case when jsonb_typeof(payload) is distinct from 'object' then payload else (
     select coalesce(jsonb_object_agg(key, case
-      when not key = any (keys) or jsonb_typeof(value) = 'null' then value
+      when not (key = any (keys) or key like 'custom.%' and 'custom' = any (keys)) or jsonb_typeof(value) = 'null' then value
       when jsonb_typeof(value) = 'string' then to_jsonb('Erased'::text)
       else 'null'::jsonb end), '{}')
     from jsonb_each(payload)) end

@@ -1,12 +1,15 @@
+import "@/registry/timelines";
 import { beforeEach, describe, expect, test } from "vitest";
+import { customName } from "@/lib/fields/custom";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
-import { testWorkspace } from "@/test/ctx";
+import { later, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
 
@@ -73,6 +76,19 @@ describe("the events about a person", () => {
     expect(changed).toMatchObject({ before: { lastName: "Erased" }, after: { lastName: "Erased", doNotCall: true } });
     const added = after.filter(({ name }) => name === "opportunity.contactAdded").map(({ data }) => data);
     expect(added).toMatchObject([{ contact: "Erased", stance: "neutral" }, { contact: "Bob Moor" }]);
+  });
+
+  test("lose the values of fields that the workspace has added", async () => {
+    const given = { entity: "contact", kind: "text", label: "Passport" } as const;
+    const { key } = await createCustomField(ctx, given);
+    const now = await later(ctx);
+    const { version } = await contactOperations.get(now, { id: ids.ann });
+    await update(now, { id: ids.ann, version, custom: { [key]: "C01X00T47" } });
+    const request = await requested();
+    expect(await payloads()).toContain("C01X00T47");
+    expect(await redact(request)).toBe(4);
+    expect(await payloads()).not.toContain("C01X00T47");
+    expect(await payloads()).toContain(`"${customName(key)}":"Erased"`);
   });
 
   test("are erased part by part", async () => {
