@@ -37,7 +37,7 @@ test("the owner of the database takes keys of no value away, with their rows, an
   ]);
   expect(await rowsOf()).toEqual([...rows, "contact.constructor"].sort());
 
-  await queryAs(workerUrls().owner, await readFile(migration, "utf8"));
+  await queryAs(workerUrls().owner, await readFile(migration, "utf8"), []);
   expect([await keysOf(), await rowsOf(), await forced()]).toEqual([keys, rows, tables]);
   expect(await contactOperations.get(ctx, { id })).toMatchObject({ custom: { [key]: "Emea" }, name: "Ann" });
 });

@@ -46,6 +46,8 @@ export interface CatalogColumn {
   to?: string;
   /** A cell may name several records, between semicolons. */
   several?: true;
+  /** The field of several records to each of which, of the same row, its value belongs: the role of a contact. */
+  ofEach?: string;
   /** The column by which the records of each row are looked up apart, and the answer that says it where that is empty. */
   within?: { field: string; answer: string };
   /** Other names of this column in people's files. */

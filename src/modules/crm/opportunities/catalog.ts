@@ -125,6 +125,7 @@ const own: Catalog["columns"] = {
   contactRole: {
     label: "Contact role",
     kind: "enum",
+    ofEach: "contact",
     options: contactRoles.map((role) => ({ value: role, label: roleWords[role].label, synonyms: roleSynonyms[role] })),
     synonyms: ["buying role", "role of the contact", "contact role in deal", "decision role"],
   },

@@ -48,6 +48,42 @@ describe("the contacts of an opportunity file", () => {
     ]);
   });
 
+  test("have each the role of its own row where several rows hold one opportunity", async () => {
+    const deals = [
+      "Deal ID,Deal Name,Contact,Contact Role",
+      "d1,Rollout,ann@x.example,Decision Maker",
+      "d1,Rollout,bob@x.example,",
+      "d2,Pilot,Ann Field,",
+      "d2,Pilot,Ann Field,Signs",
+    ].join("\n");
+    expect(await importAll(ctx, { "deals.csv": deals, "contacts.csv": people })).toMatchObject({
+      created: 4,
+      errors: 0,
+    });
+    expect(await parts()).toEqual([
+      "Pilot: Ann Field signs primary",
+      "Rollout: Ann Field decides primary",
+      "Rollout: Bob Hill",
+    ]);
+  });
+
+  test("that a person chose for a name join those of other rows", async () => {
+    await importAll(ctx, { "contacts.csv": people });
+    const { id: cay } = await contactOperations.create(ctx, { firstName: "Cay", lastName: "Moor" });
+    const deals =
+      "Deal ID,Deal Name,Contact,Contact Role\nd1,Rollout,ann@x.example,Signs\nd1,Rollout,Boss,Uses\nd1,Rollout,Bob Hill,\n";
+    const { id, files } = await upload(ctx, { "deals.csv": deals });
+    const choices = [{ field: "contact", text: "Boss", choice: { do: "use", id: cay, label: "Cay Moor" } as const }];
+    await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", choices });
+    await check(ctx, id);
+    expect(await run(ctx, id)).toMatchObject({ status: "done", errors: 0 });
+    expect((await parts()).map((part) => part.replace(" primary", ""))).toEqual([
+      "Rollout: Ann Field signs",
+      "Rollout: Bob Hill",
+      "Rollout: Cay Moor uses",
+    ]);
+  });
+
   test("who are unknown can be made, from an address too", async () => {
     const deals = "Deal Name,Contact,Amount\nOne,new@x.example; Cay Moor,1\nTwo,Cay Moor,2\n";
     const { id, files } = await upload(ctx, { "deals.csv": deals });

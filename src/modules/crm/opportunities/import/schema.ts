@@ -22,12 +22,12 @@ const opportunityImportRow = z
     product: id,
     stage: id,
     pipeline: id,
-    /** One or several, with semicolons between them. */
+    /** One or several, with semicolons between them; each with its role behind a colon where the row says one. */
     contact: z
       .string()
-      .transform((text) => text.split(";"))
-      .pipe(z.array(id)),
-    contactRole: z.enum(contactRoles),
+      .transform((text) => text.split(";").map((part) => part.split(":")))
+      .transform((parts) => parts.map(([contactId, role = null]) => ({ contactId, role })))
+      .pipe(z.array(z.object({ contactId: id, role: z.enum(contactRoles).nullable() }))),
     outcome: z.enum(["open", "won", "lost"]),
     owner: id,
     amount: z

@@ -72,7 +72,10 @@ export async function readSlice(data: TenantData, plan: FilePlan, slice: Slice):
   for (let at = 0; at < staged.length; at += turnRows) {
     for (const one of staged.slice(at, at + turnRows)) {
       const said = readRows([...linesBefore(one).flatMap((line) => before.get(line) ?? []), one], needs, read);
-      const row = together(said.filter(({ sound }) => sound));
+      const row = together(
+        said.filter(({ sound }) => sound),
+        plan.columns,
+      );
       for (const found of [...said.filter(({ sound }) => !sound), ...(row ? [row] : [])]) {
         if (slice.phase === "links" && !hasLink(plan, found)) continue;
         read.rows.push(found);
@@ -153,22 +156,29 @@ export interface ReadRow {
   /** Lines of the rows of the same key before it whose cells it holds too. */
   before: readonly number[];
   values: Record<string, ImportValue>;
-  names: { column: PlannedColumn; text: string; key: string }[];
+  /** `also` is what the row says of this record. */
+  names: { column: PlannedColumn; text: string; key: string; also?: string }[];
   cellOf(column: number): string;
 }
 
 /** Rows of one key as one: of each field what the last row says that says something. */
-function together(rows: readonly ReadRow[]): ReadRow | undefined {
+function together(rows: readonly ReadRow[], columns: readonly PlannedColumn[]): ReadRow | undefined {
   const [first, ...later] = rows;
   const last = later.at(-1);
   if (!first || !last) return first;
+  // To a field that takes several records, each row adds its own.
+  const adding = columns.filter(({ spec }) => spec.several);
+  const isAdding = (field: string) => adding.some((column) => column.field === field);
   let { values, names } = first;
   for (const row of later) {
-    // Of a field that takes several records, each row says more.
-    const single = row.names.filter(({ column }) => !column.spec.several);
-    const said = new Set([...Object.keys(row.values), ...single.map(({ column }) => column.field)]);
+    const named = row.names.map(({ column }) => column.field);
+    const said = new Set([...Object.keys(row.values), ...named].filter((field) => !isAdding(field)));
     const unsaid = Object.entries(values).filter(([field]) => !said.has(field));
-    values = { ...Object.fromEntries(unsaid), ...row.values };
+    const sums = adding.flatMap(({ field, spec }) => {
+      const [before, more] = [values[field], row.values[field]];
+      return more === undefined ? [] : [[field, withRecord(before, { spec }, more)] as const];
+    });
+    values = { ...Object.fromEntries(unsaid), ...row.values, ...Object.fromEntries(sums) };
     names = [...names.filter(({ column }) => !said.has(column.field)), ...row.names];
   }
   const cellOf = (column: number) => rows.findLast((row) => row.cellOf(column).trim() !== "")?.cellOf(column) ?? "";
@@ -209,6 +219,7 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
         if (problem) problems.push({ line: row.line, problem });
       }
     }
+    giveToEach(read, columns);
     const lacksKey = keys.length > 0 && !keys.some((fields) => fields.every((field) => filled.has(field)));
     if (lacksKey || (about.length > 0 && !about.some((field) => filled.has(field)))) {
       result.skipped += 1;
@@ -217,6 +228,19 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
     result.problems.push(...problems);
     return [read];
   });
+}
+
+/** Puts values that belong to each record of another field with the records that the row names there. */
+function giveToEach(read: ReadRow, columns: readonly ReadColumn[]): void {
+  for (const { column } of columns) {
+    const { ofEach } = column.spec;
+    const value = read.values[column.field];
+    if (ofEach === undefined || value === undefined) continue;
+    delete read.values[column.field];
+    const given = read.values[ofEach];
+    if (given !== undefined) read.values[ofEach] = String(given).replaceAll(/[^;]+/g, (id) => `${id}:${value}`);
+    for (const name of read.names) if (name.column.field === ofEach) name.also = String(value);
+  }
 }
 
 /** The texts of a cell that each name a record; most columns have one. */
@@ -243,7 +267,10 @@ function take(read: ReadRow, column: PlannedColumn, text: string, cell: CellRead
   return problemOf(column, "", { reason: `The field ${column.spec.label} is empty, and each row needs one.` });
 }
 
-/** The value of a field with one more record: several are one text, with semicolons between their ids. */
+/**
+ * The value of a field with one more record: several are one text, with semicolons between their ids, each with what its
+ * row says of it behind a colon.
+ */
 export const withRecord = (before: ImportValue | undefined, { spec }: Pick<PlannedColumn, "spec">, id: ImportValue) =>
   spec.several && before !== undefined ? `${before};${id}` : id;
 

@@ -118,7 +118,8 @@ async function resolveNames(ctx: Ctx, work: Writing, read: SliceRead, result: Sl
       }
       const ids = idsOf(found, name);
       const [id] = ids;
-      if (id !== undefined && ids.length === 1) values[column.field] = withRecord(values[column.field], column, id);
+      const said = name.also === undefined ? id : `${id}:${name.also}`;
+      if (said !== undefined && ids.length === 1) values[column.field] = withRecord(values[column.field], column, said);
       else if (ids.length === 0 && column.missing === "empty") continue;
       else if (ids.length === 0 && column.missing === "skip" && !isLink(plan, column)) left.add(row.line);
       else {

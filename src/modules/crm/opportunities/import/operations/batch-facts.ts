@@ -80,7 +80,7 @@ export async function batchFacts(
 }
 
 async function seenContacts(ctx: Ctx, rows: readonly OpportunityImportRow[]): Promise<Set<string>> {
-  const ids = [...new Set(rows.flatMap(({ contact = [] }) => contact))];
+  const ids = [...new Set(rows.flatMap(({ contact = [] }) => contact.map(({ contactId }) => contactId)))];
   if (ids.length === 0) return new Set();
   const found = await tenantSql<OwnedRow>(
     ctx.tenant.id,

@@ -52,7 +52,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   // Stages and products were looked up by name just before; this is for those who call the operation with ids of their own.
   refuse({ product, stage, pipeline, contact }: Row): Refusal | null {
     const { products, stages, contactIds } = this.#facts;
-    if (contact?.some((id) => !contactIds.has(id))) return missing("contact");
+    if (contact?.some(({ contactId }) => !contactIds.has(contactId))) return missing("contact");
     if (product !== undefined && !products.has(product)) return missing("product");
     if (stage !== undefined && !stages.has(stage)) return missing("stage");
     if (pipeline === undefined) return null;
@@ -292,11 +292,16 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
 }
 
 /** The contacts that an opportunity gets with a row: those that it has already keep their part. */
-function contactsIn({ contact = [], contactRole }: Row, { contacts, newContacts }: Beside): readonly NewContact[] {
+function contactsIn({ contact = [] }: Row, { contacts, newContacts }: Beside): readonly NewContact[] {
   const known = new Set([...contacts, ...newContacts.map(({ contactId }) => contactId)]);
-  const fresh = [...new Set(contact)].filter((id) => !known.has(id));
-  if (fresh.length === 0) return newContacts;
-  return [...newContacts, ...fresh.map((contactId) => ({ id: newId(), contactId, role: contactRole ?? null }))];
+  const added = new Map<string, NewContact>();
+  for (const { contactId, role } of contact) {
+    if (known.has(contactId)) continue;
+    // Where rows name a contact twice, a role that one of them says counts.
+    const before = added.get(contactId);
+    if (!before || role !== null) added.set(contactId, { id: before?.id ?? newId(), contactId, role });
+  }
+  return added.size === 0 ? newContacts : [...newContacts, ...added.values()];
 }
 
 function tooMany({ contacts, newContacts }: Beside): Refusal | null {
