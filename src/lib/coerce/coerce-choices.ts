@@ -37,6 +37,13 @@ export function coerceChoices(
   );
 }
 
+/** The parts of a cell that are choices, as a cell of their own; empty where none is. */
+export function knownChoices(text: string, options: readonly EnumChoice[]): string {
+  return partsOf(text.trim(), options)
+    .filter((part) => coerceEnum(part, options).ok)
+    .join("; ");
+}
+
 /** The cell with the near choices in the place of what is none; undefined where one of those is near to none. */
 function mended(parts: readonly string[], read: readonly Coerced<string>[]): string | undefined {
   const texts = read.map((one, place) => (one.ok ? parts[place] : one.suggestion));

@@ -236,6 +236,8 @@ export const uploadQuery = z.object({
   replaces: addFileInput.shape.replaces,
 });
 export const fileInput = z.object({ id, fileId: id });
+/** A file that was uploaded; `fileIds` has one for each object in its rows, its own first. */
+export const addedFile = fileInput.extend({ fileIds: z.array(id) });
 export const fileInfo = importFile.pick({ id: true, name: true, columns: true, rowCount: true });
 /** `within` is the row's text of the column by which the records of the field are looked up apart: of a stage, its pipeline. */
 const valuePlace = z.object({ field: z.string().max(100), within: valueText.optional() });

@@ -13,7 +13,7 @@ import { requireStill } from "@/server/member-ctx";
 import { platform } from "../../module";
 import { importEvents } from "../events";
 import { storedOptions } from "../rules";
-import { addFileInput, fileInput, uploadQuery } from "../schema";
+import { addedFile, addFileInput, uploadQuery } from "../schema";
 import { importScope } from "../scope";
 import { fileOf } from "./change-file";
 import { editDraft, requireOpen } from "./edit-draft";
@@ -30,7 +30,7 @@ export const addImportFile = platform.operation({
   external: true,
   on: { scope: importScope, ids: (input) => [input.id] },
   input: addFileInput,
-  output: fileInput,
+  output: addedFile,
   upload: { path: "/imports/{id}/files", query: uploadQuery },
   describe:
     "Reads a CSV file or an Excel workbook (.xlsx) into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
@@ -38,6 +38,7 @@ export const addImportFile = platform.operation({
     const content = input.content;
     if (!isStream(content)) throw invalid("content", "Send the file itself.");
     const { file, replaced } = await inTransaction(ctx, (inner) => beginFile(inner, input));
+    const partIds: string[] = [];
     try {
       const { tenant } = ctx;
       const { name, format = {} } = input;
@@ -48,6 +49,7 @@ export const addImportFile = platform.operation({
         { tenantId: tenant.id, fileId: file.id, importId: input.id, position: file.position, name, format, replaced },
         bytes,
       );
+      if ("parts" in read) partIds.push(...read.parts.map(({ fileId }) => fileId));
       if ("refusal" in read) throw refusal(input.name, read.refusal);
       const files = [{ fileId: file.id, facts: read.facts }, ...read.parts];
       await requireStill(ctx, "record:import");
@@ -59,13 +61,13 @@ export const addImportFile = platform.operation({
             data: { ...facts, options: storedOptions(options), choices, status: "ready" },
           });
         }
-        if (replaced) await inner.db.importFile.deleteMany({ where: { id: { in: replaced.ids } } });
+        if (replaced) await removeReplaced(inner, replaced.ids);
         await editDraft(inner, input.id);
         emit(inner, importEvents.fileAdded, { id: input.id, data: { name: input.name, rows: read.facts.rowCount } });
       });
-      return { id: input.id, fileId: file.id };
+      return { id: input.id, fileId: file.id, fileIds: files.map(({ fileId }) => fileId) };
     } catch (error) {
-      await ctx.db.importFile.deleteMany({ where: { importId: input.id, position: file.position, status: "reading" } });
+      await ctx.db.importFile.deleteMany({ where: { id: { in: [file.id, ...partIds] }, status: "reading" } });
       throw error instanceof CsvRefusal ? refusal(input.name, refusalOf(error)) : error;
     }
   },
@@ -85,7 +87,7 @@ async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
 
 /** A file that is read again, with all objects of its rows, its own one first. */
 async function replacedOf(ctx: Ctx, importId: string, fileId: string) {
-  const { id, headerKey, sheet, position, ...own } = await fileOf(ctx, importId, fileId);
+  const { id, headerKey, sheet, position, mixed, ...own } = await fileOf(ctx, importId, fileId);
   const others = (await filesOf(ctx, importId)).filter((one) => one.position === position && one.id !== id);
   const parts = [own, ...others].map(
     ({ entity, needsObject, mapping, options, choices }): Matched => ({
@@ -96,7 +98,17 @@ async function replacedOf(ctx: Ctx, importId: string, fileId: string) {
       choices,
     }),
   );
-  return { ids: [id, ...others.map((one) => one.id)], position, headerKey, sheet, parts };
+  return { ids: [id, ...others.map((one) => one.id)], position, headerKey, sheet, mixed, parts };
+}
+
+/** CONFLICT where another reading of the same file took its place, or somebody removed it. */
+async function removeReplaced(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  const { count } = await ctx.db.importFile.deleteMany({ where: { id: { in: [...ids] } } });
+  if (count !== ids.length)
+    throw new AppError(
+      "CONFLICT",
+      "This file was read again or removed at the same moment. Look at the files and try again.",
+    );
 }
 
 function isStream(content: unknown): content is AsyncIterable<Uint8Array> {

@@ -17,8 +17,9 @@ export async function requireOpen(ctx: Ctx, importId: string): Promise<{ files: 
   );
   if (!row) throw notFound("import");
   if (!isOpen(statusOf(row))) throw closed(row.status);
-  const files = await ctx.db.importFile.aggregate({ where: { importId }, _count: true, _max: { position: true } });
-  return { files: files._count, nextPosition: (files._max.position ?? -1) + 1 };
+  // The objects of a file's rows are files of the same place.
+  const places = await ctx.db.importFile.groupBy({ by: ["position"], where: { importId } });
+  return { files: places.length, nextPosition: Math.max(-1, ...places.map(({ position }) => position)) + 1 };
 }
 
 function closed(status: string): AppError {

@@ -1,16 +1,17 @@
 import "server-only";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantDb, tenantSql } from "@/server/db/tenant-db";
-import { sqlState } from "@/server/errors";
+import { databaseIsUnreachable, sqlState } from "@/server/errors";
 import { newId } from "@/server/new-id";
 import type { Slice } from "./read-slice";
 
 /** A statement ran into its limit of time: with fewer rows it may not. */
 export const statementTookTooLong = (error: unknown): boolean => sqlState(error) === "57014";
 
-/** A statement or the whole transaction did. */
+/** A statement or the whole transaction did; one that could not even begin says nothing of its rows. */
 export const tookTooLong = (error: unknown): boolean =>
-  statementTookTooLong(error) || (error as { code?: unknown } | null)?.code === "P2028";
+  statementTookTooLong(error) ||
+  ((error as { code?: unknown } | null)?.code === "P2028" && !databaseIsUnreachable(error));
 
 /** The last line of the first half of some lines; null where they cannot be divided. */
 export const middleOf = ({ phase, fromLine, toLine }: Slice): number | null =>

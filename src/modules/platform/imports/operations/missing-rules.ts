@@ -5,7 +5,7 @@ import { importerFor, referenceTo } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { invalid } from "@/server/errors";
 import type { FileOptions, MissingRule } from "../schema";
-import type { FilePlan, PlannedColumn } from "./plan-file";
+import { type FilePlan, mayLeaveUnowned, type PlannedColumn } from "./plan-file";
 
 /**
  * The answers that a person may give for all values of a column that name no record, or are none of its choices. Records of several types are made
@@ -24,7 +24,7 @@ export function rulesFor(
   if (isOwn && !importer.link) return [];
   return [
     ...(source.mayMake(ctx) ? ["create" as const] : []),
-    ...(spec.required ? [] : ["empty" as const]),
+    ...(spec.required || (field === "owner" && !mayLeaveUnowned(ctx, importer)) ? [] : ["empty" as const]),
     ...(isOwn ? [] : ["skip" as const]),
   ];
 }

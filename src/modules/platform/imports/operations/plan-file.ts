@@ -16,10 +16,12 @@ import { coercePartOfOne } from "@/lib/coerce/parts-of-one";
 import { shortenedNumber, spreadsheetError, unwrapped } from "@/lib/coerce/spreadsheet-cell";
 import type { ImportOptions, ImportValue } from "@/lib/import-rows";
 import type { MoneyFormats } from "@/lib/money";
+import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { own } from "@/lib/own";
 import { foldKey } from "@/lib/text";
 import { type Importer, importerFor, importerIn } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
+import { mayOwn } from "@/server/scope";
 import { choiceKey, importableColumns, isNumber, mayBeConstant } from "../rules";
 import type { Choice, ColumnMapping, MissingRule } from "../schema";
 import type { FileRow } from "./present-import";
@@ -103,7 +105,14 @@ export function planFile(ctx: Ctx, file: FileRow, creatorId: string): FilePlan |
     file,
     importer,
     columns,
-    options: { ownerId: columns.some(staysUnowned) ? null : ownerOf(owner, creatorId), recogniseBy, answers },
+    options: {
+      ownerId:
+        owner.kind === "me" && columns.some((column) => staysUnowned(ctx, importer, column))
+          ? null
+          : ownerOf(owner, creatorId),
+      recogniseBy,
+      answers,
+    },
     recordIds: [],
     isLast: true,
   };
@@ -169,9 +178,18 @@ export function constantProblem(ctx: Ctx, file: FileRow, field: string): string 
   return cell?.kind === "value" ? null : "Choose the value for all rows.";
 }
 
-/** A column of owners of which a person leaves cells empty: its records have no owner, and not the importer. */
-const staysUnowned = ({ field, missing, choices }: PlannedColumn): boolean =>
-  field === "owner" && (missing === "empty" || Object.values(choices).some((choice) => choice.do === "empty"));
+/**
+ * A column of owners of which a person leaves cells empty: its records have no owner, and not the importer, where the
+ * importer may make such records.
+ */
+const staysUnowned = (ctx: Ctx, importer: Importer, { field, missing, choices }: PlannedColumn): boolean =>
+  field === "owner" &&
+  mayLeaveUnowned(ctx, importer) &&
+  (missing === "empty" || Object.values(choices).some((choice) => choice.do === "empty"));
+
+/** Whether records without an owner may come from a file of this member. */
+export const mayLeaveUnowned = (ctx: Ctx, { catalog }: Pick<Importer, "catalog">): boolean =>
+  mayOwn(ctx, permissionFor(catalog.entity as NounEntity, "edit"), null);
 
 function ownerOf(owner: FileRow["options"]["owner"], creatorId: string): string | null {
   if (owner.kind === "me") return creatorId;

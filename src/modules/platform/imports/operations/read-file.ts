@@ -33,7 +33,7 @@ interface FileToRead {
   /** The format that a person chose; the rest is detected. */
   format: ChosenFormat;
   /** The same bytes as they were read before: their decisions stay where the columns stay. */
-  replaced: { parts: Matched[]; headerKey: string; sheet: string | null } | null;
+  replaced: { parts: Matched[]; headerKey: string; sheet: string | null; mixed: boolean } | null;
 }
 export interface FileRefusal extends Pick<CsvRefusal, "message" | "reason" | "row" | "column"> {
   tooLarge: boolean;
@@ -57,11 +57,16 @@ export const readFileJob: StreamJob<FileToRead, ReadFacts | { refusal: FileRefus
       const read = await readRows(data, fileId, content, format);
       const [main, ...others] = await matched(data, { fileId, name, replaced }, read);
       if (!main) throw new Error("A file holds at least one object.");
-      const mixed = others.length > 0;
+      const mixed = others.length > 0 || (replaced?.mixed === true && replaced.headerKey === read.stored.headerKey);
       const parts: ReadFacts["parts"] = [];
-      for (const other of others) {
-        const partId = await stagePart(data, { fileId, importId, position, name });
-        parts.push({ fileId: partId, facts: { ...read.stored, ...other, mixed } });
+      try {
+        for (const other of others) {
+          const partId = await stagePart(data, { fileId, importId, position, name });
+          parts.push({ fileId: partId, facts: { ...read.stored, ...other, mixed } });
+        }
+      } catch (error) {
+        await data.db.importFile.deleteMany({ where: { id: { in: parts.map((part) => part.fileId) } } });
+        throw error;
       }
       return { facts: { ...read.stored, ...main, mixed }, parts };
     } catch (error) {

@@ -1,5 +1,6 @@
 import "server-only";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { knownChoices } from "@/lib/coerce/coerce-choices";
 import { entriesIn } from "@/lib/coerce/coerce-entries";
 import { isCustomName } from "@/lib/fields/custom";
 import type { ByQuestion, ForeseenChange, ImportValue, MeantRow, ObjectCounts, TouchedRecord } from "@/lib/import-rows";
@@ -208,7 +209,7 @@ function readRows(staged: readonly StagedRow[], { columns, keys, about }: Needs,
     for (const { column, waits } of columns) {
       for (const text of textsIn(column, cellOf(column.column))) {
         const [currency, within] = [currencySaid(column, cellOf), withinSaid(column, cellOf)];
-        const cell = asRuled(column, column.read(text, currency, within));
+        const cell = asRuled(column, text, column.read(text, currency, within));
         if (cell.kind === "skip") {
           result.skipped += 1;
           return [];
@@ -250,10 +251,12 @@ export function textsIn({ spec }: Pick<PlannedColumn, "spec">, text: string): st
   return parts.length > 0 ? parts : [""];
 }
 
-/** A value that is no choice of its list, as the answer for all of these says. */
-function asRuled({ spec, missing }: PlannedColumn, cell: CellReading): CellReading {
+/** A value that is no choice of its list, as the answer for all of these says; of several values, those that are none. */
+function asRuled({ spec, missing, read }: PlannedColumn, text: string, cell: CellReading): CellReading {
   if (cell.kind !== "problem" || !spec.options || missing === null) return cell;
-  return { kind: missing === "skip" ? "skip" : "empty" };
+  if (missing === "skip") return { kind: "skip" };
+  const known = spec.kind === "choices" ? knownChoices(text, spec.options) : "";
+  return known === "" ? { kind: "empty" } : read(known);
 }
 
 /** Adds a cell to its row; returns why the row stays out. */

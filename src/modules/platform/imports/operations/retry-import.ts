@@ -38,11 +38,13 @@ export async function hasBegunRevert(ctx: Ctx, id: string): Promise<boolean> {
 
 /** A batch that failed left nothing and still waits, as do those after it: no row comes twice. */
 async function goOn(ctx: Ctx, id: string): Promise<void> {
-  const left = await ctx.db.importBatch.aggregate({
+  const left = await ctx.db.importBatch.groupBy({
+    by: ["fileId"],
     where: { importId: id, status: "waiting" },
     _sum: { rowCount: true },
   });
-  const rows = left._sum.rowCount ?? 0;
+  const rowsOf = new Map(left.map(({ fileId, _sum }) => [fileId, _sum.rowCount ?? 0]));
+  const rows = [...rowsOf.values()].reduce((sum, of) => sum + of, 0);
   const { count } = await ctx.db.import.updateMany({
     where: { id, status: "failed" },
     data: {
@@ -56,6 +58,6 @@ async function goOn(ctx: Ctx, id: string): Promise<void> {
     },
   });
   if (count === 0) throw new AppError("CONFLICT", "This import is tried again or reverted already.");
-  await holdRows(ctx, id, rows);
+  await holdRows(ctx, id, rowsOf);
   emit(ctx, importEvents.started, { id, data: { rows } });
 }

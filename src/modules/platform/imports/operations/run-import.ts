@@ -107,11 +107,7 @@ export const startImport = platform.operation({
       },
     });
     if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
-    await holdRows(
-      ctx,
-      id,
-      totalsOf(row.preview).reduce((sum, { good }) => sum + good, 0),
-    );
+    await holdRows(ctx, id, new Map(totalsOf(row.preview).map(({ fileId, good }) => [fileId, good])));
     await clearProblems(ctx, id);
     await clearChanges(ctx, id);
     await insertSet<PlannedSlice & { number: number }>(

@@ -9,7 +9,7 @@ import type { FilePlan } from "./plan-file";
 // Where more rows than that share a text it is hardly a key, and all of them would have to be read at once.
 const maxRows = 20;
 /** An opportunity stands in a row for each of its contacts. */
-const maxMixedRows = 100;
+const maxMixedRows = 1000;
 
 /**
  * Notes at the rows of a file which others have the same text in their natural key: they go in with the last of them, so
@@ -33,8 +33,10 @@ export async function markSameKeys(data: TenantData, { file, importer, columns, 
     return cells.length === fields.length ? [{ cells, beside: isId && source ? [source] : [] }] : [];
   });
   const name = texts.get("name");
-  // Other objects of the row repeat it, so a row of the same name and the same records is the same record.
-  if (file.mixed && keys.length === 0 && name) keys.push({ cells: [name], beside: referencesIn(columns) });
+  // Other objects of the row repeat it: a row of the same name, records, amounts and days is the same record. Another
+  // amount or day makes it another one, as the renewals of two years.
+  if (file.mixed && keys.length === 0 && name)
+    keys.push({ cells: [name], beside: [...referencesIn(columns), ...figuresIn(columns)] });
   if (keys.length === 0 || importer.addsUp) return 0;
   const [marked] = await tenantSql<{ rows: number }>(
     tenant,
@@ -71,6 +73,10 @@ const referencesIn = (columns: FilePlan["columns"]) =>
   columns.flatMap(({ spec, column }) =>
     spec.kind === "reference" && !spec.several && column >= 0 ? [keyText(column, true)] : [],
   );
+
+const figures = new Set(["money", "currency", "integer", "decimal", "day", "instant"]);
+const figuresIn = (columns: FilePlan["columns"]) =>
+  columns.flatMap(({ spec, column }) => (figures.has(spec.kind) && column >= 0 ? [keyText(column, false)] : []));
 
 /** The texts of a key where all of them are there; its place keeps a name and a domain of one text apart. */
 function keyWhereFilled({ cells, beside }: Key, place: number): Prisma.Sql {

@@ -70,7 +70,7 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
     await returnLease(leased);
     return worked;
   } catch (error) {
-    if (status === "running" && tookTooLong(error) && (await halveBatch(tenantId, id))) {
+    if (status === "running" && tookTooLong(error) && (await halved(tenantId, id))) {
       log.warn({ importId: id, tenantId, err: error }, "a batch of an import took too long and was halved");
       await returnLease(leased);
       return true;
@@ -82,6 +82,17 @@ async function attempt(waiting: UnfinishedImport, signal: AbortSignal | undefine
     }
     if (leased.attempt < maxAttempts) await dropLease(leased);
     else await fail(tenantId, id, error instanceof AppError ? error.message : wentWrong);
+    return true;
+  }
+}
+
+/** Whether the next batch is halved; one that cannot be just now is tried as it is. */
+async function halved(tenantId: string, importId: string): Promise<boolean> {
+  try {
+    return await halveBatch(tenantId, importId);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    log.warn({ importId, tenantId, err: error }, "a batch of an import could not be halved");
     return true;
   }
 }
