@@ -158,6 +158,22 @@ describe("an import takes only what fits its state", () => {
     await send(sent[3]?.fileId);
     expect((await getImport(ctx, { id })).files).toHaveLength(20);
   });
+
+  test("a file that is read again twice at one moment stays one file", async () => {
+    const { id } = await createImport(ctx, {});
+    const send = (replaces?: string) =>
+      addImportFile(ctx, { id, name: "a.csv", content: bytesOf("Company\nA\n"), ...(replaces ? { replaces } : {}) });
+    const { fileId, fileIds } = await send();
+    expect(fileIds).toEqual([fileId]);
+    const both = await Promise.allSettled([send(fileId), send(fileId)]);
+    const refusals = both.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    // The second one finds the file gone, or, when it begins late, no file to take the place of.
+    expect(refusals).toEqual([expect.stringMatching(/^(CONFLICT|NOT_FOUND)$/)]);
+    expect((await getImport(ctx, { id })).files).toHaveLength(1);
+    expect(await rows("select status from import_files where tenant_id = $1 and import_id = $2", id)).toEqual([
+      { status: "ready" },
+    ]);
+  });
 });
 
 test("a new import sweeps uploads that broke off a day ago, not one that a slow line still sends", async () => {

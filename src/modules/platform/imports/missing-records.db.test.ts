@@ -304,6 +304,25 @@ test("values that every object of JavaScript knows are values like others, and k
   expect(await accountNames()).toEqual(words.slice(1).toSorted());
 });
 
+test("a manager, who may own only for the team, cannot leave unknown owners empty", async () => {
+  const manager = await workspace.role("manager");
+  const { id, files } = await upload(manager, { "firms.csv": "Company,Account owner\nOne,Nobody Known\nTwo,\n" });
+  const fileId = files[0]?.id ?? "";
+  const [asked] = (await analyseImport(manager, { id }))[0]?.missing ?? [];
+  expect(asked).toMatchObject({ field: "owner", rules: expect.not.arrayContaining(["empty"]) });
+  await expect(
+    updateImportFile(manager, { id, fileId, options: { missing: { owner: "empty" } } }),
+  ).rejects.toMatchObject({ code: "VALIDATION" });
+  const choices = [{ field: "owner", text: "Nobody Known", choice: { do: "empty" } as const }];
+  await updateImportFile(manager, { id, fileId, choices });
+  await check(manager, id);
+  expect(await run(manager, id)).toMatchObject({ status: "done", created: 2, errors: 0 });
+  expect(await rows("select name, owner_id as owner from accounts where tenant_id = $1 order by name")).toEqual([
+    { name: "One", owner: manager.member?.id },
+    { name: "Two", owner: manager.member?.id },
+  ]);
+});
+
 test("owners that nobody knows are left empty by that answer: the importer does not become the owner", async () => {
   const { id, files } = await upload(ctx, { "firms.csv": "Company,Account owner\nOne,Nobody Known\nTwo,\n" });
   const fileId = files[0]?.id ?? "";

@@ -77,6 +77,25 @@ test("people, companies and deals of one file come in with their own values, joi
   });
 });
 
+test("opportunities of one name are apart where their amounts are; rows of all objects count once", async () => {
+  const renewals = [
+    headers,
+    "Ann,Field,ann@x.example,Acme,acme.example,Software,Renewal,Proposal,1000",
+    "Bob,Hill,bob@x.example,Acme,acme.example,Software,Renewal,Proposal,1000",
+    "Ann,Field,ann@x.example,Acme,acme.example,Software,Renewal,Proposal,1200",
+  ].join("\n");
+  await importAll(ctx, { "export.csv": renewals });
+  expect((await state()).opportunities).toMatchObject(
+    [
+      { name: "Renewal", amount: 100_000, contacts: ["Ann Field", "Bob Hill"] },
+      { name: "Renewal", amount: 120_000, contacts: ["Ann Field"] },
+    ].toSorted((a, b) => a.amount - b.amount),
+  );
+  expect(
+    await query("select used::int, reserved::int from usage_periods where tenant_id = $1 and meter = 'importedRows'"),
+  ).toEqual([{ used: 3, reserved: 0 }]);
+});
+
 test("an object that nobody wants is left out, and the next file of these columns leaves it out too", async () => {
   const { id, files } = await upload(ctx, { "export.csv": mixed });
   const deals = files.find(({ entity }) => entity === "opportunity");
