@@ -15,6 +15,7 @@ export const nouns = {
   row: { one: "row", many: "rows" },
   file: { one: "file", many: "files" },
   day: { one: "day", many: "days" },
+  year: { one: "year", many: "years" },
   minute: { one: "minute", many: "minutes" },
   error: { one: "error", many: "errors" },
 } as const satisfies Record<string, Noun>;

@@ -6,10 +6,10 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
+import { durationText } from "@/lib/duration-text";
 import { api } from "@/trpc/react";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
-import { durationText } from "./duration-text";
 
 const sources: Record<StageStay["source"], string> = {
   app: "By hand",

@@ -2,11 +2,11 @@
 
 import { LineFailed } from "@/components/layout/line-failed";
 import { StageTrack } from "@/components/ui/stage-track";
+import { durationText } from "@/lib/duration-text";
 import { api } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
 import type { Opportunity } from "../schema";
-import { durationText } from "./duration-text";
 import type { StageMoves } from "./stage-moves";
 
 type Standing = Pick<Opportunity, "id" | "stageId" | "status" | "mayEdit" | "archivedAt">;

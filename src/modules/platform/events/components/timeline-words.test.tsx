@@ -187,6 +187,8 @@ describe("what happened before the import that tells it", () => {
     const won = past({ data, changes: stage("Engaging", "Won") });
     expect(said(won)).toBe("GTX Pro was won for $4,980");
     expect(below(won)).toBe("42 days in Engaging");
+    const old = past({ data: { ...data, secondsBefore: 3650 * 86_400 }, changes: stage("Engaging", "Won") });
+    expect(below(old)).toBe("10 years in Engaging");
     const japanese = entryBody(entry(won), { ...words, locale: "ja-JP" });
     expect(bare(renderToStaticMarkup(japanese))).toBe("42 days in Engaging");
     expect(said(past({ verb: "was lost", icon: "lost" }))).toBe("GTX Pro was lost");

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode } from "react";
 import { What, Who } from "@/components/timeline/timeline";
 import { type ValueFormats, valueText } from "@/components/timeline/value-text";
 import { counted, type Noun, nouns, wordsFor } from "@/lib/counted";
+import { secondsOfDay } from "@/lib/duration-text";
 import { formatMoney } from "@/lib/money";
 import { sharedParts, similarShown } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
@@ -154,14 +155,16 @@ function pastSentence(
   );
 }
 
-/** "42 days in Engaging" */
+/** "42 days in Engaging", "10 years in Engaging" */
 function stayText(entry: TimelineEntry, at: TimelineWords): string | null {
   const stage = entry.changes.find((change) => change.field === "stage")?.before;
   const { secondsBefore } = entry.data;
   if (typeof stage !== "string" || typeof secondsBefore !== "number") return null;
-  const days = Math.round(secondsBefore / 86_400);
+  const days = Math.round(secondsBefore / secondsOfDay);
   if (days === 0) return `Less than a day in ${stage}`;
-  return `${counted(days, nouns.day, at.locale)} in ${stage}`;
+  const years = Math.floor(days / 365);
+  const stay = years > 0 ? counted(years, nouns.year, at.locale) : counted(days, nouns.day, at.locale);
+  return `${stay} in ${stage}`;
 }
 
 /** "63 opportunities", or the timeline's own record "and 4 more accounts"; a batch of one names it. */

@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FigureRow } from "@/components/ui/figure-row";
 import { Link } from "@/components/ui/link";
+import { durationText } from "@/lib/duration-text";
 import { api } from "@/trpc/react";
 import { watched } from "../client";
 import { StaffTable, TableLoading } from "./staff-table";
@@ -14,12 +15,10 @@ import { serviceLabel } from "./workspace-words";
 
 const lateSeconds = 60;
 
-/** "42 s", "3 min", "5 h"; a dash where nothing waits. */
+/** "42s", "3m", "5h", "2d"; a dash where nothing waits. */
 function ageText(seconds: number): string {
   if (seconds === 0) return "–";
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  if (seconds < 3_600) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
+  return seconds < 60 ? `${Math.round(seconds)}s` : durationText(seconds);
 }
 
 /** The delivery of events: how many wait for each consumer, and for how long. */

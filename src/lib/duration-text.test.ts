@@ -8,4 +8,7 @@ test.each([
   [86_399, "23h"],
   [86_400, "1d"],
   [2_700_000, "31d"],
+  [364 * 86_400, "364d"],
+  [365 * 86_400, "1y"],
+  [3650 * 86_400, "10y"],
 ])("%i seconds are %s", (seconds, text) => expect(durationText(seconds)).toBe(text));
