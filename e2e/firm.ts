@@ -55,8 +55,10 @@ export function addressOf(name: string): string {
 export interface NewOpportunity {
   name: string;
   stage: string;
-  /** In whole units of the firm's currency. */
+  /** In whole units of its currency. */
   amount?: number;
+  /** By default the firm's. */
+  currency?: string;
   /** An account with this name, created for it. */
   account?: string;
   accountId?: string;
@@ -133,7 +135,8 @@ export async function makeFirm(
       const stage = known.get(opportunity.stage);
       if (!stage) throw new Error(`There is no stage ${opportunity.stage}.`);
       const accountId = opportunity.accountId ?? accounts.get(opportunity.account ?? "") ?? null;
-      const amount = opportunity.amount === undefined ? null : { amount: opportunity.amount * 100, currency: "USD" };
+      const { currency = "USD" } = opportunity;
+      const amount = opportunity.amount === undefined ? null : { amount: opportunity.amount * 100, currency };
       made.unshift(await createOpportunity(ctx, { name: opportunity.name, stageId: stage.id, accountId, amount }));
     }
     return made;

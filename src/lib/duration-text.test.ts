@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { durationText } from "./duration-text";
+import { daysText, durationText } from "./duration-text";
 
 test.each([
   [0, "0m"],
@@ -12,3 +12,9 @@ test.each([
   [365 * 86_400, "1y"],
   [3650 * 86_400, "10y"],
 ])("%i seconds are %s", (seconds, text) => expect(durationText(seconds)).toBe(text));
+
+test.each([
+  [0, "0d"],
+  [364, "364d"],
+  [3650, "10y"],
+])("%i days are %s", (days, text) => expect(daysText(days)).toBe(text));

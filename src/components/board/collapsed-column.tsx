@@ -21,7 +21,7 @@ export function CollapsedColumn<C>(props: { column: BoardColumnDef<C>; over: boo
       <span className="flex items-center gap-2.5 whitespace-nowrap leading-5 [writing-mode:vertical-rl]">
         <span className="font-semibold">{column.name}</span>
         <span className="text-faint">{column.count}</span>
-        {column.collapsedNote ? <span className="font-medium">{column.collapsedNote}</span> : null}
+        {column.collapsedNote}
       </span>
     </button>
   );

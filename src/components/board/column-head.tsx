@@ -16,6 +16,8 @@ interface ColumnHeadProps {
   totalChange?: string | null;
   /** To the right of the total, such as "$247,428 at 60%". */
   note?: ReactNode;
+  /** A line below: further totals. Empty where only other columns of the board have one, so that heads stay level. */
+  below?: ReactNode;
   onAdd?: () => void;
   addLabel?: string;
   onCollapse?: () => void;
@@ -26,7 +28,13 @@ export function ColumnHead(props: ColumnHeadProps) {
   const { by, name, totalChange } = props;
   const figures = props.total !== undefined || props.note !== undefined;
   return (
-    <div className={cn("flex flex-col justify-center px-3 phone:px-4", figures ? "h-[62px]" : "h-11")}>
+    <div
+      className={cn(
+        "flex flex-col justify-center px-3 phone:px-4",
+        figures ? "h-[62px]" : "h-11",
+        props.below !== undefined && "h-[82px]",
+      )}
+    >
       <div className="flex h-6 items-center gap-2">
         {props.mark}
         <h2 className="truncate font-semibold">{name}</h2>
@@ -68,6 +76,7 @@ export function ColumnHead(props: ColumnHeadProps) {
           <span className="ml-auto truncate text-muted text-sm">{props.note}</span>
         </div>
       ) : null}
+      {props.below === undefined ? null : <div className="flex h-6 min-w-0">{props.below}</div>}
     </div>
   );
 }

@@ -21,8 +21,13 @@ export function FigureRow({ figures, className }: { figures: readonly Figure[]; 
           className="min-w-0 px-5 py-[11px] hairline-r last:shadow-none phone:px-4 phone:py-2.5 phone:hairline-b phone:last:shadow-[inset_0_-1px_0_var(--border)] phone:even:shadow-[inset_0_-1px_0_var(--border)] phone:nth-[n+5]:hidden"
         >
           <dt className="text-muted text-sm">{figure.label}</dt>
-          <dd className="my-px truncate font-semibold text-figure">{figure.value}</dd>
-          {figure.note === undefined ? null : <dd className="truncate text-muted text-sm">{figure.note}</dd>}
+          <dd
+            className="my-px truncate font-semibold text-figure"
+            title={typeof figure.value === "string" ? figure.value : undefined}
+          >
+            {figure.value}
+          </dd>
+          {figure.note === undefined ? null : <dd className="break-words text-muted text-sm">{figure.note}</dd>}
         </div>
       ))}
     </dl>

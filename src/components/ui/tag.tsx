@@ -1,9 +1,9 @@
 "use client";
 
-import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import { cn } from "@/lib/cn";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
-import { fitting } from "./fitting";
+import { useFitting } from "./use-fitting";
 
 export interface TagOption {
   value: string;
@@ -75,21 +75,4 @@ function Line({ tags }: { tags: readonly TagOption[] }) {
       ) : null}
     </span>
   );
-}
-
-/** How many children of an element fit in it; all of them until they were measured. */
-function useFitting(box: RefObject<HTMLElement | null>, count: number): number {
-  const [shown, setShown] = useState(count);
-  // The widths of the laid out page, before it is painted.
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || count < 2) return;
-    const widths = [...element.children].map((child) => (child as HTMLElement).offsetWidth);
-    const measure = () => setShown(fitting(widths, element.clientWidth));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [box, count]);
-  return shown;
 }

@@ -25,15 +25,13 @@ export interface AccountFamilyProps {
   columns: readonly [FamilyColumn, FamilyColumn];
   /** False when something was left out of the figures that the viewer may not see. */
   complete: boolean;
-  /** Below the sums: the amounts in other currencies, which are not in them. */
-  note?: ReactNode;
 }
 
 /** Rows share the columns of the grid around them. */
 const row = "col-span-3 grid grid-cols-subgrid items-center px-edge";
 
 /** The tree of an account's family with two columns of figures and their sums. */
-export function AccountFamily({ id, columns, complete, note }: AccountFamilyProps) {
+export function AccountFamily({ id, columns, complete }: AccountFamilyProps) {
   const query = api.accounts.family.useQuery({ id });
   const { locale } = useWorkspace();
   const { members, count } = query.data ?? { members: [], count: 0 };
@@ -47,7 +45,6 @@ export function AccountFamily({ id, columns, complete, note }: AccountFamilyProp
           here={id}
           columns={columns}
           complete={complete && query.data.complete}
-          note={note}
         />
       ) : null}
       {query.isPending ? (
@@ -71,7 +68,6 @@ function Tree({
   here,
   columns,
   complete,
-  note,
 }: { members: Family["members"]; more: number; here: string } & Omit<AccountFamilyProps, "id">) {
   const { href, locale } = useWorkspace();
   const [first, second] = columns;
@@ -89,10 +85,10 @@ function Tree({
         {members.map((member, place) => (
           <li
             key={member.id ?? `${member.depth} ${member.name} above ${members[place + 1]?.id}`}
-            className={cn(row, "h-7 phone:h-11", member.id === here && "font-medium")}
+            className={cn(row, "min-h-7 phone:min-h-11", member.id === here && "font-medium")}
             aria-current={member.id === here ? "page" : undefined}
           >
-            <span className="flex h-full min-w-0 items-center">
+            <span className="flex min-h-7 min-w-0 items-center self-stretch phone:min-h-11">
               <Branches lines={lines[place] ?? []} />
               {member.id && member.id !== here ? (
                 <Link href={href(`/accounts/${member.id}`)} className="truncate rounded-sm hover:underline">
@@ -120,7 +116,6 @@ function Tree({
         <span className="text-right">{first.together}</span>
         <span className="text-right">{second.together}</span>
       </div>
-      {note ? <p className="col-span-3 px-edge pb-2 text-faint text-sm">{note}</p> : null}
     </div>
   );
 }
@@ -128,7 +123,7 @@ function Tree({
 /** One column 22 pixels wide for each level above: a line that goes on, an elbow to this row, or nothing. */
 function Branches({ lines }: { lines: readonly TreeLine[] }) {
   return Object.entries(lines).map(([level, line]) => (
-    <span key={level} aria-hidden className="relative h-full w-[22px] shrink-0">
+    <span key={level} aria-hidden className="relative w-[22px] shrink-0 self-stretch">
       {line === "on" || line === "branch" ? (
         <span className="absolute inset-y-0 left-[7px] border-border-strong border-l" />
       ) : null}

@@ -65,7 +65,7 @@ function Figures({ id }: { id: string }) {
       {(data ? accountFigures(data, at) : waiting).map(({ label, value, note }) => (
         <DescriptionRow key={label} label={label}>
           <span>{value}</span>
-          {note ? <span className="truncate text-faint text-sm">{note}</span> : null}
+          {note ? <span className="min-w-0 text-faint text-sm">{note}</span> : null}
         </DescriptionRow>
       ))}
     </DescriptionList>

@@ -4,6 +4,7 @@ import type { ListLocale } from "@/components/data-table/list-locale";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import { api } from "@/trpc/react";
+import { shownSums } from "../totals/rules";
 import type { AccountTotals, OpportunitySums, OpportunityTotals } from "../totals/schema";
 
 /** Won, open and lost opportunities of an account and of everything below it. */
@@ -14,16 +15,9 @@ export function useAccountTotals(id: string) {
 export const opportunitiesIn = (totals: OpportunityTotals): number =>
   totals.won.count + totals.open.count + totals.lost.count;
 
-/** The sum in the workspace's currency. */
-export const sumText = (sums: OpportunitySums, at: ListLocale): string =>
-  formatMoney(sums.total.amount, sums.total.currency, at);
-
-/** Amounts in other currencies, which are not in the sum: "EUR 4,200"; null when there are none. */
-export function apartText(sums: OpportunitySums, at: ListLocale): string | null {
-  if (sums.others.length === 0) return null;
-  const texts = sums.others.map(({ total }) => formatMoney(total.amount, total.currency, at));
-  return andList(texts);
-}
+/** A sum for each currency: "$5,482", "EUR 4,200". Nothing is converted. */
+export const sumTexts = (sums: OpportunitySums, at: ListLocale): string[] =>
+  shownSums(sums).map(({ total }) => formatMoney(total.amount, total.currency, at));
 
 /** The four figures of an account's opportunities; below each the family's, where there is one. */
 export function accountFigures(totals: AccountTotals, at: ListLocale) {
@@ -32,9 +26,10 @@ export function accountFigures(totals: AccountTotals, at: ListLocale) {
   const ofOne = complete ? undefined : "Of what you can see";
   const under = (text: string) => (members.length > 1 ? `Family ${text}${visible}` : ofOne);
   const money = (label: string, sums: OpportunitySums, all: OpportunitySums) => {
-    const apart = apartText(sums, at);
-    const note = under(sumText(all, at));
-    return { label, value: sumText(sums, at), note: apart ? `And ${apart}${note ? ` · ${note}` : ""}` : note };
+    const [value, ...others] = sumTexts(sums, at);
+    const note = under(andList(sumTexts(all, at)));
+    const apart = others.length > 0 ? `And ${andList(others)}` : undefined;
+    return { label, value, note: apart && note ? `${apart} · ${note}` : (apart ?? note) };
   };
   const rate = ({ winRate }: OpportunityTotals) =>
     winRate === null ? "–" : (winRate / 100).toLocaleString(at.locale, { style: "percent" });

@@ -6,6 +6,8 @@ import { StageLine } from "@/components/ui/stage-line";
 import { formatMoney, formatWholeMoney } from "@/lib/money";
 import type { BoardColumn } from "../board/schema";
 import type { OpportunityCard } from "../schema";
+import { type CurrencySum, shownSums } from "../totals/rules";
+import { type OtherSum, SumLine } from "./other-sums";
 
 interface ColumnOptions {
   at: ListLocale;
@@ -25,15 +27,17 @@ export function boardColumnDefs(
 ): BoardColumnDef<OpportunityCard>[] {
   const { at } = options;
   const open = columns.filter((column) => column.type === "open");
+  const several = columns.some((column) => !isCollapsed(column, options) && shownSums(column).length > 1);
   return columns.map((column) => {
-    const money = (minor: number) => formatMoney(minor, column.total.currency, at);
     const count = column.count.toLocaleString(at.locale);
     const mark = markOf(column, open);
-    const others = column.others.map((other) => formatMoney(other.total.amount, other.currency, at)).join(", ");
-    const weighted =
+    const [first, ...others] = shownSums(column);
+    const total = formatMoney(first.total.amount, first.total.currency, at);
+    const weightedOf = ({ weighted }: CurrencySum) =>
       column.type === "open"
-        ? `${formatWholeMoney(column.weighted.amount, column.weighted.currency, at)} at ${column.probability}%`
+        ? `${formatWholeMoney(weighted.amount, weighted.currency, at)} at ${column.probability}%`
         : "";
+    const sums = others.map((sum) => ({ total: sum.total, note: weightedOf(sum) }));
     return {
       id: column.stageId,
       name: column.name,
@@ -45,22 +49,25 @@ export function boardColumnDefs(
       // A closed stage has no cards until it is opened, also after a change of filter.
       hasMore:
         options.cursors[column.stageId] !== null && (column.type === "open" || options.expanded.has(column.stageId)),
-      collapsed: column.type !== "open" && !options.expanded.has(column.stageId),
+      collapsed: isCollapsed(column, options),
       ordered: column.type !== "open",
-      collapsedNote: money(column.total.amount),
+      collapsedNote: <CollapsedSums total={total} others={sums} at={at} />,
       head: (change) => (
         <ColumnHead
           mark={mark}
           name={column.name}
           count={count}
           by={change?.by ?? null}
-          total={others ? `${money(column.total.amount)} and ${others}` : money(column.total.amount)}
+          total={total}
           totalChange={
             change?.card.amount
               ? `${change.by > 0 ? "+" : "−"}${formatMoney(change.card.amount.amount, change.card.amount.currency, at)}`
               : null
           }
-          note={weighted}
+          note={weightedOf(first)}
+          {...(several
+            ? { below: sums.length > 0 ? <SumLine label={`${column.name}, other currencies`} sums={sums} /> : null }
+            : {})}
           {...(column.type === "open" && options.onAdd
             ? { onAdd: () => options.onAdd?.(column.stageId), addLabel: `New opportunity in ${column.name}` }
             : {})}
@@ -69,6 +76,22 @@ export function boardColumnDefs(
       ),
     };
   });
+}
+
+const isCollapsed = ({ type, stageId }: BoardColumn, { expanded }: ColumnOptions) =>
+  type !== "open" && !expanded.has(stageId);
+
+function CollapsedSums({ total, others, at }: { total: string; others: readonly OtherSum[]; at: ListLocale }) {
+  return (
+    <>
+      <span className="font-medium">{total}</span>
+      {others.map(({ total: { amount, currency } }) => (
+        <span key={currency} className="text-muted text-sm">
+          {formatMoney(amount, currency, at)}
+        </span>
+      ))}
+    </>
+  );
 }
 
 function markOf(column: BoardColumn, open: readonly BoardColumn[]) {

@@ -15,6 +15,7 @@ import { listGroupsOf, listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { useArchiveOpportunities, useOpportunityEdits, useRestoreOpportunities } from "../client";
 import { type Opportunity, opportunities } from "../schema";
+import { shownAmounts } from "../totals/rules";
 import { OpportunityBulkActions } from "./opportunity-bulk-actions";
 import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
@@ -22,6 +23,7 @@ import { useOpportunityGroupings } from "./opportunity-groupings";
 import { OpportunityPeek } from "./opportunity-peek";
 import { opportunityColumns } from "./opportunity-table";
 import { OpportunityViews } from "./opportunity-views";
+import { SumWithOthers } from "./other-sums";
 
 /** All opportunities as a list. */
 export function OpportunityList() {
@@ -38,7 +40,12 @@ export function OpportunityList() {
   const utils = api.useUtils();
   const sums = useCallback(
     (amounts: readonly Money[]) => ({
-      amount: amounts.map((sum) => formatMoney(sum.amount, sum.currency, at)).join(", "),
+      amount: (
+        <SumWithOthers
+          label="Value, other currencies"
+          sums={shownAmounts(amounts, at.currency).map((total) => ({ total }))}
+        />
+      ),
     }),
     [at],
   );

@@ -5,7 +5,7 @@ import type { FieldContext } from "@/components/fields/kind";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { cn } from "@/lib/cn";
-import { durationText, secondsOfDay } from "@/lib/duration-text";
+import { daysText } from "@/lib/duration-text";
 import type { Fields } from "@/lib/fields/field";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
@@ -14,7 +14,7 @@ export const rotText = { none: "text-muted", due: "text-warning", over: "text-da
 
 /** "31d", "10y"; a dash for an opportunity that was in its stage before its import. */
 export function ageText(days: number | null): string {
-  return days === null ? "–" : durationText(days * secondsOfDay);
+  return days === null ? "–" : daysText(days);
 }
 
 const stageColumn: DataColumn<Opportunity> = {

@@ -1,0 +1,43 @@
+import type { Money } from "@/lib/zod";
+import type { OpportunitySums } from "./schema";
+
+/** The sums of amounts in one currency. */
+export interface CurrencySum {
+  total: Money;
+  weighted: Money;
+}
+
+type Sums = Pick<OpportunitySums, "total" | "weighted" | "others">;
+
+/**
+ * Sums in the order in which they are shown: the workspace's currency, then the others, those of most opportunities
+ * first. Nothing in the workspace's currency is left out where other currencies have amounts: "$0" would be wrong.
+ */
+export function shownSums({ total, weighted, others }: Sums): [CurrencySum, ...CurrencySum[]] {
+  const rest = others.toSorted((a, b) => b.count - a.count);
+  const [first, ...further] = rest;
+  return first && total.amount === 0 ? [first, ...further] : [{ total, weighted }, ...rest];
+}
+
+/** The sums of several stages together. */
+export function addSums(sums: readonly Sums[], currency: string): Sums {
+  const others = new Map<string, Sums["others"][number]>();
+  for (const one of sums.flatMap((stage) => stage.others)) {
+    const known = others.get(one.currency);
+    others.set(one.currency, known ? { ...one, count: known.count + one.count, ...together(known, one) } : one);
+  }
+  const none = { amount: 0, currency };
+  const own = sums.reduce<CurrencySum>(together, { total: none, weighted: none });
+  return { ...own, others: [...others.values()] };
+}
+
+function together(a: CurrencySum, b: CurrencySum): CurrencySum {
+  const add = (one: Money, other: Money) => ({ ...one, amount: one.amount + other.amount });
+  return { total: add(a.total, b.total), weighted: add(a.weighted, b.weighted) };
+}
+
+/** Amounts in the order of `shownSums`, as the sums of a group come: without weights. */
+export function shownAmounts(amounts: readonly Money[], currency: string): Money[] {
+  const own = amounts.filter((sum) => sum.currency === currency && (sum.amount !== 0 || amounts.length === 1));
+  return [...own, ...amounts.filter((sum) => sum.currency !== currency)];
+}
