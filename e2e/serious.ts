@@ -14,8 +14,8 @@ export async function serious(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   const options: RunOptions = {
     resultTypes: ["violations"],
-    // WCAG 2.2 AA, which axe leaves out unless it is asked.
-    rules: { "target-size": { enabled: true } },
+    // WCAG 2.2 AA and 2.5.3 (label in name), which axe leaves out unless it is asked.
+    rules: { "target-size": { enabled: true }, "label-content-name-mismatch": { enabled: true } },
     ...(rules && { runOnly: { type: "rule", values: rules } }),
   };
   return await page.evaluate(async (asked) => {

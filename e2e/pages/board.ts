@@ -17,10 +17,12 @@ export class BoardPage {
   }
   /** A closed stage, while it is collapsed. */
   collapsed(name: string): Locator {
-    return this.page.getByRole("button", { name: new RegExp(`^Open ${name}, `) });
+    return this.page.getByRole("button", { name: new RegExp(`^Open ${name} `) });
   }
+  /** By its title; what a screen reader says of it begins with that. */
   card(name: string, column?: string): Locator {
-    return (column ? this.column(column) : this.live).getByRole("button", { name, exact: true });
+    const title = this.page.getByText(name, { exact: true });
+    return (column ? this.column(column) : this.live).locator("[data-card]").filter({ has: title });
   }
   /** The names of a column's cards from the top. */
   async names(column: string): Promise<(string | null)[]> {
@@ -28,7 +30,7 @@ export class BoardPage {
     return cards.evaluateAll((all) =>
       all
         .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
-        .map((card) => card.getAttribute("aria-label")),
+        .map((card) => card.querySelector("span")?.textContent ?? null),
     );
   }
   /** The latest screen reader announcement. */

@@ -49,14 +49,13 @@ function Card<C>({ card, lifted, tabbable, peeked, context }: BoardCardProps<C>)
   const openTab = () => {
     if (context.cardHref) window.open(context.cardHref(card), "_blank", "noopener");
   };
-  // dnd-kit adds the role of a button; its handlers go on the same element.
+  // dnd-kit adds the role of a button; its handlers go on the same element. The card's text is its name.
   const button = {
     ...attributes,
     ...listeners,
     // A card that does not move still opens.
     "aria-disabled": undefined,
     "aria-roledescription": "card",
-    "aria-label": context.cardLabel(card),
     "aria-describedby": context.helpId,
     tabIndex: tabbable ? 0 : -1,
     "aria-current": peeked || undefined,

@@ -12,12 +12,12 @@ export function CollapsedColumn<C>(props: { column: BoardColumnDef<C>; over: boo
       ref={setNodeRef}
       type="button"
       aria-expanded={false}
-      aria-label={`Open ${column.name}, ${column.count}`}
       data-over={over || undefined}
       onClick={() => props.onOpen(column.id)}
       className="flex w-11 shrink-0 flex-col items-center gap-2.5 bg-surface py-3 hairline-r hover:bg-surface-hover data-over:bg-accent-subtle"
     >
       {column.mark}
+      <span className="sr-only">Open</span>
       <span className="flex items-center gap-2.5 whitespace-nowrap leading-5 [writing-mode:vertical-rl]">
         <span className="font-semibold">{column.name}</span>
         <span className="text-faint">{column.count}</span>

@@ -48,9 +48,12 @@ export function FilterBar(props: {
     )),
   ].filter((chip) => chip !== null);
   return (
-    <div className="flex min-h-bar shrink-0 items-center gap-1.5 pr-4 pl-edge hairline-b phone:flex-wrap phone:gap-2 phone:py-2">
-      {/* Chips scroll between the page's edge and the controls on the right; on a phone they have their own line. */}
-      <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden phone:order-last phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:px-edge">
+    <div className="flex min-h-bar shrink-0 items-center gap-x-1.5 pr-4 pl-edge hairline-b narrow:flex-wrap phone:gap-2 phone:py-2">
+      {/*
+       * Chips scroll between the page's edge and the controls on the right. Where the page is too narrow for both, the
+       * controls get a second line; on a phone the chips do.
+       */}
+      <div className="no-scrollbar -ml-1 flex min-w-0 items-center gap-1.5 self-stretch overflow-x-auto pr-1 pl-1 empty:hidden narrow:min-h-bar narrow:max-w-[calc(100%-88px)] phone:order-last phone:min-h-0 phone:max-w-none phone:-mr-4 phone:-ml-edge phone:grow phone:basis-full phone:px-edge">
         {archived?.shown ? <ArchivedChip onRemove={() => archived.onChange(false)} /> : null}
         {chips.map((chip, index) => (
           <Fragment key={chip.key}>
@@ -71,7 +74,7 @@ export function FilterBar(props: {
         onArchived={archived && !archived.shown ? () => archived.onChange(true) : undefined}
       />
       {props.children ? (
-        <div className="ml-auto flex shrink-0 items-center gap-1 pl-2 phone:ml-0 phone:min-w-0 phone:flex-1 phone:pl-0">
+        <div className="ml-auto flex min-w-0 items-center gap-1 pl-2 wide:shrink-0 narrow:min-h-bar phone:ml-0 phone:min-h-0 phone:flex-1 phone:pl-0">
           {props.children}
         </div>
       ) : null}

@@ -28,7 +28,7 @@ export function NameSearch({ noun, list }: NarrowingProps) {
       aria-label={`Search ${noun} by name`}
       placeholder="Search by name"
       className="text-ellipsis"
-      frameClassName="w-[200px] phone:min-w-0 phone:flex-1"
+      frameClassName="w-[200px] narrow:w-40 narrow:min-w-28 phone:w-auto phone:min-w-0 phone:flex-1"
       before={<Search aria-hidden />}
       value={list.state.q}
       onChange={(event) => list.set({ q: event.target.value })}

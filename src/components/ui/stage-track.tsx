@@ -1,5 +1,9 @@
+"use client";
+
+import { useRef } from "react";
 import { cn } from "@/lib/cn";
 import { stageColor } from "./stage-color";
+import { useScrolledTo } from "./use-scrolled-to";
 
 export type TrackStage = {
   id: string;
@@ -19,13 +23,20 @@ export type StageTrackProps = {
   className?: string | undefined;
 };
 
-/** The stages of one opportunity: passed nodes filled, the current one a ring, later ones outlined. */
+/**
+ * The stages of one opportunity: passed nodes filled, the current one a ring, later ones outlined. Each has room for its
+ * name; where they need more than there is, they scroll sideways.
+ */
 export function StageTrack({ stages, current, onSelect, disabled, className }: StageTrackProps) {
+  const row = useRef<HTMLOListElement>(null);
+  useScrolledTo(row, current);
   const here = stages.findIndex((stage) => stage.id === current);
   return (
     <ol
-      className={cn("grid", className)}
-      style={{ gridTemplateColumns: `repeat(${Math.max(stages.length - 1, 1)}, minmax(0, 1fr)) minmax(44px, auto)` }}
+      ref={row}
+      // The padding leaves room for the outline of a focused stage.
+      className={cn("no-scrollbar relative -m-1 grid overflow-x-auto p-1", className)}
+      style={{ gridTemplateColumns: `repeat(${Math.max(stages.length - 1, 1)}, minmax(max-content, 1fr)) max-content` }}
     >
       {stages.map((stage, place) => {
         const color = stageColor(stage.color);
@@ -39,17 +50,8 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
           : { border: present ? `3px solid ${color}` : "2px solid var(--border-strong)" };
         const words = (
           <>
-            <span
-              className={cn(
-                "truncate pr-2",
-                // A phone has room only for the name of the current stage.
-                present ? "phone:w-max phone:pr-0" : "phone:sr-only",
-                present && place >= stages.length / 2 && "phone:self-end",
-              )}
-            >
-              {stage.name}
-            </span>
-            <span className="min-h-4 text-faint">{stage.note}</span>
+            <span className="max-w-44 truncate pr-3">{stage.name}</span>
+            <span className="min-h-4 whitespace-nowrap pr-3 text-faint">{stage.note}</span>
           </>
         );
         return (

@@ -91,11 +91,17 @@ function Tree({
             <span className="flex min-h-7 min-w-0 items-center self-stretch phone:min-h-11">
               <Branches lines={lines[place] ?? []} />
               {member.id && member.id !== here ? (
-                <Link href={href(`/accounts/${member.id}`)} className="truncate rounded-sm hover:underline">
+                <Link
+                  href={href(`/accounts/${member.id}`)}
+                  className="truncate rounded-sm hover:underline"
+                  title={member.name}
+                >
                   {member.name}
                 </Link>
               ) : (
-                <span className={cn("truncate", member.id === null && "text-muted")}>{member.name}</span>
+                <span className={cn("truncate", member.id === null && "text-muted")} title={member.name}>
+                  {member.name}
+                </span>
               )}
             </span>
             <span className="text-right">{member.id ? first.of(member.id) : "–"}</span>
@@ -108,7 +114,7 @@ function Tree({
           {`${more.toLocaleString(locale)} more accounts of this family are not shown. Open one of these to see its relatives.`}
         </p>
       ) : null}
-      <div className={cn(row, "mt-1 min-h-[34px] font-medium hairline-t")}>
+      <div className={cn(row, "mt-1 min-h-[34px] py-1 font-medium hairline-t")}>
         <span className="min-w-0">
           Together
           {complete ? null : <span className="block font-normal text-faint text-sm">of what you can see</span>}

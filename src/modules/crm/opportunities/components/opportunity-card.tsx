@@ -32,7 +32,8 @@ export function OpportunityCard({ card }: { card: Card }) {
           <span className="text-faint">No account</span>
         )}
       </div>
-      <div className="mt-1 flex items-center gap-2 text-sm">
+      {/* What does not fit goes into a second line: a date or an amount that is broken in two is hard to read. */}
+      <div className="mt-1 flex flex-wrap items-center gap-x-2 whitespace-nowrap text-sm">
         <span className="font-medium text-md">
           {card.amount ? formatMoney(card.amount.amount, card.amount.currency, at) : "–"}
         </span>

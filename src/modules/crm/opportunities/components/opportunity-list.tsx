@@ -58,7 +58,8 @@ export function OpportunityList() {
     fetch: (part) => utils.client.opportunities.list.query({ ...list.request, ...part }),
     sums,
   });
-  const columns = useMemo(() => opportunityColumns(noun.allFields, at), [noun, at]);
+  const { group } = list.state;
+  const columns = useMemo(() => opportunityColumns(noun.allFields, at, group), [noun, at, group]);
   const filters = useOpportunityFilters();
   const edits = useOpportunityEdits();
   const archive = useArchiveOpportunities();

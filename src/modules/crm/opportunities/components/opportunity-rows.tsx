@@ -114,6 +114,9 @@ function OpportunityRow({ row, account, note }: { row: Opportunity; account: boo
         <span className="hidden text-right phone:block">{amount}</span>
         <span className="flex min-w-0 items-center">
           <StageBadge stageId={row.stageId} />
+          {account && row.account ? (
+            <span className="ml-1.5 hidden truncate text-muted phone:block">{row.account.name}</span>
+          ) : null}
         </span>
         <span className="truncate text-right text-muted">{date ? day(date) : "–"}</span>
         <span className="phone:hidden">

@@ -25,18 +25,31 @@ const stageColumn: DataColumn<Opportunity> = {
   cell: (row) => <StageBadge stageId={row.stageId} />,
 };
 
-/** The columns of the list of opportunities, their stages behind their accounts. */
-export function opportunityColumns(fields: Fields, at: FieldContext): DataColumn<Opportunity>[] {
-  return fieldColumns<Opportunity>(fields, at, { overrides: overrides(at) }).flatMap((column) =>
+/**
+ * The columns of the list of opportunities, their stages behind their accounts. The rows of a phone have the stage before
+ * the account; what the list is grouped by stands in the heads of the groups.
+ */
+export function opportunityColumns(fields: Fields, at: FieldContext, group: string | null): DataColumn<Opportunity>[] {
+  return fieldColumns<Opportunity>(fields, at, { overrides: overrides(at, group) }).flatMap((column) =>
     column.id === "account" ? [column, stageColumn] : [column],
   );
 }
 
-const overrides = (at: FieldContext): Readonly<Record<string, ColumnOverride<Opportunity>>> => ({
+const overrides = (at: FieldContext, group: string | null): Readonly<Record<string, ColumnOverride<Opportunity>>> => ({
   account: {
     kind: "custom",
     cell: ({ account }) => (account ? <Account name={account.name} /> : <span className="text-faint">No account</span>),
-    phoneCell: ({ account }) => account?.name ?? "No account",
+    phoneCell: (row) => (
+      <>
+        {group === "stage" ? null : (
+          <span className="flex max-w-1/2 shrink-0">
+            <StageBadge stageId={row.stageId} />
+          </span>
+        )}
+        {group === "stage" || group === "account" ? null : <span aria-hidden>·</span>}
+        {group === "account" ? null : <span className="truncate">{row.account?.name ?? "No account"}</span>}
+      </>
+    ),
   },
   expectedCloseDate: {
     editable: {
