@@ -83,6 +83,16 @@ test.describe("a list", () => {
     await expect(page.getByRole("heading", { name: "No accounts match" })).toBeVisible();
     await page.getByRole("button", { name: "Clear search and filters" }).click();
     await expect(list.rows).toHaveCount(4);
+
+    await test.step("a list wider than its window shows on which side it goes on", async () => {
+      const goesOn = (before: boolean, after: boolean) =>
+        expect(page.locator(`[data-before="${before}"][data-after="${after}"]`)).toBeVisible();
+      await page.setViewportSize({ width: 768, height: 900 });
+      await goesOn(false, true);
+      await list.rows.first().hover();
+      await page.mouse.wheel(5_000, 0);
+      await goesOn(true, false);
+    });
   });
 
   test("an edit in place is saved at once; a refused one says why under the cell", async ({ page, firm }) => {

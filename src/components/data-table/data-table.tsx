@@ -11,6 +11,7 @@ import { MoreFailed } from "@/components/data-table/more-failed";
 import { useListActions } from "@/components/data-table/use-list-actions";
 import { useListRows } from "@/components/data-table/use-list-rows";
 import { useListWindow } from "@/components/data-table/use-list-window";
+import { useSides } from "@/components/data-table/use-sides";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
 import { useOwnKeys } from "@/components/layout/keyboard";
 import { useStable } from "@/components/ui/use-stable";
@@ -36,7 +37,9 @@ const headHeight = 32;
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { label, status, hasMore, peek } = props;
   const phone = useIsPhone();
+  const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const markSides = useSides(frame, scroller);
   const list = useListRows(props);
   const { items, indexes, rowIds } = list;
   useOwnKeys("In the list", listKeys);
@@ -52,17 +55,22 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 
   return (
     <section aria-label={label} className="relative flex min-h-0 min-w-0 flex-1 flex-col">
-      <div
-        ref={scroller}
-        // Set directly, because a state would render the whole list again with each sideways scroll.
-        onScroll={({ currentTarget }) => {
-          currentTarget.dataset.aside = String(currentTarget.scrollLeft > 0);
-          keepPlace();
-        }}
-        className="group/list flex min-h-0 flex-1 flex-col overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
-      >
-        <ListGrid given={props} {...{ list, view, actions, phone, top, bare }} />
-        {items.length === 0 ? withoutRows(props) : null}
+      <div ref={frame} className="group/list relative flex min-h-0 flex-1 flex-col">
+        <div
+          ref={scroller}
+          onScroll={() => {
+            markSides();
+            keepPlace();
+          }}
+          className="flex min-h-0 flex-1 flex-col overflow-auto overscroll-contain phone:overflow-x-hidden [overflow-anchor:none]"
+        >
+          <ListGrid given={props} {...{ list, view, actions, phone, top, bare }} />
+          {items.length === 0 ? withoutRows(props) : null}
+        </div>
+        <span
+          aria-hidden
+          className="edge-end pointer-events-none absolute top-0 right-(--bar-x) bottom-(--bar-y) z-sticky hidden w-4 group-data-[after=true]/list:block"
+        />
       </div>
       {props.moreFailed ? <MoreFailed busy={props.fetching === true} onRetry={props.fetchMore} /> : null}
       <ListBulk given={props} list={list} onClear={actions.clearSelection} />

@@ -41,7 +41,7 @@ export function TableCell<T>(props: TableCellProps<T>) {
         "focus-visible:shadow-[inset_0_0_0_2px_var(--focus)]",
         end && "justify-end text-right",
         index === 0 && "font-medium",
-        props.pinned && "sticky left-9 z-1 bg-inherit group-data-[aside=true]/list:hairline-r",
+        props.pinned && "sticky left-9 z-1 bg-inherit group-data-[before=true]/list:edge-after",
         open ? "relative z-2 overflow-visible" : "overflow-hidden",
         props.peekable && !props.pinned && "relative",
         props.current && !open && "shadow-[inset_0_0_0_2px_var(--focus)]",

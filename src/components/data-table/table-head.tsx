@@ -83,7 +83,7 @@ function HeadCell<T extends RowData>(
         "group/head relative flex h-full min-w-0 items-center px-cell font-normal last:pr-5",
         end && "justify-end",
         sorted && "font-medium text-text",
-        props.placed[index]?.pinned && "sticky left-9 z-1 bg-inherit group-data-[aside=true]/list:hairline-r",
+        props.placed[index]?.pinned && "sticky left-9 z-1 bg-inherit group-data-[before=true]/list:edge-after",
       )}
     >
       {field && !props.phone ? (
