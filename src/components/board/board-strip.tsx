@@ -48,6 +48,7 @@ function StripButton<C>(props: {
     <button
       ref={setNodeRef}
       type="button"
+      data-part={column.id}
       aria-current={current}
       data-over={props.over || undefined}
       onClick={() => props.onSelect(column.id)}

@@ -57,6 +57,7 @@ export function StageTrack({ stages, current, onSelect, disabled, className }: S
         return (
           <li
             key={stage.id}
+            data-part={stage.id}
             aria-current={present ? "step" : undefined}
             className={cn(
               "relative flex min-w-0 flex-col pt-4 text-sm",

@@ -32,7 +32,7 @@ export function OpportunityCard({ card }: { card: Card }) {
           <span className="text-faint">No account</span>
         )}
       </div>
-      {/* What does not fit goes into a second line: a date or an amount that is broken in two is hard to read. */}
+      {/* A second line takes the parts that do not fit: a date broken in two is hard to read. */}
       <div className="mt-1 flex flex-wrap items-center gap-x-2 whitespace-nowrap text-sm">
         <span className="font-medium text-md">
           {card.amount ? formatMoney(card.amount.amount, card.amount.currency, at) : "–"}

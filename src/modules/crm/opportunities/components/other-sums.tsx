@@ -6,6 +6,7 @@ import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover
 import { Tooltip } from "@/components/ui/tooltip";
 import { useFitting } from "@/components/ui/use-fitting";
 import { cn } from "@/lib/cn";
+import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 
@@ -98,8 +99,8 @@ export function SumWithOthers({ label, sums }: Pick<OtherSumsProps, "label" | "s
     <span className="flex min-w-0 items-center justify-end gap-1.5 whitespace-nowrap">
       {others.length > 0 ? (
         <OtherSums label={label} sums={others} className="font-normal">
-          {`+${others.length}`}
-          <span className="sr-only">{others.length === 1 ? " other currency" : " other currencies"}</span>
+          <span aria-hidden>{`+${others.length}`}</span>
+          <span className="sr-only">{counted(others.length, { one: "other currency", many: "other currencies" })}</span>
         </OtherSums>
       ) : null}
       {formatMoney(first.total.amount, first.total.currency, at)}
