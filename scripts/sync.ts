@@ -11,9 +11,17 @@ async function sync(): Promise<void> {
     signingKey: env.INNGEST_SIGNING_KEY,
     signal: AbortSignal.timeout(60_000),
   }).catch((error: Error) => {
-    throw new LocalProblem(`The app does not answer at ${url}: ${error.message}`, { cause: error });
+    throw new LocalProblem(
+      `The app does not answer at ${url}: ${error.message}\nStart it first. If it has another address for this machine, set INNGEST_SERVE_ORIGIN to that.`,
+      { cause: error },
+    );
   });
-  if (status !== 200) throw new LocalProblem(`The app at ${url} did not register (${status}): ${body.slice(0, 1_000)}`);
+  if (status !== 200) {
+    const inngest = env.INNGEST_BASE_URL ?? "https://api.inngest.com";
+    throw new LocalProblem(
+      `The app at ${url} could not register at the Inngest server ${inngest} (${status}): ${body.slice(0, 1_000)}\nIf no Inngest server answers there, start it, or set INNGEST_BASE_URL for the app and for this command to the address of yours.`,
+    );
+  }
   console.log(`The app at ${url} is registered.`);
 }
 
