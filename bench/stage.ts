@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { type ChannelsServer, newApp, startChannels } from "@/local/channels/start";
-import { type Child, nextCommand, startNode } from "@/local/child";
+import { type Child, startCommand, startNode } from "@/local/child";
 import { buildWhenChanged } from "@/local/next-build";
 import { freePort } from "@/local/ports";
 import { dataDir, type Variables } from "@/local/settings";
@@ -68,7 +68,7 @@ export async function openStage(scale: Scale, say: (text: string) => void): Prom
       stops.push(() => child.stop());
       return child;
     };
-    const web = start([nextCommand(), "start", "--hostname", "127.0.0.1", "--port", String(port)], env);
+    const web = start([startCommand()], env);
     const url = `http://127.0.0.1:${port}`;
     await ready(url, web);
     say("app is up");
@@ -86,6 +86,7 @@ async function environment({ urls }: RunDatabase, channels: ChannelsServer, port
   return {
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    HOST: "127.0.0.1",
     PORT: String(port),
     DATABASE_URL: urls.app,
     DATABASE_PLATFORM_URL: urls.platform,

@@ -15,6 +15,7 @@ import { parallelUpdates } from "./faults/parallel-updates";
 import { plantedSecrets } from "./faults/planted-secrets";
 import { reconnectStorm } from "./faults/reconnect-storm";
 import { timeZones } from "./faults/time-zones";
+import { toldToEnd } from "./faults/told-to-end";
 import type { Stage } from "./stage/stage";
 
 /** One fault to survive; the returned check runs later, after enough time. */
@@ -43,4 +44,5 @@ export const drills: Drill[] = [
   { id: "R8", title: "webhooks of payments come shuffled, repeated, forged and late", run: billingEvents },
   { id: "R7", title: "the workflow engine is away, and events come twice, backwards and late", run: engineDown },
   { id: "channels", title: "the channels server is away", run: channelsDown },
+  { id: "end", title: "the server is told to end while clients are busy on kept connections", run: toldToEnd },
 ];

@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request } from "node:http";
-import { nextCommand, startNode } from "@/local/child";
+import { startCommand, startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { makePerson, password } from "./firm";
 import { ready } from "./server";
@@ -164,7 +164,7 @@ test.describe("the server of the browser tests", () => {
 /** Starts the app as an operator would, with some variables changed, and waits until it has ended. */
 async function startedWith(changed: Record<string, string>) {
   const port = String(await freePort());
-  const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", port], {
+  const web = startNode([startCommand()], {
     show: false,
     env: { ...process.env, NODE_ENV: "production", PORT: port, NEXTAUTH_URL: `http://localhost:${port}`, ...changed },
   });
@@ -186,14 +186,15 @@ test("a server with the settings of the vendors alone starts and serves, and nam
   // An empty variable counts as not set.
   const without = Object.fromEntries(standIns.map((name) => [name, ""]));
   const baseURL = `http://localhost:${port}`;
-  const own = { NODE_ENV: "production", PORT: String(port), NEXTAUTH_URL: baseURL, PUSHER_CLUSTER: "eu" };
-  const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", String(port)], {
+  const own = { NODE_ENV: "production", HOST: "", PORT: String(port), NEXTAUTH_URL: baseURL, PUSHER_CLUSTER: "eu" };
+  const web = startNode([startCommand()], {
     show: false,
     env: { ...process.env, ...without, ...own, SMTP_URL: "smtp://mail.invalid:587" },
   });
   const window = await browser.newContext({ baseURL });
   try {
     await ready(port, web.ended);
+    expect(web.output()).toContain(`Throughline is ready on 127.0.0.1, port ${port}.`);
     const page = patient(await window.newPage());
     await signIn(page, firm.owner);
     const answer = await page.goto(firm.at("/accounts"));
@@ -225,5 +226,6 @@ test.describe("a server that may not start ends, and says why", () => {
       expect(output).toContain(reason);
       expect({ byItself, code }).toEqual({ byItself: true, code: 1 });
       expect(output).not.toMatch(/^ {4}at /m);
+      expect(output).not.toMatch(/ready/i);
     });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { newApp, startChannels } from "@/local/channels/start";
-import { nextCommand, startNode } from "@/local/child";
+import { startCommand, startNode } from "@/local/child";
 import { startMail } from "@/local/mail/start";
 import { startPayments } from "@/local/payments/start";
 import { freePort } from "@/local/ports";
@@ -61,8 +61,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
       NEXTAUTH_URL: `http://localhost:${port}`,
       LOG_LEVEL: "error",
     };
-    const options = ["--hostname", "localhost", "--port", String(port), "--keepAliveTimeout", String(KEEP_ALIVE_MS)];
-    const web = startNode(["--import", ONE_NONCE, nextCommand(), "start", ...options], {
+    const web = startNode(["--import", ONE_NONCE, startCommand(), "--keep-alive", String(KEEP_ALIVE_MS)], {
       env: { ...env, NODE_ENV: "production", PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
       show: true,
     });

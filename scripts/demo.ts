@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { userOf } from "@/lib/database-urls";
-import { type Child, nextCommand, runNode, shutdownSignal, startNode } from "@/local/child";
+import { type Child, nextCommand, runNode, shutdownSignal, startCommand, startNode } from "@/local/child";
 import { clearDemoFile, writeDemoFile } from "@/local/demo-file";
 import { type Local, startLocal } from "@/local/main";
 import { buildWhenChanged, generateClient } from "@/local/next-build";
@@ -13,6 +13,8 @@ import { bringDemoData } from "./demo-data";
 
 const SEED = join("prisma", "seed", "main.ts");
 const HEALTHY_WITHIN_MS = 60_000;
+// Longer than the server itself waits for requests that it has accepted.
+const ENDED_WITHIN_MS = 35_000;
 
 const started = Date.now();
 const isDevelopment = process.argv.includes("--dev");
@@ -27,14 +29,14 @@ const work = serve().catch((error: unknown) => {
 });
 await Promise.race([work, shutdownSignal().then(() => say("stopping"))]);
 stopped.abort();
-await running.web?.stop();
+await running.web?.stop(ENDED_WITHIN_MS);
 await work;
 await running.local?.stop();
 process.exit();
 
 /** Starts everything and returns when part of it has ended unexpectedly, which is an error. */
 async function serve(): Promise<void> {
-  demoHost();
+  const host = demoHost();
   const port = await freeWebPort();
   const url = setting("NEXTAUTH_URL") ?? `http://localhost:${port}`;
   const other = await clearDemoFile(dataDir());
@@ -49,6 +51,7 @@ async function serve(): Promise<void> {
     NEXT_TELEMETRY_DISABLED: "1",
     ...local.env,
     NODE_ENV: isDevelopment ? "development" : "production",
+    HOST: host,
     PORT: String(port),
     NEXTAUTH_URL: url,
   };
@@ -59,8 +62,8 @@ async function serve(): Promise<void> {
   await preparePayments(local);
   await bothOrNeither(prepareDatabase(env), isDevelopment ? Promise.resolve() : prepareApp(env));
   stopped.signal.throwIfAborted();
-  const place = ["--hostname", demoHost(), "--port", String(port)];
-  const web = startNode([nextCommand(), isDevelopment ? "dev" : "start", ...place], { env, show: true });
+  const developing = [nextCommand(), "dev", "--hostname", host, "--port", String(port)];
+  const web = startNode(isDevelopment ? developing : [startCommand()], { env, show: true });
   running.web = web;
   const died = Promise.race([
     web.ended.then(({ how }) => `The web server ended by itself (${how}); if it gave a reason, it stands above.`),

@@ -32,6 +32,7 @@ beforeAll(async () => {
 describe("parseEnv", () => {
   it("fills in what has a default", () => {
     expect(parseEnv(good)).toMatchObject({
+      HOST: "127.0.0.1",
       PORT: 3000,
       DATABASE_POOLER: "session",
       DATA_DIR: ".data",

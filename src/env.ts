@@ -34,6 +34,7 @@ const schema = z
     NODE_ENV: z
       .enum(["development", "test", "production"], "must be development, test or production")
       .default("development"),
+    HOST: z.string().default("127.0.0.1"),
     PORT: wholeNumber(1, 65_535, 3000),
     NEXTAUTH_URL: origin("must be the address that users type, such as https://crm.example.com"),
     NEXTAUTH_SECRET: z.string(STRONG).refine(isStrong, STRONG),

@@ -1,4 +1,4 @@
-import { type Child, nextCommand, startNode } from "@/local/child";
+import { type Child, startCommand, startNode } from "@/local/child";
 import type { Variables } from "@/local/settings";
 import { ready } from "../../e2e/server";
 
@@ -23,8 +23,7 @@ export class App {
   /** Returns when it answers. */
   async start(): Promise<void> {
     this.#said = this.output;
-    const args = [nextCommand(), "start", "--hostname", "localhost", "--port", String(this.port)];
-    this.#child = startNode(args, { env: this.env, show: false });
+    this.#child = startNode([startCommand()], { env: this.env, show: false });
     await ready(this.port, this.#child.ended);
   }
 
@@ -33,6 +32,11 @@ export class App {
     if (!this.#child) throw new Error("The app does not run, so it cannot be killed.");
     process.kill(this.#child.pid, "SIGKILL");
     await this.#child.ended;
+  }
+
+  /** Like `kill`: it may finish what it has accepted. Returns when it has ended; after a minute it is killed. */
+  async end(): Promise<void> {
+    await this.#child?.stop(60_000);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { nextCommand, startNode } from "@/local/child";
+import { startCommand, startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { wireTo } from "@/test/tenancy/wire";
 import { ready } from "../server";
@@ -10,7 +10,7 @@ async function startWired() {
   const { DATABASE_URL = "", DATABASE_PLATFORM_URL = "" } = process.env;
   const wire = await wireTo(DATABASE_URL);
   const port = await freePort();
-  const web = startNode([nextCommand(), "start", "--hostname", "localhost", "--port", String(port)], {
+  const web = startNode([startCommand()], {
     show: false,
     env: {
       ...process.env,

@@ -127,4 +127,11 @@ export const protections: Protection[] = [
     take: "    await giveBack(consumer.name, ids);\n",
     put: "",
   },
+  {
+    protection: "a server that ends says so in each answer",
+    drill: "end",
+    file: "scripts/end-gently.mjs",
+    take: '  if (!response.headersSent) response.setHeader("connection", "close");\n',
+    put: "",
+  },
 ];

@@ -68,6 +68,11 @@ export async function runNode(
   if (code !== 0) throw new LocalProblem(`${output.trim()}\n${what} failed (${how}).`.trim());
 }
 
+/** The file of the command that serves the current build, at HOST and PORT of its environment. */
+export function startCommand(): string {
+  return resolve("scripts/start.mjs");
+}
+
 /** The file of Next's own command. */
 export function nextCommand(): string {
   return createRequire(import.meta.url).resolve("next/dist/bin/next");

@@ -19,6 +19,7 @@ const newSecret = () => `${inEachSecret}-${randomBytes(36).toString("base64url")
 /** The app's environment in tests; by default as in production. */
 export function testEnvironment({ urls, mail, channels, folder, payments }: TestServices): Record<string, string> {
   return {
+    HOST: "127.0.0.1",
     DATABASE_URL: urls.app,
     DATABASE_PLATFORM_URL: urls.platform,
     DATABASE_OWNER_URL: urls.owner,
