@@ -35,6 +35,12 @@ const PLACES: Place[] = [
     where: /^src\/modules\/.+\/client\.tsx?$/,
   },
   {
+    what: "a range of Intl, whose spaces differ between server and browser,",
+    pattern: /\.formatRange(ToParts)?\b/,
+    only: "time-range.ts",
+    where: /^src\/lib\/time-range\.ts$/,
+  },
+  {
     what: "a comparison with a plan's name",
     pattern: /\bplan\s*[!=]==?\s*["'`]/,
     only: "plans.ts",

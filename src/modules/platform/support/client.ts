@@ -5,6 +5,7 @@ import { readServerError } from "@/components/form/server-error";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
+import { timeRange } from "@/lib/time-range";
 import { localDay } from "@/lib/working-time";
 import { api } from "@/trpc/react";
 import type { SupportAccess, SupportSession } from "./schema";
@@ -42,7 +43,7 @@ export function useSupportActs() {
   };
 }
 
-/** When a session was: "Today, 10:24 AM", "Nov 3, 9:20 – 9:32 AM". */
+/** When a session was: "Today, 10:24 AM", "Nov 3, 9:20 AM – 9:32 AM". */
 export function useSpan(): (session: Pick<SupportSession, "askedAt" | "startedAt" | "endsAt" | "state">) => string {
   const { locale, timeZone } = useListLocale();
   const dayText = useDayText();
@@ -50,8 +51,7 @@ export function useSpan(): (session: Pick<SupportSession, "askedAt" | "startedAt
   return ({ askedAt, startedAt, endsAt, state }) => {
     const from = new Date(startedAt ?? askedAt);
     const isOver = startedAt !== null && endsAt !== null && state === "ended";
-    // Server and browser set another narrow space before AM and PM in a range.
-    const time = isOver ? clock.formatRange(from, new Date(endsAt)).replaceAll("\u202f", " ") : clock.format(from);
+    const time = isOver ? timeRange(from, new Date(endsAt), { locale, timeZone }) : clock.format(from);
     return `${dayText(localDay(from, timeZone))}, ${time}`;
   };
 }
