@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameFromMail, readInvitees } from "./rules";
+import { inviteeText, nameFromMail, problemWords, readInvitees } from "./rules";
 
 test("reads what people paste from mail programs, tables and chats", () => {
   const text = `Ana Ruiz <ana@halden.example>, "Ode, Ben" <ben@halden.example>; mailto:cy@halden.example
@@ -18,6 +18,15 @@ ANA@halden.example, nobody, `;
     ],
     problems: ["“nobody” is not a mail address."],
   });
+});
+
+test("people whom nobody can read are named, and the others can be sent without them", () => {
+  const { invitees, problems } = readInvitees('"Ode, Ben" <ben@halden.example>, ana@halden.example\nnobody, cy@');
+  expect(problemWords(problems)).toBe("“nobody” is not a mail address. “cy@” is not a mail address.");
+  expect(readInvitees(inviteeText(invitees))).toEqual({ invitees, problems: [] });
+  expect(problemWords(Array.from({ length: 7 }, (_, at) => `${at}.`))).toBe(
+    "0. 1. 2. 3. 4. 2 other entries are no mail address either.",
+  );
 });
 
 test.each([

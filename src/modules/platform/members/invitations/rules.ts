@@ -1,3 +1,4 @@
+import { counted } from "@/lib/counted";
 import { foldKey, quoteValue } from "@/lib/text";
 import { email as mailAddress } from "@/lib/zod";
 
@@ -9,6 +10,10 @@ export const validDays = 7;
 
 /** When an invitation expires if its mail is sent now. */
 export const invitationEnds = (sent: Date): Date => new Date(sent.getTime() + validDays * 86_400_000);
+
+/** The refusal for an address of staff. It gives no reason: nobody must learn by inviting who works for the platform. */
+export const cannotJoin = (email: string): string =>
+  `${email} cannot join a workspace. Invite this person under another address.`;
 
 export interface ReadInvitees {
   invitees: { email: string; name?: string }[];
@@ -36,6 +41,21 @@ export function readInvitees(text: string): ReadInvitees {
     if (!found.has(key)) found.set(key, { email: parsed.data, ...(name.trim() ? { name: name.trim() } : {}) });
   }
   return { invitees: [...found.values()], problems };
+}
+
+const problemsShown = 5;
+
+/** Each problem, as many as a person reads. */
+export function problemWords(problems: readonly string[]): string {
+  const more = problems.length - problemsShown;
+  const rest =
+    more > 0 ? [`${counted(more, { one: "other entry is", many: "other entries are" })} no mail address either.`] : [];
+  return [...problems.slice(0, problemsShown), ...rest].join(" ");
+}
+
+/** The same people as text that is read again as it was. */
+export function inviteeText(invitees: ReadInvitees["invitees"]): string {
+  return invitees.map(({ email, name }) => (name === undefined ? email : `"${name}" <${email}>`)).join("\n");
 }
 
 /** Separators count outside quotes and brackets; in a line without either, blanks may also separate addresses. */

@@ -3,12 +3,13 @@
 import { useFormContext, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { SelectField } from "@/components/form/choice-field";
+import { SubmitButton } from "@/components/form/form";
 import { TextareaField } from "@/components/form/text-field";
 import { counted } from "@/lib/counted";
 import type { Role } from "@/lib/role-rows";
 import { roleLabels } from "../../catalog";
 import { givenRole } from "../../schema";
-import { readInvitees } from "../rules";
+import { inviteeText, problemWords, readInvitees } from "../rules";
 
 /** Pasted text and one role; the text is parsed into a list of people. */
 export const inviteForm = z
@@ -16,7 +17,7 @@ export const inviteForm = z
   .transform(({ people, role }, context) => {
     const { invitees, problems } = readInvitees(people);
     const refuse = (message: string) => context.addIssue({ code: "custom", path: ["people"], message });
-    if (problems[0]) refuse(problems[0]);
+    if (problems.length > 0) refuse(problemWords(problems));
     else if (invitees.length === 0) refuse("Enter at least one mail address.");
     else if (invitees.length > 100)
       refuse(`You entered ${counted(invitees.length, person)}. Invite at most 100 at once.`);
@@ -42,9 +43,11 @@ const person = { one: "person", many: "people" };
 
 /** Any number of mail addresses, and their role. */
 export function InviteFields({ rows = 4 }: { rows?: number }) {
-  const { control } = useFormContext<Fields>();
+  const { control, formState, setValue } = useFormContext<Fields>();
   const people = useWatch({ control, name: "people" });
-  const count = readInvitees(people).invitees.length;
+  const { invitees, problems } = readInvitees(people);
+  const count = invitees.length;
+  const mayLeaveOut = formState.isSubmitted && problems.length > 0 && count > 0;
   return (
     <>
       <TextareaField<Fields>
@@ -54,6 +57,15 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
         placeholder="ana@company.com, Ben Ode <ben@company.com>"
         hint={count > 0 ? counted(count, person) : "Paste any number of addresses, separated by commas or lines."}
       />
+      {mayLeaveOut ? (
+        <SubmitButton
+          variant="secondary"
+          className="self-start"
+          onClick={() => setValue("people", inviteeText(invitees))}
+        >
+          Invite the other {counted(count, person)}
+        </SubmitButton>
+      ) : null}
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
     </>
   );

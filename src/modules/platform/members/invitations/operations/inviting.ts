@@ -10,13 +10,14 @@ import { inTransaction } from "@/server/execute";
 import { holdRights } from "@/server/held-rights";
 import { firstAttempt } from "@/server/mail-attempts";
 import { type Limit, rateLimited, spend, throttle } from "@/server/rate-limit";
+import { staffAddresses } from "@/server/staff/staff-addresses";
 import { platform } from "../../../module";
 import { memberEvents } from "../../events";
 import { clearPlace } from "../../operations/joining";
 import { invitationState, presentInvitation } from "../../row";
 import type { GivenRole } from "../../schema";
 import { memberScope } from "../../scope";
-import { invitationEnds, nameFromMail, notSentWords, openInvitation } from "../rules";
+import { cannotJoin, invitationEnds, nameFromMail, notSentWords, openInvitation } from "../rules";
 import {
   type Invitee,
   type InviteResult,
@@ -109,13 +110,17 @@ export const inviteMembers = platform.operation({
     await throttleInviter(ctx, invitees.length);
     const waits = new Map<Invitee, number>();
     for (const invitee of invitees) waits.set(invitee, await spend(mailsPerRecipient, foldKey(invitee.email)));
+    const staff = await staffAddresses(invitees.map(({ email }) => foldKey(email)));
     const prepared = await inTransaction(ctx, async (outer) => {
       const inner = await holdRights(outer, "member:manage");
       const rows: (ToSend | InviteResult)[] = [];
       for (const invitee of invitees) {
         const wait = waits.get(invitee) ?? 0;
         const { message } = rateLimited(mailsPerRecipient, wait);
-        rows.push(wait > 0 ? refused(invitee.email, "refused", message) : await prepare(inner, invitee, role));
+        if (wait > 0) rows.push(refused(invitee.email, "refused", message));
+        else if (staff.has(foldKey(invitee.email)))
+          rows.push(refused(invitee.email, "refused", cannotJoin(invitee.email)));
+        else rows.push(await prepare(inner, invitee, role));
       }
       return rows;
     });
@@ -230,6 +235,7 @@ export const resendInvitation = platform.operation({
     const open = await requireOpen(ctx, input.id);
     await throttleInviter(ctx, 1);
     await throttle(mailsPerRecipient, foldKey(open.email));
+    if ((await staffAddresses([foldKey(open.email)])).size > 0) throw new AppError("CONFLICT", cannotJoin(open.email));
     const toSend = await inTransaction(ctx, async (outer) => {
       const inner = await holdRights(outer, "member:manage");
       const { memberId, email, role } = await requireOpen(inner, input.id);
