@@ -25,6 +25,7 @@ const config = {
   serverExternalPackages: [
     "pg",
     "pino",
+    "prom-client",
     "@node-rs/argon2",
     "nodemailer",
     "rate-limiter-flexible",

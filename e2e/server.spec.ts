@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from "node:http";
+import { env } from "@/env";
 import { startCommand, startNode } from "@/local/child";
 import { freePort } from "@/local/ports";
 import { makePerson, password } from "./firm";
@@ -159,6 +160,15 @@ test.describe("the server of the browser tests", () => {
     expect(answer.status()).toBe(413);
     expect(await answer.json()).toMatchObject({ error: { code: "VALIDATION" } });
   });
+});
+
+test("an operator's token reads the figures of all requests", async ({ request }) => {
+  expect((await request.get("/metrics")).status()).toBe(401);
+  await request.get("/sign-in");
+  const headers = { authorization: `Bearer ${env.METRICS_TOKEN}` };
+  const text = await (await request.get("/metrics", { headers })).text();
+  expect(text).toMatch(/^http_request_duration_seconds_count\{route="page",status="2xx"\} [1-9]/m);
+  expect(text).toMatch(/^database_connections\{role="app",state="total"\} [1-9]/m);
 });
 
 /** Starts the app as an operator would, with some variables changed, and waits until it has ended. */

@@ -173,6 +173,7 @@ describe("parseEnv", () => {
       STRIPE_WEBHOOK_SECRET: "whsec_abcdef12",
       STRIPE_WEBHOOK_SECRET_OLD: "whsec_abcdef13",
       STRIPE_API_URL: "http://127.0.0.1:12111",
+      METRICS_TOKEN: good.NEXTAUTH_SECRET,
     };
     // The port of the embedded server belongs to the local tools, the others to the tests.
     const read = [

@@ -103,6 +103,7 @@ const schema = z
         "must be trace, debug, info, warn, error, fatal or silent",
       )
       .default("info"),
+    METRICS_TOKEN: z.string().refine(isStrong, STRONG).optional(),
     TRUST_PROXY: wholeNumber(0, 10, 0),
     IMPORT_MAX_BYTES: wholeNumber(1, 2_000 * MEGABYTE, 500 * MEGABYTE),
   })

@@ -5,6 +5,7 @@ import { assertDatabaseRoles } from "@/server/boot";
 import { registerPing } from "@/server/database-ping";
 import { explainHeaderTooLarge } from "@/server/header-too-large";
 import { log } from "@/server/log";
+import { measureRequests } from "@/server/metrics";
 import { plainHttpWarning } from "@/server/plain-http";
 import { databasePing, schemaTodo } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
@@ -19,6 +20,7 @@ import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 export async function start(): Promise<void> {
   refuseOtherMethods();
   explainHeaderTooLarge();
+  if (env.METRICS_TOKEN !== undefined) measureRequests();
   if (env.TRUST_PROXY === 0) nameSocketAddresses();
   const warning = env.NODE_ENV === "production" ? plainHttpWarning(env.NEXTAUTH_URL) : null;
   if (warning) log.warn(warning);

@@ -26,6 +26,7 @@ export function testEnvironment({ urls, mail, channels, folder, payments }: Test
     NEXTAUTH_URL: "http://localhost:3000",
     NEXTAUTH_SECRET: newSecret(),
     ENCRYPTION_KEY: newSecret(),
+    METRICS_TOKEN: newSecret(),
     SMTP_URL: mail.smtpUrl,
     MAIL_VIEW_URL: mail.viewUrl,
     MAIL_FROM: "Throughline <no-reply@throughline.example>",

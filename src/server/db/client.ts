@@ -107,6 +107,15 @@ function connections(): Connections {
   return holder.throughlineConnections;
 }
 
+/** How many connections each role has open, and how many requests wait for one; opens none. */
+export function poolUse(): { role: string; total: number; idle: number; waiting: number }[] {
+  const open = holder.throughlineConnections;
+  const pools = open ? { app: open.appPool, platform: open.platformPool } : {};
+  return Object.entries(pools).map(([role, { totalCount, idleCount, waitingCount }]) => {
+    return { role, total: totalCount, idle: idleCount, waiting: waitingCount };
+  });
+}
+
 /** The unscoped client of the app role. Only `tenant-db.ts` may use it. */
 export function rawAppClient(): PrismaClient {
   return connections().app;

@@ -5,7 +5,7 @@ export const reservedSlugs: ReadonlySet<string> = new Set(
   (
     "about account accounts admin api app apps assets auth avatar billing blog callback cdn changelog contact dashboard " +
     "dev docs download email enterprise error forgot health help home import imprint index invitation invitations invite jobs " +
-    "legal login logout mail me new news next oauth onboarding opengraph-image pricing privacy profile public register " +
+    "legal login logout mail me metrics new news next oauth onboarding opengraph-image pricing privacy profile public register " +
     "reset robots root search second-factor second-step security settings setup sign-in sign-out sign-up signin signout signup sitemap staff static " +
     "status support system team teams terms throughline trpc undefined null unsubscribe verify webhook webhooks welcome " +
     "well-known workspace workspaces www"
