@@ -181,6 +181,8 @@ describe("parseEnv", () => {
       "PUSHER_CLUSTER",
       "DEMO_HOST",
       "POSTGRES_PORT",
+      "DATABASE_SUPERUSER_URL",
+      "POSTGRES_PASSWORD",
       "CHROMIUM_PATH",
       "INNGEST_BIN",
       "PROPERTY_RUNS",

@@ -33,7 +33,18 @@ const partsOfBuild = [
 ];
 const partsOfWhole = [
   ...partsOfBuild,
-  ...["bench", "docs", "README.md", ".env.example", ".gitignore", "biome.json", "knip.json"],
+  ...[
+    "bench",
+    "docs",
+    "README.md",
+    ".env.example",
+    "Dockerfile",
+    ".dockerignore",
+    "compose.yaml",
+    ".gitignore",
+    "biome.json",
+    "knip.json",
+  ],
   "next-env.d.ts",
 ];
 const copying = { recursive: true };

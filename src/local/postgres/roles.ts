@@ -11,7 +11,7 @@ const REQUEST_LIMITS = {
   idle_in_transaction_session_timeout: "30s",
 };
 
-const ROLES = [
+export const ROLES = [
   {
     name: "throughline_owner",
     key: "owner",
@@ -22,7 +22,7 @@ const ROLES = [
 ] as const;
 
 /** Creates the three roles and the database if missing, and sets their rights; safe to repeat. */
-export async function ensureRoles(superuser: Client, passwords: Passwords): Promise<void> {
+export async function ensureRoles(superuser: Client, passwords: Omit<Passwords, "superuser">): Promise<void> {
   // Two processes would collide in CREATE ROLE.
   await superuser.query("SELECT pg_advisory_lock(hashtext('throughline roles'))");
   try {
