@@ -79,19 +79,21 @@ export async function giveBack(consumer: string, ids: readonly string[]): Promis
 
 /**
  * Schedules a retry for refused events after 1, 2, 4 … seconds; an event refused eight times is parked with its
- * reason.
+ * reason. Returns those that were parked now.
  */
-export async function noteRefused(consumer: string, refusals: readonly Refusal[]): Promise<void> {
-  if (refusals.length === 0) return;
-  await platformQuery(
+export async function noteRefused(consumer: string, refusals: readonly Refusal[]): Promise<Refusal[]> {
+  if (refusals.length === 0) return [];
+  const noted = await platformQuery<Refusal & { parked: boolean }>(
     "outbox-refused",
     `update event_deliveries d
      set reason = left(r.reason, 1000), due_at = now() + interval '0.5 second' * power(2, least(d.attempts, 8)),
          parked_at = case when d.attempts >= ${maxAttempts} then now() end
      from unnest($2::uuid[], $3::text[]) as r(id, reason)
-     where d.consumer = $1 and d.event_id = r.id and d.delivered_at is null and d.parked_at is null`,
+     where d.consumer = $1 and d.event_id = r.id and d.delivered_at is null and d.parked_at is null
+     returning d.event_id as id, d.reason, d.parked_at is not null as parked`,
     [consumer, refusals.map(({ id }) => id), refusals.map(({ reason }) => reason)],
   );
+  return noted.flatMap(({ id, reason, parked }) => (parked ? [{ id, reason }] : []));
 }
 
 async function change(name: string, consumer: string, ids: readonly string[], set: string): Promise<void> {

@@ -210,6 +210,7 @@ describe("failures", () => {
     const { consumer, received, state } = listening();
     const { id } = await note(2);
     const [bad, next] = await eventsOf(id);
+    const warn = vi.spyOn(log, "warn");
     state.react = (batch) => {
       if (batch.some((event) => event.id === bad)) throw new Refused("too odd");
     };
@@ -222,6 +223,8 @@ describe("failures", () => {
     const [mark] = await marks(consumer);
     expect(mark).toMatchObject({ event_id: bad, parked: true, delivered: false, reason: "too odd", attempts: 8 });
     expect(await outboxLag()).toContainEqual({ consumer: consumer.name, waiting: 0, parked: 1, oldestSeconds: 0 });
+    const said = warn.mock.calls.filter(([, text]) => text === "an event was parked");
+    expect(said).toEqual([[{ consumer: consumer.name, eventId: bad, reason: "too odd" }, "an event was parked"]]);
   });
 
   test("the events of a killed process are delivered by another one, and by no one before that", async () => {
@@ -235,9 +238,9 @@ describe("failures", () => {
   });
 });
 
-test("a turn of the sweep says who is behind, and forgets what arrived more than a week ago", async () => {
+test("the sweep says after its first turn who is behind, and forgets what arrived more than a week ago", async () => {
   const warn = vi.spyOn(log, "warn");
-  const [behind, done] = [listening(), listening()];
+  const [behind, done, parking] = [listening(), listening(), listening()];
   const { id } = await note(2);
   await relayOnce(done.consumer);
   const [old, fresh] = await eventsOf(id);
@@ -248,15 +251,22 @@ test("a turn of the sweep says who is behind, and forgets what arrived more than
   await adminQuery("update event_deliveries set created_at = now() - interval '1 minute' where consumer = $1", [
     behind.consumer.name,
   ]);
+  await adminQuery(
+    "update event_deliveries set parked_at = now(), created_at = now() - interval '1 minute' where consumer = $1",
+    [parking.consumer.name],
+  );
   const stop = new AbortController();
-  const sweeping = sweepOutbox(stop.signal);
+  const first = sweepOutbox(stop.signal);
+  await expect.poll(async () => (await marks(done.consumer)).map((mark) => mark.event_id)).toEqual([fresh]);
+  expect(warn.mock.calls).toEqual([]);
+  const sweeping = sweepOutbox(stop.signal, 10);
   const lag = { consumer: behind.consumer.name, waiting: 2, parked: 0, oldestSeconds: expect.closeTo(60, -2) };
   await expect.poll(() => warn.mock.calls).toContainEqual([lag, "a consumer of events is behind"]);
   stop.abort();
-  await sweeping;
-  expect((await marks(done.consumer)).map((mark) => mark.event_id)).toEqual([fresh]);
+  await Promise.all([first, sweeping]);
   expect(await marks(behind.consumer)).toHaveLength(2);
-  expect(warn.mock.calls.flat()).not.toContainEqual(expect.objectContaining({ consumer: done.consumer.name }));
+  for (const { consumer } of [done, parking])
+    expect(warn.mock.calls.flat()).not.toContainEqual(expect.objectContaining({ consumer: consumer.name }));
 });
 
 test("old delivered events are deleted in parts until none is left", async () => {

@@ -48,7 +48,8 @@ export async function relayOnce(consumer: Consumer): Promise<boolean> {
   if (claimed.length === 0) return false;
   const { delivered, refused, held } = await deliverTogether(consumer, claimed);
   await noteDelivered(consumer.name, delivered);
-  await noteRefused(consumer.name, refused);
+  for (const { id, reason } of await noteRefused(consumer.name, refused))
+    log.warn({ consumer: consumer.name, eventId: id, reason }, "an event was parked");
   await giveBack(consumer.name, held);
   return true;
 }
@@ -119,16 +120,19 @@ const sweepEveryMs = 60_000;
 const forgetEvery = 60;
 const lateSeconds = 30;
 
-/** Logs each minute which consumers are behind; deletes old marks each hour. */
-export async function sweepOutbox(signal: AbortSignal): Promise<void> {
+/**
+ * Logs each minute which consumers are behind; deletes old marks each hour. The first turn only deletes: events that
+ * waited for this process are delivered by now.
+ */
+export async function sweepOutbox(signal: AbortSignal, everyMs = sweepEveryMs): Promise<void> {
   for (let turn = 0; !signal.aborted; turn++) {
     try {
       if (turn % forgetEvery === 0) await forgetDelivered();
-      for (const lag of await outboxLag())
-        if (lag.oldestSeconds > lateSeconds || lag.parked > 0) log.warn(lag, "a consumer of events is behind");
+      const late = turn === 0 ? [] : (await outboxLag()).filter(({ oldestSeconds }) => oldestSeconds > lateSeconds);
+      for (const lag of late) log.warn(lag, "a consumer of events is behind");
     } catch (error) {
       log.warn({ err: error }, "the outbox could not be cleaned up");
     }
-    await new Wakeup().rest(sweepEveryMs, signal);
+    await new Wakeup().rest(everyMs, signal);
   }
 }
