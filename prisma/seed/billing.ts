@@ -19,8 +19,8 @@ const firms: readonly Firm[] = [
     address: { line1: "220 West Kinzie Street", city: "Chicago", state: "IL", postal_code: "60654", country: "US" },
     price: "2026-11.enterprise.seat.year",
     seats: [
-      { at: subMonths(now, 8), count: 12 },
-      { at: subDays(subMonths(now, 2), 9), count: 15 },
+      { at: subMonths(now, 8), count: 36 },
+      { at: subDays(subMonths(now, 2), 9), count: 45 },
     ],
   },
   {
@@ -28,8 +28,8 @@ const firms: readonly Firm[] = [
     address: { line1: "18 Brannan Street", city: "San Francisco", state: "CA", postal_code: "94107", country: "US" },
     price: "2026-11.professional.seat.month",
     seats: [
-      { at: subDays(subMonths(now, 5), 3), count: 4 },
-      { at: subDays(subMonths(now, 1), 11), count: 6 },
+      { at: subDays(subMonths(now, 5), 3), count: 10 },
+      { at: subDays(subMonths(now, 1), 11), count: 14 },
     ],
   },
 ];

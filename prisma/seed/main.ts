@@ -12,6 +12,7 @@ import { bringHistory } from "./history";
 import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./people";
 import { bringPlatform } from "./platform";
 import { bringRoles } from "./roles";
+import { bringSignIns } from "./sign-ins";
 import { bringUsage } from "./usage";
 import { bringVisits } from "./visits";
 import { makeStaff, makeWorkspace } from "./workspaces";
@@ -45,6 +46,7 @@ try {
     if (workspace.opportunities > 0) {
       await bringHistory(owner, index + 1, workspace.opportunities);
       await bringRoles(owner);
+      await bringSignIns(owner, workspace);
       // Replaces the key of a deleted workspace with that name.
       keys.set(workspace.slug, await makeKey(owner));
     }

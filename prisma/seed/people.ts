@@ -14,6 +14,8 @@ export interface DemoWorkspace {
   /** Team names with the name of their parent. */
   teams: { name: string; parent?: string }[];
   plan: "starter" | "professional" | "enterprise";
+  /** How many of the salespeople in its files have no sign-in, as placeholders; all of them unless given. */
+  staying?: number;
   /** The number of sales; 0 leaves the workspace as it is after sign-up. */
   opportunities: number;
   /** The most that a month is to cost, in cents. */
@@ -40,6 +42,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
       { name: "Frontend Squad", parent: "Engineering" },
       { name: "Backend Squad", parent: "Engineering" },
     ],
+    staying: 3,
     opportunities: 8_800,
     budget: 500_000,
   },
@@ -50,6 +53,7 @@ export const demoWorkspaces: readonly DemoWorkspace[] = [
     owner: { name: "Bob Wilson", email: "bob@startupio.example", role: "owner", teams: ["Product"] },
     members: [],
     teams: [{ name: "Product" }],
+    staying: 2,
     opportunities: 240,
     budget: 100_000,
   },

@@ -10,6 +10,8 @@ const days = 30;
 /** Entries of mails and imported rows beside the hours of the API. */
 const records = 100;
 const atOnce = 500;
+/** The members whose programs use the API. */
+const programmers = 3;
 const saturday = 6;
 
 /** Gives a workspace its budget, and one that works 30 days of use: 100 records, the hours of its API, active members. */
@@ -26,10 +28,15 @@ export async function bringUsage(ctx: Ctx, seed: number, { budget, opportunities
   const past = pastDays(ctx.tenant.timeZone);
   const size = Math.min(1, opportunities / 5_000);
   const uses = past.flatMap((day) => [
-    ...apiHours(ctx, day, { members, key, size }),
-    ...members.map(({ id }) => use(ctx, "activeMembers", day, { hour: 9, memberId: id, quantity: 1 })),
+    ...apiHours(ctx, day, { members: members.slice(0, programmers), key, size }),
+    // The key of the product, so that a member who is there today counts once.
+    ...members.map(({ id }) => ({
+      ...use(ctx, "activeMembers", day, { hour: 9, memberId: id, quantity: 1 }),
+      key: `${id} ${day}`,
+    })),
   ]);
-  for (let nth = 0; nth < records; nth++) uses.push(oneRecord(ctx, past[nth % (past.length - 1)] ?? "", members, nth));
+  for (let nth = 0; nth < records; nth++)
+    uses.push(oneRecord(ctx, past[nth % (past.length - 1)] ?? "", members.slice(0, programmers), nth));
   const now = new Date();
   const happened = uses.filter(({ at, meter, memberId }) => at <= now && !isHoliday(meter, at, memberId));
   for (let from = 0; from < happened.length; from += atOnce)

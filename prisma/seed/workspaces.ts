@@ -39,7 +39,8 @@ async function personOf(member: Pick<DemoMember, "name" | "email">): Promise<Per
   return { userId: id, name: member.name, email: member.email };
 }
 
-function ctxOf(
+/** The context of a member of the demo. */
+export function ctxOf(
   tenant: NonNullable<Awaited<ReturnType<typeof tenantById>>>,
   memberId: string,
   person: Person,
