@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { CellEditing, DataColumn, EditedValue } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { SortField } from "@/components/data-table/sort-menu";
-import { NameMark } from "@/components/ui/name-mark";
+import { RecordMark } from "@/components/ui/noun-icon";
 import { patchOf, valueIn } from "@/lib/fields/custom";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
@@ -95,10 +95,10 @@ const isTitle = (field: Field) => field.kind === "text" && (field as FieldOf<"te
 
 function titleCell(row: AnyRow, shown: ReactNode, { head }: FieldContext): ReactNode {
   const title = <span className="truncate font-medium">{shown}</span>;
-  if (head.mark !== "initial") return title;
+  if (!head.mark) return title;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <NameMark name={String(row.name)} size={20} />
+      <RecordMark head={head} id={row.id} name={String(row.name)} />
       {title}
     </span>
   );

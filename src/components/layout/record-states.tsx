@@ -6,18 +6,22 @@ import { Button } from "@/components/ui/button";
 import { ErrorState } from "@/components/ui/error-state";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { cn } from "@/lib/cn";
 import { type Crumb, PageHeader } from "./page-header";
 
 /** The head, figures and columns of a record while it loads. */
 export function RecordSkeleton({
   list,
   noun,
+  round,
   figures = 0,
   aside,
 }: {
   /** The parent page: "Accounts". */
   list: Crumb;
   noun: string;
+  /** The mark of a person. */
+  round?: boolean;
   figures?: number;
   aside?: boolean;
 }) {
@@ -27,7 +31,7 @@ export function RecordSkeleton({
       <PageHeader breadcrumb={[list]} />
       <SkeletonRegion label={`The ${noun} is loading`} fade={false} className="flex min-h-0 flex-1 flex-col">
         <div className="flex items-center gap-3 px-edge pt-2 pb-3.5">
-          <Skeleton className="size-9 rounded-md" />
+          <Skeleton className={cn("size-9", round ? "rounded-full" : "rounded-md")} />
           <div className="flex flex-col gap-3">
             <Skeleton className="h-2.5 w-52" />
             <Skeleton className="w-72 phone:w-48" />

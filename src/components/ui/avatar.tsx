@@ -13,6 +13,7 @@ const avatar = cva(
         24: "size-6 text-[10px]",
         28: "size-7 text-[11px]",
         32: "size-8 text-[12px]",
+        36: "size-9 text-[13px]",
       },
     },
   },
@@ -37,7 +38,7 @@ export type AvatarProps = {
   name: string;
   /** Keeps the tint when the name changes; by default it follows from the name. */
   id?: string | undefined;
-  size?: 16 | 20 | 24 | 28 | 32 | undefined;
+  size?: 16 | 20 | 24 | 28 | 32 | 36 | undefined;
   src?: string | undefined;
   /** A member who was created by an import and has no sign-in. */
   placeholder?: boolean | undefined;

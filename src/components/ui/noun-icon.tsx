@@ -18,6 +18,7 @@ import {
 } from "lucide-react";
 import { headOf } from "@/lib/nouns/all";
 import type { NounHead, NounIcon } from "@/lib/nouns/noun-head";
+import { Avatar } from "./avatar";
 import { NameMark } from "./name-mark";
 
 /** The icons of nouns in the sidebar, menus and records. */
@@ -36,9 +37,24 @@ export const nounSigns: Record<NounIcon, LucideIcon> = {
   branch: GitBranch,
 };
 
-/** The mark of a record in menus: the first letter of its name, 20, or the icon of its noun. */
-export function NounSign({ head, name }: { head: NounHead; name: string }) {
-  if (head.mark === "initial") return <NameMark name={name} size={20} />;
+interface RecordMarkProps {
+  head: NounHead;
+  /** Of the record. A record that may not be opened has no id. */
+  id: string | null;
+  name: string;
+  size?: 16 | 20 | 36;
+}
+
+/** The mark beside a record's name: a square with its first letter, or round initials of a person; nothing without one. */
+export function RecordMark({ head: { mark }, id, name, size = 20 }: RecordMarkProps) {
+  if (mark === "person") return <Avatar id={id ?? undefined} name={name} size={size} decorative />;
+  if (mark === "initial") return <NameMark name={name} size={size} tone={size === 36 ? "inverse" : "neutral"} />;
+  return null;
+}
+
+/** The mark of a record in menus, 20, or the icon of its noun. */
+export function NounSign({ head, id, name }: Omit<RecordMarkProps, "size">) {
+  if (head.mark) return <RecordMark head={head} id={id} name={name} />;
   const Sign = nounSigns[head.icon];
   return <Sign aria-hidden />;
 }
@@ -57,9 +73,9 @@ export function signOf(entity: string): LucideIcon | undefined {
   return head ? nounSigns[head.icon] : otherSigns[entity];
 }
 
-/** The mark of a record, 36: the first letter of its name, or the icon of its noun. */
-export function NounMark({ head, name }: { head: NounHead; name: string }) {
-  if (head.mark === "initial") return <NameMark name={name} size={36} tone="inverse" />;
+/** The mark of a record in its head, 36, or the icon of its noun. */
+export function NounMark({ head, id, name }: Omit<RecordMarkProps, "size">) {
+  if (head.mark) return <RecordMark head={head} id={id} name={name} size={36} />;
   const Sign = nounSigns[head.icon];
   return (
     <span className="grid size-9 shrink-0 place-items-center rounded-md bg-inverse text-on-inverse">

@@ -59,7 +59,7 @@ export const crmNouns = defineHeads({
     many: "contacts",
     alsoCalled: ["person", "people", "lead"],
     icon: "idCard",
-    mark: "initial",
+    mark: "person",
     permissions: { ...ofOwned, delete: managers },
     owned: true,
     imported: true,

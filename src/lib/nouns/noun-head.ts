@@ -76,8 +76,11 @@ export interface Head {
 
 /** The head of a noun whose records have a list, a page and followers. */
 export interface NounHead extends Head {
-  /** Beside the name of a record stands its first letter, as for organisations; else the head alone has the sign. */
-  mark?: "initial";
+  /**
+   * Beside the name of a record stands a square with its first letter, as for organisations, or a round mark with
+   * initials, as for people; else the head alone has the sign.
+   */
+  mark?: "initial" | "person";
   /** Has an owner; the workspace chooses who sees its records. */
   owned: boolean;
   /** Files bring its records: an importer is registered for it. */

@@ -245,5 +245,5 @@ function addressOf({ entity, id, name }: SearchHit): string {
 
 function HitSign({ hit: { entity, id, name } }: { hit: SearchHit }) {
   const head = nounOf(entity);
-  return head ? <NounSign head={head} name={name} /> : <Avatar id={id} name={name} size={20} decorative />;
+  return head ? <NounSign head={head} id={id} name={name} /> : <Avatar id={id} name={name} size={20} decorative />;
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { partsOf } from "@/components/fields/kinds";
-import { NameMark } from "@/components/ui/name-mark";
+import { RecordMark } from "@/components/ui/noun-icon";
 import { PersonMark } from "@/components/ui/person";
 import { valueIn } from "@/lib/fields/custom";
-import type { FieldKind, FieldOf } from "@/lib/fields/field";
+import type { Field, FieldKind, FieldOf } from "@/lib/fields/field";
+import { nounOf } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { MemberReference, Reference } from "@/lib/zod";
 import { headFields } from "./noun-head";
@@ -36,7 +37,7 @@ export function NounCard({ noun: { fields, head, boardBy }, row }: { noun: Noun;
         <PersonMark person={row.owner ?? null} />
       </div>
       {references.map(([name, field]) => (
-        <CardReference key={name} label={field.label} to={valueIn(row, name) as Reference | null} />
+        <CardReference key={name} field={field} to={valueIn(row, name) as Reference | null} />
       ))}
       {facts.length > 0 ? (
         <div className="mt-0.5 flex min-w-0 items-center gap-2 text-muted text-sm">
@@ -52,16 +53,17 @@ export function NounCard({ noun: { fields, head, boardBy }, row }: { noun: Noun;
 }
 
 /** No link: the card itself is a button. */
-function CardReference({ label, to }: { label: string; to: Reference | null }) {
+function CardReference({ field, to }: { field: Field; to: Reference | null }) {
+  const head = nounOf((field as FieldOf<"reference">).to);
   return (
     <div className="flex min-w-0 items-center gap-1.5 text-muted text-sm">
       {to ? (
         <>
-          <NameMark name={to.name} size={16} />
+          {head ? <RecordMark head={head} id={to.id} name={to.name} size={16} /> : null}
           <span className="truncate">{to.name}</span>
         </>
       ) : (
-        <span className="text-faint">{`No ${label.toLowerCase()}`}</span>
+        <span className="text-faint">{`No ${field.label.toLowerCase()}`}</span>
       )}
     </div>
   );

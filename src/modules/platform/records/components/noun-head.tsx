@@ -44,7 +44,7 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, actio
   });
   return (
     <RecordHead
-      mark={<NounMark head={noun.head} name={row.name} />}
+      mark={<NounMark head={noun.head} id={row.id} name={row.name} />}
       name={row.name}
       heading={heading}
       badge={

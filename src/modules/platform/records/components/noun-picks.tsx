@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import type { Picks } from "@/components/fields/kind";
-import { NameMark } from "@/components/ui/name-mark";
+import { RecordMark } from "@/components/ui/noun-icon";
 import { nounOf } from "@/lib/nouns/all";
 import { wellFormedIds } from "@/lib/zod";
 import { api } from "@/trpc/react";
@@ -21,7 +21,7 @@ export function picksOf(utils: ReturnType<typeof api.useUtils>, entity: string):
   const option = ({ id, name }: PickRow): FieldOption => ({
     value: id,
     label: name,
-    ...(head?.mark === "initial" ? { icon: <NameMark name={name} size={16} /> } : {}),
+    ...(head?.mark ? { icon: <RecordMark head={head} id={id} name={name} size={16} /> } : {}),
   });
   return {
     search: async (q) => (await pick.fetch({ q })).map(option),

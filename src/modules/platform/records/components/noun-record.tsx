@@ -45,12 +45,12 @@ interface NounRecordProps<F extends Fields> {
 /** The page of one record, with its loading and error states. */
 export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }: NounRecordProps<F>) {
   const { href } = useWorkspace();
-  const { many, one, path } = noun.head;
+  const { many, one, path, mark } = noun.head;
   const query = nounApi(noun as unknown as Noun).get.useQuery({ id });
   const list = { label: capital(many), href: href(`/${path}`) };
   const record = query.data as unknown as RecordOf<F> | undefined;
   if (record) return <Loaded noun={noun} record={record} list={list} own={own} parts={parts?.(record) ?? {}} />;
-  if (query.isPending) return <RecordSkeleton list={list} noun={one} {...skeleton} />;
+  if (query.isPending) return <RecordSkeleton list={list} noun={one} round={mark === "person"} {...skeleton} />;
   return (
     <RecordFailed
       list={list}

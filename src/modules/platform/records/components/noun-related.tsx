@@ -105,7 +105,7 @@ function RecordRow({ noun, row, at, below, right }: RecordRowProps) {
         href={at.href(`/${noun.head.path}/${row.id}`)}
         className="flex min-h-11 items-center gap-3 px-edge py-1.5 hover:bg-surface-hover"
       >
-        <NounSign head={noun.head} name={name} />
+        <NounSign head={noun.head} id={row.id} name={name} />
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="truncate font-medium">{name}</span>
           <span className="flex min-w-0 gap-x-2 truncate text-muted text-sm">
