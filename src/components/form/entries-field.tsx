@@ -105,37 +105,39 @@ function EntryLine(props: EntryLineProps) {
   const what = `${one.toLowerCase()} ${place + 1}`;
   return (
     <li className="flex flex-col gap-1">
-      <span className="flex gap-1.5">
-        <Input
-          type={inputType}
-          autoComplete="off"
-          aria-label={place === 0 ? `${one}, primary` : `${one} ${place + 1}`}
-          invalid={problem !== undefined}
-          value={line.value}
-          disabled={disabled}
-          autoFocus={autoFocus}
-          className="min-w-0 flex-1"
-          onChange={(event) => onSet({ value: event.target.value })}
-        />
+      <Input
+        type={inputType}
+        autoComplete="off"
+        aria-label={place === 0 ? `${one}, primary` : `${one} ${place + 1}`}
+        invalid={problem !== undefined}
+        value={line.value}
+        disabled={disabled}
+        autoFocus={autoFocus}
+        onChange={(event) => onSet({ value: event.target.value })}
+      />
+      {problem ? <span className="text-danger text-sm">{problem}</span> : null}
+      <span className="flex items-center gap-1.5">
         <Select
           options={types}
           value={line.type}
           disabled={disabled}
           aria-label={`Type of ${what}`}
+          size="sm"
           className="w-28 shrink-0"
           onValueChange={(type) => onSet({ type })}
         />
+        {count > 1 ? (
+          <Rank isPrimary={place === 0} what={what} disabled={disabled || isEmpty} onClick={onPrimary} />
+        ) : null}
         <IconButton
           label={`Remove ${what}`}
           icon={<X aria-hidden />}
+          size="sm"
+          className="ml-auto"
           disabled={disabled || (count === 1 && isEmpty)}
           onClick={onRemove}
         />
       </span>
-      {problem ? <span className="text-danger text-sm">{problem}</span> : null}
-      {count > 1 ? (
-        <Rank isPrimary={place === 0} what={what} disabled={disabled || isEmpty} onClick={onPrimary} />
-      ) : null}
     </li>
   );
 }
@@ -148,21 +150,14 @@ interface RankProps {
   onClick(): void;
 }
 
-/** Below a line of several: that it is the primary one, or a button that makes it so. */
+/** Beside the type of a line of several: that it is the primary one, or a button that makes it so. */
 function Rank({ isPrimary, what, disabled, onClick }: RankProps) {
   return (
-    <span className="flex h-control-sm items-center phone:h-11">
+    <span className="flex items-center">
       {isPrimary ? (
         <Badge>Primary</Badge>
       ) : (
-        <Button
-          size="sm"
-          variant="ghost"
-          className="-ml-2"
-          aria-label={`Make primary: ${what}`}
-          disabled={disabled}
-          onClick={onClick}
-        >
+        <Button size="sm" variant="ghost" aria-label={`Make primary: ${what}`} disabled={disabled} onClick={onClick}>
           Make primary
         </Button>
       )}

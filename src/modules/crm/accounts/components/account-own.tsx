@@ -3,7 +3,6 @@
 import { useMemo } from "react";
 import { suggestCountries } from "@/components/form/suggest-countries";
 import type { ExtraColumn, NounOwn } from "@/modules/platform/records/components/noun-own";
-import { SimilarRecords } from "@/modules/platform/records/components/noun-similar";
 import { api } from "@/trpc/react";
 import type { accounts } from "../fields";
 import { domainUseText } from "../rules";
@@ -33,10 +32,8 @@ const country: ExtraColumn<Fields> = {
 const screens: NounOwn<Fields> = {
   columns: { createdAt: { hidden: true } },
   extraColumns: [country],
-  notes: {
-    domain: DomainUse,
-    name: ({ value, id }) => (id ? null : <SimilarRecords entity="account" shared="name" text={value ?? ""} />),
-  },
+  notes: { domain: DomainUse },
+  similar: { after: "name", texts: (held) => ({ name: String(held("name") ?? "") }) },
 };
 
 /** The parts of screens that only accounts have. */

@@ -6,14 +6,14 @@ import { DescriptionRow } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { givenDomain } from "@/lib/fields/domain";
 import type { FieldNoteProps } from "@/modules/platform/records/components/noun-own";
-import { useSimilarHint } from "@/modules/platform/records/components/noun-similar";
+import { useSimilarHints } from "@/modules/platform/records/components/noun-similar";
 import { api } from "@/trpc/react";
 import type { DomainUse as DomainUsed } from "../domains/schema";
 
 /** Warns that another account has this domain: an import could not tell them apart. */
 export function DomainUse({ value, id }: FieldNoteProps<string | null>) {
   const used = useDomain(value, id);
-  useSimilarHint("domain", used ? [used.account?.id ?? "hidden"] : []);
+  useSimilarHints({ domain: used ? [used.account?.id ?? "hidden"] : [] });
   if (!used) return null;
   if (!id) return <Warning used={used} />;
   return (

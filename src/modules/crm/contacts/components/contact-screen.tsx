@@ -1,10 +1,9 @@
 "use client";
 
-import type { SharedPart } from "@/lib/nouns/similar";
+import type { Entry } from "@/lib/fields/entries";
 import type { BoardQuestionProps } from "@/modules/platform/records/components/noun-own";
 import type { RecordParts } from "@/modules/platform/records/components/noun-record";
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
-import { SimilarRecords } from "@/modules/platform/records/components/noun-similar";
 import { type Contact, contacts } from "../fields";
 import { isBackward, type LifecycleStage } from "../lifecycle/schema";
 import { type Channel, mayContact } from "../rules";
@@ -17,9 +16,7 @@ function refusalOf(contact: Contact, channel: Channel): string | null {
   return answer.may ? null : answer.reason;
 }
 
-/** A hint in the form for a new contact; a record that is there has none. */
-const Similar = ({ id, ...given }: { id: string | undefined; text: string; shared: SharedPart }) =>
-  id ? null : <SimilarRecords entity="contact" {...given} />;
+const firstOf = (entries: unknown): string => (entries as readonly Entry[] | null)?.[0]?.value ?? "";
 
 /** Asked on the board before a contact goes back to an earlier stage. */
 const MoveQuestion = ({ record, to, onAnswer, onClose }: BoardQuestionProps<typeof contacts.fields>) => (
@@ -36,12 +33,13 @@ const MoveQuestion = ({ record, to, onAnswer, onClose }: BoardQuestionProps<type
 export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
   screenOf(contacts, {
     own: {
-      notes: {
-        lastName: ({ value, id, held }) => (
-          <Similar id={id} shared="name" text={`${held?.("firstName") ?? ""} ${value ?? ""}`} />
-        ),
-        emails: ({ value, id }) => <Similar id={id} shared="email" text={value?.[0]?.value ?? ""} />,
-        phones: ({ value, id }) => <Similar id={id} shared="phone" text={value?.[0]?.value ?? ""} />,
+      similar: {
+        after: "phones",
+        texts: (held) => ({
+          email: firstOf(held("emails")),
+          phone: firstOf(held("phones")),
+          name: `${held("firstName") ?? ""} ${held("lastName") ?? ""}`,
+        }),
       },
       refusals: {
         emails: (contact) => refusalOf(contact, "email"),

@@ -11,12 +11,13 @@ import { nested } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
+import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { BesideNew } from "@/lib/nouns/similar";
 import { andList } from "@/lib/text";
 import { type NounWith, useCreateOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
-import { SimilarHints, useShownSimilar } from "./noun-similar";
+import { SimilarHints, SimilarRecords, useShownSimilar } from "./noun-similar";
 import { useFieldContext } from "./use-field-context";
 
 interface NounFormProps<F extends Fields> {
@@ -75,7 +76,7 @@ interface FormFieldsProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
   /** Parts in the place of single fields, under the names of inputs. */
   parts?: { readonly [K in keyof InputOf<F>]?: ReactNode };
-  /** The form's current value under a name, for notes. */
+  /** The form's current value under a name, for notes and the warning of similar records. */
   held?(name: string): unknown;
 }
 
@@ -90,15 +91,18 @@ export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFie
     const { FormField } = partsOf(field);
     const { label, longLabel = label } = field;
     const Note = notes?.[name];
-    const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} held={held} /> : field.help;
+    const hint = Note ? <Note value={held?.(name) ?? null} id={undefined} /> : field.help;
     const required = field.required || field.asked === true;
     const usual = <FormField {...{ name, at, hint }} field={{ ...known(field), label: longLabel, required }} />;
     const choice = choices.find((names) => names.some(([one]) => one === name));
-    if (!choice) return <Fragment key={name}>{replaced?.[name] ?? usual}</Fragment>;
+    const control = replaced?.[name] ?? usual;
     return (
       <Fragment key={name}>
-        {name === choice[0]?.[0] ? <p className="text-muted">{oneNeeded(choice)}</p> : null}
-        <OptionalMark value={`one of ${choice.length}`}>{replaced?.[name] ?? usual}</OptionalMark>
+        {choice && name === choice[0]?.[0] ? <p className="text-muted">{oneNeeded(choice)}</p> : null}
+        {choice ? <OptionalMark value={`one of ${choice.length}`}>{control}</OptionalMark> : control}
+        {held && own?.similar?.after === name ? (
+          <SimilarRecords entity={noun.entity as NounEntity} texts={own.similar.texts(held)} />
+        ) : null}
       </Fragment>
     );
   });

@@ -5,6 +5,7 @@ import type { baseFields } from "@/lib/fields/base";
 import type { Entry } from "@/lib/fields/entries";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import type { SimilarTexts } from "./noun-similar";
 
 /** A column beside those of the fields, as for one part of a field; it stands behind another one. */
 export interface ExtraColumn<F extends Fields> {
@@ -18,8 +19,14 @@ export interface FieldNoteProps<Value> {
   value: Value;
   /** The record that holds it; undefined in the form for a new one. */
   id: string | undefined;
-  /** In the form: its present value under the name of an input. */
-  held?: ((name: string) => unknown) | undefined;
+}
+
+/** The search for records that are there already while somebody types a new one. */
+export interface SimilarSearch<F extends Fields> {
+  /** The warning stands behind this field. */
+  after: keyof F & string;
+  /** The texts, from the form's present values under the names of inputs. */
+  texts(held: (name: string) => unknown): SimilarTexts;
 }
 
 /** The reason why a mail address or telephone number of a record must not be used; null where it may be. */
@@ -47,6 +54,8 @@ export interface NounOwn<F extends Fields> {
   extraColumns?: readonly ExtraColumn<F>[];
   /** Below a field, in the form and among the details: nothing, or a line about its value. */
   notes?: { readonly [K in keyof F]?: ComponentType<FieldNoteProps<F[K]["$out"]>> };
+  /** In the form for a new record: one warning of those that are there already. */
+  similar?: SimilarSearch<F>;
   /** Why single addresses or numbers must not be used, by their fields: they are no links then. */
   refusals?: { readonly [K in keyof F]?: EntryRefusal<RecordOf<F>> };
   /** Asked before a card moves to another column; closing the dialog puts the card back. */

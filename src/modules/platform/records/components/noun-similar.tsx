@@ -1,21 +1,23 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { createContext, Fragment, useContext, useEffect, useRef } from "react";
+import { createContext, useContext, useEffect, useRef } from "react";
 import { usePaused } from "@/components/layout/use-paused";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import type { NounEntity } from "@/lib/nouns/all";
 import { nouns } from "@/lib/nouns/all";
-import type { BesideNew, SharedPart } from "@/lib/nouns/similar";
+import { type BesideNew, type SharedPart, sharedParts } from "@/lib/nouns/similar";
+import type { SearchHit } from "@/lib/search";
+import { andList } from "@/lib/text";
 import { api } from "@/trpc/react";
+
+/** The names, addresses and numbers that somebody types for a new record; those that are found first stand first. */
+export type SimilarTexts = Readonly<Partial<Record<SharedPart, string>>>;
 
 interface SimilarRecordsProps {
   entity: NounEntity;
-  /** The name, address or number that somebody types for a new record. */
-  text: string;
-  /** The part that it is: a new record shares it with those that are named. */
-  shared: SharedPart;
+  texts: SimilarTexts;
 }
 
 type Hints = Map<SharedPart, readonly string[]>;
@@ -37,53 +39,83 @@ export function useShownSimilar(): { hints: Hints; read(): BesideNew } {
   };
 }
 
-/** Tells the form around it which records a hint names. */
-export function useSimilarHint(shared: SharedPart, ids: readonly string[]): void {
+/** Tells the form around it which records a hint names, by what they share with the new one. */
+export function useSimilarHints(named: Readonly<Partial<Record<SharedPart, readonly string[]>>>): void {
   const hints = useContext(HintsContext);
-  const key = ids.join();
+  const key = JSON.stringify(named);
   // Saving is the outside system: it reads what stands there at that moment, and nothing is drawn by it.
   useEffect(() => {
-    if (key === "") return;
-    hints?.set(shared, key.split(","));
-    return () => void hints?.delete(shared);
-  }, [hints, shared, key]);
+    const found = Object.entries(JSON.parse(key) as Record<SharedPart, string[]>).filter(([, ids]) => ids.length > 0);
+    for (const [shared, ids] of found) hints?.set(shared as SharedPart, ids);
+    return () => {
+      for (const [shared] of found) hints?.delete(shared as SharedPart);
+    };
+  }, [hints, key]);
 }
 
 /** The most records that a hint names. */
 const maxNamed = 3;
 /** Shorter texts are in too many records. */
 const minLength = 4;
+/** The facts of a record that a hint gives. */
+const maxFacts = 2;
 
-/** A hint in the form for a new record: records that are there and hold the same name, address or number. */
-export function SimilarRecords({ entity, text, shared }: SimilarRecordsProps) {
-  const { href } = useWorkspace();
-  const q = usePaused(text.trim(), 300);
-  const { data } = api.search.find.useQuery(
-    { q, entities: [entity], limit: maxNamed },
-    { enabled: q.length >= minLength, staleTime: 0 },
+interface Similar {
+  hit: SearchHit;
+  shared: SharedPart[];
+}
+
+/** The records that were found for any of these texts, each once, with the parts that it shares. */
+function useSimilar({ entity, texts }: SimilarRecordsProps): Similar[] {
+  const asked = JSON.parse(usePaused(JSON.stringify(texts), 300)) as SimilarTexts;
+  const parts = Object.entries(asked).map(([shared, text]) => ({ shared: shared as SharedPart, q: text.trim() }));
+  const answers = api.useQueries((ask) =>
+    parts.map(({ q }) =>
+      ask.search.find({ q, entities: [entity], limit: maxNamed }, { enabled: q.length >= minLength, staleTime: 0 }),
+    ),
   );
-  const hits = q.length >= minLength ? (data?.hits ?? []) : [];
-  useSimilarHint(
-    shared,
-    hits.map(({ id }) => id),
-  );
-  if (hits.length === 0) return null;
-  const { path, one, many } = nouns[entity];
+  const found = new Map<string, Similar>();
+  for (const [place, { shared, q }] of parts.entries())
+    for (const hit of q.length >= minLength ? (answers[place]?.data?.hits ?? []) : []) {
+      const known = found.get(hit.id);
+      if (known) known.shared.push(shared);
+      else found.set(hit.id, { hit, shared: [shared] });
+    }
+  return [...found.values()];
+}
+
+/** One hint in the form for a new record: records that are there and hold the same name, address or number. */
+export function SimilarRecords({ entity, texts }: SimilarRecordsProps) {
+  const similar = useSimilar({ entity, texts }).slice(0, maxNamed);
+  const idsBy = (part: SharedPart) => similar.flatMap(({ hit, shared }) => (shared.includes(part) ? [hit.id] : []));
+  useSimilarHints(Object.fromEntries(Object.keys(texts).map((part) => [part, idsBy(part as SharedPart)])));
+  if (similar.length === 0) return null;
+  const { one, many } = nouns[entity];
   return (
-    <span role="status" className="flex items-start gap-1.5 text-sm text-warning">
+    <div role="status" className="flex items-start gap-1.5 text-sm text-warning">
       <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-      <span className="min-w-0">
-        {`Similar ${hits.length === 1 ? one : many}: `}
-        {hits.map(({ id, name, facts }, place) => (
-          <Fragment key={id}>
-            {place > 0 ? "; " : null}
-            <Link href={href(`/${path}/${id}`)} target="_blank" className="link font-medium">
-              {name}
-            </Link>
-            {facts.flatMap((fact) => ("text" in fact ? `, ${fact.text}` : []))}
-          </Fragment>
-        ))}
-      </span>
-    </span>
+      <div className="min-w-0">
+        {`Similar ${similar.length === 1 ? one : many}: `}
+        <ul>
+          {similar.map(({ hit, shared }) => (
+            <SimilarRecord key={hit.id} entity={entity} hit={hit} shared={shared} />
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+/** "Anna Field, Buyer, Alder Ports (by name and e-mail)" */
+function SimilarRecord({ entity, hit: { id, name, facts }, shared }: Similar & { entity: NounEntity }) {
+  const { href } = useWorkspace();
+  const words = facts.flatMap((fact) => ("text" in fact ? `, ${fact.text}` : [])).slice(0, maxFacts);
+  return (
+    <li>
+      <Link href={href(`/${nouns[entity].path}/${id}`)} target="_blank" className="link font-medium">
+        {name}
+      </Link>
+      {`${words.join("")} (by ${andList(shared.map((part) => sharedParts[part]))})`}
+    </li>
   );
 }
