@@ -14,10 +14,16 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   const form = page.getByRole("dialog", { name: "New contact" });
   await form.getByRole("button", { name: "Create contact" }).click();
   await expect(form.getByText("Give a first name, a last name or an e-mail address.")).toBeVisible();
-  await contactOperations.create(firm.ctx, { name: "Anna Field", jobTitle: "Buyer" });
+  await contactOperations.create(firm.ctx, {
+    ...{ name: "Anna Field", jobTitle: "Buyer" },
+    emails: [{ value: "anna@field.example" }],
+  });
   await form.getByLabel("First name").fill("Ann");
   await form.getByLabel("Last name").fill("Field");
   await expect(form.getByRole("status").filter({ hasText: "Similar contact: Anna Field, Buyer" })).toBeVisible();
+  await form.getByLabel("E-mail, primary").fill("anna@field.example");
+  // One warning, however many parts are shared.
+  await expect(form.getByRole("status").filter({ hasText: "Anna Field, Buyer (by e-mail and name)" })).toHaveCount(1);
   await form.getByLabel("E-mail, primary").fill("ann@alder");
   await form.getByLabel("Phone, primary").fill("(312) 555-0142");
   await form.getByRole("button", { name: "Create contact" }).click();
@@ -67,8 +73,12 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
 });
 
-test("addresses and numbers that must not be used are no links", async ({ page, firm }) => {
-  const { id } = await contactOperations.create(firm.ctx, {
+test("a contact opened from the list shows its place, and addresses that must not be used are no links", async ({
+  page,
+  firm,
+}) => {
+  await contactOperations.create(firm.ctx, { name: "Ann Field", emails: [{ value: "ann@alder.example" }] });
+  await contactOperations.create(firm.ctx, {
     name: "Bob Hill",
     emails: [{ value: "bob@alder.example" }],
     phones: [{ value: "+1 312 555 0142" }],
@@ -76,7 +86,18 @@ test("addresses and numbers that must not be used are no links", async ({ page, 
     doNotEmail: true,
   });
   await signIn(page, firm.owner);
-  await page.goto(firm.at(`/contacts/${id}`));
+  await page.goto(firm.at("/contacts"));
+  await page.getByRole("link", { name: "Ann Field" }).click();
+  await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
+  await expect(page.getByText("1 of 2", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "E-mail", exact: true })).toHaveAttribute(
+    "href",
+    "mailto:ann@alder.example",
+  );
+  await page.getByRole("button", { name: "Next record" }).click();
+  await expect(page.getByRole("heading", { name: "Bob Hill" })).toBeVisible();
+  await expect(page.getByText("2 of 2", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "E-mail", exact: true })).toHaveCount(0);
   await expect(page.getByText("bob@alder.example")).toBeVisible();
   await expect(page.getByText("Do not e-mail").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "bob@alder.example" })).toHaveCount(0);

@@ -2,10 +2,11 @@
 
 import { Archive, ArchiveRestore, Plus, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Fragment, type ReactNode } from "react";
+import { Fragment, type ReactNode, useMemo } from "react";
 import { BulkAction } from "@/components/data-table/bulk-bar";
 import type { ListSelection } from "@/components/data-table/list-bulk";
 import { ListPeek } from "@/components/data-table/list-peek";
+import { useRememberedRows } from "@/components/data-table/list-place";
 import { RecordList, type RecordListProps } from "@/components/data-table/record-list";
 import { RecordsEmpty } from "@/components/data-table/records-empty";
 import { useRowPeek } from "@/components/data-table/use-row-peek";
@@ -75,8 +76,10 @@ export function ListPage<T extends NamedRow>(props: ListPageProps<T>) {
   const router = useRouter();
   const dialog = useCreateDialog(create.permission);
   const openDialog = () => void dialog.onOpenChange(true);
-  const rows = list.query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const total = list.query.data?.pages[0]?.total;
+  const { pages } = list.query.data ?? {};
+  const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages]);
+  const total = pages?.[0]?.total;
+  useRememberedRows(href(path), rows, total);
   const mayCreate = can(create.permission);
   const creating = mayCreate ? (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={openDialog}>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fullName, mayContact, nameParts } from "./rules";
+import { fullName, mayContact, nameParts, placeText } from "./rules";
 
 test.each([
   ["Ann", "Ann", null],
@@ -32,4 +32,13 @@ test("a contact may be reached where nothing forbids it, and there is a way", ()
   expect(mayContact({ ...reachable, doNotCall: true }, "phone")).toEqual({ may: false, reason: "Do not call" });
   expect(mayContact({ ...reachable, emails: null }, "email")).toMatchObject({ may: false });
   expect(mayContact({ ...reachable, phones: [{ ...phone, valid: false }] }, "phone")).toMatchObject({ may: false });
+});
+
+test("a line says where a contact works, else how it is reached", () => {
+  const [account, emails] = [{ name: "Alder Ports" }, [{ value: "ann@alder.example" }]];
+  expect(placeText({ jobTitle: "Buyer", account, emails })).toBe("Buyer at Alder Ports");
+  expect(placeText({ jobTitle: "Buyer", account: null, emails })).toBe("Buyer");
+  expect(placeText({ jobTitle: null, account, emails })).toBe("Alder Ports");
+  expect(placeText({ jobTitle: null, account: null, emails })).toBe("ann@alder.example");
+  expect(placeText({ jobTitle: null, account: null, emails: null })).toBeNull();
 });

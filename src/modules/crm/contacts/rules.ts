@@ -19,6 +19,17 @@ export function nameParts(text: string): { firstName: string | null; lastName: s
   return { firstName: first, lastName: words.slice(1).join(" ") || null };
 }
 
+/** The place of a contact in a line: "Buyer at Alder Ports", else the mail address; null for none of them. */
+export function placeText(contact: {
+  jobTitle: string | null;
+  account: { name: string } | null;
+  emails: readonly { value: string }[] | null;
+}): string | null {
+  const { jobTitle, account, emails } = contact;
+  if (jobTitle && account) return `${jobTitle} at ${account.name}`;
+  return jobTitle ?? account?.name ?? emails?.[0]?.value ?? null;
+}
+
 /** The ways to reach a contact. */
 export const channels = ["email", "phone", "sms"] as const;
 export type Channel = (typeof channels)[number];

@@ -6,7 +6,8 @@ import type { RecordParts } from "@/modules/platform/records/components/noun-rec
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
 import { type Contact, contacts } from "../fields";
 import { isBackward, type LifecycleStage } from "../lifecycle/schema";
-import { type Channel, mayContact } from "../rules";
+import { type Channel, mayContact, placeText } from "../rules";
+import { ContactHead } from "./contact-head";
 import { LifecycleLine } from "./lifecycle-line";
 import { MoveBackDialog } from "./move-back-dialog";
 
@@ -33,6 +34,7 @@ const MoveQuestion = ({ record, to, onAnswer, onClose }: BoardQuestionProps<type
 export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
   screenOf(contacts, {
     own: {
+      columns: { jobTitle: { phoneCell: (row) => placeText(row as unknown as Contact) } },
       similar: {
         after: "phones",
         texts: (held) => ({
@@ -50,5 +52,17 @@ export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
         Dialog: MoveQuestion,
       },
     },
-    parts: (contact) => ({ figures: <LifecycleLine contact={contact} />, ...parts(contact) }),
+    parts: (contact) => {
+      const { figures, ...others } = parts(contact);
+      return {
+        head: <ContactHead contact={contact} />,
+        figures: (
+          <>
+            <LifecycleLine contact={contact} />
+            {figures}
+          </>
+        ),
+        ...others,
+      };
+    },
   });

@@ -45,7 +45,7 @@ export function ContactRoles({ id }: { id: string }) {
   const { data } = query;
   return (
     <section aria-label="Roles on opportunities">
-      <SectionHead title="Roles on opportunities" count={data?.length} />
+      <SectionHead title="Roles on opportunities" count={data?.length} line />
       {query.error && !data ? <LineFailed title="The roles could not be loaded." query={query} /> : null}
       {data?.length === 0 ? <p className="px-edge text-muted">No role on an opportunity yet.</p> : null}
       {query.isPending ? (

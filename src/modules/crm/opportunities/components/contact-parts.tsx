@@ -10,18 +10,42 @@ const ContactOpportunities = dynamic(() =>
   import("./contact-opportunities").then((module) => module.ContactOpportunities),
 );
 const ContactRoles = dynamic(() => import("./contact-opportunities").then((module) => module.ContactRoles));
+const ContactAccount = dynamic(() => import("./contact-account").then((module) => module.ContactAccount));
+const ContactActions = dynamic(() => import("./contact-actions").then((module) => module.ContactActions));
+const ContactReach = dynamic(() => import("./contact-actions").then((module) => module.ContactReach));
+const ContactFigures = dynamic(() => import("./contact-figures").then((module) => module.ContactFigures));
 const RelatedCount = dynamic(() => import("./related-opportunities").then((module) => module.RelatedCount));
 
-/** The opportunities of a contact, for its page: as a tab behind its timeline, and its roles at the right. */
-export const contactParts = ({ id, name }: Contact): RecordParts => ({
-  tabs: [
-    { id: "timeline", label: "Timeline", panel: <RecordHistory noun={contacts} id={id} name={name} /> },
-    {
-      id: "opportunities",
-      label: "Opportunities",
-      count: <RelatedCount of={withContact(id)} />,
-      panel: <ContactOpportunities id={id} />,
+/** The opportunities of a contact, for its page: figures, a tab behind its timeline, its account and roles at the right. */
+export const contactParts = (contact: Contact): RecordParts => {
+  const { id, name, account } = contact;
+  return {
+    actions: <ContactActions contact={contact} />,
+    phoneActions: <ContactActions contact={contact} compact />,
+    figures: (
+      <>
+        <ContactReach contact={contact} />
+        <ContactFigures contact={contact} />
+      </>
+    ),
+    tabs: [
+      { id: "timeline", label: "Timeline", panel: <RecordHistory noun={contacts} id={id} name={name} /> },
+      {
+        id: "opportunities",
+        label: "Opportunities",
+        count: <RelatedCount of={withContact(id)} />,
+        panel: <ContactOpportunities id={id} />,
+      },
+    ],
+    aside: {
+      id: "roles",
+      label: "Roles",
+      panel: (
+        <>
+          <ContactAccount account={account} />
+          <ContactRoles id={id} />
+        </>
+      ),
     },
-  ],
-  aside: { id: "roles", label: "Roles", panel: <ContactRoles id={id} /> },
-});
+  };
+};

@@ -1,6 +1,6 @@
 "use client";
 
-import { Pencil } from "lucide-react";
+import { Mail, MailX, Pencil, Phone, PhoneOff } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
 import { EntriesFormField, entryLook, entryText, entryType } from "@/components/fields/entries";
@@ -9,6 +9,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { Badge } from "@/components/ui/badge";
 import { DescriptionRow } from "@/components/ui/description-list";
 import { IconButton } from "@/components/ui/icon-button";
+import { cn } from "@/lib/cn";
 import { type Entry, givenEmails, givenPhones } from "@/lib/fields/entries";
 import type { FieldOf } from "@/lib/fields/field";
 
@@ -30,28 +31,35 @@ export function EntriesRow(props: EntriesRowProps) {
   const label = field.shortLabel ?? field.label;
   const entries = value ?? [];
   const edit = () => setEditing(true);
+  const dialog = editing ? <EntriesDialog {...props} onClose={() => setEditing(false)} /> : null;
+  if (entries.length === 0)
+    return (
+      <DescriptionRow label={label}>
+        <Nothing mayEdit={mayEdit} label={label} onEdit={edit} />
+        {dialog}
+      </DescriptionRow>
+    );
   return (
-    <DescriptionRow label={label} stacked={entries.length > 0}>
-      {entries.length > 0 ? (
-        <ul className="-mt-1 min-w-0 flex-1 pb-1">
+    <div className="relative shrink-0 px-edge">
+      <dt className="sr-only">{label}</dt>
+      <dd>
+        <ul>
           {entries.map((entry, place) => (
             <EntryLine key={entry.value} {...props} entry={entry} isPrimary={place === 0 && entries.length > 1} />
           ))}
         </ul>
-      ) : (
-        <Nothing mayEdit={mayEdit} label={label} onEdit={edit} />
-      )}
-      {mayEdit && entries.length > 0 ? (
-        <IconButton
-          size="sm"
-          label={`Edit ${label}`}
-          icon={<Pencil aria-hidden />}
-          onClick={edit}
-          className="absolute top-[-27px] right-0 phone:top-[-44px]"
-        />
-      ) : null}
-      {editing ? <EntriesDialog {...props} onClose={() => setEditing(false)} /> : null}
-    </DescriptionRow>
+        {mayEdit ? (
+          <IconButton
+            size="sm"
+            label={`Edit ${label}`}
+            icon={<Pencil aria-hidden />}
+            onClick={edit}
+            className="absolute top-2 right-edge phone:top-0.5"
+          />
+        ) : null}
+        {dialog}
+      </dd>
+    </div>
   );
 }
 
@@ -69,27 +77,34 @@ function Nothing({ mayEdit, label, onEdit }: { mayEdit: boolean; label: string; 
   );
 }
 
+const signs = { emails: Mail, phones: Phone };
+const refusedSigns = { emails: MailX, phones: PhoneOff };
+
 function EntryLine({ field, entry, refusal, isPrimary }: EntriesRowProps & { entry: Entry; isPrimary: boolean }) {
   const refused = refusal?.(entry) ?? null;
   const href = refused === null ? entryLook(field).href(entry) : null;
   const text = entryText(entry);
   const unclear = href === null && refused === null;
+  const Sign = refused === null ? signs[field.kind] : refusedSigns[field.kind];
   return (
-    <li className="py-1">
-      <span className="flex min-w-0 items-center gap-2">
-        {href ? (
-          <a href={href} className="wrap-anywhere min-w-0 text-accent-text hover:underline">
-            {text}
-          </a>
-        ) : (
-          <span className="wrap-anywhere min-w-0">{text}</span>
-        )}
-        {isPrimary ? <Badge>Primary</Badge> : null}
-      </span>
-      <span className="flex flex-wrap gap-x-2 text-muted text-sm">
-        {entryType(field.kind, entry)}
-        {refused ? <span className="text-danger">{refused}</span> : null}
-        {unclear ? <span className="text-warning">Not a valid number</span> : null}
+    <li className="flex min-h-10 items-center gap-2.5 py-1 pr-7 phone:min-h-13 phone:pr-11">
+      <Sign aria-hidden className={cn("size-4 shrink-0", refused === null ? "text-faint" : "text-danger")} />
+      <span className="min-w-0">
+        <span className="flex min-w-0 items-center gap-1.5 leading-[18px]">
+          {href ? (
+            <a href={href} className="wrap-anywhere min-w-0 text-accent-text hover:underline">
+              {text}
+            </a>
+          ) : (
+            <span className="wrap-anywhere min-w-0">{text}</span>
+          )}
+          {isPrimary ? <Badge>Primary</Badge> : null}
+        </span>
+        <span className="flex flex-wrap gap-x-2 text-faint text-sm leading-4">
+          {entryType(field.kind, entry)}
+          {refused ? <span className="text-danger">{refused}</span> : null}
+          {unclear ? <span className="text-warning">Not a valid number</span> : null}
+        </span>
       </span>
     </li>
   );

@@ -49,6 +49,9 @@ export function NounDetails<F extends Fields>(props: NounDetailsProps<F>) {
     const inDetails = noun.fields[name]?.inDetails ?? true;
     return inDetails === "filled" ? (valueIn(row, name) ?? null) !== null : inDetails;
   });
+  // The ways to reach somebody stand first.
+  const isReach = (name: string) => ["emails", "phones"].includes(noun.fields[name]?.kind ?? "");
+  shown.sort((one, other) => Number(isReach(other)) - Number(isReach(one)));
   const sections = groupBy(shown, (name) => noun.fields[name]?.section ?? "");
   const rowOf = (name: keyof F & string) => {
     const NoteOf = notes?.[name];

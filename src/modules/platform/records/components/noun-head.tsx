@@ -2,11 +2,15 @@
 
 import { type ReactNode, useState } from "react";
 import { partsOf } from "@/components/fields/kinds";
+import { tagOf } from "@/components/fields/options";
+import { useNoun } from "@/components/fields/use-noun";
 import { RecordHead } from "@/components/layout/record-layout";
 import { RecordMenu } from "@/components/layout/record-menu";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { NounMark } from "@/components/ui/noun-icon";
+import { Tag } from "@/components/ui/tag";
+import { tagsName, valueIn } from "@/lib/fields/custom";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
@@ -56,8 +60,27 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, actio
       }
       facts={facts}
     >
+      {heading ? null : <HeadTags noun={noun} record={row} />}
       {actions}
     </RecordHead>
+  );
+}
+
+/** The most tags in the head of a record; its details have all of them. */
+const maxTags = 3;
+
+function HeadTags<F extends Fields>({ noun, record }: { noun: NounWith<F>; record: RecordOf<Fields> }) {
+  const field = (useNoun(noun).fields as Fields)[tagsName] as FieldOf<"choices"> | undefined;
+  const tags = (valueIn(record, tagsName) ?? []) as readonly string[];
+  if (!field || tags.length === 0) return null;
+  return (
+    <>
+      {tags.slice(0, maxTags).map((tag) => {
+        const { value, ...shown } = tagOf(field.options, tag);
+        return <Tag key={value} {...shown} />;
+      })}
+      {tags.length > maxTags ? <span className="text-faint text-sm">{`+${tags.length - maxTags}`}</span> : null}
+    </>
   );
 }
 

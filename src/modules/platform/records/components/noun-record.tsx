@@ -18,6 +18,7 @@ import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
 import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
+import { NounPlace } from "./noun-place";
 
 /** The parts that a page replaces or adds around the fields of a record; all are optional. */
 export interface RecordParts {
@@ -98,6 +99,7 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
   return (
     <>
       <PageHeader breadcrumb={[list, { label: name }]} phoneActions={phoneActions}>
+        <NounPlace path={`/${noun.head.path}`} id={record.id} />
         {actions}
       </PageHeader>
       <RecordPage>

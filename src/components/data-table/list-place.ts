@@ -1,0 +1,38 @@
+import { useEffect } from "react";
+import type { ListTotal } from "@/lib/list";
+
+/** The rows of a list in the order of the screen, as far as they were loaded. */
+interface ShownRows {
+  ids: readonly string[];
+  total: ListTotal;
+}
+
+/** The rows that each list of this tab showed last, by its address: the page of a record steps through them. */
+const shownRows = new Map<string, ShownRows>();
+
+/** Called by a list, so that the pages of its records know their places in it. */
+export function useRememberedRows(address: string, rows: readonly { id: string }[], total: ListTotal | undefined) {
+  // Pages that are opened later read it: the map is outside of React.
+  useEffect(() => {
+    if (total !== undefined) rememberRows(address, { ids: rows.map(({ id }) => id), total });
+  }, [address, rows, total]);
+}
+
+export function rememberRows(address: string, rows: ShownRows): void {
+  shownRows.set(address, rows);
+}
+
+export interface ListPlace {
+  /** From 1. */
+  place: number;
+  total: ListTotal;
+  previous: string | undefined;
+  next: string | undefined;
+}
+
+/** The place of a record in the list that this tab showed last; null where it did not show the record. */
+export function placeIn(address: string, id: string): ListPlace | null {
+  const { ids = [], total = 0 } = shownRows.get(address) ?? {};
+  const index = ids.indexOf(id);
+  return index < 0 ? null : { place: index + 1, total, previous: ids[index - 1], next: ids[index + 1] };
+}

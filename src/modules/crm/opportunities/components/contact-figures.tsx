@@ -1,0 +1,36 @@
+"use client";
+
+import { useListLocale } from "@/components/data-table/list-locale";
+import { FigureRow } from "@/components/ui/figure-row";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Contact } from "@/modules/crm/contacts/fields";
+import { useLastTouch } from "@/modules/platform/records/components/noun-last-touch";
+import { api } from "@/trpc/react";
+import { contactSums } from "./contact-sums";
+
+const statuses = [
+  { status: "open", label: "Open opportunities" },
+  { status: "won", label: "Won opportunities" },
+] as const;
+
+/** The last activity of a contact, its open and won opportunities, and its owner. */
+export function ContactFigures({ contact: { id, owner } }: { contact: Contact }) {
+  const at = useListLocale();
+  const { data, isPending } = api.opportunities.ofContact.useQuery({ id });
+  const cards = data?.map(({ opportunity }) => opportunity);
+  const sums = statuses.map(({ status, label }) => {
+    if (!cards) return { label, value: isPending ? <Skeleton className="my-2 h-3 w-12" /> : "–" };
+    const { count, worth } = contactSums(cards, status, at);
+    return { label, value: count.toLocaleString(at.locale), note: worth };
+  });
+  const figures = [
+    useLastTouch("contact", id),
+    ...sums,
+    {
+      label: "Owner",
+      value: owner?.name ?? <span className="text-faint">No owner</span>,
+      note: owner?.placeholder ? "Has not signed in yet" : undefined,
+    },
+  ];
+  return <FigureRow figures={figures} />;
+}
