@@ -32,5 +32,5 @@ export function ContactFigures({ contact: { id, owner } }: { contact: Contact })
       note: owner?.placeholder ? "Has not signed in yet" : undefined,
     },
   ];
-  return <FigureRow figures={figures} />;
+  return <FigureRow figures={figures} className="-mt-px" />;
 }

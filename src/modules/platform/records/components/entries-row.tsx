@@ -83,14 +83,17 @@ const refusedSigns = { emails: MailX, phones: PhoneOff };
 function EntryLine({ field, entry, refusal, isPrimary }: EntriesRowProps & { entry: Entry; isPrimary: boolean }) {
   const refused = refusal?.(entry) ?? null;
   const href = refused === null ? entryLook(field).href(entry) : null;
-  const text = entryText(entry);
+  // A long address breaks behind its sign first.
+  const text = entryText(entry)
+    .split(/(?<=@)/)
+    .flatMap((part, place) => (place === 0 ? [part] : [<wbr key={part} />, part]));
   const unclear = href === null && refused === null;
   const Sign = refused === null ? signs[field.kind] : refusedSigns[field.kind];
   return (
     <li className="flex min-h-10 items-center gap-2.5 py-1 pr-7 phone:min-h-13 phone:pr-11">
       <Sign aria-hidden className={cn("size-4 shrink-0", refused === null ? "text-faint" : "text-danger")} />
       <span className="min-w-0">
-        <span className="flex min-w-0 items-center gap-1.5 leading-[18px]">
+        <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 leading-[18px]">
           {href ? (
             <a href={href} className="wrap-anywhere min-w-0 text-accent-text hover:underline">
               {text}

@@ -48,12 +48,12 @@ test("records that share several texts are named once, in one warning, with the 
   });
 });
 
-test("at most three records are named, those with the same address first", () => {
+test("at most three records are named, the best one of each text first", () => {
   const found = { [texts.email]: [dora], [texts.phone]: [anna, bob], [texts.name]: [carl] };
   expect(warning(texts, found).words.filter((word) => / [A-Z]/.test(word) && !word.startsWith(","))).toEqual([
     "Dora Lang",
     "Anna Field",
-    "Bob Hill",
+    "Carl Ito",
   ]);
 });
 

@@ -74,13 +74,16 @@ function useSimilar({ entity, texts }: SimilarRecordsProps): Similar[] {
       ask.search.find({ q, entities: [entity], limit: maxNamed }, { enabled: q.length >= minLength, staleTime: 0 }),
     ),
   );
+  const hits = parts.flatMap(({ shared, q }, at) =>
+    (q.length >= minLength ? (answers[at]?.data?.hits ?? []) : []).map((hit, place) => ({ hit, shared, place })),
+  );
   const found = new Map<string, Similar>();
-  for (const [place, { shared, q }] of parts.entries())
-    for (const hit of q.length >= minLength ? (answers[place]?.data?.hits ?? []) : []) {
-      const known = found.get(hit.id);
-      if (known) known.shared.push(shared);
-      else found.set(hit.id, { hit, shared: [shared] });
-    }
+  // The best hit of each text comes before the second one of any: the sort keeps the order of the texts.
+  for (const { hit, shared } of hits.sort((one, other) => one.place - other.place)) {
+    const known = found.get(hit.id);
+    if (known) known.shared.push(shared);
+    else found.set(hit.id, { hit, shared: [shared] });
+  }
   return [...found.values()];
 }
 

@@ -11,6 +11,7 @@ export default function NounLoading() {
   const { noun: path } = useParams<{ noun: string }>();
   const noun = nounAt(path);
   if (!noun) return null;
-  const { one, many } = noun.head;
-  return <RecordSkeleton list={{ label: capital(many), href: href(`/${path}`) }} noun={one} />;
+  const { one, many, mark } = noun.head;
+  const list = { label: capital(many), href: href(`/${path}`) };
+  return <RecordSkeleton list={list} noun={one} round={mark === "person"} />;
 }
