@@ -84,7 +84,7 @@ export function ContactReach({ contact }: { contact: Contact }) {
   const mayMail = contact.emails?.[0] && mayContact(contact, "email").may;
   if (!mayCall && !mayMail) return null;
   return (
-    <div className="flex gap-2 px-edge pb-3.5 desk:hidden">
+    <div className="flex gap-2 px-edge py-3.5 desk:hidden">
       <Mailing contact={contact} className="flex-1" />
       {mayCall ? (
         <Button asChild className="flex-1">

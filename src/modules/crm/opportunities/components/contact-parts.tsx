@@ -39,7 +39,7 @@ export const contactParts = (contact: Contact): RecordParts => {
     ],
     aside: {
       id: "roles",
-      label: "Roles",
+      label: "Account and roles",
       panel: (
         <>
           <ContactAccount account={account} />
