@@ -339,7 +339,7 @@ export const draft: Layer[] = [
   {
     of: "modules/platform/imports/components/format-dialog.tsx",
     open: tap(/change how dirty-accounts.csv is read$/),
-    box: dialog("How dirty-accounts.csv is written"),
+    box: dialog("File settings of dirty-accounts.csv"),
   },
   {
     of: "modules/platform/imports/components/discard-button.tsx",
@@ -377,8 +377,8 @@ export const jobs: Layer[] = [
 export const done: Layer[] = [
   {
     of: "modules/platform/imports/kept-columns/components/bring-in-dialog.tsx",
-    open: tap("Bring in kept columns"),
-    box: dialog("Bring in kept columns"),
+    open: tap("Import kept columns"),
+    box: dialog("Import kept columns"),
   },
   {
     of: "modules/platform/imports/components/revert-dialog.tsx",

@@ -11,7 +11,7 @@ export interface Layer {
 }
 
 /** The labels of buttons that close a layer and do nothing else. */
-const AWAY = /^(Cancel|Close|Keep editing|Keep running|Go on|Done)$/;
+const AWAY = /^(Cancel|Close|Keep editing|Keep running|Continue import|Done)$/;
 
 /** Closes a layer as a phone user does: with its button, else with a tap above it. */
 async function closeLayer(page: Page, box: Locator): Promise<void> {

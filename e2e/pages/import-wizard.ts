@@ -45,7 +45,7 @@ export class ImportWizard {
   /** Changes the format of a file, and reads it again. */
   async readAs(file: string, said: Reading): Promise<void> {
     await this.button(new RegExp(`change how ${file} is read$`)).click();
-    const dialog = this.page.getByRole("dialog", { name: `How ${file} is written` });
+    const dialog = this.page.getByRole("dialog", { name: `File settings of ${file}` });
     for (const [part, label] of Object.entries(readingLabels)) {
       const option = said[part as keyof typeof readingLabels];
       if (option === undefined) continue;

@@ -53,13 +53,13 @@ test.describe("an import", () => {
     await test.step("what blocks can be decided in place", async () => {
       await file.click();
       await page.getByRole("option", { name: /people\.csv/ }).click();
-      await wizard.button("Show what to decide").click();
-      await expect(page.getByRole("region", { name: "To decide for people.csv" })).toBeFocused();
+      await wizard.button("Show open decisions").click();
+      await expect(page.getByRole("region", { name: "Decisions for people.csv" })).toBeFocused();
       await wizard.confirm("members");
       await wizard.button("Next: glossary.csv").click();
-      await expect(page.getByText("No column of glossary.csv looks like records")).toBeVisible();
+      await expect(page.getByText("The columns of glossary.csv do not match any object")).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(375);
-      await wizard.button("Leave it out").click();
+      await wizard.button("Leave file out").click();
     });
     await wizard.button("Fix values").click();
     await file.click();
@@ -173,14 +173,14 @@ test.describe("an import", () => {
     const wizard = new ImportWizard(page);
     await wizard.newField("Sales zone", "One choice");
     await wizard.preview();
-    await expect(page.getByText("Seats sold is kept with the rows")).toBeVisible();
+    await expect(page.getByText("Seats sold is kept with this import")).toBeVisible();
     await wizard.run();
 
     const kept = page.getByRole("region", { name: "Columns without a field in firms.csv" });
-    await kept.getByRole("button", { name: "Bring in kept columns" }).click();
-    const dialog = page.getByRole("dialog", { name: "Bring in kept columns" });
+    await kept.getByRole("button", { name: "Import kept columns" }).click();
+    const dialog = page.getByRole("dialog", { name: "Import kept columns" });
     await wizard.newField("Seats sold", "Text", dialog.getByRole("combobox", { name: "Field for Seats sold" }));
-    await dialog.getByRole("button", { name: "Bring in values" }).click();
+    await dialog.getByRole("button", { name: "Import values" }).click();
     await expect(dialog).toHaveCount(0);
     await expect(kept.getByRole("status")).toHaveText("Seats sold: 3 values written", { timeout: 60_000 });
     const list = async () => {
@@ -266,8 +266,10 @@ test.describe("an import", () => {
     await expect(wizard.button("Remove glossary.csv")).toBeVisible();
     await wizard.match();
     await wizard.button("Next: glossary.csv").click();
-    await expect(page.getByText("No column of glossary.csv looks like records that can be imported.")).toBeVisible();
-    await wizard.button("Leave it out").click();
+    await expect(
+      page.getByText("The columns of glossary.csv do not match any object that can be imported."),
+    ).toBeVisible();
+    await wizard.button("Leave file out").click();
     await expect(page.getByText("glossary.csv")).toHaveCount(0);
     await wizard.button("Use Logistics").click();
     await expect(page.getByRole("button", { name: /^Undo the decision about logistcs/ })).toBeVisible();

@@ -104,7 +104,7 @@ export function withFileRow(text: string, { many, fields }: NounSpec): string {
   const all = [
     head,
     ...rows,
-    [many, "external id, else name", [first, "External id", "External id from", ...labels].join(", ")],
+    [many, "external id, else name", [first, "External id", "External id source", ...labels].join(", ")],
   ];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const lineOf = (cells: readonly string[]) =>

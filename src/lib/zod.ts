@@ -9,7 +9,7 @@ import { describeIssue } from "./zod-words";
 z.config({ customError: describeIssue });
 
 const noNul = (value: string) => !value.includes("\u0000");
-const nulMessage = "This text contains a NUL character, which cannot be stored. Remove it.";
+const nulMessage = "This text contains an invisible character (NUL) that cannot be stored. Remove it.";
 
 /** A record id. Malformed ids are answered like unknown ones (NOT_FOUND), see `server/execute.ts`. */
 export const id = z.uuid();

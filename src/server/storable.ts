@@ -2,8 +2,8 @@ import "server-only";
 import type { FieldProblem } from "./errors.ts";
 
 const unstorable: [RegExp, string][] = [
-  [/\0/, "This text contains a NUL character, which cannot be stored. Remove it."],
-  [/\p{Surrogate}/u, "This text contains half of a character, which cannot be stored. Type it again."],
+  [/\0/, "This text contains an invisible character (NUL) that cannot be stored. Remove it."],
+  [/\p{Surrogate}/u, "This text contains a broken character that cannot be stored. Type the text again."],
 ];
 
 /**

@@ -87,7 +87,7 @@ it("users read which fields files can fill", () => {
   const held = catalog().importers.map(({ catalog: { columns } }) =>
     Object.values(columns).flatMap(({ label, importable }) => (importable === false ? [] : [label])),
   );
-  const rows = [...part("users", "Bringing your data").matchAll(/^\|[^|]+\|[^|]+\| (.*?) +\|$/gm)].slice(2);
+  const rows = [...part("users", "Importing data").matchAll(/^\|[^|]+\|[^|]+\| (.*?) +\|$/gm)].slice(2);
   const written = rows.map(([, fields = ""]) => fields);
   expect(written.toSorted()).toEqual(held.map((fields) => fields.join(", ")).toSorted());
 });

@@ -47,8 +47,8 @@ describe("coerceMoney", () => {
   });
 
   it.each([
-    ["4,5l4", "There is a letter among the digits. Did you mean 4514?"],
-    ["$4,5l4", "There is a letter among the digits. Did you mean 4514?"],
+    ["4,5l4", "This number contains a letter. Did you mean 4514?"],
+    ["$4,5l4", "This number contains a letter. Did you mean 4514?"],
     ["€ 100", "“€ 100” is in EUR, this column in USD. Convert it to USD."],
     ["100 CHF", "“100 CHF” is in CHF, this column in USD. Convert it to USD."],
     ["A$ 1", "“A$ 1” is in AUD, this column in USD. Convert it to USD."],

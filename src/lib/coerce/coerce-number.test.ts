@@ -42,9 +42,9 @@ describe("coerceDecimal", () => {
   });
 
   it.each([
-    ["4,5l4", "There is a letter among the digits. Did you mean 4514?", "4514"],
-    ["1O0", "There is a letter among the digits. Did you mean 100?", "100"],
-    ["l2O0", "There are letters among the digits. Did you mean 1200?", "1200"],
+    ["4,5l4", "This number contains a letter. Did you mean 4514?", "4514"],
+    ["1O0", "This number contains a letter. Did you mean 100?", "100"],
+    ["l2O0", "This number contains letters. Did you mean 1200?", "1200"],
     ["12k", "“12k” is an abbreviation. Did you mean 12000?", "12000"],
     ["1.5 million", "“1.5 million” is an abbreviation. Did you mean 1500000?", "1500000"],
     ["1,5", "“1,5” has a decimal comma, but this column uses a decimal point.", "1.5"],
@@ -87,7 +87,7 @@ describe("coerceDecimal", () => {
     expect(coerceDecimal("  ")).toEqual({ ok: true, value: null });
     expect(coerceDecimal("", { required: true })).toEqual({
       ok: false,
-      reason: "The cell is empty, and a value is needed here.",
+      reason: "The cell is empty, but a value is required.",
     });
   });
 

@@ -15,7 +15,10 @@ export function coerceText(text: string, options: TextOptions = {}): Coerced<str
   const empty = emptyCell(line, options);
   if (empty) return empty;
   if (line.includes("\0"))
-    return refused("This text contains a NUL character, which cannot be stored.", line.replaceAll("\0", ""));
+    return refused(
+      "This text contains an invisible character (NUL) that cannot be stored. Remove it.",
+      line.replaceAll("\0", ""),
+    );
   if (line.length > maxLength) {
     const [has, fit] = [line.length.toLocaleString("en-US"), maxLength.toLocaleString("en-US")];
     return refused(`This text has ${has} characters; at most ${fit} are allowed. Shorten it.`);

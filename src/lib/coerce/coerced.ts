@@ -29,7 +29,7 @@ export const isPlaceholder = (text: string): boolean => PLACEHOLDERS.test(text);
 /** The result for an empty cell; null when the cell has content. */
 export function emptyCell(text: string, { required = false }: CoerceOptions): Coerced<never> | null {
   if (text !== "") return null;
-  return required ? refused("The cell is empty, and a value is needed here.") : { ok: true, value: null };
+  return required ? refused("The cell is empty, but a value is required.") : { ok: true, value: null };
 }
 
 // Longer than any number, date or address; it also keeps hostile cells away from the regular expressions.

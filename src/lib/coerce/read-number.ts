@@ -64,7 +64,7 @@ function lookAlikes(plain: string, style: NumberStyle): NumberRead | null {
   );
   if (!mended) return null;
   const suggestion = inStyle(mended, style);
-  const found = letters.length === 1 ? "There is a letter among the digits." : "There are letters among the digits.";
+  const found = letters.length === 1 ? "This number contains a letter." : "This number contains letters.";
   return refused(`${found} Did you mean ${suggestion}?`, suggestion);
 }
 

@@ -22,8 +22,8 @@ export function spreadsheetError(text: string): ReturnType<typeof refused> | nul
   if (!trimmed.startsWith("#") || !ERROR.test(trimmed)) return null;
   return refused(
     trimmed.startsWith("##")
-      ? `${quoteValue(trimmed)} means that the column is too narrow in the spreadsheet. Widen it there and export again, or leave the cell empty.`
-      : `${quoteValue(trimmed)} is a spreadsheet error. Fix it there, or leave the cell empty.`,
+      ? `${quoteValue(trimmed)} means that the column is too narrow in the spreadsheet. Widen the column and export the file again, or leave the cell empty.`
+      : `${quoteValue(trimmed)} is a spreadsheet error. Fix it in the spreadsheet, or leave the cell empty.`,
     "",
   );
 }
@@ -32,6 +32,6 @@ export function spreadsheetError(text: string): ReturnType<typeof refused> | nul
 export function shortenedNumber(text: string): { ok: false; reason: string } | null {
   if (!SHORTENED.test(text)) return null;
   return refused(
-    `${quoteValue(text)} is a long number that a spreadsheet has shortened, so several may look the same. Format the column as text there and export again.`,
+    `${quoteValue(text)} is a long number that a spreadsheet has shortened, so different numbers may look the same. Format the column as text in the spreadsheet and export the file again.`,
   );
 }

@@ -212,7 +212,7 @@ describe("refusals", () => {
   it("names the cell of a quote that is never closed", async () => {
     const refusal = await refusalOf('a,b\n1,"x\ny"\n\n2,"open\n3,4\n');
     expect(refusal).toMatchObject({ row: 5, column: 2 });
-    expect(refusal.message).toContain("Row 5, column 2: A quote opens here and is never closed");
+    expect(refusal.message).toContain("Row 5, column 2: A quotation mark opens here and is never closed");
   });
 
   it("names the cell that is too long, and the row with too many", async () => {

@@ -32,8 +32,8 @@ const MAX_HELD = 4_000_000;
 // Every byte is valid in the other encodings.
 function brokenText(encoding: CsvEncoding): string {
   return encoding === "utf-8"
-    ? "From here on the file is not UTF-8. Save it as “CSV UTF-8”, or choose its real encoding, often Windows-1252."
-    : `From here on the file is not ${encoding.startsWith("utf-16") ? "UTF-16" : "Windows-1252"}. Save it as “CSV UTF-8”, or choose its real encoding.`;
+    ? "The text from here on is not UTF-8. Save the file as “CSV UTF-8”, or choose its actual encoding, often Windows-1252."
+    : `The text from here on is not ${encoding.startsWith("utf-16") ? "UTF-16" : "Windows-1252"}. Save the file as “CSV UTF-8”, or choose its actual encoding.`;
 }
 
 /**

@@ -47,7 +47,7 @@ export class RecordReader {
     if (nul >= 0) {
       return this.refuse(
         text.slice(0, nul),
-        "This cell contains a NUL character, which is not valid in text. Export the file again.",
+        "This cell contains an invisible character (NUL) that cannot be stored. Export the file again.",
       );
     }
     const emptyLines = this.#parser.info.empty_lines;
@@ -125,7 +125,7 @@ export class RecordReader {
   }
 
   #openQuote(): string {
-    return "A quote opens here and is never closed, so the rest of the file would be one cell. Close it, or remove it.";
+    return "A quotation mark opens here and is never closed, so the rest of the file would be one cell. Close the quotation mark or remove it.";
   }
 
   // A marker after the text makes the faulty cell the last one of the last record, wherever it is.

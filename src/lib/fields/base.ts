@@ -13,7 +13,8 @@ export const idFields = defineFields({
     synonyms: ["record id", "id"],
   }),
   externalSource: field.text({
-    label: "External id from",
+    label: "External id source",
+    synonyms: ["external id from"],
     inForm: false,
     inDetails: "filled",
     column: { width: 140, hidden: true },

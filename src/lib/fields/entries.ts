@@ -142,7 +142,7 @@ const several = <T extends z.ZodType<{ value: string }>>(entry: T) =>
     .superRefine((entries, issues) => {
       for (const [place, { value }] of entries.entries())
         if (entries.findIndex((other) => foldKey(other.value) === foldKey(value)) < place)
-          issues.addIssue({ code: "custom", path: [place, "value"], message: "This is here twice." });
+          issues.addIssue({ code: "custom", path: [place, "value"], message: "This value is listed twice." });
     });
 
 const phoneNumber = z.string().trim().min(1, "Type a number.").max(60, "Use at most 60 characters.");

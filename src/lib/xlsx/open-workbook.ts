@@ -89,14 +89,14 @@ async function* tableRows(
       count += 1;
       if (count > MAX_SHEET_ROWS)
         throw new CsvRefusal(
-          `The sheet has more than ${counted(MAX_SHEET_ROWS, nouns.row)}. Save it as CSV, of which more are taken, or split it.`,
+          `The sheet has more than ${counted(MAX_SHEET_ROWS, nouns.row)}. Save it as CSV, which can have more rows, or split it.`,
           line,
         );
       // A text shared by cells is in the file once, and here once for each cell.
       characters += values.reduce((sum, value) => sum + value.length, 0);
       if (characters > maxBytes)
         throw new CsvRefusal(
-          `The texts of this sheet come to more than ${sizeText(maxBytes)}. Split it into smaller files.`,
+          `This sheet contains more than ${sizeText(maxBytes)} of text. Split it into smaller files.`,
           line,
         );
     }
@@ -108,5 +108,5 @@ function tooWide(values: readonly string[], width: number): string | null {
   const beyond = values.findIndex((value, column) => column >= width && value.trim() !== "");
   return beyond < 0
     ? null
-    : `This row has a cell in column ${beyond + 1}, and the table has ${counted(width, { one: "column", many: "columns" })}. Give that column a header, or empty the cell.`;
+    : `This row has a cell in column ${beyond + 1}, but the table has ${counted(width, { one: "column", many: "columns" })}. Give that column a header, or empty the cell.`;
 }

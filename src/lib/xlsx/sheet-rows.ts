@@ -136,7 +136,7 @@ class SheetReader implements TagHandlers {
     if (!cell || !row) return;
     if (cell.formula && !cell.valued)
       throw this.#refusal(
-        "The result of this formula is not in the file. Open it in Excel, save it, and choose it again.",
+        "The result of this formula is not in the file. Open the file in Excel, save it, and choose it again.",
         cell.column,
       );
     if (!cell.valued) return;
@@ -144,16 +144,19 @@ class SheetReader implements TagHandlers {
     if (text === null) throw damaged();
     if (text === "") return;
     if (text.includes("\0"))
-      throw this.#refusal("This cell holds a NUL character, which no text has. Take it out.", cell.column);
+      throw this.#refusal(
+        "This cell contains an invisible character (NUL) that cannot be stored. Remove it.",
+        cell.column,
+      );
     if (cell.column >= MAX_COLUMNS)
       throw this.#refusal(
-        `At most ${counted(MAX_COLUMNS, { one: "column", many: "columns" })} are read. Take out the columns that you do not need.`,
+        `A sheet can have at most ${counted(MAX_COLUMNS, { one: "column", many: "columns" })}. Remove the columns that you do not need.`,
         cell.column,
       );
     row.characters += text.length;
     if (text.length * 3 > MAX_CELL_BYTES && Buffer.byteLength(text) > MAX_CELL_BYTES) throw this.#tooLong(cell.column);
     if (row.characters > MAX_ROW_CHARACTERS)
-      throw this.#refusal(`This row is longer than ${sizeText(MAX_ROW_CHARACTERS)}. Shorten its texts.`, cell.column);
+      throw this.#refusal(`This row is longer than ${sizeText(MAX_ROW_CHARACTERS)}. Shorten its text.`, cell.column);
     while (row.values.length < cell.column) row.values.push("");
     row.values[cell.column] = text;
   }
@@ -166,7 +169,7 @@ class SheetReader implements TagHandlers {
 
   #tooLong(column: number): CsvRefusal {
     return this.#refusal(
-      `This cell is longer than ${sizeText(MAX_CELL_BYTES)}. Shorten it, or take the column out.`,
+      `This cell is longer than ${sizeText(MAX_CELL_BYTES)}. Shorten it, or remove the column.`,
       column,
     );
   }

@@ -31,7 +31,7 @@ export async function readWorkbook(source: ByteSource): Promise<Workbook> {
   const main = await mainPart(entries);
   if (bytes > maxBytes)
     throw new CsvRefusal(
-      `This workbook unpacks to ${sizeText(bytes)}; a file of its size may come to ${sizeText(maxBytes)}. Save the sheet as CSV, and choose that file.`,
+      `This workbook contains ${sizeText(bytes)} of data; a file of its size can contain at most ${sizeText(maxBytes)}. Save the sheet as CSV, and choose that file.`,
     );
   const related = await relationsOf(entries, main);
   const { named, from1904 } = await readMain(partOf(entries, main));
@@ -137,7 +137,7 @@ async function readFormats(entry: ZipEntry): Promise<CellFormat[]> {
 async function readStrings(entry: ZipEntry): Promise<string[]> {
   if (entry.bytes > MAX_SHARED_BYTES)
     throw new CsvRefusal(
-      `The texts of this workbook are longer than ${sizeText(MAX_SHARED_BYTES)}. Save the sheet as CSV, and choose that file.`,
+      `This workbook contains more than ${sizeText(MAX_SHARED_BYTES)} of text. Save the sheet as CSV, and choose that file.`,
     );
   const strings: string[] = [];
   let [text, reads, phonetic] = ["", false, false];

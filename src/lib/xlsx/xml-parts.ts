@@ -47,7 +47,7 @@ function parserFor(handlers: TagHandlers) {
   });
   parser.on("doctype", () => {
     throw new CsvRefusal(
-      "This workbook declares a document type or entities, which no spreadsheet program writes. Save it again in Excel.",
+      "This workbook contains a document type or entities, which no spreadsheet program writes. Open it in Excel and save it again.",
     );
   });
   parser.on("opentag", ({ name, attributes }) => {

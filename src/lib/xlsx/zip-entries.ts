@@ -35,7 +35,7 @@ export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEnt
   const archive = await refusing(fromRandomAccessReaderPromise(new SourceReader(source), source.size, OPTIONS));
   if (archive.entryCount > MAX_ENTRIES)
     throw new CsvRefusal(
-      `This workbook has ${counted(archive.entryCount, part)}, and at most ${counted(MAX_ENTRIES, part)} are read. Save the sheet as CSV, and choose that file.`,
+      `This workbook has ${counted(archive.entryCount, part)}; at most ${counted(MAX_ENTRIES, part)} are allowed. Save the sheet as CSV, and choose that file.`,
     );
   const found = archive.eachEntry();
   const entries = new Map<string, ZipEntry>();
@@ -45,7 +45,9 @@ export async function zipEntries(source: ByteSource): Promise<Map<string, ZipEnt
     bytes += ENTRY_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     if (bytes > MAX_DIRECTORY_BYTES) throw damaged();
     if (entry.isEncrypted())
-      throw new CsvRefusal("This file is protected by a password. Save it without one, and choose that file.");
+      throw new CsvRefusal(
+        "This file is protected by a password. Save it without a password, and choose the new file.",
+      );
     entries.set(entry.fileName, {
       bytes: entry.uncompressedSize,
       unpacked: () => blocksOf(archive.openReadStreamPromise(entry)),

@@ -93,7 +93,7 @@ async function checked(ctx: Ctx, { noun, check }: Made, input: Input, id: string
 /** FORBIDDEN when the actor could not edit records of this owner. */
 export function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
   if (mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
-  const message = `You may give ${head.many} only to yourself, or to members of your teams where you manage them.`;
+  const message = `You can assign ${head.many} only to yourself or to members of teams that you manage.`;
   throw new AppError("FORBIDDEN", message, { field: "ownerId" });
 }
 

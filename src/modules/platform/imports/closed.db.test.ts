@@ -198,7 +198,7 @@ describe("what is there already", () => {
     await run(ctx, id);
     const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
     expect(page.rows.flatMap((row) => row.problems.map((one) => one.reason))).toEqual([
-      "2 accounts are called “Twin”. Give their external id or domain as well.",
+      "2 accounts are called “Twin”. Add their external id or domain to the file.",
     ]);
     const twins = await rows("select industry from accounts where tenant_id = $1 and name = 'Twin' order by 1");
     expect(twins).toEqual([{ industry: "a" }, { industry: "b" }]);

@@ -181,10 +181,10 @@ describe("rules of custom fields", () => {
     const expected = await problems(checked);
     expect(expected).toMatchInlineSnapshot(`
       [
-        "2 Code: “a1” is already in use. No two contacts have the same Code.",
-        "4 Code: “C1” is already in use. No two contacts have the same Code.",
+        "2 Code: “a1” is already in use. No two contacts can have the same Code.",
+        "4 Code: “C1” is already in use. No two contacts can have the same Code.",
         "5 Region: New contacts need a value in Region.",
-        "7 Code: “A1” is already in use. No two contacts have the same Code.",
+        "7 Code: “A1” is already in use. No two contacts can have the same Code.",
       ]
     `);
     const done = await run(ctx, id);
@@ -198,7 +198,7 @@ describe("rules of custom fields", () => {
     await deleteCustomField(ctx, { id: region?.id ?? "", version: region?.version ?? 1 });
     ctx = await later(ctx);
     const reason =
-      "The field that Region fills was deleted or archived. Choose another field for the column, or restore the field.";
+      "The field that Region is matched to was deleted or archived. Choose another field for the column, or restore the field.";
     await expect(startImport(ctx, { id })).rejects.toMatchObject({
       code: "CONFLICT",
       message: `contacts.csv: ${reason}`,
@@ -223,7 +223,7 @@ describe("rules of custom fields", () => {
     ctx = await later(ctx);
     const ended = await getImport(ctx, { id });
     expect(ended).toMatchObject({ status: "failed", created: 0 });
-    expect(ended.failure).toContain("The field that Region fills was deleted or archived.");
+    expect(ended.failure).toContain("The field that Region is matched to was deleted or archived.");
     expect(await contacts()).toEqual([]);
   });
 

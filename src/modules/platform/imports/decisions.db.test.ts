@@ -266,7 +266,7 @@ test("amounts of which nothing tells the decimal sign wait until somebody says i
   const [file] = files;
   const analysis = async () => (await analyseImport(ctx, { id }))[0];
   expect(await analysis()).toMatchObject({
-    blockers: ["Choose how the numbers of Turnover are written: 1.234 can mean about one, or more than a thousand."],
+    blockers: ["Choose the decimal sign of Turnover: 1.234 can be a number between 1 and 2, or 1,234."],
     columns: [{}, { ambiguous: true, decimal: null, state: "warning" }, { ambiguous: false, decimal: "," }],
   });
   await expect(check(ctx, id)).rejects.toMatchObject({ code: "CONFLICT", details: { fileId: file?.id } });

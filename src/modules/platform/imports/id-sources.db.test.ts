@@ -43,7 +43,7 @@ test("the product that a file was exported from is suggested as the source of it
 
 test("a source that a column gives, and a file of no known product, get no suggestion", async () => {
   const { files } = await upload(ctx, {
-    "companies.csv": "Record ID,Company name,Company owner,Create Date,External id from\n1,Acme,,2024-03-01,X\n",
+    "companies.csv": "Record ID,Company name,Company owner,Create Date,External id source\n1,Acme,,2024-03-01,X\n",
     "firms.csv": "Id,Company,City\n1,Bolt,Bern\n",
   });
   expect(files.map(({ options }) => options.constants)).toEqual([{}, {}]);

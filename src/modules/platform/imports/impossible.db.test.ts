@@ -22,7 +22,9 @@ test("leads without names are stopped before anything else, and an object that f
   await updateImportFile(ctx, { id, fileId, entity: "contact" });
   const analysis = await analysed(id);
   expect(analysis).toMatchObject({ impossible: [{ rows: 2, reason: need }], otherObject: "account" });
-  expect(analysis?.blockers).toEqual([`No row can be imported. ${need} Choose columns for that, or another object.`]);
+  expect(analysis?.blockers).toEqual([
+    `No row can be imported. ${need} Choose a column for one of these fields, or choose another object.`,
+  ]);
   await expect(checkImport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
   expect(await getImport(ctx, { id })).toMatchObject({ status: "draft" });
   await updateImportFile(ctx, { id, fileId, entity: "account" });

@@ -132,7 +132,7 @@ test("whoever started it was removed: it stops and says why", async () => {
   const admin = await workspace.role("admin");
   expect(await getImport(admin, { id })).toMatchObject({
     status: "failed",
-    failure: expect.stringContaining("may not import any more."),
+    failure: expect.stringContaining("is no longer allowed to import."),
   });
   expect(await rows("select count(*)::int as n from accounts where tenant_id = $1")).toEqual([{ n: 0 }]);
 });

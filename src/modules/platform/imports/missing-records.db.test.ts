@@ -44,7 +44,7 @@ test("a column says how its values fit its field, and an empty one that it is em
     "firms.csv": "Company,Parent company,Employees\nOne,,4\nTwo,,5\nThree,,6\nFour,,7\nFive,,many\n",
   });
   const [analysis] = await analyseImport(ctx, { id });
-  expect(analysis?.columns.map(({ note }) => note)).toEqual(["All values fit", "Empty column", "1 to fix"]);
+  expect(analysis?.columns.map(({ note }) => note)).toEqual(["All values are valid", "Empty column", "1 to fix"]);
 });
 
 async function reverted(id: string) {
@@ -140,9 +140,7 @@ describe("values that name no record", () => {
     await answer({ account: "create" });
     expect((await check(ctx, id)).preview).toMatchObject([{ good: 1, errors: 1 }]);
     const [row] = (await listImportProblems(ctx, { id, fileId })).rows;
-    expect(row?.problems[0]?.reason).toBe(
-      "“Bolt” is archived among your accounts. Restore it, or choose another record.",
-    );
+    expect(row?.problems[0]?.reason).toBe("“Bolt” is archived in your accounts. Restore it, or choose another record.");
   });
 });
 

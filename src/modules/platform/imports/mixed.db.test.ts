@@ -51,9 +51,9 @@ test("people, companies and deals of one file come in with their own values, joi
   expect(files.map(({ entity }) => entity)).toEqual(["account", "contact", "opportunity"]);
   const [firms] = await analyseImport(ctx, { id });
   expect(firms?.columns.map(({ note }) => note).slice(2, 5)).toEqual([
-    "Fills contacts and opportunities",
-    "All values fit",
-    "All values fit",
+    "Matched to contacts and opportunities",
+    "All values are valid",
+    "All values are valid",
   ]);
   await decide(ctx, id, firstOffer);
   await check(ctx, id);

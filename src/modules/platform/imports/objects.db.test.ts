@@ -46,7 +46,7 @@ test("a file that would make members is not checked before somebody confirms tha
   const found = await uploaded("team.csv", "Name,Email,Team\nAnn Ash,ann@firm.example,North\n");
   const { id, fileId } = found;
   expect(found).toMatchObject({ entity: "member", needsObject: true });
-  expect(found.analysis?.blockers).toEqual(["Confirm that team.csv holds members, or choose another object."]);
+  expect(found.analysis?.blockers).toEqual(["Confirm that team.csv contains members, or choose another object."]);
   await expect(checkImport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT", details: { fileId } });
   await updateImportFile(ctx, { id, fileId, options: { owner: { kind: "nobody" } } });
   await expect(checkImport(ctx, { id })).rejects.toMatchObject({ code: "CONFLICT" });
@@ -94,6 +94,6 @@ test("a file in which nothing looks like an object is proposed to be left out", 
   );
   expect({ entity, needsObject }).toEqual({ entity: null, needsObject: true });
   expect(analysis?.blockers).toEqual([
-    "No column of glossary.csv looks like records that can be imported. Leave the file out, or choose its object.",
+    "The columns of glossary.csv do not match any object that can be imported. Leave the file out, or choose its object.",
   ]);
 });

@@ -72,8 +72,8 @@ describe("a status beside the stage", () => {
     expect((await check(ctx, id)).preview?.[0]).toMatchObject({ good: 1, errors: 2 });
     const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
     expect(page.rows.map(({ problems }) => problems[0]?.reason)).toEqual([
-      "The stage says that the opportunity is won, the status lost.",
-      "The stage says that the opportunity is lost, the status open.",
+      "The stage says that the opportunity is won, but the status says lost.",
+      "The stage says that the opportunity is lost, but the status says open.",
     ]);
     const only = await upload(ctx, { "deals.csv": "Deal ID,Status\nD1,Proposal\nD2,Closed Won\n" });
     expect(only.files[0]?.mapping.map(({ field }) => field)).toEqual(["externalId", "stage"]);
@@ -265,7 +265,9 @@ describe("exports that nobody prepared", () => {
       "hubspot-tasks.csv": "Task title,Due date,Assigned to\nCall Ann,2026-11-30,Bob\n",
     });
     const [file] = await analyseImport(ctx, { id });
-    expect(file?.blockers).toEqual([expect.stringContaining("seems to hold activities, which cannot be imported yet")]);
+    expect(file?.blockers).toEqual([
+      expect.stringContaining("seems to contain activities, which cannot be imported yet"),
+    ]);
   });
 
   test("of HubSpot go in, contacts with their companies", async () => {

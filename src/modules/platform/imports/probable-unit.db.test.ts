@@ -36,7 +36,7 @@ describe("the unit of amounts", () => {
 
   test("is larger where amounts are too small for the employees of their rows, until somebody decides", async () => {
     const { id, file, unit } = await proposed({ "accounts.csv": small });
-    const reason = "The amounts are very small for the employees of their rows: they may be in millions.";
+    const reason = "The amounts are very small compared with the employees in the same rows. They may be in millions.";
     expect(unit).toEqual({ multiplier: 1_000_000, reason });
     const mapping = (file?.mapping ?? []).map((one) =>
       one.field === "annualRevenue" ? { ...one, multiplier: 1 } : one,

@@ -178,7 +178,7 @@ describe("who may import what", () => {
     ]);
     const people = await upload(ctx, { "people.csv": "Name,Manager,Team\nNew One,Some Boss,Far\n" });
     await expect(checkImport(ctx, { id: people.id })).rejects.toMatchObject({ code: "CONFLICT" });
-    expect((await analyseImport(ctx, { id: people.id }))[0]?.blockers[0]).toContain("may not import members");
+    expect((await analyseImport(ctx, { id: people.id }))[0]?.blockers[0]).toContain("not allowed to import members");
   });
 
   test("an import is its maker's: others see it only where they manage them, owners and admins always", async () => {

@@ -33,7 +33,7 @@ test("an external id that an opportunity has which one does not see is an error 
   const done = await importAll(manager, { "deals.csv": "deal id,stage,value\nD1,Proposal,6\nD2,Lead,7\n" });
   expect(done).toMatchObject({ status: "done", preview: [{ good: 1, errors: 1 }], totals: [{ good: 1, errors: 1 }] });
   expect(await reasonsOf(manager, done)).toEqual([
-    "2 externalId: “D1” exists, and you may not change it. Ask its owner or an admin.",
+    "2 externalId: “D1” already exists, and you are not allowed to change it. Ask its owner or an admin.",
   ]);
   expect(await rows("select * from opportunities where tenant_id = $1 and external_id = 'D1'")).toEqual(before);
 });
@@ -52,7 +52,7 @@ test("all that is wrong with a row is told at once, in the preview and in the er
   });
   const { id } = await upload(admin, { "deals.csv": `${file}\n` });
   const checked = await check(admin, id);
-  const early = "The opportunity closes on 2026-04-01, before it began on 2026-05-01.";
+  const early = "The opportunity closes on 2026-04-01, before its start date 2026-05-01.";
   const told = [
     [2, "start date", "2026-02-30 does not exist; February 2026 has 28 days."],
     [2, "value", "“many” is not an amount."],
@@ -114,8 +114,8 @@ test("what the database alone refuses is an error of its row, in the preview and
     const done = await run(admin, id);
     expect(done).toMatchObject({ status: "done", created: 301, totals: [{ good: 301, errors: 2 }] });
     expect(await reasonsOf(admin, done)).toEqual([
-      "302 null: The values of this row do not fit together, and the database refuses them.",
-      "304 null: The values of this row do not fit together, and the database refuses them.",
+      "302 null: The values of this row contradict each other. Correct or skip this row.",
+      "304 null: The values of this row contradict each other. Correct or skip this row.",
     ]);
     expect(
       await rows("select count(*)::int as n, count(distinct name)::int as names from accounts where tenant_id = $1"),

@@ -136,7 +136,7 @@ describe("rows of one key", () => {
     expect(problems.rows.map((row) => [row.line, row.problems.map((one) => one.reason)])).toEqual([
       [2, ["This row is merged with row 5, which has a problem."]],
       [4, ["“no day” is not a date."]],
-      [5, ["The opportunity closes on 2026-02-01, before it began on 2026-05-05."]],
+      [5, ["The opportunity closes on 2026-02-01, before its start date 2026-05-05."]],
     ]);
     expect(checked.preview?.[0]).toMatchObject({
       rows: 4,

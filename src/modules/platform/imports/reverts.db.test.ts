@@ -64,7 +64,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       `update import_records set before = jsonb_set(before, '{sku}', '"A1"') where tenant_id = $1 and label = 'Alpha'`,
     );
     await productOperations.create(ctx, { name: "Other", sku: "A1" });
-    expect(await revert(id)).toEqual([["Alpha", "Another product has the SKU that it had before."]]);
+    expect(await revert(id)).toEqual([["Alpha", "Another product now has its earlier SKU."]]);
     expect(
       await rows("select name, sku, price_minor::int as price from products where tenant_id = $1 order by name"),
     ).toEqual([
@@ -89,8 +89,8 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     await accountOperations.delete(ctx, { id: old.id, version: old.version });
     await accountOperations.update(ctx, { id: turned.id, version: turned.version, parentId: circle.id });
     expect((await revert(id)).sort()).toEqual([
-      ["Circle", "Its parent account of before stands below it now."],
-      ["Orphan", "Its parent account of before was deleted since."],
+      ["Circle", "Its earlier parent account is now below it."],
+      ["Orphan", "Its earlier parent account was deleted since."],
     ]);
     expect((await accountOperations.get(ctx, { id: free.id })).parent).toMatchObject({ id: turned.id });
     expect((await accountOperations.get(ctx, { id: orphan.id })).parent).toMatchObject({ name: "New parent" });
@@ -129,7 +129,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
       await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
       inner.outcome.unchanged = true;
     });
-    expect(await reverting).toEqual([["Held", "Somebody has changed it since."]]);
+    expect(await reverting).toEqual([["Held", "Somebody changed it since."]]);
   });
 
   test("a new account that an opportunity points to, in its place below a new parent", async () => {
@@ -178,8 +178,8 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     }
     const kept = await revert(id);
     expect(kept.map(([, reason]) => reason).sort()).toEqual([
-      "The account that it belonged to before was deleted since.",
-      "The stage that it was in before was removed since.",
+      "Its earlier account was deleted since.",
+      "Its earlier stage was removed since.",
     ]);
     const inLead = await rows(
       "select coalesce(external_id, name) as id, amount_minor::int as amount from opportunities where tenant_id = $1 and stage_id = $2 order by rank",
@@ -221,7 +221,7 @@ test("the preview of a revert names what stays with its reasons, counts the rest
   const preview = await previewRevert(ctx, { id });
   expect(preview).toMatchObject({ deleted: 1, restored: 1, kept: 3 });
   expect(preview.rows.map(({ label, path, reason }) => [label, path === null, reason]).sort()).toEqual([
-    ["Edited", false, "Somebody has changed it since."],
+    ["Edited", false, "Somebody changed it since."],
     ["Gone", true, "It has been deleted since."],
     ["Used", false, "Other records use it."],
   ]);

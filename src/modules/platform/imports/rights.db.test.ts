@@ -147,7 +147,7 @@ describe("a file does nothing that its maker may not do by hand", () => {
     const done = await importAll(ctx, { "firms.csv": "Company,Industry\nUmber Works,Retail\n" });
     expect(done.totals).toMatchObject([{ good: 0, errors: 1 }]);
     expect(await reasonsOf(done)).toEqual([
-      "2: “Umber Works” exists, and you may not change it. Ask its owner or an admin.",
+      "2: “Umber Works” already exists, and you are not allowed to change it. Ask its owner or an admin.",
     ]);
     expect(await accounts()).toEqual(before);
   });
@@ -173,7 +173,7 @@ describe("a file does nothing that its maker may not do by hand", () => {
       manager.id,
     );
     const done = await importAll(ctx, { "firms.csv": "Company\nNew Co\n" });
-    expect(await reasonsOf(done)).toEqual(["2: You may not create accounts."]);
+    expect(await reasonsOf(done)).toEqual(["2: You are not allowed to create accounts."]);
     expect(await accounts()).toEqual([]);
   });
 
@@ -199,7 +199,10 @@ describe("a file does nothing that its maker may not do by hand", () => {
 });
 
 describe("a run stops when whoever asked for it may not import any more", () => {
-  const lost = { status: "failed", failure: expect.stringContaining("who asked for this, may not import any more.") };
+  const lost = {
+    status: "failed",
+    failure: expect.stringContaining("who started this, is no longer allowed to import."),
+  };
   async function started(who: Ctx): Promise<string> {
     const { id } = await upload(who, { "firms.csv": "Company\nOne\n" });
     await decide(who, id, firstOffer);

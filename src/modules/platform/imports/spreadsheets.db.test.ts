@@ -83,8 +83,8 @@ test("sums and notes of a report are no records, and say why; a firm that is cal
   const page = await listImportProblems(ctx, { id, fileId: files[0]?.id ?? "" });
   const note = "This is a note below the table, not a row of it.";
   expect(page.rows.map(({ line, problems }) => [line, problems[0]?.reason])).toEqual([
-    [3, expect.stringContaining("looks like a sum")],
-    [5, expect.stringContaining("looks like a sum")],
+    [3, expect.stringContaining("looks like a total")],
+    [5, expect.stringContaining("looks like a total")],
     [8, note],
     [9, note],
   ]);

@@ -40,7 +40,7 @@ async function imported(
 describe("keys of a row that mean two records", () => {
   const acme = { name: "Acme", externalId: "1", externalSource: "file" };
   const correct = "Correct one of them, skip the row, or";
-  const automatic = `${correct} choose the key by which records are recognised.`;
+  const automatic = `${correct} choose which key recognises records.`;
 
   test.each([
     [
@@ -129,7 +129,8 @@ describe("keys of a row that mean two records", () => {
       { "firms.csv": "Id,Company\n1,Bolt\n1,Crux\n" },
       { recogniseBy: "name" },
     );
-    const taken = "The external id “1” belongs to another account, which you may not change. Ask an owner or admin.";
+    const taken =
+      "The external id “1” belongs to another account, which you are not allowed to change. Ask an owner or admin.";
     expect(reasons).toEqual([taken, taken]);
     expect(detail).toMatchObject({ created: 0, updated: 0, errors: 2 });
     expect(await accounts()).toEqual(before);

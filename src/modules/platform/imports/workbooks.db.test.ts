@@ -128,9 +128,9 @@ test.each([
   [
     "an external entity",
     () => workbookOf([{ rows: head }], { prolog: '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///x">]>' }),
-    /declares a document type/,
+    /contains a document type/,
   ],
-  ["a zip bomb", () => workbookOf([{ rows: head + " ".repeat(120_000_000) }]), /unpacks to 120 MB/],
+  ["a zip bomb", () => workbookOf([{ rows: head + " ".repeat(120_000_000) }]), /contains 120 MB of data/],
   [
     "a formula without a result",
     () => workbookOf([{ rows: `${head}${textRow(2, ["A", "B"])}<row r="3"><c r="A3"><f>A2</f></c></row>` }]),

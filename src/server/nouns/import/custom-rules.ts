@@ -35,7 +35,7 @@ export async function customRules(ctx: Ctx, importing: Importing, rows: readonly
       const owner = owners.get(placeOf(key));
       if (had.has(placeOf(key)) || owner === undefined || owner === before?.id) continue;
       const label = noun.fields[key.name]?.label ?? key.name;
-      const reason = `${quoteValue(String(after[key.name] ?? key.text))} is already in use. No two ${noun.head.many} have the same ${label}.`;
+      const reason = `${quoteValue(String(after[key.name] ?? key.text))} is already in use. No two ${noun.head.many} can have the same ${label}.`;
       return { field: key.name, reason };
     }
     return null;

@@ -53,7 +53,10 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
     const [first = ""] = names;
     const refusal = mayEdit(ctx, importing, one)
       ? (goneReference(importing, references, fresh) ?? custom.refuse(one, after))
-      : { field: first, reason: `You may not change this ${importing.made.noun.head.one}. Ask its owner or an admin.` };
+      : {
+          field: first,
+          reason: `You are not allowed to change this ${importing.made.noun.head.one}. Ask its owner or an admin.`,
+        };
     if (refusal) {
       refused.push({ line, ...refusal });
       continue;

@@ -66,12 +66,12 @@ function refusalOf(
   id: string,
 ): Refusal | null {
   const target = tree.get(id);
-  if (!target || !made.scope.sees(ctx, target)) return { field, reason: `The ${label} does not exist any more.` };
+  if (!target || !made.scope.sees(ctx, target)) return { field, reason: `The ${label} no longer exists.` };
   const circle = circleOf(tree, found.id, id);
   if (!circle) return null;
   const way = [found.after.name, ...circle].join(" → ");
   return {
     field,
-    reason: `The ${label} closes a circle: ${way}. The ${made.noun.head.one} stays without this ${label}.`,
+    reason: `This ${label} would create a loop: ${way}. The ${made.noun.head.one} is imported without it.`,
   };
 }

@@ -138,7 +138,7 @@ function operationsOf(all: Importing, imports: Scope) {
       ...shared,
       input: revertCallInput,
       output: revertCallOutput,
-      describe: `Takes imported ${head.many} back where nobody changed them since: new ones go, changed ones are as before.`,
+      describe: `Reverts imported ${head.many} that nobody changed since: new ones are deleted, changed ones get their earlier values.`,
       run: (ctx, input) => revertRecords(ctx, importingIn(ctx, all), input),
     }),
     link:

@@ -63,5 +63,5 @@ export function goneReference({ made }: Importing, references: References, row: 
 /** The refusal of a field that points to a deleted record. */
 export const gone = (made: Importing["made"], field: string): Refusal => ({
   field,
-  reason: `The ${wordOf({ noun: made.noun }, field)} does not exist any more.`,
+  reason: `The ${wordOf({ noun: made.noun }, field)} no longer exists.`,
 });

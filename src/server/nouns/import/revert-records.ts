@@ -53,7 +53,7 @@ export async function revertRecords(
 
 function whyKept(now: number | undefined, version: number, reason: string | undefined): string {
   if (now === undefined) return deletedSince;
-  if (now !== version) return "Somebody has changed it since.";
+  if (now !== version) return "Somebody changed it since.";
   return reason ?? "Other records use it.";
 }
 
@@ -107,7 +107,7 @@ async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working
   for (const key of keys.filter(({ fields }) => !fields.includes("name"))) {
     const { records } = await loadRecords(ctx, { ...importing, keys: [key] }, [after], false);
     if (records.find(after).found.some((other) => other.id !== id))
-      return `Another ${made.noun.head.one} has the ${wordOf(made, key.fields[0] ?? "")} that it had before.`;
+      return `Another ${made.noun.head.one} now has its earlier ${wordOf(made, key.fields[0] ?? "")}.`;
   }
   return "Its earlier values conflict with current records.";
 }
@@ -131,8 +131,8 @@ async function withoutTarget(
       const { id, after } = image;
       const aboveId = targetOf(image);
       if (aboveId === null) continue;
-      if (!tree.has(aboveId)) reasons.set(id, `Its ${link.label} of before was deleted since.`);
-      else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its ${link.label} of before stands below it now.`);
+      if (!tree.has(aboveId)) reasons.set(id, `Its earlier ${link.label} was deleted since.`);
+      else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its earlier ${link.label} is now below it.`);
       else tree.set(id, { id, name: String(after.name), aboveId, ownerId: null });
     }
   }

@@ -54,7 +54,7 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   const { importing, call, references, loaded, rules, custom } = batch;
   const { made, rows, createNeeds } = importing;
   const { head } = made.noun;
-  if (!ctx.can(createNeeds)) return { field: "name", reason: `You may not create ${head.many}.` };
+  if (!ctx.can(createNeeds)) return { field: "name", reason: `You are not allowed to create ${head.many}.` };
   const ownerId = (row.owner as string | undefined) ?? call.options.ownerId;
   const refusal = notTheirs(batch, ownerId);
   if (refusal) return refusal;
@@ -120,7 +120,7 @@ function missing({ made }: Importing, after: Columns): Refusal | null {
 
 const notYours = (many: string): Refusal => ({
   field: "owner",
-  reason: `You may give ${many} only to yourself, or to members of your teams where you manage them.`,
+  reason: `You can assign ${many} only to yourself or to members of teams that you manage.`,
 });
 
 const saidBy = (key: NaturalKey | undefined, row: Cells) => {
@@ -131,14 +131,14 @@ const saidBy = (key: NaturalKey | undefined, row: Cells) => {
 function mayNotChange(owned: boolean, key: NaturalKey | undefined, row: Cells): Refusal {
   const { field, text } = saidBy(key, row);
   const ask = owned ? "its owner or an admin" : "an owner or admin";
-  return { field, reason: `${text} exists, and you may not change it. Ask ${ask}.` };
+  return { field, reason: `${text} already exists, and you are not allowed to change it. Ask ${ask}.` };
 }
 
 /** A row whose keys mean two records, or one that exists and a new one. */
 function conflicting({ made, keys }: Importing, { key, found: [one] }: Meant, rival: Rival, row: Cells): Refusal {
   const [main, other] = [keyText(made, key, row), keyText(made, rival.key, row)];
   const means = one ? `belongs to ${nameOf(one)}` : "is new";
-  const choose = keys.length > 1 ? "choose the key by which records are recognised" : "choose another key";
+  const choose = keys.length > 1 ? "choose which key recognises records" : "choose another key";
   return {
     field: rival.key.fields[0] ?? "name",
     reason: `The ${other} belongs to ${nameOf(rival.record)}, but the ${main} ${means}. Correct one of them, skip the row, or ${choose}.`,
@@ -155,7 +155,7 @@ function takenId({ made }: Importing, row: Cells): Refusal {
   const { one } = made.noun.head;
   return {
     field: "externalId",
-    reason: `The ${text} belongs to another ${one}, which you may not change. Ask an owner or admin.`,
+    reason: `The ${text} belongs to another ${one}, which you are not allowed to change. Ask an owner or admin.`,
   };
 }
 
@@ -164,6 +164,6 @@ function ambiguous({ made, keys }: Importing, key: NaturalKey | undefined, row: 
   const records = counted(count, made.noun.head);
   const alike = field === "name" ? `are called ${text}` : `have the ${wordOf(made, field)} ${text}`;
   const better = keys.slice(0, key ? keys.indexOf(key) : 0).map(({ fields }) => wordOf(made, fields[0] ?? ""));
-  const advice = better.length > 0 ? `Give their ${orList(better)} as well.` : "Change all but one of them.";
+  const advice = better.length > 0 ? `Add their ${orList(better)} to the file.` : "Change all but one of them.";
   return { field, reason: `${records} ${alike}. ${advice}` };
 }

@@ -171,7 +171,7 @@ describe("default stages without an opportunity", () => {
       "select label, reason from import_records where tenant_id = $1 and reverted = 'kept'",
       [ctx.tenant.id],
     );
-    expect(reasons).toEqual([{ label: "Proposal", reason: "Another stage has its name now." }]);
+    expect(reasons).toEqual([{ label: "Proposal", reason: "Another stage now has its name." }]);
     expect(await stages()).toEqual(expect.arrayContaining(["Lead 10", "Proposal 33", "Negotiation 75"]));
   });
 });

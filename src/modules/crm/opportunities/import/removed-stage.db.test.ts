@@ -56,6 +56,6 @@ test("a file brings no opportunity into a stage that has just been removed", asy
   const brought = bring();
   await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
   await removal.release();
-  expect((await brought).problems).toEqual([{ line: 2, field: "stage", reason: "The stage does not exist any more." }]);
+  expect((await brought).problems).toEqual([{ line: 2, field: "stage", reason: "The stage no longer exists." }]);
   expect(await places()).toEqual([]);
 });

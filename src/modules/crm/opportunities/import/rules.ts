@@ -64,7 +64,7 @@ export function endOf<R extends Ending>(row: R, stageType: string | undefined): 
   if (ended === undefined && wonOn !== undefined && lostOn !== undefined)
     return {
       field: "lostOn",
-      reason: "The row has a won date and a lost date. Add a status that says which one holds.",
+      reason: "The row has a won date and a lost date. Add a status that says which one applies.",
     };
   const outcome = ended ?? dated;
   if (days[outcome] !== undefined) return { ...row, outcome: row.outcome ?? outcome, actualCloseDate: days[outcome] };

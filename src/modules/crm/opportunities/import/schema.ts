@@ -49,7 +49,7 @@ const opportunityImportRow = z
     const field = closingFields.find((one) => days[one] !== undefined);
     const close = field && days[field];
     if (!field || engagedOn === undefined || close === undefined || close >= engagedOn) return;
-    const message = `The opportunity closes on ${close}, before it began on ${engagedOn}.`;
+    const message = `The opportunity closes on ${close}, before its start date ${engagedOn}.`;
     context.addIssue({ code: "custom", path: [field], message });
   });
 export type OpportunityImportRow = z.output<typeof opportunityImportRow>;
@@ -57,7 +57,7 @@ export const readOpportunityRow = rowReader(opportunityImportRow);
 
 /** Answers of a person to the questions of a file of opportunities. */
 export const fileAnswers = z.object({
-  /** Pipeline of opportunities whose row names none; null for the default one. */
+  /** Pipeline for rows without a pipeline; null for the default one. */
   pipelineId: id.nullish(),
   /** Name of the open stage in which they begin, which may be made; null is found by the open ones of the file. */
   startStage: z.string().max(300).nullish(),

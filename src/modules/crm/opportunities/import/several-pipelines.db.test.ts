@@ -222,7 +222,7 @@ test("a stage of another pipeline than the row's is a problem of the row", async
   await updateImportFile(ctx, { id, fileId: files[0]?.id ?? "", choices });
   const checked = await check(ctx, id);
   expect(await reasons(checked)).toEqual([
-    "stage: The stage belongs to another pipeline than the row. Choose a stage of that pipeline.",
+    "stage: The stage does not belong to the pipeline of this row. Choose a stage of that pipeline.",
   ]);
   await run(ctx, id);
   expect(await places()).toEqual([]);

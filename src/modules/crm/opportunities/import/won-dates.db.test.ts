@@ -66,14 +66,15 @@ test("beside a status the date of that end counts; a row that contradicts itself
     const page = await listImportProblems(ctx, { id: done.id, fileId: done.files[file]?.id ?? "" });
     return page.rows.map(({ line, problems: [first] }) => [line, first?.field, first?.reason]);
   };
-  const closed = "The opportunity was closed, but nothing says whether it was won or lost. Add a status or a stage.";
+  const closed =
+    "The opportunity is closed, but the row does not say whether it was won or lost. Add a status or a stage.";
   expect(await problems(1)).toEqual([[2, "actualCloseDate", closed]]);
   expect(await problems(0)).toEqual([
-    [3, "lostOn", "The row has a won date and a lost date. Add a status that says which one holds."],
+    [3, "lostOn", "The row has a won date and a lost date. Add a status that says which one applies."],
     [4, "wonOn", "The status says that the opportunity is open, but it has a won date."],
     [5, "wonOn", "The stage says that the opportunity is lost, but it has only a won date."],
     [6, "wonOn", "The status says that the opportunity is lost, but it has only a won date."],
-    [7, "wonOn", "The opportunity closes on 2025-03-01, before it began on 2025-04-01."],
+    [7, "wonOn", "The opportunity closes on 2025-03-01, before its start date 2025-04-01."],
   ]);
   expect(await state()).toEqual([
     { id: "D1", status: "won", stage: "Closed Won", closed: "2025-03-01", stages: "Lead, Closed Won" },

@@ -46,5 +46,5 @@ export const stageNames = {
   of: stageTypeOf,
   place: stagePlaceOf,
   values: stageImportValues,
-  why: (type: string) => (type === "open" ? null : `is where ${type} opportunities end`),
+  why: (type: string) => (type === "open" ? null : `is the stage for ${type} opportunities`),
 };

@@ -34,7 +34,7 @@ export function CancelDialog({
       title="Cancel this import?"
       description={`The import stops after the rows in progress. So far ${counted(created, { one: "record was created", many: "records were created" }, locale)} and ${count(updated)} updated.`}
       action="Cancel import"
-      cancel="Go on"
+      cancel="Continue import"
       onConfirm={async () => {
         try {
           await cancel.mutateAsync({ id: detail.id, written });

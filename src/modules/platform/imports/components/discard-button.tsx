@@ -25,7 +25,7 @@ export function DiscardButton({ id, files, size }: { id: string; files: number; 
         open={asking}
         onOpenChange={setAsking}
         title="Discard this import?"
-        description={`${words.files(files)} and every decision about them are thrown away. No record is touched.`}
+        description={`${words.files(files)} and every decision about them are deleted. No records are changed.`}
         action="Discard import"
         onConfirm={async () => {
           try {

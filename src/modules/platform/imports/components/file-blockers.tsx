@@ -25,7 +25,7 @@ export function FileBlockers({
   const { words } = useImpossible(analysis);
   if (analysis.blockers.length + words.length === 0) return null;
   return (
-    <section id={blockersId} tabIndex={-1} aria-label={`To decide for ${file.title}`} className="scroll-mt-2">
+    <section id={blockersId} tabIndex={-1} aria-label={`Decisions for ${file.title}`} className="scroll-mt-2">
       {analysis.blockers.map((blocker, place) => (
         <div
           key={blocker}
@@ -81,7 +81,7 @@ function ObjectActs({ importId, file, other, confirms }: Acts) {
       busy={remove.isPending}
       onClick={() => remove.mutate({ id: importId, fileId: file.id })}
     >
-      Leave it out
+      Leave file out
     </Button>
   );
   return (

@@ -45,8 +45,8 @@ export function FileDecisions({ importId, step, file, analysis, questions }: Dec
         ) : null}
         {file.entity === "member" && !file.mapping.some((one) => one.field === "email") ? (
           <p className="px-edge py-2.5 text-muted hairline-t">
-            No column holds e-mail addresses. These people become placeholder members, who can own records; nobody is
-            mailed.
+            No column holds e-mail addresses. These people become placeholder members, who can own records. No
+            invitations are sent.
           </p>
         ) : null}
         {analysis.asksOwner ? <OwnerQuestion importId={importId} file={file} noun={noun} /> : null}

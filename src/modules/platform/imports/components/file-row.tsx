@@ -56,7 +56,7 @@ export function FileRow({ importId, file }: { importId: string; file: ImportFile
                 </Link>
                 {" ("}
                 <RelativeTime at={file.seenBefore.at} />
-                {"). Records with the same key are updated, not created twice; the preview names the key."}
+                {"). Records with the same key are updated, not created twice. The preview shows the key."}
               </span>
             </span>
           ) : null}
@@ -87,7 +87,7 @@ function OtherSheets({ file: { sheet, sheets } }: { file: ImportFile }) {
   return (
     <span className="mt-0.5 flex items-center gap-1.5">
       <Info aria-hidden className="size-3.5" />
-      <span>{`Other sheets have rows too: ${others.join(", ")}. Click on the sheet to read another one, or to add it.`}</span>
+      <span>{`Other sheets have rows too: ${others.join(", ")}. Click the name of the sheet to read or add another one.`}</span>
     </span>
   );
 }
@@ -118,7 +118,7 @@ export function UploadRow({
       >
         <span className="flex items-center gap-1 phone:order-last phone:col-start-2 phone:justify-self-start">
           <Button size="sm" variant="ghost" onClick={() => setChoosing(true)}>
-            Read differently
+            Change file settings
           </Button>
           <Button size="sm" variant="ghost" icon={<RotateCcw aria-hidden />} onClick={() => retry(upload.key)}>
             Try again
@@ -137,16 +137,20 @@ export function UploadRow({
       </Row>
     );
   const words = {
-    waiting: "Waits for the file before it",
+    waiting: "Waiting for the previous file",
     sending: `${bytes(sent)} of ${bytes(file.size)}`,
-    reading: "Is being read",
+    reading: "Reading the file",
   }[state];
   return (
     <Row name={file.name} note={words}>
       <div className="w-44 shrink-0 phone:order-last phone:col-span-2 phone:col-start-2 phone:w-full">
         <Progress label={`Upload of ${file.name}`} value={sent} max={file.size} text={words} />
       </div>
-      <IconButton label={`Stop ${file.name}`} icon={<X aria-hidden />} onClick={() => drop(upload.key)} />
+      <IconButton
+        label={`Cancel the upload of ${file.name}`}
+        icon={<X aria-hidden />}
+        onClick={() => drop(upload.key)}
+      />
     </Row>
   );
 }

@@ -31,7 +31,7 @@ export function FixStep({ detail, step, file, analyses, error, onRetry, onPick, 
       <div className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto" key={file.id}>
         {detail.failure ? (
           <Note tone="danger" className="mx-edge mt-3 flex-none">
-            {`The preview stopped: ${detail.failure} Every decision is kept.`}
+            {`The preview stopped: ${detail.failure}All your decisions are kept.`}
           </Note>
         ) : null}
         {analysis ? (
@@ -48,7 +48,7 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const refusal = readServerError(error);
   return (
     <ErrorState title="The columns could not be checked" onRetry={onRetry} reference={refusal.reference}>
-      {`${refusal.message} The files and every decision are kept.`}
+      {`${refusal.message} The files and all your decisions are kept.`}
     </ErrorState>
   );
 }

@@ -155,7 +155,7 @@ function FindValue({ text, onChange, unlisted }: Finding) {
       </span>
       {unlisted > 0 ? (
         <span className="text-muted text-sm">
-          {`${counted(unlisted, { one: "more value is", many: "more values are" })} not listed here: find them by their text.`}
+          {`${counted(unlisted, { one: "more value is", many: "more values are" })} not listed here. Search for them by their text.`}
         </span>
       ) : null}
     </div>

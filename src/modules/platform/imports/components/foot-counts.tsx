@@ -31,7 +31,7 @@ function heldUp(analysis: FileAnalysis | undefined, fields: readonly Field[], wo
     what:
       what === ""
         ? wordsFor(count, { one: "needs a fix", many: "need a fix" })
-        : wordsFor(count, { one: `needs a known ${what}`, many: `need a known ${what}` }),
+        : wordsFor(count, { one: `needs a decision about the ${what}`, many: `need a decision about the ${what}` }),
   }));
 }
 
@@ -103,7 +103,7 @@ export function previewSentence(detail: ImportDetail, words: Words): ReactNode {
         <b className="font-semibold">{words.rows(good)}</b>
         <span className="text-muted">
           {wordsFor(good, { one: " is ready", many: " are ready" })}
-          {partly > 0 ? `, ${words.count(partly)} of them without a wrong value` : null}
+          {partly > 0 ? `, ${words.count(partly)}of them with wrong values left out` : null}
           {out.length === 0
             ? "."
             : `. ${andList(out)} ${wordsFor(faulty + skipped, { one: "is", many: "are" })} not imported.`}

@@ -35,8 +35,8 @@ export function FormatDialog(reading: Reading) {
       {open ? (
         <DialogContent
           size="lg"
-          title={`How ${name} is written`}
-          description="Change settings that were not recognised. The file is read again; decisions are kept if its columns stay the same."
+          title={`File settings of ${name}`}
+          description="Change settings that were not detected correctly. The file is read again. Your decisions are kept if its columns stay the same."
         >
           <Choices {...reading} />
         </DialogContent>
@@ -47,7 +47,7 @@ export function FormatDialog(reading: Reading) {
 
 const AUTO = "auto";
 const NONE = "none";
-const asRecognised = { value: AUTO, label: "As recognised" } as const;
+const asRecognised = { value: AUTO, label: "As detected" } as const;
 /** Rows of a workbook that can be its header. */
 const maxHeaderRow = 20;
 
@@ -100,7 +100,7 @@ function Choices(reading: Reading) {
         {lines ? <Lines lines={lines} header={format.headerRow ?? null} /> : null}
         {file ? null : (
           <Note tone="info">
-            <p>{`The file itself is not kept. Choose ${name} once more to read it in another way.`}</p>
+            <p>{`Throughline does not store the file itself. Choose ${name} again to read it with other settings.`}</p>
             <FileButton size="sm" className="mt-2" onFiles={([first]) => setFile(first ?? null)}>
               Choose the file
             </FileButton>
@@ -215,7 +215,7 @@ function FillDown({
   return (
     <fieldset>
       <legend className="font-medium">Fill empty cells from the row above</legend>
-      <p className="mt-0.5 text-muted">For tables that name a group in its first row only.</p>
+      <p className="mt-0.5 text-muted">For tables that show the name of a group only in its first row.</p>
       <ul className="mt-2 grid max-h-40 grid-cols-3 gap-x-3 gap-y-1.5 overflow-y-auto py-1 pl-1 phone:grid-cols-1">
         {columns.map((name, column) => (
           <li key={name} className="flex min-w-0 items-center gap-2">

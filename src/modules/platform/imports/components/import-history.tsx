@@ -79,7 +79,7 @@ export function ImportHistory() {
         }}
         empty={
           <EmptyState title="No imports yet" actions={begin}>
-            {`Bring ${importedThings} from CSV and Excel files. You see exactly what happens before it does, and each import can be reverted.`}
+            {`Bring ${importedThings} from CSV and Excel files. You see every change before it is made, and you can revert each import.`}
           </EmptyState>
         }
       >

@@ -51,7 +51,7 @@ export function MatchTable({ importId, file, columns }: Matching) {
         <span className="text-faint">{`${matched} of ${file.columns.length} matched`}</span>
         {file.remembered ? (
           <span className="ml-auto text-muted text-sm phone:hidden">
-            {"Matched as last time: "}
+            {"Matched as in the last import: "}
             <RelativeTime at={file.remembered} />
           </span>
         ) : null}

@@ -19,7 +19,7 @@ interface Questions {
   fields: readonly { field: string; kind: string; label: string }[];
 }
 
-/** For each column with several values that name no record, or are no choices: one answer for all of them. */
+/** For each column with several values that name no record, or are not among the choices: one answer for all of them. */
 export function MissingQuestions({ importId, file, missing, fields }: Questions) {
   const update = useUpdateFile(importId);
   const asked = missing.filter(({ values, rule }) => values > 1 || rule !== null);
@@ -54,16 +54,18 @@ function MissingQuestion({ missing, field, onAnswer }: Question) {
   };
   const isChoice = field?.kind === "enum" || field?.kind === "choices";
   const what = isChoice
-    ? `of ${field.label} ${wordsFor(values, { one: "is no choice", many: "are no choices" })}`
+    ? `of ${field.label} ${wordsFor(values, { one: "is not among the choices", many: "are not among the choices" })}`
     : `${wordsFor(values, { one: "does", many: "do" })} not exist yet`;
   const question = `${counted(values, label)} ${what}, in ${rows(missing.rows)}`;
   return (
-    <QuestionRow label={question} hint="You can decide differently about a single value below." wide>
+    <QuestionRow label={question} hint="You can choose differently for single values below." wide>
       <Select
         size="sm"
         quiet
         aria-label={
-          isChoice ? `All values of ${field.label} that are no choices` : `All ${label.many} that do not exist yet`
+          isChoice
+            ? `All values of ${field.label} that are not among the choices`
+            : `All ${label.many} that do not exist yet`
         }
         value={rule ?? SINGLY}
         options={[

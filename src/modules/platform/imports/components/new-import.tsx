@@ -19,7 +19,7 @@ export function NewImport() {
       {...(uploads.length > 0
         ? {
             foot: {
-              counts: <span className="text-muted">{`${files(uploads.length)} on the way`}</span>,
+              counts: <span className="text-muted">{`Uploading ${files(uploads.length)}`}</span>,
               buttons: (
                 <Button variant="primary" busy>
                   Match columns

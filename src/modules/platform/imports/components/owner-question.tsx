@@ -37,7 +37,7 @@ export function OwnerQuestion({ importId, file, noun }: { importId: string; file
     [NOBODY]: { value: NOBODY, label: "Nobody" },
   };
   return (
-    <QuestionRow label={`No column names an owner. New ${noun} belong to`}>
+    <QuestionRow label={`No column contains the owner. New ${noun} belong to`}>
       <Combobox
         size="sm"
         quiet

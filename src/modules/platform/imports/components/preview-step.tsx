@@ -42,7 +42,7 @@ export function PreviewStep({ detail, analyses, onDecide, questions, onAnswer }:
     <div className="min-h-0 flex-1 overflow-y-auto">
       {detail.checked ? null : (
         <Note tone="warning" className="mx-edge mt-4">
-          You changed something after these counts were made. Check again to see the new result.
+          You changed something after this check. Check again to see the new counts.
         </Note>
       )}
       <h2 className="flex h-11 items-center px-edge font-semibold">What the import will do</h2>
@@ -95,13 +95,13 @@ function Unmatched({ detail }: { detail: ImportDetail }) {
   const names = detail.files.flatMap((file) =>
     file.mapping.flatMap((one) => (one.field === null ? [file.columns[one.column] ?? ""] : [])),
   );
-  if (names.length === 0) return "There are none: every column fills a field.";
+  if (names.length === 0) return "None. Every column is matched to a field.";
   return (
     <>
       <span className="text-text">{andList(names)}</span>
       {names.length === 1
-        ? " is kept with the rows of this import, so that it can be brought in later."
-        : " are kept with the rows of this import, so that they can be brought in later."}
+        ? " is kept with this import, and you can import it later."
+        : " are kept with this import, and you can import them later."}
     </>
   );
 }
@@ -122,7 +122,7 @@ function OpenValues({ analysis, onDecide }: { analysis: FileAnalysis | undefined
           <span>{group.reason}</span>
           <span className="font-medium">{rows(group.rows)}</span>
           <Button size="sm" className="ml-auto" onClick={onDecide}>
-            Decide once for all
+            Decide for all rows
           </Button>
         </li>
       ))}

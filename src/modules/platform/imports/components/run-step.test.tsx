@@ -19,5 +19,5 @@ test("a screen reader hears each quarter of an import, and its end", () => {
     "The import is 100% done",
   ]);
   expect(at("reverting", 4)).toBe("The revert is 50% done");
-  expect([at("done"), at("cancelled")]).toEqual(["8 rows imported", "Cancelled, imported records are kept"]);
+  expect([at("done"), at("cancelled")]).toEqual(["8 rows imported", "Cancelled. The imported records are kept."]);
 });

@@ -62,7 +62,7 @@ export function RunStep({ detail }: { detail: ImportDetail }) {
 }
 
 const ends = {
-  cancelled: "Cancelled, imported records are kept",
+  cancelled: "Cancelled. The imported records are kept.",
   reverted: "Reverted",
   failed: "The import stopped",
 } as const;
@@ -117,7 +117,7 @@ function Ended({ detail }: { detail: ImportDetail }) {
       </p>
       {failure ? (
         <Note tone="danger" className="mt-3 max-w-[660px]">
-          {`${failure} ${detail.created + detail.updated > 0 ? "The records imported so far are kept; you can revert them." : "Nothing was imported."}${detail.mayRetry ? " Another try continues with the remaining rows." : ""}`}
+          {`${failure} ${detail.created + detail.updated > 0 ? "The records imported so far are kept; you can revert them." : "Nothing was imported."}${detail.mayRetry ? " Try again to continue with the remaining rows." : ""}`}
         </Note>
       ) : null}
     </div>

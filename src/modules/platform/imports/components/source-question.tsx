@@ -16,7 +16,7 @@ export function SourceQuestion({ importId, file }: { importId: string; file: Imp
   return (
     <QuestionRow
       label="The external ids come from"
-      hint="The program that gave the ids, such as your previous CRM. Later files with the same name here update these records."
+      hint="Enter the program that created the ids, such as your previous CRM. Later files with the same name here update these records."
     >
       <SourceInput key={source} importId={importId} file={file} source={source} />
     </QuestionRow>

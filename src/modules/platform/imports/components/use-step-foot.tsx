@@ -154,7 +154,7 @@ function BlockedButtons({ file, isShown, go }: { file: ImportFile; isShown: bool
         Back
       </Button>
       <Button variant="primary" onClick={isShown ? show : () => go({ step: "match", file: file.id })}>
-        {isShown ? "Show what to decide" : `Next: ${file.title}`}
+        {isShown ? "Show open decisions" : `Next: ${file.title}`}
       </Button>
     </>
   );

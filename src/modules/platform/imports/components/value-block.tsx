@@ -181,7 +181,7 @@ function Others({ importId, fileId, group, field, onChoose }: Block) {
           busy={make.isPending}
           onClick={() => make.mutate({ id: importId, fileId, field: group.field, texts: [group.text] })}
         >
-          {group.field === tagsName ? `Create ${group.text}` : `Make ${group.text} an option`}
+          {group.field === tagsName ? `Create ${group.text}` : `Add ${group.text} as an option`}
         </Button>
       ) : null}
       {group.mayCreate && !makesOption ? (

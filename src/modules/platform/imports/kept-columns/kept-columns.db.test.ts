@@ -151,7 +151,7 @@ describe("columns that an import kept", () => {
     ]);
     expect(brought?.problems.map(({ line, problem: { reason } }) => [line, reason])).toEqual([
       [3, "“Nobody” is not among your contacts."],
-      [3, "“X1” is already in use. No two contacts have the same Code."],
+      [3, "“X1” is already in use. No two contacts can have the same Code."],
     ]);
     const dan = (await contacts()).find(({ firstName }) => firstName === "Dan");
     expect(dan?.custom).toMatchObject({ code: "X1", mentor: { name: "Bob" } });

@@ -9,7 +9,7 @@ export const fieldInfo = z.object({
   required: z.boolean(),
   to: z.string().nullable(),
   options: z.array(z.object({ value: z.string(), label: z.string() })),
-  /** Whether one value may be set for all rows: not of what tells records apart. */
+  /** Whether one value may be set for all rows: not of a field that identifies records. */
   mayBeConstant: z.boolean(),
   /** Types of the records that it names, where they have any. */
   types: z.array(z.object({ value: z.string(), label: z.string() })),

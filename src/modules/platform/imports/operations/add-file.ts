@@ -36,7 +36,7 @@ export const addImportFile = platform.operation({
     "Reads a CSV file or an Excel workbook (.xlsx) into an import: format, object and columns are detected. VALIDATION with row and column when it cannot be read; then nothing of it stays.",
   async run(ctx, input) {
     const content = input.content;
-    if (!isStream(content)) throw invalid("content", "Send the file itself.");
+    if (!isStream(content)) throw invalid("content", "The request contains no file. Send the file as its body.");
     const { file, replaced } = await inTransaction(ctx, (inner) => beginFile(inner, input));
     const partIds: string[] = [];
     try {
@@ -77,7 +77,7 @@ export const addImportFile = platform.operation({
 async function beginFile(ctx: Ctx, input: z.output<typeof addFileInput>) {
   const { files, nextPosition } = await requireOpen(ctx, input.id);
   const replaced = input.replaces === undefined ? null : await replacedOf(ctx, input.id, input.replaces);
-  if (files >= maxFiles && !replaced) throw invalid("content", `An import takes ${maxFiles} files at most.`);
+  if (files >= maxFiles && !replaced) throw invalid("content", `An import can have at most ${maxFiles} files.`);
   const file = await ctx.db.importFile.create({
     data: { ...emptyFile, importId: input.id, name: input.name, position: replaced?.position ?? nextPosition },
     select: { id: true, position: true },

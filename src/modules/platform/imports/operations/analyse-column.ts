@@ -71,7 +71,7 @@ export async function plainColumn(
   const distinct = await distinctValues(ctx, fileId, column, 100);
   const check = {
     ...emptyCheck(column, header, distinct),
-    note: elsewhere.length > 0 ? `Fills ${andList(elsewhere)}` : "Kept with the import",
+    note: elsewhere.length > 0 ? `Matched to ${andList(elsewhere)}` : "Kept with the import",
   };
   return { check, groups: [], missing: null, withSuggestions: asTheyAre };
 }
@@ -206,8 +206,8 @@ function noteOf(column: PlannedColumn, { found, distinct, openRows, missing }: N
     return `${found.toLocaleString("en-US")} of ${distinct.toLocaleString("en-US")} found`;
   if (openRows > 0) return `${openRows.toLocaleString("en-US")} to fix`;
   if (isDated(column.spec) && column.mapping.dateOrder) return orders[column.mapping.dateOrder];
-  if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 is 35 %";
-  return "All values fit";
+  if (column.spec.percent && column.mapping.multiplier === 100) return "0.35 means 35%";
+  return "All values are valid";
 }
 
 /** Whether the actor may make a value that a choice does not have a new option of it, or a new tag. */
@@ -258,7 +258,7 @@ async function nearUsual(
     if (exact.has(key) || own(column.choices, key)) return [];
     const suggestions = matcher.near(value.text).map(({ candidate, why }) => ({ label: candidate, id: null, why }));
     if (suggestions.length === 0) return [];
-    const reason = `${quoteValue(value.text)} resembles ${quoteValue(suggestions[0]?.label ?? "")}.`;
+    const reason = `${quoteValue(value.text)} is similar to ${quoteValue(suggestions[0]?.label ?? "")}.`;
     return [valueGroup(column, value, { state: "near", reason, suggestions })];
   });
 }

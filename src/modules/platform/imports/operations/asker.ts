@@ -11,7 +11,7 @@ const keyOf = (actor: Actor) => (actor.type === "apiKey" ? actor.keyId : null);
  */
 export function asker({ actor, requestId }: Ctx) {
   const askedById = memberOf(actor);
-  if (!askedById) throw new AppError("FORBIDDEN", "An import belongs to a member.");
+  if (!askedById) throw new AppError("FORBIDDEN", "Only members can import files.");
   return { askedById, askedKeyId: keyOf(actor), requestId, attempts: 0 };
 }
 

@@ -43,10 +43,10 @@ function refused(rows: readonly ImportRow[], reason: string): ImportOutcome {
 /** Why the database takes no row of such values, in words; null for what is no matter of a row. */
 function refusalOf(error: unknown): string | null {
   const state = sqlState(error) ?? "";
-  if (state === "23505") return "Another record has a value already that must be unique. Correct or skip this row.";
-  if (state === "23503") return "This row points to something that is not there any more.";
+  if (state === "23505") return "Another record already has a value that must be unique. Correct or skip this row.";
+  if (state === "23503") return "This row refers to a record that no longer exists.";
   const isData = state.startsWith("22") || state.startsWith("23");
-  return isData ? "The values of this row do not fit together, and the database refuses them." : null;
+  return isData ? "The values of this row contradict each other. Correct or skip this row." : null;
 }
 
 function together(first: ImportOutcome, second: ImportOutcome): ImportOutcome {

@@ -159,7 +159,8 @@ async function nextMapping(
     if (one.field === null) continue;
     if (!own(importer?.catalog.columns, one.field))
       throw invalid(`mapping.${index}.field`, "This object has no such field.");
-    if (fields.has(one.field)) throw invalid(`mapping.${index}.field`, "Another column fills this field already.");
+    if (fields.has(one.field))
+      throw invalid(`mapping.${index}.field`, "Another column is already matched to this field.");
     fields.add(one.field);
   }
   const named = new Map(given.map((one) => [one.column, one]));
@@ -243,7 +244,8 @@ export const fixImportRow = platform.operation({
     const edits = { ...(row.edits as Record<string, string> | null) };
     for (const { column, text } of input.cells ?? []) {
       if (column >= file.columns.length) throw invalid("cells", "The file has no such column.");
-      if (text?.includes("\u0000")) throw invalid("cells", "This text contains a NUL character.");
+      if (text?.includes("\u0000"))
+        throw invalid("cells", "This text contains an invisible character (NUL) that cannot be stored. Remove it.");
       if (text === null) delete edits[column];
       else edits[column] = text;
     }

@@ -26,8 +26,8 @@ function closed(status: string): AppError {
   return new AppError(
     "CONFLICT",
     status === "checking"
-      ? "This import is being checked just now. Wait a moment."
-      : "This import was started; its files and decisions are closed.",
+      ? "This import is being checked. Wait a moment, then try again."
+      : "This import has started. Its files and decisions can no longer be changed.",
   );
 }
 

@@ -17,7 +17,7 @@ export async function errorFile(
   const pageAfter = (after: number) => listImportProblems(ctx, { id, fileId, after, limit: 200 });
   const first = await pageAfter(0);
   if (first.rows.length === 0)
-    throw new AppError("NOT_FOUND", `No row of ${file.name} was refused, so there is no error file.`);
+    throw new AppError("NOT_FOUND", `No row of ${file.name} has a problem, so there is no error file.`);
   async function* rows() {
     yield [...file.columns, "Row", "Reason"];
     for (let page = first; ; page = await pageAfter(page.next)) {

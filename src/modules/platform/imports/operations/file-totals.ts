@@ -68,6 +68,6 @@ function ruleOf(plan: FilePlan): string {
   );
   const many = `${one.label.many.charAt(0).toUpperCase()}${one.label.many.slice(1)}`;
   return names.length === 0
-    ? `${many} are not compared with existing records, because no column can identify them: each row is new.`
+    ? `${many} are not compared with existing records, because no column identifies them. Each row creates a new record.`
     : `${many} by ${names.join(", else by ")}.`;
 }

@@ -34,14 +34,14 @@ export async function workOn(tenantId: string, importId: string, status: string)
   });
   if (ctx === "suspended") return null;
   if (ctx?.can("record:import")) return { ctx, run };
-  const reason = ctx?.readOnly ?? `${run.askedBy.name}, who asked for this, may not import any more.`;
+  const reason = ctx?.readOnly ?? `${run.askedBy.name}, who started this, is no longer allowed to import.`;
   await fail(tenantId, importId, reason);
   return null;
 }
 
 /** Ends an import with a reason that people read. Records written before stay and can be reverted. */
 export async function fail(tenantId: string, importId: string, reason: string): Promise<void> {
-  const ctx = await systemCtx(tenantId, "import", "The import cannot go on.");
+  const ctx = await systemCtx(tenantId, "import", "The import cannot continue.");
   if (!ctx) return;
   await inTransaction(ctx, async (inner) => {
     // A preview that fails has written nothing: its decisions can be changed and it can be tried again.

@@ -131,7 +131,7 @@ export function lostColumns(data: Pick<Ctx, "tenant">, { entity, mapping, column
 
 /** The next step for a person with such a column. */
 export const lostReason = (header: string): string =>
-  `The field that ${header} fills was deleted or archived. Choose another field for the column, or restore the field.`;
+  `The field that ${header} is matched to was deleted or archived. Choose another field for the column, or restore the field.`;
 
 /** Stands for no column of the file, whose cells it never reads. */
 const NO_COLUMN = -1;
@@ -170,7 +170,8 @@ export function constantProblem(ctx: Ctx, file: FileRow, field: string): string 
   const importer = file.entity === null ? undefined : importerFor(ctx, file.entity);
   const spec = importer && new Map(importableColumns(importer.catalog)).get(field);
   if (!importer || !spec) return "This object has no such field.";
-  if (!mayBeConstant(importer.catalog, field)) return `The field ${spec.label} tells records apart.`;
+  if (!mayBeConstant(importer.catalog, field))
+    return `The field ${spec.label} identifies records, so it cannot have the same value in all rows.`;
   const [column] = constantColumns(ctx, { ...file, mapping: [] }, new Map([[field, spec]]));
   const cell = column?.read("");
   if (cell?.kind === "problem") return cell.reason;

@@ -69,7 +69,7 @@ async function bySize(ctx: Ctx, plan: FilePlan, column: PlannedColumn): Promise<
   return unit
     ? {
         multiplier: unit.multiplier,
-        reason: `The amounts are very small for the ${each} of their rows: they may be ${unit.words}.`,
+        reason: `The amounts are very small compared with the ${each} in the same rows. They may be ${unit.words}.`,
       }
     : null;
 }

@@ -117,7 +117,7 @@ async function readRows(
   const { rowCount, sample } = await stageTable(data, fileId, table, fillDown).finally(() => table.close());
   // Another sheet of a workbook is another file.
   if (format.sheet !== null) hash.update(format.sheet);
-  if (rowCount === 0) throw new CsvRefusal("The file has a header, but no row below it.");
+  if (rowCount === 0) throw new CsvRefusal("The file has a header but no rows below it.");
   return {
     stored: {
       ...format,
@@ -186,7 +186,7 @@ function filler(columns: readonly number[]): (row: CsvRow) => void {
 function oddity(values: readonly string[], { headerRow, columns }: TableFormat): string | null {
   if (headerRow !== null && repeatsHeader(values, columns)) return "This row repeats the header.";
   return isSumRow(values)
-    ? "This row looks like a sum of rows above it. If it is a record, fill in another of its cells in the file."
+    ? "This row looks like a total of the rows above. If it is a record, fill in another cell of this row in the file."
     : null;
 }
 

@@ -251,7 +251,7 @@ export function textsIn({ spec }: Pick<PlannedColumn, "spec">, text: string): st
   return parts.length > 0 ? parts : [""];
 }
 
-/** A value that is no choice of its list, as the answer for all of these says; of several values, those that are none. */
+/** A value that is not among the choices of its list, as the answer for all of these says; of several values, only those. */
 function asRuled({ spec, missing, read }: PlannedColumn, text: string, cell: CellReading): CellReading {
   if (cell.kind !== "problem" || !spec.options || missing === null) return cell;
   if (missing === "skip") return { kind: "skip" };
@@ -267,7 +267,7 @@ function take(read: ReadRow, column: PlannedColumn, text: string, cell: CellRead
   if (!isMissing && cell.kind !== "problem") return null;
   read.sound = false;
   if (cell.kind === "problem") return problemOf(column, text, cell);
-  return problemOf(column, "", { reason: `The field ${column.spec.label} is empty, and each row needs one.` });
+  return problemOf(column, "", { reason: `The field ${column.spec.label} is empty, but each row needs a value.` });
 }
 
 /**

@@ -23,7 +23,7 @@ export const retryImport = platform.operation({
     const row = await ctx.db.import.findFirst({ where: { id }, select: { status: true, failure: true } });
     if (!row) throw notFound("import");
     if (row.status === "draft" && row.failure !== null) await askCheck(ctx, id);
-    else if (row.status !== "failed") throw new AppError("CONFLICT", "This import has not failed. Look again.");
+    else if (row.status !== "failed") throw new AppError("CONFLICT", "This import has not failed. Reload the page.");
     else if (await hasBegunRevert(ctx, id)) await beginRevert(ctx, id);
     else await goOn(ctx, id);
     return { id };
@@ -57,7 +57,7 @@ async function goOn(ctx: Ctx, id: string): Promise<void> {
       failure: null,
     },
   });
-  if (count === 0) throw new AppError("CONFLICT", "This import is tried again or reverted already.");
+  if (count === 0) throw new AppError("CONFLICT", "This import is already being retried or reverted.");
   await holdRows(ctx, id, rowsOf);
   emit(ctx, importEvents.started, { id, data: { rows } });
 }

@@ -65,7 +65,7 @@ export async function askCheck(ctx: Ctx, id: string): Promise<void> {
       failure: null,
     },
   });
-  if (count === 0) throw new AppError("CONFLICT", "This import is at work already.");
+  if (count === 0) throw new AppError("CONFLICT", "This import is already in progress.");
   emit(ctx, importEvents.checkAsked, { id, data: {} });
 }
 
@@ -82,7 +82,7 @@ export const startImport = platform.operation({
     if (!hasAsked(ctx, row))
       throw new AppError(
         "CONFLICT",
-        `The counts are what ${row.askedBy.name} may do. Check the import again: yours may be others.`,
+        `This preview was made with the rights of ${row.askedBy.name}. Check the import again with your own rights.`,
       );
     const plans = await planImport(ctx, id, row.createdById);
     const slices = (await Promise.all(plans.map((plan) => slicesOf(ctx, plan)))).flat();
@@ -106,7 +106,8 @@ export const startImport = platform.operation({
         startedAt: new Date(),
       },
     });
-    if (count === 0) throw new AppError("CONFLICT", "This import was started or changed at the same moment.");
+    if (count === 0)
+      throw new AppError("CONFLICT", "This import was started or changed at the same moment. Reload the page.");
     await holdRows(ctx, id, new Map(totalsOf(row.preview).map(({ fileId, good }) => [fileId, good])));
     await clearProblems(ctx, id);
     await clearChanges(ctx, id);
@@ -148,14 +149,14 @@ export const cancelImport = platform.operation({
       });
       return { id };
     }
-    if (row.status !== "running") throw new AppError("CONFLICT", "This import does not run.");
+    if (row.status !== "running") throw new AppError("CONFLICT", "This import is not running.");
     await ctx.db.importBatch.updateMany({ where: { importId: id, status: "waiting" }, data: { status: "cancelled" } });
     const totals = await finalTotals(ctx, id);
     const { count } = await ctx.db.import.updateMany({
       where: { id, status: "running" },
       data: { status: "cancelled", totals, finishedAt: new Date() },
     });
-    if (count === 0) throw new AppError("CONFLICT", "This import has just ended. Look again.");
+    if (count === 0) throw new AppError("CONFLICT", "This import has just ended. Reload the page.");
     await countRowsWritten(ctx, id, totals);
     emit(ctx, importEvents.cancelled, { id, data: sumTotals(totals) });
     if (written === "revert") await beginRevert(ctx, id);
@@ -192,6 +193,6 @@ export async function beginRevert(ctx: Ctx, id: string): Promise<void> {
       failure: null,
     },
   });
-  if (count === 0) throw new AppError("CONFLICT", "This import is being reverted already.");
+  if (count === 0) throw new AppError("CONFLICT", "This import is already being reverted.");
   emit(ctx, importEvents.revertStarted, { id, data: {} });
 }

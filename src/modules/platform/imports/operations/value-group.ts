@@ -36,7 +36,7 @@ export function valueGroup(
 export function unreadable(
   column: PlannedColumn,
   value: DistinctValue,
-  { reason, suggestion, why = "can be read" }: Extract<CellReading, { kind: "problem" }>,
+  { reason, suggestion, why = "is a valid value" }: Extract<CellReading, { kind: "problem" }>,
 ): ValueGroup {
   const suggestions = suggestion === null ? [] : [{ label: suggestion, id: null, why }];
   return valueGroup(column, value, { state: "invalid", reason, suggestions, choice: null });

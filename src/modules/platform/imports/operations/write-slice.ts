@@ -125,7 +125,7 @@ async function resolveNames(ctx: Ctx, work: Writing, read: SliceRead, result: Sl
       else {
         const wrong = ids.length > 0 ? ambiguousReason(column, text, ids.length) : missingReason(name, found, refused);
         const one = plan.importer.catalog.label.one;
-        const reason = isLink(plan, column) && row.sound ? `${wrong} The ${one} stays without it.` : wrong;
+        const reason = isLink(plan, column) && row.sound ? `${wrong} The ${one} is imported without it.` : wrong;
         result.problems.push({ line: row.line, problem: problemOf(column, row.cellOf(column.column), { reason }) });
         // The row goes in without its link; everything else it must have.
         if (!isLink(plan, column)) sound = false;
@@ -148,7 +148,7 @@ function missingReason({ column, text, key }: ReadRow["names"][number], found: F
   const reason = refused.get(column.spec.to ?? "")?.get(key);
   return reason
     ? `${quoteValue(text)} cannot be created: ${reason}`
-    : `${quoteValue(text)} is archived among your ${labelOf(column)}. Restore it, or choose another record.`;
+    : `${quoteValue(text)} is archived in your ${labelOf(column)}. Restore it, or choose another record.`;
 }
 
 /** Problems that the object itself finds in a row with others, so that all of them are shown at once. */

@@ -14,7 +14,7 @@ export function PipelineQuestion({ file, save }: FileQuestion) {
   if (pipelines.length < 2) return null;
   const standard = pipelines.find((pipeline) => pipeline.isDefault) ?? pipelines[0];
   const isFilled = file.mapping.some(({ field }) => field === "pipeline");
-  const label = isFilled ? "Pipeline of opportunities whose row names none" : "Pipeline of these opportunities";
+  const label = isFilled ? "Pipeline for rows without a pipeline" : "Pipeline for these opportunities";
   return (
     <QuestionRow label={label}>
       <Select

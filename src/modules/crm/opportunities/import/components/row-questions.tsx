@@ -77,8 +77,8 @@ function EmptyStages({ file, asked, save }: PreviewQuestion) {
   if (count === 0) return null;
   return (
     <QuestionRow
-      label={`Default stages without an opportunity: ${andList(examples)}`}
-      hint="A revert of the import restores them."
+      label={`Default stages without opportunities: ${andList(examples)}`}
+      hint="If you revert the import, they are restored."
     >
       <label htmlFor={id} className="flex items-center gap-2">
         <Checkbox

@@ -53,7 +53,7 @@ function StartQuestion({ file, values, save }: FileQuestion) {
         aria-label="First stage of new opportunities"
         value={startStage !== null && names.includes(startStage) ? startStage : FOUND}
         options={[
-          { value: FOUND, label: "The one most open opportunities of the file are in" },
+          { value: FOUND, label: "The stage of most open opportunities in the file" },
           { label: "Stages", options: names.map((name) => ({ value: name, label: name })) },
         ]}
         onValueChange={(name) => save({ answers: { startStage: name === FOUND ? null : name } })}
@@ -80,8 +80,8 @@ function DefaultStages({ file, save }: Pick<FileQuestion, "file" | "save">) {
   const id = useId();
   return (
     <QuestionRow
-      label="Default stages without an opportunity"
-      hint="The preview names them, and a revert of the import restores them."
+      label="Default stages without opportunities"
+      hint="The preview lists them. If you revert the import, they are restored."
     >
       <label htmlFor={id} className="flex items-center gap-2">
         <Checkbox

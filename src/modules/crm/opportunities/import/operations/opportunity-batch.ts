@@ -67,13 +67,16 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     if (ended && "reason" in ended) return ended;
     const stage = ended ?? this.#named(row) ?? this.#opening(row);
     if (!ended && saysNoEnd(row)) return noEnd;
-    if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Make one in the settings." };
+    if (!stage) return { field: "stage", reason: "There is no pipeline with stages. Create one in the settings." };
     if (isShut(stage)) return shut;
     const product = this.#facts.products.get(row.product ?? "");
     const account = this.#references.get("account")?.get(row.account ?? "");
     const name = row.name ?? nameOf(product?.name, account?.name, row.externalId);
     if (name === null)
-      return { field: "name", reason: "The opportunity has no name, no product, no account and no id." };
+      return {
+        field: "name",
+        reason: "This opportunity has no name, product, account or id. Add at least one of them.",
+      };
     const currency = row.amountCurrency ?? this.#ctx.tenant.currency;
     const price = this.#priceOf(product, plain);
     const fresh = { ...plain, name, currency, ...this.#taken(price), actualCloseDate: null, closeDatePushes: 0 };
@@ -259,7 +262,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
     if (named && named.type !== "open")
       return {
         field: "outcome",
-        reason: `The stage says that the opportunity is ${named.type}, the status ${outcome}.`,
+        reason: `The stage says that the opportunity is ${named.type}, but the status says ${outcome}.`,
       };
     if (outcome === "open" || known?.status === outcome) return undefined;
     const pipelineId = named?.pipelineId ?? row.pipeline ?? known?.pipelineId ?? this.#facts.firstStage?.pipelineId;
@@ -306,7 +309,7 @@ function contactsIn({ contact = [] }: Row, { contacts, newContacts }: Beside): r
 
 function tooMany({ contacts, newContacts }: Beside): Refusal | null {
   if (contacts.length + newContacts.length <= maxContacts) return null;
-  return { field: "contact", reason: `An opportunity has at most ${maxContacts} contacts. Leave some out.` };
+  return { field: "contact", reason: `An opportunity can have at most ${maxContacts} contacts. Remove some.` };
 }
 
 type Price = Pick<OpportunityColumns, "amountMinor" | "currency">;
@@ -342,7 +345,7 @@ const saysNoEnd = ({ stage, outcome, actualCloseDate }: Row) =>
   actualCloseDate !== undefined && stage === undefined && outcome === undefined;
 const noEnd: Refusal = {
   field: "actualCloseDate",
-  reason: "The opportunity was closed, but nothing says whether it was won or lost. Add a status or a stage.",
+  reason: "The opportunity is closed, but the row does not say whether it was won or lost. Add a status or a stage.",
 };
 
 const endless = (status: string): Refusal => ({
@@ -350,14 +353,14 @@ const endless = (status: string): Refusal => ({
   reason:
     status === "open"
       ? "The pipeline has no open stage. Add one."
-      : `The pipeline has no stage in which ${status} opportunities end. Add one.`,
+      : `The pipeline has no stage for ${status} opportunities. Add one.`,
 });
 const otherPipeline: Refusal = {
   field: "stage",
-  reason: "The stage belongs to another pipeline than the row. Choose a stage of that pipeline.",
+  reason: "The stage does not belong to the pipeline of this row. Choose a stage of that pipeline.",
 };
 
-const missing = (field: string): Refusal => ({ field, reason: `The ${field} does not exist any more.` });
+const missing = (field: string): Refusal => ({ field, reason: `The ${field} no longer exists.` });
 /** An archived pipeline keeps its closed opportunities, and takes no open one. */
 const isShut = ({ type, pipelineArchived }: StageFact) => type === "open" && pipelineArchived;
 const shut: Refusal = { field: "stage", reason: "Its pipeline is archived. Choose another pipeline." };

@@ -26,10 +26,9 @@ export async function withoutPlace(ctx: Ctx, records: readonly Imported[]): Prom
   const reasons = new Map<string, string>();
   for (const { id, after } of records) {
     const { stageId, accountId } = after;
-    if (!there.has(stageId)) reasons.set(id, "The stage that it was in before was removed since.");
-    else if (shut.has(stageId)) reasons.set(id, "The pipeline that it was in before was archived since.");
-    else if (accountId !== null && !there.has(accountId))
-      reasons.set(id, "The account that it belonged to before was deleted since.");
+    if (!there.has(stageId)) reasons.set(id, "Its earlier stage was removed since.");
+    else if (shut.has(stageId)) reasons.set(id, "Its earlier pipeline was archived since.");
+    else if (accountId !== null && !there.has(accountId)) reasons.set(id, "Its earlier account was deleted since.");
   }
   return reasons;
 }

@@ -125,8 +125,8 @@ export const revertStages = crm.operation({
       if (restored.has(id)) return { id, outcome: "restored", reason: null };
       const now = versions.get(id);
       if (now === undefined) return { id, outcome: "kept", reason: deletedSince };
-      if (now !== version) return { id, outcome: "kept", reason: "Somebody has changed it since." };
-      const reason = action === "created" ? "Opportunities are or were in it." : "Another stage has its name now.";
+      if (now !== version) return { id, outcome: "kept", reason: "Somebody changed it since." };
+      const reason = action === "created" ? "Opportunities are or were in it." : "Another stage now has its name.";
       return { id, outcome: "kept", reason };
     });
   },

@@ -40,6 +40,6 @@ test("each changed value is shown as its kind is, before and after", () => {
 
 test("a record without a value to show, and a file without a record, say so", () => {
   const none = { entity: "account", recordId: "a", label: "Acme", path: null, line: 2, changes: [] };
-  expect(shown([none])).toContain("No value that you can see changes.");
+  expect(shown([none])).toContain("No values that you can see are changed.");
   expect(shown([])).toContain("There are no values to list.");
 });

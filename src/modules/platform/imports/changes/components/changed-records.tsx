@@ -23,11 +23,11 @@ export function ChangedRecords({ importId, file }: OfFile) {
       title="Changed records"
       fileName={file.name}
       query={useChanges(importId, file.id)}
-      empty="There are no values to list. A record that several files change is listed with the first of them."
+      empty="There are no values to list. A record that several files change is listed with the first of these files."
     >
       {({ entity, recordId, label, path, line, changes }) => (
         <FileRow key={`${entity} ${recordId}`} line={count(line)} name={<RecordName path={path}>{label}</RecordName>}>
-          {changes.length === 0 ? <span className="text-muted">No value that you can see changes.</span> : null}
+          {changes.length === 0 ? <span className="text-muted">No values that you can see are changed.</span> : null}
           <ul className="flex flex-col gap-0.5">
             {changes.map((change) => (
               <li key={change.field} className="wrap-anywhere">

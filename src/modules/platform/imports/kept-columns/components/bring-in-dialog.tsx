@@ -47,8 +47,8 @@ export function BringInDialog({ importId, file, onClose }: BringIn) {
     <Dialog open onOpenChange={onClose}>
       <DialogContent
         size="lg"
-        title="Bring in kept columns"
-        description="Values are written only where a record has none in the field yet. A revert of this import takes them back too."
+        title="Import kept columns"
+        description="Values are written only to records that have no value in the field. If you revert this import, these values are removed too."
       >
         <DialogBody>
           <ul>
@@ -84,7 +84,7 @@ export function BringInDialog({ importId, file, onClose }: BringIn) {
               bringIn.mutate({ id: importId, fileId: file.fileId, columns: [...chosen] }, { onSuccess: onClose })
             }
           >
-            Bring in values
+            Import values
           </Button>
         </DialogFooter>
         {making ? (
@@ -127,7 +127,7 @@ function ColumnChoice({ column, mapping, fields, onNew, onChange }: Choosing) {
           aria-label={`Field for ${column.header}`}
           value={mapping?.field ?? LEAVE}
           options={[
-            { value: LEAVE, label: "Leave it" },
+            { value: LEAVE, label: "Do not import" },
             ...(can("field:manage") ? [fresh] : []),
             {
               label: "Fields",

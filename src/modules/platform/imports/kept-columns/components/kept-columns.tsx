@@ -38,13 +38,13 @@ function KeptOfFile({ detail, file }: { detail: ImportDetail; file: KeptFile }) 
           <h2 className="font-semibold">Columns without a field</h2>
           <p className="mt-0.5 text-muted">
             {columns.length > 0
-              ? `${andList(columns.map(({ header }) => header))} of ${file.name} ${columns.length === 1 ? "is" : "are"} kept with the rows of this import.`
-              : `All columns of ${file.name} with values fill a field.`}
+              ? `${andList(columns.map(({ header }) => header))} of ${file.name} ${columns.length === 1 ? "is" : "are"} kept with this import.`
+              : `All columns of ${file.name} with values are matched to a field.`}
           </p>
         </div>
         {columns.length > 0 && detail.mayEdit ? (
           <Button onClick={() => setOpen(true)} className="phone:w-full">
-            Bring in kept columns
+            Import kept columns
           </Button>
         ) : null}
       </div>
@@ -69,12 +69,12 @@ function Brought({ part, file }: { part: Part; file: KeptFile }) {
     return (
       <div className="mt-3">
         <p role="status">{`${andList(labels)}: ${count(done)} of ${counted(records, nouns.record)} done`}</p>
-        <Progress label={`Bringing in ${andList(labels)}`} value={done} max={records} className="mt-1.5" />
+        <Progress label={`Importing ${andList(labels)}`} value={done} max={records} className="mt-1.5" />
       </div>
     );
   const value = { one: "value", many: "values" };
   const rest = [
-    ...(had > 0 ? [`${counted(had, nouns.record)} had a value already`] : []),
+    ...(had > 0 ? [`${counted(had, nouns.record)}already had a value`] : []),
     ...(gone > 0 ? [`${counted(gone, nouns.record)} could not be found`] : []),
     ...(refused > 0 ? [`${counted(refused, value)} did not fit`] : []),
   ];

@@ -28,7 +28,7 @@ export const listKeptColumns = platform.operation({
   output: keptFiles,
   rest: { method: "GET", path: "/imports/{id}/kept-columns" },
   describe:
-    "The columns of an import that fill no field, with their first values, and what was brought in of them since.",
+    "The columns of an import that are not matched to a field, with their first values, and the values that were imported from them later.",
   async run(ctx, { id }) {
     const files = (await filesOf(ctx, id)).filter(({ entity }) => entity !== null);
     return await Promise.all(
@@ -65,11 +65,14 @@ export const bringInColumns = platform.operation({
   output: fileInput,
   rest: { method: "POST", path: "/imports/{id}/files/{fileId}/bring-in" },
   describe:
-    "Writes columns that filled no field to custom fields or tags of the records that the rows of an ended import became, in the background and only where a record has no value yet. A revert of the import takes these values back too.",
+    "Writes columns that were not matched to a field to custom fields or tags of the imported records, in the background and only where a record has no value yet. A revert of the import removes these values too.",
   async run(ctx, { id, fileId, columns }) {
     const status = await lockImport(ctx, id);
     if (!status || !isRevertible(status as ImportStatus))
-      throw new AppError("CONFLICT", "Columns are brought in when the import has ended, and before it is reverted.");
+      throw new AppError(
+        "CONFLICT",
+        "Kept columns can be imported only after the import has ended and before it is reverted.",
+      );
     const file = await fileOf(ctx, id, fileId);
     requireFree(ctx, file, columns);
     const read = await detectStyles(ctx, file.id, file.entity, columns);
@@ -80,7 +83,7 @@ export const bringInColumns = platform.operation({
     if (unclear)
       throw invalid(
         `columns.${read.findIndex(({ column }) => column === unclear.column)}.decimal`,
-        `Choose how the numbers of ${unclear.header} are written: 1.234 can mean about one, or more than a thousand.`,
+        `Choose the decimal sign of ${unclear.header}: 1.234 can be a number between 1 and 2, or 1,234.`,
       );
     await ctx.db.importFile.update({
       where: { id: file.id },
@@ -112,11 +115,11 @@ function requireFree(ctx: Ctx, file: FileRow, columns: readonly ColumnMapping[])
     const path = (name: string) => `columns.${index}.${name}`;
     const before = file.mapping[column];
     if (!before || seenColumns.has(column)) throw invalid(path("column"), "The file has no such column.");
-    if (before.field !== null) throw invalid(path("column"), "This column fills a field already.");
+    if (before.field !== null) throw invalid(path("column"), "This column is already matched to a field.");
     const spec = field === null ? undefined : own(fields, field);
     if (field === null || !spec || !(isCustomName(field) || field === tagsName) || spec.of !== undefined)
       throw invalid(path("field"), "Choose a custom field of this object, or its tags.");
-    if (filled.has(field)) throw invalid(path("field"), "Another column fills this field already.");
+    if (filled.has(field)) throw invalid(path("field"), "Another column is already matched to this field.");
     filled.add(field);
     seenColumns.add(column);
   }

@@ -34,7 +34,7 @@ interface Part {
  * step that is repeated goes on where the last commit was.
  */
 export async function bringInNext({ tenantId, importId, fileId, part }: Part): Promise<boolean> {
-  const system = await systemCtx(tenantId, "import", "Columns that an import kept are brought in.");
+  const system = await systemCtx(tenantId, "import", "Kept columns of an import are imported.");
   const before = system && (await broughtOf(system, fileId)).find(({ id }) => id === part);
   if (!system || before?.status !== "waiting") return false;
   const ctx = await memberCtx(tenantId, {
@@ -51,7 +51,7 @@ export async function bringInNext({ tenantId, importId, fileId, part }: Part): P
     if (now?.status !== "waiting") return false;
     const failure = own
       ? await whyNot(inner, { importId, fileId, status })
-      : "The member who asked for this may not import any more.";
+      : "The member who started this is no longer allowed to import.";
     const next = failure === null ? await bringIn(inner, { importId, fileId }, now) : failed(now, failure);
     await keepBrought(
       inner,
@@ -89,7 +89,7 @@ async function bringIn(ctx: Ctx, { importId, fileId }: Place, now: BroughtColumn
   const options = { ...file.options, constants: {}, withoutKey: null };
   const plan = planFile(ctx, { ...file, mapping: now.columns, options }, "");
   const fill = file.entity === null ? undefined : importerFor(ctx, file.entity)?.fill;
-  if (!plan || !fill) return failed(now, "Columns cannot be brought in for this object.");
+  if (!plan || !fill) return failed(now, "Kept columns cannot be imported for this object.");
   const records = await nextRecords(ctx, { importId, fileId, entity: file.entity ?? "" }, now.after);
   const last = records.at(-1);
   if (!last) return { ...now, status: "done" };

@@ -67,7 +67,7 @@ function FieldForm({ entity, header, onClose, onMade, suggested }: NewField & { 
       open
       onOpenChange={onClose}
       title={title(header)}
-      description="The field is added to all records of this object at once, also if you do not run the import."
+      description="The field is added to this object immediately, even if you do not run the import."
       form={form}
       submit="Create field"
       onSubmit={async (values) => {
@@ -110,7 +110,7 @@ function optionsOf(suggested: Suggested, kind: Values["kind"]) {
 
 /** A choice with more values than fit is none: its column stays text. */
 function noteOf(suggested: Suggested, kind: Values["kind"]): { note?: string; disabled?: true } {
-  if (kind === suggested.kind) return { note: "fits the values" };
+  if (kind === suggested.kind) return { note: "matches the values" };
   const isChoice = kind === "choice" || kind === "choices";
   return isChoice && !optionsOf(suggested, kind) ? { note: "too many values", disabled: true } : {};
 }

@@ -34,10 +34,10 @@ export function OptionQuestions({ importId, file, values: groups, fields }: Ques
         key={name}
         label={
           isTags
-            ? `${counted(ofField.length, values)} hold tags that do not exist yet`
-            : `${counted(ofField.length, values)} of ${field.label} are no options yet`
+            ? `${counted(ofField.length, values)} contain tags that do not exist yet`
+            : `${counted(ofField.length, values)} of ${field.label} are not options yet`
         }
-        hint="You can decide differently about a single value below. New ones stay, also if you do not run the import."
+        hint="You can choose differently for single values below. New ones are kept even if you do not run the import."
         wide
       >
         <Button
@@ -47,7 +47,7 @@ export function OptionQuestions({ importId, file, values: groups, fields }: Ques
             make.mutate({ id: importId, fileId: file.id, field: name, texts: ofField.map(({ text }) => text) })
           }
         >
-          {isTags ? "Create the tags" : "Make them options"}
+          {isTags ? "Create the tags" : "Add them as options"}
         </Button>
       </QuestionRow>
     );

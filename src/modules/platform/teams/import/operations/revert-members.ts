@@ -56,7 +56,7 @@ export const revertTeams = platform.operation({
     const changed = await changedSince(ctx, "teams", records);
     const inUse = "It has members or teams that the import did not create.";
     return records.map(({ id }) =>
-      gone.has(id) ? deleted(id) : kept(id, changed.has(id) ? "Somebody has changed it since." : inUse),
+      gone.has(id) ? deleted(id) : kept(id, changed.has(id) ? "Somebody changed it since." : inUse),
     );
   },
 });
@@ -77,10 +77,7 @@ export const revertMembers = platform.operation({
     return records.map(({ id }) =>
       gone.has(id)
         ? deleted(id)
-        : kept(
-            id,
-            changed.has(id) ? "Somebody has changed it since." : "This member owns records or belongs to a team.",
-          ),
+        : kept(id, changed.has(id) ? "Somebody changed it since." : "This member owns records or belongs to a team."),
     );
   },
 });
