@@ -22,11 +22,11 @@ export const factorLayers = (forgetProof: () => Promise<unknown>): Layer[] => [
   {
     of: "modules/platform/auth/components/recovery-codes-dialog.tsx",
     open: async (page) => {
-      await tap("Make new codes")(page);
-      await dialog("Make new recovery codes?")(page).getByRole("button", { name: "Make new codes" }).tap();
+      await tap("Create new codes")(page);
+      await dialog("Create new recovery codes?")(page).getByRole("button", { name: "Create new codes" }).tap();
     },
-    box: dialog("Keep your recovery codes"),
-    away: (page: Page) => tap("I have kept them")(page),
+    box: dialog("Save your recovery codes"),
+    away: (page: Page) => tap("I have saved them")(page),
   },
   {
     of: "modules/platform/auth/components/confirm-identity.tsx",
@@ -34,6 +34,6 @@ export const factorLayers = (forgetProof: () => Promise<unknown>): Layer[] => [
       await forgetProof();
       await tap("Add authenticator app")(page);
     },
-    box: dialog("Confirm that it is you"),
+    box: dialog("Confirm your identity"),
   },
 ];

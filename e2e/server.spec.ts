@@ -100,7 +100,7 @@ test.describe("the server of the browser tests", () => {
       for (const place of ["", "/techcorp/accounts"]) {
         const page = await request.get(`${place}/${sign}`, { headers: { accept: "text/html" } });
         expect([place, sign, page.status()]).toEqual([place, sign, 404]);
-        expect(await page.text()).toContain("There is nothing here");
+        expect(await page.text()).toContain("Page not found");
         expect(page.headers()["content-security-policy"]).toContain("'nonce-");
       }
     }

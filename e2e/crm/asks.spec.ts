@@ -91,7 +91,7 @@ test.describe("the domain of another account", () => {
     const dialog = page.getByRole("dialog", { name: "New account" });
     await dialog.getByLabel("Name", { exact: true }).fill("Globex Ltd");
     await dialog.getByRole("textbox", { name: "Domain" }).fill("www.globex.example");
-    await expect(dialog.getByText("Globex uses this domain already.")).toBeVisible();
+    await expect(dialog.getByText("Globex already uses this domain.")).toBeVisible();
     await expect(dialog.getByRole("link", { name: "Globex" })).toHaveAttribute(
       "href",
       firm.at(`/accounts/${globex.id}`),
@@ -102,8 +102,8 @@ test.describe("the domain of another account", () => {
     await page.goto(firm.at(`/accounts/${other.id}`));
     const record = new RecordPage(page, "Initech");
     await record.edit("Domain", "globex.example");
-    await expect(new Shell(page).toast("Globex uses this domain already.")).toBeVisible();
-    await expect(page.getByRole("status").filter({ hasText: "Globex uses this domain already." })).toBeVisible();
+    await expect(new Shell(page).toast("Globex already uses this domain.")).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "Globex already uses this domain." })).toBeVisible();
     expect((await accountOperations.get(firm.ctx, { id: other.id })).domain).toBe("globex.example");
   });
 });

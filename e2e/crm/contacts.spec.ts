@@ -161,7 +161,7 @@ test("contacts get roles on an opportunity, and show them on their own pages", a
   const parts = async () => (await listOpportunityContacts(firm.ctx, { id })).contacts;
   await expect.poll(parts).toMatchObject([{ role: "decides", stance: "champion", primary: true }]);
   await page.getByRole("button", { name: "More for Ann Field" }).click();
-  await page.getByRole("menuitem", { name: "Take off this opportunity" }).click();
+  await page.getByRole("menuitem", { name: "Remove from this opportunity" }).click();
   await expect.poll(parts).toEqual([]);
   await new Shell(page).undo("Ann Field taken off");
   await expect.poll(parts).toMatchObject([{ role: "decides", stance: "champion", primary: true }]);

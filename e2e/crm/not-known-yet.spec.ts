@@ -36,10 +36,10 @@ test.describe("figures that are not loaded yet", () => {
     const remove = page.getByRole("menuitem", { name: "Delete permanently" });
     await panel.getByRole("button", { name: "More for Alder Ports" }).click();
     await remove.click();
-    await expect(dialog).toContainText("Counting the records that point to it…");
+    await expect(dialog).toContainText("Counting the records that refer to it…");
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeDisabled();
     release();
-    await expect(dialog).toContainText("No record points to it.");
+    await expect(dialog).toContainText("No records refer to it.");
     await expect(dialog.getByRole("button", { name: "Delete account" })).toBeEnabled();
   });
 

@@ -304,7 +304,7 @@ test.describe("an opportunity", () => {
     await expect(
       page
         .getByRole("alert")
-        .filter({ hasText: "Max Mover moved this to Negotiation since. Your move was not taken back." }),
+        .filter({ hasText: "Max Mover has since moved this to Negotiation. Your move was not undone." }),
     ).toBeVisible();
     expect((await opportunityOperations.get(firm.ctx, { id })).stage.name).toBe("Negotiation");
   });

@@ -70,7 +70,7 @@ test.describe("members", () => {
       const asked = await theirs.request.get("/api/v1/accounts", { headers: { "x-workspace": firm.slug } });
       expect(asked.status()).toBe(404);
       await theirs.goto(firm.at("/accounts"));
-      await expect(theirs.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+      await expect(theirs.getByRole("heading", { name: "Page not found" })).toBeVisible();
       await expect(theirs.getByRole("row", { name: /Alder Ports/ })).toHaveCount(0);
       await expect(theirs.getByRole("navigation", { name: firm.name })).toHaveCount(0);
     });

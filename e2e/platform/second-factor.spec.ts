@@ -34,7 +34,7 @@ async function withPasskeyStore(page: Page): Promise<void> {
   });
 }
 
-const asks = (page: Page) => page.getByRole("dialog", { name: "Confirm that it is you" });
+const asks = (page: Page) => page.getByRole("dialog", { name: "Confirm your identity" });
 
 test("an authenticator app: added after a proof, asked for at sign-in, and replaced by a recovery code", async ({
   page,
@@ -59,7 +59,7 @@ test("an authenticator app: added after a proof, asked for at sign-in, and repla
   const codes = page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
   const code = (await codes.first().textContent()) ?? "";
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I have saved them" }).click();
   await expect(page.getByText("10 codes are left")).toBeVisible();
 
   const access = new AccessPages(page);
@@ -73,7 +73,7 @@ test("an authenticator app: added after a proof, asked for at sign-in, and repla
   await access.signIn(firm.owner.email, password);
   await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page.getByText("This code is not right, or was already used.")).toBeVisible();
+  await expect(page.getByText("This code is wrong or was already used.")).toBeVisible();
   await page.getByLabel("Code", { exact: true }).fill(await nextCode(key));
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(firm.at("/accounts"));
@@ -85,7 +85,7 @@ test("an authenticator app: added after a proof, asked for at sign-in, and repla
     await page.getByRole("button", { name: "Use a recovery code" }).click();
     await page.getByLabel("Recovery code").fill(code);
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
-    if (place === 1) await expect(page.getByText("This code is not right, or was already used.")).toBeVisible();
+    if (place === 1) await expect(page.getByText("This code is wrong or was already used.")).toBeVisible();
     await expect(page).toHaveURL(outcome);
   }
 });
@@ -98,7 +98,7 @@ test("a passkey: named, signs in without a password, and confirms a weighty act"
   await settings.button("Add passkey").click();
   await settings.dialog.getByLabel("Name", { exact: true }).fill("Work laptop");
   await settings.dialog.getByRole("button", { name: "Add passkey" }).click();
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I have saved them" }).click();
   await expect(page.getByText("Work laptop", { exact: true })).toBeVisible();
 
   await page.context().clearCookies();
@@ -141,7 +141,7 @@ test("a member of a workspace that requires a second factor is led to set one up
   const key = (await adding.locator(".mono").textContent()) ?? "";
   await adding.getByLabel("Code", { exact: true }).fill(await codeNow(key));
   await adding.getByRole("button", { name: "Add app" }).click();
-  await page.getByRole("button", { name: "I have kept them" }).click();
+  await page.getByRole("button", { name: "I have saved them" }).click();
   await page.getByRole("button", { name: "Continue to the workspace" }).click();
   await expect(page).toHaveURL(firm.at("/accounts"));
 
@@ -172,7 +172,7 @@ test("another mail address counts when both mailboxes have confirmed", async ({ 
   await expect(page.getByText(/Open the links that we sent/)).toBeVisible();
   await page.goto(await linkIn(email));
   await page.getByRole("button", { name: "Confirm the change" }).click();
-  await expect(page.getByText("when the link in the other mail is opened too")).toBeVisible();
+  await expect(page.getByText("when you also open the link in the other mail")).toBeVisible();
   await page.goto(await linkIn(firm.owner.email, 2));
   await page.getByRole("button", { name: "Confirm the change" }).click();
   await expect(page.getByText(`Your mail address is now ${email}.`)).toBeVisible();

@@ -5,7 +5,7 @@ import { Link } from "@/components/ui/link";
 export default function NotFound() {
   return (
     <AuthLayout
-      title="There is nothing here"
+      title="Page not found"
       description="This page does not exist, or you are not allowed to see it. Check the address, or ask the person who sent it to you."
     >
       <Button asChild variant="primary">

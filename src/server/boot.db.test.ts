@@ -61,7 +61,7 @@ describe("the app starts only where the walls hold", () => {
       expect(await as(fresh.urls.superuser)).toMatch(new RegExp(`${variable}: the role \\w+ is a superuser`));
       {
         await using role = await loginRole(fresh, "bypassrls");
-        expect(await as(role.url)).toContain(`${variable}: the role ${role.name} may bypass row-level security`);
+        expect(await as(role.url)).toContain(`${variable}: the role ${role.name} can bypass row-level security`);
       }
       await using role = await loginRole(fresh);
       expect(await as(role.url)).toBe("starts");

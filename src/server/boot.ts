@@ -53,8 +53,8 @@ function weaknesses(variable: string, facts: RoleFacts): string[] {
   const role = `${variable}: the role ${facts.role}`;
   return [
     facts.superuser && `${role} is a superuser. Use one made with NOSUPERUSER.`,
-    facts.bypassrls && `${role} may bypass row-level security. Take it away with ALTER ROLE … NOBYPASSRLS.`,
+    facts.bypassrls && `${role} can bypass row-level security. Remove this right with ALTER ROLE … NOBYPASSRLS.`,
     facts.owned && `${role} owns ${facts.owned}. Only the role of DATABASE_OWNER_URL may own anything.`,
-    facts.acts_as && !facts.superuser && `${role} is a member of ${facts.acts_as}. Take it away with REVOKE.`,
+    facts.acts_as && !facts.superuser && `${role} is a member of ${facts.acts_as}. Remove it with REVOKE.`,
   ].filter((line) => typeof line === "string");
 }

@@ -161,5 +161,5 @@ function readOnlyReason({ tenant, actor, member }: CtxParts, { readOnly, limit }
   if (readOnly) return readOnly.reason;
   const seats = limit("seats");
   if (seats === null || !member?.place || member.place <= seats) return null;
-  return `This workspace has ${seats} seats and more members. You can read everything; ask its owner for a seat.`;
+  return `This workspace has more members than its ${seats} seats, so you can only read. Ask its owner for a seat.`;
 }

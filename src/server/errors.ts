@@ -209,7 +209,7 @@ function taken(index: string, error: unknown): AppError {
 /** The state of the triggers that keep accounts of staff and members of workspaces apart. */
 const staffOrMember = "TL001";
 const eitherStaffOrMember =
-  "An account of staff cannot be a member of a workspace. Use another account, with an address of its own.";
+  "A staff account cannot be a member of a workspace. Use another account with a different address.";
 
 /** Seconds after which a client may retry when the database did not answer. */
 const retryAfter = 2;

@@ -199,7 +199,7 @@ async function checkRows<Input>(on: RowsOf<Input>, ctx: Ctx, input: Input, chang
   if (locked)
     throw new AppError(
       "FORBIDDEN",
-      `You may see this ${on.scope.noun} but not change it. Ask its owner, a manager of the team or an admin.`,
+      `You can see this ${on.scope.noun} but not change it. Ask its owner, a manager of the team or an admin.`,
       { id: locked.id },
     );
 }

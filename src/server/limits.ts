@@ -100,7 +100,7 @@ async function requireUsable(ctx: Ctx, limit: CountedLimit, most: number): Promi
   if (name !== undefined)
     throw new AppError(
       "LIMIT_REACHED",
-      `${name} is read-only: the plan of this workspace has ${counted(most, limits[limit.key])}. Move to a larger plan, or archive others.`,
+      `${name} is read-only: the plan of this workspace has ${counted(most, limits[limit.key])}. Choose a larger plan, or archive others.`,
       { limit: limit.key, most },
     );
 }

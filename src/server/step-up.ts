@@ -28,5 +28,5 @@ export function requireProof(actor: Actor | IdentityActor): void {
 /** Refuses an act whose session has no proof, or an old one, of who the person is. */
 export function requireFresh(confirmedAt: Date | null): void {
   if (confirmedAt && Date.now() - confirmedAt.getTime() < confirmedForMs) return;
-  throw new AppError("FORBIDDEN", "Confirm that it is you to go on.", { reason: "confirm" });
+  throw new AppError("FORBIDDEN", "Confirm your identity to continue.", { reason: "confirm" });
 }

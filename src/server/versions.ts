@@ -120,7 +120,7 @@ async function refuseOverlap<Row extends Versioned, P extends z.ZodType>(
   if (overlap.length > 0 || update.version > current.version) {
     throw new AppError(
       "CONFLICT",
-      "Someone changed this field while you were editing. Your change was not saved. Look at theirs first.",
+      "Someone changed this field while you were editing. Your change was not saved. Check their change first.",
       {
         current: update.present(current),
         changed: overlap,

@@ -40,7 +40,7 @@ describe("the dialog that deletes a record says what the deletion will answer", 
     const { account: accounts } = declaredNouns;
     const account = await accounts.create(ctx, { name: "Held" });
     const contact = await contactOperations.create(ctx, { firstName: "Ann", accountId: account.id });
-    const sentence = "1 contact points to this account. Archive it, or move what points to it first.";
+    const sentence = "1 contact refers to this account. Archive it, or change those records first.";
     const one = deletable.find(({ noun }) => noun.entity === "account");
     if (!one) throw new Error("Accounts can be deleted.");
     expect(await bothOf(ctx, one, account.id)).toEqual({ held: sentence, answer: sentence });

@@ -71,7 +71,7 @@ test("a write that needs a proof asks for it once, and goes again only after it"
   const details = { reason: "confirm" };
   const app = { code: "FORBIDDEN", details };
   const refusal = {
-    error: { code: -32603, message: "Confirm that it is you to go on.", data: { httpStatus: 403, app } },
+    error: { code: -32603, message: "Confirm your identity to continue.", data: { httpStatus: 403, app } },
   };
   const answers: { proven: boolean; sent: number } = { proven: false, sent: 0 };
   vi.stubGlobal("fetch", async () => {

@@ -7,7 +7,7 @@ afterEach(() => {
   confirmDoor.ask = null;
 });
 
-const unproven = { code: "FORBIDDEN", message: "Confirm that it is you to go on.", details: { reason: "confirm" } };
+const unproven = { code: "FORBIDDEN", message: "Confirm your identity to continue.", details: { reason: "confirm" } };
 
 test("a person who closed the question whether it is them is told nothing more", () => {
   const told = vi.spyOn(notify, "error").mockReturnValue("");

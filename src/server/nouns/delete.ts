@@ -63,7 +63,7 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   await records.delete({ where: { id, version } }).catch((error: unknown) => {
     // Records of a noun that `pointing` does not count. The first time it may be one that came a moment ago: try again.
     if (ctx.attempt === 1 || !isHeld(error)) throw error;
-    throw new AppError("CONFLICT", `Other records point to this ${one}. Archive it, or move what points to it first.`);
+    throw new AppError("CONFLICT", `Other records refer to this ${one}. Archive it, or change those records first.`);
   });
   emit(ctx, noun.events.deleted, {
     id,
@@ -74,16 +74,16 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   return { id };
 }
 
-/** Why a record cannot be deleted, with what to do: "2 contacts point to this account. …". Null where nothing points to it. */
+/** Why a record cannot be deleted, with what to do: "2 contacts refer to this account. …". Null where nothing points to it. */
 async function heldBy(ctx: Ctx, { noun, pointing }: Made, id: string): Promise<string | null> {
   const held = (await pointing(ctx, id)).filter(([count]) => count > 0);
   if (held.length === 0) return null;
   const what = andList(held.map(([count, noun]) => counted(count, noun)));
   const point = wordsFor(
     held.reduce((sum, [count]) => sum + count, 0),
-    { one: "points", many: "point" },
+    { one: "refers", many: "refer" },
   );
-  return `${what} ${point} to this ${noun.head.one}. Archive it, or move what points to it first.`;
+  return `${what} ${point} to this ${noun.head.one}. Archive it, or change those records first.`;
 }
 
 /** A foreign key holds the row. */

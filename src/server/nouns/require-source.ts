@@ -13,7 +13,7 @@ export async function requireSource(ctx: Ctx, entity: NounEntity, input: Ids, id
   const present = id && (await recordsOf(ctx, entity).findFirst({ where: { id }, select: idColumns }));
   const { externalId, externalSource } = { ...(present || {}), ...definedOnly(input) } as Ids;
   if (!externalId || externalSource) return;
-  throw invalid("externalSource", "Name the product that the external id is from, such as HubSpot.");
+  throw invalid("externalSource", "Enter the product that the external id is from, such as HubSpot.");
 }
 
 const idColumns = { externalId: true, externalSource: true };

@@ -21,7 +21,7 @@ export const signals: Consumer = {
   name: "signals",
   wants: ({ entity }) => liveObject(entity) !== undefined,
   async deliver(events) {
-    for await (const [ctx, theirs] of inActiveWorkspaces(events, "signals", "tells open screens what changed"))
+    for await (const [ctx, theirs] of inActiveWorkspaces(events, "signals", "updates open screens"))
       await tell(ctx, theirs);
   },
 };

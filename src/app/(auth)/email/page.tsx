@@ -10,7 +10,7 @@ export default async function ChangedEmailPage({ searchParams }: { searchParams:
   return (
     <AuthLayout
       title="Confirm your new mail address"
-      description="We mailed a link to your present address and one to the new address. The change happens when both are confirmed."
+      description="We sent a link to your current address and one to the new address. The change takes effect when you confirm both."
     >
       <ConfirmEmail token={(await pageParam(searchParams, "token")) ?? ""} />
     </AuthLayout>

@@ -18,8 +18,8 @@ export default async function SecondStepPage({ searchParams }: { searchParams: P
       title="Second step"
       description={
         ways === "passkey"
-          ? "One more check that it is you: your passkey."
-          : "One more check that it is you: the code of your authenticator app."
+          ? "Confirm your identity with your passkey."
+          : "Confirm your identity with a code from your authenticator app."
       }
     >
       <CodeForm next={next} ways={ways} />

@@ -24,7 +24,7 @@ test("an account is not deleted while a record points to it that its rule does n
   const child = await accountOperations.create(ctx, { name: "Child", parentId: parent.id });
   await expect(uncounting.delete(ctx, { id: parent.id, version: parent.version })).rejects.toMatchObject({
     code: "CONFLICT",
-    message: "Other records point to this account. Archive it, or move what points to it first.",
+    message: "Other records refer to this account. Archive it, or change those records first.",
   });
   expect(await accountOperations.get(ctx, { id: child.id })).toMatchObject({ parent: { id: parent.id } });
 });
@@ -94,9 +94,7 @@ describe("family", () => {
     const refusal = async (id: string, parentId: string) =>
       (await accountOperations.update(ctx, { id, version: 1, parentId }).catch((error) => error)).details.fields[0]
         .message;
-    expect(await refusal(top.id, low.id)).toBe(
-      "Low stands below this account in its family, so it cannot be its parent.",
-    );
+    expect(await refusal(top.id, low.id)).toBe("Low is below this account in its family, so it cannot be its parent.");
     expect(await refusal(top.id, top.id)).toBe("An account cannot be its own parent.");
     expect((await accountOperations.get(ctx, { id: top.id })).parent).toBeNull();
     const family = await getAccountFamily(ctx, { id: low.id });
@@ -151,7 +149,7 @@ describe("rights", () => {
     await accountOperations.create(ctx, { name: "Child", parentId: parent.id });
     await expect(accountOperations.delete(ctx, { id: parent.id, version: parent.version })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: "1 account points to this account. Archive it, or move what points to it first.",
+      message: "1 account refers to this account. Archive it, or change those records first.",
     });
     const seen = await accountOperations.create(ctx, { name: "Seen" });
     await accountOperations.update(ctx, { id: seen.id, version: 1, industry: "Energy" });

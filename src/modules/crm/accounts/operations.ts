@@ -42,5 +42,5 @@ async function refuseCycle(ctx: Ctx, id: string, parentId: string): Promise<void
       where up.id = ${id}::uuid`,
   );
   if (below)
-    throw invalid("parentId", `${below.name} stands below this account in its family, so it cannot be its parent.`);
+    throw invalid("parentId", `${below.name} is below this account in its family, so it cannot be its parent.`);
 }

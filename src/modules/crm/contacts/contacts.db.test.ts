@@ -99,7 +99,7 @@ describe("the addresses of a contact", () => {
     const { input } = contactOperations.create;
     expect(input.safeParse({ firstName: "Ann", emails }).error?.issues[0]).toMatchObject({
       path: ["emails", 1, "value"],
-      message: "This is here twice.",
+      message: "This value is listed twice.",
     });
     expect(await countOf(ctx.tenant.id)).toBe(0);
   });

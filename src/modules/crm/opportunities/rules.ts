@@ -61,13 +61,13 @@ export function nextStep(opportunity: Standing, today: string): string | null {
   if (opportunity.expectedCloseDate !== null && opportunity.expectedCloseDate < today)
     return "Its close date has passed. Ask when they will decide and set a new date, or close the opportunity.";
   if (opportunity.rot === "over")
-    return "It has lain untouched for more than twice as long as its stage allows. Get in touch, or close it as lost.";
+    return "It has had no activity for more than twice as long as its stage allows. Get in touch, or close it as lost.";
   if (opportunity.rot === "due")
-    return "It has lain untouched for longer than its stage allows. Get in touch, or move it on.";
+    return "It has had no activity for longer than its stage allows. Get in touch, or move it on.";
   if (opportunity.closeDatePushes >= manyPushes)
-    return `Its close date was pushed ${opportunity.closeDatePushes} times. Ask what holds it up before you set another one.`;
+    return `Its close date was pushed ${opportunity.closeDatePushes} times. Ask what is delaying it before you set another date.`;
   if (opportunity.amount === null && opportunity.probability >= likely)
-    return "It is likely to be won and has no value. Add one, so that totals count it.";
+    return "It is likely to be won and has no value. Add a value so that totals include it.";
   return null;
 }
 

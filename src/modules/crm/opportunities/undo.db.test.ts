@@ -111,13 +111,13 @@ describe("taking a move back", () => {
     await opportunityOperations.update(other, { id: opportunity.id, version: 2, probability: 70 });
     await expect(undoMove(admin, { id: opportunity.id, version: moved.version })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: `${other.member?.name} changed what your move had changed. It was not taken back.`,
+      message: `${other.member?.name} has since changed the same values. Your move was not undone.`,
       details: { changed: ["probability"] },
     });
     await moveOpportunity(other, { id: opportunity.id, version: 3, stageId: stage("open", 2) });
     await expect(undoMove(admin, { id: opportunity.id, version: moved.version })).rejects.toMatchObject({
       code: "CONFLICT",
-      message: `${other.member?.name} moved this to Proposal since. Your move was not taken back.`,
+      message: `${other.member?.name} has since moved this to Proposal. Your move was not undone.`,
     });
     expect(await opportunityOperations.get(admin, { id: opportunity.id })).toMatchObject({
       stageId: stage("open", 2),
@@ -307,7 +307,7 @@ describe("taking a bulk act back", () => {
       {
         id: ids[1],
         code: "CONFLICT",
-        message: `${other.member?.name} moved this to Negotiation since. Your move was not taken back.`,
+        message: `${other.member?.name} has since moved this to Negotiation. Your move was not undone.`,
       },
     ]);
     expect((await opportunityOperations.get(admin, { id: ids[1] ?? "" })).stageId).toBe(stage("open", 3));

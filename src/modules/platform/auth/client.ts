@@ -85,7 +85,7 @@ const passkeyShape = ({ response, clientExtensionResults, ...rest }: Answer) => 
 function stopped(error: unknown): never {
   const known = error instanceof Error && error.name === "InvalidStateError";
   const message = known
-    ? "This device has a passkey for your account already."
+    ? "This device already has a passkey for your account."
     : "No passkey was used: you cancelled, or this device has none for Throughline.";
   throw new SignInRefusal("PASSKEY", message, null);
 }

@@ -91,7 +91,7 @@ function optionsProblem(options: Options): Problem | null {
   const labels = new Set<string>();
   const values = new Set<string>();
   for (const { label, value } of options) {
-    if (labels.has(foldKey(label))) return { path, message: `The option ${quoteValue(label)} is here twice.` };
+    if (labels.has(foldKey(label))) return { path, message: `The option ${quoteValue(label)} is listed twice.` };
     if (values.has(value)) return { path, message: `Two options have the value ${quoteValue(value)}.` };
     // Values of one cell stand in lines.
     if (value.includes("\n")) return { path, message: `The value ${quoteValue(value)} must be one line.` };
@@ -103,7 +103,7 @@ function optionsProblem(options: Options): Problem | null {
 
 function flagsProblem({ kind, required, unique, settings }: Checked): Problem | null {
   if (required && kind === "boolean")
-    return { path: "required", message: "A field for yes or no cannot be required: no answer means no." };
+    return { path: "required", message: "A yes-or-no field cannot be required, because an empty value means no." };
   if (unique && !uniqueKinds.includes(kind))
     return { path: "unique", message: "Only text, number, URL, e-mail and phone fields can be unique." };
   if (unique && (settings.maxLength ?? 0) > longestUnique)
@@ -126,7 +126,11 @@ export const unsaid = {
 function initialProblem(field: Checked): Problem | null {
   const { initial, unique } = field;
   if (initial === null || initial === undefined) return null;
-  if (unique) return { path: "initial", message: "A unique field has no default: two records could not have it." };
+  if (unique)
+    return {
+      path: "initial",
+      message: "A unique field cannot have a default value, because no two records can have the same value.",
+    };
   const built = fieldOf({ ...field, ...unsaid, settings: field.settings as CustomField["settings"] });
   const parsed = rulesOf(built).given(built).safeParse(initial);
   if (!parsed.success)
@@ -175,7 +179,7 @@ export const kindLabels: Record<FieldKind, string> = {
   text: "Text",
   longText: "Long text",
   number: "Number",
-  percent: "Per cent",
+  percent: "Percentage",
   money: "Amount of money",
   date: "Date",
   instant: "Date and time",

@@ -19,7 +19,7 @@ const wanted: Readonly<Record<string, ImportStatus>> = {
 /** Drives one check, run or revert to its end, some seconds of batches with each step. */
 export const workImport = platform.job({
   id: "work-import",
-  label: "Works on an import",
+  label: "Processes an import",
   on: [importEvents.checkAsked, importEvents.started, importEvents.revertStarted],
   atOnce: 4,
   async run({ event, step }) {

@@ -58,12 +58,12 @@ test("all that is wrong with a row is told at once, in the preview and in the er
     [2, "value", "“many” is not an amount."],
     [2, "company", "“Nobody Ltd” is not among your accounts."],
     [2, "sales agent", "“No One” is not among your members."],
-    [2, "probability", "Use a per cent from 0 to 100."],
+    [2, "probability", "Use a percentage from 0 to 100."],
     [3, "sales agent", "“No One” is not among your members."],
     [3, "close date", early],
-    [3, "probability", "Use a per cent from 0 to 100."],
+    [3, "probability", "Use a percentage from 0 to 100."],
     [4, "close date", early],
-    [5, "probability", "Use a per cent from 0 to 100."],
+    [5, "probability", "Use a percentage from 0 to 100."],
   ];
   const page = await listImportProblems(admin, { id, fileId: checked.files[0]?.id ?? "" });
   expect(page.rows.flatMap((row) => row.problems.map((one) => [row.line, one.header, one.reason]))).toEqual(told);

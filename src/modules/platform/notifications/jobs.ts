@@ -13,7 +13,7 @@ export const notifications: Consumer = {
   name: "notifications",
   wants: ({ name }) => canGiveNotice(name),
   async deliver(events) {
-    for await (const [ctx, theirs] of inActiveWorkspaces(events, "notifications", "tells members what concerns them"))
+    for await (const [ctx, theirs] of inActiveWorkspaces(events, "notifications", "notifies members"))
       await deliverEvents(ctx, theirs);
   },
 };

@@ -82,7 +82,7 @@ const ownNotices = {
   },
   budgetPassed: {
     label: "Budget",
-    when: "A budget passes a threshold of which you are told",
+    when: "A budget reaches one of its thresholds",
     channels: ["inApp", "email"],
     audience: "named",
     on: ["budgetAlert.passed"],

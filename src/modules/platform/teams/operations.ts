@@ -257,5 +257,6 @@ async function refuseTwin(ctx: Ctx, { name, parentId, id }: Omit<Placed, "id"> &
     where: { nameKey: foldKey(name), parentId, ...(id ? { id: { not: id } } : {}) },
     select: { name: true },
   });
-  if (twin) throw invalid("name", `There is already a team ${twin.name} at this place. Use a different name.`);
+  if (twin)
+    throw invalid("name", `There is already a team ${twin.name} with the same parent team. Use a different name.`);
 }

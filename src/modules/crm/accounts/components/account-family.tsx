@@ -117,7 +117,7 @@ function Tree({
       <div className={cn(row, "mt-1 min-h-[34px] py-1 font-medium hairline-t")}>
         <span className="min-w-0">
           Together
-          {complete ? null : <span className="block font-normal text-faint text-sm">of what you can see</span>}
+          {complete ? null : <span className="block font-normal text-faint text-sm">in records that you can see</span>}
         </span>
         <span className="text-right">{first.together}</span>
         <span className="text-right">{second.together}</span>

@@ -43,7 +43,7 @@ function Warning({ used }: { used: DomainUsed }) {
             <Link href={href(`/accounts/${used.account.id}`)} className="link font-medium">
               {used.account.name}
             </Link>{" "}
-            uses this domain already.
+            already uses this domain.
           </>
         ) : (
           "This domain is already in use."

@@ -132,7 +132,7 @@ export async function branchIds(ctx: Ctx, ids: readonly string[], which: "all" |
   if (rows.length > maxInBranch)
     throw new AppError(
       "VALIDATION",
-      `This family has more than ${counted(maxInBranch, nouns.account)}. Ask for a smaller branch of it.`,
+      `This family has more than ${counted(maxInBranch, nouns.account)}. Request a smaller branch of it.`,
     );
   return rows.map((row) => row.id);
 }

@@ -28,7 +28,7 @@ export function MoveBackDialog({ name, from, to, onMove, onClose }: MoveBackDial
         if (!open) onClose();
       }}
       title={`Move ${name} back to ${stageLabel(to)}`}
-      description={`${name} is in ${stageLabel(from)}. The timeline keeps the reason.`}
+      description={`${name} is in ${stageLabel(from)}. The reason is saved in the timeline.`}
       form={form}
       submit="Move back"
       onSubmit={({ reason }) => onMove(reason)}

@@ -22,8 +22,8 @@ export const sumTexts = (sums: OpportunitySums, at: ListLocale): string[] =>
 /** The four figures of an account's opportunities; below each the family's, where there is one. */
 export function accountFigures(totals: AccountTotals, at: ListLocale) {
   const { own, family, members, complete } = totals;
-  const visible = complete ? "" : ", of what you can see";
-  const ofOne = complete ? undefined : "Of what you can see";
+  const visible = complete ? "" : ", in records that you can see";
+  const ofOne = complete ? undefined : "In records that you can see";
   const under = (text: string) => (members.length > 1 ? `Family ${text}${visible}` : ofOne);
   const money = (label: string, sums: OpportunitySums, all: OpportunitySums) => {
     const [value, ...others] = sumTexts(sums, at);

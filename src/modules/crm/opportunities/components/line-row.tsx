@@ -87,14 +87,14 @@ function RemoveLine({ line, lines }: Omit<LineRowProps, "opportunity">) {
   return (
     <IconButton
       size="sm"
-      label={`Take ${line.product.name} out`}
+      label={`Remove ${line.product.name}`}
       icon={<Trash2 aria-hidden />}
       busy={removing}
       onClick={async () => {
         try {
           const left = await remove(lines, line.id);
           const { product, quantity, unitPrice, description } = line;
-          const removedText = `${product.name} taken out`;
+          const removedText = `${product.name} removed`;
           // A product that the member may not see cannot be added again.
           if (!product.id) return void notify.success(removedText);
           const again = { productId: product.id, quantity, unitPrice: unitPrice.amount, description };

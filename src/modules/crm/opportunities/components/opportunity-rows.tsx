@@ -68,7 +68,7 @@ export function OpportunityRows({
       ) : null}
       {none ? (
         <EmptyState line={false} title={status === "all" ? nothing.title : `No ${status} opportunities`}>
-          {status === "all" ? nothing.text : "Nothing here fits the filter above."}
+          {status === "all" ? nothing.text : "No opportunities match the filter above."}
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (

@@ -165,7 +165,7 @@ function PartMenu({ part, all, id }: Pick<PartRowProps, "part" | "all"> & { id: 
     try {
       const left = await remove(all, id);
       const { role, stance, primary } = part;
-      offerUndo(`${name} taken off`, () => succeeded(add(left, { contactId: id, role, stance, primary }), tellRefusal));
+      offerUndo(`${name} removed`, () => succeeded(add(left, { contactId: id, role, stance, primary }), tellRefusal));
     } catch (error) {
       tellRefusal(error);
     }
@@ -186,7 +186,7 @@ function PartMenu({ part, all, id }: Pick<PartRowProps, "part" | "all"> & { id: 
           </MenuItem>
         )}
         <MenuItem icon={<Trash2 aria-hidden />} onSelect={() => void takeOff()}>
-          Take off this opportunity
+          Remove from this opportunity
         </MenuItem>
       </MenuContent>
     </Menu>

@@ -91,7 +91,7 @@ describe("the contacts of an opportunity", () => {
     const ann = await contact("Ann Once");
     const act = (version: number) => () => addOpportunityContact(admin, { id, version, contactId: ann.id });
     await act(1)();
-    const again = { code: "CONFLICT", message: "Ann Once is a contact of this opportunity already." };
+    const again = { code: "CONFLICT", message: "Ann Once is already a contact of this opportunity." };
     await refused(id, act(2), again);
     const missing = await contact("Not there");
     const change = { id, version: 2, contactId: missing.id };
@@ -170,7 +170,7 @@ describe("a contact with a part in an opportunity", () => {
     const ann = await contact("Ann Held");
     await addOpportunityContact(admin, { id, version: 1, contactId: ann.id });
     const remove = () => contactOperations.delete(admin, { id: ann.id, version: ann.version });
-    const held = { code: "CONFLICT", message: expect.stringContaining("1 opportunity points to this contact.") };
+    const held = { code: "CONFLICT", message: expect.stringContaining("1 opportunity refers to this contact.") };
     await refused(id, remove, held);
     expect(await contactOperations.get(admin, { id: ann.id })).toMatchObject({ name: "Ann Held" });
     await opportunityOperations.delete(admin, { id, version: 2 });

@@ -153,7 +153,7 @@ export const addOpportunityContact = crm.operation({
     changeContacts(ctx, { id, version }, async ({ contacts }) => {
       const contact = await contactOf(ctx, contactId);
       if (contacts.some((part) => part.contactId === contactId))
-        throw new AppError("CONFLICT", `${contact.name} is a contact of this opportunity already.`);
+        throw new AppError("CONFLICT", `${contact.name} is already a contact of this opportunity.`);
       if (contacts.length >= maxContacts)
         throw new AppError("CONFLICT", `An opportunity has at most ${maxContacts} contacts. Remove one first.`);
       const part = { id: newId(), contactId, role, stance, isPrimary: primary, contact };

@@ -81,10 +81,10 @@ export const listOpportunityLines = crm.operation({
 
 /** VALIDATION when a line, or the sum of all, is larger than an amount can be. */
 function refuseTooMuch(line: LineRow, after: readonly LineRow[]): void {
-  const limit = `${maxMinor.toLocaleString("en-US")} minor units. Use a smaller quantity or unit price.`;
-  if (Math.abs(totalOf(line)) > maxMinor) throw invalid("quantity", `This line comes to more than ${limit}`);
+  const limit = "more than an amount can hold. Use a smaller quantity or unit price.";
+  if (Math.abs(totalOf(line)) > maxMinor) throw invalid("quantity", `The total of this line is ${limit}`);
   const sum = after.reduce((all, one) => all + totalOf(one), 0);
-  if (Math.abs(sum) > maxMinor) throw invalid("quantity", `The lines come together to more than ${limit}`);
+  if (Math.abs(sum) > maxMinor) throw invalid("quantity", `The total of all lines is ${limit}`);
 }
 
 type LineEvent = (typeof opportunityEvents)["lineAdded" | "lineChanged" | "lineRemoved"];

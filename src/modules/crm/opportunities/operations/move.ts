@@ -74,7 +74,7 @@ function refuseStale(ctx: Ctx, input: Input, { current, since, stageName }: Move
     "CONFLICT",
     last
       ? `${mover} moved this to ${stageName} in the meantime. ${mover === "You" ? "This" : "Your"} move was not made.`
-      : "This opportunity has another version. Look again before you move it.",
+      : "This opportunity was changed in the meantime. Reload it before you move it.",
     {
       current: presentCard(ctx, current),
       changed: moves.some((event) => "stageId" in (event.after ?? {})) ? ["stageId", "rank"] : ["rank"],

@@ -58,7 +58,7 @@ export const undoMove = crm.operation({
     });
     const move = madeMove.safeParse(event).data;
     if (!move)
-      throw new AppError("CONFLICT", "This version of the opportunity was not made by a move. Nothing was taken back.");
+      throw new AppError("CONFLICT", "This version of the opportunity was not made by a move. Nothing was undone.");
     const { before } = move;
     const state = await readMoveState(ctx, { id, version, stageId: before.stageId });
     if (!state) throw notFound("opportunity");
@@ -67,10 +67,7 @@ export const undoMove = crm.operation({
     if (current.archivedAt)
       throw new AppError("CONFLICT", "This opportunity is archived. Restore it before you move it.");
     if (!target)
-      throw new AppError(
-        "CONFLICT",
-        "The stage that it came from is not there any more. The opportunity stays where it is.",
-      );
+      throw new AppError("CONFLICT", "The earlier stage no longer exists. The opportunity stays in its current stage.");
     const kept = { ...current, actualCloseDate: current.actualCloseDate?.toISOString() ?? null };
     const was = { ...kept, ...before };
     const rank = await placeBefore(ctx, was);
@@ -165,8 +162,8 @@ function refuseChanged(ctx: Ctx, { before, after }: MadeMove, state: MoveState):
   throw new AppError(
     "CONFLICT",
     changed.includes("stageId")
-      ? `${who} moved this to ${stageName} since. Your move was not taken back.`
-      : `${who} changed what your move had changed. It was not taken back.`,
+      ? `${who} has since moved this to ${stageName}. Your move was not undone.`
+      : `${who} has since changed the same values. Your move was not undone.`,
     { current: presentCard(ctx, current), changed },
   );
 }

@@ -45,12 +45,12 @@ export function CodeForm({ next, ways }: Props) {
             form.reset();
           }}
         >
-          {isOther ? "Use a code of the app" : "Use a recovery code"}
+          {isOther ? "Use a code from the app" : "Use a recovery code"}
         </Button>
       )}
       <p className="mt-5 text-muted">
         <Link href={`/sign-in?next=${encodeURIComponent(next)}`} className="link">
-          Begin again
+          Start over
         </Link>
       </p>
     </>
@@ -66,7 +66,7 @@ function CodeField({ recovery }: { recovery: boolean }) {
       size="lg"
       autoComplete="off"
       autoFocus
-      hint="One of the codes that you kept. Each works once."
+      hint="One of the codes that you saved. Each works once."
     />
   ) : (
     <TextField<z.input<typeof schema>>

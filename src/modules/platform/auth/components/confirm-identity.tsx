@@ -90,8 +90,8 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
       onOpenChange={(next) => {
         if (!next) onClose();
       }}
-      title="Confirm that it is you"
-      description="This step needs a check that it is really you. For the next ten minutes this browser does not ask again."
+      title="Confirm your identity"
+      description="To continue, confirm your identity. This browser does not ask again for ten minutes."
       asksToDiscard={false}
       form={form}
       onSubmit={prove}
@@ -107,9 +107,11 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
         />
       ) : null}
       {isReady ? <ProofField way={way} /> : null}
-      {query.error && !query.data ? <QueryFailed title="Your factors could not be loaded" query={query} /> : null}
+      {query.error && !query.data ? (
+        <QueryFailed title="Your sign-in methods could not be loaded" query={query} />
+      ) : null}
       {isReady || query.error ? null : (
-        <SkeletonRegion label="Loading your factors">
+        <SkeletonRegion label="Loading your sign-in methods">
           <Skeleton className="w-full" />
         </SkeletonRegion>
       )}

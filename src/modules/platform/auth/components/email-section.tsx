@@ -23,7 +23,7 @@ export function EmailSection({ email }: { email: string }) {
   return (
     <SettingsSection
       title="Mail address"
-      description={`You sign in as ${email}. To use another address, open the two links that we mail: one to ${email}, one to the new address.`}
+      description={`You sign in as ${email}. To use another address, open the two links that we send: one to ${email} and one to the new address.`}
     >
       <Form
         form={form}
@@ -37,7 +37,7 @@ export function EmailSection({ email }: { email: string }) {
         <EmailField<z.input<typeof changeEmailInput>> name="email" label="New mail address" autoComplete="off" />
         {waiting ? <WaitingChange from={email} to={waiting} /> : null}
         {query.error && !query.data ? (
-          <QueryFailed title="A change that waits could not be loaded" query={query} />
+          <QueryFailed title="The pending change could not be loaded" query={query} />
         ) : null}
         <div>
           <SubmitButton variant="secondary">Change mail address</SubmitButton>
@@ -59,8 +59,8 @@ function WaitingChange({ from, to }: { from: string; to: string }) {
   return (
     <Note tone="info">
       <p>
-        Open the links that we sent to {from} and to {to}. They work for 24 hours; until both are opened you sign in as
-        before.
+        Open the links that we sent to {from} and to {to}. They work for 24 hours. Until you open both, you sign in with
+        your current address.
       </p>
       <Button size="sm" className="mt-2" busy={cancel.isPending} onClick={() => cancel.mutate({})}>
         Cancel the change

@@ -115,11 +115,11 @@ function FactorQuestion({ asked, onOpenChange, onCodes }: QuestionProps) {
           open
           onOpenChange={onOpenChange}
           tone="primary"
-          title="Make new recovery codes?"
-          description="All earlier codes stop working, also those on paper."
-          action="Make new codes"
+          title="Create new recovery codes?"
+          description="All earlier codes stop working, including printed ones."
+          action="Create new codes"
           onConfirm={() =>
-            run(async () => onCodes((await makeCodes.mutateAsync({})).recoveryCodes), "New recovery codes were made")
+            run(async () => onCodes((await makeCodes.mutateAsync({})).recoveryCodes), "New recovery codes were created")
           }
         />
       );

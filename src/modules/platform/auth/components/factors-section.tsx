@@ -23,12 +23,14 @@ export function FactorsSection() {
   return (
     <SettingsSection
       title="Second factor"
-      description="Signing in then needs more than your password, so that a stolen password alone opens nothing. A passkey even replaces the password."
+      description="A second factor protects your account if your password is stolen. A passkey can also replace the password."
     >
       {query.data ? <FactorList factors={query.data} onAsk={setAsked} /> : null}
-      {query.error && !query.data ? <QueryFailed title="Your factors could not be loaded" query={query} /> : null}
+      {query.error && !query.data ? (
+        <QueryFailed title="Your sign-in methods could not be loaded" query={query} />
+      ) : null}
       {query.data || query.error ? null : (
-        <SkeletonRegion label="Loading your factors">
+        <SkeletonRegion label="Loading your sign-in methods">
           <div className="flex h-13 items-center border-t">
             <Skeleton className="w-48" />
           </div>
@@ -81,10 +83,10 @@ function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked
       {totpSince || passkeys.length > 0 ? (
         <FactorRow
           title="Recovery codes"
-          detail={`${counted(recoveryCodesLeft, { one: "code is", many: "codes are" })} left. Use one when you have none of the others at hand.`}
+          detail={`${counted(recoveryCodesLeft, { one: "code is", many: "codes are" })} left. Use one if your other factors are not available.`}
         >
           <Button size="sm" onClick={() => onAsk({ kind: "newCodes" })}>
-            Make new codes
+            Create new codes
           </Button>
         </FactorRow>
       ) : null}

@@ -29,8 +29,8 @@ export function RecoveryCodesDialog({ codes, onClose }: Props) {
       }}
     >
       <DialogContent
-        title="Keep your recovery codes"
-        description="They are shown only now. Each code signs you in once, for the day when you have lost your phone or passkey. Keep them where you keep your passwords."
+        title="Save your recovery codes"
+        description="You see these codes only once. Use one to sign in if you lose your phone or passkey; each code works once. Store them where you store your passwords."
       >
         <DialogBody>
           <ul aria-label="Recovery codes" className="mono grid grid-cols-2 gap-x-4 gap-y-1.5 phone:grid-cols-1">
@@ -54,7 +54,7 @@ export function RecoveryCodesDialog({ codes, onClose }: Props) {
             </a>
           </Button>
           <DialogClose asChild>
-            <Button variant="primary">I have kept them</Button>
+            <Button variant="primary">I have saved them</Button>
           </DialogClose>
         </DialogFooter>
       </DialogContent>

@@ -10,8 +10,8 @@ export function EmailChangeMail({ name, email, href }: { name: string; email: st
     >
       <MailText>Hello {name},</MailText>
       <MailText>
-        You want to sign in as {email}. We sent a link to your present address and to the new one: the change happens
-        when both are confirmed. The links work for 24 hours.
+        You asked to sign in with {email}. We sent a link to your current address and to the new one. The change takes
+        effect when you confirm both. The links work for 24 hours.
       </MailText>
     </MailLayout>
   );

@@ -130,7 +130,7 @@ async function factorOf(ctx: IdentityCtx, { person, code }: CodeTry): Promise<"t
   await tellPerson(person, {
     subject: "A recovery code was used",
     happened: `A recovery code of your account was used, and ${counted(left, { one: "code is", many: "codes are" })} left.`,
-    otherwise: "If that was not you, reset the password and make new recovery codes in your profile.",
+    otherwise: "If that was not you, reset the password and create new recovery codes in your profile.",
     action: { label: "Reset the password", href: appLink("/forgot") },
   });
   return "recoveryCode";
@@ -139,9 +139,10 @@ async function factorOf(ctx: IdentityCtx, { person, code }: CodeTry): Promise<"t
 const tellOfGuesses = (person: CodeTry["person"]) =>
   tellPerson(person, {
     subject: "Wrong codes for your account",
-    happened: "Somebody gave several wrong codes of your second factor, after your password or in a session of yours.",
+    happened:
+      "Somebody entered several wrong codes for your second factor, after entering your password or in one of your sessions.",
     otherwise:
-      "If that was not you, your password is known to somebody else: reset it. Until then wrong codes can make you wait in browsers that you have not used before.",
+      "If that was not you, somebody else knows your password: reset it. Until then, wrong codes can make you wait in browsers that you have not used before.",
     action: { label: "Reset the password", href: appLink("/forgot") },
   });
 

@@ -43,7 +43,7 @@ export const confirmIdentity = identity.operation({
 
 const refusals: Record<Proof["by"], () => AppError> = {
   password: () => invalid("password", "This is not your password. Try again."),
-  code: () => invalid("code", "This code is not right, or was already used. Try the next one."),
+  code: () => invalid("code", "This code is wrong or was already used. Try the next one."),
   passkey: () => new AppError("VALIDATION", "This passkey was not accepted. Try again, or use another way."),
 };
 
@@ -62,7 +62,10 @@ async function provenByPassword(ctx: IdentityCtx, password: string): Promise<boo
   const { userId, factorAt } = personOf(ctx);
   const { totp, passkeys } = await factorsOf(userId);
   if (!factorAt && (totp || passkeys > 0))
-    throw new AppError("FORBIDDEN", "Use your second factor: this session was opened without it.");
+    throw new AppError(
+      "FORBIDDEN",
+      "This session was opened without your second factor. Use your second factor to confirm.",
+    );
   const user = await platformClient().user.findUniqueOrThrow({
     where: { id: userId },
     select: { emailKey: true, passwordHash: true },

@@ -39,8 +39,11 @@ export const changeEmail = identity.operation({
   async run(ctx, input) {
     const { userId, name, email } = personOf(ctx);
     const emailKey = foldKey(input.email);
-    if (emailKey === foldKey(email)) throw invalid("email", "This is your mail address already.");
-    await refuseOfStaff(userId, "Your account of staff keeps its mail address. Ask an operator for a new account.");
+    if (emailKey === foldKey(email)) throw invalid("email", "This is already your mail address.");
+    await refuseOfStaff(
+      userId,
+      "You cannot change the mail address of a staff account. Ask an operator for a new account.",
+    );
     await throttle(perPerson, userId);
     const [old, next] = [randomToken(), randomToken()];
     const fields = {
@@ -155,7 +158,7 @@ async function confirmFrom(db: Prisma.TransactionClient, ctx: IdentityCtx, hash:
   const { userId, email, emailKey, user } = row;
   if (!row.oldConfirmedAt || !row.newConfirmedAt) return { userId, name: user.name, email, before: null };
   const taken = await db.user.findUnique({ where: { emailKey }, select: { id: true } });
-  if (taken) throw new AppError("CONFLICT", `${email} has an account by now. Choose another address.`);
+  if (taken) throw new AppError("CONFLICT", `${email} already has an account. Choose another address.`);
   await db.user.update({ where: { id: userId }, data: { email, emailKey } });
   await db.emailChange.delete({ where: { userId } });
   // Links to the former address must not open the account.

@@ -143,12 +143,12 @@ export const startTotp = identity.operation({
   },
 });
 
-const existing = () => new AppError("CONFLICT", "You have an authenticator app already. Remove it first.");
+const existing = () => new AppError("CONFLICT", "You already have an authenticator app. Remove it first.");
 
 const replaced = () =>
   new AppError(
     "CONFLICT",
-    "An authenticator app was added or begun elsewhere since this picture was shown. Close this and begin again.",
+    "Somebody added an authenticator app to your account, or started to, in another window. Close this dialog and start again.",
   );
 
 export const finishTotp = identity.operation({
@@ -163,7 +163,7 @@ export const finishTotp = identity.operation({
     const taken = await takeFirstTotp(userId, given);
     if (taken === "replaced") throw replaced();
     if (taken === null)
-      throw invalid("code", "This code is not right. Wait for the next one, and check the clock of your device.");
+      throw invalid("code", "This code is wrong. Wait for the next one, and check the clock of your device.");
     const codes = await changingFactors(userId, async (db) => {
       const { count } = await db.totpSecret.updateMany({
         where: { userId, confirmedAt: null, sealed: taken.sealed },
@@ -211,8 +211,8 @@ export const makeRecoveryCodes = identity.operation({
       return await renewRecoveryCodes(db, ctx, person.userId);
     });
     await tellPerson(person, {
-      subject: "New recovery codes were made",
-      happened: "New recovery codes were made for your account, and the earlier ones stopped working.",
+      subject: "New recovery codes were created",
+      happened: "New recovery codes were created for your account, and the earlier ones stopped working.",
       otherwise: seeDevices,
       action: { label: "Reset the password", href: appLink("/forgot") },
     });

@@ -61,7 +61,7 @@ export async function openSession(ctx: IdentityCtx, { person, device, factor }: 
 async function tellOfDevice(ctx: IdentityCtx, person: Opening["person"]): Promise<void> {
   await tellPerson(person, {
     subject: "New sign-in to your account",
-    happened: `Your account was opened with ${deviceName(ctx.userAgent)}${ctx.address ? ` from ${ctx.address}` : ""}, a device that you had not used before.`,
+    happened: `Somebody signed in to your account with ${deviceName(ctx.userAgent)}${ctx.address ? ` from ${ctx.address}` : ""}, a device that you had not used before.`,
     otherwise: "If that was not you, reset the password: this signs out every device.",
     action: { label: "Reset the password", href: appLink("/forgot") },
   });

@@ -117,7 +117,10 @@ export const addPasskey = identity.operation({
 });
 
 const notTaken = () =>
-  invalid("answer", "This passkey was not accepted: it was made for another site, or too late. Try again.");
+  invalid(
+    "answer",
+    "This passkey was not accepted: it belongs to another site, or the request has expired. Try again.",
+  );
 
 /** The library throws for each answer that it refuses, and says why. */
 function unreadable(error: unknown): null {

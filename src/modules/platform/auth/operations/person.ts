@@ -46,7 +46,10 @@ export const updateProfile = identity.operation({
   describe: "Changes the caller's name, in every workspace. Safe to repeat.",
   async run(ctx, input) {
     const { userId, name, email } = personOf(ctx);
-    await refuseOfStaff(userId, "Operators set the names of staff. Ask one to run staff:add again with yours.");
+    await refuseOfStaff(
+      userId,
+      "Only operators can change the names of staff. Ask one to run staff:add again with your new name.",
+    );
     if (input.name !== name)
       await platformClient().$transaction(async (db) => {
         await db.user.update({ where: { id: userId }, data: { name: input.name } });

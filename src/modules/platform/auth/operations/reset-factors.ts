@@ -33,10 +33,7 @@ export async function resetFactors({ email, reason, staff }: Reset): Promise<num
   const ended = await changingFactors(userId, async (db) => {
     const isStaff = (await db.staff.count({ where: { userId } })) > 0;
     if (isStaff && !staff)
-      throw new AppError(
-        "CONFLICT",
-        `${email} is an account of staff. Repeat the command with --staff if you mean it.`,
-      );
+      throw new AppError("CONFLICT", `${email} is a staff account. To continue, repeat the command with --staff.`);
     const { totp, passkeys } = await factorsOf(userId, db);
     if (!totp && passkeys === 0) throw new AppError("CONFLICT", `${email} has no second factor. Nothing was changed.`);
     await forgetFactors(db, userId);
@@ -51,7 +48,7 @@ export async function resetFactors({ email, reason, staff }: Reset): Promise<num
   await tellPerson(person, {
     subject: "Your second factor was removed",
     happened:
-      "An operator removed the authenticator app, passkeys and recovery codes of your account, because they were told that you lost them. You are signed out everywhere.",
+      "An operator removed the authenticator app, passkeys and recovery codes of your account, because you were reported to have lost them. You are signed out everywhere.",
     otherwise:
       "Sign in with your password and set up a new factor in your profile. If you did not ask for this, reset the password at once.",
     action: { label: "Reset the password", href: appLink("/forgot") },

@@ -105,7 +105,7 @@ async function personOfProof(challenge: string): Promise<Person> {
   const proof = text === null ? null : proofOfPassword.parse(JSON.parse(text));
   const person = proof && (await platformClient().user.findUnique({ where: { id: proof.userId }, select }));
   if (!person || proof.until < Date.now() || proof.mark !== passwordMark(person))
-    throw new AppError("UNAUTHENTICATED", "Your sign-in took too long. Begin again with your password.", {
+    throw new AppError("UNAUTHENTICATED", "Your sign-in took too long. Start again with your password.", {
       reason: "begin",
     });
   return person;
@@ -124,7 +124,7 @@ export const signInWithCode = identity.operation({
     const factor = await takeCode(ctx, { person, code, known });
     if (!factor) {
       await noteRefusal(ctx, person.id, "code");
-      throw invalid("code", "This code is not right, or was already used. Try the next one.");
+      throw invalid("code", "This code is wrong or was already used. Try the next one.");
     }
     const session = await openSession(ctx, { person, device, factor });
     if (!session) throw mismatch();

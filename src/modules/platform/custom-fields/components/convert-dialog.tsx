@@ -42,11 +42,13 @@ export function ConvertDialog({ field, onOpenChange }: ConvertDialogProps) {
       form={form}
       size="lg"
       title={`Change the kind of ${field.label}`}
-      description={`It is now: ${kindLabels[field.kind]}.`}
+      description={`The current kind is ${kindLabels[field.kind]}.`}
       submit="Change kind"
       onSubmit={async (given) => {
         const made = await convert.mutateAsync({ id: field.id, version: field.version, kind: given.kind, ...settings });
-        notify.success(`${made.label} is now: ${kindLabels[made.kind]}. Its values are moved in the background.`);
+        notify.success(
+          `${made.label} now has the kind ${kindLabels[made.kind]}. Its values are converted in the background.`,
+        );
       }}
     >
       <SelectField<Values>

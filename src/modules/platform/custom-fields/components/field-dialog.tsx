@@ -55,7 +55,7 @@ export function FieldDialog({ entity, sections, section, field, onOpenChange }: 
       onOpenChange={onOpenChange}
       form={form}
       size="lg"
-      title={field ? `Edit ${field.label}` : `New field of ${many}`}
+      title={field ? `Edit ${field.label}` : `New field for ${many}`}
       description={field ? `API name: ${customName(field.key)}` : undefined}
       submit={field ? "Save field" : "Create field"}
       onSubmit={submit}

@@ -59,7 +59,7 @@ export function FieldInputs({ entity, sections, field }: FieldInputsProps) {
         optional
         nullable
         suggest={suggest}
-        hint="The heading under which the field stands on a record."
+        hint="The heading above the field on a record."
       />
       <Limits kind={kind} />
       {unique ? null : <DefaultField key={kind} entity={entity} kind={kind} />}

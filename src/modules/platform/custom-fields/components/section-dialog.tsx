@@ -40,7 +40,7 @@ export function SectionDialog({ entity, fields, section, onOpenChange }: Section
         label="Name"
         autoComplete="off"
         autoFocus
-        hint="It is the heading over these fields in the details of a record."
+        hint="It is the heading above these fields in the details of a record."
       />
     </FormDialog>
   );

@@ -31,7 +31,7 @@ async function convertible(ctx: Ctx, id: string, kind: CustomField["kind"]): Pro
   const row = await findField(ctx, id);
   requireThere(row);
   if (row.archivedAt) throw new AppError("CONFLICT", "This field is archived. Restore it first.");
-  if (row.kind === kind) throw invalid("kind", "The field has this kind already.");
+  if (row.kind === kind) throw invalid("kind", "The field already has this kind.");
   return row;
 }
 

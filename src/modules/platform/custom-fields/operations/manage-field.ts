@@ -48,7 +48,7 @@ export const deleteCustomField = platform.operation({
   async run(ctx, input) {
     await lockDefinitions(ctx);
     const before = await findField(ctx, input.id);
-    if (before.deletedAt) throw new AppError("CONFLICT", "This field was deleted already.");
+    if (before.deletedAt) throw new AppError("CONFLICT", "This field was already deleted.");
     return presentField(await changeField(ctx, input, { deletedAt: new Date() }, customFieldEvents.deleted));
   },
 });

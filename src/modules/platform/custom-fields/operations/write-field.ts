@@ -99,7 +99,10 @@ export async function requireRoom(ctx: Ctx, entity: string): Promise<void> {
   const count = await ctx.db.customField.count({ where: { entity, deletedAt: null } });
   const { many = "records" } = timelineOf(entity)?.catalog.label ?? {};
   if (count >= maxFields)
-    throw invalid("entity", `The ${many} have ${maxFields} custom fields, which is the most. Delete one first.`);
+    throw invalid(
+      "entity",
+      `An object can have at most ${maxFields} custom fields, and ${many} have all of them. Delete one first.`,
+    );
 }
 
 /** Refuses a label under which the object has another field, whatever its case. */

@@ -78,9 +78,9 @@ export const setGrant = platform.operation({
   describe: "Grants a single permission to a member, denies it, or (null) leaves it to the role again.",
   async run(ctx, { id: memberId, permission, effect }) {
     if (effect === "allow" && !grantable.includes(permission))
-      throw invalid("permission", `This comes only with the role. You can add: ${grantable.join(", ")}.`);
+      throw invalid("permission", `This right comes only with a role. You can add: ${grantable.join(", ")}.`);
     if (effect === "allow" && !ctx.can(permission))
-      throw new AppError("FORBIDDEN", "You can give only rights that you have yourself. Ask an owner.");
+      throw new AppError("FORBIDDEN", "You can grant only rights that you have yourself. Ask an owner.");
     const row = await ctx.db.member.findFirst({ where: { id: memberId }, select });
     if (!row) throw notFound("member");
     if (row.role === "owner")

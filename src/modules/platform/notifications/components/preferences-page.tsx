@@ -23,13 +23,13 @@ export function PreferencesPage() {
   return (
     <SettingsPage
       title="Notifications"
-      description="Choose which notifications you get in this workspace, and where. Urgent ones are mailed at once; other mail collects for some minutes and waits for your working hours. Only you see and change these settings. A muted record never notifies you."
+      description="Choose which notifications you get in this workspace, and where. Urgent notifications are mailed at once. Others are collected for a few minutes and mailed in your working hours. Only you can see and change these settings. You get no notifications about records that you mute."
       back={{ label: "Settings", href: href("/settings") }}
     >
       <Grid />
       <p className="px-edge py-3 text-muted text-sm">
-        Mails about support access, the end and the ownership of the workspace, its exports, and your own account are
-        always sent: nobody can turn them off.
+        Mails about support access, the deletion and ownership of the workspace, its exports, and your own account
+        cannot be turned off.
       </p>
       <HoursSection />
     </SettingsPage>

@@ -46,7 +46,7 @@ export const getNotificationPreferences = platform.operation({
   input: z.object({}),
   output: preferenceGrid,
   rest: { method: "GET", path: "/notification-preferences" },
-  describe: "Of what you are told, and by which channel.",
+  describe: "The types of notifications that you get, and by which channel.",
   run: gridOf,
 });
 
@@ -60,7 +60,7 @@ export const setNotificationPreference = platform.operation({
   describe: "Turns a type of notification on or off for you, in one channel. VALIDATION for mail that always goes.",
   async run(ctx, { type, channel, wanted }) {
     if (!isChoice(type, channel))
-      throw invalid("channel", `Mails about “${typeFacts[type].label}” always go, so that nobody can miss them.`);
+      throw invalid("channel", `Mails about “${typeFacts[type].label}” cannot be turned off.`);
     await setWishes(ctx, { memberId: inboxOf(ctx), types: [type], channel, wanted });
     return await gridOf(ctx);
   },

@@ -96,11 +96,11 @@ type NamedRecord = RecordOf<Fields> & { name: string };
 
 /** The sentence of the dialog that deletes: from the same count as the server's refusal. */
 function consequenceOf({ data, error }: { data?: { held: string | null } | undefined; error: unknown }): string {
-  if (error) return "The records that point to it could not be counted, so it cannot be deleted now. Try again.";
-  if (!data) return "Counting the records that point to it…";
+  if (error) return "The records that refer to it could not be counted, so it cannot be deleted now. Try again.";
+  if (!data) return "Counting the records that refer to it…";
   return (
     data.held ??
-    "No record points to it. Its history is deleted too, and you cannot restore it. You can archive it instead."
+    "No records refer to it. Its history is deleted too, and you cannot restore it. You can archive it instead."
   );
 }
 

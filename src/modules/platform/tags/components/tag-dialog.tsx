@@ -66,7 +66,7 @@ export function TagDialog({ tags, onOpenChange, tag }: TagDialogProps) {
         optional
         nullable
         suggest={suggest}
-        hint="Tags of one category stand together in the settings."
+        hint="Tags of the same category are grouped in the settings."
       />
     </FormDialog>
   );

@@ -98,7 +98,7 @@ export const createTag = platform.operation({
     await lockDefinitions(ctx);
     await refuseTwin(ctx, name, null);
     const count = await ctx.db.tag.count();
-    if (count >= maxTags) throw invalid("name", `The workspace has ${maxTags} tags, which is the most.`);
+    if (count >= maxTags) throw invalid("name", `The workspace already has ${maxTags} tags, which is the maximum.`);
     const row = await ctx.db.tag.create({
       data: {
         name,

@@ -17,13 +17,13 @@ export function SignInLink() {
       await navigator.clipboard.writeText(text);
       notify.success("The link was copied");
     } catch {
-      notify.error("The browser did not allow to copy. Select the link and copy it yourself.");
+      notify.error("Your browser does not allow copying. Select the link and copy it manually.");
     }
   };
   return (
     <SettingsSection
       title="Sign-in link"
-      description="Members can sign in to this workspace with this link. Everybody who has it sees the name of the workspace, and only members get in."
+      description="Members can sign in to this workspace with this link. Anyone with the link sees the name of the workspace. Only members can sign in."
     >
       {query.isPending ? <Skeleton className="w-72" /> : null}
       {query.error && !url ? <LineFailed title="The link could not be loaded" query={query} /> : null}

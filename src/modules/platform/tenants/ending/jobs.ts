@@ -27,7 +27,7 @@ export const tellDeletion = platform.job({
 /** Closes the pages of purchases that were begun before: a workspace that waits for its deletion buys nothing. */
 export const stopSales = platform.job({
   id: "stop-sales",
-  label: "Closes pages on which a plan could still be bought",
+  label: "Closes open checkout pages",
   on: [workspaceEvents.deletionAsked],
   atOnce: 1,
   whileSuspended: true,

@@ -146,7 +146,7 @@ async function seatTold<T>(system: Ctx, row: InvitationRow, act: () => Promise<T
       );
     throw new AppError(
       "LIMIT_REACHED",
-      `${name} has no seat left. Its owners were told; try the link again when there is one.`,
+      `${name} has no seat left. Its owners were notified. Try the link again later.`,
     );
   }
 }

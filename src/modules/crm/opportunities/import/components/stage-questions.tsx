@@ -158,7 +158,7 @@ function ProbabilityInput({ name, value, onSave }: Probability) {
         quiet
         inputMode="numeric"
         aria-label={`Probability of ${name}`}
-        title={isPercent ? "" : "Use a per cent from 0 to 100."}
+        title={isPercent ? "" : "Use a percentage from 0 to 100."}
         after="%"
         invalid={!isPercent}
         value={text}

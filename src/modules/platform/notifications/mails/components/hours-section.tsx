@@ -26,7 +26,7 @@ export function HoursSection() {
   return (
     <SettingsSection
       title={title}
-      description="Mail that is not urgent waits until they begin and comes as one mail. Reminders come at that time too."
+      description="Mail that is not urgent waits until your working hours begin, and you get it as one mail. You get reminders at that time too."
       className="border-t-0"
     >
       {query.data ? (
@@ -63,7 +63,7 @@ function HoursForm({ hours }: { hours: Hours }) {
       <FormError />
       <SegmentedField<HoursFields>
         name="when"
-        label="Mail comes"
+        label="Send mail"
         options={[
           { value: "working", label: "In working hours" },
           { value: "always", label: "At any time" },

@@ -59,7 +59,7 @@ const nothing: Readonly<Record<MailsShown, { title: string; text: string }>> = {
   },
   skipped: {
     title: "No mail was skipped",
-    text: "Mails to members who could not be mailed are listed here with the reason.",
+    text: "Mails that were skipped are listed here with the reason, for example that the member turned them off.",
   },
 };
 

@@ -64,7 +64,7 @@ function Facts({ mail }: { mail: MailLine }) {
   const when = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   const parts = [
     mail.reason,
-    mail.status === "waiting" ? `Goes ${when.format(new Date(mail.dueAt))}` : null,
+    mail.status === "waiting" ? `Will be sent ${when.format(new Date(mail.dueAt))}` : null,
     mail.mayRetry && mail.status === "unknown" ? twice[mail.kind] : null,
     mail.attempts > 1 ? counted(mail.attempts, { one: "attempt", many: "attempts" }) : null,
   ].filter((part) => part !== null);

@@ -34,7 +34,7 @@ export function NotificationMail(props: NotificationMailProps) {
       action={action}
       reason={
         <>
-          In {workspace} you are told by e-mail of what concerns you.{" "}
+          You get this e-mail because of your notification settings in {workspace}.{" "}
           <MailLink href={settings}>Choose which mails you get, and when</MailLink>
           <br />
           Stop mail about:{" "}

@@ -80,7 +80,7 @@ function DeleteDialog({ isPaid, onOpenChange }: { isPaid: boolean; onOpenChange:
         <li>Connected programs can only read from now on.</li>
         {isPaid ? (
           <li>
-            The plan goes on until the deletion and ends with it; nothing is paid back. To end it earlier, cancel it in{" "}
+            The plan continues until the deletion and then ends. There is no refund. To end it earlier, cancel it in{" "}
             <Link href={href("/settings/plan")} className="link">
               Plan and modules
             </Link>

@@ -19,7 +19,7 @@ export function EndingPage() {
   return (
     <SettingsPage
       title="Export and deletion"
-      description="Take all data of this workspace with you, hand the workspace over, or delete it. Only owners see this page."
+      description="Export all data of this workspace, transfer its ownership, or delete it. Only owners see this page."
       back={{ label: "Settings", href: href("/settings") }}
       changes={may ? <ChangesLink of={["workspace"]} title="this workspace" /> : null}
     >

@@ -20,7 +20,7 @@ export function TransferSection() {
   return (
     <SettingsSection
       title="Ownership"
-      description="Another member becomes the owner at once, and you become an admin. From then on billing, owners and the deletion are theirs. Both of you get a mail."
+      description="Another member becomes the owner at once, and you become an admin. From then on, they manage billing, owners and the deletion of the workspace. You both get a mail."
     >
       <Button onClick={() => setOpen(true)}>Transfer ownership</Button>
       {open ? <TransferDialog onOpenChange={setOpen} /> : null}

@@ -93,5 +93,5 @@ export const undoDeletion = platform.operation({
 async function requireNone(ctx: Ctx): Promise<void> {
   const row = await ctx.db.tenant.findFirst({ where: { id: ctx.tenant.id }, select: { deletionDueAt: true } });
   if (row?.deletionDueAt === null) ctx.outcome.unchanged = true;
-  else throw new AppError("CONFLICT", "The deletion has begun and cannot be undone any more.");
+  else throw new AppError("CONFLICT", "The deletion has started and can no longer be undone.");
 }

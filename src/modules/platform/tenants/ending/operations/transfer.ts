@@ -25,8 +25,8 @@ export const transferOwnership = platform.operation({
   async run(ctx, { memberId }) {
     const owners = await lockOwners(ctx);
     const me = memberOf(ctx.actor);
-    if (!me) throw new AppError("FORBIDDEN", "Only owners can hand over a workspace.");
-    if (owners.some(({ id }) => id === memberId)) throw invalid("memberId", "This member is an owner already.");
+    if (!me) throw new AppError("FORBIDDEN", "Only owners can transfer a workspace.");
+    if (owners.some(({ id }) => id === memberId)) throw invalid("memberId", "This member is already an owner.");
     await setRole(ctx, memberId, "owner");
     await setRole(ctx, me, "admin");
     emit(ctx, workspaceEvents.ownershipTransferred, { id: ctx.tenant.id, data: { fromId: me, toId: memberId } });

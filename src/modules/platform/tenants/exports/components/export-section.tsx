@@ -23,7 +23,7 @@ export function ExportSection() {
     { refetchInterval: ({ state }) => (state.data?.rows.some(({ status }) => isOpen(status)) ? askEveryMs : false) },
   );
   const ask = api.exports.ask.useMutation({
-    onSuccess: () => notify.success("The export has begun"),
+    onSuccess: () => notify.success("The export has started"),
     onError: (error) => notify.error(readServerError(error).message),
     onSettled: () => utils.exports.invalidate(),
   });
@@ -32,7 +32,7 @@ export function ExportSection() {
   return (
     <SettingsSection
       title="Export everything"
-      description={`You get a zip file: a CSV file for each kind of record and each list, with your own fields and tags, and the settings as JSON. We mail you when it is ready. You alone can download it, for ${counted(keptDays, nouns.day)}.`}
+      description={`You get a zip file: a CSV file for each kind of record and each list, with your own fields and tags, and the settings as JSON. We mail you when it is ready. Only you can download it, for ${counted(keptDays, nouns.day)}.`}
     >
       <Button busy={ask.isPending} disabled={isRunning || query.isPending} onClick={() => ask.mutate({})}>
         Export workspace
@@ -81,7 +81,7 @@ const megabyte = 1_000_000;
 function stateText({ status, rowsDone, sizeBytes, failure }: WorkspaceExport): string {
   switch (status) {
     case "waiting":
-      return "waits to begin";
+      return "waiting to start";
     case "running":
       return `${counted(rowsDone, nouns.row)} written so far`;
     case "done":
@@ -89,6 +89,6 @@ function stateText({ status, rowsDone, sizeBytes, failure }: WorkspaceExport): s
     case "failed":
       return `failed: ${failure ?? "Something went wrong on our side."}`;
     case "expired":
-      return "its file was deleted";
+      return "file deleted";
   }
 }

@@ -15,7 +15,7 @@ export function ExportMail({ workspace, days, href }: { workspace: string; days:
     >
       <MailText>{headline}</MailText>
       <MailText>
-        You alone can download it, for {counted(days, nouns.day)}. If you did not ask for it, change your password now.
+        Only you can download it, for {counted(days, nouns.day)}. If you did not ask for it, change your password now.
       </MailText>
     </MailLayout>
   );

@@ -87,7 +87,7 @@ export const askExport = platform.operation({
       data: { ...brokenOff, finishedAt: now, expiresAt: now },
     });
     const open = await ctx.db.workspaceExport.count({ where: isOpen });
-    if (open > 0) throw new AppError("CONFLICT", "An export is being written. Wait until it is done.");
+    if (open > 0) throw new AppError("CONFLICT", "Another export is in progress. Wait until it has finished.");
     const row = await ctx.db.workspaceExport.create({ data: { askedById }, select });
     emit(ctx, workspaceEvents.exportAsked, { id: ctx.tenant.id, data: { exportId: row.id } });
     return present(row);
@@ -98,7 +98,7 @@ async function requireFile(ctx: Ctx, id: string) {
   const row = await ctx.db.workspaceExport.findFirst({ where: { id, ...mine(ctx) }, select });
   if (!row) throw notFound("export");
   if (row.status !== "done" || (row.expiresAt !== null && row.expiresAt <= new Date()))
-    throw new AppError("CONFLICT", "This export has no file, or no longer one. Ask for a new one.");
+    throw new AppError("CONFLICT", "This export has no file, or its file was deleted. Request a new export.");
   return row;
 }
 
