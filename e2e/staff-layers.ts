@@ -1,6 +1,6 @@
 import { choose, dialog, type Layer, menu, tap } from "./layers";
 
-const acts = "Acts on this workspace";
+const acts = "Actions for this workspace";
 
 /** The layers of a workspace's page in the console, where an override of its pipelines runs. */
 export const staffWorkspace: Layer[] = [

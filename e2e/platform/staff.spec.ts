@@ -32,7 +32,7 @@ test("staff sign in, and there is no console for others", async ({ page, firm, b
 
   const owner = await browserOf(firm.owner);
   expect((await owner.goto("/staff"))?.status()).toBe(404);
-  await expect(owner.getByText("There is nothing here")).toBeVisible();
+  await expect(owner.getByText("Page not found")).toBeVisible();
 });
 
 test("an operator finds a workspace by a member, gives it a limit, replays an event, suspends and opens it", async ({
@@ -64,7 +64,7 @@ test("an operator finds a workspace by a member, gives it a limit, replays an ev
   const isOld = { confirmedAt: subMinutes(new Date(), 11) };
   await platformClient().session.updateMany({ where: { userId: operator.userId }, data: isOld });
   await dialog.getByRole("button", { name: "Add override" }).click();
-  const proof = page.getByRole("dialog", { name: "Confirm that it is you" });
+  const proof = page.getByRole("dialog", { name: "Confirm your identity" });
   await proof.getByLabel("Code").fill(await generate({ secret }));
   await proof.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByText("Override added")).toBeVisible();
@@ -76,7 +76,7 @@ test("an operator finds a workspace by a member, gives it a limit, replays an ev
   await expect(page.getByText("1 event is delivered again")).toBeVisible();
 
   const owner = await browserOf(firm.owner);
-  await page.getByRole("button", { name: "Acts on this workspace" }).click();
+  await page.getByRole("button", { name: "Actions for this workspace" }).click();
   await page.getByRole("menuitem", { name: "Suspend" }).click();
   await page.getByLabel("Reason").fill("Not paid since May");
   await page.getByRole("button", { name: "Suspend workspace" }).click();
@@ -84,7 +84,7 @@ test("an operator finds a workspace by a member, gives it a limit, replays an ev
   await owner.goto(firm.at("/accounts"));
   await expect(owner.getByText("Not paid since May")).toBeVisible();
 
-  await page.getByRole("button", { name: "Acts on this workspace" }).click();
+  await page.getByRole("button", { name: "Actions for this workspace" }).click();
   await page.getByRole("menuitem", { name: "Reactivate" }).click();
   await page.getByLabel("Reason").fill("Paid today");
   await page.getByRole("button", { name: "Reactivate workspace" }).click();
@@ -108,7 +108,7 @@ test("a trial goes on when staff extend it", async ({ page, firm }) => {
   await signIn(page, operator);
   await page.goto(`/staff/workspaces/${firm.ctx.tenant.id}`);
   await expect(page.getByText("Starter").first()).toBeVisible();
-  await page.getByRole("button", { name: "Acts on this workspace" }).click();
+  await page.getByRole("button", { name: "Actions for this workspace" }).click();
   await page.getByRole("menuitem", { name: "Extend the trial" }).click();
   await page.getByLabel("Reason").fill("They were on holiday");
   await page.getByRole("button", { name: "Extend trial" }).click();

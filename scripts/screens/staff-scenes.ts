@@ -42,7 +42,7 @@ export const staffScenes: readonly Scene[] = [
   }),
   look("staff-override", ruth, "/staff", async (walk) => {
     await openWorkspace(walk, "Halden Systems");
-    await walk.page.getByRole("button", { name: "Acts on this workspace" }).click();
+    await walk.page.getByRole("button", { name: "Actions for this workspace" }).click();
     await walk.page.getByRole("menuitem", { name: "Add override" }).click();
   }),
   look("staff-jobs", ruth, "/staff/jobs"),
@@ -55,7 +55,7 @@ export const staffScenes: readonly Scene[] = [
     async walk({ page }) {
       await stopMail(page);
       await page.goto("/staff/health");
-      await page.getByText("Does not answer").waitFor();
+      await page.getByText("Does not respond").waitFor();
     },
   },
   look("staff-sessions", ruth, "/staff/sessions"),

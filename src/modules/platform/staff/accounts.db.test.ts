@@ -44,7 +44,7 @@ describe("an account of staff", () => {
     const ctx = await requestOf(token);
     const slug = `mine-${newId().slice(-8)}`;
     const own = { name: "Mine", slug, currency: "USD", locale: "en-US", timeZone: "UTC" } as const;
-    const refused = { code: "FORBIDDEN", message: expect.stringContaining("account of staff cannot be a member") };
+    const refused = { code: "FORBIDDEN", message: expect.stringContaining("staff account cannot be a member") };
     const failure = (work: Promise<unknown>) =>
       work.then(
         () => null,

@@ -23,21 +23,21 @@ const words: Readonly<
     description: "The workspace has everything of a trial until the end of this day (UTC).",
     submit: "Extend trial",
     done: "The trial is extended",
-    hint: "It stands in the logs of the workspace and of the platform.",
+    hint: "This action is recorded in the logs of the workspace and of the platform.",
   },
   suspend: {
     title: "Suspend the workspace",
     description: "Nobody can open it, and its API keys, jobs and support sessions stop. Nothing is deleted.",
     submit: "Suspend workspace",
     done: "The workspace is suspended",
-    hint: "Its members read this.",
+    hint: "Members of the workspace see this reason.",
   },
   reactivate: {
     title: "Reactivate the workspace",
     description: "Its members can open it again, with everything that it had.",
     submit: "Reactivate workspace",
     done: "The workspace is active again",
-    hint: "It stands in the logs of the workspace and of the platform.",
+    hint: "This action is recorded in the logs of the workspace and of the platform.",
   },
 };
 

@@ -60,7 +60,7 @@ export function AuditPage() {
           keyOf={({ id }) => id}
           columns={columnsOf((id) => void setPlace({ workspace: id }))}
           empty={
-            <EmptyState title="Nothing was done yet">Each act of staff is listed here with its reason.</EmptyState>
+            <EmptyState title="No staff actions yet">Each action of staff is listed here with its reason.</EmptyState>
           }
         />
       </div>

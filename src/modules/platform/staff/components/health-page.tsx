@@ -22,8 +22,8 @@ export function HealthPage() {
       {query.data ? (
         <>
           <p className="shrink-0 px-edge pb-3 text-muted" role="status">
-            {query.data.ready ? "Everything that is needed answers." : "The platform is not ready."} Each service is
-            asked at most every 10 seconds.
+            {query.data.ready ? "All required services respond." : "The platform is not ready."} Each service is checked
+            at most every 10 seconds.
           </p>
           <LateDeletions rows={query.data.lateDeletions} />
           <StaffTable
@@ -41,12 +41,12 @@ export function HealthPage() {
                 ),
               },
               {
-                label: "Needed",
+                label: "Required",
                 width: 120,
                 desk: true,
                 cell: ({ required }) => (required ? "always" : "for its feature"),
               },
-              { label: "Answer", width: 96, desk: true, right: true, cell: ({ ms }) => `${ms} ms` },
+              { label: "Response", width: 96, desk: true, right: true, cell: ({ ms }) => `${ms} ms` },
               {
                 label: "State",
                 width: 120,
@@ -81,6 +81,6 @@ function LateDeletions({ rows }: { rows: RouterOutputs["staff"]["health"]["lateD
 }
 
 function CheckState({ ok, required }: { ok: boolean; required: boolean }) {
-  if (ok) return <Badge tone="positive">Answers</Badge>;
-  return <Badge tone={required ? "danger" : "warning"}>Does not answer</Badge>;
+  if (ok) return <Badge tone="positive">Responds</Badge>;
+  return <Badge tone={required ? "danger" : "warning"}>Does not respond</Badge>;
 }

@@ -44,7 +44,7 @@ export function OutboxPage() {
             ]}
           />
           {lanes.length === 0 ? (
-            <EmptyState title="Nothing waits">Every event was delivered to all its consumers.</EmptyState>
+            <EmptyState title="No events are waiting">Every event was delivered to all its consumers.</EmptyState>
           ) : (
             <StaffTable
               label="Consumers"

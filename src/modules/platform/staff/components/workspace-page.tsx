@@ -93,7 +93,7 @@ function Acts({ workspace, onOpen }: ActsProps) {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <IconButton label="Acts on this workspace" icon={<MoreHorizontal aria-hidden />} />
+        <IconButton label="Actions for this workspace" icon={<MoreHorizontal aria-hidden />} />
       </MenuTrigger>
       <MenuContent align="end">
         <MenuItem icon={<Plus aria-hidden />} onSelect={() => onOpen("override")}>
@@ -180,7 +180,7 @@ interface Deletion {
 
 function deletionText({ day, isDue, isLate, isSuspended }: Deletion): string {
   if (isSuspended) return `Its owner asked to delete it on ${day}. While it is suspended it is not deleted.`;
-  if (isLate) return `It should have been deleted on ${day}. Look at the job that deletes it.`;
+  if (isLate) return `It should have been deleted on ${day}. Check the job that deletes it.`;
   if (isDue) return `Its deletion was due on ${day} and is running.`;
   return `It will be deleted on ${day}. Until then it is read-only, and an owner can undo this.`;
 }

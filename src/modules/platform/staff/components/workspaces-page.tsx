@@ -107,9 +107,9 @@ export function WorkspacesPage() {
           columns={columnsIn(locale)}
           keyOf={({ id }) => id}
           empty={
-            <EmptyState title="No workspace is found" line={false}>
+            <EmptyState title="No workspaces found" line={false}>
               {wanted || plan || show !== "all"
-                ? "Nothing matches the search and the filters. Take one away."
+                ? "No workspace matches the search and the filters. Change the search or remove a filter."
                 : "Workspaces are listed here as soon as somebody creates one."}
             </EmptyState>
           }

@@ -119,7 +119,7 @@ export const endOverride = staffOperation({
         where: { key, endsAt: { gt: now } },
         data: { endsAt: now },
       });
-      if (count === 0) throw new AppError("CONFLICT", "This override has ended already. Reload the page.");
+      if (count === 0) throw new AppError("CONFLICT", "This override has already ended. Reload the page.");
       const facts = { key, value: row.value as Value, endsAt: now.toISOString(), reason };
       emit(inner, planEvents.overrideEnded, { id, data: facts });
       return { act: { name: "override.ended", data: facts }, result: { id } };

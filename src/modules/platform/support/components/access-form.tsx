@@ -68,7 +68,7 @@ export function AccessForm({ access }: { access: SupportAccess }) {
             value={mode}
             onValueChange={(next) => setDraft({ ...draft, mode: next })}
             options={[
-              { value: "never", label: "Never", hint: "Staff answer from what you send them." },
+              { value: "never", label: "Never", hint: "Staff can only work with what you send them." },
               { value: "ask", label: "Ask each time", hint: "An owner or admin allows each session." },
               {
                 value: "until",
@@ -104,7 +104,7 @@ export function AccessForm({ access }: { access: SupportAccess }) {
 }
 
 function SetBy({ access: { setBy, setAt } }: { access: SupportAccess }): ReactNode {
-  if (!setAt) return "Nobody has chosen yet: staff ask each time";
+  if (!setAt) return "Not set yet: staff ask each time";
   return (
     <>
       {`Set by ${setBy?.name ?? "a former member"}, `}
@@ -180,9 +180,9 @@ function Scope({ draft, onChange }: PartProps) {
   );
 }
 
-const recorded = "A session lasts 60 minutes at most, and each act is recorded under both names.";
+const recorded = "A session lasts 60 minutes at most, and each action is recorded under both names.";
 const scopeNotes = {
-  never: "Nothing: no session begins. Requests are refused.",
+  never: "Staff cannot start a session. Requests are refused.",
   ask: `Each request says whether it is read only, or read and write. ${recorded}`,
   read: `For a session that changes records, staff ask you first. ${recorded}`,
   write: `Staff change records without asking first. ${recorded}`,

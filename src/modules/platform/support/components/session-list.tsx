@@ -45,7 +45,7 @@ export function SessionList({ query, rows }: SessionListProps) {
       <GroupHead title="Sessions" count={query.hasNextPage ? `${rows.length}+` : rows.length} />
       {rows.length === 0 ? (
         <p className="px-edge py-5 text-muted">
-          Staff have not asked for access yet. Each session stands here with everything that was opened, changed and
+          Staff have not asked for access yet. Each session is listed here with everything that was opened, changed and
           refused.
         </p>
       ) : (

@@ -24,7 +24,9 @@ export function SupportFacts() {
   return (
     <div className="min-w-0">
       <Part title="What staff can never do">
-        <p className="text-muted">A session refuses these acts, whatever you allow here, and records the attempt.</p>
+        <p className="text-muted">
+          These actions are refused in every session, whatever you allow here, and each attempt is recorded.
+        </p>
         <ul className="mt-2">
           {never.map(({ text, Icon }) => (
             <li key={text} className="flex min-h-[30px] items-center gap-2.5">
@@ -37,7 +39,7 @@ export function SupportFacts() {
       <Part title="What staff always see">
         <p className="text-muted">
           Names and roles of members, plan, seats, invoices, counts of records and calls, and errors with the ids of
-          records. No record, no value, no file.
+          records. They do not see records, values or files.
         </p>
       </Part>
       <Told />
@@ -68,10 +70,10 @@ function Told() {
   });
   const people = query.data?.rows;
   return (
-    <Part title="Who is told" count={people?.length}>
+    <Part title="Who is notified" count={people?.length}>
       {query.error && !people ? <LineFailed title="The people could not be loaded." query={query} /> : null}
       {people || query.error ? null : (
-        <SkeletonRegion label="Loading the people who are told" className="flex flex-col gap-5 py-2">
+        <SkeletonRegion label="Loading the people who are notified" className="flex flex-col gap-5 py-2">
           <Skeleton className="w-40" />
           <Skeleton className="w-48" />
         </SkeletonRegion>

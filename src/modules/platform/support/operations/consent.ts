@@ -75,7 +75,7 @@ export const setSupportAccess = platform.operation({
     const endsAt = windowEnd(input, now);
     const stored = await ctx.db.supportAccess.findFirst({ select: { version: true } });
     if ((stored?.version ?? 0) !== input.version)
-      throw new AppError("CONFLICT", "Someone else changed support access meanwhile. Look at it again.");
+      throw new AppError("CONFLICT", "Someone else changed support access in the meantime. Reload the page.");
     const after: Consent = { mode: input.mode, endsAt, write: input.write && input.mode === "until" };
     const data = { ...after, setById: memberOf(ctx.actor), setAt: now, version: input.version + 1 };
     if (stored) await ctx.db.supportAccess.updateMany({ data });

@@ -76,8 +76,8 @@ export const decideSupport = platform.operation({
       ctx.outcome.unchanged = true;
       return await shown(ctx, id);
     }
-    if (state === "ended") throw new AppError("CONFLICT", "This request is over. Staff can ask again.");
-    if (state !== "asked") throw new AppError("CONFLICT", "This request was decided already. Look at it again.");
+    if (state === "ended") throw new AppError("CONFLICT", "This request has expired. Staff can ask again.");
+    if (state !== "asked") throw new AppError("CONFLICT", "This request was already decided. Reload the page.");
     const now = new Date();
     const decidedById = memberOf(ctx.actor);
     await ctx.db.supportSession.updateMany({

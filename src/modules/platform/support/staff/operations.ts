@@ -90,11 +90,14 @@ async function requireRoom(inner: Ctx, { staffId, asks, now }: { staffId: string
   });
   const waits = rows.some((row) => ["asked", "allowed"].includes(stateOf(row, now)));
   if (asks && waits)
-    throw new AppError("CONFLICT", "Your earlier request to this workspace is still open. Start it, or take it back.");
+    throw new AppError(
+      "CONFLICT",
+      "Your earlier request to this workspace is still open. Start the session or take the request back.",
+    );
   const [tenth] = rows.slice(opensADay - 1);
   const again = tenth && addDays(tenth.askedAt, 1);
   if (!again || again <= now) return;
-  const message = `You asked for this workspace ${opensADay} times in 24 hours. Its owners were told of each: call them.`;
+  const message = `You asked for access to this workspace ${opensADay} times in 24 hours. Its owners were notified each time. Call them.`;
   throw new AppError("RATE_LIMITED", message, { retryAfter: differenceInSeconds(again, now) });
 }
 
@@ -171,7 +174,7 @@ export const startSupport = staffOperation({
       const consent = await holdConsent(inner);
       const now = new Date();
       if (consent.mode === "never" || stateOf(await load(inner, id), now) !== "allowed")
-        throw new AppError("CONFLICT", "This session is not allowed, or its permission is over. Ask again.");
+        throw new AppError("CONFLICT", "This session is not allowed, or its permission has expired. Ask again.");
       await begin(ctx, inner, id, now);
       return { id, state: "open" as const, slug: tenant.slug };
     });

@@ -105,7 +105,7 @@ function Alerts() {
       <h2 id="alerts" className="font-semibold">
         Alerts
       </h2>
-      {query.data?.length === 0 ? <p className="mt-2 text-muted">Nobody had to be told yet.</p> : null}
+      {query.data?.length === 0 ? <p className="mt-2 text-muted">No budget alerts were sent yet.</p> : null}
       <ul className="mt-2 flex flex-col gap-2.5">
         {query.data?.slice(0, 10).map((alert) => (
           <li key={alert.id}>

@@ -18,7 +18,7 @@ export async function namesOf(ctx: Ctx, part: UsagePart, ids: readonly (string |
     if (id === null) return { id, name: without[part] };
     if (hidden) return { id: null, name: `Key of ${names.get(id) ?? "a former member"}` };
     const name = names.get(id);
-    return name === undefined ? { id: null, name: `A ${part} that is gone` } : { id, name };
+    return name === undefined ? { id: null, name: `A deleted ${part}` } : { id, name };
   };
 }
 

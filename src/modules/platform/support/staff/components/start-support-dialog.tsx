@@ -116,7 +116,7 @@ function toldText({ members }: Target): string {
 
 /** The consent of the workspace, and whether it covers this scope. */
 function grantText(name: string, target: Target, write: boolean): string {
-  if (target.mode === "never") return "No session begins there.";
+  if (target.mode === "never") return "You cannot start a session there.";
   if (target.mode === "ask") return `${name} allows each session: an owner or admin is asked now.`;
   const granted = `${name} granted ${scopeText(target.write)}.`;
   return isAllowed(target, write)

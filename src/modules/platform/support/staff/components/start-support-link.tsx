@@ -30,7 +30,7 @@ export function StartSupportLink({ workspace }: { workspace: { id: string; name:
 }
 
 function consentText({ mode, endsAt, write }: RouterOutputs["staffSupport"]["target"]): ReactNode {
-  if (mode === "never") return "Its owners allow no support access.";
+  if (mode === "never") return "Its owners do not allow support access.";
   if (mode === "ask" || endsAt === null || new Date(endsAt) <= new Date())
     return "Its owners and admins are asked each time.";
   return (
