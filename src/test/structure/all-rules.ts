@@ -9,7 +9,7 @@ import { badNames, strangersInDomains, strayPrismaFiles } from "./names";
 import { nounsNamedInPlatform } from "./noun-names";
 import { partsOnTheWrongSide } from "./parts";
 import { driverOutOfPlace, kernelNotServerOnly, prismaInApp, rawClientOutOfPlace, wordsOutOfPlace } from "./places";
-import { hiddenSubjects } from "./plain-sentences";
+import { hiddenSubjects, riddles } from "./plain-sentences";
 import { barrels, longComments, longFiles, namelessEffects, silencedChecks } from "./size";
 import type { SourceTree } from "./source-tree";
 
@@ -40,4 +40,5 @@ export const rules: Record<string, (tree: SourceTree) => string[]> = {
   "counts and their nouns come from one place": countsByHand,
   "hooks are called, never handed on": hooksPassed,
   "sentences name their subject, not What, Who or Whoever": hiddenSubjects,
+  "no riddles on screens and in errors": riddles,
 };

@@ -57,6 +57,34 @@ export const fileCases: RuleCase[] = [
     },
   },
   {
+    rule: "no riddles on screens and in errors",
+    broken: {
+      "src/lib/a.ts": 'export const label = "External id from";\nexport const why = "can be read";',
+      "src/lib/b.ts": `export const say = (field: string) => \`The field \${field} tells records apart.\`;`,
+      "src/components/ui/c.tsx": "const C = () => (\n  <p>\n    Nobody had to be told\n    yet.\n  </p>\n);",
+      "src/components/ui/d.tsx":
+        'const D = () => <P title="Everything that is needed answers." text="Nothing matches. Take one away." />;',
+      "src/modules/crm/accounts/rules.ts": `export const name = (part: string) => \`A \${part} that is gone\`;`,
+      "src/modules/crm/opportunities/rules.ts":
+        'export const label = "The one most open opportunities of the file are in";',
+    },
+    names: [
+      'src/lib/a.ts:1: write it plainly, such as "External id source": External id from',
+      "src/lib/a.ts:2",
+      "src/lib/b.ts:1",
+      'src/components/ui/c.tsx:3: write it plainly, such as "was notified": Nobody had to be told yet.',
+      'src/components/ui/d.tsx:1: write it plainly, such as "All required',
+      'src/components/ui/d.tsx:1: write it plainly, such as "remove"',
+      "src/modules/crm/accounts/rules.ts:1",
+      "src/modules/crm/opportunities/rules.ts:1",
+    ],
+    fine: {
+      "src/lib/a.ts": '/** What tells records apart. */\nexport const label = "External id source";',
+      "src/components/ui/c.tsx": "const C = () => <p>Passwords can be read on the network.</p>;",
+      "src/lib/e.test.ts": 'it("names a field that is gone", () => say("tells records apart"));',
+    },
+  },
+  {
     rule: "functions of 80 lines at most",
     broken: {
       "src/lib/a.ts": `export function load() {${"\n".repeat(80)}}`,

@@ -1,5 +1,5 @@
 import { isTest } from "./module-place";
-import type { SourceTree } from "./source-tree";
+import type { SourceFile, SourceTree } from "./source-tree";
 import { lineOf, visitNodes } from "./syntax";
 
 /** Sentences that hide their subject: newcomers misread "What other files point to goes in first." */
@@ -12,24 +12,57 @@ const sentencesOf = (text: string) =>
     .split(/(?<=\.)\s+(?=[A-Z])/);
 const hidesSubject = (text: string) => sentencesOf(text).find((sentence) => HIDDEN_SUBJECT.test(sentence));
 
+/** The texts of a file outside of its comments, each with its line. */
+function textsOf(file: SourceFile): { line: number; text: string }[] {
+  const found: { line: number; text: string }[] = [];
+  visitNodes(file, (node) => {
+    if (/^(?:JSXText|Literal|TemplateElement)$/.test(node.type)) {
+      const text = file.code.slice(node.start, node.end).replace(/^["'`]|["'`]$/g, "");
+      found.push({ line: lineOf(file, node.start + (text.length - text.trimStart().length)), text });
+    }
+    return undefined;
+  });
+  return found;
+}
+
+const isScreen = ({ path }: SourceFile) => path.startsWith("src/") && !isTest(path);
+
 /** Sentences in comments, on screens and in errors name their subject first: no What, Who or Whoever. */
 export function hiddenSubjects(tree: SourceTree): string[] {
-  return [...tree.files.values()].flatMap((file) => {
-    const found = file.comments.map(({ line, text }) => ({ line, sentence: hidesSubject(text) }));
-    if (file.path.startsWith("src/") && !isTest(file.path)) {
-      visitNodes(file, (node) => {
-        if (/^(?:JSXText|Literal|TemplateElement)$/.test(node.type)) {
-          const text = file.code.slice(node.start, node.end).replace(/^["'`]|["'`]$/g, "");
-          found.push({
-            line: lineOf(file, node.start + (text.length - text.trimStart().length)),
-            sentence: hidesSubject(text),
-          });
-        }
-        return undefined;
-      });
-    }
-    return found.flatMap(({ line, sentence }) =>
-      sentence === undefined ? [] : [`${file.path}:${line}: name the subject first: ${sentence}`],
-    );
-  });
+  return [...tree.files.values()].flatMap((file) =>
+    [...file.comments, ...(isScreen(file) ? textsOf(file) : [])].flatMap(({ line, text }) => {
+      const sentence = hidesSubject(text);
+      return sentence === undefined ? [] : [`${file.path}:${line}: name the subject first: ${sentence}`];
+    }),
+  );
+}
+
+/** Phrases that testers misread, each with words that they understand. */
+const RIDDLES: readonly (readonly [phrase: RegExp, better: string])[] = [
+  [/\bthe one most\b/i, "The stage of most open opportunities"],
+  [/\bExternal id from\b/, "External id source"],
+  [/^can be read$/, "is a valid value"],
+  [/\bhad to be told\b/i, "was notified"],
+  [/\bthat is needed answers\b/i, "All required services respond"],
+  [/\btells? \w+ apart\b/i, "identifies records"],
+  [/\btake (?:one|it|them|what \w+) (?:away|out|off)\b/i, "remove"],
+  [/\b(?:that|which) (?:is|are) gone\b/i, "deleted"],
+  [/\b(?:is|are) not there any more\b/i, "no longer exists"],
+  [/\bLook again\b/, "Reload the page"],
+  [/\bwhat you can see\b/i, "records that you can see"],
+  [/\bof before\b/i, "earlier"],
+  [/\b(?:stands?|stood) (?:here|in the|below|together)\b/i, "is listed"],
+  [/\bbr(?:ing|ings|inging|ought) in\b/i, "import"],
+];
+
+/** No riddle on screens or in errors. */
+export function riddles(tree: SourceTree): string[] {
+  return [...tree.files.values()].filter(isScreen).flatMap((file) =>
+    textsOf(file).flatMap(({ line, text }) => {
+      const flat = text.replace(/\s+/g, " ").trim();
+      return RIDDLES.filter(([phrase]) => phrase.test(flat)).map(
+        ([, better]) => `${file.path}:${line}: write it plainly, such as "${better}": ${flat}`,
+      );
+    }),
+  );
 }
