@@ -311,7 +311,7 @@ export const members = (invited: string): Layer[] => [
   },
   {
     of: "modules/platform/members/components/placeholder-dialog.tsx",
-    open: choose("More for Petra Place", "Change name or mail address"),
+    open: choose("More for Petra Place", "Change name or e-mail address"),
     box: dialog("Change Petra Place"),
   },
   {

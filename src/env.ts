@@ -54,7 +54,7 @@ const schema = z
     }),
     MAIL_FROM: z
       .string()
-      .regex(/^[^\r\n@]*[^\s@<>]@[^\s@<>]+>?$/, "must hold one mail address")
+      .regex(/^[^\r\n@]*[^\s@<>]@[^\s@<>]+>?$/, "must hold one e-mail address")
       .default("Throughline <no-reply@throughline.example>"),
     MAIL_VIEW_URL: z.url({ protocol: /^https?$/, error: "must be the address of a mail viewer" }).optional(),
     MAIL_VIEW_OPEN: z

@@ -27,7 +27,7 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   await form.getByLabel("E-mail, primary").fill("ann@alder");
   await form.getByLabel("Phone, primary").fill("(312) 555-0142");
   await form.getByRole("button", { name: "Create contact" }).click();
-  await expect(form.getByText("Type a mail address such as name@company.com.")).toBeVisible();
+  await expect(form.getByText("Type an e-mail address such as name@company.com.")).toBeVisible();
   await form.getByLabel("E-mail, primary").fill("ann@alder.example");
   await form.getByRole("button", { name: "Create contact" }).click();
   await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();

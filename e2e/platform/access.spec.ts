@@ -11,7 +11,7 @@ test.describe("signing in and out", () => {
     const access = new AccessPages(page);
     await access.signIn(firm.owner.email, "not that one at all");
     await expect(
-      page.getByText("Mail address and password do not match. Check both, or reset the password."),
+      page.getByText("E-mail address and password do not match. Check both, or reset the password."),
     ).toBeVisible();
     await expect(access.password()).toHaveAttribute("aria-invalid", "true");
 
@@ -47,7 +47,7 @@ test.describe("signing in and out", () => {
     await page.goto("/sign-in");
     await new AccessPages(page).signIn(addressOf("nobody"), password);
     await expect(
-      page.getByText("Mail address and password do not match. Check both, or reset the password."),
+      page.getByText("E-mail address and password do not match. Check both, or reset the password."),
     ).toBeVisible();
   });
 
@@ -111,7 +111,7 @@ test.describe("invitations", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));
     await page.getByRole("button", { name: "Invite members" }).click();
-    await page.getByRole("textbox", { name: "Mail addresses" }).fill(`Nina New <${email}>`);
+    await page.getByRole("textbox", { name: "E-mail addresses" }).fill(`Nina New <${email}>`);
     await page.getByRole("button", { name: "Send invitations" }).click();
     await expect(page.getByRole("region", { name: "Invitations" })).toContainText(email);
 
@@ -130,7 +130,7 @@ test.describe("invitations", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at("/settings/members"));
     await page.getByRole("button", { name: "Invite members" }).click();
-    await page.getByRole("textbox", { name: "Mail addresses" }).fill(own.owner.email);
+    await page.getByRole("textbox", { name: "E-mail addresses" }).fill(own.owner.email);
     await page.getByRole("button", { name: "Send invitations" }).click();
     await expect(page.getByRole("region", { name: "Invitations" })).toContainText(own.owner.email);
 

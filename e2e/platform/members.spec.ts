@@ -90,7 +90,7 @@ test.describe("members", () => {
     await test.step("an invitation that is revoked opens nothing", async () => {
       const email = `revoked-${firm.slug}@firm.example`;
       await page.getByRole("button", { name: "Invite members" }).click();
-      await page.getByRole("textbox", { name: "Mail addresses" }).fill(`Rita Revoked <${email}>, nobody`);
+      await page.getByRole("textbox", { name: "E-mail addresses" }).fill(`Rita Revoked <${email}>, nobody`);
       await page.getByRole("button", { name: "Send invitations" }).click();
       await expect(page.getByText("“nobody” is not a mail address.")).toBeVisible();
       await page.getByRole("button", { name: "Invite the other 1 person" }).click();

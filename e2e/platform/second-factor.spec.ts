@@ -157,25 +157,25 @@ test("a member of a workspace that requires a second factor is led to set one up
   await expect(page).toHaveURL(firm.at("/accounts"));
 });
 
-test("another mail address counts when both mailboxes have confirmed", async ({ page, firm }) => {
+test("another e-mail address counts when both mailboxes have confirmed", async ({ page, firm }) => {
   await signIn(page, firm.owner);
   await page.goto(firm.at("/settings/profile"));
   const [wrong, email] = [addressOf("olive wrong"), addressOf("olive new")];
-  await page.getByLabel("New mail address").fill(wrong);
-  await page.getByRole("button", { name: "Change mail address" }).click();
+  await page.getByLabel("New e-mail address").fill(wrong);
+  await page.getByRole("button", { name: "Change e-mail address" }).click();
   await expect(page.getByText(`Open the links that we sent to ${firm.owner.email} and to ${wrong}.`)).toBeVisible();
   await page.reload();
   await page.getByRole("button", { name: "Cancel the change" }).click();
   await expect(page.getByText(/Open the links that we sent/)).toHaveCount(0);
-  await page.getByLabel("New mail address").fill(email);
-  await page.getByRole("button", { name: "Change mail address" }).click();
+  await page.getByLabel("New e-mail address").fill(email);
+  await page.getByRole("button", { name: "Change e-mail address" }).click();
   await expect(page.getByText(/Open the links that we sent/)).toBeVisible();
   await page.goto(await linkIn(email));
   await page.getByRole("button", { name: "Confirm the change" }).click();
   await expect(page.getByText("when you also open the link in the other mail")).toBeVisible();
   await page.goto(await linkIn(firm.owner.email, 2));
   await page.getByRole("button", { name: "Confirm the change" }).click();
-  await expect(page.getByText(`Your mail address is now ${email}.`)).toBeVisible();
+  await expect(page.getByText(`Your e-mail address is now ${email}.`)).toBeVisible();
 
   await page.context().clearCookies();
   await page.goto(firm.at("/accounts"));

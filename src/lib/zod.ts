@@ -31,7 +31,7 @@ export const email = z
   .trim()
   .max(254)
   .meta({ format: "email", pattern: `^\\s*${z.regexes.email.source.slice(1, -1)}\\s*$` })
-  .pipe(z.email("Type a mail address such as name@company.com."))
+  .pipe(z.email("Type an e-mail address such as name@company.com."))
   .refine(noNul, nulMessage);
 /** A right by its name, `account:edit`. */
 export const permission = z

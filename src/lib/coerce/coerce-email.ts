@@ -7,17 +7,17 @@ const address = z.email().max(254);
 /** A mail address with its domain in lower case. `Ada <ada@example.com>` and `mailto:` are accepted. */
 export function coerceEmail(text: string, options: CoerceOptions = {}): Coerced<string> {
   const plain = plainText(text);
-  const empty = emptyOrLong(plain, "a mail address", options);
+  const empty = emptyOrLong(plain, "an e-mail address", options);
   if (empty) return empty;
   const bare = (/<([^<>]+)>$/.exec(plain)?.[1] ?? plain).replace(/^mailto:/i, "").trim();
   if (isAddress(bare)) return value(bare.replace(/@.*$/, (domain) => domain.toLowerCase()));
   const several = bare.split(/[;,\s]+/).filter(isAddress);
   if (several.length > 1) return refused("There are several addresses in this cell. Only one is allowed.", several[0]);
   const mended = mend(bare);
-  if (mended) return refused(`${quoteValue(plain)} is not a mail address. Did you mean ${mended}?`, mended);
+  if (mended) return refused(`${quoteValue(plain)} is not an e-mail address. Did you mean ${mended}?`, mended);
   if (/[^@\s]\.[^@\s]/.test(bare) && !bare.includes("@"))
-    return refused(`${quoteValue(plain)} has no @ and is not a mail address.`);
-  return notA("a mail address", plain);
+    return refused(`${quoteValue(plain)} has no @ and is not an e-mail address.`);
+  return notA("an e-mail address", plain);
 }
 
 function isAddress(text: string): boolean {

@@ -56,20 +56,24 @@ describe("coerceEmail", () => {
   ])("%s is %s", (text, address) => expect(coerceEmail(text)).toEqual({ ok: true, value: address }));
 
   it.each([
-    ["ada@example,com", "“ada@example,com” is not a mail address. Did you mean ada@example.com?", "ada@example.com"],
+    ["ada@example,com", "“ada@example,com” is not an e-mail address. Did you mean ada@example.com?", "ada@example.com"],
     [
       "ada (at) example.com",
-      "“ada (at) example.com” is not a mail address. Did you mean ada@example.com?",
+      "“ada (at) example.com” is not an e-mail address. Did you mean ada@example.com?",
       "ada@example.com",
     ],
-    ["ada@example.com.", "“ada@example.com.” is not a mail address. Did you mean ada@example.com?", "ada@example.com"],
+    [
+      "ada@example.com.",
+      "“ada@example.com.” is not an e-mail address. Did you mean ada@example.com?",
+      "ada@example.com",
+    ],
     [
       "ada@example.com; bo@example.com",
       "There are several addresses in this cell. Only one is allowed.",
       "ada@example.com",
     ],
-    ["ada.example.com", "“ada.example.com” has no @ and is not a mail address.", undefined],
-    ["ada", "“ada” is not a mail address.", undefined],
+    ["ada.example.com", "“ada.example.com” has no @ and is not an e-mail address.", undefined],
+    ["ada", "“ada” is not an e-mail address.", undefined],
   ])("%s is refused: %s", (text, reason, suggestion) => {
     expect(coerceEmail(text)).toEqual(
       suggestion === undefined ? { ok: false, reason } : { ok: false, reason, suggestion },

@@ -7,7 +7,7 @@ import { type PageParams, pageParam } from "../../page-params";
 import { LinkProblem } from "../link-problem";
 
 // The address contains a secret: it must not be sent to other sites.
-export const metadata: Metadata = { title: "Confirm your mail address", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Confirm your e-mail address", referrer: "no-referrer" };
 
 export default async function VerifyPage({ searchParams }: { searchParams: PageParams }) {
   const token = (await pageParam(searchParams, "token")) ?? "";
@@ -19,7 +19,7 @@ export default async function VerifyPage({ searchParams }: { searchParams: PageP
   }
   return (
     <AuthLayout
-      title="Confirm your mail address"
+      title="Confirm your e-mail address"
       description={
         <>
           Enter the password that you chose for <span className="font-medium text-text">{link.email}</span>.

@@ -12,7 +12,7 @@ import { signIn } from "./operations/sign-in";
 const addressOf = async (userId: string) =>
   (await adminQuery<{ email: string }>("select email from users where id = $1", [userId]))[0]?.email;
 
-describe("a change of mail address", () => {
+describe("a change of e-mail address", () => {
   async function asked() {
     const person = await newPerson();
     const token = await signInAs(person);
@@ -34,7 +34,7 @@ describe("a change of mail address", () => {
     await expect(signIn(anonymous(), { email: person.email, password, device: null })).rejects.toThrow();
     expect(await signInAs({ email, password })).toEqual(expect.any(String));
     for (const address of [person.email, email])
-      expect((await mailsTo(address)).map(({ subject }) => subject)).toContain("Your mail address was changed");
+      expect((await mailsTo(address)).map(({ subject }) => subject)).toContain("Your e-mail address was changed");
     await expect(confirmEmail(anonymous(), { token: links[second] })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 

@@ -38,7 +38,7 @@ export function passwordProblem(password: string, own: { name?: string; email?: 
   const names = [own.name, own.email, own.email?.split("@")[0]].map((text) => foldKey(text ?? "").replaceAll(" ", ""));
   const rest = letters(folded);
   if (names.some((name) => name.length >= 4 && (rest === letters(name) || folded.replaceAll(" ", "") === name)))
-    return "This is your own name or mail address. Choose something that nobody knows.";
+    return "This is your own name or e-mail address. Choose something that nobody knows.";
   return null;
 }
 

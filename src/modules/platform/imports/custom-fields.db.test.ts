@@ -163,7 +163,7 @@ Bob,Ray,bob@b.example,South,,3,8,500.25,,28/02/2026,2026-02-03T10:00:00Z,no,Tin,
     const detail = await check(ctx, id);
     expect(await problems(detail)).toMatchInlineSnapshot(`
       [
-        "2 Seats: “many” is not a number. | Renewal day: 31/02/2026 does not exist; February 2026 has 28 days. | Is reference: “perhaps” is not a yes or no. | Tier: “gould” is not among the choices. Did you mean Gold? | Topics: “Hovercraft” is not among the choices: Rail, Sea, Air. | Billing mail: “none” is not a mail address. Leave the cell empty if there is none. | Coach: “Nobody” is not among your members. | Portal: Type an address such as https://company.com.",
+        "2 Seats: “many” is not a number. | Renewal day: 31/02/2026 does not exist; February 2026 has 28 days. | Is reference: “perhaps” is not a yes or no. | Tier: “gould” is not among the choices. Did you mean Gold? | Topics: “Hovercraft” is not among the choices: Rail, Sea, Air. | Billing mail: “none” is not an e-mail address. Leave the cell empty if there is none. | Coach: “Nobody” is not among your members. | Portal: Type an address such as https://company.com.",
       ]
     `);
   });

@@ -31,7 +31,7 @@ export const memberCatalog = defineCatalog({
       synonyms: ["full name", "sales agent", "agent", "rep", "sales rep", "employee", "user"],
     },
     recordId: { label: "Record id", kind: "text", synonyms: ["id", "user id", "owner id", "member id", "employee id"] },
-    email: { label: "Mail address", kind: "email", synonyms: ["e-mail", "mail", "email address"] },
+    email: { label: "E-mail address", kind: "email", synonyms: ["e-mail", "mail", "mail address", "email address"] },
     manager: {
       label: "Manager",
       kind: "reference",

@@ -13,7 +13,7 @@ export const search = platform.operation({
   output: searchOutput,
   rest: { method: "GET", path: "/search" },
   describe:
-    "Records of every kind that you may see which hold all words of a text, best first: in their name, or in a mail address, a telephone number or an id. Words that are spelt slightly differently are found where too little holds them as they are.",
+    "Records of every kind that you may see which hold all words of a text, best first: in their name, or in an e-mail address, a telephone number or an id. Words that are spelt slightly differently are found where too little holds them as they are.",
   async run(ctx, { q, entities, archived = false, limit }) {
     const sources = searchSources().filter(({ entity }) => entities?.includes(entity) ?? true);
     const found = await findRecords(ctx, sources, { q, archived, limit });

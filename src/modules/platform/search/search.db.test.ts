@@ -61,7 +61,7 @@ describe("words", () => {
   });
 });
 
-test("mail addresses, telephone numbers, external ids and record ids are found", async () => {
+test("e-mail addresses, telephone numbers, external ids and record ids are found", async () => {
   const { id } = await account("Quantum Cells", { domain: "quantumcells.example", phone: "+49 (30) 901-820" });
   await productOperations.create(owner, { name: "Bolt", sku: "AX-7741/b" });
   const member = await workspace.join("member");

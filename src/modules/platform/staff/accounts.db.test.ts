@@ -20,7 +20,7 @@ import { addStaff, suspendStaff } from "./operations/accounts";
 const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 describe("an account of staff", () => {
-  it("keeps its name and mail address, and the sentence says who changes them", async () => {
+  it("keeps its name and e-mail address, and the sentence says who changes them", async () => {
     const { person, token } = await newStaff();
     const ctx = await requestOf(token);
     const email = newMail();

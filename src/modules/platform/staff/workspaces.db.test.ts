@@ -38,7 +38,7 @@ async function named(...names: string[]): Promise<TestWorkspace[]> {
 const idsOf = ({ rows }: { rows: { id: string }[] }) => rows.map(({ id }) => id);
 
 describe("the list of workspaces", () => {
-  it("finds by name, address and the mail address of a member, and takes signs literally", async () => {
+  it("finds by name, address and the e-mail address of a member, and takes signs literally", async () => {
     const [harbour, other] = await named("Harbourwide 50%", "Harbourwide 500");
     const member = await harbour?.join("member");
     const one = async (q: string) => idsOf(await listWorkspaces(staff, { q }));
@@ -215,7 +215,7 @@ it("plan and standing in SQL are those of entitlementsAt, for every combination 
 });
 
 describe("the page of a workspace", () => {
-  it("shows counts, limits, the open invoice and owners; members without mail addresses", async () => {
+  it("shows counts, limits, the open invoice and owners; members without e-mail addresses", async () => {
     const [workspace] = await named("Paged");
     if (!workspace) throw new Error("No workspace.");
     const owner = await workspace.join("owner");

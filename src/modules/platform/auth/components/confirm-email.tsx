@@ -18,7 +18,7 @@ export function ConfirmEmail({ token }: { token: string }) {
       <div className="flex flex-col gap-4">
         <Note tone="info">
           {data.changed
-            ? `Your mail address is now ${data.email}.`
+            ? `Your e-mail address is now ${data.email}.`
             : "This address is confirmed. The change takes effect when you also open the link in the other mail."}
         </Note>
         <Button asChild size="lg" variant={data.changed ? "primary" : "secondary"}>

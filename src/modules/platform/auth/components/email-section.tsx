@@ -22,7 +22,7 @@ export function EmailSection({ email }: { email: string }) {
   const waiting = query.data?.email ?? null;
   return (
     <SettingsSection
-      title="Mail address"
+      title="E-mail address"
       description={`You sign in as ${email}. To use another address, open the two links that we send: one to ${email} and one to the new address.`}
     >
       <Form
@@ -34,13 +34,13 @@ export function EmailSection({ email }: { email: string }) {
         }}
       >
         <FormError />
-        <EmailField<z.input<typeof changeEmailInput>> name="email" label="New mail address" autoComplete="off" />
+        <EmailField<z.input<typeof changeEmailInput>> name="email" label="New e-mail address" autoComplete="off" />
         {waiting ? <WaitingChange from={email} to={waiting} /> : null}
         {query.error && !query.data ? (
           <QueryFailed title="The pending change could not be loaded" query={query} />
         ) : null}
         <div>
-          <SubmitButton variant="secondary">Change mail address</SubmitButton>
+          <SubmitButton variant="secondary">Change e-mail address</SubmitButton>
         </div>
       </Form>
     </SettingsSection>
@@ -52,7 +52,7 @@ function WaitingChange({ from, to }: { from: string; to: string }) {
   const cancel = api.auth.cancelEmailChange.useMutation({
     onSuccess(none) {
       utils.auth.emailChange.setData({}, none);
-      notify.success("The change of your mail address was cancelled");
+      notify.success("The change of your e-mail address was cancelled");
     },
     onError: tellRefusal,
   });

@@ -22,7 +22,7 @@ export function ProfilePage({ name, email }: { name: string; email: string }) {
   return (
     <SettingsPage
       title="Profile"
-      description="Your name, mail address, password, second factor and devices. They are the same in all your workspaces, and only you can change them."
+      description="Your name, e-mail address, password, second factor and devices. They are the same in all your workspaces, and only you can change them."
       back={{ label: "Settings", href: href("/settings") }}
     >
       <NameSection name={name} />

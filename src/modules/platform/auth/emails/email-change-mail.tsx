@@ -4,7 +4,7 @@ import { MailLayout, MailText } from "@/components/email/mail-layout";
 export function EmailChangeMail({ name, email, href }: { name: string; email: string; href: string }) {
   return (
     <MailLayout
-      preview={`Confirm ${email} as your new mail address.`}
+      preview={`Confirm ${email} as your new e-mail address.`}
       action={{ label: "Confirm the change", href }}
       reason="You received this mail because somebody who is signed in to Throughline asked for this change. If that was not you, ignore it and change your password: without this link nothing changes."
     >

@@ -35,14 +35,14 @@ export const changeEmail = identity.operation({
   input: changeEmailInput,
   output: mailSent,
   describe:
-    "Asks for another mail address: a link goes to the present and to the new one, and both must be opened. The answer is the same for an address that has an account.",
+    "Asks for another e-mail address: a link goes to the present and to the new one, and both must be opened. The answer is the same for an address that has an account.",
   async run(ctx, input) {
     const { userId, name, email } = personOf(ctx);
     const emailKey = foldKey(input.email);
-    if (emailKey === foldKey(email)) throw invalid("email", "This is already your mail address.");
+    if (emailKey === foldKey(email)) throw invalid("email", "This is already your e-mail address.");
     await refuseOfStaff(
       userId,
-      "You cannot change the mail address of a staff account. Ask an operator for a new account.",
+      "You cannot change the e-mail address of a staff account. Ask an operator for a new account.",
     );
     await throttle(perPerson, userId);
     const [old, next] = [randomToken(), randomToken()];
@@ -70,7 +70,7 @@ export const changeEmail = identity.operation({
 async function sendLink({ to, token, ...words }: { name: string; to: string; token: string; email: string }) {
   const { EmailChangeMail } = await import("../emails/email-change-mail");
   const body = EmailChangeMail({ ...words, href: appLink(`/email?token=${token}`) });
-  await sendMail({ to, subject: "Confirm your new mail address", body });
+  await sendMail({ to, subject: "Confirm your new e-mail address", body });
 }
 
 export const myEmailChange = identity.operation({
@@ -78,7 +78,7 @@ export const myEmailChange = identity.operation({
   permission: "person",
   input: z.object({}),
   output: waitingEmail,
-  describe: "The mail address that the caller asked for, while it waits for its confirmations; or null.",
+  describe: "The e-mail address that the caller asked for, while it waits for its confirmations; or null.",
   async run(ctx) {
     const where = { userId: personOf(ctx).userId, expiresAt: { gt: new Date() } };
     const row = await platformClient().emailChange.findFirst({ where, select: { email: true } });
@@ -91,7 +91,7 @@ export const cancelEmailChange = identity.operation({
   permission: "person",
   input: z.object({}),
   output: waitingEmail,
-  describe: "Ends the change of mail address that the caller asked for: both links stop working. Safe to repeat.",
+  describe: "Ends the change of e-mail address that the caller asked for: both links stop working. Safe to repeat.",
   async run(ctx) {
     const { userId } = personOf(ctx);
     await platformClient().$transaction(async (db) => {
@@ -107,7 +107,7 @@ export const confirmEmail = identity.operation({
   permission: "anonymous",
   input: confirmEmailInput,
   output: confirmedEmail,
-  describe: "Confirms a change of mail address from one of its two addresses; it happens with the second one.",
+  describe: "Confirms a change of e-mail address from one of its two addresses; it happens with the second one.",
   async run(ctx, { token }) {
     const hash = tokenHash(token);
     const done = await platformClient().$transaction((db) => confirmFrom(db, ctx, hash));
@@ -173,7 +173,7 @@ async function tellBoth({ name, before, after }: { name: string; before: string;
     await tellPerson(
       { name, email },
       {
-        subject: "Your mail address was changed",
+        subject: "Your e-mail address was changed",
         happened: `You sign in to Throughline as ${after} from now on, and no longer as ${before}.`,
         otherwise: "If that was not you, somebody confirmed it from both mailboxes: ask your administrator at once.",
         action: { label: "Sign in", href: appLink("/sign-in") },

@@ -27,7 +27,7 @@ export const myProfile = identity.operation({
   permission: "anonymous",
   input: z.object({}),
   output: profile.nullable(),
-  describe: "Name and mail address of the signed-in person, or null.",
+  describe: "Name and e-mail address of the signed-in person, or null.",
   async run(ctx) {
     return ctx.actor.type === "person" ? { name: ctx.actor.name, email: ctx.actor.email } : null;
   },

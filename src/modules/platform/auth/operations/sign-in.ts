@@ -52,7 +52,7 @@ export const signIn = identity.operation({
       await noteRefusal(ctx, person.id, "unverified");
       throw new AppError(
         "FORBIDDEN",
-        `Confirm your mail address first, using the link that we sent to ${person.email}.`,
+        `Confirm your e-mail address first, using the link that we sent to ${person.email}.`,
         {
           reason: "unverified",
         },
@@ -66,7 +66,7 @@ export const signIn = identity.operation({
 });
 
 const mismatch = () =>
-  new AppError("UNAUTHENTICATED", "Mail address and password do not match. Check both, or reset the password.");
+  new AppError("UNAUTHENTICATED", "E-mail address and password do not match. Check both, or reset the password.");
 
 function noteRefusal(ctx: IdentityCtx, userId: string | null, reason: Refusal) {
   return noteIdentity(platformClient(), ctx, personEvents.signInRefused, { userId, data: { reason } });

@@ -100,7 +100,7 @@ export const verifyEmail = identity.operation({
   permission: "anonymous",
   input: verifyEmailInput,
   output: profile,
-  describe: "Confirms a mail address with the mailed link and the password that was chosen at sign-up.",
+  describe: "Confirms an e-mail address with the mailed link and the password that was chosen at sign-up.",
   async run(ctx, input) {
     const { id, user } = await requireLink("verify", input.token);
     const { emailKey, passwordHash: stored } = user;
@@ -126,7 +126,7 @@ export async function markVerified(db: Prisma.TransactionClient, ctx: IdentityCt
 async function sendVerification(to: string, name: string, token: string) {
   const { VerifyMail } = await import("../emails/verify-mail");
   const href = appLink(`/verify?token=${token}`);
-  return sendMail({ to, subject: "Confirm your mail address", body: VerifyMail({ name, href }) });
+  return sendMail({ to, subject: "Confirm your e-mail address", body: VerifyMail({ name, href }) });
 }
 
 /** To an address that has an account already, for its owner alone. */

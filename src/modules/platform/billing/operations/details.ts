@@ -45,7 +45,7 @@ export const getBillingDetails = platform.operation({
   staff: "never",
   input: z.object({}),
   output: details,
-  describe: "Company, address, tax number and mail address on invoices, as the payments service has them.",
+  describe: "Company, address, tax number and e-mail address on invoices, as the payments service has them.",
   async run(ctx) {
     requireStripe();
     const customer = await customerOf(ctx);
@@ -61,7 +61,7 @@ export const updateBillingDetails = platform.operation({
   stepUp: true,
   input: detailsInput,
   output: details,
-  describe: "Changes company, address, tax number or mail address on invoices; those left out stay.",
+  describe: "Changes company, address, tax number or e-mail address on invoices; those left out stay.",
   async run(ctx, input) {
     requireStripe();
     return await withBillingLock(ctx, async (inner) => {

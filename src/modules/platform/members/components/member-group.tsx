@@ -101,7 +101,7 @@ function inviteAction({ invitation, status }: Member): { kind: "resend" | "invit
 /** The second line: the mail address, and the state of an invitation. */
 function Note({ member }: { member: Member }) {
   const { invitation } = member;
-  if (!invitation) return member.email ?? "No mail address yet";
+  if (!invitation) return member.email ?? "No e-mail address yet";
   const state = <InvitationState invitation={invitation} />;
   return member.status === "invited" ? (
     state
@@ -113,7 +113,7 @@ function Note({ member }: { member: Member }) {
 }
 
 function emptyText(status: MemberGroupStatus, q: string): string {
-  if (q) return `No member has “${q}” in their name or mail address.`;
+  if (q) return `No member has “${q}” in their name or e-mail address.`;
   if (status === "invited") return "No open invitations.";
   if (status === "placeholder") return "No placeholders. An import creates them for people who own records.";
   return "No members.";

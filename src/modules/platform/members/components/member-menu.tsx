@@ -39,7 +39,7 @@ export function MemberMenu({ member, onAct }: { member: Member; onAct: (act: Mem
               Invite
             </MenuItem>
             <MenuItem icon={<Pencil aria-hidden />} onSelect={act("rename")}>
-              Change name or mail address
+              Change name or e-mail address
             </MenuItem>
           </>
         ) : null}

@@ -11,7 +11,10 @@ import type { Member } from "../schema";
 
 const schema = z.object({
   name: shortText,
-  email: z.union([z.literal("").transform(() => null), mailAddress], "Enter a mail address such as name@company.com."),
+  email: z.union(
+    [z.literal("").transform(() => null), mailAddress],
+    "Enter an e-mail address such as name@company.com.",
+  ),
 });
 type Fields = z.input<typeof schema>;
 

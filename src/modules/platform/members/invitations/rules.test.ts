@@ -16,7 +16,7 @@ ANA@halden.example, nobody, `;
       { email: "fay@halden.example" },
       { email: "gus@halden.example" },
     ],
-    problems: ["“nobody” is not a mail address."],
+    problems: ["“nobody” is not an e-mail address."],
   });
 });
 

@@ -34,7 +34,7 @@ export function readInvitees(text: string): ReadInvitees {
     const [, name = "", inBrackets] = named.exec(piece) ?? [];
     const parsed = mailAddress.safeParse(inBrackets ?? piece.replace(/^mailto:/i, ""));
     if (!parsed.success) {
-      problems.push(`${quoteValue(piece)} is not a mail address.`);
+      problems.push(`${quoteValue(piece)} is not an e-mail address.`);
       continue;
     }
     const key = foldKey(parsed.data);

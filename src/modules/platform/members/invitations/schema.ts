@@ -21,7 +21,10 @@ const invitee = z.object({
 });
 
 export const inviteMembersInput = z.object({
-  invitees: z.array(invitee).min(1, "Enter at least one mail address.").max(100, "Invite at most 100 people at once."),
+  invitees: z
+    .array(invitee)
+    .min(1, "Enter at least one e-mail address.")
+    .max(100, "Invite at most 100 people at once."),
   role: givenRole,
 });
 export type Invitee = z.infer<typeof invitee>;

@@ -52,7 +52,7 @@ export const updateMember = platform.operation({
   input: updateMemberInput,
   output: member,
   rest: { method: "PATCH", path: "/members/{id}" },
-  describe: "Changes name or mail address of a placeholder. Members who sign in change their own in their profile.",
+  describe: "Changes name or e-mail address of a placeholder. Members who sign in change their own in their profile.",
   async run(ctx, { id, version, name, email }) {
     if (email) await refuseTakenMail(ctx, email, id);
     const columns = defined({

@@ -84,7 +84,7 @@ export const pickMembers = platform.operation({
   input: memberPickInput,
   output: memberPick,
   describe:
-    "Up to 50 members and placeholders (of a team) whose name or mail address contains the words of the text, the caller first; or those with these ids.",
+    "Up to 50 members and placeholders (of a team) whose name or e-mail address contains the words of the text, the caller first; or those with these ids.",
   async run(ctx, input) {
     const me = memberOf(ctx.actor);
     const found =

@@ -243,7 +243,7 @@ describe("members who get no mail", () => {
       expect(await mailsTo(member.email)).toEqual([]);
     }
     expect(await logOf(gone)).toEqual(["skipped: The member was removed."]);
-    expect(await logOf(unverified)).toEqual(["skipped: The member has not confirmed the mail address."]);
+    expect(await logOf(unverified)).toEqual(["skipped: The member has not confirmed the e-mail address."]);
   });
 
   test("a placeholder: nothing waits, the log says so at once", async () => {

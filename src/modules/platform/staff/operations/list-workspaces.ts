@@ -72,7 +72,7 @@ export const listWorkspaces = staffOperation({
   input: listWorkspacesInput,
   output: workspacePage,
   describe:
-    "Workspaces by name, address or a member's mail address, with plan, standing, seats, activity, counted records and alerts.",
+    "Workspaces by name, address or a member's e-mail address, with plan, standing, seats, activity, counted records and alerts.",
   async run(_ctx, { q, plan, show = "all", sort = "name", cursor, limit = 50 }) {
     const rows = await platformQuery<Row>(`staff-workspaces-${sort}`, pageSql(sort), [
       ...searched(q),

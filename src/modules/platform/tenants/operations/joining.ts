@@ -104,7 +104,8 @@ export const acceptInvitation = identity.operation({
   permission: "anonymous",
   input: acceptInvitationInput,
   output: acceptedInvitation,
-  describe: "Joins the workspace of an invitation, signed in with its mail address or as a new person with a password.",
+  describe:
+    "Joins the workspace of an invitation, signed in with its e-mail address or as a new person with a password.",
   async run(ctx, input) {
     const row = await requireInvitation(ctx, input.token);
     const tenant = await tenantById(row.tenant_id);

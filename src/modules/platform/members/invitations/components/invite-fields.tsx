@@ -18,7 +18,7 @@ export const inviteForm = z
     const { invitees, problems } = readInvitees(people);
     const refuse = (message: string) => context.addIssue({ code: "custom", path: ["people"], message });
     if (problems.length > 0) refuse(problemWords(problems));
-    else if (invitees.length === 0) refuse("Enter at least one mail address.");
+    else if (invitees.length === 0) refuse("Enter at least one e-mail address.");
     else if (invitees.length > 100)
       refuse(`You entered ${counted(invitees.length, person)}. Invite at most 100 at once.`);
     return { invitees, role };
@@ -52,7 +52,7 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
     <>
       <TextareaField<Fields>
         name="people"
-        label="Mail addresses"
+        label="E-mail addresses"
         rows={rows}
         placeholder="ana@company.com, Ben Ode <ben@company.com>"
         hint={count > 0 ? counted(count, person) : "Paste any number of addresses, separated by commas or lines."}

@@ -22,7 +22,7 @@ export async function recipientOf(ctx: Ctx, memberId: string): Promise<Recipient
   const away = member ? inactiveReason(member.status) : "The member was deleted.";
   if (away !== null || !member?.userId) return { away: away ?? "The member has no account." };
   const { email, isVerified } = await mailOf(member.userId);
-  if (!isVerified) return { away: "The member has not confirmed the mail address." };
+  if (!isVerified) return { away: "The member has not confirmed the e-mail address." };
   const theirs = await memberCtx(ctx.tenant.id, {
     memberId,
     keyId: null,

@@ -113,7 +113,7 @@ export class MemberIndex {
     if (known.length > 1)
       return {
         of: "name",
-        reason: `${counted(known.length, { one: "member", many: "members" })} are named ${quoteValue(name)}. Add the mail address to the file.`,
+        reason: `${counted(known.length, { one: "member", many: "members" })} are named ${quoteValue(name)}. Add the e-mail address to the file.`,
       };
     const [found] = known;
     if (found) {
