@@ -92,7 +92,7 @@ test.describe("members", () => {
       await page.getByRole("button", { name: "Invite members" }).click();
       await page.getByRole("textbox", { name: "E-mail addresses" }).fill(`Rita Revoked <${email}>, nobody`);
       await page.getByRole("button", { name: "Send invitations" }).click();
-      await expect(page.getByText("“nobody” is not a mail address.")).toBeVisible();
+      await expect(page.getByText("“nobody” is not an e-mail address.")).toBeVisible();
       await page.getByRole("button", { name: "Invite the other 1 person" }).click();
       await page.getByRole("button", { name: "More for Rita Revoked" }).click();
       await page.getByRole("menuitem", { name: "Revoke the invitation" }).click();

@@ -22,7 +22,7 @@ ANA@halden.example, nobody, `;
 
 test("people whom nobody can read are named, and the others can be sent without them", () => {
   const { invitees, problems } = readInvitees('"Ode, Ben" <ben@halden.example>, ana@halden.example\nnobody, cy@');
-  expect(problemWords(problems)).toBe("“nobody” is not a mail address. “cy@” is not a mail address.");
+  expect(problemWords(problems)).toBe("“nobody” is not an e-mail address. “cy@” is not an e-mail address.");
   expect(readInvitees(inviteeText(invitees))).toEqual({ invitees, problems: [] });
   expect(problemWords(Array.from({ length: 7 }, (_, at) => `${at}.`))).toBe(
     "0. 1. 2. 3. 4. 2 other entries are no mail address either.",
