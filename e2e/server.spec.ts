@@ -168,7 +168,7 @@ test("an operator's token reads the figures of all requests", async ({ request }
   const headers = { authorization: `Bearer ${env.METRICS_TOKEN}` };
   const text = await (await request.get("/metrics", { headers })).text();
   expect(text).toMatch(/^http_request_duration_seconds_count\{route="page",status="2xx"\} [1-9]/m);
-  expect(text).toMatch(/^database_connections\{role="app",state="total"\} [1-9]/m);
+  expect(text).toMatch(/^database_connections\{role="platform",state="total"\} [1-9]/m);
 });
 
 /** Starts the app as an operator would, with some variables changed, and waits until it has ended. */

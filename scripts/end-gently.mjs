@@ -11,23 +11,22 @@ const atMostMs = 30_000;
  * @param {import("node:http").Server} server
  */
 export function endsGently(server) {
-  /** @type {Set<import("node:net").Socket>} */
-  const sockets = new Set();
-  /** @type {Set<import("node:http").ServerResponse>} */
-  const open = new Set();
+  /** @type {Map<import("node:net").Socket, import("node:http").ServerResponse | null>} */
+  const answers = new Map();
   let ending = false;
+  // Nothing is added to each response: the framework adds nearly as many listeners as Node takes without a warning.
+  const open = () => [...answers.values()].filter((response) => response !== null && isOpen(response));
   server.on("connection", (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    answers.set(socket, null);
+    socket.once("close", () => answers.delete(socket));
   });
-  server.on("request", (_request, response) => {
-    open.add(response);
-    response.once("close", () => open.delete(response));
+  server.on("request", (request, response) => {
+    answers.set(request.socket, response);
     if (ending) sayClose(response);
   });
   return async ({ quiet = quietMs, atMost = atMostMs } = {}) => {
     ending = true;
-    open.forEach(sayClose);
+    for (const response of open()) sayClose(response);
     // The close of an HTTP server also closes idle connections at once, on which a client may just be sending.
     const closed = new Promise((done) => Server.prototype.close.call(server, done));
     const looking = setInterval(() => setImmediate(closeQuiet), quiet);
@@ -36,19 +35,24 @@ export function endsGently(server) {
     closeQuiet();
     await Promise.race([closed, late]);
     clearInterval(looking);
-    const cut = open.size;
+    const cut = open().length;
     server.closeAllConnections();
     return cut;
 
     /** Closes connections without an open answer on which nothing came since the last look. */
     function closeQuiet() {
-      const busy = new Set([...open].map((response) => response.req.socket));
-      for (const socket of sockets) {
-        if (!busy.has(socket) && heard.get(socket) === socket.bytesRead) socket.destroy();
+      for (const [socket, response] of answers) {
+        const busy = response !== null && isOpen(response);
+        if (!busy && heard.get(socket) === socket.bytesRead) socket.destroy();
         heard.set(socket, socket.bytesRead);
       }
     }
   };
+}
+
+/** @param {import("node:http").ServerResponse} response */
+function isOpen(response) {
+  return !response.writableFinished && !response.destroyed;
 }
 
 /** @param {import("node:http").ServerResponse} response */

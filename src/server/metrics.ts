@@ -31,7 +31,7 @@ function made(): Metrics {
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: "http_request_duration_seconds",
-    help: "Time from the head of a request to the end of its answer, by class of address and of status.",
+    help: "Time from the head of a request to the end of its answer, by class of address and of status; broken ones are left out.",
     labelNames: ["route", "status"],
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers,
@@ -147,17 +147,20 @@ export function routeClass(url: string): string {
   return classes.find(([, pattern]) => pattern.test(path))?.[0] ?? "page";
 }
 
-/** From now on measures every request of this process. */
+/** From now on measures every request of this process that is answered. */
 export function measureRequests(): void {
   const { requests } = metrics();
+  const began = new WeakMap<IncomingMessage, { route: string; at: number }>();
   subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    began.set(request, { route: routeClass(request.url ?? ""), at: performance.now() });
+  });
+  subscribe("http.server.response.finish", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
-    const route = routeClass(request.url ?? "");
-    const started = performance.now();
-    response.once("close", () => {
-      const status = response.writableFinished ? `${Math.floor(response.statusCode / 100)}xx` : "aborted";
-      requests.observe({ route, status }, (performance.now() - started) / 1_000);
-    });
+    const start = began.get(request);
+    if (!start) return;
+    const status = `${Math.floor(response.statusCode / 100)}xx`;
+    requests.observe({ route: start.route, status }, (performance.now() - start.at) / 1_000);
   });
 }
 

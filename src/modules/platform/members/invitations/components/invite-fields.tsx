@@ -3,8 +3,8 @@
 import { useFormContext, useWatch } from "react-hook-form";
 import { z } from "zod";
 import { SelectField } from "@/components/form/choice-field";
-import { SubmitButton } from "@/components/form/form";
 import { TextareaField } from "@/components/form/text-field";
+import { Button } from "@/components/ui/button";
 import { counted } from "@/lib/counted";
 import type { Role } from "@/lib/role-rows";
 import { roleLabels } from "../../catalog";
@@ -58,13 +58,17 @@ export function InviteFields({ rows = 4 }: { rows?: number }) {
         hint={count > 0 ? counted(count, person) : "Paste any number of addresses, separated by commas or lines."}
       />
       {mayLeaveOut ? (
-        <SubmitButton
-          variant="secondary"
+        <Button
           className="self-start"
-          onClick={() => setValue("people", inviteeText(invitees))}
+          busy={formState.isSubmitting}
+          onClick={({ currentTarget }) => {
+            setValue("people", inviteeText(invitees));
+            // A submit button that its own click removes would submit nothing.
+            currentTarget.form?.requestSubmit();
+          }}
         >
           Invite the other {counted(count, person)}
-        </SubmitButton>
+        </Button>
       ) : null}
       <SelectField<Fields> name="role" label="Role" options={givenRoleOptions} />
     </>
