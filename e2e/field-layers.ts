@@ -16,7 +16,7 @@ export const customFields: Layer[] = [
   {
     of: "modules/platform/custom-fields/components/field-dialog.tsx",
     open: tap("New field"),
-    box: dialog("New field of accounts"),
+    box: dialog("New field for accounts"),
   },
   { of: "modules/platform/custom-fields/components/field-row.tsx", open: tap("More for Tier"), box: menu },
   {

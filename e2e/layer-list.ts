@@ -125,6 +125,11 @@ export const board: Layer[] = [
     open: tap("New opportunity"),
     box: dialog("New opportunity"),
   },
+  {
+    of: "modules/crm/opportunities/components/other-sums.tsx",
+    open: tap(/^EUR/),
+    box: dialog("Lead, other currencies"),
+  },
   { of: "components/board/card-menu.tsx", open: tap("Move Harbour crane"), box: menu },
   {
     of: "modules/crm/opportunities/components/lost-dialog.tsx",

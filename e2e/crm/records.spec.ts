@@ -343,9 +343,9 @@ test.describe("an opportunity", () => {
       .poll(async () => (await opportunityOperations.get(firm.ctx, { id })).amount)
       .toEqual({ amount: 360_000, currency: "USD" });
 
-    await products.getByRole("button", { name: "Take Pilot Scan out" }).click();
+    await products.getByRole("button", { name: "Remove Pilot Scan" }).click();
     await expect(products.getByText("No products yet")).toBeVisible();
-    await new Shell(page).undo("Pilot Scan taken out");
+    await new Shell(page).undo("Pilot Scan removed");
     await expect(products.getByRole("row", { name: /Together/ })).toContainText("$3,600");
     await expect.poll(async () => (await listOpportunityLines(firm.ctx, { id })).lines.length).toBe(1);
   });

@@ -29,7 +29,7 @@ test("an owner reads the log, filters it, opens an event, and saves it as a file
   await pick(page, "Record", "acc", "Account");
   await expect(page).toHaveURL(/object=account/);
   await expect(today.getByRole("button", { name: /Created the workspace/ })).toHaveCount(0);
-  await today.getByRole("button", { name: /Changed name, Hottech/ }).click();
+  await today.getByRole("button", { name: /Changed name Hottech/ }).click();
   const detail = page.getByRole("region", { name: "Changed name" });
   await expect(detail.getByRole("row", { name: "Name Hottechi Hottech" })).toBeVisible();
   await expect(detail).toContainText('"event": "account.updated"');

@@ -114,7 +114,11 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
   });
 
   test("lists, forms, board and records", async ({ page, firm }) => {
-    const [crane] = await firm.opportunities([...opportunities, { name: "Quay study", stage: "Lead" }]);
+    const more = [
+      { name: "Quay study", stage: "Lead" },
+      { name: "Quay lights", stage: "Lead", amount: 9_300, currency: "EUR" },
+    ];
+    const [crane] = await firm.opportunities([...opportunities, ...more]);
     await signIn(page, firm.owner);
     await walk(page, firm.at("/accounts"), list, 2);
     await walk(page, firm.at("/accounts"), forms, 2);

@@ -30,7 +30,7 @@ export function Chip(props: ChipProps) {
     <>
       {values.map((value, place) => (
         <Fragment key={value}>
-          {place > 0 ? <span className="font-normal text-faint phone:hidden">{joiner}</span> : null}
+          {place > 0 ? <span className="font-normal text-faint phone:hidden">{` ${joiner} `}</span> : null}
           <span className={cn("max-w-48 truncate", values.length > 1 && "phone:hidden")}>{value}</span>
         </Fragment>
       ))}

@@ -98,7 +98,6 @@ function Line({ row, isOpen, onOpen }: { row: AuditRow; isOpen: boolean; onOpen(
       <button
         type="button"
         aria-current={isOpen || undefined}
-        aria-label={`${time}, ${row.who.name}: ${row.what}, ${title}`}
         className={cn(columns, shared, "min-h-9 py-1 phone:hidden", isOpen && "bg-accent-subtle")}
         onClick={() => onOpen(row.id)}
       >
@@ -113,7 +112,6 @@ function Line({ row, isOpen, onOpen }: { row: AuditRow; isOpen: boolean; onOpen(
       <button
         type="button"
         aria-current={isOpen || undefined}
-        aria-label={`${time}, ${row.who.name}: ${row.what}, ${title}`}
         className={cn(shared, "hidden items-start gap-3 px-edge py-2.5 phone:flex", isOpen && "bg-accent-subtle")}
         onClick={() => onOpen(row.id)}
       >
