@@ -17,7 +17,8 @@ const { default: next } = await import("next");
 
 // Published by src/instrumentation.ts once the app may serve; until then nothing listens.
 const started = new Promise((done) => subscribe("throughline.started", () => done(undefined)));
-const app = next({ dev: false, hostname: host, port });
+// The framework writes loopback addresses as localhost: under another name it would take its own rewrites for foreign.
+const app = next({ dev: false, hostname: "localhost", port });
 await app.prepare().catch(fail);
 await started;
 

@@ -6,7 +6,9 @@ export class FilterBar {
 
   /** The text of a chip, which also opens its builder: "Owner is Olive Owner". */
   chip(words: string): Locator {
-    return this.page.getByRole("button", { name: `${words} edit`, exact: true });
+    return this.page.getByRole("button", {
+      name: new RegExp(`^${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}( \\(\\d+\\))? edit$`),
+    });
   }
   get group(): Locator {
     return this.page.getByRole("dialog", { name: "Filter group" });

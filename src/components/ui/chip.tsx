@@ -30,13 +30,16 @@ export function Chip(props: ChipProps) {
     <>
       {values.map((value, place) => (
         <Fragment key={value}>
-          {place > 0 ? <span className="font-normal text-faint phone:hidden">{` ${joiner} `}</span> : null}
-          <span className={cn("max-w-48 truncate", values.length > 1 && "phone:hidden")}>{value}</span>
+          {place > 0 ? <span className="font-normal text-faint phone:hidden">{joiner}</span> : null}
+          {/* Spaces make its text that of the button's name; a row of parts does not show them. */}{" "}
+          <span className={cn("max-w-48 truncate", values.length > 1 && "phone:hidden")}>{value}</span>{" "}
         </Fragment>
       ))}
       {values.length > 1 ? <span className="desk:hidden">{values.length}</span> : null}
     </>
   );
+  // A phone shows only their number, which the button's name says as well.
+  const several = values.length > 1 ? `(${values.length})` : null;
   return (
     <span
       className={cn(
@@ -54,7 +57,7 @@ export function Chip(props: ChipProps) {
         <button
           type="button"
           onClick={onEdit}
-          aria-label={[field, operator, values.join(` ${joiner} `), "edit"].filter(Boolean).join(" ")}
+          aria-label={[field, operator, values.join(` ${joiner} `), several, "edit"].filter(Boolean).join(" ")}
           className={cn(part, "relative min-w-6 justify-center font-medium hover:bg-surface-hover hit-44")}
         >
           {shown}
