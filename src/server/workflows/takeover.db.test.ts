@@ -98,7 +98,7 @@ test("the operator's command registers the app", async () => {
   const url = `http://127.0.0.1:${app.port}/api/inngest`;
   expect(await run(variables)).toBe(`The app at ${url} is registered.\n`);
   const wrongKey = { ...variables, INNGEST_SIGNING_KEY: newKeys().signingKey };
-  expect(await run(wrongKey)).toContain(`The app at ${url} did not register (401)`);
+  expect(await run(wrongKey)).toContain(`The app at ${url} could not register at the Inngest server`);
 });
 
 test("a call that came before is refused, also for another step, and so is one for another address", async () => {

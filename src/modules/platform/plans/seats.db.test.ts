@@ -37,7 +37,7 @@ const mayWrite = async (member: TestMember | undefined) =>
   accountOperations.create(await requestOf(member), { name: "Written" }).then(
     () => true,
     (error: { code: string; message: string }) => {
-      expect(error).toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("has 3 seats") });
+      expect(error).toMatchObject({ code: "FORBIDDEN", message: expect.stringContaining("than its 3 seats") });
       return false;
     },
   );

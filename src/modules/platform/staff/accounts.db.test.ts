@@ -8,11 +8,21 @@ import { updateProfile } from "@/modules/platform/auth/operations/person";
 import { inviteMembers } from "@/modules/platform/members/invitations/operations/inviting";
 import { createWorkspace } from "@/modules/platform/tenants/operations/create";
 import { acceptInvitation } from "@/modules/platform/tenants/operations/joining";
+import { platformClient } from "@/server/db/client";
 import { toAppError } from "@/server/errors";
 import { newId } from "@/server/new-id";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { anonymous, mailedToken, newMail, newPerson, newStaff, requestOf, signInAs } from "@/test/identity";
+import {
+  anonymous,
+  mailedToken,
+  newMail,
+  newPerson,
+  newStaff,
+  requestOf,
+  signInAs,
+  signInAsStaff,
+} from "@/test/identity";
 import { mailsTo } from "@/test/mail";
 import { testAuthenticator } from "@/test/passkey";
 import { addStaff, suspendStaff } from "./operations/accounts";
@@ -40,8 +50,13 @@ describe("an account of staff", () => {
   });
 
   it("is told why it makes and joins no workspace", async () => {
-    const { person, token } = await newStaff();
-    const ctx = await requestOf(token);
+    const person = await newPerson("Ruth Adeyemi");
+    const owner = await (await testWorkspace()).role("owner");
+    // Who is of the staff is not invited, so the invitation is older.
+    await inviteMembers(owner, { invitees: [{ email: person.email }], role: "member" });
+    const invitation = await mailedToken(person.email, "/invitation");
+    await platformClient().staff.create({ data: { userId: person.userId, role: "support" } });
+    const ctx = await requestOf(await signInAsStaff(person));
     const slug = `mine-${newId().slice(-8)}`;
     const own = { name: "Mine", slug, currency: "USD", locale: "en-US", timeZone: "UTC" } as const;
     const refused = { code: "FORBIDDEN", message: expect.stringContaining("staff account cannot be a member") };
@@ -51,9 +66,6 @@ describe("an account of staff", () => {
         (error: unknown) => toAppError(error, "r"),
       );
     expect(await failure(createWorkspace(ctx, own))).toMatchObject(refused);
-    const owner = await (await testWorkspace()).role("owner");
-    await inviteMembers(owner, { invitees: [{ email: person.email }], role: "member" });
-    const invitation = await mailedToken(person.email, "/invitation");
     expect(await failure(acceptInvitation(ctx, { token: invitation }))).toMatchObject(refused);
     expect(await adminQuery("select 1 from members where user_id = $1", [person.userId])).toEqual([]);
     expect(await adminQuery("select 1 from tenants where slug = $1", [slug])).toEqual([]);
