@@ -52,7 +52,7 @@ describe("an account of staff", () => {
   it("is told why it makes and joins no workspace", async () => {
     const person = await newPerson("Ruth Adeyemi");
     const owner = await (await testWorkspace()).role("owner");
-    // Who is of the staff is not invited, so the invitation is older.
+    // An address of staff is not invited: the invitation is older than the account.
     await inviteMembers(owner, { invitees: [{ email: person.email }], role: "member" });
     const invitation = await mailedToken(person.email, "/invitation");
     await platformClient().staff.create({ data: { userId: person.userId, role: "support" } });
