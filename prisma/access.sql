@@ -1,4 +1,4 @@
--- Version 13. Raise the number with every change: a server that expects a newer one says that it is not ready.
+-- Version 14. Raise the number with every change: a server that expects a newer one says that it is not ready.
 -- Repeatable: roles' rights and row-level security. Applied after every migration, safe to apply again.
 -- Role names come from the settings throughline.app_role and throughline.platform_role where the operator chose others.
 do $$
@@ -18,7 +18,8 @@ begin
   end loop;
 
   -- Every table with a tenant column: enabled, forced, one policy for the app role. Forced are all but the documents of
-  -- search: trigrams lose their index under a policy, so search_find reads them as their owner, for one tenant.
+  -- search and the keys of custom fields: trigrams lose their index under a policy, so search_find and custom_find read
+  -- them as their owner, for one tenant.
   for t in
     select c.relname as name from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
@@ -26,7 +27,7 @@ begin
   loop
     execute format('alter table public.%I enable row level security', t.name);
     execute format('alter table public.%I %s row level security', t.name,
-      case t.name when 'search_documents' then 'no force' else 'force' end);
+      case when t.name in ('search_documents', 'custom_values') then 'no force' else 'force' end);
     execute format('create policy tenant on public.%I to %I using (tenant_id = %s) with check (tenant_id = %s)', t.name, app, tenant_of, tenant_of);
     execute format('grant select, insert, update, delete on public.%I to %I', t.name, app);
     -- The end of a workspace: purge_tenant runs as the owner, whom policies bind too, and names one that is due.

@@ -8,7 +8,9 @@ interface Compared {
   builtIn: object;
 }
 
-const condition = (field: string, op: string, value: unknown) => ({ conditions: [{ field, op, value }] });
+const condition = (field: string, op: string, value?: unknown) => ({
+  conditions: [{ field, op, ...(value === undefined ? {} : { value }) }],
+});
 const sorted = (field: string, direction: "asc" | "desc") => ({ sort: { field, direction } });
 
 const compared: readonly Compared[] = [
@@ -31,6 +33,26 @@ const compared: readonly Compared[] = [
     name: "a page of those with a small custom number",
     custom: condition("custom.seats", "atMost", 500),
     builtIn: condition("lastContactedAt", "after", dayBefore(1)),
+  },
+  {
+    name: "a page of those whose custom text holds a rare text",
+    custom: condition("custom.region", "contains", "south 1777"),
+    builtIn: condition("leadSource", "anyOf", ["website"]),
+  },
+  {
+    name: "a page of those whose custom text holds a text of a quarter",
+    custom: condition("custom.region", "contains", "north"),
+    builtIn: condition("leadSource", "anyOf", ["website"]),
+  },
+  {
+    name: "a page of the few without a custom text",
+    custom: condition("custom.region", "empty"),
+    builtIn: condition("account", "empty"),
+  },
+  {
+    name: "a page of the many without a custom text",
+    custom: condition("custom.site", "empty"),
+    builtIn: condition("account", "empty"),
   },
 ];
 

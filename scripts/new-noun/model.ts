@@ -69,6 +69,7 @@ ${noun.fields.flatMap(columnsOf).join("\n")}
   importId String? @map("import_id") @db.Uuid
   custom Json?
   customKeys Json? @map("custom_keys")
+  customShape String? @map("custom_shape") @db.Uuid
   archivedAt DateTime? @map("archived_at") @db.Timestamptz(3)
   version Int @default(1)
   createdAt DateTime @default(now()) @map("created_at") @db.Timestamptz(3)
@@ -82,6 +83,7 @@ ${relations.join("\n")}
   @@index([tenantId, nameKey, id])
   @@index([tenantId, createdAt, id])
   @@index([tenantId, updatedAt, id])
+  @@index([tenantId, customShape])
 ${indexes.join("\n")}
   @@map("${noun.table}")
 }

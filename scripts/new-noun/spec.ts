@@ -52,6 +52,7 @@ const taken = [
   "importId",
   "custom",
   "customKeys",
+  "customShape",
   "tags",
   "archivedAt",
   "createdAt",

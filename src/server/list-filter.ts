@@ -6,6 +6,7 @@ import { foldKey } from "@/lib/text";
 import { momentOfDay } from "@/lib/working-time";
 import { day as dayType } from "@/lib/zod";
 import type { Ctx } from "./context.ts";
+import { withMatches } from "./custom/matches.ts";
 import { customOf } from "./custom/of-tenant.ts";
 import { invalid } from "./errors.ts";
 import type { ListDefinition, ListField, Where } from "./list-definition.ts";
@@ -285,5 +286,5 @@ export async function filterWhere(list: ListDefinition, input: FilterInput, ctx:
   const where = parts.length > 0 ? [anyOrAll(input.match, parts)] : [];
   const q = input.q?.trim();
   if (q) where.push({ [list.search]: holding(q) });
-  return where;
+  return await Promise.all(where.map((part) => withMatches(ctx, list.table, part)));
 }

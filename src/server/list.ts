@@ -4,6 +4,7 @@ import { largestNumber } from "@/lib/fields/number";
 import { type Condition, type ListTotal, listInputSchema, listTotal, type Sort } from "@/lib/list";
 import type { Ctx } from "./context.ts";
 import { isKeyColumn } from "./custom/key-column.ts";
+import { sampleOf, withMatches } from "./custom/matches.ts";
 import { Prisma } from "./db/generated/client.ts";
 import { tenantSql } from "./db/tenant-db.ts";
 import { invalid } from "./errors.ts";
@@ -21,12 +22,16 @@ export const listInput = z.object({
   within: z.object({ field: z.string().min(1).max(100), value: z.string().max(500).nullable() }).optional(),
 });
 
-function withinWhere(list: ListDefinition, within: z.infer<typeof listInput>["within"], ctx: Ctx): Where[] {
+async function withinWhere(
+  list: ListDefinition,
+  within: z.infer<typeof listInput>["within"],
+  ctx: Ctx,
+): Promise<Where[]> {
   if (!within) return [];
   const { field: name, value } = within;
   const field = groupField(ctx, list, name, "within.field");
   const condition: Condition = value === null ? { field: name, op: "empty" } : { field: name, op: "is", value };
-  return [compare(field, condition, ctx, "within.value")];
+  return [await withMatches(ctx, list.table, compare(field, condition, ctx, "within.value"))];
 }
 
 const cursorSchema = z.object({
@@ -109,7 +114,7 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   const fixed: unknown[] = [
     ...query.where,
     ...(await filterWhere(list, input, ctx)),
-    ...withinWhere(list, input.within, ctx),
+    ...(await withinWhere(list, input.within, ctx)),
     ...archivedWhere(list, input),
   ];
   const all = (extra: unknown[]) => ({ AND: [...fixed, ...extra] }) as W;
@@ -130,9 +135,10 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
   }
   if (field.nullable && rows.length <= limit) {
     const bound = inNulls ? [{ id: { gt: cursor.id } }] : [];
+    const empty = await withMatches(ctx, list.table, { [field.column]: null });
     rows.push(
       ...(await query.find({
-        where: all([{ [field.column]: null }, ...bound]),
+        where: all([empty, ...bound]),
         orderBy: [{ id: "asc" }],
         take: limit + 1 - rows.length,
       })),
@@ -152,6 +158,13 @@ export async function keyset<Row extends { id: string }, W>(ctx: Ctx, query: Key
 
 /** Number of rows that match a fragment. Raw, because Prisma's count with `take` sorts all rows by id. */
 export async function countRows(ctx: Ctx, table: SqlTable, where: Where): Promise<ListTotal> {
+  // Of many records that fit, those that an index found may show that there are over 1,000.
+  const sample = sampleOf(where);
+  const least = sample ? await countEach(ctx, table, sample) : 0;
+  return capped(least > 1000 ? least : await countEach(ctx, table, where));
+}
+
+async function countEach(ctx: Ctx, table: SqlTable, where: Where): Promise<number> {
   const [alias, from] = [table.alias, `${table.name} ${table.alias}`].map((text) => Prisma.raw(text));
   const rows = await tenantSql<{ count: number }>(
     ctx.tenant.id,
@@ -160,7 +173,7 @@ export async function countRows(ctx: Ctx, table: SqlTable, where: Where): Promis
       select 1 from ${from} where ${alias}.tenant_id = ${ctx.tenant.id}::uuid and ${whereSql(table, where)} limit 1001
     ) found`,
   );
-  return capped(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
 
 /** A count in the form of lists. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { type KeyColumn, keyColumnOf } from "./custom/key-column.ts";
+import { Matches, matchesSql, testSql } from "./custom/matches.ts";
 import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
 import type { Where } from "./list-definition.ts";
@@ -36,6 +37,7 @@ function entrySql(table: SqlTable, key: string, value: unknown): Prisma.Sql {
       " and ",
       Prisma.sql`true`,
     )}`;
+  if (value instanceof Matches) return matchesSql(table, key, value);
   const child = table.children?.[key];
   if (child) return childSql(table, child, value as { some: Where });
   const column = table.columns[key];
@@ -76,7 +78,7 @@ function childSql(
 /** A condition on keys of a custom field: a record without any is empty. No answer to yes or no is a no. */
 function keysSql(table: SqlTable, keys: KeyColumn, value: unknown): Prisma.Sql {
   // Read from the record itself: an anti-join would read the keys of all records.
-  if (value === null) return Prisma.sql`(${Prisma.raw(table.alias)}.custom -> ${keys.json}::text) is null`;
+  if (value === null) return testSql(table.alias, keys.field, null);
   if (value === false) return keysSql(table, keys, { not: true });
   if (isBoolean(value, "not"))
     return value.not ? Prisma.sql`not ${having(table, keys, true)}` : having(table, keys, true);

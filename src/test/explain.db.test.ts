@@ -21,7 +21,7 @@ import type { Ctx } from "@/server/context";
 import { cursorAfter } from "@/server/list";
 import type { OutboxEvent } from "@/server/outbox/consumers";
 import { type BulkWorkspace, bulkWorkspace } from "./bulk-workspace";
-import { type TestWorkspace, testWorkspace } from "./ctx";
+import { later, type TestWorkspace, testWorkspace } from "./ctx";
 import { adminQuery, forgetWorkspaces, workerUrls } from "./db";
 import {
   indexConditions,
@@ -35,7 +35,15 @@ import {
 } from "./plans";
 
 /** Tables that grow with a customer; no frequent query may read one of them whole. */
-const large = new Set(["accounts", "opportunities", "opportunity_lines", "stage_entries", "events", "event_subjects"]);
+const large = new Set([
+  "accounts",
+  "opportunities",
+  "opportunity_lines",
+  "stage_entries",
+  "events",
+  "event_subjects",
+  "custom_values",
+]);
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -217,6 +225,47 @@ describe("lists", () => {
       const often = nodes.filter((node) => (node["Actual Loops"] ?? 0) > 11).map((node) => node["Relation Name"]);
       expect(often, statement.text).toEqual([]);
     }
+  });
+});
+
+describe("custom fields", () => {
+  const field = "custom.town";
+  let owner: Ctx;
+
+  beforeAll(async () => {
+    await admin.db.customField.create({
+      data: { entity: "account", key: "town", kind: "text", label: "Town", position: 1 },
+    });
+    await adminQuery(
+      `update accounts set custom = jsonb_build_object('town', name), custom_keys = jsonb_build_object('account.town', jsonb_build_array(name_key))
+       where tenant_id = $1 and employees % 1000 > 0`,
+      [workspace.tenant.id],
+    );
+    for (const table of ["accounts", "custom_values"]) await adminQuery(`vacuum analyze ${table}`);
+    owner = await later(admin);
+  });
+
+  test.each([
+    { field, op: "contains", value: "unt 777" },
+    { field, op: "contains", value: "acc" },
+    { field, op: "empty" },
+    { field, op: "notEmpty" },
+  ] as const)("$op $value: all by index", async (condition) => {
+    const count = await expectIndexes(() => accountOperations.list(owner, { conditions: [condition] }));
+    // The records that fit, the page, the count of a part of them, and of all.
+    expect(count).toBeLessThanOrEqual(4);
+  });
+
+  test("parts of texts come from the index of trigrams alone", async () => {
+    await app.query("begin");
+    const { rows: found } = await app.query("select custom_find('account.town', 'unt 777', 50)");
+    expect(found.length).toBeGreaterThan(0);
+    const { rows } = await app.query<{ index: string; scans: string }>(
+      `select i.indexrelid::regclass::text as index, pg_stat_get_xact_numscans(i.indexrelid) as scans from pg_index i
+       where i.indrelid = 'custom_values'::regclass and pg_stat_get_xact_numscans(i.indexrelid) > 0`,
+    );
+    await app.query("commit");
+    expect(rows).toEqual([{ index: "custom_values_parts_idx", scans: "1" }]);
   });
 });
 

@@ -11,6 +11,7 @@ export interface Plan {
   "Recheck Cond"?: string;
   Plans?: Plan[];
   "Actual Rows"?: number;
+  "Rows Removed by Filter"?: number;
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
   /** How often the node ran; only for an executed statement. */

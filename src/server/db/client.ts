@@ -24,7 +24,7 @@ const named = new LRUCache<string, string, undefined>({
  * Keys of custom fields differ in how many records have them: a plan made without the values that are asked for reads
  * whole workspaces. Statements without a name are planned each time.
  */
-const nameOf = (sql: string) => (sql.includes("custom_values") ? "" : named.memo(sql));
+const nameOf = (sql: string) => (/custom_values|custom_keys ->/.test(sql) ? "" : named.memo(sql));
 
 /** Named statements are planned once per connection; a transaction pooler hands out any connection, so not there. */
 const statementNames =

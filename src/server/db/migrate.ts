@@ -5,7 +5,7 @@ import type { DiffParams, HistoryDiagnostic } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
 import { PRISMA_FOLDER, readMigrations, readSchema, readSearch, writeMigration } from "./migrate/files.ts";
-import { applySearch } from "./migrate/search.ts";
+import { applySearch, fillCustom } from "./migrate/search.ts";
 import { accessNote, accessVersion } from "./schema-facts.ts";
 
 const filters = { externalTables: [], externalEnums: [] };
@@ -43,7 +43,11 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
   );
   if (access !== undefined) await applyAccess(ownerUrl, access, roles);
   const search = await readSearch(folder);
-  if (search !== "") await withClient(ownerUrl, (client) => applySearch(client, search, roles?.app));
+  if (search !== "")
+    await withClient(ownerUrl, async (client) => {
+      await applySearch(client, search, roles?.app);
+      await fillCustom(client);
+    });
   return appliedMigrationNames;
 }
 

@@ -23,7 +23,7 @@ const left: ReadonlySet<string> = new Set([
 ]);
 
 /** Columns that nobody may take along: they open doors. */
-const secret = /(_hash|secret|token|password|^custom_keys$)/;
+const secret = /(_hash|secret|token|password|^custom_(keys|shape)$)/;
 
 export interface Table {
   name: string;

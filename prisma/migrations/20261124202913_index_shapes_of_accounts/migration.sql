@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "accounts_tenant_id_custom_shape_idx" ON "accounts"("tenant_id", "custom_shape");
