@@ -52,7 +52,7 @@ const compared: readonly Compared[] = [
   {
     name: "a page of the many without a custom text",
     custom: condition("custom.site", "empty"),
-    builtIn: condition("account", "empty"),
+    builtIn: condition("lastRespondedAt", "empty"),
   },
 ];
 
