@@ -1,6 +1,7 @@
 import { type Browser, chromium } from "@playwright/test";
 import Client from "pusher-js";
 import { socketOptions } from "@/lib/channels-address";
+import { type ChannelEndpoint, channelAuth } from "@/trpc/channel-auth";
 import type { RouterOutputs } from "@/trpc/react";
 import { findBrowser } from "../../scripts/browser";
 import { type Figure, judge, median, percentile, rounded } from "../figure";
@@ -44,20 +45,15 @@ async function connect(stage: Stage): Promise<Client[]> {
   const { channel: name } = await ask<RouterOutputs["realtime"]["newest"]>(stage, "realtime.newest", {});
   const opened: Client[] = [];
   for (let at = 0; at < CLIENTS; at++) {
-    const client = new Client(stage.env.PUSHER_KEY ?? "", {
+    const client: Client = new Client(stage.env.PUSHER_KEY ?? "", {
       ...socketOptions({ host: hostname, port: Number(port), tls: false, path: "" }),
-      channelAuthorization: {
-        endpoint: "",
-        transport: "ajax",
-        customHandler: ({ socketId, channelName: channel }, done) => {
-          letIn(stage, socketId, channel).then(
-            (auth) => done(null, auth),
-            (error: Error) => done(error, null),
-          );
-        },
-      },
+      ...channelAuth(
+        (door, body) => letIn(stage, door, body),
+        () => client,
+      ),
     });
     opened.push(client);
+    client.signin();
     await new Promise<void>((done, failed) => {
       const channel = client.subscribe(name);
       channel.bind("pusher:subscription_succeeded", () => done());
@@ -68,16 +64,8 @@ async function connect(stage: Stage): Promise<Client[]> {
 }
 
 /** Outside of a browser the library cannot send a cookie. */
-async function letIn(stage: Stage, socketId: string, channel: string): Promise<{ auth: string }> {
-  const body = new URLSearchParams({ socket_id: socketId, channel_name: channel });
-  const answer = await fetch(`${stage.app.url}/api/pusher/auth`, {
-    method: "POST",
-    headers: callerHeaders(stage),
-    body,
-  });
-  if (!answer.ok) throw new Error(`The door to channels answered ${answer.status}.`);
-  return (await answer.json()) as { auth: string };
-}
+const letIn = (stage: Stage, door: ChannelEndpoint, body: URLSearchParams): Promise<Response> =>
+  fetch(`${stage.app.url}/api/pusher/${door}`, { method: "POST", headers: callerHeaders(stage), body });
 
 /** The duration of each move in milliseconds: from releasing the card, and from the response to the mover. */
 type Taken = { sinceDrop: number[]; sinceAnswer: number[] };

@@ -45,7 +45,10 @@ export class Screen {
     this.#leave = this.#observer.subscribe(() => undefined);
     this.line = new PusherClient(channels.app.key, {
       ...socketOptions({ host: "127.0.0.1", port, tls: false, path: "" }),
-      ...channelAuth((door, body) => fetch(`${app.url}/api/pusher/${door}`, { method: "POST", headers, body })),
+      ...channelAuth(
+        (door, body) => fetch(`${app.url}/api/pusher/${door}`, { method: "POST", headers, body }),
+        () => this.line,
+      ),
     });
     const { tenantId } = workspace;
     const follower = new SignalFollower(this.#queries, tab);

@@ -1,8 +1,12 @@
-/** Channels of a workspace: signals for every member, signals for one member, and who has which record open. */
+/**
+ * Channels of a workspace: signals for every member, signals for one member, and who has which record open. And of a
+ * socket: who it is signed in as; nothing is sent there.
+ */
 export type Channel =
   | { kind: "workspace"; tenantId: string; departures: number }
   | { kind: "member"; tenantId: string; memberId: string }
-  | { kind: "record"; entity: string; id: string };
+  | { kind: "record"; entity: string; id: string }
+  | { kind: "socket"; socketId: string };
 
 /** The event about changed records; its data is `{ signals: Signal[] }`. */
 export const changedEvent = "changed";
@@ -33,6 +37,8 @@ export function channelName(channel: Channel): string {
       return `${memberChannels(channel.tenantId)}${channel.memberId}`;
     case "record":
       return `${recordChannels(channel.entity)}${channel.id}`;
+    case "socket":
+      return `presence-socket-${channel.socketId}`;
   }
 }
 
@@ -47,13 +53,14 @@ export const recordChannels = (entity: string): string => `presence-record-${ent
 
 const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const form = new RegExp(
-  `^(?:${workspaceChannels}(${uuid})-(\\d{1,9})|private-member-(${uuid})-(${uuid})|presence-record-([a-zA-Z]{1,40})-(${uuid}))$`,
+  `^(?:${workspaceChannels}(${uuid})-(\\d{1,9})|private-member-(${uuid})-(${uuid})|presence-record-([a-zA-Z]{1,40})-(${uuid})|presence-socket-(\\d{1,20}\\.\\d{1,20}))$`,
 );
 
 /** The parts of a channel's name; null for any other text. */
 export function readChannel(name: string): Channel | null {
-  const [, workspaceId, departures, tenantId, memberId, entity, id] = form.exec(name) ?? [];
+  const [, workspaceId, departures, tenantId, memberId, entity, id, socketId] = form.exec(name) ?? [];
   if (workspaceId) return { kind: "workspace", tenantId: workspaceId, departures: Number(departures) };
   if (tenantId && memberId) return { kind: "member", tenantId, memberId };
+  if (socketId) return { kind: "socket", socketId };
   return entity && id ? { kind: "record", entity, id } : null;
 }

@@ -5,6 +5,7 @@ import { foldKey } from "@/lib/text";
 import { defaultStages } from "@/modules/crm/pipelines/rules";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
+import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
@@ -29,6 +30,7 @@ import { addFixtureModule } from "./fixture-module";
 import { invitationCases } from "./invitation-cases";
 import { makeRecord, sampleOf } from "./noun-rows";
 import type { Ids } from "./sample-input";
+import { signedInSocket } from "./screen";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =
@@ -299,8 +301,9 @@ export const allowedCases: Record<string, AllowedCase> = {
   listTimeline: { input: ({ account }) => ({ entity: "account", id: account }) },
   listChanges: { input: () => ({ entities: ["member"] }) },
   authorizeChannel: {
-    input: (_ids, { tenant }) => ({
-      socket_id: "1.1",
+    arrange: async (_db, _ids, ctx) => ({ socket: await signedInSocket({ id: memberOf(ctx.actor) ?? "" }) }),
+    input: ({ socket }, { tenant }) => ({
+      socket_id: socket,
       channel_name: channelName({ kind: "workspace", tenantId: tenant.id, departures: tenant.departures }),
     }),
   },

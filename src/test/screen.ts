@@ -6,12 +6,14 @@ import { afterEach, expect, vi } from "vitest";
 import { POST as authorize } from "@/app/api/pusher/auth/route";
 import { POST as authenticate } from "@/app/api/pusher/user-auth/route";
 import { env } from "@/env";
-import { type Channel, changedEvent, channelName, type Signal } from "@/lib/channels";
+import { type Channel, changedEvent, channelName, readChannel, type Signal } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
+import { RawClient } from "@/local/channels/raw.fixture";
 import { newestEvent } from "@/modules/platform/realtime/operations";
 import { tenantCtx } from "@/server/access";
 import { callerOf } from "@/server/http";
 import { relayOnce } from "@/server/outbox/relay";
+import { pusher } from "@/server/pusher";
 import { signals } from "@/server/signals/consumer";
 import { inTab } from "@/test/browser-tab";
 import type { TestMember, TestWorkspace } from "@/test/ctx";
@@ -34,7 +36,24 @@ const post = (door: ChannelEndpoint, headers: Record<string, string>, body: URLS
 export async function askFor(headers: Record<string, string>, channel: string, socket = "12.34") {
   const fields = new URLSearchParams({ socket_id: socket, channel_name: channel });
   const response = await post("auth", headers, fields);
-  return { status: response.status, answer: (await response.json()) as { auth: string } };
+  const answer = (await response.json()) as { channels?: Record<string, string> };
+  return { status: response.status, auth: answer.channels?.[channel] };
+}
+
+/** Signs a raw socket in as this member, and subscribes it to its own channel. */
+export async function signInRaw(socket: RawClient & { id: string }, { id }: { id: string }): Promise<void> {
+  const channel = channelName({ kind: "socket", socketId: socket.id });
+  socket.say("pusher:signin", pusher().authenticateUser(socket.id, { id }));
+  socket.say("pusher:subscribe", { channel, auth: pusher().authorizeChannel(socket.id, channel).auth });
+  await socket.settled();
+}
+
+/** The id of a socket that is signed in as this member until the test ends. */
+export async function signedInSocket(member: { id: string }): Promise<string> {
+  const socket = await RawClient.greeted(`${env.PUSHER_URL}/app/${env.PUSHER_KEY}?protocol=7`);
+  open.push({ end: () => socket.socket.close() });
+  await signInRaw(socket, member);
+  return socket.id;
 }
 
 /** A member's screen, as the browser opens it: its received signals, and the results of its subscriptions. */
@@ -64,10 +83,14 @@ export async function screen(of: TestWorkspace, member: TestMember, ...channels:
 
 function lineWith(headers: Record<string, string>): Client {
   const { hostname, port } = new URL(env.PUSHER_URL ?? "");
-  return new Client(env.PUSHER_KEY, {
+  const line: Client = new Client(env.PUSHER_KEY, {
     ...socketOptions({ host: hostname, port: Number(port), tls: false, path: "" }),
-    ...channelAuth((door, body) => post(door, headers, body)),
+    ...channelAuth(
+      (door, body) => post(door, headers, body),
+      () => line,
+    ),
   });
+  return line;
 }
 
 /** A member's tab that follows the workspace like a browser: its received signals, and its requests. */
@@ -83,9 +106,12 @@ export async function followingTab(of: TestWorkspace, member: TestMember) {
   const follower = new SignalFollower(queries, "tab");
   const { tenant } = of;
   open.push(followSignals(client, follower, { tenantId: tenant.id, memberId: member.id, seen, newest, cut() {} }));
-  await expect.poll(() => client.allChannels().filter(({ subscribed }) => subscribed).length).toBe(2);
+  const receiving = () => client.allChannels().filter((one) => one.subscribed && !isOfSocket(one.name));
+  await expect.poll(() => receiving().length).toBe(2);
   return { client, received, queries };
 }
+
+const isOfSocket = (name: string) => readChannel(name)?.kind === "socket";
 
 /** The workspace's channel after that many memberships have ended. */
 export const ofWorkspace = ({ tenant }: TestWorkspace, departures = 0): Channel => ({

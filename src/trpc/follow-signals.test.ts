@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { TRPCClientError } from "@trpc/client";
 import type Client from "pusher-js";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { changedEvent, channelName, movedEvent } from "@/lib/channels";
+import { changedEvent, channelName, movedEvent, readChannel } from "@/lib/channels";
 import { Rig } from "@/local/channels/sdk.fixture";
 import { newId } from "@/server/new-id";
 import { inTab } from "@/test/browser-tab";
@@ -46,14 +46,23 @@ const never = 100_000_000;
 
 /** A tab that follows, with an app that authorizes it for its own channel and the workspace's current one. */
 async function following({ letIn, newest, againMs = 1 }: App = {}) {
-  const line = rig.client(
-    channelAuth(async (door, fields) => {
-      const [socketId = "", one = ""] = [fields.get("socket_id"), fields.get("channel_name")].map(String);
-      if (door === "auth") return Response.json(rig.authFor(socketId, one), { status: one === workspace ? 200 : 404 });
-      const channels = Object.fromEntries([workspace, own].map((name) => [name, rig.authFor(socketId, name).auth]));
-      letIn?.();
-      return Response.json({ ...rig.publisher.authenticateUser(socketId, { id: memberId }), channels });
-    }),
+  const line: Client = rig.client(
+    channelAuth(
+      async (door, fields) => {
+        const [socketId = "", one] = [fields.get("socket_id") ?? "", fields.get("channel_name")];
+        const sign = (names: string[]) =>
+          Object.fromEntries(names.map((name) => [name, rig.authFor(socketId, name).auth]));
+        if (door === "user-auth") {
+          const channels = sign([channelName({ kind: "socket", socketId })]);
+          return Response.json({ ...rig.publisher.authenticateUser(socketId, { id: memberId }), channels });
+        }
+        if (one !== null) return Response.json({ channels: sign([one]) }, { status: one === workspace ? 200 : 404 });
+        const channels = sign([workspace, own]);
+        letIn?.();
+        return Response.json({ channels });
+      },
+      () => line,
+    ),
   );
   const queries = new QueryClient();
   let asked = 0;
@@ -78,7 +87,9 @@ async function following({ letIn, newest, againMs = 1 }: App = {}) {
 }
 
 const channelsOf = (line: Client) => {
-  const subscribed = line.allChannels().filter((channel) => channel.subscribed);
+  const subscribed = line
+    .allChannels()
+    .filter(({ subscribed: is, name }) => is && readChannel(name)?.kind !== "socket");
   return subscribed.map(({ name }) => name).toSorted();
 };
 

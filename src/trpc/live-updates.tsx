@@ -41,7 +41,10 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
         () => over,
       );
       if (over || library === null) return;
-      const opened = new library.default(key, optionsOf({ key, cluster, url }, workspace.slug));
+      const opened: Pusher = new library.default(
+        key,
+        optionsOf({ key, cluster, url }, workspace.slug, () => opened),
+      );
       followed = followSignals(opened, follower, {
         ...{ tenantId: workspace.id, memberId, seen: first },
         newest: () => server.realtime.newest.query({}),
@@ -59,10 +62,14 @@ export function LiveUpdates({ address, workspace, memberId, seen, children }: Li
   return <LiveConnection value={line}>{children}</LiveConnection>;
 }
 
-function optionsOf(address: ChannelsAddress, slug: string): ConstructorParameters<typeof Pusher>[1] {
+function optionsOf(
+  address: ChannelsAddress,
+  slug: string,
+  line: () => Pusher,
+): ConstructorParameters<typeof Pusher>[1] {
   const headers = { "x-workspace": slug };
   return {
     ...socketOptions(socketAddress(address, new URL(window.location.href)), address.cluster ?? ""),
-    ...channelAuth((door, body) => fetch(`/api/pusher/${door}`, { method: "POST", headers, body })),
+    ...channelAuth((door, body) => fetch(`/api/pusher/${door}`, { method: "POST", headers, body }), line),
   };
 }

@@ -1,4 +1,6 @@
+import type Client from "pusher-js";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { channelName } from "@/lib/channels";
 import { next, Rig, subscribed } from "@/local/channels/sdk.fixture";
 import { channelAuth } from "./channel-auth";
 import { staySubscribed } from "./stay-subscribed";
@@ -13,12 +15,19 @@ afterEach(() => rig.close());
 /** A client whose endpoint answers with these statuses in turn, and authorizes with 200. */
 async function through(...statuses: number[]) {
   let asked = 0;
-  const doors = channelAuth(async (_door, fields) => {
-    const status = statuses[asked++] ?? 500;
-    const channels = { [name]: rig.authFor(fields.get("socket_id") ?? "", name).auth };
-    return Response.json({ auth: "", user_data: "", channels }, { status });
-  });
-  return { client: await rig.connected(doors), asked: () => asked };
+  const doors = channelAuth(
+    async (door, fields) => {
+      const socketId = fields.get("socket_id") ?? "";
+      const one = door === "auth" ? name : channelName({ kind: "socket", socketId });
+      const channels = { [one]: rig.authFor(socketId, one).auth };
+      if (door === "auth") return Response.json({ channels }, { status: statuses[asked++] ?? 500 });
+      return Response.json({ ...rig.publisher.authenticateUser(socketId, { id: "one" }), channels });
+    },
+    () => client,
+  );
+  const client: Client = await rig.connected(doors);
+  client.signin();
+  return { client, asked: () => asked };
 }
 
 test("a failed request for a channel is repeated", async () => {

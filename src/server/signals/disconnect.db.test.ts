@@ -1,5 +1,5 @@
 import "@/registry/realtime";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { env } from "@/env";
 import { type Channel, channelName } from "@/lib/channels";
 import type { Role } from "@/lib/role-rows";
@@ -17,11 +17,20 @@ import {
 import { requireFactor, setVisibility } from "@/modules/platform/tenants/operations/settings";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { askFor, followingTab, ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
+import {
+  askFor,
+  followingTab,
+  ofMember,
+  ofWorkspace,
+  relayAll,
+  screen,
+  signedInSocket,
+  signInRaw,
+} from "@/test/screen";
 import { signedIn } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
 import { newId } from "../new-id";
-import { subscribedChannels } from "../pusher";
+import { pusher, subscribedChannels } from "../pusher";
 import { signals } from "./consumer";
 import { cutEndedAccess, cutEndedSessions } from "./ended-access";
 
@@ -40,7 +49,8 @@ async function lineOf(of: TestWorkspace, member: TestMember, ...channels: Channe
 }
 
 const maySubscribe = async (of: TestWorkspace, member: TestMember, channel: Channel) =>
-  (await askFor(await signedIn(member, of.tenant.slug), channelName(channel))).status === 200;
+  (await askFor(await signedIn(member, of.tenant.slug), channelName(channel), await signedInSocket(member))).status ===
+  200;
 
 test("a removed member is disconnected and cannot connect again", async () => {
   const own = await testWorkspace();
@@ -52,30 +62,85 @@ test("a removed member is disconnected and cannot connect again", async () => {
   expect(await maySubscribe(own, leaver, ofWorkspace(own, 1))).toBe(false);
 });
 
-test("a client that never signs in receives nothing once its member is removed, and all others go on", async () => {
+describe("a client written by hand", () => {
+  /** A raw socket with what the app gives it for these channels, and whether the app gave it. */
+  async function byHand(headers: Record<string, string>, channels: readonly Channel[], signInAs?: string) {
+    const socket = await RawClient.greeted(`${env.PUSHER_URL}/app/${env.PUSHER_KEY}?protocol=7`);
+    onTestFinished(() => socket.socket.close());
+    if (signInAs) await signInRaw(socket, { id: signInAs });
+    const listen = async (channel: Channel) => {
+      const name = channelName(channel);
+      const { status, auth } = await askFor(headers, name, socket.id);
+      socket.say("pusher:subscribe", { channel: name, auth });
+      return status;
+    };
+    const statuses = await Promise.all(channels.map(listen));
+    await socket.settled();
+    return { socket, statuses, listen };
+  }
+
+  const changes = async (socket: RawClient) => (await socket.settled()).filter(({ event }) => event === "changed");
+
+  test("receives nothing without signing in or signed in as somebody else, before and after its session is revoked", async () => {
+    const own = await testWorkspace();
+    const [boss, thief] = [await own.join("admin"), await own.join("member")];
+    const otherAccount = await workspace.join("member");
+    const { id } = await accountOperations.create(await own.as(boss), { name: "Looked at" });
+    const headers = await signedIn(thief, own.tenant.slug);
+    const channels: Channel[] = [ofWorkspace(own), ofMember(own, thief), { kind: "record", entity: "account", id }];
+    const sockets = [await byHand(headers, channels), await byHand(headers, channels, otherAccount.id)];
+    const tab = await followingTab(own, boss);
+    for (const revoked of [false, true]) {
+      if (revoked) {
+        await adminQuery("update sessions set revoked_at = now() where user_id = $1", [thief.userId]);
+        await cutEndedSessions();
+      }
+      const made = await accountOperations.create(await own.as(boss), { name: "Made" });
+      await relayAll();
+      await expect.poll(() => tab.received.some((signal) => signal.id === made.id)).toBe(true);
+      expect(await Promise.all(sockets.map(({ socket }) => changes(socket)))).toEqual([[], []]);
+    }
+    expect(sockets.map(({ statuses }) => statuses)).toEqual([
+      [403, 403, 403],
+      [403, 403, 403],
+    ]);
+    expect(await Promise.all(channels.map((channel) => sockets[0]?.listen(channel)))).toEqual([401, 401, 401]);
+  });
+
+  test("that signs in as it should is closed when its session is revoked, and what it kept lets no other socket in", async () => {
+    const own = await testWorkspace();
+    const thief = await own.join("member");
+    const headers = await signedIn(thief, own.tenant.slug);
+    const { socket, statuses, listen } = await byHand(headers, [ofWorkspace(own)], thief.id);
+    expect(statuses).toEqual([200]);
+    await accountOperations.create(await own.role("admin"), { name: "Before" });
+    await relayAll();
+    await expect.poll(async () => (await changes(socket)).length).toBe(1);
+    await adminQuery("update sessions set revoked_at = now() where user_id = $1", [thief.userId]);
+    await cutEndedSessions();
+    expect(await socket.closed).toBe(4009);
+    expect(await listen(ofWorkspace(own))).toBe(401);
+  });
+
+  test("that signs in only after its session was revoked gets nothing by the request that was under way", async () => {
+    const thief = await workspace.join("member");
+    const headers = await signedIn(thief, workspace.tenant.slug);
+    const { socket } = await byHand(headers, [], thief.id);
+    const looks = vi.spyOn(pusher(), "get").mockImplementationOnce(async (...asked) => {
+      await adminQuery("update sessions set revoked_at = now() where user_id = $1", [thief.userId]);
+      looks.mockRestore();
+      return await pusher().get(...asked);
+    });
+    expect((await askFor(headers, channelName(ofWorkspace(workspace)), socket.id)).status).toBe(401);
+  });
+});
+
+test("those who stay go on receiving after a member is removed", async () => {
   const own = await testWorkspace();
   const [boss, leaver, mate] = await Promise.all((["admin", "member", "viewer"] as const).map(own.join));
   if (!boss || !leaver || !mate) throw new Error("Three were to join.");
   const bossCtx = await own.as(boss);
-  const nameless = await RawClient.greeted(`${env.PUSHER_URL}/app/${env.PUSHER_KEY}?protocol=7`);
-  const headers = await signedIn(leaver, own.tenant.slug);
-  const listen = async (channel: Channel) => {
-    const name = channelName(channel);
-    const { status, answer } = await askFor(headers, name, nameless.id);
-    nameless.say("pusher:subscribe", { channel: name, auth: answer.auth });
-    return status;
-  };
-  const channels = [ofWorkspace(own), ofMember(own, leaver)];
-  expect(await Promise.all(channels.map(listen))).toEqual([200, 200]);
   const tabs = [await followingTab(own, mate), await followingTab(own, boss)];
-  const received = (id: string) => () => tabs.map((tab) => tab.received.some((signal) => signal.id === id));
-
-  const before = await accountOperations.create(bossCtx, { name: "Before" });
-  await relayAll();
-  await expect.poll(received(before.id)).toEqual([true, true]);
-  const events = (await nameless.settled()).map(({ event }) => event);
-  expect(events.filter((event) => !event.startsWith("pusher_internal"))).toEqual(["changed"]);
-
   await removeMember(bossCtx, { id: leaver.id, version: 1 });
   await relayAll();
   await expect
@@ -83,10 +148,9 @@ test("a client that never signs in receives nothing once its member is removed, 
     .toBe(true);
   const after = await accountOperations.create(bossCtx, { name: "After", ownerId: mate.id });
   await relayAll();
-  await expect.poll(received(after.id)).toEqual([true, true]);
-  expect(await nameless.settled()).toEqual([]);
-  expect(await Promise.all([...channels, ofWorkspace(own, 1)].map(listen))).toEqual([404, 404, 404]);
-  nameless.socket.close();
+  await expect
+    .poll(() => tabs.map((tab) => tab.received.some((signal) => signal.id === after.id)))
+    .toEqual([true, true]);
 });
 
 test("whose role or rights changed is cut off, to be let in again with the new ones", async () => {

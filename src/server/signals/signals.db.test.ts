@@ -19,7 +19,7 @@ import { acceptInvitation } from "@/modules/platform/tenants/operations/joining"
 import { setVisibility } from "@/modules/platform/tenants/operations/settings";
 import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { anonymous, mailedToken, newMail } from "@/test/identity";
-import { askFor, followingTab, ofMember, ofWorkspace, relayAll, screen } from "@/test/screen";
+import { askFor, followingTab, ofMember, ofWorkspace, relayAll, screen, signedInSocket } from "@/test/screen";
 import { signedIn, withKey } from "@/test/tenancy/doors";
 import type { Ctx } from "../context";
 import { relayOnce } from "../outbox/relay";
@@ -185,9 +185,9 @@ describe("the door to channels", () => {
     const row = await accountOperations.create(ctx, { name: "Looked at" });
     const foreign = await accountOperations.create(await other.role("admin"), { name: "Not ours" });
     const record = (id: string, entity = "account") => channelName({ kind: "record", entity, id });
-    expect((await askFor(headers, channelName(ofWorkspace(workspace)))).status).toBe(200);
-    expect((await askFor(headers, channelName(ofMember(workspace, colleague)))).status).toBe(200);
-    expect((await askFor(headers, record(row.id))).status).toBe(200);
+    const socket = await signedInSocket(colleague);
+    for (const name of [...both(workspace, colleague).map(channelName), record(row.id)])
+      expect(await askFor(headers, name, socket), name).toEqual({ status: 200, auth: expect.any(String) });
     for (const name of [
       channelName(ofMember(workspace, admin)),
       channelName(ofMember(other, colleague)),
@@ -198,10 +198,11 @@ describe("the door to channels", () => {
       record(row.id, "constructor"),
       `private-encrypted-${workspace.tenant.id}`,
       `presence-workspace-${workspace.tenant.id}`,
+      channelName({ kind: "socket", socketId: socket }),
       "cache-anything",
       "",
     ])
-      expect((await askFor(headers, name)).status, name).toBe(404);
+      expect((await askFor(headers, name, socket)).status, name).toBe(404);
   });
 
   test("shows the viewers of a record only to a socket that is signed in and can be closed", async () => {
@@ -210,9 +211,11 @@ describe("the door to channels", () => {
     const channel: Channel = { kind: "record", entity: "account", id };
     const name = channelName(channel);
     const nameless = await RawClient.greeted(`${env.PUSHER_URL}/app/${env.PUSHER_KEY}?protocol=7`);
-    const { answer } = await askFor(await signedIn(colleague, workspace.tenant.slug), name, nameless.id);
+    const headers = await signedIn(colleague, workspace.tenant.slug);
+    expect(await askFor(headers, name, nameless.id)).toEqual({ status: 403, auth: undefined });
+    const { auth } = pusher().authorizeChannel(nameless.id, name);
     for (const said of [{}, { channel_data: JSON.stringify({ user_id: colleague.id }) }])
-      nameless.say("pusher:subscribe", { channel: name, auth: answer.auth, ...said });
+      nameless.say("pusher:subscribe", { channel: name, auth, ...said });
     const refusal = { event: "pusher:subscription_error", data: { status: 401 } };
     expect(await nameless.settled()).toMatchObject([refusal, refusal]);
     nameless.socket.close();
@@ -229,9 +232,10 @@ describe("the door to channels", () => {
     const names = Array.from({ length: 1_000 }, (_, at) =>
       at % 100 === 0 ? own : channelName({ kind: "record", entity: "account", id: randomUUID() }),
     );
+    const socket = await signedInSocket(colleague);
     const statuses: number[] = [];
     while (names.length > 0)
-      for (const { status } of await Promise.all(names.splice(0, 20).map((name) => askFor(headers, name))))
+      for (const { status } of await Promise.all(names.splice(0, 20).map((name) => askFor(headers, name, socket))))
         statuses.push(status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(10);
     expect(statuses.filter((status) => status === 404)).toHaveLength(990);

@@ -12,6 +12,7 @@ import { type DeliveredEvent, jobs } from "@/server/workflows/job";
 import { beginRun, stepCtx } from "@/server/workflows/job-runs";
 import { adminQuery } from "../db";
 import { newStaff } from "../identity";
+import { signedInSocket } from "../screen";
 import { signedIn } from "../tenancy/doors";
 import { headersOf, rowsOf, type SupportSite, session, stop, supportSite } from "./site";
 
@@ -35,11 +36,12 @@ interface Ask {
 const channels = (): Record<Channel["kind"], Channel[]> => ({
   workspace: [everyone(site.workspace.tenant)],
   member: [{ kind: "member", tenantId: site.workspace.tenant.id, memberId: site.boss.id }],
+  socket: [{ kind: "socket", socketId: "1.2" }],
   record: Object.entries(site.ids).flatMap(([entity, id]) =>
     liveObject(entity) ? [{ kind: "record", entity, id }] : [],
   ),
 });
-const socket = "socket_id=1.2";
+let socket = "socket_id=1.2";
 
 /** Each route that opens a workspace, but the two of operations, with what staff are refused there. */
 const closed: Record<string, () => Ask[]> = {
@@ -102,6 +104,7 @@ describe("files and channels", () => {
 
   test("the member of the session is let in by the same requests", async () => {
     const headers = await signedIn(site.boss, site.workspace.tenant.slug);
+    socket = `socket_id=${await signedInSocket(site.boss)}`;
     for (const [path, asks] of Object.entries(closed))
       for (const ask of asks()) expect([path, ask, (await answerOf(path, headers, ask)).status]).not.toContain(403);
   });

@@ -8,6 +8,7 @@ import { log } from "@/server/log";
 import { pusher } from "@/server/pusher";
 import { everyone, liveObject } from "@/server/signals/live";
 import { onlineMembers } from "@/server/signals/online";
+import { requireOwnSocket } from "@/server/signals/own-socket";
 import { platform } from "../module";
 import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, socketOutput } from "./schema";
 
@@ -17,7 +18,7 @@ import { channelInput, channelOutput, newestOutput, onlineOutput, socketInput, s
  */
 async function maySubscribe(ctx: Ctx, channel: Channel): Promise<boolean> {
   if (channel.kind === "record") return (await liveObject(channel.entity)?.scope.load(ctx, [channel.id]))?.length === 1;
-  if (channel.tenantId !== ctx.tenant.id) return false;
+  if (channel.kind === "socket" || channel.tenantId !== ctx.tenant.id) return false;
   // Read with the membership in one statement: a member removed meanwhile gets no right to the new channel.
   if (channel.kind === "workspace") return channel.departures === ctx.tenant.departures;
   return channel.memberId === memberOf(ctx.actor);
@@ -30,18 +31,29 @@ function requirePerson(ctx: Ctx): { id: string; name: string } {
   return ctx.member;
 }
 
+const signatures = (socketId: string, channels: readonly Channel[]): Record<string, string> =>
+  Object.fromEntries(
+    channels.map(channelName).map((name) => [name, pusher().authorizeChannel(socketId, name).auth] as const),
+  );
+
 export const authorizeChannel = platform.operation({
   kind: "query",
   permission: "workspace:view",
   input: channelInput,
   output: channelOutput,
-  describe: "Authorizes one socket of a member for a channel of the workspace, or of a record that the member may see.",
+  describe:
+    "Authorizes one socket that is signed in as the member: for the channels that every tab needs, or for one channel of the workspace, or of a record that the member may see.",
   async run(ctx, { socket_id, channel_name }) {
-    requirePerson(ctx);
-    const channel = readChannel(channel_name);
-    if (!channel || !(await maySubscribe(ctx, channel))) throw notFound("channel");
-    // Without user data for a record's channel: only a signed-in socket can use it, and those can be closed.
-    return pusher().authorizeChannel(socket_id, channel_name);
+    const { id } = requirePerson(ctx);
+    const channels: Channel[] = [everyone(ctx.tenant), { kind: "member", tenantId: ctx.tenant.id, memberId: id }];
+    if (channel_name !== undefined) {
+      const channel = readChannel(channel_name);
+      if (!channel || !(await maySubscribe(ctx, channel))) throw notFound("channel");
+      channels.splice(0, channels.length, channel);
+    }
+    await requireOwnSocket(ctx, socket_id);
+    // Without user data for a record's channel: it shows the person that the socket is signed in as.
+    return { channels: signatures(socket_id, channels) };
   },
 });
 
@@ -51,16 +63,11 @@ export const authenticateSocket = platform.operation({
   input: socketInput,
   output: socketOutput,
   describe:
-    "Tells the channels server which user a socket belongs to, so that it can be closed when rights end, and authorizes the channels that every tab needs.",
+    "Tells the channels server which user a socket belongs to, so that it can be closed when rights end, and authorizes the socket's own channel, which shows the app that it signed in.",
   async run(ctx, { socket_id }) {
     const { id, name } = requirePerson(ctx);
-    const tenantId = ctx.tenant.id;
-    const own: Channel[] = [everyone(ctx.tenant), { kind: "member", tenantId, memberId: id }];
-    const channels = own
-      .map(channelName)
-      .map((channel) => [channel, pusher().authorizeChannel(socket_id, channel).auth]);
     const person = pusher().authenticateUser(socket_id, { id, user_info: { name } });
-    return { ...person, channels: Object.fromEntries(channels) };
+    return { ...person, channels: signatures(socket_id, [{ kind: "socket", socketId: socket_id }]) };
   },
 });
 

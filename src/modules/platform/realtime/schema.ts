@@ -1,11 +1,13 @@
 import { z } from "zod";
 
 /** As Pusher's client sends it. */
-export const channelInput = z.object({
+export const socketInput = z.object({
   socket_id: z.string().regex(/^\d{1,20}\.\d{1,20}$/, "This is not a socket id."),
-  channel_name: z.string().max(200),
 });
-export const channelOutput = z.object({ auth: z.string() });
+/** Without a channel: for the channels that every tab needs. */
+export const channelInput = socketInput.extend({ channel_name: z.string().max(200).optional() });
+/** The signature for each channel, by its name. */
+export const channelOutput = z.object({ channels: z.record(z.string(), z.string()) });
 
 /** The newest event of the workspace, null for none; and its current channel. */
 export const newestOutput = z.object({ id: z.uuid().nullable(), channel: z.string() });
@@ -13,10 +15,5 @@ export const newestOutput = z.object({ id: z.uuid().nullable(), channel: z.strin
 /** Ids of members. */
 export const onlineOutput = z.object({ ids: z.array(z.uuid()) });
 
-export const socketInput = channelInput.pick({ socket_id: true });
-/** With authorizations for the channels that every tab needs, by name. */
-export const socketOutput = z.object({
-  auth: z.string(),
-  user_data: z.string(),
-  channels: z.record(z.string(), z.string()),
-});
+/** With the signature for the socket's own channel. */
+export const socketOutput = channelOutput.extend({ auth: z.string(), user_data: z.string() });
