@@ -13,7 +13,7 @@ import { isFresh } from "../rules";
 import { type Applied, applied, applyInput, preview, previewInput } from "../schema";
 import { boughtIn } from "./choice";
 import { type PlanChange, planChange, previewOf, requireLive, shownOf, timeOf, tolerance } from "./plan-change";
-import { syncLocked, withSale } from "./sync";
+import { changing, type Held, noteChange, syncLocked, syncPaid, withSale } from "./sync";
 
 export const previewChange = platform.operation({
   kind: "query",
@@ -67,30 +67,30 @@ export const applyChange = platform.operation({
       const live = await requireLive(inner);
       const change = await planChange(inner, live, wish);
       if (change.items.length === 0) {
-        await rememberSeats(live, wish.seats);
+        await rememberSeats(inner, live, wish.seats);
         await syncLocked(inner);
         return { outcome: "unchanged" as const, url: null, message: null };
       }
       await requireShown(change, { prorationDate, due });
       // More seats count from their payment on, fewer at once: until then the floor must not sink.
       const isMore = change.to.seats >= change.from.seats;
-      if (isMore) await rememberSeats(live, wish.seats);
-      const outcome = await pay(change, prorationDate);
-      if (!isMore && outcome.outcome === "done") await rememberSeats(live, wish.seats);
-      await syncLocked(inner, {
-        also: (tx) => {
-          if (outcome.outcome === "done") emitChanged(tx, change, due);
-        },
-      });
+      if (isMore) await rememberSeats(inner, live, wish.seats);
+      const outcome = await pay(inner, change, prorationDate);
+      if (outcome.outcome !== "done") await syncLocked(inner);
+      else {
+        await noteChange(inner, (tx) => emitChanged(tx, change, due));
+        if (!isMore) await rememberSeats(inner, live, wish.seats);
+        await syncPaid(inner);
+      }
       return outcome;
     });
   },
 });
 
 /** Seats that are bought are a floor. The number stands with Stripe, which counts it once the quantity has reached it. */
-async function rememberSeats(live: Stripe.Subscription, seats: number | undefined): Promise<void> {
+async function rememberSeats(inner: Held, live: Stripe.Subscription, seats: number | undefined): Promise<void> {
   if (seats === undefined || live.metadata.seatsBought === String(seats)) return;
-  await asked((stripe) => stripe.subscriptions.update(live.id, { metadata: { seatsBought: String(seats) } }));
+  await changing(inner, (stripe) => stripe.subscriptions.update(live.id, { metadata: { seatsBought: String(seats) } }));
 }
 
 /** Refuses amounts that nobody was shown, with those of now. */
@@ -118,9 +118,9 @@ function changeKey(live: Stripe.Subscription, items: PlanChange["items"], prorat
 }
 
 /** Nothing changes before it is paid: a declined card or an open confirmation leaves the plan as it was. */
-async function pay({ live, items, restarts }: PlanChange, prorationDate: number): Promise<Applied> {
+async function pay(inner: Held, { live, items, restarts }: PlanChange, prorationDate: number): Promise<Applied> {
   try {
-    const updated = await asked((stripe) =>
+    const updated = await changing(inner, (stripe) =>
       stripe.subscriptions.update(
         live.id,
         {

@@ -13,7 +13,7 @@ import { liveSubscription } from "../row";
 import { type CheckoutChoice, checkoutInput, redirect } from "../schema";
 import { pricesOf, requireSold, withChange } from "./choice";
 import { ensureCustomer } from "./customer";
-import { type Held, withSale, writeHeld } from "./sync";
+import { changing, type Held, noteChange, withSale } from "./sync";
 
 /** An address of this workspace's settings: redirect targets never come from a browser. */
 export const pageOf = ({ tenant }: Pick<Ctx, "tenant">, path: string): string =>
@@ -45,7 +45,7 @@ async function openCheckout(inner: Held, input: CheckoutChoice): Promise<string>
   if (again !== null) return again;
   for (const { id } of unpaid) await cancelled(id);
   const items = await pricesOf(choice, currentVersion);
-  const session = await asked((stripe) =>
+  const session = await changing(inner, (stripe) =>
     stripe.checkout.sessions.create({
       mode: "subscription",
       customer,
@@ -65,7 +65,7 @@ async function openCheckout(inner: Held, input: CheckoutChoice): Promise<string>
   const { plan, interval, seats, addOns } = choice;
   const facts = { plan, interval, seats, addOns, amount: session.amount_total ?? 0 };
   const currency = (session.currency ?? "usd").toUpperCase();
-  await writeHeld(inner, async (tx) =>
+  await noteChange(inner, (tx) =>
     emit(tx, billingEvents.checkoutStarted, { id: tx.tenant.id, data: { ...facts, currency } }),
   );
   return session.url;

@@ -9,7 +9,7 @@ import { platform } from "../../module";
 import { billingEvents } from "../events";
 import { type DetailsChange, details, detailsInput } from "../schema";
 import { ensureCustomer } from "./customer";
-import { customerOf, syncLocked, withBillingLock } from "./sync";
+import { changing, customerOf, type Held, noteChange, syncLocked, withBillingLock } from "./sync";
 
 const none: z.input<typeof details> = { company: null, email: null, address: null, taxIds: [] };
 
@@ -66,13 +66,10 @@ export const updateBillingDetails = platform.operation({
     requireStripe();
     return await withBillingLock(ctx, async (inner) => {
       const customer = await ensureCustomer(inner);
-      await write(customer, input);
+      await write(inner, customer, input);
       const fields = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
-      await syncLocked(inner, {
-        also: (tx) => {
-          if (fields.length > 0) emitFields(tx, fields);
-        },
-      });
+      if (fields.length > 0) await noteChange(inner, (tx) => emitFields(tx, fields));
+      await syncLocked(inner);
       return await read(customer);
     });
   },
@@ -81,15 +78,15 @@ export const updateBillingDetails = platform.operation({
 const emitFields = (inner: Ctx, fields: string[]) =>
   emit(inner, billingEvents.detailsChanged, { id: inner.tenant.id, data: { fields } });
 
-async function write(customer: string, { company, email, address, taxId }: DetailsChange): Promise<void> {
+async function write(inner: Held, customer: string, { company, email, address, taxId }: DetailsChange): Promise<void> {
   // The tax number first: it is the one part that may be refused.
-  if (taxId !== undefined) await writeTaxId(customer, taxId);
+  if (taxId !== undefined) await writeTaxId(inner, customer, taxId);
   const given: Stripe.CustomerUpdateParams = {
     ...(company === undefined ? {} : { name: company }),
     ...(email === undefined ? {} : { email }),
     ...(address === undefined ? {} : { address: addressOf(address) }),
   };
-  if (Object.keys(given).length > 0) await asked((stripe) => stripe.customers.update(customer, given));
+  if (Object.keys(given).length > 0) await changing(inner, (stripe) => stripe.customers.update(customer, given));
 }
 
 function addressOf({ line1, line2, city, state, postalCode, country }: NonNullable<DetailsChange["address"]>) {
@@ -103,16 +100,21 @@ function addressOf({ line1, line2, city, state, postalCode, country }: NonNullab
   };
 }
 
-async function writeTaxId(customer: string, wanted: NonNullable<DetailsChange["taxId"]> | null): Promise<void> {
+async function writeTaxId(
+  inner: Held,
+  customer: string,
+  wanted: NonNullable<DetailsChange["taxId"]> | null,
+): Promise<void> {
   const { data } = await asked((stripe) => stripe.customers.listTaxIds(customer, { limit: 100 }));
   const same = wanted && data.find(({ type, value }) => type === wanted.type && value === wanted.value);
   if (wanted && !same) {
     try {
-      await asked((stripe) => stripe.customers.createTaxId(customer, wanted));
+      await changing(inner, (stripe) => stripe.customers.createTaxId(customer, wanted));
     } catch (error) {
       if ((error as { code?: string }).code !== "tax_id_invalid") throw error;
       throw invalid("taxId", "This is no tax number of this kind. Check it for mistakes.");
     }
   }
-  for (const old of data) if (old !== same) await asked((stripe) => stripe.customers.deleteTaxId(customer, old.id));
+  for (const old of data)
+    if (old !== same) await changing(inner, (stripe) => stripe.customers.deleteTaxId(customer, old.id));
 }

@@ -5,13 +5,13 @@ import type { PlanKey } from "@/lib/plans";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
-import { asked, requireStripe } from "@/server/stripe";
+import { requireStripe } from "@/server/stripe";
 import { platform } from "../../module";
 import { billingEvents } from "../events";
 import { endOf, periodOf } from "../row";
 import { stateOutput } from "../schema";
 import { requireLive } from "./plan-change";
-import { syncLocked, withBillingLock, withSale } from "./sync";
+import { changing, noteChange, syncLocked, withBillingLock, withSale } from "./sync";
 
 async function stateOf(inner: Ctx): Promise<z.input<typeof stateOutput>> {
   const row = await inner.db.subscription.findFirstOrThrow({ select: { plan: true, state: true, cancelAt: true } });
@@ -33,11 +33,10 @@ export const cancelPlan = platform.operation({
     return await withBillingLock(ctx, async (inner) => {
       const live = await requireLive(inner);
       if (endOf(live) === null) {
-        await asked((stripe) => stripe.subscriptions.update(live.id, { cancel_at_period_end: true }));
+        await changing(inner, (stripe) => stripe.subscriptions.update(live.id, { cancel_at_period_end: true }));
         const at = periodOf(live).end.toISOString();
-        await syncLocked(inner, {
-          also: (tx) => emit(tx, billingEvents.cancelled, { id: tx.tenant.id, data: { at } }),
-        });
+        await noteChange(inner, (tx) => emit(tx, billingEvents.cancelled, { id: tx.tenant.id, data: { at } }));
+        await syncLocked(inner);
       }
       return await stateOf(inner);
     });
@@ -60,10 +59,9 @@ export const resumePlan = platform.operation({
       if (endOf(live) !== null) {
         // The portal sets a moment of its own, and no mark of the period.
         const undone = live.cancel_at_period_end ? { cancel_at_period_end: false } : { cancel_at: "" as const };
-        await asked((stripe) => stripe.subscriptions.update(live.id, undone));
-        await syncLocked(inner, {
-          also: (tx) => emit(tx, billingEvents.resumed, { id: tx.tenant.id, data: {} }),
-        });
+        await changing(inner, (stripe) => stripe.subscriptions.update(live.id, undone));
+        await noteChange(inner, (tx) => emit(tx, billingEvents.resumed, { id: tx.tenant.id, data: {} }));
+        await syncLocked(inner);
       }
       return await stateOf(inner);
     });

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { asked, stripeClient } from "@/server/stripe";
 import { isLive, isUnpaid, liveSubscription, meantItems } from "../row";
 import { usedSeats } from "./choice";
-import { customerOf, syncLocked, withBillingLock } from "./sync";
+import { changing, customerOf, type Held, syncLocked, withBillingLock } from "./sync";
 
 /**
  * Brings the seats that are paid for to the members who can sign in, and never below those that were bought. The
@@ -24,7 +24,7 @@ export async function followSeats(ctx: Ctx): Promise<number | null> {
     const floor = stored?.seatsBought ?? before;
     const seats = Math.max(floor, await usedSeats(inner), 1);
     if (before === seats) return null;
-    await setQuantity(found, seat.item.id, { before, seats, floor, interval: seat.meaning.interval });
+    await setQuantity(inner, found, seat.item.id, { before, seats, floor, interval: seat.meaning.interval });
     await syncLocked(inner);
     return seats;
   });
@@ -43,13 +43,14 @@ export async function liveOf(customer: string): Promise<Stripe.Subscription | un
  * its own either: that one, once paid, would end the debt at Stripe.
  */
 async function setQuantity(
+  inner: Held,
   live: Stripe.Subscription,
   item: string,
   { before, seats, floor, interval }: { before: number; seats: number; floor: number; interval: string },
 ): Promise<void> {
   const isCharged = interval === "year" && seats > before && !isUnpaid(live);
   const proration_behavior = isCharged ? "always_invoice" : "create_prorations";
-  await asked((stripe) =>
+  await changing(inner, (stripe) =>
     stripe.subscriptions.update(live.id, {
       items: [{ id: item, quantity: seats }],
       proration_behavior,

@@ -12,7 +12,7 @@ import { billingEvents } from "../events";
 import { type InvoiceLine, invoiceSelect } from "../row";
 import { type Applied, applied, type invoice, invoiceIdInput, invoices, pdfUrl } from "../schema";
 import { invoiceScope } from "../scope";
-import { syncLocked, withBillingLock } from "./sync";
+import { changing, type Held, noteChange, syncLocked, syncPaid, withBillingLock } from "./sync";
 
 const select = { id: true, ...invoiceSelect } satisfies Prisma.InvoiceSelect;
 type Row = Prisma.InvoiceGetPayload<{ select: typeof select }>;
@@ -91,16 +91,14 @@ export const payInvoice = platform.operation({
     return await withBillingLock(ctx, async (inner) => {
       const { stripeId, number, currency, status } = await requireInvoice(inner, id);
       if (status !== "open") return { outcome: "unchanged" as const, url: null, message: null };
-      const paid = await tryToPay(stripeId);
-      await syncLocked(inner, {
-        async also(tx) {
-          if (paid.outcome !== "done") return;
-          const row = await requireInvoice(tx, id);
-          const data = { number, amount: Number(row.paidMinor), currency };
-          emit(tx, billingEvents.paid, { id: tx.tenant.id, data });
-        },
-      });
-      return paid;
+      const { amount, ...outcome } = await tryToPay(inner, stripeId);
+      if (amount === null) await syncLocked(inner);
+      else {
+        const data = { number, amount, currency };
+        await noteChange(inner, (tx) => emit(tx, billingEvents.paid, { id: tx.tenant.id, data }));
+        await syncPaid(inner);
+      }
+      return outcome;
     });
   },
 });
@@ -116,17 +114,18 @@ async function payKey(stripeId: string): Promise<string> {
   return `pay:${stripeId}:${cardId}:${Math.floor(Date.now() / 60_000)}`;
 }
 
-async function tryToPay(stripeId: string): Promise<Applied> {
+/** With the amount that was paid now; null for none. */
+async function tryToPay(inner: Held, stripeId: string): Promise<Applied & { amount: number | null }> {
   try {
     const key = await payKey(stripeId);
-    await asked((stripe) => stripe.invoices.pay(stripeId, {}, paying(key)));
-    return { outcome: "done", url: null, message: null };
+    const { amount_paid: amount } = await changing(inner, (stripe) => stripe.invoices.pay(stripeId, {}, paying(key)));
+    return { outcome: "done", url: null, message: null, amount };
   } catch (error) {
     if (!isDecline(error) && !isRefusal(error)) throw error;
     const now = await asked((stripe) => stripe.invoices.retrieve(stripeId));
     // Paid in another tab, or by Stripe's own next attempt.
-    if (now.status === "paid") return { outcome: "unchanged", url: null, message: null };
+    if (now.status === "paid") return { outcome: "unchanged", url: null, message: null, amount: null };
     const message = isDecline(error) ? error.message : "This invoice cannot be paid with the stored card.";
-    return { outcome: "confirm", url: now.hosted_invoice_url ?? null, message };
+    return { outcome: "confirm", url: now.hosted_invoice_url ?? null, message, amount: null };
   }
 }

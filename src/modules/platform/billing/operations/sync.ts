@@ -28,7 +28,7 @@ export interface Held extends Ctx {
   lease: string;
 }
 
-/** A call of Stripe takes ten seconds at most; work takes a few of them. */
+/** Longer than the calls between two that change something: each of those begins with a renewed lease. */
 const leaseSeconds = 60;
 const waitMs = 5_000;
 const restMs = 50;
@@ -48,8 +48,16 @@ export async function withBillingLock<T>(ctx: Ctx, work: (inner: Held) => Promis
   try {
     return await work(inner);
   } finally {
-    await returnLease(inner);
+    await returnLease(inner).catch((error: unknown) =>
+      log.warn({ tenantId: ctx.tenant.id, err: error }, "the lease of a payment was not returned, and runs out"),
+    );
   }
+}
+
+/** A call that pays, creates or changes something at Stripe: made only while this work has the payment. */
+export async function changing<T>(inner: Held, call: (stripe: Stripe) => Promise<T>): Promise<T> {
+  await renewLease(inner);
+  return await asked(call);
 }
 
 const underWay = () =>
@@ -68,6 +76,18 @@ async function takeLease({ tenant, db, lease }: Held): Promise<boolean> {
       returning 1 as taken`,
   );
   return taken.length > 0;
+}
+
+/** UNAVAILABLE where the lease ran out and another work has the payment now. */
+async function renewLease({ tenant, db, lease }: Held): Promise<void> {
+  const renewed = await tenantSql(
+    tenant.id,
+    db,
+    Prisma.sql`
+      update subscriptions set billing_leased_until = now() + ${leaseSeconds} * interval '1 second'
+      where tenant_id = ${tenant.id}::uuid and billing_lease = ${lease}::uuid returning 1 as renewed`,
+  );
+  if (renewed.length === 0) throw underWay();
 }
 
 async function returnLease({ tenant, db, lease }: Held): Promise<void> {
@@ -134,21 +154,24 @@ const nothing: Synced = { fields: [], invoices: 0 };
 export const syncStripe = (ctx: Ctx, extent: Extent = "recent"): Promise<Synced> =>
   withBillingLock(ctx, (inner) => syncLocked(inner, { extent }));
 
-interface Syncing {
-  extent?: Extent;
-  /** Writes more with the state, such as the event of the change that led here. */
-  also?: (tx: Ctx) => Promise<void> | void;
-}
-
 /** The same under the lease, after a change that was made there. A repeat of its transaction calls nobody again. */
-export async function syncLocked(inner: Held, { extent = "recent", also }: Syncing = {}): Promise<Synced> {
+export async function syncLocked(inner: Held, { extent = "recent" }: { extent?: Extent } = {}): Promise<Synced> {
   const customer = await customerOf(inner);
   const fetched = customer === null ? null : await fetchCustomer(inner, customer, extent);
-  return await writeHeld(inner, async (tx) => {
-    const synced = customer === null ? nothing : await writeFetched(tx, customer, fetched);
-    await also?.(tx);
-    return synced;
-  });
+  return await writeHeld(inner, async (tx) =>
+    customer === null ? nothing : await writeFetched(tx, customer, fetched),
+  );
+}
+
+/** Writes the event of a change that was made at Stripe: it stands, whatever becomes of the fetch that follows. */
+export const noteChange = (inner: Held, write: (tx: Ctx) => void): Promise<void> =>
+  inTransaction(inner, async (tx) => write(tx));
+
+/** Fetches the state after a payment. One that was taken is no failure for the payer: its webhook fetches again. */
+export async function syncPaid(inner: Held): Promise<void> {
+  await syncLocked(inner).catch((error: unknown) =>
+    log.warn({ tenantId: inner.tenant.id, err: error }, "the state after a payment waits for its webhook"),
+  );
 }
 
 async function writeFetched(inner: Ctx, customer: string, fetched: Fetched | null): Promise<Synced> {
@@ -174,8 +197,8 @@ async function writeFetched(inner: Ctx, customer: string, fetched: Fetched | nul
 /** recent: invoices that may have changed since they were stored · whole: all of them */
 type Extent = "recent" | "whole";
 
-/** Invoices in these states change no more, but for what the nightly comparison finds. */
-const settled = ["paid", "void", "uncollectible"];
+/** Invoices in these states change no more. One that counts as uncollectible may still be paid or declared void. */
+const settled = ["paid", "void"];
 
 /** From when on invoices may be new or different: the oldest one that is not settled, else the newest one. */
 async function changedSince({ db }: Ctx): Promise<number | null> {
