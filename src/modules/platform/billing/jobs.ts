@@ -1,7 +1,7 @@
 import "server-only";
 import { sweepEvents } from "@/lib/job-events";
 import { localDay, momentOfDay } from "@/lib/working-time";
-import { type Limit, spend } from "@/server/rate-limit";
+import { giveBack, type Limit, spend } from "@/server/rate-limit";
 import { stripeClient } from "@/server/stripe";
 import { memberEvents } from "../members/events";
 import { platform } from "../module";
@@ -53,10 +53,15 @@ export const resumeBilling = platform.job({
 
 const hourly: Limit = { name: "billing-hourly", points: 1, seconds: 3_600, refusal: (wait) => `Wait ${wait}.` };
 
-/** Work on the events of all workspaces: the first workspace of an hour does it, not each of them. */
+/** Work on the events of all workspaces: the first workspace of an hour does it, not each of them; again after a failure. */
 async function onceAnHour(name: string, work: () => Promise<void>): Promise<boolean> {
   if ((await spend(hourly, name)) > 0) return false;
-  await work();
+  try {
+    await work();
+  } catch (error) {
+    await giveBack(hourly, name);
+    throw error;
+  }
   return true;
 }
 

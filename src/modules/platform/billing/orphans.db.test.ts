@@ -56,6 +56,22 @@ async function orphaned() {
   return { customer, late: await boughtAgain(customer, subscription) };
 }
 
+/** The nightly comparison of a workspace: what its steps returned. */
+async function compare(): Promise<Record<string, unknown>> {
+  const { workspace } = await payingWorkspace();
+  const done: Record<string, unknown> = {};
+  await reconcileBilling.run({
+    event: { tenantId: workspace.tenant.id } as never,
+    async step(name, act) {
+      const result = await act(workspace.system);
+      done[name] = result;
+      return result;
+    },
+    sleepUntil: async () => undefined,
+  });
+  return done;
+}
+
 describe("what is bought for a workspace after its deletion", () => {
   test("ends with the webhook that tells of it", async () => {
     const { customer, late } = await orphaned();
@@ -72,20 +88,6 @@ describe("what is bought for a workspace after its deletion", () => {
     expect(await statusOf(late)).toBe("active");
     await adminQuery("update billing_events set received_at = now() - interval '10 minutes' where id = $1", [id]);
     await adminQuery("delete from rate_limits where key like 'billing-hourly:%'");
-    const compare = async () => {
-      const { workspace } = await payingWorkspace();
-      const done: Record<string, unknown> = {};
-      await reconcileBilling.run({
-        event: { tenantId: workspace.tenant.id } as never,
-        async step(name, act) {
-          const result = await act(workspace.system);
-          done[name] = result;
-          return result;
-        },
-        sleepUntil: async () => undefined,
-      });
-      return done;
-    };
     expect(await compare()).toMatchObject({ orphans: true, forget: true });
     expect([await isProcessed(id), await statusOf(late)]).toEqual([true, "canceled"]);
     // The events are those of all workspaces: the next workspace of the hour leaves them alone.
@@ -115,4 +117,26 @@ test.each([
   await adminQuery("update subscriptions set stripe_customer_id = null where tenant_id = $1", [workspace.tenant.id]);
   const { id, status } = await told(customer);
   expect([status, await isProcessed(id), await statusOf(subscription)]).toEqual([200, true, "active"]);
+});
+
+test("old webhooks are forgotten by the next attempt of the same hour, where the first one failed", async () => {
+  await adminQuery("delete from rate_limits where key like 'billing-hourly:%'");
+  const id = `evt_${randomUUID()}`;
+  await adminQuery(
+    "insert into billing_events (id, type, created_at, received_at, processed_at) values ($1, 'test', now(), now() - interval '61 days', now())",
+    [id],
+  );
+  const isKept = async () => (await adminQuery("select 1 from billing_events where id = $1", [id])).length > 0;
+  await adminQuery(
+    `create function refuse_forgetting() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+     create trigger refuse_forgetting before delete on billing_events execute function refuse_forgetting()`,
+  );
+  try {
+    await expect(compare()).rejects.toThrow();
+  } finally {
+    await adminQuery("drop trigger refuse_forgetting on billing_events; drop function refuse_forgetting()");
+  }
+  expect(await isKept()).toBe(true);
+  expect(await compare()).toMatchObject({ forget: true });
+  expect(await isKept()).toBe(false);
 });
