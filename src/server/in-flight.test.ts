@@ -75,24 +75,39 @@ describe("one key", () => {
     (await next)();
   });
 
-  test("a wait that the caller's own requests fill is too many requests, not a slow server", async () => {
+  test("a wait that many quick requests of the caller fill is too many requests, not a slow server", async () => {
     vi.useFakeTimers();
-    const [warn] = [vi.spyOn(log, "warn")];
-    const [first, second] = await Promise.all([enter("k", bound), enter("k", bound)]);
-    const third = enter("k", bound);
-    const late = expect(enter("k", bound)).rejects.toMatchObject({
-      code: "RATE_LIMITED",
-      status: 429,
-      details: { retryAfter: 1 },
+    const warn = vi.spyOn(log, "warn");
+    const long: Bound = { ...bound, waiting: 100 };
+    const quick = Array.from({ length: 60 }, async () => {
+      const leave = await enter("k", long);
+      setTimeout(leave, long.timeoutMs / 25);
     });
+    const late = expect(enter("k", long)).rejects.toMatchObject(refusal);
+    const rest = Promise.allSettled(quick);
+    await vi.advanceTimersByTimeAsync(long.timeoutMs);
+    await late;
+    await vi.advanceTimersByTimeAsync(long.timeoutMs);
+    await rest;
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ["one request of the caller was served", 1],
+    ["a few requests of the caller took long each", 2],
+  ])("a wait is the fault of a slow server though %s", async (_what, served) => {
+    vi.useFakeTimers();
+    const warn = vi.spyOn(log, "warn");
+    const leaves = await Promise.all([enter("call k", bound), enter("call k", bound)]);
+    const before = Array.from({ length: served }, () => enter("call k", bound));
+    const late = expect(enter("call k", bound)).rejects.toMatchObject({ code: "UNAVAILABLE", status: 503 });
     await vi.advanceTimersByTimeAsync(bound.timeoutMs / 2);
-    first?.();
-    const leave = await third;
+    for (const leave of leaves.slice(0, served)) leave();
+    const inside = await Promise.all(before);
     await vi.advanceTimersByTimeAsync(bound.timeoutMs / 2);
     await late;
-    expect(warn).not.toHaveBeenCalled();
-    for (const one of [second, leave]) one?.();
-    expect(gateCount()).toBe(0);
+    expect(warn.mock.calls).toEqual([[{ work: "call", waiting: 0 }, "Requests wait too long for their turn."]]);
+    for (const leave of [...leaves, ...inside]) leave();
   });
 
   test("many that wait too long are one warning of the log in a second, and no error", async () => {

@@ -53,9 +53,12 @@ const tooMany = () =>
     retryAfter,
   });
 
-/** Nothing of the caller went on in all that time: the server or its database is slow. */
+/** Those that were served meanwhile took long, or none was: the server or its database is slow. */
 const tooSlow = () =>
   new Overload("The server is slow at the moment. Nothing was changed. Try again in a moment.", { retryAfter });
+
+/** A served request was quick if it took at most this share of the time for which others wait. */
+const quickShare = 1 / 10;
 
 /** A flood of requests must not flood the log: each gate logs one line in this time. */
 const warnedEveryMs = 1_000;
@@ -68,8 +71,17 @@ interface Gate {
   warnedAt: number;
   running: number;
   waiting: Waiter[];
-  /** How many of the waiting requests have been let in so far. */
-  admitted: number;
+  /** When each of the running requests began. */
+  inside: Set<{ at: number }>;
+  /** How many have left so far, and how long they took together. */
+  served: number;
+  tookMs: number;
+}
+
+/** How many requests a gate has let in so far, and how long they have taken. */
+function soFar({ inside, served, tookMs }: Gate): { count: number; ms: number } {
+  const now = performance.now();
+  return { count: served + inside.size, ms: [...inside].reduce((ms, { at }) => ms + now - at, tookMs) };
 }
 
 // On globalThis: the bundler may load this module several times, and the bounds are those of the process.
@@ -83,8 +95,8 @@ const gatesOf = () => {
 export const gateCount = (): number => gatesOf().size;
 
 /**
- * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, or if so many of the
- * same caller were served first that its time is over; UNAVAILABLE if none was served in that time.
+ * Waits for a place and returns the function that releases it. RATE_LIMITED if too many wait already, or if its time is
+ * over because many of the same caller were served first, each quickly; UNAVAILABLE if they took long.
  */
 export async function enter(key: string, bound: Bound, signal?: AbortSignal): Promise<() => void> {
   const gates = gatesOf();
@@ -93,21 +105,24 @@ export async function enter(key: string, bound: Bound, signal?: AbortSignal): Pr
     warnedAt: Number.NEGATIVE_INFINITY,
     running: 0,
     waiting: [],
-    admitted: 0,
+    inside: new Set<{ at: number }>(),
+    served: 0,
+    tookMs: 0,
   };
   gates.set(key, gate);
   if (gate.running < bound.atOnce && gate.waiting.length === 0) gate.running++;
   else if (gate.waiting.length >= bound.waiting) throw tooMany();
   else await turn(gate, bound.timeoutMs, signal);
-  const began = performance.now();
-  let left = false;
+  const place = { at: performance.now() };
+  gate.inside.add(place);
   return () => {
-    if (left) return;
-    left = true;
+    if (!gate.inside.delete(place)) return;
+    const took = performance.now() - place.at;
+    gate.served++;
+    gate.tookMs += took;
     if (gate.waiting.length <= (bound.crowd ?? bound.waiting)) admitNext(key, gate, bound);
     else if (gate.running > 1) gate.running--;
-    else
-      setTimeout(() => admitNext(key, gate, bound), Math.min((performance.now() - began) * restPerWork, longestRestMs));
+    else setTimeout(() => admitNext(key, gate, bound), Math.min(took * restPerWork, longestRestMs));
   };
 }
 
@@ -118,7 +133,6 @@ function admitNext(key: string, gate: Gate, bound: Bound): void {
     const next = gate.waiting.shift();
     if (!next) break;
     gate.running++;
-    gate.admitted++;
     next.go();
     if (gate.waiting.length > (bound.crowd ?? bound.waiting)) break;
   }
@@ -145,10 +159,13 @@ function turn(gate: Gate, ms: number, signal: AbortSignal | undefined): Promise<
       reject(why);
     };
     const aborted = () => leave(brokeOff());
-    const { admitted } = gate;
+    const before = soFar(gate);
+    const isRunning = gate.inside.size;
     const timer = setTimeout(() => {
-      // Others of the same caller were let in meanwhile: their own queue was too long.
-      if (gate.admitted > admitted) return leave(tooMany());
+      const now = soFar(gate);
+      const count = now.count - before.count + isRunning;
+      // Many of the same caller were served meanwhile, each quickly: their own queue was too long.
+      if (now.ms - before.ms <= count * ms * quickShare) return leave(tooMany());
       leave(tooSlow());
       warnOf(gate);
     }, ms);
