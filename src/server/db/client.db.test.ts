@@ -24,10 +24,11 @@ afterAll(async () => {
 });
 
 const asked = `select current_setting('statement_timeout') as statement, current_setting('lock_timeout') as lock,
-  current_setting('idle_in_transaction_session_timeout') as idle, current_setting('parallel_setup_cost') as parallel`;
+  current_setting('idle_in_transaction_session_timeout') as idle, current_setting('parallel_setup_cost') as parallel,
+  current_setting('jit') as jit`;
 
 test("requests have limits on a server whose roles have none, and a role's own ones stay", async () => {
-  const limits = [{ statement: "7s", lock: "5s", idle: "30s", parallel: "20000" }];
+  const limits = [{ statement: "7s", lock: "5s", idle: "30s", parallel: "20000", jit: "off" }];
   expect(await kernel.platformQuery("limits", asked, [])).toEqual(limits);
   const workspace = await kernel.testWorkspace();
   const { id } = workspace.tenant;

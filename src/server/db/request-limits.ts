@@ -11,8 +11,14 @@ const requestLimits = {
 /** The settings that a role must have where the app cannot set up connections. */
 export const limitNames = Object.keys(requestLimits);
 
-/** Starting parallel workers takes longer than a page of a list; totals of many rows still use them. */
-const planning = { setting: "parallel_setup_cost", value: "20000", unset: "1000" } as const;
+/**
+ * How requests are planned. Starting parallel workers takes longer than a page of a list; totals of many rows still use
+ * them. Compiling a statement takes longer than a request, and rows looked up by key are estimated to be many.
+ */
+const planning = [
+  { setting: "parallel_setup_cost", value: "20000", unset: "1000" },
+  { setting: "jit", value: "off", unset: "on" },
+] as const;
 
 const statement = `
   select set_config(wanted.name, wanted.value, false)
@@ -23,8 +29,8 @@ const statement = `
 export async function limitRequests(client: pg.ClientBase): Promise<void> {
   const limits = Object.values(requestLimits);
   await client.query(statement, [
-    [...limitNames, planning.setting],
-    [...limits, planning.value],
-    [...limits.map(() => "0"), planning.unset],
+    [...limitNames, ...planning.map(({ setting }) => setting)],
+    [...limits, ...planning.map(({ value }) => value)],
+    [...limits.map(() => "0"), ...planning.map(({ unset }) => unset)],
   ]);
 }
