@@ -77,6 +77,21 @@ describe("an authenticator app", () => {
     expect(await myFactors(ctx, {})).toMatchObject({ totpSince: expect.any(String) });
   });
 
+  test("that was confirmed in another tab is on already, which costs no try and changes nothing", async () => {
+    const person = await newPerson();
+    const ctx = await requestOf(await signInAs(person));
+    const { secret } = await startTotp(ctx, {});
+    const code = await codeAt(now(), secret);
+    await finishTotp(ctx, { code, secret });
+    const rows = "select sealed, last_step, confirmed_at from totp_secrets where user_id = $1";
+    const before = await adminQuery(rows, [person.userId]);
+    const on = { code: "CONFLICT", message: expect.stringContaining("is on already") };
+    for (let nth = 0; nth < 20; nth++) await expect(finishTotp(ctx, { code, secret })).rejects.toMatchObject(on);
+    expect(await adminQuery(rows, [person.userId])).toEqual(before);
+    expect(await mailsTo(person.email)).toHaveLength(1);
+    expect((await requestOf(await signInWithTotp(person, secret))).actor).toMatchObject({ factorAt: expect.any(Date) });
+  });
+
   test("counts from its first right code on, and its secret is sealed", async () => {
     const person = await newPerson();
     const ctx = await requestOf(await signInAs(person));

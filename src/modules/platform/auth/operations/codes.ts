@@ -77,14 +77,16 @@ export const setTotp = (userId: string, secret: string): Promise<void> =>
 
 /**
  * Whether this is a first code of the app that the person adds with this secret, under the throttle: then the secret as it
- * is stored. Null for a wrong code; `replaced` when another secret was stored since this one was shown.
+ * is stored. Null for a wrong code; `replaced` when another secret was stored since this one was shown; `added` when this
+ * one was confirmed before, which costs no try.
  */
 export async function takeFirstTotp(
   userId: string,
   { code, secret }: { code: string; secret: string },
-): Promise<{ sealed: string } | "replaced" | null> {
-  const kept = await platformClient().totpSecret.findUnique({ where: { userId, confirmedAt: null } });
+): Promise<{ sealed: string } | "replaced" | "added" | null> {
+  const kept = await platformClient().totpSecret.findUnique({ where: { userId } });
   if (kept && unseal(ownerOf(userId), kept.sealed) !== secret) return "replaced";
+  if (kept?.confirmedAt) return "added";
   const limit = await takeTry(userId, true);
   const right = await takeTotp(userId, code, { added: false });
   if (!kept || !right) return null;

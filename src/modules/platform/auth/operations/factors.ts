@@ -145,6 +145,9 @@ export const startTotp = identity.operation({
 
 const existing = () => new AppError("CONFLICT", "You already have an authenticator app. Remove it first.");
 
+const added = () =>
+  new AppError("CONFLICT", "This authenticator app is on already: its code was entered elsewhere. Close this.");
+
 const replaced = () =>
   new AppError(
     "CONFLICT",
@@ -162,6 +165,7 @@ export const finishTotp = identity.operation({
     const { userId } = personOf(ctx);
     const taken = await takeFirstTotp(userId, given);
     if (taken === "replaced") throw replaced();
+    if (taken === "added") throw added();
     if (taken === null)
       throw invalid("code", "This code is wrong. Wait for the next one, and check the clock of your device.");
     const codes = await changingFactors(userId, async (db) => {
