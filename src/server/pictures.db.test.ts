@@ -36,6 +36,29 @@ describe("pictures of links", () => {
   });
 });
 
+test("a picture or link of one workspace opens none of another, whatever is put together of both", async () => {
+  const [one, other] = [await testWorkspace(), await testWorkspace()];
+  const pictureOf = (name: string) =>
+    new URL(pictureAddress({ title: `Join ${name}`, line: "" })).searchParams.get("of");
+  const linkOf = async ({ role }: typeof one) =>
+    new URL((await getSignInLink(await role("viewer"), {})).url).searchParams.get("workspace");
+  const parts = (token: string | null) => (token ?? "").split(".");
+  for (const [mine, theirs, open] of [
+    [pictureOf(one.tenant.name), pictureOf(other.tenant.name), async (token: string) => readPicture(token)],
+    [await linkOf(one), await linkOf(other), workspaceOfLink],
+  ] as const) {
+    const [[body, signature], [foreign, foreignSignature]] = [parts(mine), parts(theirs)];
+    expect(await open(mine ?? "")).not.toEqual(await open(theirs ?? ""));
+    for (const mixed of [`${foreign}.${signature}`, `${body}.${foreignSignature}`]) {
+      expect(await open(mixed)).toBeNull();
+      expect((await ask(`http://localhost:3000/api/pictures?of=${mixed}`)).status).toBe(404);
+    }
+  }
+  // A token of one kind is none of the other.
+  expect(readPicture(await linkOf(other))).toBeNull();
+  expect(await workspaceOfLink(pictureOf(other.tenant.name) ?? "")).toBeNull();
+});
+
 test("a sign-in page names a workspace only by its own link, and none that is deleted", async () => {
   const workspace = await testWorkspace();
   const { url } = await getSignInLink(await workspace.role("viewer"), {});

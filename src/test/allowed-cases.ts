@@ -1,11 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { channelName } from "@/lib/channels";
 import { type Field, isNeeded } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { defaultStages } from "@/modules/crm/pipelines/rules";
 import { nounImports } from "@/registry/noun-imports";
 import { declaredNouns } from "@/registry/nouns";
-import { memberOf } from "@/server/actor";
 import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { newId } from "@/server/new-id";
@@ -29,8 +27,8 @@ import { endingCases } from "./ending-cases";
 import { addFixtureModule } from "./fixture-module";
 import { invitationCases } from "./invitation-cases";
 import { makeRecord, sampleOf } from "./noun-rows";
+import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
-import { signedInSocket } from "./screen";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =
@@ -281,6 +279,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   },
   removeStage: { arrange: withOwnPipeline, input: ({ first, second }) => ({ id: first, toStageId: second }) },
   ...invitationCases,
+  ...realtimeCases,
   ...casesOfNouns,
   createOpportunity: { input: ({ pipeline, stage }) => ({ pipelineId: pipeline, stageId: stage }) },
   getBoard: { input: ({ pipeline }) => ({ pipelineId: pipeline }) },
@@ -300,13 +299,6 @@ export const allowedCases: Record<string, AllowedCase> = {
   removeOpportunityContact: { arrange: withPart, input: ({ freeContact }) => ({ contactId: freeContact }) },
   listTimeline: { input: ({ account }) => ({ entity: "account", id: account }) },
   listChanges: { input: () => ({ entities: ["member"] }) },
-  authorizeChannel: {
-    arrange: async (_db, _ids, ctx) => ({ socket: await signedInSocket({ id: memberOf(ctx.actor) ?? "" }) }),
-    input: ({ socket }, { tenant }) => ({
-      socket_id: socket,
-      channel_name: channelName({ kind: "workspace", tenantId: tenant.id, departures: tenant.departures }),
-    }),
-  },
   reorderLossReasons: {
     arrange: withLossReason,
     input: ({ lossReason, otherLossReason }) => ({ lossReasonIds: [otherLossReason, lossReason] }),
