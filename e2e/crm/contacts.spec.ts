@@ -29,6 +29,7 @@ test("a contact is made, gets a second address, and moves through its lifecycle 
   await form.getByRole("button", { name: "Create contact" }).click();
   await expect(form.getByText("Type an e-mail address such as name@company.com.")).toBeVisible();
   await form.getByLabel("E-mail, primary").fill("ann@alder.example");
+  await expect(form.getByRole("status").filter({ hasText: /Anna Field, Buyer.*\(by name\)/ })).toHaveCount(1);
   await form.getByRole("button", { name: "Create contact" }).click();
   await expect(page.getByRole("heading", { name: "Ann Field" })).toBeVisible();
   await expect(page.getByRole("link", { name: "+1 312 555 0142" })).toHaveAttribute("href", "tel:+13125550142");

@@ -57,7 +57,7 @@ test("tags are made, given to 20 accounts at once, filtered by, and merged", asy
   await expect(list.rows).toHaveCount(20);
   const ids = (await listTags(firm.ctx, {})).map((tag) => tag.id).join();
   await page.goto(firm.at(`/accounts?filter=tags:anyOf:${ids}`));
-  await expect(page.getByRole("button", { name: "Tags is any of Hot or Warm edit" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Tags is any of Hot or Warm (2) edit" })).toBeVisible();
   await expect(list.rows).toHaveCount(20);
 
   await page.goto(firm.at("/settings/tags"));
