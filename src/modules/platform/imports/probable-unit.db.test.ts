@@ -3,7 +3,7 @@ import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { check, importWorkspace, run, upload } from "@/test/import-trial";
 import { analyseImport } from "./operations/analyse-import";
-import { updateImportFile } from "./operations/change-file";
+import { removeImportFile, updateImportFile } from "./operations/change-file";
 
 let ctx: Ctx;
 beforeEach(async () => {
@@ -32,6 +32,16 @@ describe("the unit of amounts", () => {
       multiplier: 1_000,
       reason: "dictionary.csv describes revenue as “Annual revenue (in thousands of USD)”.",
     });
+  });
+
+  test("is what a data dictionary says that was left out since", async () => {
+    const dictionary = "Table,Field,Description\naccounts,revenue,Annual revenue (in thousands of USD)\n";
+    const { id, files } = await upload(ctx, { "accounts.csv": small, "dictionary.csv": dictionary });
+    await removeImportFile(ctx, { id, fileId: files.find(({ entity }) => entity === null)?.id ?? "" });
+    const file = files.find(({ entity }) => entity === "account");
+    expect((await unitsOf(id, file?.id)).map(({ unit }) => unit)).toEqual([
+      { multiplier: 1_000, reason: "dictionary.csv describes revenue as “Annual revenue (in thousands of USD)”." },
+    ]);
   });
 
   test("is larger where amounts are too small for the employees of their rows, until somebody decides", async () => {

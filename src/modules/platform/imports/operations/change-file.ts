@@ -22,6 +22,7 @@ import { requireRules } from "./missing-rules";
 import { requireNamed } from "./named-records";
 import { constantProblem } from "./plan-file";
 import { type FileRow, filesOf } from "./present-import";
+import { keepUnits } from "./probable-unit";
 
 const noValues = z.strictObject({});
 const draft = "A draft is its maker's own; what the import writes is recorded when it runs.";
@@ -221,6 +222,7 @@ export const removeImportFile = platform.operation({
   async run(ctx, input) {
     const file = await fileOf(ctx, input.id, input.fileId);
     await editDraft(ctx, input.id);
+    await keepUnits(ctx, input.id, file.id);
     await ctx.db.importFile.delete({ where: { id: file.id } });
     emit(ctx, importEvents.fileRemoved, { id: input.id, data: { name: file.name } });
     return input;

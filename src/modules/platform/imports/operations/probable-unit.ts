@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { minorDigits } from "@/lib/money";
 import { quoteValue } from "@/lib/text";
 import type { Ctx } from "@/server/context";
@@ -7,6 +8,7 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { unitIn } from "../rules";
 import { distinctRows } from "./distinct-values";
 import type { CellReading, FilePlan, PlannedColumn } from "./plan-file";
+import { filesOf } from "./present-import";
 
 interface Unit {
   multiplier: number;
@@ -28,24 +30,54 @@ export async function probableUnit(ctx: Ctx, plan: FilePlan, column: PlannedColu
   return (await saidElsewhere(ctx, plan, column)) ?? (await bySize(ctx, plan, column));
 }
 
-/** A description of the column in a file that holds no records: a data dictionary. */
+const noted = z.array(z.object({ header: z.string(), multiplier: z.number(), reason: z.string() }));
+type NotedUnit = z.infer<typeof noted>[number];
+
+/** A description of the column in a file that holds no records, a data dictionary, also if it was left out since. */
 async function saidElsewhere(ctx: Ctx, { file }: FilePlan, { header }: PlannedColumn): Promise<Unit | null> {
+  const row = await ctx.db.import.findFirst({ where: { id: file.importId }, select: { units: true } });
+  const all = [...(await describedUnits(ctx, file.importId, [header])), ...noted.parse(row?.units ?? [])];
+  const unit = all.find((one) => one.header === header);
+  return unit ? { multiplier: unit.multiplier, reason: unit.reason } : null;
+}
+
+/** The units that files without records give for columns with these headers, `of` one file or of all. */
+async function describedUnits(
+  ctx: Ctx,
+  importId: string,
+  headers: readonly string[],
+  of?: string,
+): Promise<NotedUnit[]> {
   const rows = await tenantSql<{ name: string; cells: string[] }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       select f.name, to_json(r.cells) as cells from import_files f
       join import_rows r on r.tenant_id = f.tenant_id and r.file_id = f.id
-      where f.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${file.importId}::uuid and f.entity is null
-        and f.row_count <= 2000 and ${header} = any(r.cells)
-      order by r.line limit 20`,
+      where f.tenant_id = ${ctx.tenant.id}::uuid and f.import_id = ${importId}::uuid and f.entity is null
+        and f.row_count <= 2000 and r.cells && ${[...headers]}::text[]
+        and (${of ?? null}::uuid is null or f.id = ${of ?? null}::uuid)
+      order by r.line limit 500`,
   );
-  for (const { name, cells } of rows)
-    for (const cell of cells) {
-      const multiplier = cell === header ? null : unitIn(cell);
-      if (multiplier !== null) return { multiplier, reason: `${name} describes ${header} as ${quoteValue(cell)}.` };
-    }
-  return null;
+  return rows.flatMap(({ name, cells }) => {
+    const header = cells.find((cell) => headers.includes(cell));
+    const text = cells.find((cell) => cell !== header && unitIn(cell) !== null);
+    if (header === undefined || text === undefined) return [];
+    return [{ header, multiplier: unitIn(text) ?? 1, reason: `${name} describes ${header} as ${quoteValue(text)}.` }];
+  });
+}
+
+/** Keeps what a file that is left out says of the units of other files' columns. */
+export async function keepUnits(ctx: Ctx, importId: string, fileId: string): Promise<void> {
+  const others = (await filesOf(ctx, importId)).filter(({ id }) => id !== fileId);
+  const headers = [...new Set(others.flatMap(({ columns }) => columns))];
+  const units = await describedUnits(ctx, importId, headers, fileId);
+  if (units.length === 0) return;
+  const row = await ctx.db.import.findFirst({ where: { id: importId }, select: { units: true } });
+  await ctx.db.import.update({
+    where: { id: importId },
+    data: { units: [...noted.parse(row?.units ?? []), ...units] },
+  });
 }
 
 const numberOf = (cell: CellReading): number | null =>
