@@ -23,7 +23,8 @@ export const contactOperations = crud(crm, contacts, {
   ],
   imports: importRules<Cells, Columns, unknown>({ settle: settleLifecycle }),
   async alongside(ctx, row, { lifecycle, lifecycleReason }) {
-    if (!row) return {};
+    // A new contact has not moved yet.
+    if (!row) return { lifecycleReason: null };
     const from = row.lifecycle as LifecycleStage;
     if (!lifecycle || lifecycle === from || lifecycleReason?.trim()) return {};
     if (isBackward(from, lifecycle) && !(await isSlip(ctx, row.id, lifecycle))) {
