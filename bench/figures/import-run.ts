@@ -17,7 +17,7 @@ interface ImportFile {
   options?: Partial<FileOptions>;
 }
 
-/** One import as the wizard runs it. Throws when it fails or rows are missing. */
+/** One import as the wizard runs it. Throws when it fails, when rows are missing, or when a batch took too long. */
 export async function importOnce(stage: Stage, { name, csv, rows, options }: ImportFile): Promise<Taken> {
   const { id } = await tell<{ id: string }>(stage, "imports.create", {});
   const started = performance.now();
@@ -33,6 +33,7 @@ export async function importOnce(stage: Stage, { name, csv, rows, options }: Imp
   const done = performance.now();
   const good = totals.reduce((sum, file) => sum + file.good, 0);
   if (good !== rows) throw new Error(`Of ${rows} rows ${good} went in: ${JSON.stringify(totals)}`);
+  await requireWholeBatches(stage, id);
   const seconds = (from: number, to: number) => (to - from) / 1000;
   return {
     upload: seconds(started, uploaded),
@@ -41,6 +42,15 @@ export async function importOnce(stage: Stage, { name, csv, rows, options }: Imp
     total: seconds(started, done),
     created: totals.flatMap(({ objects }) => objects).reduce((sum, one) => sum + one.created, 0),
   };
+}
+
+/** A batch that took too long was halved, and its halves have one number: the figure is of runs without a repeated batch. */
+async function requireWholeBatches({ superuser }: Stage, id: string): Promise<void> {
+  const { rows } = await superuser.query(
+    "select phase, number from import_batches where import_id = $1 group by phase, number having count(*) > 1",
+    [id],
+  );
+  if (rows.length > 0) throw new Error(`${rows.length} batches took too long and were halved: ${JSON.stringify(rows)}`);
 }
 
 /** The decisions about the only file, which also confirm its object. */
