@@ -1,13 +1,12 @@
 "use client";
 
-import { useId } from "react";
 import { QuestionRow } from "@/components/form/question-row";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { counted, type Noun } from "@/lib/counted";
 import { andList } from "@/lib/text";
 import type { PreviewQuestion } from "@/modules/platform/imports/schema";
 import type { RowQuestion } from "../schema";
+import { EmptyStages } from "./empty-stages";
 
 interface Asked {
   question: RowQuestion;
@@ -63,32 +62,20 @@ const questions: readonly Asked[] = [
 
 /** The questions that the rows of a file raise. */
 export function RowQuestions(props: PreviewQuestion) {
+  const { count = 0, examples = [] } = props.asked.emptyStages ?? {};
   return (
     <>
       <AboutOpportunities {...props} />
-      <EmptyStages {...props} />
-    </>
-  );
-}
-
-function EmptyStages({ file, asked, save }: PreviewQuestion) {
-  const id = useId();
-  const { count = 0, examples = [] } = asked.emptyStages ?? {};
-  if (count === 0) return null;
-  return (
-    <QuestionRow
-      label={`Default stages without opportunities: ${andList(examples)}`}
-      hint="If you revert the import, they are restored."
-    >
-      <label htmlFor={id} className="flex items-center gap-2">
-        <Checkbox
-          id={id}
-          checked={file.options.answers.emptyStages === "remove"}
-          onCheckedChange={(checked) => save({ answers: { emptyStages: checked === true ? "remove" : "keep" } })}
+      {count > 0 ? (
+        <EmptyStages
+          file={props.file}
+          save={props.save}
+          label={`Default stages without opportunities: ${andList(examples)}`}
+          hint="If you revert the import, they are restored."
+          count={count}
         />
-        {count === 1 ? "Remove it" : "Remove them"}
-      </label>
-    </QuestionRow>
+      ) : null}
+    </>
   );
 }
 

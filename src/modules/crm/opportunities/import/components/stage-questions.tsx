@@ -1,8 +1,7 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { QuestionRow } from "@/components/form/question-row";
-import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SortableRows } from "@/components/ui/sortable-rows";
@@ -11,6 +10,7 @@ import { valueKey } from "@/modules/platform/imports/rules";
 import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
 import { api } from "@/trpc/react";
 import { usualProbability } from "../../../pipelines/import/rules";
+import { EmptyStages } from "./empty-stages";
 import { PipelineQuestion } from "./pipeline-question";
 
 const FOUND = "found";
@@ -71,27 +71,14 @@ export function StageOrder({ file, values, save }: FileQuestion) {
       {[...made].map(([pipeline, stages], index) => (
         <StageList key={pipeline} id={`order-${file.id}-${index}`} pipeline={pipeline} made={stages} save={save} />
       ))}
-      <DefaultStages file={file} save={save} />
+      <EmptyStages
+        file={file}
+        save={save}
+        label="Default stages without opportunities"
+        hint="The preview lists them. If you revert the import, they are restored."
+        count={null}
+      />
     </>
-  );
-}
-
-function DefaultStages({ file, save }: Pick<FileQuestion, "file" | "save">) {
-  const id = useId();
-  return (
-    <QuestionRow
-      label="Default stages without opportunities"
-      hint="The preview lists them. If you revert the import, they are restored."
-    >
-      <label htmlFor={id} className="flex items-center gap-2">
-        <Checkbox
-          id={id}
-          checked={file.options.answers.emptyStages === "remove"}
-          onCheckedChange={(checked) => save({ answers: { emptyStages: checked === true ? "remove" : "keep" } })}
-        />
-        Remove them
-      </label>
-    </QuestionRow>
   );
 }
 
