@@ -118,6 +118,21 @@ test("a decision about one object of a file changes nothing for the others", asy
   await confirmObjects(ctx, id);
 });
 
+test("a part of a file takes no object that another part has", async () => {
+  const { id, files } = await upload(ctx, { "export.csv": mixed });
+  const contacts = files.find(({ entity }) => entity === "contact");
+  const change = { id, fileId: contacts?.id ?? "" };
+  await expect(updateImportFile(ctx, { ...change, entity: "account" })).rejects.toMatchObject({ code: "VALIDATION" });
+  expect((await getImport(ctx, { id })).files.map(({ entity }) => entity)).toEqual([
+    "account",
+    "contact",
+    "opportunity",
+  ]);
+  await updateImportFile(ctx, { ...change, entity: "product" });
+  const now = (await getImport(ctx, { id })).files.map(({ entity }) => entity);
+  expect(now.toSorted()).toEqual(["account", "opportunity", "product"]);
+});
+
 test("a file of one object stays one file, also with the names of others", async () => {
   const done = await importAll(ctx, { "deals.csv": "Deal Name,Company,Deal Stage,Deal Value\nOne,,Proposal,10\n" });
   expect(done.files.map(({ entity }) => entity)).toEqual(["opportunity"]);

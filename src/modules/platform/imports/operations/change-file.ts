@@ -54,6 +54,7 @@ export const updateImportFile = platform.operation({
     const entity = input.entity === undefined ? file.entity : input.entity;
     const mapping = await detectStyles(ctx, file.id, entity, await nextMapping(ctx, file, entity, input.mapping));
     const renewed = entity !== file.entity;
+    if (renewed) await requireOtherObject(ctx, file, entity);
     const given = nextChoices({}, input.choices ?? []);
     requireAnswers(entity, input.options?.answers);
     requireMakeable(ctx, entity, given);
@@ -88,6 +89,16 @@ export const updateImportFile = platform.operation({
     return { id: input.id, fileId: file.id };
   },
 });
+
+/** VALIDATION where another part of the same file has the object already: each of its records would be made twice. */
+async function requireOtherObject(ctx: Ctx, { id, importId, sha256, sheet, mixed }: FileRow, entity: string | null) {
+  if (!mixed || entity === null) return;
+  const twin = await ctx.db.importFile.findFirst({
+    where: { importId, sha256, sheet, mixed, entity, id: { not: id } },
+    select: { id: true },
+  });
+  if (twin) throw invalid("entity", "Another part of this file holds this object already. Leave one of them out.");
+}
 
 /** VALIDATION for an answer to a question that the importer does not ask, or an answer that it does not take. */
 function requireAnswers(entity: string | null, answers: FileOptions["answers"] = {}): void {
