@@ -96,7 +96,7 @@ export const page = {
 
 /** Checks parameters; throws what Stripe answers about the first that is wrong. */
 export function checked<Type extends z.ZodType>(type: Type, given: unknown): z.output<Type> {
-  const result = type.safeParse(given);
+  const result = type.safeParse(given, { reportInput: true });
   if (result.success) return result.data;
   throw refusalOf(deepest(result.error.issues[0] as z.core.$ZodIssue));
 }
@@ -116,7 +116,7 @@ function refusalOf(issue: z.core.$ZodIssue): Refusal {
   }
   const name = nameOf(issue.path);
   if (issue.code === "custom") return Refusal.parameter(String(issue.params?.code ?? ""), name, issue.message);
-  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) {
+  if (issue.code === "invalid_type" && issue.input === undefined) {
     return Refusal.parameter("parameter_missing", name, `Missing required param: ${name}.`);
   }
   return Refusal.parameter(undefined, name, `Invalid ${name}: ${issue.message}`);
