@@ -1,12 +1,13 @@
 "use client";
 
-import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
+import { Maximize2, X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useShortcut } from "./keyboard";
+import { RecordSteps } from "./record-steps";
 import { useMedia } from "./use-media";
 
 export interface PeekPanelProps {
@@ -22,10 +23,10 @@ export interface PeekPanelProps {
   children: ReactNode;
 }
 
+const group = "Beside a list or board";
+
 /** Screens on which the panel takes the whole width of its page. */
 export const coversList = "(width < 1100px)";
-
-const group = "Beside a list or board";
 
 /**
  * One record beside its list or board: j and k step, Esc closes. The focus stays in the list, unless the panel covers
@@ -34,8 +35,6 @@ const group = "Beside a list or board";
 export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, children }: PeekPanelProps) {
   const panel = useRef<HTMLElement>(null);
   const covers = useMedia(coversList);
-  useShortcut({ keys: "j", label: "Next record", group, run: () => onNext?.() });
-  useShortcut({ keys: "k", label: "Previous record", group, run: () => onPrevious?.() });
   useShortcut({ keys: "escape", label: "Close the record", group, run: onClose });
 
   // The browser's focus: content under a panel that covers the page must not keep it.
@@ -65,20 +64,7 @@ export function PeekPanel({ label, place, href, onPrevious, onNext, onClose, chi
         <p aria-live="polite" className="mr-auto text-muted">
           {place}
         </p>
-        <IconButton
-          label="Previous record"
-          keys="k"
-          icon={<ChevronUp aria-hidden />}
-          aria-disabled={!onPrevious || undefined}
-          onClick={onPrevious}
-        />
-        <IconButton
-          label="Next record"
-          keys="j"
-          icon={<ChevronDown aria-hidden />}
-          aria-disabled={!onNext || undefined}
-          onClick={onNext}
-        />
+        <RecordSteps group={group} onPrevious={onPrevious} onNext={onNext} />
         {href === undefined ? null : (
           <Tooltip content="Open">
             <Button asChild variant="ghost" className="w-control px-0 [&_svg]:size-4">

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { countedBytes } from "@/test/counted-bytes";
 import { CsvRefusal } from "./csv-refusal";
 import { limitBytes, type ParseCsvOptions, parseCsv } from "./parse-csv";
 import type { CsvRow } from "./record-reader";
@@ -234,18 +235,6 @@ describe("refusals", () => {
   });
 });
 
-/** The chunks of a source, and the number of bytes requested from it. */
-function counted(source: AsyncIterable<Uint8Array>) {
-  const taken = { bytes: 0 };
-  async function* chunks() {
-    for await (const chunk of source) {
-      taken.bytes += chunk.byteLength;
-      yield chunk;
-    }
-  }
-  return { taken, chunks: chunks() };
-}
-
 describe("bounds of work and memory", () => {
   async function measured(act: () => Promise<CsvRefusal>): Promise<{ refusal: CsvRefusal; grown: number }> {
     const before = process.memoryUsage().rss;
@@ -290,10 +279,10 @@ describe("bounds of work and memory", () => {
   it.each(cases)(
     "refuses %s without reading on, within 200 MB of memory",
     async (_, source, options, place) => {
-      const { taken, chunks } = counted(source());
+      const { read, content: chunks } = countedBytes(source());
       const { refusal, grown } = await measured(() => refusalOf(chunks, options));
       expect(refusal).toMatchObject(place);
-      expect(taken.bytes / MEGABYTE).toBeLessThan(22);
+      expect(read.bytes / MEGABYTE).toBeLessThan(22);
       expect(grown).toBeLessThan(200);
     },
     30_000,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { env } from "@/env";
 import type { Ctx } from "@/server/context";
+import { countedBytes } from "@/test/counted-bytes";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importWorkspace, run, upload } from "@/test/import-trial";
@@ -26,17 +27,6 @@ async function* repeat(first: string, piece: string, times: number): AsyncGenera
   yield Buffer.from(first);
   const block = Buffer.from(piece.repeat(1000));
   for (let done = 0; done < times; done += 1000) yield block;
-}
-/** The chunks of a source, with the number of bytes that were read of it. */
-function counted(source: AsyncIterable<Uint8Array>) {
-  const read = { bytes: 0 };
-  async function* chunks() {
-    for await (const chunk of source) {
-      read.bytes += chunk.byteLength;
-      yield chunk;
-    }
-  }
-  return { read, content: chunks() };
 }
 async function* bytes(...values: number[]): AsyncGenerator<Uint8Array> {
   yield Uint8Array.from(values);
@@ -71,7 +61,7 @@ describe("files that cannot be read are refused in place, and leave nothing", ()
   ];
   test.each(bad)("%s", { timeout: 60_000 }, async (_name, source, reason, row, column) => {
     const { id } = await createImport(admin, {});
-    const { read, content } = counted(source());
+    const { read, content } = countedBytes(source());
     const error = await addImportFile(admin, { id, name: "bad.csv", content }).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: "VALIDATION", details: { fields: [{ path: "content" }], row } });
     expect(error.message).toMatch(reason);

@@ -1,11 +1,9 @@
 "use client";
 
-import { ChevronDown, ChevronUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ListPlace, placeIn } from "@/components/data-table/list-place";
-import { useShortcut } from "@/components/layout/keyboard";
+import { RecordSteps } from "@/components/layout/record-steps";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { IconButton } from "@/components/ui/icon-button";
 import { totalText } from "@/lib/total-text";
 
 interface NounPlaceProps {
@@ -28,26 +26,10 @@ function Steps({ path, at: { place, total, previous, next } }: { path: string; a
   const router = useRouter();
   // Stepping is one history entry: Back leads to the list.
   const toward = (id: string | undefined) => (id ? () => router.replace(href(`${path}/${id}`)) : undefined);
-  const [toPrevious, toNext] = [toward(previous), toward(next)];
-  useShortcut({ keys: "j", label: "Next record", group, run: () => toNext?.() });
-  useShortcut({ keys: "k", label: "Previous record", group, run: () => toPrevious?.() });
   return (
     <span className="flex items-center">
       <span className="mr-1.5 text-faint text-sm">{`${place.toLocaleString(locale)} of ${totalText(total, locale)}`}</span>
-      <IconButton
-        label="Previous record"
-        keys="k"
-        icon={<ChevronUp aria-hidden />}
-        aria-disabled={!toPrevious || undefined}
-        onClick={toPrevious}
-      />
-      <IconButton
-        label="Next record"
-        keys="j"
-        icon={<ChevronDown aria-hidden />}
-        aria-disabled={!toNext || undefined}
-        onClick={toNext}
-      />
+      <RecordSteps group={group} onPrevious={toward(previous)} onNext={toward(next)} />
     </span>
   );
 }
