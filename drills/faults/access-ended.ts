@@ -72,7 +72,7 @@ async function namelessIsRefused(
       headers: { ...leaves.session, "x-workspace": workspace.slug },
       body: new URLSearchParams({ socket_id: nameless.id, channel_name: channel }),
     });
-    findings.same("a client without sign-in asks for a channel", 403, answer.status);
+    findings.same("a client without sign-in asks for a channel", 409, answer.status);
     nameless.say("pusher:subscribe", { channel, ...(await answer.json()) });
     await remove(stage, workspace, leaves);
     await until("the removal is told", PATIENCE_MS, () => leaves.screen.cuts > 0);

@@ -2,8 +2,8 @@ import "./tab-globals";
 import { randomUUID } from "node:crypto";
 import { QueryObserver } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchStreamLink } from "@trpc/client";
-import PusherClient from "pusher-js";
-import { channelName } from "@/lib/channels";
+import PusherClient, { type Channel } from "pusher-js";
+import { channelName, readChannel } from "@/lib/channels";
 import { socketOptions } from "@/lib/channels-address";
 import type { AppRouter } from "@/registry/router";
 import { channelAuth } from "@/trpc/channel-auth";
@@ -17,6 +17,8 @@ import type { Workspace } from "./workspace";
 
 type Board = RouterOutputs["opportunities"]["board"];
 type Place = { workspace: Pick<Workspace, "tenantId" | "slug">; memberId: string; session: Session; port: number };
+
+const isWorkspaces = ({ name, subscribed }: Channel) => subscribed && readChannel(name)?.kind === "workspace";
 
 /**
  * A tab with the board: the app's own connection, follower and query client on the official client, without elements.
@@ -84,7 +86,7 @@ export class Screen {
 
   /** Whether it receives the workspace's signals: connected and subscribed. */
   get listening(): boolean {
-    return this.connected && this.line.allChannels().some(({ subscribed }) => subscribed);
+    return this.connected && this.line.allChannels().some(isWorkspaces);
   }
 
   /** Whether the channels server knows the tab's user. */

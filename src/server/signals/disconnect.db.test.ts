@@ -101,8 +101,8 @@ describe("a client written by hand", () => {
       expect(await Promise.all(sockets.map(({ socket }) => changes(socket)))).toEqual([[], []]);
     }
     expect(sockets.map(({ statuses }) => statuses)).toEqual([
-      [403, 403, 403],
-      [403, 403, 403],
+      [409, 409, 409],
+      [409, 409, 409],
     ]);
     expect(await Promise.all(channels.map((channel) => sockets[0]?.listen(channel)))).toEqual([401, 401, 401]);
   });

@@ -1,5 +1,4 @@
 import "server-only";
-import { setTimeout as pause } from "node:timers/promises";
 import { channelName } from "@/lib/channels";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
@@ -7,26 +6,17 @@ import { platformQuery } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { usersOn } from "../pusher.ts";
 
-/** The channels server may know of a sign-in a moment later than the socket that asks. */
-const looksAfterMs = [0, 300];
-
 /**
- * Throws unless the socket is signed in as this member now: only such a socket is closed when access ends. The channel
- * of a socket names its user, because its signature is valid for that socket alone and contains no user.
+ * Throws CONFLICT unless the socket is signed in as this member now: only such a socket is closed when access ends. Its own
+ * channel names its user, because that signature is valid for this socket alone and contains no user. The channels server
+ * may know of a sign-in a moment later than the socket: the client asks again.
  */
 export async function requireOwnSocket(ctx: Ctx, socketId: string): Promise<void> {
   const memberId = memberOf(ctx.actor) ?? "";
-  if (!(await isSignedIn(memberId, socketId)))
-    throw new AppError("FORBIDDEN", "This socket is not signed in as you. Sign it in, then subscribe.");
+  const users = await usersOn(channelName({ kind: "socket", socketId }));
+  if (!users.includes(memberId))
+    throw new AppError("CONFLICT", "This socket is not signed in as you. Sign it in, then subscribe.");
   await requireLiveSession(ctx);
-}
-
-async function isSignedIn(memberId: string, socketId: string): Promise<boolean> {
-  for (const afterMs of looksAfterMs) {
-    await pause(afterMs);
-    if ((await usersOn(channelName({ kind: "socket", socketId }))).includes(memberId)) return true;
-  }
-  return false;
 }
 
 /** A session that ended while this request looked at the socket may have had its connections closed already. */

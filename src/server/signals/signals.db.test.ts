@@ -212,7 +212,7 @@ describe("the door to channels", () => {
     const name = channelName(channel);
     const nameless = await RawClient.greeted(`${env.PUSHER_URL}/app/${env.PUSHER_KEY}?protocol=7`);
     const headers = await signedIn(colleague, workspace.tenant.slug);
-    expect(await askFor(headers, name, nameless.id)).toEqual({ status: 403, auth: undefined });
+    expect(await askFor(headers, name, nameless.id)).toEqual({ status: 409, auth: undefined });
     const { auth } = pusher().authorizeChannel(nameless.id, name);
     for (const said of [{}, { channel_data: JSON.stringify({ user_id: colleague.id }) }])
       nameless.say("pusher:subscribe", { channel: name, auth, ...said });
