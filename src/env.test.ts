@@ -85,6 +85,7 @@ describe("parseEnv", () => {
     ["MAIL_FROM", "nobody", "mail address"],
     ["MAIL_FROM", "@", "mail address"],
     ["MAIL_FROM", "a@firm.example, b@firm.example", "one mail address"],
+    ["SUPPORT_EMAIL", "our support", "must be a mail address"],
     ["PUSHER_APP_ID", "app-1", "must be the number"],
     ["PUSHER_CLUSTER", "https://eu", "name of a cluster"],
     ["PUSHER_CLUSTER", "", "cluster of the Pusher app"],
