@@ -85,7 +85,7 @@ const pages: Record<string, Case | null> = {
   "[workspace]/settings/members": inside("/settings/members", "Members"),
   "[workspace]/settings/notifications": inside("/settings/notifications", "Notifications"),
   "[workspace]/settings/pipelines": inside("/settings/pipelines", "Pipelines"),
-  "[workspace]/settings/plan": inside("/settings/plan", "Plan and modules"),
+  "[workspace]/settings/plan": inside("/settings/plan", "Plan"),
   "[workspace]/settings/profile": inside("/settings/profile", "Profile"),
   "[workspace]/settings/support": inside("/settings/support", "Support access"),
   "[workspace]/settings/tags": inside("/settings/tags", "Tags"),

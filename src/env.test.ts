@@ -86,6 +86,7 @@ describe("parseEnv", () => {
     ["MAIL_FROM", "nobody", "e-mail address"],
     ["MAIL_FROM", "@", "e-mail address"],
     ["MAIL_FROM", "a@firm.example, b@firm.example", "one e-mail address"],
+    ["SUPPORT_EMAIL", "our support", "must be an e-mail address"],
     ["PUSHER_APP_ID", "app-1", "must be the number"],
     ["PUSHER_CLUSTER", "https://eu", "name of a cluster"],
     ["PUSHER_CLUSTER", "", "cluster of the Pusher app"],

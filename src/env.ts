@@ -56,6 +56,9 @@ const schema = z
       .string()
       .regex(/^[^\r\n@]*[^\s@<>]@[^\s@<>]+>?$/, "must hold one e-mail address")
       .default("Throughline <no-reply@throughline.example>"),
+    SUPPORT_EMAIL: z
+      .email("must be an e-mail address, such as support@example.com")
+      .default("support@throughline.example"),
     MAIL_VIEW_URL: z.url({ protocol: /^https?$/, error: "must be the address of a mail viewer" }).optional(),
     MAIL_VIEW_OPEN: z
       .enum(["0", "1"], "must be 1, which shows the mails to other machines too, or 0")

@@ -11,6 +11,7 @@ import { databasePing, schemaTodo } from "@/server/readiness";
 import { refuseOtherMethods } from "@/server/refused-methods";
 import { nameSocketAddresses } from "@/server/socket-address";
 import { keepWriting } from "@/server/usage/collect";
+import { followUse } from "@/server/workflows/after-use";
 import { recordLoad, type ThreadData } from "@/server/yield-to-requests";
 
 /**
@@ -33,6 +34,7 @@ export async function start(): Promise<void> {
   process.once("SIGTERM", () => stop.abort());
   process.once("SIGINT", () => stop.abort());
   void keepWriting(stop.signal);
+  void followUse(stop.signal);
   keepThread({ load: recordLoad(stop.signal) }, stop.signal);
 }
 

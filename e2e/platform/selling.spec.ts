@@ -13,7 +13,7 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
   const shell = new Shell(page);
   const checkout = new CheckoutPage(page);
   const plans = page.getByRole("region", { name: "Plans" });
-  const modules = page.getByRole("region", { name: "Modules" });
+  const limits = page.getByRole("region", { name: "Limits" });
   const seats = page.getByRole("region", { name: "Seats" });
   const tenantId = firm.ctx.tenant.id;
   // Two weeks later.
@@ -26,9 +26,9 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
     await settings.dialog.getByLabel("Name", { exact: true }).fill("Export");
     await settings.dialog.getByRole("button", { name: "Create pipeline" }).click();
     await expect(settings.dialog).toContainText("The plan of this workspace has 1 pipeline, and it is in use.");
-    await settings.dialog.getByRole("link", { name: "Plan and modules" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Plan and modules" })).toBeVisible();
-    await expect(modules).toContainText("1 of 1 pipeline");
+    await settings.dialog.getByRole("link", { name: "Plan", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Plan", exact: true })).toBeVisible();
+    await expect(limits).toContainText("1 of 1 pipeline");
   });
 
   await test.step("a card is declined, and another one is confirmed with the bank", async () => {
@@ -44,7 +44,7 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
     await expect(shell.toast("The payment went through, and the plan is active")).toBeVisible();
     await expect(page.getByText("Card 3155")).toBeVisible();
     await expect(seats).toContainText("of 2 bought");
-    await expect(modules).toContainText("1 of 10 pipelines");
+    await expect(limits).toContainText("1 of 10 pipelines");
   });
 
   await test.step("what was refused is possible now", async () => {
@@ -93,6 +93,8 @@ test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with 
     );
     await asked((stripe) => stripe.subscriptions.cancel(row?.id ?? ""));
     await expect(page.getByText("This plan is free")).toBeVisible();
+    const closed = page.getByRole("main").locator("li", { hasText: "of 2; the plan has 1 pipeline" });
+    await expect(closed).toContainText("Export");
     await page.goto(firm.at("/settings/pipelines"));
     await expect(page.getByRole("tab", { name: "Export", exact: true })).toBeVisible();
   });

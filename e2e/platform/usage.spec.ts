@@ -72,7 +72,7 @@ test("an owner reads the use of the month, sets a budget, changes it, and takes 
   await settings.confirm("Create budget");
   const budgets = page.getByRole("region", { name: "Budgets", exact: true });
   await expect(budgets).toContainText("of $250");
-  await expect(budgets).toContainText("Tell only");
+  await expect(budgets).toContainText("Only notifies");
 
   await settings.button("Budget of Workspace").click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
@@ -80,7 +80,7 @@ test("an owner reads the use of the month, sets a budget, changes it, and takes 
   await settings.dialog.getByRole("radio", { name: "Yes" }).click();
   await settings.confirm("Save budget");
   await expect(budgets).toContainText("of $300");
-  await expect(budgets).toContainText("Stop at 100%");
+  await expect(budgets).toContainText("Stops at 100%");
 
   await settings.button("Budget of Workspace").click();
   await page.getByRole("menuitem", { name: "Archive" }).click();

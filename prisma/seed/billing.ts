@@ -1,6 +1,8 @@
 import { subDays, subMonths } from "date-fns";
 import type Stripe from "stripe";
+import { isPaid } from "@/lib/plans";
 import type { PaymentsServer } from "@/local/payments/start";
+import { type Customer, customers } from "./platform-customers";
 
 /** A firm of the demo that pays, and when it bought what. */
 interface Firm {
@@ -9,11 +11,13 @@ interface Firm {
   price: string;
   /** Seats by the moment from which they are paid. */
   seats: { at: Date; count: number }[];
+  /** From then on its card is refused. */
+  cardFailsAt?: Date;
 }
 
 const now = new Date();
 
-const firms: readonly Firm[] = [
+const own: readonly Firm[] = [
   {
     slug: "techcorp",
     address: { line1: "220 West Kinzie Street", city: "Chicago", state: "IL", postal_code: "60654", country: "US" },
@@ -33,6 +37,28 @@ const firms: readonly Firm[] = [
     ],
   },
 ];
+
+const chicago = { line1: "1200 West Lake Street", city: "Chicago", state: "IL", postal_code: "60607", country: "US" };
+
+/** A customer of the console that pays by the month; one that owes money could not pay its last renewal. */
+function payingFirm({ slug, plan, members, ageDays, unpaidDays }: Customer): Firm[] {
+  if (!isPaid(plan)) return [];
+  const price = `2026-11.${plan}.seat.month`;
+  const count = members.length + 1;
+  if (unpaidDays === undefined)
+    return [{ slug, address: chicago, price, seats: [{ at: subDays(now, Math.min(ageDays, mostDays)), count }] }];
+  const failedAt = subDays(now, unpaidDays);
+  return [
+    {
+      ...{ slug, address: chicago, price },
+      seats: [{ at: subMonths(failedAt, 4), count }],
+      cardFailsAt: subDays(failedAt, 6),
+    },
+  ];
+}
+const mostDays = 150;
+
+const firms: readonly Firm[] = [...own, ...customers.flatMap(payingFirm)];
 
 /** Sells the firms of the demo their plans, at the times at which they bought them; does nothing the second time. */
 export async function bringDemoBilling({ travel }: Pick<PaymentsServer, "travel">): Promise<void> {
@@ -59,14 +85,19 @@ export async function bringDemoBilling({ travel }: Pick<PaymentsServer, "travel"
       open.map(({ price }) => price),
     );
     const steps = open
-      .flatMap((firm) => firm.seats.map(({ at, count }, index) => ({ firm, at, count, first: index === 0 })))
+      .flatMap((firm) => [
+        ...firm.seats.map(({ at, count }, index) => ({ firm, at, count, act: index === 0 ? "buy" : "change" })),
+        ...(firm.cardFailsAt ? [{ firm, at: firm.cardFailsAt, count: 0, act: "card" }] : []),
+      ])
       .sort((a, b) => a.at.getTime() - b.at.getTime());
-    for (const { firm, at, count, first } of steps) {
+    for (const { firm, at, count, act } of steps) {
       travel(Math.floor(at.getTime() / 1000));
       const customer = await withBillingLock(firm.ctx, ensureCustomer);
       const price = prices.get(firm.price)?.id ?? "";
-      if (first) await buy(stripe, { customer, price, count, workspaceId: firm.ctx.tenant.id, address: firm.address });
-      else await change(stripe, customer, count);
+      if (act === "buy")
+        await buy(stripe, { customer, price, count, workspaceId: firm.ctx.tenant.id, address: firm.address });
+      else if (act === "change") await change(stripe, customer, count);
+      else await breakCard(stripe, customer);
     }
     travel();
     for (const { ctx } of open) {
@@ -98,6 +129,13 @@ async function buy(stripe: Stripe, { customer, price, count, workspaceId, addres
     default_payment_method: card.id,
     metadata: { workspaceId, seatsBought: String(count) },
   });
+}
+
+/** From now on the card of a customer is refused. */
+async function breakCard(stripe: Stripe, customer: string): Promise<void> {
+  const card = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+  for (const { id } of (await stripe.subscriptions.list({ customer })).data)
+    await stripe.subscriptions.update(id, { default_payment_method: card.id });
 }
 
 async function change(stripe: Stripe, customer: string, count: number): Promise<void> {

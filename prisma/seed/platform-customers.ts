@@ -20,6 +20,7 @@ export interface Customer extends DemoWorkspace {
   /** Days since it was made. */
   ageDays: number;
   trialDays?: number;
+  /** Days since its last renewal failed: `billing.ts` sells it the plan. */
   unpaidDays?: number;
   /** The reason of staff. */
   suspended?: string;

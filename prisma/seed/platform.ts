@@ -30,7 +30,6 @@ export async function bringPlatform(): Promise<void> {
     await bringUsage(owner, place, customer);
     await bringActivity(owner, customer);
     for (const session of customer.sessions ?? []) await bringSession(owner, session, staff.get(session.staff));
-    if (customer.unpaidDays) await bringUnpaid(owner, customer.unpaidDays);
     if (customer.access)
       await setSupportAccess(owner, { ...customer.access, endsAt: addDays(new Date(), 5).toISOString(), version: 0 });
     if (customer.parked) await park(owner, customer.parked);
@@ -81,20 +80,6 @@ async function bringSession(owner: Ctx, session: PastSession, staff: StaffCtx | 
     ["support.stopped", endedAt],
   ] as const)
     await platformClient().staffEvent.create({ data: { ...noted, name, at, data, address: staff.address } });
-}
-
-async function bringUnpaid({ db, tenant }: Ctx, days: number): Promise<void> {
-  const issuedAt = subDays(new Date(), days);
-  await db.subscription.updateMany({ data: { state: "past_due", pastDueSince: issuedAt } });
-  const minor = 46_400n;
-  await db.invoice.create({
-    data: {
-      ...{ stripeId: `in_demo_${tenant.slug}`, number: "SOL-0007", status: "open", reason: "subscription_cycle" },
-      ...{ currency: "USD", subtotalMinor: minor, taxMinor: 0n, totalMinor: minor, dueMinor: minor, paidMinor: 0n },
-      ...{ remainingMinor: minor, attempts: 2, issuedAt, dueAt: issuedAt },
-      ...{ periodStart: issuedAt, periodEnd: addDays(issuedAt, 30) },
-    },
-  });
 }
 
 /** Parks the newest event of a workspace, as after eight refusals. */

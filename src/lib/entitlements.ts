@@ -137,6 +137,10 @@ export function entitlementsAt(subscription: Subscription, now: Date, tenantStat
   };
 }
 
+/** The seats of a workspace: those that are bought, else those that its plan has; null without a limit. */
+export const seatsOf = ({ seats }: Subscription, { plan, limit }: Entitlements): number | null =>
+  isPaid(plan) && seats !== null ? seats : limit("seats");
+
 /** A module in trial has a tenth of its limits. */
 const trialShare = 0.1;
 

@@ -17,6 +17,7 @@ import type { Grant } from "./permissions.ts";
 import { countRequest, type RequestRate, refuseUsedUp } from "./request-rate.ts";
 import { noteStranger } from "./staff/staff-refusals.ts";
 import { collect, refuseFullMonth } from "./usage/collect.ts";
+import { refuseSpentBudget } from "./usage/stop.ts";
 
 /** The parts of a request that name its caller and workspace, before any of them is checked. */
 export interface Caller {
@@ -180,6 +181,7 @@ export async function tenantCtx(caller: Caller): Promise<Ctx> {
       tell,
     );
     refuseFullMonth(ctx, "apiCalls");
+    await refuseSpentBudget(ctx, "apiCalls");
     const { keyId: apiKeyId, memberId } = actor;
     void noteKeyUse(ctx, actor.keyId, caller.address);
     collect(tenant, { meter: "apiCalls", key: caller.requestId, source: "rest", memberId, apiKeyId });

@@ -1,3 +1,4 @@
+import { planPage } from "@/lib/licences";
 import "server-only";
 import { counted } from "@/lib/counted";
 import type { EventDefinition } from "@/lib/events";
@@ -117,7 +118,7 @@ function limitReached(key: LimitKey, most: number): AppError {
   const { one, many } = limits[key];
   return new AppError(
     "LIMIT_REACHED",
-    `The plan of this workspace has ${counted(most, { one, many })}, and ${most === 1 ? "it is" : "all are"} in use. Owners can change the plan in Settings, Plan and modules.`,
+    `The plan of this workspace has ${counted(most, { one, many })}, and ${most === 1 ? "it is" : "all are"} in use. Owners can change the plan in Settings, ${planPage()}.`,
     { limit: key, most },
   );
 }

@@ -84,6 +84,7 @@ export const billingCases: Record<string, AllowedCase> = {
   refreshBilling: { arrange: paying },
   openPortal: { arrange: paying },
   getInvoicePdf: { arrange: withInvoice, input: ({ invoice }) => ({ id: invoice }) },
+  dropPendingChange: { arrange: paying },
   payInvoice: { arrange: withOpenInvoice, input: ({ invoice }) => ({ id: invoice }) },
   updateBillingDetails: { input: () => ({ company: "Another firm" }) },
 };

@@ -213,6 +213,7 @@ export const byOperation: Record<string, Line> = {
   refreshBilling: "own",
   openPortal: "own",
   payInvoice: "own",
+  dropPendingChange: "own",
   updateBillingDetails: "own",
   listApiKeys: "administer",
   getSupportAccess: "administer",

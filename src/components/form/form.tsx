@@ -7,6 +7,7 @@ import { Button, type ButtonProps } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { cn } from "@/lib/cn";
+import { planPage } from "@/lib/licences";
 import { applyServerError } from "./server-error";
 import { useHydrated } from "./use-hydrated";
 
@@ -61,7 +62,7 @@ export function FormError({ className }: { className?: string | undefined }) {
         <>
           {" "}
           <Link href={plan} className="link whitespace-nowrap">
-            Plan and modules
+            {planPage()}
           </Link>
         </>
       ) : null}

@@ -1,6 +1,7 @@
 import { confirmDoor } from "@/components/layout/confirm-door";
 import { planDoor } from "@/components/layout/plan-door";
 import { notify } from "@/components/ui/toast";
+import { planPage } from "@/lib/licences";
 import { readServerError } from "./server-error";
 
 /**
@@ -11,6 +12,6 @@ export function tellRefusal(error: unknown): void {
   const { code, message, details } = readServerError(error);
   if (details.reason === "confirm" && confirmDoor.ask !== null) return;
   const { open } = planDoor;
-  const action = code === "LIMIT_REACHED" && open ? { label: "Plan and modules", onClick: open } : undefined;
+  const action = code === "LIMIT_REACHED" && open ? { label: planPage(), onClick: open } : undefined;
   notify.error(message, action ? { action } : {});
 }

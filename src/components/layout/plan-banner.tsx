@@ -4,6 +4,7 @@ import { Clock, TriangleAlert, X } from "lucide-react";
 import { useState } from "react";
 import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/cn";
+import { planPage } from "@/lib/licences";
 import { keepPreference } from "./preference";
 import { useWorkspace } from "./workspace-context";
 
@@ -33,7 +34,7 @@ export function PlanBanner() {
         {notice.text}{" "}
         {mayOpen ? (
           <Link href={href("/settings/plan")} className="link whitespace-nowrap">
-            Plan and modules
+            {planPage()}
           </Link>
         ) : null}
         {notice.tone === "warning" && can("billing:manage") ? (

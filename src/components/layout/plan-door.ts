@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { useWorkspace } from "./workspace-context";
 
-/** The way to Settings, Plan and modules for parts outside of every workspace, such as toasts; null where it is closed. */
+/** The way to the plan in Settings for parts outside of every workspace, such as toasts; null where it is closed. */
 export const planDoor: { open: (() => void) | null } = { open: null };
 
 /** Once in the shell of a workspace. */

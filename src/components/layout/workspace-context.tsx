@@ -33,7 +33,7 @@ export interface WorkspaceView {
   visibility: Readonly<Record<string, VisibilityLevel>>;
   /** The fields that the workspace has added to its records, and its tags. */
   custom: { fields: readonly CustomField[]; tags: readonly Tag[] };
-  /** Whether the member may open Settings, Plan and modules, and a line about the plan for every page. */
+  /** Whether the member may open the plan in Settings, and a line about the plan for every page. */
   plan: { mayOpen: boolean; notice: ShellNotice | null };
   /** The deletion that the workspace waits for, with the days until then in its calendar. */
   deletion: { dueAt: string; days: number } | null;
@@ -60,7 +60,7 @@ export function useWorkspace() {
   };
 }
 
-/** The address of Settings, Plan and modules; null outside a workspace, and for members who may not open it. */
+/** The address of the plan in Settings; null outside a workspace, and for members who may not open it. */
 export function usePlanAddress(): string | null {
   const workspace = useContext(Context);
   return workspace?.plan.mayOpen ? `/${workspace.slug}/settings/plan` : null;

@@ -1,4 +1,5 @@
 import { todayIn } from "@/components/data-table/date-entry";
+import { formatDay } from "@/components/data-table/field-entry";
 
 const dayMs = 86_400_000;
 
@@ -6,6 +7,13 @@ const dayMs = 86_400_000;
 export function dayOf(instant: string, timeZone: string): string {
   return todayIn(timeZone, new Date(instant));
 }
+
+/**
+ * The day of an instant in a zone, with its year: "Nov 30, 2026". Days of plans, trials and invoices are said in the
+ * customer's zone, to customers and staff alike.
+ */
+export const zonedDay = (instant: string, { locale, timeZone }: { locale: string; timeZone: string }): string =>
+  formatDay(dayOf(instant, timeZone), locale);
 
 /**
  * A calendar day in everyday words: relative for today and the three days on either side, then "Nov 30", with its

@@ -2,7 +2,13 @@
 
 import { todayIn } from "@/components/data-table/date-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { dayText } from "./day-text";
+import { dayText, zonedDay } from "./day-text";
+
+/** Formats instants as days of the workspace's zone, with their year. */
+export function useZonedDay(): (instant: string) => string {
+  const at = useListLocale();
+  return (instant) => zonedDay(instant, at);
+}
 
 /** Formats days (`YYYY-MM-DD`) in the workspace's words, relative to its today. */
 export function useDayText(): (day: string) => string {

@@ -53,6 +53,35 @@ test("a key whose month is full is refused, and says until when; its browser goe
   expect((await rest("GET", "/tags", await signedIn(owner, tenant.slug))).status).toBe(200);
 });
 
+test("a key is refused where a budget that stops is used up, that of others and its browser are not", async () => {
+  const { tenant, join, system } = await testWorkspace({ plan: "trial" });
+  const [owner, other] = [await join("owner"), await join("owner")];
+  const keys = [
+    await withKey(tenant.id, owner, ["workspace:view"]),
+    await withKey(tenant.id, other, ["workspace:view"]),
+  ];
+  const calls = 500; // A cent, at 0.002 cents each.
+  await system.db.budget.create({
+    data: {
+      ...{ kind: "usage", scope: "member", memberId: owner.id, amountMinor: 1n, currency: "USD" },
+      ...{ thresholds: [100], stops: true },
+    },
+  });
+  const use = { meter: "apiCalls", at: new Date(), source: "test", memberId: owner.id } as const;
+  await record(system, [{ ...use, quantity: calls, key: randomUUID() }]);
+  const [refused, free] = [await rest("GET", "/tags", keys[0]), await rest("GET", "/tags", keys[1])];
+  expect([refused.status, refused.code, refused.message, free.status]).toEqual([
+    402,
+    "LIMIT_REACHED",
+    expect.stringMatching(/^The budget of .+ is \$0\.01 a month, and it is used up\. Ask an owner or admin/),
+    200,
+  ]);
+  await writeCollected();
+  const theirs = (await ledger(tenant.id, "apiCalls")).filter(({ member_id: id }) => id === owner.id);
+  expect(theirs.map(({ quantity }) => quantity)).toEqual([calls]);
+  expect((await rest("GET", "/tags", await signedIn(owner, tenant.slug))).status).toBe(200);
+});
+
 test("what cannot be written is kept and written later, once", async () => {
   const { tenant } = await testWorkspace({ plan: "trial" });
   const warn = vi.spyOn(log, "warn").mockImplementation(() => undefined);

@@ -6,6 +6,7 @@ import { rowsAsSet, type SetColumn } from "../db/row-sets.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { invalid } from "../errors.ts";
 import { newId } from "../new-id.ts";
+import { wasUsed } from "./used.ts";
 
 /** By whom and for which record something was used. */
 export interface Purpose {
@@ -99,6 +100,7 @@ export async function record(
       )
       select count(*)::int as added from added`,
   );
+  wasUsed(tenant);
   return { added: counted?.added ?? 0 };
 }
 

@@ -9,7 +9,7 @@ import { inTransaction } from "../execute.ts";
 import { newId } from "../new-id.ts";
 import { monthlyLimit, monthOf, monthSpan, nextMonth } from "./month.ts";
 import { type Purpose, record, requireCountable } from "./record.ts";
-import { refuseOverBudget } from "./stop.ts";
+import { firstTeam, refuseOverBudget } from "./stop.ts";
 
 interface Reserve extends Purpose {
   meter: MeterKey;
@@ -111,17 +111,6 @@ function requireRoom(ctx: Ctx, { meter, month, quantity }: Wanted, { used, reser
 }
 
 const isLeft = { one: "is", many: "are" };
-
-/** The team that use of a member counts to: the oldest of theirs. */
-async function firstTeam(ctx: Ctx, memberId: string | null): Promise<string | null> {
-  if (memberId === null) return null;
-  const row = await ctx.db.teamMember.findFirst({
-    where: { memberId },
-    orderBy: { teamId: "asc" },
-    select: { teamId: true },
-  });
-  return row?.teamId ?? null;
-}
 
 const addReserved = (ctx: Ctx, meter: string, month: string, quantity: number) =>
   ctx.db.usagePeriod.updateMany({ where: { meter, month }, data: { reserved: { increment: quantity } } });

@@ -1,10 +1,12 @@
 import "server-only";
+import { LRUCache } from "lru-cache";
 import { type MeterKey, meterOf } from "@/lib/meters";
 import { formatMoney, minorDigits } from "@/lib/money";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
-import { AppError } from "../errors.ts";
+import { AppError, type ErrorDetails } from "../errors.ts";
+import { monthOf } from "./month.ts";
 import type { Purpose } from "./record.ts";
 import { type Spending, spentIn } from "./spend.ts";
 
@@ -14,16 +16,69 @@ interface StoppingBudget extends Spending {
   amountMinor: bigint;
 }
 
+interface Wanted extends Purpose {
+  meter: MeterKey;
+  quantity: number;
+  month: string;
+  now: Date;
+}
+
 /**
  * Refuses use that would take a budget with a stop beyond its amount. The budgets of the scope stay locked until the
  * transaction ends, so that of several reservations no two take the same rest.
  */
-export async function refuseOverBudget(
-  ctx: Ctx,
-  use: { meter: MeterKey; quantity: number; month: string; now: Date } & Purpose,
-): Promise<void> {
-  const budgets = await stoppingBudgets(ctx, use);
-  if (budgets.length === 0) return;
+export async function refuseOverBudget(ctx: Ctx, use: Wanted): Promise<void> {
+  const over = await overBudget(ctx, use, await stoppingBudgets(ctx, use, Prisma.sql`for update of b`));
+  if (over) throw refusalOf({ ...over, text: `${over.text}, and this would cost more. Nothing was done.` });
+}
+
+/** A budget that is used up. */
+interface Over {
+  text: string;
+  details: ErrorDetails;
+}
+
+const refusalOf = ({ text, details }: Over) =>
+  new AppError("LIMIT_REACHED", `${text} Ask an owner or admin to raise the budget.`, details);
+
+/** Seconds for which a process remembers whether a member may still use something: a request costs no statement. */
+const rememberedMs = 3_000;
+const remembered = new LRUCache<string, Promise<Over | null>>({ max: 10_000, ttl: rememberedMs });
+
+/**
+ * Refuses one more unit of something that is counted afterwards, where a budget with a stop is used up. Use of the
+ * last seconds may not be known yet.
+ */
+export async function refuseSpentBudget(ctx: Ctx, meter: MeterKey): Promise<void> {
+  const memberId = ctx.member?.id ?? null;
+  const now = new Date();
+  const month = monthOf(now, ctx.tenant.timeZone);
+  const key = [ctx.tenant.id, memberId, meter, month].join(" ");
+  const asked = remembered.get(key) ?? spentBudget(ctx, { meter, quantity: 1, month, now, source: "rest", memberId });
+  remembered.set(key, asked, { noUpdateTTL: true });
+  asked.catch(() => remembered.delete(key));
+  const over = await asked;
+  if (over) throw refusalOf({ ...over, text: `${over.text}, and it is used up.` });
+}
+
+async function spentBudget(ctx: Ctx, use: Wanted): Promise<Over | null> {
+  const teamId = await firstTeam(ctx, use.memberId ?? null);
+  return await overBudget(ctx, use, await stoppingBudgets(ctx, { ...use, teamId }));
+}
+
+/** The team that use of a member counts to: the oldest of theirs. */
+export async function firstTeam(ctx: Ctx, memberId: string | null): Promise<string | null> {
+  if (memberId === null) return null;
+  const row = await ctx.db.teamMember.findFirst({
+    where: { memberId },
+    orderBy: { teamId: "asc" },
+    select: { teamId: true },
+  });
+  return row?.teamId ?? null;
+}
+
+async function overBudget(ctx: Ctx, use: Wanted, budgets: readonly StoppingBudget[]): Promise<Over | null> {
+  if (budgets.length === 0) return null;
   const spent = await spentIn(ctx, budgets, use.month, use.now);
   for (const budget of budgets) {
     const already = spent.get(budget.id);
@@ -33,18 +88,19 @@ export async function refuseOverBudget(
     if (Number(already?.spent ?? 0) + Number(already?.held ?? 0) + cost <= most + rounding) continue;
     const amount = formatMoney(most, budget.currency, ctx.tenant);
     const whose = budget.named === null ? "of this workspace" : `of ${budget.named}`;
-    throw new AppError(
-      "LIMIT_REACHED",
-      `The budget ${whose} is ${amount} a month, and this would cost more. Nothing was done. Ask an owner or admin to raise the budget.`,
-      { budgetId: budget.id },
-    );
+    return { text: `The budget ${whose} is ${amount} a month`, details: { budgetId: budget.id } };
   }
+  return null;
 }
 
 /** Estimates have eight digits behind the point; sums of numbers may differ by less. */
 const rounding = 1e-6;
 
-async function stoppingBudgets(ctx: Ctx, { memberId, teamId }: Purpose): Promise<StoppingBudget[]> {
+async function stoppingBudgets(
+  ctx: Ctx,
+  { memberId, teamId }: Purpose,
+  locked = Prisma.empty,
+): Promise<StoppingBudget[]> {
   return await tenantSql<StoppingBudget>(
     ctx.tenant.id,
     ctx.db,
@@ -62,6 +118,6 @@ async function stoppingBudgets(ctx: Ctx, { memberId, teamId }: Purpose): Promise
       where b.tenant_id = ${ctx.tenant.id}::uuid and b.kind = 'usage' and b.stops and b.archived_at is null
         and (b.scope = 'workspace' or (b.scope = 'member' and b.member_id = ${memberId ?? null}::uuid)
              or (b.scope = 'team' and b.team_id in (select a.id from above a)))
-      order by b.id for update of b`,
+      order by b.id ${locked}`,
   );
 }

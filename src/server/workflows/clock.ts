@@ -49,9 +49,9 @@ export async function strike(now: Date, after: string, perStep = 100): Promise<s
 }
 
 /** Requests the scheduled work that is due in a workspace: once for each job and slot, however often it is called. */
-export async function askForDue(tenant: TenantInfo, now: Date): Promise<void> {
+export async function askForDue(tenant: TenantInfo, now: Date, asked = jobs()): Promise<void> {
   const due: Due[] = [];
-  for (const job of jobs()) {
+  for (const job of asked) {
     const ctx = createCtx({ tenant, actor: { type: "system", job: job.id, reason: job.label }, member: null });
     if (!job.due || !ctx.entitlements.has(job.module)) continue;
     if (isDeleted(tenant, now) && !job.whileDeleted) continue;

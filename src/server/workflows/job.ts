@@ -48,6 +48,8 @@ export interface JobDef {
    * every quarter of an hour; due work starts with the first event of `on`.
    */
   due?(ctx: Ctx, now: Date): Promise<readonly string[]>;
+  /** `due` is called soon after something was used in a workspace too, not only with the next quarter of an hour. */
+  afterUse?: true;
   /** Steps that one workspace may run at once. */
   atOnce: number;
   /** Runs in a suspended workspace too, and checks itself what it may do there. */
@@ -75,3 +77,4 @@ export function registerJobs(list: readonly Job[]): void {
 }
 
 export const jobs = (): readonly Job[] => holder.throughlineJobs ?? [];
+export const jobsAfterUse = (): readonly Job[] => jobs().filter(({ afterUse }) => afterUse);

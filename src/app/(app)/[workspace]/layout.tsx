@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { ListLocaleProvider } from "@/components/data-table/list-locale";
 import type { WorkspaceView } from "@/components/layout/workspace-context";
+import { env } from "@/env";
 import { permissions } from "@/lib/roles";
 import { WorkspaceFields } from "@/modules/platform/custom-fields/components/workspace-fields";
 import { readableFields } from "@/modules/platform/custom-fields/operations/list-fields";
@@ -35,7 +36,7 @@ export default async function WorkspaceLayout({
   if (!member) notFound();
   if (tenant.status === "suspended") {
     const { name, suspendedReason: reason } = tenant;
-    return <SuspendedNotice name={name} reason={reason} isOwner={member.role === "owner"} />;
+    return <SuspendedNotice name={name} reason={reason} slug={tenant.slug} support={env.SUPPORT_EMAIL} />;
   }
   const person = (await context.identity()).actor;
   const kept = await cookies();

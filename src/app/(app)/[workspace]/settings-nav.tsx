@@ -20,6 +20,7 @@ import {
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { nounSigns } from "@/components/ui/noun-icon";
+import { planPage } from "@/lib/licences";
 import { settings } from "@/lib/nouns/all";
 import type { Head } from "@/lib/nouns/noun-head";
 import { capital } from "@/lib/text";
@@ -81,7 +82,7 @@ export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[]
         }),
         ...item("Fields", "fields", <Rows3 aria-hidden />, "workspace:view"),
         ...item("Tags", "tags", <Tags aria-hidden />, "workspace:view"),
-        ...(plan.mayOpen ? item("Plan and modules", "plan", <Layers aria-hidden />) : []),
+        ...(plan.mayOpen ? item(planPage(), "plan", <Layers aria-hidden />) : []),
         ...item("Usage", "usage", <Gauge aria-hidden />, "usage:view"),
         ...(plan.mayOpen ? item("Billing", "billing", <CreditCard aria-hidden />) : []),
         ...item("API keys", "api-keys", <KeyRound aria-hidden />, "apiKey:manage"),

@@ -2,18 +2,28 @@ import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 
-/** The page for members while staff have suspended their workspace. */
-export function SuspendedNotice({ name, reason, isOwner }: { name: string; reason: string | null; isOwner: boolean }) {
+interface SuspendedProps {
+  name: string;
+  slug: string;
+  reason: string | null;
+  /** The mail address of support. */
+  support: string;
+}
+
+/** The page for members while staff have suspended their workspace: why, and whom to write to. */
+export function SuspendedNotice({ name, slug, reason, support }: SuspendedProps) {
+  const subject = encodeURIComponent(`Workspace ${name} (${slug}) is suspended`);
   return (
     <AuthLayout
       title={`${name} is suspended`}
       description={
         <>
           {reason ? <span className="mb-2 block">{`Reason: ${reason}`}</span> : null}
-          Nothing was deleted.{" "}
-          {isOwner
-            ? "Contact Throughline support to open it again."
-            : "Ask an owner of the workspace to contact Throughline support."}
+          Nothing was deleted. Write to{" "}
+          <a className="link" href={`mailto:${support}?subject=${subject}`}>
+            {support}
+          </a>{" "}
+          about opening it again.
         </>
       }
     >

@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Context } from "../context";
 import { finalizeInvoice } from "../engine/finalizing";
 import { methodFor, tryToPay } from "../engine/paying";
+import { dropPending } from "../engine/pending";
 import { previewInvoice } from "../engine/preview";
+import { voidInvoice } from "../engine/voiding";
 import { isWithin, listOf } from "../list";
 import { present } from "../present";
 import { Refusal } from "../refusal";
@@ -70,6 +72,7 @@ export const invoiceRoutes = [
       throw Refusal.parameter("invoice_not_editable", "id", "This invoice is already finalized.");
     return present(context, "invoices", finalizeInvoice(context, id));
   }),
+  route("POST /v1/invoices/:id/void", {}, ({ context, id }) => present(context, "invoices", voided(context, id))),
   route("POST /v1/invoices/:id/pay", { off_session: flag().optional(), payment_method: text().optional() }, (call) =>
     pay(call.context, call.id, call.params.payment_method),
   ),
@@ -114,6 +117,17 @@ function pay(context: Context, id: string, given: string | undefined): object {
     if (outcome.state !== "paid") throw cardError(outcome.decline, { payment_method: { id: method.id } }, true);
   }
   return present(context, "invoices", context.store.get("invoices", id));
+}
+
+/** Voids an open invoice; a change that waits for it is given up with it. */
+function voided(context: Context, id: string): Invoice {
+  const invoice = existing(context, id);
+  if (!["open", "uncollectible"].includes(invoice.status ?? ""))
+    throw Refusal.parameter(undefined, "id", `Invoices with a status of ${invoice.status} cannot be voided.`);
+  const subscription = context.store.find("subscriptions", invoice.hidden.subscription);
+  if (subscription?.hidden.pending?.invoice === id) dropPending(context, subscription.id);
+  else voidInvoice(context, invoice);
+  return existing(context, id);
 }
 
 function existing({ store }: Context, id: string): Invoice {

@@ -1,5 +1,27 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { counted } from "@/lib/counted";
+import { formatMoney } from "@/lib/money";
+import { limits, planKeys, versionOf } from "@/lib/plans";
 import { billingEvents } from "./events";
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** "Professional, 18 seats, paid yearly". */
+function choiceText({ plan, interval, seats }: Data): string {
+  const known = planKeys.find((key) => key === plan);
+  return [
+    ...(known ? [versionOf(null).plans[known].label] : []),
+    ...(typeof seats === "number" ? [counted(seats, limits.seats)] : []),
+    ...(interval === "month" || interval === "year" ? [`paid ${interval}ly`] : []),
+  ].join(", ");
+}
+
+/** "Invoice QF-0007, $1,160". */
+function paidText({ number, amount, currency }: Data): string {
+  if (typeof amount !== "number" || typeof currency !== "string") return "";
+  const paid = formatMoney(amount, currency, { locale: "en-US", currency, cents: true });
+  return typeof number === "string" ? `Invoice ${number}, ${paid}` : paid;
+}
 
 export const billingCatalog = defineCatalog({
   entity: "billing",
@@ -20,16 +42,17 @@ export const billingCatalog = defineCatalog({
   after: [],
   timeline: timelineLines(billingEvents, {
     notified: null,
-    synced: { verb: "received a change of", icon: "edit" },
-    drifted: { verb: "repaired a difference of", icon: "edit" },
-    checkoutStarted: { verb: "went to the checkout of", icon: "edit" },
-    changed: { verb: "changed plan, seats or modules of", icon: "edit" },
-    cancelled: { verb: "cancelled the plan of", icon: "archive" },
-    resumed: { verb: "took back the cancellation of", icon: "create" },
+    synced: { verb: "updated the plan and invoices of", icon: "edit" },
+    drifted: { verb: "corrected the plan and invoices of", icon: "edit" },
+    checkoutStarted: { verb: "opened the checkout for", icon: "edit", detail: choiceText },
+    changed: { verb: "changed the paid plan of", icon: "edit", detail: choiceText },
+    cancelled: { verb: "cancelled the paid plan of", icon: "archive" },
+    resumed: { verb: "resumed the paid plan of", icon: "create" },
+    changeDropped: { verb: "dropped an unpaid change to the plan of", icon: "archive" },
     portalOpened: { verb: "opened the payments page of", icon: "edit" },
-    paid: { verb: "paid an invoice of", icon: "edit" },
+    paid: { verb: "paid an invoice of", icon: "edit", detail: paidText },
     // A notice: nobody has changed anything.
     unpaid: null,
-    detailsChanged: { verb: "changed the details on invoices of", icon: "edit" },
+    detailsChanged: { verb: "changed the invoice details of", icon: "edit" },
   }),
 });

@@ -2,14 +2,32 @@
 
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { timeOfDayText } from "@/components/ui/relative-time-text";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
+import { usePlanChanged } from "@/trpc/plan-acts";
 import { api } from "@/trpc/react";
 
 /** Amounts with their cents, as invoices have them. */
 export function useAmountText(): (money: { amount: number; currency: string }) => string {
   const { locale, currency } = useWorkspace();
   return ({ amount, currency: of }) => formatMoney(amount, of, { locale, currency, cents: true });
+}
+
+/** Formats a moment with its time in the workspace's zone: a change that is not paid ends within hours. */
+export function useMomentText(): (instant: string) => string {
+  const { locale, timeZone } = useWorkspace();
+  return (instant) => timeOfDayText(new Date(instant), locale, timeZone);
+}
+
+/** Drops a change that waits for its payment. */
+export function useDropChange() {
+  const drop = api.billing.dropChange.useMutation({
+    onSuccess: () => notify.success("The change is dropped. The plan stays as it was"),
+    onError: (error) => notify.error(readServerError(error).message),
+    onSettled: usePlanChanged(),
+  });
+  return { drop: () => drop.mutate({}), dropping: drop.isPending };
 }
 
 /** Opens the page of the payments service for the card, or for everything. */

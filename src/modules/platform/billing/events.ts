@@ -23,6 +23,8 @@ export const billingEvents = defineEvents("billing", {
   changed: change,
   cancelled: z.object({ at: z.iso.datetime() }),
   resumed: noData,
+  /** A change that waited for its payment was given up. */
+  changeDropped: noData,
   portalOpened: noData,
   paid: z.object({ number: z.string().nullable(), amount: z.int(), currency: z.string() }),
   /** An invoice is open; those who may pay are told in one sentence. */

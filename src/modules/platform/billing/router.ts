@@ -4,7 +4,7 @@ import { applyChange, previewChange } from "./operations/change";
 import { startCheckout } from "./operations/checkout";
 import { getBillingDetails, updateBillingDetails } from "./operations/details";
 import { cancelPlan, refreshBilling, resumePlan } from "./operations/ending";
-import { getInvoicePdf, listInvoices, payInvoice } from "./operations/invoices";
+import { dropPendingChange, getInvoicePdf, listInvoices, payInvoice } from "./operations/invoices";
 import { getBilling } from "./operations/overview";
 import { openPortal } from "./operations/portal";
 
@@ -21,5 +21,6 @@ export const billingRouter = router({
   refresh: mutation(refreshBilling),
   portal: mutation(openPortal),
   payInvoice: mutation(payInvoice),
+  dropChange: mutation(dropPendingChange),
   updateDetails: mutation(updateBillingDetails),
 });

@@ -1,6 +1,8 @@
 import "server-only";
 import type Stripe from "stripe";
 import { type SubscriptionState, subscriptionStates } from "@/lib/entitlements";
+import type { LicenceKey } from "@/lib/licences";
+import type { Interval, PaidPlan } from "@/lib/plans";
 import { type PriceMeaning, priceMeaning } from "@/lib/price-keys";
 import type { Prisma } from "@/server/db/generated/client";
 import { log } from "@/server/log";
@@ -18,6 +20,8 @@ export const billingSelect = {
   periodEnd: true,
   cancelAt: true,
   pastDueSince: true,
+  creditMinor: true,
+  pendingChange: true,
   stripeSubscriptionId: true,
   billingEmail: true,
   cardBrand: true,
@@ -73,7 +77,14 @@ export function periodOf({ items }: Stripe.Subscription): { start: Date; end: Da
 export function billingRow(before: BillingRow, fetched: Fetched): BillingRow {
   const { customer, subscriptions } = fetched;
   const live = liveSubscription(subscriptions);
-  const own = { ...before, billingEmail: customer.email, ...cardOf(live, customer) };
+  const own = {
+    ...before,
+    billingEmail: customer.email,
+    // At Stripe a credit is below zero.
+    creditMinor: BigInt(-customer.balance),
+    pendingChange: live ? pendingOf(live) : null,
+    ...cardOf(live, customer),
+  };
   if (live) return { ...own, ...planOf(before, live), pastDueSince: unpaidSince(before, live, fetched.invoices) };
   if (subscriptions.length === 0) return own;
   return {
@@ -92,6 +103,31 @@ export function billingRow(before: BillingRow, fetched: Fetched): BillingRow {
     stripeSubscriptionId: null,
   };
 }
+
+/** A change that is made once its invoice is paid, in words of ours. */
+export interface PendingChange {
+  /** Stripe's id of the invoice. */
+  invoice: string;
+  plan: PaidPlan;
+  interval: Interval;
+  seats: number;
+  addOns: LicenceKey[];
+  /** Stripe gives the change up then. */
+  expiresAt: string;
+}
+
+/** The change that a subscription waits to be paid for; null for none, and for one that was made by hand. */
+function pendingOf({ pending_update: update, latest_invoice: latest }: Stripe.Subscription): PendingRow {
+  const invoice = typeof latest === "string" ? latest : latest?.id;
+  const items = (update?.subscription_items ?? []).map((item) => ({ item, meaning: meaningOf(item.price) }));
+  const seat = items.find(({ meaning }) => meaning?.kind === "seat");
+  if (!update || !invoice || seat?.meaning?.kind !== "seat") return null;
+  const { plan, interval } = seat.meaning;
+  const addOns = items.flatMap(({ meaning }) => (meaning?.kind === "addOn" ? [meaning.module] : [])).sort();
+  const expiresAt = instant(update.expires_at).toISOString();
+  return { invoice, plan, interval, seats: seat.item.quantity ?? 1, addOns, expiresAt } satisfies PendingChange;
+}
+type PendingRow = BillingRow["pendingChange"];
 
 /** A state that this version does not know ends the plan, as `incomplete_expired` does. */
 const stateOf = (status: Stripe.Subscription.Status): SubscriptionState =>

@@ -1,5 +1,7 @@
 import { addDays } from "date-fns";
+import { formatMoney } from "@/lib/money";
 import { graceDays, pastDueDays } from "@/lib/plans";
+import type { Money } from "@/lib/zod";
 
 /** Days after the failure on which people are told: at once, three days before the workspace is read-only, and then. */
 const toldAfter = [0, graceDays - 3, graceDays] as const;
@@ -44,4 +46,38 @@ export const previewMinutes = 10;
 export function isFresh(prorationDate: number, now: Date): boolean {
   const age = now.getTime() / 1_000 - prorationDate;
   return age >= -60 && age <= previewMinutes * 60;
+}
+
+interface InvoiceFacts {
+  next: { at: string; due: Money; fromBalance: Money; tax: Money } | null;
+  /** Of earlier changes: it pays the next invoices. */
+  credit: Money;
+  cancelAt: string | null;
+  interval: string | null;
+  trialEndsAt: string | null;
+}
+
+interface Formats {
+  locale: string;
+  currency: string;
+  day(instant: string): string;
+}
+
+/** The next invoice as every page tells it: the amount that will be charged, and the credit that pays a part of it. */
+export function nextInvoiceFigure({ next, credit, ...facts }: InvoiceFacts, at: Formats) {
+  if (!next) return { label: "Next invoice", value: "None", note: noneText(facts, at.day) };
+  const money = ({ amount, currency }: Money) => formatMoney(amount, currency, { ...at, cents: true });
+  const { due, fromBalance, tax } = next;
+  const figure = { label: `Next invoice, ${at.day(next.at)}`, value: money(due) };
+  if (fromBalance.amount > 0)
+    return { ...figure, note: `${money(fromBalance)} is paid from your credit of ${money(credit)}` };
+  return { ...figure, note: tax.amount > 0 ? `Tax ${money(tax)} included` : "No tax" };
+}
+
+type NoInvoice = Pick<InvoiceFacts, "cancelAt" | "interval" | "trialEndsAt">;
+
+function noneText({ cancelAt, interval, trialEndsAt }: NoInvoice, day: Formats["day"]): string {
+  if (cancelAt) return `The plan ends on ${day(cancelAt)}`;
+  if (trialEndsAt) return "The trial costs nothing";
+  return interval ? "Not known at the moment" : "Nothing is due";
 }

@@ -80,7 +80,11 @@ export const preview = z
     credit: money,
     charge: money,
     now: planned.nullable(),
+    /** As it will be after the change, with the credit that the change leaves. */
     next: planned.nullable(),
+    /** Credit that pays next invoices, before the change and after it. */
+    creditBefore: money,
+    creditAfter: money,
   })
   .meta({ id: "BillingPreview" });
 export type Preview = z.input<typeof preview>;
@@ -133,8 +137,17 @@ export const overview = z
       .nullable(),
     card: card.nullable(),
     billingEmail: z.string().nullable(),
+    /** When the trial of the workspace ends; null while none runs. */
+    trialEndsAt: z.iso.datetime().nullable(),
     /** Null where nothing is due any more, or while the payments service does not answer. */
     next: planned.nullable(),
+    /** Credit of earlier changes that pays the next invoices. */
+    credit: money,
+    /** A change that is made once its invoice is paid; nothing is owed for it. */
+    pending: bought
+      .extend({ label: z.string(), amount: money, invoiceId: id, failed: z.boolean(), expiresAt: z.iso.datetime() })
+      .nullable(),
+    /** Owed: without invoices of changes that are not made yet. */
     open: money,
     openInvoiceId: id.nullable(),
     paidThisYear: money,
@@ -149,7 +162,10 @@ export const invoice = z
     id,
     number: z.string().nullable(),
     status: z.enum(["open", "paid", "void", "uncollectible"]),
+    /** The payment failed, and the workspace owes it. */
     pastDue: z.boolean(),
+    /** It pays for a change that is not made yet: nothing is owed for it. */
+    optional: z.boolean(),
     issuedAt: z.iso.datetime(),
     dueAt: z.iso.datetime().nullable(),
     paidAt: z.iso.datetime().nullable(),

@@ -18,12 +18,12 @@ export const invoiceScope = defineScope({
   },
 });
 
-/** The payment of the workspace: one, with the id of the workspace. */
+/** The payment of the workspace: one, with the id and the name of the workspace. */
 export const billingScope = defineScope({
   entity: "billing",
   noun: "billing",
   edit: "billing:manage",
   owned: false,
   load: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, ownerId: null })),
-  names: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, name: "Billing" })),
+  names: async (ctx, ids) => ids.filter((id) => id === ctx.tenant.id).map((id) => ({ id, name: ctx.tenant.name })),
 });

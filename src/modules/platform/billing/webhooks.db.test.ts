@@ -150,14 +150,14 @@ describe("a webhook", () => {
     expect(await stored(second)).toEqual([]);
   });
 
-  test("of a customer that nobody has is stored and ignored", async () => {
+  test("of a customer that nobody has is stored and ignored; one that names no customer leaves no line in the log", async () => {
     const warn = vi.spyOn(log, "warn");
     for (const customer of ["cus_of_nobody", null]) {
       const body = bodyOf(customer);
       expect((await post(body)).status).toBe(200);
       expect(await stored(body)).toEqual([{ customer_id: customer, processed: true }]);
     }
-    expect(warn).toHaveBeenCalledTimes(2);
+    expect(warn.mock.calls.map(([line]) => line)).toMatchObject([{ customer: "cus_of_nobody" }]);
   });
 
   test("with invented contents changes nothing: only the state that Stripe has counts", async () => {
@@ -318,7 +318,7 @@ describe("without a payments service", () => {
     const refused = { code: "UNAVAILABLE", message: "Payments are not set up." };
     await expect(startCheckout(owner, choice)).rejects.toMatchObject(refused);
     await expect(previewChange(owner, { seats: 4 })).rejects.toMatchObject(refused);
-    expect(await getBilling(owner, {})).toMatchObject({ available: false, plan: "trial", next: null });
+    expect(await getBilling(await later(owner), {})).toMatchObject({ available: false, plan: "trial", next: null });
     expect((await post(bodyOf("cus_1"))).status).toBe(503);
     expect(await rowHash(owner.tenant.id)).toBe(before);
   });

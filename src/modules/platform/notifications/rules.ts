@@ -87,6 +87,7 @@ const ownNotices = {
     audience: "named",
     on: ["budgetAlert.passed"],
     says: "This month has cost {record}",
+    newestOf: "budgetId",
   },
 } as const satisfies Record<string, NoticeFacts>;
 
@@ -103,6 +104,8 @@ interface NoticeFacts extends Omit<NounNotice, "audience"> {
   audience: Audience;
   /** A job of its own mails everybody whom it concerns, whatever they wish: the mail is not this notification's. */
   mailedAlways?: true;
+  /** The key in its event's data: of several about the same thing a mail has the newest alone. */
+  newestOf?: string;
   /** Mailed although the plan has no mails left this month: it tells of the plan itself. */
   beyondLimit?: true;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { type Billing, usePlanChanged } from "@/trpc/plan-acts";
+import { usePlanChanged } from "@/trpc/plan-acts";
 import { api, type RouterInputs } from "@/trpc/react";
 
 /** Parts of a paid plan that change; the others stay as they are. */
@@ -11,10 +11,11 @@ export const useSetModule = () => api.plans.setModule.useMutation({ onSuccess: u
 export const useTryModule = () => api.plans.tryModule.useMutation({ onSuccess: usePlanChanged() });
 export const useChooseSeats = () => api.plans.chooseSeats.useMutation({ onSuccess: usePlanChanged() });
 
-/** Payment facts for those who may read them; undefined for others, and until they are here. */
-export function useBilling(): Billing | undefined {
+/** Payment facts for those who may read them; others ask for nothing. */
+export function useBilling() {
   const { can } = useWorkspace();
-  return api.billing.overview.useQuery({}, { enabled: can("billing:manage") || can("workspace:manage") }).data;
+  const may = can("billing:manage") || can("workspace:manage");
+  return { may, query: api.billing.overview.useQuery({}, { enabled: may }) };
 }
 
 /** The exact amounts of a change. They hold for some minutes, so that they are never taken from an earlier look. */

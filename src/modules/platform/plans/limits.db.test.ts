@@ -111,6 +111,15 @@ describe("a workspace with more than its plan has", () => {
     expect(await ctx.db.opportunity.findFirst({ where: { id: inExtra.id } })).toMatchObject({ name: "Old" });
   });
 
+  test("is told on the plan page what is read-only now, by name only where they may manage it", async () => {
+    await createPipeline(owner, { name: "Renewals" });
+    const ctx = await under("starter");
+    expect((await getPlan(ctx, {})).over).toEqual([{ limit: "pipelines", used: 2, most: 1, names: ["Renewals"] }]);
+    const { over } = await getPlan(await later(await workspace.role("member")), {});
+    expect(over).toEqual([{ limit: "pipelines", used: 2, most: 1, names: [] }]);
+    expect((await getPlan(await under("professional"), {})).over).toEqual([]);
+  });
+
   test("is told beforehand of a module that its own trial and that of the workspace do not keep", async () => {
     addFixtureModule();
     const soon = addDays(new Date(), 7);

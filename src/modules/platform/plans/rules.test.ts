@@ -15,6 +15,7 @@ import {
   nearestFirst,
   type OfferedPlan,
   offered,
+  overLine,
   type PlanLimitRow,
   seatsUnder,
   trialMoments,
@@ -129,6 +130,20 @@ test("a smaller plan is told line by line, with names and counts", () => {
     { key: "modules", title: "1 module is switched off", names: ["Projects"], now: 2, after: 1 },
   ]);
   expect(excessLines({ ...over, limits: [], modules: [] }, 2)).toEqual([]);
+});
+
+test("what is read-only is told with its count and the first names", () => {
+  const of = { limit: "pipelines", used: 14, most: 2 } as const;
+  const names = Array.from({ length: 12 }, (_, nth) => `Line ${nth}`);
+  expect(overLine({ ...of, names }, "en-US")).toEqual({
+    title: "12 pipelines",
+    count: "of 14; the plan has 2 pipelines",
+    names: `${names.slice(0, 10).join(", ")}, and 2 more`,
+  });
+  expect(overLine({ limit: "seats", used: 4, most: 3, names: [] }, "en-US")).toMatchObject({
+    title: "1 member can only read",
+    names: "",
+  });
 });
 
 test("a plan is changed where it is paid for, and bought where payments are set up", () => {

@@ -42,7 +42,7 @@ export function trialMoments(subscription: Subscription, now: Date): TrialMoment
 export const momentName = ({ module, days, endsAt }: TrialMoment): string =>
   `${module ?? "workspace"} ${days} ${endsAt.toISOString().slice(0, 10)}`;
 
-/** Owners, admins and members who may pay read Settings, Plan and modules; a workspace that is read-only too. */
+/** Owners, admins and members who may pay read the plan in Settings; a workspace that is read-only too. */
 export const mayOpenPlan = (role: Role | null, mayPay: boolean): boolean =>
   role === "owner" || role === "admin" || mayPay;
 
@@ -144,6 +144,20 @@ const lost: Partial<Record<LimitKey, { one: string; many: string }>> = {
   seats: { one: "member can only read", many: "members can only read" },
 };
 const off = { one: "module is switched off", many: "modules are switched off" };
+
+const mostNames = 10;
+
+/** A line of the list of what is read-only now: "2 pipelines", "of 3", "Renewals, Partner sales". */
+export function overLine({ limit, used, most, names }: OverLimits["limits"][number], locale: string) {
+  const words = lost[limit] ?? limits[limit];
+  const more = names.length - mostNames;
+  const shown = names.slice(0, mostNames).join(", ");
+  return {
+    title: counted(used - most, words, locale),
+    count: `of ${used.toLocaleString(locale)}; the plan has ${counted(most, limits[limit], locale)}`,
+    names: more > 0 ? `${shown}, and ${more.toLocaleString(locale)} more` : shown,
+  };
+}
 
 export function excessLines(over: OverLimits, modulesOn: number): ExcessLine[] {
   const lines = over.limits.map(({ limit, used, most, names }): ExcessLine => {

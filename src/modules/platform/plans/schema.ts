@@ -56,6 +56,14 @@ const offeredPlan = z
   })
   .meta({ id: "OfferedPlan" });
 
+const overLimit = z.object({
+  limit: z.enum(limitKeys),
+  used: z.int(),
+  most: z.int(),
+  /** Those that are read-only, or become so; none for members who may not manage the workspace. */
+  names: z.array(z.string()),
+});
+
 export const planOverview = z
   .object({
     plan: z.enum(planKeys),
@@ -69,6 +77,8 @@ export const planOverview = z
     readOnly: z.object({ since: z.iso.datetime(), reason: z.string() }).nullable(),
     seats: z.object({ used: z.int(), most: z.int().nullable(), paid: z.int().nullable(), invited: z.int() }),
     limits: z.array(planLimit),
+    /** More than the plan has, after a move to a smaller one: what is read-only now. */
+    over: z.array(overLimit),
     modules: z.array(planModule),
     plans: z.array(offeredPlan),
   })
@@ -84,15 +94,7 @@ export const overLimitsInput = z.object({ plan: z.enum(planKeys) });
 export const overLimitsOutput = z
   .object({
     plan: z.enum(planKeys),
-    limits: z.array(
-      z.object({
-        limit: z.enum(limitKeys),
-        used: z.int(),
-        most: z.int(),
-        /** Those that become read-only. */
-        names: z.array(z.string()),
-      }),
-    ),
+    limits: z.array(overLimit),
     modules: z.array(z.object({ module: z.enum(licenceKeys), label: z.string() })),
   })
   .meta({ id: "PlanExcess" });

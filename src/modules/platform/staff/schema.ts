@@ -40,6 +40,7 @@ export const workspaceLine = z
     id,
     slug: z.string(),
     name: z.string(),
+    timeZone: z.string(),
     plan: z.enum(planKeys),
     standing: z.enum(standings),
     /** When a trial ends, or since when an invoice is unpaid. */

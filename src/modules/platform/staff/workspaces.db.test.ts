@@ -76,7 +76,7 @@ describe("the list of workspaces", () => {
       "insert into search_documents (tenant_id, entity, id, archived, changed_at, text) values ($1, $2, gen_random_uuid(), false, now(), '')",
       [fine?.tenant.id, nounEntities[0]],
     );
-    await late?.system.db.subscription.updateMany({ data: { pastDueSince: addDays(new Date(), -3) } });
+    await late?.system.db.subscription.updateMany({ data: { pastDueSince: addDays(new Date(), -3), seats: 15 } });
     await trying?.system.db.subscription.updateMany({
       data: { plan: "trial", state: "none", trialEndsAt: addDays(new Date(), 1) },
     });
@@ -93,7 +93,7 @@ describe("the list of workspaces", () => {
         records: { count: 1, more: false },
         alerts: [],
       }),
-      expect.objectContaining({ standing: "past_due", alerts: ["unpaid"] }),
+      expect.objectContaining({ standing: "past_due", alerts: ["unpaid"], seats: { used: 0, most: 15 } }),
       expect.objectContaining({ plan: "trial", standing: "trial", alerts: ["trialEnds"], seats: { used: 0, most: 5 } }),
       expect.objectContaining({ standing: "suspended", suspendedReason: "Spam", alerts: ["parked"] }),
     ]);

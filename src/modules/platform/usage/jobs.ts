@@ -12,6 +12,7 @@ export const tendUsage = platform.job({
   label: "Watches limits and budgets",
   on: [sweepEvents.usageToTend],
   atOnce: 1,
+  afterUse: true,
   async due(ctx, now) {
     const isDue = (await hasExpired(ctx, now)) || (await hasSomethingToTell(ctx, now));
     return [localDay(now, ctx.tenant.timeZone), ...(isDue ? [now.toISOString().slice(0, 16)] : [])];

@@ -1,12 +1,12 @@
 "use client";
 
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { dayOf } from "@/components/ui/day-text";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
-import { useDayText } from "@/components/ui/use-day-text";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { counted } from "@/lib/counted";
 import type { Billing } from "@/trpc/plan-acts";
 import { useAmountText } from "../client";
+import { nextInvoiceFigure } from "../rules";
 
 const invoiceWords = { one: "invoice", many: "invoices" };
 const intervalWords = { month: "monthly", year: "yearly" } as const;
@@ -14,21 +14,17 @@ const intervalWords = { month: "monthly", year: "yearly" } as const;
 /** Next invoice, open amount, what was paid this year, and the plan. */
 export function BillingFigures({ billing }: { billing: Billing }) {
   const amount = useAmountText();
-  const day = useDayText();
-  const { timeZone } = useWorkspace();
-  const { next, open, cancelAt, seats, interval } = billing;
-  const on = (at: string) => day(dayOf(at, timeZone));
-  const ends: Figure = {
-    label: "Next invoice",
-    value: "None",
-    note: cancelAt ? `The plan ends on ${on(cancelAt)}` : "Nothing is due",
-  };
+  const day = useZonedDay();
+  const { locale, currency } = useWorkspace();
+  const { open, trialEndsAt } = billing;
+  const { credit } = billing;
   const figures: Figure[] = [
-    next ? { label: "Next invoice", value: amount(next.due), note: on(next.at) } : ends,
+    nextInvoiceFigure(billing, { locale, currency, day }),
+    ...(credit.amount > 0 ? [{ label: "Credit", value: amount(credit), note: "Pays the next invoices" }] : []),
     {
       label: "Open",
       value: amount(open),
-      note: open.amount > 0 ? "Pay it to keep the workspace open" : "Nothing to pay",
+      note: open.amount > 0 ? openText(billing) : "Nothing to pay",
     },
     {
       label: `Paid in ${new Date().getFullYear()}`,
@@ -38,11 +34,16 @@ export function BillingFigures({ billing }: { billing: Billing }) {
     {
       label: "Plan",
       value: billing.label,
-      note:
-        interval && seats.paid !== null
-          ? `${counted(seats.paid, { one: "seat", many: "seats" })}, ${intervalWords[interval]}`
-          : "Free",
+      note: trialEndsAt ? `Until ${day(trialEndsAt)}, then Starter` : paidText(billing),
     },
   ];
   return <FigureRow figures={figures} />;
 }
+
+const openText = ({ pastDue }: Billing) =>
+  pastDue ? "Pay it to keep the workspace open" : "The invoice is not paid yet";
+
+const paidText = ({ interval, seats }: Billing) =>
+  interval && seats.paid !== null
+    ? `${counted(seats.paid, { one: "seat", many: "seats" })}, ${intervalWords[interval]}`
+    : "Nothing is paid for it";

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { type Billing, usePayInvoice, useReturnFromPayments } from "@/trpc/plan-acts";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
@@ -18,6 +19,7 @@ import { InvoiceDetails } from "./invoice-details";
 import { InvoiceList } from "./invoice-list";
 import { PastDue } from "./past-due";
 import { PaymentMethod } from "./payment-method";
+import { PendingChange } from "./pending-change";
 
 /** How the workspace pays, where invoices go, and every invoice. */
 export function BillingPage() {
@@ -73,14 +75,22 @@ function MainAction({ billing }: { billing: Billing }) {
   );
 }
 
+/** The present of a workspace that has bought nothing, and what comes after a trial. */
+function freeText({ trialEndsAt, label }: Billing, day: (instant: string) => string): string {
+  return trialEndsAt
+    ? `The trial of this workspace is on until ${day(trialEndsAt)}. Then the workspace moves to Starter, which is free, unless you choose a plan before.`
+    : `This workspace is on the plan ${label}, and pays nothing.`;
+}
+
 function Content({ billing, fetching }: { billing: Billing; fetching: boolean }) {
   const { href } = useWorkspace();
+  const day = useZonedDay();
   const isBought = billing.state !== "none";
   return (
     <>
       {fetching ? (
         <Note tone="info" className="mx-edge mb-4">
-          The payments service is asked for the newest state.
+          Loading the newest state from the payments service.
         </Note>
       ) : null}
       {billing.available ? null : (
@@ -90,6 +100,7 @@ function Content({ billing, fetching }: { billing: Billing; fetching: boolean })
       )}
       <BillingFigures billing={billing} />
       {billing.pastDue ? <PastDue billing={billing} pastDue={billing.pastDue} /> : null}
+      {billing.pending ? <PendingChange billing={billing} pending={billing.pending} /> : null}
       {isBought ? (
         <div className="grid shrink-0 grid-cols-2 border-b phone:grid-cols-1">
           <PaymentMethod billing={billing} />
@@ -105,8 +116,7 @@ function Content({ billing, fetching }: { billing: Billing; fetching: boolean })
             </Button>
           }
         >
-          This workspace is on the plan {billing.label}. Invoices and the payment method are shown here once it has
-          bought a plan.
+          {freeText(billing, day)} Invoices and the payment method are shown here once it has bought a plan.
         </EmptyState>
       )}
       {isBought ? <InvoiceList billing={billing} /> : null}

@@ -5,13 +5,11 @@ import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { GroupHead } from "@/components/layout/settings-page";
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { dayOf } from "@/components/ui/day-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
-import { useDayText } from "@/components/ui/use-day-text";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { type Billing, usePayInvoice } from "@/trpc/plan-acts";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { useAmountText } from "../client";
@@ -57,13 +55,12 @@ export function InvoiceList({ billing }: { billing: Billing }) {
 
 function UpcomingLine({ next, label }: { next: NonNullable<Billing["next"]>; label: string }) {
   const amount = useAmountText();
-  const day = useDayText();
-  const { timeZone } = useWorkspace();
+  const day = useZonedDay();
   const [open, setOpen] = useState(false);
   return (
     <li className={`${columns} min-h-row border-border-soft border-b py-1.5`}>
       <span className="text-faint phone:hidden">–</span>
-      <span className="text-muted phone:hidden">{day(dayOf(next.at, timeZone))}</span>
+      <span className="text-muted phone:hidden">{day(next.at)}</span>
       <span className="truncate phone:order-3 phone:text-muted phone:text-sm">{label}, the next invoice</span>
       <span className="tabular-nums font-medium phone:order-1 desk:text-right">{amount(next.due)}</span>
       <span className="text-muted phone:order-2">Upcoming</span>
@@ -79,6 +76,7 @@ function UpcomingLine({ next, label }: { next: NonNullable<Billing["next"]>; lab
 
 function StatusText({ invoice }: { invoice: Invoice }) {
   if (invoice.pastDue) return <Badge tone="danger">Past due</Badge>;
+  if (invoice.optional) return <Badge tone="warning">Change not paid</Badge>;
   if (invoice.status === "open") return <Badge tone="warning">Open</Badge>;
   if (invoice.status === "paid")
     return (
@@ -95,15 +93,14 @@ const purposeOf = ({ lines }: Invoice) => lines.map(({ text }) => text).join("; 
 
 function InvoiceLine({ invoice, mayPay }: { invoice: Invoice; mayPay: boolean }) {
   const amount = useAmountText();
-  const day = useDayText();
-  const { timeZone } = useWorkspace();
+  const day = useZonedDay();
   const { pay, paying } = usePayInvoice();
   return (
     <li className={`${columns} min-h-row border-border-soft border-b py-1.5`}>
       <span className="mono truncate phone:hidden">{invoice.number ?? "–"}</span>
-      <span className="text-muted phone:hidden">{day(dayOf(invoice.issuedAt, timeZone))}</span>
+      <span className="text-muted phone:hidden">{day(invoice.issuedAt)}</span>
       <span title={purposeOf(invoice)} className="truncate phone:order-3 phone:text-muted phone:text-sm">
-        <span className="desk:hidden">{day(dayOf(invoice.issuedAt, timeZone))}, </span>
+        <span className="desk:hidden">{day(invoice.issuedAt)}, </span>
         {purposeOf(invoice)}
       </span>
       <span className="tabular-nums font-medium phone:order-1 desk:text-right">{amount(invoice.total)}</span>
@@ -111,7 +108,7 @@ function InvoiceLine({ invoice, mayPay }: { invoice: Invoice; mayPay: boolean })
         <StatusText invoice={invoice} />
       </span>
       <span className="flex items-center justify-end gap-1 phone:order-4">
-        {invoice.status === "open" && mayPay ? (
+        {invoice.status === "open" && !invoice.optional && mayPay ? (
           <Button size="sm" busy={paying} onClick={() => pay(invoice.id)}>
             Pay
           </Button>

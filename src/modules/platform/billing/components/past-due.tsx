@@ -1,9 +1,7 @@
 "use client";
 
-import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { dayOf } from "@/components/ui/day-text";
-import { useDayText } from "@/components/ui/use-day-text";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
 import { limits, versionOf } from "@/lib/plans";
@@ -13,10 +11,8 @@ import { useAmountText } from "../client";
 /** An unpaid invoice: what happens when, and the way out. */
 export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNullable<Billing["pastDue"]> }) {
   const amount = useAmountText();
-  const day = useDayText();
-  const { timeZone } = useWorkspace();
+  const day = useZonedDay();
   const { pay, paying } = usePayInvoice();
-  const on = (at: string) => day(dayOf(at, timeZone));
   const { openInvoiceId, mayChange } = billing;
   const isReadOnly = new Date(pastDue.readOnlyAt) <= new Date();
   const steps = [
@@ -35,7 +31,7 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
             The payment of {amount(billing.open)} did not go through
           </h2>
           <p className="mt-0.5 text-muted">
-            The workspace {isReadOnly ? "is read-only since" : "becomes read-only on"} {on(pastDue.readOnlyAt)}. Paying
+            The workspace {isReadOnly ? "is read-only since" : "becomes read-only on"} {day(pastDue.readOnlyAt)}. Paying
             on any day ends this at once.
             {mayChange ? null : " Its owner can pay, and members with the right “plan and billing”."}
           </p>
@@ -57,7 +53,7 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
                 className={cn("absolute top-0 left-0 size-2.5 rounded-full phone:top-1", dotOf(isPast))}
               />
               <div className="font-medium">{label}</div>
-              <div className={cn("text-sm", isPast && "text-danger")}>{on(at)}</div>
+              <div className={cn("text-sm", isPast && "text-danger")}>{day(at)}</div>
               <div className="text-muted text-sm">{note}</div>
             </li>
           );

@@ -3,9 +3,8 @@
 import { CreditCard } from "lucide-react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { dayOf } from "@/components/ui/day-text";
 import { Note } from "@/components/ui/note";
-import { useDayText } from "@/components/ui/use-day-text";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { capital } from "@/lib/text";
 import { type Billing, useResumePlan } from "@/trpc/plan-acts";
 import { useOpenPortal } from "../client";
@@ -56,13 +55,13 @@ export function PaymentMethod({ billing }: { billing: Billing }) {
 }
 
 function Ending({ at, label, mayChange }: { at: string; label: string; mayChange: boolean }) {
-  const day = useDayText();
-  const { timeZone, deletion } = useWorkspace();
+  const day = useZonedDay();
+  const { deletion } = useWorkspace();
   const { resume, resuming } = useResumePlan(label);
   return (
     <Note tone="info" className="mt-4">
       <p>
-        {label} ends on {day(dayOf(at, timeZone))}. The workspace moves to Starter then, and nothing is deleted.
+        {label} ends on {day(at)}. The workspace moves to Starter then, and nothing is deleted.
       </p>
       {mayChange && deletion === null ? (
         <Button size="sm" className="mt-2" busy={resuming} onClick={resume}>

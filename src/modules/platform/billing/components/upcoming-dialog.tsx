@@ -1,9 +1,7 @@
 "use client";
 
-import { useWorkspace } from "@/components/layout/workspace-context";
-import { dayOf } from "@/components/ui/day-text";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
-import { useDayText } from "@/components/ui/use-day-text";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import type { Billing } from "@/trpc/plan-acts";
 import { PlannedLines } from "./planned-lines";
 
@@ -17,12 +15,11 @@ export function UpcomingDialog({
   onOpenChange: (open: boolean) => void;
   next: NonNullable<Billing["next"]>;
 }) {
-  const day = useDayText();
-  const { timeZone } = useWorkspace();
+  const day = useZonedDay();
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
-        title={`Invoice of ${day(dayOf(next.at, timeZone))}`}
+        title={`Invoice of ${day(next.at)}`}
         description="The amounts if nothing changes until then."
         closeButton
       >

@@ -47,6 +47,8 @@ function ending(live: Stripe.Subscription, at: number) {
     charge: nothing,
     now: null,
     next: null,
+    creditBefore: nothing,
+    creditAfter: nothing,
   };
 }
 

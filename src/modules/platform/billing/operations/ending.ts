@@ -13,7 +13,7 @@ import { stateOutput } from "../schema";
 import { requireLive } from "./plan-change";
 import { changing, noteChange, syncLocked, withBillingLock, withSale } from "./sync";
 
-async function stateOf(inner: Ctx): Promise<z.input<typeof stateOutput>> {
+export async function stateOf(inner: Ctx): Promise<z.input<typeof stateOutput>> {
   const row = await inner.db.subscription.findFirstOrThrow({ select: { plan: true, state: true, cancelAt: true } });
   return { plan: row.plan as PlanKey, state: row.state as SubscriptionState, cancelAt: isoOf(row.cancelAt) };
 }

@@ -9,21 +9,24 @@ import { asked, requireStripe } from "@/server/stripe";
 import { isDecline, isRefusal, paying } from "@/server/stripe-at";
 import { platform } from "../../module";
 import { billingEvents } from "../events";
-import { type InvoiceLine, invoiceSelect } from "../row";
-import { type Applied, applied, type invoice, invoiceIdInput, invoices, pdfUrl } from "../schema";
+import { type InvoiceLine, invoiceSelect, type PendingChange } from "../row";
+import { type Applied, applied, type invoice, invoiceIdInput, invoices, pdfUrl, stateOutput } from "../schema";
 import { invoiceScope } from "../scope";
+import { stateOf } from "./ending";
 import { changing, type Held, noteChange, syncLocked, syncPaid, withBillingLock } from "./sync";
 
 const select = { id: true, ...invoiceSelect } satisfies Prisma.InvoiceSelect;
 type Row = Prisma.InvoiceGetPayload<{ select: typeof select }>;
 
-function present(row: Row): z.input<typeof invoice> {
+function present(row: Row, waiting: string | undefined): z.input<typeof invoice> {
+  const optional = row.status === "open" && row.stripeId === waiting;
   const money = (amount: bigint | number) => ({ amount: Number(amount), currency: row.currency });
   return {
     id: row.id,
     number: row.number,
     status: row.status as z.input<typeof invoice>["status"],
-    pastDue: row.status === "open" && row.attempts > 0,
+    pastDue: row.status === "open" && row.attempts > 0 && !optional,
+    optional,
     issuedAt: row.issuedAt.toISOString(),
     dueAt: isoOf(row.dueAt),
     paidAt: isoOf(row.paidAt),
@@ -49,9 +52,16 @@ export const listInvoices = platform.operation({
   describe: "The workspace's invoices, newest first, with their lines; at most 500. Amounts are in minor units.",
   async run(ctx) {
     const rows = await ctx.db.invoice.findMany({ orderBy: [{ issuedAt: "desc" }, { id: "asc" }], take: 500, select });
-    return rows.map(present);
+    const waiting = await invoiceOfPending(ctx);
+    return rows.map((row) => present(row, waiting));
   },
 });
+
+/** Stripe's id of the invoice that a change waits for; undefined while none does. */
+async function invoiceOfPending({ db }: Ctx): Promise<string | undefined> {
+  const row = await db.subscription.findFirst({ select: { pendingChange: true } });
+  return (row?.pendingChange as PendingChange | null)?.invoice;
+}
 
 async function requireInvoice(ctx: Ctx, id: string): Promise<Row> {
   const row = await ctx.db.invoice.findFirst({ where: { id }, select });
@@ -102,6 +112,35 @@ export const payInvoice = platform.operation({
     });
   },
 });
+
+export const dropPendingChange = platform.operation({
+  kind: "mutation",
+  permission: "billing:manage",
+  external: true,
+  staff: "never",
+  stepUp: true,
+  input: z.object({}),
+  output: stateOutput,
+  describe: "Gives up a change of the plan that waits for its payment: its invoice is cancelled, and the plan stays.",
+  async run(ctx) {
+    requireStripe();
+    return await withBillingLock(ctx, async (inner) => {
+      const stripeId = await invoiceOfPending(inner);
+      if (stripeId !== undefined && (await voided(inner, stripeId)))
+        await noteChange(inner, (tx) => emit(tx, billingEvents.changeDropped, { id: tx.tenant.id, data: {} }));
+      await syncLocked(inner);
+      return await stateOf(inner);
+    });
+  },
+});
+
+/** Whether an invoice was open and is void now; one that was paid meanwhile is left as it is. */
+async function voided(inner: Held, stripeId: string): Promise<boolean> {
+  const { status } = await asked((stripe) => stripe.invoices.retrieve(stripeId));
+  if (status !== "open") return false;
+  await changing(inner, (stripe) => stripe.invoices.voidInvoice(stripeId));
+  return true;
+}
 
 /** Repeated within a minute with the same card it is one try; Stripe itself refuses to pay a paid invoice. */
 async function payKey(stripeId: string): Promise<string> {

@@ -2,15 +2,25 @@ import "server-only";
 import { addDays } from "date-fns";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import type { SubscriptionState } from "@/lib/entitlements";
+import { paidStates, type SubscriptionState } from "@/lib/entitlements";
 import type { LicenceKey } from "@/lib/licences";
-import { graceDays, type Interval, type PlanKey, pastDueDays, planCurrency, versionOf } from "@/lib/plans";
+import {
+  graceDays,
+  type Interval,
+  isPaid,
+  isTrial,
+  type PlanKey,
+  pastDueDays,
+  planCurrency,
+  versionOf,
+} from "@/lib/plans";
 import { localDay, momentOfDay } from "@/lib/working-time";
 import { isoOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { log } from "@/server/log";
 import { stripeClient } from "@/server/stripe";
 import { platform } from "../../module";
+import type { PendingChange } from "../row";
 import { overview, type Planned } from "../schema";
 import { usedSeats } from "./choice";
 import { upcoming } from "./plan-change";
@@ -29,16 +39,24 @@ export const getBilling = platform.operation({
     "How the workspace pays: plan, period, seats, card, next invoice with tax, open amount, and what was paid this year. Amounts are in minor units.",
   async run(ctx) {
     const row = await ctx.db.subscription.findFirstOrThrow();
-    const [used, open, year] = await Promise.all([usedSeats(ctx), openInvoices(ctx), paidThisYear(ctx)]);
+    const waiting = row.pendingChange as PendingChange | null;
+    const [used, open, year, pending] = await Promise.all([
+      usedSeats(ctx),
+      openInvoices(ctx, waiting?.invoice),
+      paidThisYear(ctx),
+      pendingShown(ctx, waiting),
+    ]);
     const card =
       row.cardBrand && row.cardLast4 && row.cardExpires
         ? { brand: row.cardBrand, last4: row.cardLast4, expires: row.cardExpires }
         : null;
     const currency = open.currency ?? year.currency ?? planCurrency;
+    const { plan, planVersion, isBought } = planShown(ctx, row);
     return {
       available: stripeClient() !== null,
-      plan: row.plan as PlanKey,
-      label: versionOf(row.planVersion).plans[row.plan as PlanKey].label,
+      plan,
+      label: versionOf(planVersion).plans[plan].label,
+      trialEndsAt: !isBought && isTrial(plan) ? isoOf(row.trialEndsAt) : null,
       interval: row.interval as Interval | null,
       state: row.state as SubscriptionState,
       seats: { paid: row.seats, bought: row.seatsBought, used },
@@ -56,6 +74,8 @@ export const getBilling = platform.operation({
       card,
       billingEmail: row.billingEmail,
       next: await nextInvoice(ctx, row),
+      credit: { amount: Math.max(0, Number(row.creditMinor)), currency },
+      pending,
       open: { amount: open.amount, currency },
       openInvoiceId: open.id,
       paidThisYear: { amount: year.amount, currency },
@@ -66,9 +86,33 @@ export const getBilling = platform.operation({
   },
 });
 
-async function openInvoices(ctx: Ctx) {
+/** The plan that is paid for; without one that of the workspace now, such as its trial. */
+function planShown({ entitlements }: Ctx, row: { plan: string; planVersion: string | null; state: string }) {
+  const bought = row.plan as PlanKey;
+  const isBought = isPaid(bought) && paidStates.has(row.state as SubscriptionState);
+  return isBought
+    ? { plan: bought, planVersion: row.planVersion, isBought }
+    : { plan: entitlements.plan, planVersion: null, isBought };
+}
+
+/** A change that waits for its payment, with its invoice as it is stored here. */
+async function pendingShown({ db }: Ctx, waiting: PendingChange | null) {
+  if (!waiting) return null;
+  const { invoice: stripeId, ...change } = waiting;
+  const row = await db.invoice.findFirst({
+    where: { stripeId, status: "open" },
+    select: { id: true, remainingMinor: true, currency: true, attempts: true },
+  });
+  if (!row) return null;
+  const amount = { amount: Number(row.remainingMinor), currency: row.currency };
+  const { label } = versionOf(null).plans[change.plan];
+  return { ...change, label, amount, invoiceId: row.id, failed: row.attempts > 0 };
+}
+
+/** Invoices that are owed: all that are open, but for that of a change which is not made yet. */
+async function openInvoices(ctx: Ctx, waiting: string | undefined) {
   const rows = await ctx.db.invoice.findMany({
-    where: { status: "open" },
+    where: { status: "open", ...(waiting === undefined ? {} : { stripeId: { not: waiting } }) },
     orderBy: [{ issuedAt: "desc" }, { id: "asc" }],
     take: 500,
     select: { id: true, remainingMinor: true, currency: true, nextAttemptAt: true, attempts: true },

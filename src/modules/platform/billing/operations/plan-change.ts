@@ -102,6 +102,20 @@ export function plannedOf(invoice: Stripe.Invoice, at: number): Planned {
   };
 }
 
+/** A planned invoice with another credit to pay it from: that of a change which is made before it. */
+function settled(planned: Planned, credit: number): Planned {
+  const { total } = planned;
+  const used = Math.min(credit, Math.max(0, total.amount));
+  const money = moneyIn(total.currency);
+  return { ...planned, fromBalance: money(used), due: money(Math.max(0, total.amount) - used) };
+}
+
+/** The customer's credit before and after a planned invoice; at Stripe a credit is a balance below zero. */
+function creditsOf(now: Stripe.Invoice | null, before: number) {
+  const after = now ? before - now.total + now.amount_due : before;
+  return { before, after: now?.ending_balance == null ? after : -now.ending_balance };
+}
+
 /** The exact amounts of a change at a second, as Stripe works them out. */
 export async function previewOf(change: PlanChange, at: number): Promise<Preview> {
   const { live, from, to, items, restarts } = change;
@@ -119,12 +133,14 @@ export async function previewOf(change: PlanChange, at: number): Promise<Preview
             subscription_details: { ...moving, proration_behavior: "always_invoice" },
           }),
         ),
-    restarts ? null : upcoming(base, items),
+    restarts ? null : upcomingInvoice(base, items),
   ]);
   const money = moneyIn(live.currency);
   const amounts = now?.lines.data.map(({ amount }) => amount) ?? [];
   const sum = (some: number[]) => money(some.reduce((total, amount) => total + amount, 0));
   const charged = now && plannedOf(now, at);
+  const credits = creditsOf(now, -((now ?? next)?.starting_balance ?? 0));
+  const renewal = restarts && now ? nextOf(now) : next && plannedNext(next);
   return {
     takesEffect: "now",
     from: shownOf(from),
@@ -134,25 +150,34 @@ export async function previewOf(change: PlanChange, at: number): Promise<Preview
     credit: sum(amounts.filter((amount) => amount < 0)),
     charge: sum(amounts.filter((amount) => amount >= 0)),
     now: charged,
-    next: restarts && now ? nextOf(now) : next,
+    next: renewal && settled(renewal, credits.after),
+    creditBefore: money(Math.max(0, credits.before)),
+    creditAfter: money(Math.max(0, credits.after)),
   };
 }
 
 export const shownOf = ({ plan, interval, seats, addOns }: Bought): Bought => ({ plan, interval, seats, addOns });
 
+const plannedNext = (invoice: Stripe.Invoice) => plannedOf(invoice, invoice.next_payment_attempt ?? invoice.created);
+
+/** The next invoice, if nothing changes until then; null where the plan ends before. */
+export async function upcoming(base: { customer: string; subscription: string }): Promise<Planned | null> {
+  const invoice = await upcomingInvoice(base, []);
+  return invoice && plannedNext(invoice);
+}
+
 /** The renewal after a change; null where the plan ends before. */
-export async function upcoming(
+async function upcomingInvoice(
   base: { customer: string; subscription: string },
-  items: Stripe.SubscriptionUpdateParams.Item[] = [],
-): Promise<Planned | null> {
+  items: Stripe.SubscriptionUpdateParams.Item[],
+): Promise<Stripe.Invoice | null> {
   const subscription_details = items.length > 0 ? { items, proration_behavior: "none" as const } : undefined;
   return await asked(async (stripe) => {
     try {
-      const invoice = await stripe.invoices.createPreview({
+      return await stripe.invoices.createPreview({
         ...base,
         ...(subscription_details ? { subscription_details } : {}),
       });
-      return plannedOf(invoice, invoice.next_payment_attempt ?? invoice.created);
     } catch (error) {
       if ((error as { code?: string }).code === "invoice_upcoming_none") return null;
       throw error;
@@ -166,16 +191,14 @@ function nextOf(now: Stripe.Invoice): Planned {
   const money = moneyIn(now.currency);
   const subtotal = lines.reduce((sum, { amount }) => sum + amount, 0);
   const tax = lines.reduce((sum, { taxes }) => sum + (taxes ?? []).reduce((own, one) => own + one.amount, 0), 0);
-  const left = Math.max(0, -now.total);
-  const used = Math.min(left, subtotal + tax);
   return {
     at: instant(Math.max(...lines.map(({ period }) => period.end), now.period_end)),
     lines: lines.map((line) => ({ ...lineOf(line), amount: money(line.amount) })),
     subtotal: money(subtotal),
     tax: money(tax),
     total: money(subtotal + tax),
-    fromBalance: money(used),
-    due: money(subtotal + tax - used),
+    fromBalance: money(0),
+    due: money(subtotal + tax),
   };
 }
 

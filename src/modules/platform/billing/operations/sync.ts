@@ -241,7 +241,9 @@ async function writeRow(inner: Ctx, fetched: Fetched) {
   const before: BillingRow = await inner.db.subscription.findFirstOrThrow({ select: billingSelect });
   const after = billingRow(before, fetched);
   const changed = changes(before, after);
-  const data = changed ? { ...changed.after, version: { increment: 1 } } : {};
+  const { pendingChange, ...columns } = changed?.after ?? {};
+  const pending = pendingChange === undefined ? {} : { pendingChange: pendingChange ?? Prisma.DbNull };
+  const data = changed ? { ...columns, ...pending, version: { increment: 1 } } : {};
   await inner.db.subscription.updateMany({ data: { ...data, syncedAt: new Date() } });
   return {
     fields: Object.keys(changed?.after ?? {}),

@@ -63,11 +63,13 @@ export async function takeEvent(body: string, signature: string | null): Promise
   const tenantId = customer === null ? null : await tenantOf(customer);
   const tenant = tenantId === null ? null : await tenantById(tenantId);
   if (!tenant) {
-    const isOrphan = customer !== null && (await endOrphan(customer));
-    const told = isOrphan
-      ? "a webhook names a customer of a deleted workspace"
-      : "a webhook names a customer of no workspace";
-    log.warn({ event: event.id, type: event.type, customer }, told);
+    // Payments of invoices, products and prices name no customer: events about those that do say the same.
+    if (customer !== null) {
+      const told = (await endOrphan(customer))
+        ? "a webhook names a customer of a deleted workspace"
+        : "a webhook names a customer of no workspace";
+      log.warn({ event: event.id, type: event.type, customer }, told);
+    }
     await processed([event.id]);
     return;
   }

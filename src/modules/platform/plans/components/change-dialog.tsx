@@ -2,12 +2,11 @@
 
 import { CreditCard } from "lucide-react";
 import { useState } from "react";
-import { formatDay } from "@/components/data-table/field-entry";
-import { useListLocale } from "@/components/data-table/list-locale";
+import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Button } from "@/components/ui/button";
-import { dayOf } from "@/components/ui/day-text";
+import { zonedDay } from "@/components/ui/day-text";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -128,11 +127,12 @@ function Amounts({ preview, wish, billing, again, onClose }: AmountsProps) {
         {next && to ? (
           <div className="px-5 py-2.5 hairline-t hairline-b hairline-soft phone:px-4">
             <p className="flex justify-between gap-4 font-medium">
-              <span>{`Then each ${to.interval}, from ${formatDay(dayOf(next.at, at.timeZone), at.locale)}`}</span>
+              <span>{`Then each ${to.interval}, from ${zonedDay(next.at, at)}`}</span>
               <span>{money(next.total)}</span>
             </p>
             <div className="text-muted text-sm">
               <PlannedLines planned={next} at={at} small />
+              <CreditLine preview={preview} at={at} />
             </div>
           </div>
         ) : null}
@@ -173,9 +173,24 @@ function chargedText({ card }: Billing, due: number, until: string, at: { locale
   return `${card ? `Card ${card.last4}` : "Your payment method"} is charged now. The amount holds until ${time}.`;
 }
 
+/** The credit that pays the next invoices, once the change is made. */
+function CreditLine({ preview: { creditBefore, creditAfter }, at }: { preview: Preview; at: MoneyFormats }) {
+  if (creditBefore.amount === 0 && creditAfter.amount === 0) return null;
+  const money = ({ amount, currency }: Money) => formatMoney(amount, currency, { ...at, cents: true });
+  const before = creditBefore.amount === creditAfter.amount ? "" : `, ${money(creditBefore)} before`;
+  return (
+    <p className="flex min-h-5 items-baseline gap-4 py-0.5">
+      <span>Credit for the next invoices after this change</span>
+      <span className="ml-auto whitespace-nowrap text-right">{`${money(creditAfter)}${before}`}</span>
+    </p>
+  );
+}
+
+type MoneyFormats = Pick<ListLocale, "locale" | "currency">;
+
 interface LinesProps {
   planned: Planned;
-  at: { locale: string; currency: string };
+  at: MoneyFormats;
   small?: boolean;
 }
 

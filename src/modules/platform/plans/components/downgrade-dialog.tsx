@@ -1,13 +1,12 @@
 "use client";
 
 import { useState } from "react";
-import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { dayOf } from "@/components/ui/day-text";
+import { zonedDay } from "@/components/ui/day-text";
 import { Dialog, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
@@ -47,7 +46,7 @@ function DowngradeContent({ plan, target, onClose, move }: ContentProps) {
   const at = useListLocale();
   const excess = api.plans.excess.useQuery({ plan: target.plan });
   const holders = api.plans.seats.useQuery({});
-  const ends = plan.trialEndsAt && formatDay(dayOf(plan.trialEndsAt, at.timeZone), at.locale);
+  const ends = plan.trialEndsAt && zonedDay(plan.trialEndsAt, at);
   const moves = `Move to ${target.label}${move?.on ? ` on ${move.on}` : ""}`;
   const title = move || !ends ? moves : `${target.label} after the trial, on ${ends}`;
   const failed = [excess, holders].find(({ error, data }) => error && !data);

@@ -5,16 +5,14 @@ import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
-import { Progress } from "@/components/ui/progress";
 import { notify } from "@/components/ui/toast";
-import { useDayText } from "@/components/ui/use-day-text";
-import { cn } from "@/lib/cn";
 import { coreLicence, type LicenceKey } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
 import { trialDays } from "@/lib/plans";
 import { useSetModule, useTryModule } from "../client";
-import { isNear, type ModuleAct, moduleActs, mostText, nearestFirst, usedText } from "../rules";
+import { type ModuleAct, moduleActs, mostText } from "../rules";
 import type { PlanModuleRow, PlanOverview } from "../schema";
+import { LimitList } from "./limit-list";
 import { ModuleState } from "./module-state";
 
 export const actWords: Readonly<Record<ModuleAct, string>> = {
@@ -95,7 +93,6 @@ function LookContent({ row, plan, may, onAct }: LookProps) {
 
 function ModuleLimits({ row, plan }: Pick<LookProps, "row" | "plan">) {
   const { locale } = useListLocale();
-  const day = useDayText();
   if (row.module !== coreLicence)
     return row.limits.length === 0 ? null : (
       <ul className="text-muted">
@@ -104,26 +101,7 @@ function ModuleLimits({ row, plan }: Pick<LookProps, "row" | "plan">) {
         ))}
       </ul>
     );
-  return (
-    <ul className="flex flex-col gap-3">
-      {nearestFirst(plan.limits).map((limit) => {
-        const text = usedText(limit, locale);
-        return (
-          <li key={limit.limit} className="flex flex-col gap-[5px]">
-            <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-              <span className={cn(isNear(limit) && "text-warning")}>{text}</span>
-              {limit.resetsOn ? (
-                <span className="text-muted text-sm">{`Starts again ${day(limit.resetsOn)}`}</span>
-              ) : null}
-            </span>
-            {limit.most === null ? null : (
-              <Progress label={limit.label} value={limit.used ?? 0} max={limit.most} text={text} />
-            )}
-          </li>
-        );
-      })}
-    </ul>
-  );
+  return <LimitList plan={plan} />;
 }
 
 interface ActProps {

@@ -5,6 +5,7 @@ import { usePlanAddress } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
+import { planPage } from "@/lib/licences";
 
 /** In place of the pages of a module that is off: a link or a bookmark still leads here. */
 export function ModuleOff({ label }: { label: string }) {
@@ -17,7 +18,7 @@ export function ModuleOff({ label }: { label: string }) {
         actions={
           plan ? (
             <Button asChild variant="primary">
-              <Link href={plan}>Plan and modules</Link>
+              <Link href={plan}>{planPage()}</Link>
             </Button>
           ) : null
         }

@@ -1,8 +1,7 @@
 "use client";
 
-import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { dayOf } from "@/components/ui/day-text";
+import { zonedDay } from "@/components/ui/day-text";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import type { LicenceKey } from "@/lib/licences";
@@ -96,7 +95,7 @@ function Smaller({ plan, billing, to, onStep }: Pick<ActsProps, "plan" | "billin
   const cancel = useCancelPlan();
   const label = plan.plans.find((one) => one.plan === to)?.label ?? to;
   const live = billing !== undefined && hasPaidPlan(billing) && billing.available && billing.mayChange;
-  const end = billing?.periodEnd ? formatDay(dayOf(billing.periodEnd, at.timeZone), at.locale) : null;
+  const end = billing?.periodEnd ? zonedDay(billing.periodEnd, at) : null;
   const close = () => onStep(null);
   const toPaid = {
     text: `Go on to ${label}`,

@@ -1,12 +1,11 @@
 "use client";
 
-import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
-import { dayOf } from "@/components/ui/day-text";
 import { type Figure, FigureRow } from "@/components/ui/figure-row";
+import { useZonedDay } from "@/components/ui/use-day-text";
 import { counted } from "@/lib/counted";
-import { formatMoney } from "@/lib/money";
 import type { Billing } from "@/trpc/plan-acts";
+import { nextInvoiceFigure } from "../../billing/rules";
 import type { PlanOverview } from "../schema";
 
 const paid = { month: "Monthly", year: "Yearly" } as const;
@@ -14,20 +13,17 @@ const paid = { month: "Monthly", year: "Yearly" } as const;
 /** Plan, interval, next invoice and payment method, as far as something is paid for. */
 export function PlanFigures({ plan, billing }: { plan: PlanOverview; billing: Billing | undefined }) {
   const at = useListLocale();
-  const day = (instant: string) => formatDay(dayOf(instant, at.timeZone), at.locale);
+  const day = useZonedDay();
   const { interval, trialEndsAt, requestsPerMinute } = plan;
+  const isFree = plan.plans.find((one) => one.plan === plan.plan)?.seat == null;
   const free: Figure = trialEndsAt
     ? { label: "Trial ends", value: day(trialEndsAt), note: "Starter begins then" }
-    : { label: "Paid", value: "Nothing", note: "This plan is free" };
-  const { periodEnd, next, card } = billing ?? {};
+    : { label: "Paid", value: "Nothing", note: isFree ? "This plan is free" : "No payment is set up" };
+  const { periodEnd, card } = billing ?? {};
   const period = periodEnd ? `Until ${day(periodEnd)}` : "Until you change it";
-  const invoice: Figure = next
-    ? {
-        label: `Next invoice, ${day(next.at)}`,
-        value: formatMoney(next.total.amount, next.total.currency, at),
-        note: next.tax.amount > 0 ? `Tax ${formatMoney(next.tax.amount, next.tax.currency, at)} included` : "No tax",
-      }
-    : { label: "Next invoice", value: "–", note: interval ? undefined : "Nothing is due" };
+  const invoice: Figure = billing
+    ? nextInvoiceFigure(billing, { ...at, day })
+    : { label: "Next invoice", value: "–", note: "Owners and admins see it" };
   const method: Figure = card
     ? { label: "Payment method", value: `Card ${card.last4}`, note: `Expires ${monthText(card.expires, at.locale)}` }
     : { label: "Payment method", value: "–", note: interval ? undefined : "Not needed" };

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { LineFailed } from "@/components/layout/line-failed";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -8,13 +9,16 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { planPage } from "@/lib/licences";
 import { type Billing, useReturnFromPayments } from "@/trpc/plan-acts";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useBilling } from "../client";
 import { canBuy, hasPaidPlan } from "../rules";
 import type { PlanOverview } from "../schema";
+import { Limits } from "./limit-list";
 import { ModulesTable } from "./modules-table";
+import { OverLimits } from "./over-limits";
 import { PlanActs, type PlanStep } from "./plan-acts";
 import { PlanComparison } from "./plan-comparison";
 import { PlanFigures } from "./plan-figures";
@@ -24,14 +28,17 @@ import { SeatsRow } from "./seats-row";
 /** The element that "Compare plans" scrolls to. */
 const comparisonId = "plans";
 
-/** Settings, Plan and modules: what the workspace may use, what it costs, and the plans that there are. */
+/** The plan in Settings: what the workspace may use, what it costs, and the plans that there are. */
 export function PlanPage() {
   const { can, href, role, plan: own } = useWorkspace();
   const query = api.plans.get.useQuery({}, { enabled: own.mayOpen });
+  const billing = useBilling();
+  // Without its payment a plan would look free for a moment.
+  const isLoading = !query.data || (billing.may && billing.query.isPending);
   useReturnFromPayments(can("billing:manage"));
   return (
     <SettingsPage
-      title="Plan and modules"
+      title={planPage()}
       description={`The plan of this workspace, its limits and its cost. ${whoChanges(role, can)}`}
       back={{ label: "Settings", href: href("/settings") }}
       changes={own.mayOpen ? <ChangesLink of={["plan", "billing"]} title="the plan" /> : null}
@@ -53,9 +60,12 @@ export function PlanPage() {
           Ask an owner of this workspace about its plan. An admin can give you the right to manage plan and billing.
         </EmptyState>
       )}
-      {query.data ? <PlanContent plan={query.data} /> : null}
+      {query.data && !isLoading ? <PlanContent plan={query.data} billing={billing.query.data} /> : null}
+      {billing.query.error && !billing.query.data ? (
+        <LineFailed title="The payment of this plan could not be loaded." query={billing.query} />
+      ) : null}
       {query.error && !query.data ? <QueryFailed title="The plan could not be loaded" query={query} /> : null}
-      {query.data || query.error || !own.mayOpen ? null : <LoadingPlan />}
+      {isLoading && !query.error && own.mayOpen ? <LoadingPlan /> : null}
     </SettingsPage>
   );
 }
@@ -74,9 +84,8 @@ function toPlans(): void {
   document.getElementById(comparisonId)?.scrollIntoView({ block: "start" });
 }
 
-function PlanContent({ plan }: { plan: PlanOverview }) {
+function PlanContent({ plan, billing }: { plan: PlanOverview; billing: Billing | undefined }) {
   const [step, setStep] = useState<PlanStep | null>(null);
-  const billing = useBilling();
   const { can, deletion } = useWorkspace();
   const live = billing !== undefined && hasPaidPlan(billing);
   const buys = canBuy(billing) && deletion === null;
@@ -85,11 +94,16 @@ function PlanContent({ plan }: { plan: PlanOverview }) {
       <PlanStanding plan={plan} billing={billing} onCompare={toPlans} />
       <PlanFigures plan={plan} billing={billing} />
       <SeatsRow plan={plan} onChange={live && buys ? (seats) => setStep({ kind: "seats", seats }) : undefined} />
-      <ModulesTable
-        plan={plan}
-        buys={live && buys}
-        onBuy={(module, on) => setStep({ kind: on ? "add" : "drop", module })}
-      />
+      {plan.over.length > 0 ? <OverLimits plan={plan} /> : null}
+      {plan.modules.length > 1 ? (
+        <ModulesTable
+          plan={plan}
+          buys={live && buys}
+          onBuy={(module, on) => setStep({ kind: on ? "add" : "drop", module })}
+        />
+      ) : (
+        <Limits plan={plan} />
+      )}
       <PlanComparison
         id={comparisonId}
         plan={plan}

@@ -38,6 +38,7 @@ const plan: PlanOverview = {
       resetsOn: null,
     },
   ],
+  over: [],
   modules: [row({}), projects],
   plans: planKeys.map((key) => ({ plan: key, ...offers[key] })),
 };

@@ -1,14 +1,15 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { formatDay } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
-import { dayOf } from "@/components/ui/day-text";
+import { Link } from "@/components/ui/link";
 import { Note, type NoteProps } from "@/components/ui/note";
+import { useZonedDay } from "@/components/ui/use-day-text";
+import { counted } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
-import { graceDays } from "@/lib/plans";
+import { graceDays, limits } from "@/lib/plans";
 import { type Billing, usePayInvoice, useResumePlan } from "@/trpc/plan-acts";
 import { canBuy } from "../rules";
 import type { PlanOverview } from "../schema";
@@ -21,9 +22,8 @@ interface StandingProps {
 
 /** The state of the plan that needs an act: trial, unpaid, read-only, ending. */
 export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
-  const at = useListLocale();
-  const day = (instant: string) => formatDay(dayOf(instant, at.timeZone), at.locale);
-  const { deletion } = useWorkspace();
+  const day = useZonedDay();
+  const { deletion, href } = useWorkspace();
   const pays = canBuy(billing);
   const ask = pays ? "" : " Ask an owner.";
   if (plan.readOnly)
@@ -44,6 +44,19 @@ export function PlanStanding({ plan, billing, onCompare }: StandingProps) {
     return (
       <Standing tone="info" act={pays && deletion === null ? <KeepButton label={plan.label} /> : null}>
         {`${plan.label} ends on ${day(plan.cancelAt)}, and the workspace moves to Starter then. Nothing is deleted.`}
+      </Standing>
+    );
+  if (billing?.pending)
+    return (
+      <Standing
+        tone="warning"
+        act={
+          <Button asChild>
+            <Link href={href("/settings/billing")}>Pay or drop it</Link>
+          </Button>
+        }
+      >
+        {`A change of the plan waits for its payment: ${billing.pending.label} with ${counted(billing.pending.seats, limits.seats)}. Until then ${plan.label} stays as it is.`}
       </Standing>
     );
   if (!plan.trialEndsAt) return null;

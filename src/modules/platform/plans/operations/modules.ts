@@ -1,6 +1,6 @@
 import "server-only";
 import { addDays } from "date-fns";
-import { coreLicence, type LicenceKey, licenceOf, registeredLicences } from "@/lib/licences";
+import { coreLicence, type LicenceKey, licenceOf, planPage, registeredLicences } from "@/lib/licences";
 import { planEvents } from "@/lib/plan-events";
 import { trialDays } from "@/lib/plans";
 import type { Ctx } from "@/server/context";
@@ -57,7 +57,7 @@ export const setModule = platform.operation({
       const { label, mayTry } = moduleRow(ctx, module);
       throw new AppError(
         "LIMIT_REACHED",
-        `The plan of this workspace does not include ${label}. ${mayTry ? "Try it for 14 days, or buy it" : "Buy it"} in Settings, Plan and modules.`,
+        `The plan of this workspace does not include ${label}. ${mayTry ? "Try it for 14 days, or buy it" : "Buy it"} in Settings, ${planPage()}.`,
         { module },
       );
     }
@@ -84,7 +84,7 @@ export const tryModule = platform.operation({
       throw new AppError(
         "CONFLICT",
         state === "off"
-          ? `${label} had its trial already, or this plan has no add-ons. Buy it in Settings, Plan and modules.`
+          ? `${label} had its trial already, or this plan has no add-ons. Buy it in Settings, ${planPage()}.`
           : `${label} is on already.`,
       );
     const now = new Date();

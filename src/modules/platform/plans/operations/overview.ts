@@ -10,10 +10,21 @@ import { platform } from "../../module";
 import { moduleRows, offeredPlans } from "../row";
 import { type PlanOverview, planOverview } from "../schema";
 
-/** Uses of each limit: of records that there are, and of what this month has used. */
-async function usesOf(ctx: Ctx, month: string): Promise<Map<LimitKey, number>> {
+/** Uses of each limit: of records that there are, and of what this month has used; and what is too much of records. */
+async function usesOf(ctx: Ctx, month: string): Promise<{ uses: Map<LimitKey, number>; over: PlanOverview["over"] }> {
   const uses = new Map<LimitKey, number>();
-  for (const limit of countedLimits()) uses.set(limit.key, (await limit.counted(ctx)).length);
+  const over: PlanOverview["over"] = [];
+  const namesAll = ctx.can("workspace:manage") || ctx.can("billing:manage");
+  for (const { key, counted } of countedLimits()) {
+    const all = await counted(ctx);
+    uses.set(key, all.length);
+    const most = ctx.entitlements.limit(key);
+    if (most !== null && all.length > most)
+      over.push({
+        ...{ limit: key, used: all.length, most },
+        names: namesAll ? all.slice(most).map(({ name }) => name) : [],
+      });
+  }
   const periods = await ctx.db.usagePeriod.findMany({
     where: { month, meter: { in: [...meterKeys] } },
     select: { meter: true, used: true },
@@ -22,7 +33,7 @@ async function usesOf(ctx: Ctx, month: string): Promise<Map<LimitKey, number>> {
     const key = monthlyLimitOf(meter);
     if (key) uses.set(key, Number(periods.find((period) => period.meter === meter)?.used ?? 0));
   }
-  return uses;
+  return { uses, over };
 }
 
 export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
@@ -30,7 +41,7 @@ export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
   const { subscription } = tenant;
   const plan = versionOf(subscription.planVersion).plans[entitlements.plan];
   const month = monthOf(new Date(), tenant.timeZone);
-  const [uses, invited, stored] = [
+  const [{ uses, over }, invited, stored] = [
     await usesOf(ctx, month),
     await ctx.db.invitation.count({ where: { acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } } }),
     await ctx.db.subscription.findFirst({ select: { cancelAt: true } }),
@@ -68,6 +79,7 @@ export async function overviewOf(ctx: Ctx): Promise<PlanOverview> {
           resetsOn,
         };
       }),
+    over,
     modules: moduleRows(ctx),
     plans: offeredPlans(ctx),
   };

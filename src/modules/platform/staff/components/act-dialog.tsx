@@ -1,6 +1,5 @@
 "use client";
 
-import { addDays } from "date-fns";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextareaField } from "@/components/form/text-field";
@@ -8,6 +7,7 @@ import { DateField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { notify } from "@/components/ui/toast";
 import { trialDays } from "@/lib/plans";
+import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { givenDay } from "@/lib/zod";
 import { api } from "@/trpc/react";
 import { type StaffWorkspace, useStaffAct } from "../client";
@@ -44,16 +44,17 @@ const words: Readonly<
 const schema = z.object({ until: givenDay.nullable(), reason });
 type Fields = z.input<typeof schema>;
 
-/** The last moment of a day, UTC. */
-export const endOfDay = (day: string): string => `${day}T23:59:59.000Z`;
-/** A day after this many, UTC. */
-export const dayAfter = (days: number): string => addDays(new Date(), days).toISOString().slice(0, "2026-11-30".length);
+/** The last second of a day in the zone of the customer, whose pages tell the same day. */
+export const endOfDay = (day: string, timeZone: string): string =>
+  new Date(momentOfDay(dayLater(day, 1), 0, timeZone).getTime() - 1_000).toISOString();
+/** The customer's day after this many. */
+export const dayAfter = (days: number, timeZone: string): string => dayLater(localDay(new Date(), timeZone), days);
 
 /** Asks for the reason of an act on a workspace. */
 export function ActDialog(props: { workspace: StaffWorkspace; act: WorkspaceAct; onClose: () => void }) {
   const { workspace, act, onClose } = props;
-  const { id } = workspace;
-  const form = useZodForm(schema, { defaultValues: { until: dayAfter(trialDays), reason: "" } });
+  const { id, timeZone } = workspace;
+  const form = useZodForm(schema, { defaultValues: { until: dayAfter(trialDays, timeZone), reason: "" } });
   const settled = useStaffAct();
   const suspend = api.staff.suspend.useMutation(settled);
   const reactivate = api.staff.reactivate.useMutation(settled);
@@ -61,7 +62,7 @@ export function ActDialog(props: { workspace: StaffWorkspace; act: WorkspaceAct;
   const { title, description, submit, done, hint } = words[act];
   const ways: Readonly<Record<WorkspaceAct, (given: z.output<typeof schema>) => Promise<unknown>>> = {
     trial: ({ until, reason: why }) =>
-      extend.mutateAsync({ id, reason: why, endsAt: endOfDay(until ?? dayAfter(trialDays)) }),
+      extend.mutateAsync({ id, reason: why, endsAt: endOfDay(until ?? dayAfter(trialDays, timeZone), timeZone) }),
     suspend: ({ reason: why }) => suspend.mutateAsync({ id, reason: why }),
     reactivate: ({ reason: why }) => reactivate.mutateAsync({ id, reason: why }),
   };

@@ -21,8 +21,8 @@ const limitOptions = limitKeys.map((value) => ({ value, label: limits[value].lab
 const planOptions = overridePlans.map((value) => ({ value, label: planLabel(value) }));
 
 /** The input of the act: the thing, its value and its end. */
-function actOf(given: z.output<typeof overrideForm>, id: string): AddOverride {
-  const common = { id, endsAt: endOfDay(given.until), reason: given.reason };
+function actOf(given: z.output<typeof overrideForm>, { id, timeZone }: StaffWorkspace): AddOverride {
+  const common = { id, endsAt: endOfDay(given.until, timeZone), reason: given.reason };
   if (given.kind === "limit") return { ...common, kind: "limit", limit: given.limit, most: given.most };
   if (given.kind === "plan") return { ...common, kind: "plan", plan: given.plan };
   if (given.module === null) throw new Error("The form lets no module override through without a module.");
@@ -40,7 +40,7 @@ export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspa
       module: null,
       on: true,
       plan: "professional",
-      until: dayAfter(14),
+      until: dayAfter(14, workspace.timeZone),
       reason: "",
     },
   });
@@ -62,7 +62,7 @@ export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspa
       form={form}
       submit="Add override"
       onSubmit={async (given) => {
-        await add.mutateAsync(actOf(given, workspace.id));
+        await add.mutateAsync(actOf(given, workspace));
       }}
       onDone={() => notify.success("Override added")}
     >

@@ -8,14 +8,13 @@ import { TextareaField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Button } from "@/components/ui/button";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { api } from "@/trpc/react";
 import { type OverrideLine, type StaffWorkspace, useStaffAct } from "../client";
 import { reason } from "../schema";
 import { useIsOperator } from "./staff-context";
 import { type StaffColumn, StaffTable, TableLoading } from "./staff-table";
-import { overrideLabel, overrideText } from "./workspace-words";
+import { CustomerDay, overrideLabel, overrideText } from "./workspace-words";
 
 /** Limits, modules and plans that staff gave a workspace beside its plan; `short` leaves out those that have ended. */
 export function OverrideList({ workspace, short = false }: { workspace: StaffWorkspace; short?: boolean }) {
@@ -27,12 +26,14 @@ export function OverrideList({ workspace, short = false }: { workspace: StaffWor
   if (query.error && !query.data) return <LineFailed title="The overrides could not be loaded." query={query} />;
   const rows = (query.data?.rows ?? []).filter((row) => !short || !row.ended);
   if (rows.length === 0)
-    return <p className="px-edge pt-1 pb-4 text-muted">Nothing: the workspace has what its plan gives.</p>;
+    return (
+      <p className="px-edge pt-1 pb-4 text-muted">There are no overrides: the limits and modules of the plan apply.</p>
+    );
   return (
     <>
       <StaffTable
         label="Overrides"
-        columns={columnsIn(locale, isOperator ? setEnding : null)}
+        columns={columnsIn(locale, workspace.timeZone, isOperator ? setEnding : null)}
         rows={rows}
         keyOf={({ id }) => id}
       />
@@ -41,7 +42,11 @@ export function OverrideList({ workspace, short = false }: { workspace: StaffWor
   );
 }
 
-const columnsIn = (locale: string, onEnd: ((row: OverrideLine) => void) | null): StaffColumn<OverrideLine>[] => [
+const columnsIn = (
+  locale: string,
+  timeZone: string,
+  onEnd: ((row: OverrideLine) => void) | null,
+): StaffColumn<OverrideLine>[] => [
   {
     label: "Of",
     cell: (row) => (
@@ -73,7 +78,7 @@ const columnsIn = (locale: string, onEnd: ((row: OverrideLine) => void) | null):
     cell: (row) => (
       <span className={row.ended ? "text-faint" : undefined}>
         {row.ended ? "ended " : ""}
-        <RelativeTime at={row.endsAt} />
+        <CustomerDay at={row.endsAt} timeZone={timeZone} />
       </span>
     ),
   },
@@ -114,7 +119,7 @@ function EndDialog(props: { workspace: StaffWorkspace; override: OverrideLine; o
         if (!open) onClose();
       }}
       title={`End the override of ${overrideLabel(override.key)}`}
-      description={`${workspace.name} has what its plan gives from now on.`}
+      description={`From now on the limits and modules of the plan of ${workspace.name} apply.`}
       form={form}
       submit="End override"
       onSubmit={async (given) => {

@@ -1,7 +1,6 @@
-import { RelativeTime } from "@/components/ui/relative-time";
 import { cn } from "@/lib/cn";
 import type { StaffWorkspace } from "../client";
-import { standingLabels } from "./workspace-words";
+import { CustomerDay, standingLabels } from "./workspace-words";
 
 const places: Readonly<Record<StaffWorkspace["standing"], number>> = {
   trial: 0,
@@ -14,7 +13,7 @@ const places: Readonly<Record<StaffWorkspace["standing"], number>> = {
 
 /** 520 wide: trial, active, past due, suspended; the line is filled up to where the workspace stands. */
 export function StandingLine({ workspace }: { workspace: StaffWorkspace }) {
-  const { standing, trialEndsAt, pastDueSince, createdAt } = workspace;
+  const { standing, trialEndsAt, pastDueSince, createdAt, timeZone } = workspace;
   const current = places[standing];
   const dates = [
     trialEndsAt ? { word: "Ends", at: trialEndsAt } : { word: "From", at: createdAt },
@@ -51,7 +50,7 @@ export function StandingLine({ workspace }: { workspace: StaffWorkspace }) {
             </span>
             {date ? (
               <span className="block truncate text-muted text-sm">
-                {date.word} <RelativeTime at={date.at} />
+                {date.word} <CustomerDay at={date.at} timeZone={timeZone} />
               </span>
             ) : null}
           </li>

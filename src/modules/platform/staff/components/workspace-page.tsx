@@ -10,13 +10,13 @@ import { RecordTabs } from "@/components/layout/record-tabs";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { zonedDay } from "@/components/ui/day-text";
 import { SectionHead } from "@/components/ui/description-list";
 import { FigureRow } from "@/components/ui/figure-row";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { NameMark } from "@/components/ui/name-mark";
 import { Note } from "@/components/ui/note";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { counted, nouns } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
 import { api } from "@/trpc/react";
@@ -31,7 +31,7 @@ import { TableLoading } from "./staff-table";
 import { StandingLine } from "./standing-line";
 import { SupportPanel } from "./support-panel";
 import { InvoiceTab, JobTab, MailTab, MemberTab, UsageTab } from "./workspace-tabs";
-import { capital, ofMost, planLabel } from "./workspace-words";
+import { CustomerDay, capital, ofMost, planLabel } from "./workspace-words";
 
 /** One workspace: standing, figures, people, and the acts of operators. No record of it. */
 export function WorkspacePage({ id }: { id: string }) {
@@ -129,7 +129,7 @@ function Head({ workspace }: { workspace: StaffWorkspace }) {
       id: "since",
       text: (
         <>
-          created <RelativeTime at={createdAt} />
+          created <CustomerDay at={createdAt} timeZone={timeZone} />
         </>
       ),
     },
@@ -159,11 +159,12 @@ function Head({ workspace }: { workspace: StaffWorkspace }) {
   );
 }
 
-function DeletionNote({ workspace: { status, deletionDueAt, deletionLate } }: { workspace: StaffWorkspace }) {
-  const { locale, timeZone } = useListLocale();
+function DeletionNote({ workspace }: { workspace: StaffWorkspace }) {
+  const { status, deletionDueAt, deletionLate, timeZone } = workspace;
+  const { locale } = useListLocale();
   if (!deletionDueAt) return null;
   const due = new Date(deletionDueAt);
-  const day = due.toLocaleDateString(locale, { timeZone, day: "numeric", month: "long", year: "numeric" });
+  const day = zonedDay(deletionDueAt, { locale, timeZone });
   return (
     <Note tone="danger" className="mx-5 mb-3 phone:mx-4">
       {deletionText({ day, isDue: due <= new Date(), isLate: deletionLate, isSuspended: status === "suspended" })}
@@ -190,7 +191,7 @@ function Figures({ workspace }: { workspace: StaffWorkspace }) {
   const { seats, activeMembers, records, apiCalls, emails, failedMails, invoice } = workspace;
   const due = invoice?.dueAt ? (
     <>
-      due <RelativeTime at={invoice.dueAt} />
+      due <CustomerDay at={invoice.dueAt} timeZone={workspace.timeZone} />
     </>
   ) : (
     "open"
@@ -240,7 +241,12 @@ function tabsOf(workspace: StaffWorkspace) {
       panel: scrolled(<OverrideList workspace={workspace} />),
     },
     { id: "usage", label: "Usage", panel: scrolled(<UsageTab id={id} />) },
-    { id: "invoices", label: "Invoices", count: counts.invoices, panel: scrolled(<InvoiceTab id={id} />) },
+    {
+      id: "invoices",
+      label: "Invoices",
+      count: counts.invoices,
+      panel: scrolled(<InvoiceTab workspace={workspace} />),
+    },
     { id: "jobs", label: "Jobs", panel: scrolled(<JobTab id={id} />) },
     { id: "mails", label: "Mail log", panel: scrolled(<MailTab id={id} />) },
     {

@@ -8,11 +8,11 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { formatMoney } from "@/lib/money";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
-import { staffPages, watched } from "../client";
+import { type StaffWorkspace, staffPages, watched } from "../client";
 import { PagedTable } from "./paged-table";
 import { ReasonText } from "./reason-text";
 import { StaffTable, TableLoading } from "./staff-table";
-import { capital } from "./workspace-words";
+import { CustomerDay, capital } from "./workspace-words";
 
 const nothing = (text: string) => <p className="px-edge py-4 text-muted">{text}</p>;
 const tones: Readonly<Partial<Record<string, BadgeTone>>> = { paid: "positive", sent: "positive", failed: "danger" };
@@ -72,7 +72,7 @@ export function UsageTab({ id }: { id: string }) {
 }
 
 /** Invoices with their amounts. */
-export function InvoiceTab({ id }: { id: string }) {
+export function InvoiceTab({ workspace: { id, timeZone } }: { workspace: StaffWorkspace }) {
   const at = useListLocale();
   const query = api.staff.invoices.useQuery({ id });
   if (query.isPending) return <TableLoading label="The invoices are loading" />;
@@ -88,8 +88,18 @@ export function InvoiceTab({ id }: { id: string }) {
       keyOf={(row) => row.id}
       columns={[
         { label: "Number", cell: ({ number }) => <span className="font-medium">{number ?? "–"}</span> },
-        { label: "Issued", width: 112, desk: true, cell: ({ issuedAt }) => <RelativeTime at={issuedAt} /> },
-        { label: "Due", width: 112, desk: true, cell: ({ dueAt }) => (dueAt ? <RelativeTime at={dueAt} /> : "–") },
+        {
+          label: "Issued",
+          width: 112,
+          desk: true,
+          cell: ({ issuedAt }) => <CustomerDay at={issuedAt} timeZone={timeZone} />,
+        },
+        {
+          label: "Due",
+          width: 112,
+          desk: true,
+          cell: ({ dueAt }) => (dueAt ? <CustomerDay at={dueAt} timeZone={timeZone} /> : "–"),
+        },
         { label: "Amount", width: 120, right: true, cell: ({ total }) => money(total) },
         {
           label: "Status",

@@ -1,5 +1,6 @@
+import { useListLocale } from "@/components/data-table/list-locale";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import { RelativeTime } from "@/components/ui/relative-time";
+import { zonedDay } from "@/components/ui/day-text";
 import type { Standing } from "@/lib/entitlements";
 import { type LicenceKey, licenceKeys, licenceOf } from "@/lib/licences";
 import { limitKeys, limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
@@ -33,11 +34,21 @@ export function StandingMark({ standing }: { standing: Standing }) {
   );
 }
 
+/** The day of an instant as the customer's own pages tell it: in the zone of their workspace. */
+export function CustomerDay({ at, timeZone }: { at: string; timeZone: string }) {
+  const { locale } = useListLocale();
+  return (
+    <time dateTime={at} className="whitespace-nowrap">
+      {zonedDay(at, { locale, timeZone })}
+    </time>
+  );
+}
+
 /** The day on which a workspace is to be deleted; nothing for any other. */
-export function DeletionMark({ at }: { at: string | null }) {
+export function DeletionMark({ at, timeZone }: { at: string | null; timeZone: string }) {
   return at ? (
     <Badge tone="danger">
-      Deletion <RelativeTime at={at} />
+      Deletion <CustomerDay at={at} timeZone={timeZone} />
     </Badge>
   ) : null;
 }

@@ -19,7 +19,7 @@ import { staffPages, type WorkspaceLine } from "../client";
 import { type WorkspaceAlert, type WorkspacesShown, workspaceSorts, workspacesShown } from "../schema";
 import { PagedTable } from "./paged-table";
 import type { StaffColumn } from "./staff-table";
-import { alertLabels, DeletionMark, ofMost, planLabel, StandingMark } from "./workspace-words";
+import { alertLabels, CustomerDay, DeletionMark, ofMost, planLabel, StandingMark } from "./workspace-words";
 
 const shownLabels: Readonly<Record<WorkspacesShown, string>> = {
   all: "All",
@@ -166,11 +166,11 @@ function StatusCell({ row }: { row: WorkspaceLine }) {
   return (
     <span className="flex min-w-0 items-center gap-x-2 gap-y-0.5 phone:flex-wrap">
       <StandingMark standing={row.standing} />
-      <DeletionMark at={row.deletionDueAt} />
+      <DeletionMark at={row.deletionDueAt} timeZone={row.timeZone} />
       {since ? (
         <span className="whitespace-nowrap text-faint text-sm phone:hidden">
-          {row.standing === "trial" ? "until " : ""}
-          <RelativeTime at={since} />
+          {row.standing === "trial" ? "until " : "since "}
+          <CustomerDay at={since} timeZone={row.timeZone} />
         </span>
       ) : null}
       {row.suspendedReason ? (

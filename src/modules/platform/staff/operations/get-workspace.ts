@@ -1,5 +1,5 @@
 import "server-only";
-import { paidStates } from "@/lib/entitlements";
+import { paidStates, seatsOf } from "@/lib/entitlements";
 import { type MeterKey, monthlyLimitOf } from "@/lib/meters";
 import { nounEntities } from "@/lib/nouns/all";
 import { isPaid, isTrial } from "@/lib/plans";
@@ -50,7 +50,7 @@ export const getWorkspace = staffOperation({
       trialEndsAt: isTrial(plan) ? isoOf(subscription.trialEndsAt) : null,
       pastDueSince: isPaid(plan) ? isoOf(subscription.pastDueSince) : null,
       mayTry: mayTry(ctx),
-      seats: { used: members.active, most: entitlements.limit("seats") },
+      seats: { used: members.active, most: seatsOf(subscription, entitlements) },
       activeMembers: members.recent,
       people: members.people,
       ...use,

@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { entitlementsAt } from "@/lib/entitlements";
+import { entitlementsAt, seatsOf } from "@/lib/entitlements";
 import { nounEntities } from "@/lib/nouns/all";
 import { isPaid, isTrial } from "@/lib/plans";
 import { foldKey } from "@/lib/text";
@@ -25,6 +25,7 @@ interface Row {
   id: string;
   slug: string;
   name: string;
+  time_zone: string;
   status: string;
   suspended_reason: string | null;
   deletion_due_at: Date | null;
@@ -92,19 +93,21 @@ export const listWorkspaces = staffOperation({
 
 function present(row: Row): z.input<typeof workspaceLine> {
   const subscription = subscriptionOf(row.subscription);
-  const { plan, standing, limit } = entitlementsAt(subscription, new Date(), row.status);
+  const entitlements = entitlementsAt(subscription, new Date(), row.status);
+  const { plan, standing } = entitlements;
   const isUnpaid = subscription.pastDueSince !== null && isPaid(plan);
   return {
     id: row.id,
     slug: row.slug,
     name: row.name,
+    timeZone: row.time_zone,
     plan,
     standing,
     trialEndsAt: isTrial(plan) ? isoOf(subscription.trialEndsAt) : null,
     pastDueSince: isUnpaid ? isoOf(subscription.pastDueSince) : null,
     suspendedReason: row.suspended_reason,
     deletionDueAt: isoOf(row.deletion_due_at),
-    seats: { used: row.members, most: limit("seats") },
+    seats: { used: row.members, most: seatsOf(subscription, entitlements) },
     activeMembers: row.recent,
     records: { count: Math.min(row.records, countedUpTo), more: row.records > countedUpTo },
     alerts: [

@@ -5,9 +5,17 @@ import type { Ctx } from "@/server/context";
 import { relayOnce } from "@/server/outbox/relay";
 import { record } from "@/server/usage/record";
 import { reserve } from "@/server/usage/reserve";
+import { askAfterUse } from "@/server/workflows/after-use";
+import { registerJobs } from "@/server/workflows/job";
 import { testWorkspace } from "@/test/ctx";
+import { adminQuery } from "@/test/db";
+import { mailTo } from "@/test/mail";
+import { listAudit } from "../../audit/operations/list";
 import { notifications } from "../../notifications/jobs";
+import { setNotificationHours } from "../../notifications/mails/operations/hours";
+import { sendWhenDue } from "../../notifications/mails/operations/send";
 import { listNotifications } from "../../notifications/operations/list";
+import { tendUsage } from "../jobs";
 import { listUsageAlerts } from "../operations/alerts";
 import { tellThresholds } from "../operations/tell";
 import { archiveBudget, createBudget, restoreBudget, updateBudget } from "./operations/budgets";
@@ -129,7 +137,77 @@ describe("budgets", () => {
   });
 });
 
+describe("a scope", () => {
+  test("has one budget in force: another one is refused, also of two at once, and when an old one is restored", async () => {
+    const { owner, west, member } = await firm();
+    const refused = { code: "CONFLICT" };
+    const scopes = [
+      { scope: "workspace" },
+      { scope: "team", teamId: west.id },
+      { scope: "member", memberId: member.id },
+    ] as const;
+    for (const of of scopes) {
+      const both = await Promise.allSettled([
+        createBudget(owner, { ...of, amount: usd(100) }),
+        createBudget(owner, { ...of, amount: usd(200) }),
+      ]);
+      expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      await expect(createBudget(owner, { ...of, amount: usd(300) })).rejects.toMatchObject({
+        ...refused,
+        message: `This ${of.scope} has a budget already. Edit or archive that one.`,
+      });
+    }
+    const [first] = await listBudgets(owner, {});
+    if (!first) throw new Error("There is no budget.");
+    const archived = await archiveBudget(owner, { id: first.id, version: first.version });
+    await createBudget(owner, { scope: "workspace", amount: usd(400) });
+    await expect(restoreBudget(owner, { id: first.id, version: archived.version })).rejects.toMatchObject(refused);
+    expect(await owner.db.budget.count({ where: { archivedAt: null } })).toBe(scopes.length);
+  });
+
+  test("is said with its amount by the event of a new budget", async () => {
+    const { owner } = await firm();
+    const { id } = await createBudget(owner, { scope: "workspace", amount: usd(50_000) });
+    expect(await owner.db.event.findFirst({ where: { entityId: id } })).toMatchObject({ data: usd(50_000) });
+    const [row] = (await listAudit(owner, { name: "budget.created" })).rows;
+    expect(row).toMatchObject({ what: "Created", detail: "$500 a month" });
+  });
+});
+
 describe("a threshold", () => {
+  test("is checked soon after use: the work is asked for at once, and again with the next minute", async () => {
+    const { owner, workspace } = await firm();
+    await createBudget(owner, { scope: "workspace", amount: usd(100) });
+    const asked = () => owner.db.sweep.count({ where: { job: tendUsage.id, slot: { contains: "T" } } });
+    registerJobs([tendUsage]);
+    await mails(owner, 625);
+    await askAfterUse(new Date());
+    expect(await asked()).toBe(1);
+    await tellThresholds(workspace.system, new Date());
+    await mails(owner, 625);
+    await askAfterUse(new Date());
+    expect(await asked(), "within the minute it waits").toBe(1);
+  });
+
+  test("that passes before the mail of the last one went replaces it there", async () => {
+    const { workspace, owner } = await firm();
+    const theirs = { timeZone: "UTC", quiet: false, days: [1, 2, 3, 4, 5], fromMinute: 540, untilMinute: 1020 };
+    await setNotificationHours(owner, theirs);
+    await createBudget(owner, { scope: "workspace", amount: usd(100) });
+    for (const quantity of [625, 400, 300]) {
+      await mails(owner, quantity);
+      await tellThresholds(workspace.system, new Date());
+      while (await relayOnce(notifications));
+    }
+    const [mail] = await owner.db.notificationMail.findMany({ where: { memberId: owner.member?.id ?? "" } });
+    await adminQuery("update notification_mails set due_at = now() where id = $1", [mail?.id]);
+    await sendWhenDue(workspace.system, mail?.id ?? "");
+    const address = await owner.db.member.findFirstOrThrow({ where: { id: owner.member?.id ?? "" } });
+    const { text } = await mailTo(String(address.email));
+    expect(text).toContain("100% of the budget");
+    expect(text).not.toMatch(/[58]0% of the budget/);
+  });
+
   test("is told once a month, to owners and the chosen, who find it in their inbox", async () => {
     const { workspace, owner, member, lead } = await firm();
     await createBudget(owner, { scope: "workspace", amount: usd(100), memberIds: [member.id] });

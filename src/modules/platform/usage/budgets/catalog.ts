@@ -1,5 +1,12 @@
 import { defineCatalog, timelineLines } from "@/lib/catalog";
+import { formatMoney } from "@/lib/money";
 import { budgetAlertEvents, budgetEvents } from "./events";
+
+/** "$500 a month"; nothing for events from before the amount was part of them. */
+function amountText({ amount, currency }: Readonly<Record<string, unknown>>): string {
+  if (typeof amount !== "number" || typeof currency !== "string") return "";
+  return `${formatMoney(amount, currency, { locale: "en-US", currency })} a month`;
+}
 
 export const budgetCatalog = defineCatalog({
   entity: "budget",
@@ -17,10 +24,10 @@ export const budgetCatalog = defineCatalog({
   naturalKeys: [],
   after: [],
   timeline: timelineLines(budgetEvents, {
-    created: { verb: "set the budget", icon: "create", needs: "usage:view" },
-    updated: { verb: "changed the budget", icon: "edit", needs: "usage:view" },
-    archived: { verb: "archived the budget", icon: "archive", needs: "usage:view" },
-    restored: { verb: "restored the budget", icon: "create", needs: "usage:view" },
+    created: { verb: "created", icon: "create", needs: "usage:view", detail: amountText },
+    updated: { verb: "changed", icon: "edit", needs: "usage:view" },
+    archived: { verb: "archived", icon: "archive", needs: "usage:view" },
+    restored: { verb: "restored", icon: "create", needs: "usage:view" },
   }),
 });
 
@@ -32,6 +39,6 @@ export const budgetAlertCatalog = defineCatalog({
   naturalKeys: [],
   after: [],
   timeline: timelineLines(budgetAlertEvents, {
-    passed: { verb: "told of the budget", icon: "edit", needs: "usage:view" },
+    passed: { verb: "told people of", icon: "edit", needs: "usage:view" },
   }),
 });

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
 
 export const budgetEvents = defineEvents("budget", {
-  created: noData,
+  /** The amount of a month, in minor units. */
+  created: z.object({ amount: z.int(), currency: z.string() }),
   updated: noData,
   archived: noData,
   restored: noData,

@@ -106,7 +106,7 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
       <YesNoField<Fields>
         name="stops"
         label="Stop at 100%"
-        hint="A full budget refuses imports and e-mails. API calls go on and are counted."
+        hint="A full budget refuses imports, e-mails and API calls until the month ends."
       />
     </FormDialog>
   );

@@ -12,6 +12,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
+import { planPage } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
 import { api } from "@/trpc/react";
 import { type Budget, useArchiveBudget } from "../client";
@@ -32,7 +33,7 @@ export function BudgetList() {
         {query.isPending ? <Skeleton className="mx-edge mb-4 w-40" /> : null}
         {query.data?.length === 0 ? (
           <p className="px-edge pb-4 text-muted">
-            A budget tells people when the use of a month passes a share of an amount, and can stop it there.
+            A budget notifies people when the use of a month passes a share of an amount. It can also stop further use.
           </p>
         ) : null}
         <ul>
@@ -90,7 +91,7 @@ function BudgetLine({ budget }: { budget: Budget }) {
         <span className={cn("truncate", budget.overOn && "text-warning")}>
           {budget.share}%, {over}
         </span>
-        <span className="shrink-0">{budget.stops ? "Stop at 100%" : "Tell only"}</span>
+        <span className="shrink-0">{budget.stops ? "Stops at 100%" : "Only notifies"}</span>
       </div>
       {editing ? <BudgetDialog budget={budget} onClose={() => setEditing(false)} /> : null}
     </li>
@@ -117,7 +118,7 @@ function Alerts() {
                 <RelativeTime at={alert.at} />
               </span>
             </div>
-            <div className="truncate text-muted text-sm">Told {alert.told.map(({ name }) => name).join(", ")}</div>
+            <div className="truncate text-muted text-sm">Notified: {alert.told.map(({ name }) => name).join(", ")}</div>
           </li>
         ))}
       </ul>
@@ -133,12 +134,12 @@ function AtTheLimit() {
         At a limit
       </h2>
       <p className="mt-1 text-muted">
-        Mails wait until the next month or a larger plan, imports and API calls are refused with the reason. Nothing is
-        lost.
+        Mails wait until the next month or a larger plan. Imports and API calls are refused, and the answer says why.
+        Nothing is lost.
       </p>
       {can("billing:manage") || can("workspace:manage") ? (
         <Link className="link mt-2 inline-block" href={href("/settings/plan")}>
-          Plan and modules
+          {planPage()}
         </Link>
       ) : null}
     </section>

@@ -21,6 +21,7 @@ const leftOut = {
   off: "The member turned mail of this type off.",
   muted: "The member muted the record.",
   read: "The member read it in the inbox.",
+  newer: "A newer notification in the same mail replaces it.",
 } as const;
 
 /** Composes the mail by the member's current rights; records at each omitted notification why it is left out. */
@@ -99,7 +100,21 @@ async function reasonsAgainst(ctx: Ctx, memberId: string, items: readonly Item[]
     else if (silent.has(`${entity} ${recordId}`)) found.set(id, leftOut.muted);
     else if (known.has(`${eventId} ${type}`)) found.set(id, leftOut.read);
   }
+  for (const id of replacedBy(items.filter((item) => !found.has(item.id)))) found.set(id, leftOut.newer);
   return found;
+}
+
+/** Those that a newer one about the same thing makes needless; the newest comes first. */
+function replacedBy(items: readonly Item[]): string[] {
+  const about = new Set<string>();
+  return items.flatMap(({ id, type, event }) => {
+    const key = typeFacts[type].newestOf;
+    if (key === undefined) return [];
+    const thing = `${type} ${String((event.data as Record<string, unknown>)[key])}`;
+    if (about.has(thing)) return [id];
+    about.add(thing);
+    return [];
+  });
 }
 
 interface MailContent {

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { notify } from "@/components/ui/toast";
+import { planPage } from "@/lib/licences";
 import { api } from "@/trpc/react";
 import { useEndingChanged, useUndoDeletion } from "../client";
 import { deletionDays } from "../rules";
@@ -82,7 +83,7 @@ function DeleteDialog({ isPaid, onOpenChange }: { isPaid: boolean; onOpenChange:
           <li>
             The plan continues until the deletion and then ends. There is no refund. To end it earlier, cancel it in{" "}
             <Link href={href("/settings/plan")} className="link">
-              Plan and modules
+              {planPage()}
             </Link>
             .
           </li>

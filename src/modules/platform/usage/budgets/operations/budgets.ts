@@ -89,6 +89,19 @@ async function presentOne(ctx: Ctx, row: StoredBudget): Promise<BudgetSettings> 
   return shown;
 }
 
+/** CONFLICT where this workspace, team or member has a budget in force; the database holds it against two at once. */
+async function requireOnly(ctx: Ctx, of: Pick<StoredBudget, "scope" | "teamId" | "memberId">): Promise<void> {
+  const { scope, teamId, memberId } = of;
+  const other = await ctx.db.budget.findFirst({
+    where: { kind: "usage", scope, teamId, memberId, archivedAt: null },
+    select: { id: true },
+  });
+  if (other)
+    throw new AppError("CONFLICT", `This ${scope} has a budget already. Edit or archive that one.`, {
+      budgetId: other.id,
+    });
+}
+
 /** The rate of another currency; VALIDATION where it is missing, because the product knows no exchange rates. */
 function rateFor(currency: string, rate: string | null | undefined): Prisma.Decimal | null {
   if (currency === dollar) return null;
@@ -108,7 +121,7 @@ export const createBudget = platform.operation({
   output: budgetAnswer,
   rest: { method: "POST", path: "/budgets", creates: true },
   describe:
-    "Sets the most that a workspace, a team or a member is to cost in a month, by the estimated cost of the meters. With `stops`, work that would cost more is refused before it begins. A currency other than USD needs a fixed rate.",
+    "Sets the most that a workspace, a team or a member is to cost in a month, by the estimated cost of the meters; each has one budget in force. With `stops`, imports, e-mails and API calls that would cost more are refused. A currency other than USD needs a fixed rate.",
   async run(ctx, { scope, amount, ratePerUsd, memberIds = [], ...given }) {
     const teamId = scope === "team" ? (given.teamId ?? null) : null;
     const memberId = scope === "member" ? (given.memberId ?? null) : null;
@@ -117,6 +130,7 @@ export const createBudget = platform.operation({
     await requireOwn(ctx, { teamId, memberId });
     if ((await ctx.db.budget.count()) >= maxBudgets)
       throw new AppError("LIMIT_REACHED", `A workspace has at most ${maxBudgets} budgets. Change an archived one.`);
+    await requireOnly(ctx, { scope, teamId, memberId });
     const row = await ctx.db.budget.create({
       data: {
         ...{ kind: "usage", scope, teamId, memberId, toldIds: memberIds, stops: given.stops ?? false },
@@ -128,7 +142,8 @@ export const createBudget = platform.operation({
     });
     const { amountMinor, currency, thresholds, stops } = row;
     const after = { scope, teamId, memberId, amountMinor, currency, thresholds, stops };
-    emit(ctx, budgetEvents.created, { id: row.id, version: row.version, after, data: {} });
+    const data = { amount: Number(amountMinor), currency };
+    emit(ctx, budgetEvents.created, { id: row.id, version: row.version, after, data });
     return await presentOne(ctx, row);
   },
 });
@@ -184,9 +199,12 @@ export const restoreBudget = platform.operation({
   ...existing,
   input: budgetVersionInput,
   rest: { method: "POST", path: "/budgets/{id}/restore" },
-  describe: "Puts a budget into force again.",
-  run: async (ctx, { id, version }) =>
-    await change(ctx, await load(ctx, id), version, { archivedAt: null }, budgetEvents.restored),
+  describe: "Puts a budget into force again, unless its workspace, team or member has another one by now.",
+  async run(ctx, { id, version }) {
+    const row = await load(ctx, id);
+    if (row.archivedAt !== null) await requireOnly(ctx, row);
+    return await change(ctx, row, version, { archivedAt: null }, budgetEvents.restored);
+  },
 });
 
 type BudgetEvent = (typeof budgetEvents)["updated" | "archived" | "restored"];
