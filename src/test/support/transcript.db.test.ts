@@ -105,6 +105,9 @@ describe("pages that staff open", () => {
       expect([path, (await call("query", path, headers, input)).status]).toEqual([path, 200]);
     expect((await rest("GET", `/accounts/${account.id}`, headers)).status).toBe(200);
     expect((await rest("GET", "/accounts", headers)).status).toBe(200);
+    for (const path of ["/accounts", `/accounts/${account.id}`, "/settings/general", "/settings/general", "/"])
+      expect((await call("query", "support.page", headers, { page: path })).status).toBe(200);
+    expect((await call("query", "support.page", headers, { page: "https://elsewhere" })).status).toBe(422);
     // Another process notes a page again.
     await adminQuery(
       `insert into events (id, tenant_id, name, entity, entity_id, actor, actor_member_id, impersonator_id, data, request_id)
@@ -116,14 +119,16 @@ describe("pages that staff open", () => {
     expect((await linesOf(id, "opened")).sort()).toEqual([
       "Opened Alder Ports",
       "Opened Harbour crane",
+      "Opened Settings: general",
       "Opened accounts",
+      "Opened the home page",
     ]);
-    expect((await transcript(id)).session).toMatchObject({ opened: 3, changed: 0, refused: 0 });
+    expect((await transcript(id)).session).toMatchObject({ opened: 5, changed: 0, refused: 0 });
     const [ended] = await adminQuery<{ text: string }>(
       "select data->>'text' as text from events where entity_id = $1 and name = 'supportSession.ended'",
       [id],
     );
-    expect(ended?.text).toContain("3 pages opened, 0 changes");
+    expect(ended?.text).toContain("5 pages opened, 0 changes");
     // The audit log has all else that the page asked for.
     expect(await audited("supportSession.read")).toHaveLength(4);
   });

@@ -9,6 +9,7 @@ import { type EventRow, entryOf, Lookup } from "../../events/operations/entries"
 import { eventsOfSupport } from "../../events/operations/read-events";
 import { platform } from "../../module";
 import { countActs, present, type SessionRow, select } from "../row";
+import { pageWords } from "../rules";
 import { type Transcript, transcript, transcriptInput } from "../schema";
 import { supportSessionScope } from "../scope";
 
@@ -84,6 +85,7 @@ function kindOf(name: string): Line["kind"] {
 interface NoteData {
   subject?: string;
   recordId?: string | null;
+  page?: string;
   describe?: string;
   permission?: string;
   by?: string;
@@ -97,6 +99,7 @@ function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, str
       // The words of an operation alone do not say of which object: "Creates a record".
       return `Refused: ${data.describe ?? ""} (${subjectWords(data.permission?.split(":")[0] ?? "")})`;
     case "supportSession.opened":
+      if (data.page !== undefined) return `Opened ${pageWords(data.page)}`;
       return `Opened ${names.get(data.recordId ?? "") ?? subjectWords(data.subject ?? "")}`;
     case "supportSession.asked":
       return "Asked for access";
