@@ -1,5 +1,6 @@
 import { addDays } from "date-fns";
 import { graceDays, pastDueDays } from "@/lib/plans";
+import { oneStop } from "@/lib/text";
 
 /** Days after the failure on which people are told: at once, three days before the workspace is read-only, and then. */
 const toldAfter = [0, graceDays - 3, graceDays] as const;
@@ -34,7 +35,9 @@ export function unpaidText(
   const day = (at: Date) => at.toLocaleDateString(locale, { timeZone, month: "long", day: "numeric", year: "numeric" });
   if (isReadOnly(moment))
     return `${workspace} is read-only until its invoice is paid. Without a payment it moves to Starter on ${day(moment.starterAt)}, and nothing is deleted`;
-  return `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}: after that the workspace is read-only until it is paid`;
+  return oneStop(
+    `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}: after that the workspace is read-only until it is paid`,
+  );
 }
 
 /** Minutes for which a preview's amounts hold. */

@@ -24,14 +24,14 @@ export const planCatalog = defineCatalog({
     moduleOff: { verb: "switched a module off in", icon: "edit" },
     moduleTrial: { verb: "began the trial of a module in", icon: "create" },
     seatsChosen: { verb: "chose the members who keep their seat in", icon: "edit" },
-    changed: { verb: "changed", icon: "edit" },
+    changed: { verb: "changed the plan of", icon: "edit" },
     // Notices: nobody has changed anything.
     seatMissing: null,
     limitNear: null,
     trialEnding: null,
     trialEnded: { verb: "ended a trial in", icon: "edit" },
-    overrideSet: { verb: "changed a limit or module beside", icon: "edit" },
-    overrideEnded: { verb: "ended a change beside", icon: "edit" },
+    overrideSet: { verb: "set an exception to the plan of", icon: "edit" },
+    overrideEnded: { verb: "ended an exception to the plan of", icon: "edit" },
     trialExtended: { verb: "extended the trial in", icon: "edit" },
   }),
 });

@@ -1,10 +1,11 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { supportEvents } from "@/lib/support-events";
+import { uncapital } from "@/lib/text";
 import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
-import { subjectWords } from "../../api-keys/rules";
+import { refusedWords, subjectWords } from "../../api-keys/rules";
 import { type EventRow, entryOf, Lookup } from "../../events/operations/entries";
 import { eventsOfSupport } from "../../events/operations/read-events";
 import { platform } from "../../module";
@@ -86,8 +87,6 @@ interface NoteData {
   subject?: string;
   recordId?: string | null;
   page?: string;
-  describe?: string;
-  permission?: string;
   by?: string;
 }
 
@@ -96,8 +95,7 @@ function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, str
   const decider = session.decidedBy?.name ?? "a former member";
   switch (name) {
     case refused:
-      // The words of an operation alone do not say of which object: "Creates a record".
-      return `Refused: ${data.describe ?? ""} (${subjectWords(data.permission?.split(":")[0] ?? "")})`;
+      return `Refused: ${refusedWords(stored)}`;
     case "supportSession.opened":
       if (data.page !== undefined) return `Opened ${pageWords(data.page)}`;
       return `Opened ${names.get(data.recordId ?? "") ?? subjectWords(data.subject ?? "")}`;
@@ -115,5 +113,3 @@ function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, str
       return name;
   }
 }
-
-const uncapital = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
