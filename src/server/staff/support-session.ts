@@ -1,8 +1,8 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
+import { nouns, settings } from "@/lib/nouns/all";
 import { type Permission, permissionTable } from "@/lib/roles";
 import { supportEvents } from "@/lib/support-events";
-import { timelines } from "../catalog.ts";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
@@ -127,8 +127,15 @@ function openedAt(page: string): Reading["data"] {
   const [first = "", ...more] = page.split("/").filter(Boolean);
   const place = first === "settings" ? more[0] : first;
   const rest = first === "settings" ? more.slice(1) : more;
-  const subject = timelines().find(({ catalog: { path } }) => path === place)?.catalog.entity;
+  const subject = subjectOf(place ?? "");
   const recordId = rest.find((part) => uuid.test(part)) ?? null;
-  if (subject && `${subject}:view` in permissionTable) return { subject, recordId };
+  if (subject) return { subject, recordId };
   return { subject: "page", recordId: null, page };
+}
+
+/** The object that a page lists, as its permissions call it: "accounts" is "account". */
+function subjectOf(place: string): string | undefined {
+  const heads: [string, { path: string }][] = Object.entries({ ...settings, ...nouns });
+  const noun = heads.find(([, { path }]) => path === place)?.[0];
+  return noun ?? [place.slice(0, -1)].find((one) => place === `${one}s` && `${one}:view` in permissionTable);
 }

@@ -49,7 +49,7 @@ export const noFilter = {
 export function useAuditFilter(state: AuditState): AuditFilter {
   const { timeZone: zone } = useWorkspace();
   const { member, key, behalf, via, event, except, object, record, q, jobs } = state;
-  // Who asks for one kind of event, or for jobs, gets them.
+  // A filter for one kind of event, or for a way, finds those of jobs too.
   const hidesJobs = !jobs && via === null && (event === null || except);
   return {
     ...momentsOf(state, { today: todayIn(zone), zone }),

@@ -30,7 +30,7 @@ export interface AuditQuery extends Omit<AuditFilter, "from" | "to"> {
   take: number;
   /** Of the events of a batch with one name only the first one. */
   grouped: boolean;
-  /** What the text was found in beside events. */
+  /** Names in which the text was found: events hold only ids of them. */
   found?: Found | undefined;
 }
 
