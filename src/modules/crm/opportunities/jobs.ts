@@ -6,7 +6,7 @@ import { remind, remindersDue } from "./operations/remind";
 /** Tells members of opportunities that rot or are to close soon, each at the start of their own working day. */
 export const remindOfOpportunities = crm.job({
   id: "remind-of-opportunities",
-  label: "Looks for opportunities that rot or are to close soon",
+  label: "Finds opportunities that stay too long in a stage or close soon",
   on: [sweepEvents.remindersDue],
   atOnce: 1,
   due: remindersDue,

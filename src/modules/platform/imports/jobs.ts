@@ -37,7 +37,7 @@ export const workImport = platform.job({
 /** Writes columns that an import had kept to the records of its rows, a batch with each step. */
 export const bringInKeptColumns = platform.job({
   id: "bring-in-columns",
-  label: "Brings in columns that an import kept",
+  label: "Adds columns that an import left out",
   on: [importEvents.columnsAsked],
   atOnce: 2,
   async run({ event, step }) {

@@ -10,7 +10,7 @@ const tenMinutes = "2026-11-24T10:3".length;
 /** Forgets words of names that were changed or deleted, where no other name holds them: nobody's name stays known. */
 export const forgetNames = platform.job({
   id: "forget-names",
-  label: "Forgets words of names that no record has any more",
+  label: "Deletes search words that no record has any more",
   on: [sweepEvents.wordsToForget],
   atOnce: 1,
   due: async (ctx, now) => ((await hasLeftWords(ctx)) ? [now.toISOString().slice(0, tenMinutes)] : []),

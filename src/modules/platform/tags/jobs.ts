@@ -6,7 +6,7 @@ import { closeTag, moveTag } from "./operations/move-tag";
 /** Gives the records of a merged tag the other one. */
 export const mergeTags = platform.job({
   id: "merge-tags",
-  label: "Gives the records of a tag another one",
+  label: "Moves the records of a tag to another tag",
   on: [tagEvents.merged],
   atOnce: 1,
   async run({ event, step }) {

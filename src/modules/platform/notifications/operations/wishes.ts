@@ -46,7 +46,7 @@ export const getNotificationPreferences = platform.operation({
   input: z.object({}),
   output: preferenceGrid,
   rest: { method: "GET", path: "/notification-preferences" },
-  describe: "Of what you are told, and by which channel.",
+  describe: "The types of notifications that you get, and by which channel.",
   run: gridOf,
 });
 
