@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { accountOperations } from "@/modules/crm/accounts/operations";
+import { createCtx } from "@/server/context";
 import { SettingsPages } from "../pages/settings";
 import { expect, signIn, test } from "../test";
 
@@ -16,6 +17,13 @@ test("an owner reads the log, filters it, opens an event, and saves it as a file
   const settings = new SettingsPages(page);
   const made = await accountOperations.create(firm.ctx, { name: "Hottechi" });
   await accountOperations.update(firm.ctx, { id: made.id, version: made.version, name: "Hottech" });
+  const ids: string[] = [];
+  for (const name of ["Birch", "Cedar"]) ids.push((await accountOperations.create(firm.ctx, { name })).id);
+  await accountOperations.bulk(firm.ctx, { ids, action: { type: "archive" } });
+  const actor = { type: "system", job: "test", reason: "a row of a job" } as const;
+  await accountOperations.create(createCtx({ tenant: firm.ctx.tenant, actor, member: null }), {
+    name: "Made by a job",
+  });
   await signIn(page, firm.owner);
   // The filters ask as well: they must not stay empty afterwards.
   await page.route(/api\/trpc\/.*audit\./, (route) => route.abort());
@@ -44,6 +52,18 @@ test("an owner reads the log, filters it, opens an event, and saves it as a file
   const text = await readFile(await file.path(), "utf8");
   expect(text).toContain("Changed name");
   expect(text).not.toContain("Created the workspace");
+
+  await settings.button("Clear filters").first().click();
+  await today.getByRole("button", { name: /Archived 2 accounts/ }).click();
+  const group = page.getByRole("list", { name: "Events of one act: accounts" });
+  await expect(group.getByRole("button", { name: /Archived (Birch|Cedar)/ })).toHaveCount(2);
+  const byJob = today.getByRole("button", { name: /Made by a job/ });
+  await expect(byJob).toHaveCount(0);
+  await settings.button("Show jobs").click();
+  await expect(byJob).toHaveCount(1);
+  await page.getByRole("searchbox", { name: "Search the audit log" }).fill("cedar");
+  await expect(today.getByRole("button", { name: /Created Cedar/ })).toBeVisible();
+  await expect(byJob).toHaveCount(0);
 
   await pick(page, "From", "staff", "Staff console");
   await expect(page).toHaveURL(/via=staff/);

@@ -201,6 +201,8 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
         ticket: "4821",
         write: false,
         minutes: 30,
+        startedAt: new Date(),
+        expiresAt: new Date(Date.now() + 1_800_000),
       },
     });
     await walk(page, firm.at("/settings/support"), support);

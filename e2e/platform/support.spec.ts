@@ -75,6 +75,9 @@ test("staff ask, an admin allows, and both see everything that happens until the
   expect(asked.result?.data.state).toBe("asked");
   const id = asked.result?.data.id ?? "";
   expect((await page.goto(firm.at("/accounts")))?.status(), "not before it is allowed").toBe(404);
+  await page.goto(`/staff/workspaces/${firm.tenant.id}`);
+  const mine = page.getByRole("list", { name: "My open requests and sessions" });
+  await expect(mine).toContainText(/waiting since \d/);
   const waiting = admin.getByRole("region", { name: "Waiting for you" });
   await expect(waiting).toContainText(
     "Ruth Adeyemi of Throughline support asks to open this workspace as Olive Owner, read only, for 30 minutes",
@@ -84,8 +87,10 @@ test("staff ask, an admin allows, and both see everything that happens until the
   await expect(new Shell(admin).toast("Ruth Adeyemi may open the workspace")).toBeVisible();
   await expect(waiting).toBeHidden();
 
-  const started = await send(page, "staffSupport.start", { id });
-  expect(started.result?.data.state).toBe("open");
+  await expect(page.getByRole("link", { name: /^My sessions/ })).toContainText("1");
+  await expect(mine).toContainText("Allowed");
+  await mine.getByRole("button", { name: "Start 30 minutes" }).click();
+  await expect(page).toHaveURL(new RegExp(`/${firm.slug}$`));
   await page.goto(firm.at("/opportunities"));
   const banner = page.getByRole("region", { name: "Support session" });
   await expect(banner).toContainText(`You are viewing ${firm.name} as Olive Owner · read only · ticket 4821`);
@@ -117,9 +122,12 @@ test("staff ask, an admin allows, and both see everything that happens until the
   const lines = admin.getByRole("list", { name: "Transcript" });
   await expect(lines).toContainText("Started the session");
   await expect(lines).toContainText("Opened Alder Ports");
-  await settings.button("End now").click();
+  await settings.button("End access now").click();
+  await admin.getByRole("alertdialog").getByRole("button", { name: "End access" }).click();
   await expect(new Shell(admin).toast("The session of Ruth Adeyemi has ended")).toBeVisible();
   await expect(lines).toContainText("The session ended");
+  await expect(lines).toContainText("Opened the home page");
+  await expect(admin.getByRole("radio", { name: "Ask each time" })).toBeChecked();
 
   await page.getByRole("link", { name: "Contacts", exact: true }).click();
   await expect(page).toHaveURL(/\/staff$/);

@@ -4,7 +4,14 @@ import { defineEvents } from "./events";
 /** Acts that the kernel refused for lack of a right; the record is the member, or the workspace where there is none. */
 export const accessEvents = defineEvents(
   "access",
-  { refused: z.object({ describe: z.string(), permission: z.string(), reason: z.string() }) },
+  {
+    refused: z.object({
+      describe: z.string(),
+      permission: z.string(),
+      kind: z.enum(["query", "mutation"]).optional(),
+      reason: z.string(),
+    }),
+  },
   { logOnly: ["refused"] },
 );
 

@@ -79,6 +79,8 @@ export interface Catalog {
   after: readonly string[];
   /** How timelines show each event, by its name: see `timelineLines`. */
   timeline: Readonly<Record<string, TimelineLine>>;
+  /** Words of the audit log for events that timelines leave out, by their names. */
+  logged?: Readonly<Record<string, string>>;
 }
 
 interface TimelineLine {

@@ -12,8 +12,8 @@ const session = {
   write: z.boolean(),
   minutes: z.int(),
 };
-/** The subject of the permission that let it in ("account"), and the record, if the request named one. */
-const reading = z.object({ subject: z.string(), recordId: z.uuid().nullable() });
+/** The subject of the permission that let it in ("account"), and the record, if the request named one; or another page. */
+const reading = z.object({ subject: z.string(), recordId: z.uuid().nullable(), page: z.string().optional() });
 const consent = z.object({ mode: z.string(), endsAt: z.string().nullable(), write: z.boolean() });
 
 /** The life of a support session, and what staff read in it. Changes that they make are the events of those records. */
@@ -24,7 +24,7 @@ export const supportEvents = defineEvents(
     allowed: z.object(session),
     refused: z.object(session),
     started: z.object(session),
-    /** A list, or the record that has an address of its own. */
+    /** A page: a list, the record that has an address of its own, or another one by its address. */
     opened: reading,
     /** All that a page reads beside: for the audit log, not for the transcript. */
     read: reading,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { andList, foldKey, initial, initials, orList, quoteValue } from "./text";
+import { andList, foldKey, initial, initials, oneStop, orList, quoteValue, uncapital } from "./text";
 
 describe("foldKey", () => {
   it.each([
@@ -80,4 +80,24 @@ it.each([
 
 it("one initial is a letter or digit, where there is one", () => {
   expect(["(Acme)", "“elan”", "7th", "…"].map(initial)).toEqual(["A", "E", "7", "…"]);
+});
+
+describe("oneStop", () => {
+  it.each([
+    ["Ask an admin of TechCorp Inc..", "Ask an admin of TechCorp Inc."],
+    ["You are in TechCorp Inc.. Sign in.", "You are in TechCorp Inc. Sign in."],
+    ["Loading...", "Loading..."],
+    ["One. Two.", "One. Two."],
+  ])("%s becomes %s", (text, expected) => {
+    expect(oneStop(text)).toBe(expected);
+  });
+});
+
+describe("uncapital", () => {
+  it.each([
+    ["Created the API key", "created the API key"],
+    ["API keys", "API keys"],
+  ])("%s becomes %s", (text, expected) => {
+    expect(uncapital(text)).toBe(expected);
+  });
 });

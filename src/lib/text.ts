@@ -34,6 +34,13 @@ function foldCase(run: string): string {
 /** The text with a capital first letter. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** For the middle of a sentence; words of capitals stay: "API keys". */
+export const uncapital = (text: string): string =>
+  /^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+
+/** Sentences with single full stops, also after a name that ends with its own: "the owner of TechCorp Inc." */
+export const oneStop = (text: string): string => text.replace(/(?<!\.)\.\.(?!\.)/g, ".");
+
 /** "an account", "a product". */
 export const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import { oneStop } from "@/lib/text";
 import { Prisma } from "./db/generated/client.ts";
 
 export const errorStatus = {
@@ -34,7 +35,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails | undefined;
   constructor(code: ErrorCode, message: string, details?: ErrorDetails, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(oneStop(message), cause === undefined ? undefined : { cause });
     this.code = code;
     this.details = details;
   }

@@ -45,6 +45,8 @@ export interface CommonDef<K extends Kind, I extends z.ZodType, O extends z.ZodT
    * makes it weighty. Programs with API keys are not asked.
    */
   stepUp?: true | ((input: z.output<I>) => boolean);
+  /** Its input names the page that staff look at, for the transcript of their session. */
+  page?: true;
   /** Why this mutation writes no event. */
   silent?: string;
 }

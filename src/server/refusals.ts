@@ -47,7 +47,7 @@ async function note(def: Asked, ctx: Ctx, { message }: AppError): Promise<void> 
   const who = actor.type === "staff" ? actor.staffId : id;
   if ((await spend(noted, `${ctx.tenant.id} ${who}`)) > 0) return;
   const [describe = def.describe] = def.describe.split(/[.:;] /, 1);
-  const data = { describe: describe.replace(/\.$/, ""), permission: def.permission, reason: message };
+  const data = { describe: describe.replace(/\.$/, ""), permission: def.permission, kind: def.kind, reason: message };
   await tenantDb(ctx.tenant.id).tx(async (db) => {
     const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], afterCommit: [] };
     emit(inner, accessEvents.refused, { id, data });

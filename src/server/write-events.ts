@@ -86,10 +86,10 @@ function statementOf(ctx: Ctx): Statement {
   const sql = Prisma.sql`
       with written as (
         insert into events (id, tenant_id, name, entity, entity_id, entity_version, actor, actor_member_id, impersonator_id,
-                            before, after, data, origin, request_id, batch_id, batch_key)
+                            before, after, data, origin, request_id, batch_id, batch_key, is_first)
         select r.id, ${ctx.tenant.id}::uuid, r.name, r.entity, r.entity_id, r.entity_version, r.actor,
                r.actor_member_id, ${impersonator}::uuid, r.before, r.after, r.data,
-               ${ctx.origin}, ${ctx.requestId}, r.batch_id, r.batch_key
+               ${ctx.origin}, ${ctx.requestId}, r.batch_id, r.batch_key, ${isFirst(ctx)}
         from ${events}
       ), outbox as (
         insert into event_deliveries (tenant_id, event_id, consumer, entity, entity_id)
@@ -98,6 +98,17 @@ function statementOf(ctx: Ctx): Statement {
       insert into event_subjects (tenant_id, event_id, entity, entity_id, batch_key)
       select ${ctx.tenant.id}::uuid, r.event_id, r.entity, r.entity_id, r.batch_key from ${subjects}`;
   return { last: ctx.emitted.at(-1), sql, tells: announced.length > 0 };
+}
+
+/** Whether an event is the first of its batch with its name; one without a batch is. */
+function isFirst({ emitted, tenant }: Ctx): Prisma.Sql {
+  if (emitted.every(({ batchId }) => batchId === null)) return Prisma.sql`true`;
+  return Prisma.sql`
+    case when r.batch_id is null then true
+         when row_number() over (partition by r.batch_id, r.name order by r.id) > 1 then false
+         else not exists (
+           select from events p where p.tenant_id = ${tenant.id}::uuid and p.batch_id = r.batch_id and p.name = r.name)
+    end`;
 }
 
 /** The consumers of an event. A batch is delivered as a whole, by the event that ends it. */

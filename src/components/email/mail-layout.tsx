@@ -1,5 +1,6 @@
-import type { CSSProperties, ReactNode } from "react";
+import { Children, type CSSProperties, type ReactNode } from "react";
 import { Body, Button, Container, Head, Hr, Html, Link, Preview, Section, Text } from "react-email";
+import { oneStop } from "@/lib/text";
 
 const font = 'Geist, ui-sans-serif, system-ui, -apple-system, "Segoe UI", sans-serif';
 const text: CSSProperties = {
@@ -46,7 +47,7 @@ export function MailLayout({ preview, workspace, children, action, reason }: Mai
         <meta name="supported-color-schemes" content="light dark" />
         <style>{darkStyle}</style>
       </Head>
-      <Preview>{preview}</Preview>
+      <Preview>{oneStop(preview)}</Preview>
       {/* The mail program's own background: a fixed colour would stay under the text when the program turns it dark. */}
       <Body className="tl-ground" style={{ margin: 0 }}>
         <Container className="tl-page" style={{ maxWidth: 560, padding: "32px 20px" }}>
@@ -88,7 +89,7 @@ export function MailLayout({ preview, workspace, children, action, reason }: Mai
           ) : null}
           <Hr className="tl-line" style={{ borderColor: "#e4e3e0", margin: "26px 0 16px" }} />
           <Text className="tl-muted" style={small}>
-            {reason}
+            {withOneStop(reason)}
           </Text>
         </Container>
       </Body>
@@ -100,9 +101,16 @@ export function MailLayout({ preview, workspace, children, action, reason }: Mai
 export function MailText({ children }: { children: ReactNode }) {
   return (
     <Text className="tl-text" style={text}>
-      {children}
+      {withOneStop(children)}
     </Text>
   );
+}
+
+/** Text whose sentences may end with the name of a workspace: "TechCorp Inc." */
+function withOneStop(children: ReactNode): ReactNode {
+  const parts = Children.toArray(children);
+  const isText = parts.every((part) => typeof part === "string" || typeof part === "number");
+  return isText ? oneStop(parts.join("")) : children;
 }
 
 /** One of several entries, on a hairline: the event, and below it its time. */

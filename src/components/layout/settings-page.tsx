@@ -5,6 +5,8 @@ import { PageHeader } from "./page-header";
 
 export type SettingsPageProps = {
   title: string;
+  /** How much the page lists. */
+  count?: string | undefined;
   /** The purpose of the page in one sentence, and who may change it. */
   description: ReactNode;
   /** Right of the title: secondary, primary. */
@@ -23,7 +25,12 @@ export type SettingsPageProps = {
 export function SettingsPage(props: SettingsPageProps) {
   return (
     <>
-      <PageHeader title={props.title} phoneActions={props.phoneActions} phoneBack={props.back}>
+      <PageHeader
+        title={props.title}
+        phoneActions={props.phoneActions}
+        phoneBack={props.back}
+        {...("count" in props ? { count: props.count } : {})}
+      >
         {props.actions}
       </PageHeader>
       <div className="flex shrink-0 items-end gap-6 px-5 pt-0.5 pb-4 phone:block phone:px-4 phone:pb-3.5">

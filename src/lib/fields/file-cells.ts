@@ -14,15 +14,26 @@ export function fileColumns(fields: Fields): FileColumn[] {
   return Object.entries(fields).flatMap(([name, field]) => columnsOf(name, field));
 }
 
+/** The columns of a record that another one points to, such as the stage of an opportunity: its name and its id. */
+export function recordColumns(name: string, label: string): FileColumn[] {
+  return [
+    filled(name, label, (value) => text((value as { name?: unknown }).name)),
+    filled(name, `${label} id`, (value) => text((value as { id?: unknown }).id)),
+  ];
+}
+
+/** A column that is empty where the record has no value. */
+const filled = (name: string, header: string, cell: (value: unknown) => string): FileColumn => ({
+  header,
+  cell: (record) => {
+    const value = valueIn(record, name);
+    return value === null || value === undefined ? "" : cell(value);
+  },
+});
+
 function columnsOf(name: string, field: Field): FileColumn[] {
   const label = field.longLabel ?? field.label;
-  const column = (header: string, cell: (value: unknown) => string): FileColumn => ({
-    header,
-    cell: (record) => {
-      const value = valueIn(record, name);
-      return value === null || value === undefined ? "" : cell(value);
-    },
-  });
+  const column = (header: string, cell: (value: unknown) => string) => filled(name, header, cell);
   switch (field.kind) {
     case "money":
       return [
@@ -31,10 +42,7 @@ function columnsOf(name: string, field: Field): FileColumn[] {
       ];
     case "reference":
     case "member":
-      return [
-        column(label, (value) => text((value as { name?: unknown }).name)),
-        column(`${label} id`, (value) => text((value as { id?: unknown }).id)),
-      ];
+      return recordColumns(name, label);
     case "address":
       return addressParts.map((part: AddressPart) =>
         column(`${label}: ${addressLabels[part]}`, (value) => text((value as Record<string, unknown>)[part])),

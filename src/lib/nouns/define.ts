@@ -96,7 +96,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
         deleted: { verb: "deleted", icon: "archive" },
         imported: { verb: "imported", icon: "import" },
         importReverted: { verb: "reverted the import of", icon: "import" },
-        valuesMoved: { verb: "moved values of", icon: "edit" },
+        valuesMoved: { verb: "moved field values of", icon: "edit" },
       }),
     },
   };

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { counted, wordsFor } from "@/lib/counted";
 import { permissionFor } from "@/lib/nouns/all";
-import { andList } from "@/lib/text";
+import { andList, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
@@ -28,7 +28,7 @@ export function deleting(made: Made): Deleting | object {
       kind: "query",
       input: oneInput,
       output: z.object({ held: z.string().nullable() }) as Schema<{ held: string | null }>,
-      describe: `The records that point to one and do not go with it (${head.one}): it cannot be deleted while there are any.`,
+      describe: `The records that keep ${withArticle(head.one)} from being deleted: they point to it and are not deleted with it.`,
       run: async (ctx, { id }) => ({ held: await heldBy(ctx, madeIn(ctx, made), id) }),
     }),
     delete: module.operation({
@@ -37,7 +37,7 @@ export function deleting(made: Made): Deleting | object {
       input: target,
       output: z.object({ id: z.uuid() }) as Schema<{ id: string }>,
       rest: { method: "DELETE", path: `/${head.path}/{id}` },
-      describe: `Deletes a record for good: ${head.one}. Refused while others point to it that do not go with it.`,
+      describe: `Deletes ${withArticle(head.one)} for good. Refused while others point to it that do not go with it.`,
       run: (ctx, input) => remove(ctx, madeIn(ctx, made), input),
     }),
   };

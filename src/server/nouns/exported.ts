@@ -1,5 +1,6 @@
 import "server-only";
 import type { Fields } from "@/lib/fields/field";
+import { type FileColumn, fileColumns } from "@/lib/fields/file-cells";
 import type { Ctx } from "../context.ts";
 import type { Crud, Made } from "./made.ts";
 import { madeIn } from "./made-in.ts";
@@ -10,7 +11,7 @@ export interface ExportedNoun {
   path: string;
   /** Its table, which is not exported a second time. */
   table: string;
-  fieldsIn(ctx: Ctx): Fields;
+  columnsIn(ctx: Ctx): FileColumn[];
   list: Crud<Fields>["list"];
 }
 
@@ -23,7 +24,7 @@ interface Declared {
 export const exportedNoun = ({ made, list }: Declared): ExportedNoun => ({
   path: made.noun.head.path,
   table: made.table.list.table.name,
-  fieldsIn: (ctx) => madeIn(ctx, made).noun.fields,
+  columnsIn: (ctx) => [...fileColumns(madeIn(ctx, made).noun.fields), ...made.table.inFiles],
   list: list as ExportedNoun["list"],
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { nested } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import type { FileColumn } from "@/lib/fields/file-cells";
 import type { ReferenceNames } from "@/lib/fields/record";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -37,6 +38,8 @@ export interface BesideFields<R> {
   names?: Readonly<Record<string, Pick<Scope, "names">>>;
   /** The output values beside the fields, or in the place of one. */
   present(ctx: Ctx, row: R): Record<string, unknown>;
+  /** Columns of the export of a workspace beside those of the fields. */
+  inFiles?: readonly FileColumn[];
 }
 
 /** A noun as the database holds it. */
@@ -73,6 +76,8 @@ export interface NounTable<F extends Fields = Fields> {
   values<N extends keyof F & string>(ctx: Ctx, row: Row, names: readonly N[]): { [K in N]: F[K]["$out"] };
   /** A row as it leaves the server. */
   present(ctx: Ctx, row: Row): Record<string, unknown>;
+  /** Columns of the export of a workspace beside those of the fields. */
+  inFiles: readonly FileColumn[];
 }
 
 /** The name of a column in the database. */
@@ -159,6 +164,7 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     ),
     values: values as unknown as NounTable<F>["values"],
     present: (ctx, row) => ({ custom: {}, ...nested({ ...values(ctx, row), ...beside?.present(ctx, row as R) }) }),
+    inFiles: beside?.inFiles ?? [],
   };
 }
 

@@ -6,6 +6,7 @@ import { permissionFor } from "@/lib/nouns/all";
 import { extended, type Noun } from "@/lib/nouns/define";
 import type { NounAction } from "@/lib/nouns/noun-head";
 import { type BesideNew, besideNew } from "@/lib/nouns/similar";
+import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, notFound } from "../errors.ts";
@@ -45,8 +46,8 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
-        ? `Creates a record: ${head.one}. Without an owner it is yours; null leaves it without one.`
-        : `Creates a record: ${head.one}.`,
+        ? `Creates ${withArticle(head.one)}. Without an owner it is yours; null leaves it without one.`
+        : `Creates ${withArticle(head.one)}.`,
       run: (ctx, { similarShown, ...input }) => create(ctx, madeIn(ctx, made), input as Input, { similarShown }),
     }),
     update: module.operation({
@@ -57,19 +58,19 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       input: noun.update,
       output: noun.record,
       rest: { method: "PATCH", path: `${path}/{id}` },
-      describe: `Changes fields of a record: ${head.one}. CONFLICT with the present state when the same field was changed since \`version\`.`,
+      describe: `Changes fields of ${withArticle(head.one)}. CONFLICT with the present state when the same field was changed since \`version\`.`,
       run: (ctx, input) => update(ctx, madeIn(ctx, made), input as Input & { id: string; version: number }),
     }),
     archive: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/archive` },
-      describe: `Takes a record out of lists and pickers; it can be restored: ${head.one}.`,
+      describe: `Archives ${withArticle(head.one)}: it leaves lists and pickers, and can be restored.`,
       run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: new Date() }, noun.events.archived),
     }),
     restore: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/restore` },
-      describe: `Brings an archived record back: ${head.one}.`,
+      describe: `Restores an archived ${head.one}.`,
       run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: null }, noun.events.restored),
     }),
   };

@@ -1,6 +1,7 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
-import type { Permission } from "@/lib/roles";
+import { nouns, settings } from "@/lib/nouns/all";
+import { type Permission, permissionTable } from "@/lib/roles";
 import { supportEvents } from "@/lib/support-events";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
@@ -17,6 +18,7 @@ interface Asked {
   staff?: StaffAccess;
   rest?: RestRoute;
   list?: object;
+  page?: true;
 }
 
 /**
@@ -95,7 +97,7 @@ export async function noteReading(
   if (actor.type !== "staff" || actor.sessionId === null || def.kind !== "query" || ctx.inTransaction) return;
   const id = actor.sessionId;
   const { event, data } = readingOf(def, input);
-  const key = `${id} ${event.name} ${data.subject} ${data.recordId}`;
+  const key = [id, event.name, data.subject, data.recordId, data.page].join(" ");
   if (noted.has(key)) return;
   await write((inner) => emit(inner, event, { id, data }));
   noted.set(key, true);
@@ -105,11 +107,35 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const recordAddress = /^\/[\w-]+\/\{id\}$/;
 
-/** Staff open records at their addresses, and lists. All else is what a page reads beside. */
-function readingOf({ permission, rest, list }: Asked, input: unknown) {
-  const given = input && typeof input === "object" && "id" in input ? input.id : null;
-  const recordId = typeof given === "string" && uuid.test(given) ? given : null;
+/** Staff open records at their addresses, lists, and other pages. All else is what a page reads beside. */
+function readingOf({ permission, rest, list, page }: Asked, input: unknown): Reading {
+  const given: { id?: unknown; page?: unknown } = input && typeof input === "object" ? input : {};
+  if (page && typeof given.page === "string") return { event: supportEvents.opened, data: openedAt(given.page) };
+  const recordId = typeof given.id === "string" && uuid.test(given.id) ? given.id : null;
   const isRecord = recordId !== null && rest?.method === "GET" && recordAddress.test(rest.path);
   const event = list || isRecord ? supportEvents.opened : supportEvents.read;
   return { event, data: { subject: permission.split(":")[0] ?? "", recordId } };
+}
+
+interface Reading {
+  event: typeof supportEvents.opened | typeof supportEvents.read;
+  data: { subject: string; recordId: string | null; page?: string };
+}
+
+/** A page by its address. Of a list and of a record it is what their requests note, so that each counts once. */
+function openedAt(page: string): Reading["data"] {
+  const [first = "", ...more] = page.split("/").filter(Boolean);
+  const place = first === "settings" ? more[0] : first;
+  const rest = first === "settings" ? more.slice(1) : more;
+  const subject = subjectOf(place ?? "");
+  const recordId = rest.find((part) => uuid.test(part)) ?? null;
+  if (subject) return { subject, recordId };
+  return { subject: "page", recordId: null, page };
+}
+
+/** The object that a page lists, as its permissions call it: "accounts" is "account". */
+function subjectOf(place: string): string | undefined {
+  const heads: [string, { path: string }][] = Object.entries({ ...settings, ...nouns });
+  const noun = heads.find(([, { path }]) => path === place)?.[0];
+  return noun ?? [place.slice(0, -1)].find((one) => place === `${one}s` && `${one}:view` in permissionTable);
 }

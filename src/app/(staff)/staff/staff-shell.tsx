@@ -21,6 +21,7 @@ import { ShortcutsDialog } from "@/components/layout/shortcuts-dialog";
 import { Logo } from "@/components/ui/logo";
 import { cn } from "@/lib/cn";
 import { useStaffCounts } from "@/modules/platform/staff/client";
+import { isRunning, useMySessions } from "@/modules/platform/support/staff/client";
 import { StaffCommands } from "./staff-commands";
 import { StaffMenu } from "./staff-menu";
 
@@ -36,6 +37,7 @@ export function StaffShell({ sidebarClosed, children }: { sidebarClosed: boolean
 
 function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: ReactNode }) {
   const counts = useStaffCounts();
+  const running = useMySessions().data?.filter(isRunning) ?? [];
   const show = useSearchParams().get("show");
   const pathname = usePathname();
   const isList = pathname === "/staff";
@@ -62,7 +64,12 @@ function Frame({ sidebarClosed, children }: { sidebarClosed: boolean; children: 
   ];
   const support = [
     listed("Access granted", "access", <LifeBuoy aria-hidden />),
-    { label: "My sessions", icon: <History aria-hidden />, href: "/staff/sessions" },
+    {
+      label: "My sessions",
+      icon: <History aria-hidden />,
+      href: "/staff/sessions",
+      ...(running.length > 0 ? { count: running.length, hot: running.some(({ state }) => state === "allowed") } : {}),
+    },
     { label: "Staff audit", icon: <ScrollText aria-hidden />, href: "/staff/audit" },
   ];
   const [searches, setSearches] = useState(false);

@@ -1,4 +1,5 @@
 import "server-only";
+import { recordColumns } from "@/lib/fields/file-cells";
 import { memberScope } from "@/modules/platform/members/scope";
 import { isoOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
@@ -142,6 +143,7 @@ const beside: BesideFields<Row> = {
     const { rotDays: _rotDays, ...stage } = row.stage;
     return { ...inStage(ctx, row), pipeline: row.pipeline, stage, currency: row.currency };
   },
+  inFiles: [...recordColumns("pipeline", "Pipeline"), ...recordColumns("stage", "Stage")],
 };
 
 /** Opportunities as the database holds them. */

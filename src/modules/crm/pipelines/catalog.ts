@@ -18,13 +18,14 @@ export const pipelineCatalog = defineCatalog({
   timeline: timelineLines(pipelineEvents, {
     created: { verb: "created", icon: "create" },
     updated: { verb: "changed", icon: "edit" },
-    madeDefault: { verb: "made the default", icon: "edit" },
+    madeDefault: { verb: "set the default pipeline to", icon: "edit" },
     stagesReordered: { verb: "reordered the stages of", icon: "edit" },
     lossReasonsReordered: { verb: "reordered the loss reasons of", icon: "edit" },
     archived: { verb: "archived", icon: "archive" },
     restored: { verb: "restored", icon: "create" },
     reordered: null,
   }),
+  logged: { [pipelineEvents.reordered.name]: "Changed the order of pipelines" },
 });
 
 export const stageCatalog = defineCatalog({

@@ -183,7 +183,7 @@ export const restorePipeline = crm.operation({
   ...existing,
   input: pipelineVersionInput,
   rest: { method: "POST", path: "/pipelines/{id}/restore" },
-  describe: "Brings an archived pipeline back.",
+  describe: "Restores an archived pipeline.",
   run: (ctx, input) => change(ctx, input, { archivedAt: null }, pipelineEvents.restored),
 });
 

@@ -1,5 +1,6 @@
 import { nouns, settings } from "@/lib/nouns/all";
 import type { Permission, PermissionNoun } from "@/lib/roles";
+import { uncapital } from "@/lib/text";
 
 /** The subjects of permissions in words; the words of nouns are in their heads. */
 const objects: Readonly<Record<string, string>> = {
@@ -42,6 +43,16 @@ export const subjectWords = (noun: string): string => objects[noun] ?? noun;
 export function permissionLabel(permission: Permission | string): string {
   const [noun = "", verb = ""] = permission.split(":");
   return `${verbs[verb] ?? verb} ${subjectWords(noun)}`;
+}
+
+/** A refused act in the words of the screens, by the right that was missing: "edit accounts". */
+export function refusedWords({ permission, kind }: Readonly<Record<string, unknown>>): string {
+  const [noun = "", verb] = String(permission).split(":");
+  const subject = subjectWords(noun);
+  if (kind === "query") return `see ${subject}`;
+  if (verb === "view") return `change ${subject}`;
+  if (verb === "own") return `act as an owner of ${subject}`;
+  return uncapital(permissionLabel(String(permission)));
 }
 
 /** How long a new key can be valid, in days. */

@@ -7,6 +7,7 @@ import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import { localDay } from "@/lib/working-time";
 import { api, type RouterOutputs } from "@/trpc/react";
 import { type AuditTime, auditTimes, isDay, momentsOf } from "./rules";
 import { type AuditFilter, auditChannels } from "./schema";
@@ -32,6 +33,8 @@ export function useAuditState() {
     except: parseAsBoolean,
     object: parseAsString,
     record: parseAsString,
+    q: parseAsString.withOptions({ throttleMs: 300 }),
+    jobs: parseAsBoolean,
     entry: parseAsString,
   });
 }
@@ -39,13 +42,15 @@ export type AuditState = ReturnType<typeof useAuditState>[0];
 
 export const noFilter = {
   ...{ time: null, from: null, to: null, member: null, key: null, behalf: null },
-  ...{ via: null, event: null, except: null, object: null, record: null },
+  ...{ via: null, event: null, except: null, object: null, record: null, q: null },
 } as const;
 
 /** The filters as the server takes them; times are the bounds of days, so that they stay the same for a whole day. */
 export function useAuditFilter(state: AuditState): AuditFilter {
   const { timeZone: zone } = useWorkspace();
-  const { member, key, behalf, via, event, except, object, record } = state;
+  const { member, key, behalf, via, event, except, object, record, q, jobs } = state;
+  // A filter for one kind of event, or for a way, finds those of jobs too.
+  const hidesJobs = !jobs && via === null && (event === null || except);
   return {
     ...momentsOf(state, { today: todayIn(zone), zone }),
     ...(member ? { memberId: member } : {}),
@@ -55,17 +60,45 @@ export function useAuditFilter(state: AuditState): AuditFilter {
     ...(event ? { [except ? "exceptName" : "name"]: event } : {}),
     ...(object ? { entity: object } : {}),
     ...(object && record ? { recordId: record } : {}),
+    ...(q?.trim() ? { text: q.trim().slice(0, 200) } : {}),
+    ...(hidesJobs ? { hideJobs: true } : {}),
   };
 }
 
 export function useAuditLog(filter: AuditFilter, may: boolean) {
-  return api.audit.list.useInfiniteQuery(filter, {
-    enabled: may,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  return api.audit.list.useInfiniteQuery(
+    { ...filter, grouped: true },
+    {
+      enabled: may,
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: (previous) => previous,
+    },
+  );
 }
 export type AuditLog = ReturnType<typeof useAuditLog>;
+
+/** The events of a group, newest first. */
+export const useAuditGroup = (name: string, { batchId }: AuditGroup) =>
+  api.audit.list.useInfiniteQuery({ name, batchId }, { getNextPageParam: (page) => page.nextCursor });
+export type AuditGroup = NonNullable<AuditRow["group"]>;
+
+/** How many lines the log has in all, and on a day, under these filters. */
+export function useAuditCounts(filter: AuditFilter, may: boolean) {
+  const { timeZone } = useWorkspace();
+  const { data } = api.audit.counts.useQuery(
+    { ...filter, grouped: true },
+    { enabled: may, placeholderData: (previous) => previous },
+  );
+  const lastDay = data?.countedTo ? localDay(new Date(data.countedTo), timeZone) : null;
+  const total = data?.days.reduce((sum, { count }) => sum + count, 0);
+  return {
+    total: total === undefined ? null : { count: total, more: lastDay !== null },
+    /** Null for a day that was not counted, or only in part. */
+    ofDay: (day: string): number | null =>
+      (lastDay === null || day > lastDay ? data?.days.find((one) => one.day === day)?.count : null) ?? null,
+  };
+}
+export type AuditCounts = ReturnType<typeof useAuditCounts>;
 
 /** A larger file is too much for a spreadsheet. */
 const mostLines = 100_000;

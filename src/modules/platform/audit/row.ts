@@ -1,10 +1,13 @@
 import "server-only";
 import { accessEvents } from "@/lib/access-events";
 import { type Permission, permissionTable } from "@/lib/roles";
-import { catalogIn, timelineOf } from "@/server/catalog";
+import { capital, uncapital } from "@/lib/text";
+import { catalog, catalogIn, timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { readable } from "@/server/readable";
 import { isOn } from "@/server/scope";
+import { jobs } from "@/server/workflows/job";
+import { refusedWords, subjectWords } from "../api-keys/rules";
 import { deviceName } from "../auth/rules";
 import { changesOf, keyOf, Lookup } from "../events/operations/entries";
 import type { FieldChange } from "../events/schema";
@@ -21,6 +24,8 @@ export interface AuditNames {
   lookup: Lookup;
   /** Names of API keys, where the reader may know them. */
   keys: ReadonlyMap<string, string>;
+  /** Names of mails, imports and runs of jobs, which no timeline tells. */
+  others: ReadonlyMap<string, string>;
 }
 
 export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise<AuditNames> {
@@ -31,13 +36,41 @@ export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise
   );
   const ids = [...new Set(rows.flatMap(({ actor }) => actor.keyId ?? []))];
   const found = ids.length > 0 && ctx.can("apiKey:manage") ? await timelineOf("apiKey")?.scope.names?.(ctx, ids) : [];
-  return { lookup, keys: new Map((found ?? []).map(({ id, name }) => [id, name])) };
+  return {
+    lookup,
+    keys: new Map((found ?? []).map(({ id, name }) => [id, name])),
+    others: await namesOfWork(ctx, rows),
+  };
+}
+
+/** Mails by their recipient, imports by their first file, runs by their job. */
+async function namesOfWork(ctx: Ctx, rows: readonly AuditEvent[]): Promise<Map<string, string>> {
+  const of = (entity: string) => [...new Set(rows.filter((row) => row.entity === entity).map((row) => row.entityId))];
+  const [mails, imports, runs] = [of("notificationMail"), of("import"), of("jobRun")];
+  const names = new Map<string, string>();
+  const sent =
+    mails.length === 0
+      ? []
+      : await ctx.db.notificationMail.findMany({
+          where: { id: { in: mails } },
+          select: { id: true, address: true, invitationId: true, member: { select: { name: true } } },
+        });
+  for (const { id, address, invitationId, member } of sent)
+    names.set(id, `${invitationId ? "Invitation" : "Notifications"} to ${address ?? member.name}`);
+  for (const { id, visible, files } of imports.length === 0 ? [] : await catalog().batchSources(ctx, imports))
+    if (visible && files[0]) names.set(id, files.length > 1 ? `${files[0].name} and more` : files[0].name);
+  const ran =
+    runs.length === 0
+      ? []
+      : await ctx.db.jobRun.findMany({ where: { id: { in: runs } }, select: { id: true, job: true } });
+  for (const { id, job } of ran) names.set(id, jobs().find((one) => one.id === job)?.label ?? job);
+  return names;
 }
 
 const isPermission = (name: string): name is Permission => Object.hasOwn(permissionTable, name);
 
 /** Whether the reader may see the record of an event: its module is on, and the right to view it is there. */
-function maySee(ctx: Ctx, { entity, name }: Pick<AuditEvent, "entity" | "name">): boolean {
+export function maySee(ctx: Ctx, { entity, name }: Pick<AuditEvent, "entity" | "name">): boolean {
   if (!isOn(ctx, entity)) return false;
   const view = `${entity}:view`;
   if (isPermission(view) && !ctx.can(view)) return false;
@@ -47,37 +80,64 @@ function maySee(ctx: Ctx, { entity, name }: Pick<AuditEvent, "entity" | "name">)
   return needs.every((permission) => permission === undefined || ctx.can(permission));
 }
 
-/** An event as the log shows it. */
-export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent): AuditRow {
+/** How many events a line stands for. */
+export interface Counted {
+  count: number;
+  more: boolean;
+}
+
+/** An event as the log shows it; of a group only what its first event says of all. */
+export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted: Counted | null): AuditRow {
   const seen = maySee(ctx, row);
   const changes = seen ? allChanges(ctx, names.lookup, row) : [];
-  const line = timelineOf(row.entity)?.catalog.timeline[row.name];
+  const group = counted && row.batchId !== null && counted.count > 1 ? { ...counted, batchId: row.batchId } : null;
+  const source = timelineOf(row.entity)?.catalog;
+  const line = source?.timeline[row.name];
   const refused = row.name === refusal;
-  const asked = typeof row.data.describe === "string" ? row.data.describe : "";
-  const told = { name: row.name, verb: line?.verb ?? null, fields: changes.map(({ label }) => label) };
+  const told = {
+    name: row.name,
+    verb: line?.verb ?? source?.logged?.[row.name] ?? null,
+    fields: changes.map(({ label }) => label),
+  };
   return {
     id: row.id,
     at: row.at.toISOString(),
     name: row.name,
-    what: refused ? `Refused: ${asked}` : actWords(told),
+    what: refused ? `Refused: ${refusedWords(row.data)}` : actWords(told),
     refused: refused || row.name.endsWith("Refused"),
     ...peopleOf(names, row),
     entity: row.entity,
     record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
-    changes,
-    detail: seen ? detailOf(row, line?.detail) : null,
+    changes: group ? [] : changes,
+    detail: seen && !group ? detailOf(row, line?.detail) : null,
+    group: group && { ...group, records: recordsOf(row.entity) },
     from: { via: viaOf(row), address: addressOf(row), device: deviceOf(row) },
   };
 }
 
-function titleOf({ lookup }: AuditNames, row: AuditEvent): string {
-  const { data, before } = row;
+function titleOf(names: AuditNames, row: AuditEvent): string {
+  const { data, before, after } = row;
   // A refusal names no record: the request may have named one that its actor may not see.
   if (typeof data.permission === "string" && row.name === refusal)
-    return entityWords(data.permission.split(":")[0] ?? "");
-  const stored = [data.name, before?.name, data.ticket].find((one) => typeof one === "string");
-  return lookup.name(row.entity, row.entityId) ?? (stored ? String(stored) : entityWords(row.entity));
+    return capital(subjectWords(data.permission.split(":")[0] ?? ""));
+  const told = toldTitle(row) ?? names.lookup.name(row.entity, row.entityId) ?? names.others.get(row.entityId);
+  const stored = [data.name, after?.name, before?.name, data.email].find((one) => typeof one === "string");
+  return told ?? (stored ? String(stored) : entityWords(row.entity));
 }
+
+/** Objects that have no name: what their events say of them. */
+function toldTitle({ name, data }: AuditEvent): string | null {
+  if (typeof data.ticket === "string") return `Ticket ${data.ticket}`;
+  if (typeof data.invitationId === "string" && typeof data.email === "string") return `Invitation to ${data.email}`;
+  return jobOfSweep(name);
+}
+
+/** The job that an event of scheduled work begins: "Deletes old notifications". */
+export const jobOfSweep = (name: string): string | null =>
+  (name.startsWith("sweep.") && jobs().find(({ on }) => on.some((event) => event.name === name))?.label) || null;
+
+const recordsOf = (entity: string): string =>
+  timelineOf(entity)?.catalog.label.many ?? `events of ${uncapital(entityWords(entity))}`;
 
 function detailOf(row: AuditEvent, detail: ((data: Values) => string) | undefined): string | null {
   if (detail) return detail(row.data) || null;
@@ -102,12 +162,16 @@ function peopleOf({ keys }: AuditNames, { actor, memberId, memberName }: AuditEv
   }
   if (actor.type === "user") return { who: { kind: "member", ...member }, behalf: null };
   if (actor.type === "anonymous") return { who: { kind: "nobody", id: null, name: "Not signed in" }, behalf: null };
-  return { who: { kind: "job", id: null, name: "Throughline" }, behalf: memberId ? member : null };
+  const behalf = memberId ? member : null;
+  if (actor.type === "webhook")
+    return { who: { kind: "webhook", id: null, name: capital(actor.source ?? "") }, behalf };
+  return { who: { kind: "job", id: null, name: "Throughline" }, behalf };
 }
 
 function viaOf({ actor }: AuditEvent): AuditRow["from"]["via"] {
   if (actor.type === "staff") return "staff";
   if (actor.type === "apiKey") return "api";
+  if (actor.type === "webhook") return "webhook";
   return actor.type === "user" || actor.type === "anonymous" ? "web" : "job";
 }
 
@@ -121,8 +185,8 @@ const deviceOf = ({ data: { userAgent } }: AuditEvent): string | null =>
 
 /** Every changed field that the reader may read, also those that timelines do not name. */
 function allChanges(ctx: Ctx, lookup: Lookup, row: AuditEvent): FieldChange[] {
-  const catalog = catalogIn(ctx, row.entity);
-  const named = catalog ? changesOf(ctx, lookup, row, catalog) : [];
+  const own = catalogIn(ctx, row.entity);
+  const named = own ? changesOf(ctx, lookup, row, own) : [];
   const others = Object.keys({ ...row.before, ...row.after }).filter(
     (key) => !columnOf(ctx, row.entity, key) && mayRead(ctx, row.entity, key),
   );

@@ -6,8 +6,17 @@ import { dayLater, momentOfDay } from "@/lib/working-time";
 /** `opportunity.contactAdded` in words: "contact added". */
 const spaced = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 
+const objectWords: Readonly<Record<string, string>> = {
+  access: "Refused acts",
+  apiKey: "API key",
+  jobRun: "Job",
+  notificationMail: "Mail",
+  notificationPreference: "Notification settings",
+  sweep: "Scheduled work",
+};
+
 /** An object by the name that its events have: `customField` is "Custom field". */
-export const entityWords = (entity: string): string => capital(spaced(entity)).replace(/^Api\b/, "API");
+export const entityWords = (entity: string): string => objectWords[entity] ?? capital(spaced(entity));
 
 interface Told {
   name: string;
@@ -22,8 +31,23 @@ const mostFields = 2;
 /** Acts that timelines leave out, or tell by the name of their record. */
 const ownWords: Readonly<Record<string, string>> = {
   "apiKey.used": "Used the API key",
-  "apiKey.created": "Created the API key",
-  "notification.received": "Notified a member",
+  "customField.valuesMoved": "Moved the values of the custom field",
+  "import.cancelled": "Cancelled the import",
+  "import.checkAsked": "Started the check of the import",
+  "import.columnsAsked": "Started to add more columns of the import",
+  "import.columnsBrought": "Added more columns of the import",
+  "import.created": "Created the import",
+  "import.discarded": "Discarded the import",
+  "import.failed": "Could not finish the import",
+  "import.fileAdded": "Added a file to the import",
+  "import.fileRemoved": "Removed a file from the import",
+  "import.finished": "Finished the import",
+  "import.reverted": "Reverted the import",
+  "import.revertStarted": "Started to revert the import",
+  "import.started": "Started the import",
+  "jobRun.cancelled": "Cancelled the job",
+  "jobRun.failed": "Could not finish the job",
+  "jobRun.retried": "Started the job again",
   "member.signedIn": "Signed in",
   "member.signInRefused": "Sign-in refused",
   "member.signedOut": "Signed out",
@@ -43,22 +67,28 @@ const ownWords: Readonly<Record<string, string>> = {
   "member.otherSessionsRevoked": "Signed out all other devices",
   "billing.notified": "Received a message from the payments service",
   "billing.unpaid": "Notified of an unpaid invoice",
-  "plan.seatMissing": "Notified of a missing seat",
-  "plan.limitNear": "Notified of a limit of the plan",
-  "plan.trialEnding": "Notified of the end of a trial",
-  "sweep.usageToTend": "Checked limits and budgets",
-  "sweep.usageToSend": "Sent use to the payments service",
-  "sweep.billingLate": "Fetched plan and invoices",
-  "sweep.billingToReconcile": "Compared plan and invoices",
-  "sweep.invoicesUnpaid": "Checked for unpaid invoices",
-  "sweep.trialsToTell": "Checked the end of trials",
+  "notification.changed": "Marked or snoozed notifications",
+  "notification.received": "Notified a member",
+  "notificationMail.delayed": "Delayed the mail",
+  "notificationMail.failed": "Could not send the mail",
+  "notificationMail.queued": "Prepared the mail",
+  "notificationMail.retried": "Tried to send the mail again",
+  "notificationMail.sent": "Sent the mail",
+  "notificationMail.skipped": "Did not send the mail",
+  "notificationMail.unknown": "Sent the mail, which may not have arrived",
+  "notificationPreference.changed": "Changed notification settings",
+  "plan.limitNear": "Warned that a limit is nearly reached",
+  "plan.seatMissing": "Warned that no seat is free",
+  "plan.trialEnding": "Warned that the trial ends soon",
   "supportSession.asked": "Asked for support access",
   "supportSession.allowed": "Allowed support access",
   "supportSession.refused": "Refused support access",
   "supportSession.started": "Started a support session",
   "supportSession.opened": "Opened a page",
+  "supportSession.read": "Read other data on a page",
   "supportSession.ended": "Ended a support session",
   "supportAccess.changed": "Changed support access",
+  "tag.valuesMoved": "Moved the records of the tag to another tag",
 };
 
 const factors: Readonly<Record<string, string>> = {
@@ -90,12 +120,18 @@ export function accountDetail(data: Readonly<Record<string, unknown>>): string |
 const recoveryCodes = { one: "recovery code", many: "recovery codes" };
 const sessions = { one: "session", many: "sessions" };
 
+/** Whether an event has words of its own: without them its name is shown. */
+export const hasWords = ({ name, verb }: Pick<Told, "name" | "verb">): boolean =>
+  verb !== null || name in ownWords || name.startsWith("sweep.");
+
 /** An act in a few words, without its record: "Changed close date", "Moved", "Contact added". */
 export function actWords({ name, verb, fields }: Told): string {
   const own = ownWords[name];
   if (own !== undefined) return own;
+  if (name.startsWith("sweep.")) return "Started scheduled work";
   if (verb === null) return capital(spaced(name.slice(name.indexOf(".") + 1)));
-  if (verb !== "changed" || fields.length === 0) return capital(verb.replace(/ (of|from|to|for|in|beside)$/, ""));
+  const isChange = verb.startsWith("changed") && /\.(updated|changed)$/.test(name);
+  if (!isChange || fields.length === 0) return capital(verb.replace(/ (of|from|to|for|in)$/, ""));
   if (fields.length > mostFields) return `Changed ${counted(fields.length, { one: "field", many: "fields" })}`;
   return `Changed ${fields.map((label) => label.charAt(0).toLowerCase() + label.slice(1)).join(" and ")}`;
 }

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { id, instant, lineUpTo, reference } from "@/lib/zod";
+import { id, instant, lineUpTo, queryText, reference } from "@/lib/zod";
 import { fieldChange } from "../events/schema";
 
-/** By whom: a member, an API key, Throughline itself, its staff, or somebody who did not sign in. */
-export const auditActors = ["member", "key", "job", "staff", "nobody"] as const;
+/** By whom: a member, an API key, Throughline itself, a service that reports to it, its staff, or somebody who did not sign in. */
+export const auditActors = ["member", "key", "job", "webhook", "staff", "nobody"] as const;
 /** Through which door: each event came through one of them. */
-export const auditChannels = ["web", "api", "job", "staff"] as const;
+export const auditChannels = ["web", "api", "job", "webhook", "staff"] as const;
 export type AuditChannel = (typeof auditChannels)[number];
 
 export const auditFilter = z.object({
@@ -26,12 +26,20 @@ export const auditFilter = z.object({
   entity: lineUpTo(60).optional(),
   /** A record of this entity. */
   recordId: id.optional(),
+  /** Events of this name in one bulk act or import. */
+  batchId: id.optional(),
+  /** A part of what events store, of the name of their record, or of the name of who acted. */
+  text: queryText.optional(),
+  /** Leaves out the acts of jobs and webhooks. */
+  hideJobs: z.boolean().optional(),
 });
 export type AuditFilter = z.infer<typeof auditFilter>;
 
 export const listAuditInput = auditFilter.extend({
   cursor: z.string().max(100).optional(),
   limit: z.int().min(1).max(100).optional(),
+  /** Events of one name in a bulk act or an import are one line, at the place of the first one. */
+  grouped: z.boolean().optional(),
 });
 
 const auditWho = z
@@ -45,6 +53,17 @@ const auditPlace = z
     device: z.string().nullable(),
   })
   .meta({ id: "AuditPlace" });
+
+const auditGroup = z
+  .object({
+    batchId: id,
+    count: z.int(),
+    /** There are more than were counted. */
+    more: z.boolean(),
+    /** "accounts" */
+    records: z.string(),
+  })
+  .meta({ id: "AuditGroup" });
 
 export const auditRow = z
   .object({
@@ -63,6 +82,8 @@ export const auditRow = z
     changes: z.array(fieldChange),
     detail: z.string().nullable(),
     from: auditPlace,
+    /** Set where this line is a group: its events are those of this batch with this name. */
+    group: auditGroup.nullable(),
   })
   .meta({ id: "AuditEvent" });
 export type AuditRow = z.infer<typeof auditRow>;
@@ -76,6 +97,14 @@ export const auditPage = z.object({
   plan: z.string(),
   months: z.int().nullable(),
   since: instant.nullable(),
+});
+
+export const countAuditInput = auditFilter.extend({ grouped: z.boolean().optional() });
+/** The lines of each day, in the zone of the workspace. */
+export const auditCounts = z.object({
+  days: z.array(z.object({ day: z.string(), count: z.int() })),
+  /** Set where the count stopped: days before this moment are not counted, and its own day in part. */
+  countedTo: instant.nullable(),
 });
 
 export const auditIdInput = z.object({ id });

@@ -82,9 +82,9 @@ test("the life of a key, a refused act, and an export", async () => {
   expect(lines).toEqual(
     expect.arrayContaining([
       `${boss.name}: Created the API key`,
-      expect.stringMatching(/^Sync: Refused: Creates a record \(This API key/),
+      expect.stringMatching(/^Sync: Refused: create accounts \(This API key/),
       `${boss.name}: Revoked the API key`,
-      `${boss.name}: Asked for an export of the workspace`,
+      `${boss.name}: Requested an export of the workspace`,
     ]),
   );
 });
@@ -121,7 +121,7 @@ test("a support session, with its transcript and the member who allowed it", asy
     `${boss.name}: Allowed support access`,
     "Ruth Adeyemi: Started a support session",
     "Ruth Adeyemi: Created",
-    "Ruth Adeyemi: Refused: Changes",
+    "Ruth Adeyemi: Refused: manage members and invitations",
     "Ruth Adeyemi: Ended a support session",
   ])
     expect(lines.filter((one) => one.startsWith(line)).length, line).toBeGreaterThan(0);

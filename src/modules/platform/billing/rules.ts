@@ -1,6 +1,7 @@
 import { addDays } from "date-fns";
 import { formatMoney } from "@/lib/money";
 import { graceDays, pastDueDays } from "@/lib/plans";
+import { oneStop } from "@/lib/text";
 import type { Money } from "@/lib/zod";
 
 /** Days after the failure on which people are told: at once, three days before the workspace is read-only, and then. */
@@ -36,7 +37,9 @@ export function unpaidText(
   const day = (at: Date) => at.toLocaleDateString(locale, { timeZone, month: "long", day: "numeric", year: "numeric" });
   if (isReadOnly(moment))
     return `${workspace} is read-only until its invoice is paid. Without a payment it moves to Starter on ${day(moment.starterAt)}, and nothing is deleted`;
-  return `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}: after that the workspace is read-only until it is paid`;
+  return oneStop(
+    `Payment failed for ${workspace}. Pay the invoice before ${day(moment.readOnlyAt)}: after that the workspace is read-only until it is paid`,
+  );
 }
 
 /** Minutes for which a preview's amounts hold. */

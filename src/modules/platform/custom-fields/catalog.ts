@@ -22,7 +22,7 @@ export const customFieldCatalog = defineCatalog({
     archived: { verb: "archived the custom field", icon: "archive" },
     restored: { verb: "restored the custom field", icon: "create" },
     deleted: { verb: "deleted the custom field", icon: "archive" },
-    undeleted: { verb: "brought back the custom field", icon: "create" },
+    undeleted: { verb: "restored the deleted custom field", icon: "create" },
     converted: { verb: "changed the kind of the custom field", icon: "edit" },
     valuesMoved: null,
     purged: { verb: "deleted the values of the custom field", icon: "archive" },

@@ -48,7 +48,7 @@ export const memberCatalog = defineCatalog({
   naturalKeys: [["email"], ["name"]],
   after: [],
   timeline: timelineLines(memberEvents, {
-    created: { verb: "created", icon: "create" },
+    created: { verb: "added", icon: "create" },
     updated: { verb: "changed", icon: "edit" },
     invited: { verb: "invited", icon: "person" },
     invitationRevoked: { verb: "revoked the invitation of", icon: "person" },

@@ -34,6 +34,6 @@ export const planCatalog = defineCatalog({
     trialEnded: { verb: "ended a trial in", icon: "edit" },
     overrideSet: { verb: "set an exception to the plan of", icon: "edit" },
     overrideEnded: { verb: "ended an exception to the plan of", icon: "edit" },
-    trialExtended: { verb: "extended the trial of", icon: "edit" },
+    trialExtended: { verb: "extended the trial in", icon: "edit" },
   }),
 });

@@ -7,6 +7,7 @@ import { staffRoles } from "@/lib/staff-roles";
 import { givenDay, id, instant, lineUpTo, money, queryText, reference } from "@/lib/zod";
 import { jobStatus } from "../jobs/schema";
 import { memberStatuses } from "../members/schema";
+import { sessionStates } from "../support/rules";
 import { meterUse } from "../usage/schema";
 
 const page = { cursor: z.string().max(400).optional(), limit: z.int().min(1).max(100).optional() };
@@ -238,7 +239,7 @@ export const supportHistory = z.array(
     askedAt: instant,
     startedAt: instant.nullable(),
     endedAt: instant.nullable(),
-    refused: z.boolean(),
+    state: z.enum(sessionStates),
   }),
 );
 

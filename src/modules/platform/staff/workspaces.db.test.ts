@@ -275,7 +275,7 @@ describe("the page of a workspace", () => {
     for (const more of [hour, { refusedAt: past }])
       await workspace.system.db.supportSession.create({ data: { ...facts, write: false, minutes: 60, ...more } });
     const [refused, over] = await supportHistory(staff, { id: workspace.tenant.id });
-    expect(refused).toMatchObject({ refused: true, startedAt: null, endedAt: null });
+    expect(refused).toMatchObject({ state: "refused", startedAt: null, endedAt: null });
     expect(over).toMatchObject({
       staff: "Ruth",
       member: member.name,

@@ -9,9 +9,9 @@ export const supportSessionCatalog = defineCatalog({
   naturalKeys: [],
   after: [],
   timeline: timelineLines(supportEvents, {
-    asked: { verb: "asked for the support session of", icon: "person" },
-    allowed: { verb: "allowed the support session of", icon: "person" },
-    refused: { verb: "refused the support session of", icon: "person" },
+    asked: { verb: "asked for support access for", icon: "person" },
+    allowed: { verb: "allowed support access for", icon: "person" },
+    refused: { verb: "refused support access for", icon: "person" },
     started: { verb: "started the support session of", icon: "person" },
     // The transcript of the session lists them.
     opened: null,

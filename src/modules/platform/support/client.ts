@@ -22,10 +22,9 @@ export function useSupportActs() {
     onSuccess: ({ staff }, { allow }) =>
       notify.success(allow ? `${staff} may open the workspace` : `${staff} was refused`),
   });
-  const ending = api.support.end.useMutation({
-    ...options,
-    onSuccess: ({ staff }) => notify.success(`The session of ${staff} has ended`),
-  });
+  const tellEnd = ({ staff }: SupportSession) => notify.success(`The session of ${staff} has ended`);
+  const ending = api.support.end.useMutation({ ...options, onSuccess: tellEnd });
+  const endingAll = api.support.end.useMutation({ onSettled, onSuccess: tellEnd });
   return {
     /** Throws the reason where it is refused. */
     async setAccess(chosen: Pick<SupportAccess, "mode" | "endsAt" | "write" | "version">, done: string) {
@@ -38,6 +37,14 @@ export function useSupportActs() {
     },
     decide: ({ id }: SupportSession, allow: boolean) => decision.mutate({ id, allow }),
     deciding: decision.isPending ? decision.variables : null,
+    /** Throws the reason where one is refused. */
+    async endAll(sessions: readonly SupportSession[]) {
+      try {
+        for (const { id } of sessions) await endingAll.mutateAsync({ id });
+      } catch (error) {
+        throw new Error(readServerError(error).message, { cause: error });
+      }
+    },
     end: ({ id }: SupportSession) => ending.mutate({ id }),
     ending: ending.isPending ? ending.variables.id : null,
   };

@@ -32,7 +32,7 @@ export const endSupportSessions = platform.job({
 /** Mails owners and admins when staff ask, begin and end, also while the workspace is suspended. */
 export const tellSupport = platform.job({
   id: "tell-support",
-  label: "Tells owners and admins of support sessions",
+  label: "Notifies owners and admins of support sessions",
   on: [supportEvents.asked, supportEvents.started, supportEvents.ended],
   atOnce: 4,
   whileSuspended: true,

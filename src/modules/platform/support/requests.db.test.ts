@@ -100,7 +100,10 @@ describe("requests to open a workspace", () => {
 
   test("an allowed one that nobody began ends after a day, and another can be made", async () => {
     const { id } = await open();
+    const state = async () => (await supportHistory(await atConsole(), { id: workspace.tenant.id }))[0]?.state;
+    expect(await state()).toBe("asked");
     await decideSupport(owner, { id, allow: true });
+    expect(await state()).toBe("allowed");
     await age("allowed_at", "24 hours 1 second");
     expect(await codeOf(startSupport(await atConsole(), { id }))).toBe("CONFLICT");
     expect(await codeOf(open())).toBe("done");

@@ -1,6 +1,7 @@
 import "server-only";
 import { mutation, query, router } from "@/server/trpc";
 import { getSupportAccess, setSupportAccess } from "./operations/consent";
+import { viewPage } from "./operations/page";
 import { decideSupport, endSupport, listSupportSessions } from "./operations/sessions";
 import { supportTranscript } from "./operations/transcript";
 
@@ -11,4 +12,5 @@ export const supportRouter = router({
   transcript: query(supportTranscript),
   decide: mutation(decideSupport),
   end: mutation(endSupport),
+  page: query(viewPage),
 });

@@ -47,7 +47,7 @@ export async function countActs(ctx: Ctx, rows: readonly SessionRow[]): Promise<
     ctx.db,
     Prisma.sql`
       select actor->>'sessionId' as id,
-        (count(distinct (data->>'subject', data->>'recordId')) filter (where name = 'supportSession.opened'))::int as opened,
+        (count(distinct (data->>'subject', data->>'recordId', data->>'page')) filter (where name = 'supportSession.opened'))::int as opened,
         (count(*) filter (where entity not in ('supportSession', 'access')))::int as changed,
         (count(*) filter (where name = 'access.refused'))::int as refused
       from events

@@ -1,4 +1,5 @@
 import { addDays, addHours } from "date-fns";
+import { capital } from "@/lib/text";
 
 /** Never; each session is asked for; any session until a time. */
 export const supportModes = ["never", "ask", "until"] as const;
@@ -52,3 +53,13 @@ export interface Consent {
 /** Whether the window of a workspace allows a session without asking. */
 export const coveredBy = ({ mode, endsAt, write }: Consent, wantsWrite: boolean, now: Date): boolean =>
   mode === "until" && endsAt !== null && endsAt > now && (write || !wantsWrite);
+
+const uuid = /^[0-9a-f]{8}-/;
+
+/** A page by its address: "/settings/api-keys" is "Settings: API keys". */
+export function pageWords(page: string): string {
+  const parts = page.split("/").filter((part) => part !== "" && !uuid.test(part));
+  if (parts.length === 0) return "the home page";
+  const [first = "", ...rest] = parts.map((part) => part.replaceAll("-", " ").replace(/^api\b/, "API"));
+  return rest.length === 0 ? capital(first) : `${capital(first)}: ${rest.join(", ")}`;
+}

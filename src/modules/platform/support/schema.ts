@@ -54,6 +54,13 @@ export const supportSessions = z.object({ rows: z.array(supportSession), nextCur
 
 export const decideSupportInput = z.object({ id, allow: z.boolean() });
 export const supportIdInput = z.object({ id });
+/** An address below that of the workspace, without what follows a question mark: "/settings/general". */
+export const viewPageInput = z.object({
+  page: z
+    .string()
+    .max(200)
+    .regex(/^(\/[\w-]+)+$|^\/$/, "Give the address of a page of the workspace."),
+});
 export const transcriptInput = z.object({ id, cursor: id.optional() });
 
 export const transcriptLine = z

@@ -8,6 +8,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import { oneStop } from "@/lib/text";
 import { api } from "@/trpc/react";
 import type { Pipeline, Stage } from "../../pipelines/schema";
 import { useRemoveStage } from "../client";
@@ -28,7 +29,7 @@ export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onD
     if (count === undefined && totals.error)
       return "The opportunities in this stage could not be counted. Close this and try again.";
     if (count === undefined) return "Counting the opportunities in this stage.";
-    const history = `Their history keeps the name ${stage.name}. This cannot be undone.`;
+    const history = oneStop(`Their history keeps the name ${stage.name}. This cannot be undone.`);
     if (count === 0) return `This stage has no opportunities; archived ones go to another stage. ${history}`;
     return `${counted(count, { one: "opportunity goes", many: "opportunities go" }, locale)} to another stage, archived ones too. ${history}`;
   }

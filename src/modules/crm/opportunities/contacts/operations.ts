@@ -210,7 +210,7 @@ export const removeOpportunityContact = crm.operation({
   ...onOpportunity,
   input: removeContactInput,
   rest: { method: "DELETE", path: "/opportunities/{id}/contacts/{contactId}" },
-  describe: "Takes a contact off an opportunity.",
+  describe: "Removes a contact from an opportunity.",
   run: (ctx, { id, version, contactId }) =>
     changeContacts(ctx, { id, version }, async (opportunity) => {
       const part = heldPart(opportunity, contactId);

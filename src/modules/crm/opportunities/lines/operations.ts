@@ -242,7 +242,7 @@ export const removeOpportunityLine = crm.operation({
   ...onOpportunity,
   input: removeLineInput,
   rest: { method: "DELETE", path: "/opportunities/{id}/lines/{lineId}" },
-  describe: "Takes a product line off an opportunity.",
+  describe: "Removes a product line from an opportunity.",
   run: (ctx, { id, version, lineId }) =>
     changeLines(ctx, { id, version }, async (opportunity) => ({
       event: opportunityEvents.lineRemoved,

@@ -20,7 +20,7 @@ export const bulkOpportunities = crm.operation({
   output: bulkReport,
   rest: { method: "POST", path: "/opportunities/bulk" },
   describe:
-    "Changes, tags, moves, archives or restores up to 200 opportunities, or takes moves back; reports row by row what was done and why the rest was not.",
+    "Changes, tags, moves, archives or restores up to 200 opportunities, or undoes moves; reports row by row what was done and why the rest was not.",
   async run(ctx, input) {
     if (input.action.type === "tag") requireTags(ctx, input.action);
     return await eachOfMany(ctx, {

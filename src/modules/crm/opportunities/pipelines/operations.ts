@@ -55,7 +55,7 @@ export const archivePipeline = crm.operation({
   output: pipeline,
   rest: { method: "POST", path: "/pipelines/{id}/archive" },
   describe:
-    "Takes a pipeline out of pickers. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. CONFLICT when the pipeline was changed since `version`. The default pipeline cannot be archived.",
+    "Archives a pipeline. Its open opportunities, archived ones too, go where `stages` says, behind those that are there; closed ones stay in it. All or nothing. CONFLICT when the pipeline was changed since `version`. The default pipeline cannot be archived.",
   run: (ctx, input) =>
     inTransaction(ctx, (inner) => emptyAndArchive({ ...inner, batchId: newId() }, input), { timeoutMs: maxMs }),
 });

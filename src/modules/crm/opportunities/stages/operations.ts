@@ -33,7 +33,7 @@ export const removeStage = crm.operation({
   output: pipeline,
   rest: { method: "POST", path: "/stages/{id}/remove" },
   describe:
-    "Takes a stage out of its pipeline; its opportunities, archived ones too, go to `toStageId` behind those that are there, a thousand at a time: repeat it when it breaks off. History keeps the stage's name.",
+    "Removes a stage from its pipeline; its opportunities, archived ones too, go to `toStageId` behind those that are there, a thousand at a time: repeat it when it breaks off. History keeps the stage's name.",
   async run(ctx, input) {
     const batch = { ...ctx, batchId: newId() };
     for (let before = 0; ; ) {

@@ -100,7 +100,7 @@ export const archiveLossReason = crm.operation({
   ...existing,
   input: lossReasonVersionInput,
   rest: { method: "POST", path: "/loss-reasons/{id}/archive" },
-  describe: "Takes a loss reason out of the choice; opportunities that were lost for it keep it.",
+  describe: "Archives a loss reason; opportunities that were lost for it keep it.",
   run: (ctx, input) => change(ctx, input, { archivedAt: new Date() }, lossReasonEvents.archived),
 });
 
@@ -108,7 +108,7 @@ export const restoreLossReason = crm.operation({
   ...existing,
   input: lossReasonVersionInput,
   rest: { method: "POST", path: "/loss-reasons/{id}/restore" },
-  describe: "Brings a loss reason back into the choice.",
+  describe: "Restores an archived loss reason.",
   run: (ctx, input) => change(ctx, input, { archivedAt: null }, lossReasonEvents.restored),
 });
 

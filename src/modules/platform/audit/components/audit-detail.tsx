@@ -63,6 +63,7 @@ const kinds: Readonly<Record<AuditRow["who"]["kind"], string>> = {
   member: "Member",
   key: "API key",
   job: "Job",
+  webhook: "Service outside Throughline",
   staff: "Throughline staff",
   nobody: "Not a member",
 };

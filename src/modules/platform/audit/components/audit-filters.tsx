@@ -1,7 +1,8 @@
 "use client";
 
-import { Clock, Globe, Pencil, Target, User, Users } from "lucide-react";
+import { Check, Clock, Globe, Pencil, Search, Settings2, Target, User, Users } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
 import { OptionList } from "@/components/ui/option-list";
 import { Segmented } from "@/components/ui/segmented";
 import { useMemberName, useMemberSearch } from "../../members/components/member-picker";
@@ -30,6 +31,16 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
   const isFiltered = Object.keys(noFilter).some((key) => state[key as keyof typeof noFilter] !== null);
   return (
     <div className="no-scrollbar sticky top-0 z-sticky flex min-h-bar shrink-0 items-center gap-1.5 overflow-x-auto bg-surface px-edge hairline-t hairline-b phone:gap-2 phone:py-2 [&>*]:shrink-0">
+      <Input
+        type="search"
+        size="sm"
+        aria-label="Search the audit log"
+        placeholder="Search"
+        before={<Search aria-hidden />}
+        value={state.q ?? ""}
+        onChange={(event) => onChange({ q: event.target.value || null })}
+        frameClassName="w-44"
+      />
       <FilterPick
         label="Time"
         operator="is in"
@@ -61,6 +72,15 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
           />
         )}
       </FilterPick>
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={state.jobs ? <Check aria-hidden /> : <Settings2 aria-hidden />}
+        aria-pressed={state.jobs === true}
+        onClick={() => onChange({ jobs: state.jobs ? null : true })}
+      >
+        Show jobs
+      </Button>
       {isFiltered ? (
         <Button size="sm" variant="ghost" onClick={() => onChange(noFilter)}>
           Clear filters

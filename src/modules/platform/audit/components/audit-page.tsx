@@ -11,26 +11,36 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { limits, type PlanKey, planKeys, versionOf } from "@/lib/plans";
-import { type AuditLog, noFilter, useAuditFilter, useAuditLog, useAuditState, useExportAudit } from "../client";
+import {
+  type AuditLog,
+  noFilter,
+  useAuditCounts,
+  useAuditFilter,
+  useAuditLog,
+  useAuditState,
+  useExportAudit,
+} from "../client";
 import { AuditDetail } from "./audit-detail";
 import { AuditFilters } from "./audit-filters";
-import { AuditList } from "./audit-list";
+import { AuditList, countText } from "./audit-list";
 
 /** Everything that was done in the workspace, for owners and admins. */
 export function AuditPage() {
-  const { can, href } = useWorkspace();
+  const { can, href, locale } = useWorkspace();
   const may = can("audit:view");
   const [state, setState] = useAuditState();
   const filter = useAuditFilter(state);
   const query = useAuditLog(filter, may);
+  const counts = useAuditCounts(filter, may);
   const { busy, save } = useExportAudit();
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const isFiltered = Object.keys(filter).length > 0;
+  const isFiltered = Object.keys(filter).some((key) => key !== "hideJobs");
   const open = (entry: string | null) => void setState({ entry });
   return (
     <>
       <SettingsPage
         title="Audit log"
+        count={counts.total ? countText(counts.total, locale) : undefined}
         description="Every change by a member, an API key, a job or Throughline staff, with sign-ins and refused acts. Nobody can change or remove an event. Owners and admins may read this page."
         back={{ label: "Settings", href: href("/settings") }}
         actions={
@@ -66,10 +76,14 @@ export function AuditPage() {
         {may && query.isPending ? <Loading /> : null}
         {query.error && !query.data ? <QueryFailed title="The audit log could not be loaded" query={query} /> : null}
         {query.data && rows.length === 0 && !query.hasNextPage ? (
-          <Nothing isFiltered={isFiltered} onClear={() => void setState(noFilter)} />
+          <Nothing
+            isFiltered={isFiltered}
+            hidesJobs={filter.hideJobs === true}
+            onClear={() => void setState(noFilter)}
+          />
         ) : null}
         {query.data && (rows.length > 0 || query.hasNextPage) ? (
-          <AuditList query={query} rows={rows} open={state.entry} onOpen={open} />
+          <AuditList query={query} rows={rows} counts={counts} open={state.entry} onOpen={open} />
         ) : null}
       </SettingsPage>
       {may && state.entry ? (
@@ -86,12 +100,20 @@ export function AuditPage() {
   );
 }
 
-function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+interface NothingProps {
+  isFiltered: boolean;
+  hidesJobs: boolean;
+  onClear(): void;
+}
+
+function Nothing({ isFiltered, hidesJobs, onClear }: NothingProps) {
   if (!isFiltered)
     return <EmptyState title="No events yet">Changes in this workspace appear here, with who made them.</EmptyState>;
   return (
     <EmptyState title="No event matches" actions={<Button onClick={onClear}>Clear filters</Button>}>
-      Choose a longer time or fewer filters.
+      {hidesJobs
+        ? "Choose a longer time or fewer filters, or show jobs too."
+        : "Choose a longer time or fewer filters."}
     </EmptyState>
   );
 }

@@ -1,4 +1,4 @@
-import { CodeXml, Settings2, UserX } from "lucide-react";
+import { CodeXml, Settings2, UserX, Webhook } from "lucide-react";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Person } from "@/components/ui/person";
@@ -8,6 +8,7 @@ const badges: Readonly<Record<AuditRow["who"]["kind"], string | null>> = {
   member: null,
   key: "Key",
   job: "Job",
+  webhook: "Webhook",
   staff: "Staff",
   nobody: null,
 };
@@ -16,7 +17,7 @@ const badges: Readonly<Record<AuditRow["who"]["kind"], string | null>> = {
 export function WhoMark({ who, size = 20 }: { who: AuditRow["who"]; size?: 20 | 32 }) {
   if (who.kind === "member" || who.kind === "staff")
     return <Avatar name={who.name} id={who.id ?? undefined} size={size} decorative />;
-  const Sign = { key: CodeXml, job: Settings2, nobody: UserX }[who.kind];
+  const Sign = { key: CodeXml, job: Settings2, webhook: Webhook, nobody: UserX }[who.kind];
   return (
     <span
       className={`grid shrink-0 place-items-center rounded-full bg-surface-press text-muted ${size === 32 ? "size-8" : "size-5"}`}
@@ -50,6 +51,7 @@ export const places: Readonly<Record<AuditRow["from"]["via"], string>> = {
   web: "App",
   api: "API",
   job: "Job",
+  webhook: "Webhook",
   staff: "Staff console",
 };
 

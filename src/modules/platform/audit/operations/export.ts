@@ -25,13 +25,13 @@ export const exportAudit = platform.operation({
   describe:
     "The audit log under the same filters as a CSV file, newest first: as far back as the plan shows, in parts of up to 5,000 lines. Ask again with `cursor` until it is null, and put the parts one after the other. The head of the table is in the first part. A part may be without lines.",
   async run(ctx, filter) {
-    const query = { ...asked(ctx, filter), take: linesOfPart };
+    const query = { ...(await asked(ctx, filter)), grouped: false, take: linesOfPart };
     const { rows, walked } = await readAudit(ctx, query);
     const lines: string[][] = [];
     for (let first = 0; first < rows.length; first += namedAtOnce) {
       const some = rows.slice(first, first + namedAtOnce);
       const names = await learnNames(ctx, some);
-      lines.push(...some.map((row) => lineOf(presentRow(ctx, names, row))));
+      lines.push(...some.map((row) => lineOf(presentRow(ctx, names, row, null))));
     }
     const parts: Uint8Array[] = [];
     for await (const part of writeCsv(query.cursor ? lines : [head, ...lines], { guardFormulas: true }))

@@ -28,6 +28,17 @@ export interface AuditQuery extends Omit<AuditFilter, "from" | "to"> {
   /** Only events after this one, going back in time. */
   cursor: string | null;
   take: number;
+  /** Of the events of a batch with one name only the first one. */
+  grouped: boolean;
+  /** Names in which the text was found: events hold only ids of them. */
+  found?: Found | undefined;
+}
+
+/** Records and members whose names hold a text, and kinds of events that the reader may not see. */
+export interface Found {
+  recordIds: readonly string[];
+  memberIds: readonly string[];
+  hiddenNames: readonly string[];
 }
 
 /** Time of an event's id is when it was noted, `at` when its transaction began, by another clock. */
@@ -36,7 +47,8 @@ const longestTransactionMs = 5 * 60_000;
 const through: Readonly<Record<AuditChannel, Prisma.Sql>> = {
   web: Prisma.sql`e.actor->>'type' in ('user', 'anonymous')`,
   api: Prisma.sql`e.actor->>'type' = 'apiKey'`,
-  job: Prisma.sql`e.actor->>'type' in ('system', 'webhook')`,
+  job: Prisma.sql`e.actor->>'type' = 'system'`,
+  webhook: Prisma.sql`e.actor->>'type' = 'webhook'`,
   staff: Prisma.sql`e.impersonator_id is not null`,
 };
 
@@ -63,31 +75,51 @@ interface Filter {
   names?: readonly string[];
 }
 
+const ofPeople = Prisma.sql`e.actor->>'type' not in ('system', 'webhook')`;
+const stored = Prisma.sql`lower(concat(e.data, e.before, e.after, e.actor))`;
+
+/** Lines of the log: groups by their first event, and with or without jobs; each way has an index. */
+function linesOf({ grouped, hideJobs, via }: AuditQuery): Filter | false {
+  const hides = hideJobs && via === undefined;
+  if (grouped) return { sql: hides ? Prisma.sql`e.is_first and ${ofPeople}` : Prisma.sql`e.is_first`, indexed: true };
+  return Boolean(hides) && { sql: ofPeople, indexed: false };
+}
+
+function holding(text: string, { recordIds, memberIds, hiddenNames }: Found): Prisma.Sql {
+  return Prisma.sql`
+    (strpos(${stored}, lower(${text})) > 0
+      or e.entity_id = any(${[...recordIds]}::uuid[]) or e.actor_member_id = any(${[...memberIds]}::uuid[]))
+    and e.name <> all(${[...hiddenNames]}::text[])`;
+}
+
 /** The filters of a query: those with an index first, and of these the ones that usually leave the fewest events. */
 function filtersOf(query: AuditQuery, names: readonly string[] | null): Filter[] {
-  const { entity, recordId, name, exceptName, memberId, behalfId, keyId, via } = query;
+  const { entity, recordId, name, exceptName, memberId, behalfId, keyId, via, batchId, text, found } = query;
   const isRecord = entity && recordId;
   const person = memberId ?? behalfId;
   const all: (Filter | false | null | "" | undefined)[] = [
+    batchId && { sql: Prisma.sql`e.batch_id = ${batchId}::uuid and e.name = ${name}`, indexed: true },
     isRecord && {
       sql: Prisma.sql`e.entity = ${entity} and e.entity_id = ${recordId}::uuid`,
       indexed: true,
     },
     via === "staff" && { sql: through.staff, indexed: true },
-    name && { sql: Prisma.sql`e.name = ${name}`, indexed: true },
+    name && !batchId && { sql: Prisma.sql`e.name = ${name}`, indexed: true },
     person && { sql: Prisma.sql`e.actor_member_id = ${person}::uuid`, indexed: true },
     names && { sql: Prisma.sql`e.name = any(${[...names]}::text[])`, indexed: true, names },
     (keyId || via === "api") && { sql: through.api, indexed: true },
-    via === "job" && { sql: through.job, indexed: true },
+    (via === "job" || via === "webhook") && { sql: through[via], indexed: true },
+    linesOf(query),
     // Nearly all events came through the app.
     via === "web" && { sql: through.web, indexed: false },
     memberId && { sql: Prisma.sql`e.actor->>'type' = 'user'`, indexed: false },
     behalfId && { sql: Prisma.sql`e.actor->>'type' <> 'user'`, indexed: false },
     keyId && { sql: Prisma.sql`e.actor->>'keyId' = ${keyId}`, indexed: false },
     exceptName && { sql: Prisma.sql`e.name <> ${exceptName}`, indexed: false },
+    text && found && { sql: holding(text, found), indexed: false },
   ];
-  const found = all.filter((filter) => typeof filter === "object" && filter !== null);
-  return [...found.filter(({ indexed }) => indexed), ...found.filter(({ indexed }) => !indexed)];
+  const given = all.filter((filter) => typeof filter === "object" && filter !== null);
+  return [...given.filter(({ indexed }) => indexed), ...given.filter(({ indexed }) => !indexed)];
 }
 
 /** Events in the order of time, newest first: one index is walked, and the filters that it does not answer are checked. */
@@ -116,11 +148,15 @@ function walkOf(ctx: Ctx, query: AuditQuery, filters: readonly Filter[]) {
   };
 }
 
+/** The names of the events of an entity, where that is the filter; null otherwise. */
+async function namesOf(ctx: Ctx, { entity, recordId, name }: AuditQuery): Promise<string[] | null> {
+  if (!entity || recordId || name) return null;
+  return (await namesIn(ctx)).filter((one) => one.startsWith(`${entity}.`));
+}
+
 /** Events of the log, newest first. A page that is not full has `walked`: how far back it looked, if not to the end. */
 export async function readAudit(ctx: Ctx, query: AuditQuery): Promise<{ rows: AuditEvent[]; walked: Walked | null }> {
-  const { entity } = query;
-  const ofEntity = entity && !query.recordId && !query.name;
-  const names = ofEntity ? (await namesIn(ctx)).filter((name) => name.startsWith(`${entity}.`)) : null;
+  const names = await namesOf(ctx, query);
   if (names?.length === 0) return { rows: [], walked: null };
   const { events, ends, others, severalWalks } = walkOf(ctx, query, filtersOf(query, names));
   const checks = others.map(({ sql }) => sql);
@@ -147,6 +183,65 @@ export async function readAudit(ctx: Ctx, query: AuditQuery): Promise<{ rows: Au
 interface Walked {
   id: string;
   at: Date;
+}
+
+/** How many lines each day has, newest first, of at most so many events as one page walks through. */
+export async function countAudit(ctx: Ctx, query: Omit<AuditQuery, "take" | "cursor">) {
+  const names = await namesOf(ctx, { ...query, take: 1, cursor: null });
+  if (names?.length === 0) return { days: [], walked: null };
+  const whole = { ...query, cursor: null, take: Math.ceil(longestWalk / (names?.length ?? 1)) };
+  const { events, ends, others } = walkOf(ctx, whole, filtersOf(whole, names));
+  const checks = others.map(({ sql }) => sql);
+  const matching = checks.length === 0 ? Prisma.empty : Prisma.sql`where ${Prisma.join(checks, " and ")}`;
+  const days = await tenantSql<{ day: string; count: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select to_char(e.at at time zone ${ctx.tenant.timeZone}, 'YYYY-MM-DD') as day, count(*)::int as count
+      from (${events}) e ${matching} group by 1 order by 1 desc`,
+  );
+  const [walked = null] = await tenantSql<Walked>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`select e.id, e.at from (${ends}) e order by e.id desc limit 1`,
+  );
+  return { days, walked };
+}
+
+interface GroupKey {
+  batchId: string;
+  name: string;
+}
+
+/** How many events some groups have, of all together at most so many as one page walks through. */
+export async function countGroups(ctx: Ctx, groups: readonly GroupKey[]): Promise<(of: GroupKey) => Counted> {
+  const most = Math.floor(longestWalk / Math.max(1, groups.length));
+  const rows =
+    groups.length === 0
+      ? []
+      : await tenantSql<GroupKey & { count: number }>(
+          ctx.tenant.id,
+          ctx.db,
+          Prisma.sql`
+      select g.batch_id as "batchId", g.name, n.count
+      from unnest(${groups.map(({ batchId }) => batchId)}::uuid[], ${groups.map(({ name }) => name)}::text[]) as g(batch_id, name)
+      cross join lateral (
+        select count(*)::int as count from (
+          select 1 from events e
+          where e.tenant_id = ${ctx.tenant.id}::uuid and e.batch_id = g.batch_id and e.name = g.name limit ${most + 1}
+        ) part
+      ) n`,
+        );
+  const counts = new Map(rows.map(({ batchId, name, count }) => [`${batchId} ${name}`, count]));
+  return ({ batchId, name }) => {
+    const count = counts.get(`${batchId} ${name}`) ?? 1;
+    return { count: Math.min(count, most), more: count > most };
+  };
+}
+
+interface Counted {
+  count: number;
+  more: boolean;
 }
 
 /** One event, if the plan still shows it. */

@@ -44,7 +44,7 @@ export const restoreCustomField = platform.operation({
 export const deleteCustomField = platform.operation({
   ...existing,
   rest: { method: "DELETE", path: "/custom-fields/{id}" },
-  describe: `Deletes a field. It can be brought back with its values for ${undeleteDays} days; then they are gone.`,
+  describe: `Deletes a field. It can be restored with its values for ${undeleteDays} days; then they are deleted for good.`,
   async run(ctx, input) {
     await lockDefinitions(ctx);
     const before = await findField(ctx, input.id);

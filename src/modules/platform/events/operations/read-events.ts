@@ -123,8 +123,9 @@ export async function eventsOfSupport(
     ctx.db,
     Prisma.sql`
       with opened as (
-        select distinct on (data->>'subject', data->>'recordId') id from events
-        where ${own} and name = 'supportSession.opened' order by data->>'subject', data->>'recordId', id
+        select distinct on (data->>'subject', data->>'recordId', data->>'page') id from events
+        where ${own} and name = 'supportSession.opened'
+        order by data->>'subject', data->>'recordId', data->>'page', id
       ),
       acts as (
         select id from opened

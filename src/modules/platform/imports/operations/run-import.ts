@@ -38,7 +38,7 @@ export const checkImport = platform.operation({
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/check" },
   describe:
-    "Starts the preview: all rows are checked as in a real import, and counts and problems are kept. Ask for the import until it is ready.",
+    "Starts the preview: all rows are checked as in a real import, and counts and problems are kept. Read the import until it is ready.",
   async run(ctx, { id }) {
     await askCheck(ctx, id);
     return { id };
@@ -169,7 +169,7 @@ export const revertImport = platform.operation({
   input: importIdInput,
   rest: { method: "POST", path: "/imports/{id}/revert" },
   describe:
-    "Takes back, in the background, what the import created or changed and nobody has changed since; the rest is listed.",
+    "Undoes, in the background, what the import created or changed and nobody has changed since; the rest is listed.",
   async run(ctx, { id }) {
     const row = await load(ctx, id);
     if (!isRevertible(statusOf(row)))

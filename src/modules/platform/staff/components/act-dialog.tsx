@@ -7,6 +7,7 @@ import { DateField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { notify } from "@/components/ui/toast";
 import { trialDays } from "@/lib/plans";
+import { oneStop } from "@/lib/text";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { givenDay } from "@/lib/zod";
 import { api } from "@/trpc/react";
@@ -73,7 +74,7 @@ export function ActDialog(props: { workspace: StaffWorkspace; act: WorkspaceAct;
         if (!open) onClose();
       }}
       title={title}
-      description={`${workspace.name}. ${description}`}
+      description={oneStop(`${workspace.name}. ${description}`)}
       form={form}
       submit={submit}
       onSubmit={async (given) => {

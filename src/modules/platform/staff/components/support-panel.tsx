@@ -10,14 +10,17 @@ type Session = RouterOutputs["staff"]["supportHistory"][number];
 
 /** The support sessions of a workspace: who opened it as whom, and why. */
 export function SupportPanel({ workspaceId }: { workspaceId: string }) {
-  const query = api.staff.supportHistory.useQuery({ id: workspaceId });
+  const query = api.staff.supportHistory.useQuery(
+    { id: workspaceId },
+    { refetchInterval: ({ state }) => (state.data?.some((one) => running.has(one.state)) ? askAgainMs : false) },
+  );
   return (
     <section aria-label="Support sessions">
-      <SectionHead title="Past sessions" count={query.data?.length} />
+      <SectionHead title="Sessions and requests" count={query.data?.length} />
       {query.isPending ? <Skeleton className="mx-edge w-40" /> : null}
       {query.error && !query.data ? <LineFailed title="The sessions could not be loaded." query={query} /> : null}
       {query.data?.length === 0 ? (
-        <p className="px-edge pb-3 text-muted">Nobody has opened this workspace as support.</p>
+        <p className="px-edge pb-3 text-muted">Nobody has asked to open this workspace as support.</p>
       ) : null}
       <ul>
         {query.data?.map((session) => (
@@ -45,9 +48,19 @@ function SessionLine({ session }: { session: Session }) {
   );
 }
 
-function outcomeOf({ refused, startedAt, endedAt }: Session): string {
-  if (refused) return "refused";
-  if (!startedAt) return endedAt ? "not started" : "asked";
-  if (!endedAt) return "open now";
+/** Nobody answers a request that waits without somebody looking: the console has no live connection. */
+const askAgainMs = 5_000;
+const running: ReadonlySet<Session["state"]> = new Set(["asked", "allowed", "open"]);
+
+const outcomes = {
+  asked: "waiting for an answer",
+  allowed: "allowed, not started yet",
+  refused: "refused",
+  open: "open now",
+} satisfies Partial<Record<Session["state"], string>>;
+
+function outcomeOf({ state, startedAt, endedAt }: Session): string {
+  if (state !== "ended") return outcomes[state];
+  if (!startedAt || !endedAt) return "not started";
   return `${Math.max(1, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 60_000))} min`;
 }

@@ -122,7 +122,7 @@ export function WorkspacesPage() {
 const columnsIn = (locale: string): StaffColumn<WorkspaceLine>[] => [
   { label: "Workspace", cell: (row) => <NameCell row={row} locale={locale} /> },
   { label: "Plan", width: 112, desk: true, cell: ({ plan }) => <span className="text-muted">{planLabel(plan)}</span> },
-  { label: "Status", width: 224, cell: (row) => <StatusCell row={row} /> },
+  { label: "Status", width: 224, desk: true, cell: (row) => <StatusCell row={row} /> },
   { label: "Seats", width: 96, desk: true, right: true, cell: ({ seats }) => ofMost(seats, locale) },
   { label: "Active, 7 days", width: 112, desk: true, wide: true, right: true, cell: (row) => row.activeMembers },
   {
@@ -146,15 +146,18 @@ const columnsIn = (locale: string): StaffColumn<WorkspaceLine>[] => [
 
 function NameCell({ row, locale }: { row: WorkspaceLine; locale: string }) {
   return (
-    <Link href={`/staff/workspaces/${row.id}`} className="flex min-w-0 items-center gap-2 rounded-sm">
+    <Link href={`/staff/workspaces/${row.id}`} className="flex min-w-0 items-center gap-2 rounded-sm phone:gap-3">
       <NameMark name={row.name} />
-      <span className="min-w-0">
+      <span className="min-w-0 flex-1">
         <span className="flex min-w-0 items-baseline gap-2">
-          <span className="truncate font-medium">{row.name}</span>
+          <span className="truncate font-medium phone:line-clamp-2 phone:whitespace-normal">{row.name}</span>
           <span className="truncate text-faint text-sm phone:hidden">{row.slug}</span>
         </span>
         <span className="block truncate text-muted text-sm desk:hidden">
           {planLabel(row.plan)}, {ofMost(row.seats, locale)} seats
+        </span>
+        <span className="mt-1 block text-sm desk:hidden">
+          <StatusCell row={row} />
         </span>
       </span>
     </Link>

@@ -116,8 +116,9 @@ export const supportHistory = staffOperation({
     });
     const now = new Date();
     return rows.map((row) => {
-      const { id, staffName, member, reason, ticket, write, startedAt, endedAt, askedAt, refusedAt } = row;
-      const lapsed = stateOf(row, now) === "ended" ? lapsesAt(row) : null;
+      const { id, staffName, member, reason, ticket, write, startedAt, endedAt, askedAt } = row;
+      const state = stateOf(row, now);
+      const lapsed = state === "ended" ? lapsesAt(row) : null;
       return {
         ...{ id, reason, ticket, write },
         staff: staffName,
@@ -125,7 +126,7 @@ export const supportHistory = staffOperation({
         askedAt: askedAt.toISOString(),
         startedAt: isoOf(startedAt),
         endedAt: isoOf(endedAt ?? lapsed),
-        refused: refusedAt !== null,
+        state,
       };
     });
   },

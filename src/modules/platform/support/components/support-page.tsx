@@ -10,11 +10,12 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { andList } from "@/lib/text";
 import { listPages } from "@/trpc/pages";
 import { api } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useSupportActs } from "../client";
-import type { SupportAccess } from "../schema";
+import type { SupportAccess, SupportSession } from "../schema";
 import { AccessForm } from "./access-form";
 import { SessionList } from "./session-list";
 import { SupportFacts } from "./support-facts";
@@ -28,7 +29,7 @@ export function SupportPage() {
   const sessions = api.support.sessions.useInfiniteQuery({}, { ...listPages, enabled: may });
   const [ending, setEnding] = useState(false);
   const rows = sessions.data?.pages.flatMap((page) => page.rows) ?? [];
-  const isOpen = access.data !== undefined && access.data.mode !== "never";
+  const open = rows.filter(({ state }) => state === "open");
   const failed = [access, sessions].find(({ error, data }) => error && !data);
   return (
     <SettingsPage
@@ -36,14 +37,16 @@ export function SupportPage() {
       description="Throughline staff open this workspace only when you allow it. You see each session, and what was opened, changed and refused in it. Owners and admins may change this page."
       back={{ label: "Settings", href: href("/settings") }}
       actions={
-        isOpen ? (
+        open.length > 0 ? (
           <Button variant="danger" onClick={() => setEnding(true)}>
             End access now
           </Button>
         ) : null
       }
       phoneActions={
-        isOpen ? <IconButton label="End access now" icon={<Ban aria-hidden />} onClick={() => setEnding(true)} /> : null
+        open.length > 0 ? (
+          <IconButton label="End access now" icon={<Ban aria-hidden />} onClick={() => setEnding(true)} />
+        ) : null
       }
       changes={may ? <ChangesLink of={["supportAccess", "supportSession"]} title="support access" /> : null}
     >
@@ -64,31 +67,37 @@ export function SupportPage() {
           <SupportFacts />
         </div>
       ) : null}
-      {access.data ? <EndDialog access={access.data} open={ending} onOpenChange={setEnding} /> : null}
+      {access.data ? <EndDialog access={access.data} sessions={open} open={ending} onOpenChange={setEnding} /> : null}
     </SettingsPage>
   );
 }
 
 interface EndProps {
   access: SupportAccess;
+  sessions: readonly SupportSession[];
   open: boolean;
   onOpenChange(open: boolean): void;
 }
 
-function EndDialog({ access: { version }, open, onOpenChange }: EndProps) {
-  const { setAccess } = useSupportActs();
+/** Ends the sessions that are open; what the workspace allows stays as it is. */
+function EndDialog({ access, sessions, open, onOpenChange }: EndProps) {
+  const { endAll } = useSupportActs();
   return (
     <ConfirmDialog
-      open={open}
+      open={open && sessions.length > 0}
       onOpenChange={onOpenChange}
       title="End support access now?"
-      description="Open sessions end at once, also in the middle of a request. Requests that wait are refused, and staff cannot open this workspace until you allow it again."
+      description={`${andList(sessions.map(({ staff }) => staff))} can no longer open this workspace, also not in the middle of a request. ${laterText(access)}`}
       action="End access"
-      onConfirm={() =>
-        setAccess({ mode: "never", endsAt: null, write: false, version }, "Staff can no longer open this workspace")
-      }
+      onConfirm={() => endAll(sessions)}
     />
   );
+}
+
+function laterText({ mode }: SupportAccess): string {
+  if (mode === "ask") return "A new session needs the consent of an owner or admin again.";
+  if (mode === "until") return "Staff can start a new session while you allow it. Choose Never to prevent this.";
+  return "No new session can start.";
 }
 
 function Loading() {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { tellRefusal } from "@/components/form/tell-refusal";
@@ -78,6 +78,15 @@ export function SupportSession({ workspaceId, children }: { workspaceId: string;
       void tellEnd();
     };
   }, [client]);
+
+  const path = usePathname();
+  const notePage = useEffectEvent(async (page: string) => {
+    await server.support.page.query({ page }).catch(hear);
+  });
+  // The address of the page: each is noted for the transcript.
+  useEffect(() => {
+    void notePage(`/${path.split("/").slice(2).join("/")}`);
+  }, [path]);
 
   const stop = () => support && stopping.mutate({ id: support.id });
   return <Context value={{ stop, busy: stopping.isPending || stopping.isSuccess }}>{children}</Context>;

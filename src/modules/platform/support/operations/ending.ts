@@ -1,6 +1,7 @@
 import "server-only";
 import { counted } from "@/lib/counted";
 import { supportEvents } from "@/lib/support-events";
+import { oneStop } from "@/lib/text";
 import type { Ctx } from "@/server/context";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
@@ -60,7 +61,9 @@ export async function noteEnds(inner: Ctx, ids: readonly string[]): Promise<void
     const { opened, changed } = acts(row.id);
     const by = reasons[row.endReason ?? ""] ?? "It ended";
     const did = `${counted(opened, { one: "page", many: "pages" })} opened, ${counted(changed, { one: "change", many: "changes" })}`;
-    const text = `${row.staffName} of Throughline support no longer has access to ${inner.tenant.name} as ${row.member.name}. ${by}; ${did}.`;
+    const text = oneStop(
+      `${row.staffName} of Throughline support no longer has access to ${inner.tenant.name} as ${row.member.name}. ${by}; ${did}.`,
+    );
     emit(inner, supportEvents.ended, { id: row.id, data: { ...factsOf(row, text), by, opened, changed } });
   }
 }

@@ -1,14 +1,16 @@
 import "server-only";
 import { groupBy } from "@/lib/group-by";
 import { supportEvents } from "@/lib/support-events";
+import { uncapital } from "@/lib/text";
 import { timelineOf } from "@/server/catalog";
 import type { Ctx } from "@/server/context";
 import { notFound } from "@/server/errors";
-import { subjectWords } from "../../api-keys/rules";
+import { refusedWords, subjectWords } from "../../api-keys/rules";
 import { type EventRow, entryOf, Lookup } from "../../events/operations/entries";
 import { eventsOfSupport } from "../../events/operations/read-events";
 import { platform } from "../../module";
 import { countActs, present, type SessionRow, select } from "../row";
+import { pageWords } from "../rules";
 import { type Transcript, transcript, transcriptInput } from "../schema";
 import { supportSessionScope } from "../scope";
 
@@ -84,8 +86,7 @@ function kindOf(name: string): Line["kind"] {
 interface NoteData {
   subject?: string;
   recordId?: string | null;
-  describe?: string;
-  permission?: string;
+  page?: string;
   by?: string;
 }
 
@@ -94,9 +95,9 @@ function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, str
   const decider = session.decidedBy?.name ?? "a former member";
   switch (name) {
     case refused:
-      // The words of an operation alone do not say of which object: "Creates a record".
-      return `Refused: ${data.describe ?? ""} (${subjectWords(data.permission?.split(":")[0] ?? "")})`;
+      return `Refused: ${refusedWords(stored)}`;
     case "supportSession.opened":
+      if (data.page !== undefined) return `Opened ${pageWords(data.page)}`;
       return `Opened ${names.get(data.recordId ?? "") ?? subjectWords(data.subject ?? "")}`;
     case "supportSession.asked":
       return "Asked for access";
@@ -112,5 +113,3 @@ function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, str
       return name;
   }
 }
-
-const uncapital = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -8,6 +8,18 @@ import type { MySupport } from "./schema";
 
 type Opened = RouterOutputs["staffSupport"]["open"];
 
+/** The console learns of decisions by asking: it has no live connection. */
+const askAgainMs = 5_000;
+
+export const isRunning = ({ state }: Pick<MySupport, "state">) =>
+  state === "asked" || state === "allowed" || state === "open";
+
+/** Own requests and sessions, newest first; of one workspace, or of all. */
+export const useMySessions = (workspaceId?: string) =>
+  api.staffSupport.mine.useQuery(workspaceId === undefined ? {} : { workspaceId }, {
+    refetchInterval: ({ state }) => (state.data?.some(isRunning) ? askAgainMs : false),
+  });
+
 /** The acts of staff on their own requests and sessions. */
 export function useMySupport() {
   const router = useRouter();

@@ -210,7 +210,7 @@ export const mergeTag = platform.operation({
   output: mergedTag,
   rest: { method: "POST", path: "/tags/{id}/merge" },
   describe:
-    "Gives the records of a tag another one in its place, in the background, and answers how many there are. It cannot be undone. The first tag is archived at once and gone at the end.",
+    "Moves the records of a tag to another tag, in the background, and returns how many there are. It cannot be undone. The first tag is archived at once and deleted at the end.",
   async run(ctx, { id, version, intoId }) {
     await lockDefinitions(ctx);
     if (id === intoId) throw invalid("intoId", "Choose a different tag.");

@@ -12,7 +12,7 @@ import { toldOf } from "./rules";
 /** Tells owners and admins of a deletion: at once, and three days and one day before. */
 export const tellDeletion = platform.job({
   id: "tell-deletion",
-  label: "Tells owners and admins that the workspace will be deleted",
+  label: "Notifies owners and admins that the workspace will be deleted",
   on: [sweepEvents.deletionToTell, workspaceEvents.deletionAsked],
   atOnce: 1,
   async due({ tenant: { deletionDueAt } }, now) {
@@ -39,7 +39,7 @@ export const stopSales = platform.job({
 /** Tells owners and admins that the deletion was undone. */
 export const tellKept = platform.job({
   id: "tell-kept",
-  label: "Tells owners and admins that the workspace stays",
+  label: "Notifies owners and admins that the workspace is kept",
   on: [workspaceEvents.deletionUndone],
   atOnce: 1,
   async run({ step, event }) {
@@ -50,7 +50,7 @@ export const tellKept = platform.job({
 /** Tells both members of a transfer. */
 export const tellTransfer = platform.job({
   id: "tell-transfer",
-  label: "Tells the old and the new owner of a transfer",
+  label: "Notifies the old and the new owner of a transfer",
   on: [workspaceEvents.ownershipTransferred],
   atOnce: 1,
   async run({ step, event }) {

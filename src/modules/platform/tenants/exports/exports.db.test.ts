@@ -99,6 +99,14 @@ describe("an export of the whole workspace", () => {
     const [head = "", ...lines] = (files["records/accounts.csv"] ?? "").split("\r\n");
     expect(head).toContain("Favourite dish");
     expect(lines.find((line) => line.includes("Soup"))).toContain("'=Formula");
+    const [columns = "", first = ""] = (files["records/opportunities.csv"] ?? "").replace("\uFEFF", "").split("\r\n");
+    const opportunity = Object.fromEntries(columns.split(",").map((name, at) => [name, first.split(",")[at]]));
+    const [at] = await adminQuery<{ pipeline: string; stage: string }>(
+      `select p.name pipeline, s.name stage from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
+       join pipelines p on p.tenant_id = o.tenant_id and p.id = o.pipeline_id where o.tenant_id = $1 and o.id = $2`,
+      [workspace.tenant.id, opportunity.id],
+    );
+    expect(opportunity).toMatchObject({ Pipeline: at?.pipeline, Stage: at?.stage });
     const all = Object.values(files).join("\n");
     expect(all).not.toMatch(/key_hash|token_hash|password/);
     const [key] = await adminQuery<{ key_hash: string }>("select key_hash from api_keys where tenant_id = $1", [

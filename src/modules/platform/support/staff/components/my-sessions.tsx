@@ -1,5 +1,7 @@
 "use client";
 
+import { todayIn } from "@/components/data-table/date-entry";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -7,29 +9,24 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { cn } from "@/lib/cn";
 import { scopeText } from "@/lib/support-events";
-import { api } from "@/trpc/react";
+import { localDay } from "@/lib/working-time";
 import type { SessionState } from "../../rules";
-import { useMySupport } from "../client";
+import { isRunning, useMySessions, useMySupport } from "../client";
 import type { MySupport } from "../schema";
 
 const states: Readonly<Record<SessionState, { label: string; tone: BadgeTone }>> = {
-  asked: { label: "Asked", tone: "warning" },
+  asked: { label: "Waiting", tone: "warning" },
   allowed: { label: "Allowed", tone: "positive" },
   refused: { label: "Refused", tone: "danger" },
   open: { label: "Open", tone: "accent" },
   ended: { label: "Ended", tone: "neutral" },
 };
 
-/** The console learns of decisions by asking: it has no live connection. */
-const askAgainMs = 5_000;
-
-/** Own requests and sessions of a person of the staff, newest first; of one workspace, or of all. */
-export function MySessions({ workspaceId }: { workspaceId?: string | undefined }) {
-  const input = workspaceId === undefined ? {} : { workspaceId };
-  const query = api.staffSupport.mine.useQuery(input, {
-    refetchInterval: ({ state }) => (state.data?.some((one) => isRunning(one.state)) ? askAgainMs : false),
-  });
+/** Own requests and sessions of a person of the staff, newest first. */
+export function MySessions() {
+  const query = useMySessions();
   const { data } = query;
   if (query.error && !data) return <QueryFailed title="Your sessions could not be loaded" query={query} />;
   if (!data)
@@ -51,21 +48,38 @@ export function MySessions({ workspaceId }: { workspaceId?: string | undefined }
   return (
     <ul aria-label="My support sessions" className="hairline-t">
       {data.map((session) => (
-        <SessionLine key={session.id} session={session} named={workspaceId === undefined} />
+        <SessionLine key={session.id} session={session} named />
       ))}
     </ul>
   );
 }
 
-const isRunning = (state: SessionState) => state === "asked" || state === "allowed" || state === "open";
+/** Own requests and sessions in one workspace that wait, can be started or are open. */
+export function RunningSessions({ workspaceId }: { workspaceId: string }) {
+  const running = useMySessions(workspaceId).data?.filter(isRunning) ?? [];
+  if (running.length === 0) return null;
+  return (
+    <ul aria-label="My open requests and sessions" className="mb-2 hairline-b">
+      {running.map((session) => (
+        <SessionLine key={session.id} session={session} />
+      ))}
+    </ul>
+  );
+}
 
-function SessionLine({ session, named }: { session: MySupport; named: boolean }) {
+function SessionLine({ session, named = false }: { session: MySupport; named?: boolean }) {
+  const since = useSince();
   const { start, starting, stop, stopping } = useMySupport();
   const { id, workspace, member, reason, ticket, write, minutes, state, askedAt } = session;
   const { label, tone } = states[state];
   return (
-    <li className="flex min-h-13 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:flex-wrap">
-      <div className="min-w-0 flex-1 phone:basis-[70%]">
+    <li
+      className={cn(
+        "flex min-h-13 items-center gap-3 px-edge py-2 hairline-b hairline-soft phone:flex-wrap",
+        !named && "flex-wrap hairline-t",
+      )}
+    >
+      <div className={cn("min-w-0 flex-1 phone:basis-[70%]", !named && "basis-full")}>
         <p className="truncate">
           {named ? <span className="font-medium">{`${workspace.name} `}</span> : null}
           <span className="text-muted">{`as ${member} · ${scopeText(write)} · ${minutes} minutes`}</span>
@@ -74,13 +88,13 @@ function SessionLine({ session, named }: { session: MySupport; named: boolean })
           {`${reason} · `}
           <span className="font-mono">{`#${ticket}`}</span>
           {" · "}
-          <RelativeTime at={askedAt} />
+          {state === "asked" ? `waiting since ${since(askedAt)}` : <RelativeTime at={askedAt} inSentence />}
         </p>
       </div>
       <Badge tone={tone}>{label}</Badge>
       {state === "allowed" ? (
         <Button size="sm" variant="primary" busy={starting === id} onClick={() => start(session)}>
-          Start
+          {named ? "Start" : `Start ${minutes} minutes`}
         </Button>
       ) : null}
       {state === "open" ? (
@@ -88,11 +102,23 @@ function SessionLine({ session, named }: { session: MySupport; named: boolean })
           <Link href={`/${workspace.slug}`}>Open</Link>
         </Button>
       ) : null}
-      {isRunning(state) ? (
+      {isRunning(session) ? (
         <Button size="sm" busy={stopping === id} onClick={() => stop(session)}>
           {state === "open" ? "Stop" : "Take back"}
         </Button>
       ) : null}
     </li>
   );
+}
+
+/** A moment of today by its time, an earlier one by its day too: "10:24 AM", "Nov 3, 10:24 AM". */
+function useSince(): (at: string) => string {
+  const { locale, timeZone } = useListLocale();
+  const today = todayIn(timeZone);
+  const time = { timeZone, timeStyle: "short" } as const;
+  const day = { timeZone, month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
+  return (at) => {
+    const isToday = localDay(new Date(at), timeZone) === today;
+    return new Intl.DateTimeFormat(locale, isToday ? time : day).format(new Date(at));
+  };
 }

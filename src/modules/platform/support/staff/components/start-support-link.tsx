@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { scopeText } from "@/lib/support-events";
 import { api, type RouterOutputs } from "@/trpc/react";
+import { RunningSessions } from "./my-sessions";
 import { StartSupportDialog } from "./start-support-dialog";
 
 /** The way of staff into a workspace: its consent, then a reason and a ticket. No way where it refuses all. */
@@ -17,15 +18,18 @@ export function StartSupportLink({ workspace }: { workspace: { id: string; name:
   if (query.isError && !consent)
     return <QueryFailed title="The consent to support could not be loaded" query={query} />;
   return (
-    <div className="px-edge py-3">
-      <p className="mb-2 text-muted">{consent ? consentText(consent) : "\u00a0"}</p>
-      {consent?.mode === "never" ? null : (
-        <Button variant="primary" className="w-full" icon={<Eye aria-hidden />} onClick={() => setOpen(true)}>
-          Open workspace as support
-        </Button>
-      )}
-      <StartSupportDialog workspace={workspace} open={open} onOpenChange={setOpen} />
-    </div>
+    <>
+      <RunningSessions workspaceId={workspace.id} />
+      <div className="px-edge py-3">
+        <p className="mb-2 text-muted">{consent ? consentText(consent) : "\u00a0"}</p>
+        {consent?.mode === "never" ? null : (
+          <Button variant="primary" className="w-full" icon={<Eye aria-hidden />} onClick={() => setOpen(true)}>
+            Open workspace as support
+          </Button>
+        )}
+        <StartSupportDialog workspace={workspace} open={open} onOpenChange={setOpen} />
+      </div>
+    </>
   );
 }
 

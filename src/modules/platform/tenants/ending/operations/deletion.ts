@@ -72,7 +72,7 @@ export const undoDeletion = platform.operation({
   staff: "never",
   input: z.object({}),
   output: deletion,
-  describe: "Takes back the deletion of the workspace, until the moment at which it is due. Everybody can work again.",
+  describe: "Cancels the deletion of the workspace, until the moment at which it is due. Everybody can work again.",
   async run(ctx) {
     const { id } = ctx.tenant;
     // The clock of the database decides, as it does for the deletion: of the two one waits for the other's lock.

@@ -24,7 +24,7 @@ export async function tellOfDeletion(ctx: Ctx, now: Date): Promise<void> {
   await mailEach(ctx, await leadersOf(ctx), { name: told, subject: deletionSubject(name, day), body });
 }
 
-/** Tells owners and admins that the workspace stays. */
+/** Notifies owners and admins that the workspace is kept. */
 export async function tellOfUndo(ctx: Ctx, eventId: string): Promise<void> {
   const { KeptMail, keptSubject } = await import("../emails/kept-mail");
   const { name } = ctx.tenant;

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import { writeCsv } from "@/lib/csv/write-csv";
-import { type FileColumn, fileColumns, text } from "@/lib/fields/file-cells";
+import { type FileColumn, text } from "@/lib/fields/file-cells";
 import type { Ctx } from "@/server/context";
 import { AppError } from "@/server/errors";
 import { log } from "@/server/log";
@@ -36,7 +36,7 @@ const column = (header: string): FileColumn => ({
 });
 const columnsIn = (ctx: Ctx, noun: ExportedNoun): FileColumn[] => [
   column("id"),
-  ...fileColumns(noun.fieldsIn(ctx)),
+  ...noun.columnsIn(ctx),
   ...["createdAt", "updatedAt", "archivedAt"].map(column),
 ];
 
