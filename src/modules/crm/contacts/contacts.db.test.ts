@@ -157,13 +157,6 @@ describe("the lifecycle of a contact", () => {
     ]);
   });
 
-  test("a new contact has no reason for a move", async () => {
-    const ctx = await owner();
-    const { id } = await create(ctx, { firstName: "Ann", lifecycle: "customer", lifecycleReason: "None yet" });
-    expect(await get(ctx, { id })).toMatchObject({ lifecycle: "customer", lifecycleReason: null });
-    expect((await listLifecycle(ctx, { id })).map(({ reason }) => reason)).toEqual([null]);
-  });
-
   test("a slip is taken back without a reason", async () => {
     const ctx = await owner();
     const { id, version } = await create(ctx, { firstName: "Ann" });

@@ -23,8 +23,7 @@ export const contactOperations = crud(crm, contacts, {
   ],
   imports: importRules<Cells, Columns, unknown>({ settle: settleLifecycle }),
   async alongside(ctx, row, { lifecycle, lifecycleReason }) {
-    // A new contact has not moved yet.
-    if (!row) return { lifecycleReason: null };
+    if (!row) return {};
     const from = row.lifecycle as LifecycleStage;
     if (!lifecycle || lifecycle === from || lifecycleReason?.trim()) return {};
     if (isBackward(from, lifecycle) && !(await isSlip(ctx, row.id, lifecycle))) {
