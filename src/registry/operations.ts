@@ -58,6 +58,7 @@ import * as planOverview from "@/modules/platform/plans/operations/overview";
 import * as realtime from "@/modules/platform/realtime/operations";
 import * as searching from "@/modules/platform/search/operations";
 import * as supportConsent from "@/modules/platform/support/operations/consent";
+import * as supportPages from "@/modules/platform/support/operations/page";
 import * as supportSessions from "@/modules/platform/support/operations/sessions";
 import * as supportTranscripts from "@/modules/platform/support/operations/transcript";
 import * as tags from "@/modules/platform/tags/operations/tags";
@@ -111,6 +112,7 @@ export const operations = {
   ...operationsIn(tags),
   ...operationsIn(apiKeys),
   ...operationsIn(supportConsent),
+  ...operationsIn(supportPages),
   ...operationsIn(supportSessions),
   ...operationsIn(supportTranscripts),
   ...operationsIn(planOverview),

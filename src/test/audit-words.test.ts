@@ -6,8 +6,8 @@ import { expect, test } from "vitest";
 import { actWords, hasWords } from "@/modules/platform/audit/rules";
 import { timelineOf } from "@/server/catalog";
 
-/** Acts of people outside workspaces, which no log of a workspace has under these names, and those of payments. */
-const elsewhere = new Set(["person", "billing", "budget", "budgetAlert"]);
+/** Acts of people outside workspaces, which no log of a workspace has under these names. */
+const elsewhere = new Set(["person"]);
 /** Told by the refused act itself. */
 const refused = "access.refused";
 

@@ -126,10 +126,10 @@ export const hasWords = ({ name, verb }: Pick<Told, "name" | "verb">): boolean =
 
 /** An act in a few words, without its record: "Changed close date", "Moved", "Contact added". */
 export function actWords({ name, verb, fields }: Told): string {
+  if (!hasWords({ name, verb })) return capital(spaced(name.slice(name.indexOf(".") + 1)));
   const own = ownWords[name];
   if (own !== undefined) return own;
-  if (name.startsWith("sweep.")) return "Started scheduled work";
-  if (verb === null) return capital(spaced(name.slice(name.indexOf(".") + 1)));
+  if (verb === null) return "Started scheduled work";
   const isChange = verb.startsWith("changed") && /\.(updated|changed)$/.test(name);
   if (!isChange || fields.length === 0) return capital(verb.replace(/ (of|from|to|for|in)$/, ""));
   if (fields.length > mostFields) return `Changed ${counted(fields.length, { one: "field", many: "fields" })}`;

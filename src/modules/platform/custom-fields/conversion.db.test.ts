@@ -87,7 +87,9 @@ describe("another kind of a field", () => {
     const found = await list(now, { conditions: [{ field: "custom.since_2", op: "is", value: "2026-01-31" }] });
     expect(found.rows).toHaveLength(8);
     expect((await get(now, { id: ids[0] ?? "" })).version).toBe(2);
-    expect(JSON.stringify(await listTimeline(now, { entity: "contact", id: ids[0] ?? "" }))).toContain("moved values");
+    expect(JSON.stringify(await listTimeline(now, { entity: "contact", id: ids[0] ?? "" }))).toContain(
+      "moved field values of",
+    );
     expect(await getCustomFieldUsage(now, { id: field.id })).toMatchObject({ records: 4 });
   });
 

@@ -56,13 +56,15 @@ const offeredPlan = z
   })
   .meta({ id: "OfferedPlan" });
 
-const overLimit = z.object({
-  limit: z.enum(limitKeys),
-  used: z.int(),
-  most: z.int(),
-  /** Those that are read-only, or become so; none for members who may not manage the workspace. */
-  names: z.array(z.string()),
-});
+const overLimit = z
+  .object({
+    limit: z.enum(limitKeys),
+    used: z.int(),
+    most: z.int(),
+    /** Those that are read-only, or become so; none for members who may not manage the workspace. */
+    names: z.array(z.string()),
+  })
+  .meta({ id: "OverLimit" });
 
 export const planOverview = z
   .object({
