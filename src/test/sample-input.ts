@@ -42,6 +42,8 @@ const texts = [
   passphrase,
   "1",
   "12.34",
+  "/contacts",
+  "/accounts",
 ];
 
 type Schema = z.ZodType & { def: Record<string, unknown> };
