@@ -159,8 +159,8 @@ function NameCell({ row, locale }: { row: WorkspaceLine; locale: string }) {
         <span className="flex min-w-0 items-baseline gap-2">
           <span className="truncate font-medium phone:line-clamp-2 phone:whitespace-normal">{row.name}</span>
           <span className="truncate text-faint text-sm narrow:hidden">{row.slug}</span>
-          <span className="shrink-0 text-muted text-sm wide:hidden phone:hidden">{planLabel(row.plan)}</span>
         </span>
+        <span className="block text-muted text-sm wide:hidden phone:hidden">{planLabel(row.plan)}</span>
         <span className="block truncate text-muted text-sm desk:hidden">
           {planLabel(row.plan)}, {ofMost(row.seats, locale)} seats
         </span>
