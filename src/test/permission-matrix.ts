@@ -270,6 +270,7 @@ export const byOperation: Record<string, Line> = {
   listUsageEvents: "seeUse",
   exportUsage: "seeUse",
   listAudit: "administer",
+  countAuditLines: "administer",
   getAuditEntry: "administer",
   listAuditNames: "administer",
   exportAudit: "administer",
