@@ -67,7 +67,7 @@ test("an owner reads the use of the month, sets a budget, changes it, and takes 
   await settings.dialog.getByLabel("Amount a month").fill("250");
   await settings.dialog.getByLabel("Tell people at, %").fill("50, fifty");
   await settings.dialog.getByRole("button", { name: "Create budget" }).click();
-  await expect(settings.dialog).toContainText("Type whole per cents with commas");
+  await expect(settings.dialog).toContainText("Type whole percentages with commas");
   await settings.dialog.getByLabel("Tell people at, %").fill("60, 100");
   await settings.confirm("Create budget");
   const budgets = page.getByRole("region", { name: "Budgets", exact: true });

@@ -271,6 +271,7 @@ export const byOperation: Record<string, Line> = {
   listUsageEvents: "seeUse",
   exportUsage: "seeUse",
   listAudit: "administer",
+  countAuditLines: "administer",
   getAuditEntry: "administer",
   countAuditLines: "administer",
   listAuditNames: "administer",

@@ -4,13 +4,14 @@ import { localDay } from "@/lib/working-time";
 import { forgetKeys } from "@/server/usage/record";
 import { forgetReservations, giveBackExpired, hasExpired } from "@/server/usage/reserve";
 import { platform } from "../module";
+import { budgetEvents } from "./budgets/events";
 import { hasSomethingToTell, tellThresholds } from "./operations/tell";
 
 /** Tells of limits and budgets, gives back what is reserved for nobody, and forgets old keys, those once a day. */
 export const tendUsage = platform.job({
   id: "tend-usage",
   label: "Watches limits and budgets",
-  on: [sweepEvents.usageToTend],
+  on: [sweepEvents.usageToTend, budgetEvents.created, budgetEvents.updated, budgetEvents.restored],
   atOnce: 1,
   afterUse: true,
   async due(ctx, now) {

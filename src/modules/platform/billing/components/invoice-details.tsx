@@ -3,7 +3,6 @@
 import { useMemo, useState } from "react";
 import { z } from "zod";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
-import { FormError } from "@/components/form/form";
 import { FormDialog } from "@/components/form/form-dialog";
 import { EmailField, TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
@@ -136,7 +135,6 @@ function DetailsDialog({ details, onClose }: { details: Details; onClose: () => 
       }}
       onDone={() => notify.success("Details saved")}
     >
-      <FormError />
       <TextField<Fields> name="company" label="Company" autoComplete="organization" />
       <EmailField<Fields> name="email" label="Invoices are sent to" />
       <TextField<Fields> name="line1" label="Street" autoComplete="address-line1" />

@@ -18,7 +18,7 @@ import { UpcomingDialog } from "./upcoming-dialog";
 type Invoice = RouterOutputs["billing"]["invoices"][number];
 
 const columns =
-  "grid grid-cols-[150px_120px_minmax(0,1fr)_120px_110px_150px] items-center gap-4 px-edge phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-0";
+  "grid grid-cols-[150px_120px_minmax(0,1fr)_120px_110px_150px] items-center gap-4 px-edge desk:narrow:grid-cols-[108px_88px_minmax(0,1fr)_84px_104px_124px] desk:narrow:gap-3 phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-y-0";
 
 /** Every invoice, newest first, over it the one that comes next. */
 export function InvoiceList({ billing }: { billing: Billing }) {
@@ -63,8 +63,8 @@ function UpcomingLine({ next, label }: { next: NonNullable<Billing["next"]>; lab
       <span className="text-muted phone:hidden">{day(next.at)}</span>
       <span className="truncate phone:order-3 phone:text-muted phone:text-sm">{label}, the next invoice</span>
       <span className="tabular-nums font-medium phone:order-1 desk:text-right">{amount(next.due)}</span>
-      <span className="text-muted phone:order-2">Upcoming</span>
-      <span className="phone:order-4 desk:text-right">
+      <span className="text-muted phone:order-2 phone:justify-self-end">Upcoming</span>
+      <span className="phone:order-4 phone:justify-self-end desk:text-right">
         <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
           Preview
         </Button>
@@ -104,7 +104,7 @@ function InvoiceLine({ invoice, mayPay }: { invoice: Invoice; mayPay: boolean })
         {purposeOf(invoice)}
       </span>
       <span className="tabular-nums font-medium phone:order-1 desk:text-right">{amount(invoice.total)}</span>
-      <span className="phone:order-2">
+      <span className="phone:order-2 phone:justify-self-end">
         <StatusText invoice={invoice} />
       </span>
       <span className="flex items-center justify-end gap-1 phone:order-4">

@@ -22,7 +22,7 @@ export function PastDue({ billing, pastDue }: { billing: Billing; pastDue: NonNu
       : []),
     { label: "Read-only", at: pastDue.readOnlyAt, note: "Reading and export stay" },
     { label: "Starter", at: pastDue.starterAt, note: `${starterSeats}Nothing is deleted` },
-  ];
+  ].sort((a, b) => a.at.localeCompare(b.at));
   return (
     <section aria-labelledby="past-due" className="shrink-0 px-edge py-4 hairline-b">
       <div className="flex items-center gap-4 phone:flex-col phone:items-stretch phone:gap-2.5">

@@ -142,7 +142,9 @@ function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
     const key = keyOf(field, column);
     const isShownWhole = column.partOf !== undefined && column.partOf in changed;
-    return key in changed && !isShownWhole && may.has(column.of ?? field)
+    // An amount comes with its currency, also where only the amount changed.
+    const isCompanion = column.kind === "currency" && row.before?.[key] === row.after?.[key];
+    return key in changed && !isShownWhole && !isCompanion && may.has(column.of ?? field)
       ? [{ field, column, before: row.before?.[key], after: row.after?.[key] }]
       : [];
   });

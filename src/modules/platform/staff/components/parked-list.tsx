@@ -103,6 +103,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     label: "For",
     width: 136,
     desk: true,
+    wide: true,
     cell: ({ consumer }) => <span className="block truncate">{serviceLabel(consumer)}</span>,
   },
   {
@@ -126,6 +127,7 @@ const columnsOf = ({ withWorkspace, onReplay }: Columns): StaffColumn<Parked>[] 
     label: "Parked",
     width: 92,
     desk: true,
+    wide: true,
     right: true,
     cell: ({ parkedAt }) => <RelativeTime at={parkedAt} className="text-muted" />,
   },

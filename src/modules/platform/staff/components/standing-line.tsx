@@ -49,7 +49,7 @@ export function StandingLine({ workspace }: { workspace: StaffWorkspace }) {
               {label}
             </span>
             {date ? (
-              <span className="block truncate text-muted text-sm">
+              <span className="block truncate text-muted text-sm phone:whitespace-normal phone:pr-2">
                 {date.word} <CustomerDay at={date.at} timeZone={timeZone} />
               </span>
             ) : null}

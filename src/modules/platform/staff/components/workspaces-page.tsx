@@ -121,7 +121,13 @@ export function WorkspacesPage() {
 
 const columnsIn = (locale: string): StaffColumn<WorkspaceLine>[] => [
   { label: "Workspace", cell: (row) => <NameCell row={row} locale={locale} /> },
-  { label: "Plan", width: 112, desk: true, cell: ({ plan }) => <span className="text-muted">{planLabel(plan)}</span> },
+  {
+    label: "Plan",
+    width: 112,
+    desk: true,
+    wide: true,
+    cell: ({ plan }) => <span className="text-muted">{planLabel(plan)}</span>,
+  },
   { label: "Status", width: 224, desk: true, cell: (row) => <StatusCell row={row} /> },
   { label: "Seats", width: 96, desk: true, right: true, cell: ({ seats }) => ofMost(seats, locale) },
   { label: "Active, 7 days", width: 112, desk: true, wide: true, right: true, cell: (row) => row.activeMembers },
@@ -138,6 +144,7 @@ const columnsIn = (locale: string): StaffColumn<WorkspaceLine>[] => [
     label: "Last activity",
     width: 112,
     desk: true,
+    wide: true,
     right: true,
     cell: ({ lastActiveAt }) =>
       lastActiveAt ? <RelativeTime at={lastActiveAt} className="text-muted" /> : <span className="text-faint">–</span>,
@@ -151,8 +158,9 @@ function NameCell({ row, locale }: { row: WorkspaceLine; locale: string }) {
       <span className="min-w-0 flex-1">
         <span className="flex min-w-0 items-baseline gap-2">
           <span className="truncate font-medium phone:line-clamp-2 phone:whitespace-normal">{row.name}</span>
-          <span className="truncate text-faint text-sm phone:hidden">{row.slug}</span>
+          <span className="truncate text-faint text-sm narrow:hidden">{row.slug}</span>
         </span>
+        <span className="block text-muted text-sm wide:hidden phone:hidden">{planLabel(row.plan)}</span>
         <span className="block truncate text-muted text-sm desk:hidden">
           {planLabel(row.plan)}, {ofMost(row.seats, locale)} seats
         </span>

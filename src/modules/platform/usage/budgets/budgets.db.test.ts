@@ -172,6 +172,19 @@ describe("a scope", () => {
     const [row] = (await listAudit(owner, { name: "budget.created" })).rows;
     expect(row).toMatchObject({ what: "Created", detail: "$500 a month" });
   });
+
+  test("say what changed: the amount, not the currency that comes with it", async () => {
+    const { owner } = await firm();
+    const { id, version } = await createBudget(owner, { scope: "workspace", amount: usd(50_000) });
+    const changed = await updateBudget(owner, { id, version, amount: usd(50), stops: true });
+    const of = async () => (await listAudit(owner, { name: "budget.updated" })).rows[0];
+    expect(await of()).toMatchObject({ what: "Changed amount and stops" });
+    await updateBudget(owner, {
+      ...{ id, version: changed.version, ratePerUsd: "150" },
+      amount: { amount: 50, currency: "JPY" },
+    });
+    expect(await of()).toMatchObject({ what: "Changed currency and rate per USD" });
+  });
 });
 
 describe("a threshold", () => {

@@ -18,7 +18,7 @@ const ratePerUsd = z
   .refine((text) => Number(text) > 0, "Type a number above zero, such as 0.92.");
 const mostThresholds = 10;
 const thresholds = z
-  .array(z.int().min(1, "Use whole per cents from 1 to 1,000.").max(1_000, "Use whole per cents from 1 to 1,000."))
+  .array(z.int().min(1, "Use whole percentages from 1 to 1,000.").max(1_000, "Use whole percentages from 1 to 1,000."))
   .min(1, "Choose at least one share at which people are told.")
   .max(mostThresholds)
   .refine((all) => new Set(all).size === all.length, "Name each share once.");

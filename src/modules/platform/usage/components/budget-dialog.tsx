@@ -2,7 +2,6 @@
 
 import { z } from "zod";
 import { ComboboxField, SegmentedField, YesNoField } from "@/components/form/choice-field";
-import { FormError } from "@/components/form/form";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { MoneyField } from "@/components/form/typed-field";
@@ -21,7 +20,7 @@ const scopes = [
   { value: "member", label: "Member" },
 ] as const;
 
-const words = "Type whole per cents with commas between them, such as 50, 80, 100.";
+const words = "Type whole percentages with commas between them, such as 50, 80, 100.";
 const schema = z
   .object({
     scope: z.enum(budgetScopes),
@@ -85,7 +84,6 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
       }}
       onDone={() => notify.success(budget ? "Budget saved" : "Budget created")}
     >
-      <FormError />
       {budget ? null : <SegmentedField<Fields> name="scope" label="Budget of" options={scopes} />}
       {!budget && scope === "team" ? (
         <ComboboxField<Fields> name="teamId" label="Team" search={teams} searchLabel="Find a team" />

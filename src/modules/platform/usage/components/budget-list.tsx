@@ -91,11 +91,16 @@ function BudgetLine({ budget }: { budget: Budget }) {
         <span className={cn("truncate", budget.overOn && "text-warning")}>
           {budget.share}%, {over}
         </span>
-        <span className="shrink-0">{budget.stops ? "Stops at 100%" : "Only notifies"}</span>
+        <span className="shrink-0">{stopWords(budget)}</span>
       </div>
       {editing ? <BudgetDialog budget={budget} onClose={() => setEditing(false)} /> : null}
     </li>
   );
+}
+
+function stopWords({ stops, share }: Budget): string {
+  if (!stops) return "Only notifies";
+  return share >= 100 ? "Stopped this month" : "Stops at 100%";
 }
 
 function Alerts() {
