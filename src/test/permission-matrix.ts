@@ -273,7 +273,6 @@ export const byOperation: Record<string, Line> = {
   listAudit: "administer",
   countAuditLines: "administer",
   getAuditEntry: "administer",
-  countAuditLines: "administer",
   listAuditNames: "administer",
   exportAudit: "administer",
   listUsageAlerts: "seeUse",
