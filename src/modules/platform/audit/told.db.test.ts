@@ -142,8 +142,8 @@ test("changes of the plan", async () => {
   const lines = (await told(payer, { entity: "billing" })).map((line) => line.replace(/^.*?: /, ""));
   expect(lines).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^Cancelled the plan/),
-      expect.stringMatching(/^Took back the cancellation/),
+      expect.stringMatching(/^Cancelled the paid plan/),
+      expect.stringMatching(/^Resumed the paid plan/),
     ]),
   );
 });

@@ -40,7 +40,7 @@ test("a page of the settings tells what changed in its objects, newest first, an
 
   const of = async (...entities: string[]) => described((await listChanges(admin, { entities })).rows);
   expect(await of("workspace")).toEqual([
-    `changed ${workspaceNow.name} EUR`,
+    `changed the settings of ${workspaceNow.name} EUR`,
     `changed who can see the records of ${workspaceNow.name} Everyone`,
     `changed who can see the records of ${workspaceNow.name} Own only`,
   ]);
