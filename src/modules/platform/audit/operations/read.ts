@@ -214,8 +214,8 @@ interface GroupKey {
 }
 
 /**
- * How many events some groups have, of all together at most about as many as one page walks through: the rest that small groups
- * leave of it counts the large ones to their end.
+ * How many events some groups have, of all together about as many as one page walks through: small groups need less
+ * than an equal part, and large ones get the rest.
  */
 export async function countGroups(ctx: Ctx, groups: readonly GroupKey[]): Promise<(of: GroupKey) => Counted> {
   const keyOf = ({ batchId, name }: GroupKey) => `${batchId} ${name}`;

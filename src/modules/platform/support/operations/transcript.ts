@@ -67,7 +67,7 @@ function changeOf(ctx: Ctx, lookup: Lookup, event: EventRow): Pick<Line, "kind" 
 
 const readings: ReadonlySet<string> = new Set([supportEvents.opened.name, supportEvents.read.name]);
 
-/** What staff opened or read: a page, a record by its name, or a kind of record; null for any other event. */
+/** The words of a page, of a record or of a kind of record that staff opened or read; null for any other event. */
 export function openedText({ name, data }: Pick<EventRow, "name" | "data">, names: ReadonlyMap<string, string>) {
   if (!readings.has(name)) return null;
   const { page, recordId, subject }: NoteData = data;
