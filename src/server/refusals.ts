@@ -1,5 +1,6 @@
 import "server-only";
 import { accessEvents } from "@/lib/access-events";
+import { capital } from "@/lib/text";
 import { memberOf } from "./actor.ts";
 import type { Ctx } from "./context.ts";
 import { tenantDb } from "./db/tenant-db.ts";
@@ -41,13 +42,24 @@ function isRefusal(def: Asked, { actor, tenant }: Ctx, { code, details }: AppErr
   return details?.reason !== "confirm" && (def.kind === "mutation" || actor.type === "staff");
 }
 
-async function note(def: Asked, ctx: Ctx, { message }: AppError): Promise<void> {
+/** The message speaks to the one who was refused; the log speaks to its readers. */
+function reasonOf({ actor, member, readOnly }: Ctx, { message, details }: AppError): string {
+  const isOfRole = details?.permission !== undefined && message !== readOnly && actor.type !== "apiKey";
+  return isOfRole && member ? `The role ${capital(member.role)} does not allow this.` : message;
+}
+
+async function note(def: Asked, ctx: Ctx, error: AppError): Promise<void> {
   const id = memberOf(ctx.actor) ?? ctx.tenant.id;
   const { actor } = ctx;
   const who = actor.type === "staff" ? actor.staffId : id;
   if ((await spend(noted, `${ctx.tenant.id} ${who}`)) > 0) return;
   const [describe = def.describe] = def.describe.split(/[.:;] /, 1);
-  const data = { describe: describe.replace(/\.$/, ""), permission: def.permission, kind: def.kind, reason: message };
+  const data = {
+    describe: describe.replace(/\.$/, ""),
+    permission: def.permission,
+    kind: def.kind,
+    reason: reasonOf(ctx, error),
+  };
   await tenantDb(ctx.tenant.id).tx(async (db) => {
     const inner: Ctx = { ...ctx, db, inTransaction: true, emitted: [], afterCommit: [] };
     emit(inner, accessEvents.refused, { id, data });

@@ -129,8 +129,19 @@ describe("pages that staff open", () => {
       [id],
     );
     expect(ended?.text).toContain("5 pages opened, 0 changes");
-    // The audit log has all else that the page asked for.
-    expect(await audited("supportSession.read")).toHaveLength(4);
+    // The audit log names each page, and has all else that the pages asked for.
+    const pages = await audited("supportSession.opened");
+    expect([...new Set(pages.map(({ what, detail }) => `${what}: ${detail}`))].sort()).toEqual([
+      "Opened a page: Alder Ports",
+      "Opened a page: Harbour crane",
+      "Opened a page: Settings: general",
+      "Opened a page: accounts",
+      "Opened a page: the home page",
+    ]);
+    expect(pages.every(({ title }) => /^Ticket \S+$/.test(title ?? ""))).toBe(true);
+    const read = await audited("supportSession.read");
+    expect(read).toHaveLength(4);
+    expect(read.every(({ detail }) => detail !== null)).toBe(true);
   });
 });
 

@@ -97,7 +97,12 @@ describe("a search by text", () => {
       (await shown({ text }, ctx)).map(({ what, record }) => `${what}: ${record?.title}`);
     expect(await found("larch mills")).toEqual(["Changed employees: Larch Mills", "Created: Larch Mills"]);
     expect(await found("471147")).toEqual(["Changed employees: Larch Mills"]);
+    // The mail that the invitation sent is no act of a person.
     expect(await found("CARL@larch")).toEqual(["Invited: Invitation to carl@larch.example"]);
+    expect((await shown()).filter(({ entity }) => entity === "notificationMail")).toEqual([]);
+    expect((await shown({ hideJobs: false })).filter(({ name }) => name === "notificationMail.sent")).toMatchObject([
+      { who: { kind: "job" }, record: { title: "Invitation to carl@larch.example" } },
+    ]);
     expect(await found(member.name)).toContain("Created: Larch Mills");
     expect(await found("nowhere to be found")).toEqual([]);
     const narrow = await workspace.as(boss, { scopes: ["audit:view"], keyId: newId() });
@@ -128,7 +133,13 @@ describe("counts", () => {
       days: [{ day, count: 4 }],
       countedTo: null,
     });
-    await write(longestWalk, `${day}T12:00:02Z`, null);
+    // Events that the smaller group does not use count the larger one to its end.
+    await write(30_000, `${day}T12:00:02Z`, newId());
+    expect((await shown({}, reader)).map(({ group }) => [group?.count, group?.more]).slice(0, 2)).toEqual([
+      [30_000, false],
+      [20_000, false],
+    ]);
+    await write(longestWalk, `${day}T12:00:03Z`, null);
     const much = await countAuditLines(reader, { grouped: true, hideJobs: true });
     expect(much.days.reduce((sum, one) => sum + one.count, 0)).toBe(longestWalk);
     expect(much.countedTo).not.toBeNull();

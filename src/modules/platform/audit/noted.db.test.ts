@@ -48,7 +48,7 @@ describe("refused acts", () => {
     expect(await codeOf(accountOperations.create(ctx, { name: "Not allowed" }))).toBe("FORBIDDEN");
     const [row] = (await named("access.refused")).filter(({ who }) => who.id === viewer.id);
     expect(row).toMatchObject({ refused: true, what: "Refused: create accounts" });
-    expect(row?.detail).toContain("Your role (viewer)");
+    expect(row?.detail).toBe("The role Viewer does not allow this.");
     const { recorded } = await getAuditEntry(owner, { id: row?.id ?? "" });
     expect(recorded.data).toMatchObject({ permission: "account:create" });
     expect(await owner.db.account.count({ where: { name: "Not allowed" } })).toBe(0);

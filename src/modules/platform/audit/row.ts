@@ -11,6 +11,7 @@ import { refusedWords, subjectWords } from "../api-keys/rules";
 import { deviceName } from "../auth/rules";
 import { changesOf, keyOf, Lookup } from "../events/operations/entries";
 import type { FieldChange } from "../events/schema";
+import { namesOfOpened, openedText } from "../support/operations/transcript";
 import type { AuditEvent } from "./operations/read";
 import { accountDetail, actWords, entityWords } from "./rules";
 import type { AuditRow } from "./schema";
@@ -26,6 +27,8 @@ export interface AuditNames {
   keys: ReadonlyMap<string, string>;
   /** Names of mails, imports and runs of jobs, which no timeline tells. */
   others: ReadonlyMap<string, string>;
+  /** Names of the records that staff opened. */
+  opened: ReadonlyMap<string, string>;
 }
 
 export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise<AuditNames> {
@@ -40,6 +43,10 @@ export async function learnNames(ctx: Ctx, rows: readonly AuditEvent[]): Promise
     lookup,
     keys: new Map((found ?? []).map(({ id, name }) => [id, name])),
     others: await namesOfWork(ctx, rows),
+    opened: await namesOfOpened(
+      ctx,
+      rows.filter((row) => maySee(ctx, row)),
+    ),
   };
 }
 
@@ -109,7 +116,7 @@ export function presentRow(ctx: Ctx, names: AuditNames, row: AuditEvent, counted
     entity: row.entity,
     record: seen ? { id: row.entityId, title: titleOf(names, row) } : null,
     changes: group ? [] : changes,
-    detail: seen && !group ? detailOf(row, line?.detail) : null,
+    detail: seen && !group ? (openedText(row, names.opened) ?? detailOf(row, line?.detail)) : null,
     group: group && { ...group, records: recordsOf(row.entity) },
     from: { via: viaOf(row), address: addressOf(row), device: deviceOf(row) },
   };

@@ -12,11 +12,11 @@ export const supportSessionCatalog = defineCatalog({
     asked: { verb: "asked for support access for", icon: "person" },
     allowed: { verb: "allowed support access for", icon: "person" },
     refused: { verb: "refused support access for", icon: "person" },
-    started: { verb: "started the support session of", icon: "person" },
+    started: { verb: "started the support session for", icon: "person" },
     // The transcript of the session lists them.
     opened: null,
     read: null,
-    ended: { verb: "ended the support session of", icon: "person" },
+    ended: { verb: "ended the support session for", icon: "person" },
   }),
 });
 

@@ -15,9 +15,9 @@ export const supportSessionScope = defineScope({
   names: async (ctx, ids) => {
     const rows = await ctx.db.supportSession.findMany({
       where: { id: { in: ids } },
-      select: { id: true, staffName: true, ticket: true },
+      select: { id: true, ticket: true },
     });
-    return rows.map(({ id, staffName, ticket }) => ({ id, name: `${staffName}, ticket ${ticket}` }));
+    return rows.map(({ id, ticket }) => ({ id, name: `Ticket ${ticket}` }));
   },
 });
 

@@ -9,7 +9,7 @@ import { AuditChange } from "./audit-change";
 import { fromText, OnBehalf, Who, WhoMark, whoText } from "./audit-who";
 
 export const auditColumns =
-  "grid grid-cols-[76px_minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,0.9fr)] items-center gap-x-3 px-edge";
+  "grid grid-cols-[76px_minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1.2fr)_minmax(0,1.2fr)_minmax(0,1.4fr)_minmax(0,0.9fr)] items-center gap-x-3 px-edge narrow:grid-cols-[72px_minmax(0,1.6fr)_minmax(0,1.1fr)_minmax(0,1.2fr)_minmax(0,1.1fr)_minmax(0,1.1fr)]";
 
 /** Whether actor and act read as one sentence on a phone: "Darcel Schlecht moved". */
 const isSentence = ({ who, behalf, refused }: AuditRow) => behalf === null && !refused && who.kind !== "nobody";
@@ -74,7 +74,7 @@ export function LineButton({ row, title, className, expanded, ...props }: LineBu
           {chevron}
         </span>
         <AuditChange row={row} />
-        <span className="truncate text-muted">{fromText(row.from)}</span>
+        <span className="truncate text-muted narrow:hidden">{fromText(row.from)}</span>
       </button>
       <button
         type="button"

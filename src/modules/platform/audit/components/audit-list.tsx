@@ -42,7 +42,7 @@ export function AuditList({ query, rows, counts, open, onOpen }: AuditListProps)
         )}
       >
         {["Time", "Who", "On behalf of", "What", "Record", "Before, after", "From"].map((label) => (
-          <span key={label} className="truncate">
+          <span key={label} className="truncate last:narrow:hidden">
             {label}
           </span>
         ))}

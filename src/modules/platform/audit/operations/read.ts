@@ -213,16 +213,32 @@ interface GroupKey {
   name: string;
 }
 
-/** How many events some groups have, of all together at most so many as one page walks through. */
+/**
+ * How many events some groups have, of all together about as many as one page walks through: small groups need less
+ * than an equal part, and large ones get the rest.
+ */
 export async function countGroups(ctx: Ctx, groups: readonly GroupKey[]): Promise<(of: GroupKey) => Counted> {
-  const most = Math.floor(longestWalk / Math.max(1, groups.length));
-  const rows =
-    groups.length === 0
-      ? []
-      : await tenantSql<GroupKey & { count: number }>(
-          ctx.tenant.id,
-          ctx.db,
-          Prisma.sql`
+  const keyOf = ({ batchId, name }: GroupKey) => `${batchId} ${name}`;
+  const counts = new Map<string, Counted>();
+  for (let open = groups; open.length > 0; ) {
+    const spent = [...counts.values()].reduce((sum, { count, more }) => (more ? sum : sum + count), 0);
+    const most = Math.floor((longestWalk - spent) / open.length);
+    const counted = await countUpTo(ctx, open, most);
+    for (const { count, ...group } of counted)
+      counts.set(keyOf(group), { count: Math.min(count, most), more: count > most });
+    const left = open.filter((group) => counts.get(keyOf(group))?.more);
+    // With nothing saved another look would end at the same number.
+    open = left.length < open.length ? left : [];
+  }
+  return (of) => counts.get(keyOf(of)) ?? { count: 1, more: false };
+}
+
+/** The size of each group, counted no further than one beyond `most`. */
+async function countUpTo(ctx: Ctx, groups: readonly GroupKey[], most: number) {
+  return await tenantSql<GroupKey & { count: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
       select g.batch_id as "batchId", g.name, n.count
       from unnest(${groups.map(({ batchId }) => batchId)}::uuid[], ${groups.map(({ name }) => name)}::text[]) as g(batch_id, name)
       cross join lateral (
@@ -231,12 +247,7 @@ export async function countGroups(ctx: Ctx, groups: readonly GroupKey[]): Promis
           where e.tenant_id = ${ctx.tenant.id}::uuid and e.batch_id = g.batch_id and e.name = g.name limit ${most + 1}
         ) part
       ) n`,
-        );
-  const counts = new Map(rows.map(({ batchId, name, count }) => [`${batchId} ${name}`, count]));
-  return ({ batchId, name }) => {
-    const count = counts.get(`${batchId} ${name}`) ?? 1;
-    return { count: Math.min(count, most), more: count > most };
-  };
+  );
 }
 
 interface Counted {

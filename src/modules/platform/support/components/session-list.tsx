@@ -28,7 +28,7 @@ const states: Readonly<Record<SessionState, { label: string; tone: BadgeTone } |
   ended: null,
 };
 const columns =
-  "grid grid-cols-[minmax(0,1.5fr)_minmax(0,1.25fr)_minmax(0,1.1fr)_80px_92px_52px_56px_52px_16px] items-center gap-x-3";
+  "grid grid-cols-[minmax(0,1.5fr)_minmax(0,1.25fr)_minmax(0,1.1fr)_80px_92px_52px_56px_52px_16px] items-center gap-x-3 narrow:grid-cols-[minmax(0,2.2fr)_minmax(0,1.25fr)_minmax(0,1.1fr)_60px_84px_52px_56px_52px_16px] narrow:gap-x-2";
 
 interface SessionListProps {
   query: Pages & { hasNextPage: boolean; isFetchingNextPage: boolean; isFetchNextPageError: boolean };

@@ -65,10 +65,22 @@ function changeOf(ctx: Ctx, lookup: Lookup, event: EventRow): Pick<Line, "kind" 
   return { kind: "changed", text: `${verb} (${subjectWords(event.entity)})`, changes: [] };
 }
 
+const readings: ReadonlySet<string> = new Set([supportEvents.opened.name, supportEvents.read.name]);
+
+/** The words of a page, of a record or of a kind of record that staff opened or read; null for any other event. */
+export function openedText({ name, data }: Pick<EventRow, "name" | "data">, names: ReadonlyMap<string, string>) {
+  if (!readings.has(name)) return null;
+  const { page, recordId, subject }: NoteData = data;
+  return page === undefined ? (names.get(recordId ?? "") ?? subjectWords(subject ?? "")) : pageWords(page);
+}
+
 /** Names of the records that staff opened, as far as the reader may know them. */
-async function namesOfOpened(ctx: Ctx, events: readonly EventRow[]): Promise<Map<string, string>> {
+export async function namesOfOpened(
+  ctx: Ctx,
+  events: readonly Pick<EventRow, "name" | "data">[],
+): Promise<Map<string, string>> {
   const opened = events.flatMap(({ name, data: { subject, recordId } }) =>
-    name === supportEvents.opened.name && typeof recordId === "string" ? [{ subject: String(subject), recordId }] : [],
+    readings.has(name) && typeof recordId === "string" ? [{ subject: String(subject), recordId }] : [],
   );
   const names = new Map<string, string>();
   for (const [subject, rows] of groupBy(opened, (one) => one.subject)) {
@@ -97,8 +109,7 @@ function textOf({ name, data: stored }: EventRow, names: ReadonlyMap<string, str
     case refused:
       return `Refused: ${refusedWords(stored)}`;
     case "supportSession.opened":
-      if (data.page !== undefined) return `Opened ${pageWords(data.page)}`;
-      return `Opened ${names.get(data.recordId ?? "") ?? subjectWords(data.subject ?? "")}`;
+      return `Opened ${openedText({ name, data: stored }, names)}`;
     case "supportSession.asked":
       return "Asked for access";
     case "supportSession.allowed":

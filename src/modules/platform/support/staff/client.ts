@@ -24,7 +24,8 @@ export const useMySessions = (workspaceId?: string) =>
 export function useMySupport() {
   const router = useRouter();
   const utils = api.useUtils();
-  const onSettled = () => utils.staffSupport.invalidate();
+  // The page of the workspace lists and counts its sessions too.
+  const onSettled = () => Promise.all([utils.staffSupport.invalidate(), utils.staff.invalidate()]);
   /** Into the workspace, or the request waits. */
   const follow = ({ state, slug }: Opened) => {
     if (state === "open") router.push(`/${slug}`);

@@ -22,9 +22,9 @@ type Next = Date | null;
 
 /**
  * Does for a mail what can be done now: sends it, holds it, or says why it is not sent. Answers with the time at which
- * it is to be looked at again; null when it is settled. To be called again at any moment, by several at once.
+ * it is to be looked at again; null when it is settled. To be called again at any moment, by several at once. The mail counts for the member who asked for it, if one did.
  */
-export async function sendWhenDue(ctx: Ctx, id: string): Promise<Next> {
+export async function sendWhenDue(ctx: Ctx, id: string, askedBy = memberOf(ctx.actor)): Promise<Next> {
   const mail = await ctx.db.notificationMail.findFirst({
     where: { id },
     select: { ...select, status: true, dueAt: true, triedAt: true, attempts: true },
@@ -37,7 +37,7 @@ export async function sendWhenDue(ctx: Ctx, id: string): Promise<Next> {
   const ready = await readyMail(ctx, mail, now);
   if ("nothing" in ready) return await settle(ctx, id, "skipped", ready.nothing);
   if ("held" in ready) return await hold(ctx, id, ready.held);
-  const place = await holdPlace(ctx, mail);
+  const place = await holdPlace(ctx, mail, askedBy ?? mail.memberId);
   if ("full" in place) return await holdFull(ctx, id, place, now);
   return await attempt(ctx, id, { attempts: mail.attempts, placeId: place.id, ready });
 }
@@ -48,10 +48,9 @@ interface Place {
 }
 
 /** Holds one of the mails that the plan has left this month, or says why it has none. */
-async function holdPlace(ctx: Ctx, { id, memberId }: Mail): Promise<Place | { full: string; until: Date }> {
+async function holdPlace(ctx: Ctx, { id }: Mail, memberId: string): Promise<Place | { full: string; until: Date }> {
   try {
-    const by = memberOf(ctx.actor) ?? memberId;
-    const use = { meter: "emailsSent", quantity: 1, source: "mail", memberId: by } as const;
+    const use = { meter: "emailsSent", quantity: 1, source: "mail", memberId } as const;
     return { id: await reserve(ctx, { ...use, entity: notificationMailScope.entity, recordId: id }) };
   } catch (error) {
     if (!(error instanceof AppError && error.code === "LIMIT_REACHED")) throw error;

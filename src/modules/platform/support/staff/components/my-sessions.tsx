@@ -80,11 +80,11 @@ function SessionLine({ session, named = false }: { session: MySupport; named?: b
       )}
     >
       <div className={cn("min-w-0 flex-1 phone:basis-[70%]", !named && "basis-full")}>
-        <p className="truncate">
+        <p className={named ? "truncate phone:whitespace-normal" : "wrap-anywhere"}>
           {named ? <span className="font-medium">{`${workspace.name} `}</span> : null}
           <span className="text-muted">{`as ${member} · ${scopeText(write)} · ${minutes} minutes`}</span>
         </p>
-        <p className="truncate text-muted text-sm">
+        <p className={cn("text-muted text-sm", named ? "truncate phone:whitespace-normal" : "wrap-anywhere")}>
           {`${reason} · `}
           <span className="font-mono">{`#${ticket}`}</span>
           {" · "}
