@@ -129,7 +129,8 @@ describe("the registry", () => {
     const never = [
       ...["createApiKey", "revokeApiKey", "listApiKeys", "changeRole", "setGrant", "removeMember", "inviteMembers"],
       ...["setVisibility", "requireFactor", "updateWorkspace", "setSupportAccess", "decideSupport", "endSupport"],
-      ...["startCheckout", "openPortal", "applyChange", "cancelPlan", "payInvoice", "getInvoicePdf", "chooseSeats"],
+      ...["startCheckout", "openPortal", "applyChange", "cancelPlan", "payInvoice", "dropPendingChange"],
+      ...["getInvoicePdf", "chooseSeats", "resumePlan"],
       ...["askExport", "downloadExport", "exportAudit", "exportUsage", "askDeletion", "transferOwnership"],
       ...["deleteAccount", "deleteContact", "deleteOpportunity", "startImport", "addImportFile", "replayParked"],
     ];

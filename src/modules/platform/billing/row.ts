@@ -82,7 +82,7 @@ export function billingRow(before: BillingRow, fetched: Fetched): BillingRow {
     billingEmail: customer.email,
     // At Stripe a credit is below zero.
     creditMinor: BigInt(-customer.balance),
-    pendingChange: live ? pendingOf(live) : null,
+    pendingChange: live ? pendingOf(live, fetched.invoices) : null,
     ...cardOf(live, customer),
   };
   if (live) return { ...own, ...planOf(before, live), pastDueSince: unpaidSince(before, live, fetched.invoices) };
@@ -116,9 +116,15 @@ export interface PendingChange {
   expiresAt: string;
 }
 
+/** The open invoice of a change. A renewal that comes while the change waits is newer, and a debt. */
+export const invoiceOfChange = (
+  invoices: readonly Pick<Stripe.Invoice, "id" | "status" | "billing_reason">[],
+): string | undefined =>
+  invoices.find(({ status, billing_reason: reason }) => status === "open" && reason === "subscription_update")?.id;
+
 /** The change that a subscription waits to be paid for; null for none, and for one that was made by hand. */
-function pendingOf({ pending_update: update, latest_invoice: latest }: Stripe.Subscription): PendingRow {
-  const invoice = typeof latest === "string" ? latest : latest?.id;
+function pendingOf({ pending_update: update }: Stripe.Subscription, invoices: readonly Stripe.Invoice[]): PendingRow {
+  const invoice = invoiceOfChange(invoices);
   const items = (update?.subscription_items ?? []).map((item) => ({ item, meaning: meaningOf(item.price) }));
   const seat = items.find(({ meaning }) => meaning?.kind === "seat");
   if (!update || !invoice || seat?.meaning?.kind !== "seat") return null;
