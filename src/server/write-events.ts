@@ -107,7 +107,7 @@ function isFirst({ emitted, tenant }: Ctx): Prisma.Sql {
     case when r.batch_id is null then true
          when row_number() over (partition by r.batch_id, r.name order by r.id) > 1 then false
          else not exists (
-           select from events p where p.tenant_id = ${tenant.id}::uuid and p.batch_id = r.batch_id and p.name = r.name)
+           select from events p where p.tenant_id = ${tenant.id}::uuid and p.batch_id = r.batch_id and p.name = r.name and p.is_first)
     end`;
 }
 

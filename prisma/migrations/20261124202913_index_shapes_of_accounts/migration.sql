@@ -1,2 +1,2 @@
 -- CreateIndex
-CREATE INDEX "accounts_tenant_id_custom_shape_idx" ON "accounts"("tenant_id", "custom_shape");
+CREATE INDEX CONCURRENTLY "accounts_tenant_id_custom_shape_idx" ON "accounts"("tenant_id", "custom_shape");

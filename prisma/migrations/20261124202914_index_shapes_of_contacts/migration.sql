@@ -1,2 +1,2 @@
 -- CreateIndex
-CREATE INDEX "contacts_tenant_id_custom_shape_idx" ON "contacts"("tenant_id", "custom_shape");
+CREATE INDEX CONCURRENTLY "contacts_tenant_id_custom_shape_idx" ON "contacts"("tenant_id", "custom_shape");

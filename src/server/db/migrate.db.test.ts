@@ -218,6 +218,16 @@ describe("migrate", () => {
     const applied = await Promise.all([migrate(usual), migrate(usual), migrate(usual)]);
     expect(applied.flat()).toHaveLength(1);
   });
+
+  it("may run twice at once where an index is built while others write", async () => {
+    await newMigration(target, "init");
+    await write("99990101000000_index", 'CREATE INDEX CONCURRENTLY "notes_idx" ON "notes"("id");');
+    const applied = await Promise.all([migrate(target), migrate(target), migrate(target)]);
+    expect(applied.flat()).toHaveLength(2);
+    expect(await owner("SELECT indisvalid FROM pg_index WHERE indexrelid = 'notes_idx'::regclass")).toEqual([
+      { indisvalid: true },
+    ]);
+  });
 });
 
 describe("status", () => {

@@ -1,6 +1,7 @@
 import "server-only";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { DiffParams, HistoryDiagnostic } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { type EngineTarget, MigrationProblem, withEngine } from "./migrate/engine.ts";
@@ -8,6 +9,7 @@ import { PRISMA_FOLDER, readMigrations, readSchema, readSearch, writeMigration }
 import { applySearch, fillCustom } from "./migrate/search.ts";
 import { accessNote, accessVersion } from "./schema-facts.ts";
 
+const TURN_MS = 200;
 const filters = { externalTables: [], externalEnums: [] };
 
 /** The database, and the folder of the schema (by default `prisma/` of the project). */
@@ -38,8 +40,8 @@ export async function migrate(target: MigrateTarget): Promise<string[]> {
   const access = target.withoutAccess ? undefined : await readFile(join(folder, "access.sql"), "utf8");
   await assertRoles(target);
   await assertNotNewer(ownerUrl, new Set(migrationsList.migrationDirectories.map(({ path }) => path)), access);
-  const { appliedMigrationNames } = await withEngine({ url: ownerUrl }, (engine) =>
-    engine.applyMigrations({ migrationsList, filters }),
+  const { appliedMigrationNames } = await inTurn(ownerUrl, () =>
+    withEngine({ url: ownerUrl }, (engine) => engine.applyMigrations({ migrationsList, filters })),
   );
   if (access !== undefined) await applyAccess(ownerUrl, access, roles);
   const search = await readSearch(folder);
@@ -151,6 +153,18 @@ export async function forgetFailure({ ownerUrl }: MigrateTarget, migrationName: 
   await withEngine({ url: ownerUrl }, (engine) => engine.markMigrationRolledBack({ migrationName }));
 }
 
+/**
+ * One run after the other, however long the first one takes. It asks again and again: CREATE INDEX CONCURRENTLY waits for
+ * all statements that run, so a run that waits for the lock of the engine in a statement would be a deadlock.
+ */
+async function inTurn<T>(ownerUrl: string, work: () => Promise<T>): Promise<T> {
+  return withClient(ownerUrl, async (client) => {
+    const take = "SELECT pg_try_advisory_lock(hashtext('throughline migrations')) AS taken";
+    while (!(await client.query<{ taken: boolean }>(take)).rows[0]?.taken) await setTimeout(TURN_MS);
+    return work();
+  });
+}
+
 /** Runs `access.sql` (roles' rights and policies) as one script, in one transaction. */
 async function applyAccess(ownerUrl: string, script: string, roles: MigrateTarget["roles"]): Promise<void> {
   await withClient(ownerUrl, async (client) => {
@@ -212,7 +226,7 @@ async function withClient<T>(connectionString: string, work: (client: pg.Client)
     await client.connect();
     return await work(client);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof Error) || error instanceof MigrationProblem) throw error;
     const { host, pathname } = new URL(connectionString);
     throw new MigrationProblem(`The database ${host}${pathname} says: ${error.message || error.name}`, {
       cause: error,

@@ -62,6 +62,22 @@ describe("a bulk act", () => {
     });
   });
 
+  test("from before events knew the first one of their batch is shown one event by one", async () => {
+    const [one, two] = [newId(), newId()];
+    const batch = newId();
+    for (const id of [one, two])
+      await adminQuery(
+        `insert into events (id, tenant_id, name, entity, entity_id, actor, data, request_id, batch_id)
+         values ($1, $2, 'account.archived', 'account', $1, '{"type":"user"}', '{}', 'old', $3)`,
+        [id, workspace.tenant.id, batch],
+      );
+    const lines = await shown();
+    expect(lines.slice(0, 2).map(({ id, group }) => ({ id, group }))).toEqual([
+      { id: two, group: null },
+      { id: one, group: null },
+    ]);
+  });
+
   test("of one record is an event like any other", async () => {
     const { id } = await accountOperations.create(owner, { name: "Douglas" });
     await accountOperations.bulk(owner, { ids: [id], action: { type: "archive" } });

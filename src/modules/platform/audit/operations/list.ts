@@ -82,13 +82,17 @@ export const listAudit = platform.operation({
     const { rows, walked } = await readAudit(ctx, query);
     const shown = rows.slice(0, limit);
     const names = await learnNames(ctx, shown);
-    const keys = grouped ? shown.flatMap(({ batchId, name }) => (batchId === null ? [] : [{ batchId, name }])) : [];
-    const counts = await countGroups(ctx, keys);
+    const groupOf = ({ isFirst, batchId, name }: AuditEvent) =>
+      grouped && isFirst && batchId !== null ? { batchId, name } : null;
+    const counts = await countGroups(
+      ctx,
+      shown.flatMap((row) => groupOf(row) ?? []),
+    );
     const { months, since } = shownBy(ctx);
     return {
       rows: shown.map((row) => {
-        const { batchId, name } = row;
-        return presentRow(ctx, names, row, grouped && batchId !== null ? counts({ batchId, name }) : null);
+        const group = groupOf(row);
+        return presentRow(ctx, names, row, group && counts(group));
       }),
       nextCursor: (rows.length > limit ? shown.at(-1)?.id : walked?.id) ?? null,
       searchedTo: walked?.at.toISOString() ?? null,

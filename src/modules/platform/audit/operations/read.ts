@@ -20,6 +20,8 @@ export interface AuditEvent extends EventRow {
   impersonatorId: string | null;
   origin: string | null;
   requestId: string;
+  /** Whether it stands for the events of its batch with its name; null for old events, which are not grouped. */
+  isFirst: boolean | null;
 }
 
 export interface AuditQuery extends Omit<AuditFilter, "from" | "to"> {
@@ -55,7 +57,7 @@ const through: Readonly<Record<AuditChannel, Prisma.Sql>> = {
 const columns = Prisma.sql`
   e.id, e.name, e.entity, e.entity_id as "entityId", e.entity_version as "entityVersion", e.actor,
   e.impersonator_id as "impersonatorId", m.id as "memberId", m.name as "memberName", e.before, e.after, e.data,
-  e.origin, e.request_id as "requestId", e.batch_id as "batchId", null as "batchKey", e.at`;
+  e.origin, e.request_id as "requestId", e.batch_id as "batchId", null as "batchKey", e.is_first as "isFirst", e.at`;
 
 const idAt = (moment: Date, later = 0) => firstIdAt(new Date(moment.getTime() + later));
 
@@ -75,13 +77,15 @@ interface Filter {
   names?: readonly string[];
 }
 
+/** Events from before the column have null: each is a line. */
+const isLine = Prisma.sql`e.is_first is not false`;
 const ofPeople = Prisma.sql`e.actor->>'type' not in ('system', 'webhook')`;
 const stored = Prisma.sql`lower(concat(e.data, e.before, e.after, e.actor))`;
 
 /** Lines of the log: groups by their first event, and with or without jobs; each way has an index. */
 function linesOf({ grouped, hideJobs, via }: AuditQuery): Filter | false {
   const hides = hideJobs && via === undefined;
-  if (grouped) return { sql: hides ? Prisma.sql`e.is_first and ${ofPeople}` : Prisma.sql`e.is_first`, indexed: true };
+  if (grouped) return { sql: hides ? Prisma.sql`${isLine} and ${ofPeople}` : isLine, indexed: true };
   return Boolean(hides) && { sql: ofPeople, indexed: false };
 }
 
