@@ -23,7 +23,7 @@ export function PendingChange({ billing, pending }: { billing: Billing; pending:
     <Note tone="warning" className="mx-edge my-4">
       <h2 className="font-semibold">{`A change of the plan waits for its payment of ${amount(pending.amount)}`}</h2>
       <p className="mt-0.5">
-        {`${reasonOf(pending, card?.last4)} ${billing.label} stays as it is, with everything in it. The change to ${wordsOf(pending)} is made once it is paid. Without a payment it is dropped on ${moment(pending.expiresAt)}.`}
+        {`${reasonOf(pending, card?.last4)} ${billing.label} stays as it is, with everything in it. The change to ${wordsOf(pending)}, is made once it is paid. Without a payment it is dropped on ${moment(pending.expiresAt)}.`}
       </p>
       {mayChange && deletion === null ? (
         <div className="mt-2.5 flex flex-wrap gap-2 phone:flex-col">
