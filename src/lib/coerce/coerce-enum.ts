@@ -1,4 +1,4 @@
-import { nearMatches } from "@/lib/similarity";
+import { NearMatcher } from "@/lib/similarity";
 import { foldKey, quoteValue } from "@/lib/text";
 import { type Coerced, type CoerceOptions, emptyCell, refused, value } from "./coerced";
 
@@ -19,12 +19,12 @@ export function coerceEnum<V extends string>(
   const trimmed = text.trim();
   const empty = emptyCell(trimmed, options);
   if (empty) return empty;
-  const key = keyOf(trimmed);
-  const found = choices.find((choice) => namesOf(choice).some((name) => keyOf(name) === key));
-  if (found) return value(found.value);
-  const labels = new Map(choices.flatMap((choice) => namesOf(choice).map((name) => [name, choice.label] as const)));
-  const near = nearMatches(trimmed, [...labels.keys()], { limit: 1 })[0];
-  const label = near && labels.get(near.candidate);
+  const known = knownOf(choices);
+  const found = known.values.get(keyOf(trimmed));
+  if (found !== undefined) return value(found as V);
+  known.matcher ??= new NearMatcher(known.labels.keys());
+  const near = known.matcher.near(trimmed, { limit: 1 })[0];
+  const label = near && known.labels.get(near.candidate);
   if (label !== undefined)
     return {
       ...refused(`${quoteValue(trimmed)} is not among the choices. Did you mean ${label}?`, label),
@@ -33,6 +33,30 @@ export function coerceEnum<V extends string>(
   const names = choices.map((choice) => choice.label);
   const some = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
   return refused(`${quoteValue(trimmed)} is not among the choices: ${some}.`);
+}
+
+interface KnownChoices {
+  /** The value of a choice by the key of each of its names; the first choice of a name has it. */
+  values: Map<string, string>;
+  /** The label of a choice by each of its names. */
+  labels: Map<string, string>;
+  matcher?: NearMatcher;
+}
+
+/** By the list itself, which nobody changes: an import reads thousands of texts against the same list. */
+const knownLists = new WeakMap<readonly EnumChoice[], KnownChoices>();
+
+function knownOf(choices: readonly EnumChoice[]): KnownChoices {
+  const before = knownLists.get(choices);
+  if (before) return before;
+  const names = choices.flatMap((choice) => namesOf(choice).map((name) => ({ name, choice })));
+  const known: KnownChoices = { values: new Map(), labels: new Map() };
+  for (const { name, choice } of names) {
+    if (!known.values.has(keyOf(name))) known.values.set(keyOf(name), choice.value);
+    known.labels.set(name, choice.label);
+  }
+  knownLists.set(choices, known);
+  return known;
 }
 
 /** Databases write organic_search for Organic search. */
