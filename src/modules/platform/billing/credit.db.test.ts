@@ -74,6 +74,17 @@ describe("a change that was not paid", () => {
     expect(await billingOf(owner.tenant.id)).toMatchObject({ seats: 5, seats_bought: 5, state: "active" });
     expect(await owner.db.event.count({ where: { name: "billing.changeDropped" } })).toBe(1);
   });
+
+  test("that was paid meanwhile is made, and nothing is dropped", async () => {
+    const { owner, customer } = await withDeclinedChange();
+    await setCard(customer, "pm_card_visa");
+    const { data } = await stripe().invoices.list({ customer, status: "open" });
+    await stripe().invoices.pay(data[0]?.id ?? "");
+    await dropPendingChange(owner, {});
+    expect(await getBilling(owner, {})).toMatchObject({ pending: null, seats: { paid: 9 }, open: { amount: 0 } });
+    expect((await listInvoices(owner, {})).map(({ status }) => status)).toEqual(["paid", "paid"]);
+    expect(await owner.db.event.count({ where: { name: "billing.changeDropped" } })).toBe(0);
+  });
 });
 
 test("a trial is named with its end, whatever plan comes after it", async () => {
