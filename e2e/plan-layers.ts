@@ -1,7 +1,6 @@
 import { dialog, type Layer, menu, tap } from "./layers";
 
 export const plan: Layer[] = [
-  { of: "modules/platform/plans/components/module-dialogs.tsx", open: tap(/^CRM core/), box: dialog("CRM core") },
   {
     of: "modules/platform/plans/components/downgrade-dialog.tsx",
     open: tap("See Starter"),
@@ -65,3 +64,6 @@ export const ending: Layer[] = [
     box: dialog(/^Delete the workspace /),
   },
 ];
+
+/** The table of modules, which opens these, is hidden while there is one module. */
+export const notShown = ["modules/platform/plans/components/module-dialogs.tsx"];
