@@ -41,6 +41,15 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
         onChange={(event) => onChange({ q: event.target.value || null })}
         frameClassName="w-44"
       />
+      <Button
+        size="sm"
+        variant="ghost"
+        icon={state.jobs ? <Check aria-hidden /> : <Settings2 aria-hidden />}
+        aria-pressed={state.jobs === true}
+        onClick={() => onChange({ jobs: state.jobs ? null : true })}
+      >
+        Show jobs
+      </Button>
       <FilterPick
         label="Time"
         operator="is in"
@@ -72,15 +81,6 @@ export function AuditFilters({ state, onChange, recordTitle }: RecordFilterProps
           />
         )}
       </FilterPick>
-      <Button
-        size="sm"
-        variant="ghost"
-        icon={state.jobs ? <Check aria-hidden /> : <Settings2 aria-hidden />}
-        aria-pressed={state.jobs === true}
-        onClick={() => onChange({ jobs: state.jobs ? null : true })}
-      >
-        Show jobs
-      </Button>
       {isFiltered ? (
         <Button size="sm" variant="ghost" onClick={() => onChange(noFilter)}>
           Clear filters
