@@ -34,7 +34,19 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{src,scripts,prisma,bench,drills}/**/*.test.{ts,tsx}"],
-          exclude: [...exclude, "**/*.db.test.*", "**/*.copy.test.*"],
+          exclude: [...exclude, "**/*.db.test.*", "**/*.copy.test.*", "**/*.deep.test.*"],
+          setupFiles: ["src/test/unit-setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        // Large by their nature: real processes, big files, many cases. `npm run test:deep` runs them.
+        test: {
+          name: "deep",
+          include: ["{src,scripts,prisma,bench,drills}/**/*.deep.test.{ts,tsx}"],
+          exclude,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           setupFiles: ["src/test/unit-setup.ts"],
         },
       },
@@ -45,8 +57,8 @@ export default defineConfig({
           name: "copy",
           include: ["scripts/**/*.copy.test.ts"],
           exclude,
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
+          testTimeout: 900_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -54,6 +66,16 @@ export default defineConfig({
         test: {
           name: "db",
           include: ["{src,scripts,prisma,bench}/**/*.db.test.{ts,tsx}"],
+          exclude: [...exclude, "**/*.deep.db.test.*"],
+          globalSetup: ["src/test/global-setup.ts"],
+          setupFiles: ["src/test/setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "deep-db",
+          include: ["{src,scripts,prisma,bench}/**/*.deep.db.test.{ts,tsx}"],
           exclude,
           globalSetup: ["src/test/global-setup.ts"],
           setupFiles: ["src/test/setup.ts"],

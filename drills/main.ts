@@ -60,7 +60,7 @@ async function runDrills(stage: Stage, chosen: typeof drills): Promise<Check[]> 
   return all.flatMap(({ checks }) => checks);
 }
 
-/** The totals for `npm test`, in the file that it names. */
+/** The totals for `npm run test:deep`, in the file that it names. */
 async function report(checks: readonly Check[]): Promise<void> {
   const file = process.env.TEST_TOTALS;
   if (!file) return;

@@ -1,4 +1,4 @@
-/** All amounts: small within `npm test`, full as the guarantees state them. */
+/** All amounts: small within `npm run test:deep`, full as the guarantees state them. */
 export type Scale = {
   name: "small" | "full";
   appKills: number;

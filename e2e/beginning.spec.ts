@@ -129,9 +129,9 @@ const madeUpFirm: Imported = {
 const isReal = existsSync(realFolder);
 const firm = isReal ? realFirm : madeUpFirm;
 
-test(`the way in, from the start page to the imported board of a ${isReal ? "real" : "made-up"} firm`, async ({
-  page,
-}) => {
+test(`the way in, from the start page to the imported board of a ${isReal ? "real" : "made-up"} firm`, {
+  tag: "@journey",
+}, async ({ page }) => {
   test.setTimeout(maxMs);
   const began = Date.now();
   const clicks = await wayIn(page, firm.files);

@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { failedLines, foundTests, type Outcome, skippedLines, sum } from "./test/outcome";
-import { LONGEST_MS, STAGES, stopAll } from "./test/stages";
+import { DEEP_STAGES, LONGEST_MS, STAGES, stopAll } from "./test/stages";
 
-const USAGE = `npm test [-- [--only ${STAGES.map(({ key }) => key).join(",")}] [FILE…]]`;
-
-const { values, positionals } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { deep: { type: "boolean" }, only: { type: "string" } },
+  allowPositionals: true,
+});
+const stages = values.deep ? DEEP_STAGES : STAGES;
+const USAGE = `npm ${values.deep ? "run test:deep" : "test"} [-- [--only ${stages.map(({ key }) => key).join(",")}] [FILE…]]`;
 const only = values.only?.split(",");
-const unknown = only?.filter((key) => !STAGES.some((stage) => stage.key === key)) ?? [];
+const unknown = only?.filter((key) => !stages.some((stage) => stage.key === key)) ?? [];
 if (unknown.length > 0) {
   console.error(`There is no stage ${unknown.join(", ")}. ${USAGE}`);
   process.exit(2);
@@ -27,7 +30,7 @@ const outcomes: Outcome[] = [];
 const failed = new Set<string>();
 let searched = false;
 let found = false;
-for (const stage of STAGES.filter(({ key }) => !only || only.includes(key))) {
+for (const stage of stages.filter(({ key }) => !only || only.includes(key))) {
   const start = performance.now();
   console.log(`▶ ${stage.title}`);
   const outcome = await stage.run({ files: positionals, scratch, failed, endsAt: began + LONGEST_MS });
@@ -39,14 +42,14 @@ for (const stage of STAGES.filter(({ key }) => !only || only.includes(key))) {
   if (outcome.failed > 0) failed.add(stage.key);
   const ran = foundTests(outcome) ? "✓" : "-";
   const mark = outcome.failed === 0 ? ran : "✗";
-  const line = `${mark} ${stage.title.padEnd(15)}${counts(outcome).padEnd(40)}${seconds(start)}`;
+  const line = `${mark} ${stage.title.padEnd(21)}${counts(outcome).padEnd(40)}${seconds(start)}`;
   lines.push(line);
   console.log(line);
 }
 await rm(scratch, { recursive: true, force: true });
 
 const total = sum(outcomes);
-console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(15)}${"".padEnd(40)}${seconds(began)}`);
+console.log(`\n${lines.join("\n")}\n  ${"together".padEnd(21)}${"".padEnd(40)}${seconds(began)}`);
 for (const text of [...skippedLines(total.skipped), ...failedLines(total.failures)]) console.log(text);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 const lost = positionals.length > 0 && searched && !found;

@@ -8,7 +8,10 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("the board", () => {
-  test("moves an opportunity by mouse; both heads are exact, and undo takes it back", async ({ page, firm }) => {
+  test("moves an opportunity by mouse; both heads are exact, and undo takes it back", { tag: "@journey" }, async ({
+    page,
+    firm,
+  }) => {
     const [crane] = await firm.opportunities(opportunities);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/opportunities"));

@@ -36,7 +36,10 @@ async function someAccounts(firm: Firm) {
 }
 
 test.describe("a list", () => {
-  test("search, filter, sort and columns stand in the address and survive a reload", async ({ page, firm }) => {
+  test("search, filter, sort and columns stand in the address and survive a reload", { tag: "@journey" }, async ({
+    page,
+    firm,
+  }) => {
     await someAccounts(firm);
     await signIn(page, firm.owner);
     await page.goto(firm.at("/accounts"));

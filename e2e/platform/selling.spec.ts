@@ -8,7 +8,10 @@ import { expect, signIn, test } from "../test";
 // The browser's language determines how prices are written.
 test.use({ locale: "en-US" });
 
-test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with its data", async ({ page, firm }) => {
+test("a firm meets a limit, pays, adds a seat, and moves to a smaller plan with its data", { tag: "@journey" }, async ({
+  page,
+  firm,
+}) => {
   const settings = new SettingsPages(page);
   const shell = new Shell(page);
   const checkout = new CheckoutPage(page);

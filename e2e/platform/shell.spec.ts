@@ -8,7 +8,7 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("the workspaces of one person", () => {
-  test("never show each other's records, however fast one switches", async ({ page, firm }) => {
+  test("never show each other's records, however fast one switches", { tag: "@journey" }, async ({ page, firm }) => {
     const second = await makeFirm(undefined, firm.owner);
     await firm.opportunities([{ name: "Harbour crane", stage: "Lead", account: "Alder Ports" }]);
     await second.account({ name: "Brook Rail" });

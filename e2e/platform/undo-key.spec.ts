@@ -7,7 +7,10 @@ import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
 
 test.describe("Ctrl Z", () => {
-  test("takes back the last act, then the one before it, after their toasts have gone", async ({ page, firm }) => {
+  test("takes back the last act, then the one before it, after their toasts have gone", { tag: "@journey" }, async ({
+    page,
+    firm,
+  }) => {
     const [crane] = await firm.opportunities(opportunities);
     const { id } = await firm.account({ name: "Alder Yard", employees: 120 });
     const employees = async () => (await accountOperations.get(firm.ctx, { id })).employees;

@@ -8,19 +8,21 @@ import { CRASHED, type Outcome, PASSED, withExitCode, withTests } from "./outcom
 import { playwrightTotals } from "./playwright-totals";
 
 /**
- * One stage of `npm test`. `files` limits the `narrowed` ones to some files; `failed` lists the earlier stages, and
+ * One stage of a run. `files` limits the `narrowed` ones to some files; `failed` lists the earlier stages, and
  * `endsAt` is the end of the whole run, by `performance.now()`.
  */
 export type Stage = { key: string; title: string; narrowed?: true; run(run: StageRun): Promise<Outcome> };
 export type StageRun = { files: string[]; scratch: string; failed: ReadonlySet<string>; endsAt: number };
 
-/** Ends a run that hangs; it is twice the 25 minutes that a quiet machine may take, since busy ones are slower. */
+/** Ends a run that hangs; it is more than twice what a quiet machine takes, since busy ones are slower. */
 export const LONGEST_MS = 50 * 60_000;
 const KNIP = ["node_modules/knip/bin/knip.js", "--no-progress"];
 
 const children = new Set<Child>();
 
-/** The stages in their order. */
+const BUILD: Stage = { key: "build", title: "build", run: build };
+
+/** The stages of `npm test`, in their order. */
 export const STAGES: Stage[] = [
   {
     key: "types",
@@ -47,12 +49,30 @@ export const STAGES: Stage[] = [
         [...KNIP, "--production", "--include", "files,exports,types,nsExports,nsTypes,enumMembers"],
       ]),
   },
-  // The tests of copies wait for programs much of their time, so the unit tests run beside them.
-  { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest(["copy", "unit"], run) },
-  { key: "db", title: "database tests", narrowed: true, run: (run) => vitest(["db"], run) },
-  { key: "build", title: "build", run: build },
+  { key: "unit", title: "unit tests", narrowed: true, run: (run) => vitest(["unit"], ["copy", "deep"], run) },
+  { key: "db", title: "database tests", narrowed: true, run: (run) => vitest(["db"], ["deep-db"], run) },
+  BUILD,
+  {
+    key: "browser",
+    title: "browser journeys",
+    narrowed: true,
+    run: (run) => playwright(["--grep=@journey"], run),
+  },
+];
+
+/** The stages of `npm run test:deep`: all that `npm test` leaves out. */
+export const DEEP_STAGES: Stage[] = [
+  // The tests of copies wait for programs much of their time, so the others run beside them.
+  { key: "unit", title: "deep unit tests", narrowed: true, run: (run) => vitest(["copy", "deep"], ["unit"], run) },
+  { key: "db", title: "deep database tests", narrowed: true, run: (run) => vitest(["deep-db"], ["db"], run) },
+  BUILD,
   { key: "drills", title: "drills", run: drills },
-  { key: "browser", title: "browser tests", narrowed: true, run: playwright },
+  {
+    key: "browser",
+    title: "browser tests",
+    narrowed: true,
+    run: (run) => playwright(["--grep-invert=@journey"], run),
+  },
 ];
 
 /** Ends running stages when this process is told to end. */
@@ -77,7 +97,9 @@ async function checkTogether(run: StageRun, commands: string[][]): Promise<Outco
   return outcomes.find(({ failed }) => failed > 0) ?? PASSED;
 }
 
-async function vitest(projects: string[], { files, scratch, endsAt }: StageRun): Promise<Outcome> {
+/** Tests of some projects; named files are found in whichever of the two runs they belong to. */
+async function vitest(tested: string[], elsewhere: string[], { files, scratch, endsAt }: StageRun): Promise<Outcome> {
+  const projects = files.length > 0 ? [...tested, ...elsewhere] : tested;
   const totals = join(scratch, "vitest.json");
   const reporters = ["--reporter=dot", "--reporter=./scripts/test/vitest-totals.ts"];
   const args = [
@@ -116,7 +138,7 @@ function notRun(): Outcome {
   return CRASHED;
 }
 
-async function playwright({ files, scratch, failed, endsAt }: StageRun): Promise<Outcome> {
+async function playwright(chosen: string[], { files, scratch, failed, endsAt }: StageRun): Promise<Outcome> {
   if (failed.has("build")) return notRun();
   try {
     const { source, executablePath } = await findBrowser();
@@ -129,7 +151,7 @@ async function playwright({ files, scratch, failed, endsAt }: StageRun): Promise
   const args = [
     "node_modules/@playwright/test/cli.js",
     "test",
-    ...(files.length > 0 ? ["--pass-with-no-tests"] : []),
+    ...(files.length > 0 ? ["--pass-with-no-tests"] : chosen),
     "--reporter=dot,json",
     // Ends by itself before it is stopped, with its totals and without leaving its servers behind.
     `--global-timeout=${Math.max(1, leftUntil(endsAt) - 30_000)}`,
