@@ -5,7 +5,6 @@ import { localDatabase } from "@/local/main";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, readDotEnv } from "@/local/settings";
 import { forgetFailure, type MigrateTarget, migrate, newMigration, reset, status } from "@/server/db/migrate";
-import { searchFile, writeSearchSources } from "./search-sources";
 
 const USAGE = `Usage:
   npm run db:migrate                          apply what is pending, then roles, grants and policies
@@ -34,6 +33,7 @@ async function run(): Promise<number> {
   )
     throw new LocalProblem(USAGE);
   if (command === "search") {
+    const { searchFile, writeSearchSources } = await import("./search-sources");
     await writeSearchSources();
     console.log(`Written: ${searchFile}`);
     return 0;
@@ -45,6 +45,7 @@ async function run(): Promise<number> {
       if (name === undefined)
         throw new LocalProblem("How is the migration to be called? npm run db:new add_owner_to_teams");
       console.log(`Written: ${await newMigration(target, name)}`);
+      const { writeSearchSources } = await import("./search-sources");
       await writeSearchSources();
       return 0;
     }

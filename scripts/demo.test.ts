@@ -1,13 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-
-vi.setConfig({ testTimeout: 60_000 });
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { runScript, type ScriptRun } from "@/test/run-script";
 
 let dir: string;
 
@@ -74,12 +72,13 @@ it.each([
   expect(output).not.toMatch(/hunter2|^ {4}at /m);
 });
 
-it("brings a database up for one command, and takes it down after", async () => {
-  const first = await run("db.ts", {}, ["migrate"]);
-  expect(first).toMatchObject({ code: 0, output: expect.stringMatching(/^Applied:\n {2}\d{14}_/) });
+it("takes the database down that it brought up for a command, also for one that fails", async () => {
+  const { code, output } = await run("db.ts", {}, ["migrate", "--rolled-back", "20000101000000_none"]);
+  expect({ code, output }).toEqual({
+    code: 1,
+    output: expect.stringMatching(/^The migration 20000101000000_none failed\. .*markMigrationRolledBack/),
+  });
   expect(await readdir(join(dir, "postgres", "data"))).not.toContain("postmaster.pid");
-  const status = await run("db.ts", {}, ["status"]);
-  expect(status).toEqual({ code: 0, output: "Database, migrations and schema agree.\n" });
 });
 
 it("says whose folder it may not use: one that root made before, say", async ({ skip }) => {
@@ -107,19 +106,6 @@ it("does not build without its environment, and names what is missing", async ()
   );
 });
 
-async function run(
-  script: string,
-  env: Record<string, string>,
-  args: string[] = [],
-  who: { uid?: number; gid?: number } = {},
-) {
-  const node = ["--import", "tsx", "--conditions=react-server", join(import.meta.dirname, script), ...args];
-  // Settings of this machine must not reach the script.
-  const child = spawn(process.execPath, node, {
-    ...who,
-    stdio: "pipe",
-    env: { PATH: process.env.PATH, NODE_ENV: "test", DATA_DIR: dir, ...env },
-  });
-  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code: Number(code), output: output + errors };
+function run(name: string, env: Record<string, string>, args: string[] = [], who: ScriptRun["who"] = {}) {
+  return runScript(name, { env: { DATA_DIR: dir, ...env }, args, who });
 }

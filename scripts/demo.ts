@@ -8,7 +8,6 @@ import { buildWhenChanged, generateClient } from "@/local/next-build";
 import { isPortFree } from "@/local/ports";
 import { describeProblem, LocalProblem } from "@/local/problem";
 import { dataDir, demoHost, readDotEnv, setting, type Variables } from "@/local/settings";
-import { bringDemoBilling } from "../prisma/seed/billing";
 import { bringDemoData } from "./demo-data";
 
 const SEED = join("prisma", "seed", "main.ts");
@@ -105,7 +104,10 @@ async function prepareDatabase(env: Variables): Promise<void> {
     notice: say,
     signal: stopped.signal,
   });
-  if (running.local?.payments) await bringDemoBilling(running.local.payments);
+  if (running.local?.payments) {
+    const { bringDemoBilling } = await import("../prisma/seed/billing");
+    await bringDemoBilling(running.local.payments);
+  }
   say(applied.length > 0 ? `migrations applied: ${applied.length}; demo data is in` : "demo data is in");
 }
 

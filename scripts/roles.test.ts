@@ -1,14 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { Client } from "pg";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { startPostgres } from "@/local/postgres/start";
-
-vi.setConfig({ testTimeout: 60_000 });
+import { runScript } from "@/test/run-script";
 
 const urlsAt = (host: string, changed: Record<string, string> = {}) => ({
   DATABASE_OWNER_URL: `postgresql://throughline_owner:one@${host}/throughline`,
@@ -20,7 +16,7 @@ const urlsAt = (host: string, changed: Record<string, string> = {}) => ({
 it("makes roles that log in with the passwords of their addresses, and none that may do more", async () => {
   const dir = await mkdtemp(join(tmpdir(), "throughline-roles-"));
   await chmod(dir, 0o755);
-  const postgres = await startPostgres({ dir });
+  const postgres = await startPostgres({ dir, fsync: false });
   try {
     const urls = urlsAt(new URL(postgres.urls.superuser).host);
     const superuser = Object.assign(new URL(postgres.urls.superuser), { pathname: "/postgres" }).href;
@@ -59,9 +55,4 @@ it.each([
   expect(output).not.toMatch(/hunter2|^ {4}at /m);
 });
 
-async function roles(env: Record<string, string>) {
-  const node = ["--import", "tsx", "--conditions=react-server", "scripts/roles.ts"];
-  const child = spawn(process.execPath, node, { env: { PATH: process.env.PATH, NODE_ENV: "test", ...env } });
-  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code: Number(code), output: output + errors };
-}
+const roles = (env: Record<string, string>) => runScript("roles.ts", { env });

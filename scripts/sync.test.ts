@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { text } from "node:stream/consumers";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { idleEnvironment } from "@/test/environment";
-
-vi.setConfig({ testTimeout: 60_000 });
+import { runScript } from "@/test/run-script";
 
 it("names the Inngest server that the app could not reach, and what to do", async () => {
   await using app = createServer((_request, response) =>
@@ -31,11 +28,4 @@ it("names the address at which no app answers", async () => {
   );
 });
 
-async function sync(env: Record<string, string>) {
-  const node = ["--import", "tsx", "--conditions=react-server", "scripts/sync.ts"];
-  const child = spawn(process.execPath, node, {
-    env: { PATH: process.env.PATH, NODE_ENV: "test", ...idleEnvironment(tmpdir()), ...env },
-  });
-  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code: Number(code), output: output + errors };
-}
+const sync = (env: Record<string, string>) => runScript("sync.ts", { env: { ...idleEnvironment(tmpdir()), ...env } });

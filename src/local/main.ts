@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import type { App } from "./channels/signature";
-import { newApp, startChannels } from "./channels/start";
-import { startMail } from "./mail/start";
-import { type Keys, newKeys, type PaymentsServer, startPayments } from "./payments/start";
+import type { Keys, PaymentsServer } from "./payments/start";
 import { rememberedPort } from "./ports";
 import { startPostgres } from "./postgres/start";
 import { LocalProblem } from "./problem";
 import { dataDir, demoHost, setting, type Variables } from "./settings";
 import { keptState, makeFolder, newSecret } from "./state";
-import { startLocalWorkflows } from "./workflows/local";
+
+// Each server is loaded when it is to start: commands for the database alone need none of the others.
 
 /** The running stand-ins, and the settings by which the app uses them. */
 export type Local = {
@@ -111,6 +110,7 @@ async function localWorkflows({
       "Of INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY and INNGEST_BASE_URL some are set and some are not. Set both keys to use Inngest, or none of the three to use the local engine.",
     );
   }
+  const { startLocalWorkflows } = await import("./workflows/local");
   // If the app's own database is elsewhere, the embedded one serves only the engine.
   const own = superuserUrl === undefined ? await startPostgres({ dir: join(folder, "postgres"), notice }) : undefined;
   try {
@@ -137,6 +137,7 @@ function gone(died: Promise<unknown> | undefined, words: string): Promise<string
 
 async function localMail(folder: string, notice: (text: string) => void) {
   if (setting("SMTP_URL") !== undefined) return undefined;
+  const { startMail } = await import("./mail/start");
   const dir = join(folder, "mail");
   const [smtpPort, viewPort] = [await rememberedPort(dir, "smtp", notice), await rememberedPort(dir, "viewer", notice)];
   const { smtpUrl, viewUrl, stop } = await startMail({ dir, smtpPort, viewPort });
@@ -159,6 +160,7 @@ export async function localChannels(
       `Of the variables of the Pusher app ${missing.join(" and ")} is not set. Set all three to use an app of your own, or none to use the local server.`,
     );
   }
+  const { newApp, startChannels } = await import("./channels/start");
   const dir = join(folder, "channels");
   // Kept, so that open pages can reconnect after a restart.
   const app: App = JSON.parse(await keptState(join(dir, "app.json"), () => JSON.stringify(newApp())));
@@ -191,6 +193,7 @@ export async function localPayments(
       `${alone.join(" and ")} without STRIPE_SECRET_KEY is no use. Set the key as well to use Stripe, or none of them to use the local server.`,
     );
   }
+  const { newKeys, startPayments } = await import("./payments/start");
   const dir = join(folder, "payments");
   // Kept, as the app and the server keep what they know of each other.
   const keys: Keys = JSON.parse(await keptState(join(dir, "keys.json"), () => JSON.stringify(newKeys())));
