@@ -12,16 +12,22 @@ const sentencesOf = (text: string) =>
     .split(/(?<=\.)\s+(?=[A-Z])/);
 const hidesSubject = (text: string) => sentencesOf(text).find((sentence) => HIDDEN_SUBJECT.test(sentence));
 
-/** The texts of a file outside of its comments, each with its line. */
-function textsOf(file: SourceFile): { line: number; text: string }[] {
-  const found: { line: number; text: string }[] = [];
+const TEXTS = new Set(["JSXText", "Literal", "TemplateElement"]);
+const texts = new WeakMap<SourceFile, { at: number; text: string }[]>();
+
+/** The texts of a file outside of its comments, each with its position; two rules read them. */
+function textsOf(file: SourceFile): { at: number; text: string }[] {
+  const known = texts.get(file);
+  if (known) return known;
+  const found: { at: number; text: string }[] = [];
   visitNodes(file, (node) => {
-    if (/^(?:JSXText|Literal|TemplateElement)$/.test(node.type)) {
+    if (TEXTS.has(node.type)) {
       const text = file.code.slice(node.start, node.end).replace(/^["'`]|["'`]$/g, "");
-      found.push({ line: lineOf(file, node.start + (text.length - text.trimStart().length)), text });
+      found.push({ at: node.start + (text.length - text.trimStart().length), text });
     }
     return undefined;
   });
+  texts.set(file, found);
   return found;
 }
 
@@ -29,12 +35,16 @@ const isScreen = ({ path }: SourceFile) => path.startsWith("src/") && !isTest(pa
 
 /** Sentences in comments, on screens and in errors name their subject first: no What, Who or Whoever. */
 export function hiddenSubjects(tree: SourceTree): string[] {
-  return [...tree.files.values()].flatMap((file) =>
-    [...file.comments, ...(isScreen(file) ? textsOf(file) : [])].flatMap(({ line, text }) => {
+  return [...tree.files.values()].flatMap((file) => {
+    const spoken = [
+      ...file.comments.map(({ line, text }) => ({ text, line: () => line })),
+      ...(isScreen(file) ? textsOf(file) : []).map(({ at, text }) => ({ text, line: () => lineOf(file, at) })),
+    ];
+    return spoken.flatMap(({ line, text }) => {
       const sentence = hidesSubject(text);
-      return sentence === undefined ? [] : [`${file.path}:${line}: name the subject first: ${sentence}`];
-    }),
-  );
+      return sentence === undefined ? [] : [`${file.path}:${line()}: name the subject first: ${sentence}`];
+    });
+  });
 }
 
 /** Phrases that testers misread, each with words that they understand. */
@@ -58,10 +68,10 @@ const RIDDLES: readonly (readonly [phrase: RegExp, better: string])[] = [
 /** No riddle on screens or in errors. */
 export function riddles(tree: SourceTree): string[] {
   return [...tree.files.values()].filter(isScreen).flatMap((file) =>
-    textsOf(file).flatMap(({ line, text }) => {
+    textsOf(file).flatMap(({ at, text }) => {
       const flat = text.replace(/\s+/g, " ").trim();
       return RIDDLES.filter(([phrase]) => phrase.test(flat)).map(
-        ([, better]) => `${file.path}:${line}: write it plainly, such as "${better}": ${flat}`,
+        ([, better]) => `${file.path}:${lineOf(file, at)}: write it plainly, such as "${better}": ${flat}`,
       );
     }),
   );

@@ -35,8 +35,8 @@ const PARSED = /\.(ts|tsx|mts)$/;
 const ROOTS = ["src", "e2e", "scripts", "bench", "drills", "prisma"];
 const SKIPPED = new Set(["node_modules", "generated", "migrations", ".next"]);
 
-/** Reads the real tree below `root`. */
-export function readSourceTree(root: string): SourceTree {
+/** The texts of the real tree below `root`, by path. */
+export function readSourceTexts(root: string): Record<string, string> {
   const texts: Record<string, string> = {};
   const walk = (folder: string) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -47,7 +47,7 @@ export function readSourceTree(root: string): SourceTree {
   };
   const present = readdirSync(root);
   for (const folder of ROOTS.filter((name) => present.includes(name))) walk(join(root, folder));
-  return parseSourceTree(texts);
+  return texts;
 }
 
 /** Parses a tree given as texts by path. */
@@ -67,7 +67,7 @@ function parseFile(path: string, text: string, known: Set<string>): SourceFile {
   const fault = parsed.errors.find((error) => error.severity === "Error");
   if (fault) throw new Error(`${path} does not parse: ${fault.message}`);
   const lineStarts = [0, ...[...text.matchAll(/\n/g)].map((found) => found.index + 1)];
-  const lineAt = (offset: number) => lineStarts.findLastIndex((start) => start <= offset) + 1;
+  const lineAt = (offset: number) => countUpTo(lineStarts, offset);
 
   const { staticImports, staticExports, dynamicImports } = parsed.module;
   const reExports = staticExports.flatMap((statement) => {
@@ -85,10 +85,12 @@ function parseFile(path: string, text: string, known: Set<string>): SourceFile {
     return literal ? [{ specifier: literal, typeOnly: false, line: lineAt(start) }] : [];
   });
 
-  let code = text;
+  let [code, after] = ["", 0];
   for (const { start, end } of parsed.comments) {
-    code = code.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, " ") + code.slice(end);
+    code += text.slice(after, start) + text.slice(start, end).replace(/[^\n]/g, " ");
+    after = end;
   }
+  code += text.slice(after);
   const body = parsed.program.body;
   return {
     path,
@@ -99,6 +101,17 @@ function parseFile(path: string, text: string, known: Set<string>): SourceFile {
     isClient: body.some((node) => node.type === "ExpressionStatement" && node.directive === "use client"),
     isBarrel: body.length > 0 && reExports.length === body.length,
   };
+}
+
+/** The count of numbers, in rising order, that are not above the limit. */
+function countUpTo(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? limit) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Comments in order; `//` lines below each other are one. */

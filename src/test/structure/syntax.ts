@@ -11,7 +11,6 @@ export interface Node {
 
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
 export const childrenIn = (value: unknown): Node[] => (Array.isArray(value) ? value : [value]).filter(isNode);
-export const childrenOf = (node: Node): Node[] => Object.values(node).flatMap(childrenIn);
 
 /** Receives a node, its parent and its grandparent; returning false skips the children. */
 type Visit = (node: Node, parent?: Node, above?: Node) => boolean | undefined;
@@ -20,7 +19,12 @@ type Visit = (node: Node, parent?: Node, above?: Node) => boolean | undefined;
 export function visitNodes({ path, code }: SourceFile, visit: Visit): void {
   const walk = (node: Node, parent?: Node, above?: Node) => {
     if (visit(node, parent, above) === false) return;
-    for (const child of childrenOf(node)) walk(child, node, parent);
+    for (const key in node) visitIn(node[key], node, parent);
+  };
+  // The whole tree has millions of nodes: lists of children are not made anew for each.
+  const visitIn = (value: unknown, node: Node, parent?: Node) => {
+    if (Array.isArray(value)) for (const one of value) visitIn(one, node, parent);
+    else if (isNode(value)) walk(value, node, parent);
   };
   walk(parseSync(path, code).program as unknown as Node);
 }
