@@ -4,10 +4,11 @@ import type { ByteSource } from "@/lib/xlsx/zip-entries";
 /** A zip archive of these parts, packed as workbooks are. */
 export function zipOf(parts: Readonly<Record<string, string | Buffer>>): Buffer {
   const [files, directory]: [Buffer[], Buffer[]] = [[], []];
+  const nothing = deflateRawSync("");
   let at = 0;
   for (const [name, text] of Object.entries(parts)) {
     const bytes = Buffer.from(text as string);
-    const packed = deflateRawSync(bytes);
+    const packed = bytes.length === 0 ? nothing : deflateRawSync(bytes);
     const facts = Buffer.alloc(26);
     facts.writeUInt16LE(20, 0);
     facts.writeUInt16LE(8, 4);
