@@ -44,7 +44,7 @@ const direct: (ctx: never, input: { op3x1Id: string }) => Promise<{ op3x1Out: nu
 export { direct, input, output };`;
 }
 
-/** What the compiler says of the 150, used as they are (right.ts) and with a wrong expectation (wrong.ts). */
+/** The compiler's messages about the 150, used as they are (right.ts) and with a wrong expectation (wrong.ts). */
 async function compiled(): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   for (let index = 0; index < routers; index++) await writeFile(join(folder, `domain${index}.ts`), domain(index));

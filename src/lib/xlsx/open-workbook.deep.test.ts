@@ -1,8 +1,8 @@
 import { writeXlsx } from "hucre/xlsx";
 import { expect, test } from "vitest";
 import { liveMegabytes } from "@/test/live-memory";
+import { emptyRows, head, read } from "@/test/read-workbook";
 import { sourceOf, textRow, workbookOf } from "@/test/workbook";
-import { emptyRows, head, read } from "./open.fixture";
 import { openWorkbook } from "./open-workbook";
 
 /** A function of its own, so that its rows are garbage when it has returned. */

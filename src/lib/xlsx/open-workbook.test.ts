@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, test } from "vitest";
+import { cells, emptyRows, head, read, refused } from "@/test/read-workbook";
 import { textRow, workbookOf, zipOf } from "@/test/workbook";
-import { cells, emptyRows, head, read, refused } from "./open.fixture";
 import { openWorkbook } from "./open-workbook";
 
 const oneCell = (cell: string, more: Parameters<typeof workbookOf>[1] = {}) =>

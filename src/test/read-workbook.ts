@@ -1,6 +1,6 @@
 import { CsvRefusal } from "@/lib/csv/csv-refusal";
-import { sourceOf, textRow } from "@/test/workbook";
-import { openWorkbook } from "./open-workbook";
+import { openWorkbook } from "@/lib/xlsx/open-workbook";
+import { sourceOf, textRow } from "./workbook";
 
 type Chosen = Parameters<typeof openWorkbook>[1];
 
