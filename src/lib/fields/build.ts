@@ -24,7 +24,7 @@ const text = <R extends boolean = false, C extends boolean = false>(given: Optio
   makeField<Built<"text", string, string, R, C>>("text", given);
 
 /** One line of text that follows from other fields: a person's name. It is never empty. */
-const derivedText = (given: FieldOptions & KindOptions["text"] & { derived: Derived }) =>
+const derivedText = (given: FieldOptions & KindOptions["text"] & { derived: Derived & { missing: string } }) =>
   makeField<Built<"text", string, string, true, false, true>>("text", { ...given, required: true } as FieldOptions);
 
 /** Text of several lines, up to 10,000 characters. */

@@ -81,18 +81,20 @@ export interface FieldOptions {
   personal?: true;
   /** Other names that people give it in their files. */
   synonyms?: readonly string[];
+  /** How it follows from other fields. Nobody edits it, unless it has `parts`. */
+  derived?: Derived;
 }
 
-/** A text that follows from other fields of its record: a person's name from its parts. */
+/** How a field follows from others of its record: a person's name from its parts, a date from another one. */
 export interface Derived {
   /** The fields that it follows from. */
   of: readonly string[];
-  /** The text; empty where those fields say too little. `values` are stored values by the names of fields. */
-  value(values: Readonly<Record<string, unknown>>): string;
-  /** The error where the text would be empty, at the first of those fields. */
-  missing: string;
+  /** The value as an input gives it; null or "" where those fields say too little. References are given by their ids. */
+  value(values: Readonly<Record<string, unknown>>): unknown;
+  /** The error where there would be no value, at the first of those fields; without it the field is empty then. */
+  missing?: string;
   /** The fields that a text means, where people or files give it whole. */
-  parts(text: string): Readonly<Record<string, unknown>>;
+  parts?(text: string): Readonly<Record<string, unknown>>;
 }
 
 /** The additional properties of one kind. */
@@ -106,8 +108,6 @@ export interface KindOptions {
     mono?: boolean;
     /** Usual values: editors suggest them, an import offers the near one for a misspelt value. */
     usual?: readonly string[];
-    /** How it follows from other fields. */
-    derived?: Derived;
     /** In characters; 200 unless said. */
     maxLength?: number;
   };
@@ -230,10 +230,7 @@ export const defineFields = <F extends Record<string, Field>>(fields: F): F => f
 
 /** Whether a new record needs a value of it: it is never empty, and nothing gives it one. */
 export const isNeeded = (field: Field): boolean =>
-  (field.required || field.asked === true) &&
-  !field.computed &&
-  field.initial === null &&
-  !("derived" in field && field.derived);
+  (field.required || field.asked === true) && !field.computed && field.initial === null && !field.derived;
 
 /** Whether a field points to another record. */
 export const isReference = (field: Field): field is FieldOf<"reference"> | FieldOf<"member"> =>

@@ -32,6 +32,9 @@ export type InputOf<F extends Fields> = {
   [K in keyof F as F[K]["$given"] extends "computed" ? never : Name<K, F[K]>]: F[K]["$in"];
 };
 
+/** Values that the server sets: of every field, under the names of inputs. */
+export type SetOf<F extends Fields> = { [K in keyof F as Name<K, F[K]>]?: F[K]["$in"] };
+
 /** The input of an edit; undefined means unchanged. */
 export type PatchOf<F extends Fields> = { [K in keyof InputOf<F>]?: InputOf<F>[K] | undefined } & InputBase;
 
@@ -52,13 +55,16 @@ type OfKind<F extends Fields, K extends FieldKind> = {
 export type ReferenceNames<F extends Fields> = OfKind<F, "reference" | "member"> & string;
 
 /** The stored row, as hooks of the server see it: columns under Prisma's names. */
-export type StoredOf<F extends Fields> = {
+export type StoredOf<F extends Fields> = ColumnsOf<F> & StoredBase;
+
+/** The stored columns of its fields alone. */
+export type ColumnsOf<F extends Fields> = {
   [K in keyof F as F[K]["kind"] extends "reference" | "member" ? `${K & string}Id` : never]: string | null;
 } & {
   [K in keyof F as F[K]["kind"] extends "money" ? `${K & string}Minor` : never]: bigint | null;
 } & {
   [K in keyof F as F[K]["kind"] extends "money" | "reference" | "member" ? never : K]: StoredValue<F[K]>;
-} & StoredBase;
+};
 
 type StoredValue<F extends Field> = F["kind"] extends "date" | "instant" ? Date | Extract<F["$out"], null> : F["$out"];
 

@@ -63,6 +63,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   const fields: WithIds<F> = { ...given.fields, ...idFields };
   requireFolded(entity, fields, given.naturalKeys);
   requireChoice(entity, fields, given.boardBy);
+  requireComputed(entity, fields);
   const events = nounEvents(entity);
   // The document of the API calls it "Product".
   const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
@@ -120,6 +121,13 @@ function requireChoice(entity: string, fields: Fields, boardBy: string | undefin
   const field = boardBy === undefined ? undefined : fields[boardBy];
   if (field && !(field.kind === "choice" && field.groupable))
     throw new Error(`${entity} has a board by ${boardBy}: it must be a choice with groupable: true.`);
+}
+
+/** Throws where people could edit a value that follows from others. */
+function requireComputed(entity: string, fields: Fields): void {
+  for (const [name, { parts }] of derivedIn(fields))
+    if (!parts && !fields[name]?.computed)
+      throw new Error(`${entity}.${name} follows from other fields: write computed: true, or say its parts.`);
 }
 
 /** A noun with further fields: those that a workspace has added to its records. */
@@ -213,7 +221,7 @@ function catalogColumns({ one }: NounHead, fields: WithIds<Fields>, idSynonyms: 
   const columnsOf = (some: Readonly<Record<string, Field>>) =>
     Object.entries(some).map(([name, field]) => {
       const columns = partsOf(name, rulesOf(field).columns(name, field));
-      const whole = wholes.find(([, { parts }]) => name in parts(""))?.[0];
+      const whole = wholes.find(([, { parts }]) => name in (parts?.("") ?? {}))?.[0];
       return whole ? { ...columns, [name]: { ...(columns[name] as CatalogColumn), partOf: whole } } : columns;
     });
   const [title, ...others] = columnsOf(plain);

@@ -46,8 +46,10 @@ export interface StoredRules<K extends FieldKind> {
   columns(name: string, field: FieldOf<K>): Record<string, StoredColumn>;
   /** The columns that a given value sets; null empties it. */
   write(name: string, field: FieldOf<K>, value: unknown, formats: Formats): Record<string, unknown>;
-  /** The value as it leaves the server. `scope` is that of the record it points to. */
-  read(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
+  /** The value as it leaves the server; of a record that it points to, the id. */
+  read(name: string, field: FieldOf<K>, row: Row): unknown;
+  /** The same where it depends on who asks. `scope` is that of the record it points to. */
+  present?(name: string, field: FieldOf<K>, row: Row, ctx: Ctx, scope: Scope | undefined): unknown;
   /** Applies the value of a file's row; an empty cell leaves the field as it is. */
   fromFile(name: string, field: FieldOf<K>): FromFile;
   /** How lists filter, sort and group by it; null where they do not. */

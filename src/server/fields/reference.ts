@@ -8,7 +8,8 @@ export const referenceStored: StoredRules<"reference"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
   fromFile: (name) => cellInto(name, `${name}Id`),
-  read(name, _field, row, ctx, scope) {
+  read: (name, _field, row) => row[`${name}Id`],
+  present(name, _field, row, ctx, scope) {
     const target = row[name] as (OwnedRow & { name: string }) | null;
     return target && { id: scope?.sees(ctx, target) ? target.id : null, name: target.name };
   },
@@ -26,7 +27,8 @@ export const memberStored: StoredRules<"member"> = {
   columns: (name) => ({ [`${name}Id`]: { type: "uuid" } }),
   write: (name, _field, value) => ({ [`${name}Id`]: value }),
   fromFile: (name) => cellInto(name, `${name}Id`),
-  read(name, _field, row) {
+  read: (name, _field, row) => row[`${name}Id`],
+  present(name, _field, row) {
     const target = row[name] as { id: string; name: string; status: string } | null;
     return target && { id: target.id, name: target.name, placeholder: target.status === "placeholder" };
   },

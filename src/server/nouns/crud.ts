@@ -17,7 +17,8 @@ import { reads } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
-import { usesOf, writes } from "./writes.ts";
+import { treeRules } from "./tree-rule.ts";
+import { usesOf, withFollowing, writes } from "./writes.ts";
 
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
@@ -37,8 +38,11 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     hasRules: boolean;
     /** The records that an input points to. */
     uses: RowsOf<PatchOf<F>>[];
-    /** The columns of a new record, as Prisma writes them, with those of the workspace's own fields. */
-    columnsOfNew(ctx: Ctx, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
+    /**
+     * The columns of a new record, as Prisma writes them, with those of the workspace's own fields and those that follow.
+     * `beside` are columns that the caller sets: rules see them.
+     */
+    columnsOfNew(ctx: Ctx, input: Row, beside: Row): Promise<Record<string, unknown>>;
     /** A row that Prisma has read, as it leaves the server. */
     present(ctx: Ctx, row: Row): Promise<R>;
   };
@@ -52,7 +56,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], facts = factsOf(plain), check, parents, pointing, alongside, imports = {} } = rules;
+  const { pick = [], facts = factsOf(plain), rule, parents, pointing, imports = {} } = rules;
   const { table = tableOf(plain, targets) } = rules;
   const search = searchSourceOf({ noun: plain, table: table as NounTable, scope, targets }, facts as readonly string[]);
   const made = {
@@ -63,20 +67,20 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     targets,
     pick,
     search,
-    check: check ?? (async () => {}),
+    rules: [...treeRules(plain), ...(rule ? [rule] : [])],
     parents: parents ?? (() => []),
     pointing: pointing ?? (async () => []),
-    alongside,
     imports,
   } as unknown as Made;
   const uses = usesOf(made);
   const single = writes(made, uses);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
-  const hasRules = Boolean(check || parents || pointing || alongside);
+  const hasRules = Boolean(rule || parents || pointing);
   const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
-  const columnsOfNew = async (ctx: Ctx, input: Readonly<Record<string, unknown>>) => {
+  const columnsOfNew = async (ctx: Ctx, given: Row, beside: Row) => {
     const own = madeIn(ctx, made);
-    return own.table.written(await customInput(ctx, own, input, null), ctx.tenant);
+    const input = await customInput(ctx, own, given, null);
+    return { ...own.table.written(await withFollowing(ctx, own, input, beside), ctx.tenant), ...beside };
   };
   const shared = { noun, scope, table, search, made, hasRules, uses, present, columnsOfNew };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;

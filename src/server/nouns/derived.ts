@@ -1,6 +1,9 @@
 import "server-only";
 import { derivedIn } from "@/lib/fields/derived";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { invalid } from "../errors.ts";
+import type { Formats, Row } from "../fields/kind.ts";
+import { storedRulesOf } from "../fields/kinds.ts";
 import type { Made } from "./made.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -9,6 +12,7 @@ type Values = Readonly<Record<string, unknown>>;
 export function inParts<V extends Values>({ noun }: Pick<Made, "noun">, input: V): V {
   let parted: Values = input;
   for (const [name, { parts }] of derivedIn(noun.fields)) {
+    if (!parts) continue;
     const { [name]: text, ...others } = parted;
     const meant = typeof text === "string" ? parts(text) : {};
     parted = Object.keys(meant).some((part) => others[part] !== undefined) ? others : { ...others, ...meant };
@@ -16,16 +20,39 @@ export function inParts<V extends Values>({ noun }: Pick<Made, "noun">, input: V
   return parted as V;
 }
 
-/** Whether a change of these fields changes others that follow from them. */
-export const changesDerived = ({ noun }: Pick<Made, "noun">, input: Values): boolean =>
-  derivedIn(noun.fields).some(([, { of }]) => of.some((name) => input[name] !== undefined));
+/** Whether a write of these fields changes others that follow from them. */
+export const changesDerived = ({ noun }: Pick<Made, "noun">, names: ReadonlySet<string>): boolean =>
+  derivedIn(noun.fields).some(([, { of }]) => of.some((name) => names.has(name)));
 
-/** The derived values of a record; VALIDATION where one would be empty. `stored` are its values after the change. */
-export function derivedValues({ noun }: Pick<Made, "noun">, stored: Values): Record<string, string> {
-  const values = derivedIn(noun.fields).map(([name, { of, value, missing }]) => {
-    const text = value(stored);
-    if (text === "") throw invalid(of[0] ?? name, missing);
-    return [name, text] as const;
+/** The values of some fields of a stored row, without what depends on who asks. */
+const plainValues = (fields: Fields, names: readonly string[], row: Row): Values =>
+  Object.fromEntries(
+    names.map((name) => {
+      const field = fields[name] as Field;
+      return [name, storedRulesOf(field).read(name, field, row)] as const;
+    }),
+  );
+
+/**
+ * The derived values of a record under the names of inputs; VALIDATION where one is missing. `row` holds its columns
+ * after the change.
+ */
+export function derivedValues({ noun: { fields } }: Pick<Made, "noun">, row: Row): Record<string, unknown> {
+  const values = derivedIn(fields).map(([name, { of, value, missing }]) => {
+    const derived = value(plainValues(fields, of, row)) ?? null;
+    if (missing && (derived === null || derived === "")) throw invalid(of[0] ?? name, missing);
+    return [inputName(name, fields[name] as Field), derived] as const;
   });
   return Object.fromEntries(values);
+}
+
+/** The same as the columns that an import reads and writes. */
+export function withDerived(fields: Fields, columns: Row, formats: Formats): Row {
+  const after: Record<string, unknown> = { ...columns };
+  for (const [name, { of, value }] of derivedIn(fields)) {
+    const field = fields[name] as Field;
+    const written = storedRulesOf(field).write(name, field, value(plainValues(fields, of, after)) ?? null, formats);
+    for (const [column, stored] of Object.entries(written)) if (column in after) after[column] = stored;
+  }
+  return after;
 }

@@ -3,13 +3,12 @@ import { z } from "zod";
 import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Noun as CountedNoun } from "@/lib/counted";
 import type { Fields } from "@/lib/fields/field";
-import type { CreateOf, PatchOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } from "@/lib/fields/record";
+import type { CreateOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import type { BesideNew } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { Ctx } from "../context.ts";
 import type { EventSubject } from "../emitted-event.ts";
-import type { Row } from "../fields/kind.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";
@@ -17,6 +16,7 @@ import type { Scope } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
 import type { ImportRules } from "./import/rules.ts";
 import type { Stored } from "./records.ts";
+import type { Rule } from "./rule.ts";
 import type { NounTable, Targets } from "./table.ts";
 
 export type Module = ReturnType<typeof defineModule>;
@@ -42,17 +42,12 @@ export interface Rules<F extends Fields, N extends keyof F> {
   pick?: readonly N[];
   /** The facts that search shows beside the name, where they are not the fields that say `inSearch`. */
   facts?: readonly string[];
-  /** Refuses what the fields alone cannot: two that do not fit together, a circle. */
-  check?(ctx: Ctx, input: PatchOf<F>, id: string | null): Promise<void>;
+  /** Its rule between fields, seen by every write. */
+  rule?: Rule<F>;
   /** The records under whose timelines an event of this one also stands. */
   parents?(row: StoredOf<F>): (EventSubject | null)[];
   /** Where its rows hold more than the fields. */
   table?: NounTable<F>;
-  /**
-   * Columns that follow from those that a write names; refuses what does not fit the record as it is. `row` is null for a
-   * new record.
-   */
-  alongside?(ctx: Ctx, row: (StoredOf<F> & Row) | null, input: PatchOf<F>): Promise<Readonly<Record<string, unknown>>>;
   /** How many records point to one, by what they are: it cannot be deleted while there are any. */
   pointing?(ctx: Ctx, id: string): Promise<Pointing>;
   /** The parts of its import that do not follow from the fields. */
@@ -111,9 +106,8 @@ export interface Made {
   targets: Targets;
   pick: readonly string[];
   search: SearchSource;
-  check(ctx: Ctx, input: Readonly<Record<string, unknown>>, id: string | null): Promise<void>;
+  rules: readonly Rule[];
   parents(row: Stored): (EventSubject | null)[];
   pointing(ctx: Ctx, id: string): Promise<Pointing>;
-  alongside: ((ctx: Ctx, row: Stored | null, input: Readonly<Record<string, unknown>>) => Promise<Row>) | undefined;
   imports: ImportRules;
 }

@@ -338,9 +338,9 @@ function presenter(entity: string, fields: [string, Field][], targets: Targets) 
   return (ctx: Ctx, row: Row, names?: readonly string[]) => {
     const values: Record<string, unknown> = {};
     const may = readable(ctx, entity);
-    for (const [name, field, rules] of readers)
+    for (const [name, field, { read, present = read }] of readers)
       if (!names || names.includes(name))
-        values[name] = may.has(name) ? rules.read(name, field, row, ctx, targets[name]) : null;
+        values[name] = may.has(name) ? present(name, field, row, ctx, targets[name]) : null;
     return values;
   };
 }

@@ -14,12 +14,15 @@ import { emit } from "../events.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
-import { changesDerived, derivedValues, inParts } from "./derived.ts";
+import { inParts } from "./derived.ts";
+import { emptyRow } from "./empty-row.ts";
+import { concerns, following, namesIn } from "./follow-rules.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
+import type { Change } from "./rule.ts";
 
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
 type Input = Readonly<Record<string, unknown>>;
@@ -84,11 +87,10 @@ export function usesOf({ noun, targets }: Made): RowsOf<Input>[] {
   }));
 }
 
-async function checked(ctx: Ctx, { noun, check }: Made, input: Input, id: string | null): Promise<void> {
+async function checked(ctx: Ctx, { noun }: Made, input: Input, id: string | null): Promise<void> {
   const { ownerId } = input;
   await requireSource(ctx, noun.entity, input, id);
   if (noun.head.owned && ownerId !== undefined) requireMayOwn(ctx, noun, ownerId as string | null);
-  await check(ctx, input, id);
 }
 
 /** FORBIDDEN when the actor could not edit records of this owner. */
@@ -113,9 +115,7 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
   const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, null)));
   await checked(ctx, made, input, null);
   const { select } = table;
-  const derived = derivedValues(made, table.columns(input, ctx.tenant));
-  const alongside = await made.alongside?.(ctx, null, input);
-  const data = { ...table.written({ ...input, ...derived }, ctx.tenant), ...alongside };
+  const data = table.written(await withFollowing(ctx, made, input, {}), ctx.tenant);
   const row = await completed(ctx, made, await recordsOf(ctx, noun.entity).create({ data, select }));
   emit(ctx, noun.events.created, {
     id: row.id,
@@ -127,6 +127,14 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
   return presentRow(ctx, made, row);
 }
 
+/** The input of a new record with the values that follow from it; `beside` are columns that are no input. */
+export async function withFollowing(ctx: Ctx, made: Made, input: Input, beside: Input): Promise<Input> {
+  const { noun, table } = made;
+  const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...beside };
+  const change = { id: null, before: null, after, names: namesIn(noun.fields, input), by: "edit" };
+  return { ...input, ...(await following(ctx, made, change as Change)) };
+}
+
 async function update(
   ctx: Ctx,
   made: Made,
@@ -134,18 +142,13 @@ async function update(
 ): Promise<AnyRecord> {
   const input = inParts(made, await customInput(ctx, made, given, id));
   await checked(ctx, made, input, id);
-  const needsRow = made.alongside || changesDerived(made, input);
-  const row = needsRow ? await rowOf(ctx, made, id) : undefined;
-  const alongside = row && (await made.alongside?.(ctx, row, input));
-  const beside = { ...alongside, ...(row ? follows(ctx, made, row, input) : {}) };
-  return await change(ctx, made, { id, version, row, beside }, input, made.noun.events.updated);
-}
-
-/** The columns that follow from those that an edit changes. */
-function follows(ctx: Ctx, made: Made, row: Stored, input: Input): Input {
-  if (!changesDerived(made, input)) return {};
-  const { table } = made;
-  return table.written(derivedValues(made, { ...row, ...table.columns(input, ctx.tenant) }), ctx.tenant);
+  const { noun, table } = made;
+  const names = namesIn(noun.fields, input);
+  if (!concerns(made, names)) return await change(ctx, made, { id, version }, input, noun.events.updated);
+  const row = await rowOf(ctx, made, id);
+  const after = { ...row, ...table.columns(input, ctx.tenant) };
+  const beside = await following(ctx, made, { id, before: row, after, names, by: "edit" } as unknown as Change);
+  return await change(ctx, made, { id, version, row, beside }, input, noun.events.updated);
 }
 
 async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
@@ -167,7 +170,7 @@ interface Changed {
   version: number;
   /** The row, where it was read already. */
   row?: Stored | undefined;
-  /** Columns that change together with the edited ones. */
+  /** Values that change together with the edited ones. */
   beside?: Input | undefined;
 }
 
@@ -195,7 +198,8 @@ async function change(
       return before;
     },
     async write(expected) {
-      const data = { ...table.written(input, ctx.tenant, before), ...beside, ...archived, version: { increment: 1 } };
+      const written = table.written({ ...input, ...beside }, ctx.tenant, before);
+      const data = { ...written, ...archived, version: { increment: 1 } };
       return await completed(ctx, made, await records.update({ where: { id, version: expected }, data, select }));
     },
     present: (current) => presentRow(ctx, made, current),

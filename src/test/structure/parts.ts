@@ -13,6 +13,7 @@ export const PARTS: Record<string, Side> = {
   catalog: "both",
   operations: "server",
   row: "server",
+  rule: "server",
   scope: "server",
   router: "server",
   jobs: "server",

@@ -94,8 +94,8 @@ describe("family", () => {
     const refusal = async (id: string, parentId: string) =>
       (await accountOperations.update(ctx, { id, version: 1, parentId }).catch((error) => error)).details.fields[0]
         .message;
-    expect(await refusal(top.id, low.id)).toBe("Low is below this account in its family, so it cannot be its parent.");
-    expect(await refusal(top.id, top.id)).toBe("An account cannot be its own parent.");
+    expect(await refusal(top.id, low.id)).toBe("Low is below this account, so it cannot be its parent account.");
+    expect(await refusal(top.id, top.id)).toBe("An account cannot be its own parent account.");
     expect((await accountOperations.get(ctx, { id: top.id })).parent).toBeNull();
     const family = await getAccountFamily(ctx, { id: low.id });
     expect(family.members.map((member) => [member.name, member.depth])).toEqual([

@@ -99,3 +99,13 @@ export function applyOpportunityEdit(
   const weightedAmount = amount && { ...amount, amount: weightedMinor(amount.amount, probability) };
   return { ...row, ...next, probability, ownProbability, weightedAmount };
 }
+
+/** Why an opportunity cannot be lost for a reason; null where it can. A pipeline with reasons asks for one of them. */
+export function lossReasonRefusal(given: string | null, hasReasons: boolean, fits: boolean): string | null {
+  if (given === null) return hasReasons ? "Say why this opportunity was lost." : null;
+  return fits ? null : "Choose a loss reason of this opportunity's pipeline.";
+}
+
+/** Why the currency of an opportunity with product lines stays: their prices are in it. */
+export const otherCurrencyText = (currency: string): string =>
+  `The product lines of this opportunity are in ${currency}. Remove them to change the currency.`;

@@ -7,8 +7,9 @@ import type { CustomColumns, UniqueKey } from "../../custom/columns.ts";
 import { customOf } from "../../custom/of-tenant.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
+import type { Refusal } from "../rule.ts";
 import type { Importing } from "./importing.ts";
-import type { Cells, Columns, Refusal, Working } from "./rules.ts";
+import type { Cells, Columns, Working } from "./rules.ts";
 
 /** The rules of custom fields for the rows of a batch, beside those for each value. */
 export interface CustomRules {

@@ -1,27 +1,25 @@
 import "server-only";
 import type { z } from "zod";
-import { isCustomName } from "@/lib/fields/custom";
 import type { Field } from "@/lib/fields/field";
 import { chosenKeys, type ImportOptions, type ImportRow } from "@/lib/import-rows";
 import type { NounPermission } from "@/lib/nouns/all";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Permission } from "@/lib/roles";
+import { uncapital } from "@/lib/text";
 import type { Ctx } from "../../context.ts";
 import type { SetColumn } from "../../db/row-sets.ts";
 import { uniqueColumns } from "../../db/unique-columns.ts";
 import type { Made } from "../made.ts";
 import { madeIn } from "../made-in.ts";
-import { snake } from "../table.ts";
+import type { TreeField } from "../tree.ts";
+import { treeFields } from "../tree-rule.ts";
 import { type NaturalKey, naturalKeysOf } from "./natural-keys.ts";
 import { type ImportRows, importRows } from "./rows.ts";
 import type { Cells, Columns, ImportRules, SpecialImport, Working } from "./rules.ts";
 
 /** A field that points to records of the same noun: it is set when all rows of a file are in. */
-export interface Link {
+export interface Link extends TreeField {
   field: string;
-  /** Its stored column, under Prisma's name and under the database's. */
-  column: string;
-  sqlColumn: string;
   label: string;
 }
 
@@ -43,12 +41,10 @@ export interface Importing {
   editNeeds: NounPermission;
 }
 
-const lowerFirst = (text: string) => (/^[A-Z][A-Z]/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
-
 /** The name of a field inside a sentence: "parent account", "SKU". */
 export function wordOf({ noun }: Pick<Made, "noun">, name: string): string {
   const field = noun.fields[name];
-  return lowerFirst(field?.longLabel ?? field?.label ?? name);
+  return uncapital(field?.longLabel ?? field?.label ?? name);
 }
 
 /** Whether files can set a field. */
@@ -82,14 +78,9 @@ export function importingIn(ctx: Pick<Ctx, "tenant">, { made }: Importing): Impo
 /** The parts of an import that follow from its noun. */
 export function importing(made: Made): Importing {
   const { noun, imports: rules } = made;
-  const links = Object.entries<Field>(noun.fields).flatMap(([name, field]): Link[] => {
-    const isOwn = field.kind === "reference" && "to" in field && field.to === noun.entity && isImportable(field);
-    // A custom field names records that exist.
-    const isLink = isOwn && !isCustomName(name);
-    return isLink
-      ? [{ field: name, column: `${name}Id`, sqlColumn: snake(`${name}Id`), label: wordOf(made, name) }]
-      : [];
-  });
+  const links = treeFields(noun).flatMap(([name, field, columns]): Link[] =>
+    isImportable(field) ? [{ field: name, ...columns, label: wordOf(made, name) }] : [],
+  );
   const rows = importRows(
     made,
     links.map(({ field }) => field),

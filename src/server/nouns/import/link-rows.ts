@@ -2,12 +2,13 @@ import "server-only";
 import type { ImportCall, ImportOutcome } from "@/lib/import-rows";
 import type { Ctx } from "../../context.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
+import type { Refusal } from "../rule.ts";
+import { circleOf, levelsAbove, levelsBelow, maxLevels, noteBranch, type Tree, tooDeep, treeAbove } from "../tree.ts";
 import { changedOf } from "./foreseen.ts";
 import { type Importing, type Link, recognising } from "./importing.ts";
 import { loadRecords } from "./load.ts";
-import type { Cells, Refusal, Working } from "./rules.ts";
+import type { Cells, Working } from "./rules.ts";
 import { mayEdit } from "./take-row.ts";
-import { circleOf, type Tree, treeAbove } from "./tree.ts";
 import { writeRecords } from "./write-records.ts";
 
 /** Sets what records of a file point to among themselves, once all of them are there. */
@@ -27,24 +28,23 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
     call.dry,
   );
   for (const link of links) {
-    const tree = await treeAbove(
-      ctx,
-      made.noun.head,
-      link,
-      rows.flatMap(({ row }) => idOf(row, link) ?? []),
-    );
+    const above = rows.flatMap(({ row }) => idOf(row, link) ?? []);
+    const tree = await treeAbove(ctx, made.noun.head, link, above);
+    const moved = rows.flatMap(({ row }) => records.find(row).found[0]?.id ?? []);
+    const levels = await levelsBelow(ctx, made.noun.head, link, moved);
     for (const { line, row } of rows) {
       const id = idOf(row, link);
       const { found: meant, rival } = records.find(row);
       const [found] = meant;
       // A row that did not go in has said why in the first phase.
       if (!id || !found || rival || found.after[link.column] === id || !mayEdit(ctx, importing, found)) continue;
-      const refusal = refusalOf(ctx, importing, link, tree, found, id);
+      const refusal = refusalOf(ctx, importing, link, { tree, levels }, found, id);
       if (refusal) {
         problems.push({ line, ...refusal });
         continue;
       }
       const { name, ownerId = null } = found.after;
+      noteBranch(levels, tree, found.id, id);
       tree.set(found.id, { id: found.id, name: String(name), aboveId: id, ownerId: ownerId as string | null });
       records.change(found, { after: { ...found.after, [link.column]: id }, more: found.more }, line);
     }
@@ -61,13 +61,15 @@ function refusalOf(
   ctx: Ctx,
   { made }: Importing,
   { field, label }: Link,
-  tree: Tree,
+  { tree, levels }: { tree: Tree; levels: ReadonlyMap<string, number> },
   found: Working,
   id: string,
 ): Refusal | null {
   const target = tree.get(id);
   if (!target || !made.scope.sees(ctx, target)) return { field, reason: `The ${label} no longer exists.` };
   const circle = circleOf(tree, found.id, id);
+  if (!circle && levelsAbove(tree, id) + (levels.get(found.id) ?? 1) > maxLevels)
+    return { field, reason: tooDeep(label) };
   if (!circle) return null;
   const way = [found.after.name, ...circle].join(" → ");
   return {

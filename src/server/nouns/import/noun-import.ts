@@ -23,6 +23,7 @@ import type { Made } from "../made.ts";
 import { joined } from "../named.ts";
 import { namedRecords } from "../named-records.ts";
 import { customRules } from "./custom-rules.ts";
+import { decideRows } from "./decide-rows.ts";
 import { distinguish, usedValues } from "./distinguish.ts";
 import { fillEmpty } from "./fill-empty.ts";
 import { changedOf } from "./foreseen.ts";
@@ -31,7 +32,7 @@ import { linkRows } from "./link-rows.ts";
 import { loadRecords } from "./load.ts";
 import { referencesOf } from "./references.ts";
 import { revertRecords } from "./revert-records.ts";
-import type { ImportRules } from "./rules.ts";
+import type { Cells, ImportRules } from "./rules.ts";
 import { takeRow } from "./take-row.ts";
 import { writeRecords } from "./write-records.ts";
 
@@ -101,18 +102,18 @@ function needsOf({ head, catalog, fields }: Made["noun"]): Importer["needs"] {
   const required = columns.flatMap(([field, { label, required: isRequired }]) =>
     isRequired ? [{ anyOf: [field], reason: `Each row needs a value in ${label}.` }] : [],
   );
-  const named = derivedIn(fields).map(([name, { of, missing }]) => ({
-    anyOf: [name, ...columns.flatMap(([field, { of: whole = field }]) => (of.includes(whole) ? [field] : []))],
-    reason: missing,
-    onlyNew: head.table,
-  }));
+  const named = derivedIn(fields).flatMap(([name, { of, missing }]) => {
+    const parts = columns.flatMap(([field, { of: whole = field }]) => (of.includes(whole) ? [field] : []));
+    return missing ? [{ anyOf: [name, ...parts], reason: missing, onlyNew: head.table }] : [];
+  });
   return [...required, ...named];
 }
 
 /** The name that the texts of a row make; its addresses name it by themselves. */
 function composedOf(fields: Fields, { of, value }: Derived): NonNullable<Importer["composed"]> {
   const texts = of.filter((name) => fields[name]?.kind === "text");
-  return { of: texts, name: (values) => value(Object.fromEntries(texts.map((name) => [name, values[name] ?? null]))) };
+  const partsOf = (values: Cells) => Object.fromEntries(texts.map((name) => [name, values[name] ?? null]));
+  return { of: texts, name: (values) => String(value(partsOf(values)) ?? "") };
 }
 
 function operationsOf(all: Importing, imports: Scope) {
@@ -164,7 +165,8 @@ async function upsertRows(ctx: Ctx, known: Importing, call: ImportCall): Promise
   const rules = await special?.batch(ctx, call, cells, references);
   const asked: ByQuestion = {};
   const custom = await customRules(ctx, all, cells);
-  const batch = { ctx, call, importing: all, references, loaded, rules, custom, asked };
+  const decide = await decideRows(ctx, all, loaded, cells);
+  const batch = { ctx, call, importing: all, references, loaded, rules, custom, decide, asked };
   for (const { line, row } of rows) {
     const refusal = takeRow(batch, line, row);
     if (refusal) refused.push({ line, ...refusal });

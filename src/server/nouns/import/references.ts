@@ -6,9 +6,10 @@ import { Prisma } from "../../db/generated/client.ts";
 import { rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
+import type { Refusal } from "../rule.ts";
 import { snake } from "../table.ts";
 import { type Importing, isImportable, wordOf } from "./importing.ts";
-import type { Cells, Pointed, References, Refusal } from "./rules.ts";
+import type { Cells, Pointed, References } from "./rules.ts";
 
 /**
  * The records that rows point to and that the actor sees: one statement for each field. Nothing is held: a preview

@@ -7,10 +7,11 @@ import { updateValidRows } from "../../db/update-valid-rows.ts";
 import { emit } from "../../events.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import { recordsOf } from "../records.ts";
+import { circleOf, treeAbove } from "../tree.ts";
+import { decideReverts } from "./decide-rows.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import { loadRecords, recordsById } from "./load.ts";
 import type { Columns, Working } from "./rules.ts";
-import { circleOf, treeAbove } from "./tree.ts";
 import { unlinkNew } from "./unlink-new.ts";
 
 type Call = z.output<typeof revertCallInput>;
@@ -84,7 +85,12 @@ async function restore(ctx: Ctx, importing: Importing, records: Call["records"])
     ...(await withoutTarget(ctx, importing, images)),
     ...((await special?.revert.refuse(ctx, images)) ?? []),
   ]);
-  const fitting = images.filter(({ id }) => !kept.has(id));
+  const decisions = await decideReverts(ctx, made, images);
+  const fitting = images.flatMap((image): Working[] => {
+    const decision = decisions.get(image.id);
+    if (decision && "reason" in decision) kept.set(image.id, decision.reason);
+    return kept.has(image.id) || !decision || "reason" in decision ? [] : [{ ...image, after: decision.after }];
+  });
   await special?.revert.beforeWrite(ctx, fitting);
   const { written, refused } = await updateValidRows<Working>(ctx, made.noun.head.table, columns, fitting);
   await special?.revert.afterWrite(

@@ -10,6 +10,8 @@ import { foldKey } from "@/lib/text";
 import type { SetColumn } from "../../db/row-sets.ts";
 import type { Formats, FromFile, StoredColumn } from "../../fields/kind.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
+import { withDerived } from "../derived.ts";
+import { emptyRow } from "../empty-row.ts";
 import type { Made } from "../made.ts";
 import type { Cells, Columns } from "./rules.ts";
 
@@ -48,8 +50,8 @@ export function importRows({ noun, table }: Pick<Made, "noun" | "table">, links:
   return {
     read: rowReader(importRowOf(noun.fields)) as ImportRows["read"],
     beside: rowReader(importRowOf(beside)) as ImportRows["read"],
-    empty: emptyOf(fields),
-    merge: (before, row, formats) => derive(noun.fields, merged(takers, before, row, formats), row),
+    empty: emptyRow(noun.fields),
+    merge: (before, row, formats) => derive(noun.fields, merged(takers, before, row, formats), row, formats),
     sets: table.sets,
     // A revert brings back the values of single fields: others may have changed the rest.
     image: ({ custom: _, ...columns }) => mapped(columns, exact, String),
@@ -74,18 +76,16 @@ function merged(takers: readonly FromFile[], before: Columns, row: Cells, format
 }
 
 /** The columns with those that follow from others; a text that a file gives whole is divided first. */
-function derive(fields: Fields, columns: Columns, row: Cells): Columns {
+function derive(fields: Fields, columns: Columns, row: Cells, formats: Formats): Columns {
   const derived = derivedIn(fields);
   if (derived.length === 0) return columns;
   const after: Record<string, unknown> = { ...columns };
   for (const [name, { value, parts }] of derived) {
     const given = row[name];
-    const isGivenInParts = Object.keys(parts("")).some((part) => row[part] !== undefined);
-    if (given !== undefined && !isGivenInParts && foldKey(value(columns)) !== foldKey(String(given)))
-      Object.assign(after, parts(String(given)));
-    after[name] = value(after);
+    if (!parts || given === undefined || Object.keys(parts("")).some((part) => row[part] !== undefined)) continue;
+    if (foldKey(String(value(columns) ?? "")) !== foldKey(String(given))) Object.assign(after, parts(String(given)));
   }
-  return after;
+  return withDerived(fields, after, formats);
 }
 
 /** The columns with some of them changed, but for those that are empty. */
@@ -93,18 +93,4 @@ function mapped(columns: Columns, names: readonly string[], change: (value: unkn
   const all: Record<string, unknown> = { ...columns };
   for (const name of names) if ((all[name] ?? null) !== null) all[name] = change(all[name]);
   return all;
-}
-
-/** Amounts and telephone numbers have no initial value, so no formats are needed. */
-const noFormats: Formats = { currency: "", locale: "en" };
-
-function emptyOf(fields: readonly Named[]): Columns {
-  const columns = fields.flatMap(([name, field]) => {
-    const rules = storedRulesOf(field);
-    const values = rules.write(name, field, field.initial, noFormats);
-    return Object.entries(rules.columns(name, field)).flatMap(([column, { folds }]) =>
-      folds ? [] : [[column, values[column] ?? null] as const],
-    );
-  });
-  return Object.fromEntries(columns);
 }

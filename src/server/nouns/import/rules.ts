@@ -6,17 +6,12 @@ import type { Importer, ReferenceSource, Revert } from "../../catalog.ts";
 import type { Ctx } from "../../context.ts";
 import type { Prisma } from "../../db/generated/client.ts";
 import type { SetColumn } from "../../db/row-sets.ts";
+import type { Refusal } from "../rule.ts";
 
 /** The stored columns of a record that an import reads and writes, under Prisma's names. */
 export type Columns = Readonly<Record<string, unknown>>;
 /** The values of a row by its cells; referenced records by their ids. */
 export type Cells = Readonly<Record<string, unknown>>;
-
-/** Why a row stays out, and at which field a person reads so. */
-export interface Refusal {
-  field: string;
-  reason: string;
-}
 
 /** A record on its way through a batch: as it was, and as the rows leave it. */
 export interface Working<C = Columns, M = unknown> {
@@ -106,8 +101,6 @@ export interface ImportRules<R = Cells, C = Columns, M = unknown> {
   wizard?: Pick<Importer, "questions" | "prepare" | "finish" | "expects" | "counts">;
   /** Objects that are no nouns and come with the files of this one. */
   beside?: { references: readonly ReferenceSource[]; reverts: readonly Revert[] };
-  /** The columns of a record that a row changes, with those that follow from them; or why the row stays out. */
-  settle?(before: C, after: C): { after: C } | Refusal;
   special?: SpecialImport<R, C, M>;
 }
 

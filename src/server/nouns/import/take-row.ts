@@ -8,12 +8,14 @@ import type { Ctx } from "../../context.ts";
 import { changes } from "../../events.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import { mayOwn } from "../../scope.ts";
+import type { Refusal } from "../rule.ts";
 import type { CustomRules } from "./custom-rules.ts";
+import type { DecideRow } from "./decide-rows.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
 import { idKey, type NaturalKey } from "./natural-keys.ts";
 import { gone, goneReference } from "./references.ts";
-import type { BatchRules, Cells, Columns, Draft, References, Refusal, Working } from "./rules.ts";
+import type { BatchRules, Cells, Columns, Draft, References, Working } from "./rules.ts";
 import type { Meant, Rival } from "./working-set.ts";
 
 /** A batch of rows with what is known of their records. */
@@ -25,6 +27,7 @@ export interface RowBatch {
   loaded: Loaded;
   rules: BatchRules<Cells, Columns, unknown> | undefined;
   custom: CustomRules;
+  decide: DecideRow;
   /** The records that questions of the file concern: rows add theirs. */
   asked: ByQuestion;
 }
@@ -63,7 +66,12 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   const after = rows.merge(empty, row, ctx.tenant);
   const unnamed = missing(importing, after);
   if (unnamed) return unnamed;
-  const draft = rules?.create(row, after) ?? { after, more: undefined };
+  const draft = decided(
+    batch,
+    { id: null, before: null },
+    row,
+    rules?.create(row, after) ?? { after, more: undefined },
+  );
   if ("reason" in draft) return draft;
   noteQuestions(batch, draft);
   const refused = draft.refusal ?? custom.refuse(undefined, draft.after);
@@ -75,11 +83,9 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
 function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line: number, row: Cells): Refusal | null {
   const { ctx, importing, loaded, rules, custom } = batch;
   const { made, rows } = importing;
-  const merged = rows.merge(one.after, row, ctx.tenant);
-  const settled = importing.rules.settle?.(one.after, merged) ?? { after: merged };
-  if ("reason" in settled) return settled;
-  const { after } = settled;
-  const draft = rules?.change(one, row, after) ?? { after, more: one.more };
+  const after = rows.merge(one.after, row, ctx.tenant);
+  const drafted = rules?.change(one, row, after) ?? { after, more: one.more };
+  const draft = decided(batch, { id: one.id, before: one.after }, row, drafted);
   if ("reason" in draft) return draft;
   const mine = mayEdit(ctx, importing, one);
   if (mine) noteQuestions(batch, draft);
@@ -90,6 +96,18 @@ function change(batch: RowBatch, one: Working, key: NaturalKey | undefined, line
   loaded.records.change(one, draft, line);
   custom.take(one.id, draft.after);
   return null;
+}
+
+/** A draft with the columns that follow by the noun's rules, or why they refuse the row. */
+function decided(
+  { decide }: RowBatch,
+  known: { id: string | null; before: Columns | null },
+  row: Cells,
+  draft: Draft<Columns, unknown> | Refusal,
+): Draft<Columns, unknown> | Refusal {
+  if ("reason" in draft) return draft;
+  const decision = decide({ ...known, after: draft.after }, row);
+  return "reason" in decision ? decision : { ...draft, after: decision.after };
 }
 
 function noteQuestions({ asked }: RowBatch, { asks = [], after }: Draft<Columns, unknown>): void {
@@ -108,8 +126,8 @@ function notTheirs({ ctx, importing }: RowBatch, ownerId: unknown): Refusal | nu
 
 /** The refusal of a record without the parts that its name follows from, or without a field that new ones need. */
 function missing({ made }: Importing, after: Columns): Refusal | null {
-  const found = derivedIn(made.noun.fields).find(([name]) => after[name] === "");
-  if (found) return { field: found[1].of[0] ?? found[0], reason: found[1].missing };
+  for (const [name, { of, missing }] of derivedIn(made.noun.fields))
+    if (missing && (after[name] ?? "") === "") return { field: of[0] ?? name, reason: missing };
   const asked = Object.entries<Field>(made.noun.fields).find(
     ([name, field]) =>
       field.asked &&

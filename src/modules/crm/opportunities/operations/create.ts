@@ -18,7 +18,6 @@ import { opportunityEvents } from "../events";
 import { parentsOf, stored } from "../row";
 import { rankInGap } from "../rules";
 import { createOpportunityInput, opportunities } from "../schema";
-import { checkOutcome } from "./outcome";
 import { plain } from "./plain";
 
 export const createOpportunity = crm.operation({
@@ -36,7 +35,6 @@ export const createOpportunity = crm.operation({
     await requireSource(ctx, opportunities.entity, input, null);
     const stage = await startingStage(ctx, pipelineId, stageId);
     const status = stageType.parse(stage.type);
-    await checkOutcome(ctx, { status, pipelineId: stage.pipelineId }, input, true);
     const first = await ctx.db.opportunity.findFirst({
       where: { stageId: stage.id },
       orderBy: { rank: "asc" },
@@ -45,13 +43,11 @@ export const createOpportunity = crm.operation({
     const now = new Date();
     const closed = status !== "open";
     const id = newId();
+    const inStage = { pipelineId: stage.pipelineId, stageId: stage.id, status };
     await insert(ctx, {
       currency: ctx.tenant.currency,
-      ...(await plain.columnsOfNew(ctx, { ...input, ownerId })),
+      ...(await plain.columnsOfNew(ctx, { ...input, ownerId }, inStage)),
       id,
-      pipelineId: stage.pipelineId,
-      stageId: stage.id,
-      status,
       rank: rankInGap(null, first?.rank ?? null, ctx.attempt, Math.random()),
       actualCloseDate: closed ? dateOf(input.actualCloseDate ?? localDay(now, ctx.tenant.timeZone)) : null,
       closedAt: closed ? now : null,

@@ -6,7 +6,7 @@ import { minorOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
-import { AppError, notFound, sqlState } from "@/server/errors";
+import { AppError, invalid, notFound, sqlState } from "@/server/errors";
 import { changes, emit } from "@/server/events";
 import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
@@ -15,13 +15,11 @@ import { crm } from "../../module";
 import { type StageType, stageType } from "../../pipelines/schema";
 import { type Clocks, opportunityEvents } from "../events";
 import { parentsOf, presentCard } from "../row";
-import { rankInGap } from "../rules";
+import { lossReasonRefusal, otherCurrencyText, rankInGap } from "../rules";
 import { card, moveOpportunityInput } from "../schema";
 import { opportunityScope } from "../scope";
 import { sourceOf } from "./create";
 import { type MoveState, movedColumns, readMoveState, scalarsOf, type WrittenRow } from "./move-state";
-import { refuseLossReason } from "./outcome";
-import { refuseOtherCurrency } from "./plain";
 
 type Input = z.output<typeof moveOpportunityInput>;
 
@@ -113,6 +111,16 @@ interface Outcome {
   competitorId: string | null;
 }
 
+async function refuseOtherCurrency(
+  ctx: Ctx,
+  { id, currency }: Pick<MoveState["current"], "id" | "currency">,
+  wanted: string | undefined,
+): Promise<void> {
+  if (wanted === undefined || wanted === currency) return;
+  const lines = await ctx.db.opportunityLine.count({ where: { opportunityId: id } });
+  if (lines > 0) throw invalid("amount", otherCurrencyText(currency));
+}
+
 /** The outcome fields for the target stage; an open stage clears those of closed opportunities. */
 function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type: StageType): Outcome {
   const given = givenWith(input, current);
@@ -121,7 +129,8 @@ function outcomeOf(ctx: Ctx, input: Input, { current, reasons }: MoveState, type
   const kept = current.status === "open" ? null : current.actualCloseDate?.toISOString().slice(0, 10);
   const actualCloseDate = input.actualCloseDate ?? kept ?? localDay(new Date(), ctx.tenant.timeZone);
   if (type === "won") return { ...open, closedAt: true, actualCloseDate };
-  refuseLossReason(input.lossReasonId ?? null, reasons.count > 0, reasons.fits);
+  const refusal = lossReasonRefusal(input.lossReasonId ?? null, reasons.count > 0, reasons.fits);
+  if (refusal) throw invalid("lossReasonId", refusal);
   const lossReasonId = input.lossReasonId ?? null;
   return { ...open, closedAt: true, actualCloseDate, lossReasonId, lossDetail: input.lossDetail ?? null };
 }

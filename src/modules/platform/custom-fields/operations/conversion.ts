@@ -37,7 +37,7 @@ export async function textsOf(ctx: Ctx, field: CustomField, rows: readonly Custo
   const { unpack } = customColumnsOf(field.entity, { [name]: built }, {});
   const values = rows.flatMap(({ id, custom }) => {
     const row = unpack({ custom });
-    const value = isReference(built) ? row[`${name}Id`] : rules.read(name, built, row, ctx, undefined);
+    const value = rules.read(name, built, row);
     return value === null || value === undefined ? [] : [{ id, value }];
   });
   const names = isReference(built)

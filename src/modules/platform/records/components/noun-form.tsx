@@ -86,7 +86,9 @@ export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFie
   const asked = askedBy(useNoun(noun));
   const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
   const replaced = parts as Readonly<Record<string, ReactNode>> | undefined;
-  const choices = derivedIn(noun.fields).map(([, { of }]) => asked.filter(([name]) => of.includes(name)));
+  const choices = derivedIn(noun.fields).flatMap(([, { of, missing }]) =>
+    missing ? [asked.filter(([name]) => of.includes(name))] : [],
+  );
   return asked.map(([name, field]) => {
     const { FormField } = partsOf(field);
     const { label, longLabel = label } = field;

@@ -7,9 +7,11 @@ import { dateOf, dayOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import { changes } from "@/server/events";
 import { newId } from "@/server/new-id";
-import type { BatchRules, Draft, References, Refusal } from "@/server/nouns/import/rules";
+import type { BatchRules, Draft, References } from "@/server/nouns/import/rules";
+import type { Refusal } from "@/server/nouns/rule";
 import { inBoardOrder } from "../../../pipelines/rules";
 import { maxContacts } from "../../contacts/schema";
+import { otherCurrencyText } from "../../rules";
 import { dayStarts, endOf, latest, nameOf, staysOf } from "../rules";
 import type { OpportunityImportRow } from "../schema";
 import { insertContacts, insertLines, insertStays } from "./additions";
@@ -185,8 +187,7 @@ export class OpportunityBatch implements BatchRules<Row, OpportunityColumns, Bes
   /** The lines of an opportunity are in its currency. */
   #otherCurrency({ after: known, more }: Imported, after: OpportunityColumns): Refusal | null {
     if (after.currency === known.currency || (more.products.length === 0 && more.product === null)) return null;
-    const reason = `The product lines of this opportunity are in ${known.currency}. Remove them to change the currency.`;
-    return { field: "amount", reason };
+    return { field: "amount", reason: otherCurrencyText(known.currency) };
   }
 
   /** A line takes the opportunity's amount, else the product's price, which must be in the opportunity's currency. */

@@ -1,0 +1,120 @@
+import "server-only";
+import { z } from "zod";
+import { dayOf } from "@/server/columns";
+import type { Ctx } from "@/server/context";
+import { type Change, type Refusal, rule } from "@/server/nouns/rule";
+import type { declared } from "./fields";
+import { lossReasonRefusal, otherCurrencyText } from "./rules";
+
+type Fields = (typeof declared)["fields"];
+type Edit = Change<Fields>;
+
+interface Loaded {
+  /** The loss reasons that pipelines offer. */
+  reasons: readonly { id: string; pipelineId: string }[];
+  /** The opportunities with product lines. */
+  withLines: ReadonlySet<string>;
+  /** The close dates before their last pushes, with the number of pushes then, by the ids of opportunities. */
+  pushes: ReadonlyMap<string, z.infer<typeof push>>;
+}
+
+/** The state before an event that pushed the close date. */
+const push = z.object({ expectedCloseDate: z.string(), closeDatePushes: z.int() });
+
+/**
+ * The fields of an opportunity fit each other: outcome and status, the currency and that of its lines; a later close
+ * date counts as a push. Imports and moves have their own handling.
+ */
+export const opportunityRule = rule<Fields, Loaded>({
+  fields: ["actualCloseDate", "lossReason", "lossDetail", "amount", "expectedCloseDate"],
+  async load(ctx, changes) {
+    const edits = changes.filter(({ by }) => by === "edit");
+    const [reasons, withLines, pushes] = await Promise.all([
+      reasonsFor(ctx, edits),
+      linesOf(ctx, edits),
+      pushesOf(ctx, edits),
+    ]);
+    return { reasons, withLines, pushes };
+  },
+  decide(change, loaded) {
+    if (change.by !== "edit") return null;
+    const refusal = outcomeRefusal(change, loaded) ?? currencyRefusal(change, loaded);
+    if (refusal) return refusal;
+    return change.before ? { set: { closeDatePushes: pushesAfter(change, loaded) } } : null;
+  },
+});
+
+/** A close date needs a closed opportunity, a reason a lost one. The reason from before may be given again. */
+function outcomeRefusal({ before, after, names }: Edit, { reasons }: Loaded): Refusal | null {
+  if (names.has("actualCloseDate") && after.status === "open") {
+    const reason = "An open opportunity has no actual close date. Move it to a closed stage first.";
+    return { field: "actualCloseDate", reason };
+  }
+  const { lossReasonId } = after;
+  if (after.status !== "lost") {
+    const given = [names.has("lossReason") && lossReasonId, names.has("lossDetail") && after.lossDetail];
+    const field = given[0] ? "lossReason" : "lossDetail";
+    return given.some(Boolean) ? { field, reason: "Only a lost opportunity has a loss reason." } : null;
+  }
+  if (before && (!names.has("lossReason") || lossReasonId === before.lossReasonId)) return null;
+  const offered = reasons.filter(({ pipelineId }) => pipelineId === after.pipelineId);
+  const fits = offered.some(({ id }) => id === lossReasonId);
+  const reason = lossReasonRefusal(lossReasonId, offered.length > 0, fits);
+  return reason ? { field: "lossReason", reason } : null;
+}
+
+function currencyRefusal({ before, after, id }: Edit, { withLines }: Loaded): Refusal | null {
+  if (!before || after.currency === before.currency || !withLines.has(id ?? "")) return null;
+  return { field: "amount", reason: otherCurrencyText(String(before.currency)) };
+}
+
+/** A later day adds a push; the day from before the last push removes that push again. */
+function pushesAfter({ id, before, after }: Edit, { pushes }: Loaded): number {
+  const { closeDatePushes = 0 } = before ?? {};
+  const [from, to] = [before?.expectedCloseDate, after.expectedCloseDate];
+  if (!from || !to || from.getTime() === to.getTime()) return closeDatePushes;
+  if (to > from) return closeDatePushes + 1;
+  const isUndone = pushes.get(id ?? "")?.expectedCloseDate.startsWith(dayOf(to) ?? "none");
+  return isUndone ? closeDatePushes - 1 : closeDatePushes;
+}
+
+async function reasonsFor(ctx: Ctx, edits: readonly Edit[]): Promise<Loaded["reasons"]> {
+  const lost = edits.filter(({ after }) => after.status === "lost");
+  if (lost.length === 0) return [];
+  return await ctx.db.lossReason.findMany({
+    where: { pipelineId: { in: lost.map(({ after }) => String(after.pipelineId)) }, archivedAt: null },
+    select: { id: true, pipelineId: true },
+  });
+}
+
+async function linesOf(ctx: Ctx, edits: readonly Edit[]): Promise<Loaded["withLines"]> {
+  const ids = edits.flatMap(({ id, before, after }) => (id && before?.currency !== after.currency ? [id] : []));
+  if (ids.length === 0) return new Set();
+  const lines = await ctx.db.opportunityLine.findMany({
+    where: { opportunityId: { in: ids } },
+    distinct: ["opportunityId"],
+    select: { opportunityId: true },
+  });
+  return new Set(lines.map(({ opportunityId }) => opportunityId));
+}
+
+async function pushesOf(ctx: Ctx, edits: readonly Edit[]): Promise<Loaded["pushes"]> {
+  const found = await Promise.all(
+    edits.map(async ({ id, before, after }) => {
+      const [from, to] = [before?.expectedCloseDate, after.expectedCloseDate];
+      if (!id || !from || !to || to >= from || before?.closeDatePushes === 0) return [];
+      const last = await ctx.db.event.findFirst({
+        where: {
+          entity: "opportunity",
+          entityId: id,
+          after: { path: ["expectedCloseDate"], string_starts_with: dayOf(from) ?? "" },
+        },
+        orderBy: { id: "desc" },
+        select: { before: true },
+      });
+      const { data } = push.safeParse(last?.before);
+      return data ? [[id, data] as const] : [];
+    }),
+  );
+  return new Map(found.flat());
+}

@@ -1,0 +1,69 @@
+import "server-only";
+import { type Fields, inputName } from "@/lib/fields/field";
+import type { Ctx } from "../context.ts";
+import { invalid } from "../errors.ts";
+import { changesDerived, derivedValues } from "./derived.ts";
+import type { Made } from "./made.ts";
+import type { Change, Refusal, Rule } from "./rule.ts";
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Whether rules or derived fields concern a write of these fields. */
+export const concerns = (made: Pick<Made, "rules" | "noun">, names: ReadonlySet<string>): boolean =>
+  changesDerived(made, names) || made.rules.some(({ fields }) => fields.some((name) => names.has(name)));
+
+/** The fields that an input names. */
+export const namesIn = (fields: Fields, input: Input): ReadonlySet<string> =>
+  new Set(
+    Object.entries(fields).flatMap(([name, field]) => (input[inputName(name, field)] === undefined ? [] : [name])),
+  );
+
+/** The decision of a noun's rules about one change: values under the names of inputs, or a refusal. */
+export type Decide = (change: Change) => { set: Input } | Refusal;
+
+/** Loads what the rules of a noun need for a batch of changes. */
+export async function rulesFor(
+  ctx: Ctx,
+  made: Pick<Made, "rules" | "table">,
+  changes: readonly Change[],
+): Promise<Decide> {
+  // Always, even for no change: a row may turn out to be another change than the one that was foreseen.
+  const loaded = await Promise.all(
+    made.rules.map(
+      async (one) =>
+        await one.load?.(
+          ctx,
+          changes.filter((change) => isConcerned(one, change)),
+        ),
+    ),
+  );
+  return (change) => {
+    let set: Input = {};
+    for (const [place, one] of made.rules.entries()) {
+      if (!isConcerned(one, change)) continue;
+      const after = { ...change.after, ...made.table.columns(set, ctx.tenant) };
+      const decision = one.decide({ ...change, after }, loaded[place]);
+      if (decision && "reason" in decision) return decision;
+      set = { ...set, ...decision?.set };
+    }
+    return { set };
+  };
+}
+
+const isConcerned = ({ fields }: Rule, { before, names }: Change): boolean =>
+  before === null || fields.some((name) => names.has(name));
+
+/** The values that follow from one edit, under the names of inputs. VALIDATION where a rule refuses it. */
+export async function following(ctx: Ctx, made: Made, change: Change): Promise<Input> {
+  const { noun, table } = made;
+  const decide = await rulesFor(ctx, made, [change]);
+  const decision = decide(change);
+  if ("reason" in decision) throw refused(noun.fields, decision);
+  const after = { ...change.after, ...table.columns(decision.set, ctx.tenant) };
+  return { ...decision.set, ...derivedValues(made, after) };
+}
+
+function refused(fields: Fields, { field: name, reason }: Refusal) {
+  const field = fields[name];
+  return invalid(field ? inputName(name, field) : name, reason);
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import type { NounHead } from "@/lib/nouns/noun-head";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import type { OwnedRow } from "../scope.ts";
+
+/** The levels that a tree may have: each screen and timeline of a family walks through all of them. */
+export const maxLevels = 100;
+
+/** A field that points to records of the same noun. */
+export interface TreeField {
+  /** Its stored column, under Prisma's name and under the database's. */
+  column: string;
+  sqlColumn: string;
+}
+
+export const tooDeep = (word: string): string => `A tree can have at most ${maxLevels} levels. Choose another ${word}.`;
+
+interface Node extends OwnedRow {
+  name: string;
+  /** The record that it points to. */
+  aboveId: string | null;
+}
+export type Tree = Map<string, Node>;
+
+/** These records and all that a link leads to from them. */
+export async function treeAbove(
+  ctx: Ctx,
+  { table, owned }: Pick<NounHead, "table" | "owned">,
+  { sqlColumn }: Pick<TreeField, "sqlColumn">,
+  ids: readonly string[],
+): Promise<Tree> {
+  const columns = Prisma.raw(
+    `x.id, x.name, x.${sqlColumn} as above_id, ${owned ? "x.owner_id" : "null::uuid"} as owner_id`,
+  );
+  const records = Prisma.raw(table);
+  const rows = await tenantSql<Node>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with recursive up as (
+        select ${columns} from ${records} x
+        where x.tenant_id = ${ctx.tenant.id}::uuid and x.id = any(${[...new Set(ids)]}::uuid[])
+        union
+        select ${columns} from ${records} x join up on x.id = up.above_id where x.tenant_id = ${ctx.tenant.id}::uuid
+      )
+      select id, name, above_id as "aboveId", owner_id as "ownerId" from up`,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The names from a record's new target up to the record itself, when the way up leads back to it. */
+export function circleOf(tree: ReadonlyMap<string, Node>, id: string, targetId: string): string[] | null {
+  const way: string[] = [];
+  for (let at = tree.get(targetId); at; at = tree.get(at.aboveId ?? "")) {
+    way.push(at.name);
+    if (at.id === id) return way;
+    if (way.length > tree.size) return way;
+  }
+  return null;
+}
+
+/** The number of levels from a record up to its root, itself included. */
+export function levelsAbove(tree: ReadonlyMap<string, Node>, id: string): number {
+  let levels = 0;
+  for (let at = tree.get(id); at && levels <= tree.size; at = tree.get(at.aboveId ?? "")) levels += 1;
+  return levels;
+}
+
+/** Notes that a branch is now below another record: that one and those above it have more levels. */
+export function noteBranch(levels: Map<string, number>, tree: Tree, id: string, aboveId: string): void {
+  let count = (levels.get(id) ?? 1) + 1;
+  for (let at = tree.get(aboveId); at && (levels.get(at.id) ?? 1) < count; at = tree.get(at.aboveId ?? "")) {
+    levels.set(at.id, count);
+    count += 1;
+  }
+}
+
+/** The number of levels of each branch, its own record included; of one that is too deep one more than the most. */
+export async function levelsBelow(
+  ctx: Ctx,
+  { table }: Pick<NounHead, "table">,
+  { sqlColumn }: Pick<TreeField, "sqlColumn">,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const [records, column] = [Prisma.raw(table), Prisma.raw(sqlColumn)];
+  const rows = await tenantSql<{ root: string; levels: number }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with recursive down as (
+        select x.id as root, x.id, 1 as level from ${records} x
+        where x.tenant_id = ${ctx.tenant.id}::uuid and x.id = any(${[...ids]}::uuid[])
+        union
+        select down.root, x.id, down.level + 1 from ${records} x join down on x.${column} = down.id
+        where x.tenant_id = ${ctx.tenant.id}::uuid and down.level <= ${maxLevels}
+      )
+      select root, max(level) as levels from down group by root`,
+  );
+  return new Map(rows.map(({ root, levels }) => [root, levels]));
+}
