@@ -154,6 +154,8 @@ export interface KindOptions {
     to: string;
     /** Its table, where `to` is no noun: it has a name and no owner. */
     table?: string;
+    /** It only names the other record, which gets neither a tab nor timeline entries from it. */
+    mention?: true;
   };
   member: object;
   address: {

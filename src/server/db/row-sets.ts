@@ -2,6 +2,7 @@ import "server-only";
 import type { Ctx } from "../context.ts";
 import { arrayLiteral, type Element } from "./array-literal.ts";
 import { Prisma } from "./generated/client.ts";
+import { pointersTo, pointsTo } from "./pointers.ts";
 import { tenantSql } from "./tenant-db.ts";
 
 type SqlType = "uuid" | "text" | "int" | "bigint" | "float8" | "boolean" | "date" | "timestamptz" | "numeric" | "jsonb";
@@ -161,31 +162,5 @@ export async function pointedTo(
   return Prisma.join(
     pointing.map((one) => pointsTo(ctx, one, alias)),
     " or ",
-  );
-}
-
-const pointsTo = (ctx: Ctx, { table, column }: Pointer, alias: string): Prisma.Sql =>
-  Prisma.sql`exists (select 1 from ${Prisma.raw(table)} c
-    where c.tenant_id = ${ctx.tenant.id}::uuid and c.${Prisma.raw(column)} = ${Prisma.raw(alias)}.id)`;
-
-interface Pointer {
-  table: string;
-  column: string;
-  cascades: boolean;
-}
-
-/** The columns that point to a table, from the database's own catalogue: new tables are covered automatically. */
-async function pointersTo(ctx: Ctx, table: string): Promise<Pointer[]> {
-  return await tenantSql<Pointer>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select k.conrelid::regclass::text as "table", quote_ident(child.attname) as "column",
-             k.confdeltype = 'c' as cascades
-      from pg_constraint k
-      cross join unnest(k.conkey, k.confkey) as pair(child, parent)
-      join pg_attribute child on child.attrelid = k.conrelid and child.attnum = pair.child
-      join pg_attribute parent on parent.attrelid = k.confrelid and parent.attnum = pair.parent
-      where k.contype = 'f' and k.confrelid = ${table}::regclass and parent.attname = 'id'`,
   );
 }

@@ -3,6 +3,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { referencesIn } from "@/lib/nouns/relations";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
 import type { RowsOf } from "../operation-def.ts";
@@ -56,7 +57,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
-  const { pick = [], facts = factsOf(plain), rule, parents, pointing, imports = {} } = rules;
+  const { pick = [], facts = factsOf(plain), rule, imports = {} } = rules;
   const { table = tableOf(plain, targets) } = rules;
   const search = searchSourceOf({ noun: plain, table: table as NounTable, scope, targets }, facts as readonly string[]);
   const made = {
@@ -68,14 +69,13 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     pick,
     search,
     rules: [...treeRules(plain), ...(rule ? [rule] : [])],
-    parents: parents ?? (() => []),
-    pointing: pointing ?? (async () => []),
+    parents: parentsIn(plain),
     imports,
   } as unknown as Made;
   const uses = usesOf(made);
   const single = writes(made, uses);
   const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
-  const hasRules = Boolean(rule || parents || pointing);
+  const hasRules = Boolean(rule);
   const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
   const columnsOfNew = async (ctx: Ctx, given: Row, beside: Row) => {
     const own = madeIn(ctx, made);
@@ -84,6 +84,16 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   };
   const shared = { noun, scope, table, search, made, hasRules, uses, present, columnsOfNew };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;
+}
+
+/** The records that a record belongs to: its events stand in their timelines too. */
+function parentsIn(noun: Noun): Made["parents"] {
+  const belongs = referencesIn(noun.fields);
+  return (row) =>
+    belongs.flatMap(([name, { to }]) => {
+      const id = (row[`${name}Id`] ?? null) as string | null;
+      return id === null ? [] : [{ entity: to, id }];
+    });
 }
 
 /** The fields that search shows beside the name. */

@@ -1,11 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { counted, wordsFor } from "@/lib/counted";
-import { permissionFor } from "@/lib/nouns/all";
+import { counted, nouns as counting, wordsFor } from "@/lib/counted";
+import { nouns, permissionFor, settings } from "@/lib/nouns/all";
 import { andList, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
+import { type Holders, holdersOf } from "../db/pointers.ts";
 import { AppError } from "../errors.ts";
 import { emit } from "../events.ts";
+import { Retry } from "../execute.ts";
 import { lastState } from "../versions.ts";
 import { type Deleting, type Made, oneInput, type Schema, target } from "./made.ts";
 import { madeIn } from "./made-in.ts";
@@ -61,9 +63,9 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
   const held = await heldBy(ctx, made, id);
   if (held !== null) throw new AppError("CONFLICT", held);
   await records.delete({ where: { id, version } }).catch((error: unknown) => {
-    // Records of a noun that `pointing` does not count. The first time it may be one that came a moment ago: try again.
-    if (ctx.attempt === 1 || !isHeld(error)) throw error;
-    throw new AppError("CONFLICT", `Other records refer to this ${one}. Archive it, or change those records first.`);
+    // A record that came a moment ago: the next attempt counts it.
+    if (isHeld(error)) throw new Retry();
+    throw error;
   });
   emit(ctx, noun.events.deleted, {
     id,
@@ -75,16 +77,25 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
 }
 
 /** Why a record cannot be deleted, with what to do: "2 contacts refer to this account. …". Null where nothing points to it. */
-async function heldBy(ctx: Ctx, { noun, pointing }: Made, id: string): Promise<string | null> {
-  const held = (await pointing(ctx, id)).filter(([count]) => count > 0);
+async function heldBy(ctx: Ctx, { noun }: Made, id: string): Promise<string | null> {
+  const held = await holdersOf(ctx, noun.head.table, id, maxCounted);
   if (held.length === 0) return null;
-  const what = andList(held.map(([count, noun]) => counted(count, noun)));
+  const what = andList(inOrder(held).map(({ count, table }) => counted(shownCount(count), nounOfTable(table))));
   const point = wordsFor(
-    held.reduce((sum, [count]) => sum + count, 0),
+    held.reduce((sum, { count }) => sum + count, 0),
     { one: "refers", many: "refer" },
   );
   return `${what} ${point} to this ${noun.head.one}. Archive it, or change those records first.`;
 }
+
+/** Lists show no larger number either. */
+const maxCounted = 1000;
+const shownCount = (count: number) => (count > maxCounted ? ("1000+" as const) : count);
+
+const heads = Object.values({ ...settings, ...nouns });
+const nounOfTable = (table: string) => heads.find((head) => head.table === table) ?? counting.record;
+const placeOf = ({ table }: Holders) => (heads.findIndex((head) => head.table === table) + heads.length) % heads.length;
+const inOrder = (held: readonly Holders[]) => held.toSorted((one, other) => placeOf(one) - placeOf(other));
 
 /** A foreign key holds the row. */
 const isHeld = (error: unknown): boolean => (error as { code?: string } | null)?.code === "P2003";

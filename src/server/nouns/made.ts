@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
-import type { Noun as CountedNoun } from "@/lib/counted";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, RecordOf, ReferenceNames, StoredOf, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
@@ -44,16 +43,11 @@ export interface Rules<F extends Fields, N extends keyof F> {
   facts?: readonly string[];
   /** Its rule between fields, seen by every write. */
   rule?: Rule<F>;
-  /** The records under whose timelines an event of this one also stands. */
-  parents?(row: StoredOf<F>): (EventSubject | null)[];
   /** Where its rows hold more than the fields. */
   table?: NounTable<F>;
-  /** How many records point to one, by what they are: it cannot be deleted while there are any. */
-  pointing?(ctx: Ctx, id: string): Promise<Pointing>;
   /** The parts of its import that do not follow from the fields. */
   imports?: ImportRules;
 }
-export type Pointing = readonly (readonly [count: number, what: CountedNoun])[];
 
 /** The operations that every noun has. */
 export const crudOperations = [
@@ -107,7 +101,6 @@ export interface Made {
   pick: readonly string[];
   search: SearchSource;
   rules: readonly Rule[];
-  parents(row: Stored): (EventSubject | null)[];
-  pointing(ctx: Ctx, id: string): Promise<Pointing>;
+  parents(row: Stored): EventSubject[];
   imports: ImportRules;
 }

@@ -185,6 +185,7 @@ export const fields = defineFields({
   competitor: field.reference({
     label: "Competitor",
     to: "account",
+    mention: true,
     placeholder: "Set a competitor",
     importable: false,
     column: false,

@@ -2,7 +2,7 @@ import "server-only";
 import { crud } from "@/server/nouns/crud";
 import { crm } from "../../module";
 import { opportunityImport } from "../import/operations/opportunity-import";
-import { parentsOf, stored, targets } from "../row";
+import { stored, targets } from "../row";
 import { opportunityRule } from "../rule";
 import { opportunities } from "../schema";
 
@@ -16,7 +16,6 @@ const {
   table: stored,
   pick: ["account", "amount", "status"],
   facts: ["account", "stage", "amount"],
-  parents: (row) => parentsOf(row),
   imports: opportunityImport,
   rule: opportunityRule,
 });

@@ -1,0 +1,52 @@
+import "@/registry/operations";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Noun } from "@/lib/nouns/define";
+import { referencesIn } from "@/lib/nouns/relations";
+import { declaredNouns } from "@/registry/nouns";
+import type { Ctx } from "@/server/context";
+import { snake } from "@/server/nouns/table";
+import { testWorkspace } from "./ctx";
+import { adminQuery } from "./db";
+import { fillWorkspace } from "./full-workspace";
+
+type Call = (ctx: Ctx, input: object) => Promise<{ version: number }>;
+
+let ctx: Ctx;
+let ids: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  ctx = await (await testWorkspace()).role("owner");
+  ({ ids } = await fillWorkspace(ctx));
+});
+
+/** A workspace holds one record of each noun, which has no other one above it. */
+const parentsOf = ({ entity, fields }: Pick<Noun, "entity" | "fields">) =>
+  referencesIn(fields).filter(([, { to }]) => to !== entity);
+const belonging = Object.values(declaredNouns).filter(({ noun }) => parentsOf(noun).length > 0);
+
+describe("a record that belongs to another", () => {
+  test("exists", () => expect(belonging.length).toBeGreaterThan(0));
+
+  test.each(belonging.map((one) => [one.noun.entity, one] as const))(
+    "%s: its events stand in the other's timeline",
+    async (entity, one) => {
+      const { noun, get, archive } = one as typeof one & Record<"get" | "archive", Call>;
+      const id = ids[entity] ?? "";
+      await archive(ctx, { id, version: (await get(ctx, { id })).version });
+      const columns = parentsOf(noun).map(([name]) => `"${snake(name)}_id" as "${name}"`);
+      const [row] = await adminQuery<Record<string, string | null>>(
+        `select ${columns.join(", ")} from ${noun.head.table} where id = $1`,
+        [id],
+      );
+      const filled = parentsOf(noun).filter(([name]) => row?.[name]);
+      expect(filled).not.toEqual([]);
+      for (const [name, { to }] of filled) {
+        const found = await adminQuery(
+          `select 1 from events e join event_subjects s on s.tenant_id = e.tenant_id and s.event_id = e.id
+           where e.entity_id = $1 and s.entity = $2 and s.entity_id = $3`,
+          [id, to, row?.[name]],
+        );
+        expect(found, `${entity}.${name}`).not.toEqual([]);
+      }
+    },
+  );
+});
