@@ -10,6 +10,7 @@ import {
   type KindOptions,
   makeField,
 } from "./field";
+import type { Transitions } from "./states";
 
 interface Flags<R extends boolean, C extends boolean> {
   /** Never empty: a new record needs it, unless it has an initial value. */
@@ -94,7 +95,7 @@ const choice = <
   C extends boolean = false,
   I extends O[number]["value"] | null = null,
 >(
-  given: FieldOptions & Flags<R, C> & { options: O; initial?: I },
+  given: FieldOptions & Flags<R, C> & { options: O; initial?: I; states?: Transitions<O[number]["value"]> },
 ) =>
   makeField<Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false>>(
     "choice",

@@ -1,5 +1,6 @@
 import type { AddressPart } from "@/lib/address";
 import type { ChoiceColor } from "./choice-colors";
+import type { Transitions } from "./states";
 
 /** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
 export const fieldKinds = [
@@ -148,7 +149,11 @@ export interface KindOptions {
   date: object;
   instant: object;
   boolean: object;
-  choice: { options: readonly ChoiceOption[] };
+  choice: {
+    options: readonly ChoiceOption[];
+    /** The steps between its values; without them people set any value. It needs an initial value. */
+    states?: Transitions;
+  };
   choices: { options: readonly ChoiceOption[] };
   reference: {
     to: string;

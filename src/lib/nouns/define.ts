@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
+import type { EventDefinition } from "@/lib/events";
 import { baseFields, idFields } from "@/lib/fields/base";
 import { customKey, customName, customValues, isCustomName } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
@@ -7,9 +8,10 @@ import { isEntries } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
+import { statesIn } from "@/lib/fields/states";
 import { id, instant, type Page, page, version } from "@/lib/zod";
 import { type NounEntity, nouns } from "./all";
-import { nounEvents } from "./events";
+import { nounEvents, stepEvents } from "./events";
 import type { NounHead } from "./noun-head";
 
 /** A schema that neither adds nor changes types on its way. */
@@ -31,6 +33,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   create: Schema<CreateOf<F>>;
   update: Schema<UpdateOf<F>>;
   events: ReturnType<typeof nounEvents<E>>;
+  /** The events of its transitions, by their names. */
+  steps: Readonly<Record<string, EventDefinition>>;
   catalog: Catalog & { entity: E };
 }
 
@@ -64,6 +68,8 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireFolded(entity, fields, given.naturalKeys);
   requireChoice(entity, fields, given.boardBy);
   requireComputed(entity, fields);
+  requireSteps(entity, fields);
+  const steps = stepEvents(entity, given.fields);
   const events = nounEvents(entity);
   // The document of the API calls it "Product".
   const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
@@ -81,6 +87,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
       UpdateOf<WithIds<F>>
     >,
     events,
+    steps,
     catalog: {
       entity,
       path: head.path,
@@ -89,16 +96,19 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
       columns: catalogColumns(head, fields, given.idSynonyms ?? []),
       naturalKeys: [["externalId"], ...given.naturalKeys],
       after: [...new Set([...(given.after ?? []), ...targetsOf(entity, fields)])],
-      timeline: timelineLines(events, {
-        created: { verb: "created", icon: "create", touch: true },
-        updated: { verb: "changed", icon: "edit" },
-        archived: { verb: "archived", icon: "archive" },
-        restored: { verb: "restored", icon: "create" },
-        deleted: { verb: "deleted", icon: "archive" },
-        imported: { verb: "imported", icon: "import" },
-        importReverted: { verb: "reverted the import of", icon: "import" },
-        valuesMoved: { verb: "moved field values of", icon: "edit" },
-      }),
+      timeline: {
+        ...stepLines(entity, fields),
+        ...timelineLines(events, {
+          created: { verb: "created", icon: "create", touch: true },
+          updated: { verb: "changed", icon: "edit" },
+          archived: { verb: "archived", icon: "archive" },
+          restored: { verb: "restored", icon: "create" },
+          deleted: { verb: "deleted", icon: "archive" },
+          imported: { verb: "imported", icon: "import" },
+          importReverted: { verb: "reverted the import of", icon: "import" },
+          valuesMoved: { verb: "moved field values of", icon: "edit" },
+        }),
+      },
     },
   };
 }
@@ -128,6 +138,28 @@ function requireComputed(entity: string, fields: Fields): void {
   for (const [name, { parts }] of derivedIn(fields))
     if (!parts && !fields[name]?.computed)
       throw new Error(`${entity}.${name} follows from other fields: write computed: true, or say its parts.`);
+}
+
+/** Timelines show a transition by its event: "Ann claimed Compressor". */
+const stepLines = (entity: string, fields: Fields): Catalog["timeline"] =>
+  Object.fromEntries(
+    statesIn(fields).flatMap(([, { states }]) =>
+      Object.values(states).map(
+        ({ event }) => [`${entity}.${event}`, { verb: event, icon: "move", touch: true }] as const,
+      ),
+    ),
+  );
+
+/** Throws where a transition leads nowhere, or takes the name of something else. */
+function requireSteps(entity: string, fields: Fields): void {
+  for (const [name, { states, options, initial, required }] of statesIn(fields)) {
+    const known = options.map(({ value }) => value);
+    if (!required || initial === null) throw new Error(`${entity}.${name} has states: it needs required and initial.`);
+    for (const [verb, { from, to, asks = [] }] of Object.entries(states)) {
+      const unknown = [...from, to].find((value) => !known.includes(value)) ?? asks.find((field) => !(field in fields));
+      if (unknown !== undefined) throw new Error(`${entity}.${name}: ${verb} names ${unknown}, which does not exist.`);
+    }
+  }
 }
 
 /** A noun with further fields: those that a workspace has added to its records. */

@@ -1,6 +1,16 @@
 import { z } from "zod";
-import { defineEvents, noData } from "@/lib/events";
+import { defineEvents, type EventDefinition, noData } from "@/lib/events";
+import type { Fields } from "@/lib/fields/field";
+import { statesIn } from "@/lib/fields/states";
 import { besideNew } from "./similar";
+
+/** The events of transitions, by their names: the values before and after. */
+export const stepEvents = (entity: string, fields: Fields): Readonly<Record<string, EventDefinition>> => {
+  const names = statesIn(fields).flatMap(([, { states }]) => Object.values(states).map(({ event }) => event));
+  return defineEvents(entity, Object.fromEntries(names.map((name) => [name, step])), { batched: names });
+};
+
+const step = z.object({ from: z.string(), to: z.string() });
 
 /** The events of records of every noun. */
 export const nounEvents = <const E extends string>(entity: E) =>

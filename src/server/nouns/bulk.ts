@@ -5,14 +5,16 @@ import type { Fields } from "@/lib/fields/field";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import { eachOfMany } from "../bulk.ts";
 import { requireTags, retagged } from "../custom/retag.ts";
-import { bulkArchive, bulkOwned, type Crud, type Made, type Schema } from "./made.ts";
+import { AppError } from "../errors.ts";
+import type { AnyOperation } from "../operation.ts";
+import { type BulkStep, bulkArchive, bulkOwned, bulkWithSteps, type Crud, type Made, type Schema } from "./made.ts";
 import { recordsOf } from "./records.ts";
 import { visibleOf } from "./scope.ts";
 
 type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 
 /** One act on many records: each goes through the operation that a single one goes through. */
-export function manyAtOnce({ module, noun }: Made, single: Single) {
+export function manyAtOnce({ module, noun }: Made, single: Single, steps: Steps) {
   const { head, entity } = noun;
   const many = `up to 200 ${head.many}`;
   const acts = head.owned
@@ -22,7 +24,7 @@ export function manyAtOnce({ module, noun }: Made, single: Single) {
     bulk: module.operation({
       kind: "mutation",
       permission: permissionFor(entity, "edit"),
-      input: head.owned ? bulkOwned : bulkArchive,
+      input: inputOf(head.owned, Object.keys(steps)),
       output: bulkReport as Schema<ReturnType<typeof bulkReport.parse>>,
       rest: { method: "POST", path: `/${head.path}/bulk` },
       describe: `${acts}; reports row by row what was done and why the rest was not.`,
@@ -36,22 +38,34 @@ export function manyAtOnce({ module, noun }: Made, single: Single) {
               where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
               select: { id: true, version: true },
             }),
-          act: (batch, one) => act(entity, single, batch, one, input.action),
+          act: (batch, one) => act(entity, { ...single, steps }, batch, one, input.action),
         });
       },
     }),
   };
 }
 
-type Action = z.output<typeof bulkOwned>["action"];
+type Steps = Readonly<Record<string, AnyOperation>>;
+type Action = z.output<typeof bulkOwned>["action"] | BulkStep;
+
+// The types know no transitions: what is known at run time only is checked there.
+const inputOf = (owned: boolean, verbs: readonly string[]): typeof bulkOwned => {
+  if (verbs.length > 0) return bulkWithSteps(owned, verbs) as unknown as typeof bulkOwned;
+  return owned ? bulkOwned : (bulkArchive as unknown as typeof bulkOwned);
+};
 
 async function act(
   entity: NounEntity,
-  { update, archive, restore }: Single,
+  { update, archive, restore, steps }: Single & { steps: Steps },
   ...[ctx, one, action]: [...Parameters<Single["archive"]>, Action]
 ): Promise<{ id: string; version: number }> {
   if (action.type === "archive") return await archive(ctx, one);
   if (action.type === "restore") return await restore(ctx, one);
   if (action.type === "tag") return await update(ctx, { ...one, ...(await retagged(ctx, entity, one.id, action)) });
+  if (action.type === "transition") {
+    const step = steps[action.verb] as unknown as Single["archive"] | undefined;
+    if (!step) throw new AppError("VALIDATION", `There is no transition ${action.verb}.`);
+    return await step(ctx, { ...action.values, ...one });
+  }
   return await update(ctx, { ...one, ownerId: action.ownerId });
 }

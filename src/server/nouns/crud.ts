@@ -6,6 +6,7 @@ import type { Noun } from "@/lib/nouns/define";
 import { referencesIn } from "@/lib/nouns/relations";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
+import type { AnyOperation } from "../operation.ts";
 import type { RowsOf } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
@@ -17,7 +18,9 @@ import { presented } from "./present.ts";
 import { reads } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
+import { stateRules } from "./state-rules.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
+import { transitions } from "./transitions.ts";
 import { treeRules } from "./tree-rule.ts";
 import { usesOf, withFollowing, writes } from "./writes.ts";
 
@@ -44,6 +47,8 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
      * `beside` are columns that the caller sets: rules see them.
      */
     columnsOfNew(ctx: Ctx, input: Row, beside: Row): Promise<Record<string, unknown>>;
+    /** Its transitions, by their verbs. */
+    transitions: Readonly<Record<string, AnyOperation>>;
     /** A row that Prisma has read, as it leaves the server. */
     present(ctx: Ctx, row: Row): Promise<R>;
   };
@@ -68,13 +73,14 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     targets,
     pick,
     search,
-    rules: [...treeRules(plain), ...(rule ? [rule] : [])],
+    rules: [...treeRules(plain), ...stateRules(plain), ...(rule ? [rule] : [])],
     parents: parentsIn(plain),
     imports,
   } as unknown as Made;
   const uses = usesOf(made);
   const single = writes(made, uses);
-  const operations = { ...reads(made), ...single, ...manyAtOnce(made, single), ...deleting(made) };
+  const steps = transitions(made, uses as never, single.update as never);
+  const operations = { ...reads(made), ...single, ...manyAtOnce(made, single, steps), ...deleting(made) };
   const hasRules = Boolean(rule);
   const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
   const columnsOfNew = async (ctx: Ctx, given: Row, beside: Row) => {
@@ -82,7 +88,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     const input = await customInput(ctx, own, given, null);
     return { ...own.table.written(await withFollowing(ctx, own, input, beside), ctx.tenant), ...beside };
   };
-  const shared = { noun, scope, table, search, made, hasRules, uses, present, columnsOfNew };
+  const shared = { noun, scope, table, search, made, hasRules, uses, present, columnsOfNew, transitions: steps };
   return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;
 }
 

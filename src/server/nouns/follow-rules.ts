@@ -1,9 +1,12 @@
 import "server-only";
 import { type Fields, inputName } from "@/lib/fields/field";
+import type { Permission } from "@/lib/roles";
 import type { Ctx } from "../context.ts";
 import { invalid } from "../errors.ts";
+import type { Row } from "../fields/kind.ts";
 import { changesDerived, derivedValues } from "./derived.ts";
 import type { Made } from "./made.ts";
+import type { Stored } from "./records.ts";
 import type { Change, Refusal, Rule } from "./rule.ts";
 
 type Input = Readonly<Record<string, unknown>>;
@@ -20,6 +23,23 @@ export const namesIn = (fields: Fields, input: Input): ReadonlySet<string> =>
 
 /** The decision of a noun's rules about one change: values under the names of inputs, or a refusal. */
 export type Decide = (change: Change) => { set: Input } | Refusal;
+
+/** A write of a person or program: the record as it is, null for a new one, its columns afterwards, and the input. */
+export const editOf = (ctx: Ctx, made: Made, before: Stored | null, after: Row, input: Input): Change =>
+  ({
+    id: before?.id ?? null,
+    before,
+    after,
+    names: namesIn(made.noun.fields, input),
+    by: "edit",
+    may: rightsOf(ctx, made),
+  }) as unknown as Change;
+
+/** Whether the actor has a right of a noun, for the rules of its writes. */
+export const rightsOf =
+  (ctx: Ctx, { noun }: Pick<Made, "noun">) =>
+  (action: string): boolean =>
+    ctx.can(`${noun.entity}:${action}` as Permission);
 
 /** Loads what the rules of a noun need for a batch of changes. */
 export async function rulesFor(

@@ -25,10 +25,23 @@ type Mutation<I extends z.ZodType, T> = TenantOperation<"mutation", I, Schema<T>
 export const target = z.object({ id, version });
 export const oneInput = z.object({ id });
 export const bulkArchive = bulkInput(z.discriminatedUnion("type", [...sharedActions]));
+const toOwner = z.object({ type: z.literal("edit"), ownerId: id.nullable() });
 /** Records that people own can also be given to one of them. */
-export const bulkOwned = bulkInput(
-  z.discriminatedUnion("type", [z.object({ type: z.literal("edit"), ownerId: id.nullable() }), ...sharedActions]),
-);
+export const bulkOwned = bulkInput(z.discriminatedUnion("type", [toOwner, ...sharedActions]));
+
+/** Records with states can go through a transition together; `values` is what it asks for. */
+const bulkStep = z.object({
+  type: z.literal("transition"),
+  verb: z.string(),
+  values: z.record(z.string(), z.unknown()).optional(),
+});
+export type BulkStep = z.output<typeof bulkStep>;
+
+/** The bulk input of a noun with these transitions. */
+export const bulkWithSteps = (owned: boolean, verbs: readonly string[]) => {
+  const step = bulkStep.extend({ verb: z.enum(verbs as [string, ...string[]]) });
+  return bulkInput(z.discriminatedUnion("type", owned ? [step, toOwner, ...sharedActions] : [step, ...sharedActions]));
+};
 
 /** A record as pickers show it: its name, and the facts that distinguish records of one name. */
 export type Picked<F extends Fields, N extends keyof F> = { id: string; name: string } & Pick<RecordOf<F>, N>;

@@ -25,12 +25,13 @@ export const joined = (path: string): string => path.replace(/-(\w)/g, (_, lette
 export function namedOperations(
   entity: string,
   path: string,
-  operations: { [V in CrudOperation]?: unknown },
+  operations: { [V in CrudOperation]?: unknown } & { transitions?: Readonly<Record<string, unknown>> },
 ): Record<string, unknown> {
   const named = operationsIn(operations).map((name) => {
     const many = (plural as readonly string[]).includes(name);
     const word = name === "groups" ? "group" : name;
     return [`${word}${capital(many ? joined(path) : entity)}`, operations[name]];
   });
-  return Object.fromEntries(named);
+  const steps = Object.entries(operations.transitions ?? {}).map(([verb, step]) => [verb + capital(entity), step]);
+  return Object.fromEntries([...named, ...steps]);
 }

@@ -20,6 +20,8 @@ export interface Change<F extends Fields = Fields> {
   names: ReadonlySet<string>;
   /** A person or program, the row of a file, or the revert of an import. */
   by: "edit" | "import" | "revert";
+  /** Whether the actor has a right of this noun: "approve". */
+  may(action: string): boolean;
 }
 
 /**

@@ -1,6 +1,8 @@
 import "server-only";
-import type { EventDefinition, noData } from "@/lib/events";
+import type { z } from "zod";
+import type { EventDefinition } from "@/lib/events";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import { statesIn, transitionTo } from "@/lib/fields/states";
 
 import { permissionFor } from "@/lib/nouns/all";
 import { extended, type Noun } from "@/lib/nouns/define";
@@ -16,13 +18,12 @@ import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
 import { inParts } from "./derived.ts";
 import { emptyRow } from "./empty-row.ts";
-import { concerns, following, namesIn } from "./follow-rules.ts";
+import { concerns, editOf, following, namesIn } from "./follow-rules.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
 import { presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
-import type { Change } from "./rule.ts";
 
 type Writes = Pick<Crud<Fields, string>, "create" | "update" | "archive" | "restore">;
 type Input = Readonly<Record<string, unknown>>;
@@ -68,13 +69,14 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/archive` },
       describe: `Archives ${withArticle(head.one)}: it leaves lists and pickers, and can be restored.`,
-      run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: new Date() }, noun.events.archived),
+      run: (ctx, input) =>
+        change(ctx, madeIn(ctx, made), input, { archivedAt: new Date() }, { event: noun.events.archived }),
     }),
     restore: module.operation({
       ...archiving,
       rest: { method: "POST", path: `${path}/{id}/restore` },
       describe: `Restores an archived ${head.one}.`,
-      run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: null }, noun.events.restored),
+      run: (ctx, input) => change(ctx, madeIn(ctx, made), input, { archivedAt: null }, { event: noun.events.restored }),
     }),
   };
 }
@@ -131,8 +133,7 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
 export async function withFollowing(ctx: Ctx, made: Made, input: Input, beside: Input): Promise<Input> {
   const { noun, table } = made;
   const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...beside };
-  const change = { id: null, before: null, after, names: namesIn(noun.fields, input), by: "edit" };
-  return { ...input, ...(await following(ctx, made, change as Change)) };
+  return { ...input, ...(await following(ctx, made, editOf(ctx, made, null, after, input))) };
 }
 
 async function update(
@@ -143,12 +144,24 @@ async function update(
   const input = inParts(made, await customInput(ctx, made, given, id));
   await checked(ctx, made, input, id);
   const { noun, table } = made;
-  const names = namesIn(noun.fields, input);
-  if (!concerns(made, names)) return await change(ctx, made, { id, version }, input, noun.events.updated);
+  const { updated } = noun.events;
+  if (!concerns(made, namesIn(noun.fields, input)))
+    return await change(ctx, made, { id, version }, input, { event: updated });
   const row = await rowOf(ctx, made, id);
   const after = { ...row, ...table.columns(input, ctx.tenant) };
-  const beside = await following(ctx, made, { id, before: row, after, names, by: "edit" } as unknown as Change);
-  return await change(ctx, made, { id, version, row, beside }, input, noun.events.updated);
+  const beside = await following(ctx, made, editOf(ctx, made, row, after, input));
+  return await change(ctx, made, { id, version, row, beside }, input, stepIn(noun, row, after) ?? { event: updated });
+}
+
+/** The event of the transition that an edit makes, with its data; undefined where it makes none. */
+function stepIn({ fields, steps }: Noun, before: Input, after: Input): Told | undefined {
+  for (const [name, { states }] of statesIn(fields)) {
+    const [from, to] = [String(before[name]), String(after[name])];
+    const [, step] = (from !== to && transitionTo(states, from, to)) || [];
+    const event = step && steps[step.event];
+    if (event) return { event, data: { from, to } };
+  }
+  return undefined;
 }
 
 async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
@@ -163,6 +176,12 @@ async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
 export async function completed(ctx: Ctx, { table }: Pick<Made, "table">, row: Stored): Promise<Stored> {
   const [whole = row] = await table.complete(ctx, [row]);
   return whole;
+}
+
+/** The event of a change, with its data beside the changed fields. */
+interface Told {
+  event: EventDefinition;
+  data?: Input;
 }
 
 interface Changed {
@@ -180,15 +199,16 @@ async function change(
   made: Made,
   { id, version, row: known, beside = {} }: Changed,
   input: Input,
-  event: EventDefinition<typeof noData>,
+  { event, data: told = {} }: Told,
 ): Promise<AnyRecord> {
   const { noun, table, parents } = made;
   const { select } = table;
   const records = recordsOf(ctx, noun.entity);
   const archived = "archivedAt" in input ? { archivedAt: input.archivedAt } : {};
   let before = known;
-  const row = await updateVersioned<Stored>(ctx, {
+  const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
+    data: told,
     id,
     version,
     patch: { ...table.columns(input, ctx.tenant), ...archived },

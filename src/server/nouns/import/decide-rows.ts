@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "../../context.ts";
 import { withDerived } from "../derived.ts";
-import { rulesFor } from "../follow-rules.ts";
+import { rightsOf, rulesFor } from "../follow-rules.ts";
 import type { Made } from "../made.ts";
 import type { Change, Refusal } from "../rule.ts";
 import type { Importing } from "./importing.ts";
@@ -26,11 +26,11 @@ export async function decideRows(
     ? cells.map((row) => {
         const [one] = records.find(row).found;
         const after = rows.merge(one?.after ?? rows.empty, row, ctx.tenant);
-        return importChange(made, { id: one?.id ?? null, before: one?.after ?? null, after }, row);
+        return importChange(ctx, made, { id: one?.id ?? null, before: one?.after ?? null, after }, row);
       })
     : [];
   const decide = await deciding(ctx, made, foreseen);
-  return (change, row) => decide(importChange(made, change, row));
+  return (change, row) => decide(importChange(ctx, made, change, row));
 }
 
 /** The same for records that go back to how they were before an import; the reasons of those that cannot, by their ids. */
@@ -40,7 +40,8 @@ export async function decideReverts(
   images: readonly Working[],
 ): Promise<ReadonlyMap<string, Decision>> {
   const names = new Set(Object.keys(made.noun.fields));
-  const changes = images.map(({ id, before, after }) => ({ id, before, after, names, by: "revert" }) as Change);
+  const may = rightsOf(ctx, made);
+  const changes = images.map(({ id, before, after }) => ({ id, before, after, names, by: "revert", may }) as Change);
   const decide = await deciding(ctx, made, changes);
   return new Map(changes.map((change) => [String(change.id), decide(change)]));
 }
@@ -59,8 +60,8 @@ async function deciding(ctx: Ctx, made: Made, changes: readonly Change[]): Promi
   };
 }
 
-function importChange({ noun }: Made, change: RowChange, row: Cells): Change {
-  const { columns } = noun.catalog;
+function importChange(ctx: Ctx, made: Made, change: RowChange, row: Cells): Change {
+  const { columns } = made.noun.catalog;
   const names = new Set(Object.keys(row).map((name) => columns[name]?.of ?? name));
-  return { ...change, names, by: "import" } as Change;
+  return { ...change, names, by: "import", may: rightsOf(ctx, made) } as Change;
 }

@@ -1,0 +1,54 @@
+import { orList } from "@/lib/text";
+import type { Field, FieldOf, Fields } from "./field";
+
+/** A step of a record from one value of a choice to another: a button, a verb of the API and an event. */
+export interface Transition<V extends string = string> {
+  from: readonly V[];
+  to: V;
+  /** The button: "Claim". */
+  label: string;
+  /** Its event, which timelines show behind the actor's name: "claimed". */
+  event: string;
+  /** Fields that need a value for it. A text is given anew each time: it is the reason for this step. */
+  asks?: readonly string[];
+  /** The action of the noun's head that it needs beside the right to edit: "approve". */
+  needs?: string;
+}
+
+/** The steps between the values of a choice, by their verbs: `claim`. Without any, each value may follow each. */
+export type Transitions<V extends string = string> = Readonly<Record<string, Transition<V>>>;
+
+type Stated = FieldOf<"choice"> & { states: Transitions };
+
+/** The choices of a noun that have states. */
+export const statesIn = (fields: Fields): [name: string, field: Stated][] =>
+  Object.entries<Field>(fields).flatMap(([name, field]): [string, Stated][] =>
+    hasStates(field) ? [[name, field]] : [],
+  );
+
+/** Whether a field changes by its transitions only: forms and editors leave it out. */
+export const hasStates = (field: Field): field is Stated =>
+  field.kind === "choice" && (field as FieldOf<"choice">).states !== undefined;
+
+/** The transition between two values; undefined where there is none. A new record comes from nothing: from its initial value. */
+export const transitionTo = (
+  states: Transitions,
+  from: string,
+  to: string,
+): [verb: string, transition: Transition] | undefined =>
+  Object.entries(states).find(([, one]) => one.to === to && one.from.includes(from));
+
+/** The transitions that lead away from a value, by their verbs. */
+export const transitionsFrom = (states: Transitions, from: string): [verb: string, transition: Transition][] =>
+  Object.entries(states).filter(([, one]) => one.from.includes(from));
+
+/** The label of a value. */
+export const stateLabel = ({ options }: Pick<FieldOf<"choice">, "options">, value: string): string =>
+  options.find((option) => option.value === value)?.label ?? value;
+
+/** Why a record cannot go from one value to another: "Status cannot change from Open to Closed, only to Claimed." */
+export function noTransitionText(field: Stated, from: string, to: string): string {
+  const next = transitionsFrom(field.states, from).map(([, one]) => stateLabel(field, one.to));
+  const only = next.length > 0 ? `, only to ${orList([...new Set(next)])}` : "";
+  return `${field.label} cannot change from ${stateLabel(field, from)} to ${stateLabel(field, to)}${only}.`;
+}

@@ -1,0 +1,41 @@
+import "server-only";
+import { type Field, inputName } from "@/lib/fields/field";
+import { stateLabel, statesIn } from "@/lib/fields/states";
+import { permissionFor } from "@/lib/nouns/all";
+import { extended, picked } from "@/lib/nouns/define";
+import { andList, withArticle } from "@/lib/text";
+import type { AnyOperation } from "../operation.ts";
+import type { RowsOf } from "../operation-def.ts";
+import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
+
+type Input = Readonly<Record<string, unknown>>;
+type Update = (...args: Parameters<Crud<never>["update"]>) => Promise<AnyRecord>;
+
+/** One operation for each transition of a noun, by its verb: it changes the state as an edit does, with what it asks for. */
+export function transitions(
+  { module, noun, scope }: Made,
+  uses: RowsOf<Input>[],
+  update: Update,
+): Readonly<Record<string, AnyOperation>> {
+  const { head, entity, fields } = noun;
+  const operations = statesIn(fields).flatMap(([name, field]) =>
+    Object.entries(field.states).map(([verb, { to, asks = [] }]) => {
+      const keys = asks.map((asked) => inputName(asked, fields[asked] as Field));
+      const needs =
+        asks.length > 0 ? ` It needs a value in ${andList(asks.map((asked) => fields[asked]?.label ?? asked))}.` : "";
+      const operation = module.operation({
+        kind: "mutation",
+        permission: permissionFor(entity, "edit"),
+        on: { scope, ids: (input: { id: string }) => [input.id] },
+        uses,
+        input: extended(picked(noun.update as never, keys as never[]), target.shape),
+        output: noun.record,
+        rest: { method: "POST", path: `/${head.path}/{id}/${verb}` as `/${string}` },
+        describe: `Changes the ${field.label.toLowerCase()} of ${withArticle(head.one)} to ${stateLabel(field, to)}.${needs}`,
+        run: (ctx, input) => update(ctx, { ...input, [name]: to } as never),
+      });
+      return [verb, operation as unknown as AnyOperation] as const;
+    }),
+  );
+  return Object.fromEntries(operations);
+}
