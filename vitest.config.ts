@@ -22,9 +22,11 @@ export default defineConfig({
     pool: "forks",
     // The setup files reset our own modules after each file; reloading the libraries too took a third of the time.
     isolate: false,
-    // A busy machine is slow; the limit only separates a hanging test from a failing one.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A busy machine is slow; the limits only separate a hanging test from a failing one. One that waits for a
+    // condition fails first, with what it saw instead.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
@@ -45,8 +47,6 @@ export default defineConfig({
           name: "deep",
           include: ["{src,scripts,prisma,bench,drills}/**/*.deep.test.{ts,tsx}"],
           exclude,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
           setupFiles: ["src/test/unit-setup.ts"],
         },
       },
@@ -58,7 +58,6 @@ export default defineConfig({
           include: ["scripts/**/*.copy.test.ts"],
           exclude,
           testTimeout: 900_000,
-          hookTimeout: 300_000,
         },
       },
       {

@@ -178,7 +178,7 @@ async function startedWith(changed: Record<string, string>) {
     show: false,
     env: { ...process.env, NODE_ENV: "production", PORT: port, NEXTAUTH_URL: `http://localhost:${port}`, ...changed },
   });
-  const late = AbortSignal.timeout(45_000);
+  const late = AbortSignal.timeout(150_000);
   const stopped = new Promise<void>((done) => late.addEventListener("abort", () => done(web.stop()), { once: true }));
   const { code, output } = await Promise.race([web.ended, stopped.then(() => web.ended)]);
   return { code, output, byItself: !late.aborted };
@@ -191,7 +191,6 @@ test("a server with the settings of the vendors alone starts and serves, and nam
   browser,
   firm,
 }) => {
-  test.setTimeout(120_000);
   const port = await freePort();
   // An empty variable counts as not set.
   const without = Object.fromEntries(standIns.map((name) => [name, ""]));

@@ -36,7 +36,7 @@ export const test = base.extend<Fixtures, Shared>({
     },
     { scope: "worker" },
   ],
-  sample: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker", timeout: 150_000 }],
+  sample: [async ({ browserName: _ }, use) => use(await makeLivedIn()), { scope: "worker", timeout: 300_000 }],
   sampleWindow: [
     async ({ windows, sample }, use) => {
       const { window } = await windows.lend("desktop");

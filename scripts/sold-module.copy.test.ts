@@ -35,9 +35,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 // The product has no module beside the core yet, so products count as Projects in this copy.
-it("a module that is sold is tried, bought, used and switched off and on in a browser", {
-  timeout: 300_000,
-}, async () => {
+it("a module that is sold is tried, bought, used and switched off and on in a browser", async () => {
   const args = ["--import", "tsx", "scripts/test.ts", "--only", "build,browser", journey];
   const child = startNode(args, { env: { NO_COLOR: "1" }, show: false, cwd: folder });
   onTestFinished(() => child.stop());

@@ -35,7 +35,7 @@ export class ImportWizard {
   }
   async match(): Promise<void> {
     await this.columns();
-    await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible({ timeout: 60_000 });
+    await expect(this.page.getByRole("heading", { name: "Fix values" })).toBeVisible();
   }
   /** Says that the file which is shown holds what it seems to hold. */
   async confirm(objects: string): Promise<void> {
@@ -92,7 +92,7 @@ export class ImportWizard {
   }
   async preview(): Promise<void> {
     await this.button("Go to preview").click();
-    await expect(this.page.getByRole("heading", { name: "What the import will do" })).toBeVisible({ timeout: 60_000 });
+    await expect(this.page.getByRole("heading", { name: "What the import will do" })).toBeVisible();
   }
   async run(): Promise<void> {
     await this.button(/^Import [\d,]+ rows?$/).click();
@@ -105,6 +105,6 @@ export class ImportWizard {
       .or(this.page.getByRole("dialog"))
       .getByRole("button", { name: "Revert import" })
       .click();
-    await expect(this.page.getByRole("status").filter({ hasText: "Reverted" })).toBeVisible({ timeout: 60_000 });
+    await expect(this.page.getByRole("status").filter({ hasText: "Reverted" })).toBeVisible();
   }
 }

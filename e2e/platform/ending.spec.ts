@@ -17,7 +17,7 @@ test("an owner exports the workspace, asks for its deletion, undoes it and hands
   await expect(main.getByText("No exports yet.")).toBeVisible();
   await settings.button("Export workspace").click();
   const download = main.getByRole("button", { name: "Download" });
-  await expect(download).toBeVisible({ timeout: 30_000 });
+  await expect(download).toBeVisible();
   const file = page.waitForEvent("download");
   await download.click();
   expect((await file).suggestedFilename()).toMatch(new RegExp(`^${firm.slug}-.*\\.zip$`));

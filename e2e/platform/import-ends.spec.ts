@@ -69,7 +69,7 @@ test.describe("how an import ends", () => {
     await signIn(page, firm.owner);
     const wizard = new ImportWizard(page);
     await page.goto(firm.at(`/settings/imports/${id}`));
-    await expect(wizard.button("Import 2 rows")).toBeVisible({ timeout: 60_000 });
+    await expect(wizard.button("Import 2 rows")).toBeVisible();
     const question = page.getByRole("alertdialog").or(page.getByRole("dialog"));
     // The run waits as for another import, and continues when this ends.
     await tenantDb(firm.tenant.id).tx(
@@ -81,7 +81,7 @@ test.describe("how an import ends", () => {
       },
       { timeoutMs: 60_000 },
     );
-    await expect(page.getByRole("status").filter({ hasText: /imported/ })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("status").filter({ hasText: /imported/ })).toBeVisible();
     await expect(question).toHaveCount(0);
     await wizard.revert();
     expect(await names(firm.ctx)).toEqual([]);
@@ -100,14 +100,12 @@ test.describe("how an import ends", () => {
     await signIn(page, firm.owner);
     const wizard = new ImportWizard(page);
     await page.goto(firm.at(`/settings/imports/${id}`));
-    await expect(wizard.button("Import 4 rows")).toBeVisible({ timeout: 60_000 });
+    await expect(wizard.button("Import 4 rows")).toBeVisible();
     const guard = `refuse_${firm.tenant.id.replaceAll("-", "")}`;
     const refuse = (entity: string) =>
       `create trigger ${guard}_${entity} before insert on import_records for each row when (new.tenant_id = '${firm.tenant.id}' and new.entity = '${entity}') execute function ${guard}()`;
     const stops = (times: number) =>
-      expect
-        .poll(() => firm.ctx.db.event.count({ where: { name: "import.failed", entityId: id } }), { timeout: 60_000 })
-        .toBe(times);
+      expect.poll(() => firm.ctx.db.event.count({ where: { name: "import.failed", entityId: id } })).toBe(times);
     await superuser(
       `create function ${guard}() returns trigger language plpgsql as $$ begin raise 'refused'; end $$;
        ${refuse("account")}; ${refuse("product")}`,
@@ -134,7 +132,7 @@ test.describe("how an import ends", () => {
       "Try again to continue with the remaining rows.",
     );
     await wizard.button("Try again").click();
-    await expect(page.getByRole("status").filter({ hasText: "4 rows imported" })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("status").filter({ hasText: "4 rows imported" })).toBeVisible();
     expect(await names(firm.ctx)).toEqual(["Alder Ports", "Brook Rail"]);
     expect(await products(firm.ctx)).toEqual(["Crane", "Hoist"]);
     await expect(wizard.button("Try again")).toHaveCount(0);
@@ -254,11 +252,11 @@ test.describe("open questions of a file", () => {
     const wizard = new ImportWizard(page);
     await page.goto(firm.at(`/settings/imports/${id}`));
     const questions = page.getByRole("region", { name: "Questions about deals.csv" });
-    await expect(questions).toContainText("1 closed opportunity is in an open stage in the file", { timeout: 60_000 });
+    await expect(questions).toContainText("1 closed opportunity is in an open stage in the file");
     await questions.getByRole("combobox", { name: "Closed opportunities" }).click();
     await page.getByRole("option", { name: "Reopen them" }).click();
     await wizard.button("Check again").click();
-    await expect(questions).toContainText("Qualified, Proposal, and Negotiation", { timeout: 60_000 });
+    await expect(questions).toContainText("Qualified, Proposal, and Negotiation");
     await questions.getByRole("checkbox", { name: "Remove them" }).click();
     await wizard.button("Check again").click();
     await wizard.run();

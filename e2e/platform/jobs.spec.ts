@@ -33,11 +33,7 @@ test("jobs follow live: an import that somebody runs, and a run that failed and 
   await expect(ran).toHaveCount(0);
   await failed.getByRole("button", { name: "Try again" }).click();
   await expect(failed.getByRole("button")).toHaveCount(0);
-  await expect
-    .poll(() => firm.ctx.db.jobRun.count({ where: { eventId: event.id, round: 8, status: "done" } }), {
-      timeout: 30_000,
-    })
-    .toBe(1);
+  await expect.poll(() => firm.ctx.db.jobRun.count({ where: { eventId: event.id, round: 8, status: "done" } })).toBe(1);
 });
 
 test("an import at work shows how far it is, and is cancelled from the list", async ({ page, firm }) => {

@@ -47,7 +47,7 @@ describe("a change under a key", () => {
     await using accounts = await hold("lock table accounts in exclusive mode");
     const sent = Promise.all([1, 2, 3].map(() => post("/accounts", key, { name: "Together" })));
     // The third waits for its turn: two of one key run at once.
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+    await expect.poll(howManyWait).toBe(2);
     await accounts.release();
     const answers = await sent;
     for (const { status, body } of answers) expect([status, body]).toEqual([201, answers[0]?.body]);

@@ -25,7 +25,11 @@ test("four times as many malformed ids take about four times as long", () => {
     withUnknownIds(given, error);
     return process.cpuUsage(before).user;
   };
-  const least = (count: number) => Math.min(...Array.from({ length: 5 }, () => cost(count)));
+  let [many, few] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   // A clock of whole milliseconds is off by some of them.
-  expect(least(16_000)).toBeLessThan(2 * 4 * least(4_000) + 20_000);
+  const isDear = () => many > 2 * 4 * few + 20_000;
+  // A busy machine can make some tries dear, but not all.
+  for (let nth = 0; nth < 5 || (nth < 50 && isDear()); nth++)
+    [many, few] = [Math.min(many, cost(16_000)), Math.min(few, cost(4_000))];
+  expect(isDear() && `${many} µs after ${few} µs`).toBe(false);
 });

@@ -53,7 +53,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   };
 }
 
-const KILLED_WITHIN_MS = 20_000;
+const KILLED_WITHIN_MS = 60_000;
 
 /** Kills the server's processes of a database's connections, all or those of one role; returns how many. */
 export async function killBackends({

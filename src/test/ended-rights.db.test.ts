@@ -39,7 +39,7 @@ async function inTurn(held: Held, ...acts: (() => Promise<unknown>)[]): Promise<
     const running = act();
     running.catch(() => undefined);
     begun.push(running);
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(begun.length);
+    await expect.poll(howManyWait).toBe(begun.length);
   }
   await held.release();
   return await Promise.allSettled(begun);

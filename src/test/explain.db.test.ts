@@ -66,7 +66,7 @@ beforeAll(async () => {
     where b.attname <> 'id'`);
   for (const { table, column } of rows) indexed.set(table, (indexed.get(table) ?? new Set()).add(column));
   app = await plannerOf(workerUrls().app, workspace.tenant.id);
-}, 120_000);
+});
 afterAll(() => app?.end());
 
 /** How a statement runs after the first import, before statistics exist: the planner expects hardly any rows. */

@@ -143,7 +143,7 @@ beforeAll(async () => {
   await learn();
   for (const url of [workerUrls().app, workerUrls().platform])
     planners.set(new URL(url).username, await plannerOf(url, workspace.tenant.id));
-}, 240_000);
+});
 afterAll(async () => {
   for (const planner of planners.values()) await planner.end();
   await forgetWorkspaces();

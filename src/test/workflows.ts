@@ -16,7 +16,7 @@ import { hashedKey } from "@/local/workflows/signature";
 import { freshDatabase } from "./db";
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
-const OUTCOME_WITHIN_MS = 25_000;
+const OUTCOME_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 15;
 
 /** Whether a real server is tested: it accepts no schedules with seconds, and more than the app uses. */

@@ -2,10 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { startPostgres } from "./start";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const disk = mkdtempSync(join(tmpdir(), "throughline-disk-"));
 const obstacle = mountTmpfs(disk, "64m");

@@ -46,7 +46,7 @@ test("a migration writes shapes and parts of what existed before, of all workspa
   await fresh.query("comment on procedure custom_fill() is null");
   await migrate({ ownerUrl: fresh.urls.owner });
   expect(await held()).toEqual(all);
-}, 60_000);
+});
 
 test("the database looks for parts in texts of those kinds in which lists do", async () => {
   const [row] = await adminQuery<{ kinds: string[] }>("select custom_kinds_in_parts() as kinds");

@@ -45,7 +45,7 @@ beforeAll(async () => {
   ctx = await later(owner);
   app = await plannerOf(workerUrls().app, workspace.tenant.id);
   await app.query("set enable_seqscan = on");
-}, 120_000);
+});
 
 afterAll(async () => {
   await app?.end();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "@/test/db";
-import { type Kernel, loadKernel, loadTimeout } from "@/test/tenancy/kernel";
+import { type Kernel, loadKernel } from "@/test/tenancy/kernel";
 import { settingsOf } from "@/test/tenancy/rows";
 
 let fresh: FreshDatabase;
@@ -17,7 +17,7 @@ beforeAll(async () => {
     ])
       await fresh.query(`alter role ${role} in database ${database} set ${limit} = ${value}`);
   kernel = await loadKernel(settingsOf(fresh.urls));
-}, loadTimeout);
+});
 afterAll(async () => {
   await kernel.close();
   await fresh[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "@/test/db";
-import { type Kernel, loadKernel, loadTimeout } from "@/test/tenancy/kernel";
+import { type Kernel, loadKernel } from "@/test/tenancy/kernel";
 import { settingsOf } from "@/test/tenancy/rows";
 import { expectedSchema } from "./generated/expected-schema";
 import { migrate } from "./migrate";
@@ -11,7 +11,7 @@ describe("a database without the schema of this build", () => {
   beforeAll(async () => {
     fresh = await freshDatabase();
     kernel = await loadKernel(settingsOf(fresh.urls));
-  }, loadTimeout);
+  });
   afterAll(async () => {
     await kernel.close();
     await fresh[Symbol.asyncDispose]();

@@ -341,9 +341,7 @@ test.each([
   const watch = cutEndedAccess(over.signal);
   try {
     await adminQuery(`update tenants set ${closed} where id = $1`, [closing.tenant.id]);
-    await expect
-      .poll(() => lines.map(({ state }) => state), { timeout: 20_000 })
-      .toEqual(["disconnected", "connected"]);
+    await expect.poll(() => lines.map(({ state }) => state)).toEqual(["disconnected", "connected"]);
   } finally {
     over.abort();
     await watch;

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 async function call(): Promise<{ path: string; answer: ServerResponse }> {
-  await expect.poll(() => calls.length, { timeout: 25_000 }).toBeGreaterThan(0);
+  await expect.poll(() => calls.length).toBeGreaterThan(0);
   const [first] = calls.splice(0, 1);
   if (!first) throw new Error("Nobody called.");
   return first;

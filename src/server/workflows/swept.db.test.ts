@@ -36,6 +36,6 @@ test("of what one strike of the clock begins in many workspaces only two are at 
   while (await relayOnce(consumer));
   const statuses = () =>
     adminQuery("select status, count(*)::int from job_runs where job = $1 group by status", [job.id]);
-  await expect.poll(statuses, { timeout: 25_000 }).toEqual([{ status: "done", count: 8 }]);
+  await expect.poll(statuses).toEqual([{ status: "done", count: 8 }]);
   expect(most).toBeLessThanOrEqual(2);
 });

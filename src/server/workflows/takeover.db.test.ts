@@ -38,7 +38,7 @@ beforeAll(async () => {
     return (method === "PUT" ? door.PUT : door.POST)(request, undefined);
   });
   stranger = await listening(await freePort(), async () => new Response("{}", { headers: { "x-inngest-sdk": "js" } }));
-}, 60_000);
+});
 afterAll(async () => {
   for (const { server } of [app, stranger]) {
     server.closeAllConnections();

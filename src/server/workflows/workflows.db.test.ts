@@ -79,7 +79,7 @@ const runs = () =>
     [workspace.tenant.id],
   );
 const statuses = async () => (await runs()).map(({ status }) => status);
-const eventually = (statusesNow: string[]) => expect.poll(statuses, { timeout: 25_000 }).toEqual(statusesNow);
+const eventually = (statusesNow: string[]) => expect.poll(statuses).toEqual(statusesNow);
 
 async function delivered(id: string, over: Partial<DeliveredEvent> = {}): Promise<DeliveredEvent> {
   const [row] = await adminQuery<{ id: string }>("select id from events where entity_id = $1 order by id", [id]);
@@ -154,7 +154,7 @@ test("a workspace whose places are taken holds up no other one", async () => {
   await noting()(await other.role("admin"), { name: randomUUID() });
   await relayOnce(consumer);
   const theirs = () => adminQuery("select status from job_runs where tenant_id = $1", [other.tenant.id]);
-  await expect.poll(theirs, { timeout: 25_000 }).toEqual([{ status: "done" }]);
+  await expect.poll(theirs).toEqual([{ status: "done" }]);
   expect(await statuses()).toEqual(["running"]);
   release();
   await eventually(["done", "done"]);
@@ -184,7 +184,7 @@ test("old runs are deleted when another run is done, those that may be repeated 
   await note();
   await relayOnce(consumer);
   const kept = async () => (await statuses()).sort();
-  await expect.poll(kept, { timeout: 25_000 }).toEqual(["cancelled", "done", "done", "done", "failed"]);
+  await expect.poll(kept).toEqual(["cancelled", "done", "done", "done", "failed"]);
 });
 
 test("an event that is sent twice with one key starts one run", async () => {
@@ -206,7 +206,7 @@ test("a job waits until the moment that it names, and sees to a suspended worksp
   });
   await adminQuery("update tenants set status = 'suspended' where id = $1", [workspace.tenant.id]);
   await relayOnce(consumer);
-  await expect.poll(steps, { timeout: 25_000 }).toContain("late enough, suspended");
+  await expect.poll(steps).toContain("late enough, suspended");
 });
 
 describe("a job that fails", () => {

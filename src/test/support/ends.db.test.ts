@@ -77,7 +77,7 @@ describe("the end of a session", () => {
     const name = `Halfway ${newId()}`;
     await using held = await hold("lock table accounts in share mode");
     const change = codeOf(accountOperations.create(ctx, { name }));
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+    await expect.poll(howManyWait).toBe(1);
     await end();
     await held.release();
     expect(await change).toBe("FORBIDDEN");
@@ -95,7 +95,7 @@ describe("the end of a session", () => {
     const ctx = await inside(site);
     await using held = await hold("lock table accounts in access exclusive mode");
     const reading = codeOf(accountOperations.list(ctx, {}));
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(howManyWait).toBeGreaterThan(0);
     await end();
     await held.release();
     expect(await reading).toBe("FORBIDDEN");
@@ -116,7 +116,7 @@ describe("the end of a session", () => {
       const own = await session(site, true);
       await using held = await hold("lock table accounts in access exclusive mode");
       const asked = ask();
-      await expect.poll(howManyWait, { timeout: 20_000 }).toBeGreaterThan(1);
+      await expect.poll(howManyWait).toBeGreaterThan(1);
       await endSupport(site.owner, { id: own });
       await held.release();
       const answers = await Promise.all(asked);

@@ -1,7 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase, howManyWait } from "../db";
-import { type Kernel, loadKernel, loadTimeout } from "./kernel";
+import { type Kernel, loadKernel } from "./kernel";
 import { settingsOf } from "./rows";
 import { wireTo } from "./wire";
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
       'begin perform pg_advisory_xact_lock_shared(4711); return null; end';
     create constraint trigger slow_commit after update on accounts deferrable initially deferred
       for each row execute function slow_commit()`);
-}, loadTimeout);
+});
 afterAll(async () => {
   await kernel.close();
   await wire.cut();

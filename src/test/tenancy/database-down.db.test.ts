@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase, howManyWait, killBackends } from "../db";
-import { type Kernel, loadKernel, loadTimeout, poolerModes } from "./kernel";
+import { type Kernel, loadKernel, poolerModes } from "./kernel";
 import { fingerprint, settingsOf } from "./rows";
 import { wireTo } from "./wire";
 
@@ -28,7 +28,7 @@ describe.each(poolerModes)("a database that is away, slow or shut down at times 
     tenantId = workspace.tenant.id;
     accountId = (await workspace.system.db.account.create({ data: { name: "Kept", nameKey: "kept" } })).id;
     headers = await doors.signedIn(owner, workspace.tenant.slug);
-  }, loadTimeout);
+  });
   beforeEach(async () => {
     before = await fingerprint(fresh.query, tenantId);
   });

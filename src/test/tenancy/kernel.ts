@@ -2,9 +2,6 @@ import { vi } from "vitest";
 
 export const poolerModes = ["session", "transaction"] as const;
 
-/** Milliseconds that reloading everything may take if the machine is busy. */
-export const loadTimeout = 120_000;
-
 /**
  * The kernel loaded again with other settings. One at a time: `close` ends its connections, and earlier imports must
  * not be used meanwhile, because there is one set of connections per process.

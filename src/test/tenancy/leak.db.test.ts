@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Db, TenantDb } from "@/server/db/tenant-db";
 import { type FreshDatabase, freshDatabase, killBackends } from "../db";
-import { type Kernel, loadKernel, loadTimeout, poolerModes } from "./kernel";
+import { type Kernel, loadKernel, poolerModes } from "./kernel";
 import { settingsOf } from "./rows";
 
 const tenants = 20;
@@ -24,7 +24,7 @@ describe.each(poolerModes)("a pool of two and twenty tenants (%s)", (mode) => {
       await client.db.account.createMany({ data: Array.from({ length: rowsEach }, () => named(tenant.id)) });
       clients.push(client);
     }
-  }, loadTimeout);
+  });
   afterAll(async () => {
     await kernel.close();
     await fresh[Symbol.asyncDispose]();

@@ -82,7 +82,7 @@ function freshInput(operation: AnyOperation): Record<string, unknown> {
 }
 
 describe("every text field of every operation takes naughty strings as given, or says no cleanly", () => {
-  test.each(triedOperations(tenantOperations, 2))("%s", { timeout: 120_000 }, async (name, operation) => {
+  test.each(triedOperations(tenantOperations, 2))("%s", async (name, operation) => {
     let base = fullInput(operation, ids);
     const { free: fields } = textFields(operation, base);
     const texts = [...ownTexts(name), ...(thorough(name) ? (knownNaughtyStrings ?? []) : [])];
@@ -109,7 +109,7 @@ describe("every text field of every operation takes naughty strings as given, or
 });
 
 describe("every field of a form of its own (addresses, days, choices) keeps them as it reads them, or says no by name", () => {
-  test.each(triedOperations(all, 2))("%s", { timeout: 120_000 }, async (name, operation) => {
+  test.each(triedOperations(all, 2))("%s", async (name, operation) => {
     const { formed } = textFields(operation, fullInput(operation, ids));
     for (const path of formed) {
       for (const text of ownTexts(name)) {
@@ -129,7 +129,7 @@ describe("every field of a form of its own (addresses, days, choices) keeps them
 });
 
 describe("so does every operation without a workspace", () => {
-  test.each(identityOperations)("%s", { timeout: 120_000 }, async (name, operation) => {
+  test.each(identityOperations)("%s", async (name, operation) => {
     const { free } = textFields(operation, freshInput(operation));
     for (const text of free.length > 0 ? ownNaughtyStrings : []) {
       const { input, taken } = inputWith(operation, freshInput(operation), free, text);
@@ -143,7 +143,7 @@ describe("so does every operation without a workspace", () => {
   });
 });
 
-test("a file of any name goes into an import under it, or is refused cleanly", { timeout: 120_000 }, async () => {
+test("a file of any name goes into an import under it, or is refused cleanly", async () => {
   for (const name of ownNaughtyStrings) {
     const { id } = await createImport(ctx, {});
     const { result, code } = await outcome(addImportFile, { id, name, content: bytesOf("Company\nOne\n") });

@@ -5,7 +5,7 @@ import type { Db } from "@/server/db/tenant-db";
 import { type DatamodelModel, datamodel } from "../datamodel";
 import { adminQuery, workerUrls } from "../db";
 import { tried } from "../tiers";
-import { type Kernel, loadKernel, loadTimeout, poolerModes } from "./kernel";
+import { type Kernel, loadKernel, poolerModes } from "./kernel";
 import { delegateOf, fingerprint, isTriedIn, keyOf, scalarsOf, tenantModels, uniqueOf } from "./rows";
 import { propertySeed } from "./seed";
 
@@ -50,7 +50,7 @@ describe.each(poolerModes)("row-level security alone (%s)", (mode) => {
       targets.push({ model, table: model.dbName, foreign, data: { [field]: values[field] } });
     }
     before = await fingerprint(adminQuery, victim.id);
-  }, loadTimeout);
+  });
   afterAll(() => kernel.close());
 
   /** Prisma's own client on a connection of tenant B. */

@@ -3,7 +3,7 @@ import type { Ctx } from "@/server/context";
 import type { Db } from "@/server/db/tenant-db";
 import { type FreshDatabase, freshDatabase } from "../db";
 import { tried } from "../tiers";
-import { type Kernel, loadKernel, loadTimeout, poolerModes } from "./kernel";
+import { type Kernel, loadKernel, poolerModes } from "./kernel";
 import {
   type Delegate,
   delegateOf,
@@ -41,7 +41,7 @@ describe.each(poolerModes)("the scoped client alone (%s)", (mode) => {
     const { ids } = await kernel.fillWorkspace(ctx);
     intruder = { id: b.tenant.id, ctx, ids, db: kernel.tenantDb(b.tenant.id).db };
     before = await fingerprint(fresh.query, victim.id);
-  }, loadTimeout);
+  });
   afterAll(async () => {
     await kernel.close();
     await fresh[Symbol.asyncDispose]();

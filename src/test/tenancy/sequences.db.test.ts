@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import type { AnyTenantOperation } from "@/server/operation";
 import { type FreshDatabase, freshDatabase, killBackends } from "../db";
 import { entityOf } from "../sample-input";
-import { type Kernel, loadKernel, loadTimeout } from "./kernel";
+import { type Kernel, loadKernel } from "./kernel";
 import { fingerprint, settingsOf } from "./rows";
 import { propertySeed } from "./seed";
 import { type Act, type Callable, type Fault, inputOf, isAttempt, KnownRows, sequence } from "./sequences";
@@ -40,7 +40,7 @@ describe.each(["session", "transaction"] as const)("random sequences of A and B 
     a = await side();
     b = await side();
     before = await fingerprint(fresh.query, b.ctx.tenant.id);
-  }, loadTimeout);
+  });
   afterAll(async () => {
     await kernel.close();
     await fresh[Symbol.asyncDispose]();
@@ -93,7 +93,7 @@ describe.each(["session", "transaction"] as const)("random sequences of A and B 
     await faults[fault]().catch(() => undefined);
   }
 
-  test("leave B byte-identical", { timeout: 240_000 }, async () => {
+  test("leave B byte-identical", async () => {
     const seed = propertySeed();
     await fc.assert(
       fc.asyncProperty(sequence, async (steps) => {

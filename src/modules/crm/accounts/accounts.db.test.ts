@@ -157,7 +157,7 @@ describe("rights", () => {
           `select 1 from pg_stat_activity
            where datname = current_database() and wait_event_type = 'Lock' and query ilike '%delete%accounts%'`,
         );
-      await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1);
+      await expect.poll(async () => (await waiting()).length).toBe(1);
     });
     expect(await deleting).toMatchObject({ code: "CONFLICT" });
     expect(await accountOperations.get(ctx, { id })).toMatchObject({ name: "Wanted" });

@@ -176,12 +176,12 @@ describe("a pipeline is archived", () => {
     const { id, version } = renewals;
     await using row = await hold(`select 1 from pipelines where id = '${id}' for update`);
     const archived = archivePipeline(admin, { id, version });
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+    await expect.poll(howManyWait).toBe(1);
     const late = [
       moveOpportunity(admin, { id: here.id, stageId: stageOf(renewals, "Lead") }),
       createOpportunity(admin, { name: "There", stageId: stageOf(renewals, "Lead") }),
     ].map((act) => act.then(() => "done").catch((error: { code?: string }) => error.code));
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(3);
+    await expect.poll(howManyWait).toBe(3);
     await row.release();
     await archived;
     expect(await Promise.all(late)).toEqual(["NOT_FOUND", "NOT_FOUND"]);

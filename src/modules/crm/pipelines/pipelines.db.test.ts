@@ -83,9 +83,9 @@ describe("pipelines", () => {
     const made = await createPipeline(admin, { name: "Put away", stages: [...usual] });
     await using row = await hold(`select 1 from pipelines where id = '${made.id}' for update`);
     const archived = archivePipeline(admin, { id: made.id, version: made.version });
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+    await expect.poll(howManyWait).toBe(1);
     const refused = expect(makeDefaultPipeline(admin, { id: made.id })).rejects.toMatchObject({ code: "CONFLICT" });
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+    await expect.poll(howManyWait).toBe(2);
     await row.release();
     expect(await archived).toMatchObject({ isDefault: false });
     await refused;

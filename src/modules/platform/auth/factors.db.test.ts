@@ -284,7 +284,7 @@ describe("several changes of factors at once", () => {
     const [passkey] = (await myFactors(ctx, {})).passkeys;
     await using row = await hold(`select 1 from users where id = '${person.userId}' for update`);
     const both = Promise.all([removeTotp(ctx, {}), removePasskey(ctx, { id: passkey?.id ?? "" })]);
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+    await expect.poll(howManyWait).toBe(2);
     await row.release();
     await both;
     expect(

@@ -39,7 +39,7 @@ test("acts outside of workspaces are deleted after 180 days, and changes of addr
     while (await relayOnce(consumer));
     return { events: await left([old, young]), late: await changesOf(late), early: await changesOf(early) };
   };
-  await expect.poll(done, { timeout: 25_000 }).toEqual({ events: [{ id: young }], late: 0, early: 1 });
+  await expect.poll(done).toEqual({ events: [{ id: young }], late: 0, early: 1 });
   // Nothing is due any more.
   const asked = "select count(*)::int as n from sweeps where tenant_id = $1 and job = 'forget-sign-ins'";
   const before = await adminQuery(asked, [tenant.id]);

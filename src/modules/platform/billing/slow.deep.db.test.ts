@@ -61,11 +61,11 @@ describe.concurrent("a payments service that is slow", () => {
     expect(await rowHash(owner.tenant.id)).toBe(before);
     inTime();
     const intervalOf = async () => (await own().subscriptions.retrieve(subscription)).items.data[0]?.plan.interval;
-    await expect.poll(intervalOf, { timeout: 10_000 }).toBe("year");
+    await expect.poll(intervalOf).toBe("year");
     expect(await applyChange(owner, wish)).toMatchObject({ outcome: "unchanged" });
     expect(await billingOf(owner.tenant.id)).toMatchObject({ interval: "year", seats: 2, state: "active" });
     expect((await invoicesOf(owner.tenant.id)).map(({ status }) => status)).toEqual(["paid", "paid"]);
-  }, 60_000);
+  });
 
   test("has time to ask a bank that is slow", async ({ expect }) => {
     const { owner, subscription } = await payingWorkspace({ seats: 2, at: server });
@@ -74,7 +74,7 @@ describe.concurrent("a payments service that is slow", () => {
     slow(tooLong, "POST", new RegExp(`/subscriptions/${subscription}$`));
     expect(await applyChange(owner, wish)).toMatchObject({ outcome: "done" });
     expect((await own().invoices.list({ subscription })).data.map(({ status }) => status)).toEqual(["paid", "paid"]);
-  }, 30_000);
+  });
 
   test("has time to take the payment of an invoice", async ({ expect }) => {
     const { owner, customer, subscription } = await payingWorkspace({ seats: 2, at: server });
@@ -93,5 +93,5 @@ describe.concurrent("a payments service that is slow", () => {
     slow(tooLong, "POST", new RegExp(`/invoices/${open?.id}/pay$`));
     expect(await payInvoice(owner, { id: open?.id ?? "" })).toMatchObject({ outcome: "done" });
     expect((await invoicesOf(owner.tenant.id)).map(({ status }) => status)).toEqual(["paid", "paid"]);
-  }, 30_000);
+  });
 });

@@ -261,7 +261,7 @@ test("sixty events, shuffled, repeated, some badly signed or late, end in Stripe
     });
     expect(await syncStripe(owner)).toEqual({ fields: [], invoices: 0 });
   }
-}, 60_000);
+});
 
 describe("seats", () => {
   test("follow members up and down, but not below those that were bought", async () => {
@@ -290,7 +290,7 @@ describe("seats", () => {
     const { lines } = await stripe().invoices.createPreview({ subscription });
     const prorations = lines.data.map(lineOf).filter(({ proration }) => proration);
     expect(Math.abs(prorations.reduce((sum, { amount }) => sum + amount, 0) - 2_900)).toBeLessThanOrEqual(51);
-  }, 60_000);
+  });
 });
 
 describe("the nightly comparison", () => {

@@ -40,7 +40,7 @@ async function converted(ctx: Ctx, field: CustomFieldRow, to: Pick<Given, "kind"
     const sql = "select count(*)::int as ended from events where entity_id = $1 and name = 'customField.valuesMoved'";
     return (await adminQuery<{ ended: number }>(sql, [made.id]))[0]?.ended;
   };
-  await expect.poll(ended, { timeout: 25_000 }).toBe(1);
+  await expect.poll(ended).toBe(1);
   return { made, now: await later(ctx) };
 }
 

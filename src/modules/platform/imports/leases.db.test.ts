@@ -151,7 +151,7 @@ describe("an import that nobody drives", () => {
     await rows("update imports set updated_at = now() - interval '1 minute' where tenant_id = $1 and id = $2", lost);
     const over = new AbortController();
     const sweeping = sweepImports(over.signal);
-    await expect.poll(async () => (await getImport(ctx, { id: lost })).status, { timeout: 10_000 }).toBe("done");
+    await expect.poll(async () => (await getImport(ctx, { id: lost })).status).toBe("done");
     expect(await stand(young)).toEqual([{ status: "running", attempts: 0, free: true }]);
     over.abort();
     await sweeping;
@@ -176,7 +176,7 @@ describe("previews", () => {
     const blocking = inTransaction(ctx, async (inner) => {
       await productOperations.create(inner, { name: "Other", sku: "S1" });
       preview = runCheck(workspace.tenant.id, id);
-      await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+      await expect.poll(howManyWait).toBeGreaterThan(0);
       await cancelImport(ctx, { id, written: "keep" });
       await fixImportRow(ctx, { id, fileId: files[0]?.id ?? "", line: 2, skip: true });
       await checkImport(ctx, { id });

@@ -52,7 +52,7 @@ test("people who are all new come in at the first try, and statistics follow the
   );
   expect(n).toBe(rows - Math.ceil(rows / 13));
   for (const failure of failures) expect(failure).not.toHaveBeenCalled();
-}, 120_000);
+});
 
 /** The conditions by which the plan of a statement searches in indexes, and the filters that it tries row by row. */
 async function planOf(ctx: Ctx, from: Prisma.Sql): Promise<string> {

@@ -60,7 +60,7 @@ async function digest(tenantId: string): Promise<Record<string, string>> {
   return result;
 }
 
-describe.skipIf(!present)("the real files", { timeout: 180_000 }, () => {
+describe.skipIf(!present)("the real files", () => {
   let imported: Imported;
   let tenantId: string;
   let first: ImportDetail;
@@ -72,7 +72,7 @@ describe.skipIf(!present)("the real files", { timeout: 180_000 }, () => {
     imported = await importReal();
     first = imported.done;
     tenantId = imported.ctx.tenant.id;
-  }, 180_000);
+  });
 
   test("each file is recognised and matched, in dependency order", () => {
     expect(first.files.map((file) => [file.name, file.entity, file.rowCount])).toEqual([

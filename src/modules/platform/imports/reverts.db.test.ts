@@ -126,7 +126,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
                    where tenant_id = ${ctx.tenant.id}::uuid returning 1 as done`,
       );
       reverting = revertNow(id);
-      await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+      await expect.poll(howManyWait).toBeGreaterThan(0);
       inner.outcome.unchanged = true;
     });
     expect(await reverting).toEqual([["Held", "Somebody changed it since."]]);

@@ -49,7 +49,7 @@ const note = () => noting()(ctx, { name: randomUUID() });
 const lines = async (show: "all" | "open" | "failed" = "all") => (await listJobs(ctx, { show })).rows;
 const times = () => done.filter((tenantId) => tenantId === workspace.tenant.id).length;
 const statuses = async () => (await lines()).map(({ status }) => status);
-const eventually = (now: string[]) => expect.poll(statuses, { timeout: 25_000 }).toEqual(now);
+const eventually = (now: string[]) => expect.poll(statuses).toEqual(now);
 function gate() {
   let pass = () => {};
   const open = new Promise<void>((resolve) => {
@@ -110,7 +110,7 @@ describe("a run", () => {
     expect(running).toMatchObject({ mayCancel: true, mayRetry: false });
     await cancelJob(ctx, { id: running.id });
     go();
-    await expect.poll(onServer, { timeout: 25_000 }).toMatch(/failed/i);
+    await expect.poll(onServer).toMatch(/failed/i);
     expect([await statuses(), times()]).toEqual([["cancelled"], 0]);
     await expect(cancelJob(ctx, { id: running.id })).rejects.toMatchObject({ code: "CONFLICT" });
   });
@@ -119,7 +119,7 @@ describe("a run", () => {
     const { running, go } = await held();
     await cancelJob(ctx, { id: running.id });
     await relayOnce(consumer);
-    await expect.poll(onServer, { timeout: 25_000 }).toMatch(/cancelled/i);
+    await expect.poll(onServer).toMatch(/cancelled/i);
     go();
     before.delete(workspace.tenant.id);
     await retryJob(ctx, { id: running.id });

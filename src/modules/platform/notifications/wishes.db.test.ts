@@ -16,7 +16,7 @@ test("of two first words about a record at the same time the later one holds", a
   const { later } = await inTransaction(theirs, async (inner) => {
     await setFollow(inner, { ...record, state: "muted" });
     const waits = setFollow(theirs, { ...record, state: "following" });
-    await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(howManyWait).toBeGreaterThan(0);
     return { later: waits };
   });
   expect(await later).toEqual({ state: "following" });
@@ -29,7 +29,7 @@ test("of two first choices of hours at the same time the later one holds", async
   const { later } = await inTransaction(theirs, async (inner) => {
     await setNotificationHours(inner, always);
     const waits = setNotificationHours(theirs, { ...always, quiet: true, fromMinute: 600 });
-    await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(howManyWait).toBeGreaterThan(0);
     return { later: waits };
   });
   const kept = { quiet: true, fromMinute: 600 };

@@ -50,7 +50,7 @@ describe("requests to open a workspace", () => {
   test("a person of the staff has one open at a time, also where two come at once; another person has their own", async () => {
     await using held = await hold("lock table support_sessions in share mode");
     const both = [codeOf(open()), codeOf(open())];
-    await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+    await expect.poll(howManyWait).toBe(2);
     await held.release();
     expect((await Promise.all(both)).toSorted()).toEqual(["CONFLICT", "done"]);
     expect(await rows()).toHaveLength(1);

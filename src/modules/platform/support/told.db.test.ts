@@ -48,7 +48,7 @@ async function told({ email }: TestMember, count: number): Promise<string[]> {
     while (await relayOnce(consumer));
     return (await mailsTo(email)).map(({ subject }) => subject).reverse();
   };
-  await expect.poll(async () => (await mails()).length, { timeout: 30_000 }).toBe(count);
+  await expect.poll(async () => (await mails()).length).toBe(count);
   return await mails();
 }
 

@@ -125,7 +125,7 @@ describe("a tag that goes into another one", () => {
       const sql = "select merged_into_id from tags where id = $1";
       return (await adminQuery<{ merged_into_id: string | null }>(sql, [old.id]))[0]?.merged_into_id;
     };
-    await expect.poll(merged, { timeout: 25_000 }).toBe(kept.id);
+    await expect.poll(merged).toBe(kept.id);
     const after = await later(now);
     for (const { id } of [ann, bea])
       expect(await contactOperations.get(after, { id })).toMatchObject({ tags: [kept.id], version: 2 });

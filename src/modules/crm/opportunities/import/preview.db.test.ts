@@ -38,7 +38,7 @@ test("a preview holds no opportunity that it would change: it is edited and move
                  where tenant_id = ${tenant}::uuid and id = ${other.id}::uuid`,
     );
     preview = runCheck(tenant, id);
-    await expect.poll(howManyWait, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+    await expect.poll(howManyWait).toBeGreaterThan(0);
     const { version } = await opportunityOperations.get(ctx, { id: first.id });
     await opportunityOperations.update(ctx, { id: first.id, version, description: "Edited meanwhile" });
     await moveOpportunity(ctx, { id: first.id, stageId: pipeline.stages[1]?.id ?? "" });

@@ -36,12 +36,12 @@ const places = () =>
 test("a stage that is removed while a file brings opportunities into it is removed with them", async () => {
   await using table = await hold("lock table opportunities in exclusive mode");
   const brought = bring();
-  await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+  await expect.poll(howManyWait).toBe(1);
   let isRemoved = false;
   const removed = removeStage(admin, { id: stageId, version: 1, toStageId: pipeline.stages[0]?.id }).finally(() => {
     isRemoved = true;
   });
-  await expect.poll(async () => isRemoved || (await howManyWait()) === 2, { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => isRemoved || (await howManyWait()) === 2).toBe(true);
   await table.release();
   expect((await brought).problems).toEqual([]);
   await removed;
@@ -54,7 +54,7 @@ test("a file brings no opportunity into a stage that has just been removed", asy
     `select 1 from stages ${its} for update; update stages set archived_at = now() ${its}`,
   );
   const brought = bring();
-  await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+  await expect.poll(howManyWait).toBe(1);
   await removal.release();
   expect((await brought).problems).toEqual([{ line: 2, field: "stage", reason: "The stage no longer exists." }]);
   expect(await places()).toEqual([]);

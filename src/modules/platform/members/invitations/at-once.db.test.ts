@@ -62,9 +62,9 @@ test("a person who is invited again while they accept remains a member", async (
     token,
     person: { name: "Ada Awake", password: "three unrelated words" },
   });
-  await expect.poll(howManyWait, { timeout: 20_000 }).toBe(1);
+  await expect.poll(howManyWait).toBe(1);
   const again = invite(email);
-  await expect.poll(howManyWait, { timeout: 20_000 }).toBe(2);
+  await expect.poll(howManyWait).toBe(2);
   await row.release();
   await accepted;
   expect(await again).toMatchObject({ outcome: "alreadyMember" });

@@ -95,7 +95,7 @@ describe("a purchase that was begun before the deletion was asked for", () => {
     const visitor = await new Visitor().open(url);
     await askDeletion(owner, { name: owner.tenant.name });
     while (await relayOnce(consumer));
-    await expect.poll(() => pagesOf(customer), { timeout: 20_000 }).toEqual(["expired"]);
+    await expect.poll(() => pagesOf(customer)).toEqual(["expired"]);
     await visitor.send({ action: "pay", card: "4242424242424242" });
     expect((await stripe().subscriptions.list({ customer, status: "all" })).data).toEqual([]);
   });

@@ -25,5 +25,5 @@ test("a budget that is lowered below what is spent alerts at once, without more 
   };
   expect(await alerts()).toEqual([]);
   await updateBudget(owner, { id, version, amount: { amount: 120, currency: "USD" } });
-  await expect.poll(alerts, { timeout: 25_000 }).toEqual([50, 80]);
+  await expect.poll(alerts).toEqual([50, 80]);
 });
