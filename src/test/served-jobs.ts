@@ -27,7 +27,7 @@ export function servedJobs(...jobs: Job[]): ServedJobs {
     served = { server, app: await serveApp(server, (client) => jobs.map((job) => functionOf(client, job))) };
     registerJobs(jobs);
     registerConsumers([consumer]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await served?.app.stop();
     await served?.server.stop();
