@@ -16,6 +16,7 @@ import { fillWorkspace, rowHash } from "./full-workspace";
 import { type Held, hold } from "./hold";
 import { anonymous, mailedToken, newMail, requestIn, requestOf, requestWithKey, signInAs } from "./identity";
 import { entityOf, sampleInput } from "./sample-input";
+import { deepWithTargets } from "./tiers";
 
 type Callable = (ctx: Ctx, input: unknown) => Promise<unknown>;
 
@@ -71,7 +72,7 @@ describe("every act that changes who can do or see something", () => {
     ]),
   )("$name does nothing for an admin who is $what at this moment", async ({ name, operation, sql }) => {
     const own = await testWorkspace();
-    const { ids } = await fillWorkspace(await own.role("owner"));
+    const { ids } = await fillWorkspace(await own.role("owner"), deepWithTargets());
     const role = operation.permission === "workspace:own" ? "owner" : "admin";
     const admin = await own.join(role);
     const ctx = await own.as(admin);

@@ -1,8 +1,9 @@
 import "@/registry/parts";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { ownedEntities } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
-import { testWorkspace } from "@/test/ctx";
+import type { Ctx } from "@/server/context";
+import { type TestMember, type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { fillWorkspace } from "@/test/full-workspace";
 import { ownedNouns } from "@/test/noun-rows";
 import { countOwned } from "./operations";
@@ -10,17 +11,23 @@ import { countOwned } from "./operations";
 // Opportunities are made by hand; of the others rows come from their fields.
 const entities = ownedEntities.filter((entity) => entity !== "opportunity");
 
-test.each(entities)("records of %s count for their owners as far as they are seen, unless archived", async (entity) => {
-  const workspace = await testWorkspace();
-  const [admin, bo, cy] = [
-    await workspace.role("owner"),
-    await workspace.join("member"),
-    await workspace.join("member"),
-  ];
-  const viewer = await workspace.join("viewer");
+// One workspace for all nouns: each is counted by itself.
+let workspace: TestWorkspace;
+let admin: Ctx;
+let bo: TestMember;
+let cy: TestMember;
+let viewer: TestMember;
+let made: Awaited<ReturnType<typeof ownedNouns>>;
+beforeAll(async () => {
+  workspace = await testWorkspace();
+  [admin, bo, cy] = [await workspace.role("owner"), await workspace.join("member"), await workspace.join("member")];
+  viewer = await workspace.join("viewer");
   const { ids } = await fillWorkspace(admin);
-  const made = await ownedNouns(admin, ids, { bo: bo.id, cy: cy.id, nobody: null });
-  const count = async (ctx: typeof admin) => {
+  made = await ownedNouns(admin, ids, { bo: bo.id, cy: cy.id, nobody: null });
+});
+
+test.each(entities)("records of %s count for their owners as far as they are seen, unless archived", async (entity) => {
+  const count = async (ctx: Ctx) => {
     const counts = await countOwned(ctx, { entity });
     return counts.filter(({ memberId }) => memberId !== admin.member?.id);
   };
