@@ -5,7 +5,10 @@ export type Check = { drill: string; what: string; expected: string; found: stri
 export class Findings {
   readonly checks: Check[] = [];
 
-  constructor(private readonly drill: string) {}
+  constructor(
+    private readonly drill: string,
+    private readonly slowness: number,
+  ) {}
 
   /** Two numbers or texts that must be equal; `detail` names the first differences. */
   same(what: string, expected: number | string, found: number | string, detail: readonly unknown[] = []): void {
@@ -27,9 +30,10 @@ export class Findings {
     this.same(what, 0, found.length, found);
   }
 
-  /** Seconds that something took, with the limit. */
+  /** Seconds that something took, with the guaranteed limit. */
   within(what: string, seconds: number, tookMs: number): void {
-    this.#add(what, `<= ${seconds} s`, `${(tookMs / 1_000).toFixed(1)} s`, tookMs <= seconds * 1_000);
+    const most = seconds * this.slowness;
+    this.#add(what, `<= ${most} s`, `${(tookMs / 1_000).toFixed(1)} s`, tookMs <= most * 1_000);
   }
 
   /** The same for something awaited; its absence is a finding too, and the drill continues. */
@@ -37,7 +41,7 @@ export class Findings {
     try {
       this.within(what, seconds, await wait);
     } catch (error) {
-      this.#add(what, `<= ${seconds} s`, messageOf(error), false);
+      this.#add(what, `<= ${seconds * this.slowness} s`, messageOf(error), false);
     }
   }
 

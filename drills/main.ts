@@ -45,7 +45,7 @@ async function runDrills(stage: Stage, chosen: typeof drills): Promise<Check[]> 
   const all: Findings[] = [];
   const later: (() => Promise<void>)[] = [];
   for (const { id, title, run: drill } of chosen) {
-    const findings = new Findings(id);
+    const findings = new Findings(id, stage.scale.slowness);
     all.push(findings);
     const broke = (error: unknown) => {
       console.error(error);

@@ -1,6 +1,8 @@
 /** All amounts: small within `npm run test:deep`, full as the guarantees state them. */
 export type Scale = {
   name: "small" | "full";
+  /** How many times as long as guaranteed anything may take: the small scale runs on machines that are busy otherwise. */
+  slowness: number;
   appKills: number;
   /** Acknowledged writes between two kills. */
   writesPerKill: number;
@@ -33,6 +35,7 @@ export type Scale = {
 export const scales: Record<Scale["name"], Scale> = {
   small: {
     name: "small",
+    slowness: 6,
     appKills: 2,
     writesPerKill: 30,
     databaseKills: 1,
@@ -56,6 +59,7 @@ export const scales: Record<Scale["name"], Scale> = {
   },
   full: {
     name: "full",
+    slowness: 1,
     appKills: 20,
     writesPerKill: 500,
     databaseKills: 5,

@@ -8,7 +8,7 @@ import { makeOpportunities, makeWorkspace, type Workspace } from "../stage/works
 import { until } from "../until";
 
 const CUT_WITHIN_S = 5;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 360_000;
 
 /** A person working in a browser, and a program that works in their name. */
 type AtWork = { memberId: string; email: string; session: Session; rest: RestClient; screen: Screen };

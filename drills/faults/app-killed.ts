@@ -7,7 +7,7 @@ import { Writers } from "../stage/writers";
 import { until } from "../until";
 
 const RESUMED_WITHIN_S = 60;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 360_000;
 const MAX_IMPORTS = 4;
 const ROWS = 300;
 

@@ -4,8 +4,8 @@ import type { Stage } from "../stage/stage";
 import { makeWorkspace, type Workspace } from "../stage/workspace";
 import { until } from "../until";
 
-const PATIENCE_MS = 180_000;
-const ANSWERED_WITHIN_MS = 1_000;
+const PATIENCE_MS = 360_000;
+const ANSWERED_WITHIN_S = 1;
 const AT_ONCE = 8;
 const ROUNDS = 4;
 
@@ -137,10 +137,7 @@ async function tell({ database }: Stage, findings: Findings, { answers, ids, wor
     "well signed that were refused",
     good.filter(({ status }) => status !== 200).map(({ status }) => status),
   );
-  findings.none(
-    `answers that took more than ${ANSWERED_WITHIN_MS} ms`,
-    answers.filter(({ ms }) => ms > ANSWERED_WITHIN_MS).map(({ ms }) => Math.round(ms)),
-  );
+  findings.within("slowest answer", ANSWERED_WITHIN_S, Math.max(...answers.map(({ ms }) => ms)));
   const stored = "select count(*) from billing_events where id = any($1)";
   findings.same("events that are stored", ids.size, await database.number(stored, [[...ids]]));
   const waiting = "select count(*) from billing_events where processed_at is null and customer_id = any($1)";

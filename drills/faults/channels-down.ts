@@ -6,7 +6,7 @@ import { makeOpportunities, makeWorkspace } from "../stage/workspace";
 
 const CAUGHT_UP_WITHIN_S = 5;
 const TOLD_WITHIN_S = 10;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 360_000;
 const WRITES = 20;
 
 /** The channels server goes away: people continue to write, and their screens catch up when it is back. */

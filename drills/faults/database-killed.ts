@@ -9,7 +9,7 @@ import { until } from "../until";
 
 const RECOVERED_WITHIN_S = 10;
 const EFFECTS_WITHIN_S = 60;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 360_000;
 
 /** R6: PostgreSQL is killed under load and restarted; the app stays. Returns the checks for after its leases. */
 export async function databaseKilled(stage: Stage, findings: Findings): Promise<() => Promise<void>> {

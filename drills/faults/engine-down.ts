@@ -9,7 +9,7 @@ import { until } from "../until";
 const DRAINED_WITHIN_S = 60;
 /** The event that requests the work of this drill. */
 const ASKED = "import.checkAsked";
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 360_000;
 
 /** R7: the workflow engine is away while work is requested; events also arrive twice, out of order, and days late. */
 export async function engineDown(stage: Stage, findings: Findings): Promise<void> {

@@ -4,7 +4,7 @@ import type { Stage } from "../stage/stage";
 import { makeWorkspace, type Workspace } from "../stage/workspace";
 import { until } from "../until";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 360_000;
 const GIVEN_UP_WITHIN_MS = 180_000;
 const BEGUN_WITHIN_S = 60;
 /** A mail server sends this when it is ready for the content; its next message means that it accepted the mail. */

@@ -7,7 +7,7 @@ import { makeOpportunities, makeWorkspace } from "../stage/workspace";
 import { until } from "../until";
 
 const CONVERGED_WITHIN_S = 5;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 360_000;
 const OPPORTUNITIES = 12;
 const CHANGES = 3;
 

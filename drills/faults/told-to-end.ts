@@ -7,7 +7,7 @@ import { until } from "../until";
 
 const CLIENTS = 50;
 const ENDED_WITHIN_S = 35;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 360_000;
 
 type Outcome = { kind: "answered" | "not accepted" } | { kind: "unanswered"; reason: string };
 

@@ -4,7 +4,7 @@ import type { Database } from "./database";
 import type { Workspace } from "./workspace";
 import type { Writers } from "./writers";
 
-const BEGUN_WITHIN_MS = 20_000;
+const BEGUN_WITHIN_MS = 120_000;
 
 /**
  * Events of a workspace that some consumer has not received, and unfinished runs; without mails, which wait for

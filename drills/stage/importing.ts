@@ -1,7 +1,7 @@
 import { until } from "../until";
 import type { Workspace } from "./workspace";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** An uploaded file, and the actions on it. */
 export type UploadedImport = {

@@ -4,7 +4,7 @@ import type { Holder } from "./planting";
 import type { Stage } from "./stage";
 import { Visitor } from "./visitor";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Tables whose rows hold a secret in some form. */
 const secretTables =

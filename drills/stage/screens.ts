@@ -4,7 +4,7 @@ import { signIn } from "./session";
 import type { Stage } from "./stage";
 import type { Workspace } from "./workspace";
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /** Tabs of the owner and the colleague in turns, all at the board and subscribed. */
 export class Screens {
