@@ -2,17 +2,22 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { completed, type Lock, missingOptionals } from "./lock.ts";
 
+const read = (): Lock => JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"));
 const tool = { version: "2.0.0", dev: true, optionalDependencies: { "@tool/linux-arm64-musl": "2.0.0" } };
 
 describe("the lock file", () => {
   it("names every optional package of every platform, so that npm ci takes it", () => {
-    const lock: Lock = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"));
-    expect(Object.keys(missingOptionals(lock)), "run: npm run lock").toEqual([]);
+    expect(Object.keys(missingOptionals(read())), "run: npm run lock").toEqual([]);
   });
 
   it("holds no address of a registry", () => {
-    const lock: Lock = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"));
-    expect(Object.values(lock.packages).filter((entry) => entry.resolved?.startsWith("http"))).toEqual([]);
+    expect(Object.values(read().packages).filter((entry) => entry.resolved?.startsWith("http"))).toEqual([]);
+  });
+
+  it("leaves out what decision 025 leaves out, also after an update", () => {
+    const leftOut = /@opentelemetry\/(?!api$)[\w-]+$|@traceloop\//;
+    const installed = Object.entries(read().packages).filter(([, { name }]) => name !== "client-only");
+    expect(installed.map(([path]) => path).filter((path) => leftOut.test(path))).toEqual([]);
   });
 });
 

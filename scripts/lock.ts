@@ -7,6 +7,8 @@ import { pathToFileURL } from "node:url";
  */
 
 type LockPackage = {
+  /** The package that stands there under another's name. */
+  name?: string;
   version?: string;
   resolved?: string;
   dev?: boolean;
