@@ -21,7 +21,7 @@ export interface Edit {
   put: string;
 }
 
-const parts = ["src", "prisma", "scripts", "package.json", "tsconfig.json", "vitest.config.ts", "prisma.config.ts"];
+const parts = ["src", "prisma", "scripts", "package.json", "tsconfig.json", "vitest.config.ts"];
 const partsOfBuild = [
   "public",
   "drills",
