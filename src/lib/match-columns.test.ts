@@ -120,6 +120,16 @@ describe("matchColumns", () => {
     expect(found(["First Name"], [name, mail])).toEqual(["name"]);
   });
 
+  it("reads values only of columns whose name may be that of the field", () => {
+    const read: string[] = [];
+    const takes = (text: string) => read.push(text) > 0;
+    const field: ColumnField = { key: "stage", label: "Stage", kind: "text", takes };
+    const rows = [["Won", "Chicago", "Acme"]];
+    const [stage] = matchColumns(seeColumns(["Stage", "City", "Customer"], rows), [field]);
+    expect(stage).toMatchObject({ field: "stage", score: 1 });
+    expect(read).toEqual(["Won"]);
+  });
+
   it("leaves columns alone that have no field", () => {
     expect(suggested(["year_established", "series", "Column 3"])).toEqual([null, null, null]);
   });

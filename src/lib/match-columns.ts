@@ -55,13 +55,17 @@ export function seeColumns(headers: readonly string[], rows: readonly (readonly 
 export function matchColumns(columns: readonly SeenColumn[], fields: readonly ColumnField[]): ColumnMatch[] {
   const prefix = commonPrefix(columns).length;
   const ofPeople = fields.some(({ kind }) => kind === "email");
+  const known = fields.map(namesOf);
   const pairs = columns.flatMap((seen, column) => {
     const own = seen.header.slice(prefix).trim();
-    return fields.map((field) => {
-      const score = scoreOf({ ...seen, header: own }, field);
-      const isLabel = foldKey(own) === foldKey(field.label);
-      const fits = (ofPeople || !isPartOfName(own, field)) && !isOfOther(seen.says, own, field);
-      return { column, field: field.key, isLabel, score: fits ? score : 0 };
+    const header = spelled(own);
+    const key = foldKey(own);
+    const isPart = !ofPeople && saysPartOfName(own);
+    return known.map((names) => {
+      const { field } = names;
+      const fits = !(isPart && !names.sayPartOfName) && !isOfOther(seen.says, header, names);
+      const score = fits ? scoreOf(seen, header, names) : 0;
+      return { column, field: field.key, isLabel: key === names.label, score };
     });
   });
   const matches = columns.map(({ header }, column): ColumnMatch => ({ column, header, field: null, score: 0 }));
@@ -81,19 +85,37 @@ export function matchColumns(columns: readonly SeenColumn[], fields: readonly Co
   return matches;
 }
 
+/** A field with its names as they are compared. */
+interface KnownField {
+  field: ColumnField;
+  label: string;
+  names: readonly Words[];
+  /** Names of a column of ids of the record that it refers to. */
+  ids: readonly Words[];
+  sayPartOfName: boolean;
+}
+
+function namesOf(field: ColumnField): KnownField {
+  const texts = [field.key, field.label, ...(field.synonyms ?? [])];
+  return {
+    field,
+    label: foldKey(field.label),
+    names: texts.map(spelled),
+    ids: field.names ? texts.map((text) => spelled(`${text} id`)) : [],
+    sayPartOfName: texts.some((text) => PART_OF_NAME.test(text)),
+  };
+}
+
 /** A column of another object, such as "Deal name" beside people. */
-function isOfOther(says: string | undefined, header: string, { key, label, synonyms = [], names }: ColumnField) {
-  if (says === undefined || names === says) return false;
-  return ![key, label, ...synonyms].some((name) => nameScore(header, name) === 1);
+function isOfOther(says: string | undefined, header: Words, { field, names }: KnownField) {
+  if (says === undefined || field.names === says) return false;
+  return !names.some((name) => nameScore(header, name) === 1);
 }
 
 const PART_OF_NAME = /\b(first|last|middle|given|family|sur|nick|fore|vor|nach|pr[eé])[\s_-]?(name|nom)s?\b/i;
 
 /** A column of first names says nothing of a record that is no person. */
-function isPartOfName(header: string, { key, label, synonyms = [] }: ColumnField): boolean {
-  const words = header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
-  return PART_OF_NAME.test(words) && ![key, label, ...synonyms].some((name) => PART_OF_NAME.test(name));
-}
+const saysPartOfName = (header: string) => PART_OF_NAME.test(header.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2"));
 
 const THOUSANDS = /^[-(]?\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})+(?:[.,]\d{1,2})?\)?$/;
 
@@ -114,15 +136,18 @@ export function commonPrefix(columns: readonly Pick<SeenColumn, "header">[]): st
 }
 
 // The name counts; values of another kind count against the field, and values of a rare kind count for it.
-function scoreOf(seen: SeenColumn, field: ColumnField): number {
-  const { header, kind, values } = seen;
-  const names = [field.key, field.label, ...(field.synonyms ?? [])];
-  const ids = field.names ? names.map((known) => nameScore(header, `${known} id`) * ID_SCORE) : [];
-  const name = Math.max(...names.map((known) => nameScore(header, known)), ...ids);
+function scoreOf(seen: SeenColumn, header: Words, { field, names, ids }: KnownField): number {
+  const { kind, values } = seen;
+  const name = Math.max(
+    ...names.map((known) => nameScore(header, known)),
+    ...ids.map((known) => nameScore(header, known) * ID_SCORE),
+  );
+  const telling = kind === "email" || kind === "url" ? 0.35 : 0;
+  // Too little with the best of values, as in most pairs: those are not read.
+  if (name + telling < SURE_ENOUGH) return 0;
   const fit = field.takes ? takenFit(values, field.takes, field.takesOnly) : kindFit(seen, field);
   if (fit === 0) return name * 0.45;
-  const telling = kind === "email" || kind === "url";
-  return Math.min(1, name * (0.9 + 0.1 * fit) + (telling && fit === 1 ? 0.35 : 0));
+  return Math.min(1, name * (0.9 + 0.1 * fit) + (fit === 1 ? telling : 0));
 }
 
 // A column that also has another field's name goes to the field that its values fit.
@@ -149,16 +174,26 @@ function kindFit({ kind, values }: SeenColumn, { kind: wanted, names }: ColumnFi
 const isBit = (value: string) => value.trim() === "0" || value.trim() === "1";
 const isDayNumber = (value: string) => /^\s*\d{5,8}(?!\d)/.test(value);
 
-function nameScore(header: string, known: string): number {
-  const one = wordsOf(header);
-  const other = wordsOf(known);
-  const [tight, otherTight] = [one.join(""), other.join("")];
+/** The words of a name, and all in one. */
+interface Words {
+  list: readonly string[];
+  tight: string;
+}
+
+function spelled(name: string): Words {
+  const list = wordsOf(name);
+  return { list, tight: list.join("") };
+}
+
+function nameScore({ list: one, tight }: Words, { list: other, tight: otherTight }: Words): number {
   if (tight === "" || otherTight === "") return 0;
   if (tight === otherTight) return 1;
   const shared = one.filter((word) => other.includes(word)).length;
-  const overlap = shared / new Set([...one, ...other]).size;
+  const overlap = shared === 0 ? 0 : shared / new Set([...one, ...other]).size;
   const length = Math.max(tight.length, otherTight.length);
-  const spelling = length < 4 ? 0 : 1 - distance(tight, otherTight) / length;
+  // Lengths that differ by more than the edits that count as a misspelling need no comparison.
+  const isNear = length >= 4 && Math.abs(tight.length - otherTight.length) <= length * 0.2;
+  const spelling = isNear ? 1 - distance(tight, otherTight) / length : 0;
   return Math.max(0.9 * overlap + (shared > 0 ? 0.1 : 0), spelling > 0.8 ? spelling * 0.95 : 0);
 }
 
