@@ -50,10 +50,10 @@ const config = {
 };
 
 // Keeping a cache costs the first build a quarter of its time and 300 MB; only a folder that builds again has use for it.
-const first = { experimental: { turbopackFileSystemCacheForBuild: false } };
+const first = { ...config, experimental: { ...config.experimental, turbopackFileSystemCacheForBuild: false } };
 
 /** @param {string} phase */
 export default (phase) => {
   if (phase === PHASE_PRODUCTION_SERVER) return { ...config, ...served };
-  return phase === PHASE_PRODUCTION_BUILD && !current ? { ...config, ...first } : config;
+  return phase === PHASE_PRODUCTION_BUILD && !current ? first : config;
 };
