@@ -26,8 +26,8 @@ type OnProgress = (count: number) => void;
 /** One act on many records of a kind, and its undo. */
 export interface ActOnMany<Row extends Target, Action> {
   action: Action;
-  /** How a record is restored; records with the same undo go together. */
-  back(row: Row): Action;
+  /** How a record is restored, records with the same undo go together; null for an act without an undo. */
+  back: ((row: Row) => Action) | null;
   /** Text of the toast while parts of it are running: "Archiving accounts". */
   doing: string;
   /** "3 accounts archived" */
@@ -147,7 +147,9 @@ export function useBulk<Action>({ mutate, refresh }: Bulk<Action>) {
       const version = made.get(row.id);
       return version === undefined ? [] : [{ ...row, version }];
     });
-    if (changed.length > 0) offerUndo(act.done(changed), () => undo(changed, act.back));
+    const { back } = act;
+    if (changed.length > 0 && back === null) notify.success(act.done(changed));
+    else if (changed.length > 0 && back) offerUndo(act.done(changed), () => undo(changed, back));
     return reason === undefined;
   }
 

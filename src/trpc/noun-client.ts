@@ -5,6 +5,7 @@ import { getQueryKey } from "@trpc/react-query";
 import type { z } from "zod";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
+import { statesIn, transitionTo } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { patched, replacedBy } from "@/lib/nouns/patch";
@@ -68,13 +69,22 @@ export function useEditsOf<F extends Fields>(
     schema: noun.record,
     name: (row) => (row as unknown as Named<F>).name,
     send: async (target, change) => (await mutateAsync({ ...target, ...change })) as RecordOf<F>,
-    before: (row, change) => replacedBy(noun.fields, row, change),
+    before: (row, change) => (isReversible(noun.fields, row, change) ? replacedBy(noun.fields, row, change) : null),
     cache,
     apply: (row, change) => patched(noun.fields, row, change),
     ...(warning ? { warning } : {}),
     refresh: refreshAround,
   });
 }
+
+/** An undo of a transition must be a transition too, and one that asks for nothing. */
+const isReversible = (fields: Fields, row: object, change: object): boolean =>
+  statesIn(fields).every(([name, { states }]) => {
+    const to = Reflect.get(change, name);
+    if (to === undefined) return true;
+    const [, back] = transitionTo(states, String(to), String(Reflect.get(row, name))) ?? [];
+    return back !== undefined && !back.asks?.length;
+  });
 
 type BulkAction = z.output<typeof bulkOwned>["action"];
 

@@ -6,6 +6,7 @@ import { RecordMark } from "@/components/ui/noun-icon";
 import { patchOf, valueIn } from "@/lib/fields/custom";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf } from "@/lib/fields/record";
+import { hasStates } from "@/lib/fields/states";
 import { hasCents } from "@/lib/money";
 import type { Money } from "@/lib/zod";
 import type { FieldContext, GroupValue } from "./kind";
@@ -107,7 +108,7 @@ function titleCell(row: AnyRow, shown: ReactNode, { head }: FieldContext): React
 function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyRow> | null {
   const parts = partsOf(field);
   const editor = editorOf(field);
-  if (field.computed || editor === null) return null;
+  if (field.computed || hasStates(field) || editor === null) return null;
   const { options, search, suggest, onCreate } = parts.choices?.(known(field), at, name) ?? {};
   return {
     kind: editor === "longText" ? "text" : editor,

@@ -207,6 +207,17 @@ export function picked<T, const K extends keyof T & string>(schema: Schema<T>, k
   return z.object(Object.fromEntries(keys.map((key) => [key, shape[key]]))) as unknown as Schema<Pick<T, K>>;
 }
 
+/** The same schema with a value needed under each key. */
+export function filledInput<T>(schema: Schema<T>): Schema<T> {
+  const needed = Object.entries(shapeOf(schema)).map(([key, value]) => [
+    key,
+    (value as z.ZodType).refine((given) => given !== null && given !== undefined && String(given).trim() !== "", {
+      message: "This is required.",
+    }),
+  ]);
+  return z.object(Object.fromEntries(needed)) as unknown as Schema<T>;
+}
+
 const shapeOf = (schema: unknown): Shape => (schema as z.ZodObject).shape;
 
 /** The objects that files of a noun may point to, but for itself. */

@@ -16,6 +16,7 @@ import { patchOf, valueIn } from "@/lib/fields/custom";
 import type { Entry } from "@/lib/fields/entries";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import { hasStates } from "@/lib/fields/states";
 import { groupBy } from "@/lib/group-by";
 import type { Reference } from "@/lib/zod";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
@@ -134,7 +135,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const { options, search, suggest, onCreate } = parts.choices?.(known, at, name) ?? {};
   const to =
     field.kind === "reference" && value ? addressOf(value as Reference, field as FieldOf<"reference">, at) : null;
-  const mayEdit = record.mayEdit && !field.computed;
+  const mayEdit = record.mayEdit && !field.computed && !hasStates(field);
   const { name: words, currency = at.currency } = (value ?? {}) as { name?: string; currency?: string };
   return (
     <DescriptionRow label={label} stacked={editor === "longText"}>

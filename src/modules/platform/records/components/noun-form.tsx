@@ -11,6 +11,7 @@ import { nested } from "@/lib/fields/custom";
 import { derivedIn } from "@/lib/fields/derived";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
+import { hasStates } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import type { BesideNew } from "@/lib/nouns/similar";
@@ -58,7 +59,9 @@ export function NounForm<F extends Fields>({ noun: declared, open, onOpenChange,
 const askedBy = <F extends Fields>({ order, fields }: NounWith<F>) =>
   order.flatMap((name): [string, Field][] => {
     const field = fields[name];
-    return !field || field.computed || field.inForm === false ? [] : [[inputName(name, field), field]];
+    return !field || field.computed || hasStates(field) || field.inForm === false
+      ? []
+      : [[inputName(name, field), field]];
   });
 
 /** The initial values of the form for a new record. */

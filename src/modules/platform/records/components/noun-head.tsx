@@ -17,6 +17,7 @@ import { permissionFor } from "@/lib/nouns/all";
 import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { type NounWith, useBulkOf, useDeleteOf, useHeldOf } from "@/trpc/noun-client";
+import { NounSteps } from "./noun-steps";
 import { useFieldContext } from "./use-field-context";
 
 interface NounHeadProps<F extends Fields> {
@@ -61,6 +62,7 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, actio
       facts={facts}
     >
       {heading ? null : <HeadTags noun={noun} record={row} />}
+      <NounSteps noun={noun} record={record} />
       {actions}
     </RecordHead>
   );

@@ -25,6 +25,7 @@ import { NounForm } from "./noun-form";
 import { importPermission, listClient, listedBy } from "./noun-listed";
 import type { ExtraColumn, NounOwn } from "./noun-own";
 import { NounPeek } from "./noun-peek";
+import { BulkSteps } from "./noun-steps";
 import { NounViews } from "./noun-views";
 import { useFieldContext } from "./use-field-context";
 
@@ -139,6 +140,7 @@ function ActOnSelection({ noun, selection: { rows, clear } }: ActOnSelectionProp
   return (
     <>
       {noun.head.owned ? <BulkOwnerPicker noun={noun.head} onAct={act} /> : null}
+      <BulkSteps noun={noun} rows={rows} onAct={(how) => void act(how as never)} />
       <TagBulkPicker noun={noun.head} rows={rows} onAct={act} />
     </>
   );

@@ -1,20 +1,50 @@
 "use client";
 
-import type { ReactNode } from "react";
 import type { BoardMove } from "@/components/board/board-order";
 import { useQuestion } from "@/components/form/use-question";
 import { notify } from "@/components/ui/toast";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import type { Transition } from "@/lib/fields/states";
 import type { NounBoard } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";
+import { askingStep, requireStep, StepDialog } from "./noun-steps";
 
 interface About {
   record: RecordOf<Fields>;
   to: string | null;
+  step: Transition | null;
+}
+
+/** Says why a card stays where it was; the board puts it back. */
+function requireAllowed(...of: Parameters<typeof requireStep>): void {
+  try {
+    requireStep(...of);
+  } catch (error) {
+    notify.error((error as Error).message);
+    throw error;
+  }
+}
+
+interface MoveQuestionProps {
+  noun: NounWith<Fields>;
+  own: NounOwn<Fields> | undefined;
+  asked: { about: About; send(answer: PatchOf<Fields>): Promise<void> };
+  close(): void;
+}
+
+/** The dialog of the noun, or of the transition that the move makes. */
+function MoveQuestion({ noun, own, asked: { about, send }, close }: MoveQuestionProps) {
+  const { record, to, step } = about;
+  if (step) {
+    const title = `${step.label} ${(record as RecordOf<Fields> & { name: string }).name}`;
+    return <StepDialog key={record.id} {...{ noun, step, title }} onSend={send} onClose={close} />;
+  }
+  const { Dialog } = own?.boardQuestion ?? {};
+  return Dialog ? <Dialog key={record.id} {...{ record, to }} onAnswer={send} onClose={close} /> : null;
 }
 
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */
@@ -27,12 +57,14 @@ export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: N
     const column = columns.find(({ id }) => id === to);
     if (!column) return;
     const record = card as unknown as RecordOf<Fields>;
+    requireAllowed(noun, field, record, column.value);
     const change = patchOf(field, column.value) as PatchOf<Fields>;
     const said = `${card.name} moved to ${column.name}`;
     // The server refuses a member who may not move it, so no dialog opens before.
-    if (card.mayEdit && question?.needed(record, column.value)) {
+    const step = askingStep(noun, field, record, column.value);
+    if (card.mayEdit && (step || question?.needed(record, column.value))) {
       const send = (beside: PatchOf<Fields>) => edits.send(record, label, { ...change, ...beside }, said);
-      return await ask({ record, to: column.value }, `${card.name} stays where it was.`, send);
+      return await ask({ record, to: column.value, step }, `${card.name} stays where it was.`, send);
     }
     await edits.save(record, label, change, said).catch((error: Error) => {
       notify.error(error.message);
@@ -40,9 +72,5 @@ export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: N
     });
   }
 
-  const dialog: ReactNode =
-    asked && question ? (
-      <question.Dialog key={asked.about.record.id} {...asked.about} onAnswer={asked.send} onClose={close} />
-    ) : null;
-  return { move, dialog };
+  return { move, dialog: asked ? <MoveQuestion {...{ noun, own, asked, close }} /> : null };
 }
