@@ -9,8 +9,8 @@ import {
   type FieldOptions,
   type KindOptions,
   makeField,
+  type Transitions,
 } from "./field";
-import type { Transitions } from "./states";
 
 interface Flags<R extends boolean, C extends boolean> {
   /** Never empty: a new record needs it, unless it has an initial value. */

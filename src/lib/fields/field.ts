@@ -1,6 +1,5 @@
 import type { AddressPart } from "@/lib/address";
 import type { ChoiceColor } from "./choice-colors";
-import type { Transitions } from "./states";
 
 /** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
 export const fieldKinds = [
@@ -97,6 +96,23 @@ export interface Derived {
   /** The fields that a text means, where people or files give it whole. */
   parts?(text: string): Readonly<Record<string, unknown>>;
 }
+
+/** A step of a record from one value of a choice to another: a button, a verb of the API and an event. */
+export interface Transition<V extends string = string> {
+  from: readonly V[];
+  to: V;
+  /** The button: "Claim". */
+  label: string;
+  /** Its event, which timelines show behind the actor's name: "claimed". */
+  event: string;
+  /** Fields that need a value for it. A text is given anew each time: it is the reason for this step. */
+  asks?: readonly string[];
+  /** The action of the noun's head that it needs beside the right to edit: "approve". */
+  needs?: string;
+}
+
+/** The steps between the values of a choice, by their verbs: `claim`. Without any, each value may follow each. */
+export type Transitions<V extends string = string> = Readonly<Record<string, Transition<V>>>;
 
 /** The additional properties of one kind. */
 export interface KindOptions {

@@ -1,22 +1,5 @@
 import { orList } from "@/lib/text";
-import type { Field, FieldOf, Fields } from "./field";
-
-/** A step of a record from one value of a choice to another: a button, a verb of the API and an event. */
-export interface Transition<V extends string = string> {
-  from: readonly V[];
-  to: V;
-  /** The button: "Claim". */
-  label: string;
-  /** Its event, which timelines show behind the actor's name: "claimed". */
-  event: string;
-  /** Fields that need a value for it. A text is given anew each time: it is the reason for this step. */
-  asks?: readonly string[];
-  /** The action of the noun's head that it needs beside the right to edit: "approve". */
-  needs?: string;
-}
-
-/** The steps between the values of a choice, by their verbs: `claim`. Without any, each value may follow each. */
-export type Transitions<V extends string = string> = Readonly<Record<string, Transition<V>>>;
+import type { Field, FieldOf, Fields, Transition, Transitions } from "./field";
 
 type Stated = FieldOf<"choice"> & { states: Transitions };
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Field, FieldOf, Fields } from "@/lib/fields/field";
-import { noTransitionText, stateLabel, statesIn, type Transition } from "@/lib/fields/states";
+import type { Field, FieldOf, Fields, Transition } from "@/lib/fields/field";
+import { noTransitionText, stateLabel, statesIn } from "@/lib/fields/states";
 import type { Noun } from "@/lib/nouns/define";
 import { uncapital } from "@/lib/text";
 import type { Row } from "../fields/kind.ts";

@@ -10,6 +10,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
+import type { Transition } from "@/lib/fields/field";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import {
