@@ -13,14 +13,7 @@ import { counted } from "@/lib/counted";
 import type { Transition } from "@/lib/fields/field";
 import { type Field, type FieldKind, type FieldOf, type Fields, inputName } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
-import {
-  noTransitionText,
-  stateLabel,
-  statesIn,
-  type Transition,
-  transitionsFrom,
-  transitionTo,
-} from "@/lib/fields/states";
+import { noTransitionText, stateLabel, statesIn, transitionsFrom, transitionTo } from "@/lib/fields/states";
 import { filledInput, picked } from "@/lib/nouns/define";
 import type { ActOnMany, Target } from "@/trpc/bulk";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
