@@ -7,6 +7,7 @@ call search_follow('product', 'products', 't.name', array[
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$null::uuid$$, $$t.archived_at is not null$$);
+call links_follow('product', 'products');
 
 call search_follow('account', 'accounts', 't.name', array[
   $line$E'\n\x1f\x18\x11\x16\x10 ' || public.search_fold(t.domain)$line$,
@@ -15,6 +16,7 @@ call search_follow('account', 'accounts', 't.name', array[
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
+call links_follow('account', 'accounts');
 
 call search_follow('contact', 'contacts', 't.name', array[
   $line$E'\n\x14\x1f\x0f\x18\x11 ' || public.search_fold(replace(t.emails_key, E'\n', ' '))$line$,
@@ -24,12 +26,14 @@ call search_follow('contact', 'contacts', 't.name', array[
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
 call keys_follow('contact', 'contacts', array['emails', 'phones'], array['emails_key', 'phones_key']);
+call links_follow('contact', 'contacts');
 
 call search_follow('opportunity', 'opportunities', 't.name', array[
   $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
   $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
 ]::text[],
   $$t.owner_id$$, $$t.archived_at is not null$$);
+call links_follow('opportunity', 'opportunities');
 
 call search_follow('member', 'members', 't.name', array[
   $line$E'\n\x11\x10\x16\x18\x1f ' || public.search_fold(t.email)$line$

@@ -22,6 +22,8 @@ interface Source {
   archived: string;
   /** Fields of several values, each with the column of its keys. */
   keys: Readonly<Record<string, string>>;
+  /** Links and follows name its records. */
+  linked: boolean;
 }
 
 /** Members are no noun: they have no fields of the workspace. */
@@ -33,6 +35,7 @@ const members: Source = {
   owner: "null::uuid",
   archived: "t.status = 'removed'",
   keys: {},
+  linked: false,
 };
 
 /** Writes the tables and columns that search reads, from the heads and fields of all nouns. */
@@ -92,6 +95,7 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
     owner,
     archived,
     keys: Object.fromEntries(keys),
+    linked: true,
   };
 }
 
@@ -108,7 +112,7 @@ async function declarationOf(entity: NounEntity): Promise<Pick<Noun, "fields">> 
 
 const quotedList = (texts: readonly string[]) => `array[${texts.map((text) => `'${text}'`).join(", ")}]`;
 
-function callOf({ entity, table, lines, custom, owner, archived, keys }: Source): string {
+function callOf({ entity, table, lines, custom, owner, archived, keys, linked }: Source): string {
   const plain = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
   const texts = custom
     ? [...plain, "  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$"]
@@ -116,7 +120,7 @@ function callOf({ entity, table, lines, custom, owner, archived, keys }: Source)
   return `
 call search_follow('${entity}', '${table}', 't.name', array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
   $$${owner}$$, $$${archived}$$);
-${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}`;
+${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}${linked ? `call links_follow('${entity}', '${table}');\n` : ""}`;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -29,6 +29,8 @@ function presetOf({ kind, required, values }: FieldSpec): string {
 
 function columnsOf(field: FieldSpec): string[] {
   const { name, kind, required } = field;
+  // Links lie in a table of their own.
+  if (kind === "links") return [];
   const optional = required || kind === "boolean" ? "" : "?";
   if (kind === "money")
     return [column(`${name}Minor`, `BigInt${optional}`), column(`${name}Currency`, `String${optional}`)];

@@ -80,6 +80,7 @@ function fieldOf(kind: FieldKind, needed: boolean): string {
   const ways: Partial<Record<FieldKind, string>> = {
     choice: "choice(first,second)",
     choices: "choices(first,second,third)",
+    links: "links(account,contact)",
     reference: needed ? "costCenter" : "account",
   };
   return `${kind}Given:${ways[kind] ?? kind}${needed && !neverNeeded.includes(kind) ? "!" : ""}`;

@@ -34,7 +34,8 @@ function fieldCode(field: FieldSpec, fields: readonly FieldSpec[]): string {
   }
   // Lists compare each of several values by a row of its own, which a column of a model does not have.
   if (kind === "choices") parts.push("filterable: false");
-  if (values.length > 0) {
+  if (kind === "links") parts.push(`to: [${values.map((value) => `"${value}"`).join(", ")}]`);
+  else if (values.length > 0) {
     const options = values.map((value) => `{ value: "${value}", label: "${labelOf(value)}" }`);
     parts.push(`options: [${options.join(", ")}]`);
   }

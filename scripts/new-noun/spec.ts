@@ -9,7 +9,7 @@ export interface FieldSpec {
   name: string;
   kind: FieldKind;
   required: boolean;
-  /** The values of a choice or of choices. */
+  /** The values of a choice or of choices; the entities that links lead to. */
   values: string[];
   /** The entity that a reference points to. */
   to: string | null;
@@ -42,7 +42,7 @@ const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money ki
 export const sortableKinds: readonly FieldKind[] = ["integer", "number", "percent", "money", "date", "instant"];
 
 /** Kinds whose values have parts: such a field may always be empty. */
-export const neverNeeded: readonly FieldKind[] = ["address", "emails", "phones"];
+export const neverNeeded: readonly FieldKind[] = ["address", "emails", "phones", "links"];
 
 /** The columns of every record: no field can have such a name. */
 const taken = [
@@ -135,7 +135,10 @@ function readField(text: string): FieldSpec {
     throw new Refused(`${name} chooses among nothing. Give its values: ${name}:${kind}(a,b).`);
   const again = values.find((value, place) => values.indexOf(value) !== place);
   if (again) throw new Refused(`${name} has the value ${again} twice.`);
-  if (!chooses && list !== undefined) throw new Refused(`${name} takes no list of values: it is no choice.`);
+  if (kind === "links" && (values.length === 0 || values.some((value) => !Object.hasOwn(nouns, value))))
+    throw new Refused(`${name} links to records. Name their nouns: ${name}:links(account,contact).`);
+  if (!chooses && kind !== "links" && list !== undefined)
+    throw new Refused(`${name} takes no list of values: it is no choice.`);
   if (neverNeeded.includes(kind) && needed)
     throw new Refused(`${name} is of the kind ${kind}, and any of those may be empty: leave the "!" out.`);
   return { name, kind, required: needed === "!", values, to };

@@ -23,6 +23,7 @@ export const columnKinds = [
   "boolean",
   "reference",
   "address",
+  "links",
 ] as const;
 
 /** The facts about a domain that platform features (import, lists, search, timeline) may use without importing it. */

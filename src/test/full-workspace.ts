@@ -51,6 +51,11 @@ export async function fillWorkspace(
   const workspaceExport = await make(
     db.workspaceExport.create({ data: { askedById: memberId, status: "failed", current: marker, failure: marker } }),
   );
+  const recordLink = await make(
+    db.recordLink.create({
+      data: { fromEntity: "account", fromId: account, field: marker, position: 1, toEntity: "product", toId: product },
+    }),
+  );
   await db.searchLeftWord.create({ data: { word: marker }, select: { id: true } });
   const { opportunity } = sales;
   const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
@@ -73,6 +78,7 @@ export async function fillWorkspace(
       invoice,
       supportSession,
       workspaceExport,
+      recordLink,
       record: account,
     },
   };

@@ -50,3 +50,25 @@ describe("a record that belongs to another", () => {
     },
   );
 });
+
+/** A record of no table: the other end of a link. */
+const nowhere = "01a00000-0000-7000-8000-000000000000";
+
+// Nouns that point to others come behind them, so their records go first.
+test("links go with the records of every noun, whatever deletes those", async () => {
+  const link = async (from: string, to: string) =>
+    await adminQuery(
+      `insert into record_links (id, tenant_id, from_entity, from_id, field, position, to_entity, to_id)
+       values (gen_random_uuid(), $1, 'account', $2, 'about', 1, 'account', $3)`,
+      [ctx.tenant.id, from, to],
+    );
+  for (const { noun } of Object.values(declaredNouns).toReversed()) {
+    const id = ids[noun.entity] ?? "";
+    const linked = () => adminQuery("select 1 from record_links where from_id = $1 or to_id = $1", [id]);
+    await link(id, nowhere);
+    await link(nowhere, id);
+    expect(await linked(), noun.entity).not.toEqual([]);
+    await adminQuery(`delete from ${noun.head.table} where id = $1`, [id]);
+    expect(await linked(), noun.entity).toEqual([]);
+  }
+});

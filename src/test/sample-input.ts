@@ -128,6 +128,8 @@ function fillObject(
     if (optional && !options.optional) continue;
     values[name] = fill(schema, [...path, name], operation, options);
   }
+  // A link names a record of the entity that it says.
+  if ("entity" in values && "id" in values) values.id = options.idOf(`${values.entity}Id`, operation) ?? values.id;
   return values;
 }
 

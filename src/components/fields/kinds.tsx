@@ -4,6 +4,7 @@ import { booleanKind, choiceKind } from "./choice";
 import { choicesKind } from "./choices";
 import { emailsKind, phonesKind } from "./entries";
 import type { EditorKind, KindParts } from "./kind";
+import { linksKind } from "./links";
 import { integerKind, moneyKind, numberKind, percentKind } from "./number";
 import { memberKind, referenceKind } from "./reference";
 import { domainKind, emailKind, longTextKind, phoneKind, textKind, urlKind } from "./text";
@@ -30,6 +31,7 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   reference: referenceKind,
   member: memberKind,
   address: addressKind,
+  links: linksKind,
 };
 
 /** The kind of a field's editor in place; null where it has none. */

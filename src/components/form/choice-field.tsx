@@ -60,12 +60,17 @@ export function ComboboxField<T extends FieldValues = FieldValues>(props: Combob
 }
 
 export type SeveralFieldProps<T extends FieldValues> = FieldProps<T> &
-  Pick<SeveralComboboxProps, "options" | "search" | "onCreate" | "selected" | "placeholder" | "searchLabel">;
+  Pick<SeveralComboboxProps, "options" | "search" | "onCreate" | "selected" | "placeholder" | "searchLabel"> & {
+    /** Convert between the form's value and the options, where the form holds more than ids. */
+    shown?: (held: unknown) => readonly string[];
+    held?: (values: readonly string[]) => unknown;
+  };
 
 /** Several of many, found by typing; the form's value is a list of ids, or null. */
 export function SeveralField<T extends FieldValues = FieldValues>(props: SeveralFieldProps<T>) {
-  const { name, label, hint, optional, action, size, disabled, className, ...rest } = props;
+  const { name, label, hint, optional, action, size, disabled, className, shown, held, ...rest } = props;
   const { id, field, error, describedBy } = useField<T>(name, disabled);
+  const change = (values: readonly string[]) => (held ? held(values) : values);
   return (
     <FieldFrame {...{ id, label, hint, optional, action, error, className }}>
       <SeveralCombobox
@@ -76,8 +81,8 @@ export function SeveralField<T extends FieldValues = FieldValues>(props: Several
         searchLabel={rest.searchLabel ?? `Find in ${label}`}
         invalid={error !== undefined}
         aria-describedby={describedBy(hint)}
-        values={(field.value ?? []) as readonly string[]}
-        onChange={(values) => field.onChange(values.length > 0 ? values : null)}
+        values={shown ? shown(field.value) : ((field.value ?? []) as readonly string[])}
+        onChange={(values) => field.onChange(held || values.length > 0 ? change(values) : null)}
         onBlur={field.onBlur}
       />
     </FieldFrame>

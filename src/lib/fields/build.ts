@@ -11,6 +11,7 @@ import {
   makeField,
   type Transitions,
 } from "./field";
+import type { GivenLink, LinkedRecord } from "./links";
 
 interface Flags<R extends boolean, C extends boolean> {
   /** Never empty: a new record needs it, unless it has an initial value. */
@@ -127,6 +128,16 @@ const member = <R extends boolean = false, C extends boolean = false>(given: Opt
 const address = <C extends boolean = false>(given: Options<"address", false, C>) =>
   makeField<Built<"address", Address, Address, false, C>>("address", given);
 
+/** Links to records of one or several nouns; never null, files cannot set it. */
+const links = (given: FieldOptions & KindOptions["links"]) =>
+  makeField<Built<"links", LinkedRecord[], GivenLink[], true, false, true>>("links", {
+    importable: false,
+    sortable: false,
+    ...given,
+    required: true,
+    initial: [],
+  } as FieldOptions);
+
 /** The builders of fields, by their kinds: `field.money({ label: "Price" })`. */
 export const field = {
   text,
@@ -150,4 +161,5 @@ export const field = {
   reference,
   member,
   address,
+  links,
 };

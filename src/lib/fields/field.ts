@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { AddressPart } from "@/lib/address";
 import type { ChoiceColor } from "./choice-colors";
 
@@ -23,6 +24,7 @@ export const fieldKinds = [
   "reference",
   "member",
   "address",
+  "links",
 ] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 
@@ -179,6 +181,14 @@ export interface KindOptions {
     mention?: true;
   };
   member: object;
+  links: {
+    /** The nouns whose records it links to. */
+    to: readonly string[];
+    /** Data of each link: the role of a contact in a meeting. */
+    data?: z.ZodObject;
+    /** The most links; 100 unless said. */
+    most?: number;
+  };
   address: {
     /** Its parts as columns of files: how their names begin ("shipping" in `shippingCity`), and other names of each. */
     inFile?: { prefix?: string; synonyms: Readonly<Record<AddressPart, readonly string[]>> };

@@ -54,6 +54,8 @@ function columnsOf(name: string, field: Field): FileColumn[] {
       return [column(label, (value) => labelIn(field, value))];
     case "choices":
       return [column(label, (value) => list((value as unknown[]).map((one) => labelIn(field, one))))];
+    case "links":
+      return [column(label, (value) => list((value as { name: string }[]).map(({ name }) => name)))];
     default:
       return [column(label, text)];
   }

@@ -11,6 +11,7 @@ import type { Field, FieldKind } from "./field";
 import { instantRules } from "./instant";
 import { integerRules } from "./integer";
 import type { KindRules } from "./kind";
+import { linksRules } from "./links";
 import { longTextRules } from "./long-text";
 import { memberRules } from "./member";
 import { moneyRules } from "./money";
@@ -44,6 +45,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   reference: referenceRules,
   member: memberRules,
   address: addressRules,
+  links: linksRules,
 };
 
 /** The value of a field as people and programs give it, where it is not empty. */

@@ -6,6 +6,7 @@ import { dateStored } from "./date.ts";
 import { emailsStored, phonesStored } from "./entries.ts";
 import { instantStored } from "./instant.ts";
 import { listed, plain, type StoredRules, searchedText } from "./kind.ts";
+import { linksStored } from "./links.ts";
 import { moneyStored } from "./money.ts";
 import { memberStored, referenceStored } from "./reference.ts";
 import { foldable } from "./text.ts";
@@ -38,6 +39,7 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
   reference: referenceStored,
   member: memberStored,
   address: addressStored,
+  links: linksStored,
 };
 
 /** How a field is stored. */

@@ -6,12 +6,14 @@ import type { Noun } from "@/lib/nouns/define";
 import { referencesIn } from "@/lib/nouns/relations";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
+import type { StoredLink } from "../fields/links.ts";
 import type { AnyOperation } from "../operation.ts";
 import type { RowsOf } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
 import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
+import { linksIn } from "./links.ts";
 import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
 import { presented } from "./present.ts";
@@ -95,11 +97,16 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
 /** The records that a record belongs to: its events stand in their timelines too. */
 function parentsIn(noun: Noun): Made["parents"] {
   const belongs = referencesIn(noun.fields);
-  return (row) =>
-    belongs.flatMap(([name, { to }]) => {
+  const links = linksIn(noun.fields);
+  return (row) => [
+    ...belongs.flatMap(([name, { to }]) => {
       const id = (row[`${name}Id`] ?? null) as string | null;
       return id === null ? [] : [{ entity: to, id }];
-    });
+    }),
+    ...links.flatMap(([name]) =>
+      ((row[name] ?? []) as readonly StoredLink[]).map(({ entity, id }) => ({ entity, id })),
+    ),
+  ];
 }
 
 /** The fields that search shows beside the name. */

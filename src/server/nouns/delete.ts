@@ -11,9 +11,8 @@ import { Retry } from "../execute.ts";
 import { lastState } from "../versions.ts";
 import { type Deleting, type Made, oneInput, type Schema, target } from "./made.ts";
 import { madeIn } from "./made-in.ts";
-import { presentRow } from "./present.ts";
+import { completed, presentRow } from "./present.ts";
 import { recordsOf } from "./records.ts";
-import { completed } from "./writes.ts";
 
 /** Deleting for good, where the head of the noun names who may. */
 export function deleting(made: Made): Deleting | object {

@@ -4,14 +4,24 @@ import { isoOf } from "../columns.ts";
 import type { Ctx } from "../context.ts";
 import type { Row } from "../fields/kind.ts";
 import type { OwnedRow } from "../scope.ts";
+import { withLinks } from "./links.ts";
 import type { AnyRecord, Made } from "./made.ts";
 import { madeIn } from "./made-in.ts";
 
 /** A row that Prisma has read, as it leaves the server. */
 export async function presented(ctx: Ctx, made: Made, row: Row): Promise<AnyRecord> {
   const own = madeIn(ctx, made);
-  const [whole = row] = await own.table.complete(ctx, [row]);
-  return presentRow(ctx, own, whole);
+  return presentRow(ctx, own, await completed(ctx, own, row));
+}
+
+/** A row as Prisma reads it, with the values of its custom fields and its links. */
+export async function completed<S extends Row>(
+  ctx: Ctx,
+  { table, noun }: Pick<Made, "table" | "noun">,
+  row: S,
+): Promise<S> {
+  const [whole = row] = await withLinks(ctx, noun.fields, await table.complete(ctx, [row]));
+  return whole;
 }
 
 /** A row of a list, or a completed one, as it leaves the server. `made` is the noun as the workspace has it. */

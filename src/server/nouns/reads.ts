@@ -12,6 +12,7 @@ import type { Where } from "../list-definition.ts";
 import { groupRows, listGroups, listGroupsInput } from "../list-groups.ts";
 import { pageRows } from "../list-rows.ts";
 import { findRecords, inOrder } from "../search/find.ts";
+import { withLinks } from "./links.ts";
 import type { Crud, Made, Picked, Schema } from "./made.ts";
 import { oneInput } from "./made.ts";
 import { madeIn } from "./made-in.ts";
@@ -47,7 +48,12 @@ export function reads(made: Made): Reads {
           where: [visibleOf(ctx, noun)],
           find: (args) => pageRows(ctx, own.table.rows, args),
         });
-        return { ...page, rows: page.rows.map((row) => presentRow(ctx, own, own.table.rowOfList(row))) };
+        const rows = await withLinks(
+          ctx,
+          noun.fields,
+          page.rows.map((row) => own.table.rowOfList(row) as Stored),
+        );
+        return { ...page, rows: rows.map((row) => presentRow(ctx, own, row)) };
       },
     }),
     ...(canGroup(made) ? { groups: groupsOf(made) } : {}),

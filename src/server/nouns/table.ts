@@ -21,6 +21,7 @@ import { pointedTo, type RowSource } from "../list-rows.ts";
 import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
+import { linkChildren, linksIn } from "./links.ts";
 
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;
@@ -132,7 +133,7 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     columns: Object.fromEntries(
       Object.entries(stored).map(([name, { type }]) => [name, { name: snake(name), type }] as const),
     ),
-    ...(beside?.children ? { children: beside.children } : {}),
+    children: { ...linkChildren(noun.fields), ...beside?.children },
   };
   const values = presenter(noun.entity, fields, targets);
   const columns = columnsOf(fields);
@@ -158,8 +159,8 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
         theirs,
       ),
     told: Object.fromEntries(
-      [...Object.keys(stored), ...Object.keys(custom.columns)].flatMap((column) =>
-        column in customColumns ? [] : [[column, true]],
+      [...Object.keys(stored), ...Object.keys(custom.columns), ...linksIn(noun.fields).map(([name]) => name)].flatMap(
+        (column) => (column in customColumns ? [] : [[column, true]]),
       ),
     ),
     values: values as unknown as NounTable<F>["values"],

@@ -19,9 +19,10 @@ import { updateVersioned } from "../versions.ts";
 import { inParts } from "./derived.ts";
 import { emptyRow } from "./empty-row.ts";
 import { concerns, editOf, following, namesIn } from "./follow-rules.ts";
+import { linksIn, linksOf, writeLinks } from "./links.ts";
 import { type AnyRecord, type Crud, type Made, target } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
-import { presentRow } from "./present.ts";
+import { completed, presentRow } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { requireSource } from "./require-source.ts";
 
@@ -117,8 +118,11 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
   const input = withInitial(ctx, noun, inParts(made, await customInput(ctx, made, given, null)));
   await checked(ctx, made, input, null);
   const { select } = table;
+  const links = await linksOf(ctx, noun.fields, input, null);
   const data = table.written(await withFollowing(ctx, made, input, {}), ctx.tenant);
-  const row = await completed(ctx, made, await recordsOf(ctx, noun.entity).create({ data, select }));
+  const bare = await recordsOf(ctx, noun.entity).create({ data, select });
+  await writeLinks(ctx, noun.entity, bare.id, links);
+  const row = await completed(ctx, made, bare);
   emit(ctx, noun.events.created, {
     id: row.id,
     version: row.version,
@@ -172,12 +176,6 @@ async function rowOf(ctx: Ctx, made: Made, id: string): Promise<Stored> {
   return await completed(ctx, made, row);
 }
 
-/** A row as Prisma reads it, with the values of its custom fields. */
-export async function completed(ctx: Ctx, { table }: Pick<Made, "table">, row: Stored): Promise<Stored> {
-  const [whole = row] = await table.complete(ctx, [row]);
-  return whole;
-}
-
 /** The event of a change, with its data beside the changed fields. */
 interface Told {
   event: EventDefinition;
@@ -205,13 +203,15 @@ async function change(
   const { select } = table;
   const records = recordsOf(ctx, noun.entity);
   const archived = "archivedAt" in input ? { archivedAt: input.archivedAt } : {};
-  let before = known;
+  const isLinking = linksIn(noun.fields).some(([name]) => input[name] !== undefined);
+  let before = known ?? (isLinking ? await rowOf(ctx, made, id) : undefined);
+  const links = isLinking ? await linksOf(ctx, noun.fields, input, before ?? null) : {};
   const row = await updateVersioned<Stored, z.ZodType>(ctx, {
     event,
     data: told,
     id,
     version,
-    patch: { ...table.columns(input, ctx.tenant), ...archived },
+    patch: { ...table.columns(input, ctx.tenant), ...links, ...archived },
     select: table.told,
     async load() {
       before ??= await rowOf(ctx, made, id);
@@ -220,7 +220,9 @@ async function change(
     async write(expected) {
       const written = table.written({ ...input, ...beside }, ctx.tenant, before);
       const data = { ...written, ...archived, version: { increment: 1 } };
-      return await completed(ctx, made, await records.update({ where: { id, version: expected }, data, select }));
+      const bare = await records.update({ where: { id, version: expected }, data, select });
+      await writeLinks(ctx, noun.entity, id, links);
+      return await completed(ctx, made, bare);
     },
     present: (current) => presentRow(ctx, made, current),
     parents: (after, before) => [before, after].flatMap((one) => parents(one)),

@@ -196,4 +196,5 @@ export const kindLabels: Record<FieldKind, string> = {
   phones: "Phones",
   integer: "Whole number",
   address: "Address",
+  links: "Links",
 };

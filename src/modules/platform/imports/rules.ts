@@ -26,6 +26,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   boolean: "boolean",
   reference: "text",
   address: "text",
+  links: "text",
 };
 
 /** Whether the cells of a column are numbers, which are written with a decimal point or comma. */

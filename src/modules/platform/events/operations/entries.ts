@@ -156,10 +156,14 @@ export function referencesIn(ctx: Ctx, row: ChangedValues): [entity: string, id:
   if (!catalog) return [];
   return changedColumns(ctx, row, catalog).flatMap(({ column, before, after }) => {
     const { to } = column;
+    if (column.kind === "links")
+      return [before, after].flatMap((links) => linksIn(links).map(({ entity, id }): [string, string] => [entity, id]));
     if (!to) return [];
     return [before, after].flatMap((id): [string, string][] => (typeof id === "string" ? [[to, id]] : []));
   });
 }
+
+const linksIn = (value: unknown) => (Array.isArray(value) ? value : []) as readonly { entity: string; id: string }[];
 
 /** One side of a change: the value of a field among the other columns of its event. */
 interface Side {
@@ -179,6 +183,10 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
   if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
   if (column.kind === "choices") return labelsOf(column.options ?? [], value as string[]).join(", ");
+  if (column.kind === "links") {
+    const names = linksIn(value).flatMap(({ entity, id }) => lookup.name(entity, id) ?? []);
+    return names.length > 0 ? names.join(", ") : null;
+  }
   if (column.kind === "address") return addressLines(value as Address).join(", ");
   if (column.kind === "day") return String(value).slice(0, 10);
   if (column.kind === "enum") return column.options?.find((option) => option.value === value)?.label ?? String(value);

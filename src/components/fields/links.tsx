@@ -1,0 +1,84 @@
+import { Waypoints } from "lucide-react";
+import { SeveralField } from "@/components/form/choice-field";
+import { Link } from "@/components/ui/link";
+import type { FieldOf } from "@/lib/fields/field";
+import { type GivenLink, type LinkedRecord, linksText } from "@/lib/fields/links";
+import { nounOf } from "@/lib/nouns/all";
+import type { FieldContext, KindParts } from "./kind";
+
+/** A linked record as an option of a picker. */
+const keyOf = ({ entity, id, name }: LinkedRecord): string => `${entity}:${id ?? name}`;
+
+/** The links that options of a picker stand for. */
+function linksIn(keys: readonly string[] | null): GivenLink[] | null {
+  if (keys === null) return null;
+  return keys.map((key) => {
+    const [entity = "", id = ""] = key.split(":");
+    return { entity, id };
+  });
+}
+
+/** The records of all nouns that a field links to, found by name. */
+const searchIn =
+  ({ to }: FieldOf<"links">, at: FieldContext) =>
+  async (text: string) => {
+    const found = await Promise.all(
+      to.map(async (entity) =>
+        (await at.picks(entity).search(text)).map((option) => ({
+          ...option,
+          value: `${entity}:${option.value}`,
+          label: to.length > 1 ? `${option.label} (${nounOf(entity)?.one ?? entity})` : option.label,
+        })),
+      ),
+    );
+    return found.flat();
+  };
+
+function Linked({ links, at }: { links: readonly LinkedRecord[]; at: FieldContext }) {
+  return (
+    <span className="flex min-w-0 flex-wrap gap-x-1.5">
+      {links.map((one) => {
+        const head = nounOf(one.entity);
+        if (!head || one.id === null) return <span key={keyOf(one)}>{one.name}</span>;
+        return (
+          <Link
+            key={keyOf(one)}
+            href={at.href(`/${head.path}/${one.id}`)}
+            {...(at.inList && { tabIndex: -1 })}
+            className="truncate rounded-sm hover:underline"
+          >
+            {one.name}
+          </Link>
+        );
+      })}
+    </span>
+  );
+}
+
+/** Links to records of one or several nouns. */
+export const linksKind: KindParts<"links"> = {
+  column: "custom",
+  width: 200,
+  filter: null,
+  icon: <Waypoints aria-hidden />,
+  show: (value, _field, at) => <Linked links={value as readonly LinkedRecord[]} at={at} />,
+  small: (value) => linksText(value as readonly LinkedRecord[]),
+  brief: (value) => linksText(value as readonly LinkedRecord[]),
+  editor: "choices",
+  // A link that this member may not open stays, whatever is chosen.
+  toEditor: (value) => ((value ?? []) as readonly LinkedRecord[]).filter(({ id }) => id !== null).map(keyOf),
+  fromEditor: (next) => linksIn(next as readonly string[] | null) ?? [],
+  choices: (field, at) => ({ search: searchIn(field, at) }),
+  FormField: ({ name, field, at, hint }) => (
+    <SeveralField
+      name={name}
+      label={field.label}
+      hint={hint}
+      optional={!field.required}
+      search={searchIn(field, at)}
+      placeholder={field.placeholder}
+      shown={(held) => ((held ?? []) as GivenLink[]).map(({ entity, id }) => `${entity}:${id}`)}
+      held={linksIn}
+    />
+  ),
+};

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { orList } from "@/lib/text";
+import { id, type Reference, reference } from "@/lib/zod";
+import type { FieldOf } from "./field";
+import type { KindRules } from "./kind";
+
+/** A linked record as people and programs give it. */
+export interface GivenLink {
+  entity: string;
+  id: string;
+  /** Data of the link itself, where its field declares any. */
+  data?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** The same as it is answered; of a record that the reader may not open the id is null. */
+export interface LinkedRecord extends Reference {
+  entity: string;
+  data: Readonly<Record<string, unknown>> | null;
+}
+
+/** The most links of one field, unless it says fewer. */
+export const maxLinks = 100;
+
+export const linksRules: KindRules<"links"> = {
+  out: ({ to, data }) =>
+    z.array(reference.extend({ entity: z.enum(entitiesOf(to)), data: (data ?? z.object({})).nullable() })),
+  given({ to, data, most = maxLinks }) {
+    const link = z.object({
+      entity: z.enum(entitiesOf(to)),
+      id,
+      ...(data ? { data: data.nullable().optional() } : {}),
+    });
+    return z
+      .array(link)
+      .max(most, `Link at most ${most} records.`)
+      .superRefine((links, issues) => {
+        for (const [place, one] of links.entries())
+          if (links.findIndex((other) => other.id === one.id) < place)
+            issues.addIssue({ code: "custom", path: [place], message: "This record is linked twice." });
+      });
+  },
+  columns: (name, { label, longLabel = label }) => ({ [name]: { label: longLabel, kind: "links", importable: false } }),
+};
+
+const entitiesOf = (to: readonly string[]) => to as [string, ...string[]];
+
+/** The records of links in words: "Acme, Ann Field". */
+export const linksText = (links: readonly Pick<LinkedRecord, "name">[]): string =>
+  links.map(({ name }) => name).join(", ");
+
+/** The kinds of records that a field links to, in words. */
+export const linkTargets = ({ to }: Pick<FieldOf<"links">, "to">, wordOf: (entity: string) => string): string =>
+  orList(to.map(wordOf));

@@ -1,0 +1,48 @@
+import "server-only";
+import type { LinkedRecord } from "@/lib/fields/links";
+import { nounOf } from "@/lib/nouns/all";
+import type { Ctx } from "../context.ts";
+import { isOn, type OwnedRow, ownersSeen } from "../scope.ts";
+import type { StoredRules } from "./kind.ts";
+
+/** The links of a field as a row holds them, and as events store them. */
+export interface StoredLink {
+  entity: string;
+  id: string;
+  data: Readonly<Record<string, unknown>> | null;
+}
+/** The linked records beside them, in the same order. */
+export type LinkTarget = OwnedRow & { entity: string; name: string };
+
+/** Under which name a row holds the linked records of a field. */
+export const targetsKey = (name: string): string => `${name} targets`;
+
+/** Whether the actor may open a linked record. */
+export function seesLinked(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "entity" | "ownerId">): boolean {
+  if (!isOn(ctx, entity)) return false;
+  const owners = nounOf(entity)?.owned ? ownersSeen(ctx, entity) : null;
+  return owners === null || ownerId === null || owners.includes(ownerId);
+}
+
+/** Links lie in a table of their own (`server/nouns/links.ts`); the record has no column of them. */
+export const linksStored: StoredRules<"links"> = {
+  columns: () => ({}),
+  write: () => ({}),
+  fromFile: () => () => {},
+  read: (name, _field, row) => row[name] ?? [],
+  present(name, _field, row, ctx) {
+    const links = (row[name] ?? []) as readonly StoredLink[];
+    const targets = (row[targetsKey(name)] ?? []) as readonly LinkTarget[];
+    return links.map(({ entity, data }, place): LinkedRecord => {
+      const target = targets[place];
+      const isSeen = target !== undefined && seesLinked(ctx, target);
+      return { entity, id: isSeen ? target.id : null, name: target?.name ?? "", data: isSeen ? data : null };
+    });
+  },
+  list: (name) => ({
+    kind: "related",
+    column: "id",
+    nullable: true,
+    where: async (_ctx, ids) => ({ [name]: { some: { toId: { in: ids }, field: name } } }),
+  }),
+};

@@ -1,0 +1,166 @@
+import "server-only";
+import type { Field, FieldOf, Fields } from "@/lib/fields/field";
+import type { GivenLink } from "@/lib/fields/links";
+import { groupBy } from "@/lib/group-by";
+import { nounOf } from "@/lib/nouns/all";
+import type { Ctx } from "../context.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import { notFound } from "../errors.ts";
+import type { Row } from "../fields/kind.ts";
+import { type LinkTarget, type StoredLink, seesLinked, targetsKey } from "../fields/links.ts";
+import { isOn, ownersSeen } from "../scope.ts";
+import type { SqlTable } from "../sql-table.ts";
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** The fields of a noun whose values are links. */
+export const linksIn = (fields: Fields): [name: string, field: FieldOf<"links">][] =>
+  Object.entries<Field>(fields).flatMap(([name, field]): [string, FieldOf<"links">][] =>
+    field.kind === "links" ? [[name, field as FieldOf<"links">]] : [],
+  );
+
+/** The links of a noun as conditions of lists ask for them. */
+export const linkChildren = (fields: Fields): NonNullable<SqlTable["children"]> =>
+  Object.fromEntries(
+    linksIn(fields).map(([name]) => [
+      name,
+      {
+        table: "record_links",
+        key: "from_id",
+        columns: { toId: { name: "to_id", type: "uuid" }, field: { name: "field", type: "text" } },
+      },
+    ]),
+  );
+
+interface LinkRow extends StoredLink {
+  fromId: string;
+  field: string;
+  name: string;
+  ownerId: string | null;
+}
+
+/** SQL of the linked records of each noun, with the columns that presenting a link needs. */
+const targetsSql = (ctx: Ctx, entities: readonly string[]) =>
+  Prisma.join(
+    entities.map((entity) => {
+      const head = nounOf(entity);
+      if (!head) throw new Error(`Links lead to ${entity}, which is no noun.`);
+      return Prisma.sql`
+        select ${entity} as entity, x.id, x.name, ${Prisma.raw(head.owned ? "x.owner_id" : "null::uuid")} as owner_id
+        from ${Prisma.raw(head.table)} x where x.tenant_id = ${ctx.tenant.id}::uuid`;
+    }),
+    " union all ",
+  );
+
+/** Rows with their links and the linked records, in one statement for all of them. */
+export async function withLinks<S extends Row>(ctx: Ctx, fields: Fields, rows: readonly S[]): Promise<S[]> {
+  const named = linksIn(fields);
+  if (named.length === 0 || rows.length === 0) return [...rows];
+  const entities = [...new Set(named.flatMap(([, { to }]) => to))];
+  const links = await tenantSql<LinkRow>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select l.from_id as "fromId", l.field, l.to_entity as entity, l.to_id as id, l.data, t.name, t.owner_id as "ownerId"
+      from record_links l
+      cross join lateral (select * from (${targetsSql(ctx, entities)}) t where t.entity = l.to_entity and t.id = l.to_id) t
+      where l.tenant_id = ${ctx.tenant.id}::uuid and l.from_id = any(${rows.map(({ id }) => String(id))}::uuid[])
+      order by l.position`,
+  );
+  const byRow = groupBy(links, ({ fromId }) => fromId);
+  return rows.map((row) => {
+    const own = byRow.get(String(row.id)) ?? [];
+    const values = named.flatMap(([name]) => {
+      const held = own.filter(({ field }) => field === name);
+      const stored = held.map(({ entity, id, data }): StoredLink => ({ entity, id, data }));
+      const targets = held.map(
+        ({ entity, id, name: text, ownerId }): LinkTarget => ({ entity, id, name: text, ownerId }),
+      );
+      return [[name, stored] as const, [targetsKey(name), targets] as const];
+    });
+    return { ...row, ...Object.fromEntries(values) };
+  });
+}
+
+/**
+ * The links that an input gives, by their fields. Links of the record that the actor does not see stay behind them:
+ * nobody removes what they cannot know of. NOT_FOUND for a new one that does not exist, or that the actor does not see.
+ */
+export async function linksOf(
+  ctx: Ctx,
+  fields: Fields,
+  input: Input,
+  before: Row | null,
+): Promise<Record<string, StoredLink[]>> {
+  const given = linksIn(fields).filter(([name]) => input[name] !== undefined);
+  if (given.length === 0) return {};
+  const wanted = given.flatMap(([name]) =>
+    ((input[name] ?? []) as readonly GivenLink[]).map((link) => ({ name, ...link })),
+  );
+  const seen = await seenAndHeld(ctx, wanted);
+  for (const { entity, id } of wanted) if (!seen.has(id)) throw notFound(nounOf(entity)?.one ?? "record");
+  return Object.fromEntries(
+    given.map(([name]) => {
+      const own = wanted.filter((link) => link.name === name);
+      const links = own.map(({ entity, id, data = null }): StoredLink => ({ entity, id, data }));
+      return [name, [...links, ...hiddenIn(ctx, name, before, links)]];
+    }),
+  );
+}
+
+function hiddenIn(ctx: Ctx, name: string, before: Row | null, given: readonly StoredLink[]): StoredLink[] {
+  const held = (before?.[name] ?? []) as readonly StoredLink[];
+  const targets = (before?.[targetsKey(name)] ?? []) as readonly LinkTarget[];
+  return held.filter(({ id }, place) => {
+    const target = targets[place];
+    return target && !seesLinked(ctx, target) && !given.some((one) => one.id === id);
+  });
+}
+
+/** The ids among these that exist and that the actor sees; none of them can be deleted until the transaction ends. */
+async function seenAndHeld(ctx: Ctx, links: readonly GivenLink[]): Promise<Set<string>> {
+  const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(([entity]) => isOn(ctx, entity));
+  if (byEntity.length === 0) return new Set();
+  const held = byEntity.map(([entity, some], place) => {
+    const head = nounOf(entity);
+    if (!head) throw new Error(`Links lead to ${entity}, which is no noun.`);
+    const owners = head.owned ? ownersSeen(ctx, entity) : null;
+    const isVisible =
+      owners === null ? Prisma.sql`true` : Prisma.sql`(x.owner_id is null or x.owner_id = any(${[...owners]}::uuid[]))`;
+    return Prisma.sql`${Prisma.raw(`h${place}`)} as (
+      select x.id from ${Prisma.raw(head.table)} x
+      where x.tenant_id = ${ctx.tenant.id}::uuid and x.id = any(${some.map(({ id }) => id)}::uuid[]) and ${isVisible}
+      for key share)`;
+  });
+  const all = byEntity.map((_, place) => Prisma.sql`select id from ${Prisma.raw(`h${place}`)}`);
+  const rows = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`with ${Prisma.join(held)} ${Prisma.join(all, " union all ")}`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Writes the links of a record as they shall be; fields that `links` does not name stay. */
+export async function writeLinks(
+  ctx: Ctx,
+  entity: string,
+  id: string,
+  links: Readonly<Record<string, readonly StoredLink[]>>,
+): Promise<void> {
+  for (const [field, wanted] of Object.entries(links)) {
+    await ctx.db.recordLink.deleteMany({ where: { fromId: id, field } });
+    await ctx.db.recordLink.createMany({
+      data: wanted.map((link, position) => ({
+        fromEntity: entity,
+        fromId: id,
+        field,
+        position,
+        toEntity: link.entity,
+        toId: link.id,
+        ...(link.data ? { data: link.data as Prisma.InputJsonValue } : {}),
+      })),
+    });
+  }
+}
