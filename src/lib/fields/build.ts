@@ -29,6 +29,27 @@ const text = <R extends boolean = false, C extends boolean = false>(given: Optio
 const derivedText = (given: FieldOptions & KindOptions["text"] & { derived: Derived & { missing: string } }) =>
   makeField<Built<"text", string, string, true, false, true>>("text", { ...given, required: true } as FieldOptions);
 
+/**
+ * The title of records that nobody names, such as a time entry: a text from other fields. Where those say nothing it is
+ * "Untitled". It is the field `name`; lists, pickers and timelines use it as any other name.
+ */
+const title = ({ of, value, ...given }: Partial<FieldOptions> & Pick<Derived, "of" | "value">) =>
+  makeField<Built<"text", string, string, true, true>>("text", {
+    label: "Title",
+    title: true,
+    folded: true,
+    sortable: true,
+    inForm: false,
+    inDetails: false,
+    ...given,
+    required: true,
+    computed: true,
+    derived: {
+      of,
+      value: (values: Parameters<Derived["value"]>[0]) => String(value(values) ?? "").trim() || "Untitled",
+    },
+  } as FieldOptions);
+
 /** Text of several lines, up to 10,000 characters. */
 const longText = <R extends boolean = false, C extends boolean = false>(given: Options<"longText", R, C>) =>
   makeField<Built<"longText", string, string, R, C>>("longText", given);
@@ -142,6 +163,7 @@ const links = (given: FieldOptions & KindOptions["links"]) =>
 export const field = {
   text,
   derivedText,
+  title,
   longText,
   url,
   domain,

@@ -57,7 +57,9 @@ export function nounImport(made: Made, imports: Scope): NounImport {
   const plural = capital(joined(head.path));
   const names = all.keys.flatMap(({ name, several, column }) => name ?? (several ? [column] : []));
   const emails = all.keys.find(({ column }) => noun.fields[column]?.kind === "emails");
-  const derived = derivedIn(noun.fields).find(([name]) => name === "name");
+  const derived = derivedIn(noun.fields).find(([name, { parts }]) => name === "name" && parts);
+  // Records with a title that follows from other fields are neither found nor made by it.
+  const isNamed = !noun.fields.name?.computed;
   const needed = Object.entries<Field>(noun.fields).filter(([, field]) => isNeeded(field));
   return {
     made,
@@ -68,7 +70,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       },
       catalog,
       hasPage: true,
-      names: [...new Set(["name", ...names, "externalId"])],
+      names: [...new Set([...(isNamed ? ["name"] : []), ...names, "externalId"])],
       needs: rules.needs ?? needsOf(noun),
       ...(derived ? { composed: composedOf(noun.fields, derived[1]) } : {}),
       upsert,
@@ -82,7 +84,7 @@ export function nounImport(made: Made, imports: Scope): NounImport {
       ...namedRecords(made),
       distinguish: (ctx, ids) => distinguish(ctx, made, ids),
       // A name alone makes no record that needs more.
-      mayMake: (ctx) => needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
+      mayMake: (ctx) => isNamed && needed.every(([name]) => name === "name") && ctx.can(all.createNeeds),
       make: upsert,
       ...(emails ? { valuesOf: (text) => (coerceEmail(text).ok ? { [emails.column]: text } : { name: text }) } : {}),
     },
