@@ -8,7 +8,7 @@ import type { FormFigure } from "./figures";
 /** The hand-written parts of a noun of twelve fields, as `npm run new:noun` writes it. */
 export function syntheticFigure(root: string): FormFigure {
   const noun = numberedNoun(0);
-  const files = Object.entries({ head: headCode(noun, 1, null), ...ownFiles(root, noun) });
+  const files = Object.entries({ head: headCode(noun, 1, null), ...withoutTest(ownFiles(root, noun)) });
   const sizes = files.map(([path, text]) => ({ path, bytes: Buffer.byteLength(formatted(root, path, text)) }));
   return {
     label: "bytes of a noun of 12 fields from new:noun",
@@ -17,6 +17,9 @@ export function syntheticFigure(root: string): FormFigure {
     found: sizes.map(({ path, bytes }) => `${bytes} ${path}`),
   };
 }
+
+const withoutTest = (files: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(files).filter(([path]) => !path.endsWith(".test.ts")));
 
 const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 

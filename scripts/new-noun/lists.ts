@@ -88,7 +88,7 @@ function columnsInFiles({ name, kind }: FieldSpec): string[] {
 }
 
 /** The guide for users with the columns that files of a noun fill, in the table of what can be imported. */
-export function withFileRow(text: string, { many, fields }: NounSpec): string {
+export function withFileRow(text: string, { many, fields, titledBy }: NounSpec): string {
   const table = /\| what +\|.*\n(?:\|.*\n)+/.exec(text)?.[0];
   if (!table) throw new Refused("Nothing was written: the guide for users has no table of what files bring.");
   const [first = "", ...labels] = fields.flatMap((field) => columnsInFiles(field));
@@ -104,7 +104,14 @@ export function withFileRow(text: string, { many, fields }: NounSpec): string {
   const all = [
     head,
     ...rows,
-    [many, "external id, else name", [first, "External id", "External id source", ...labels].join(", ")],
+    [
+      many,
+      titledBy.length > 0 ? "external id" : "external id, else name",
+      (titledBy.length > 0
+        ? ["External id", "External id source", first, ...labels]
+        : [first, "External id", "External id source", ...labels]
+      ).join(", "),
+    ],
   ];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const lineOf = (cells: readonly string[]) =>

@@ -44,6 +44,10 @@ function columnsOf(field: FieldSpec): string[] {
   return kind === "emails" || kind === "phones" ? [own, column(`${name}Key`, "String?")] : [own];
 }
 
+/** The columns of a title that follows from other fields. */
+const titleOf = ({ titledBy }: NounSpec) =>
+  titledBy.length > 0 ? [column("name", "String"), column("nameKey", "String")] : [];
+
 /** The model that a reference points to. */
 const targetOf = ({ kind, to }: FieldSpec) => (kind === "member" ? "Member" : capital(to ?? ""));
 const pointsAt = ({ fields }: NounSpec) => fields.filter(({ kind }) => kind === "reference" || kind === "member");
@@ -65,7 +69,7 @@ export function modelFile(noun: NounSpec): string {
 model ${noun.model} {
   id String @id @default(uuid(7)) @db.Uuid
   tenantId String ${tenantDefault} @map("tenant_id") @db.Uuid
-${noun.fields.flatMap(columnsOf).join("\n")}
+${[...titleOf(noun), ...noun.fields.flatMap(columnsOf)].join("\n")}
   externalId String? @map("external_id")
   externalSource String? @map("external_source")
   importId String? @map("import_id") @db.Uuid

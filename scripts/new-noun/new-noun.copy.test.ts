@@ -91,8 +91,10 @@ const everyKind = (needed: boolean) => fieldKinds.map((kind) => fieldOf(kind, ne
 const made = [
   { path: "cost-centers", args: ["crm/cost-centers", `name:text! ${everyKind(false)} owner:member`] },
   { path: "people", args: ["--one", "person", "crm/people", `name:text! ${everyKind(true)}`] },
+  // Nobody names a visit.
+  { path: "visits", args: ["crm/visits", "day:date! note:longText account:account about:links(contact,person)"] },
 ];
-const theirs = /[cC]ost.?[cC]enter|[pP]erson|people|People/;
+const theirs = /[cC]ost.?[cC]enter|[pP]erson|people|People|[vV]isit/;
 
 describe("nouns with fields of every kind", () => {
   beforeAll(async () => {

@@ -49,10 +49,40 @@ import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
 
 const fields = defineFields({
-${noun.fields.map((field) => fieldCode(field, noun.fields)).join("\n")}
+${titleCode(noun)}${noun.fields.map((field) => fieldCode(field, noun.fields)).join("\n")}
 });
 
-export const ${noun.plural} = defineNoun("${noun.entity}", { fields, naturalKeys: [["name"]] });
+export const ${noun.plural} = defineNoun("${noun.entity}", { fields, naturalKeys: ${noun.titledBy.length > 0 ? "[]" : '[["name"]]'} });
+`;
+}
+
+/** The title of records without a name. */
+function titleCode({ titledBy }: NounSpec): string {
+  if (titledBy.length === 0) return "";
+  const names = titledBy.join(", ");
+  const of = titledBy.map((name) => `"${name}"`).join(", ");
+  return `  name: field.title({ of: [${of}], value: ({ ${names} }) => [${names}].filter(Boolean).join(", ") }),\n`;
+}
+
+/** The first test of a noun: a record is made, found and changed. */
+export function testFile(noun: NounSpec): string {
+  const operations = `${noun.entity}Operations`;
+  const named = noun.fields.find(({ name }) => name === "name");
+  const change = named ? "name" : (noun.titledBy[0] ?? "name");
+  return `import { expect, test } from "vitest";
+import { testWorkspace } from "@/test/ctx";
+import { fillWorkspace } from "@/test/full-workspace";
+import { ${operations} } from "./operations";
+
+test("a ${noun.one} is found by its list, and keeps its version when nothing changes", async () => {
+  const ctx = await (await testWorkspace()).role("owner");
+  const { ids } = await fillWorkspace(ctx, new Set(["${noun.entity}"]));
+  const id = ids.${noun.entity} ?? "";
+  const found = await ${operations}.get(ctx, { id });
+  expect((await ${operations}.list(ctx, {})).rows.map((row) => row.id)).toEqual([id]);
+  const same = await ${operations}.update(ctx, { id, version: found.version, ${change}: found.${change} });
+  expect(same.version).toBe(found.version);
+});
 `;
 }
 

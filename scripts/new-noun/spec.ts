@@ -32,6 +32,8 @@ export interface NounSpec {
   /** "costCenters" */
   plural: string;
   owned: boolean;
+  /** Its records have no name: their title follows from these fields. */
+  titledBy: string[];
   fields: FieldSpec[];
 }
 
@@ -95,6 +97,7 @@ export function readSpec(args: readonly string[], one?: string): NounSpec {
     table: path.replaceAll("-", "_"),
     plural: camel(path),
     owned: read.some(({ name, kind }) => name === "owner" && kind === "member"),
+    titledBy: read[0]?.name === "name" ? [] : titleFields(read),
     fields: read,
   };
 }
@@ -107,10 +110,33 @@ function readFields(text: string): FieldSpec[] {
   const columns = [...taken, ...fields.flatMap(({ name, kind }) => [name, ...columnsBeside(name, kind)])];
   const clash = columns.find((column, place) => columns.indexOf(column) !== place);
   if (clash) throw new Refused(`Two fields would be stored in ${clash}. Choose another name for one of them.`);
-  if (fields[0]?.name !== "name" || fields[0].kind !== "text" || !fields[0].required)
-    throw new Refused('Each record has a name. Begin with "name:text!".');
+  const named = fields.find(({ name }) => name === "name");
+  if (named && (named !== fields[0] || named.kind !== "text" || !named.required))
+    throw new Refused('A name comes first and is never empty. Begin with "name:text!", or leave the name out.');
+  if (!named && titleFields(fields).length === 0)
+    throw new Refused(
+      'A record without a name has a title from its fields. Add a text, a date or a number, or begin with "name:text!".',
+    );
   return fields;
 }
+
+/** Kinds whose values make a title. */
+const titleKinds: readonly FieldKind[] = [
+  "text",
+  "longText",
+  "date",
+  "integer",
+  "number",
+  "email",
+  "phone",
+  "url",
+  "domain",
+];
+const titleFields = (fields: readonly FieldSpec[]): string[] =>
+  fields
+    .filter(({ kind }) => titleKinds.includes(kind))
+    .slice(0, 2)
+    .map(({ name }) => name);
 
 /** The columns of a field that are not called as it is. */
 function columnsBeside(name: string, kind: FieldKind): string[] {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { nouns } from "@/lib/nouns/all";
 import { withApi, withDeclared, withFileRow, withHead, withKeys, withScreen, withShownBy } from "./lists";
 import { backRelations, modelFile, withLine } from "./model";
-import { fieldsFile, operationsFile } from "./sources";
+import { fieldsFile, operationsFile, testFile } from "./sources";
 import { type NounSpec, Refused } from "./spec";
 
 const models = "prisma/models";
@@ -42,6 +42,7 @@ export function ownFiles(root: string, noun: NounSpec): Record<string, string> {
     [`${models}/${noun.path}.prisma`]: modelFile(noun),
     [`${folder}/fields.ts`]: fieldsFile(noun),
     [`${folder}/operations.ts`]: operationsFile(noun, pathOf, byHand),
+    [`${folder}/${noun.path}.db.test.ts`]: testFile(noun),
   };
 }
 

@@ -46,6 +46,8 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
       return { city: marker };
     case "member":
       return memberId;
+    case "links":
+      return [];
     case "reference":
       return ids[(field as FieldOf<"reference">).to];
     default:
