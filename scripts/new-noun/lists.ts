@@ -44,12 +44,18 @@ const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => !un
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 
 /** The guide for integrators with the scopes and the list of a noun. */
-export function withApi(text: string, { entity, path, owned, fields }: NounSpec): string {
+export function withApi(text: string, { entity, path, owned, fields, titledBy }: NounSpec): string {
   const actions = owned ? ["view", "create", "edit"] : ["view", "manage"];
   const scopes = inserted(text, /,\s`event:view`/, `, ${quoted(actions.map((action) => `${entity}:${action}`))}`);
   const groups = fields.filter(({ kind }) => kind === "choice" || kind === "member").map(({ name }) => name);
   const stamps = ["createdAt", "updatedAt"];
-  const names = [...listed(fields).map(({ name }) => name), "externalId", "externalSource", ...stamps];
+  const names = [
+    ...(titledBy.length > 0 ? ["name"] : []),
+    ...listed(fields).map(({ name }) => name),
+    "externalId",
+    "externalSource",
+    ...stamps,
+  ];
   const sorted = fields.filter(({ kind }) => sortableKinds.includes(kind)).map(({ name }) => name);
   const sorts = quoted(["name", ...sorted, ...stamps]);
   const within = groups.length > 0 ? `; within ${quoted(groups)}` : "";
@@ -79,7 +85,7 @@ export const withKeys = (text: string, { many }: NounSpec, key: string | null): 
 
 /** The labels of a field's columns in files. */
 function columnsInFiles({ name, kind }: FieldSpec): string[] {
-  if (kind === "address") return [];
+  if (kind === "address" || kind === "links") return [];
   const types: Partial<Record<FieldSpec["kind"], readonly { inFile: { label: string } }[]>> = {
     emails: emailTypes,
     phones: phoneTypes,

@@ -39,13 +39,16 @@ const fileOfAccounts =
     return await changed("importFile", "importFile", () => file)(db, ids, ctx);
   };
 
+/** Another id from elsewhere: records that nobody names have no name to change. */
+const numbered: AllowedCase = { input: () => ({ externalId: randomUUID(), externalSource: "Elsewhere" }) };
+
 /** The needs of declared nouns' operations: another name, an archived record, an own record, a field to group by. */
 const casesOfNouns: Record<string, AllowedCase> = Object.assign(
   {},
-  ...Object.values(declaredNouns).map(({ noun: { entity, head }, table }) => {
+  ...Object.values(declaredNouns).map(({ noun: { entity, head, fields }, table }) => {
     const group = Object.entries(table.list.fields).find(([, field]) => field.groups)?.[0];
     const cases: { [V in CrudOperation]?: AllowedCase } = {
-      update: renamed,
+      update: fields.name.computed ? numbered : renamed,
       restore: archived(entity),
       bulk: {
         ...(head.owned ? { arrange: mine(entity, entity, "ownerId") } : {}),

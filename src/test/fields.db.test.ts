@@ -59,11 +59,11 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
 }
 
 /** How a record shows a field's input; for a reference its id. */
-/** An entry of a list as it was given: how it is displayed comes from the server. */
+/** An entry of a list, or a link, as it was given: how it is displayed comes from the server. */
 function givenEntry(entry: unknown): unknown {
   if (typeof entry !== "object" || entry === null) return entry;
   const { display: _display, valid: _valid, ...given } = entry as Record<string, unknown>;
-  return given;
+  return "entity" in given ? { entity: given.entity, id: given.id } : given;
 }
 
 function shown(record: Fields, field: string): unknown {

@@ -94,6 +94,12 @@ test.each(entities.filter((entity) => tells(entity, "owner")))(
   },
 );
 
+/** A new name, or another value of records that nobody names. */
+const changeOf = (entity: keyof typeof declaredNouns) =>
+  declaredNouns[entity].noun.fields.name.computed
+    ? { externalId: "another", externalSource: "Elsewhere" }
+    : { name: `Another ${entity}` };
+
 test.each(entities.filter((entity) => tells(entity, "followers")))(
   "followers of one %s are told of each change; not its other members, who mutes or who changes it",
   async (entity) => {
@@ -103,7 +109,7 @@ test.each(entities.filter((entity) => tells(entity, "followers")))(
     await follow(entity, await workspace.as(mute), "muted");
     await follow(entity, admin, "following");
     const { id, version } = await record(entity);
-    const changed = await linesOf(entity).update(admin, { id, version, name: `Another ${entity}` });
+    const changed = await linesOf(entity).update(admin, { id, version, ...changeOf(entity) });
     expect(await notified(follower)).toEqual([at(entity, said("changed", changed))]);
     const archived = await linesOf(entity).archive(admin, { id, version: changed.version });
     expect(await notified(follower)).toEqual([at(entity, said("archived", changed))]);
