@@ -1,9 +1,12 @@
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient } from "@trpc/client";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/workspace-context";
+import type { AppRouter } from "@/registry/router";
 import { makeQueryClient } from "@/trpc/query-client";
-import { api } from "@/trpc/react";
+import { ApiClientProvider } from "@/trpc/react";
 
 /** Where no part of a page is outside one. */
 export const exampleWorkspace: WorkspaceView = {
@@ -20,13 +23,21 @@ export const exampleWorkspace: WorkspaceView = {
   },
 };
 
+/** Answers nothing: a part that is rendered once asks nothing. */
+const server = createTRPCClient<AppRouter>({ links: [] });
+
+/** The keys of the queries of the API. */
+export const api = createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: () => makeQueryClient() });
+
 /** A part of a page as HTML, in a workspace whose tab has this client's cache. */
 export function markupOf(part: ReactNode, client: QueryClient = makeQueryClient()): string {
   return renderToStaticMarkup(
     <WorkspaceProvider value={exampleWorkspace}>
-      <api.Provider client={api.createClient({ links: [] })} queryClient={client}>
-        <QueryClientProvider client={client}>{part}</QueryClientProvider>
-      </api.Provider>
+      <QueryClientProvider client={client}>
+        <ApiClientProvider trpcClient={server} queryClient={client}>
+          {part}
+        </ApiClientProvider>
+      </QueryClientProvider>
     </WorkspaceProvider>,
   );
 }

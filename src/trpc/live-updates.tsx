@@ -9,7 +9,7 @@ import { type ChannelsAddress, socketAddress, socketOptions } from "@/lib/channe
 import { channelAuth } from "./channel-auth";
 import { followSignals } from "./follow-signals";
 import { LiveConnection } from "./live-connection";
-import { api, type RouterOutputs, tab } from "./react";
+import { type RouterOutputs, tab, useApiClient } from "./react";
 import { SignalFollower } from "./signal-follower";
 import { untilLoaded } from "./until-loaded";
 
@@ -24,8 +24,8 @@ interface LiveUpdatesProps {
 
 /** Keeps the screen up to date: others' changes appear, and after a reconnect everything is refetched. */
 export function LiveUpdates({ address, workspace, memberId, seen, children }: LiveUpdatesProps) {
+  const server = useApiClient();
   const client = useQueryClient();
-  const { client: server } = api.useUtils();
   const { refresh } = useRouter();
   const [first] = useState(seen);
   const [line, setLine] = useState<Pusher | null>(null);

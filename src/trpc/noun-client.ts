@@ -1,7 +1,6 @@
 "use client";
 
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { getQueryKey } from "@trpc/react-query";
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
@@ -12,7 +11,7 @@ import { patched, replacedBy } from "@/lib/nouns/patch";
 import type { BesideNew } from "@/lib/nouns/similar";
 import type { bulkOwned } from "@/server/nouns/made";
 import { archiving, restoring, useBulk } from "./bulk";
-import { nounApi } from "./noun-api";
+import { useNounApi } from "./noun-api";
 import { type RecordCache, recordCache } from "./record-cache";
 import { type RecordEdits, useRecordEdits } from "./record-edits";
 
@@ -23,11 +22,14 @@ type Named<F extends Fields> = RecordOf<F> & { name: string };
 const caches = new Map<NounEntity, (client: QueryClient) => RecordCache<{ id: string }>>();
 
 /** A tab's cache for the records of a noun: one for all components. */
-function cacheOf<F extends Fields, Row extends RecordOf<F>>(noun: NounWith<F>, client: QueryClient): RecordCache<Row> {
-  const { list, get, groups } = nounApi(noun as unknown as Noun);
+function useCacheOf<F extends Fields, Row extends RecordOf<F>>(
+  noun: NounWith<F>,
+  client: QueryClient,
+): RecordCache<Row> {
+  const { list, get, groups } = useNounApi(noun as unknown as Noun);
   const made =
     caches.get(noun.entity) ??
-    recordCache(() => ({ list: getQueryKey(list), get: getQueryKey(get), groups: getQueryKey(groups) }));
+    recordCache(() => ({ list: list.pathKey(), get: get.pathKey(), groups: groups.pathKey() }));
   caches.set(noun.entity, made);
   return made(client) as unknown as RecordCache<Row>;
 }
@@ -40,7 +42,7 @@ const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].incl
  */
 export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordOf<F>>(noun: NounWith<F>) {
   const client = useQueryClient();
-  const cache = cacheOf<F, Row>(noun, client);
+  const cache = useCacheOf<F, Row>(noun, client);
   const { path, shownBy } = noun.head;
   const refreshAround = () =>
     Promise.all([
@@ -64,7 +66,7 @@ export function useEditsOf<F extends Fields>(
   warning?: (saved: RecordOf<F>, change: PatchOf<F>) => Promise<string | null>,
 ): RecordEdits<RecordOf<F>, PatchOf<F>> {
   const { cache, refreshAround } = useNounCache(noun);
-  const { mutateAsync } = nounApi(noun as unknown as Noun).update.useMutation();
+  const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).update.mutationOptions());
   return useRecordEdits<RecordOf<F>, PatchOf<F>>({
     schema: noun.record,
     name: (row) => (row as unknown as Named<F>).name,
@@ -91,7 +93,7 @@ type BulkAction = z.output<typeof bulkOwned>["action"];
 /** One act on many records with an undo; returns whether all succeeded. */
 export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
-  const { mutateAsync } = nounApi(noun as unknown as Noun).bulk.useMutation();
+  const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).bulk.mutationOptions());
   const run = useBulk<BulkAction>({ mutate: mutateAsync, refresh });
   const rowsOf = (rows: readonly RecordOf<F>[]) => rows as unknown as readonly Named<F>[];
   return {
@@ -103,13 +105,15 @@ export function useBulkOf<F extends Fields>(noun: NounWith<F>) {
 
 /** Why a record cannot be deleted: asked when `asks`; null where nothing points to it. */
 export function useHeldOf<F extends Fields>(noun: NounWith<F>, id: string, asks: boolean) {
-  return nounApi(noun as unknown as Noun).checkDelete.useQuery({ id }, { enabled: asks, staleTime: 0, gcTime: 0 });
+  return useQuery(
+    useNounApi(noun as unknown as Noun).checkDelete.queryOptions({ id }, { enabled: asks, staleTime: 0, gcTime: 0 }),
+  );
 }
 
 /** Deletes a record for good; the server refuses while others point to it. */
 export function useDeleteOf<F extends Fields>(noun: NounWith<F>) {
   const { refresh } = useNounCache(noun);
-  return nounApi(noun as unknown as Noun).delete.useMutation({ onSuccess: refresh }).mutateAsync;
+  return useMutation(useNounApi(noun as unknown as Noun).delete.mutationOptions({ onSuccess: refresh })).mutateAsync;
 }
 
 /** Creates a record. */
@@ -117,6 +121,8 @@ export function useCreateOf<F extends Fields>(
   noun: NounWith<F>,
 ): (values: CreateOf<F> & BesideNew) => Promise<RecordOf<F>> {
   const { refresh } = useNounCache(noun);
-  const { mutateAsync } = nounApi(noun as unknown as Noun).create.useMutation({ onSuccess: refresh });
+  const { mutateAsync } = useMutation(
+    useNounApi(noun as unknown as Noun).create.mutationOptions({ onSuccess: refresh }),
+  );
   return async (values) => (await mutateAsync(values)) as RecordOf<F>;
 }

@@ -1,11 +1,12 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { paidStates } from "@/lib/entitlements";
-import { api, type RouterOutputs } from "./react";
+import { type RouterOutputs, useApi } from "./react";
 
 /** How the workspace pays, as its pages have it. */
 export type Billing = RouterOutputs["billing"]["overview"];
@@ -14,36 +15,44 @@ const tellFailure = (error: unknown) => notify.error(readServerError(error).mess
 
 /** After an act on the plan or its payment: rights, notices and the sidebar follow from it. */
 export function usePlanChanged(): () => Promise<void> {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const router = useRouter();
   return async () => {
     router.refresh();
-    await Promise.all([utils.billing.invalidate(), utils.plans.invalidate(), utils.tenants.invalidate()]);
+    await Promise.all([
+      client.invalidateQueries(api.billing.pathFilter()),
+      client.invalidateQueries(api.plans.pathFilter()),
+      client.invalidateQueries(api.tenants.pathFilter()),
+    ]);
   };
 }
 
 /** Fetches the present state once when a person comes back from a page of the payments service. */
 export function useReturnFromPayments(enabled: boolean): { fetching: boolean } {
+  const api = useApi();
   const search = useSearchParams();
   const path = usePathname();
   const router = useRouter();
   const changed = usePlanChanged();
   const back = enabled && (search.has("portal") || search.has("checkout"));
-  const refresh = api.billing.refresh.useMutation({
-    onSuccess({ state }) {
-      if (!search.has("checkout")) return;
-      notify.success(
-        paidStates.has(state)
-          ? "The payment went through, and the plan is active"
-          : "The payment is being processed. The plan begins when it went through.",
-      );
-    },
-    onError: tellFailure,
-    async onSettled() {
-      router.replace(path);
-      await changed();
-    },
-  });
+  const refresh = useMutation(
+    api.billing.refresh.mutationOptions({
+      onSuccess({ state }) {
+        if (!search.has("checkout")) return;
+        notify.success(
+          paidStates.has(state)
+            ? "The payment went through, and the plan is active"
+            : "The payment is being processed. The plan begins when it went through.",
+        );
+      },
+      onError: tellFailure,
+      async onSettled() {
+        router.replace(path);
+        await changed();
+      },
+    }),
+  );
   const begun = useRef(false);
   // The payments service, where the person comes from.
   useEffect(() => {
@@ -64,20 +73,26 @@ function tellOutcome({ outcome, url, message }: RouterOutputs["billing"]["payInv
 
 /** Pays an open invoice with the stored card; a bank that asks for a confirmation does so on its own page. */
 export function usePayInvoice() {
-  const pay = api.billing.payInvoice.useMutation({
-    onSuccess: tellOutcome,
-    onError: tellFailure,
-    onSettled: usePlanChanged(),
-  });
+  const api = useApi();
+  const pay = useMutation(
+    api.billing.payInvoice.mutationOptions({
+      onSuccess: tellOutcome,
+      onError: tellFailure,
+      onSettled: usePlanChanged(),
+    }),
+  );
   return { pay: (id: string) => pay.mutate({ id }), paying: pay.isPending };
 }
 
 /** Takes back the end of the plan with this name. */
 export function useResumePlan(label: string) {
-  const resume = api.billing.resume.useMutation({
-    onSuccess: () => notify.success(`This workspace stays on ${label}`),
-    onError: tellFailure,
-    onSettled: usePlanChanged(),
-  });
+  const api = useApi();
+  const resume = useMutation(
+    api.billing.resume.mutationOptions({
+      onSuccess: () => notify.success(`This workspace stays on ${label}`),
+      onError: tellFailure,
+      onSettled: usePlanChanged(),
+    }),
+  );
   return { resume: () => resume.mutate({}), resuming: resume.isPending };
 }

@@ -1,14 +1,26 @@
 "use client";
 
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCReact } from "@trpc/react-query";
+import { createTRPCClient } from "@trpc/client";
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { createTRPCContext, type TRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/registry/router";
 import { linkOf } from "./link";
 import { makeQueryClient } from "./query-client";
 
-export const api = createTRPCReact<AppRouter>();
+const context = createTRPCContext<AppRouter>();
+export type Api = TRPCOptionsProxy<AppRouter>;
+
+/** The procedures as options, keys and filters of queries and mutations: `useQuery(api.members.list.queryOptions({}))`. */
+export const useApi = (): Api => context.useTRPC();
+
+/** The procedures as calls past the cache. */
+export const useApiClient = () => context.useTRPCClient();
+
+/** Gives the parts below these procedures. */
+export const ApiClientProvider = context.TRPCProvider;
+
 export type RouterInputs = inferRouterInputs<AppRouter>;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
@@ -36,10 +48,12 @@ export function ApiProvider(props: ApiProviderProps) {
 
 function WorkspaceApi({ workspace, children }: ApiProviderProps) {
   const [client] = useState(() => queryClient(workspace));
-  const [trpc] = useState(() => api.createClient({ links: [linkOf(tab, workspace)] }));
+  const [trpc] = useState(() => createTRPCClient<AppRouter>({ links: [linkOf(tab, workspace)] }));
   return (
-    <api.Provider client={trpc} queryClient={client}>
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
-    </api.Provider>
+    <QueryClientProvider client={client}>
+      <ApiClientProvider trpcClient={trpc} queryClient={client}>
+        {children}
+      </ApiClientProvider>
+    </QueryClientProvider>
   );
 }

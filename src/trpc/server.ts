@@ -1,14 +1,22 @@
 import "server-only";
-import { createHydrationHelpers } from "@trpc/react-query/rsc";
+import {
+  dehydrate,
+  type FetchInfiniteQueryOptions,
+  type FetchQueryOptions,
+  HydrationBoundary,
+  type QueryKey,
+} from "@tanstack/react-query";
+import { createTRPCClient } from "@trpc/client";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { cache } from "react";
+import { cache, createElement, type ReactNode } from "react";
 import type { AppRouter } from "@/registry/router";
 import { AppError } from "@/server/errors";
 import { callerOf } from "@/server/http";
 import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
-import { createAskOnce } from "./ask-once";
+import { type Caller, callerLink, createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
 
 /** The caller, and the answers of this request: layout, metadata and page share them. */
@@ -27,25 +35,39 @@ const requestOf = cache(async (workspace: string | null) => {
 const timeoutMs = 8_000;
 const late = () => new AppError("UNAVAILABLE", "The database is not responding. Try again in a moment.");
 
+/** A page brings the first page of a list; the next ones are asked for by its screen. */
+export const firstPage = { getNextPageParam: () => null };
+
+/** The options of a query that a page asks. */
+type Asked = Readonly<{ queryKey: QueryKey }>;
+
 /** Each part of a page hydrates only its own prefetched data: another part may still be refused. */
-function helpersOf(caller: Parameters<typeof createHydrationHelpers<AppRouter>>[0]) {
+function helpersOf(caller: Caller) {
   const client = makeQueryClient();
-  return createHydrationHelpers<AppRouter>(caller, () => client);
+  const server = createTRPCClient<AppRouter>({ links: [callerLink(caller)] });
+  return {
+    /** Calls whose answers the page itself needs. */
+    caller,
+    api: createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: client }),
+    /** Fetches what the components below ask for; a refusal is left to them. */
+    prefetch: async (...asked: readonly Asked[]): Promise<void> => {
+      const fetched = asked.map((one) =>
+        "initialPageParam" in one
+          ? client.prefetchInfiniteQuery(one as FetchInfiniteQueryOptions)
+          : client.prefetchQuery(one as FetchQueryOptions),
+      );
+      await Promise.all(fetched);
+    },
+    /** The components below, with the answers that have arrived. */
+    hydrate: (children: ReactNode) => createElement(HydrationBoundary, { state: dehydrate(client) }, children),
+  };
 }
 
-/** The calls of a page of a workspace. */
-export type Calls = ReturnType<typeof helpersOf>["trpc"];
+type RecordCalls = { get(input: { id: string }): Promise<{ name: string }> };
 
-/** The calls that the pages of any noun make. */
-interface NounCalls {
-  get: ((input: { id: string }) => Promise<{ name: string }>) & { prefetch(input: { id: string }): Promise<void> };
-  list: { prefetch(request: object): Promise<void>; prefetchInfinite(request: object): Promise<void> };
-  groups: { prefetch(request: object): Promise<void> };
-}
-
-/** The calls of a noun by its path. */
-export const callsAt = (trpc: Calls, path: string): NounCalls =>
-  (trpc as unknown as Readonly<Record<string, NounCalls>>)[path] as NounCalls;
+/** A record of any noun by the noun's path, for the title and the status of its page. */
+export const recordAt = (caller: Caller, path: string, id: string): Promise<{ name: string }> =>
+  ((caller as unknown as Readonly<Record<string, RecordCalls>>)[path] as RecordCalls).get({ id });
 
 /** For pages without a workspace: calls and prefetches as the signed-in person, or nobody. */
 export async function identityApi() {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Check, Plus } from "lucide-react";
 import { sheetLine, WorkspaceButton } from "@/components/layout/sidebar";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -8,7 +9,7 @@ import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } fr
 import { NameMark } from "@/components/ui/name-mark";
 import { Skeleton } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 interface SwitcherProps {
   onLeave?: (() => void) | undefined;
@@ -39,8 +40,9 @@ export function WorkspaceSwitcher({ onLeave }: SwitcherProps) {
 }
 
 function Workspaces({ onLeave }: SwitcherProps) {
+  const api = useApi();
   const { slug } = useWorkspace();
-  const mine = api.tenants.mine.useQuery({});
+  const mine = useQuery(api.tenants.mine.queryOptions({}));
   return (
     <>
       <MenuLabel>Your workspaces</MenuLabel>

@@ -11,23 +11,21 @@ export const metadata: Metadata = { title: "Second factor" };
 
 export default async function SecondFactorPage({ searchParams }: { searchParams: PageParams }) {
   const next = nextPath(await pageParam(searchParams, "next"));
-  const { context, trpc, HydrateClient } = await identityApi();
+  const { api, prefetch, context, hydrate } = await identityApi();
   if ((await context.identity()).actor.type !== "person")
     redirect(`/sign-in?next=${encodeURIComponent(`/second-factor?next=${encodeURIComponent(next)}`)}`);
-  await trpc.auth.factors.prefetch({});
-  return (
-    <HydrateClient>
-      <AuthLayout
-        title="Second factor required"
-        description={`${next.startsWith("/staff") ? "The staff console lets people" : "This workspace lets members"} in only with a second factor: a proof besides the password, from an app on your phone or by a passkey.`}
-      >
-        <RequiredFactor next={next} />
-        <p className="mt-5">
-          <Link href="/workspaces" className="link">
-            Go to your workspaces
-          </Link>
-        </p>
-      </AuthLayout>
-    </HydrateClient>
+  await prefetch(api.auth.factors.queryOptions({}));
+  return hydrate(
+    <AuthLayout
+      title="Second factor required"
+      description={`${next.startsWith("/staff") ? "The staff console lets people" : "This workspace lets members"} in only with a second factor: a proof besides the password, from an app on your phone or by a passkey.`}
+    >
+      <RequiredFactor next={next} />
+      <p className="mt-5">
+        <Link href="/workspaces" className="link">
+          Go to your workspaces
+        </Link>
+      </p>
+    </AuthLayout>,
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
@@ -7,7 +8,7 @@ import { CommandMenu, CommandPanel, type CommandSearch } from "@/components/layo
 import { usePaused } from "@/components/layout/use-paused";
 import { NameMark } from "@/components/ui/name-mark";
 import { planLabel } from "@/modules/platform/staff/components/workspace-words";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 interface StaffCommandsProps {
   open: boolean;
@@ -46,9 +47,10 @@ function Panel({ places, onClose }: Omit<StaffCommandsProps, "open">) {
 }
 
 function useFound(text: string): CommandSearch {
+  const api = useApi();
   const router = useRouter();
   const q = usePaused(text, 120);
-  const query = api.staff.workspaces.useQuery({ q: q.slice(0, 200), limit: 8 }, { enabled: q !== "" });
+  const query = useQuery(api.staff.workspaces.queryOptions({ q: q.slice(0, 200), limit: 8 }, { enabled: q !== "" }));
   if (text === "") return { groups: [], busy: false };
   const entries = (query.data?.rows ?? []).map(({ id, name, slug, plan }) => ({
     id,

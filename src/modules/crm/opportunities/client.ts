@@ -1,7 +1,6 @@
 "use client";
 
-import { type Query, useQueryClient } from "@tanstack/react-query";
-import { getQueryKey } from "@trpc/react-query";
+import { type Query, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNoun } from "@/components/fields/use-noun";
 import { readServerError } from "@/components/form/server-error";
 import { tellRefusal } from "@/components/form/tell-refusal";
@@ -12,7 +11,7 @@ import { replacedBy } from "@/lib/nouns/patch";
 import { succeeded } from "@/lib/succeeded";
 import { archiving, restoring, useBulk } from "@/trpc/bulk";
 import { useNounCache } from "@/trpc/noun-client";
-import { api, type RouterInputs } from "@/trpc/react";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { writeQueueOf } from "@/trpc/write-queue";
@@ -46,8 +45,9 @@ type OpportunityEdit = PatchOf<typeof declared.fields>;
 
 /** Edits fields of an opportunity. */
 export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit> {
+  const api = useApi();
   const { cache, refresh } = useOpportunityCache();
-  const { mutateAsync } = api.opportunities.update.useMutation();
+  const { mutateAsync } = useMutation(api.opportunities.update.mutationOptions());
   const { fields } = useNoun(declared);
   return useRecordEdits<Opportunity, OpportunityEdit>({
     schema: opportunities.record,
@@ -61,8 +61,9 @@ export function useOpportunityEdits(): RecordEdits<Opportunity, OpportunityEdit>
 }
 
 export function useCreateOpportunity() {
+  const api = useApi();
   const { refresh } = useOpportunityCache();
-  return api.opportunities.create.useMutation({ onSuccess: () => refresh() });
+  return useMutation(api.opportunities.create.mutationOptions({ onSuccess: () => refresh() }));
 }
 
 type Move = RouterInputs["opportunities"]["move"];
@@ -81,11 +82,12 @@ export interface MoveRequest {
  * move it again. Resolves with the moved card; rejects when the move was refused, so that the card goes back.
  */
 export function useMoveOpportunity() {
+  const api = useApi();
   const offerUndo = useUndoNotice();
   const { cache, refresh } = useOpportunityCache();
   const queue = writeQueueOf(useQueryClient());
-  const mutation = api.opportunities.move.useMutation();
-  const undo = api.opportunities.undoMove.useMutation();
+  const mutation = useMutation(api.opportunities.move.mutationOptions());
+  const undo = useMutation(api.opportunities.undoMove.mutationOptions());
 
   async function again(id: string, act: () => Promise<OpportunityCard>): Promise<boolean> {
     const through = await succeeded(
@@ -130,8 +132,9 @@ export function useMoveOpportunity() {
 
 /** Changes many opportunities at once, with an undo; returns whether all were changed. */
 export function useBulkOpportunities() {
+  const api = useApi();
   const { refresh } = useOpportunityCache();
-  const { mutateAsync } = api.opportunities.bulk.useMutation();
+  const { mutateAsync } = useMutation(api.opportunities.bulk.mutationOptions());
   return useBulk<RouterInputs["opportunities"]["bulk"]["action"]>({ mutate: mutateAsync, refresh });
 }
 
@@ -149,21 +152,27 @@ export function useRestoreOpportunities() {
 
 /** Deletes an opportunity for good, with its product lines and stage history. */
 export function useDeleteOpportunity() {
+  const api = useApi();
   const client = useQueryClient();
-  return api.opportunities.delete.useMutation({
-    onSuccess: async ({ id }) => {
-      client.removeQueries({ queryKey: getQueryKey(api.opportunities.get, { id }, "query") });
-      await client.invalidateQueries({ queryKey: [["opportunities"]], refetchType: "none" });
-    },
-  });
+  return useMutation(
+    api.opportunities.delete.mutationOptions({
+      onSuccess: async ({ id }) => {
+        client.removeQueries({ queryKey: api.opportunities.get.queryKey({ id }) });
+        await client.invalidateQueries({ queryKey: [["opportunities"]], refetchType: "none" });
+      },
+    }),
+  );
 }
 
 /** Removes a stage; its opportunities go to another stage of the same type. */
 export function useRemoveStage() {
+  const api = useApi();
   const client = useQueryClient();
   const { refresh } = useOpportunityCache();
   const ask = () => Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]);
-  const { mutateAsync } = api.opportunities.removeStage.useMutation({ scope: orderScope, onError: () => void ask() });
+  const { mutateAsync } = useMutation(
+    api.opportunities.removeStage.mutationOptions({ scope: orderScope, onError: () => void ask() }),
+  );
   return async (input: RouterInputs["opportunities"]["removeStage"]) => {
     await mutateAsync(input);
     await ask();

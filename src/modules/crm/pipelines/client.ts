@@ -1,12 +1,11 @@
 "use client";
 
-import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { getQueryKey } from "@trpc/react-query";
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type RecordEdits, replaced, useRecordEdits } from "@/trpc/record-edits";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { inOrder, orderScope } from "./rules";
@@ -53,8 +52,9 @@ export function usePipelineEdits<Row extends Named, Change extends object>(
 
 /** Changes the pipelines on the screen before the server has answered; returns a function that undoes it. */
 function usePipelinePatch() {
+  const api = useApi();
   const client = useQueryClient();
-  const queryKey = getQueryKey(api.pipelines.list);
+  const queryKey = api.pipelines.list.pathKey();
   return async (id: string, change: (pipeline: Pipeline) => Pipeline) => {
     await client.cancelQueries({ queryKey });
     const before = client.getQueriesData<Pipeline[]>({ queryKey });
@@ -81,50 +81,57 @@ function useRefreshInOrder(): () => void {
 
 /** Puts the stages of a pipeline into a new order. */
 export function useReorderStages() {
+  const api = useApi();
   const patch = usePipelinePatch();
   const refresh = useRefreshInOrder();
-  return api.pipelines.reorderStages.useMutation({
-    scope: orderScope,
-    onMutate: ({ id, stageIds }) =>
-      patch(id, (pipeline) => ({
-        ...pipeline,
-        version: pipeline.version + 1,
-        stages: inOrder(pipeline.stages, stageIds),
-      })),
-    onError: (error, _input, rollBack) => {
-      rollBack?.();
-      tellRefusal(error);
-    },
-    onSettled: refresh,
-  });
+  return useMutation(
+    api.pipelines.reorderStages.mutationOptions({
+      scope: orderScope,
+      onMutate: ({ id, stageIds }) =>
+        patch(id, (pipeline) => ({
+          ...pipeline,
+          version: pipeline.version + 1,
+          stages: inOrder(pipeline.stages, stageIds),
+        })),
+      onError: (error, _input, rollBack) => {
+        rollBack?.();
+        tellRefusal(error);
+      },
+      onSettled: refresh,
+    }),
+  );
 }
 
 /** Puts the loss reasons of a pipeline into a new order. */
 export function useReorderLossReasons() {
+  const api = useApi();
   const patch = usePipelinePatch();
   const refresh = useRefreshInOrder();
-  return api.pipelines.reorderLossReasons.useMutation({
-    scope: orderScope,
-    onMutate: ({ id, lossReasonIds }) =>
-      patch(id, (pipeline) => ({
-        ...pipeline,
-        version: pipeline.version + 1,
-        lossReasons: inOrder(pipeline.lossReasons, lossReasonIds),
-      })),
-    onError: (error, _input, rollBack) => {
-      rollBack?.();
-      tellRefusal(error);
-    },
-    onSettled: refresh,
-  });
+  return useMutation(
+    api.pipelines.reorderLossReasons.mutationOptions({
+      scope: orderScope,
+      onMutate: ({ id, lossReasonIds }) =>
+        patch(id, (pipeline) => ({
+          ...pipeline,
+          version: pipeline.version + 1,
+          lossReasons: inOrder(pipeline.lossReasons, lossReasonIds),
+        })),
+      onError: (error, _input, rollBack) => {
+        rollBack?.();
+        tellRefusal(error);
+      },
+      onSettled: refresh,
+    }),
+  );
 }
 
 /** Archives a loss reason and offers to undo it. */
 export function useArchiveLossReason() {
+  const api = useApi();
   const offerUndo = useUndoNotice();
   const refresh = useRefreshPipelines();
-  const archive = api.pipelines.archiveLossReason.useMutation();
-  const restore = api.pipelines.restoreLossReason.useMutation();
+  const archive = useMutation(api.pipelines.archiveLossReason.mutationOptions());
+  const restore = useMutation(api.pipelines.restoreLossReason.mutationOptions());
   return async (reason: Pick<LossReason, "id" | "name" | "version">) => {
     try {
       const { id, version } = await archive.mutateAsync({ id: reason.id, version: reason.version });

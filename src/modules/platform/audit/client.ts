@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { createParser, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useEffect, useRef, useState } from "react";
 import { todayIn } from "@/components/data-table/date-entry";
@@ -8,7 +9,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { localDay } from "@/lib/working-time";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi, useApiClient } from "@/trpc/react";
 import { type AuditTime, auditTimes, isDay, momentsOf } from "./rules";
 import { type AuditFilter, auditChannels } from "./schema";
 
@@ -66,28 +67,36 @@ export function useAuditFilter(state: AuditState): AuditFilter {
 }
 
 export function useAuditLog(filter: AuditFilter, may: boolean) {
-  return api.audit.list.useInfiniteQuery(
-    { ...filter, grouped: true },
-    {
-      enabled: may,
-      getNextPageParam: (page) => page.nextCursor,
-      placeholderData: (previous) => previous,
-    },
+  const api = useApi();
+  return useInfiniteQuery(
+    api.audit.list.infiniteQueryOptions(
+      { ...filter, grouped: true },
+      {
+        enabled: may,
+        getNextPageParam: (page) => page.nextCursor,
+        placeholderData: (previous) => previous,
+      },
+    ),
   );
 }
 export type AuditLog = ReturnType<typeof useAuditLog>;
 
 /** The events of a group, newest first. */
 export const useAuditGroup = (name: string, { batchId }: AuditGroup) =>
-  api.audit.list.useInfiniteQuery({ name, batchId }, { getNextPageParam: (page) => page.nextCursor });
+  useInfiniteQuery(
+    useApi().audit.list.infiniteQueryOptions({ name, batchId }, { getNextPageParam: (page) => page.nextCursor }),
+  );
 export type AuditGroup = NonNullable<AuditRow["group"]>;
 
 /** How many lines the log has in all, and on a day, under these filters. */
 export function useAuditCounts(filter: AuditFilter, may: boolean) {
+  const api = useApi();
   const { timeZone } = useWorkspace();
-  const { data } = api.audit.counts.useQuery(
-    { ...filter, grouped: true },
-    { enabled: may, placeholderData: (previous) => previous },
+  const { data } = useQuery(
+    api.audit.counts.queryOptions(
+      { ...filter, grouped: true },
+      { enabled: may, placeholderData: (previous) => previous },
+    ),
   );
   const lastDay = data?.countedTo ? localDay(new Date(data.countedTo), timeZone) : null;
   const total = data?.days.reduce((sum, { count }) => sum + count, 0);
@@ -106,8 +115,8 @@ const events = { one: "event", many: "events" };
 
 /** Saves what the filters leave as a file, part by part; it stops when the page is left. */
 export function useExportAudit() {
+  const server = useApiClient();
   const { locale } = useWorkspace();
-  const utils = api.useUtils();
   const [busy, setBusy] = useState(false);
   const left = useRef(false);
   // Requests on the network: none is sent for a page that was left.
@@ -125,7 +134,7 @@ export function useExportAudit() {
     setBusy(true);
     try {
       do {
-        const part = await utils.client.audit.export.query({ ...filter, ...(cursor ? { cursor } : {}) });
+        const part = await server.audit.export.query({ ...filter, ...(cursor ? { cursor } : {}) });
         if (left.current) return;
         parts.push(part.content);
         lines += part.lines;

@@ -1,12 +1,13 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { timeOfDayText } from "@/components/ui/relative-time-text";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
 import { usePlanChanged } from "@/trpc/plan-acts";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 /** Amounts with their cents, as invoices have them. */
 export function useAmountText(): (money: { amount: number; currency: string }) => string {
@@ -22,19 +23,25 @@ export function useMomentText(): (instant: string) => string {
 
 /** Drops a change that waits for its payment. */
 export function useDropChange() {
-  const drop = api.billing.dropChange.useMutation({
-    onSuccess: () => notify.success("The change is dropped. The plan stays as it was"),
-    onError: (error) => notify.error(readServerError(error).message),
-    onSettled: usePlanChanged(),
-  });
+  const api = useApi();
+  const drop = useMutation(
+    api.billing.dropChange.mutationOptions({
+      onSuccess: () => notify.success("The change is dropped. The plan stays as it was"),
+      onError: (error) => notify.error(readServerError(error).message),
+      onSettled: usePlanChanged(),
+    }),
+  );
   return { drop: () => drop.mutate({}), dropping: drop.isPending };
 }
 
 /** Opens the page of the payments service for the card, or for everything. */
 export function useOpenPortal() {
-  const open = api.billing.portal.useMutation({
-    onSuccess: ({ url }) => window.location.assign(url),
-    onError: (error) => notify.error(readServerError(error).message),
-  });
+  const api = useApi();
+  const open = useMutation(
+    api.billing.portal.mutationOptions({
+      onSuccess: ({ url }) => window.location.assign(url),
+      onError: (error) => notify.error(readServerError(error).message),
+    }),
+  );
   return { open: (flow: "overview" | "paymentMethod") => open.mutate({ flow }), opening: open.isPending };
 }

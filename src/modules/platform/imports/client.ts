@@ -1,10 +1,19 @@
 "use client";
 
-import { type InfiniteData, useInfiniteQuery, useIsMutating, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  type QueryClient,
+  type QueryKey,
+  useInfiniteQuery,
+  useIsMutating,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { isLastWrite } from "@/trpc/last-write";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type Api, type RouterOutputs, useApi, useApiClient } from "@/trpc/react";
 import { withChoices, withDecisions, withFileChange } from "./components/decisions";
 import { isAtWork } from "./components/wizard-step";
 
@@ -16,10 +25,13 @@ const askEveryMs = 2_000;
 
 /** One import, followed while the server works on it. */
 export function useImport(id: string) {
-  const utils = api.useUtils();
-  const query = api.imports.get.useQuery(
-    { id },
-    { staleTime: 0, refetchInterval: (query) => (isAtWork(query.state.data?.status) ? askEveryMs : false) },
+  const api = useApi();
+  const client = useQueryClient();
+  const query = useQuery(
+    api.imports.get.queryOptions(
+      { id },
+      { staleTime: 0, refetchInterval: (query) => (isAtWork(query.state.data?.status) ? askEveryMs : false) },
+    ),
   );
   const status = query.data?.status;
   const before = useRef(status);
@@ -27,14 +39,17 @@ export function useImport(id: string) {
   useEffect(() => {
     const wrote = before.current === "running" || before.current === "reverting";
     before.current = status;
-    if (wrote && !isAtWork(status)) void utils.invalidate();
-  }, [status, utils]);
+    if (wrote && !isAtWork(status)) void client.invalidateQueries(api.pathFilter());
+  }, [status, client, api]);
   return query;
 }
 
 /** The analysis of the columns and values of all files; the last one stays in view while a new one loads. */
 export function useAnalysis(id: string, enabled: boolean) {
-  return api.imports.analyse.useQuery({ id }, { enabled, staleTime: 0, placeholderData: (previous) => previous });
+  const api = useApi();
+  return useQuery(
+    api.imports.analyse.queryOptions({ id }, { enabled, staleTime: 0, placeholderData: (previous) => previous }),
+  );
 }
 
 /** Whether a decision of this import is on its way to the server. */
@@ -44,19 +59,19 @@ export function useIsSaving(id: string): boolean {
 
 /** Asks again for an import and what its files come to; waits for the last of several decisions. */
 function useRefresh(id: string) {
-  const utils = api.useUtils();
+  const api = useApi();
   const client = useQueryClient();
   return async (always = false): Promise<void> => {
     if (!always && !isLastWrite(client, scopeOf(id))) return;
-    await refreshImport(utils, id);
+    await refreshImport(client, api, id);
   };
 }
 
 /** Asks anew, also when the first answer is still under way: it would know nothing of what has changed since. */
-export async function refreshImport(utils: ReturnType<typeof api.useUtils>, id: string): Promise<void> {
-  const { get, analyse } = utils.imports;
-  await Promise.all([get.cancel({ id }), analyse.cancel({ id })]);
-  await Promise.all([get.invalidate({ id }), analyse.invalidate({ id })]);
+export async function refreshImport(client: QueryClient, { imports }: Api, id: string): Promise<void> {
+  const asked: QueryKey[] = [imports.get.queryKey({ id }), imports.analyse.queryKey({ id })];
+  await Promise.all(asked.map((queryKey) => client.cancelQueries({ queryKey })));
+  await Promise.all(asked.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 type ValuePage = RouterOutputs["imports"]["values"];
@@ -64,11 +79,11 @@ const valuesKey = (id: string, fileId?: string) => ["import values", id, ...(fil
 
 /** The values of a file that contain a text, page by page. */
 export function useValues(id: string, fileId: string, q: string) {
-  const { client } = api.useUtils();
+  const server = useApiClient();
   return useInfiniteQuery({
     queryKey: [...valuesKey(id, fileId), q],
     queryFn: ({ pageParam, signal }) =>
-      client.imports.values.query({ id, fileId, q, limit: 50, after: pageParam }, { signal }),
+      server.imports.values.query({ id, fileId, q, limit: 50, after: pageParam }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (page: ValuePage) => page.next ?? undefined,
     staleTime: 0,
@@ -78,42 +93,53 @@ export function useValues(id: string, fileId: string, q: string) {
 
 /** Changes how a file is read or what becomes of its values; the screen shows it at once. */
 export function useUpdateFile(id: string) {
-  const utils = api.useUtils();
+  const api = useApi();
   const client = useQueryClient();
   const refresh = useRefresh(id);
-  return api.imports.updateFile.useMutation({
-    scope: scopeOf(id),
-    onMutate: async (change) => {
-      await Promise.all([utils.imports.get.cancel({ id }), utils.imports.analyse.cancel({ id })]);
-      utils.imports.get.setData({ id }, (detail) => detail && withFileChange(detail, change));
-      utils.imports.analyse.setData({ id }, (analyses) => analyses && withDecisions(analyses, change));
-      client.setQueriesData<InfiniteData<ValuePage>>({ queryKey: valuesKey(id, change.fileId) }, (data) => {
-        const pages = data?.pages.map((page) => ({ ...page, rows: withChoices(page.rows, change) }));
-        return data && { ...data, pages: pages ?? [] };
-      });
-    },
-    onError: tellRefusal,
-    onSettled: async () => {
-      await Promise.all([refresh(), client.invalidateQueries({ queryKey: valuesKey(id) })]);
-    },
-  });
+  return useMutation(
+    api.imports.updateFile.mutationOptions({
+      scope: scopeOf(id),
+      onMutate: async (change) => {
+        await Promise.all([
+          client.cancelQueries(api.imports.get.queryFilter({ id })),
+          client.cancelQueries(api.imports.analyse.queryFilter({ id })),
+        ]);
+        client.setQueryData(api.imports.get.queryKey({ id }), (detail) => detail && withFileChange(detail, change));
+        client.setQueryData(
+          api.imports.analyse.queryKey({ id }),
+          (analyses) => analyses && withDecisions(analyses, change),
+        );
+        client.setQueriesData<InfiniteData<ValuePage>>({ queryKey: valuesKey(id, change.fileId) }, (data) => {
+          const pages = data?.pages.map((page) => ({ ...page, rows: withChoices(page.rows, change) }));
+          return data && { ...data, pages: pages ?? [] };
+        });
+      },
+      onError: tellRefusal,
+      onSettled: async () => {
+        await Promise.all([refresh(), client.invalidateQueries({ queryKey: valuesKey(id) })]);
+      },
+    }),
+  );
 }
 
 /** Takes a file out of an import. */
 export function useRemoveFile(id: string) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const refresh = useRefresh(id);
-  return api.imports.removeFile.useMutation({
-    scope: scopeOf(id),
-    onMutate: ({ fileId }) => {
-      utils.imports.get.setData(
-        { id },
-        (detail) => detail && { ...detail, files: detail.files.filter((file) => file.id !== fileId) },
-      );
-    },
-    onError: tellRefusal,
-    onSettled: () => refresh(),
-  });
+  return useMutation(
+    api.imports.removeFile.mutationOptions({
+      scope: scopeOf(id),
+      onMutate: ({ fileId }) => {
+        client.setQueryData(
+          api.imports.get.queryKey({ id }),
+          (detail) => detail && { ...detail, files: detail.files.filter((file) => file.id !== fileId) },
+        );
+      },
+      onError: tellRefusal,
+      onSettled: () => refresh(),
+    }),
+  );
 }
 
 export type ProblemPage = RouterOutputs["imports"]["problems"];
@@ -123,11 +149,11 @@ const problemsKey = (id: string, fileId?: string) => ["import problems", id, ...
 
 /** Rows of a file that the last check or run has something to say about, page by page. */
 export function useProblems(id: string, fileId: string, show: ProblemShow) {
-  const { client } = api.useUtils();
+  const server = useApiClient();
   return useInfiniteQuery({
     queryKey: [...problemsKey(id, fileId), show],
     queryFn: ({ pageParam, signal }) =>
-      client.imports.problems.query({ id, fileId, show, limit: 50, after: pageParam }, { signal }),
+      server.imports.problems.query({ id, fileId, show, limit: 50, after: pageParam }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (page: ProblemPage) => page.next ?? undefined,
     staleTime: 0,
@@ -136,11 +162,11 @@ export function useProblems(id: string, fileId: string, show: ProblemShow) {
 
 /** The records that a file changes, page by page. */
 export function useChanges(id: string, fileId: string) {
-  const { client } = api.useUtils();
+  const server = useApiClient();
   return useInfiniteQuery({
     queryKey: [...problemsKey(id, fileId), "changes"],
     queryFn: ({ pageParam, signal }) =>
-      client.imports.changes.query({ id, fileId, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+      server.imports.changes.query({ id, fileId, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page: RouterOutputs["imports"]["changes"]) => page.nextCursor ?? undefined,
     staleTime: 0,
@@ -149,11 +175,11 @@ export function useChanges(id: string, fileId: string) {
 
 /** The records that a revert left unchanged, page by page. */
 export function useKept(id: string, enabled: boolean) {
-  const { client } = api.useUtils();
+  const server = useApiClient();
   return useInfiniteQuery({
     queryKey: ["import kept", id],
     queryFn: ({ pageParam, signal }) =>
-      client.imports.kept.query({ id, ...(pageParam ? { after: pageParam } : {}) }, { signal }),
+      server.imports.kept.query({ id, ...(pageParam ? { after: pageParam } : {}) }, { signal }),
     initialPageParam: "",
     getNextPageParam: (page: RouterOutputs["imports"]["kept"]) => page.next ?? undefined,
     enabled,
@@ -162,32 +188,38 @@ export function useKept(id: string, enabled: boolean) {
 
 /** The outcome of a revert, as it is when somebody asks for it. */
 export function useRevertPreview(id: string, enabled: boolean) {
-  return api.imports.revertPreview.useQuery({ id }, { enabled, staleTime: 0, gcTime: 0, retry: false });
+  const api = useApi();
+  return useQuery(api.imports.revertPreview.queryOptions({ id }, { enabled, staleTime: 0, gcTime: 0, retry: false }));
 }
 
 /** Mends cells of one row, or leaves it out; the row says so at once. */
 export function useFixRow(id: string) {
-  const utils = api.useUtils();
+  const api = useApi();
   const client = useQueryClient();
-  return api.imports.fixRow.useMutation({
-    scope: scopeOf(id),
-    onMutate: ({ fileId, line, cells = [], skip }) => {
-      utils.imports.get.setData({ id }, (detail) => detail && { ...detail, status: "draft", checked: false });
-      client.setQueriesData<InfiniteData<ProblemPage>>({ queryKey: problemsKey(id, fileId) }, (data) => {
-        if (!data) return data;
-        const pages = data.pages.map((page) => ({
-          ...page,
-          rows: page.rows.map((row) => (row.line === line ? mended(row, cells, skip) : row)),
-        }));
-        return { ...data, pages };
-      });
-    },
-    onError: (error, { fileId }) => {
-      tellRefusal(error);
-      return client.invalidateQueries({ queryKey: problemsKey(id, fileId) });
-    },
-    onSettled: () => utils.imports.get.invalidate({ id }),
-  });
+  return useMutation(
+    api.imports.fixRow.mutationOptions({
+      scope: scopeOf(id),
+      onMutate: ({ fileId, line, cells = [], skip }) => {
+        client.setQueryData(
+          api.imports.get.queryKey({ id }),
+          (detail) => detail && { ...detail, status: "draft" as const, checked: false },
+        );
+        client.setQueriesData<InfiniteData<ProblemPage>>({ queryKey: problemsKey(id, fileId) }, (data) => {
+          if (!data) return data;
+          const pages = data.pages.map((page) => ({
+            ...page,
+            rows: page.rows.map((row) => (row.line === line ? mended(row, cells, skip) : row)),
+          }));
+          return { ...data, pages };
+        });
+      },
+      onError: (error, { fileId }) => {
+        tellRefusal(error);
+        return client.invalidateQueries({ queryKey: problemsKey(id, fileId) });
+      },
+      onSettled: () => client.invalidateQueries(api.imports.get.queryFilter({ id })),
+    }),
+  );
 }
 
 function mended(
@@ -205,34 +237,42 @@ function mended(
 
 /** The acts on an import as a whole. Their refusals are told in a toast, unless a dialog awaits them. */
 export function useImportActs(id: string) {
-  const utils = api.useUtils();
+  const api = useApi();
   const refresh = useRefresh(id);
   const client = useQueryClient();
   const settled = { onSettled: () => refresh(true) };
   const problems = () => client.invalidateQueries({ queryKey: problemsKey(id) });
   return {
-    check: api.imports.check.useMutation({
-      scope: scopeOf(id),
-      onError: tellRefusal,
-      onSettled: async () => {
-        await Promise.all([refresh(true), problems()]);
-      },
-    }),
-    start: api.imports.start.useMutation({ onError: tellRefusal, ...settled }),
-    skipProblems: api.imports.skipProblems.useMutation({
-      scope: scopeOf(id),
-      onError: tellRefusal,
-      onSettled: async () => {
-        await Promise.all([refresh(true), problems()]);
-      },
-    }),
-    cancel: api.imports.cancel.useMutation(settled),
-    revert: api.imports.revert.useMutation({
-      onSettled: async () => {
-        await Promise.all([refresh(true), utils.imports.list.invalidate()]);
-      },
-    }),
-    retry: api.imports.retry.useMutation({ onError: tellRefusal, ...settled }),
-    discard: api.imports.discard.useMutation({ onSettled: () => utils.imports.list.invalidate() }),
+    check: useMutation(
+      api.imports.check.mutationOptions({
+        scope: scopeOf(id),
+        onError: tellRefusal,
+        onSettled: async () => {
+          await Promise.all([refresh(true), problems()]);
+        },
+      }),
+    ),
+    start: useMutation(api.imports.start.mutationOptions({ onError: tellRefusal, ...settled })),
+    skipProblems: useMutation(
+      api.imports.skipProblems.mutationOptions({
+        scope: scopeOf(id),
+        onError: tellRefusal,
+        onSettled: async () => {
+          await Promise.all([refresh(true), problems()]);
+        },
+      }),
+    ),
+    cancel: useMutation(api.imports.cancel.mutationOptions(settled)),
+    revert: useMutation(
+      api.imports.revert.mutationOptions({
+        onSettled: async () => {
+          await Promise.all([refresh(true), client.invalidateQueries(api.imports.list.pathFilter())]);
+        },
+      }),
+    ),
+    retry: useMutation(api.imports.retry.mutationOptions({ onError: tellRefusal, ...settled })),
+    discard: useMutation(
+      api.imports.discard.mutationOptions({ onSettled: () => client.invalidateQueries(api.imports.list.pathFilter()) }),
+    ),
   };
 }

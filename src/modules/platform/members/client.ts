@@ -1,27 +1,36 @@
 "use client";
 
-import { api } from "@/trpc/react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useApi } from "@/trpc/react";
 
 /** Refetches every list of members and teams. */
 export function useRefreshMembers() {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   return async () => {
-    await Promise.all([utils.members.invalidate(), utils.teams.invalidate()]);
+    await Promise.all([
+      client.invalidateQueries(api.members.pathFilter()),
+      client.invalidateQueries(api.teams.pathFilter()),
+    ]);
   };
 }
 
 export function useChangeRole() {
-  return api.members.changeRole.useMutation({ onSettled: useRefreshMembers() });
+  const api = useApi();
+  return useMutation(api.members.changeRole.mutationOptions({ onSettled: useRefreshMembers() }));
 }
 
 export function useRemoveMember() {
-  return api.members.remove.useMutation({ onSettled: useRefreshMembers() });
+  const api = useApi();
+  return useMutation(api.members.remove.mutationOptions({ onSettled: useRefreshMembers() }));
 }
 
 export function useCreatePlaceholder() {
-  return api.members.createPlaceholder.useMutation({ onSuccess: useRefreshMembers() });
+  const api = useApi();
+  return useMutation(api.members.createPlaceholder.mutationOptions({ onSuccess: useRefreshMembers() }));
 }
 
 export function useUpdateMember() {
-  return api.members.update.useMutation({ onSettled: useRefreshMembers() });
+  const api = useApi();
+  return useMutation(api.members.update.mutationOptions({ onSettled: useRefreshMembers() }));
 }

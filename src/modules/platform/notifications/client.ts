@@ -1,13 +1,13 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
 import { isLastWrite } from "@/trpc/last-write";
-import { api, type RouterInputs } from "@/trpc/react";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import type { FollowState, InboxView, NotificationType } from "./rules";
 import type { NotificationGroup } from "./schema";
@@ -17,24 +17,26 @@ const longestMs = 2 ** 31 - 1;
 
 /** How many groups of the inbox hold something unread; refetched when a snoozed one returns. Staff never ask. */
 export function useUnread(): number {
+  const api = useApi();
+  const client = useQueryClient();
   const { support } = useWorkspace();
-  const { data } = api.notifications.count.useQuery({}, { enabled: support === null });
-  const utils = api.useUtils();
+  const { data } = useQuery(api.notifications.count.queryOptions({}, { enabled: support === null }));
   const nextAt = data?.nextAt ?? null;
   // The clock.
   useEffect(() => {
     if (nextAt === null) return;
     const ms = Math.min(longestMs, Math.max(0, new Date(nextAt).getTime() - Date.now()) + 250);
-    const timer = setTimeout(() => void utils.notifications.invalidate(), ms);
+    const timer = setTimeout(() => void client.invalidateQueries(api.notifications.pathFilter()), ms);
     return () => clearTimeout(timer);
-  }, [nextAt, utils]);
+  }, [nextAt, client, api]);
   return data?.unread ?? 0;
 }
 
 /** The zone that the member lives by: that of their working hours, else the workspace's. */
 export function useOwnZone(): string {
+  const api = useApi();
   const { timeZone } = useWorkspace();
-  const { data } = api.notificationMails.hours.useQuery({});
+  const { data } = useQuery(api.notificationMails.hours.queryOptions({}));
   return data?.timeZone ?? timeZone;
 }
 
@@ -61,22 +63,23 @@ function unreadAfter(as: Mark, { unread, count }: NotificationGroup): number {
 
 /** The actions on a group in a view. The screen changes at once; changes that the server refuses are rolled back. */
 export function useInboxActions(request: RouterInputs["notifications"]["list"]) {
-  const utils = api.useUtils();
+  const api = useApi();
   const offerUndo = useUndoNotice();
   const show = request.show ?? "inbox";
   // One after the other: an undo must not overtake the act that it undoes.
   const scope = { id: "inbox" };
   const client = useQueryClient();
-  const onSettled = () => (isLastWrite(client, scope) ? utils.notifications.invalidate() : undefined);
+  const onSettled = () =>
+    isLastWrite(client, scope) ? client.invalidateQueries(api.notifications.pathFilter()) : undefined;
   const options = { onError: tellRefusal, onSettled, scope };
-  const marking = api.notifications.mark.useMutation(options);
-  const snoozing = api.notifications.snooze.useMutation(options);
-  const all = api.notifications.markAll.useMutation(options);
+  const marking = useMutation(api.notifications.mark.mutationOptions(options));
+  const snoozing = useMutation(api.notifications.snooze.mutationOptions(options));
+  const all = useMutation(api.notifications.markAll.mutationOptions(options));
 
   /** Shows a group otherwise, or no longer. */
   async function shown(key: string, change: (group: NotificationGroup) => NotificationGroup | null) {
-    await utils.notifications.list.cancel(request);
-    utils.notifications.list.setInfiniteData(request, (data) =>
+    await client.cancelQueries(api.notifications.list.infiniteQueryFilter(request));
+    client.setQueryData(api.notifications.list.infiniteQueryKey(request), (data) =>
       data
         ? {
             ...data,
@@ -116,49 +119,55 @@ export function useFollow(
   record: RouterInputs["notifications"]["follow"],
   successText: (state: FollowState) => string,
 ) {
-  const utils = api.useUtils();
-  const query = api.notifications.follow.useQuery(record);
+  const api = useApi();
+  const query = useQuery(api.notifications.follow.queryOptions(record));
   // One after the other: what the member said last is what stays.
   const scope = { id: `follow ${record.recordId}` };
   const client = useQueryClient();
-  const { mutate } = api.notifications.setFollow.useMutation({
-    scope,
-    onMutate: async ({ state }) => {
-      await utils.notifications.follow.cancel(record);
-      const before = utils.notifications.follow.getData(record);
-      utils.notifications.follow.setData(record, { state });
-      return () => utils.notifications.follow.setData(record, before);
-    },
-    onSuccess: ({ state }) => notify.success(successText(state)),
-    onError: (error, _input, rollBack) => {
-      rollBack?.();
-      tellRefusal(error);
-    },
-    onSettled: () => (isLastWrite(client, scope) ? utils.notifications.follow.invalidate(record) : undefined),
-  });
+  const { mutate } = useMutation(
+    api.notifications.setFollow.mutationOptions({
+      scope,
+      onMutate: async ({ state }) => {
+        await client.cancelQueries(api.notifications.follow.queryFilter(record));
+        const before = client.getQueryData(api.notifications.follow.queryKey(record));
+        client.setQueryData(api.notifications.follow.queryKey(record), { state });
+        return () => client.setQueryData(api.notifications.follow.queryKey(record), before);
+      },
+      onSuccess: ({ state }) => notify.success(successText(state)),
+      onError: (error, _input, rollBack) => {
+        rollBack?.();
+        tellRefusal(error);
+      },
+      onSettled: () =>
+        isLastWrite(client, scope) ? client.invalidateQueries(api.notifications.follow.queryFilter(record)) : undefined,
+    }),
+  );
   return { query, set: (state: FollowState) => mutate({ ...record, state }) };
 }
 
 /** Turns a type of notification on or off; shown at once. */
 export function useSetPreference() {
-  const utils = api.useUtils();
+  const api = useApi();
   const scope = { id: "notification preferences" };
   const client = useQueryClient();
   const show = ({ type, channel, wanted }: RouterInputs["notifications"]["setPreference"]) =>
-    utils.notifications.preferences.setData({}, (rows) =>
+    client.setQueryData(api.notifications.preferences.queryKey({}), (rows) =>
       rows?.map((row) => (row.type === type && row.channel === channel ? { ...row, wanted } : row)),
     );
-  const { mutate } = api.notifications.setPreference.useMutation({
-    scope,
-    onMutate: async (chosen) => {
-      await utils.notifications.preferences.cancel();
-      show(chosen);
-    },
-    onError: (error, chosen) => {
-      show({ ...chosen, wanted: !chosen.wanted });
-      tellRefusal(error);
-    },
-    onSettled: () => (isLastWrite(client, scope) ? utils.notifications.preferences.invalidate() : undefined),
-  });
+  const { mutate } = useMutation(
+    api.notifications.setPreference.mutationOptions({
+      scope,
+      onMutate: async (chosen) => {
+        await client.cancelQueries(api.notifications.preferences.pathFilter());
+        show(chosen);
+      },
+      onError: (error, chosen) => {
+        show({ ...chosen, wanted: !chosen.wanted });
+        tellRefusal(error);
+      },
+      onSettled: () =>
+        isLastWrite(client, scope) ? client.invalidateQueries(api.notifications.preferences.pathFilter()) : undefined,
+    }),
+  );
   return mutate;
 }

@@ -1,13 +1,12 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { getQueryKey } from "@trpc/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type Pusher from "pusher-js";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { changedEvent, channelName, type Signal } from "@/lib/channels";
 import { useLiveConnection } from "@/trpc/live-connection";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { staySubscribed } from "@/trpc/stay-subscribed";
 import { afterPresence, Movers, tellsPresence } from "./rules";
 
@@ -50,9 +49,9 @@ export function usePresence(entity: string, id: string): Present[] {
 
 /** Whether this member has the workspace open somewhere. Makes no request: `useFollowPresence` does, once for all. */
 export function useOnline(id: string | null): boolean {
-  const { data } = api.realtime.online.useQuery(
-    {},
-    { enabled: false, select: ({ ids }) => id !== null && ids.includes(id) },
+  const api = useApi();
+  const { data } = useQuery(
+    api.realtime.online.queryOptions({}, { enabled: false, select: ({ ids }) => id !== null && ids.includes(id) }),
   );
   return data ?? false;
 }
@@ -62,25 +61,28 @@ const askAgainMs = 60_000;
 
 /** Keeps the online list up to date: fetched when the connection opens, then updated by signals. Once per page. */
 export function useFollowPresence(): void {
+  const api = useApi();
   const line = useLiveConnection();
   const client = useQueryClient();
-  const { realtime } = api.useUtils();
-  api.realtime.online.useQuery({}, { enabled: line !== null, refetchInterval: askAgainMs });
+  useQuery(api.realtime.online.queryOptions({}, { enabled: line !== null, refetchInterval: askAgainMs }));
   // The channels server is the outside system.
   useEffect(() => {
     if (!line) return;
     const receive = ({ signals }: { signals: Signal[] }) => {
       if (!signals.some(tellsPresence)) return;
-      realtime.online.setData({}, (known) => known && { ids: [...afterPresence(known.ids, signals)] });
+      client.setQueryData(
+        api.realtime.online.queryKey({}),
+        (known) => known && { ids: [...afterPresence(known.ids, signals)] },
+      );
       // A pending response may be older than the latest signal.
-      const queryKey = getQueryKey(api.realtime.online);
+      const queryKey = api.realtime.online.pathKey();
       if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey });
     };
     line.bind(changedEvent, receive);
     return () => {
       line.unbind(changedEvent, receive);
     };
-  }, [line, client, realtime]);
+  }, [line, client, api]);
 }
 
 /** The member who moved this record in the last seconds. */

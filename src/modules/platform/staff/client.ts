@@ -1,15 +1,16 @@
 "use client";
 
-import { keepPreviousData } from "@tanstack/react-query";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 
 /** The number of workspaces in each state, of all. */
-export const useStaffCounts = () => api.staff.counts.useQuery({}).data;
+export const useStaffCounts = () => useQuery(useApi().staff.counts.queryOptions({})).data;
 
 /** An act of the console: everything that it shows is asked again. */
 export function useStaffAct() {
-  const utils = api.useUtils();
-  return { onSettled: () => utils.staff.invalidate() };
+  const api = useApi();
+  const client = useQueryClient();
+  return { onSettled: () => client.invalidateQueries(api.staff.pathFilter()) };
 }
 
 /** Paging of the console's lists; work and events that wait are asked again while somebody looks. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
 import { tellRefusal } from "@/components/form/tell-refusal";
@@ -7,24 +8,27 @@ import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
 import { timeRange } from "@/lib/time-range";
 import { localDay } from "@/lib/working-time";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { SupportAccess, SupportSession } from "./schema";
 
 /** The acts on the consent of this workspace, on requests and on sessions. */
 export function useSupportActs() {
-  const utils = api.useUtils();
-  const onSettled = () => utils.support.invalidate();
-  const access = api.support.setAccess.useMutation({ onSettled });
+  const api = useApi();
+  const client = useQueryClient();
+  const onSettled = () => client.invalidateQueries(api.support.pathFilter());
+  const access = useMutation(api.support.setAccess.mutationOptions({ onSettled }));
   const options = { onSettled, onError: tellRefusal };
   // In the options of the hook: the row may be gone when the answer arrives.
-  const decision = api.support.decide.useMutation({
-    ...options,
-    onSuccess: ({ staff }, { allow }) =>
-      notify.success(allow ? `${staff} may open the workspace` : `${staff} was refused`),
-  });
+  const decision = useMutation(
+    api.support.decide.mutationOptions({
+      ...options,
+      onSuccess: ({ staff }, { allow }) =>
+        notify.success(allow ? `${staff} may open the workspace` : `${staff} was refused`),
+    }),
+  );
   const tellEnd = ({ staff }: SupportSession) => notify.success(`The session of ${staff} has ended`);
-  const ending = api.support.end.useMutation({ ...options, onSuccess: tellEnd });
-  const endingAll = api.support.end.useMutation({ onSettled, onSuccess: tellEnd });
+  const ending = useMutation(api.support.end.mutationOptions({ ...options, onSuccess: tellEnd }));
+  const endingAll = useMutation(api.support.end.mutationOptions({ onSettled, onSuccess: tellEnd }));
   return {
     /** Throws the reason where it is refused. */
     async setAccess(chosen: Pick<SupportAccess, "mode" | "endsAt" | "write" | "version">, done: string) {

@@ -1,26 +1,29 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { succeeded } from "@/lib/succeeded";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import type { TagRow } from "./schema";
 
 /** Refetches the tags, which forms and lists choose from too. */
 function useRefresh() {
-  const utils = api.useUtils();
-  return () => utils.tags.invalidate();
+  const api = useApi();
+  const client = useQueryClient();
+  return () => client.invalidateQueries(api.tags.pathFilter());
 }
 
-export const useCreateTag = () => api.tags.create.useMutation({ onSuccess: useRefresh() });
-export const useMergeTag = () => api.tags.merge.useMutation({ onSettled: useRefresh() });
+export const useCreateTag = () => useMutation(useApi().tags.create.mutationOptions({ onSuccess: useRefresh() }));
+export const useMergeTag = () => useMutation(useApi().tags.merge.mutationOptions({ onSettled: useRefresh() }));
 
 type Look = Pick<TagRow, "name" | "color" | "category">;
 
 /** Changes the name, colour or category of a tag, and offers to undo it; a refusal goes to the form. */
 export function useChangeTag(): (tag: TagRow, look: Look) => Promise<void> {
+  const api = useApi();
   const offerUndo = useUndoNotice();
-  const update = api.tags.update.useMutation({ onSettled: useRefresh() });
+  const update = useMutation(api.tags.update.mutationOptions({ onSettled: useRefresh() }));
   return async (tag, look) => {
     const { id, version } = await update.mutateAsync({ id: tag.id, version: tag.version, ...look });
     const { name, color, category } = tag;
@@ -31,10 +34,11 @@ export function useChangeTag(): (tag: TagRow, look: Look) => Promise<void> {
 
 /** Archives a tag or brings it back, and offers to undo it. */
 export function useArchiveTag() {
+  const api = useApi();
   const offerUndo = useUndoNotice();
   const refresh = useRefresh();
-  const archive = api.tags.archive.useMutation({ onSettled: refresh });
-  const restore = api.tags.restore.useMutation({ onSettled: refresh });
+  const archive = useMutation(api.tags.archive.mutationOptions({ onSettled: refresh }));
+  const restore = useMutation(api.tags.restore.mutationOptions({ onSettled: refresh }));
   const ways = {
     archive: { act: archive, back: restore, done: "archived" },
     restore: { act: restore, back: archive, done: "restored" },

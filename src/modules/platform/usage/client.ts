@@ -1,9 +1,10 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
-import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
+import { type RouterInputs, type RouterOutputs, useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 
 export type MeterUse = RouterOutputs["usage"]["summary"]["meters"][number];
@@ -18,21 +19,23 @@ const tellRefusal = (error: unknown) => notify.error(readServerError(error).mess
 
 /** Creates and changes budgets; the list and its alerts are asked for again. */
 export function useSaveBudget() {
-  const utils = api.useUtils();
-  const onSuccess = () => utils.budgets.invalidate();
+  const api = useApi();
+  const client = useQueryClient();
+  const onSuccess = () => client.invalidateQueries(api.budgets.pathFilter());
   return {
-    create: api.budgets.create.useMutation({ onSuccess }),
-    update: api.budgets.update.useMutation({ onSuccess }),
+    create: useMutation(api.budgets.create.mutationOptions({ onSuccess })),
+    update: useMutation(api.budgets.update.mutationOptions({ onSuccess })),
   };
 }
 
 /** Archives a budget, and offers to undo it. */
 export function useArchiveBudget(): (budget: Pick<Budget, "id" | "version">, name: string) => Promise<void> {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const offerUndo = useUndoNotice();
-  const onSettled = () => utils.budgets.invalidate();
-  const archive = api.budgets.archive.useMutation({ onSettled });
-  const restore = api.budgets.restore.useMutation({ onSettled });
+  const onSettled = () => client.invalidateQueries(api.budgets.pathFilter());
+  const archive = useMutation(api.budgets.archive.mutationOptions({ onSettled }));
+  const restore = useMutation(api.budgets.restore.mutationOptions({ onSettled }));
   return async (budget, name) => {
     try {
       const { id, version } = await archive.mutateAsync({ id: budget.id, version: budget.version });
@@ -47,10 +50,11 @@ export function useArchiveBudget(): (budget: Pick<Budget, "id" | "version">, nam
 
 /** Saves the use of a period as a file. */
 export function useExportUsage() {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   return async (period: "month" | "lastMonth" | "90days") => {
     try {
-      const { name, content } = await utils.usage.export.fetch({ period });
+      const { name, content } = await client.fetchQuery(api.usage.export.queryOptions({ period }));
       const url = URL.createObjectURL(new Blob([content], { type: "text/csv;charset=utf-8" }));
       const link = Object.assign(document.createElement("a"), { href: url, download: name });
       link.click();

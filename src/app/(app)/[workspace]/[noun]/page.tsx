@@ -4,7 +4,8 @@ import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
 import { nounAt } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
-import { callsAt, workspaceApi } from "@/trpc/server";
+import { apiAt } from "@/trpc/noun-api";
+import { firstPage, workspaceApi } from "@/trpc/server";
 import { NounListPage } from "./noun-list-page";
 
 type Props = { params: Promise<{ workspace: string; noun: string }>; searchParams: Promise<SearchParams> };
@@ -18,13 +19,9 @@ export default async function ListPage({ params, searchParams }: Props) {
   const { workspace, noun: path } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
-  const { trpc, HydrateClient } = await workspaceApi(workspace);
+  const { api, prefetch, hydrate } = await workspaceApi(workspace);
   const { request, groups } = await loadList(searchParams);
-  const calls = callsAt(trpc, path);
-  await (groups ? calls.groups.prefetch(groups) : calls.list.prefetchInfinite(request));
-  return (
-    <HydrateClient>
-      <NounListPage entity={noun.entity} />
-    </HydrateClient>
-  );
+  const records = apiAt(api, path);
+  await prefetch(groups ? records.groups.queryOptions(groups) : records.list.infiniteQueryOptions(request, firstPage));
+  return hydrate(<NounListPage entity={noun.entity} />);
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { createLoader, parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { InboxPage } from "@/modules/platform/notifications/components/inbox-page";
 import { inboxViews, notificationTypes } from "@/modules/platform/notifications/rules";
-import { ownApi } from "@/trpc/server";
+import { firstPage, ownApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Inbox" };
 
@@ -15,16 +15,11 @@ export default async function InboxOfWorkspacePage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { trpc, HydrateClient } = await ownApi((await props.params).workspace);
+  const { api, prefetch, hydrate } = await ownApi((await props.params).workspace);
   const { show, type } = await load(props.searchParams);
-  await Promise.all([
-    trpc.notifications.list.prefetchInfinite(type === null ? { show } : { show, type }),
-    // The time zone for "tomorrow at nine".
-    trpc.notificationMails.hours.prefetch({}),
-  ]);
-  return (
-    <HydrateClient>
-      <InboxPage />
-    </HydrateClient>
+  await prefetch(
+    api.notifications.list.infiniteQueryOptions(type === null ? { show } : { show, type }, firstPage),
+    api.notificationMails.hours.queryOptions({}),
   );
+  return hydrate(<InboxPage />);
 }

@@ -10,18 +10,14 @@ export default async function PipelinePage(props: {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<SearchParams>;
 }) {
-  const { trpc, HydrateClient } = await workspaceApi((await props.params).workspace);
+  const { api, prefetch, hydrate } = await workspaceApi((await props.params).workspace);
   const { pipeline } = await props.searchParams;
-  await Promise.all([
-    trpc.pipelines.list.prefetch({ archived: true }),
-    trpc.opportunities.board.prefetch({
+  await prefetch(
+    api.pipelines.list.queryOptions({ archived: true }),
+    api.opportunities.board.queryOptions({
       ...(await loadBoardRequest(props.searchParams)),
       ...(typeof pipeline === "string" ? { pipelineId: pipeline } : {}),
     }),
-  ]);
-  return (
-    <HydrateClient>
-      <OpportunityBoard />
-    </HydrateClient>
   );
+  return hydrate(<OpportunityBoard />);
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -8,7 +9,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { counted, nouns } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Family } from "../family/schema";
 import { type TreeLine, treeLines } from "../rules";
 
@@ -32,7 +33,8 @@ const row = "col-span-3 grid grid-cols-subgrid items-center px-edge";
 
 /** The tree of an account's family with two columns of figures and their sums. */
 export function AccountFamily({ id, columns, complete }: AccountFamilyProps) {
-  const query = api.accounts.family.useQuery({ id });
+  const api = useApi();
+  const query = useQuery(api.accounts.family.queryOptions({ id }));
   const { locale } = useWorkspace();
   const { members, count } = query.data ?? { members: [], count: 0 };
   return (

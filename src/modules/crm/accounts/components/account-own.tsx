@@ -3,7 +3,7 @@
 import { useMemo } from "react";
 import { suggestCountries } from "@/components/form/suggest-countries";
 import type { ExtraColumn, NounOwn } from "@/modules/platform/records/components/noun-own";
-import { api } from "@/trpc/react";
+import { useApiClient } from "@/trpc/react";
 import type { accounts } from "../fields";
 import { domainUseText } from "../rules";
 import { DomainUse } from "./domain-use";
@@ -38,7 +38,7 @@ const screens: NounOwn<Fields> = {
 
 /** The parts of screens that only accounts have. */
 export function useAccountOwn(): NounOwn<Fields> {
-  const { client } = api.useUtils();
+  const client = useApiClient();
   return useMemo(
     () => ({
       ...screens,

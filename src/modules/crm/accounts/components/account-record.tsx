@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { RecordOwner } from "@/components/layout/record-layout";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -9,7 +10,7 @@ import { counted, nouns } from "@/lib/counted";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
 import { NounHead } from "@/modules/platform/records/components/noun-head";
 import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type Account, accounts } from "../fields";
 import { useAccountOwn } from "./account-own";
 
@@ -28,8 +29,9 @@ export function AccountRecord({ id, parts }: { id: string; parts: (account: Acco
 
 /** The head of an account; `actions` stand at the right in the place of the owner. */
 export function AccountHead({ account, heading, actions }: { account: Account; heading?: "h2"; actions?: ReactNode }) {
+  const api = useApi();
   const { locale } = useWorkspace();
-  const family = api.accounts.family.useQuery({ id: account.id });
+  const family = useQuery(api.accounts.family.queryOptions({ id: account.id }));
   const children = family.data?.children ?? 0;
   const { owner } = account;
   return (

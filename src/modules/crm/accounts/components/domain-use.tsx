@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionRow } from "@/components/ui/description-list";
@@ -7,7 +8,7 @@ import { Link } from "@/components/ui/link";
 import { givenDomain } from "@/lib/fields/domain";
 import type { FieldNoteProps } from "@/modules/platform/records/components/noun-own";
 import { useSimilarHints } from "@/modules/platform/records/components/noun-similar";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { DomainUse as DomainUsed } from "../domains/schema";
 
 /** Warns that another account has this domain: an import could not tell them apart. */
@@ -24,10 +25,10 @@ export function DomainUse({ value, id }: FieldNoteProps<string | null>) {
 }
 
 function useDomain(domain: string | null, id?: string): DomainUsed | null {
+  const api = useApi();
   const known = givenDomain.safeParse(domain).data ?? null;
-  const { data } = api.accounts.domainUse.useQuery(
-    { domain: known ?? "", ...(id ? { id } : {}) },
-    { enabled: known !== null },
+  const { data } = useQuery(
+    api.accounts.domainUse.queryOptions({ domain: known ?? "", ...(id ? { id } : {}) }, { enabled: known !== null }),
   );
   return known !== null && data && (data.account || data.hidden) ? data : null;
 }

@@ -1,16 +1,14 @@
-import { getQueryKey } from "@trpc/react-query";
 import { expect, test } from "vitest";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
-import { markupOf } from "@/test/part";
+import { api, markupOf } from "@/test/part";
 import { wordsUnanswered } from "@/test/unanswered";
 import { makeQueryClient } from "@/trpc/query-client";
-import { api } from "@/trpc/react";
 import { AccountPeople } from "./account-people";
 
 const of = { field: "account", op: "anyOf" as const, value: ["account"] };
 const section = <AccountPeople of={of} allHref="/all" />;
-const asked = getQueryKey(api.contacts.list, recordsRequest(of), "infinite");
+const asked = api.contacts.list.infiniteQueryKey(recordsRequest(of));
 const valid = { value: "+13125550142", type: "office", display: "+1 312 555 0142", valid: true };
 const ann = {
   id: "ann",
@@ -25,7 +23,7 @@ const ann = {
 
 function markup(rows: readonly object[], total: number = rows.length): string {
   const client = makeQueryClient();
-  client.setQueryData(asked, { pages: [{ rows, total, nextCursor: null }], pageParams: [null] });
+  client.setQueryData<unknown>(asked, { pages: [{ rows, total, nextCursor: null }], pageParams: [null] });
   return markupOf(<TooltipProvider>{section}</TooltipProvider>, client);
 }
 const links = (rows: readonly object[]) =>

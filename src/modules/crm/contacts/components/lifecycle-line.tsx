@@ -1,12 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { dayOf } from "@/components/ui/day-text";
 import { StageTrack } from "@/components/ui/stage-track";
 import { useDayText } from "@/components/ui/use-day-text";
 import { useEditsOf } from "@/trpc/noun-client";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type Contact, contacts, lifecycleStages } from "../fields";
 import { isBackward, type LifecycleEntry, type LifecycleStage } from "../lifecycle/schema";
 import { MoveBackDialog } from "./move-back-dialog";
@@ -16,10 +17,11 @@ const usual: readonly LifecycleStage[] = ["lead", "mql", "sql", "opportunity", "
 
 /** The lifecycle of a contact: when it entered each stage; a click on a stage moves it there. */
 export function LifecycleLine({ contact }: { contact: Contact }) {
+  const api = useApi();
   const edits = useEditsOf(contacts);
   const dayText = useDayText();
   const { timeZone } = useListLocale();
-  const { data = [] } = api.contacts.lifecycle.useQuery({ id: contact.id });
+  const { data = [] } = useQuery(api.contacts.lifecycle.queryOptions({ id: contact.id }));
   const [back, setBack] = useState<LifecycleStage | null>(null);
   const here = contact.lifecycle;
   const stages = lifecycleStages

@@ -1,15 +1,17 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { shownSums } from "../totals/rules";
 import type { AccountTotals, OpportunitySums, OpportunityTotals } from "../totals/schema";
 
 /** Won, open and lost opportunities of an account and of everything below it. */
 export function useAccountTotals(id: string) {
-  return api.opportunities.accountTotals.useQuery({ id });
+  const api = useApi();
+  return useQuery(api.opportunities.accountTotals.queryOptions({ id }));
 }
 
 export const opportunitiesIn = (totals: OpportunityTotals): number =>

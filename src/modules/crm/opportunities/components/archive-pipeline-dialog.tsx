@@ -1,6 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { FieldFrame } from "@/components/form/field";
 import { readServerError } from "@/components/form/server-error";
@@ -10,7 +10,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { succeeded } from "@/lib/succeeded";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { orderScope } from "../../pipelines/rules";
@@ -28,18 +28,20 @@ interface Asked {
  * Archives a pipeline: at once, with an undo, when it has no open opportunity; otherwise the dialog asks where they go.
  */
 export function useArchivePipeline(): { archive(pipeline: Pipeline): Promise<void>; dialog: ReactNode } {
+  const api = useApi();
   const offerUndo = useUndoNotice();
   const client = useQueryClient();
-  const utils = api.useUtils();
   const { refresh } = useOpportunityCache();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const { mutateAsync } = api.opportunities.archivePipeline.useMutation({ scope: orderScope });
-  const restore = api.pipelines.restore.useMutation();
+  const { mutateAsync } = useMutation(api.opportunities.archivePipeline.mutationOptions({ scope: orderScope }));
+  const restore = useMutation(api.pipelines.restore.mutationOptions());
   const askAgain = () => Promise.all([client.invalidateQueries({ queryKey: [["pipelines"]] }), refresh()]);
 
   async function archive(pipeline: Pipeline): Promise<void> {
     try {
-      const open = await utils.opportunities.openByStage.fetch({ id: pipeline.id }, { staleTime: 0 });
+      const open = await client.fetchQuery(
+        api.opportunities.openByStage.queryOptions({ id: pipeline.id }, { staleTime: 0 }),
+      );
       if (open.length > 0) return setAsked({ pipeline, open });
       const { id, version } = await mutateAsync({ id: pipeline.id, version: pipeline.version });
       offerUndo(`${pipeline.name} archived`, () =>

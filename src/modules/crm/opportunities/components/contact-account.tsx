@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -12,7 +13,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
 import { useRelatedRecords } from "@/modules/platform/records/components/noun-related";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { accountFigures, useAccountTotals } from "./account-totals";
 import { ofAccount } from "./related-requests";
 
@@ -37,8 +38,9 @@ export function ContactAccount({ account }: Pick<Contact, "account">) {
 }
 
 function Card({ id, name }: { id: string; name: string }) {
+  const api = useApi();
   const { href, locale } = useWorkspace();
-  const query = api.accounts.get.useQuery({ id });
+  const query = useQuery(api.accounts.get.queryOptions({ id }));
   const { industry, employees, owner } = query.data ?? {};
   const size = employees ? counted(employees, { one: "employee", many: "employees" }, locale) : null;
   const facts = [industry, size].filter(Boolean).join(", ");

@@ -1,11 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { FigureRow } from "@/components/ui/figure-row";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Contact } from "@/modules/crm/contacts/fields";
 import { useLastTouch } from "@/modules/platform/records/components/noun-last-touch";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { contactSums } from "./contact-sums";
 
 const statuses = [
@@ -15,8 +16,9 @@ const statuses = [
 
 /** The last activity of a contact, its open and won opportunities, and its owner. */
 export function ContactFigures({ contact: { id, owner } }: { contact: Contact }) {
+  const api = useApi();
   const at = useListLocale();
-  const { data, isPending } = api.opportunities.ofContact.useQuery({ id });
+  const { data, isPending } = useQuery(api.opportunities.ofContact.queryOptions({ id }));
   const cards = data?.map(({ opportunity }) => opportunity);
   const sums = statuses.map(({ status, label }) => {
     if (!cards) return { label, value: isPending ? <Skeleton className="my-2 h-3 w-12" /> : "–" };

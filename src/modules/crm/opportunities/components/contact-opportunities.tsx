@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { LineFailed } from "@/components/layout/line-failed";
@@ -9,7 +10,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
 import { formatMoney } from "@/lib/money";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { roleLabel } from "../contacts/rules";
 import type { ContactOpportunity } from "../contacts/schema";
@@ -19,7 +20,8 @@ import { StanceBadge } from "./stance-badge";
 
 /** The opportunities of a contact, each with the part that the contact has in it. */
 export function ContactOpportunities({ id }: { id: string }) {
-  const { data } = api.opportunities.ofContact.useQuery({ id });
+  const api = useApi();
+  const { data } = useQuery(api.opportunities.ofContact.queryOptions({ id }));
   const parts = useMemo(() => new Map(data?.map((one) => [one.opportunity.id, <Part key="part" {...one} />])), [data]);
   return (
     <RelatedOpportunities
@@ -41,7 +43,8 @@ function Part({ role, stance }: Pick<ContactOpportunity, "role" | "stance">) {
 
 /** The roles that a contact has, opportunity by opportunity, beside its timeline. */
 export function ContactRoles({ id }: { id: string }) {
-  const query = api.opportunities.ofContact.useQuery({ id });
+  const api = useApi();
+  const query = useQuery(api.opportunities.ofContact.queryOptions({ id }));
   const { data } = query;
   return (
     <section aria-label="Roles on opportunities">

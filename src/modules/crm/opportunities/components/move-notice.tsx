@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { type MoveNotice, MoveNoticeBadge } from "@/modules/platform/realtime/components/move-notice-badge";
-import { api } from "@/trpc/react";
+import { useApiClient } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
 import type { OpportunityCard } from "../schema";
@@ -13,9 +13,9 @@ export function OpportunityMoveNotice({
 }: {
   opportunities: readonly Pick<OpportunityCard, "id" | "stageId">[];
 }) {
+  const client = useApiClient();
   const { stages } = useStages();
   const { undoMove } = useMoveOpportunity();
-  const { client } = api.useUtils();
   const places = useMemo(
     () => new Map(opportunities.map((opportunity) => [opportunity.id, opportunity.stageId])),
     [opportunities],

@@ -1,12 +1,11 @@
-import { getQueryKey } from "@trpc/react-query";
 import { expect, test } from "vitest";
+import { api } from "@/test/part";
 import { wordsOnceAnswered, wordsUnanswered } from "@/test/unanswered";
-import { api } from "@/trpc/react";
 import { OpenOpportunities } from "./open-opportunities";
 import { openRequest } from "./related-requests";
 
 const section = <OpenOpportunities accountId="account" allHref="/all" />;
-const asked = getQueryKey(api.opportunities.list, openRequest("account"), "query");
+const asked = api.opportunities.list.queryKey(openRequest("account"));
 
 test("open opportunities that did not come are told in their place, with another try", () => {
   const wanted =

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -8,17 +9,18 @@ import { Link } from "@/components/ui/link";
 import { useDayText } from "@/components/ui/use-day-text";
 import { formatMoney } from "@/lib/money";
 import { totalText } from "@/lib/total-text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { openRequest } from "./related-requests";
 
 /** The next open opportunities of an account, the nearest close date first; `allHref` leads to all of them. */
 export function OpenOpportunities({ accountId, allHref }: { accountId: string; allHref: string }) {
+  const api = useApi();
   const { href, locale } = useWorkspace();
   const at = useListLocale();
   const day = useDayText();
   const { stages } = useStages();
-  const query = api.opportunities.list.useQuery(openRequest(accountId));
+  const query = useQuery(api.opportunities.list.queryOptions(openRequest(accountId)));
   const total = query.data?.total;
   const shown = query.data?.rows ?? [];
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { todayIn } from "@/components/data-table/date-entry";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -7,7 +8,7 @@ import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
 import { durationText } from "@/lib/duration-text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
 
@@ -20,7 +21,8 @@ const sources: Record<StageStay["source"], string> = {
 
 /** The stages that an opportunity went through: entered, left, how long, by whom and from where. */
 export function OpportunityHistory({ id }: { id: string }) {
-  const query = api.opportunities.stageHistory.useQuery({ id });
+  const api = useApi();
+  const query = useQuery(api.opportunities.stageHistory.queryOptions({ id }));
   if (query.isPending)
     return (
       <SkeletonRegion label="The stage history is loading">
@@ -98,7 +100,8 @@ function Stay({ stay }: { stay: StageStay }) {
 
 /** A removed stage is only known by name. */
 function NameOfRemoved({ stay }: { stay: StageStay }) {
-  const { data } = api.pipelines.list.useQuery({ archived: true }, { staleTime: 300_000 });
+  const api = useApi();
+  const { data } = useQuery(api.pipelines.list.queryOptions({ archived: true }, { staleTime: 300_000 }));
   const known = data?.some((pipeline) => pipeline.stages.some((stage) => stage.id === stay.stage.id));
   return known === false ? <span>{stay.stage.name}</span> : null;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -9,7 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { formatMoney } from "@/lib/money";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useOpportunityEdits } from "../client";
 import type { OpportunityLines as Lines } from "../lines/schema";
 import type { Opportunity } from "../schema";
@@ -18,7 +19,8 @@ import { LineRow } from "./line-row";
 
 /** The products of an opportunity with their prices and sum. */
 export function OpportunityLines({ opportunity }: { opportunity: Opportunity }) {
-  const query = api.opportunities.lines.useQuery({ id: opportunity.id });
+  const api = useApi();
+  const query = useQuery(api.opportunities.lines.queryOptions({ id: opportunity.id }));
   const lines = query.data;
   const [adding, setAdding] = useState(false);
   const add = opportunity.mayEdit ? (

@@ -1,6 +1,6 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { ListPage } from "@/components/data-table/list-page";
@@ -12,7 +12,7 @@ import type { Money } from "@/lib/zod";
 import { useFieldContext } from "@/modules/platform/records/components/use-field-context";
 import { useListRows } from "@/trpc/list-rows";
 import { listGroupsOf, listPages } from "@/trpc/pages";
-import { api } from "@/trpc/react";
+import { useApi, useApiClient } from "@/trpc/react";
 import { useArchiveOpportunities, useOpportunityEdits, useRestoreOpportunities } from "../client";
 import { type Opportunity, opportunities } from "../schema";
 import { shownAmounts } from "../totals/rules";
@@ -27,6 +27,8 @@ import { SumWithOthers } from "./other-sums";
 
 /** All opportunities as a list. */
 export function OpportunityList() {
+  const api = useApi();
+  const server = useApiClient();
   const at = useFieldContext(opportunities.head);
   const noun = useNoun(opportunities);
   const sorts = useMemo(() => fieldSorts(noun.allFields), [noun]);
@@ -37,7 +39,6 @@ export function OpportunityList() {
     groups: useMemo(() => groupings.map(({ field }) => field), [groupings]),
     archives: true,
   });
-  const utils = api.useUtils();
   const sums = useCallback(
     (amounts: readonly Money[]) => ({
       amount: (
@@ -51,11 +52,13 @@ export function OpportunityList() {
   );
   const { query, groups } = useListRows({
     list,
-    key: getQueryKey(api.opportunities.list),
+    key: api.opportunities.list.pathKey(),
     groupings,
-    flat: api.opportunities.list.useInfiniteQuery(list.request, { ...listPages, enabled: list.state.group === null }),
-    groupsQuery: api.opportunities.groups.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
-    fetch: (part) => utils.client.opportunities.list.query({ ...list.request, ...part }),
+    flat: useInfiniteQuery(
+      api.opportunities.list.infiniteQueryOptions(list.request, { ...listPages, enabled: list.state.group === null }),
+    ),
+    groupsQuery: useQuery(api.opportunities.groups.queryOptions(list.groupsRequest, listGroupsOf(list.state.group))),
+    fetch: (part) => server.opportunities.list.query({ ...list.request, ...part }),
     sums,
   });
   const { group } = list.state;

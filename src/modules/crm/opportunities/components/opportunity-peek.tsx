@@ -1,8 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { PeekRecord } from "@/components/layout/peek-record";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Opportunity } from "../schema";
 import { NextStep } from "./next-step";
 import { OpportunityDetails } from "./opportunity-details";
@@ -19,8 +20,9 @@ interface OpportunityPeekProps {
 
 /** One opportunity beside the list. */
 export function OpportunityPeek({ id, known, onClose }: OpportunityPeekProps) {
+  const api = useApi();
   const { href } = useWorkspace();
-  const query = api.opportunities.get.useQuery({ id }, { placeholderData: () => known });
+  const query = useQuery(api.opportunities.get.queryOptions({ id }, { placeholderData: () => known }));
   return (
     <PeekRecord query={query} list={{ label: "Opportunities", href: href("/opportunities/list") }} noun="opportunity">
       {(opportunity) => <Loaded opportunity={opportunity} onClose={onClose} />}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -7,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/description-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Opportunity } from "../schema";
 import { DecisionMap } from "./decision-map";
 import { PartForm } from "./part-form";
@@ -15,7 +16,8 @@ import { PartRow } from "./part-row";
 
 /** The contacts of an opportunity: a map of their roles and stances, then each with its facts. */
 export function OpportunityPeople({ opportunity }: { opportunity: Opportunity }) {
-  const query = api.opportunities.contacts.useQuery({ id: opportunity.id });
+  const api = useApi();
+  const query = useQuery(api.opportunities.contacts.queryOptions({ id: opportunity.id }));
   const [adding, setAdding] = useState(false);
   const all = query.data;
   const add = opportunity.mayEdit ? (

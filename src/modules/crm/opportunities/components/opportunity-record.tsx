@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Target } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { PageHeader } from "@/components/layout/page-header";
@@ -10,7 +11,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { AccountPanel } from "./account-panel";
@@ -27,8 +28,9 @@ import { useStageMoves } from "./stage-moves";
 
 /** The page of one opportunity; `timeline` draws what happened to it. */
 export function OpportunityRecord({ id, timeline }: { id: string; timeline: (opportunity: Opportunity) => ReactNode }) {
+  const api = useApi();
   const { href } = useWorkspace();
-  const query = api.opportunities.get.useQuery({ id });
+  const query = useQuery(api.opportunities.get.queryOptions({ id }));
   const list = { label: "Opportunities", href: href("/opportunities") };
   if (query.data) return <Loaded opportunity={query.data} list={list} timeline={timeline(query.data)} />;
   if (query.isPending) return <RecordSkeleton list={list} noun="opportunity" figures={5} aside />;
@@ -52,10 +54,11 @@ function Loaded({
   list: { label: string; href: string };
   timeline: ReactNode;
 }) {
+  const api = useApi();
   const moves = useStageMoves(opportunity);
-  const lines = api.opportunities.lines.useQuery({ id: opportunity.id });
-  const people = api.opportunities.contacts.useQuery({ id: opportunity.id });
-  const history = api.opportunities.stageHistory.useQuery({ id: opportunity.id });
+  const lines = useQuery(api.opportunities.lines.queryOptions({ id: opportunity.id }));
+  const people = useQuery(api.opportunities.contacts.queryOptions({ id: opportunity.id }));
+  const history = useQuery(api.opportunities.stageHistory.queryOptions({ id: opportunity.id }));
   const details = <OpportunityDetails opportunity={opportunity} />;
   const account = <AccountPanel opportunity={opportunity} />;
   return (

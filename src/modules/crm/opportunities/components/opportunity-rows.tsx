@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { emptyTexts } from "@/components/data-table/empty-texts";
 import { ListEnd } from "@/components/data-table/list-end";
@@ -15,7 +16,7 @@ import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import type { Condition } from "@/lib/list";
 import { formatMoney } from "@/lib/money";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { type RelatedStatus, relatedRequest } from "./related-requests";
@@ -49,10 +50,13 @@ export function OpportunityRows({
   notes,
   purpose,
 }: OpportunityRowsProps) {
-  const query = api.opportunities.list.useInfiniteQuery(relatedRequest(of, status), {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.opportunities.list.infiniteQueryOptions(relatedRequest(of, status), {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: (previous) => previous,
+    }),
+  );
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const none = rows.length === 0 && !query.isPending && !query.error;
   const { visibility } = useWorkspace();

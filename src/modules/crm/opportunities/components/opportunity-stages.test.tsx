@@ -1,7 +1,6 @@
-import { getQueryKey } from "@trpc/react-query";
 import { expect, test } from "vitest";
+import { api } from "@/test/part";
 import { wordsUnanswered } from "@/test/unanswered";
-import { api } from "@/trpc/react";
 import { OpportunityStages } from "./opportunity-stages";
 
 test("stages that did not come are told in their place, with another try", () => {
@@ -14,7 +13,7 @@ test("stages that did not come are told in their place, with another try", () =>
     dialog: null,
   };
   const opportunity = { id: "opportunity", stageId: "lead", status: "open", mayEdit: true, archivedAt: null } as const;
-  const pipelines = getQueryKey(api.pipelines.list, { archived: true }, "query");
+  const pipelines = api.pipelines.list.queryKey({ archived: true });
   expect(wordsUnanswered(<OpportunityStages opportunity={opportunity} moves={moves} />, pipelines)).toBe(
     "The stages could not be loaded. The server could not be reached. Check your connection and try again. Try again",
   );

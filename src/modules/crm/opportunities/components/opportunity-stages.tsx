@@ -1,9 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { LineFailed } from "@/components/layout/line-failed";
 import { StageTrack } from "@/components/ui/stage-track";
 import { durationText } from "@/lib/duration-text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { StageStay } from "../history/schema";
 import type { Opportunity } from "../schema";
@@ -13,8 +14,9 @@ type Standing = Pick<Opportunity, "id" | "stageId" | "status" | "mayEdit" | "arc
 
 /** The line of one opportunity: its open stages and the outcome, with the days in each; a click moves it. */
 export function OpportunityStages({ opportunity, moves }: { opportunity: Standing; moves: StageMoves }) {
+  const api = useApi();
   const { query, stages } = useStages();
-  const history = api.opportunities.stageHistory.useQuery({ id: opportunity.id });
+  const history = useQuery(api.opportunities.stageHistory.queryOptions({ id: opportunity.id }));
   const pipeline = stages.get(opportunity.stageId)?.pipeline;
   if (query.isError && !query.data) return <LineFailed title="The stages could not be loaded." query={query} />;
   if (!pipeline) return <div className="h-[66px] shrink-0" />;

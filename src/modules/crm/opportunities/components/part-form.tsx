@@ -1,12 +1,13 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { z } from "zod";
 import { ComboboxField, SegmentedField, SelectField, YesNoField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { useZodForm } from "@/components/form/use-zod-form";
 import type { Option } from "@/components/ui/option-list";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useContactWrites } from "../contacts/client";
 import { contactInput, type OpportunityContacts } from "../contacts/schema";
 import type { Opportunity } from "../schema";
@@ -57,14 +58,17 @@ export function PartForm({ opportunity, contacts, open, onOpenChange }: PartForm
 
 /** Finds contacts that the opportunity does not have yet, those of its account first. */
 function useNearContacts(accountId: string | null, { contacts }: OpportunityContacts) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   return useCallback(
     async (text: string): Promise<Option[]> => {
       const [near, all] = await Promise.all([
         accountId
-          ? utils.contacts.list.fetch({ q: text, conditions: [ofAccount(accountId)], limit: 20 })
+          ? client.fetchQuery(
+              api.contacts.list.queryOptions({ q: text, conditions: [ofAccount(accountId)], limit: 20 }),
+            )
           : Promise.resolve({ rows: [] }),
-        utils.contacts.pick.fetch({ q: text }),
+        client.fetchQuery(api.contacts.pick.queryOptions({ q: text })),
       ]);
       const taken = new Set(contacts.map(({ contact }) => contact.id));
       const found = [...near.rows, ...all].filter(({ id }) => !taken.has(id));
@@ -74,6 +78,6 @@ function useNearContacts(accountId: string | null, { contacts }: OpportunityCont
         return { value: id, label: name, ...(note ? { note } : {}) };
       });
     },
-    [utils, accountId, contacts],
+    [client, api, accountId, contacts],
   );
 }

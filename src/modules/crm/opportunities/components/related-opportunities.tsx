@@ -1,10 +1,11 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Condition } from "@/lib/list";
 import { totalText } from "@/lib/total-text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { OpportunityRows, type OpportunityRowsProps } from "./opportunity-rows";
 import { relatedRequest, relatedStatuses } from "./related-requests";
 
@@ -30,10 +31,13 @@ export function RelatedOpportunities({
 
 /** The number of these opportunities, exact to 1,000. */
 export function RelatedCount({ of }: { of: Condition }) {
+  const api = useApi();
   const { locale } = useWorkspace();
-  const query = api.opportunities.list.useInfiniteQuery(relatedRequest(of, "all"), {
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  const query = useInfiniteQuery(
+    api.opportunities.list.infiniteQueryOptions(relatedRequest(of, "all"), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  );
   const total = query.data?.pages[0]?.total;
   if (total === undefined) return null;
   return totalText(total, locale);

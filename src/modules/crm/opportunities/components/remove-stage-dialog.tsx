@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { FieldFrame } from "@/components/form/field";
 import { readServerError } from "@/components/form/server-error";
@@ -9,18 +10,19 @@ import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { oneStop } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Pipeline, Stage } from "../../pipelines/schema";
 import { useRemoveStage } from "../client";
 import { stageCount } from "./stage-count";
 
 /** Removes a stage of a pipeline; its opportunities go to another one of the same type. */
 export function RemoveStageDialog(props: { pipeline: Pipeline; stage: Stage; onDone: () => void }) {
+  const api = useApi();
   const { pipeline, stage, onDone } = props;
   const { locale } = useWorkspace();
   const id = useId();
   const remove = useRemoveStage();
-  const totals = api.opportunities.pipelineTotals.useQuery({ pipelineId: pipeline.id });
+  const totals = useQuery(api.opportunities.pipelineTotals.queryOptions({ pipelineId: pipeline.id }));
   const others = pipeline.stages.filter((other) => other.type === stage.type && other.id !== stage.id);
   const [chosen, setChosen] = useState<string | null>(null);
   const toStageId = chosen ?? others[0]?.id;

@@ -1,7 +1,8 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 
 type Totals = RouterOutputs["opportunities"]["pipelineTotals"];
 
@@ -12,7 +13,8 @@ export function stageCount(totals: Totals | undefined, stageId: string): number 
 
 /** The number of opportunities in a stage. */
 export function StageCount({ pipelineId, stageId }: { pipelineId: string; stageId: string }) {
+  const api = useApi();
   const { locale } = useWorkspace();
-  const { data } = api.opportunities.pipelineTotals.useQuery({ pipelineId });
+  const { data } = useQuery(api.opportunities.pipelineTotals.queryOptions({ pipelineId }));
   return stageCount(data, stageId)?.toLocaleString(locale) ?? "–";
 }

@@ -1,8 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { usePageCommand } from "@/components/layout/page-commands";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
 import { useMoveOpportunity } from "../client";
 import type { Opportunity } from "../schema";
@@ -24,9 +25,10 @@ export interface StageMoves {
 
 /** The moves of an opportunity on its page. */
 export function useStageMoves(opportunity: Opportunity): StageMoves {
+  const api = useApi();
   const { stages, pipelines } = useStages();
   const { run, pending } = useMoveOpportunity();
-  const history = api.opportunities.stageHistory.useQuery({ id: opportunity.id });
+  const history = useQuery(api.opportunities.stageHistory.queryOptions({ id: opportunity.id }));
   const { answered, dialog } = useOutcomeQuestion();
   const pipeline = stages.get(opportunity.stageId)?.pipeline;
   const ofType = (type: string) => pipeline?.stages.find((stage) => stage.type === type)?.id;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import {
   applyMove,
@@ -10,7 +11,7 @@ import {
   toDepth,
 } from "@/components/board/board-order";
 import { useStable } from "@/components/ui/use-stable";
-import { api, type RouterInputs } from "@/trpc/react";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import type { Board } from "../board/schema";
 import type { OpportunityCard } from "../schema";
 
@@ -90,7 +91,8 @@ const kept = new WeakMap<Board, Pages>();
  * shown, so that nobody loses their place; other filters start from their first pages.
  */
 export function useBoardPages(board: Board | undefined, at: number, request: Request, question: string) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const [state, setState] = useState(() => ({ question, pages: (board && kept.get(board)) ?? start(board, at) }));
   const made = useRef<Made[]>([]);
 
@@ -111,9 +113,11 @@ export function useBoardPages(board: Board | undefined, at: number, request: Req
   }
 
   async function fetchPage(stageId: string, cursor: string | null | undefined, limit?: number) {
-    return await utils.opportunities.boardColumn.fetch(
-      { ...request, stageId, ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) },
-      { staleTime: 0 },
+    return await client.fetchQuery(
+      api.opportunities.boardColumn.queryOptions(
+        { ...request, stageId, ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) },
+        { staleTime: 0 },
+      ),
     );
   }
 

@@ -1,7 +1,7 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { api, type RouterInputs } from "@/trpc/react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { writeQueueOf } from "@/trpc/write-queue";
 import { useOpportunityCache } from "../client";
@@ -15,15 +15,16 @@ type Target = Pick<OpportunityContacts, "id" | "version">;
  * Writes the contacts of an opportunity. They carry the opportunity's version, so they queue with its other writes.
  */
 export function useContactWrites() {
+  const api = useApi();
+  const client = useQueryClient();
   const { cache, refresh } = useOpportunityCache();
-  const utils = api.useUtils();
   const queue = writeQueueOf(useQueryClient());
-  const add = api.opportunities.addContact.useMutation();
-  const update = api.opportunities.updateContact.useMutation();
-  const remove = api.opportunities.removeContact.useMutation();
+  const add = useMutation(api.opportunities.addContact.mutationOptions());
+  const update = useMutation(api.opportunities.updateContact.mutationOptions());
+  const remove = useMutation(api.opportunities.removeContact.mutationOptions());
 
   function show(now: OpportunityContacts): OpportunityContacts {
-    utils.opportunities.contacts.setData({ id: now.id }, now);
+    client.setQueryData(api.opportunities.contacts.queryKey({ id: now.id }), now);
     cache.write({ id: now.id, version: now.version });
     return now;
   }

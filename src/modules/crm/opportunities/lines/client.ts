@@ -1,7 +1,7 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { api, type RouterInputs } from "@/trpc/react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import { type RecordEdits, useRecordEdits } from "@/trpc/record-edits";
 import { writeQueueOf } from "@/trpc/write-queue";
 import { useOpportunityCache } from "../client";
@@ -19,15 +19,16 @@ type Target = Pick<OpportunityLines, "id" | "version">;
  * Writes product lines of an opportunity. They carry the opportunity's version, so they queue with its other writes.
  */
 export function useLineWrites() {
+  const api = useApi();
+  const client = useQueryClient();
   const { cache, refresh } = useOpportunityCache();
-  const utils = api.useUtils();
   const queue = writeQueueOf(useQueryClient());
-  const add = api.opportunities.addLine.useMutation();
-  const update = api.opportunities.updateLine.useMutation();
-  const remove = api.opportunities.removeLine.useMutation();
+  const add = useMutation(api.opportunities.addLine.mutationOptions());
+  const update = useMutation(api.opportunities.updateLine.mutationOptions());
+  const remove = useMutation(api.opportunities.removeLine.mutationOptions());
 
   function show(lines: OpportunityLines): OpportunityLines {
-    utils.opportunities.lines.setData({ id: lines.id }, lines);
+    client.setQueryData(api.opportunities.lines.queryKey({ id: lines.id }), lines);
     cache.write({ id: lines.id, version: lines.version });
     return lines;
   }

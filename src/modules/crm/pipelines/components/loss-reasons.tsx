@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { Archive, Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
 import { z } from "zod";
@@ -17,7 +18,7 @@ import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { SortableRows } from "@/components/ui/sortable-rows";
 import { movedTo } from "@/lib/moved-to";
 import { shortText } from "@/lib/zod";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useArchiveLossReason, usePipelineEdits, useRefreshPipelines, useReorderLossReasons } from "../client";
 import { orderScope } from "../rules";
 import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "../schema";
@@ -84,7 +85,8 @@ interface ReasonProps extends Moves {
 }
 
 function Reason({ reason, may, onUp, onDown }: ReasonProps) {
-  const update = api.pipelines.updateLossReason.useMutation();
+  const api = useApi();
+  const update = useMutation(api.pipelines.updateLossReason.mutationOptions());
   const edits = usePipelineEdits<LossReason, { name: string }>(lossReasonSchema, (target, change) =>
     update.mutateAsync({ ...target, ...change }),
   );
@@ -123,8 +125,11 @@ function Reason({ reason, may, onUp, onDown }: ReasonProps) {
 }
 
 function ArchivedReason({ reason, may }: { reason: LossReason; may: boolean }) {
+  const api = useApi();
   const refresh = useRefreshPipelines();
-  const restore = api.pipelines.restoreLossReason.useMutation({ onSuccess: refresh, onError: tellRefusal });
+  const restore = useMutation(
+    api.pipelines.restoreLossReason.mutationOptions({ onSuccess: refresh, onError: tellRefusal }),
+  );
   return (
     <li className="flex min-h-[42px] items-center gap-2 px-edge text-muted hairline-b hairline-soft phone:min-h-14">
       <span className="min-w-0 truncate">{reason.name}</span>
@@ -146,8 +151,11 @@ function ArchivedReason({ reason, may }: { reason: LossReason; may: boolean }) {
 const schema = z.object({ name: shortText });
 
 function ReasonDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
+  const api = useApi();
   const refresh = useRefreshPipelines();
-  const create = api.pipelines.createLossReason.useMutation({ scope: orderScope, onError: () => void refresh() });
+  const create = useMutation(
+    api.pipelines.createLossReason.mutationOptions({ scope: orderScope, onError: () => void refresh() }),
+  );
   const form = useZodForm(schema, { defaultValues: { name: "" } });
   return (
     <FormDialog

@@ -1,12 +1,13 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
 import { SelectField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { shortText } from "@/lib/zod";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
 import { defaultStages } from "../rules";
 import type { NewStage, Pipeline } from "../schema";
@@ -30,7 +31,8 @@ export function PipelineDialog(props: {
   onOpenChange: (open: boolean) => void;
   onCreated: (pipeline: Pipeline) => void;
 }) {
-  const create = api.pipelines.create.useMutation();
+  const api = useApi();
+  const create = useMutation(api.pipelines.create.mutationOptions());
   const refresh = useRefreshPipelines();
   const form = useZodForm(schema, { defaultValues: { name: "", template: usual } });
 

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { Archive, Ellipsis, Star } from "lucide-react";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { Badge } from "@/components/ui/badge";
@@ -7,27 +8,26 @@ import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
-import { api, type RouterInputs } from "@/trpc/react";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import { usePipelineEdits, useRefreshPipelines } from "../client";
 import { type Pipeline, pipeline as pipelineSchema } from "../schema";
 
 type Change = Omit<RouterInputs["pipelines"]["update"], "id" | "version">;
 
-/** Name and purpose of a pipeline, and the actions on the whole of it. */
-export function PipelineHead({
-  pipeline,
-  may,
-  onArchive,
-}: {
+interface PipelineHeadProps {
   pipeline: Pipeline;
   may: boolean;
   onArchive: (pipeline: Pipeline) => void;
-}) {
-  const update = api.pipelines.update.useMutation();
-  const makeDefault = api.pipelines.makeDefault.useMutation({ onError: tellRefusal });
+}
+
+/** Name and purpose of a pipeline, and the actions on the whole of it. */
+export function PipelineHead({ pipeline, may, onArchive }: PipelineHeadProps) {
+  const api = useApi();
+  const { mutateAsync } = useMutation(api.pipelines.update.mutationOptions());
+  const makeDefault = useMutation(api.pipelines.makeDefault.mutationOptions({ onError: tellRefusal }));
   const refresh = useRefreshPipelines();
   const edits = usePipelineEdits<Pipeline, Change>(pipelineSchema, (target, change) =>
-    update.mutateAsync({ ...target, ...change }),
+    mutateAsync({ ...target, ...change }),
   );
   return (
     <div className="flex items-start gap-3 px-edge py-3">

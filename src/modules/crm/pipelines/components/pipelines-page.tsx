@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ComponentProps, type ReactNode, useState } from "react";
@@ -12,7 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { ChangesLink } from "@/modules/platform/events/components/changes-link";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
 import type { Pipeline, Stage } from "../schema";
 import { LossReasons } from "./loss-reasons";
@@ -32,8 +33,9 @@ export interface PipelinesPageProps {
 
 /** The pipelines of the workspace with their stages and loss reasons. */
 export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPageProps) {
+  const api = useApi();
   const { can, href } = useWorkspace();
-  const query = api.pipelines.list.useQuery({ archived: true });
+  const query = useQuery(api.pipelines.list.queryOptions({ archived: true }));
   const [wanted, setWanted] = useQueryState("pipeline", parseAsString);
   const [creating, setCreating] = useState(false);
   const [removing, setRemoving] = useState<{ pipeline: Pipeline; stage: Stage } | null>(null);
@@ -95,8 +97,9 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
 }
 
 function Archived({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boolean }) {
+  const api = useApi();
   const refresh = useRefreshPipelines();
-  const restore = api.pipelines.restore.useMutation({ onSuccess: refresh, onError: tellRefusal });
+  const restore = useMutation(api.pipelines.restore.mutationOptions({ onSuccess: refresh, onError: tellRefusal }));
   if (pipelines.length === 0) return null;
   return (
     <section aria-label="Archived pipelines">

@@ -1,9 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { CircleCheck, CircleX } from "lucide-react";
 import { useMemo } from "react";
 import { StageLine, StageName } from "@/components/ui/stage-line";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Pipeline, Stage } from "../schema";
 
 /** A stage with its place among the open ones of its pipeline. */
@@ -19,7 +20,8 @@ const stagesRequest = { archived: true };
 
 /** The pipelines in use, and the stages of all pipelines by id; they change rarely and are loaded once. */
 export function useStages() {
-  const query = api.pipelines.list.useQuery(stagesRequest, { staleTime: 300_000 });
+  const api = useApi();
+  const query = useQuery(api.pipelines.list.queryOptions(stagesRequest, { staleTime: 300_000 }));
   const stages = useMemo(() => {
     const byId = new Map<string, PlacedStage>();
     for (const pipeline of query.data ?? []) {

@@ -1,12 +1,13 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import type { z } from "zod";
 import { SegmentedField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { NumberField } from "@/components/form/typed-field";
 import { useZodForm } from "@/components/form/use-zod-form";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useRefreshPipelines } from "../client";
 import { orderScope } from "../rules";
 import { type Pipeline, stageInput, stageTypes } from "../schema";
@@ -18,8 +19,11 @@ const types = stageTypes.map((value) => ({ value, label: typeLabels[value] }));
 
 /** Adds a stage as the last one of its type. */
 export function StageDialog(props: { pipeline: Pipeline; open: boolean; onOpenChange: (open: boolean) => void }) {
+  const api = useApi();
   const refresh = useRefreshPipelines();
-  const create = api.pipelines.createStage.useMutation({ scope: orderScope, onError: () => void refresh() });
+  const create = useMutation(
+    api.pipelines.createStage.mutationOptions({ scope: orderScope, onError: () => void refresh() }),
+  );
   const form = useZodForm(schema, { defaultValues: { name: "", type: "open", probability: 50, rotDays: null } });
   const open = form.watch("type") === "open";
   return (

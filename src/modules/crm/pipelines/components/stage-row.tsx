@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { Ellipsis, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -9,7 +10,7 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/compo
 import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { notify } from "@/components/ui/toast";
 import { counted, nouns } from "@/lib/counted";
-import { api, type RouterInputs } from "@/trpc/react";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import { usePipelineEdits } from "../client";
 import { type Stage, stage as stageSchema } from "../schema";
 import { StageMark, useStages } from "./stage-badge";
@@ -30,9 +31,10 @@ export interface StageRowProps extends Moves {
 
 /** One stage of a pipeline: everything edited in place. */
 export function StageRow({ stage, may, opportunities, onUp, onDown, onRemove }: StageRowProps) {
+  const api = useApi();
   const { locale } = useWorkspace();
   const placed = useStages().stages.get(stage.id);
-  const update = api.pipelines.updateStage.useMutation();
+  const update = useMutation(api.pipelines.updateStage.mutationOptions());
   const edits = usePipelineEdits<Stage, Change>(stageSchema, (target, change) =>
     update.mutateAsync({ ...target, ...change }),
   );

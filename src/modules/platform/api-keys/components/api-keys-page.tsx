@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
@@ -18,7 +19,7 @@ import { notify } from "@/components/ui/toast";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useDayText } from "@/components/ui/use-day-text";
 import { counted } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { permissionLabel } from "../rules";
 import type { ApiKey } from "../schema";
@@ -68,7 +69,8 @@ interface KeyListProps {
 }
 
 function KeyList({ create, onRevoke }: KeyListProps) {
-  const query = api.apiKeys.list.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.apiKeys.list.queryOptions({}));
   if (query.error && !query.data) return <QueryFailed title="The API keys could not be loaded" query={query} />;
   if (!query.data)
     return (
@@ -144,8 +146,11 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
 const isPast = (at: string | null) => at !== null && new Date(at).getTime() <= Date.now();
 
 function RevokeDialog({ apiKey, onDone }: { apiKey: ApiKey | null; onDone: () => void }) {
-  const utils = api.useUtils();
-  const revoke = api.apiKeys.revoke.useMutation({ onSettled: () => utils.apiKeys.invalidate() });
+  const api = useApi();
+  const client = useQueryClient();
+  const revoke = useMutation(
+    api.apiKeys.revoke.mutationOptions({ onSettled: () => client.invalidateQueries(api.apiKeys.pathFilter()) }),
+  );
   if (!apiKey) return null;
   return (
     <ConfirmDialog

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
 import { useId, useState } from "react";
 import { useController, useFormContext } from "react-hook-form";
@@ -17,7 +18,7 @@ import { Input } from "@/components/ui/input";
 import { notify } from "@/components/ui/toast";
 import { permissions } from "@/lib/roles";
 import { shortText } from "@/lib/zod";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { keyLives, permissionLabel } from "../rules";
 import { createApiKeyInput } from "../schema";
 
@@ -30,8 +31,11 @@ type Fields = z.input<typeof schema>;
 
 /** Creates a key within the creator's own permissions, and shows it once. */
 export function CreateKeyDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const utils = api.useUtils();
-  const create = api.apiKeys.create.useMutation({ onSuccess: () => utils.apiKeys.invalidate() });
+  const api = useApi();
+  const client = useQueryClient();
+  const create = useMutation(
+    api.apiKeys.create.mutationOptions({ onSuccess: () => client.invalidateQueries(api.apiKeys.pathFilter()) }),
+  );
   const form = useZodForm(schema, { defaultValues: { name: "", scopes: [], life: "365" } });
   const [key, setKey] = useState<string | null>(null);
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Copy } from "lucide-react";
 import { PeekPanel } from "@/components/layout/peek-panel";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -15,7 +16,7 @@ import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { scopeText } from "@/lib/support-events";
 import { capital } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { AuditEntry, AuditRow } from "../client";
 import { entityWords } from "../rules";
 import { useChangeText } from "./audit-change";
@@ -32,7 +33,8 @@ interface AuditDetailProps {
 
 /** One event beside the list: people, every changed field, and the event as it is stored. */
 export function AuditDetail({ id, rows, onOpen, onClose, onRecord }: AuditDetailProps) {
-  const query = api.audit.get.useQuery({ id });
+  const api = useApi();
+  const query = useQuery(api.audit.get.queryOptions({ id }));
   const place = rows.findIndex((row) => row.id === id);
   const [previous, next] = [rows[place - 1], place < 0 ? undefined : rows[place + 1]];
   return (

@@ -1,8 +1,9 @@
 "use client";
 
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { Option } from "@/components/ui/option-list";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { AuditState } from "../client";
 import { entityWords } from "../rules";
 
@@ -11,27 +12,28 @@ const staleTime = 60_000;
 
 /** The events that the log holds, and the kinds of their records; asked for when a filter opens. */
 export function useEventPicks({ event, object }: Pick<AuditState, "event" | "object">) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const searchEvents = useCallback(
     async (text: string): Promise<Option[]> => {
-      const names = await utils.audit.names.fetch({}, { staleTime });
+      const names = await client.fetchQuery(api.audit.names.queryOptions({}, { staleTime }));
       return names
         .filter(({ entity }) => object === null || entity === object)
         .map(({ name, label }) => ({ value: name, label }))
         .filter(isFound(text));
     },
-    [utils, object],
+    [client, api, object],
   );
   const searchObjects = useCallback(
     async (text: string): Promise<Option[]> => {
-      const names = await utils.audit.names.fetch({}, { staleTime });
+      const names = await client.fetchQuery(api.audit.names.queryOptions({}, { staleTime }));
       return [...new Set(names.map(({ entity }) => entity))]
         .map((value) => ({ value, label: entityWords(value) }))
         .filter(isFound(text));
     },
-    [utils],
+    [client, api],
   );
-  const names = api.audit.names.useQuery({}, { staleTime, enabled: event !== null }).data;
+  const names = useQuery(api.audit.names.queryOptions({}, { staleTime, enabled: event !== null })).data;
   return { searchEvents, searchObjects, eventName: names?.find(({ name }) => name === event)?.label ?? event };
 }
 

@@ -1,14 +1,16 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 /** Confirms a change of mail address with a mailed link. A button, because programs open links in mails too. */
 export function ConfirmEmail({ token }: { token: string }) {
-  const confirm = api.auth.confirmEmail.useMutation();
+  const api = useApi();
+  const confirm = useMutation(api.auth.confirmEmail.mutationOptions());
   const { data } = confirm;
   const refusal = confirm.error ? readServerError(confirm.error) : null;
   // A link that is over stays so; without an answer the person tries again.

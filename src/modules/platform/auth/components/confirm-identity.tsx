@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -10,7 +11,7 @@ import { confirmDoor } from "@/components/layout/confirm-door";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { answerWithPasskey } from "../client";
 import type { Factors } from "../schema";
 
@@ -65,11 +66,12 @@ function waysOf({ totpSince, passkeys, givenHere }: Factors): Way[] {
 const labels: Record<Way, string> = { password: "Password", code: "Code", passkey: "Passkey" };
 
 function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClose: () => void }) {
-  const query = api.auth.factors.useQuery({}, { staleTime: 0 });
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
+  const query = useQuery(api.auth.factors.queryOptions({}, { staleTime: 0 }));
   const form = useZodForm(schema, { defaultValues: { password: "", code: "" } });
-  const confirm = api.auth.confirm.useMutation();
-  const ask = api.auth.askMyPasskey.useMutation();
+  const confirm = useMutation(api.auth.confirm.mutationOptions());
+  const ask = useMutation(api.auth.askMyPasskey.mutationOptions());
   const [chosen, setChosen] = useState<Way | null>(null);
   // A field that appears at once would lose the focus to the dialog below this one.
   const isReady = query.data !== undefined && query.isFetchedAfterMount;
@@ -81,7 +83,7 @@ function ProofDialog({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
     else if (way === "code") await confirm.mutateAsync({ by: way, code });
     else await confirm.mutateAsync({ by: way, answer: await answerWithPasskey(await ask.mutateAsync({})) });
     onConfirmed();
-    void utils.auth.factors.invalidate();
+    void client.invalidateQueries(api.auth.factors.pathFilter());
   }
 
   return (

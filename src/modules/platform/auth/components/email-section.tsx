@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { tellRefusal } from "@/components/form/tell-refusal";
@@ -10,15 +11,16 @@ import { SettingsSection } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { changeEmailInput } from "../schema";
 
 /** Another mail address to sign in with; both addresses confirm it. */
 export function EmailSection({ email }: { email: string }) {
+  const api = useApi();
+  const client = useQueryClient();
   const form = useZodForm(changeEmailInput, { defaultValues: { email: "" } });
-  const utils = api.useUtils();
-  const change = api.auth.changeEmail.useMutation();
-  const query = api.auth.emailChange.useQuery({});
+  const change = useMutation(api.auth.changeEmail.mutationOptions());
+  const query = useQuery(api.auth.emailChange.queryOptions({}));
   const waiting = query.data?.email ?? null;
   return (
     <SettingsSection
@@ -29,7 +31,7 @@ export function EmailSection({ email }: { email: string }) {
         form={form}
         onSubmit={async (values) => {
           const asked = await change.mutateAsync(values);
-          utils.auth.emailChange.setData({}, asked);
+          client.setQueryData(api.auth.emailChange.queryKey({}), asked);
           form.reset();
         }}
       >
@@ -48,14 +50,17 @@ export function EmailSection({ email }: { email: string }) {
 }
 
 function WaitingChange({ from, to }: { from: string; to: string }) {
-  const utils = api.useUtils();
-  const cancel = api.auth.cancelEmailChange.useMutation({
-    onSuccess(none) {
-      utils.auth.emailChange.setData({}, none);
-      notify.success("The change of your e-mail address was cancelled");
-    },
-    onError: tellRefusal,
-  });
+  const api = useApi();
+  const client = useQueryClient();
+  const cancel = useMutation(
+    api.auth.cancelEmailChange.mutationOptions({
+      onSuccess(none) {
+        client.setQueryData(api.auth.emailChange.queryKey({}), none);
+        notify.success("The change of your e-mail address was cancelled");
+      },
+      onError: tellRefusal,
+    }),
+  );
   return (
     <Note tone="info">
       <p>

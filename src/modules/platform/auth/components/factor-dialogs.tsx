@@ -1,9 +1,10 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { notify } from "@/components/ui/toast";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import type { Passkey } from "../schema";
 import { PasskeyDialog } from "./passkey-dialog";
 import { TotpDialog } from "./totp-dialog";
@@ -24,13 +25,14 @@ interface DialogsProps {
 
 /** The dialog of the chosen act; each unmounts when it is done. */
 export function FactorDialogs({ asked, onDone, onCodes }: DialogsProps) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   if (!asked) return null;
   const change = (open: boolean) => {
     if (!open) onDone();
   };
   const added = async (codes: readonly string[] | null, done: string) => {
-    await utils.auth.factors.invalidate();
+    await client.invalidateQueries(api.auth.factors.pathFilter());
     notify.success(done);
     onCodes(codes);
   };
@@ -70,10 +72,11 @@ interface QuestionProps {
 
 /** Asks before an act that cannot be undone. */
 function FactorQuestion({ asked, onOpenChange, onCodes }: QuestionProps) {
-  const utils = api.useUtils();
-  const removeTotp = api.auth.removeTotp.useMutation();
-  const removePasskey = api.auth.removePasskey.useMutation();
-  const makeCodes = api.auth.makeRecoveryCodes.useMutation();
+  const api = useApi();
+  const client = useQueryClient();
+  const removeTotp = useMutation(api.auth.removeTotp.mutationOptions());
+  const removePasskey = useMutation(api.auth.removePasskey.mutationOptions());
+  const makeCodes = useMutation(api.auth.makeRecoveryCodes.mutationOptions());
   /** The server's message, as the dialog shows it. */
   const run = async (work: () => Promise<unknown>, done: string) => {
     try {
@@ -81,7 +84,7 @@ function FactorQuestion({ asked, onOpenChange, onCodes }: QuestionProps) {
     } catch (error) {
       throw new Error(readServerError(error).message, { cause: error });
     }
-    await utils.auth.factors.invalidate();
+    await client.invalidateQueries(api.auth.factors.pathFilter());
     notify.success(done);
   };
   switch (asked.kind) {

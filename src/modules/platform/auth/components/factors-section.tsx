@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -8,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Factors } from "../schema";
 import { type Asked, FactorDialogs } from "./factor-dialogs";
 import { FactorRow } from "./factor-row";
@@ -17,7 +18,8 @@ import { RecoveryCodesDialog } from "./recovery-codes-dialog";
 
 /** A person's authenticator app, passkeys and recovery codes. */
 export function FactorsSection() {
-  const query = api.auth.factors.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.auth.factors.queryOptions({}));
   const [asked, setAsked] = useState<Asked | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   return (
@@ -43,11 +45,14 @@ export function FactorsSection() {
 }
 
 function FactorList({ factors, onAsk }: { factors: Factors; onAsk: (asked: Asked) => void }) {
+  const api = useApi();
   const { totpSince, passkeys, recoveryCodesLeft } = factors;
-  const start = api.auth.startTotp.useMutation({
-    onSuccess: (totp) => onAsk({ kind: "totp", totp }),
-    onError: tellRefusal,
-  });
+  const start = useMutation(
+    api.auth.startTotp.mutationOptions({
+      onSuccess: (totp) => onAsk({ kind: "totp", totp }),
+      onError: tellRefusal,
+    }),
+  );
   return (
     <ul className="border-t">
       <FactorRow

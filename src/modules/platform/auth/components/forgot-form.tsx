@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
@@ -8,13 +9,14 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { mailInput } from "../schema";
 
 /** Requests a link for choosing a new password. */
 export function Forgot() {
+  const api = useApi();
   const form = useZodForm(mailInput, { defaultValues: { email: "" } });
-  const request = api.auth.requestPasswordReset.useMutation();
+  const request = useMutation(api.auth.requestPasswordReset.mutationOptions());
   const [sentTo, setSentTo] = useState<string | null>(null);
   if (sentTo) {
     return (

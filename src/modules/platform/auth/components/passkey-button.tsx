@@ -1,16 +1,18 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { signInWithPasskey } from "../client";
 
 /** Signs in with a passkey, which needs neither password nor code. */
 export function PasskeyButton({ next, primary = false }: { next: string; primary?: boolean }) {
-  const ask = api.auth.askForPasskey.useMutation();
+  const api = useApi();
+  const ask = useMutation(api.auth.askForPasskey.mutationOptions());
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 

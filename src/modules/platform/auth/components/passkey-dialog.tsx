@@ -1,11 +1,12 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { shortText } from "@/lib/zod";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { makePasskey } from "../client";
 import { deviceName } from "../rules";
 import type { Passkey } from "../schema";
@@ -21,11 +22,12 @@ interface Props {
 
 /** The name of a passkey, by which its person recognises it; a new one is then made by the browser. */
 export function PasskeyDialog({ passkey, onOpenChange, onDone }: Props) {
+  const api = useApi();
   const name = passkey?.name ?? deviceName(navigator.userAgent);
   const form = useZodForm(schema, { defaultValues: { name } });
-  const start = api.auth.startPasskey.useMutation();
-  const add = api.auth.addPasskey.useMutation();
-  const rename = api.auth.renamePasskey.useMutation();
+  const start = useMutation(api.auth.startPasskey.mutationOptions());
+  const add = useMutation(api.auth.addPasskey.mutationOptions());
+  const rename = useMutation(api.auth.renamePasskey.mutationOptions());
   return (
     <FormDialog
       open

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
@@ -10,7 +11,7 @@ import { SettingsPage, SettingsSection } from "@/components/layout/settings-page
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { changePasswordInput, updateProfileInput } from "../schema";
 import { EmailSection } from "./email-section";
 import { FactorsSection } from "./factors-section";
@@ -35,10 +36,11 @@ export function ProfilePage({ name, email }: { name: string; email: string }) {
 }
 
 function NameSection({ name }: { name: string }) {
+  const api = useApi();
+  const client = useQueryClient();
   const form = useZodForm(updateProfileInput, { defaultValues: { name } });
   const router = useRouter();
-  const utils = api.useUtils();
-  const update = api.auth.updateProfile.useMutation();
+  const update = useMutation(api.auth.updateProfile.mutationOptions());
   return (
     <SettingsSection title="You">
       <Form
@@ -46,7 +48,10 @@ function NameSection({ name }: { name: string }) {
         onSubmit={async (values) => {
           const saved = await update.mutateAsync(values);
           form.reset({ name: saved.name });
-          await Promise.all([utils.auth.profile.invalidate(), utils.members.invalidate()]);
+          await Promise.all([
+            client.invalidateQueries(api.auth.profile.pathFilter()),
+            client.invalidateQueries(api.members.pathFilter()),
+          ]);
           router.refresh();
           notify.success("Your name is saved in all your workspaces");
         }}
@@ -62,9 +67,10 @@ function NameSection({ name }: { name: string }) {
 }
 
 function PasswordSection() {
+  const api = useApi();
+  const client = useQueryClient();
   const form = useZodForm(changePasswordInput, { defaultValues: { current: "", password: "" } });
-  const utils = api.useUtils();
-  const change = api.auth.changePassword.useMutation();
+  const change = useMutation(api.auth.changePassword.mutationOptions());
   type Fields = z.input<typeof changePasswordInput>;
   return (
     <SettingsSection title="Password" description="Changing your password signs you out on all other devices.">
@@ -73,7 +79,7 @@ function PasswordSection() {
         onSubmit={async (values) => {
           const { sessionsEnded } = await change.mutateAsync(values);
           form.reset();
-          await utils.auth.sessions.invalidate();
+          await client.invalidateQueries(api.auth.sessions.pathFilter());
           notify.success(
             sessionsEnded === 0
               ? "Your password was changed"

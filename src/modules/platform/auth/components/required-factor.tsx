@@ -1,14 +1,16 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { confirmDoor } from "@/components/layout/confirm-door";
 import { Button } from "@/components/ui/button";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { FactorsSection } from "./factors-section";
 
 /** For members of a workspace that requires a second factor: set one up or give it, then go on. */
 export function RequiredFactor({ next }: { next: string }) {
-  const query = api.auth.factors.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.auth.factors.queryOptions({}));
   const { totpSince, passkeys = [], givenHere } = query.data ?? {};
   const has = Boolean(totpSince) || passkeys.length > 0;
   if (has && !givenHere)

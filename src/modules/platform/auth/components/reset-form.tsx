@@ -1,10 +1,11 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { useZodForm } from "@/components/form/use-zod-form";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { signInWithPassword } from "../client";
 import { newPassword } from "../schema";
 
@@ -12,8 +13,9 @@ const schema = z.object({ password: newPassword });
 
 /** Sets a new password with a mailed link, and signs in with it. */
 export function ResetForm({ token, email }: { token: string; email: string }) {
+  const api = useApi();
   const form = useZodForm(schema, { defaultValues: { password: "" } });
-  const reset = api.auth.resetPassword.useMutation();
+  const reset = useMutation(api.auth.resetPassword.mutationOptions());
   return (
     <Form
       form={form}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Monitor, Smartphone } from "lucide-react";
 import { readServerError } from "@/components/form/server-error";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -10,22 +11,23 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { deviceName, isPhone } from "../rules";
 import type { Session } from "../schema";
 
 /** The person's sessions; each device can be signed out. */
 export function SessionsSection() {
-  const utils = api.useUtils();
-  const query = api.auth.sessions.useQuery({});
+  const api = useApi();
+  const client = useQueryClient();
+  const query = useQuery(api.auth.sessions.queryOptions({}));
   const options = {
-    onSuccess: () => utils.auth.sessions.invalidate(),
+    onSuccess: () => client.invalidateQueries(api.auth.sessions.pathFilter()),
     onError: (error: unknown) => {
       notify.error(readServerError(error).message);
     },
   };
-  const revoke = api.auth.revokeSession.useMutation(options);
-  const revokeOthers = api.auth.revokeOtherSessions.useMutation(options);
+  const revoke = useMutation(api.auth.revokeSession.mutationOptions(options));
+  const revokeOthers = useMutation(api.auth.revokeOtherSessions.mutationOptions(options));
   const sessions = query.data ?? [];
   return (
     <SettingsSection

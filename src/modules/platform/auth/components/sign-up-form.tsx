@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
@@ -8,7 +9,7 @@ import { EmailField, TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { AuthLayout } from "@/components/layout/auth-layout";
 import { Link } from "@/components/ui/link";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { signUpInput } from "../schema";
 import { LookForMail } from "./look-for-mail";
 
@@ -16,8 +17,9 @@ type Fields = z.input<typeof signUpInput>;
 
 /** Sign-up, and afterwards the note to check the inbox. */
 export function SignUp() {
+  const api = useApi();
   const form = useZodForm(signUpInput, { defaultValues: { name: "", email: "", password: "" } });
-  const signUp = api.auth.signUp.useMutation();
+  const signUp = useMutation(api.auth.signUp.mutationOptions());
   const [sentTo, setSentTo] = useState<string | null>(null);
   if (sentTo) return <LookForMail email={sentTo} onOther={() => setSentTo(null)} />;
   return (

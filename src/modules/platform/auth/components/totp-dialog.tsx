@@ -1,10 +1,11 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 
 const schema = z.object({ code: z.string().trim().min(1, "Enter the code that the app shows.") });
 
@@ -16,8 +17,9 @@ interface Props {
 
 /** The QR code and the key of a new authenticator app, and its first code. */
 export function TotpDialog({ totp: { secret, qr }, onOpenChange, onAdded }: Props) {
+  const api = useApi();
   const form = useZodForm(schema, { defaultValues: { code: "" } });
-  const finish = api.auth.finishTotp.useMutation();
+  const finish = useMutation(api.auth.finishTotp.mutationOptions());
   const edge = 4;
   const side = qr.size + 2 * edge;
   return (

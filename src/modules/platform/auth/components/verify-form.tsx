@@ -1,19 +1,21 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
 import { Form, FormError, SubmitButton } from "@/components/form/form";
 import { PasswordField } from "@/components/form/password-field";
 import { useZodForm } from "@/components/form/use-zod-form";
 import { Link } from "@/components/ui/link";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { signInWithPassword } from "../client";
 
 const schema = z.object({ password: z.string().min(1, "Enter your password.") });
 
 /** Confirms the address with the password from sign-up, and signs in. */
 export function VerifyForm({ token, email }: { token: string; email: string }) {
+  const api = useApi();
   const form = useZodForm(schema, { defaultValues: { password: "" } });
-  const verify = api.auth.verifyEmail.useMutation();
+  const verify = useMutation(api.auth.verifyEmail.mutationOptions());
   return (
     <Form
       form={form}

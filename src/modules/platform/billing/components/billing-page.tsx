@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { CreditCard } from "lucide-react";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsLoading } from "@/components/layout/settings-loading";
@@ -11,7 +12,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { useZonedDay } from "@/components/ui/use-day-text";
 import { type Billing, usePayInvoice, useReturnFromPayments } from "@/trpc/plan-acts";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useOpenPortal } from "../client";
 import { BillingFigures } from "./billing-figures";
@@ -23,9 +24,10 @@ import { PendingChange } from "./pending-change";
 
 /** How the workspace pays, where invoices go, and every invoice. */
 export function BillingPage() {
+  const api = useApi();
   const { can, href, role } = useWorkspace();
   const may = can("billing:manage") || can("workspace:manage");
-  const query = api.billing.overview.useQuery({}, { enabled: may });
+  const query = useQuery(api.billing.overview.queryOptions({}, { enabled: may }));
   const { fetching } = useReturnFromPayments(can("billing:manage"));
   return (
     <SettingsPage

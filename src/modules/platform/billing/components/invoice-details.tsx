@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { z } from "zod";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
@@ -13,7 +14,7 @@ import { notify } from "@/components/ui/toast";
 import { countryChoices } from "@/lib/regions";
 import { lineUpTo } from "@/lib/zod";
 import { usePlanChanged } from "@/trpc/plan-acts";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { detailsInput, taxIdTypes } from "../schema";
 
 type Details = RouterOutputs["billing"]["details"];
@@ -30,7 +31,8 @@ const taxLabels: Record<(typeof taxIdTypes)[number], string> = {
 
 /** Company, address, tax number and mail address as invoices have them. */
 export function InvoiceDetails({ mayChange }: { mayChange: boolean }) {
-  const query = api.billing.details.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.billing.details.queryOptions({}));
   const [editing, setEditing] = useState(false);
   return (
     <section aria-labelledby="invoice-details" className="min-w-0 px-edge py-4">
@@ -108,9 +110,10 @@ function valuesOf({ company: name, email: mail, address, taxIds: [taxId] }: Deta
 const textOrNull = (text: string) => text.trim() || null;
 
 function DetailsDialog({ details, onClose }: { details: Details; onClose: () => void }) {
+  const api = useApi();
   const form = useZodForm(schema, { defaultValues: valuesOf(details) });
   const changed = usePlanChanged();
-  const update = api.billing.updateDetails.useMutation({ onSettled: changed });
+  const update = useMutation(api.billing.updateDetails.mutationOptions({ onSettled: changed }));
   const countries = useMemo(countryChoices, []);
   return (
     <FormDialog

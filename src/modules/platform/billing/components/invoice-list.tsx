@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, FileText } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
@@ -11,7 +12,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { useZonedDay } from "@/components/ui/use-day-text";
 import { type Billing, usePayInvoice } from "@/trpc/plan-acts";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { useAmountText } from "../client";
 import { UpcomingDialog } from "./upcoming-dialog";
 
@@ -22,7 +23,8 @@ const columns =
 
 /** Every invoice, newest first, over it the one that comes next. */
 export function InvoiceList({ billing }: { billing: Billing }) {
-  const query = api.billing.invoices.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.billing.invoices.queryOptions({}));
   if (query.error && !query.data) return <QueryFailed title="The invoices could not be loaded" query={query} />;
   if (!query.data)
     return (
@@ -121,7 +123,8 @@ function InvoiceLine({ invoice, mayPay }: { invoice: Invoice; mayPay: boolean })
 
 /** Addresses of PDF files end after a while, so the present one is asked for at the click. */
 function PdfButton({ invoice }: { invoice: Invoice }) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const [opening, setOpening] = useState(false);
   return (
     <Button
@@ -133,7 +136,7 @@ function PdfButton({ invoice }: { invoice: Invoice }) {
       onClick={async () => {
         setOpening(true);
         try {
-          const { url } = await utils.billing.invoicePdf.fetch({ id: invoice.id });
+          const { url } = await client.fetchQuery(api.billing.invoicePdf.queryOptions({ id: invoice.id }));
           window.location.assign(url);
         } catch (error) {
           notify.error(readServerError(error).message);

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import { z } from "zod";
 import { SelectField } from "@/components/form/choice-field";
@@ -12,7 +13,7 @@ import { notify } from "@/components/ui/toast";
 import { counted, nouns } from "@/lib/counted";
 import { customKinds } from "@/lib/fields/custom";
 import { nounEntities } from "@/lib/nouns/all";
-import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
+import { type RouterInputs, type RouterOutputs, useApi } from "@/trpc/react";
 import { type CustomFieldRow, useConvertField } from "../client";
 import { kindLabels } from "../rules";
 import { kindOptions, objectOptions } from "./field-kinds";
@@ -66,7 +67,8 @@ export function ConvertDialog({ field, onOpenChange }: ConvertDialogProps) {
 }
 
 function Preview({ input }: { input: RouterInputs["customFields"]["previewConversion"] }) {
-  const query = api.customFields.previewConversion.useQuery(input, { staleTime: 0 });
+  const api = useApi();
+  const query = useQuery(api.customFields.previewConversion.queryOptions(input, { staleTime: 0 }));
   if (query.data) return <Foreseen result={query.data} />;
   if (query.error) return <Note tone="danger">{readServerError(query.error).message}</Note>;
   return (

@@ -1,11 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { readServerError } from "@/components/form/server-error";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { counted } from "@/lib/counted";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { andList } from "@/lib/text";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { type CustomFieldRow, useFieldActs } from "../client";
 import { undeleteDays } from "../rules";
 import { ConvertDialog } from "./convert-dialog";
@@ -50,8 +51,9 @@ interface DialogProps {
 }
 
 function DeleteDialog({ field, onOpenChange }: DialogProps) {
+  const api = useApi();
   const { remove } = useFieldActs();
-  const query = api.customFields.usage.useQuery({ id: field.id });
+  const query = useQuery(api.customFields.usage.queryOptions({ id: field.id }));
   const { many } = nouns[field.entity];
   return (
     <ConfirmDialog

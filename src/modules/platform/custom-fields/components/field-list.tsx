@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -12,7 +13,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { SortableRows } from "@/components/ui/sortable-rows";
 import { customName } from "@/lib/fields/custom";
 import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type CustomFieldRow, useFieldActs, useOrderFields } from "../client";
 import { sectionsOf, stepped, undeleteDays } from "../rules";
 import type { FieldAct } from "./field-acts";
@@ -189,7 +190,8 @@ function ArchivedFields({ fields, may, onAct }: ArchivedProps) {
 
 /** The fields that can still be brought back. */
 function DeletedFields({ entity }: { entity: NounEntity }) {
-  const query = api.customFields.list.useQuery({ entity, deleted: true });
+  const api = useApi();
+  const query = useQuery(api.customFields.list.queryOptions({ entity, deleted: true }));
   const { undelete } = useFieldActs();
   if (query.error && !query.data)
     return <QueryFailed title="The deleted fields could not be loaded" query={query} className="py-6" />;

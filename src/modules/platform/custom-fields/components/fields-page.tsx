@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -13,7 +14,7 @@ import { Input } from "@/components/ui/input";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nounEntities, nouns, permissionFor } from "@/lib/nouns/all";
 import { capital, foldKey } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { maxFields } from "../schema";
 import { type FieldAct, FieldActs } from "./field-acts";
@@ -22,11 +23,12 @@ import type { BuiltInField } from "./field-row";
 
 /** The fields of each object: those that are built in, and those that the workspace has added. */
 export function FieldsPage({ builtIn }: { builtIn: Readonly<Record<string, readonly BuiltInField[]>> }) {
+  const api = useApi();
   const { can, href } = useWorkspace();
   const [wanted] = useQueryState("object", parseAsStringLiteral(nounEntities));
   const [text, setText] = useState("");
   const [act, setAct] = useState<FieldAct | null>(null);
-  const query = api.customFields.list.useQuery({});
+  const query = useQuery(api.customFields.list.queryOptions({}));
   const objects = nounEntities.filter((one) => can(permissionFor(one, "view")));
   const entity = objects.find((one) => one === wanted) ?? objects[0] ?? nounEntities[0];
   const may = can("field:manage");

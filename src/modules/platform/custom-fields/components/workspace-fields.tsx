@@ -1,8 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { WorkspaceProvider, type WorkspaceView } from "@/components/layout/workspace-context";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 interface WorkspaceFieldsProps {
   /** The workspace as the server sent it with the page. */
@@ -12,11 +13,14 @@ interface WorkspaceFieldsProps {
 
 /** The workspace with its custom fields and tags as they are now: a signal refetches them when somebody changes one. */
 export function WorkspaceFields({ view, children }: WorkspaceFieldsProps) {
+  const api = useApi();
   const { fields, tags } = view.custom;
   // The page brought them: they are asked for again only when they have changed.
   const kept = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false } as const;
-  const newFields = api.customFields.list.useQuery({}, { ...kept, initialData: fields as never }).data;
-  const newTags = api.tags.list.useQuery({ archived: true }, { ...kept, initialData: tags as never }).data;
+  const newFields = useQuery(api.customFields.list.queryOptions({}, { ...kept, initialData: fields as never })).data;
+  const newTags = useQuery(
+    api.tags.list.queryOptions({ archived: true }, { ...kept, initialData: tags as never }),
+  ).data;
   const value = useMemo(
     () => ({ ...view, custom: { fields: newFields, tags: newTags } }) as WorkspaceView,
     [view, newFields, newTags],

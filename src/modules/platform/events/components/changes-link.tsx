@@ -1,21 +1,22 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Timeline } from "@/components/timeline/timeline";
 import { Dialog, DialogBody, DialogContent } from "@/components/ui/dialog";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useTimelineEntries } from "./timeline-entries";
 
 const nowhere = {};
 
 /** The last change of a settings page, with a link to all of them. `of` are the objects on the page. */
 export function ChangesLink({ of, title }: { of: readonly string[]; title: string }) {
+  const api = useApi();
   const [open, setOpen] = useState(false);
-  const query = api.events.changes.useInfiniteQuery(
-    { entities: [...of] },
-    { getNextPageParam: (page) => page.nextCursor },
+  const query = useInfiniteQuery(
+    api.events.changes.infiniteQueryOptions({ entities: [...of] }, { getNextPageParam: (page) => page.nextCursor }),
   );
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const entries = useTimelineEntries(rows, { paths: nowhere });

@@ -1,11 +1,12 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactNode } from "react";
 import { Timeline } from "@/components/timeline/timeline";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { shownKinds, type TimelineKind } from "../rules";
 import { useTimelineEntries } from "./timeline-entries";
 import { KindMenu, kindLabels } from "./timeline-kinds";
@@ -29,10 +30,13 @@ export interface RecordTimelineProps {
 
 /** Events of a record and of those that belong to it, newest first. */
 export function useRecordTimeline(entity: string, id: string, family = false, kind: TimelineKind | null = null) {
-  return api.events.timeline.useInfiniteQuery(timelineRequest(entity, id, family, kind), {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  const api = useApi();
+  return useInfiniteQuery(
+    api.events.timeline.infiniteQueryOptions(timelineRequest(entity, id, family, kind), {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: (previous) => previous,
+    }),
+  );
 }
 
 export function RecordTimeline(props: RecordTimelineProps) {

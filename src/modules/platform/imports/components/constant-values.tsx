@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Plus, X } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -9,7 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import type { Option } from "@/components/ui/option-list";
 import { Select } from "@/components/ui/select";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { useUpdateFile } from "../client";
 import { asksSource, sourceField } from "../rules";
 import type { Constant, ImportFile } from "../schema";
@@ -19,7 +20,10 @@ type Field = RouterOutputs["imports"]["objects"][number]["fields"][number];
 
 /** Fields that no column fills, with the one value that they get in all rows. */
 export function ConstantValues({ importId, file }: { importId: string; file: ImportFile }) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const update = useUpdateFile(importId);
   const [adding, setAdding] = useState(false);
   const all = objects.find((object) => object.entity === file.entity)?.fields ?? [];
@@ -133,14 +137,17 @@ interface Setting {
 
 /** A value as its field takes it: one of its options, a record, or a text. */
 function ConstantInput({ importId, fileId, field, onSet }: Setting) {
+  const api = useApi();
+  const client = useQueryClient();
   const [text, setText] = useState("");
-  const utils = api.useUtils();
   const search = useCallback(
     async (q: string): Promise<Option[]> => {
-      const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: field.field, q });
+      const found = await client.fetchQuery(
+        api.imports.candidates.queryOptions({ id: importId, fileId, field: field.field, q }),
+      );
       return found.map(({ id, label, note }) => ({ value: id, label, ...(note === "" ? {} : { note }) }));
     },
-    [utils, importId, fileId, field.field],
+    [client, api, importId, fileId, field.field],
   );
   const label = `${field.label} of all rows`;
   const options = field.kind === "boolean" ? truths : field.options;

@@ -1,8 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useRemoveFile, useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
 import type { FileAnalysis } from "./decisions";
@@ -67,7 +68,10 @@ interface Acts {
 
 /** Confirms the object of a file, chooses another one, or leaves the file out. */
 function ObjectActs({ importId, file, other, confirms }: Acts) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const update = useUpdateFile(importId);
   const remove = useRemoveFile(importId);
   const { entity } = file;

@@ -1,12 +1,11 @@
-import { getQueryKey } from "@trpc/react-query";
 import { expect, test } from "vitest";
+import { api } from "@/test/part";
 import { wordsUnanswered } from "@/test/unanswered";
-import { api } from "@/trpc/react";
 import type { ImportFile } from "../schema";
 import { FileDecisions } from "./file-decisions";
 import { ObjectSelect } from "./object-select";
 
-const objects = getQueryKey(api.imports.objects, {}, "query");
+const objects = api.imports.objects.queryKey({});
 const again = "The server could not be reached. Check your connection and try again. Try again";
 
 test("objects that did not come are no empty list to choose from", () => {

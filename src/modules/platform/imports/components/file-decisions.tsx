@@ -1,7 +1,8 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { QueryFailed } from "@/components/layout/query-failed";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { ImportFile } from "../schema";
 import { ConstantValues } from "./constant-values";
 import type { FileAnalysis } from "./decisions";
@@ -25,7 +26,8 @@ interface Deciding {
 
 /** The decisions about a file: the field of each column, and its values that need one. */
 export function FileDecisions({ importId, step, file, analysis, questions }: Deciding) {
-  const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const query = useQuery(api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }));
   const objects = query.data ?? [];
   const save = useSaveAnswers(importId, file);
   const own = questions[file.entity ?? ""];

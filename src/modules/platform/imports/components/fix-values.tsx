@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Check, Search } from "lucide-react";
 import { useState } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
@@ -10,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { quoteValue } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useUpdateFile, useValues } from "../client";
 import { OptionQuestions } from "../own-fields/components/option-questions";
 import { valueKey } from "../rules";
@@ -89,8 +90,11 @@ function Head({ file, analysis, onChoose }: HeadProps) {
 
 /** All values of a file that need a decision, each once for all its rows. */
 export function FixValues({ importId, file, analysis }: Values) {
+  const api = useApi();
   const update = useUpdateFile(importId);
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
   const [text, setText] = useState("");
   // Kept here: a search that begins or ends makes its lines anew.
@@ -202,10 +206,13 @@ interface ListProps {
 
 /** Values with their decisions, open ones first. */
 function ValueList({ importId, file, values: given, onChoose, apart, onApart, all = false }: ListProps) {
+  const api = useApi();
   const { count, rows } = useCounts();
   const [more, setMore] = useState(atFirst);
   const shown = all ? given.length : more;
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
   const fieldOf = new Map(fields.map((field) => [field.field, field]));
   const isCell = (group: ValueGroup) => typed.includes(fieldOf.get(group.field)?.kind ?? "");

@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { FileSpreadsheet, Undo2, Upload } from "lucide-react";
 import { useState } from "react";
 import { HistoryList } from "@/components/layout/history-list";
@@ -12,7 +13,7 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { nouns } from "@/lib/counted";
 import { importedThings } from "@/lib/nouns/words";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { ImportStatus, ImportSummary } from "../schema";
 import { DiscardButton } from "./discard-button";
 import { timeOf } from "./import-time";
@@ -34,15 +35,18 @@ const states: Readonly<Record<ImportStatus, { label: string; tone: BadgeTone } |
 
 /** Every import: who, when, which files, what came of it, and the way back. */
 export function ImportHistory() {
+  const api = useApi();
   const { href } = useWorkspace();
-  const query = api.imports.list.useInfiniteQuery(
-    {},
-    {
-      getNextPageParam: (page) => page.nextCursor,
-      staleTime: 0,
-      refetchInterval: ({ state }) =>
-        state.data?.pages.some((page) => page.rows.some((row) => isAtWork(row.status))) ? 2000 : false,
-    },
+  const query = useInfiniteQuery(
+    api.imports.list.infiniteQueryOptions(
+      {},
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        staleTime: 0,
+        refetchInterval: ({ state }) =>
+          state.data?.pages.some((page) => page.rows.some((row) => isAtWork(row.status))) ? 2000 : false,
+      },
+    ),
   );
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const begin = (

@@ -1,8 +1,9 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { QuestionRow } from "@/components/form/question-row";
 import { Select } from "@/components/ui/select";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useUpdateFile } from "../client";
 import type { ImportFile } from "../schema";
 
@@ -10,7 +11,10 @@ const AUTOMATIC = "automatic";
 
 /** By which key the rows of a file mean records that exist; asked only where columns fill several. */
 export function KeyQuestion({ importId, file, noun }: { importId: string; file: ImportFile; noun: string }) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const update = useUpdateFile(importId);
   const chosen = file.options.recogniseBy;
   const mapped = new Set(file.mapping.map(({ field }) => field));

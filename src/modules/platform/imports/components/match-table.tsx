@@ -1,12 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ArrowRight, Check, Plus, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { nounOf } from "@/lib/nouns/all";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { useUpdateFile } from "../client";
 import { NewFieldDialog } from "../own-fields/components/new-field-dialog";
 import type { ColumnMapping, ImportFile } from "../schema";
@@ -29,7 +30,10 @@ interface Matching {
 
 /** The field of each column of the file, with its first values and the result of reading them. */
 export function MatchTable({ importId, file, columns }: Matching) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const fields = objects.find((object) => object.entity === file.entity)?.fields ?? [];
   const update = useUpdateFile(importId);
   const [making, setMaking] = useState<ColumnCheck | null>(null);

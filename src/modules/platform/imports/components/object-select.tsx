@@ -1,10 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { RefreshCw, Table2 } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { signOf } from "@/components/ui/noun-icon";
 import { Select } from "@/components/ui/select";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 /** The sign of an object that files hold. */
 export function ObjectIcon({ entity, className }: { entity: string | null; className?: string }) {
@@ -25,7 +26,8 @@ export function ObjectSelect({
   entity: string | null;
   onChange: (entity: string) => void;
 }) {
-  const query = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const query = useQuery(api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }));
   const objects = query.data ?? [];
   if (query.isLoadingError)
     return (

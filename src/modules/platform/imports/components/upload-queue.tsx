@@ -1,11 +1,12 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { ChosenFormat } from "@/lib/csv/csv-format";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { refreshImport } from "../client";
 import { FileRefused, sendFile } from "./send-file";
 
@@ -55,8 +56,9 @@ type Change = (change: (list: Upload[]) => Upload[]) => void;
 
 /** Sends files one after the other, and notes in the list of uploads how far each is. */
 function useSending(setUploads: Change) {
+  const api = useApi();
+  const client = useQueryClient();
   const { slug } = useWorkspace();
-  const utils = api.useUtils();
   const stops = useRef(new Map<string, AbortController>());
   const tail = useRef<Promise<void>>(Promise.resolve());
   const kept = useRef(new Map<string, File>());
@@ -89,14 +91,14 @@ function useSending(setUploads: Change) {
         });
         kept.current.set(fileId, file);
         patch(key, { fileId });
-        await refreshImport(utils, importId);
+        await refreshImport(client, api, importId);
         remove(key);
       } catch (error) {
         if (error instanceof FileRefused) patch(key, { state: "refused", refusal: error.message });
         else remove(key);
       }
     },
-    [patch, remove, slug, utils],
+    [patch, remove, slug, client, api],
   );
 
   const enqueue = useCallback(
@@ -129,9 +131,10 @@ function useUnsentWarning(unsent: boolean): void {
 
 /** Holds the uploads of all imports above their pages, so that going from page to page stops none. */
 export function UploadQueueProvider({ maxBytes, children }: { maxBytes: number; children: ReactNode }) {
+  const api = useApi();
   const { slug } = useWorkspace();
   const router = useRouter();
-  const { mutateAsync: create } = api.imports.create.useMutation();
+  const { mutateAsync: create } = useMutation(api.imports.create.mutationOptions());
   const [uploads, setUploads] = useState<Upload[]>([]);
   /** The imports that are being begun, by the page on which their first files were dropped. */
   const begun = useRef(new Map<string, ReturnType<typeof create>>());

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { RotateCw, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useIsPhone } from "@/components/data-table/use-table-metrics";
@@ -8,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { nouns } from "@/lib/counted";
 import { nounOf } from "@/lib/nouns/all";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useImportActs } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";
 import { CancelDialog } from "./cancel-dialog";
@@ -44,11 +45,14 @@ interface Standing extends Stand {
 
 /** The counts and buttons at the foot of a step. */
 export function useStepFoot(stand: Stand): Foot {
+  const api = useApi();
   const { detail, step, file, go } = stand;
   const words = useCounts();
   const { uploads } = useUploads({ importId: detail.id });
   const { check, skipProblems } = useImportActs(detail.id);
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const toPreview = async () => {
     await check.mutateAsync({ id: detail.id });
     go({ step: "preview" });

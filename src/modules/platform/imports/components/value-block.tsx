@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { ArrowRight, Check, TriangleAlert, Undo2 } from "lucide-react";
 import { useCallback, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -7,7 +8,7 @@ import { type Option, OptionList } from "@/components/ui/option-list";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { tagsName } from "@/lib/fields/custom";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { useMakeOptions } from "../own-fields/client";
 import type { Choice, ValueGroup } from "../schema";
 import { choiceText, newRecord, suggestedChoice } from "./decisions";
@@ -117,15 +118,18 @@ function Suggestion({ group, onChoose }: { group: ValueGroup; onChoose: (choice:
 }
 
 function PickAnother({ importId, fileId, group, field, onChoose }: Block) {
+  const api = useApi();
+  const client = useQueryClient();
   const [open, setOpen] = useState(false);
-  const utils = api.useUtils();
   const { field: name, within } = group;
   const search = useCallback(
     async (text: string): Promise<Option[]> => {
-      const found = await utils.imports.candidates.fetch({ id: importId, fileId, field: name, within, q: text });
+      const found = await client.fetchQuery(
+        api.imports.candidates.queryOptions({ id: importId, fileId, field: name, within, q: text }),
+      );
       return found.map(({ id, label, note }) => ({ value: id, label, ...(note === "" ? {} : { note }) }));
     },
-    [utils, importId, fileId, name, within],
+    [client, api, importId, fileId, name, within],
   );
   const isReference = field?.kind === "reference";
   const isText = field?.kind === "text" || field?.kind === "longText";

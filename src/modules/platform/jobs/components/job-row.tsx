@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw, X } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
@@ -11,7 +12,7 @@ import { Link } from "@/components/ui/link";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { JobLine } from "../schema";
 import { JobBadge } from "./job-badge";
 
@@ -61,11 +62,18 @@ function HowFar({ label, done, total }: { label: string; done: number; total: nu
 }
 
 function CancelJob({ job }: { job: JobLine }) {
+  const api = useApi();
+  const client = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const utils = api.useUtils();
-  const settled = { onSettled: () => Promise.all([utils.jobs.invalidate(), utils.imports.invalidate()]) };
-  const cancelImport = api.imports.cancel.useMutation(settled);
-  const cancelRun = api.jobs.cancel.useMutation(settled);
+  const settled = {
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries(api.jobs.pathFilter()),
+        client.invalidateQueries(api.imports.pathFilter()),
+      ]),
+  };
+  const cancelImport = useMutation(api.imports.cancel.mutationOptions(settled));
+  const cancelRun = useMutation(api.jobs.cancel.mutationOptions(settled));
   return (
     <>
       <Button size="sm" icon={<X aria-hidden />} onClick={() => setAsking(true)}>
@@ -93,14 +101,19 @@ function CancelJob({ job }: { job: JobLine }) {
 }
 
 function RetryJob({ job }: { job: JobLine }) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const handlers = {
     onSuccess: () => notify.success("The job runs again"),
     onError: tellRefusal,
-    onSettled: () => Promise.all([utils.jobs.invalidate(), utils.imports.invalidate()]),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries(api.jobs.pathFilter()),
+        client.invalidateQueries(api.imports.pathFilter()),
+      ]),
   };
-  const retryRun = api.jobs.retry.useMutation(handlers);
-  const retryImport = api.imports.retry.useMutation(handlers);
+  const retryRun = useMutation(api.jobs.retry.mutationOptions(handlers));
+  const retryImport = useMutation(api.imports.retry.mutationOptions(handlers));
   const retry = job.kind === "import" ? retryImport : retryRun;
   return (
     <Button

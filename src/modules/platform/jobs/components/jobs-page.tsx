@@ -1,12 +1,13 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { HistoryList } from "@/components/layout/history-list";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { JobsShown } from "../schema";
 import { JobRow } from "./job-row";
 import { OutboxNotes } from "./outbox-notes";
@@ -52,14 +53,17 @@ const nothing: Readonly<Record<JobsShown, { title: string; text: string }>> = {
 };
 
 function JobList({ show }: { show: JobsShown }) {
-  const query = api.jobs.list.useInfiniteQuery(
-    { show },
-    {
-      getNextPageParam: (page) => page.nextCursor,
-      // An import's progress arrives as a signal, which may be lost.
-      refetchInterval: ({ state }) =>
-        state.data?.pages.some((page) => page.rows.some((row) => row.mayCancel || row.progress)) ? 2_000 : false,
-    },
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.jobs.list.infiniteQueryOptions(
+      { show },
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        // An import's progress arrives as a signal, which may be lost.
+        refetchInterval: ({ state }) =>
+          state.data?.pages.some((page) => page.rows.some((row) => row.mayCancel || row.progress)) ? 2_000 : false,
+      },
+    ),
   );
   return (
     <HistoryList

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -8,7 +9,7 @@ import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { ParkedEvent } from "../schema";
 
 const lookEveryMs = 30_000;
@@ -18,7 +19,8 @@ const lookEveryMs = 30_000;
  * otherwise.
  */
 export function OutboxNotes() {
-  const query = api.jobs.outbox.useQuery({}, { refetchInterval: lookEveryMs });
+  const api = useApi();
+  const query = useQuery(api.jobs.outbox.queryOptions({}, { refetchInterval: lookEveryMs }));
   const { data } = query;
   if (query.isError && !data)
     return <LineFailed title="The state of event delivery could not be loaded." query={query} />;
@@ -39,13 +41,16 @@ export function OutboxNotes() {
 const shownReasons = 3;
 
 function Parked({ events, count }: { events: readonly ParkedEvent[]; count: number }) {
+  const api = useApi();
+  const client = useQueryClient();
   const { locale } = useWorkspace();
-  const utils = api.useUtils();
-  const replay = api.jobs.replay.useMutation({
-    onSuccess: () => notify.success("Delivery is being retried"),
-    onError: tellRefusal,
-    onSettled: () => utils.jobs.invalidate(),
-  });
+  const replay = useMutation(
+    api.jobs.replay.mutationOptions({
+      onSuccess: () => notify.success("Delivery is being retried"),
+      onError: tellRefusal,
+      onSettled: () => client.invalidateQueries(api.jobs.pathFilter()),
+    }),
+  );
   return (
     <Note tone="danger">
       <p>{`${counted(count, { one: "event", many: "events" }, locale)} could not be delivered.`}</p>

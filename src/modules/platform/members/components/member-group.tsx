@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -8,7 +9,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { homeEntity } from "@/lib/nouns/all";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { roleLabels } from "../catalog";
 import { InvitationState } from "../invitations/components/invitation-state";
 import { OwnedBadge } from "../owned/components/owned-badge";
@@ -34,11 +35,14 @@ export interface MemberGroupProps {
 
 /** Members of one kind, by name, 50 at a time. */
 export function MemberGroup({ status, q, titled, onAct }: MemberGroupProps) {
+  const api = useApi();
   const { can } = useWorkspace();
-  const query = api.members.list.useInfiniteQuery(groupInput(status, useDeferredValue(q)), {
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: (previous) => previous,
-  });
+  const query = useInfiniteQuery(
+    api.members.list.infiniteQueryOptions(groupInput(status, useDeferredValue(q)), {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: (previous) => previous,
+    }),
+  );
   const pages = query.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.rows);
   const total = pages[0]?.total ?? 0;

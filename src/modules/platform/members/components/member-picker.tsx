@@ -1,10 +1,11 @@
 "use client";
 
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import type { Option } from "@/components/ui/option-list";
 import { wellFormedIds } from "@/lib/zod";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 
 const option = (member: RouterOutputs["members"]["pick"][number]): Option => ({
   value: member.id,
@@ -14,29 +15,32 @@ const option = (member: RouterOutputs["members"]["pick"][number]): Option => ({
 
 /** Finds members who may own records (of a team, if one is given) by name; keep it the same function. */
 export function useMemberSearch(teamId?: string): (text: string) => Promise<Option[]> {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   return useCallback(
-    async (text: string) => (await utils.members.pick.fetch({ q: text, teamId })).map(option),
-    [utils, teamId],
+    async (text: string) => (await client.fetchQuery(api.members.pick.queryOptions({ q: text, teamId }))).map(option),
+    [client, api, teamId],
   );
 }
 
 /** The name of one member, once it is known; also of a removed one. */
 export function useMemberName(id: string | null): string | undefined {
-  return api.members.pick.useQuery({ ids: [id ?? ""] }, { enabled: id !== null }).data?.[0]?.name;
+  const api = useApi();
+  return useQuery(api.members.pick.queryOptions({ ids: [id ?? ""] }, { enabled: id !== null })).data?.[0]?.name;
 }
 
 /** Members as the values of a filter: found by name, and named by their ids, including removed ones. */
 export function useMemberPicks() {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const search = useMemberSearch();
   return useMemo(
     () => ({
       search,
       lookup: async (ids: readonly string[]) => {
-        return (await utils.members.pick.fetch({ ids: wellFormedIds(ids) })).map(option);
+        return (await client.fetchQuery(api.members.pick.queryOptions({ ids: wellFormedIds(ids) }))).map(option);
       },
     }),
-    [utils, search],
+    [client, api, search],
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus, Search, UserPlus, Users } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
@@ -12,7 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { homeEntity, nouns } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { InviteDialog } from "../invitations/components/invite-dialog";
 import { memberGroups } from "../rules";
@@ -32,13 +33,14 @@ const labels: Record<(typeof tabs)[number], string> = {
 
 /** Members, invitations and placeholders of the workspace. */
 export function MembersPage() {
+  const api = useApi();
   const { can, href } = useWorkspace();
   const [tab] = useQueryState("show", parseAsStringLiteral(tabs).withDefault("everyone"));
   const [q, setQ] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 300 }));
   const { open: inviting, onOpenChange: setInviting } = useCreateDialog("member:manage");
   const [adding, setAdding] = useState(false);
   const [act, setAct] = useState<MemberAct | null>(null);
-  const counts = api.members.counts.useQuery({}).data;
+  const counts = useQuery(api.members.counts.queryOptions({})).data;
   const may = can("member:manage");
   const count = (id: (typeof tabs)[number]) =>
     counts && (id === "everyone" ? counts.active + counts.invited + counts.placeholder : counts[id]);

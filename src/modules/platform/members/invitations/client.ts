@@ -1,35 +1,43 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useRefreshMembers } from "../client";
 import type { InviteResult } from "./schema";
 
 /** Invites people and shows the result for each. */
 export function useInvite() {
+  const api = useApi();
   const refresh = useRefreshMembers();
-  return api.members.invite.useMutation({
-    async onSuccess({ results }) {
-      tell(results);
-      await refresh();
-    },
-  });
+  return useMutation(
+    api.members.invite.mutationOptions({
+      async onSuccess({ results }) {
+        tell(results);
+        await refresh();
+      },
+    }),
+  );
 }
 
 export function useResendInvitation() {
+  const api = useApi();
   const refresh = useRefreshMembers();
-  return api.members.resendInvitation.useMutation({
-    async onSuccess(result) {
-      tell([result]);
-      await refresh();
-    },
-  });
+  return useMutation(
+    api.members.resendInvitation.mutationOptions({
+      async onSuccess(result) {
+        tell([result]);
+        await refresh();
+      },
+    }),
+  );
 }
 
 export function useRevokeInvitation() {
+  const api = useApi();
   const refresh = useRefreshMembers();
-  return api.members.revokeInvitation.useMutation({ onSuccess: refresh });
+  return useMutation(api.members.revokeInvitation.mutationOptions({ onSuccess: refresh }));
 }
 
 function tell(results: readonly InviteResult[]): void {

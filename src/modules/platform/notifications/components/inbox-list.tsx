@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { type RefObject, useEffect } from "react";
 import { ListEnd } from "@/components/data-table/list-end";
 import { keyboardScroll } from "@/components/layout/keyboard-scroll";
@@ -7,7 +8,7 @@ import { QueryFailed } from "@/components/layout/query-failed";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { listPages } from "@/trpc/pages";
-import { api, type RouterInputs } from "@/trpc/react";
+import { type RouterInputs, useApi } from "@/trpc/react";
 import type { InboxView } from "../rules";
 import type { NotificationGroup } from "../schema";
 import { InboxLine, type LineActions } from "./inbox-line";
@@ -35,7 +36,8 @@ interface InboxListProps {
 
 /** The groups of one view, newest first. */
 export function InboxList({ show, request, groups, actions }: InboxListProps) {
-  const query = api.notifications.list.useInfiniteQuery(request, listPages);
+  const api = useApi();
+  const query = useInfiniteQuery(api.notifications.list.infiniteQueryOptions(request, listPages));
   const rows = query.data?.pages.flatMap((page) => page.rows);
   // The shortcuts' handlers read what is on the screen.
   useEffect(() => {

@@ -1,11 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useSetPreference } from "../client";
 import { HoursSection } from "../mails/components/hours-section";
 import {
@@ -39,7 +40,8 @@ export function PreferencesPage() {
 const choicesOf = (type: NotificationType) => notificationChannels.filter((channel) => isChoice(type, channel));
 
 function Grid() {
-  const query = api.notifications.preferences.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.notifications.preferences.queryOptions({}));
   const set = useSetPreference();
   if (query.error && !query.data)
     return <QueryFailed title="Your notification settings could not be loaded" query={query} />;

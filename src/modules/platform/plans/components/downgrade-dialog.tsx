@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { readServerError } from "@/components/form/server-error";
@@ -12,7 +13,7 @@ import { Note } from "@/components/ui/note";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import type { PlanKey } from "@/lib/plans";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useChooseSeats } from "../client";
 import { excessLines, type OfferedPlan, seatsUnder } from "../rules";
 import type { OverLimits, PlanOverview, SeatHolder } from "../schema";
@@ -43,9 +44,10 @@ interface ContentProps extends Omit<DowngradeProps, "to"> {
 }
 
 function DowngradeContent({ plan, target, onClose, move }: ContentProps) {
+  const api = useApi();
   const at = useListLocale();
-  const excess = api.plans.excess.useQuery({ plan: target.plan });
-  const holders = api.plans.seats.useQuery({});
+  const excess = useQuery(api.plans.excess.queryOptions({ plan: target.plan }));
+  const holders = useQuery(api.plans.seats.queryOptions({}));
   const ends = plan.trialEndsAt && zonedDay(plan.trialEndsAt, at);
   const moves = `Move to ${target.label}${move?.on ? ` on ${move.on}` : ""}`;
   const title = move || !ends ? moves : `${target.label} after the trial, on ${ends}`;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -11,7 +12,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { planPage } from "@/lib/licences";
 import { type Billing, useReturnFromPayments } from "@/trpc/plan-acts";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useBilling } from "../client";
 import { canBuy, hasPaidPlan } from "../rules";
@@ -30,8 +31,9 @@ const comparisonId = "plans";
 
 /** The plan in Settings: what the workspace may use, what it costs, and the plans that there are. */
 export function PlanPage() {
+  const api = useApi();
   const { can, href, role, plan: own } = useWorkspace();
-  const query = api.plans.get.useQuery({}, { enabled: own.mayOpen });
+  const query = useQuery(api.plans.get.queryOptions({}, { enabled: own.mayOpen }));
   const billing = useBilling();
   // Without its payment a plan would look free for a moment.
   const isLoading = !query.data || (billing.may && billing.query.isPending);

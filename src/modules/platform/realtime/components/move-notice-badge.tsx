@@ -1,11 +1,12 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { changedEvent, type Signal } from "@/lib/channels";
 import { useLiveConnection } from "@/trpc/live-connection";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type MoveByOther, MoveWatch } from "../rules";
 
 /** A move in words, with its undo; undefined if the member may not undo it. */
@@ -26,13 +27,16 @@ const maxAnnounced = 3;
 
 /** Shows that someone else moved a record on the screen, and offers to undo it. Renders nothing. */
 export function MoveNoticeBadge({ places, noticeOf }: MoveNoticeProps) {
+  const api = useApi();
+  const client = useQueryClient();
   const line = useLiveConnection();
   const { member } = useWorkspace();
-  const { members } = api.useUtils();
   const [watch] = useState(() => new MoveWatch(member.id));
   const tell = useEffectEvent(async (moves: readonly MoveByOther[]) => {
     if (moves.length === 0 || moves.length > maxAnnounced) return;
-    const known = await members.pick.fetch({ ids: [...new Set(moves.map(({ by }) => by))] });
+    const known = await client.fetchQuery(
+      api.members.pick.queryOptions({ ids: [...new Set(moves.map(({ by }) => by))] }),
+    );
     for (const { id, by } of moves) {
       const who = known.find((one) => one.id === by)?.name;
       // A move whose record cannot be loaded is not shown; the next one is.

@@ -1,13 +1,15 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Avatar } from "@/components/ui/avatar";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useMover } from "../client";
 
 /** The member who just moved a card, on the card, for some seconds. */
 export function MoverBadge({ id }: { id: string }) {
+  const api = useApi();
   const mover = useMover(id);
-  const { data } = api.members.pick.useQuery({ ids: mover ? [mover] : [] }, { enabled: mover !== null });
+  const { data } = useQuery(api.members.pick.queryOptions({ ids: mover ? [mover] : [] }, { enabled: mover !== null }));
   const name = mover ? data?.find((member) => member.id === mover)?.name : undefined;
   if (!mover || !name) return null;
   return (

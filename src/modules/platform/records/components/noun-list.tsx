@@ -1,6 +1,6 @@
 "use client";
 
-import { getQueryKey } from "@trpc/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import type { DataColumn } from "@/components/data-table/data-column";
 import type { ListSelection } from "@/components/data-table/list-bulk";
@@ -17,10 +17,10 @@ import type { MemberReference } from "@/lib/zod";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { TagBulkPicker } from "@/modules/platform/tags/components/tag-picker";
 import { type Grouping, useListRows } from "@/trpc/list-rows";
-import { nounApi } from "@/trpc/noun-api";
+import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useBulkOf, useEditsOf } from "@/trpc/noun-client";
 import { listGroupsOf, listPages } from "@/trpc/pages";
-import { api } from "@/trpc/react";
+import { useApiClient } from "@/trpc/react";
 import { NounForm } from "./noun-form";
 import { importPermission, listClient, listedBy } from "./noun-listed";
 import type { ExtraColumn, NounOwn } from "./noun-own";
@@ -40,21 +40,23 @@ interface NounListProps<F extends Fields> {
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
 export function NounList<F extends Fields>({ noun: declared, own, head: besideHead }: NounListProps<F>) {
+  const server = useApiClient();
   const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
   const erased = noun as unknown as NounWith<Fields>;
   const at = useFieldContext(head);
   const given = useMemo(() => listedBy(allFields), [allFields]);
   const list = useListState({ ...given.names, archives: true });
-  const utils = api.useUtils();
-  const { list: listed, groups: grouped } = nounApi(noun as unknown as Noun);
+  const { list: listed, groups: grouped } = useNounApi(noun as unknown as Noun);
   const { query, groups } = useListRows<ListRow>({
     list,
-    key: getQueryKey(listed),
+    key: listed.pathKey(),
     groupings: given.groupings as readonly Grouping<ListRow>[],
-    flat: listed.useInfiniteQuery(list.request, { ...listPages, enabled: list.state.group === null }) as never,
-    groupsQuery: grouped.useQuery(list.groupsRequest, listGroupsOf(list.state.group)),
-    fetch: (part) => listClient(utils.client, head.path).list.query({ ...list.request, ...part }),
+    flat: useInfiniteQuery(
+      listed.infiniteQueryOptions(list.request, { ...listPages, enabled: list.state.group === null }),
+    ) as never,
+    groupsQuery: useQuery(grouped.queryOptions(list.groupsRequest, listGroupsOf(list.state.group))),
+    fetch: (part) => listClient(server, head.path).list.query({ ...list.request, ...part }),
   });
   const cents = useWithCents(allFields, query.data?.pages);
   const extra = own?.extraColumns as readonly ExtraColumn<Fields>[] | undefined;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { PeekRecord } from "@/components/layout/peek-record";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -7,7 +8,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
-import { nounApi } from "@/trpc/noun-api";
+import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
 import { NounHead, NounMenu } from "./noun-head";
@@ -25,7 +26,9 @@ interface NounPeekProps<F extends Fields> {
 /** One record beside its list. */
 export function NounPeek<F extends Fields>({ noun, id, known, own, head }: NounPeekProps<F>) {
   const { href } = useWorkspace();
-  const query = nounApi(noun as unknown as Noun).get.useQuery({ id }, { placeholderData: () => known as never });
+  const query = useQuery(
+    useNounApi(noun as unknown as Noun).get.queryOptions({ id }, { placeholderData: () => known as never }),
+  );
   const { many, one, path } = noun.head;
   const list = { label: capital(many), href: href(`/${path}`) };
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordLayout, RecordPage } from "@/components/layout/record-layout";
@@ -13,7 +14,7 @@ import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
-import { nounApi } from "@/trpc/noun-api";
+import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
 import { NounHead, NounMenu } from "./noun-head";
@@ -47,7 +48,7 @@ interface NounRecordProps<F extends Fields> {
 export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }: NounRecordProps<F>) {
   const { href } = useWorkspace();
   const { many, one, path, mark } = noun.head;
-  const query = nounApi(noun as unknown as Noun).get.useQuery({ id });
+  const query = useQuery(useNounApi(noun as unknown as Noun).get.queryOptions({ id }));
   const list = { label: capital(many), href: href(`/${path}`) };
   const record = query.data as unknown as RecordOf<F> | undefined;
   if (record) return <Loaded noun={noun} record={record} list={list} own={own} parts={parts?.(record) ?? {}} />;

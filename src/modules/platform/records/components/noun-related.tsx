@@ -1,6 +1,6 @@
 "use client";
 
-import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { emptyTexts } from "@/components/data-table/empty-texts";
 import { ListEnd } from "@/components/data-table/list-end";
@@ -19,7 +19,7 @@ import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import { totalText } from "@/lib/total-text";
 import type { Page } from "@/lib/zod";
-import { nounApi } from "@/trpc/noun-api";
+import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { recordsRequest } from "./noun-requests";
 import { useFieldContext } from "./use-field-context";
@@ -39,9 +39,11 @@ interface RelatedRecordsProps<F extends Fields> extends Related<F> {
 }
 
 const useRelated = ({ noun, of }: Related<Fields>) =>
-  nounApi(noun as unknown as Noun).list.useInfiniteQuery(recordsRequest(of), {
-    getNextPageParam: (page) => page.nextCursor,
-  });
+  useInfiniteQuery(
+    useNounApi(noun as unknown as Noun).list.infiniteQueryOptions(recordsRequest(of), {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  );
 
 /** The same records page by page, for a panel that shows them in its own way. */
 export const useRelatedRecords = <F extends Fields>({ noun, of }: Related<F>) =>

@@ -1,8 +1,6 @@
-import { getQueryKey } from "@trpc/react-query";
 import { expect, test } from "vitest";
-import { markupOf } from "@/test/part";
+import { api, markupOf } from "@/test/part";
 import { makeQueryClient } from "@/trpc/query-client";
-import { api } from "@/trpc/react";
 import { SimilarRecords, type SimilarTexts } from "./noun-similar";
 
 const person = (name: string, ...facts: string[]) => ({
@@ -21,7 +19,7 @@ const texts = { email: "anna@alder.example", phone: "+1 312 555 0142", name: "An
 function warning(given: SimilarTexts, found: Readonly<Record<string, readonly object[]>>) {
   const client = makeQueryClient();
   for (const [q, hits] of Object.entries(found))
-    client.setQueryData(getQueryKey(api.search.find, { q, entities: ["contact"], limit: 3 }, "query"), { hits });
+    client.setQueryData<unknown>(api.search.find.queryKey({ q, entities: ["contact"], limit: 3 }), { hits });
   const markup = markupOf(<SimilarRecords entity="contact" texts={given} />, client);
   return {
     words: markup

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueries } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { createContext, useContext, useEffect, useRef } from "react";
 import { usePaused } from "@/components/layout/use-paused";
@@ -10,7 +11,7 @@ import { nouns } from "@/lib/nouns/all";
 import { type BesideNew, type SharedPart, sharedParts } from "@/lib/nouns/similar";
 import type { SearchHit } from "@/lib/search";
 import { andList } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 /** The names, addresses and numbers that somebody types for a new record; those that are found first stand first. */
 export type SimilarTexts = Readonly<Partial<Record<SharedPart, string>>>;
@@ -67,13 +68,17 @@ interface Similar {
 
 /** The records that were found for any of these texts, each once, with the parts that it shares. */
 function useSimilar({ entity, texts }: SimilarRecordsProps): Similar[] {
+  const api = useApi();
   const asked = JSON.parse(usePaused(JSON.stringify(texts), 300)) as SimilarTexts;
   const parts = Object.entries(asked).map(([shared, text]) => ({ shared: shared as SharedPart, q: text.trim() }));
-  const answers = api.useQueries((ask) =>
-    parts.map(({ q }) =>
-      ask.search.find({ q, entities: [entity], limit: maxNamed }, { enabled: q.length >= minLength, staleTime: 0 }),
+  const answers = useQueries({
+    queries: parts.map(({ q }) =>
+      api.search.find.queryOptions(
+        { q, entities: [entity], limit: maxNamed },
+        { enabled: q.length >= minLength, staleTime: 0 },
+      ),
     ),
-  );
+  });
   const hits = parts.flatMap(({ shared, q }, at) =>
     (q.length >= minLength ? (answers[at]?.data?.hits ?? []) : []).map((hit, place) => ({ hit, shared, place })),
   );

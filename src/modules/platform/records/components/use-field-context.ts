@@ -1,5 +1,6 @@
 "use client";
 
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Suggest } from "@/components/data-table/data-column";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -11,22 +12,17 @@ import type { NounHead } from "@/lib/nouns/noun-head";
 import { fittingSuggestions } from "@/lib/suggestions";
 import { useMemberPicks } from "@/modules/platform/members/components/member-picker";
 import { useNewTag } from "@/modules/platform/tags/components/tag-picker";
-import { api } from "@/trpc/react";
+import { apiAt, type NounApi } from "@/trpc/noun-api";
+import { useApi } from "@/trpc/react";
 import { picksOf } from "./noun-picks";
-
-interface GroupValue {
-  value: string | null;
-  count: number;
-}
-type GroupsClient = { groups: { fetch(input: object, options: { staleTime: number }): Promise<GroupValue[]> } };
-type Utils = ReturnType<typeof api.useUtils>;
 
 /** The context of the fields on a noun's screen; the object stays the same while nothing in it changes. */
 export function useFieldContext(head: NounHead): FieldContext {
+  const api = useApi();
+  const client = useQueryClient();
   const locale = useListLocale();
   const { member, slug } = useWorkspace();
   const makeTag = useNewTag();
-  const utils = api.useUtils();
   const members = useMemberPicks();
   const { id, name } = member;
   return useMemo(() => {
@@ -36,12 +32,13 @@ export function useFieldContext(head: NounHead): FieldContext {
       ...locale,
       head,
       href: (path) => `/${slug}${path}`,
-      picks: (entity) => kept(picks, entity, () => picksOf(utils, entity)),
-      suggestions: (field, options) => kept(suggestions, field, () => suggester(utils, head, field, options)),
+      picks: (entity) => kept(picks, entity, () => picksOf(client, api, entity)),
+      suggestions: (field, options) =>
+        kept(suggestions, field, () => suggester(client, apiAt(api, head.path), field, options)),
       maker: (field) => (field === tagsName ? makeTag : undefined),
       self: { id, name },
     };
-  }, [makeTag, locale, members, utils, head, slug, id, name]);
+  }, [makeTag, locale, members, client, api, head, slug, id, name]);
 }
 
 function kept<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
@@ -52,16 +49,17 @@ function kept<Value>(known: Map<string, Value>, key: string, make: () => Value):
 
 /** The values of the workspace's records, the most frequent first, then the usual ones. */
 function suggester(
-  utils: Utils,
-  { path }: NounHead,
+  client: QueryClient,
+  { groups: listed }: NounApi,
   name: string,
   { groupable, usual = [] }: FieldOf<"text">,
 ): Suggest {
-  const { groups } = (utils as unknown as Readonly<Record<string, GroupsClient>>)[path] as GroupsClient;
   const ask = (text: string) =>
-    groups.fetch(
-      { group: name, ...(text && { conditions: [{ field: name, op: "contains", value: text }] }) },
-      { staleTime: 60_000 },
+    client.fetchQuery(
+      listed.queryOptions(
+        { group: name, ...(text && { conditions: [{ field: name, op: "contains", value: text }] }) },
+        { staleTime: 60_000 },
+      ),
     );
   return async (text) => {
     // All groups are fetched once. A list with more groups than it returns is fetched again with each text.

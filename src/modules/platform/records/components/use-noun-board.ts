@@ -1,7 +1,6 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { getQueryKey } from "@trpc/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type ColumnPage, cardsByValue, orderBy } from "@/components/board/board-cards";
 import type { useListState } from "@/components/data-table/use-list-state";
@@ -10,9 +9,9 @@ import type { Sort } from "@/lib/list";
 import { columnRequest, type NounBoard } from "@/lib/nouns/board";
 import type { Noun } from "@/lib/nouns/define";
 import { useBoardRows } from "@/trpc/board-rows";
-import { nounApi } from "@/trpc/noun-api";
+import { useNounApi } from "@/trpc/noun-api";
 import { listGroupsOf } from "@/trpc/pages";
-import { api } from "@/trpc/react";
+import { useApiClient } from "@/trpc/react";
 import type { NounCardRow } from "./noun-card";
 import { listClient } from "./noun-listed";
 
@@ -23,23 +22,23 @@ type Page = { rows: NounCardRow[]; nextCursor: string | null };
 
 /** The cards of a noun's board as far as they are loaded, and the exact count of each column. */
 export function useNounBoard(noun: Noun, { field, columns }: NounBoard, list: ReturnType<typeof useListState>) {
-  const utils = api.useUtils();
+  const server = useApiClient();
   const client = useQueryClient();
-  const { list: listed, groups } = nounApi(noun);
+  const { list: listed, groups } = useNounApi(noun);
   const { request } = list;
   const rows = useBoardRows<NounCardRow, NounBoard["columns"][number]>({
-    key: getQueryKey(listed),
+    key: listed.pathKey(),
     request,
     columns,
     fetch: ({ value }, part) =>
-      listClient(utils.client, noun.head.path).list.query({ ...columnRequest(request, field, value), ...part }),
+      listClient(server, noun.head.path).list.query({ ...columnRequest(request, field, value), ...part }),
     brought: ({ value }) => {
-      const key = getQueryKey(listed, columnRequest(request, field, value) as never, "query");
+      const key = listed.queryKey(columnRequest(request, field, value) as never);
       const state = client.getQueryState<Page>(key);
       return state?.data ? { data: state.data, at: state.isInvalidated ? 0 : state.dataUpdatedAt } : null;
     },
   });
-  const counted = groups.useQuery({ ...list.groupsRequest, group: field }, listGroupsOf(field));
+  const counted = useQuery(groups.queryOptions({ ...list.groupsRequest, group: field }, listGroupsOf(field)));
   const { sort } = list.state;
   const compare = useMemo(() => orderOf(sort ?? usualSort), [sort]);
   const cards = useMemo(

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { z } from "zod";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextareaField } from "@/components/form/text-field";
@@ -10,7 +11,7 @@ import { trialDays } from "@/lib/plans";
 import { oneStop } from "@/lib/text";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
 import { givenDay } from "@/lib/zod";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type StaffWorkspace, useStaffAct } from "../client";
 import { reason } from "../schema";
 
@@ -53,13 +54,14 @@ export const dayAfter = (days: number, timeZone: string): string => dayLater(loc
 
 /** Asks for the reason of an act on a workspace. */
 export function ActDialog(props: { workspace: StaffWorkspace; act: WorkspaceAct; onClose: () => void }) {
+  const api = useApi();
   const { workspace, act, onClose } = props;
   const { id, timeZone } = workspace;
   const form = useZodForm(schema, { defaultValues: { until: dayAfter(trialDays, timeZone), reason: "" } });
   const settled = useStaffAct();
-  const suspend = api.staff.suspend.useMutation(settled);
-  const reactivate = api.staff.reactivate.useMutation(settled);
-  const extend = api.staff.extendTrial.useMutation(settled);
+  const suspend = useMutation(api.staff.suspend.mutationOptions(settled));
+  const reactivate = useMutation(api.staff.reactivate.mutationOptions(settled));
+  const extend = useMutation(api.staff.extendTrial.mutationOptions(settled));
   const { title, description, submit, done, hint } = words[act];
   const ways: Readonly<Record<WorkspaceAct, (given: z.output<typeof schema>) => Promise<unknown>>> = {
     trial: ({ until, reason: why }) =>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { PageHeader } from "@/components/layout/page-header";
@@ -9,7 +10,7 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText } from "@/components/ui/relative-time-text";
 import { Select } from "@/components/ui/select";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages } from "../client";
 import { PagedTable } from "./paged-table";
 import type { StaffColumn } from "./staff-table";
@@ -23,13 +24,14 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Everything that staff did, newest first; nobody can change it. */
 export function AuditPage() {
+  const api = useApi();
   const [{ staff, workspace }, setPlace] = useQueryStates(place);
-  const people = api.staff.people.useQuery({}).data ?? [];
+  const people = useQuery(api.staff.people.queryOptions({})).data ?? [];
   const filter = {
     ...(staff && uuid.test(staff) ? { staffId: staff } : {}),
     ...(workspace && uuid.test(workspace) ? { workspaceId: workspace } : {}),
   };
-  const query = api.staff.events.useInfiniteQuery(filter, staffPages);
+  const query = useInfiniteQuery(api.staff.events.infiniteQueryOptions(filter, staffPages));
   const named = query.data?.pages[0]?.rows.find((row) => row.workspace?.id === workspace)?.workspace?.name;
   return (
     <>

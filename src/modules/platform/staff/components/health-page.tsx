@@ -1,19 +1,21 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { watched } from "../client";
 import { StaffTable, TableLoading } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
 
 /** Each service that the platform depends on. */
 export function HealthPage() {
-  const query = api.staff.health.useQuery({}, watched);
+  const api = useApi();
+  const query = useQuery(api.staff.health.queryOptions({}, watched));
   return (
     <>
       <PageHeader title="Health" />

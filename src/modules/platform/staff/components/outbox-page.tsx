@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { PageHeader } from "@/components/layout/page-header";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -8,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FigureRow } from "@/components/ui/figure-row";
 import { Link } from "@/components/ui/link";
 import { durationText } from "@/lib/duration-text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { watched } from "../client";
 import { StaffTable, TableLoading } from "./staff-table";
 import { serviceLabel } from "./workspace-words";
@@ -23,8 +24,9 @@ function ageText(seconds: number): string {
 
 /** The delivery of events: how many wait for each consumer, and for how long. */
 export function OutboxPage() {
+  const api = useApi();
   const { locale } = useListLocale();
-  const query = api.staff.outbox.useQuery({}, watched);
+  const query = useQuery(api.staff.outbox.queryOptions({}, watched));
   const lanes = query.data ?? [];
   const sum = (pick: (lane: (typeof lanes)[number]) => number) =>
     lanes.reduce((total, lane) => total + pick(lane), 0).toLocaleString(locale);

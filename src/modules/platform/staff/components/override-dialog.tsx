@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { SegmentedField, SelectField, YesNoField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -9,7 +10,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { notify } from "@/components/ui/toast";
 import { licenceOf } from "@/lib/licences";
 import { limitKeys, limits } from "@/lib/plans";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type StaffWorkspace, useStaffAct } from "../client";
 import { type AddOverride, overrideForm, overridePlans } from "../schema";
 import { dayAfter, endOfDay } from "./act-dialog";
@@ -31,7 +32,8 @@ function actOf(given: z.output<typeof overrideForm>, { id, timeZone }: StaffWork
 
 /** A limit, a module or a plan beside the one that the workspace has, until a day. */
 export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspace; onClose: () => void }) {
-  const modules = api.staff.overrides.useQuery({ id: workspace.id }).data?.modules ?? [];
+  const api = useApi();
+  const modules = useQuery(api.staff.overrides.queryOptions({ id: workspace.id })).data?.modules ?? [];
   const form = useZodForm(overrideForm, {
     defaultValues: {
       kind: "limit",
@@ -44,7 +46,7 @@ export function OverrideDialog({ workspace, onClose }: { workspace: StaffWorkspa
       reason: "",
     },
   });
-  const add = api.staff.addOverride.useMutation(useStaffAct());
+  const add = useMutation(api.staff.addOverride.mutationOptions(useStaffAct()));
   const kind = form.watch("kind");
   const kinds = [
     { value: "limit", label: "Limit" },

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { z } from "zod";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -9,7 +10,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type OverrideLine, type StaffWorkspace, useStaffAct } from "../client";
 import { reason } from "../schema";
 import { useIsOperator } from "./staff-context";
@@ -18,8 +19,9 @@ import { CustomerDay, overrideLabel, overrideText } from "./workspace-words";
 
 /** Limits, modules and plans that staff gave a workspace beside its plan; `short` leaves out those that have ended. */
 export function OverrideList({ workspace, short = false }: { workspace: StaffWorkspace; short?: boolean }) {
+  const api = useApi();
   const { locale } = useListLocale();
-  const query = api.staff.overrides.useQuery({ id: workspace.id });
+  const query = useQuery(api.staff.overrides.queryOptions({ id: workspace.id }));
   const isOperator = useIsOperator();
   const [ending, setEnding] = useState<OverrideLine | null>(null);
   if (query.isPending) return <TableLoading label="The overrides are loading" />;
@@ -109,9 +111,10 @@ const columnsIn = (
 const schema = z.object({ reason });
 
 function EndDialog(props: { workspace: StaffWorkspace; override: OverrideLine; onClose: () => void }) {
+  const api = useApi();
   const { workspace, override, onClose } = props;
   const form = useZodForm(schema, { defaultValues: { reason: "" } });
-  const end = api.staff.endOverride.useMutation(useStaffAct());
+  const end = useMutation(api.staff.endOverride.mutationOptions(useStaffAct()));
   return (
     <FormDialog
       open

@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { CircleAlert, RotateCw } from "lucide-react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { tellRefusal } from "@/components/form/tell-refusal";
@@ -9,7 +10,7 @@ import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { staffPages, useStaffAct, watched } from "../client";
 import { PagedTable } from "./paged-table";
 import { useIsOperator } from "./staff-context";
@@ -28,21 +29,23 @@ export function ParkedList({
   count?: number;
   short?: boolean;
 }) {
+  const api = useApi();
   const { locale } = useListLocale();
   const isOperator = useIsOperator();
   const of = workspaceId ? { workspaceId } : {};
-  const query = api.staff.parked.useInfiniteQuery(
-    { ...of, ...(short ? { limit: 5 } : {}) },
-    { ...staffPages, ...watched },
+  const query = useInfiniteQuery(
+    api.staff.parked.infiniteQueryOptions({ ...of, ...(short ? { limit: 5 } : {}) }, { ...staffPages, ...watched }),
   );
-  const replay = api.staff.replay.useMutation({
-    ...useStaffAct(),
-    onSuccess: ({ replayed }) =>
-      notify.success(
-        counted(replayed, { one: "event is delivered again", many: "events are delivered again" }, locale),
-      ),
-    onError: tellRefusal,
-  });
+  const replay = useMutation(
+    api.staff.replay.mutationOptions({
+      ...useStaffAct(),
+      onSuccess: ({ replayed }) =>
+        notify.success(
+          counted(replayed, { one: "event is delivered again", many: "events are delivered again" }, locale),
+        ),
+      onError: tellRefusal,
+    }),
+  );
   const nothing = "Every event was delivered, or is still being tried.";
   return (
     <>

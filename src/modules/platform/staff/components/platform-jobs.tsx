@@ -1,12 +1,13 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { PageHeader } from "@/components/layout/page-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Segmented } from "@/components/ui/segmented";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
 import { staffPages, watched } from "../client";
 import { PagedTable } from "./paged-table";
@@ -23,8 +24,9 @@ const nothing = {
 
 /** Work of all workspaces that runs or failed. */
 export function PlatformJobs() {
+  const api = useApi();
   const [show, setShow] = useQueryState("show", parseAsStringLiteral(["running", "failed"]).withDefault("running"));
-  const query = api.staff.jobs.useInfiniteQuery({ show }, { ...staffPages, ...watched });
+  const query = useInfiniteQuery(api.staff.jobs.infiniteQueryOptions({ show }, { ...staffPages, ...watched }));
   const { title, text } = nothing[show];
   return (
     <>

@@ -1,18 +1,22 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { LineFailed } from "@/components/layout/line-failed";
 import { SectionHead } from "@/components/ui/description-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 
 type Session = RouterOutputs["staff"]["supportHistory"][number];
 
 /** The support sessions of a workspace: who opened it as whom, and why. */
 export function SupportPanel({ workspaceId }: { workspaceId: string }) {
-  const query = api.staff.supportHistory.useQuery(
-    { id: workspaceId },
-    { refetchInterval: ({ state }) => (state.data?.some((one) => running.has(one.state)) ? askAgainMs : false) },
+  const api = useApi();
+  const query = useQuery(
+    api.staff.supportHistory.queryOptions(
+      { id: workspaceId },
+      { refetchInterval: ({ state }) => (state.data?.some((one) => running.has(one.state)) ? askAgainMs : false) },
+    ),
   );
   return (
     <section aria-label="Support sessions">

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { MoreHorizontal, OctagonPause, Play, Plus, TimerReset } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
@@ -19,7 +20,7 @@ import { NameMark } from "@/components/ui/name-mark";
 import { Note } from "@/components/ui/note";
 import { counted, nouns } from "@/lib/counted";
 import { formatMoney } from "@/lib/money";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { StartSupportLink } from "../../support/staff/components/start-support-link";
 import type { StaffWorkspace } from "../client";
 import { ActDialog, type WorkspaceAct } from "./act-dialog";
@@ -35,7 +36,8 @@ import { CustomerDay, capital, ofMost, planLabel } from "./workspace-words";
 
 /** One workspace: standing, figures, people, and the acts of operators. No record of it. */
 export function WorkspacePage({ id }: { id: string }) {
-  const query = api.staff.workspace.useQuery({ id });
+  const api = useApi();
+  const query = useQuery(api.staff.workspace.queryOptions({ id }));
   const [open, setOpen] = useState<WorkspaceAct | "override" | null>(null);
   const isOperator = useIsOperator();
   const workspace = query.data;

@@ -1,12 +1,13 @@
 "use client";
 
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { formatMoney } from "@/lib/money";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { JobBadge } from "../../jobs/components/job-badge";
 import { type StaffWorkspace, staffPages, watched } from "../client";
 import { PagedTable } from "./paged-table";
@@ -20,7 +21,8 @@ const statusLabels = { active: "Active", invited: "Invited", placeholder: "No ac
 
 /** Members by name, role and status. */
 export function MemberTab({ id }: { id: string }) {
-  const query = api.staff.members.useInfiniteQuery({ id }, staffPages);
+  const api = useApi();
+  const query = useInfiniteQuery(api.staff.members.infiniteQueryOptions({ id }, staffPages));
   return (
     <PagedTable
       label="Members"
@@ -51,8 +53,9 @@ export function MemberTab({ id }: { id: string }) {
 
 /** Use of this month by meter, beside what the plan and its overrides allow. */
 export function UsageTab({ id }: { id: string }) {
+  const api = useApi();
   const { locale } = useListLocale();
-  const query = api.staff.usage.useQuery({ id });
+  const query = useQuery(api.staff.usage.queryOptions({ id }));
   if (query.isPending) return <TableLoading label="The usage is loading" />;
   if (query.error && !query.data) return <QueryFailed title="The usage could not be loaded" query={query} />;
   const text = (count: number | null) => count?.toLocaleString(locale) ?? "–";
@@ -73,8 +76,9 @@ export function UsageTab({ id }: { id: string }) {
 
 /** Invoices with their amounts. */
 export function InvoiceTab({ workspace: { id, timeZone } }: { workspace: StaffWorkspace }) {
+  const api = useApi();
   const at = useListLocale();
-  const query = api.staff.invoices.useQuery({ id });
+  const query = useQuery(api.staff.invoices.queryOptions({ id }));
   if (query.isPending) return <TableLoading label="The invoices are loading" />;
   if (query.error && !query.data) return <QueryFailed title="The invoices could not be loaded" query={query} />;
   const rows = query.data ?? [];
@@ -115,8 +119,11 @@ export function InvoiceTab({ workspace: { id, timeZone } }: { workspace: StaffWo
 
 /** Background work with progress and reasons. */
 export function JobTab({ id, short = false }: { id: string; short?: boolean }) {
+  const api = useApi();
   const { locale } = useListLocale();
-  const query = api.staff.workspaceJobs.useInfiniteQuery({ id, limit: short ? 5 : 50 }, { ...staffPages, ...watched });
+  const query = useInfiniteQuery(
+    api.staff.workspaceJobs.infiniteQueryOptions({ id, limit: short ? 5 : 50 }, { ...staffPages, ...watched }),
+  );
   return (
     <PagedTable
       label="Jobs"
@@ -166,7 +173,8 @@ const mailLabels = {
 
 /** Mails: recipient and outcome, never their content. */
 export function MailTab({ id }: { id: string }) {
-  const query = api.staff.mails.useInfiniteQuery({ id }, staffPages);
+  const api = useApi();
+  const query = useInfiniteQuery(api.staff.mails.infiniteQueryOptions({ id }, staffPages));
   return (
     <PagedTable
       label="Mail log"

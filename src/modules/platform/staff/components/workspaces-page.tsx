@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { CircleAlert, Search } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useDeferredValue } from "react";
@@ -14,7 +15,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Select } from "@/components/ui/select";
 import { cn } from "@/lib/cn";
 import { planKeys } from "@/lib/plans";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { staffPages, type WorkspaceLine } from "../client";
 import { type WorkspaceAlert, type WorkspacesShown, workspaceSorts, workspacesShown } from "../schema";
 import { PagedTable } from "./paged-table";
@@ -50,12 +51,13 @@ const place = {
 
 /** Every workspace of the platform: search, state, plan, seats, activity and alerts. */
 export function WorkspacesPage() {
+  const api = useApi();
   const { locale } = useListLocale();
   const [{ q, show, plan, sort }, setPlace] = useQueryStates(place);
   const wanted = useDeferredValue(q.trim().slice(0, 200));
   const filter = { ...(wanted ? { q: wanted } : {}), ...(plan ? { plan } : {}) };
-  const counts = api.staff.counts.useQuery(filter).data;
-  const query = api.staff.workspaces.useInfiniteQuery({ ...filter, show, sort }, staffPages);
+  const counts = useQuery(api.staff.counts.queryOptions(filter)).data;
+  const query = useInfiniteQuery(api.staff.workspaces.infiniteQueryOptions({ ...filter, show, sort }, staffPages));
   const tabs = workspacesShown.map((id) => {
     const kept = new URLSearchParams({
       ...(q ? { q } : {}),

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useId } from "react";
@@ -13,7 +14,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/lib/cn";
 import { scopeText } from "@/lib/support-events";
 import { capital } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useSpan, useSupportActs } from "../client";
 import type { SessionState } from "../rules";
 import type { SupportSession } from "../schema";
@@ -82,7 +83,8 @@ export function SessionList({ query, rows }: SessionListProps) {
 
 /** A session that the audit log leads to, and that the list does not show yet. */
 function EarlierSession({ id, onClose }: { id: string; onClose: () => void }) {
-  const { data } = api.support.transcript.useQuery({ id });
+  const api = useApi();
+  const { data } = useQuery(api.support.transcript.queryOptions({ id }));
   return data ? <TranscriptDialog session={data.session} onClose={onClose} /> : null;
 }
 

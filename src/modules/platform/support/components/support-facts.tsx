@@ -1,12 +1,13 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Archive, Code, CreditCard, Download, KeyRound, LifeBuoy, type LucideIcon, Mail, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Avatar } from "@/components/ui/avatar";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { capital } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 const never: readonly { text: string; Icon: LucideIcon }[] = [
   { text: "See or set passwords and second factors", Icon: KeyRound },
@@ -61,13 +62,16 @@ function Part({ title, count, children }: { title: string; count?: number | unde
 
 /** Owners and admins who get a mail when a session begins and when it ends. */
 function Told() {
-  const query = api.members.list.useQuery({
-    conditions: [
-      { field: "role", op: "anyOf", value: ["owner", "admin"] },
-      { field: "status", op: "is", value: "active" },
-    ],
-    limit: 100,
-  });
+  const api = useApi();
+  const query = useQuery(
+    api.members.list.queryOptions({
+      conditions: [
+        { field: "role", op: "anyOf", value: ["owner", "admin"] },
+        { field: "status", op: "is", value: "active" },
+      ],
+      limit: 100,
+    }),
+  );
   const people = query.data?.rows;
   return (
     <Part title="Who is notified" count={people?.length}>

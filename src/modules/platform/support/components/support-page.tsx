@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
 import { useState } from "react";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -12,7 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { andList } from "@/lib/text";
 import { listPages } from "@/trpc/pages";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useSupportActs } from "../client";
 import type { SupportAccess, SupportSession } from "../schema";
@@ -23,10 +24,11 @@ import { WaitingRequests } from "./waiting-requests";
 
 /** Settings, Support access: whether staff may open the workspace, and everything that they did in it. */
 export function SupportPage() {
+  const api = useApi();
   const { can, href } = useWorkspace();
   const may = can("support:manage");
-  const access = api.support.access.useQuery({}, { enabled: may });
-  const sessions = api.support.sessions.useInfiniteQuery({}, { ...listPages, enabled: may });
+  const access = useQuery(api.support.access.queryOptions({}, { enabled: may }));
+  const sessions = useInfiniteQuery(api.support.sessions.infiniteQueryOptions({}, { ...listPages, enabled: may }));
   const [ending, setEnding] = useState(false);
   const rows = sessions.data?.pages.flatMap((page) => page.rows) ?? [];
   const open = rows.filter(({ state }) => state === "open");

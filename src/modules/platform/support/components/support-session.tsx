@@ -1,13 +1,13 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
+import { useApi, useApiClient } from "@/trpc/react";
 
 interface Stopping {
   stop(): void;
@@ -26,12 +26,15 @@ const closed = ["NOT_FOUND", "UNAUTHENTICATED"];
 
 /** The pages of staff in a support session: they leave the workspace as soon as it is over. */
 export function SupportSession({ workspaceId, children }: { workspaceId: string; children: ReactNode }) {
+  const api = useApi();
+  const server = useApiClient();
   const { name, support } = useWorkspace();
   const router = useRouter();
   const client = useQueryClient();
-  const { client: server } = api.useUtils();
   const left = useRef(false);
-  const mine = api.staffSupport.mine.useQuery({ workspaceId }, { refetchInterval: askAgainMs, staleTime: 0 });
+  const mine = useQuery(
+    api.staffSupport.mine.queryOptions({ workspaceId }, { refetchInterval: askAgainMs, staleTime: 0 }),
+  );
   const over = `The support session in ${name} has ended`;
 
   function leave(sentence: string): void {
@@ -40,7 +43,9 @@ export function SupportSession({ workspaceId, children }: { workspaceId: string;
     notify.success(sentence);
     router.replace(consolePath);
   }
-  const stopping = api.staffSupport.stop.useMutation({ onSuccess: () => leave(over), onError: tellRefusal });
+  const stopping = useMutation(
+    api.staffSupport.stop.mutationOptions({ onSuccess: () => leave(over), onError: tellRefusal }),
+  );
 
   const isEnded = mine.data?.some((row) => row.id === support?.id && row.state !== "open") ?? false;
   const isOver = isEnded || (mine.error !== null && closed.includes(readServerError(mine.error).code));

@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Ban, CircleDot, Eye, type LucideIcon, Pencil } from "lucide-react";
 import { todayIn } from "@/components/data-table/date-entry";
 import { ShowMore } from "@/components/data-table/show-more";
@@ -11,7 +12,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { capital } from "@/lib/text";
 import { listPages } from "@/trpc/pages";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { SupportSession, Transcript } from "../schema";
 
 type Line = Transcript["lines"][number];
@@ -25,9 +26,12 @@ const kinds: Readonly<Record<Line["kind"], { Icon: LucideIcon; node: string; tex
 
 /** Everything that staff did in a session, oldest first. An open session's grows while it is shown. */
 export function TranscriptLines({ session: { id, state, reason, ticket } }: { session: SupportSession }) {
-  const query = api.support.transcript.useInfiniteQuery(
-    { id },
-    { ...listPages, refetchInterval: state === "open" ? 5_000 : false },
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.support.transcript.infiniteQueryOptions(
+      { id },
+      { ...listPages, refetchInterval: state === "open" ? 5_000 : false },
+    ),
   );
   const { data } = query;
   if (query.error && !data)

@@ -1,9 +1,10 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { notify } from "@/components/ui/toast";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import type { MySupport } from "./schema";
 
 type Opened = RouterOutputs["staffSupport"]["open"];
@@ -16,24 +17,33 @@ export const isRunning = ({ state }: Pick<MySupport, "state">) =>
 
 /** Own requests and sessions, newest first; of one workspace, or of all. */
 export const useMySessions = (workspaceId?: string) =>
-  api.staffSupport.mine.useQuery(workspaceId === undefined ? {} : { workspaceId }, {
-    refetchInterval: ({ state }) => (state.data?.some(isRunning) ? askAgainMs : false),
-  });
+  useQuery(
+    useApi().staffSupport.mine.queryOptions(workspaceId === undefined ? {} : { workspaceId }, {
+      refetchInterval: ({ state }) => (state.data?.some(isRunning) ? askAgainMs : false),
+    }),
+  );
 
 /** The acts of staff on their own requests and sessions. */
 export function useMySupport() {
+  const api = useApi();
+  const client = useQueryClient();
   const router = useRouter();
-  const utils = api.useUtils();
   // The page of the workspace lists and counts its sessions too.
-  const onSettled = () => Promise.all([utils.staffSupport.invalidate(), utils.staff.invalidate()]);
+  const onSettled = () =>
+    Promise.all([
+      client.invalidateQueries(api.staffSupport.pathFilter()),
+      client.invalidateQueries(api.staff.pathFilter()),
+    ]);
   /** Into the workspace, or the request waits. */
   const follow = ({ state, slug }: Opened) => {
     if (state === "open") router.push(`/${slug}`);
     else notify.success("The request is sent. Its owners and admins are asked now.");
   };
-  const opening = api.staffSupport.open.useMutation({ onSettled });
-  const starting = api.staffSupport.start.useMutation({ onSettled, onSuccess: follow, onError: tellRefusal });
-  const stopping = api.staffSupport.stop.useMutation({ onSettled, onError: tellRefusal });
+  const opening = useMutation(api.staffSupport.open.mutationOptions({ onSettled }));
+  const starting = useMutation(
+    api.staffSupport.start.mutationOptions({ onSettled, onSuccess: follow, onError: tellRefusal }),
+  );
+  const stopping = useMutation(api.staffSupport.stop.mutationOptions({ onSettled, onError: tellRefusal }));
   return {
     open: opening.mutateAsync,
     follow,

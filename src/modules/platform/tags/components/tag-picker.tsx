@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { Tag, Tags } from "lucide-react";
 import { useMemo } from "react";
 import { BulkPickSeveral } from "@/components/data-table/bulk-pick-several";
@@ -13,23 +14,25 @@ import { tagsField, tagsName, valueIn } from "@/lib/fields/custom";
 import type { ChoiceOption } from "@/lib/fields/field";
 import { andList } from "@/lib/text";
 import type { ActOnMany, Target } from "@/trpc/bulk";
-import { api } from "@/trpc/react";
+import { useApi, useApiClient } from "@/trpc/react";
 
 /**
  * Creates a tag from a typed name, and shows it among those that can be chosen. It stays the same function; undefined
  * for members who may not.
  */
 export function useNewTag(): ((text: string) => Promise<FieldOption>) | undefined {
+  const api = useApi();
+  const client = useQueryClient();
+  const server = useApiClient();
   const may = useWorkspace().can("tag:create");
-  const utils = api.useUtils();
   return useMemo(() => {
     if (!may) return undefined;
     return async (text) => {
-      const { id, name, color } = await utils.client.tags.create.mutate({ name: text });
-      await utils.tags.list.invalidate();
+      const { id, name, color } = await server.tags.create.mutate({ name: text });
+      await client.invalidateQueries(api.tags.list.pathFilter());
       return { value: id, label: name, color };
     };
-  }, [may, utils]);
+  }, [may, client, api, server]);
 }
 
 interface TagBulkPickerProps<Row extends Target> {

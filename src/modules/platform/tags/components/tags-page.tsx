@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
@@ -11,7 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useArchiveTag } from "../client";
 import { archivedTags, everyTag, tagGroups } from "../rules";
@@ -24,8 +25,9 @@ type Act = { kind: "new" } | { kind: "edit" | "merge"; tag: TagRow };
 
 /** The tags of the workspace by category, with the number of their records. */
 export function TagsPage() {
+  const api = useApi();
   const { can, href } = useWorkspace();
-  const query = api.tags.list.useQuery(everyTag);
+  const query = useQuery(api.tags.list.queryOptions(everyTag));
   const [act, setAct] = useState<Act | null>(null);
   const archive = useArchiveTag();
   const mayCreate = can("tag:create");

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, Network, Pencil, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
@@ -14,7 +15,7 @@ import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useDeleteTeam } from "../client";
 import { teamTree } from "../rules";
@@ -26,8 +27,9 @@ type Act = { kind: "new"; parentId: string | null } | { kind: "edit" | "delete";
 
 /** The tree of teams with their members. */
 export function TeamsPage() {
+  const api = useApi();
   const { can, href } = useWorkspace();
-  const query = api.teams.list.useQuery({});
+  const query = useQuery(api.teams.list.queryOptions({}));
   const [act, setAct] = useState<Act | null>(null);
   const may = can("team:manage");
   const teams = query.data ?? [];

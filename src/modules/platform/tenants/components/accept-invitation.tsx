@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { signOut } from "next-auth/react";
 import { useState } from "react";
 import type { z } from "zod";
@@ -12,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { foldKey } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { joiningPersonInput, type OpenedInvitation } from "../schema";
 
 interface Props {
@@ -40,9 +41,12 @@ export function AcceptInvitation(props: Props) {
 }
 
 function Join({ token, invitation }: Props) {
-  const accept = api.tenants.acceptInvitation.useMutation({
-    onSuccess: ({ slug }) => window.location.assign(`/${slug}`),
-  });
+  const api = useApi();
+  const accept = useMutation(
+    api.tenants.acceptInvitation.mutationOptions({
+      onSuccess: ({ slug }) => window.location.assign(`/${slug}`),
+    }),
+  );
   return (
     <div className="flex flex-col items-start gap-4">
       {accept.error ? <Note tone="danger">{readServerError(accept.error).message}</Note> : null}
@@ -80,9 +84,10 @@ function WrongPerson({ token, invitation }: Props) {
 type Fields = z.input<typeof joiningPersonInput>;
 
 function NewPerson({ token, invitation, signIn }: Props) {
+  const api = useApi();
   const { email, name, workspace } = invitation;
   const form = useZodForm(joiningPersonInput, { defaultValues: { name, password: "" } });
-  const accept = api.tenants.acceptInvitation.useMutation();
+  const accept = useMutation(api.tenants.acceptInvitation.mutationOptions());
   return (
     <Form
       form={form}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { useWatch } from "react-hook-form";
 import type { z } from "zod";
@@ -10,7 +11,7 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { OnboardingLayout } from "@/components/layout/onboarding-layout";
 import { heldThings } from "@/lib/nouns/words";
 import { currencyChoices, currencyOf, nearestLocale, timeZoneChoices } from "@/lib/regions";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { onboardingSteps, slugFrom } from "../rules";
 import { createWorkspaceInput } from "../schema";
 import { SlugField } from "./slug-field";
@@ -20,10 +21,11 @@ type Fields = z.input<typeof createWorkspaceInput>;
 
 /** Names a workspace; address, currency and time zone are suggested and can be changed. */
 export function CreateWorkspace({ host, email }: { host: string; email: string }) {
+  const api = useApi();
   const form = useZodForm(createWorkspaceInput, {
     defaultValues: { name: "", slug: "", currency: "USD", locale: "en-US", timeZone: "UTC" },
   });
-  const create = api.tenants.create.useMutation();
+  const create = useMutation(api.tenants.create.mutationOptions());
   const [name, slug, timeZone] = useWatch({ control: form.control, name: ["name", "slug", "timeZone"] });
   const currencies = useMemo(currencyChoices, []);
   const zones = useMemo(() => timeZoneChoices(new Date(), timeZone), [timeZone]);

@@ -1,26 +1,30 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId } from "react";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Checkbox } from "@/components/ui/checkbox";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Workspace } from "../schema";
 
 /** Whether members need a second factor. */
 export function FactorSection({ workspace, may }: { workspace: Workspace; may: boolean }) {
+  const api = useApi();
+  const client = useQueryClient();
   const id = useId();
-  const utils = api.useUtils();
-  const set = api.tenants.requireFactor.useMutation({
-    onSuccess: (data) => {
-      utils.tenants.get.setData({}, data);
-      notify.success(
-        data.requiresFactor ? "Members now need a second factor" : "Members no longer need a second factor",
-      );
-    },
-    onError: tellRefusal,
-  });
+  const set = useMutation(
+    api.tenants.requireFactor.mutationOptions({
+      onSuccess: (data) => {
+        client.setQueryData(api.tenants.get.queryKey({}), data);
+        notify.success(
+          data.requiresFactor ? "Members now need a second factor" : "Members no longer need a second factor",
+        );
+      },
+      onError: tellRefusal,
+    }),
+  );
   return (
     <SettingsSection
       title="Second factor"

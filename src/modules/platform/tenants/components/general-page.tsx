@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { z } from "zod";
@@ -13,7 +14,7 @@ import { SettingsPage, SettingsSection } from "@/components/layout/settings-page
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { currencyChoices, localeChoices, timeZoneChoices } from "@/lib/regions";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { updateWorkspaceInput, type Workspace } from "../schema";
 import { FactorSection } from "./factor-section";
@@ -26,8 +27,9 @@ type Fields = z.input<typeof schema>;
 
 /** Name, currency, formats and visibility of the workspace. */
 export function GeneralPage() {
+  const api = useApi();
   const { can, href } = useWorkspace();
-  const query = api.tenants.get.useQuery({});
+  const query = useQuery(api.tenants.get.queryOptions({}));
   const may = can("workspace:manage");
   return (
     <SettingsPage
@@ -51,7 +53,8 @@ export function GeneralPage() {
 }
 
 function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boolean }) {
-  const utils = api.useUtils();
+  const api = useApi();
+  const client = useQueryClient();
   const router = useRouter();
   const values = {
     name: workspace.name,
@@ -60,7 +63,7 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
     timeZone: workspace.timeZone,
   };
   const form = useZodForm(schema, { defaultValues: values, values });
-  const update = api.tenants.update.useMutation();
+  const update = useMutation(api.tenants.update.mutationOptions());
   const currencies = useMemo(currencyChoices, []);
   const locales = useMemo(() => localeChoices(workspace.locale), [workspace.locale]);
   const zones = useMemo(() => timeZoneChoices(new Date(), workspace.timeZone), [workspace.timeZone]);
@@ -70,7 +73,7 @@ function WorkspaceSection({ workspace, may }: { workspace: Workspace; may: boole
         form={form}
         onSubmit={async (changed) => {
           await update.mutateAsync({ ...changed, version: workspace.version });
-          await utils.tenants.invalidate();
+          await client.invalidateQueries(api.tenants.pathFilter());
           // Name and formats of every page come from the workspace's layout.
           router.refresh();
           notify.success("Settings saved");

@@ -1,16 +1,18 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 /** The sign-in page of this workspace, with its name and a picture in messengers. */
 export function SignInLink() {
-  const query = api.tenants.signInLink.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.tenants.signInLink.queryOptions({}));
   const url = query.data?.url;
   const copy = async (text: string) => {
     try {

@@ -1,10 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { FieldFrame, useField } from "@/components/form/field";
 import { Input } from "@/components/ui/input";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { slugProblem } from "../rules";
 
 interface SlugFields {
@@ -25,12 +26,15 @@ function useRested(text: string): string {
 
 /** The address of a workspace, checked while typing; for a taken one it offers another with one click. */
 export function SlugField({ host }: { host: string }) {
+  const api = useApi();
   const { control, setValue, clearErrors } = useFormContext<SlugFields>();
   const { id, field, error } = useField<SlugFields>("slug", false);
   const [slug, name] = useWatch({ control, name: ["slug", "name"] });
   const rested = useRested(slug);
   const wellFormed = slugProblem(slug) === null;
-  const check = api.tenants.checkSlug.useQuery({ slug: rested, name }, { enabled: wellFormed && rested === slug });
+  const check = useQuery(
+    api.tenants.checkSlug.queryOptions({ slug: rested, name }, { enabled: wellFormed && rested === slug }),
+  );
   const answer = wellFormed && check.data?.slug === slug ? check.data : null;
   const problem = answer?.problem ?? error;
   const suggestion = answer?.problem ? answer.suggestion : null;

@@ -1,10 +1,11 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { SettingsSection } from "@/components/layout/settings-page";
 import { Select } from "@/components/ui/select";
 import { succeeded } from "@/lib/succeeded";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useUndoNotice } from "@/trpc/undo-acts";
 import { objectLabel, visibilityLabels } from "../catalog";
 import { restrictableEntities } from "../rules";
@@ -12,14 +13,17 @@ import { type VisibilityLevel, visibilityLevels, type Workspace } from "../schem
 
 /** The visibility of each object's records; a change can be undone. */
 export function VisibilitySection({ workspace, may }: { workspace: Workspace; may: boolean }) {
+  const api = useApi();
+  const client = useQueryClient();
   const offerUndo = useUndoNotice();
-  const utils = api.useUtils();
-  const set = api.tenants.setVisibility.useMutation({
-    onSuccess: (data) => {
-      utils.tenants.get.setData({}, data);
-    },
-    onError: tellRefusal,
-  });
+  const set = useMutation(
+    api.tenants.setVisibility.mutationOptions({
+      onSuccess: (data) => {
+        client.setQueryData(api.tenants.get.queryKey({}), data);
+      },
+      onError: tellRefusal,
+    }),
+  );
 
   function choose(entity: string, level: VisibilityLevel) {
     const before = workspace.visibility[entity] ?? "everyone";

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Archive, MoreHorizontal, Pencil } from "lucide-react";
 import { useState } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
@@ -14,7 +15,7 @@ import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import { planPage } from "@/lib/licences";
 import { formatMoney } from "@/lib/money";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type Budget, useArchiveBudget } from "../client";
 import { BudgetDialog } from "./budget-dialog";
 
@@ -22,7 +23,8 @@ const nameOf = ({ team, member }: Budget) => team?.name ?? member?.name ?? "Work
 
 /** The budgets with what this month has cost, and the last times that people were told. */
 export function BudgetList() {
-  const query = api.budgets.list.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.budgets.list.queryOptions({}));
   return (
     <aside aria-label="Budgets and alerts" className="min-w-0">
       <section aria-labelledby="budgets" className="hairline-b">
@@ -104,7 +106,8 @@ function stopWords({ stops, share }: Budget): string {
 }
 
 function Alerts() {
-  const query = api.usage.alerts.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.usage.alerts.queryOptions({}));
   if (query.error && !query.data) return <LineFailed title="The alerts could not be loaded." query={query} />;
   return (
     <section aria-labelledby="alerts" className="px-edge py-3 hairline-b">

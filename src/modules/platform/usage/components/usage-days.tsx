@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
@@ -7,7 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useDayText } from "@/components/ui/use-day-text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { MeterUse, UsageDays, UsageDrill } from "../client";
 import type { UsagePeriod } from "../schema";
 
@@ -27,10 +28,11 @@ export function UsageDaysSection({
   period: UsagePeriod;
   onDrill: (drill: UsageDrill) => void;
 }) {
+  const api = useApi();
   const [asTable, setAsTable] = useState(false);
   const dayText = useDayText();
   const onDay = (day: string) => onDrill({ title: `${meter.label}: ${dayText(day)}`, meter: meter.meter, period, day });
-  const query = api.usage.byDay.useQuery({ meter: meter.meter, period, by: "team" });
+  const query = useQuery(api.usage.byDay.queryOptions({ meter: meter.meter, period, by: "team" }));
   return (
     <section aria-label={`${meter.label} by day`} className="px-edge py-3">
       <div className="flex items-center justify-between">

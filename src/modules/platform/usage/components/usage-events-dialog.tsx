@@ -1,5 +1,6 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { ShowMore } from "@/components/data-table/show-more";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -8,7 +9,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { meterOf } from "@/lib/meters";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import type { UsageDrill } from "../client";
 
 type UsageEvent = RouterOutputs["usage"]["events"]["rows"][number];
@@ -36,7 +37,10 @@ export function UsageEventsDialog({ drill, onClose }: { drill: UsageDrill; onClo
 }
 
 function Entries({ input }: { input: Omit<UsageDrill, "title"> }) {
-  const query = api.usage.events.useInfiniteQuery(input, { getNextPageParam: (page) => page.nextCursor });
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.usage.events.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }),
+  );
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   if (query.isPending) return <Loading />;
   if (query.isError && rows.length === 0)

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Download, Plus } from "lucide-react";
 import { useState } from "react";
 import { QueryFailed } from "@/components/layout/query-failed";
@@ -10,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Segmented } from "@/components/ui/segmented";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { type UsageDrill, useExportUsage } from "../client";
 import type { UsagePeriod } from "../schema";
@@ -29,13 +30,14 @@ const periods = [
 
 /** The use of the plan, by whom, and its budgets. */
 export function UsagePage() {
+  const api = useApi();
   const { can, href } = useWorkspace();
   const may = can("usage:view");
   const [period, setPeriod] = useState<UsagePeriod>("month");
   const [meter, setMeter] = useState<string | null>(null);
   const [drill, setDrill] = useState<UsageDrill | null>(null);
   const [adding, setAdding] = useState(false);
-  const query = api.usage.summary.useQuery({ period }, { enabled: may });
+  const query = useQuery(api.usage.summary.queryOptions({ period }, { enabled: may }));
   const save = useExportUsage();
   const chosen = query.data?.meters.find((one) => one.meter === meter) ?? query.data?.meters[0];
   return (

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
@@ -7,7 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { cn } from "@/lib/cn";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { MeterUse, UsageDrill, UsageLine, UsageTable } from "../client";
 import type { UsagePart, UsagePeriod } from "../schema";
 
@@ -28,8 +29,9 @@ interface SectionProps {
 
 /** The use of each team with its members, of each member, or of each key; each number opens its entries. */
 export function UsageTableSection(props: SectionProps) {
+  const api = useApi();
   const [by, setBy] = useState<UsagePart>("team");
-  const query = api.usage.table.useQuery({ period: props.period, by });
+  const query = useQuery(api.usage.table.queryOptions({ period: props.period, by }));
   return (
     <Tabs
       value={by}

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
-import { callsAt, documentNeeds, workspaceApi } from "@/trpc/server";
+import { documentNeeds, recordAt, workspaceApi } from "@/trpc/server";
 
 type Props = { params: Promise<{ workspace: string; noun: string; id: string }>; children: ReactNode };
 
 export default async function RecordLayout({ params, children }: Props) {
   const { workspace, noun, id } = await params;
-  const { trpc } = await workspaceApi(workspace);
-  await documentNeeds(() => callsAt(trpc, noun).get({ id }));
+  const { caller } = await workspaceApi(workspace);
+  await documentNeeds(() => recordAt(caller, noun, id));
   return children;
 }

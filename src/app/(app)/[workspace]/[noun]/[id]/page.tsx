@@ -3,7 +3,8 @@ import { notFound } from "next/navigation";
 import { nounAt } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import { callsAt, workspaceApi } from "@/trpc/server";
+import { apiAt } from "@/trpc/noun-api";
+import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
 import { NounRecordPage } from "./noun-record-page";
 import { tabsPrefetch } from "./tabs-prefetch";
 
@@ -13,10 +14,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workspace, noun: path, id } = await params;
   const noun = nounAt(path);
   if (!noun) return {};
-  const { trpc } = await workspaceApi(workspace);
-  const record = await callsAt(trpc, path)
-    .get({ id })
-    .catch(() => null);
+  const { caller } = await workspaceApi(workspace);
+  const record = await recordAt(caller, path, id).catch(() => null);
   return { title: record?.name ?? capital(noun.head.one) };
 }
 
@@ -24,15 +23,11 @@ export default async function RecordPage({ params }: Props) {
   const { workspace, noun: path, id } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
-  const { trpc, HydrateClient } = await workspaceApi(workspace);
-  await Promise.all([
-    callsAt(trpc, path).get.prefetch({ id }),
-    trpc.events.timeline.prefetchInfinite(timelineRequest(noun.entity, id)),
-    tabsPrefetch[noun.entity]?.(trpc, id),
-  ]);
-  return (
-    <HydrateClient>
-      <NounRecordPage entity={noun.entity} id={id} />
-    </HydrateClient>
+  const { api, prefetch, hydrate } = await workspaceApi(workspace);
+  await prefetch(
+    apiAt(api, path).get.queryOptions({ id }),
+    api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
+    ...(tabsPrefetch[noun.entity]?.(api, id) ?? []),
   );
+  return hydrate(<NounRecordPage entity={noun.entity} id={id} />);
 }

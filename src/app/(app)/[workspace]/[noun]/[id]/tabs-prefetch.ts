@@ -1,22 +1,24 @@
 import "server-only";
+import type { QueryKey } from "@tanstack/react-query";
 import type { NounEntity } from "@/lib/nouns/all";
 import { relatedRequest, withContact, withProduct } from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import type { Calls } from "@/trpc/server";
+import type { Api } from "@/trpc/react";
+import { firstPage } from "@/trpc/server";
 
-/** The requests of the tabs of a record's screen in `registry/screens.tsx`, so that the document contains the answers. */
-export const tabsPrefetch: { readonly [E in NounEntity]?: (trpc: Calls, id: string) => Promise<unknown> } = {
-  product: (trpc, id) =>
-    Promise.all([
-      trpc.opportunities.list.prefetchInfinite(relatedRequest(withProduct(id), "all")),
-      trpc.pipelines.list.prefetch({ archived: true }),
-    ]),
-  contact: (trpc, id) =>
-    Promise.all([
-      trpc.opportunities.list.prefetchInfinite(relatedRequest(withContact(id), "all")),
-      trpc.opportunities.ofContact.prefetch({ id }),
-      trpc.contacts.lifecycle.prefetch({ id }),
-      trpc.events.timeline.prefetchInfinite(timelineRequest("contact", id, false, "touches")),
-      trpc.pipelines.list.prefetch({ archived: true }),
-    ]),
+type Asked = readonly { queryKey: QueryKey }[];
+
+/** The queries of the tabs of a record's screen in `registry/screens.tsx`, so that the document contains the answers. */
+export const tabsPrefetch: { readonly [E in NounEntity]?: (api: Api, id: string) => Asked } = {
+  product: (api, id) => [
+    api.opportunities.list.infiniteQueryOptions(relatedRequest(withProduct(id), "all"), firstPage),
+    api.pipelines.list.queryOptions({ archived: true }),
+  ],
+  contact: (api, id) => [
+    api.opportunities.list.infiniteQueryOptions(relatedRequest(withContact(id), "all"), firstPage),
+    api.opportunities.ofContact.queryOptions({ id }),
+    api.contacts.lifecycle.queryOptions({ id }),
+    api.events.timeline.infiniteQueryOptions(timelineRequest("contact", id, false, "touches"), firstPage),
+    api.pipelines.list.queryOptions({ archived: true }),
+  ],
 };

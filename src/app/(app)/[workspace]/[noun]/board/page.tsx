@@ -6,7 +6,8 @@ import { nounAt } from "@/lib/nouns/all";
 import { boardOf, columnRequest } from "@/lib/nouns/board";
 import { capital } from "@/lib/text";
 import { declaredNouns } from "@/registry/nouns";
-import { callsAt, workspaceApi } from "@/trpc/server";
+import { apiAt } from "@/trpc/noun-api";
+import { workspaceApi } from "@/trpc/server";
 import { NounBoardPage } from "./noun-board-page";
 
 type Props = { params: Promise<{ workspace: string; noun: string }>; searchParams: Promise<SearchParams> };
@@ -21,17 +22,13 @@ export default async function BoardPage({ params, searchParams }: Props) {
   const noun = nounAt(path);
   const board = noun && boardOf(declaredNouns[noun.entity].noun);
   if (!noun || !board) notFound();
-  const { trpc, HydrateClient } = await workspaceApi(workspace);
+  const { api, prefetch, hydrate } = await workspaceApi(workspace);
   const request = await loadBoardRequest(searchParams);
   const { sort: _sort, ...narrowed } = request;
-  const { list, groups } = callsAt(trpc, path);
-  await Promise.all([
-    ...board.columns.map(({ value }) => list.prefetch(columnRequest(request, board.field, value))),
-    groups.prefetch({ ...narrowed, group: board.field }),
-  ]);
-  return (
-    <HydrateClient>
-      <NounBoardPage entity={noun.entity} />
-    </HydrateClient>
+  const { list, groups } = apiAt(api, path);
+  await prefetch(
+    ...board.columns.map(({ value }) => list.queryOptions(columnRequest(request, board.field, value))),
+    groups.queryOptions({ ...narrowed, group: board.field }),
   );
+  return hydrate(<NounBoardPage entity={noun.entity} />);
 }

@@ -1,9 +1,10 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { Segmented } from "@/components/ui/segmented";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 const paths = { account: "accounts", contact: "contacts", opportunity: "opportunities" };
 const scopes = [
@@ -13,8 +14,9 @@ const scopes = [
 
 /** Events of the account and its opportunities; if it has accounts below it, theirs too. */
 export function AccountTimeline({ id, name }: { id: string; name: string }) {
+  const api = useApi();
   const [family, setFamily] = useQueryState("family", parseAsBoolean.withDefault(false));
-  const tree = api.accounts.family.useQuery({ id });
+  const tree = useQuery(api.accounts.family.queryOptions({ id }));
   const isParent = (tree.data?.children ?? 0) > 0;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">

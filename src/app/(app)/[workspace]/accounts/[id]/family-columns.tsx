@@ -1,22 +1,24 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
 import type { AccountFamilyProps } from "@/modules/crm/accounts/components/account-family";
 import { sumTexts } from "@/modules/crm/opportunities/components/account-totals";
 import { familyRequest } from "@/modules/crm/opportunities/components/related-requests";
 import type { OpportunityTotals } from "@/modules/crm/opportunities/totals/schema";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 /**
  * Won and open amounts of every account in the tree. The sums cover the branch of the topmost account that the member
  * may open.
  */
 export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns" | "complete"> {
+  const api = useApi();
   const at = useListLocale();
-  const family = api.accounts.family.useQuery({ id });
+  const family = useQuery(api.accounts.family.queryOptions({ id }));
   const root = family.data?.members[0]?.id ?? id;
   const asked = { enabled: family.data !== undefined };
-  const { data } = api.opportunities.accountTotals.useQuery(familyRequest(root, id), asked);
+  const { data } = useQuery(api.opportunities.accountTotals.queryOptions(familyRequest(root, id), asked));
   const byId = new Map(data?.members.map((member) => [member.id, member.totals]));
   const lines = (sums: OpportunityTotals["won"]) =>
     sumTexts(sums, at).map((text) => (

@@ -5,7 +5,7 @@ type Props = { params: Promise<{ workspace: string; id: string }>; children: Rea
 
 export default async function OpportunityLayout({ params, children }: Props) {
   const { workspace, id } = await params;
-  const { trpc } = await workspaceApi(workspace);
-  await documentNeeds(() => trpc.opportunities.get({ id }));
+  const { caller } = await workspaceApi(workspace);
+  await documentNeeds(() => caller.opportunities.get({ id }));
   return children;
 }

@@ -1,44 +1,40 @@
 import type { Metadata } from "next";
 import { openRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import { workspaceApi } from "@/trpc/server";
+import { firstPage, workspaceApi } from "@/trpc/server";
 import { OpportunityPage } from "./opportunity-page";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { workspace, id } = await params;
-  const { trpc } = await workspaceApi(workspace);
-  const opportunity = await trpc.opportunities.get({ id }).catch(() => null);
+  const { caller } = await workspaceApi(workspace);
+  const opportunity = await caller.opportunities.get({ id }).catch(() => null);
   return { title: opportunity?.name ?? "Opportunity" };
 }
 
 export default async function OpportunityRecordPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { trpc, HydrateClient } = await workspaceApi(workspace);
-  const account = trpc.opportunities.get({ id }).then(
+  const { caller, api, prefetch, hydrate } = await workspaceApi(workspace);
+  const account = caller.opportunities.get({ id }).then(
     (opportunity) => opportunity.account?.id ?? null,
     () => null,
   );
   await Promise.all([
-    trpc.opportunities.get.prefetch({ id }),
-    trpc.opportunities.stageHistory.prefetch({ id }),
-    trpc.opportunities.lines.prefetch({ id }),
-    trpc.opportunities.contacts.prefetch({ id }),
-    trpc.events.timeline.prefetchInfinite(timelineRequest("opportunity", id)),
-    trpc.pipelines.list.prefetch({ archived: true }),
+    prefetch(api.opportunities.get.queryOptions({ id })),
+    prefetch(api.opportunities.stageHistory.queryOptions({ id })),
+    prefetch(api.opportunities.lines.queryOptions({ id })),
+    prefetch(api.opportunities.contacts.queryOptions({ id })),
+    prefetch(api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage)),
+    prefetch(api.pipelines.list.queryOptions({ archived: true })),
     account.then((accountId) =>
       accountId
-        ? Promise.all([
-            trpc.opportunities.accountTotals.prefetch({ id: accountId }),
-            trpc.opportunities.list.prefetch(openRequest(accountId)),
-          ])
+        ? prefetch(
+            api.opportunities.accountTotals.queryOptions({ id: accountId }),
+            api.opportunities.list.queryOptions(openRequest(accountId)),
+          )
         : null,
     ),
   ]);
-  return (
-    <HydrateClient>
-      <OpportunityPage id={id} />
-    </HydrateClient>
-  );
+  return hydrate(<OpportunityPage id={id} />);
 }

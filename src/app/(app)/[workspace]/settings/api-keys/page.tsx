@@ -5,11 +5,7 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "API keys" };
 
 export default async function ApiKeysSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, ctx, HydrateClient } = await workspaceApi((await params).workspace);
-  if (ctx.can("apiKey:manage")) await trpc.apiKeys.list.prefetch({});
-  return (
-    <HydrateClient>
-      <ApiKeysPage />
-    </HydrateClient>
-  );
+  const { api, prefetch, ctx, hydrate } = await workspaceApi((await params).workspace);
+  if (ctx.can("apiKey:manage")) await prefetch(api.apiKeys.list.queryOptions({}));
+  return hydrate(<ApiKeysPage />);
 }

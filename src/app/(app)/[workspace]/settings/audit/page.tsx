@@ -5,10 +5,6 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { HydrateClient } = await workspaceApi((await params).workspace);
-  return (
-    <HydrateClient>
-      <AuditPage />
-    </HydrateClient>
-  );
+  const { hydrate } = await workspaceApi((await params).workspace);
+  return hydrate(<AuditPage />);
 }

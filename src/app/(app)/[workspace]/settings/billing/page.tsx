@@ -5,12 +5,8 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Billing" };
 
 export default async function BillingSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, ctx, HydrateClient } = await workspaceApi((await params).workspace);
+  const { api, prefetch, ctx, hydrate } = await workspaceApi((await params).workspace);
   if (ctx.can("billing:manage") || ctx.can("workspace:manage"))
-    await Promise.all([trpc.billing.overview.prefetch({}), trpc.billing.invoices.prefetch({})]);
-  return (
-    <HydrateClient>
-      <BillingPage />
-    </HydrateClient>
-  );
+    await prefetch(api.billing.overview.queryOptions({}), api.billing.invoices.queryOptions({}));
+  return hydrate(<BillingPage />);
 }

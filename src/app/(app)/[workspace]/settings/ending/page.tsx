@@ -5,11 +5,7 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Export and deletion" };
 
 export default async function EndingSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, ctx, HydrateClient } = await workspaceApi((await params).workspace);
-  if (ctx.can("workspace:own")) await trpc.ending.deletion.prefetch({});
-  return (
-    <HydrateClient>
-      <EndingPage />
-    </HydrateClient>
-  );
+  const { api, prefetch, ctx, hydrate } = await workspaceApi((await params).workspace);
+  if (ctx.can("workspace:own")) await prefetch(api.ending.deletion.queryOptions({}));
+  return hydrate(<EndingPage />);
 }

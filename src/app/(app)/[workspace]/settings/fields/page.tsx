@@ -24,11 +24,7 @@ const builtIn = Object.fromEntries(
 );
 
 export default async function FieldsSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
-  await trpc.customFields.list.prefetch({});
-  return (
-    <HydrateClient>
-      <FieldsSettings builtIn={builtIn} />
-    </HydrateClient>
-  );
+  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  await prefetch(api.customFields.list.queryOptions({}));
+  return hydrate(<FieldsSettings builtIn={builtIn} />);
 }

@@ -5,11 +5,7 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "General" };
 
 export default async function GeneralSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
-  await trpc.tenants.get.prefetch({});
-  return (
-    <HydrateClient>
-      <GeneralPage />
-    </HydrateClient>
-  );
+  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  await prefetch(api.tenants.get.queryOptions({}));
+  return hydrate(<GeneralPage />);
 }

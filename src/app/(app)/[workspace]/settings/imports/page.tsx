@@ -1,15 +1,11 @@
 import type { Metadata } from "next";
 import { ImportHistory } from "@/modules/platform/imports/components/import-history";
-import { workspaceApi } from "@/trpc/server";
+import { firstPage, workspaceApi } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Import history" };
 
 export default async function ImportsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, ctx, HydrateClient } = await workspaceApi((await params).workspace);
-  if (ctx.can("record:import")) await trpc.imports.list.prefetchInfinite({});
-  return (
-    <HydrateClient>
-      <ImportHistory />
-    </HydrateClient>
-  );
+  const { api, prefetch, ctx, hydrate } = await workspaceApi((await params).workspace);
+  if (ctx.can("record:import")) await prefetch(api.imports.list.infiniteQueryOptions({}, firstPage));
+  return hydrate(<ImportHistory />);
 }

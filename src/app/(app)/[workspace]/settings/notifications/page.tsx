@@ -5,11 +5,7 @@ import { ownApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Notifications" };
 
 export default async function NotificationSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, HydrateClient } = await ownApi((await params).workspace);
-  await Promise.all([trpc.notifications.preferences.prefetch({}), trpc.notificationMails.hours.prefetch({})]);
-  return (
-    <HydrateClient>
-      <PreferencesPage />
-    </HydrateClient>
-  );
+  const { api, prefetch, hydrate } = await ownApi((await params).workspace);
+  await prefetch(api.notifications.preferences.queryOptions({}), api.notificationMails.hours.queryOptions({}));
+  return hydrate(<PreferencesPage />);
 }

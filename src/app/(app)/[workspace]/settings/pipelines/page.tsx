@@ -5,18 +5,16 @@ import { PipelineSettings } from "./pipeline-settings";
 export const metadata: Metadata = { title: "Pipelines" };
 
 export default async function PipelinesSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
-  const first = trpc.pipelines.list({}).then(
+  const { caller, api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  const first = caller.pipelines.list({}).then(
     (pipelines) => pipelines.find((pipeline) => pipeline.isDefault)?.id,
     () => undefined,
   );
   await Promise.all([
-    trpc.pipelines.list.prefetch({ archived: true }),
-    first.then((pipelineId) => (pipelineId ? trpc.opportunities.pipelineTotals.prefetch({ pipelineId }) : undefined)),
+    prefetch(api.pipelines.list.queryOptions({ archived: true })),
+    first.then((pipelineId) =>
+      pipelineId ? prefetch(api.opportunities.pipelineTotals.queryOptions({ pipelineId })) : undefined,
+    ),
   ]);
-  return (
-    <HydrateClient>
-      <PipelineSettings />
-    </HydrateClient>
-  );
+  return hydrate(<PipelineSettings />);
 }

@@ -6,11 +6,7 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: planPage() };
 
 export default async function PlanSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
-  await trpc.plans.get.prefetch({});
-  return (
-    <HydrateClient>
-      <PlanPage />
-    </HydrateClient>
-  );
+  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  await prefetch(api.plans.get.queryOptions({}));
+  return hydrate(<PlanPage />);
 }

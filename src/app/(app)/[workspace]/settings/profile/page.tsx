@@ -6,13 +6,9 @@ import { ownApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Profile" };
 
 export default async function ProfileSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, context, HydrateClient } = await ownApi((await params).workspace);
+  const { api, prefetch, context, hydrate } = await ownApi((await params).workspace);
   const { actor } = await context.identity();
   if (actor.type !== "person") notFound();
-  await Promise.all([trpc.auth.sessions.prefetch({}), trpc.auth.factors.prefetch({})]);
-  return (
-    <HydrateClient>
-      <ProfilePage name={actor.name} email={actor.email} />
-    </HydrateClient>
-  );
+  await prefetch(api.auth.sessions.queryOptions({}), api.auth.factors.queryOptions({}));
+  return hydrate(<ProfilePage name={actor.name} email={actor.email} />);
 }

@@ -6,11 +6,7 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Tags" };
 
 export default async function TagsSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
-  await trpc.tags.list.prefetch(everyTag);
-  return (
-    <HydrateClient>
-      <TagsPage />
-    </HydrateClient>
-  );
+  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  await prefetch(api.tags.list.queryOptions(everyTag));
+  return hydrate(<TagsPage />);
 }

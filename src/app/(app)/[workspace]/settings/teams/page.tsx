@@ -5,11 +5,7 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Teams" };
 
 export default async function TeamsSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { trpc, HydrateClient } = await workspaceApi((await params).workspace);
-  await trpc.teams.list.prefetch({});
-  return (
-    <HydrateClient>
-      <TeamsPage />
-    </HydrateClient>
-  );
+  const { api, prefetch, hydrate } = await workspaceApi((await params).workspace);
+  await prefetch(api.teams.list.queryOptions({}));
+  return hydrate(<TeamsPage />);
 }

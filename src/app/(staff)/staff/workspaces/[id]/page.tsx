@@ -6,12 +6,8 @@ export const metadata: Metadata = { title: "Workspace" };
 
 export default async function StaffWorkspacePage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const { trpc, HydrateClient } = await staffApi();
-  await documentNeeds(() => trpc.staff.workspace({ id }));
-  await trpc.staff.workspace.prefetch({ id });
-  return (
-    <HydrateClient>
-      <WorkspacePage id={id} />
-    </HydrateClient>
-  );
+  const { caller, api, prefetch, hydrate } = await staffApi();
+  await documentNeeds(() => caller.staff.workspace({ id }));
+  await prefetch(api.staff.workspace.queryOptions({ id }));
+  return hydrate(<WorkspacePage id={id} />);
 }

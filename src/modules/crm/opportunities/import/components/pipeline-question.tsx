@@ -1,14 +1,16 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { QuestionRow } from "@/components/form/question-row";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Select } from "@/components/ui/select";
 import type { FileQuestion } from "@/modules/platform/imports/schema";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 
 /** Into which pipeline the opportunities of a file go; asked only where there are several. */
 export function PipelineQuestion({ file, save }: FileQuestion) {
-  const query = api.pipelines.list.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.pipelines.list.queryOptions({}));
   if (query.isError && !query.data) return <LineFailed title="The pipelines could not be loaded." query={query} />;
   const pipelines = query.data ?? [];
   if (pipelines.length < 2) return null;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { QuestionRow } from "@/components/form/question-row";
 import { Input } from "@/components/ui/input";
@@ -8,7 +9,7 @@ import { SortableRows } from "@/components/ui/sortable-rows";
 import { groupBy } from "@/lib/group-by";
 import { valueKey } from "@/modules/platform/imports/rules";
 import type { Choice, FileQuestion, ValueGroup } from "@/modules/platform/imports/schema";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { usualProbability } from "../../../pipelines/import/rules";
 import { EmptyStages } from "./empty-stages";
 import { PipelineQuestion } from "./pipeline-question";
@@ -34,8 +35,9 @@ export function OpportunityQuestions(props: FileQuestion) {
 }
 
 function StartQuestion({ file, values, save }: FileQuestion) {
+  const api = useApi();
   const made = newStages(values.filter(({ within }) => within === ""));
-  const { data: pipelines = [], isLoadingError } = api.pipelines.list.useQuery({});
+  const { data: pipelines = [], isLoadingError } = useQuery(api.pipelines.list.queryOptions({}));
   // The question of the pipeline, above this one, shows the failure.
   if (isLoadingError) return null;
   const { pipelineId = null, startStage = null } = file.options.answers;

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
@@ -9,7 +10,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Note } from "@/components/ui/note";
 import { Select } from "@/components/ui/select";
 import { isCustomName, tagsName } from "@/lib/fields/custom";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { ColumnOptions } from "../../components/column-options";
 import { FieldIcon } from "../../components/field-icon";
 import { NewFieldDialog } from "../../own-fields/components/new-field-dialog";
@@ -30,7 +31,10 @@ interface BringIn {
 
 /** Chooses the field of each column that an import kept. */
 export function BringInDialog({ importId, file, onClose }: BringIn) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const [chosen, setChosen] = useState<readonly ColumnMapping[]>([]);
   const [making, setMaking] = useState<Column | null>(null);
   const bringIn = useBringIn(importId);

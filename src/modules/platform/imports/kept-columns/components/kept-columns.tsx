@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { LineFailed } from "@/components/layout/line-failed";
 import { Button } from "@/components/ui/button";
@@ -7,7 +8,7 @@ import { Progress } from "@/components/ui/progress";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nouns } from "@/lib/counted";
 import { andList } from "@/lib/text";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useCounts } from "../../components/use-counts";
 import type { ImportDetail } from "../../schema";
 import { type KeptFile, useKeptColumns } from "../client";
@@ -60,7 +61,10 @@ type Part = KeptFile["brought"][number];
 
 /** How far some columns are, or what became of them. */
 function Brought({ part, file }: { part: Part; file: KeptFile }) {
-  const { data: objects = [] } = api.imports.objects.useQuery({}, { staleTime: Number.POSITIVE_INFINITY });
+  const api = useApi();
+  const { data: objects = [] } = useQuery(
+    api.imports.objects.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }),
+  );
   const { count, counted } = useCounts();
   const fields = objects.find(({ entity }) => entity === file.entity)?.fields ?? [];
   const labels = part.columns.map((one) => fields.find(({ field }) => field === one.field)?.label ?? one.field ?? "");

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useMemo } from "react";
 import { useFormContext } from "react-hook-form";
 import { ComboboxField, SegmentedField, SelectField } from "@/components/form/choice-field";
@@ -13,7 +14,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { timeZoneChoices } from "@/lib/regions";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { Hours } from "../schema";
 import { fieldsOf, type HoursFields, hoursForm } from "./hours-fields";
 
@@ -21,7 +22,8 @@ const title = "Working hours";
 
 /** When the member is at work: mail that is not urgent waits for it. */
 export function HoursSection() {
-  const query = api.notificationMails.hours.useQuery({});
+  const api = useApi();
+  const query = useQuery(api.notificationMails.hours.queryOptions({}));
   if (query.error && !query.data) return <QueryFailed title="Your working hours could not be loaded" query={query} />;
   return (
     <SettingsSection
@@ -43,9 +45,10 @@ export function HoursSection() {
 }
 
 function HoursForm({ hours }: { hours: Hours }) {
+  const api = useApi();
+  const client = useQueryClient();
   const { timeZone, locale } = useWorkspace();
-  const utils = api.useUtils();
-  const save = api.notificationMails.setHours.useMutation();
+  const save = useMutation(api.notificationMails.setHours.mutationOptions());
   const values = fieldsOf(hours);
   const form = useZodForm(hoursForm, { defaultValues: values, values });
   const zones = useMemo(() => timeZoneChoices(new Date(), hours.timeZone ?? timeZone), [hours.timeZone, timeZone]);
@@ -56,7 +59,7 @@ function HoursForm({ hours }: { hours: Hours }) {
       form={form}
       onSubmit={async (chosen) => {
         const saved = await save.mutateAsync(chosen);
-        utils.notificationMails.hours.setData({}, saved);
+        client.setQueryData(api.notificationMails.hours.queryKey({}), saved);
         notify.success("Your working hours are saved");
       }}
     >

@@ -1,12 +1,13 @@
 "use client";
 
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { HistoryList } from "@/components/layout/history-list";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import type { MailsShown } from "../schema";
 import { MailRow } from "./mail-row";
 
@@ -64,7 +65,10 @@ const nothing: Readonly<Record<MailsShown, { title: string; text: string }>> = {
 };
 
 function MailList({ show }: { show: MailsShown }) {
-  const query = api.notificationMails.list.useInfiniteQuery({ show }, { getNextPageParam: (page) => page.nextCursor });
+  const api = useApi();
+  const query = useInfiniteQuery(
+    api.notificationMails.list.infiniteQueryOptions({ show }, { getNextPageParam: (page) => page.nextCursor }),
+  );
   return (
     <HistoryList
       label="Mails"

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RotateCw } from "lucide-react";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { useWorkspace } from "@/components/layout/workspace-context";
@@ -9,7 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import type { MailStatus } from "@/lib/mail-status";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type NotificationType, typeFacts } from "../../rules";
 import type { MailLine } from "../schema";
 
@@ -81,12 +82,15 @@ function Facts({ mail }: { mail: MailLine }) {
 }
 
 function SendAgain({ id }: { id: string }) {
-  const utils = api.useUtils();
-  const retry = api.notificationMails.retry.useMutation({
-    onSuccess: () => notify.success("The mail is sent again"),
-    onError: tellRefusal,
-    onSettled: () => utils.notificationMails.invalidate(),
-  });
+  const api = useApi();
+  const client = useQueryClient();
+  const retry = useMutation(
+    api.notificationMails.retry.mutationOptions({
+      onSuccess: () => notify.success("The mail is sent again"),
+      onError: tellRefusal,
+      onSettled: () => client.invalidateQueries(api.notificationMails.pathFilter()),
+    }),
+  );
   return (
     <Button size="sm" icon={<RotateCw aria-hidden />} busy={retry.isPending} onClick={() => retry.mutate({ id })}>
       Send again

@@ -1,11 +1,12 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { readServerError } from "@/components/form/server-error";
 import { useHydrated } from "@/components/form/use-hydrated";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { type NotificationType, typeFacts } from "../../rules";
 import type { Subscription } from "../schema";
 
@@ -20,10 +21,11 @@ const labelsOf = (types: readonly NotificationType[]) => types.map((one) => type
 
 /** Ends mail without signing in: of the type that the link names, or all. Nothing happens before a button is pressed. */
 export function UnsubscribeForm({ token, type, subscription }: UnsubscribeFormProps) {
+  const api = useApi();
   const live = useHydrated();
   const [now, setNow] = useState(subscription);
   const [stopped, setStopped] = useState<NotificationType[]>([]);
-  const change = api.notificationMails.unsubscribe.useMutation();
+  const change = useMutation(api.notificationMails.unsubscribe.mutationOptions());
   const on = now.types.filter(({ wanted }) => wanted).map((one) => one.type);
   const named = type !== null && on.includes(type) ? type : null;
 

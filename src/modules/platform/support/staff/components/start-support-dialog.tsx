@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useWatch } from "react-hook-form";
 import { z } from "zod";
 import { ComboboxField, SegmentedField } from "@/components/form/choice-field";
@@ -12,7 +13,7 @@ import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { counted } from "@/lib/counted";
 import { scopeText } from "@/lib/support-events";
 import { andList, capital } from "@/lib/text";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { coveredBy, sessionMinutes } from "../../rules";
 import { useMySupport } from "../client";
 import { openSupportInput } from "../schema";
@@ -36,7 +37,8 @@ interface StartSupportProps {
 
 /** Staff open a workspace as one of its members, or ask its owners and admins to allow it. */
 export function StartSupportDialog({ workspace, open, onOpenChange }: StartSupportProps) {
-  const query = api.staffSupport.target.useQuery({ workspaceId: workspace.id }, { enabled: open });
+  const api = useApi();
+  const query = useQuery(api.staffSupport.target.queryOptions({ workspaceId: workspace.id }, { enabled: open }));
   const { open: begin, follow } = useMySupport();
   const form = useZodForm(schema, {
     defaultValues: { memberId: "", reason: "", ticket: "", minutes: "30", scope: "read" },

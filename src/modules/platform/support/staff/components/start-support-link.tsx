@@ -1,19 +1,21 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { scopeText } from "@/lib/support-events";
-import { api, type RouterOutputs } from "@/trpc/react";
+import { type RouterOutputs, useApi } from "@/trpc/react";
 import { RunningSessions } from "./my-sessions";
 import { StartSupportDialog } from "./start-support-dialog";
 
 /** The way of staff into a workspace: its consent, then a reason and a ticket. No way where it refuses all. */
 export function StartSupportLink({ workspace }: { workspace: { id: string; name: string } }) {
+  const api = useApi();
   const [open, setOpen] = useState(false);
-  const query = api.staffSupport.target.useQuery({ workspaceId: workspace.id });
+  const query = useQuery(api.staffSupport.target.queryOptions({ workspaceId: workspace.id }));
   const consent = query.data;
   if (query.isError && !consent)
     return <QueryFailed title="The consent to support could not be loaded" query={query} />;

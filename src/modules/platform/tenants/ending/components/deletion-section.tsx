@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { FormDialog } from "@/components/form/form-dialog";
 import { TextField } from "@/components/form/text-field";
@@ -11,7 +12,7 @@ import { Link } from "@/components/ui/link";
 import { Note } from "@/components/ui/note";
 import { notify } from "@/components/ui/toast";
 import { planPage } from "@/lib/licences";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { useEndingChanged, useUndoDeletion } from "../client";
 import { deletionDays } from "../rules";
 import { askDeletionInput, type Deletion } from "../schema";
@@ -57,9 +58,10 @@ function Waiting({ deletion, dueAt }: { deletion: Deletion; dueAt: string }) {
 }
 
 function DeleteDialog({ isPaid, onOpenChange }: { isPaid: boolean; onOpenChange: (open: boolean) => void }) {
+  const api = useApi();
   const { name, href } = useWorkspace();
   const changed = useEndingChanged();
-  const ask = api.ending.askDeletion.useMutation();
+  const ask = useMutation(api.ending.askDeletion.mutationOptions());
   const form = useZodForm(askDeletionInput, { defaultValues: { name: "" } });
   return (
     <FormDialog

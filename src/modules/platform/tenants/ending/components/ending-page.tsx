@@ -1,11 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { QueryFailed } from "@/components/layout/query-failed";
 import { SettingsLoading } from "@/components/layout/settings-loading";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../../events/components/changes-link";
 import { ExportSection } from "../../exports/components/export-section";
 import { DeletionSection } from "./deletion-section";
@@ -13,9 +14,10 @@ import { TransferSection } from "./transfer-section";
 
 /** Everything about the end of a workspace: take its data along, hand it over, delete it. */
 export function EndingPage() {
+  const api = useApi();
   const { can, href } = useWorkspace();
   const may = can("workspace:own");
-  const query = api.ending.deletion.useQuery({}, { enabled: may });
+  const query = useQuery(api.ending.deletion.queryOptions({}, { enabled: may }));
   return (
     <SettingsPage
       title="Export and deletion"

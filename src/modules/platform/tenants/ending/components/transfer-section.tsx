@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { ComboboxField } from "@/components/form/choice-field";
 import { FormDialog } from "@/components/form/form-dialog";
@@ -10,7 +11,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { capital } from "@/lib/text";
-import { api, type RouterInputs, type RouterOutputs } from "@/trpc/react";
+import { type RouterInputs, type RouterOutputs, useApi } from "@/trpc/react";
 import { useEndingChanged } from "../client";
 import { transferInput } from "../schema";
 
@@ -42,14 +43,16 @@ const optionOf = ({ id, name, role }: RouterOutputs["members"]["list"]["rows"][n
 });
 
 function TransferDialog({ onOpenChange }: { onOpenChange: (open: boolean) => void }) {
+  const api = useApi();
+  const client = useQueryClient();
   const { name } = useWorkspace();
   const changed = useEndingChanged();
-  const transfer = api.ending.transfer.useMutation();
+  const transfer = useMutation(api.ending.transfer.mutationOptions());
   const form = useZodForm(transferInput, { defaultValues: { memberId: "" } });
-  const utils = api.useUtils();
   const search = useCallback(
-    async (q: string) => (await utils.members.list.fetch({ q, conditions: heirs, limit: 50 })).rows.map(optionOf),
-    [utils],
+    async (q: string) =>
+      (await client.fetchQuery(api.members.list.queryOptions({ q, conditions: heirs, limit: 50 }))).rows.map(optionOf),
+    [client, api],
   );
   return (
     <FormDialog

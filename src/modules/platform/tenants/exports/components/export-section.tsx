@@ -1,5 +1,6 @@
 "use client";
 
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { readServerError } from "@/components/form/server-error";
 import { LineFailed } from "@/components/layout/line-failed";
@@ -9,7 +10,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { counted, nouns } from "@/lib/counted";
-import { api } from "@/trpc/react";
+import { useApi } from "@/trpc/react";
 import { isOpen, keptDays } from "../rules";
 import type { WorkspaceExport } from "../schema";
 
@@ -17,16 +18,21 @@ const askEveryMs = 2_000;
 
 /** Everything that the workspace holds, as one zip file for the owner who asks. */
 export function ExportSection() {
-  const utils = api.useUtils();
-  const query = api.exports.list.useQuery(
-    {},
-    { refetchInterval: ({ state }) => (state.data?.rows.some(({ status }) => isOpen(status)) ? askEveryMs : false) },
+  const api = useApi();
+  const client = useQueryClient();
+  const query = useQuery(
+    api.exports.list.queryOptions(
+      {},
+      { refetchInterval: ({ state }) => (state.data?.rows.some(({ status }) => isOpen(status)) ? askEveryMs : false) },
+    ),
   );
-  const ask = api.exports.ask.useMutation({
-    onSuccess: () => notify.success("The export has started"),
-    onError: (error) => notify.error(readServerError(error).message),
-    onSettled: () => utils.exports.invalidate(),
-  });
+  const ask = useMutation(
+    api.exports.ask.mutationOptions({
+      onSuccess: () => notify.success("The export has started"),
+      onError: (error) => notify.error(readServerError(error).message),
+      onSettled: () => client.invalidateQueries(api.exports.pathFilter()),
+    }),
+  );
   const rows = query.data?.rows ?? [];
   const isRunning = rows.some(({ status }) => isOpen(status));
   return (
@@ -52,11 +58,14 @@ export function ExportSection() {
 }
 
 function ExportLine({ row }: { row: WorkspaceExport }) {
-  const open = api.exports.openDownload.useMutation({
-    // A file that is offered for saving leaves the page as it is.
-    onSuccess: ({ address }) => window.location.assign(address),
-    onError: (error) => notify.error(readServerError(error).message),
-  });
+  const api = useApi();
+  const open = useMutation(
+    api.exports.openDownload.mutationOptions({
+      // A file that is offered for saving leaves the page as it is.
+      onSuccess: ({ address }) => window.location.assign(address),
+      onError: (error) => notify.error(readServerError(error).message),
+    }),
+  );
   return (
     <li className="flex min-h-row flex-wrap items-center gap-x-3 gap-y-1 border-border-soft border-t py-1.5 first:border-t-0">
       <span className="min-w-0 flex-1">

@@ -5,7 +5,7 @@ type Props = { params: Promise<{ workspace: string; id: string }>; children: Rea
 
 export default async function ImportLayout({ params, children }: Props) {
   const { workspace, id } = await params;
-  const { trpc, ctx } = await workspaceApi(workspace);
-  if (ctx.can("record:import")) await documentNeeds(() => trpc.imports.get({ id }));
+  const { caller, ctx } = await workspaceApi(workspace);
+  if (ctx.can("record:import")) await documentNeeds(() => caller.imports.get({ id }));
   return children;
 }

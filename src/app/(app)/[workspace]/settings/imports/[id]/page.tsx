@@ -6,13 +6,9 @@ export const metadata: Metadata = { title: "Import" };
 
 export default async function ImportPage({ params }: { params: Promise<{ workspace: string; id: string }> }) {
   const { workspace, id } = await params;
-  const { trpc, ctx, HydrateClient } = await workspaceApi(workspace);
+  const { api, prefetch, ctx, hydrate } = await workspaceApi(workspace);
   if (ctx.can("record:import")) {
-    await Promise.all([trpc.imports.get.prefetch({ id }), trpc.imports.objects.prefetch({})]);
+    await prefetch(api.imports.get.queryOptions({ id }), api.imports.objects.queryOptions({}));
   }
-  return (
-    <HydrateClient>
-      <ImportWizard id={id} />
-    </HydrateClient>
-  );
+  return hydrate(<ImportWizard id={id} />);
 }
