@@ -4,7 +4,10 @@ import dynamic from "next/dynamic";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { NounScreen } from "@/modules/platform/records/components/noun-screen";
 
-/** The nouns without a folder of pages of their own: `[workspace]/[noun]` shows them. Each is loaded when it is shown. */
+/**
+ * The nouns without a folder of pages of their own, which `[workspace]/[noun]` shows, and those whose records other pages
+ * show. Each is loaded when it is shown.
+ */
 export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   product: dynamic(() =>
     import("@/modules/crm/opportunities/components/product-screen").then((module) => module.ProductScreen),
@@ -16,6 +19,9 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
     ]);
     return contactScreen(contactParts);
   }),
+  opportunity: dynamic(() =>
+    import("@/modules/crm/opportunities/components/opportunity-screen").then((module) => module.OpportunityScreen),
+  ),
 };
 
 /** The screen of a noun; throws where it has pages of its own. */

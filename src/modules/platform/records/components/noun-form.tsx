@@ -27,16 +27,21 @@ interface NounFormProps<F extends Fields> {
   onOpenChange: (open: boolean) => unknown;
   onCreated: (record: RecordOf<F>) => void;
   own?: NounOwn<F> | undefined;
+  /** Values that the place of the form gives, under the names of inputs: the form does not ask for them. */
+  given?: PatchOf<Fields>;
 }
 
+const nothing: PatchOf<Fields> = {};
+
 /** Creates a record in a dialog and passes on the new record. */
-export function NounForm<F extends Fields>({ noun: declared, open, onOpenChange, onCreated, own }: NounFormProps<F>) {
+export function NounForm<F extends Fields>(props: NounFormProps<F>) {
+  const { noun: declared, open, onOpenChange, onCreated, own, given = nothing } = props;
   const noun = useNoun(declared);
   const { head } = noun;
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
   const form = useZodForm((noun as unknown as Noun).create, {
-    defaultValues: useFirstValues(noun as unknown as NounWith<Fields>),
+    defaultValues: { ...useFirstValues(noun as unknown as NounWith<Fields>), ...given },
   });
   return (
     <FormDialog
@@ -49,7 +54,7 @@ export function NounForm<F extends Fields>({ noun: declared, open, onOpenChange,
       onDone={onCreated}
     >
       <SimilarHints value={similar.hints}>
-        <FormFields noun={noun} own={own} held={(name) => form.watch(name as never)} />
+        <FormFields noun={noun} own={own} leaveOut={Object.keys(given)} held={(name) => form.watch(name as never)} />
       </SimilarHints>
     </FormDialog>
   );
@@ -79,14 +84,16 @@ interface FormFieldsProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
   /** Parts in the place of single fields, under the names of inputs. */
   parts?: { readonly [K in keyof InputOf<F>]?: ReactNode };
+  /** Fields that are given already. */
+  leaveOut?: readonly string[];
   /** The form's current value under a name, for notes and the warning of similar records. */
   held?(name: string): unknown;
 }
 
 /** The fields of a form for a new record. */
-export function FormFields<F extends Fields>({ noun, own, parts, held }: FormFieldsProps<F>) {
+export function FormFields<F extends Fields>({ noun, own, parts, leaveOut = [], held }: FormFieldsProps<F>) {
   const at = useFieldContext(noun.head);
-  const asked = askedBy(useNoun(noun));
+  const asked = askedBy(useNoun(noun)).filter(([name]) => !leaveOut.includes(name));
   const notes = own?.notes as Readonly<Record<string, ComponentType<FieldNoteProps<unknown>>>> | undefined;
   const replaced = parts as Readonly<Record<string, ReactNode>> | undefined;
   const choices = derivedIn(noun.fields).flatMap(([, { of, missing }]) =>

@@ -3,14 +3,26 @@
 import type { ComponentType, ReactNode } from "react";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
+import type { Condition } from "@/lib/list";
 import type { NounWith } from "@/trpc/noun-client";
 import type { NounOwn } from "./noun-own";
 import type { RecordParts } from "./noun-record";
+import type { RelatedTo } from "./noun-relation";
 
 /** The parts that the pages of a noun replace or add. */
 interface ScreenExtras<F extends Fields> {
   own?: NounOwn<F>;
   parts?(record: RecordOf<F>): RecordParts;
+  /** Its records on the page of another record, in the place of the common rows, and their number. */
+  Related?: ComponentType<RelatedProps>;
+  RelatedCount?: ComponentType<Pick<RelatedProps, "of">>;
+}
+
+interface RelatedProps {
+  /** The condition: opportunities of an account. */
+  of: Condition;
+  /** The other record. */
+  to: RelatedTo;
 }
 
 interface NounScreenProps {

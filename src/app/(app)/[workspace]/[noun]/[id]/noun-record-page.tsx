@@ -1,13 +1,35 @@
 "use client";
 
-import type { NounEntity } from "@/lib/nouns/all";
+import { type NounEntity, nouns } from "@/lib/nouns/all";
+import type { Relation } from "@/lib/nouns/relation";
 import { NounRecord } from "@/modules/platform/records/components/noun-record";
 import { screenAt } from "@/registry/screens";
+import { relatedTabs } from "../../related-tabs";
+
+interface NounRecordPageProps {
+  entity: NounEntity;
+  id: string;
+  /** Those that lead to it. */
+  relations: readonly Relation[];
+}
 
 /** The page of one record, with what its noun replaces or adds. */
-export function NounRecordPage({ entity, id }: { entity: NounEntity; id: string }) {
+export function NounRecordPage({ entity, id, relations }: NounRecordPageProps) {
   const Screen = screenAt(entity);
+  const related = relatedTabs(relations, { entity, one: nouns[entity].one, id });
   return (
-    <Screen draw={(noun, { own, parts }) => <NounRecord noun={noun} id={id} own={own} {...(parts && { parts })} />} />
+    <Screen
+      draw={(noun, { own, parts }) => (
+        <NounRecord
+          noun={noun}
+          id={id}
+          own={own}
+          parts={(record) => {
+            const { tabs = [], ...others } = parts?.(record) ?? {};
+            return { ...others, tabs: [...tabs, ...related] };
+          }}
+        />
+      )}
+    />
   );
 }

@@ -3,8 +3,10 @@ import { notFound } from "next/navigation";
 import { nounAt } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
+import { relatedQueries } from "../../related-queries";
 import { NounRecordPage } from "./noun-record-page";
 import { tabsPrefetch } from "./tabs-prefetch";
 
@@ -23,11 +25,13 @@ export default async function RecordPage({ params }: Props) {
   const { workspace, noun: path, id } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
-  const { api, prefetch, hydrate } = await workspaceApi(workspace);
+  const { api, prefetch, hydrate, ctx } = await workspaceApi(workspace);
+  const relations = relationsTo(ctx, noun.entity);
   await prefetch(
     apiAt(api, path).get.queryOptions({ id }),
     api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
     ...(tabsPrefetch[noun.entity]?.(api, id) ?? []),
+    ...relatedQueries(api, relations, id),
   );
-  return hydrate(<NounRecordPage entity={noun.entity} id={id} />);
+  return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />);
 }

@@ -1,13 +1,9 @@
 import type { Metadata } from "next";
-import {
-  familyRequest,
-  ofAccount,
-  openRequest,
-  relatedRequest,
-} from "@/modules/crm/opportunities/components/related-requests";
+import { familyRequest, openRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
+import { relationsTo } from "@/registry/relations";
 import { firstPage, workspaceApi } from "@/trpc/server";
+import { relatedQueries } from "../../related-queries";
 import { AccountPage } from "./account-page";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -21,7 +17,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AccountRecordPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { caller, api, prefetch, hydrate } = await workspaceApi(workspace);
+  const { caller, api, prefetch, hydrate, ctx } = await workspaceApi(workspace);
+  const relations = relationsTo(ctx, "account");
   // The sums of the tree are those of its topmost account.
   const root = caller.accounts.family({ id }).then(
     ({ members }) => members[0]?.id ?? id,
@@ -35,11 +32,10 @@ export default async function AccountRecordPage({ params }: Props) {
       rootId === id ? undefined : prefetch(api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))),
     ),
     prefetch(api.opportunities.list.queryOptions(openRequest(id))),
-    prefetch(api.opportunities.list.infiniteQueryOptions(relatedRequest(ofAccount(id), "all"), firstPage)),
-    prefetch(api.contacts.list.infiniteQueryOptions(recordsRequest(ofAccount(id)), firstPage)),
+    prefetch(...relatedQueries(api, relations, id)),
     prefetch(api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage)),
     prefetch(api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage)),
     prefetch(api.pipelines.list.queryOptions({ archived: true })),
   ]);
-  return hydrate(<AccountPage id={id} />);
+  return hydrate(<AccountPage id={id} relations={relations} />);
 }

@@ -1,0 +1,55 @@
+"use client";
+
+import type { RecordTab } from "@/components/layout/record-tabs";
+import { type NounEntity, nouns } from "@/lib/nouns/all";
+import type { Relation } from "@/lib/nouns/relation";
+import { capital } from "@/lib/text";
+import { RelatedRecordCount } from "@/modules/platform/records/components/noun-related";
+import { NounRelation, type RelatedTo, relatedCondition } from "@/modules/platform/records/components/noun-relation";
+import { screenAt } from "@/registry/screens";
+
+/** A tab for each relation that leads to a record: its count, its records, and the ways to add one. */
+export function relatedTabs(relations: readonly Relation[], to: RelatedTo): RecordTab[] {
+  return relations.map((relation) => {
+    const head = nouns[relation.entity as NounEntity];
+    const isOnly = relations.filter(({ entity }) => entity === relation.entity).length === 1;
+    return {
+      id: isOnly ? head.path : `${head.path}-${relation.field}`,
+      label: isOnly ? capital(head.many) : `${capital(head.many)} (${relation.field})`,
+      count: <Count relation={relation} to={to} />,
+      panel: <Panel relation={relation} to={to} />,
+    };
+  });
+}
+
+interface RelationProps {
+  relation: Relation;
+  to: RelatedTo;
+}
+
+function Count({ relation, to }: RelationProps) {
+  const Screen = screenAt(relation.entity as NounEntity);
+  const of = relatedCondition(relation, to.id);
+  return (
+    <Screen
+      draw={(noun, { RelatedCount }) =>
+        RelatedCount ? <RelatedCount of={of} /> : <RelatedRecordCount noun={noun} of={of} />
+      }
+    />
+  );
+}
+
+function Panel({ relation, to }: RelationProps) {
+  const Screen = screenAt(relation.entity as NounEntity);
+  return (
+    <Screen
+      draw={(noun, { Related }) =>
+        Related ? (
+          <Related of={relatedCondition(relation, to.id)} to={to} />
+        ) : (
+          <NounRelation noun={noun} field={relation.field} to={to} />
+        )
+      }
+    />
+  );
+}

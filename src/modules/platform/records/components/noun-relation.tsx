@@ -1,0 +1,146 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Link2, Plus } from "lucide-react";
+import { useState } from "react";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { OptionList } from "@/components/ui/option-list";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { notify } from "@/components/ui/toast";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import type { GivenLink, LinkedRecord } from "@/lib/fields/links";
+import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import type { Condition } from "@/lib/list";
+import { type NounEntity, permissionFor } from "@/lib/nouns/all";
+import type { Noun } from "@/lib/nouns/define";
+import type { Relation } from "@/lib/nouns/relation";
+import { withArticle } from "@/lib/text";
+import { useNounApi } from "@/trpc/noun-api";
+import { type NounWith, useEditsOf } from "@/trpc/noun-client";
+import { NounForm } from "./noun-form";
+import { headFields } from "./noun-head";
+import { useNounPicks } from "./noun-picks";
+import { RelatedRecords } from "./noun-related";
+
+/** The record whose page shows the others. */
+export interface RelatedTo {
+  entity: NounEntity;
+  one: string;
+  id: string;
+}
+
+/** The condition of the records of a relation. */
+export const relatedCondition = ({ field }: Pick<Relation, "field">, id: string): Condition => ({
+  field,
+  op: "anyOf",
+  value: [id],
+});
+
+interface NounRelationProps {
+  noun: NounWith<Fields>;
+  field: string;
+  to: RelatedTo;
+}
+
+/** The records of one noun that belong to another record: those that there are, a new one, and one that exists already. */
+export function NounRelation({ noun, field, to }: NounRelationProps) {
+  const { can, readsOnly } = useWorkspace();
+  const { head, entity } = noun;
+  const relation = noun.fields[field] as Field;
+  const mayCreate = !readsOnly && can(permissionFor(entity, "create"));
+  const mayEdit = !readsOnly && can(permissionFor(entity, "edit")) && !relation.computed;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {mayCreate || mayEdit ? (
+        <div className="flex h-10 shrink-0 items-center justify-end gap-2 px-edge hairline-b hairline-soft phone:h-14">
+          {mayEdit ? <LinkExisting noun={noun} field={field} to={to} /> : null}
+          {mayCreate && !relation.computed ? <CreateRelated noun={noun} field={field} to={to} /> : null}
+        </div>
+      ) : null}
+      <RelatedRecords
+        noun={noun}
+        of={relatedCondition({ field }, to.id)}
+        {...shownOf(noun, field)}
+        purpose={`${capitalized(head.many)} of this ${to.one} appear here. Create one, or add one that exists.`}
+      />
+    </div>
+  );
+}
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** The fields of a row: below the name those of a record's head, at the right its value and what tells it apart. */
+function shownOf({ fields }: NounWith<Fields>, field: string): { below: string[]; right: string[] } {
+  const others = Object.entries<Field>(fields).filter(
+    ([name, { title }]: [string, Field & { title?: boolean }]) => name !== field && !title,
+  );
+  const valued = others.filter(([, { column }]) => column && column.phone === "value").map(([name]) => name);
+  const head = headFields(fields).map(([name]) => name);
+  const below = head.filter((name) => name !== field && !valued.includes(name)).slice(0, 2);
+  const telling = others.filter(([name, { inSearch }]) => inSearch && !below.includes(name)).map(([name]) => name);
+  return { below, right: [...new Set([...valued, ...telling])].slice(0, 2) };
+}
+
+/** The value by which a record belongs to this one. */
+const belonging = (field: Field, to: RelatedTo): string | GivenLink[] =>
+  field.kind === "links" ? [{ entity: to.entity, id: to.id }] : to.id;
+
+function CreateRelated({ noun, field, to }: NounRelationProps) {
+  const [open, setOpen] = useState(false);
+  const given = { [inputName(field, noun.fields[field] as Field)]: belonging(noun.fields[field] as Field, to) };
+  return (
+    <>
+      <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setOpen(true)}>
+        {`New ${noun.head.one}`}
+      </Button>
+      <NounForm
+        noun={noun}
+        open={open}
+        onOpenChange={setOpen}
+        onCreated={(record) => notify.success(`${(record as RecordOf<Fields> & { name: string }).name} created`)}
+        given={given as PatchOf<Fields>}
+      />
+    </>
+  );
+}
+
+/** Gives a record that exists to this one. */
+function LinkExisting({ noun, field, to }: NounRelationProps) {
+  const [open, setOpen] = useState(false);
+  const client = useQueryClient();
+  const { get } = useNounApi(noun as unknown as Noun);
+  const edits = useEditsOf(noun);
+  const { search } = useNounPicks(noun.entity);
+  const declared = noun.fields[field] as Field;
+
+  async function link(id: string): Promise<void> {
+    const record = (await client.fetchQuery(get.queryOptions({ id }))) as unknown as RecordOf<Fields>;
+    const held = (record[field] ?? []) as readonly LinkedRecord[];
+    const own = belonging(declared, to);
+    const value =
+      typeof own === "string"
+        ? own
+        : [...held.flatMap((one) => (one.id && one.id !== to.id ? [{ entity: one.entity, id: one.id }] : [])), ...own];
+    await edits.save(record, declared.label, { [inputName(field, declared)]: value } as PatchOf<Fields>);
+  }
+
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
+        <Button size="sm" variant="ghost" icon={<Link2 aria-hidden />}>
+          {`Add ${withArticle(noun.head.one)}`}
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent aria-label={`Add ${withArticle(noun.head.one)}`} align="end" className="w-72">
+        <OptionList
+          label={`Find ${noun.head.many}`}
+          search={search}
+          onPick={({ value }) => {
+            setOpen(false);
+            void link(value).catch((error: Error) => notify.error(error.message));
+          }}
+        />
+      </PopoverContent>
+    </Popover>
+  );
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import { type NounEntity, nouns, permissionFor } from "@/lib/nouns/all";
+import type { Relation } from "@/lib/nouns/relation";
+import { referencesIn } from "@/lib/nouns/relations";
+import type { Ctx } from "@/server/context";
+import { linksIn } from "@/server/nouns/links";
+import { isOn } from "@/server/scope";
+import { declaredNouns } from "./nouns";
+
+/** The relations that lead to each noun, from the references and links of all others; trees have views of their own. */
+const relations: readonly (Relation & { entity: NounEntity; to: string })[] = Object.values(declaredNouns).flatMap(
+  ({ noun: { entity, fields } }) => [
+    ...referencesIn(fields).flatMap(([field, { to }]) => (to === entity ? [] : [{ entity, field, to }])),
+    ...linksIn(fields).flatMap(([field, { to }]) => to.map((one) => ({ entity, field, to: one }))),
+  ],
+);
+
+/** The relations that lead to a noun, of the nouns that the actor may see, in the order of the sidebar. */
+export const relationsTo = (ctx: Ctx, to: string): Relation[] =>
+  relations
+    .filter((one) => one.to === to && isOn(ctx, one.entity) && ctx.can(permissionFor(one.entity, "view")))
+    .toSorted((one, other) => nouns[one.entity].nav.place - nouns[other.entity].nav.place)
+    .map(({ entity, field }) => ({ entity, field }));
