@@ -49,7 +49,7 @@ const config = {
   headers: async () => [{ source: "/:path*", headers: everywhere }],
 };
 
-// Keeping a cache costs the first build a quarter of its time and 300 MB; only a folder that builds again has use for it.
+// Keeping a cache costs the first build time and 300 MB; only a folder that builds again has use for it.
 const first = { ...config, experimental: { ...config.experimental, turbopackFileSystemCacheForBuild: false } };
 
 /** @param {string} phase */
