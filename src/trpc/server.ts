@@ -4,6 +4,7 @@ import {
   type FetchInfiniteQueryOptions,
   type FetchQueryOptions,
   HydrationBoundary,
+  type QueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
 import { createTRPCClient } from "@trpc/client";
@@ -18,6 +19,7 @@ import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
 import { type Caller, callerLink, createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
+import { type Part, type Parts, StreamedParts } from "./streamed";
 
 /** The caller, and the answers of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
@@ -39,7 +41,7 @@ const late = () => new AppError("UNAVAILABLE", "The database is not responding. 
 export const firstPage = { getNextPageParam: () => null };
 
 /** The options of a query that a page asks. */
-type Asked = Readonly<{ queryKey: QueryKey }>;
+export type Asked = Readonly<{ queryKey: QueryKey }>;
 
 /** Each part of a page hydrates only its own prefetched data: another part may still be refused. */
 function helpersOf(caller: Caller) {
@@ -49,18 +51,27 @@ function helpersOf(caller: Caller) {
     /** Calls whose answers the page itself needs. */
     caller,
     api: createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: client }),
-    /** Fetches what the components below ask for; a refusal is left to them. */
-    prefetch: async (...asked: readonly Asked[]): Promise<void> => {
-      const fetched = asked.map((one) =>
-        "initialPageParam" in one
-          ? client.prefetchInfiniteQuery(one as FetchInfiniteQueryOptions)
-          : client.prefetchQuery(one as FetchQueryOptions),
-      );
-      await Promise.all(fetched);
+    /** Fetches the answers that the first view of a page needs; a refusal is left to its components. */
+    prefetch: (...asked: readonly Asked[]): Promise<void> => fetchAll(client, asked),
+    /** Starts a part of the page that follows it; `more` gives queries that depend on other answers. */
+    stream: (asked: readonly Asked[], more?: Promise<readonly Asked[]>): Part => {
+      const own = makeQueryClient();
+      const fetched = Promise.all([fetchAll(own, asked), more?.then((others) => fetchAll(own, others))]);
+      return { keys: asked.map(({ queryKey }) => queryKey), answers: fetched.then(() => dehydrate(own)) };
     },
-    /** The components below, with the answers that have arrived. */
-    hydrate: (children: ReactNode) => createElement(HydrationBoundary, { state: dehydrate(client) }, children),
+    /** The components of a page with the answers that have arrived, and the parts that follow. */
+    hydrate: (children: ReactNode, parts: Parts = {}) =>
+      createElement(HydrationBoundary, { state: dehydrate(client) }, createElement(StreamedParts, { parts, children })),
   };
+}
+
+async function fetchAll(client: QueryClient, asked: readonly Asked[]): Promise<void> {
+  const fetched = asked.map((one) =>
+    "initialPageParam" in one
+      ? client.prefetchInfiniteQuery(one as FetchInfiniteQueryOptions)
+      : client.prefetchQuery(one as FetchQueryOptions),
+  );
+  await Promise.all(fetched);
 }
 
 type RecordCalls = { get(input: { id: string }): Promise<{ name: string }> };

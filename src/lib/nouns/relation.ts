@@ -5,3 +5,8 @@ export interface Relation {
   /** Its field, and the name of the filter that finds them. */
   field: string;
 }
+
+/** The name of the tab of a relation, and of the part of the page that brings its records: "contacts". */
+export function relationName(relations: readonly Relation[], { entity, field }: Relation, path: string): string {
+  return relations.filter((one) => one.entity === entity).length === 1 ? path : `${path}-${field}`;
+}

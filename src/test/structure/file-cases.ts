@@ -171,7 +171,7 @@ export const fileCases: RuleCase[] = [
     ],
     fine: {
       "src/components/ui/a.tsx": 'import { useA } from "./a";\nexport function useB() {\n  return useA();\n}',
-      "src/modules/crm/accounts/client.ts": "export const useFind = () => api.find.useQuery();",
+      "src/modules/crm/accounts/client.ts": "export const useFind = () => useQuery(useApi().find.queryOptions());",
       "src/trpc/react.tsx": "type Found = ReturnType<typeof useFind>;",
       "src/lib/money.ts": "format({ useGrouping: true });",
     },

@@ -12,7 +12,7 @@ const cases: RuleCase[] = [
       "src/components/ui/button.tsx": 'import { x } from "@/modules/crm/accounts/schema";',
       "src/server/log.ts": 'import { x } from "../modules/crm/accounts/schema";',
       "src/modules/crm/accounts/operations.ts": 'import { router } from "@/registry/router";',
-      "src/modules/crm/accounts/rules.ts": 'import { api } from "@/trpc/react";',
+      "src/modules/crm/accounts/rules.ts": 'import { useApi } from "@/trpc/react";',
       "src/modules/crm/contacts/client.ts": 'import { trpc } from "@/trpc/server";',
       "src/trpc/react.tsx": 'import { type Router } from "@/registry/router";',
       "src/registry/nav.ts": 'const page = () => import("@/app/page");',
@@ -34,7 +34,7 @@ const cases: RuleCase[] = [
     fine: {
       "src/app/page.tsx": 'import { a } from "@/modules/crm/accounts/components/account-list";',
       "src/modules/crm/accounts/client.ts":
-        'import { api } from "@/trpc/react"; import { a } from "@/trpc/record-cache";',
+        'import { useApi } from "@/trpc/react"; import { a } from "@/trpc/record-cache";',
       "src/trpc/react.tsx": 'import type { Router } from "@/registry/router";',
       "src/lib/money.test.ts": 'import { ctx } from "@/test/ctx";',
     },

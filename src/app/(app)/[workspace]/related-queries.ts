@@ -1,22 +1,26 @@
 import "server-only";
 import type { Condition } from "@/lib/list";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
-import type { Relation } from "@/lib/nouns/relation";
+import { type Relation, relationName } from "@/lib/nouns/relation";
 import { relatedRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
 import { apiAt } from "@/trpc/noun-api";
 import type { Api } from "@/trpc/react";
-import { firstPage } from "@/trpc/server";
+import { type Asked, firstPage } from "@/trpc/server";
 
 /** The requests of nouns that show their related records in their own way. */
 const ownRequests: { readonly [E in NounEntity]?: (of: Condition) => object } = {
   opportunity: (of) => relatedRequest(of, "all"),
 };
 
-/** The queries of the tabs of a record's relations, so that its document contains the answers. */
-export const relatedQueries = (api: Api, relations: readonly Relation[], id: string) =>
-  relations.map(({ entity, field }) => {
-    const own = entity as NounEntity;
-    const request = (ownRequests[own] ?? recordsRequest)({ field, op: "anyOf", value: [id] });
-    return apiAt(api, nouns[own].path).list.infiniteQueryOptions(request, firstPage);
-  });
+/** The queries of the tabs of a record's relations by the tabs' names, so that its document contains the answers. */
+export const relatedQueries = (api: Api, relations: readonly Relation[], id: string): Record<string, Asked[]> =>
+  Object.fromEntries(
+    relations.map((relation) => {
+      const own = relation.entity as NounEntity;
+      const { path } = nouns[own];
+      const request = (ownRequests[own] ?? recordsRequest)({ field: relation.field, op: "anyOf", value: [id] });
+      const asked = apiAt(api, path).list.infiniteQueryOptions(request, firstPage);
+      return [relationName(relations, relation, path), [asked]] as const;
+    }),
+  );

@@ -2,22 +2,31 @@
 
 import type { RecordTab } from "@/components/layout/record-tabs";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
-import type { Relation } from "@/lib/nouns/relation";
+import { type Relation, relationName } from "@/lib/nouns/relation";
 import { capital } from "@/lib/text";
 import { RelatedRecordCount } from "@/modules/platform/records/components/noun-related";
 import { NounRelation, type RelatedTo, relatedCondition } from "@/modules/platform/records/components/noun-relation";
 import { screenAt } from "@/registry/screens";
+import { Streamed } from "@/trpc/streamed";
 
 /** A tab for each relation that leads to a record: its count, its records, and the ways to add one. */
 export function relatedTabs(relations: readonly Relation[], to: RelatedTo): RecordTab[] {
   return relations.map((relation) => {
     const head = nouns[relation.entity as NounEntity];
-    const isOnly = relations.filter(({ entity }) => entity === relation.entity).length === 1;
+    const id = relationName(relations, relation, head.path);
     return {
-      id: isOnly ? head.path : `${head.path}-${relation.field}`,
-      label: isOnly ? capital(head.many) : `${capital(head.many)} (${relation.field})`,
-      count: <Count relation={relation} to={to} />,
-      panel: <Panel relation={relation} to={to} />,
+      id,
+      label: id === head.path ? capital(head.many) : `${capital(head.many)} (${relation.field})`,
+      count: (
+        <Streamed of={[id]}>
+          <Count relation={relation} to={to} />
+        </Streamed>
+      ),
+      panel: (
+        <Streamed of={[id, "stages"]}>
+          <Panel relation={relation} to={to} />
+        </Streamed>
+      ),
     };
   });
 }

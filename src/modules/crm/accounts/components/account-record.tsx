@@ -11,6 +11,7 @@ import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge
 import { NounHead } from "@/modules/platform/records/components/noun-head";
 import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
 import { useApi } from "@/trpc/react";
+import { Streamed } from "@/trpc/streamed";
 import { type Account, accounts } from "../fields";
 import { useAccountOwn } from "./account-own";
 
@@ -29,10 +30,6 @@ export function AccountRecord({ id, parts }: { id: string; parts: (account: Acco
 
 /** The head of an account; `actions` stand at the right in the place of the owner. */
 export function AccountHead({ account, heading, actions }: { account: Account; heading?: "h2"; actions?: ReactNode }) {
-  const api = useApi();
-  const { locale } = useWorkspace();
-  const family = useQuery(api.accounts.family.queryOptions({ id: account.id }));
-  const children = family.data?.children ?? 0;
   const { owner } = account;
   return (
     <NounHead
@@ -40,13 +37,22 @@ export function AccountHead({ account, heading, actions }: { account: Account; h
       record={account}
       {...(heading && { heading })}
       badge={
-        children > 0 ? (
-          <Badge className="phone:hidden">{`Parent of ${counted(children, nouns.account, locale)}`}</Badge>
-        ) : null
+        <Streamed of={["family"]}>
+          <ParentBadge id={account.id} />
+        </Streamed>
       }
       actions={actions ?? (owner ? <Owner owner={owner} /> : null)}
     />
   );
+}
+
+function ParentBadge({ id }: { id: string }) {
+  const api = useApi();
+  const { locale } = useWorkspace();
+  const family = useQuery(api.accounts.family.queryOptions({ id }));
+  const children = family.data?.children ?? 0;
+  if (children === 0) return null;
+  return <Badge className="phone:hidden">{`Parent of ${counted(children, nouns.account, locale)}`}</Badge>;
 }
 
 function Owner({ owner }: { owner: NonNullable<Account["owner"]> }) {

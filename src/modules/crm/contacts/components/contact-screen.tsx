@@ -4,6 +4,7 @@ import type { Entry } from "@/lib/fields/entries";
 import type { BoardQuestionProps } from "@/modules/platform/records/components/noun-own";
 import type { RecordParts } from "@/modules/platform/records/components/noun-record";
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
+import { Streamed } from "@/trpc/streamed";
 import { type Contact, contacts } from "../fields";
 import { isBackward, type LifecycleStage } from "../lifecycle/schema";
 import { type Channel, mayContact, placeText } from "../rules";
@@ -58,7 +59,9 @@ export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
         head: <ContactHead contact={contact} />,
         figures: (
           <>
-            <LifecycleLine contact={contact} />
+            <Streamed of={["lifecycle"]}>
+              <LifecycleLine contact={contact} />
+            </Streamed>
             {figures}
           </>
         ),

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
 import { RecordHistory, type RecordParts } from "@/modules/platform/records/components/noun-record";
+import { Streamed } from "@/trpc/streamed";
 import { withContact } from "./related-requests";
 
 // The list of contacts needs none of them.
@@ -25,7 +26,9 @@ export const contactParts = (contact: Contact): RecordParts => {
     figures: (
       <>
         <ContactReach contact={contact} />
-        <ContactFigures contact={contact} />
+        <Streamed of={["roles", "touches"]}>
+          <ContactFigures contact={contact} />
+        </Streamed>
       </>
     ),
     tabs: [
@@ -33,8 +36,16 @@ export const contactParts = (contact: Contact): RecordParts => {
       {
         id: "opportunities",
         label: "Opportunities",
-        count: <RelatedCount of={withContact(id)} />,
-        panel: <ContactOpportunities id={id} />,
+        count: (
+          <Streamed of={["opportunities"]}>
+            <RelatedCount of={withContact(id)} />
+          </Streamed>
+        ),
+        panel: (
+          <Streamed of={["opportunities", "roles", "stages"]}>
+            <ContactOpportunities id={id} />
+          </Streamed>
+        ),
       },
     ],
     aside: {
@@ -43,7 +54,9 @@ export const contactParts = (contact: Contact): RecordParts => {
       panel: (
         <>
           <ContactAccount account={account} />
-          <ContactRoles id={id} />
+          <Streamed of={["roles", "stages"]}>
+            <ContactRoles id={id} />
+          </Streamed>
         </>
       ),
     },

@@ -12,6 +12,7 @@ import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { useApi } from "@/trpc/react";
+import { Streamed } from "@/trpc/streamed";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { AccountPanel } from "./account-panel";
@@ -45,22 +46,22 @@ export function OpportunityRecord({ id, timeline }: { id: string; timeline: (opp
   );
 }
 
-function Loaded({
-  opportunity,
-  list,
-  timeline,
-}: {
+interface LoadedProps {
   opportunity: Opportunity;
   list: { label: string; href: string };
   timeline: ReactNode;
-}) {
+}
+
+function Loaded({ opportunity, list, timeline }: LoadedProps) {
   const api = useApi();
   const moves = useStageMoves(opportunity);
-  const lines = useQuery(api.opportunities.lines.queryOptions({ id: opportunity.id }));
-  const people = useQuery(api.opportunities.contacts.queryOptions({ id: opportunity.id }));
   const history = useQuery(api.opportunities.stageHistory.queryOptions({ id: opportunity.id }));
   const details = <OpportunityDetails opportunity={opportunity} />;
-  const account = <AccountPanel opportunity={opportunity} />;
+  const account = (
+    <Streamed of={["account"]}>
+      <AccountPanel opportunity={opportunity} />
+    </Streamed>
+  );
   return (
     <>
       <PageHeader
@@ -79,18 +80,34 @@ function Loaded({
           <RecordTabs
             label={opportunity.name}
             tabs={[
-              { id: "timeline", label: "Timeline", panel: timeline },
+              { id: "timeline", label: "Timeline", panel: <Streamed of={["timeline"]}>{timeline}</Streamed> },
               {
                 id: "people",
                 label: "People",
-                count: people.data?.contacts.length,
-                panel: <OpportunityPeople opportunity={opportunity} />,
+                count: (
+                  <Streamed of={["people"]}>
+                    <PeopleCount id={opportunity.id} />
+                  </Streamed>
+                ),
+                panel: (
+                  <Streamed of={["people"]}>
+                    <OpportunityPeople opportunity={opportunity} />
+                  </Streamed>
+                ),
               },
               {
                 id: "products",
                 label: "Products",
-                count: lines.data?.lines.length,
-                panel: <OpportunityLines opportunity={opportunity} />,
+                count: (
+                  <Streamed of={["products"]}>
+                    <LineCount id={opportunity.id} />
+                  </Streamed>
+                ),
+                panel: (
+                  <Streamed of={["products"]}>
+                    <OpportunityLines opportunity={opportunity} />
+                  </Streamed>
+                ),
               },
               {
                 id: "stages",
@@ -107,6 +124,16 @@ function Loaded({
       {moves.dialog}
     </>
   );
+}
+
+function PeopleCount({ id }: { id: string }) {
+  const api = useApi();
+  return useQuery(api.opportunities.contacts.queryOptions({ id })).data?.contacts.length;
+}
+
+function LineCount({ id }: { id: string }) {
+  const api = useApi();
+  return useQuery(api.opportunities.lines.queryOptions({ id })).data?.lines.length;
 }
 
 /** Name, outcome and account of an opportunity; `actions` stand at the right. */

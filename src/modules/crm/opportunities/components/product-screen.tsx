@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import type { AnyRow } from "@/components/fields/field-columns";
 import { products } from "@/modules/crm/products/fields";
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
+import { Streamed } from "@/trpc/streamed";
 import { withProduct } from "./related-requests";
 
 // The list of products needs neither.
@@ -23,13 +24,19 @@ export const ProductScreen = screenOf(products, {
       {
         id: "opportunities",
         label: "Opportunities",
-        count: <RelatedCount of={withProduct(id)} />,
+        count: (
+          <Streamed of={["opportunities"]}>
+            <RelatedCount of={withProduct(id)} />
+          </Streamed>
+        ),
         panel: (
-          <RelatedOpportunities
-            of={withProduct(id)}
-            accounts
-            purpose="Opportunities with this product appear here. Add the product on an opportunity's page."
-          />
+          <Streamed of={["opportunities", "stages"]}>
+            <RelatedOpportunities
+              of={withProduct(id)}
+              accounts
+              purpose="Opportunities with this product appear here. Add the product on an opportunity's page."
+            />
+          </Streamed>
         ),
       },
     ],

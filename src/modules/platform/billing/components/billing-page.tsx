@@ -13,6 +13,7 @@ import { Note } from "@/components/ui/note";
 import { useZonedDay } from "@/components/ui/use-day-text";
 import { type Billing, usePayInvoice, useReturnFromPayments } from "@/trpc/plan-acts";
 import { useApi } from "@/trpc/react";
+import { Streamed } from "@/trpc/streamed";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useOpenPortal } from "../client";
 import { BillingFigures } from "./billing-figures";
@@ -121,7 +122,11 @@ function Content({ billing, fetching }: { billing: Billing; fetching: boolean })
           {freeText(billing, day)} Invoices and the payment method are shown here once it has bought a plan.
         </EmptyState>
       )}
-      {isBought ? <InvoiceList billing={billing} /> : null}
+      {isBought ? (
+        <Streamed of={["invoices"]}>
+          <InvoiceList billing={billing} />
+        </Streamed>
+      ) : null}
     </>
   );
 }

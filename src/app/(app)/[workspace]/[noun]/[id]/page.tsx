@@ -8,7 +8,7 @@ import { apiAt } from "@/trpc/noun-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
 import { relatedQueries } from "../../related-queries";
 import { NounRecordPage } from "./noun-record-page";
-import { tabsPrefetch } from "./tabs-prefetch";
+import { partsOfRecord } from "./parts-of-record";
 
 type Props = { params: Promise<{ workspace: string; noun: string; id: string }> };
 
@@ -25,13 +25,13 @@ export default async function RecordPage({ params }: Props) {
   const { workspace, noun: path, id } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
-  const { api, prefetch, hydrate, ctx } = await workspaceApi(workspace);
+  const { api, prefetch, stream, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, noun.entity);
-  await prefetch(
-    apiAt(api, path).get.queryOptions({ id }),
-    api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
-    ...(tabsPrefetch[noun.entity]?.(api, id) ?? []),
-    ...relatedQueries(api, relations, id),
-  );
-  return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />);
+  const asked = { ...relatedQueries(api, relations, id), ...partsOfRecord[noun.entity]?.(api, id) };
+  const parts = {
+    timeline: stream([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
+    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, stream(queries)])),
+  };
+  await prefetch(apiAt(api, path).get.queryOptions({ id }));
+  return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />, parts);
 }

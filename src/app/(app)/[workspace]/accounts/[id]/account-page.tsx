@@ -7,6 +7,7 @@ import { AccountRecord } from "@/modules/crm/accounts/components/account-record"
 import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
+import { Streamed } from "@/trpc/streamed";
 import { relatedTabs } from "../../related-tabs";
 import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";
@@ -19,11 +20,23 @@ export function AccountPage({ id, relations }: { id: string; relations: readonly
     <AccountRecord
       id={id}
       parts={(account) => ({
-        figures: <AccountFigures id={id} />,
+        figures: (
+          <Streamed of={["figures"]}>
+            <AccountFigures id={id} />
+          </Streamed>
+        ),
         actions: <AccountActions account={account} />,
         phoneActions: <AccountActions account={account} compact />,
         tabs: [
-          { id: "timeline", label: "Timeline", panel: <AccountTimeline id={id} name={account.name} /> },
+          {
+            id: "timeline",
+            label: "Timeline",
+            panel: (
+              <Streamed of={["timeline", "family"]}>
+                <AccountTimeline id={id} name={account.name} />
+              </Streamed>
+            ),
+          },
           ...relatedTabs(relations, { entity: "account", one: "account", id }),
         ],
         aside: { id: "family", label: "Family", panel: <Aside id={id} /> },
@@ -36,9 +49,17 @@ function Aside({ id }: { id: string }) {
   const { href } = useWorkspace();
   return (
     <>
-      <AccountFamily id={id} {...useFamilyColumns(id)} />
-      <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
-      <AccountPeople of={ofAccount(id)} allHref={href(`/accounts/${id}?tab=contacts`)} />
+      <Streamed of={["family", "figures"]}>
+        <FamilyTree id={id} />
+      </Streamed>
+      <Streamed of={["open", "stages"]}>
+        <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
+      </Streamed>
+      <Streamed of={["contacts"]}>
+        <AccountPeople of={ofAccount(id)} allHref={href(`/accounts/${id}?tab=contacts`)} />
+      </Streamed>
     </>
   );
 }
+
+const FamilyTree = ({ id }: { id: string }) => <AccountFamily id={id} {...useFamilyColumns(id)} />;

@@ -17,25 +17,31 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AccountRecordPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { caller, api, prefetch, hydrate, ctx } = await workspaceApi(workspace);
+  const { caller, api, prefetch, stream, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, "account");
   // The sums of the tree are those of its topmost account.
   const root = caller.accounts.family({ id }).then(
     ({ members }) => members[0]?.id ?? id,
     () => id,
   );
-  await Promise.all([
-    prefetch(api.accounts.get.queryOptions({ id })),
-    prefetch(api.accounts.family.queryOptions({ id })),
-    prefetch(api.opportunities.accountTotals.queryOptions({ id })),
-    root.then((rootId) =>
-      rootId === id ? undefined : prefetch(api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))),
+  const parts = {
+    family: stream(
+      [api.accounts.family.queryOptions({ id })],
+      root.then((rootId) =>
+        rootId === id ? [] : [api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))],
+      ),
     ),
-    prefetch(api.opportunities.list.queryOptions(openRequest(id))),
-    prefetch(...relatedQueries(api, relations, id)),
-    prefetch(api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage)),
-    prefetch(api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage)),
-    prefetch(api.pipelines.list.queryOptions({ archived: true })),
-  ]);
-  return hydrate(<AccountPage id={id} relations={relations} />);
+    figures: stream([
+      api.opportunities.accountTotals.queryOptions({ id }),
+      api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage),
+    ]),
+    timeline: stream([api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage)]),
+    ...Object.fromEntries(
+      Object.entries(relatedQueries(api, relations, id)).map(([name, queries]) => [name, stream(queries)]),
+    ),
+    open: stream([api.opportunities.list.queryOptions(openRequest(id))]),
+    stages: stream([api.pipelines.list.queryOptions({ archived: true })]),
+  };
+  await prefetch(api.accounts.get.queryOptions({ id }));
+  return hydrate(<AccountPage id={id} relations={relations} />, parts);
 }

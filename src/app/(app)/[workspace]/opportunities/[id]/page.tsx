@@ -15,26 +15,28 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OpportunityRecordPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { caller, api, prefetch, hydrate } = await workspaceApi(workspace);
-  const account = caller.opportunities.get({ id }).then(
-    (opportunity) => opportunity.account?.id ?? null,
-    () => null,
-  );
-  await Promise.all([
-    prefetch(api.opportunities.get.queryOptions({ id })),
-    prefetch(api.opportunities.stageHistory.queryOptions({ id })),
-    prefetch(api.opportunities.lines.queryOptions({ id })),
-    prefetch(api.opportunities.contacts.queryOptions({ id })),
-    prefetch(api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage)),
-    prefetch(api.pipelines.list.queryOptions({ archived: true })),
-    account.then((accountId) =>
-      accountId
-        ? prefetch(
-            api.opportunities.accountTotals.queryOptions({ id: accountId }),
-            api.opportunities.list.queryOptions(openRequest(accountId)),
-          )
-        : null,
+  const { caller, api, prefetch, stream, hydrate } = await workspaceApi(workspace);
+  const parts = {
+    timeline: stream([api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage)]),
+    people: stream([api.opportunities.contacts.queryOptions({ id })]),
+    products: stream([api.opportunities.lines.queryOptions({ id })]),
+  };
+  const [opportunity] = await Promise.all([
+    caller.opportunities.get({ id }).catch(() => null),
+    prefetch(
+      api.opportunities.get.queryOptions({ id }),
+      api.opportunities.stageHistory.queryOptions({ id }),
+      api.pipelines.list.queryOptions({ archived: true }),
     ),
   ]);
-  return hydrate(<OpportunityPage id={id} />);
+  const accountId = opportunity?.account?.id;
+  const account = stream(
+    accountId
+      ? [
+          api.opportunities.accountTotals.queryOptions({ id: accountId }),
+          api.opportunities.list.queryOptions(openRequest(accountId)),
+        ]
+      : [],
+  );
+  return hydrate(<OpportunityPage id={id} />, { ...parts, account });
 }
