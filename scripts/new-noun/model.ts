@@ -7,6 +7,7 @@ const scalars: Partial<Record<FieldSpec["kind"], string>> = {
   integer: "Int",
   number: "Float",
   percent: "Int",
+  duration: "Int",
   boolean: "Boolean",
   address: "Json",
   emails: "Json",

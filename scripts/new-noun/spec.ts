@@ -41,7 +41,15 @@ const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money ki
   "!" after a kind: never empty. The singular is guessed from the plural; say it with --one where it is irregular.`;
 
 /** Kinds whose fields lists are sorted by; the model has an index for each such field. */
-export const sortableKinds: readonly FieldKind[] = ["integer", "number", "percent", "money", "date", "instant"];
+export const sortableKinds: readonly FieldKind[] = [
+  "integer",
+  "number",
+  "percent",
+  "duration",
+  "money",
+  "date",
+  "instant",
+];
 
 /** Kinds whose values have parts: such a field may always be empty. */
 export const neverNeeded: readonly FieldKind[] = ["address", "emails", "phones", "links"];

@@ -1,3 +1,4 @@
+import type { DurationLimits } from "./duration-text";
 import type { EventDefinition } from "./events";
 import type { Permission } from "./roles";
 
@@ -16,6 +17,7 @@ export const columnKinds = [
   "currency",
   "integer",
   "decimal",
+  "duration",
   "day",
   "instant",
   "enum",
@@ -37,6 +39,8 @@ export interface CatalogColumn {
   percent?: true;
   /** The most decimals of a `decimal`. */
   decimals?: number;
+  /** Of a duration: its bounds, and how long a day is. */
+  duration?: DurationLimits;
   /** For an amount: the column with its currency in files; without one it is in the workspace's currency. */
   currencyIn?: string;
   /** For an amount: most records have at least so much of it, in major units, for each one of another number. */

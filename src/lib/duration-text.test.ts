@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { daysText, durationText } from "./duration-text";
+import { coerceDuration } from "./coerce/coerce-duration";
+import { daysText, durationText, minutesText } from "./duration-text";
 
 test.each([
   [0, "0m"],
@@ -18,3 +19,18 @@ test.each([
   [364, "364d"],
   [3650, "10y"],
 ])("%i days are %s", (days, text) => expect(daysText(days)).toBe(text));
+
+test.each([
+  [0, "0m"],
+  [45, "45m"],
+  [60, "1h"],
+  [90, "1h 30m"],
+  [480, "1d"],
+  [510, "8h 30m"],
+  [960, "2d"],
+  [-90, "-1h 30m"],
+  [5_256_000, "10950d"],
+])("%i minutes are %s, which means the same again", (minutes, text) => {
+  expect(minutesText(minutes)).toBe(text);
+  expect(coerceDuration(text, { min: -100 })).toEqual({ ok: true, value: minutes });
+});

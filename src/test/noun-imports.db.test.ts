@@ -42,6 +42,8 @@ function cellOf(entity: string, [field, { kind, to, options }]: Column, row: num
       return String(10 * row + round);
     case "decimal":
       return `${10 * row + round}.5`;
+    case "duration":
+      return `${row + 1}h ${round}m`;
     case "money":
       return `${100 * row + round}.50`;
     case "currency":

@@ -28,6 +28,8 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
     case "integer":
     case "percent":
       return 7;
+    case "duration":
+      return 90;
     case "number":
       return 7.5;
     case "money":

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { DurationLimits } from "@/lib/duration-text";
 import type { ChoiceColor } from "@/lib/fields/choice-colors";
 
 /** A possible meaning of a typed text; Enter takes the first. */
@@ -23,12 +24,14 @@ export type EditedValue = string | number | readonly string[] | null;
 /** Finds frequent values of a free-text field; keep it the same function on every render. */
 export type Suggest = (text: string) => Promise<readonly string[]>;
 
-/** How a cell is edited inline. Money is in minor units, dates are `YYYY-MM-DD`, instants ISO 8601, empty is null. */
+/** How a cell is edited inline. Money is in minor units, durations in minutes, dates are `YYYY-MM-DD`, instants ISO 8601, empty is null. */
 export interface CellEditing<Row> {
-  kind: "text" | "money" | "number" | "percent" | "date" | "instant" | "option" | "choices";
+  kind: "text" | "money" | "number" | "percent" | "duration" | "date" | "instant" | "option" | "choices";
   value(row: Row): EditedValue;
   /** ISO currency of the row's money; by default the workspace's. */
   currency?(row: Row): string;
+  /** The bounds of a `duration`, and how long its day is. */
+  duration?: DurationLimits;
   /** The label of an `option` cell's current value, if `options` lacks it. */
   label?(row: Row): string;
   /** Fixed choices of an `option` or `choices` cell. */

@@ -46,6 +46,17 @@ test("a per cent is typed with its sign or without", () => {
   expect(understandEntry("number", "1.234,56789", de)).toEqual([{ value: 1234.56789, label: "1.234,56789" }]);
 });
 
+test("a duration is typed in words or as minutes, and its bounds are told", () => {
+  for (const text of ["1h 30m", "90", "1.5h", entryText("duration", 90, us)])
+    expect(understandEntry("duration", text, us)).toEqual([{ value: 90, label: "1h 30m" }]);
+  expect(understandEntry("duration", "1d", { ...us, duration: { minutesPerDay: 450 } })[0]?.value).toBe(450);
+  expect(understandEntry("duration", "1h 90m", us)).toEqual([]);
+  expect(entryProblem("duration", "1h 90m", us)).toMatch(/Write 2h 30m\.$/);
+  expect(entryProblem("duration", "9h", { ...us, duration: { max: 60 } })).toBe(
+    "Use a duration of at most 1h (60 minutes).",
+  );
+});
+
 test("a year that is a slip of the hand is told as one", () => {
   const said = "The year 216 is out of range. Use a date from 1900 to 2199.";
   expect(entryProblem("date", "10/20/0216", us)).toBe(said);

@@ -4,18 +4,22 @@ import { timeText, understandInstant } from "@/components/data-table/instant-ent
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { exactParts } from "@/components/ui/relative-time-text";
 import { outOfReach } from "@/lib/coerce/calendar";
+import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { notA } from "@/lib/coerce/coerced";
 import { readTypedMoney, readTypedNumber } from "@/lib/coerce/typed-number";
+import { type DurationLimits, minutesText } from "@/lib/duration-text";
 import { formatAmount, formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
 import { quoteValue } from "@/lib/text";
 
-type EntryKind = "text" | "money" | "number" | "percent" | "date" | "instant";
+type EntryKind = "text" | "money" | "number" | "percent" | "duration" | "date" | "instant";
 
 /** How an entry is read and written: in the workspace's format, money in the record's currency. */
 export interface EntryFormats extends ListLocale {
   /** ISO currency of the entry; by default the workspace's. */
   entryCurrency?: string | undefined;
+  /** The bounds of a duration, and how long its day is. */
+  duration?: DurationLimits | undefined;
 }
 
 /** A `YYYY-MM-DD` day in words, with its weekday when `long`. */
@@ -37,6 +41,7 @@ export function entryText(kind: EntryKind, value: string | number | null, at: En
   if (kind === "date") return formatDay(String(value), at.locale);
   if (kind === "instant") return instantText(String(value), at);
   if (typeof value === "string") return value;
+  if (kind === "duration") return minutesText(value, at.duration);
   if (kind === "money") return formatAmount(value, at.entryCurrency ?? at.currency, at);
   return numberText(value, at.locale);
 }
@@ -56,6 +61,10 @@ export function understandEntry(kind: EntryKind, text: string, at: EntryFormats)
   if (kind === "instant") {
     const moments = understandInstant(trimmed, at).filter((moment) => outOfReach(moment.getUTCFullYear()) === null);
     return moments.map((moment) => ({ value: moment.toISOString(), label: momentText(moment, at) }));
+  }
+  if (kind === "duration") {
+    const read = coerceDuration(trimmed, at.duration);
+    return read.ok ? [{ value: read.value, label: minutesText(Number(read.value), at.duration) }] : [];
   }
   const read = readEntry(kind, trimmed, at);
   if ("problem" in read) return [];
@@ -89,11 +98,15 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
     const such = "Type one such as “Nov 30, 5:00 PM” or “tomorrow 9:30”.";
     return (moment && outOfReach(moment.getUTCFullYear())) ?? `${quoteValue(text)} is not a date with a time. ${such}`;
   }
+  if (kind === "duration") {
+    const read = coerceDuration(text, at.duration);
+    return read.ok ? "" : read.reason;
+  }
   const read = readEntry(kind, text.trim(), at);
   return "problem" in read ? read.problem : "";
 }
 
-type Numeric = Exclude<EntryKind, "text" | "date" | "instant">;
+type Numeric = Exclude<EntryKind, "text" | "duration" | "date" | "instant">;
 
 function readEntry(kind: Numeric, text: string, at: EntryFormats): { number: number } | { problem: string } {
   const currency = at.entryCurrency ?? at.currency;

@@ -3,18 +3,18 @@
 import { type FormEvent, useState } from "react";
 import { amountFormats, amountsInOrder, askedEntry, understandAmount } from "@/components/data-table/amount-entry";
 import type { Understood } from "@/components/data-table/data-column";
-import { entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
+import { type EntryFormats, entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
 import type { FilterField } from "@/components/data-table/filter-fields";
-import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import type { ListOperator } from "@/lib/list";
 
-type Typed = "text" | "money" | "number" | "date";
+type Typed = "text" | "money" | "number" | "duration" | "date";
 type Value = string | number | (string | number)[];
 
 function typedKind(kind: FilterField["kind"]): Typed {
-  return kind === "money" || kind === "number" || kind === "date" ? kind : "text";
+  return kind === "money" || kind === "number" || kind === "duration" || kind === "date" ? kind : "text";
 }
 
 /** The two values of "between". */
@@ -28,7 +28,7 @@ export function EntryValue(props: {
   onSave(value: Value): void;
 }) {
   const { field, op, values } = props;
-  const at = useListLocale();
+  const at: EntryFormats = { ...useListLocale(), duration: field.duration };
   const kind = typedKind(field.kind);
   const two = op === "between";
   const [texts, setTexts] = useState(() =>
@@ -70,7 +70,9 @@ export function EntryValue(props: {
               inputMode={kind === "money" || kind === "number" ? "decimal" : "text"}
               onChange={(event) => setTexts(texts.map((text, i) => (i === index ? event.target.value : text)))}
             />
-            {typed && one && (kind === "date" || (kind === "money" && typeof one.value === "string")) ? (
+            {typed &&
+            one &&
+            (kind === "date" || kind === "duration" || (kind === "money" && typeof one.value === "string")) ? (
               <p className="px-1 pt-1 text-muted text-sm">{one.label}</p>
             ) : null}
             {tried && bad ? (
@@ -91,11 +93,11 @@ export function EntryValue(props: {
   );
 }
 
-function understand(kind: Typed, text: string, at: ListLocale): Understood | undefined {
+function understand(kind: Typed, text: string, at: EntryFormats): Understood | undefined {
   return (kind === "money" ? understandAmount(text, at) : understandEntry(kind, text, at))[0];
 }
 
-function problem(kind: Exclude<Typed, "text">, text: string, at: ListLocale): string {
+function problem(kind: Exclude<Typed, "text">, text: string, at: EntryFormats): string {
   return entryProblem(kind, text, kind === "money" ? amountFormats(text, at) : at);
 }
 
@@ -106,6 +108,7 @@ function inOrder(values: (string | number)[]): (string | number)[] {
 function placeholder(kind: Typed, two: boolean, index: number): string {
   if (kind === "date") return two && index === 1 ? "To, such as “end of month”" : "Date, such as “next week”";
   if (kind === "text") return "Text";
+  if (kind === "duration") return (two && ends[index]) || "Duration, such as 1h 30m";
   return (two && ends[index]) || "Amount";
 }
 
@@ -113,5 +116,6 @@ const missing: Record<Typed, string> = {
   text: "Enter a text.",
   number: "Enter a number.",
   money: "Enter an amount.",
+  duration: "Enter a duration, such as 1h 30m or 2d.",
   date: "Enter a date, such as Nov 30 or “end of month”.",
 };

@@ -1,16 +1,19 @@
 import type { ReactNode } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
 import { counted } from "@/lib/counted";
+import type { DurationLimits } from "@/lib/duration-text";
 import type { Condition, ConditionGroup, ListOperator } from "@/lib/list";
 
-/** A field that a list can be filtered by. Money is in minor units, dates are `YYYY-MM-DD`. */
+/** A field that a list can be filtered by. Money is in minor units, durations in minutes, dates are `YYYY-MM-DD`. */
 export interface FilterField {
   field: string;
   label: string;
-  kind: "text" | "lines" | "enum" | "choices" | "member" | "money" | "number" | "date" | "boolean";
+  kind: "text" | "lines" | "enum" | "choices" | "member" | "money" | "number" | "duration" | "date" | "boolean";
   icon?: ReactNode;
   /** Fixed choices of `enum`, `choices` and `member`. */
   options?: readonly FieldOption[];
+  /** The bounds of a `duration`, and how long its day is. */
+  duration?: DurationLimits;
   /** Choices that are searched while typing; an empty text returns the most likely. Keep it the same function. */
   search?(text: string): Promise<readonly FieldOption[]>;
   /** The options of chosen values, so that a chip can name them after a reload. Keep it the same function. */
@@ -28,6 +31,7 @@ const byKind: Record<FilterField["kind"], readonly ListOperator[]> = {
   member: picks,
   money: amounts,
   number: amounts,
+  duration: amounts,
   date: ["before", "after", "between", "is", "empty", "notEmpty"],
   boolean: ["is"],
 };

@@ -40,7 +40,10 @@ interface EntryOptions<T> {
 export function useCellEntry<T>(options: EntryOptions<T>) {
   const { row, editing, reason, onSave, onCancel } = options;
   const locale = useListLocale();
-  const at = useMemo(() => ({ ...locale, entryCurrency: editing.currency?.(row) }), [locale, editing, row]);
+  const at = useMemo(
+    () => ({ ...locale, entryCurrency: editing.currency?.(row), duration: editing.duration }),
+    [locale, editing, row],
+  );
   const [before] = useState(() => startText(editing, row, at));
   const [text, setText] = useState(options.text ?? before);
   const [touched, setTouched] = useState(options.text !== undefined && reason === undefined);

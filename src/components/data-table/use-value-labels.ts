@@ -13,6 +13,7 @@ import {
   unnamedText,
 } from "@/components/data-table/filter-fields";
 import { useListLocale } from "@/components/data-table/list-locale";
+import { minutesText } from "@/lib/duration-text";
 import type { Condition } from "@/lib/list";
 import { numberText } from "@/lib/number-text";
 
@@ -91,6 +92,7 @@ export function useConditionWords(field: FilterField, condition: Condition): Con
     : values.map((value) => {
         if (field.kind === "boolean") return value === true ? "Yes" : "No";
         if (field.kind === "money") return askedText(value, at);
+        if (field.kind === "duration") return minutesText(Number(value), field.duration);
         if (field.kind === "number") return numberText(Number(value), at.locale);
         return field.kind === "date" ? formatDay(String(value), at.locale) : String(value);
       });

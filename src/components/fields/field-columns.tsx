@@ -109,7 +109,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
   const parts = partsOf(field);
   const editor = editorOf(field);
   if (field.computed || hasStates(field) || editor === null) return null;
-  const { options, search, suggest, onCreate } = parts.choices?.(known(field), at, name) ?? {};
+  const { options, search, suggest, onCreate, duration } = parts.choices?.(known(field), at, name) ?? {};
   return {
     kind: editor === "longText" ? "text" : editor,
     value: (row) => parts.toEditor(valueIn(row, name)),
@@ -119,6 +119,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
     ...(search ? { search } : {}),
     ...(suggest ? { suggest } : {}),
     ...(onCreate ? { onCreate } : {}),
+    ...(duration ? { duration } : {}),
     ...(field.required ? { required: true } : {}),
     locked: (row) => !row.mayEdit,
   };

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { CellEditing, DataColumn, EditedValue, FieldOption, Suggest } from "@/components/data-table/data-column";
 import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ListLocale } from "@/components/data-table/list-locale";
+import type { DurationLimits } from "@/lib/duration-text";
 import type { FieldKind, FieldOf } from "@/lib/fields/field";
 import type { NounHead } from "@/lib/nouns/noun-head";
 
@@ -37,8 +38,9 @@ export interface GroupValue {
   placeholder: boolean;
 }
 
-/** Fixed values of a field, or suggestions while typing. */
+/** Fixed values of a field, suggestions while typing, or how durations are read. */
 interface FieldChoices {
+  duration?: DurationLimits;
   options?: readonly FieldOption[];
   suggest?: Suggest;
   onCreate?(text: string): Promise<FieldOption>;

@@ -8,7 +8,7 @@ import { linksKind } from "./links";
 import { integerKind, moneyKind, numberKind, percentKind } from "./number";
 import { memberKind, referenceKind } from "./reference";
 import { domainKind, emailKind, longTextKind, phoneKind, textKind, urlKind } from "./text";
-import { dateKind, instantKind } from "./time";
+import { dateKind, durationKind, instantKind } from "./time";
 
 const kinds: { [K in FieldKind]: KindParts<K> } = {
   text: textKind,
@@ -22,6 +22,7 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   integer: integerKind,
   number: numberKind,
   percent: percentKind,
+  duration: durationKind,
   money: moneyKind,
   date: dateKind,
   instant: instantKind,

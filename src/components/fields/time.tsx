@@ -1,8 +1,10 @@
-import { Calendar, Clock } from "lucide-react";
-import { DateField, InstantField } from "@/components/form/typed-field";
+import { Calendar, Clock, Timer } from "lucide-react";
+import { DateField, DurationField, InstantField } from "@/components/form/typed-field";
 import { Day } from "@/components/ui/day";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { exactTimeText, timeOfDayText } from "@/components/ui/relative-time-text";
+import { minutesText } from "@/lib/duration-text";
+import { durationLimits } from "@/lib/fields/duration";
 import { asItIs, type KindParts } from "./kind";
 
 export const dateKind: KindParts<"date"> = {
@@ -37,5 +39,27 @@ export const instantKind: KindParts<"instant"> = {
   },
   FormField: ({ name, field, hint }) => (
     <InstantField name={name} label={field.label} hint={hint} optional={!field.required} />
+  ),
+};
+
+/** A length of time: "1h 30m". */
+export const durationKind: KindParts<"duration"> = {
+  ...asItIs,
+  column: "number",
+  width: 104,
+  filter: "duration",
+  icon: <Timer aria-hidden />,
+  editor: "duration",
+  show: (value, field) => minutesText(Number(value), field),
+  choices: (field) => ({ duration: durationLimits(field) }),
+  FormField: ({ name, field, hint }) => (
+    <DurationField
+      name={name}
+      label={field.label}
+      hint={hint}
+      optional={!field.required}
+      duration={field}
+      placeholder={field.example}
+    />
   ),
 };

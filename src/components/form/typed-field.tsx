@@ -5,9 +5,10 @@ import type { FieldValues } from "react-hook-form";
 import { type EntryFormats, entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
+import type { DurationLimits } from "@/lib/duration-text";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
-type Kind = "number" | "percent" | "money" | "date" | "instant";
+type Kind = "number" | "percent" | "duration" | "money" | "date" | "instant";
 
 type TypedProps<T extends FieldValues> = FieldProps<T> & {
   kind: Kind;
@@ -57,8 +58,8 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
   }
 
   const problem = error !== undefined && means === undefined ? entryProblem(kind, text, at) : error;
-  const dated = kind === "date" || kind === "instant";
-  const line = typed && dated && means ? means.label : hint;
+  const inWords = kind === "date" || kind === "instant" || kind === "duration";
+  const line = typed && inWords && means ? means.label : hint;
   return (
     <FieldFrame {...{ id, label, optional, action, className }} hint={line} error={problem}>
       <Input
@@ -68,7 +69,7 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
         size={size}
         disabled={disabled}
         invalid={problem !== undefined}
-        inputMode={dated ? "text" : "decimal"}
+        inputMode={inWords ? "text" : "decimal"}
         autoComplete="off"
         placeholder={props.placeholder}
         aria-describedby={describedBy(line)}
@@ -131,6 +132,23 @@ export function MoneyField<T extends FieldValues = FieldValues>({ currency, ...p
       before={code}
       toEntry={(value) => (isMoney(value) ? value.amount : null)}
       fromEntry={(amount) => ({ amount: Number(amount), currency: code })}
+    />
+  );
+}
+
+/** A duration such as "1h 30m"; the form holds minutes, or null. The understood value is shown below. */
+export function DurationField<T extends FieldValues = FieldValues>({
+  duration,
+  ...props
+}: FieldProps<T> & { placeholder?: string | undefined; duration: DurationLimits }) {
+  const locale = useListLocale();
+  return (
+    <TypedField<T>
+      {...props}
+      kind="duration"
+      at={{ ...locale, duration }}
+      toEntry={(value) => (typeof value === "number" ? value : null)}
+      fromEntry={(value) => value}
     />
   );
 }

@@ -34,6 +34,7 @@ export type InlineEditProps = {
   search?: ((text: string) => Promise<readonly FieldOption[]>) | undefined;
   suggest?: Suggest | undefined;
   onCreate?: CellEditing<InlineEditValue>["onCreate"] | undefined;
+  duration?: CellEditing<InlineEditValue>["duration"] | undefined;
   /** The label of the current value, if `options` lacks it. */
   words?: string | undefined;
   required?: boolean | undefined;
@@ -176,7 +177,7 @@ function Editor({ given, attempt, onSave, onCancel }: EditorProps) {
 }
 
 function editingOf(given: InlineEditProps, kind: CellEditing<InlineEditValue>["kind"]): CellEditing<InlineEditValue> {
-  const { currency, options, search, suggest, onCreate, words, required, was } = given;
+  const { currency, options, search, suggest, onCreate, duration, words, required, was } = given;
   return {
     kind,
     value: (row) => row,
@@ -185,6 +186,7 @@ function editingOf(given: InlineEditProps, kind: CellEditing<InlineEditValue>["k
     ...(search ? { search } : {}),
     ...(suggest ? { suggest } : {}),
     ...(onCreate ? { onCreate } : {}),
+    ...(duration ? { duration } : {}),
     ...(words === undefined ? {} : { label: () => words }),
     ...(required ? { required: true } : {}),
     ...(was === undefined ? {} : { was: () => was }),

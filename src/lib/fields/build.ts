@@ -90,6 +90,10 @@ const number = <R extends boolean = false, C extends boolean = false>(given: Opt
 const percent = <R extends boolean = false, C extends boolean = false>(given: Options<"percent", R, C>) =>
   makeField<Built<"percent", number, number, R, C>>("percent", given);
 
+/** A length of time in whole minutes. */
+const duration = <R extends boolean = false, C extends boolean = false>(given: Options<"duration", R, C>) =>
+  makeField<Built<"duration", number, number, R, C>>("duration", given);
+
 /** An exact amount in minor units of its currency. */
 const money = <R extends boolean = false, C extends boolean = false>(given: Options<"money", R, C>) =>
   makeField<Built<"money", Money, Money, R, C>>("money", given);
@@ -174,6 +178,7 @@ export const field = {
   integer,
   number,
   percent,
+  duration,
   money,
   date,
   instant,

@@ -8,6 +8,7 @@ export const customKinds = [
   "longText",
   "number",
   "percent",
+  "duration",
   "money",
   "date",
   "instant",
@@ -113,6 +114,7 @@ const sorted: readonly CustomKind[] = [
   "text",
   "number",
   "percent",
+  "duration",
   "money",
   "date",
   "instant",
@@ -148,6 +150,7 @@ export function fieldOf(definition: CustomField): Field {
     longText: length,
     number: { ...limits, decimals: decimals ?? 2 },
     percent: { ...limits, decimals: decimals ?? 2, unit: "%" },
+    duration: {},
     money: {
       ...limits,
       currencyInFile: { name: `${customName(key)}Currency`, label: `${label} currency`, synonyms: [] },

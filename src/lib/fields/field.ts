@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { AddressPart } from "@/lib/address";
+import type { DurationLimits } from "@/lib/duration-text";
 import type { ChoiceColor } from "./choice-colors";
 
 /** The kinds of fields. Each has one file here, one in `server/fields` and one in `components/fields`. */
@@ -15,6 +16,7 @@ export const fieldKinds = [
   "integer",
   "number",
   "percent",
+  "duration",
   "money",
   "date",
   "instant",
@@ -152,6 +154,7 @@ export interface KindOptions {
     unit?: "%";
   };
   percent: object;
+  duration: DurationLimits;
   money: {
     /** The column of its currency, `<name>Currency` unless said. Two amounts must not share one. */
     currencyColumn?: string;

@@ -9,6 +9,7 @@ test("values of every shape become text that a program reads back exactly", () =
   const fields = {
     name: makeField("text", { label: "Name" }),
     amount: makeField("money", { label: "Amount" }),
+    effort: makeField("duration", { label: "Effort" }),
     owner: makeField("member", { label: "Owner" }),
     emails: makeField("emails", { label: "E-mails" }),
     "custom.open": makeField("boolean", { label: "Open" }),
@@ -16,6 +17,7 @@ test("values of every shape become text that a program reads back exactly", () =
   const record = {
     name: 'Acme, "Inc"',
     amount: { amount: -5, currency: "USD" },
+    effort: 90,
     owner: { id: "1", name: "Olive" },
     emails: [
       { value: "a@test.example", type: "work" },
@@ -27,6 +29,7 @@ test("values of every shape become text that a program reads back exactly", () =
     Name: 'Acme, "Inc"',
     Amount: "-0.05",
     "Amount currency": "USD",
+    Effort: "1h 30m",
     Owner: "Olive",
     "Owner id": "1",
     "E-mails": "a@test.example; b@test.example",

@@ -1,7 +1,8 @@
 import { type AddressPart, addressLabels, addressParts } from "@/lib/address";
+import { minutesText } from "@/lib/duration-text";
 import { minorDigits } from "@/lib/money";
 import { valueIn } from "./custom";
-import type { ChoiceOption, Field, Fields } from "./field";
+import type { ChoiceOption, Field, FieldOf, Fields } from "./field";
 
 /** A column of a file with all values of records, as programs read them: ISO dates, decimals with a point. */
 export interface FileColumn {
@@ -50,6 +51,8 @@ function columnsOf(name: string, field: Field): FileColumn[] {
     case "emails":
     case "phones":
       return [column(label, (value) => list((value as { value: string }[]).map((entry) => entry.value)))];
+    case "duration":
+      return [column(label, (value) => minutesText(Number(value), field as FieldOf<"duration">))];
     case "choice":
       return [column(label, (value) => labelIn(field, value))];
     case "choices":

@@ -8,6 +8,7 @@ const fields = defineFields({
   name: field.text({ label: "Name", required: true }),
   code: field.text({ label: "Code" }),
   size: field.integer({ label: "Size" }),
+  effort: field.duration({ label: "Effort", minutesPerDay: 450 }),
   price: field.money({ label: "Price" }),
   kind: field.choice({
     label: "Kind",
@@ -28,10 +29,13 @@ describe("types of a noun", () => {
     type R = RecordOf<F>;
     expectTypeOf<R["name"]>().toEqualTypeOf<string>();
     expectTypeOf<R["code"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<R["effort"]>().toEqualTypeOf<number | null>();
     expectTypeOf<R["price"]>().toEqualTypeOf<Money | null>();
     expectTypeOf<R["kind"]>().toEqualTypeOf<"a" | "b">();
     expectTypeOf<R["account"]>().toEqualTypeOf<Reference | null>();
-    expectTypeOf<keyof InputOf<F>>().toEqualTypeOf<"name" | "code" | "size" | "price" | "kind" | "accountId">();
+    expectTypeOf<keyof InputOf<F>>().toEqualTypeOf<
+      "name" | "code" | "size" | "effort" | "price" | "kind" | "accountId"
+    >();
     expectTypeOf<CreateOf<F>>().toMatchObjectType<{ name: string }>();
     expectTypeOf<{ name: string }>().toExtend<CreateOf<F>>();
     expectTypeOf<{ code: string }>().not.toExtend<CreateOf<F>>();

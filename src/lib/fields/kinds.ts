@@ -5,6 +5,7 @@ import { choiceRules } from "./choice";
 import { choicesRules } from "./choices";
 import { dateRules } from "./date";
 import { domainRules } from "./domain";
+import { durationRules } from "./duration";
 import { emailRules } from "./email";
 import { emailsRules } from "./emails";
 import type { Field, FieldKind } from "./field";
@@ -36,6 +37,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   integer: integerRules,
   number: numberRules,
   percent: percentRules,
+  duration: durationRules,
   money: moneyRules,
   date: dateRules,
   instant: instantRules,

@@ -5,6 +5,16 @@ import { filledOf, rulesOf } from "./kinds";
 const said = (of: Parameters<typeof field.number>[0], value: unknown) =>
   filledOf(field.number(of)).safeParse(value).error?.issues[0]?.message ?? null;
 
+test.each([
+  [-1, "Use a duration of at least 0m (0 minutes)."],
+  [1e9, "Use a duration of at most 10950d (5,256,000 minutes)."],
+  [1.5, "Give a duration as a whole number of minutes."],
+  ["1h", "Give a duration as a whole number of minutes."],
+])("%s is no duration", (value, words) => {
+  const effort = field.duration({ label: "Effort" });
+  expect(filledOf(effort).safeParse(value).error?.issues[0]?.message).toBe(words);
+});
+
 describe("a number", () => {
   test.each([0, -0.5, 12.34, 1e15, -1e15])("may be %d", (value) => expect(said({ label: "Size" }, value)).toBeNull());
 

@@ -24,6 +24,7 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
   integer: plain("int", "number"),
   number: plain("float8", "decimal"),
   percent: plain("int", "number"),
+  duration: plain("int", "number"),
   money: moneyStored,
   date: dateStored,
   instant: instantStored,

@@ -1,6 +1,7 @@
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
 import { coerceChoices } from "@/lib/coerce/coerce-choices";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
+import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import type { CellKind } from "@/lib/coerce/guess-kind";
 import { exportSource } from "@/lib/export-source";
@@ -19,6 +20,7 @@ const cellKinds: Record<CatalogColumn["kind"], CellKind> = {
   currency: "text",
   integer: "integer",
   decimal: "decimal",
+  duration: "text",
   day: "date",
   instant: "date",
   enum: "text",
@@ -85,8 +87,9 @@ function fieldsOf(catalog: Catalog): ColumnField[] {
 
 const anyFormats = { locale: "en", currency: "USD" };
 
-function takenBy({ kind, options }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
+function takenBy({ kind, options, duration }: CatalogColumn): Pick<ColumnField, "takes" | "takesOnly"> {
   if (kind === "currency") return { takes: (text) => coerceCurrency(text, anyFormats).ok, takesOnly: true };
+  if (kind === "duration") return { takes: (text) => coerceDuration(text, duration).ok };
   if (kind === "choices") return { takes: (text) => coerceChoices(text, options ?? []).ok };
   return options ? { takes: (text) => coerceEnum(text, options).ok } : {};
 }

@@ -12,6 +12,7 @@ export const kindNotes: Record<CustomKind, string> = {
   longText: "Several lines: delivery instructions",
   number: "A number: “42” or “3.5”",
   percent: "A percentage: “12.5%”",
+  duration: "A length of time: “1h 30m”",
   money: "An amount with its currency: “CHF 1,200”",
   date: "A date: “31 Dec 2026”",
   instant: "A date with a time: “31 Dec 2026, 14:30”",

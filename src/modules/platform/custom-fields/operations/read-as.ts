@@ -2,6 +2,7 @@ import "server-only";
 import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
 import { coerceChoices } from "@/lib/coerce/coerce-choices";
 import { coerceDate } from "@/lib/coerce/coerce-date";
+import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
 import { coerceMoney, currencyIn } from "@/lib/coerce/coerce-money";
@@ -9,6 +10,7 @@ import { coerceNumber } from "@/lib/coerce/coerce-number";
 import { coerceText } from "@/lib/coerce/coerce-text";
 import type { Coerced } from "@/lib/coerce/coerced";
 import { withoutTime } from "@/lib/coerce/date-order";
+import { minutesText } from "@/lib/duration-text";
 import { valuesIn } from "@/lib/fields/choices";
 import type { CustomField, CustomSettings } from "@/lib/fields/custom";
 import { fieldOf } from "@/lib/fields/custom";
@@ -43,6 +45,8 @@ export function textOf(field: CustomField, value: unknown, names: ReadonlyMap<st
       return names.get(String(value)) ?? "";
     case "percent":
       return `${String(value)}%`;
+    case "duration":
+      return minutesText(Number(value));
     default:
       return String(value);
   }
@@ -83,6 +87,8 @@ function kindReader({ kind, settings }: CustomField, at: At, byName: ByName): (t
       return (text) => coerceNumber(text, decimals);
     case "percent":
       return (text) => coerceNumber(text, decimals, { percent: true });
+    case "duration":
+      return (text) => coerceDuration(text);
     case "money":
       return (text) => moneyIn(text, at);
     case "date":

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Address, addressLines } from "@/lib/address";
 import type { Catalog, CatalogColumn } from "@/lib/catalog";
+import { minutesText } from "@/lib/duration-text";
 import { labelsOf } from "@/lib/fields/choices";
 import { type Entry, entriesText } from "@/lib/fields/entries";
 import { type BatchSource, catalog, catalogIn, type PastEntry, timelineOf } from "@/server/catalog";
@@ -187,6 +188,7 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
     const names = linksIn(value).flatMap(({ entity, id }) => lookup.name(entity, id) ?? []);
     return names.length > 0 ? names.join(", ") : null;
   }
+  if (column.kind === "duration") return minutesText(Number(value), column.duration);
   if (column.kind === "address") return addressLines(value as Address).join(", ");
   if (column.kind === "day") return String(value).slice(0, 10);
   if (column.kind === "enum") return column.options?.find((option) => option.value === value)?.label ?? String(value);

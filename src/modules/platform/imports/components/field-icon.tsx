@@ -1,4 +1,4 @@
-import { Calendar, CircleDollarSign, Hash, Mail, Tag, Tags, ToggleLeft, Type } from "lucide-react";
+import { Calendar, CircleDollarSign, Hash, Mail, Tag, Tags, Timer, ToggleLeft, Type } from "lucide-react";
 import { signOf } from "@/components/ui/noun-icon";
 
 const kinds: Readonly<Record<string, typeof Hash>> = {
@@ -6,6 +6,7 @@ const kinds: Readonly<Record<string, typeof Hash>> = {
   currency: CircleDollarSign,
   integer: Hash,
   decimal: Hash,
+  duration: Timer,
   day: Calendar,
   email: Mail,
   enum: Tag,

@@ -36,6 +36,7 @@ const typed: readonly string[] = [
   "currency",
   "integer",
   "decimal",
+  "duration",
   "email",
   "emails",
   "boolean",

@@ -4,6 +4,7 @@ import { coerceBoolean } from "@/lib/coerce/coerce-boolean";
 import { coerceChoices } from "@/lib/coerce/coerce-choices";
 import { coerceCurrency } from "@/lib/coerce/coerce-currency";
 import { coerceDate, type DateOptions } from "@/lib/coerce/coerce-date";
+import { coerceDuration } from "@/lib/coerce/coerce-duration";
 import { coerceEmail } from "@/lib/coerce/coerce-email";
 import { coerceEmails, coercePhones } from "@/lib/coerce/coerce-entries";
 import { coerceEnum } from "@/lib/coerce/coerce-enum";
@@ -280,6 +281,8 @@ function coercion(spec: CatalogColumn, mapping: ColumnMapping, at: MoneyFormats 
       return (text) => coerceInteger(text, { style, percent: spec.percent ?? false });
     case "decimal":
       return (text) => coerceNumber(text, spec.decimals ?? 0, { style, percent: spec.percent ?? false });
+    case "duration":
+      return (text) => coerceDuration(text, spec.duration);
     case "day":
       return (text) => coerceDate(text, dateOptions(mapping));
     case "instant":

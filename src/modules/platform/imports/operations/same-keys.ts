@@ -74,7 +74,7 @@ const referencesIn = (columns: FilePlan["columns"]) =>
     spec.kind === "reference" && !spec.several && column >= 0 ? [keyText(column, true)] : [],
   );
 
-const figures = new Set(["money", "currency", "integer", "decimal", "day", "instant"]);
+const figures = new Set(["money", "currency", "integer", "decimal", "duration", "day", "instant"]);
 const figuresIn = (columns: FilePlan["columns"]) =>
   columns.flatMap(({ spec, column }) => (figures.has(spec.kind) && column >= 0 ? [keyText(column, false)] : []));
 

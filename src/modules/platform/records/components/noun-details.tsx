@@ -132,7 +132,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
   const editor = editorOf(field);
   if (editor === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
-  const { options, search, suggest, onCreate } = parts.choices?.(known, at, name) ?? {};
+  const { options, search, suggest, onCreate, duration } = parts.choices?.(known, at, name) ?? {};
   const to =
     field.kind === "reference" && value ? addressOf(value as Reference, field as FieldOf<"reference">, at) : null;
   const mayEdit = record.mayEdit && !field.computed && !hasStates(field);
@@ -151,6 +151,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         search={search}
         suggest={suggest}
         onCreate={onCreate}
+        duration={duration}
         words={words}
         onSave={(next) =>
           edits.save(

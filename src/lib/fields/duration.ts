@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { type DurationLimits, durationProblem, longestDuration } from "@/lib/duration-text";
+import type { FieldOf } from "./field";
+import { catalogColumn, type KindRules } from "./kind";
+
+/** How a field's durations are read and written. */
+export const durationLimits = ({ min, max, minutesPerDay }: FieldOf<"duration">): DurationLimits => ({
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
+  ...(minutesPerDay === undefined ? {} : { minutesPerDay }),
+});
+
+export const durationRules: KindRules<"duration"> = {
+  out: () => z.int(),
+  given(field) {
+    const { min = 0, max = longestDuration } = field;
+    return z
+      .int("Give a duration as a whole number of minutes.")
+      .min(min, durationProblem(min - 1, field) ?? "")
+      .max(max, durationProblem(max + 1, field) ?? "")
+      .meta({ description: "Whole minutes." });
+  },
+  columns: (name, field) => ({ [name]: { ...catalogColumn(field, "duration"), duration: durationLimits(field) } }),
+};
