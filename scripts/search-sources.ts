@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isEntries } from "@/lib/fields/entries";
+import { hasKeys } from "@/lib/fields/entries";
 import type { Field } from "@/lib/fields/field";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -83,7 +83,7 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
     return [[name, searched] as const];
   });
   const keys = Object.entries<Field>(fields).flatMap(([name, field]) =>
-    isEntries(field) ? [[name, snake(`${name}Key`)] as const] : [],
+    hasKeys(field) ? [[name, snake(`${name}Key`)] as const] : [],
   );
   const owner = owned ? "t.owner_id" : "null::uuid";
   const archived = "t.archived_at is not null";

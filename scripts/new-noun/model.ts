@@ -1,3 +1,4 @@
+import { hasKeys } from "@/lib/fields/entries";
 import { capital, type FieldSpec, type NounSpec, Refused, sortableKinds } from "./spec";
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -13,6 +14,7 @@ const scalars: Partial<Record<FieldSpec["kind"], string>> = {
   emails: "Json",
   phones: "Json",
   choices: "Json",
+  members: "Json",
   date: "DateTime",
   instant: "DateTime",
 };
@@ -42,7 +44,7 @@ function columnsOf(field: FieldSpec): string[] {
     [presetOf(field), attributes[kind]].filter(Boolean).join(" "),
   );
   if (name === "name") return [own, column("nameKey", "String")];
-  return kind === "emails" || kind === "phones" ? [own, column(`${name}Key`, "String?")] : [own];
+  return hasKeys(field) ? [own, column(`${name}Key`, "String?")] : [own];
 }
 
 /** The columns of a title that follows from other fields. */

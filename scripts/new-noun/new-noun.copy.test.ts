@@ -123,6 +123,7 @@ describe("nouns with fields of every kind", () => {
   it("pass the generic database tests", async () => {
     const files = [
       "fields",
+      "found-by-filter",
       "hidden-records",
       "isolation",
       "notices",

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { modelFile } from "./model";
 import { fieldsFile } from "./sources";
 import { readSpec } from "./spec";
 
@@ -8,6 +9,12 @@ test("several choices have their options, and no filter", () => {
   expect(line).toBe(
     '  kinds: field.choices({ label: "Kinds", filterable: false, options: [{ value: "a", label: "A" }, { value: "bOne", label: "B one" }] }),',
   );
+});
+
+test("several members have a column of keys in the model", () => {
+  const model = modelFile(readSpec(["crm/widgets", "name:text! reviewers:members!"]));
+  expect(model).toContain('  reviewers Json\n  reviewersKey String? @map("reviewers_key")\n');
+  expect(model).not.toContain("reviewersId");
 });
 
 test("a phone's row shows the first amount and the owner, and no other person", () => {

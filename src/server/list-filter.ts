@@ -18,6 +18,7 @@ function scalar(field: ListField, value: unknown, ctx: Ctx, path: string): unkno
     case "key":
       return foldKey(String(value));
     case "member":
+    case "members":
       return value === "me" ? (ctx.member?.id ?? "00000000-0000-0000-0000-000000000000") : uuid(value, path);
     case "id":
       return uuid(value, path);
@@ -97,6 +98,7 @@ export function compare(field: ListField, condition: Condition, ctx: Ctx, path: 
   if (op === "notEmpty") return field.nullable ? { NOT: { [field.column]: null } } : { NOT: none };
   if (field.kind === "money") return moneyWhere(field, condition, ctx, path);
   if (field.kind === "lines") return linesWhere(field, condition);
+  if (field.kind === "members") return membersWhere(field, condition, ctx, path);
   if (field.kind === "choices") return choicesWhere(field, condition);
   if (field.kind === "instant") return { [field.column]: instantWhere(condition, ctx, path) };
   const one = () => scalar(field, value, ctx, path);
@@ -184,6 +186,15 @@ function linesWhere(field: ListField & { kind: "lines" }, { op, value }: Conditi
     default:
       return found(key);
   }
+}
+
+/** The child table that holds the keys of a column: its `some` is asked for, because a record has several. */
+export const keysOfColumn = (column: string): string => `${column}Keys`;
+
+function membersWhere(field: ListField, { op, value }: Condition, ctx: Ctx, path: string): Where {
+  const ids = (Array.isArray(value) ? value : [value]).map((one) => scalar(field, one, ctx, path));
+  const any: Where = { [keysOfColumn(field.column)]: { some: { key: { in: ids } } } };
+  return op === "noneOf" ? { NOT: any } : any;
 }
 
 /** The column stands for any one of the values: it is equal to each of them, and to null where there is none. */

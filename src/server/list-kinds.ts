@@ -4,7 +4,7 @@ import type { ListOperator } from "@/lib/list";
 /**
  * `key` is text stored folded; `number` a whole one, `decimal` any; `id` a relation; `day` a date without zone;
  * `instant` a point in time; `related` matches other records by id (owners in a team); `lines` several values in one
- * text, each between line breaks; `choices` several values of a closed list, each in a row of its own.
+ * text, each between line breaks; `members` several of the workspace, by their keys; `choices` several values of a closed list, each in a row of its own.
  */
 export type ListKind =
   | "text"
@@ -12,6 +12,7 @@ export type ListKind =
   | "id"
   | "member"
   | "enum"
+  | "members"
   | "choices"
   | "number"
   | "decimal"
@@ -37,6 +38,7 @@ const operators: Record<ListKind, readonly ListOperator[]> = {
   id: choice,
   member: choice,
   enum: choice,
+  members: ["anyOf", "noneOf", ...emptiness],
   choices: ["anyOf", "allOf", "noneOf", ...emptiness],
   boolean: choice,
   number: amount,

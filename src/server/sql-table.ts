@@ -12,6 +12,14 @@ export interface SqlTable {
   name: string;
   alias: string;
   columns: Readonly<Record<string, SqlColumn>>;
-  /** Child tables that a condition can ask for with `some`; joined by tenant and `key` = id. */
-  children?: Readonly<Record<string, { table: string; key: string; columns: SqlTable["columns"] }>>;
+  /** Child tables that a condition can ask for with `some`. */
+  children?: Readonly<Record<string, SqlChild>>;
+}
+
+/** A table that is joined by tenant and `key` = id; `only` are values that its rows must have. */
+export interface SqlChild {
+  table: string;
+  key: string;
+  columns: SqlTable["columns"];
+  only?: Readonly<Record<string, string>>;
 }

@@ -4,7 +4,7 @@ import { Matches, matchesSql, testSql } from "./custom/matches.ts";
 import { arrayLiteral, type Element } from "./db/array-literal.ts";
 import { Prisma } from "./db/generated/client.ts";
 import type { Where } from "./list-definition.ts";
-import type { SqlColumn, SqlTable } from "./sql-table.ts";
+import type { SqlChild, SqlColumn, SqlTable } from "./sql-table.ts";
 
 const comparisons: Record<string, string> = { lt: "<", lte: "<=", gt: ">", gte: ">=", equals: "=", not: "<>" };
 
@@ -62,17 +62,13 @@ function columnSql(table: SqlTable, column: SqlColumn, value: unknown): Prisma.S
   return joined(filters, " and ", Prisma.sql`true`);
 }
 
-function childSql(
-  table: SqlTable,
-  child: { table: string; key: string; columns: SqlTable["columns"] },
-  value: { some: Where },
-): Prisma.Sql {
+function childSql(table: SqlTable, child: SqlChild, value: { some: Where }): Prisma.Sql {
   const alias = `${table.alias}_${child.table}`;
   const [from, key, parent] = [`${child.table} ${alias}`, `${alias}.${child.key}`, table.alias].map((text) =>
     Prisma.raw(text),
   );
   return Prisma.sql`exists (select 1 from ${from} where ${Prisma.raw(alias)}.tenant_id = ${parent}.tenant_id
-    and ${key} = ${parent}.id and ${whereSql({ name: child.table, alias, columns: child.columns }, value.some)})`;
+    and ${key} = ${parent}.id and ${whereSql({ name: child.table, alias, columns: child.columns }, { ...child.only, ...value.some })})`;
 }
 
 /** A condition on keys of a custom field: a record without any is empty. No answer to yes or no is a no. */

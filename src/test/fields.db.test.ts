@@ -62,6 +62,7 @@ function sample(operation: AnyTenantOperation, ids: Ids, full: boolean): Fields 
 /** An entry of a list, or a link, as it was given: how it is displayed comes from the server. */
 function givenEntry(entry: unknown): unknown {
   if (typeof entry !== "object" || entry === null) return entry;
+  if ("placeholder" in entry) return (entry as { id?: unknown }).id;
   const { display: _display, valid: _valid, ...given } = entry as Record<string, unknown>;
   return "entity" in given ? { entity: given.entity, id: given.id } : given;
 }

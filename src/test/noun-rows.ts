@@ -46,6 +46,8 @@ export function sampleOf(field: Field, { marker, memberId, ids }: Sample): unkno
       return [(field as FieldOf<"choices">).options[0]?.value];
     case "address":
       return { city: marker };
+    case "members":
+      return [memberId];
     case "member":
       return memberId;
     case "links":

@@ -308,6 +308,7 @@ async function valueIn(
     product: ids.product,
     contact: ids.contact,
   };
+  if (kind === "members") return ids.member;
   if (kind === "related") return related[field] ?? ids[entity];
   const name = table.columns[column]?.name;
   const [row] = await adminQuery<{ value: unknown }>(

@@ -4,7 +4,7 @@ import type { Noun } from "@/lib/nouns/define";
 import { referencesIn } from "@/lib/nouns/relations";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
-import { snake } from "@/server/nouns/table";
+import { snake } from "@/server/nouns/snake";
 import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";

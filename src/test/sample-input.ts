@@ -164,7 +164,7 @@ export function entityOf(field: string, operation: AnyOperation): string | undef
     after: "opportunity",
   };
   if (field === "before" || field === "after") return "opportunity";
-  const pointed = named && pointedTo(named, operation);
+  const pointed = pointedTo(named ?? field, operation);
   if (pointed) return pointed;
   if (named) return aliases[named] ?? named;
   if (operation.realm === "tenant" && operation.on) return operation.on.scope.entity;
@@ -180,6 +180,7 @@ function pointedTo(name: string, operation: AnyOperation): string | undefined {
   const declared = Object.values(declaredNouns).find(({ noun }) => noun.entity === segment(operation));
   const fields: Fields = declared?.noun.fields ?? {};
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field?.kind === "members") return "member";
   if (!field || !isReference(field)) return undefined;
   return "to" in field ? field.to : "member";
 }

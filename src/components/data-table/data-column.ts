@@ -34,6 +34,8 @@ export interface CellEditing<Row> {
   duration?: DurationLimits;
   /** The label of an `option` cell's current value, if `options` lacks it. */
   label?(row: Row): string;
+  /** The choices of a `choices` cell that are its values, if `options` lacks them. */
+  chosen?(row: Row): readonly FieldOption[];
   /** Fixed choices of an `option` or `choices` cell. */
   options?: readonly FieldOption[];
   /** The same, searched while typing. */

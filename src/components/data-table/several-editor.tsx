@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { type CellEditing, type FieldOption, offeredBeside } from "@/components/data-table/data-column";
 import type { CellEditorProps, EditMove } from "@/components/data-table/use-cell-entry";
 import { Popover, PopoverAnchor, PopoverContent } from "@/components/ui/popover";
@@ -15,7 +15,7 @@ import { useEditing } from "@/components/ui/use-editing";
  */
 export function SeveralEditor<T>(props: CellEditorProps<T>) {
   const { label, editing, text, reason } = props;
-  const { values, tags, offered, change, problem, finish } = useSeveralEntry(props);
+  const { values, tags, offered, search, change, problem, finish } = useSeveralEntry(props);
   const problemId = useId();
   useEditing();
 
@@ -52,7 +52,7 @@ export function SeveralEditor<T>(props: CellEditorProps<T>) {
         <SeveralList
           label={label}
           options={offered}
-          search={editing.search}
+          search={search}
           onCreate={editing.onCreate}
           values={values}
           initialText={reason === undefined ? text : undefined}
@@ -76,7 +76,8 @@ function useSeveralEntry<T>({ row, editing, text, reason, onSave, onCancel }: Ce
   const [seen, setSeen] = useState<readonly FieldOption[]>([]);
   const [problem, setProblem] = useState(reason ?? null);
   const finished = useRef(false);
-  const known = [...(editing.options ?? []), ...seen];
+  const [chosen] = useState(() => editing.chosen?.(row) ?? []);
+  const known = [...(editing.options ?? []), ...chosen, ...seen];
   const tags = values.map((value) => known.find((option) => option.value === value) ?? { value, label: value });
 
   function finish(move: EditMove): void {
@@ -100,8 +101,20 @@ function useSeveralEntry<T>({ row, editing, text, reason, onSave, onCancel }: Ce
     setProblem(null);
   }
   const offered = editing.options && offeredBeside(before, editing.options);
-  return { values, tags, offered, change, problem, finish };
+  const search = useMemo(() => editing.search && chosenFirst(chosen, editing.search), [chosen, editing.search]);
+  return { values, tags, offered, search, change, problem, finish };
 }
+
+type Search = NonNullable<CellEditing<never>["search"]>;
+
+/** Without a text, the values that are chosen stand before the most likely others: they can be taken away. */
+const chosenFirst =
+  (chosen: readonly FieldOption[], search: Search): Search =>
+  async (text) => {
+    const found = await search(text);
+    if (text.trim() !== "") return found;
+    return [...chosen, ...found.filter(({ value }) => !chosen.some((one) => one.value === value))];
+  };
 
 function valuesOf<T>(editing: CellEditing<T>, row: T): readonly string[] {
   const value = editing.value(row);

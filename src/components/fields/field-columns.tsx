@@ -120,6 +120,7 @@ function editing(name: string, field: Field, at: FieldContext): CellEditing<AnyR
     ...(suggest ? { suggest } : {}),
     ...(onCreate ? { onCreate } : {}),
     ...(duration ? { duration } : {}),
+    ...(parts.chosen ? { chosen: (row) => parts.chosen?.(valueIn(row, name)) ?? [] } : {}),
     ...(field.required ? { required: true } : {}),
     locked: (row) => !row.mayEdit,
   };

@@ -74,6 +74,8 @@ export interface KindParts<K extends FieldKind> {
   editor: EditorKind | ((field: FieldOf<K>) => EditorKind) | null;
   /** The value as an editor holds it. */
   toEditor(value: unknown): EditedValue;
+  /** The choices that its value names, for an editor of several that are searched. */
+  chosen?(value: unknown): readonly FieldOption[];
   /** The field's part of an edit, from the editor's value and the value before. */
   fromEditor(next: EditedValue, before: unknown, at: FieldContext): unknown;
   /** Further data for its editor and filter. */

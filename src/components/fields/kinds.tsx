@@ -6,7 +6,7 @@ import { emailsKind, phonesKind } from "./entries";
 import type { EditorKind, KindParts } from "./kind";
 import { linksKind } from "./links";
 import { integerKind, moneyKind, numberKind, percentKind } from "./number";
-import { memberKind, referenceKind } from "./reference";
+import { memberKind, membersKind, referenceKind } from "./reference";
 import { domainKind, emailKind, longTextKind, phoneKind, textKind, urlKind } from "./text";
 import { dateKind, durationKind, instantKind } from "./time";
 
@@ -31,6 +31,7 @@ const kinds: { [K in FieldKind]: KindParts<K> } = {
   choices: choicesKind,
   reference: referenceKind,
   member: memberKind,
+  members: membersKind,
   address: addressKind,
   links: linksKind,
 };

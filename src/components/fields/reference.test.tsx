@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { field } from "@/lib/fields/build";
 import { markupOf } from "@/test/part";
-import { fieldColumns } from "./field-columns";
+import { fieldColumns, fieldFilters } from "./field-columns";
 import { partsOf } from "./kinds";
 
 test("the head of a group says of its member whether it is a placeholder, as the rows do", () => {
@@ -10,6 +10,36 @@ test("the head of a group says of its member whether it is a placeholder, as the
     markupOf(partsOf(owner).groupHead?.({ value: "ann", label: "Ann Archer", placeholder }, owner));
   expect(head(true)).toContain("outline-dashed");
   expect(head(false)).not.toContain("outline-dashed");
+});
+
+describe("several members", () => {
+  const fields = { reviewers: field.members({ label: "Reviewers" }) };
+  const people = ["Ann Archer", "Bob Bell", "Cay Cole", "Dan Day", "Eve East"].map((name, place) => ({
+    id: `m${place}`,
+    name,
+    placeholder: place === 1,
+  }));
+  const picks = { search: async () => [], lookup: async () => [] };
+  const at = { picks: () => picks } as never;
+
+  test("are pictures in a list, with the number of the others, and names on a record", () => {
+    const shown = (some: typeof people, inList: boolean) =>
+      markupOf(partsOf(fields.reviewers).show(some, fields.reviewers, { inList } as never));
+    expect(shown(people, true)).toContain("+1");
+    expect(shown(people, true)).toContain('title="Ann Archer, Bob Bell, Cay Cole, Dan Day, Eve East"');
+    expect(shown(people, true)).toContain("outline-dashed");
+    for (const { name } of people) expect(shown(people, false)).toContain(`>${name}</span>`);
+    expect(shown(people.slice(0, 1), true)).toContain(">Ann Archer</span>");
+  });
+
+  test("are edited as their ids, with the names that they have, and filtered as a member is", () => {
+    const [column] = fieldColumns(fields, at);
+    const row = { id: "1", mayEdit: true, reviewers: people.slice(0, 2) };
+    expect(column?.editable).toMatchObject({ kind: "choices", search: picks.search });
+    expect(column?.editable?.value(row)).toEqual(["m0", "m1"]);
+    expect(column?.editable?.chosen?.(row).map(({ label }) => label)).toEqual(["Ann Archer", "Bob Bell"]);
+    expect(fieldFilters(fields, at)).toMatchObject([{ kind: "member", lookup: picks.lookup }]);
+  });
 });
 
 describe("a reference", () => {

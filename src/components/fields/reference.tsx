@@ -1,7 +1,7 @@
-import { Link2, User } from "lucide-react";
-import { ComboboxField } from "@/components/form/choice-field";
+import { Link2, User, Users } from "lucide-react";
+import { ComboboxField, SeveralField } from "@/components/form/choice-field";
 import { Link } from "@/components/ui/link";
-import { Person, PersonMark } from "@/components/ui/person";
+import { People, Person, PersonMark } from "@/components/ui/person";
 import type { FieldOf } from "@/lib/fields/field";
 import { nounOf } from "@/lib/nouns/all";
 import type { MemberReference, Reference } from "@/lib/zod";
@@ -73,5 +73,35 @@ export const memberKind: KindParts<"member"> = {
   groupName: ({ value, label }, field) => (value === null ? withoutValue(field) : (label ?? "Unknown member")),
   groupHead: ({ value, label, placeholder }, field) => (
     <Person person={label ? { id: value, name: label, placeholder } : null} none={withoutValue(field)} />
+  ),
+};
+
+/** Several members: a list shows their pictures, a record their names too. */
+export const membersKind: KindParts<"members"> = {
+  column: "custom",
+  width: 166,
+  filter: "member",
+  icon: <Users aria-hidden />,
+  editor: "choices",
+  show: (value, _field, { inList }) => <People people={value as readonly MemberReference[]} short={inList === true} />,
+  brief: (value) => (value as readonly MemberReference[]).map(({ name }) => name).join(", "),
+  toEditor: (value) => (value as readonly MemberReference[] | null)?.flatMap(({ id }) => id ?? []) ?? null,
+  fromEditor: (next) => next,
+  chosen: (value) =>
+    ((value ?? []) as readonly MemberReference[]).flatMap((person) =>
+      person.id === null
+        ? []
+        : [{ value: person.id, label: person.name, icon: <PersonMark person={person} size={16} decorative /> }],
+    ),
+  choices: (_field, at) => at.picks("member"),
+  FormField: ({ name, field, at, hint }) => (
+    <SeveralField
+      name={name}
+      label={field.label}
+      hint={hint}
+      optional={!field.required}
+      search={at.picks("member").search}
+      placeholder={field.placeholder}
+    />
   ),
 };

@@ -34,6 +34,8 @@ export type InlineEditProps = {
   search?: ((text: string) => Promise<readonly FieldOption[]>) | undefined;
   suggest?: Suggest | undefined;
   onCreate?: CellEditing<InlineEditValue>["onCreate"] | undefined;
+  /** The choices of the current values, if `options` lacks them. */
+  chosen?: readonly FieldOption[] | undefined;
   duration?: CellEditing<InlineEditValue>["duration"] | undefined;
   /** The label of the current value, if `options` lacks it. */
   words?: string | undefined;
@@ -177,7 +179,7 @@ function Editor({ given, attempt, onSave, onCancel }: EditorProps) {
 }
 
 function editingOf(given: InlineEditProps, kind: CellEditing<InlineEditValue>["kind"]): CellEditing<InlineEditValue> {
-  const { currency, options, search, suggest, onCreate, duration, words, required, was } = given;
+  const { currency, options, search, suggest, onCreate, duration, chosen, words, required, was } = given;
   return {
     kind,
     value: (row) => row,
@@ -187,6 +189,7 @@ function editingOf(given: InlineEditProps, kind: CellEditing<InlineEditValue>["k
     ...(suggest ? { suggest } : {}),
     ...(onCreate ? { onCreate } : {}),
     ...(duration ? { duration } : {}),
+    ...(chosen ? { chosen: () => chosen } : {}),
     ...(words === undefined ? {} : { label: () => words }),
     ...(required ? { required: true } : {}),
     ...(was === undefined ? {} : { was: () => was }),

@@ -18,3 +18,30 @@ export function PersonMark({ person, ...shown }: { person: Shown } & Pick<Avatar
   if (!person) return null;
   return <Avatar name={person.name} id={person.id ?? undefined} placeholder={person.placeholder} {...shown} />;
 }
+
+const mostPictures = 4;
+
+/** Several people: all of them by name, or in a short line their pictures, of which one alone has its name. */
+export function People({ people, short }: { people: readonly NonNullable<Shown>[]; short: boolean }) {
+  const names = people.map(({ name }) => name).join(", ");
+  const [first, ...others] = people;
+  if (first && others.length === 0) return <Person person={first} none="" />;
+  if (!short)
+    return (
+      <span className="flex min-w-0 flex-wrap gap-x-3 gap-y-1 py-1">
+        {people.map((person) => (
+          <Person key={person.id} person={person} none="" />
+        ))}
+      </span>
+    );
+  return (
+    <span className="flex min-w-0 items-center gap-1" title={names}>
+      {people.slice(0, mostPictures).map((person) => (
+        <PersonMark key={person.id} person={person} />
+      ))}
+      {people.length > mostPictures ? (
+        <span className="text-faint text-sm">{`+${people.length - mostPictures}`}</span>
+      ) : null}
+    </span>
+  );
+}

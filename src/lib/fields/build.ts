@@ -149,6 +149,10 @@ const reference = <R extends boolean = false, C extends boolean = false>(given: 
 const member = <R extends boolean = false, C extends boolean = false>(given: Options<"member", R, C>) =>
   makeField<Built<"member", MemberReference, string, R, C, false, "Id">>("member", given);
 
+/** Several members of the workspace: given by their ids, answered with their names. */
+const members = <R extends boolean = false, C extends boolean = false>(given: Options<"members", R, C>) =>
+  makeField<Built<"members", MemberReference[], string[], R, C>>("members", given);
+
 /** A postal address of five parts. */
 const address = <C extends boolean = false>(given: Options<"address", false, C>) =>
   makeField<Built<"address", Address, Address, false, C>>("address", given);
@@ -187,6 +191,7 @@ export const field = {
   choices,
   reference,
   member,
+  members,
   address,
   links,
 };

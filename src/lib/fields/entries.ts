@@ -174,6 +174,9 @@ export const columnsByType = (name: string, types: readonly EntryType[]): [colum
     type,
   ]);
 
-/** Whether a field has several values. */
+/** Whether records are found by each of the values of a field: triggers keep a row of `record_keys` for each. */
+export const hasKeys = ({ kind }: { kind: string }): boolean => ["emails", "phones", "members"].includes(kind);
+
+/** Whether a field has several values, each with a type. */
 export const isEntries = <F extends { kind: string }>(field: F): field is F & { kind: "emails" | "phones" } =>
   field.kind === "emails" || field.kind === "phones";

@@ -25,6 +25,7 @@ export const fieldKinds = [
   "choices",
   "reference",
   "member",
+  "members",
   "address",
   "links",
 ] as const;
@@ -192,6 +193,7 @@ export interface KindOptions {
     /** The most links; 100 unless said. */
     most?: number;
   };
+  members: object;
   address: {
     /** Its parts as columns of files: how their names begin ("shipping" in `shippingCity`), and other names of each. */
     inFile?: { prefix?: string; synonyms: Readonly<Record<AddressPart, readonly string[]>> };

@@ -11,6 +11,7 @@ test("values of every shape become text that a program reads back exactly", () =
     amount: makeField("money", { label: "Amount" }),
     effort: makeField("duration", { label: "Effort" }),
     owner: makeField("member", { label: "Owner" }),
+    reviewers: makeField("members", { label: "Reviewers" }),
     emails: makeField("emails", { label: "E-mails" }),
     "custom.open": makeField("boolean", { label: "Open" }),
   } as unknown as Parameters<typeof fileColumns>[0];
@@ -19,6 +20,10 @@ test("values of every shape become text that a program reads back exactly", () =
     amount: { amount: -5, currency: "USD" },
     effort: 90,
     owner: { id: "1", name: "Olive" },
+    reviewers: [
+      { id: "1", name: "Olive", placeholder: false },
+      { id: "2", name: "Pat", placeholder: true },
+    ],
     emails: [
       { value: "a@test.example", type: "work" },
       { value: "b@test.example", type: "home" },
@@ -32,6 +37,8 @@ test("values of every shape become text that a program reads back exactly", () =
     Effort: "1h 30m",
     Owner: "Olive",
     "Owner id": "1",
+    Reviewers: "Olive; Pat",
+    "Reviewers ids": "1; 2",
     "E-mails": "a@test.example; b@test.example",
     Open: "false",
   });

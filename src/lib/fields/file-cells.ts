@@ -1,6 +1,7 @@
 import { type AddressPart, addressLabels, addressParts } from "@/lib/address";
 import { minutesText } from "@/lib/duration-text";
 import { minorDigits } from "@/lib/money";
+import type { MemberReference } from "@/lib/zod";
 import { valueIn } from "./custom";
 import type { ChoiceOption, Field, FieldOf, Fields } from "./field";
 
@@ -44,6 +45,11 @@ function columnsOf(name: string, field: Field): FileColumn[] {
     case "reference":
     case "member":
       return recordColumns(name, label);
+    case "members": {
+      const each = (of: "name" | "id") => (value: unknown) =>
+        list((value as MemberReference[]).map((one) => one[of] ?? ""));
+      return [column(label, each("name")), column(`${label} ids`, each("id"))];
+    }
     case "address":
       return addressParts.map((part: AddressPart) =>
         column(`${label}: ${addressLabels[part]}`, (value) => text((value as Record<string, unknown>)[part])),

@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from "vitest";
-import type { Money, Reference } from "@/lib/zod";
+import type { MemberReference, Money, Reference } from "@/lib/zod";
 import { field } from "./build";
 import { defineFields } from "./field";
 import type { CreateOf, InputOf, RecordOf, StoredOf } from "./record";
@@ -20,6 +20,7 @@ const fields = defineFields({
     ],
   }),
   account: field.reference({ label: "Account", to: "account" }),
+  reviewers: field.members({ label: "Reviewers", required: true }),
   seenAt: field.instant({ label: "Seen", computed: true }),
 });
 type F = typeof fields;
@@ -34,10 +35,12 @@ describe("types of a noun", () => {
     expectTypeOf<R["kind"]>().toEqualTypeOf<"a" | "b">();
     expectTypeOf<R["account"]>().toEqualTypeOf<Reference | null>();
     expectTypeOf<keyof InputOf<F>>().toEqualTypeOf<
-      "name" | "code" | "size" | "effort" | "price" | "kind" | "accountId"
+      "name" | "code" | "size" | "effort" | "price" | "kind" | "accountId" | "reviewers"
     >();
-    expectTypeOf<CreateOf<F>>().toMatchObjectType<{ name: string }>();
-    expectTypeOf<{ name: string }>().toExtend<CreateOf<F>>();
+    expectTypeOf<R["reviewers"]>().toEqualTypeOf<MemberReference[]>();
+    expectTypeOf<CreateOf<F>>().toMatchObjectType<{ name: string; reviewers: string[] }>();
+    expectTypeOf<{ name: string; reviewers: string[] }>().toExtend<CreateOf<F>>();
+    expectTypeOf<StoredOf<F>["reviewers"]>().toEqualTypeOf<string[]>();
     expectTypeOf<{ code: string }>().not.toExtend<CreateOf<F>>();
     expectTypeOf<StoredOf<F>["priceMinor"]>().toEqualTypeOf<bigint | null>();
     expectTypeOf<StoredOf<F>["accountId"]>().toEqualTypeOf<string | null>();

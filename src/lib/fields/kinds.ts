@@ -15,6 +15,7 @@ import type { KindRules } from "./kind";
 import { linksRules } from "./links";
 import { longTextRules } from "./long-text";
 import { memberRules } from "./member";
+import { membersRules } from "./members";
 import { moneyRules } from "./money";
 import { numberRules } from "./number";
 import { percentRules } from "./percent";
@@ -46,6 +47,7 @@ const kinds: { [K in FieldKind]: KindRules<K> } = {
   choices: choicesRules,
   reference: referenceRules,
   member: memberRules,
+  members: membersRules,
   address: addressRules,
   links: linksRules,
 };

@@ -66,7 +66,11 @@ export type ColumnsOf<F extends Fields> = {
   [K in keyof F as F[K]["kind"] extends "money" | "reference" | "member" ? never : K]: StoredValue<F[K]>;
 };
 
-type StoredValue<F extends Field> = F["kind"] extends "date" | "instant" ? Date | Extract<F["$out"], null> : F["$out"];
+type StoredValue<F extends Field> = F["kind"] extends "date" | "instant"
+  ? Date | Extract<F["$out"], null>
+  : F["kind"] extends "members"
+    ? F["$in"]
+    : F["$out"];
 
 export interface StoredBase {
   id: string;

@@ -223,7 +223,7 @@ const shapeOf = (schema: unknown): Shape => (schema as z.ZodObject).shape;
 /** The objects that files of a noun may point to, but for itself. */
 const targetsOf = (entity: string, fields: Fields): string[] =>
   Object.values(fields).flatMap((field) => {
-    if (field.kind === "member") return ["member"];
+    if (field.kind === "member" || field.kind === "members") return ["member"];
     return "to" in field && field.importable !== false && field.to !== entity ? [String(field.to)] : [];
   });
 

@@ -1,6 +1,7 @@
 import { customKey, isCustomName, nested, valueIn } from "@/lib/fields/custom";
 import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
 import type { NamesOf, PatchOf, RecordOf } from "@/lib/fields/record";
+import type { MemberReference } from "@/lib/zod";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -19,7 +20,11 @@ export function patched<F extends Fields>(
   for (const [name, field] of Object.entries(fields)) {
     const given = valueIn(patch, inputName(name, field));
     if (given === undefined) continue;
-    if (isCustomName(name)) custom[customKey(name)] = shownAs(field, given, valueIn(row, name));
+    if (field.kind === "members") {
+      const known = [...listedIn(row, name), ...(((names as Values)[name] ?? []) as MemberReference[])];
+      const ids = (given ?? []) as readonly string[];
+      next[name] = given === null ? null : ids.flatMap((id) => known.find((one) => one.id === id) ?? []);
+    } else if (isCustomName(name)) custom[customKey(name)] = shownAs(field, given, valueIn(row, name));
     else if (inputName(name, field) === name) next[name] = given;
     else next[name] = (names as Values)[name] ?? (given === null ? null : next[name]);
   }
@@ -33,12 +38,19 @@ export function replacedBy<F extends Fields>(fields: F, row: RecordOf<F>, patch:
     const key = inputName(name, field);
     if (valueIn(patch, key) === undefined) continue;
     const value = valueIn(row, name) ?? null;
+    if (field.kind === "members") {
+      back[key] = value === null ? null : listedIn(row, name).map(({ id }) => id);
+      continue;
+    }
     const before = !isReference(field) || value === null ? value : ((value as { id: string | null }).id ?? undefined);
     if (before === undefined) return null;
     back[key] = before;
   }
   return nested(back) as PatchOf<F>;
 }
+
+/** The members that a record lists in a field. */
+const listedIn = (row: object, name: string) => (valueIn(row, name) ?? []) as readonly MemberReference[];
 
 /** How a custom field looks with this value: a record that it points to has no name until the server has answered. */
 const shownAs = (field: Field, given: unknown, before: unknown): unknown =>

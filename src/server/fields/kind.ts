@@ -55,6 +55,8 @@ export interface StoredRules<K extends FieldKind> {
   /** How lists filter, sort and group by it; null where they do not. */
   list(name: string, field: FieldOf<K>): ListField | null;
   pointsTo?(name: string, field: FieldOf<K>): PointedTo;
+  /** The records whose ids its JSON column lists. */
+  pointsToSeveral?(name: string, field: FieldOf<K>): PointedTo;
   /** Its text for search, as SQL over a stored column; null where it is empty. Kinds without it are not searched. */
   searched?(column: string): string;
 }

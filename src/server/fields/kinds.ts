@@ -7,6 +7,7 @@ import { emailsStored, phonesStored } from "./entries.ts";
 import { instantStored } from "./instant.ts";
 import { listed, plain, type StoredRules, searchedText } from "./kind.ts";
 import { linksStored } from "./links.ts";
+import { membersStored } from "./members.ts";
 import { moneyStored } from "./money.ts";
 import { memberStored, referenceStored } from "./reference.ts";
 import { foldable } from "./text.ts";
@@ -39,6 +40,7 @@ const kinds: { [K in FieldKind]: StoredRules<K> } = {
   choices: choicesStored,
   reference: referenceStored,
   member: memberStored,
+  members: membersStored,
   address: addressStored,
   links: linksStored,
 };

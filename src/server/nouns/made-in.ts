@@ -12,6 +12,7 @@ import { AppError, notFound } from "../errors.ts";
 import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
 import type { Made } from "./made.ts";
+import { requireMembers } from "./members-there.ts";
 import { builtTable } from "./table.ts";
 
 const known = new WeakMap<CustomFields, WeakMap<Made, Made>>();
@@ -69,7 +70,9 @@ export async function customInput(ctx: Ctx, made: Made, given: Input, id: string
     if (isReference(field) && typeof target === "string") await requireSeen(ctx, targets[name], target);
   }
   await requireFit(ctx, made, parsed.data, id);
-  return { ...input, ...parsed.data };
+  const whole = { ...input, ...parsed.data };
+  await requireMembers(ctx, made, whole, id);
+  return whole;
 }
 
 const schemas = new WeakMap<Fields, { creating: z.ZodObject; editing: z.ZodObject }>();

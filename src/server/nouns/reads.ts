@@ -48,11 +48,8 @@ export function reads(made: Made): Reads {
           where: [visibleOf(ctx, noun)],
           find: (args) => pageRows(ctx, own.table.rows, args),
         });
-        const rows = await withLinks(
-          ctx,
-          noun.fields,
-          page.rows.map((row) => own.table.rowOfList(row) as Stored),
-        );
+        const bare = await own.table.named(ctx, page.rows.map(own.table.rowOfList));
+        const rows = await withLinks(ctx, noun.fields, bare as unknown as readonly Stored[]);
         return { ...page, rows: rows.map((row) => presentRow(ctx, own, row)) };
       },
     }),
@@ -127,11 +124,12 @@ async function picked(
     const wanted = found.map(({ id }) => id);
     return inOrder(await rowsById(ctx, made, wanted), found);
   }
-  return await recordsOf(ctx, noun.entity).findMany({
+  const rows = await recordsOf(ctx, noun.entity).findMany({
     where: { AND: [visibleOf(ctx, noun), ids ? { id: { in: ids } } : { archivedAt: null }] },
     orderBy: [{ nameKey: "asc" }, { id: "asc" }],
     take: ids?.length ?? maxPicked,
     select: table.selectOf(names),
     relationLoadStrategy: "join",
   });
+  return await table.named(ctx, rows);
 }

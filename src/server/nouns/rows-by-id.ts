@@ -22,5 +22,8 @@ export async function rowsById(
       select ${columns} from ${rowsByKey(ctx, noun.head.table, "id", ids, "uuid")} ${joins}
       where ${whereSql(table.list.table, visibleOf(ctx, noun))}`,
   );
-  return rows.map((row) => table.rowOfList(row) as Row & { id: string });
+  return await table.named(
+    ctx,
+    rows.map((row) => table.rowOfList(row) as Row & { id: string }),
+  );
 }

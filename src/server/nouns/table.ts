@@ -11,8 +11,6 @@ import type { Ctx } from "../context.ts";
 import type { CustomColumns, Packed } from "../custom/columns.ts";
 import { Prisma } from "../db/generated/client.ts";
 import type { SetColumn } from "../db/row-sets.ts";
-import { rowsByKey } from "../db/rows-by-key.ts";
-import { tenantSql } from "../db/tenant-db.ts";
 import type { Formats, PointedTo, Row, StoredColumn } from "../fields/kind.ts";
 import { storedRulesOf } from "../fields/kinds.ts";
 import type { ListDefinition } from "../list-definition.ts";
@@ -22,6 +20,8 @@ import { readable } from "../readable.ts";
 import type { Scope } from "../scope.ts";
 import type { SqlTable } from "../sql-table.ts";
 import { linkChildren, linksIn } from "./links.ts";
+import { keyTables, listing, listsOf, pointing } from "./pointed-rows.ts";
+import { snake } from "./snake.ts";
 
 /** The scopes of the records that a noun's fields point to, by the names of the fields. */
 export type Targets = Readonly<Record<string, Scope>>;
@@ -69,6 +69,8 @@ export interface NounTable<F extends Fields = Fields> {
   unpacked(row: Row): Row;
   /** Rows as Prisma reads them, with the values of custom fields and the records that those point to. */
   complete<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
+  /** Rows with the records that their fields list several of. */
+  named<S extends Row>(ctx: Ctx, rows: readonly S[]): Promise<S[]>;
   /** The columns that events store: not names of related records, nor the JSON of custom fields as a whole. */
   told: Readonly<Record<string, true>>;
   /** Names of what lists are grouped by, where that is no field. */
@@ -80,9 +82,6 @@ export interface NounTable<F extends Fields = Fields> {
   /** Columns of the export of a workspace beside those of the fields. */
   inFiles: readonly FileColumn[];
 }
-
-/** The name of a column in the database. */
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const baseColumns: Record<string, StoredColumn> = {
   id: { type: "uuid" },
@@ -133,8 +132,9 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     columns: Object.fromEntries(
       Object.entries(stored).map(([name, { type }]) => [name, { name: snake(name), type }] as const),
     ),
-    children: { ...linkChildren(noun.fields), ...beside?.children },
+    children: { ...linkChildren(noun.fields), ...keyTables(noun.entity, builtIn), ...beside?.children },
   };
+  const listed = listsOf(fields);
   const values = presenter(noun.entity, fields, targets);
   const columns = columnsOf(fields);
   return {
@@ -152,12 +152,17 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     columns,
     written: (input, formats, before) => writtenOf(columns(input, formats), before ?? {}, stored, custom),
     unpacked: custom.unpack,
-    complete: (ctx, rows) =>
-      pointing(
+    complete: async (ctx, rows) =>
+      await pointing(
         ctx,
-        rows.map((row) => custom.unpack(row) as (typeof rows)[number]),
+        await listing(
+          ctx,
+          rows.map((row) => custom.unpack(row) as (typeof rows)[number]),
+          listed,
+        ),
         theirs,
       ),
+    named: (ctx, rows) => listing(ctx, rows, listed),
     told: Object.fromEntries(
       [...Object.keys(stored), ...Object.keys(custom.columns), ...linksIn(noun.fields).map(([name]) => name)].flatMap(
         (column) => (column in customColumns ? [] : [[column, true]]),
@@ -191,35 +196,6 @@ function writtenOf(
       stored[column]?.type === "jsonb" ? jsonColumn(value as Prisma.InputJsonValue | null) : value,
     ]),
   );
-}
-
-/** Rows with the records that their custom fields point to, under the names of those fields; one statement a field. */
-async function pointing<S extends Row>(
-  ctx: Ctx,
-  rows: readonly S[],
-  pointers: readonly [string, PointedTo][],
-): Promise<S[]> {
-  const found = await Promise.all(pointers.map(async ([, to]) => await pointedRows(ctx, to, rows)));
-  return rows.map((row) => {
-    const theirs = pointers.map(([name, { key }], place) => [name, found[place]?.get(String(row[key])) ?? null]);
-    return { ...row, ...Object.fromEntries(theirs) };
-  });
-}
-
-async function pointedRows(
-  ctx: Ctx,
-  { key, table, columns }: PointedTo,
-  rows: readonly Row[],
-): Promise<Map<string, Row>> {
-  const ids = rows.flatMap((row) => (row[key] ? [String(row[key])] : []));
-  if (ids.length === 0) return new Map();
-  const selected = Prisma.raw(columns.map((column) => `t.${snake(column)} as "${column}"`).join(", "));
-  const found = await tenantSql<Row & { id: string }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`select t.id, ${selected} from ${rowsByKey(ctx, table, "id", ids, "uuid")}`,
-  );
-  return new Map(found.map((row) => [row.id, row]));
 }
 
 const storedOf = (fields: [string, Field][]): Record<string, StoredColumn> =>

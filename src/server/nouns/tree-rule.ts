@@ -6,7 +6,7 @@ import { capital, uncapital, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
 import { oneImportAtATime } from "../import-lock.ts";
 import { type Change, type Refusal, type Rule, rule } from "./rule.ts";
-import { snake } from "./table.ts";
+import { snake } from "./snake.ts";
 import {
   circleOf,
   levelsAbove,

@@ -22,6 +22,7 @@ const kinds: Record<ListKind, { name: string; operators: string; value: Json }> 
   id: { name: "Record", operators: "Choice", value: idValue },
   related: { name: "Related", operators: "Related", value: idValue },
   member: { name: "Member", operators: "Choice", value: { anyOf: [idValue, { type: "string", enum: ["me"] }] } },
+  members: { name: "Members", operators: "Members", value: { anyOf: [idValue, { type: "string", enum: ["me"] }] } },
   boolean: { name: "Flag", operators: "Choice", value: { type: "boolean" } },
   number: {
     name: "Number",

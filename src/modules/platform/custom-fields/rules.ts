@@ -189,6 +189,7 @@ export const kindLabels: Record<FieldKind, string> = {
   choice: "One choice",
   choices: "Several choices",
   member: "Member",
+  members: "Members",
   reference: "Record",
   url: "Web address",
   email: "E-mail",

@@ -7,7 +7,7 @@ import { foldKey } from "@/lib/text";
 import { entriesOfRow, entryKey } from "../../fields/entries.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { Made } from "../made.ts";
-import { snake } from "../table.ts";
+import { snake } from "../snake.ts";
 import type { Columns } from "./rules.ts";
 
 /** Fields that identify a record together. */

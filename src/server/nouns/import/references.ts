@@ -1,13 +1,14 @@
 import "server-only";
 import type { Field } from "@/lib/fields/field";
 import { isReference } from "@/lib/fields/field";
+import { idsIn } from "@/lib/fields/members";
 import type { Ctx } from "../../context.ts";
 import { Prisma } from "../../db/generated/client.ts";
 import { rowsByKey } from "../../db/rows-by-key.ts";
 import { tenantSql } from "../../db/tenant-db.ts";
 import { storedRulesOf } from "../../fields/kinds.ts";
 import type { Refusal } from "../rule.ts";
-import { snake } from "../table.ts";
+import { snake } from "../snake.ts";
 import { type Importing, isImportable, wordOf } from "./importing.ts";
 import type { Cells, Pointed, References } from "./rules.ts";
 
@@ -23,7 +24,12 @@ export async function referencesOf(
 ): Promise<References> {
   const found = new Map<string, ReadonlyMap<string, Pointed>>();
   for (const [name, field] of Object.entries<Field>(made.noun.fields)) {
-    if (!isReference(field) || !isImportable(field) || links.some((link) => link.field === name)) continue;
+    if (
+      !(isReference(field) || field.kind === "members") ||
+      !isImportable(field) ||
+      links.some((link) => link.field === name)
+    )
+      continue;
     const given = [...rows.map((row) => row[name]), name === "owner" ? ownerId : null];
     found.set(name, await pointed(ctx, made.targets[name], name, field, given));
   }
@@ -37,8 +43,9 @@ async function pointed(
   field: Field,
   given: readonly unknown[],
 ): Promise<ReadonlyMap<string, Pointed>> {
-  const ids = [...new Set(given.flatMap((id) => (typeof id === "string" ? [id] : [])))];
-  const target = storedRulesOf(field).pointsTo?.(name, field);
+  const ids = [...new Set(given.flatMap((one) => (typeof one === "string" ? idsIn(one) : [])))];
+  const { pointsTo, pointsToSeveral } = storedRulesOf(field);
+  const target = pointsTo?.(name, field) ?? pointsToSeveral?.(name, field);
   if (ids.length === 0 || !target) return new Map();
   const columns = target.columns.map((column) => `, t.${snake(column)} as "${column}"`).join("");
   const rows = await tenantSql<Pointed>(
@@ -47,7 +54,9 @@ async function pointed(
     Prisma.sql`select t.id ${Prisma.raw(columns)} from ${rowsByKey(ctx, target.table, "id", ids, "uuid")}`,
   );
   const seen = rows.filter(
-    (row) => row.status !== "removed" && scope?.sees(ctx, { id: row.id, ownerId: row.ownerId ?? null }),
+    (row) =>
+      row.status !== "removed" &&
+      (field.kind === "members" || scope?.sees(ctx, { id: row.id, ownerId: row.ownerId ?? null })),
   );
   return new Map(seen.map((row) => [row.id, row]));
 }
@@ -55,8 +64,8 @@ async function pointed(
 /** The refusal of a row that points to a record which is gone, or which the actor does not see. */
 export function goneReference({ made }: Importing, references: References, row: Cells): Refusal | null {
   for (const [field, records] of references) {
-    const id = row[field];
-    if (id !== undefined && !records.has(String(id))) return gone(made, field);
+    const cell = row[field];
+    if (cell !== undefined && idsIn(String(cell)).some((id) => !records.has(id))) return gone(made, field);
   }
   return null;
 }
@@ -64,5 +73,5 @@ export function goneReference({ made }: Importing, references: References, row: 
 /** The refusal of a field that points to a deleted record. */
 export const gone = (made: Importing["made"], field: string): Refusal => ({
   field,
-  reason: `The ${wordOf({ noun: made.noun }, field)} no longer exists.`,
+  reason: `${made.noun.fields[field]?.kind === "members" ? "One of the" : "The"} ${wordOf({ noun: made.noun }, field)} no longer exists.`,
 });

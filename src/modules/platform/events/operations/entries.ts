@@ -141,7 +141,8 @@ function changedColumns(ctx: Ctx, row: ChangedValues, catalog: Catalog) {
   const changed = { ...row.before, ...row.after };
   const may = readable(ctx, catalog.entity);
   return Object.entries(catalog.columns).flatMap(([field, column]) => {
-    const key = keyOf(field, column);
+    // A field that lists several records holds them under its own name.
+    const key = keyOf(field, column) in changed ? keyOf(field, column) : field;
     const isShownWhole = column.partOf !== undefined && column.partOf in changed;
     // An amount comes with its currency, also where only the amount changed.
     const isCompanion = column.kind === "currency" && row.before?.[key] === row.after?.[key];
@@ -160,7 +161,7 @@ export function referencesIn(ctx: Ctx, row: ChangedValues): [entity: string, id:
     if (column.kind === "links")
       return [before, after].flatMap((links) => linksIn(links).map(({ entity, id }): [string, string] => [entity, id]));
     if (!to) return [];
-    return [before, after].flatMap((id): [string, string][] => (typeof id === "string" ? [[to, id]] : []));
+    return [before, after].flat().flatMap((id): [string, string][] => (typeof id === "string" ? [[to, id]] : []));
   });
 }
 
@@ -181,6 +182,8 @@ function shown(ctx: Ctx, lookup: Names, value: unknown, { field, column, side }:
     const currency = side?.[`${field}Currency`] ?? side?.currency;
     return { amount: value, currency: typeof currency === "string" ? currency : ctx.tenant.currency };
   }
+  if (column.several && Array.isArray(value))
+    return value.flatMap((id) => lookup.name(column.to ?? "", String(id)) ?? []).join(", ");
   if (column.kind === "reference") return column.to ? lookup.name(column.to, String(value)) : String(value);
   if (column.kind === "emails" || column.kind === "phones") return entriesText(value as Entry[]);
   if (column.kind === "choices") return labelsOf(column.options ?? [], value as string[]).join(", ");

@@ -152,6 +152,7 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
         suggest={suggest}
         onCreate={onCreate}
         duration={duration}
+        chosen={parts.chosen?.(value)}
         words={words}
         onSave={(next) =>
           edits.save(
