@@ -8,13 +8,12 @@ import * as lifecycle from "@/modules/crm/contacts/lifecycle/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { contactProcedures } from "@/modules/crm/contacts/router";
 import * as board from "@/modules/crm/opportunities/board/operations";
-import * as opportunityContacts from "@/modules/crm/opportunities/contacts/operations";
-import { contactsOf } from "@/modules/crm/opportunities/contacts/row";
+import * as contactRoles from "@/modules/crm/opportunities/contacts/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
 import * as emptyStages from "@/modules/crm/opportunities/import/operations/empty-stages";
 import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
-import * as opportunityLines from "@/modules/crm/opportunities/lines/operations";
+import * as productLines from "@/modules/crm/opportunities/lines/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
 import * as opportunityUndo from "@/modules/crm/opportunities/operations/undo-move";
@@ -78,9 +77,9 @@ export const nounOperations = {
   ...operationsIn(family),
   ...operationsIn(lifecycle),
   ...operationsIn(board),
-  ...operationsIn(opportunityContacts),
+  ...operationsIn(contactRoles),
   ...operationsIn(stageHistory),
-  ...operationsIn(opportunityLines),
+  ...operationsIn(productLines),
   ...operationsIn(opportunityMove),
   ...operationsIn(opportunityUndo),
   ...operationsIn(archivedPipelines),
@@ -92,6 +91,9 @@ export const nounOperations = {
   ...operationsIn(pipelines),
   ...operationsIn(stages),
 };
+
+/** The lists of parts that their records have. */
+export const nounParts = [productLines.opportunityLines, contactRoles.opportunityContacts];
 
 /** Their deferred work. */
 export const nounJobs = [remindOfOpportunities];
@@ -107,7 +109,7 @@ export const liveNouns = [
 /** Whose past, family or people the timeline of a noun tells too. */
 const beyond: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past" | "others"> } = {
   account: { family: (ctx, id) => family.branchIds(ctx, [id], "seen") },
-  opportunity: { past: pastStays, others: contactsOf },
+  opportunity: { past: pastStays, others: contactRoles.contactsOf },
 };
 
 /** The objects whose events timelines show. */

@@ -11,6 +11,13 @@ export const withStage: Arrange = async (db, ids) => {
   return { otherStage: id, closedStages: rest.map((stage) => stage.id).join() };
 };
 
+/** A second product line of the opportunity. */
+export const withLine: Arrange = async (db, ids) => {
+  const { opportunity: opportunityId = "", product: productId = "" } = ids;
+  await db.opportunityLine.create({ data: { opportunityId, productId, quantity: 1, unitPriceMinor: 1n, position: 2 } });
+  return undefined;
+};
+
 /** A separate pipeline with two open stages, for an act of several transactions. */
 export const withOwnPipeline: Arrange = async (db) => {
   const { id: pipelineId } = await db.pipeline.create({ data: { ...named(randomUUID()), position: 92 } });

@@ -10,7 +10,7 @@ import { newId } from "@/server/new-id";
 import type { NounImport } from "@/server/nouns/import/noun-import";
 import type { CrudOperation } from "@/server/nouns/made";
 import { namedOperations } from "@/server/nouns/named";
-import { withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
+import { withLine, withLossReason, withOwnPipeline, withPipeline, withStage } from "./allowed-arrangements";
 import {
   type AllowedCase,
   type Arrange,
@@ -258,6 +258,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   updatePipeline: renamed,
   updateStage: renamed,
   updateOpportunityLine: { input: () => ({ quantity: 2 }) },
+  moveOpportunityLine: { arrange: withLine },
   setGrant: { input: () => ({ permission: "account:create", effect: "deny" }) },
   addTeamMembers: {
     arrange: async (db, ids) => {

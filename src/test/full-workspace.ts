@@ -231,7 +231,7 @@ async function makeSales(
 }
 
 const makePart = (db: Db, opportunityId: string, contactId: string) =>
-  make(db.opportunityContact.create({ data: { opportunityId, contactId, role: "decides", isPrimary: true } }));
+  make(db.opportunityContact.create({ data: { opportunityId, contactId, role: "decides", primary: true } }));
 
 async function makeImport({ db, memberId, marker }: Site, account: string) {
   const importRun = await make(

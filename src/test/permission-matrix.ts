@@ -134,6 +134,7 @@ export const byOperation: Record<string, Line> = {
   undoMove: "edit",
   addOpportunityLine: "edit",
   updateOpportunityLine: "edit",
+  moveOpportunityLine: "edit",
   removeOpportunityLine: "edit",
   addOpportunityContact: "edit",
   updateOpportunityContact: "edit",

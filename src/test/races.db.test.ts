@@ -30,6 +30,7 @@ const given: Record<string, object> = {
   updateTeam: { parentId: null },
   updateAccount: { parentId: null },
   createStage: { beforeId: undefined },
+  moveOpportunityLine: { beforeId: undefined },
   createCustomField: plainField,
   updateCustomField: plainField,
   convertCustomField: { kind: "longText", settings: {} },

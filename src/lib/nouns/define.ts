@@ -13,6 +13,7 @@ import { id, instant, type Page, page, version } from "@/lib/zod";
 import { type NounEntity, nouns } from "./all";
 import { nounEvents, stepEvents } from "./events";
 import type { NounHead } from "./noun-head";
+import type { PartList } from "./parts";
 
 /** A schema that neither adds nor changes types on its way. */
 export type Schema<T> = z.ZodType<T, T>;
@@ -35,6 +36,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   events: ReturnType<typeof nounEvents<E>>;
   /** The events of its transitions, by their names. */
   steps: Readonly<Record<string, EventDefinition>>;
+  /** Rows that live and die with its records. */
+  parts: readonly PartList[];
   catalog: Catalog & { entity: E };
 }
 
@@ -53,6 +56,8 @@ interface Definition<F extends Fields> {
   order?: readonly (keyof F & string)[];
   /** A choice that groups lists: its options are the columns of a board. The model needs an index on it and the name. */
   boardBy?: keyof F & string;
+  /** Rows that live and die with its records, and are versions of them: the lines of an invoice. */
+  parts?: readonly PartList[];
 }
 
 /** The fields of a noun, with those that every noun has. */
@@ -70,6 +75,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireComputed(entity, fields);
   requireSteps(entity, fields);
   const steps = stepEvents(entity, given.fields);
+  const { parts = [] } = given;
   const events = nounEvents(entity);
   // The document of the API calls it "Product".
   const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
@@ -88,6 +94,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     >,
     events,
     steps,
+    parts,
     catalog: {
       entity,
       path: head.path,
@@ -98,6 +105,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
       after: [...new Set([...(given.after ?? []), ...targetsOf(entity, fields)])],
       timeline: {
         ...stepLines(entity, fields),
+        ...Object.assign({}, ...parts.map(({ timeline }) => timeline)),
         ...timelineLines(events, {
           created: { verb: "created", icon: "create", touch: true },
           updated: { verb: "changed", icon: "edit" },

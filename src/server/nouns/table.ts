@@ -5,6 +5,7 @@ import type { FileColumn } from "@/lib/fields/file-cells";
 import type { ReferenceNames } from "@/lib/fields/record";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { type PartList, referencesOfParts } from "@/lib/nouns/parts";
 import { foldKey } from "@/lib/text";
 import { jsonColumn } from "../columns.ts";
 import type { Ctx } from "../context.ts";
@@ -32,7 +33,6 @@ export interface BesideFields<R> {
   columns: Readonly<Record<string, StoredColumn>>;
   /** Records that those point to, by the names under which they lie in a row. */
   pointers: Readonly<Record<string, PointedTo>>;
-  children?: SqlTable["children"];
   /** The columns of lists beside the fields, or in their place. */
   list: Partial<Omit<ListDefinition, "table">>;
   /** The names for the ids of those fields, where lists are grouped by them. */
@@ -93,7 +93,7 @@ const baseColumns: Record<string, StoredColumn> = {
 
 /** The parts of a noun that its table follows from. */
 export interface TableSource<F extends Fields = Fields, R = never> {
-  noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields">;
+  noun: Pick<Noun<NounEntity, F>, "entity" | "head" | "fields" | "allFields" | "parts">;
   targets: { readonly [K in ReferenceNames<F>]: Scope };
   beside?: BesideFields<R> | undefined;
 }
@@ -132,7 +132,7 @@ export function builtTable<F extends Fields, R>(source: TableSource<F, R>, custo
     columns: Object.fromEntries(
       Object.entries(stored).map(([name, { type }]) => [name, { name: snake(name), type }] as const),
     ),
-    children: { ...linkChildren(noun.fields), ...keyTables(noun.entity, builtIn), ...beside?.children },
+    children: { ...linkChildren(noun.fields), ...keyTables(noun.entity, builtIn), ...childrenOf(noun.parts) },
   };
   const listed = listsOf(fields);
   const values = presenter(noun.entity, fields, targets);
@@ -323,7 +323,7 @@ function presenter(entity: string, fields: [string, Field][], targets: Targets) 
 }
 
 function listOf(
-  noun: Pick<Noun, "entity" | "allFields">,
+  noun: Pick<Noun, "entity" | "allFields" | "parts">,
   table: SqlTable,
   beside: BesideFields<never>["list"] = {},
 ): ListDefinition {
@@ -337,6 +337,25 @@ function listOf(
     defaultSort: { field: "name", direction: "asc" },
     search: "nameKey",
     ...beside,
-    fields: { ...Object.fromEntries(fields), ...beside.fields },
+    fields: { ...Object.fromEntries(fields), ...filtersOf(noun.parts), ...beside.fields },
   };
 }
+
+/** The tables of the parts, as conditions of lists ask for them. */
+const childrenOf = (parts: readonly PartList[]): NonNullable<SqlTable["children"]> =>
+  Object.fromEntries(
+    parts.map(({ many, of, table }) => {
+      const keys = referencesOfParts(parts).filter((one) => one.many === many);
+      const columns = keys.map(({ field }) => [`${field}Id`, { name: `${snake(field)}_id`, type: "uuid" as const }]);
+      return [many, { table, key: `${snake(of)}_id`, columns: Object.fromEntries(columns) }];
+    }),
+  );
+
+/** Lists find the records that have a part which points to a given one. */
+const filtersOf = (parts: readonly PartList[]): ListDefinition["fields"] =>
+  Object.fromEntries(
+    referencesOfParts(parts).map(({ many, field }) => {
+      const where = async (_ctx: Ctx, ids: string[]) => ({ [many]: { some: { [`${field}Id`]: { in: ids } } } });
+      return [field, { kind: "related" as const, column: "id", where }];
+    }),
+  );

@@ -1,6 +1,6 @@
 import { type Catalog, type CatalogColumn, timelineLines } from "@/lib/catalog";
-import { type ContactRole, contactRoles, partText, roleWords } from "./contacts/rules";
-import { ownEvents, partFacts } from "./events";
+import { type ContactRole, contactRoles, roleWords } from "./contacts/rules";
+import { ownEvents } from "./events";
 import { declared } from "./fields";
 
 /** How an opportunity ended: many files say so in another column than its last stage. */
@@ -146,8 +146,6 @@ const columns = Object.entries(plain).flatMap(([field, column]): [string, Catalo
   return field === "account" ? [[field, column], ...Object.entries(own)] : [[field, column]];
 });
 
-const shownPart = (data: unknown) => partText(partFacts.parse(data));
-
 export const opportunityCatalog: typeof declared.catalog = {
   ...declared.catalog,
   columns: Object.fromEntries(columns),
@@ -158,12 +156,6 @@ export const opportunityCatalog: typeof declared.catalog = {
       won: { verb: "won", icon: "won", touch: true },
       lost: { verb: "lost", icon: "lost", touch: true },
       reopened: { verb: "reopened", icon: "move", touch: true },
-      lineAdded: { verb: "added a product to", icon: "edit" },
-      lineChanged: { verb: "changed a product of", icon: "edit" },
-      lineRemoved: { verb: "removed a product from", icon: "edit" },
-      contactAdded: { verb: "added a contact to", icon: "edit", detail: shownPart },
-      contactChanged: { verb: "changed the role of a contact in", icon: "edit", detail: shownPart },
-      contactRemoved: { verb: "removed a contact from", icon: "edit", detail: shownPart },
       ranked: null,
       rotting: null,
       closing: null,

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { defineEvents, noData } from "@/lib/events";
-import { contactRoles, stances } from "./contacts/rules";
 import { declared } from "./fields";
 
 const stageMove = z.object({
@@ -15,22 +14,6 @@ const stageMove = z.object({
 export const clocks = z.object({ touchedAt: z.iso.datetime().nullable(), closedAt: z.iso.datetime().nullable() });
 export type Clocks = z.infer<typeof clocks>;
 const hearers = z.object({ memberIds: z.array(z.uuid()) });
-/** The name alone: readers of a timeline may not open every contact. */
-export const partFacts = z.object({
-  contact: z.string(),
-  role: z.enum(contactRoles).nullable(),
-  stance: z.enum(stances),
-  primary: z.boolean(),
-});
-const lineFacts = z.object({
-  lineId: z.uuid(),
-  productId: z.uuid(),
-  product: z.string(),
-  quantity: z.number(),
-  unitPriceMinor: z.int(),
-  currency: z.string(),
-});
-
 /**
  * Events that only opportunities have. A move to a closed stage, or out of one, emits `stageChanged`, then won, lost or
  * reopened.
@@ -44,12 +27,6 @@ export const ownEvents = defineEvents(
     won: stageMove,
     lost: stageMove,
     reopened: stageMove,
-    lineAdded: lineFacts,
-    lineChanged: lineFacts,
-    lineRemoved: lineFacts,
-    contactAdded: partFacts,
-    contactChanged: partFacts,
-    contactRemoved: partFacts,
     /** No activity for longer than its stage allows; names the members to notify. Timelines leave it out. */
     rotting: hearers,
     /** Its expected close date is near. */

@@ -3,6 +3,8 @@ import { defineFields } from "@/lib/fields/field";
 import { defineNoun } from "@/lib/nouns/define";
 import { leadSources } from "../contacts/fields";
 import { stageTypes } from "../pipelines/schema";
+import { contactParts } from "./contacts/fields";
+import { lineParts } from "./lines/fields";
 
 const statusLabels = { open: "Open", won: "Won", lost: "Lost" };
 
@@ -226,4 +228,5 @@ export const declared = defineNoun("opportunity", {
   naturalKeys: [],
   idSynonyms: ["deal id"],
   after: ["product", "contact"],
+  parts: [lineParts, contactParts],
 });

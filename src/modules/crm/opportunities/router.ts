@@ -12,6 +12,7 @@ import { listStageHistory } from "./history/operations";
 import {
   addOpportunityLine,
   listOpportunityLines,
+  moveOpportunityLine,
   removeOpportunityLine,
   updateOpportunityLine,
 } from "./lines/operations";
@@ -28,6 +29,7 @@ export const opportunityProcedures = {
   lines: query(listOpportunityLines),
   addLine: mutation(addOpportunityLine),
   updateLine: mutation(updateOpportunityLine),
+  moveLine: mutation(moveOpportunityLine),
   removeLine: mutation(removeOpportunityLine),
   contacts: query(listOpportunityContacts),
   addContact: mutation(addOpportunityContact),

@@ -95,18 +95,6 @@ const beside: BesideFields<Row> = {
     },
     pipeline: { key: "pipelineId", table: "pipelines", columns: ["name"] },
   },
-  children: {
-    lines: {
-      table: "opportunity_lines",
-      key: "opportunity_id",
-      columns: { productId: { name: "product_id", type: "uuid" } },
-    },
-    contacts: {
-      table: "opportunity_contacts",
-      key: "opportunity_id",
-      columns: { contactId: { name: "contact_id", type: "uuid" } },
-    },
-  },
   list: {
     fields: {
       pipeline: { kind: "id", column: "pipelineId" },
@@ -122,16 +110,6 @@ const beside: BesideFields<Row> = {
         column: "ownerId",
         nullable: true,
         where: async (ctx, ids) => ({ ownerId: { in: await membersOfTeams(ctx, ids) } }),
-      },
-      product: {
-        kind: "related",
-        column: "id",
-        where: async (_ctx, ids) => ({ lines: { some: { productId: { in: ids } } } }),
-      },
-      contact: {
-        kind: "related",
-        column: "id",
-        where: async (_ctx, ids) => ({ contacts: { some: { contactId: { in: ids } } } }),
       },
       currency: { kind: "text", column: "currency" },
     },

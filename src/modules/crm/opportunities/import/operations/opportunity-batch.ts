@@ -10,7 +10,7 @@ import { newId } from "@/server/new-id";
 import type { BatchRules, Draft, References } from "@/server/nouns/import/rules";
 import type { Refusal } from "@/server/nouns/rule";
 import { inBoardOrder } from "../../../pipelines/rules";
-import { maxContacts } from "../../contacts/schema";
+import { maxContacts } from "../../contacts/fields";
 import { otherCurrencyText } from "../../rules";
 import { dayStarts, endOf, latest, nameOf, staysOf } from "../rules";
 import type { OpportunityImportRow } from "../schema";

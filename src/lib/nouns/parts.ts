@@ -1,0 +1,240 @@
+import { z } from "zod";
+import type { Catalog } from "@/lib/catalog";
+import { defineEvents, type EventDefinition } from "@/lib/events";
+import { type Field, type FieldOf, type Fields, inputName, isNeeded, isReference } from "@/lib/fields/field";
+import { rulesOf } from "@/lib/fields/kinds";
+import { capital, withArticle } from "@/lib/text";
+import { id, money, version } from "@/lib/zod";
+import { type NounEntity, nounOf, nouns } from "./all";
+
+type Schema<T> = z.ZodType<T, T>;
+type Shape = z.ZodRawShape;
+type Output<S extends Shape> = [keyof S] extends [never] ? unknown : z.output<z.ZodObject<S>>;
+
+/** A list of parts of a record as generic code reads it. */
+export interface PartList {
+  /** The noun whose records have these parts. */
+  of: NounEntity;
+  /** "line": the parts are named so in inputs and events. */
+  name: string;
+  /** "lines": their key in answers, the last segment of their address, and the relation of the model. */
+  many: string;
+  words: { one: string; many: string };
+  /** `@@map` of their model; the model is called as the noun and the part: `opportunityLine`. */
+  table: string;
+  model: string;
+  fields: Fields;
+  /** They have an order that people set: the model has a column `position`. */
+  ordered: boolean;
+  /** The reference that no two parts of one record share: a part is named by it. */
+  unique: string | null;
+  /** The fields that the rule gives where the input does not. */
+  filled: readonly string[];
+  /** The most parts of one record. */
+  most: number;
+  /** The name of a part in inputs: `lineId`, or `contactId` where each contact stands there once. */
+  key: string;
+  part: z.ZodType;
+  whole: z.ZodType;
+  add: z.ZodType;
+  update: z.ZodType;
+  remove: z.ZodType;
+  move: z.ZodType;
+  events: Readonly<Record<PartEvent, EventDefinition>>;
+  timeline: Catalog["timeline"];
+}
+export type PartEvent = "added" | "changed" | "removed" | "moved";
+
+/** A value as people give it: an amount is a number of minor units in the currency of the record. */
+type Given<F extends Field> = F["kind"] extends "money" ? number | Extract<F["$in"], null> : F["$in"];
+type Name<K, F extends Field> = `${K & string}${F["$suffix"]}`;
+
+/** The values of a part under the names of inputs; those of the fields `O` are null until the rule has given them. */
+export type PartValues<F extends Fields, O extends keyof F = never> = {
+  [K in keyof F as Name<K, F[K]>]: Given<F[K]> | (K extends O ? null : never);
+};
+/** A part as it leaves the server. */
+export type PartRecord<F extends Fields> = { id: string } & { [K in keyof F]: F[K]["$out"] };
+
+type Needed<F extends Fields, O> = { [K in keyof F]: F[K]["$given"] extends "needed" ? Exclude<K, O> : never }[keyof F];
+/** A reference that each part has: a part of another record is another part. */
+type Fixed<F extends Fields> = {
+  [K in keyof F]: F[K]["kind"] extends "reference" | "member" ? (F[K]["$given"] extends "needed" ? K : never) : never;
+}[keyof F];
+type Target = { id: string; version: number };
+export type AddPart<F extends Fields, O extends keyof F> = Target & {
+  [K in Needed<F, O> as Name<K, F[K]>]: Given<F[K]>;
+} & { [K in Exclude<keyof F, Needed<F, O>> as Name<K, F[K]>]?: Given<F[K]> | undefined };
+export type RemovePart<K extends string> = Target & { [N in K]: string };
+export type UpdatePart<F extends Fields, K extends string> = RemovePart<K> & {
+  [N in Exclude<keyof F, Fixed<F>> as Name<N, F[N]>]?: Given<F[N]> | undefined;
+};
+export type MovePart<K extends string> = RemovePart<K> & { beforeId?: string | undefined };
+
+/** The facts of an event: names of records, and neither amounts nor texts that may be missing. */
+type FactsOf<F extends Fields> = {
+  [K in keyof F as F[K]["kind"] extends "money"
+    ? never
+    : F[K]["kind"] extends "text" | "longText"
+      ? null extends F[K]["$out"]
+        ? never
+        : K
+      : K]: F[K]["kind"] extends "reference" | "member" ? string : F[K]["$out"];
+};
+
+/** The same with its types: the fields `F`, the key `K`, a part `P` and the list with its record's version `W`. */
+export interface Parts<F extends Fields, K extends string, O extends keyof F, P, W> extends PartList {
+  fields: F;
+  part: Schema<P>;
+  whole: Schema<W>;
+  add: Schema<AddPart<F, O>>;
+  update: Schema<UpdatePart<F, K>>;
+  remove: Schema<RemovePart<K>>;
+  move: Schema<MovePart<K>>;
+  readonly $filled: O;
+}
+
+interface Definition<N extends string, M extends string, F extends Fields, U, O, BP, BW> {
+  of: NounEntity;
+  name: N;
+  many: M;
+  words: { one: string; many: string };
+  table: string;
+  fields: F;
+  ordered?: boolean;
+  unique?: U;
+  filled?: readonly O[];
+  most: number;
+  /** Values that the server computes, beside the fields of each part and beside the list. */
+  beside?: { part?: BP; whole?: BW };
+  /** How timelines call a part, where that is not its word: "added a product to". */
+  told?: string;
+  /** The verb of a change in timelines, and a line below the sentence. */
+  changed?: string;
+  detail?: (facts: FactsOf<F>) => string;
+}
+
+type KeyOf<N extends string, U> = [U] extends [string] ? `${U}Id` : `${N}Id`;
+type PartOf<F extends Fields, BP extends Shape> = PartRecord<F> & Output<BP>;
+type WholeOf<M extends string, P, BW extends Shape> = Target & { [K in M]: P[] } & Output<BW>;
+type Nothing = Record<never, never>;
+
+/**
+ * Declares parts of a record: rows that live and die with it, and are versions of it as its fields are. Amounts are in
+ * the currency of the record.
+ */
+export function defineParts<
+  const N extends string,
+  const M extends string,
+  F extends Fields,
+  const U extends (keyof F & string) | undefined = undefined,
+  const O extends keyof F & string = never,
+  BP extends Shape = Nothing,
+  BW extends Shape = Nothing,
+>(given: Definition<N, M, F, U, O, BP, BW>): Parts<F, KeyOf<N, U>, O, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>> {
+  const { of, name, many, words, table, fields, ordered = false, most, beside, told = words.one } = given;
+  const { unique = null, filled = [] } = given;
+  const key = unique === null ? `${name}Id` : `${unique}Id`;
+  const named = { id, version, [key]: id };
+  const entity = capital(of);
+  const part = z
+    .object({ id, ...shapeOf(fields, ([at, field]) => [at, outOf(field)]), ...beside?.part })
+    .meta({ id: `${entity}${capital(name)}` });
+  const facts = factsOf(fields, key);
+  const moved = ordered ? { [`${name}Moved`]: facts } : {};
+  const defined = defineEvents(of, {
+    [`${name}Added`]: facts,
+    [`${name}Changed`]: facts,
+    [`${name}Removed`]: facts,
+    ...moved,
+  });
+  const eventOf = (verb: string) => defined[name + verb] as EventDefinition;
+  const events = {
+    added: eventOf("Added"),
+    changed: eventOf("Changed"),
+    removed: eventOf("Removed"),
+    moved: eventOf(ordered ? "Moved" : "Changed"),
+  };
+  const { detail } = given;
+  const shown = detail ? { detail: (data: unknown) => detail(facts.parse(data) as FactsOf<F>) } : {};
+  const line = (verb: string) => ({ verb, icon: "edit" as const, ...shown });
+  const declared: PartList = {
+    ...{ of, name, many, words, table, fields, ordered, unique, filled, most, key, part, events },
+    model: `${of}${capital(name)}`,
+    whole: z.object({ id, [many]: z.array(part), version, ...beside?.whole }).meta({ id: `${entity}${capital(many)}` }),
+    add: z.object({
+      id,
+      version,
+      ...shapeOf(fields, ([at, field]) => [inputName(at, field), newOf(at, field, filled)]),
+    }),
+    update: z.object({
+      ...shapeOf(changeable(fields), ([at, field]) => [inputName(at, field), givenOf(field).optional()]),
+      ...named,
+    }),
+    remove: z.object(named),
+    /** Without `beforeId`, the id of another part, it comes last. */
+    move: z.object({ ...named, beforeId: id.optional() }),
+    timeline: {
+      ...(ordered ? { [events.moved.name]: line(`moved ${withArticle(told)} in`) } : {}),
+      [events.added.name]: line(`added ${withArticle(told)} to`),
+      [events.changed.name]: line(given.changed ?? `changed ${withArticle(told)} of`),
+      [events.removed.name]: line(`removed ${withArticle(told)} from`),
+    },
+  };
+  return declared as Parts<F, KeyOf<N, U>, O, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>>;
+}
+
+/** Whether a field is an amount in the currency of the record. */
+export const isAmount = (field: Field): field is FieldOf<"money"> => field.kind === "money";
+
+/** Whether a part always points to the record that a field names. */
+export const isFixed = (field: Field): boolean => isReference(field) && isNeeded(field);
+
+const changeable = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries<Field>(fields).filter(([, field]) => !isFixed(field)));
+
+const shapeOf = (fields: Fields, entry: (of: [string, Field]) => [string, z.ZodType]): Shape =>
+  Object.fromEntries(Object.entries<Field>(fields).map(entry));
+
+const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
+const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).out(field));
+const newOf = (name: string, field: Field, filled: readonly string[]) =>
+  isNeeded(field) && !filled.includes(name) ? givenOf(field) : givenOf(field).optional();
+
+function givenOf(field: Field): z.ZodType {
+  if (!isAmount(field)) return orNull(field, rulesOf(field).given(field));
+  const { max = Number.MAX_SAFE_INTEGER } = field;
+  return orNull(field, z.int().min(-max).max(max));
+}
+
+/**
+ * The facts of events. They say neither optional texts nor the id of a record that has an owner: readers of a timeline may
+ * not open each of those.
+ */
+function factsOf(fields: Fields, key: string): z.ZodObject {
+  const facts = Object.entries<Field>(fields).flatMap(([name, field]): [string, z.ZodType][] => {
+    if (isAmount(field))
+      return [
+        [`${name}Minor`, orNull(field, z.int())],
+        ["currency", z.string()],
+      ];
+    if (isReference(field)) {
+      const owned = "to" in field && nounOf(String(field.to))?.owned;
+      const named: [string, z.ZodType] = [name, orNull(field, z.string())];
+      return owned ? [named] : [named, [`${name}Id`, orNull(field, id)]];
+    }
+    const isNote = !field.required && (field.kind === "text" || field.kind === "longText");
+    return isNote ? [] : [[name, outOf(field)]];
+  });
+  const own = Object.keys(fields).some((name) => `${name}Id` === key) ? {} : { [key]: id };
+  return z.object({ ...own, ...Object.fromEntries(facts) });
+}
+
+/** Where the parts of a noun point to another one: the other one shows the records, and lists can be filtered by it. */
+export const referencesOfParts = (parts: readonly PartList[]): { many: string; field: string; to: NounEntity }[] =>
+  parts.flatMap(({ many, fields }) =>
+    Object.entries<Field>(fields).flatMap(([field, { kind, ...rest }]) => {
+      const to = kind === "reference" && "to" in rest ? String(rest.to) : "";
+      return to in nouns ? [{ many, field, to: to as NounEntity }] : [];
+    }),
+  );

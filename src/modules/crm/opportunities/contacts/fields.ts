@@ -1,0 +1,60 @@
+import { field } from "@/lib/fields/build";
+import { defineFields } from "@/lib/fields/field";
+import { picked } from "@/lib/nouns/define";
+import { defineParts } from "@/lib/nouns/parts";
+import { instant } from "@/lib/zod";
+import { contacts } from "../../contacts/fields";
+import { contactRoles, partText, roleWords, stanceLabels, stances } from "./rules";
+
+/** The fields of a contact that stand beside its role. */
+export const besideRole = [
+  "jobTitle",
+  "emails",
+  "phones",
+  "doNotEmail",
+  "doNotCall",
+  "lastContactedAt",
+  "lastRespondedAt",
+] as const;
+
+/** The most contacts of one opportunity. */
+export const maxContacts = 100;
+
+export const roleFields = defineFields({
+  contact: field.reference({ label: "Contact", to: "contact", required: true }),
+  /** Null until somebody says it. */
+  role: field.choice({
+    label: "Role",
+    options: contactRoles.map((value) => ({ value, label: roleWords[value].label })),
+  }),
+  stance: field.choice({
+    label: "Stance",
+    required: true,
+    initial: "neutral",
+    options: stances.map((value) => ({ value, label: stanceLabels[value] })),
+  }),
+  /** At most one contact of an opportunity is the primary one. */
+  primary: field.boolean({ label: "Primary contact" }),
+});
+
+/** The contacts of an opportunity, the primary one first. */
+export const contactParts = defineParts({
+  of: "opportunity",
+  name: "contact",
+  many: "contacts",
+  words: { one: "contact", many: "contacts" },
+  table: "opportunity_contacts",
+  fields: roleFields,
+  unique: "contact",
+  most: maxContacts,
+  beside: {
+    part: {
+      /** The later of the times when the contact was last contacted and last responded; null for none. */
+      lastTouchAt: instant.nullable(),
+      /** Null for a contact that the reader may not open. */
+      details: picked(contacts.record, [...besideRole]).nullable(),
+    },
+  },
+  changed: "changed the role of a contact in",
+  detail: partText,
+});

@@ -1,0 +1,329 @@
+import "server-only";
+import type { z } from "zod";
+import { counted } from "@/lib/counted";
+import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
+import { permissionFor } from "@/lib/nouns/all";
+import type { Noun, Schema } from "@/lib/nouns/define";
+import type {
+  AddPart,
+  MovePart,
+  PartEvent,
+  PartList,
+  PartRecord,
+  Parts,
+  PartValues,
+  RemovePart,
+  UpdatePart,
+} from "@/lib/nouns/parts";
+import { capital, withArticle } from "@/lib/text";
+import { defined } from "../columns.ts";
+import type { Ctx } from "../context.ts";
+import { AppError, invalid, notFound } from "../errors.ts";
+import type { Row } from "../fields/kind.ts";
+import { newId } from "../new-id.ts";
+import type { TenantOperation } from "../operation.ts";
+import type { Scope } from "../scope.ts";
+import { updateVersioned } from "../versions.ts";
+import { type Module, oneInput } from "./made.ts";
+import {
+  columnsOf,
+  factsOf,
+  loadTarget,
+  loadWhole,
+  type PartRow,
+  type PartSource,
+  type PartTarget,
+  type Pointed,
+  presentPart,
+  subjectsOf,
+  type Whole,
+  writeParts,
+} from "./part-rows.ts";
+import { recordsOf } from "./records.ts";
+import type { Refusal } from "./rule.ts";
+
+type Query<W> = TenantOperation<"query", typeof oneInput, Schema<W>>;
+type Mutation<I, W> = TenantOperation<"mutation", Schema<I>, Schema<W>>;
+
+/** The operations on the parts of a record; each answers with the list and the version of the record. */
+export interface PartOperations<F extends Fields, K extends string, O extends keyof F, W> {
+  declared: PartList;
+  list: Query<W>;
+  add: Mutation<AddPart<F, O>, W>;
+  update: Mutation<UpdatePart<F, K>, W>;
+  remove: Mutation<RemovePart<K>, W>;
+  /** Only of parts that have an order. */
+  move: Mutation<MovePart<K>, W>;
+}
+
+type Targets<F extends Fields> = {
+  readonly [K in keyof F as F[K]["kind"] extends "reference" | "member" ? K : never]: PartTarget & {
+    noun?: { fields: Fields };
+  };
+};
+type ValuesOf<T, N> = T extends { noun: { fields: infer TF extends Fields } }
+  ? N extends readonly (infer K)[]
+    ? { [A in K & keyof TF]: TF[A]["$out"] }
+    : unknown
+  : unknown;
+/** A part as rules see it, with the records that it points to. */
+type Seen<F extends Fields, O extends keyof F, T, R> = { id: string } & PartValues<F, O> & {
+    [K in keyof T]: Pointed<ValuesOf<T[K], R[K & keyof R]>>;
+  };
+
+/** A change of one part; `after` are the parts as they would be then. */
+export interface PartChange<S> {
+  event: PartEvent;
+  part: S;
+  after: readonly S[];
+  /** The currency of the record. */
+  currency: string;
+}
+
+interface PartRules<F extends Fields, O extends keyof F, P, W, T, R> {
+  /** The nouns that the fields point to, and the fields of those that rule and answers need. */
+  targets: T;
+  reads?: R;
+  /** Pure: parts that become others by the change, why it is refused, or neither. It is not asked about removals. */
+  rule?(change: PartChange<Seen<F, O, T, R>>): readonly Seen<F, O, T, R>[] | Refusal | null;
+  /** Values that the declaration has `beside` the fields. */
+  present?(part: Seen<F, O, T, R>, currency: string): Omit<P, keyof PartRecord<F>>;
+  presentAll?(parts: readonly Seen<F, O, T, R>[], currency: string): Partial<W>;
+  sort?(one: P, other: P): number;
+}
+
+/** The record whose parts these are. */
+interface Owner {
+  noun: Pick<Noun, "entity" | "head" | "fields">;
+  scope: Scope;
+}
+
+type Input = Row & { id: string; version: number };
+interface Source extends PartSource {
+  rules: PartRules<Fields, never, Row, Row, unknown, unknown>;
+}
+
+/** The operations on a list of parts, from its declaration. */
+export function parts<
+  F extends Fields,
+  K extends string,
+  O extends keyof F & string,
+  P,
+  W,
+  T extends Targets<F>,
+  const R extends { readonly [A in keyof T]?: readonly string[] } = Record<never, never>,
+>(module: Module, { noun, scope }: Owner, list: Parts<F, K, O, P, W>, rules: PartRules<F, O, P, W, T, R>) {
+  const { head } = noun;
+  const { words, many, key } = list;
+  const source = { noun, list, targets: rules.targets, reads: rules.reads ?? {}, rules } as unknown as Source;
+  const path = `/${head.path}/{id}/${many}` as const;
+  const onePath = `${path}/{${key}}` as const;
+  const record = withArticle(head.one);
+  const amounts = Object.values<Field>(list.fields).some(({ kind }) => kind === "money");
+  const units = amounts ? ` Amounts are in minor units of its currency.` : "";
+  const shared = {
+    kind: "mutation",
+    permission: permissionFor(noun.entity, "edit"),
+    on: { scope, ids: (input: { id: string }) => [input.id] },
+    uses: Object.entries<PartTarget>(rules.targets).map(([name, target]) => ({
+      scope: target.scope,
+      ids: (input: unknown) => [(input as Row)[`${name}Id`] as string | undefined],
+    })),
+    output: list.whole,
+  } as const;
+  const change = (plan: (ctx: Ctx, source: Source, whole: Whole, input: Input) => Planned | Promise<Planned>) =>
+    (async (ctx: Ctx, input: Input) => await changed(ctx, source, input, plan)) as never;
+  const operations = {
+    declared: list,
+    list: module.operation({
+      kind: "query",
+      permission: permissionFor(noun.entity, "view"),
+      input: oneInput,
+      output: list.whole,
+      rest: { method: "GET", path },
+      describe: `The ${words.many} of ${record}. A record that the caller may not see is listed by name, without id.`,
+      async run(ctx, { id }) {
+        const [visible] = await scope.load(ctx, [id]);
+        const whole = visible && (await loadWhole(ctx, source, id));
+        if (!whole) throw notFound(head.one);
+        return presentWhole(ctx, source, whole) as never;
+      },
+    }),
+    add: module.operation({
+      ...shared,
+      input: list.add,
+      rest: { method: "POST", path, creates: true },
+      describe: `Adds ${withArticle(words.one)} to ${record}.${units}`,
+      run: change(added),
+    }),
+    update: module.operation({
+      ...shared,
+      input: list.update,
+      rest: { method: "PATCH", path: onePath },
+      describe: `Changes ${withArticle(words.one)} of ${record}.${units}`,
+      run: change(updated),
+    }),
+    remove: module.operation({
+      ...shared,
+      input: list.remove,
+      rest: { method: "DELETE", path: onePath },
+      describe: `Removes ${withArticle(words.one)} from ${record}.`,
+      run: change(removed),
+    }),
+    ...(list.ordered
+      ? {
+          move: module.operation({
+            ...shared,
+            input: list.move,
+            rest: { method: "POST", path: `${onePath}/move` },
+            describe: `Moves ${withArticle(words.one)} of ${record} before the one with the id \`beforeId\`; without it to the end.`,
+            run: change(moved),
+          }),
+        }
+      : {}),
+  };
+  return operations as unknown as PartOperations<F, K, O, W>;
+}
+
+interface Planned {
+  event: PartEvent;
+  part: PartRow;
+  after: PartRow[];
+}
+
+const nameOf = ({ list: { unique, words }, noun }: Source) =>
+  unique === null ? words.one : `${words.one} of this ${noun.head.one}`;
+const keyOf = ({ list }: PartSource, part: PartRow) => (list.unique === null ? part.id : part[list.key]);
+
+function heldPart(source: Source, { parts }: Whole, key: unknown): PartRow {
+  const part = parts.find((one) => keyOf(source, one) === key);
+  if (!part) throw notFound(nameOf(source));
+  return part;
+}
+
+/** The records that an input points to; CONFLICT for an archived one. */
+async function targetsOf(ctx: Ctx, source: Source, input: Row, held: Row): Promise<Row> {
+  const found: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries<Field>(source.list.fields)) {
+    const id = input[inputName(name, field)];
+    if (!isReference(field) || id === undefined || id === held[inputName(name, field)]) continue;
+    const { noun } = (source.targets[name] as PartTarget).scope;
+    const one = id === null ? null : await loadTarget(ctx, source, name, String(id));
+    if (one === undefined) throw notFound(noun);
+    if (one?.archived) throw new AppError("CONFLICT", `This ${noun} is archived. Restore it first.`);
+    found[name] = one?.target ?? null;
+  }
+  return found;
+}
+
+async function added(ctx: Ctx, source: Source, { parts: before }: Whole, input: Input): Promise<Planned> {
+  const { list, noun } = source;
+  const { id: _id, version: _version, ...given } = input;
+  const initial = Object.entries<Field>(list.fields).map(([name, field]) => [inputName(name, field), field.initial]);
+  const empty = Object.fromEntries(Object.keys(source.targets).map((name) => [name, null]));
+  const position = list.ordered ? { position: Math.max(0, ...before.map((one) => one.position ?? 0)) + 1 } : {};
+  const targets = await targetsOf(ctx, source, given, {});
+  const part = { ...empty, ...Object.fromEntries(initial), ...defined(given), ...targets, ...position, id: newId() };
+  if (list.unique !== null && before.some((one) => keyOf(source, one) === keyOf(source, part))) {
+    const { name } = (part as Row)[list.unique] as Pointed;
+    throw new AppError("CONFLICT", `${name} is already ${withArticle(list.words.one)} of this ${noun.head.one}.`);
+  }
+  if (before.length >= list.most) {
+    const most = `${capital(withArticle(noun.head.one))} has at most ${counted(list.most, list.words)}.`;
+    throw new AppError("CONFLICT", `${most} Remove one first.`);
+  }
+  return { event: "added", part, after: [...before, part] };
+}
+
+async function updated(ctx: Ctx, source: Source, whole: Whole, input: Input): Promise<Planned> {
+  const { list } = source;
+  const { id: _id, version: _version, [list.key]: key, ...given } = input;
+  const held = heldPart(source, whole, key);
+  const part = { ...held, ...defined(given), ...(await targetsOf(ctx, source, given, held)) };
+  return { event: "changed", part, after: whole.parts.map((one) => (one === held ? part : one)) };
+}
+
+function removed(_ctx: Ctx, source: Source, whole: Whole, input: Input): Planned {
+  const part = heldPart(source, whole, input[source.list.key]);
+  return { event: "removed", part, after: whole.parts.filter((one) => one !== part) };
+}
+
+function moved(_ctx: Ctx, source: Source, whole: Whole, input: Input): Planned {
+  const part = heldPart(source, whole, input[source.list.key]);
+  const others = whole.parts.filter((one) => one !== part);
+  const place = input.beforeId === undefined ? others.length : others.indexOf(heldPart(source, whole, input.beforeId));
+  // Before itself: it stays where it is.
+  if (place < 0 || whole.parts.indexOf(part) === place) return { event: "moved", part, after: whole.parts };
+  const after = others.toSpliced(place, 0, part).map((one, index) => ({ ...one, position: index + 1 }));
+  return { event: "moved", part: after[place] as PartRow, after };
+}
+
+/** The change with what follows from it by the rule. */
+function ruled({ rules }: Source, planned: Planned, currency: string): Planned {
+  if (planned.event === "removed" || !rules.rule) return planned;
+  const answer = rules.rule({ ...planned, currency } as never) as readonly PartRow[] | Refusal | null;
+  if (!answer) return planned;
+  if (!("length" in answer)) throw invalid(answer.field, answer.reason);
+  const set = new Map(answer.map((one) => [one.id, one]));
+  const result = (one: PartRow) => set.get(one.id) ?? one;
+  return { ...planned, part: result(planned.part), after: planned.after.map(result) };
+}
+
+/** The parts count as one field of their record: each change raises its version, and none is overwritten unseen. */
+async function changed(
+  ctx: Ctx,
+  source: Source,
+  input: Input,
+  plan: (ctx: Ctx, source: Source, whole: Whole, input: Input) => Planned | Promise<Planned>,
+): Promise<Row> {
+  const { noun, list } = source;
+  const { id, version } = input;
+  const whole = await loadWhole(ctx, source, id);
+  if (!whole) throw notFound(noun.head.one);
+  const { event, part, after } = ruled(source, await plan(ctx, source, whole, input), whole.currency);
+  interface State extends Row {
+    id: string;
+    version: number;
+  }
+  const stateOf = (now: number, rows: readonly PartRow[]): State => {
+    const keyed = rows.map((one) => ({
+      ...(list.unique === null ? { id: one.id } : {}),
+      ...columnsOf(ctx, list, one),
+    }));
+    const sorted = list.unique === null ? keyed : keyed.toSorted((one, other) => (keyIn(one) < keyIn(other) ? -1 : 1));
+    return { id, version: now, [list.many]: sorted };
+  };
+  const keyIn = (row: Row) => String(row[list.key]);
+  const state = stateOf(version, after);
+  await updateVersioned<State, z.ZodType>(ctx, {
+    event: list.events[event],
+    data: factsOf(ctx, list, part, whole.currency),
+    id,
+    version,
+    patch: { [list.many]: state[list.many] },
+    select: { [list.many]: true },
+    load: async () => stateOf(whole.version, whole.parts),
+    async write(expected) {
+      const where = { id, version: expected };
+      const data = { version: { increment: 1 } };
+      const written = await recordsOf(ctx, noun.entity).update({ where, data, select: { version: true } });
+      await writeParts(ctx, source, whole, after, part);
+      return stateOf(written.version, after);
+    },
+    present: () => presentWhole(ctx, source, whole),
+    parents: () => subjectsOf(source, whole, part),
+  });
+  const now = await loadWhole(ctx, source, id);
+  if (!now) throw notFound(noun.head.one);
+  return presentWhole(ctx, source, now);
+}
+
+function presentWhole(ctx: Ctx, source: Source, { id, version, parts, currency }: Whole): Row {
+  const { list, rules } = source;
+  const shown = parts.map((part) => ({
+    ...presentPart(ctx, source, part, currency),
+    ...(rules.present?.(part as never, currency) as Row | undefined),
+  }));
+  const beside = rules.presentAll?.(parts as never, currency) as Row | undefined;
+  return { id, version, ...beside, [list.many]: rules.sort ? shown.toSorted(rules.sort) : shown };
+}
