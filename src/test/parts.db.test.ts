@@ -170,6 +170,17 @@ describe.each(lists)("%s", (_table, one) => {
     await refused(one, id, () => one.remove(admin, target), "NOT_FOUND");
   });
 
+  test("are not read by those who may not see the record; others see names alone of records that they may not see", async () => {
+    const row = await withParts(one, 1);
+    const member = await workspace.join("member");
+    const key = await workspace.as(member, { scopes: [`${declared.of}:view`] });
+    const [part] = partsOf(one, await one.list(key, { id: row.id }));
+    for (const [name] of referencesIn(declared)) expect(part?.[name]).toEqual({ id: null, name: expect.any(String) });
+    const other = await workspace.as(member, { visibility: { [declared.of]: "own" } });
+    await expect(one.list(other, { id: row.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await refused(one, row.id, () => one.remove(other, { ...row, ...keyOf(one, partsOf(one, row)[0]) }), "NOT_FOUND");
+  });
+
   test("are deleted with their record", async () => {
     const { id, version } = await withParts(one, 2);
     await callsOf(declared.of).delete(admin, { id, version });

@@ -30,6 +30,8 @@ export interface PartList {
   unique: string | null;
   /** The fields that the rule gives where the input does not. */
   filled: readonly string[];
+  /** A sentence for the documents of the API, where a rule does more than the fields say. */
+  help: string | null;
   /** The most parts of one record. */
   most: number;
   /** The name of a part in inputs: `lineId`, or `contactId` where each contact stands there once. */
@@ -40,6 +42,7 @@ export interface PartList {
   update: z.ZodType;
   remove: z.ZodType;
   move: z.ZodType;
+  /** `moved` where they have an order. */
   events: Readonly<Record<PartEvent, EventDefinition>>;
   timeline: Catalog["timeline"];
 }
@@ -83,8 +86,10 @@ type FactsOf<F extends Fields> = {
 };
 
 /** The same with its types: the fields `F`, the key `K`, a part `P` and the list with its record's version `W`. */
-export interface Parts<F extends Fields, K extends string, O extends keyof F, P, W> extends PartList {
+export interface Parts<F extends Fields, K extends string, O extends keyof F, D extends boolean, P, W>
+  extends PartList {
   fields: F;
+  ordered: D;
   part: Schema<P>;
   whole: Schema<W>;
   add: Schema<AddPart<F, O>>;
@@ -94,17 +99,15 @@ export interface Parts<F extends Fields, K extends string, O extends keyof F, P,
   readonly $filled: O;
 }
 
-interface Definition<N extends string, M extends string, F extends Fields, U, O, BP, BW> {
-  of: NounEntity;
+interface Definition<N extends string, M extends string, F extends Fields, U, O, D, BP, BW>
+  extends Pick<PartList, "of" | "words" | "table" | "most"> {
   name: N;
   many: M;
-  words: { one: string; many: string };
-  table: string;
   fields: F;
-  ordered?: boolean;
+  ordered?: D;
   unique?: U;
   filled?: readonly O[];
-  most: number;
+  help?: string;
   /** Values that the server computes, beside the fields of each part and beside the list. */
   beside?: { part?: BP; whole?: BW };
   /** How timelines call a part, where that is not its word: "added a product to". */
@@ -129,37 +132,37 @@ export function defineParts<
   F extends Fields,
   const U extends (keyof F & string) | undefined = undefined,
   const O extends keyof F & string = never,
+  const D extends boolean = false,
   BP extends Shape = Nothing,
   BW extends Shape = Nothing,
->(given: Definition<N, M, F, U, O, BP, BW>): Parts<F, KeyOf<N, U>, O, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>> {
+>(
+  given: Definition<N, M, F, U, O, D, BP, BW>,
+): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>> {
   const { of, name, many, words, table, fields, ordered = false, most, beside, told = words.one } = given;
-  const { unique = null, filled = [] } = given;
+  const { unique = null, filled = [], help = null } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
-  const named = { id, version, [key]: id };
+  const target = { id, version, [key]: id };
   const entity = capital(of);
   const part = z
     .object({ id, ...shapeOf(fields, ([at, field]) => [at, outOf(field)]), ...beside?.part })
     .meta({ id: `${entity}${capital(name)}` });
   const facts = factsOf(fields, key);
-  const moved = ordered ? { [`${name}Moved`]: facts } : {};
-  const defined = defineEvents(of, {
-    [`${name}Added`]: facts,
-    [`${name}Changed`]: facts,
-    [`${name}Removed`]: facts,
-    ...moved,
-  });
-  const eventOf = (verb: string) => defined[name + verb] as EventDefinition;
-  const events = {
-    added: eventOf("Added"),
-    changed: eventOf("Changed"),
-    removed: eventOf("Removed"),
-    moved: eventOf(ordered ? "Moved" : "Changed"),
+  const one = withArticle(told);
+  const verbs = {
+    added: `added ${one} to`,
+    changed: given.changed ?? `changed ${one} of`,
+    removed: `removed ${one} from`,
+    ...(ordered ? { moved: `moved ${one} in` } : {}),
   };
+  const named = Object.entries(verbs).map(([event, verb]) => ({ event, verb, name: name + capital(event) }));
+  const defined = defineEvents(of, Object.fromEntries(named.map((event) => [event.name, facts])));
+  const events = Object.fromEntries(
+    named.map(({ event, name: at }) => [event, defined[at] as EventDefinition]),
+  ) as PartList["events"];
   const { detail } = given;
   const shown = detail ? { detail: (data: unknown) => detail(facts.parse(data) as FactsOf<F>) } : {};
-  const line = (verb: string) => ({ verb, icon: "edit" as const, ...shown });
   const declared: PartList = {
-    ...{ of, name, many, words, table, fields, ordered, unique, filled, most, key, part, events },
+    ...{ of, name, many, words, table, fields, ordered, unique, filled, help, most, key, part, events },
     model: `${of}${capital(name)}`,
     whole: z.object({ id, [many]: z.array(part), version, ...beside?.whole }).meta({ id: `${entity}${capital(many)}` }),
     add: z.object({
@@ -169,19 +172,14 @@ export function defineParts<
     }),
     update: z.object({
       ...shapeOf(changeable(fields), ([at, field]) => [inputName(at, field), givenOf(field).optional()]),
-      ...named,
+      ...target,
     }),
-    remove: z.object(named),
+    remove: z.object(target),
     /** Without `beforeId`, the id of another part, it comes last. */
-    move: z.object({ ...named, beforeId: id.optional() }),
-    timeline: {
-      ...(ordered ? { [events.moved.name]: line(`moved ${withArticle(told)} in`) } : {}),
-      [events.added.name]: line(`added ${withArticle(told)} to`),
-      [events.changed.name]: line(given.changed ?? `changed ${withArticle(told)} of`),
-      [events.removed.name]: line(`removed ${withArticle(told)} from`),
-    },
+    move: z.object({ ...target, beforeId: id.optional() }),
+    timeline: Object.fromEntries(named.map(({ name: at, verb }) => [`${of}.${at}`, { verb, icon: "edit", ...shown }])),
   };
-  return declared as Parts<F, KeyOf<N, U>, O, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>>;
+  return declared as Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>>;
 }
 
 /** Whether a field is an amount in the currency of the record. */

@@ -14,11 +14,13 @@ import type { OwnedRow, Scope } from "../scope.ts";
 import type { Made } from "./made.ts";
 import { recordsOf, type Stored } from "./records.ts";
 
-/** A record that a part points to; `values` are those fields that were asked for, null where the actor may not see it. */
+/** A record that a part points to, with the values that were asked for. */
 export interface Pointed<V = Row> {
   id: string;
   name: string;
-  values: V | null;
+  /** False where the actor may see its name alone: rules use its values all the same. */
+  isSeen: boolean;
+  values: V;
 }
 interface PointedRow extends Pointed {
   row: Row & OwnedRow;
@@ -114,8 +116,8 @@ function pointed(ctx: Ctx, { list, targets, reads }: PartSource, name: string, r
   const to = String((list.fields[name] as { to?: string } | undefined)?.to);
   const owned = { ownerId: null, ...row } as PointedRow["row"];
   const isSeen = scope.sees(ctx, owned) && (!nounOf(to) || ctx.can(permissionFor(to as Noun["entity"], "view")));
-  const values = isSeen ? (made?.table.values(ctx, row, reads[name] ?? []) ?? {}) : null;
-  return { id: row.id, name: String(row.name), values, row: owned };
+  const values = made?.table.values(ctx, row, reads[name] ?? []) ?? {};
+  return { id: row.id, name: String(row.name), isSeen, values, row: owned };
 }
 
 /** The record that an input points to; undefined where there is none. */
@@ -141,7 +143,7 @@ export function presentPart(
     const target = isReference(field) ? (part[name] as PointedRow | null) : null;
     if (!target) return [name, value];
     const shown = storedRulesOf(field).present?.(name, field, { [name]: target.row }, ctx, targets[name]?.scope);
-    return [name, { ...(shown as object), ...(target.values ? {} : { id: null }) }];
+    return [name, { ...(shown as object), ...(target.isSeen ? {} : { id: null }) }];
   });
   return { id: part.id, ...Object.fromEntries(values) };
 }
@@ -155,12 +157,21 @@ export function columnsOf(ctx: Ctx, { fields }: PartList, part: PartRow): Record
   return Object.assign({}, ...columns, part.position === undefined ? {} : { position: part.position });
 }
 
+/** The id by which inputs name a part. */
+export const keyOf = (list: PartList, part: PartRow): unknown => (list.unique === null ? part.id : part[list.key]);
+
 /** The facts of a part; its events choose from them. */
 export function factsOf(ctx: Ctx, list: PartList, part: PartRow, currency: string): Record<string, unknown> {
   const names = fieldsOf(list).flatMap(([name, field]) =>
     isReference(field) ? [[name, (part[name] as Pointed | null)?.name ?? null]] : [],
   );
-  return { [`${list.name}Id`]: part.id, ...columnsOf(ctx, list, part), ...Object.fromEntries(names), currency };
+  return {
+    ...columnsOf(ctx, list, part),
+    ...part,
+    ...Object.fromEntries(names),
+    [list.key]: keyOf(list, part),
+    currency,
+  };
 }
 
 /** The records under whose timelines a change of a part stands too: those of the record, of the part and beyond. */

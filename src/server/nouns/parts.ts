@@ -22,12 +22,14 @@ import { AppError, invalid, notFound } from "../errors.ts";
 import type { Row } from "../fields/kind.ts";
 import { newId } from "../new-id.ts";
 import type { TenantOperation } from "../operation.ts";
+import type { RestRoute } from "../operation-def.ts";
 import type { Scope } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
 import { type Module, oneInput } from "./made.ts";
 import {
   columnsOf,
   factsOf,
+  keyOf,
   loadTarget,
   loadWhole,
   type PartRow,
@@ -52,9 +54,9 @@ export interface PartOperations<F extends Fields, K extends string, O extends ke
   add: Mutation<AddPart<F, O>, W>;
   update: Mutation<UpdatePart<F, K>, W>;
   remove: Mutation<RemovePart<K>, W>;
-  /** Only of parts that have an order. */
-  move: Mutation<MovePart<K>, W>;
 }
+/** The operation of parts that have an order. */
+type Moving<K extends string, W> = { move: Mutation<MovePart<K>, W> };
 
 type Targets<F extends Fields> = {
   readonly [K in keyof F as F[K]["kind"] extends "reference" | "member" ? K : never]: PartTarget & {
@@ -73,7 +75,7 @@ type Seen<F extends Fields, O extends keyof F, T, R> = { id: string } & PartValu
 
 /** A change of one part; `after` are the parts as they would be then. */
 export interface PartChange<S> {
-  event: PartEvent;
+  event: "added" | "changed";
   part: S;
   after: readonly S[];
   /** The currency of the record. */
@@ -84,7 +86,7 @@ interface PartRules<F extends Fields, O extends keyof F, P, W, T, R> {
   /** The nouns that the fields point to, and the fields of those that rule and answers need. */
   targets: T;
   reads?: R;
-  /** Pure: parts that become others by the change, why it is refused, or neither. It is not asked about removals. */
+  /** Pure: parts that become others by the change, why it is refused, or neither. It sees what is added or changed. */
   rule?(change: PartChange<Seen<F, O, T, R>>): readonly Seen<F, O, T, R>[] | Refusal | null;
   /** Values that the declaration has `beside` the fields. */
   present?(part: Seen<F, O, T, R>, currency: string): Omit<P, keyof PartRecord<F>>;
@@ -108,19 +110,23 @@ export function parts<
   F extends Fields,
   K extends string,
   O extends keyof F & string,
+  D extends boolean,
   P,
   W,
   T extends Targets<F>,
   const R extends { readonly [A in keyof T]?: readonly string[] } = Record<never, never>,
->(module: Module, { noun, scope }: Owner, list: Parts<F, K, O, P, W>, rules: PartRules<F, O, P, W, T, R>) {
+>(module: Module, { noun, scope }: Owner, list: Parts<F, K, O, D, P, W>, rules: PartRules<F, O, P, W, T, R>) {
   const { head } = noun;
   const { words, many, key } = list;
+  const one = withArticle(words.one);
   const source = { noun, list, targets: rules.targets, reads: rules.reads ?? {}, rules } as unknown as Source;
   const path = `/${head.path}/{id}/${many}` as const;
   const onePath = `${path}/{${key}}` as const;
   const record = withArticle(head.one);
   const amounts = Object.values<Field>(list.fields).some(({ kind }) => kind === "money");
-  const units = amounts ? ` Amounts are in minor units of its currency.` : "";
+  const units = amounts ? [`Amounts are in minor units of its currency.`] : [];
+  const described = (act: string) =>
+    [`${act} ${record}.`, ...units, ...(list.help === null ? [] : [list.help])].join(" ");
   const shared = {
     kind: "mutation",
     permission: permissionFor(noun.entity, "edit"),
@@ -131,8 +137,14 @@ export function parts<
     })),
     output: list.whole,
   } as const;
-  const change = (plan: (ctx: Ctx, source: Source, whole: Whole, input: Input) => Planned | Promise<Planned>) =>
-    (async (ctx: Ctx, input: Input) => await changed(ctx, source, input, plan)) as never;
+  const act = (rest: RestRoute, input: z.ZodType, describe: string, plan: Plan) =>
+    module.operation({
+      ...shared,
+      input: input as Schema<Input>,
+      rest,
+      describe,
+      run: async (ctx, given) => (await changed(ctx, source, given, plan)) as never,
+    });
   const operations = {
     declared: list,
     list: module.operation({
@@ -149,54 +161,37 @@ export function parts<
         return presentWhole(ctx, source, whole) as never;
       },
     }),
-    add: module.operation({
-      ...shared,
-      input: list.add,
-      rest: { method: "POST", path, creates: true },
-      describe: `Adds ${withArticle(words.one)} to ${record}.${units}`,
-      run: change(added),
-    }),
-    update: module.operation({
-      ...shared,
-      input: list.update,
-      rest: { method: "PATCH", path: onePath },
-      describe: `Changes ${withArticle(words.one)} of ${record}.${units}`,
-      run: change(updated),
-    }),
-    remove: module.operation({
-      ...shared,
-      input: list.remove,
-      rest: { method: "DELETE", path: onePath },
-      describe: `Removes ${withArticle(words.one)} from ${record}.`,
-      run: change(removed),
-    }),
+    add: act({ method: "POST", path, creates: true }, list.add, described(`Adds ${one} to`), added),
+    update: act({ method: "PATCH", path: onePath }, list.update, described(`Changes ${one} of`), updated),
+    remove: act({ method: "DELETE", path: onePath }, list.remove, `Removes ${one} from ${record}.`, removed),
     ...(list.ordered
       ? {
-          move: module.operation({
-            ...shared,
-            input: list.move,
-            rest: { method: "POST", path: `${onePath}/move` },
-            describe: `Moves ${withArticle(words.one)} of ${record} before the one with the id \`beforeId\`; without it to the end.`,
-            run: change(moved),
-          }),
+          move: act(
+            { method: "POST", path: `${onePath}/move` },
+            list.move,
+            `Moves ${one} of ${record} ${toWhere}`,
+            moved,
+          ),
         }
       : {}),
   };
-  return operations as unknown as PartOperations<F, K, O, W>;
+  return operations as unknown as PartOperations<F, K, O, W> & (D extends true ? Moving<K, W> : unknown);
 }
+
+const toWhere = "before the one with the id `beforeId`; without it to the end.";
 
 interface Planned {
   event: PartEvent;
   part: PartRow;
   after: PartRow[];
 }
+type Plan = (ctx: Ctx, source: Source, whole: Whole, input: Input) => Planned | Promise<Planned>;
 
 const nameOf = ({ list: { unique, words }, noun }: Source) =>
   unique === null ? words.one : `${words.one} of this ${noun.head.one}`;
-const keyOf = ({ list }: PartSource, part: PartRow) => (list.unique === null ? part.id : part[list.key]);
 
 function heldPart(source: Source, { parts }: Whole, key: unknown): PartRow {
-  const part = parts.find((one) => keyOf(source, one) === key);
+  const part = parts.find((one) => keyOf(source.list, one) === key);
   if (!part) throw notFound(nameOf(source));
   return part;
 }
@@ -224,7 +219,7 @@ async function added(ctx: Ctx, source: Source, { parts: before }: Whole, input: 
   const position = list.ordered ? { position: Math.max(0, ...before.map((one) => one.position ?? 0)) + 1 } : {};
   const targets = await targetsOf(ctx, source, given, {});
   const part = { ...empty, ...Object.fromEntries(initial), ...defined(given), ...targets, ...position, id: newId() };
-  if (list.unique !== null && before.some((one) => keyOf(source, one) === keyOf(source, part))) {
+  if (list.unique !== null && before.some((one) => keyOf(list, one) === keyOf(list, part))) {
     const { name } = (part as Row)[list.unique] as Pointed;
     throw new AppError("CONFLICT", `${name} is already ${withArticle(list.words.one)} of this ${noun.head.one}.`);
   }
@@ -260,7 +255,7 @@ function moved(_ctx: Ctx, source: Source, whole: Whole, input: Input): Planned {
 
 /** The change with what follows from it by the rule. */
 function ruled({ rules }: Source, planned: Planned, currency: string): Planned {
-  if (planned.event === "removed" || !rules.rule) return planned;
+  if (!rules.rule || planned.event === "removed" || planned.event === "moved") return planned;
   const answer = rules.rule({ ...planned, currency } as never) as readonly PartRow[] | Refusal | null;
   if (!answer) return planned;
   if (!("length" in answer)) throw invalid(answer.field, answer.reason);
@@ -270,12 +265,7 @@ function ruled({ rules }: Source, planned: Planned, currency: string): Planned {
 }
 
 /** The parts count as one field of their record: each change raises its version, and none is overwritten unseen. */
-async function changed(
-  ctx: Ctx,
-  source: Source,
-  input: Input,
-  plan: (ctx: Ctx, source: Source, whole: Whole, input: Input) => Planned | Promise<Planned>,
-): Promise<Row> {
+async function changed(ctx: Ctx, source: Source, input: Input, plan: Plan): Promise<Row> {
   const { noun, list } = source;
   const { id, version } = input;
   const whole = await loadWhole(ctx, source, id);

@@ -46,6 +46,7 @@ export const contactParts = defineParts({
   table: "opportunity_contacts",
   fields: roleFields,
   unique: "contact",
+  help: "A new primary contact takes the place of the other.",
   most: maxContacts,
   beside: {
     part: {

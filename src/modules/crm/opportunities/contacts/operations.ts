@@ -18,7 +18,8 @@ export const opportunityContacts = parts(crm, { noun: declared, scope: opportuni
   // A new primary contact takes the place of the other.
   rule: ({ part, after }) =>
     part.primary ? after.map((one) => (one.id === part.id ? part : { ...one, primary: false })) : null,
-  present({ contact: { values: details } }) {
+  present({ contact: { isSeen, values } }) {
+    const details = isSeen ? values : null;
     return { details, lastTouchAt: details && laterOf(details.lastContactedAt, details.lastRespondedAt) };
   },
   sort: byPart,

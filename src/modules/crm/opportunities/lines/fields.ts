@@ -14,7 +14,7 @@ export const lineFields = defineFields({
   unitPrice: field.money({ label: "Unit price", required: true, max: maxMinor }),
 });
 
-/** The product lines of an opportunity. Without a unit price a line takes the product's. */
+/** The product lines of an opportunity. */
 export const lineParts = defineParts({
   of: "opportunity",
   name: "line",
@@ -25,6 +25,7 @@ export const lineParts = defineParts({
   fields: lineFields,
   ordered: true,
   filled: ["unitPrice"],
+  help: "Without a unit price a new line takes the product's.",
   most: 200,
   beside: { part: { total: money }, whole: { total: money } },
 });

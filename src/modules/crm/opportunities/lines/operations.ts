@@ -30,7 +30,7 @@ export const opportunityLines = parts(crm, { noun: declared, scope: opportunityS
   targets: { product: productOperations },
   reads: { product: ["price"] },
   rule({ part, after, currency }) {
-    const price = part.product.values?.price;
+    const { price } = part.product.values;
     const unitPrice = part.unitPrice ?? (price?.currency === currency ? price.amount : null);
     if (unitPrice === null)
       return { field: "unitPrice", reason: `This product has no price in ${currency}. Type one.` };
