@@ -9,8 +9,10 @@ import { declaredNouns } from "./nouns";
 
 /** The relations that lead to each noun, from the references and links of all others; trees have views of their own. */
 const relations: readonly (Relation & { entity: NounEntity; to: string })[] = Object.values(declaredNouns).flatMap(
-  ({ noun: { entity, fields } }) => [
+  ({ noun: { entity, fields, parts } }) => [
     ...referencesIn(fields).flatMap(([field, { to }]) => (to === entity ? [] : [{ entity, field, to }])),
+    // Lists of a noun find its records by what their parts point to, under the name of the part's field.
+    ...parts.flatMap((list) => referencesIn(list.fields).map(([field, { to }]) => ({ entity, field, to }))),
     ...linksIn(fields).flatMap(([field, { to }]) => to.map((one) => ({ entity, field, to: one }))),
   ],
 );

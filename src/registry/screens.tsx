@@ -10,7 +10,7 @@ import type { NounScreen } from "@/modules/platform/records/components/noun-scre
  */
 export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   product: dynamic(() =>
-    import("@/modules/crm/opportunities/components/product-screen").then((module) => module.ProductScreen),
+    import("@/modules/crm/products/components/product-screen").then((module) => module.ProductScreen),
   ),
   contact: dynamic(async () => {
     const [{ contactScreen }, { contactParts }] = await Promise.all([

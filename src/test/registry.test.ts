@@ -133,6 +133,7 @@ it("leads to the list of every object that has pages of its own", () => {
 
 it("has a screen for every noun that has no pages of its own, or that belongs to others, and for no other", () => {
   const shown = Object.values(declaredNouns).flatMap(({ noun: { entity, head, fields } }) => {
+    // Those with parts that point to others belong to these, too.
     const belongs = referencesIn(fields).some(([, { to }]) => to !== entity) || linksIn(fields).length > 0;
     return pages.includes(head.path) && !belongs ? [] : [entity];
   });

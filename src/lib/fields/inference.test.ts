@@ -2,7 +2,7 @@ import { describe, expectTypeOf, it } from "vitest";
 import type { MemberReference, Money, Reference } from "@/lib/zod";
 import { field } from "./build";
 import { defineFields } from "./field";
-import type { CreateOf, InputOf, RecordOf, StoredOf } from "./record";
+import type { ColumnsOf, CreateOf, InputOf, RecordOf } from "./record";
 
 const fields = defineFields({
   name: field.text({ label: "Name", required: true }),
@@ -40,10 +40,10 @@ describe("types of a noun", () => {
     expectTypeOf<R["reviewers"]>().toEqualTypeOf<MemberReference[]>();
     expectTypeOf<CreateOf<F>>().toMatchObjectType<{ name: string; reviewers: string[] }>();
     expectTypeOf<{ name: string; reviewers: string[] }>().toExtend<CreateOf<F>>();
-    expectTypeOf<StoredOf<F>["reviewers"]>().toEqualTypeOf<string[]>();
+    expectTypeOf<ColumnsOf<F>["reviewers"]>().toEqualTypeOf<string[]>();
     expectTypeOf<{ code: string }>().not.toExtend<CreateOf<F>>();
-    expectTypeOf<StoredOf<F>["priceMinor"]>().toEqualTypeOf<bigint | null>();
-    expectTypeOf<StoredOf<F>["accountId"]>().toEqualTypeOf<string | null>();
-    expectTypeOf<StoredOf<F>["seenAt"]>().toEqualTypeOf<Date | null>();
+    expectTypeOf<ColumnsOf<F>["priceMinor"]>().toEqualTypeOf<bigint | null>();
+    expectTypeOf<ColumnsOf<F>["accountId"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<ColumnsOf<F>["seenAt"]>().toEqualTypeOf<Date | null>();
   });
 });

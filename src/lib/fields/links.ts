@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { orList } from "@/lib/text";
 import { id, type Reference, reference } from "@/lib/zod";
-import type { FieldOf } from "./field";
 import type { KindRules } from "./kind";
 
 /** A linked record as people and programs give it. */
@@ -47,7 +45,3 @@ const entitiesOf = (to: readonly string[]) => to as [string, ...string[]];
 /** The records of links in words: "Acme, Ann Field". */
 export const linksText = (links: readonly Pick<LinkedRecord, "name">[]): string =>
   links.map(({ name }) => name).join(", ");
-
-/** The kinds of records that a field links to, in words. */
-export const linkTargets = ({ to }: Pick<FieldOf<"links">, "to">, wordOf: (entity: string) => string): string =>
-  orList(to.map(wordOf));

@@ -54,10 +54,7 @@ type OfKind<F extends Fields, K extends FieldKind> = {
 /** The fields that point to other records. */
 export type ReferenceNames<F extends Fields> = OfKind<F, "reference" | "member"> & string;
 
-/** The stored row, as hooks of the server see it: columns under Prisma's names. */
-export type StoredOf<F extends Fields> = ColumnsOf<F> & StoredBase;
-
-/** The stored columns of its fields alone. */
+/** The stored columns of its fields, as hooks of the server see them: under Prisma's names. */
 export type ColumnsOf<F extends Fields> = {
   [K in keyof F as F[K]["kind"] extends "reference" | "member" ? `${K & string}Id` : never]: string | null;
 } & {
@@ -71,14 +68,6 @@ type StoredValue<F extends Field> = F["kind"] extends "date" | "instant"
   : F["kind"] extends "members"
     ? F["$in"]
     : F["$out"];
-
-export interface StoredBase {
-  id: string;
-  version: number;
-  archivedAt: Date | null;
-  createdAt: Date;
-  updatedAt: Date;
-}
 
 /** The names that an edit shows before the server has answered: it holds ids, a screen shows names. */
 export type NamesOf<F extends Fields> = {

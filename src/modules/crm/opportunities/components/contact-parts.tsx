@@ -4,20 +4,15 @@ import dynamic from "next/dynamic";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
 import { RecordHistory, type RecordParts } from "@/modules/platform/records/components/noun-record";
 import { Streamed } from "@/trpc/streamed";
-import { withContact } from "./related-requests";
 
 // The list of contacts needs none of them.
-const ContactOpportunities = dynamic(() =>
-  import("./contact-opportunities").then((module) => module.ContactOpportunities),
-);
 const ContactRoles = dynamic(() => import("./contact-opportunities").then((module) => module.ContactRoles));
 const ContactAccount = dynamic(() => import("./contact-account").then((module) => module.ContactAccount));
 const ContactActions = dynamic(() => import("./contact-actions").then((module) => module.ContactActions));
 const ContactReach = dynamic(() => import("./contact-actions").then((module) => module.ContactReach));
 const ContactFigures = dynamic(() => import("./contact-figures").then((module) => module.ContactFigures));
-const RelatedCount = dynamic(() => import("./related-opportunities").then((module) => module.RelatedCount));
 
-/** The opportunities of a contact, for its page: figures, a tab behind its timeline, its account and roles at the right. */
+/** The opportunities of a contact, for its page: figures, and its account and roles at the right of its timeline. */
 export const contactParts = (contact: Contact): RecordParts => {
   const { id, name, account } = contact;
   return {
@@ -31,23 +26,7 @@ export const contactParts = (contact: Contact): RecordParts => {
         </Streamed>
       </>
     ),
-    tabs: [
-      { id: "timeline", label: "Timeline", panel: <RecordHistory noun={contacts} id={id} name={name} /> },
-      {
-        id: "opportunities",
-        label: "Opportunities",
-        count: (
-          <Streamed of={["opportunities"]}>
-            <RelatedCount of={withContact(id)} />
-          </Streamed>
-        ),
-        panel: (
-          <Streamed of={["opportunities", "roles", "stages"]}>
-            <ContactOpportunities id={id} />
-          </Streamed>
-        ),
-      },
-    ],
+    tabs: [{ id: "timeline", label: "Timeline", panel: <RecordHistory noun={contacts} id={id} name={name} /> }],
     aside: {
       id: "roles",
       label: "Account and roles",

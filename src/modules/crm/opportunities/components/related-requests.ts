@@ -13,8 +13,6 @@ export function relatedRequest(of: Condition, status: RelatedStatus) {
 
 /** The opportunities of one account. */
 export const ofAccount = (id: string): Condition => ({ field: "account", op: "anyOf", value: [id] });
-/** The opportunities that hold one product. */
-export const withProduct = (id: string): Condition => ({ field: "product", op: "anyOf", value: [id] });
 /** The opportunities in which one contact has a part. */
 export const withContact = (id: string): Condition => ({ field: "contact", op: "anyOf", value: [id] });
 

@@ -18,7 +18,7 @@ interface ScreenExtras<F extends Fields> {
   RelatedCount?: ComponentType<Pick<RelatedProps, "of">>;
 }
 
-interface RelatedProps {
+export interface RelatedProps {
   /** The condition: opportunities of an account. */
   of: Condition;
   /** The other record. */

@@ -1,6 +1,5 @@
 import "server-only";
 import type { NounEntity } from "@/lib/nouns/all";
-import { relatedRequest, withContact, withProduct } from "@/modules/crm/opportunities/components/related-requests";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import type { Api } from "@/trpc/react";
 import { type Asked, firstPage } from "@/trpc/server";
@@ -9,12 +8,7 @@ type PartQueries = Readonly<Record<string, readonly Asked[]>>;
 
 /** The queries of the parts of a record's screen in `registry/screens.tsx`, so that the document contains the answers. */
 export const partsOfRecord: { readonly [E in NounEntity]?: (api: Api, id: string) => PartQueries } = {
-  product: (api, id) => ({
-    opportunities: [api.opportunities.list.infiniteQueryOptions(relatedRequest(withProduct(id), "all"), firstPage)],
-    stages: [api.pipelines.list.queryOptions({ archived: true })],
-  }),
   contact: (api, id) => ({
-    opportunities: [api.opportunities.list.infiniteQueryOptions(relatedRequest(withContact(id), "all"), firstPage)],
     roles: [api.opportunities.ofContact.queryOptions({ id })],
     lifecycle: [api.contacts.lifecycle.queryOptions({ id })],
     touches: [api.events.timeline.infiniteQueryOptions(timelineRequest("contact", id, false, "touches"), firstPage)],

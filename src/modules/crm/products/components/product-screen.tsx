@@ -1,0 +1,12 @@
+"use client";
+
+import type { AnyRow } from "@/components/fields/field-columns";
+import { screenOf } from "@/modules/platform/records/components/noun-screen";
+import { products } from "../fields";
+
+/** Products. A phone's row shows the SKU, or the description where there is none. */
+export const ProductScreen = screenOf(products, {
+  own: {
+    columns: { sku: { phoneCell: ({ sku, description }: AnyRow) => (sku ?? description ?? null) as string | null } },
+  },
+});
