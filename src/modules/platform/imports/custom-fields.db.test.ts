@@ -169,6 +169,30 @@ Bob,Ray,bob@b.example,South,,3,8,500.25,,28/02/2026,2026-02-03T10:00:00Z,no,Tin,
   });
 });
 
+test("durations of a file are stored in minutes, by which lists filter and sort, and are refused with what to write", async () => {
+  await fields({ kind: "duration", label: "Effort" });
+  const texts = ["1h 30m", "2d", "45", "1:30", "", "1h 90m", "-1", "1000000000", "soon"];
+  const rows = texts.map((text, place) => `c${place}@acme.example,Contact ${place},${text}`);
+  const { id, files } = await upload(ctx, { "contacts.csv": `E-mail,Name,Effort\n${rows.join("\n")}\n` });
+  expect(files[0]?.mapping.map(({ field }) => field)).toEqual(["emails", "name", "custom.effort"]);
+  const done = await run(ctx, (await check(ctx, id)).id);
+  expect(await problems(done)).toMatchInlineSnapshot(`
+    [
+      "7 Effort: “1h 90m” has 90 minutes beside hours, and an hour has 60. Write 2h 30m.",
+      "8 Effort: Use a duration of at least 0m (0 minutes).",
+      "9 Effort: Use a duration of at most 10950d (5,256,000 minutes).",
+      "10 Effort: “soon” is not a duration. Write one such as 1h 30m, 2d or 45m.",
+    ]
+  `);
+  const listed = async (input: object) => {
+    const asked = { conditions: [{ field: "name", op: "startsWith", value: "Contact" }], ...input };
+    return (await contactOperations.list(ctx, asked as never)).rows.map(({ custom }) => custom.effort ?? null);
+  };
+  expect(await listed({ sort: { field: "custom.effort", direction: "desc" } })).toEqual([960, 90, 90, 45, null]);
+  expect(await listed({ conditions: [{ field: "custom.effort", op: "between", value: [60, 100] }] })).toEqual([90, 90]);
+  expect(await listed({ conditions: [{ field: "custom.effort", op: "atMost", value: 45 }] })).toEqual([45]);
+});
+
 describe("rules of custom fields", () => {
   test("refuse rows whose unique value another record has, or that lack a required one", async () => {
     await fields({ kind: "text", label: "Code", unique: true }, { kind: "text", label: "Region", required: true });
