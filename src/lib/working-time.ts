@@ -11,6 +11,12 @@ export function localDay(moment: Date, zone: string): string {
   return clock.toISOString().slice(0, -"T00:00:00.000Z".length);
 }
 
+/** The day and time that a zone's clocks show at a moment: "2026-11-30 14:05". */
+export function clockOf(moment: Date, zone: string): string {
+  const clock = new Date(moment.getTime() + offsetMs(zone, moment.getTime())).toISOString();
+  return clock.slice(0, "YYYY-MM-DDTHH:MM".length).replace("T", " ");
+}
+
 /** The day a number of days later in the calendar, which is the same in all zones. */
 export function dayLater(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, -"T00:00:00.000Z".length);

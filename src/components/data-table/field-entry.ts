@@ -1,6 +1,6 @@
 import type { Understood } from "@/components/data-table/data-column";
 import { todayIn, understandDate } from "@/components/data-table/date-entry";
-import { timeText, understandInstant } from "@/components/data-table/instant-entry";
+import { skippedInstant, timeText, understandInstant } from "@/components/data-table/instant-entry";
 import type { ListLocale } from "@/components/data-table/list-locale";
 import { exactParts } from "@/components/ui/relative-time-text";
 import { outOfReach } from "@/lib/coerce/calendar";
@@ -95,6 +95,8 @@ export function entryProblem(kind: Exclude<EntryKind, "text">, text: string, at:
   }
   if (kind === "instant") {
     const [moment] = understandInstant(text, at);
+    const skipped = moment ? null : skippedInstant(text, at);
+    if (skipped !== null) return skipped;
     const such = "Type one such as “Nov 30, 5:00 PM” or “tomorrow 9:30”.";
     return (moment && outOfReach(moment.getUTCFullYear())) ?? `${quoteValue(text)} is not a date with a time. ${such}`;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entryText, understandEntry } from "./field-entry";
+import { entryProblem, entryText, understandEntry } from "./field-entry";
 import { understandInstant } from "./instant-entry";
 
 const now = new Date("2026-11-20T15:30:40Z");
@@ -14,8 +14,10 @@ test.each([
   ["2026-07-01 9:00", ["2026-07-01T07:00:00.000Z"]],
   ["2026-11-30", ["2026-11-29T23:00:00.000Z"]],
   ["now", ["2026-11-20T15:30:00.000Z"]],
-  // The clocks go from 2:00 to 3:00.
-  ["2026-03-29 2:30", ["2026-03-29T01:00:00.000Z"]],
+  // The clocks go from 2:00 to 3:00, and in autumn from 3:00 back to 2:00.
+  ["2026-03-29 2:30", []],
+  ["2026-03-29 3:00", ["2026-03-29T01:00:00.000Z"]],
+  ["2026-10-25 2:30", ["2026-10-25T00:30:00.000Z"]],
   ["nov 30 25:00", []],
   ["nov 30 13 pm", []],
   ["nov 30 9:75", []],
@@ -37,3 +39,15 @@ test.each(["en-US", "en-GB", "de-DE", "fr-CA", "fi-FI", "ja-JP", "th-TH", "pt-BR
     }
   },
 );
+
+test("a time that the clocks skip is refused with what they do", () => {
+  expect(entryProblem("instant", "2026-03-29 2:30", { ...zurich, currency: "CHF" })).toBe(
+    "02:30 on 2026-03-29 does not exist: the clocks of Europe/Zurich go from 02:00 to 03:00. Write a time before or after that.",
+  );
+  expect(entryProblem("instant", "soon", { ...zurich, currency: "CHF" })).toMatch(/is not a date with a time/);
+});
+
+test("a moment is understood with its zone", () => {
+  const [read] = understandEntry("instant", "2026-11-25 14:30", { ...zurich, currency: "CHF" });
+  expect(read?.label.replaceAll(/\s/g, " ")).toBe("Wed, Nov 25, 2026, 2:30 PM GMT+1");
+});

@@ -1,4 +1,5 @@
 import { todayIn, understandDate } from "@/components/data-table/date-entry";
+import { skippedTime } from "@/lib/coerce/skipped-time";
 import { dayLater, momentOfDay } from "@/lib/working-time";
 
 /** How a workspace writes moments. */
@@ -33,16 +34,31 @@ export function timeText(at: Date, { locale, timeZone }: Clock): string {
   }).format(at);
 }
 
+/** The days and the minute that a text can mean, the likeliest first; no minute where it says no time. */
+function readText(text: string, { locale, timeZone }: Clock, now: Date): { days: string[]; minute: number | null } {
+  const today = todayIn(timeZone, now);
+  const timed = splitTime(text);
+  const dayText = timed ? timed.before : text;
+  const days = dayText === "" ? [today, dayLater(today, 1)] : understandDate(dayText, today, locale);
+  return { days, minute: timed?.minute ?? null };
+}
+
 /**
  * The moments that a text can mean, the likeliest first: a day, a time, or both, on the clocks of the workspace. A day
- * alone is its begin; a time alone is that of today, then of tomorrow.
+ * alone is its begin; a time alone is that of today, then of tomorrow. Of a time that comes twice the first one is meant.
  */
-export function understandInstant(text: string, { locale, timeZone }: Clock, now = new Date()): Date[] {
+export function understandInstant(text: string, clock: Clock, now = new Date()): Date[] {
   const typed = text.trim();
   if (typed.toLowerCase() === "now") return [new Date(Math.floor(now.getTime() / 60_000) * 60_000)];
-  const today = todayIn(timeZone, now);
-  const timed = splitTime(typed);
-  const dayText = timed ? timed.before : typed;
-  const days = dayText === "" ? [today, dayLater(today, 1)] : understandDate(dayText, today, locale);
-  return days.map((day) => momentOfDay(day, timed?.minute ?? 0, timeZone));
+  const { timeZone } = clock;
+  const { days, minute } = readText(typed, clock, now);
+  const shown = minute === null ? days : days.filter((day) => skippedTime(day, minute, timeZone) === null);
+  return shown.map((day) => momentOfDay(day, minute ?? 0, timeZone));
+}
+
+/** Why a text means a time that the clocks skip; null where it does not. */
+export function skippedInstant(text: string, clock: Clock, now = new Date()): string | null {
+  const { days, minute } = readText(text.trim(), clock, now);
+  const [day] = days;
+  return day === undefined || minute === null ? null : skippedTime(day, minute, clock.timeZone);
 }

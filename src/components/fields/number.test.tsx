@@ -10,18 +10,6 @@ const fields = {
 };
 const at = (locale: string) => ({ locale, currency: "EUR" }) as never;
 
-const spans = { effort: field.duration({ label: "Effort", sortable: true, minutesPerDay: 450 }) };
-
-test("a duration is shown, edited and filtered as text such as 1h 30m, by the day of its field", () => {
-  const limits = { minutesPerDay: 450 };
-  expect(partsOf(spans.effort).show(90, spans.effort, at("en-US"))).toBe("1h 30m");
-  expect(partsOf(spans.effort).show(900, spans.effort, at("en-US"))).toBe("2d");
-  expect(fieldColumns(spans, at("en-US"))).toMatchObject([
-    { kind: "number", sortable: true, editable: { kind: "duration", duration: limits } },
-  ]);
-  expect(fieldFilters(spans, at("en-US"))).toMatchObject([{ kind: "duration", duration: limits }]);
-});
-
 describe("a number with decimals", () => {
   test.each([
     ["en-US", "1,234.567891", "12.5%"],

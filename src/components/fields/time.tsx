@@ -2,7 +2,7 @@ import { Calendar, Clock, Timer } from "lucide-react";
 import { DateField, DurationField, InstantField } from "@/components/form/typed-field";
 import { Day } from "@/components/ui/day";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { exactTimeText, timeOfDayText } from "@/components/ui/relative-time-text";
+import { exactTimeText } from "@/components/ui/relative-time-text";
 import { minutesText } from "@/lib/duration-text";
 import { durationLimits } from "@/lib/fields/duration";
 import { asItIs, type KindParts } from "./kind";
@@ -20,11 +20,11 @@ export const dateKind: KindParts<"date"> = {
   ),
 };
 
-/** A point in time: how long ago the server set it, or the day and the time that people gave. */
+/** A point in time: how long ago the server set it, or the day and the time that people gave, with the zone. */
 export const instantKind: KindParts<"instant"> = {
   ...asItIs,
   column: "date",
-  width: 176,
+  width: 206,
   filter: "date",
   icon: <Clock aria-hidden />,
   editor: "instant",
@@ -32,8 +32,8 @@ export const instantKind: KindParts<"instant"> = {
     if (computed) return <RelativeTime at={String(value)} />;
     const moment = new Date(String(value));
     return (
-      <time dateTime={moment.toISOString()} title={exactTimeText(moment, locale, timeZone)} className="truncate">
-        {timeOfDayText(moment, locale, timeZone)}
+      <time dateTime={moment.toISOString()} className="truncate">
+        {exactTimeText(moment, locale, timeZone)}
       </time>
     );
   },

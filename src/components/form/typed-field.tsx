@@ -5,6 +5,7 @@ import type { FieldValues } from "react-hook-form";
 import { type EntryFormats, entryProblem, entryText, understandEntry } from "@/components/data-table/field-entry";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { Input } from "@/components/ui/input";
+import { zoneText } from "@/components/ui/relative-time-text";
 import type { DurationLimits } from "@/lib/duration-text";
 import { FieldFrame, type FieldProps, useField } from "./field";
 
@@ -40,6 +41,7 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
     setTyped(false);
   }
 
+  const [now] = useState(() => new Date());
   const understood = understandEntry(kind, text, at)[0];
   const means = text.trim() === "" ? null : understood;
 
@@ -74,7 +76,7 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
         placeholder={props.placeholder}
         aria-describedby={describedBy(line)}
         before={props.before}
-        after={props.after}
+        after={kind === "instant" ? zoneOf(means?.value ?? now, at) : props.after}
         value={text}
         onChange={(event) => change(event.target.value)}
         onBlur={() => {
@@ -85,6 +87,10 @@ function TypedField<T extends FieldValues>(props: TypedProps<T>) {
     </FieldFrame>
   );
 }
+
+/** The zone in which a moment is typed: that of its day, or of today. */
+const zoneOf = (moment: unknown, { locale, timeZone }: EntryFormats) =>
+  zoneText(new Date(moment as string | Date), locale, timeZone);
 
 export type NumberFieldProps<T extends FieldValues> = FieldProps<T> & {
   placeholder?: string | undefined;

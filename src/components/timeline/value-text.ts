@@ -1,5 +1,5 @@
 import { dayText } from "@/components/ui/day-text";
-import { timeOfDayText } from "@/components/ui/relative-time-text";
+import { exactTimeText } from "@/components/ui/relative-time-text";
 import type { CatalogColumn } from "@/lib/catalog";
 import { formatMoney } from "@/lib/money";
 import { numberText } from "@/lib/number-text";
@@ -23,6 +23,6 @@ export function valueText(
   if (typeof value === "object") return formatMoney(value.amount, value.currency, at);
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (typeof value === "number") return numberText(value, at.locale, percent);
-  if (kind === "instant") return timeOfDayText(new Date(value), at.locale, at.timeZone);
+  if (kind === "instant") return exactTimeText(new Date(value), at.locale, at.timeZone);
   return kind === "day" ? dayText(value, at.today, at.locale) : value;
 }

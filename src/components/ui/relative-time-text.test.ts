@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { localeChoices } from "@/lib/regions";
-import { exactTimeText, relativeTimeText } from "./relative-time-text";
+import { exactTimeText, relativeTimeText, zoneText } from "./relative-time-text";
 
 const now = new Date("2026-11-20T18:00:00Z");
 const said = (at: string) => relativeTimeText(new Date(at), now, "en-US", "America/Chicago");
@@ -30,6 +30,12 @@ describe("relativeTimeText", () => {
   it("shows a time to come as a date", () => {
     expect(said("2026-11-30T12:00:00Z")).toBe("Nov 30");
   });
+});
+
+it("names a zone as it is at that moment", () => {
+  expect(zoneText(new Date("2026-11-30T23:00:00Z"), "en-US", "America/Chicago")).toBe("CST");
+  expect(zoneText(new Date("2026-07-30T23:00:00Z"), "en-US", "America/Chicago")).toBe("CDT");
+  expect(zoneText(new Date("2026-11-30T23:00:00Z"), "en-GB", "Europe/Zurich")).toBe("CET");
 });
 
 describe("exactTimeText", () => {

@@ -48,7 +48,13 @@ export function exactTimeText(at: Date, locale: string, timeZone: string): strin
   return new Intl.DateTimeFormat(locale, { timeZone, ...exactParts }).format(at);
 }
 
-/** A moment as lists show it: "Nov 30, 2026, 5:00 PM"; of a day without a time only the day. */
+/** The name of a zone at a moment: "CET", "GMT+5:30". */
+export const zoneText = (at: Date, locale: string, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" })
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+
+/** A moment as invoices show it: "Nov 30, 2026, 5:00 PM"; of a day without a time only the day. */
 export function timeOfDayText(at: Date, locale: string, timeZone: string): string {
   const time = isWholeDay(at, timeZone) ? {} : ({ timeStyle: "short" } as const);
   return new Intl.DateTimeFormat(locale, { timeZone, dateStyle: "medium", ...time }).format(at);

@@ -1,8 +1,9 @@
 import { momentOfDay } from "@/lib/working-time";
 import { instant } from "@/lib/zod";
 import { coerceDate, type DateOptions } from "./coerce-date";
-import { type Coerced, emptyOrLong, notA, plainText, value } from "./coerced";
+import { type Coerced, emptyOrLong, notA, plainText, refused, value } from "./coerced";
 import { withoutTime } from "./date-order";
+import { skippedTime } from "./skipped-time";
 
 export interface InstantOptions extends DateOptions {
   /** In which a time is meant that names no zone. */
@@ -22,19 +23,23 @@ export function coerceInstant(text: string, options: InstantOptions): Coerced<st
   if (!day.ok || day.value === null) return day;
   if (withoutTime(plain) === plain) return value(momentOfDay(day.value, 0, options.timeZone).toISOString());
   const at = momentAt(day.value, plain, options.timeZone);
-  return at ? value(at.toISOString()) : notA("a date and time", plain);
+  if (at === null) return notA("a date and time", plain);
+  return typeof at === "string" ? refused(at) : value(at.toISOString());
 }
 
 const minutesOfHour = 60;
 const secondMs = 1000;
 
-function momentAt(day: string, text: string, zone: string): Date | null {
+/** The moment of a clock's time, why the clocks never show it, or null for no time. */
+function momentAt(day: string, text: string, zone: string): Date | string | null {
   const clock = CLOCK.exec(text);
   if (!clock) return null;
   const [, hours = "", minutes = "", seconds = "0", half, offset] = clock;
   const hour = half ? (Number(hours) % 12) + (half.toLowerCase() === "p" ? 12 : 0) : Number(hours);
   if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59 || (half && Number(hours) > 12)) return null;
   if (offset !== undefined) return withOffset(day, [hour, Number(minutes), Number(seconds)], offset);
+  const skipped = skippedTime(day, hour * minutesOfHour + Number(minutes), zone);
+  if (skipped !== null) return skipped;
   const minute = momentOfDay(day, hour * minutesOfHour + Number(minutes), zone);
   return new Date(minute.getTime() + Number(seconds) * secondMs);
 }

@@ -63,10 +63,10 @@ describe("sentences of a timeline", () => {
     );
   });
 
-  test("a point in time, on the workspace's clocks", () => {
+  test("a point in time, on the workspace's clocks and with their zone", () => {
     const start = { label: "Start", kind: "instant" as const, after: "2026-11-30T23:05:00.000Z" };
     expect(said({ changes: [change(start)] }, null).replace("\u202f", " ")).toBe(
-      "Kami Bicknell set start to Nov 30, 2026, 5:05 PM",
+      "Kami Bicknell set start to Nov 30, 2026, 5:05 PM CST",
     );
   });
 
