@@ -92,7 +92,7 @@ export const nounOperations = {
   ...operationsIn(stages),
 };
 
-/** The lists of parts that their records have. */
+/** The lists of parts that their records have. @internal Tests walk them. */
 export const nounParts = [productLines.opportunityLines, contactRoles.opportunityContacts];
 
 /** Their deferred work. */
