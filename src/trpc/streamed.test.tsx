@@ -101,3 +101,13 @@ test("on a page without the part its components are drawn as elsewhere", async (
   );
   expect(await rest(stream.getReader())).toContain("<p>Ann</p>");
 });
+
+test("a query that another component has begun takes the answer of the part at once", async () => {
+  const client = makeQueryClient();
+  void client.prefetchQuery({ queryKey, queryFn: () => new Promise(() => undefined) });
+  const { shown, send } = page(client);
+  send(await answersOf("Ann"));
+  const stream = await renderToReadableStream(shown);
+  await stream.allReady;
+  expect(await rest(stream.getReader())).toContain("<p>Ann</p>");
+});

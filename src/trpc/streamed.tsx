@@ -3,6 +3,7 @@
 import {
   type DehydratedState,
   HydrationBoundary,
+  hydrate,
   QueryClient,
   QueryClientProvider,
   type QueryKey,
@@ -52,6 +53,7 @@ function Arrived({ part, children }: { part: Part; children: ReactNode }) {
   const [late, setLate] = useState<DehydratedState | null>(null);
   const isKnown = part.keys.every((key) => client.getQueryData(key) !== undefined);
   const answers = isKnown ? late : use(part.answers);
+  if (answers && !isKnown) answerWaiting(client, answers);
   // The server, which sends the answers.
   useEffect(() => {
     let over = false;
@@ -63,6 +65,19 @@ function Arrived({ part, children }: { part: Part; children: ReactNode }) {
     };
   }, [part]);
   return <HydrationBoundary state={answers}>{children}</HydrationBoundary>;
+}
+
+/**
+ * Answers queries that another component has begun. `HydrationBoundary` would do so only after the first render, which
+ * would then differ from the server's.
+ */
+function answerWaiting(client: QueryClient, answers: DehydratedState): void {
+  const cache = client.getQueryCache();
+  const waiting = answers.queries.filter(({ queryHash }) => {
+    const query = cache.get(queryHash);
+    return query !== undefined && query.state.data === undefined;
+  });
+  if (waiting.length > 0) hydrate(client, { ...answers, queries: waiting });
 }
 
 /** Its queries stay pending and ask nothing. */

@@ -23,7 +23,7 @@ export function relatedTabs(relations: readonly Relation[], to: RelatedTo): Reco
         </Streamed>
       ),
       panel: (
-        <Streamed of={[id, "roles", "stages"]}>
+        <Streamed of={[id, "roles"]}>
           <Panel relation={relation} to={to} />
         </Streamed>
       ),

@@ -33,7 +33,7 @@ export const contactParts = (contact: Contact): RecordParts => {
       panel: (
         <>
           <ContactAccount account={account} />
-          <Streamed of={["roles", "stages"]}>
+          <Streamed of={["roles"]}>
             <ContactRoles id={id} />
           </Streamed>
         </>

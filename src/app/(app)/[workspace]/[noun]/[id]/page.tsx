@@ -32,6 +32,10 @@ export default async function RecordPage({ params }: Props) {
     timeline: stream([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
     ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, stream(queries)])),
   };
-  await prefetch(apiAt(api, path).get.queryOptions({ id }));
+  const showsStages = relations.some(({ entity }) => entity === "opportunity");
+  await prefetch(
+    apiAt(api, path).get.queryOptions({ id }),
+    ...(showsStages ? [api.pipelines.list.queryOptions({ archived: true })] : []),
+  );
   return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />, parts);
 }

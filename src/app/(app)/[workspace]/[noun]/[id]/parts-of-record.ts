@@ -12,6 +12,5 @@ export const partsOfRecord: { readonly [E in NounEntity]?: (api: Api, id: string
     roles: [api.opportunities.ofContact.queryOptions({ id })],
     lifecycle: [api.contacts.lifecycle.queryOptions({ id })],
     touches: [api.events.timeline.infiniteQueryOptions(timelineRequest("contact", id, false, "touches"), firstPage)],
-    stages: [api.pipelines.list.queryOptions({ archived: true })],
   }),
 };

@@ -52,7 +52,7 @@ function Aside({ id }: { id: string }) {
       <Streamed of={["family", "figures"]}>
         <FamilyTree id={id} />
       </Streamed>
-      <Streamed of={["open", "stages"]}>
+      <Streamed of={["open"]}>
         <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
       </Streamed>
       <Streamed of={["contacts"]}>

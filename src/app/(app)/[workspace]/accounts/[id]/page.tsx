@@ -40,8 +40,8 @@ export default async function AccountRecordPage({ params }: Props) {
       Object.entries(relatedQueries(api, relations, id)).map(([name, queries]) => [name, stream(queries)]),
     ),
     open: stream([api.opportunities.list.queryOptions(openRequest(id))]),
-    stages: stream([api.pipelines.list.queryOptions({ archived: true })]),
   };
-  await prefetch(api.accounts.get.queryOptions({ id }));
+  // The form for a new opportunity and every row of one show stages.
+  await prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));
   return hydrate(<AccountPage id={id} relations={relations} />, parts);
 }
