@@ -10,10 +10,12 @@ import { declaredNouns } from "./nouns";
 /** The relations that lead to each noun, from the references and links of all others; trees have views of their own. */
 const relations: readonly (Relation & { entity: NounEntity; to: string })[] = Object.values(declaredNouns).flatMap(
   ({ noun: { entity, fields, parts } }) => [
-    ...referencesIn(fields).flatMap(([field, { to }]) => (to === entity ? [] : [{ entity, field, to }])),
+    ...referencesIn(fields).flatMap(([field, { to, label }]) => (to === entity ? [] : [{ entity, field, label, to }])),
     // Lists of a noun find its records by what their parts point to, under the name of the part's field.
-    ...parts.flatMap((list) => referencesIn(list.fields).map(([field, { to }]) => ({ entity, field, to }))),
-    ...linksIn(fields).flatMap(([field, { to }]) => to.map((one) => ({ entity, field, to: one }))),
+    ...parts.flatMap((list) =>
+      referencesIn(list.fields).map(([field, { to, label }]) => ({ entity, field, label, to })),
+    ),
+    ...linksIn(fields).flatMap(([field, { to, label }]) => to.map((one) => ({ entity, field, label, to: one }))),
   ],
 );
 
@@ -22,4 +24,4 @@ export const relationsTo = (ctx: Ctx, to: string): Relation[] =>
   relations
     .filter((one) => one.to === to && isOn(ctx, one.entity) && ctx.can(permissionFor(one.entity, "view")))
     .toSorted((one, other) => nouns[one.entity].nav.place - nouns[other.entity].nav.place)
-    .map(({ entity, field }) => ({ entity, field }));
+    .map(({ entity, field, label }) => ({ entity, field, label }));

@@ -4,6 +4,8 @@ export interface Relation {
   entity: string;
   /** Its field, and the name of the filter that finds them. */
   field: string;
+  /** The field in words, where several of a noun lead to the same record: "Competitor". */
+  label: string;
 }
 
 /** The name of the tab of a relation, and of the part of the page that brings its records: "contacts". */

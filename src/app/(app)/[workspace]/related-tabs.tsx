@@ -16,7 +16,7 @@ export function relatedTabs(relations: readonly Relation[], to: RelatedTo): Reco
     const id = relationName(relations, relation, head.path);
     return {
       id,
-      label: id === head.path ? capital(head.many) : `${capital(head.many)} (${relation.field})`,
+      label: id === head.path ? capital(head.many) : `${capital(head.many)} (${relation.label.toLowerCase()})`,
       count: (
         <Streamed of={[id]}>
           <Count relation={relation} to={to} />
