@@ -65,5 +65,8 @@ export const ending: Layer[] = [
   },
 ];
 
-/** The table of modules, which opens these, is hidden while there is one module. */
-export const notShown = ["modules/platform/plans/components/module-dialogs.tsx"];
+/** The table of modules is hidden while there is one module; no noun has a choice with states yet. */
+export const notShown = [
+  "modules/platform/plans/components/module-dialogs.tsx",
+  "modules/platform/records/components/noun-steps.tsx",
+];

@@ -19,7 +19,6 @@ import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
 import { type Caller, callerLink, createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
-import { type Part, type Parts, StreamedParts } from "./streamed";
 
 /** The caller, and the answers of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
@@ -53,15 +52,15 @@ function helpersOf(caller: Caller) {
     api: createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: client }),
     /** Fetches the answers that the first view of a page needs; a refusal is left to its components. */
     prefetch: (...asked: readonly Asked[]): Promise<void> => fetchAll(client, asked),
-    /** Starts a part of the page that follows it; `more` gives queries that depend on other answers. */
-    stream: (asked: readonly Asked[], more?: Promise<readonly Asked[]>): Part => {
-      const own = makeQueryClient();
-      const fetched = Promise.all([fetchAll(own, asked), more?.then((others) => fetchAll(own, others))]);
-      return { keys: asked.map(({ queryKey }) => queryKey), answers: fetched.then(() => dehydrate(own)) };
+    /** Starts to fetch a part of the page; `more` gives queries that depend on other answers. */
+    start: async (asked: readonly Asked[], more?: Promise<readonly Asked[]>): Promise<void> => {
+      await Promise.all([fetchAll(client, asked), more?.then((others) => fetchAll(client, others))]);
     },
-    /** The components of a page with the answers that have arrived, and the parts that follow. */
-    hydrate: (children: ReactNode, parts: Parts = {}) =>
-      createElement(HydrationBoundary, { state: dehydrate(client) }, createElement(StreamedParts, { parts, children })),
+    /** The components of a page with the answers of all its parts. */
+    hydrate: async (children: ReactNode, parts: Readonly<Record<string, Promise<void>>> = {}) => {
+      await Promise.all(Object.values(parts));
+      return createElement(HydrationBoundary, { state: dehydrate(client) }, children);
+    },
   };
 }
 

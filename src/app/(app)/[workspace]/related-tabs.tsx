@@ -7,7 +7,6 @@ import { capital } from "@/lib/text";
 import { RelatedRecordCount } from "@/modules/platform/records/components/noun-related";
 import { NounRelation, type RelatedTo, relatedCondition } from "@/modules/platform/records/components/noun-relation";
 import { screenAt } from "@/registry/screens";
-import { Streamed } from "@/trpc/streamed";
 
 /** A tab for each relation that leads to a record: its count, its records, and the ways to add one. */
 export function relatedTabs(relations: readonly Relation[], to: RelatedTo): RecordTab[] {
@@ -17,16 +16,8 @@ export function relatedTabs(relations: readonly Relation[], to: RelatedTo): Reco
     return {
       id,
       label: id === head.path ? capital(head.many) : `${capital(head.many)} (${relation.label.toLowerCase()})`,
-      count: (
-        <Streamed of={[id]}>
-          <Count relation={relation} to={to} />
-        </Streamed>
-      ),
-      panel: (
-        <Streamed of={[id, "roles"]}>
-          <Panel relation={relation} to={to} />
-        </Streamed>
-      ),
+      count: <Count relation={relation} to={to} />,
+      panel: <Panel relation={relation} to={to} />,
     };
   });
 }

@@ -11,7 +11,6 @@ import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge
 import { NounHead } from "@/modules/platform/records/components/noun-head";
 import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
 import { useApi } from "@/trpc/react";
-import { Streamed } from "@/trpc/streamed";
 import { type Account, accounts } from "../fields";
 import { useAccountOwn } from "./account-own";
 
@@ -36,11 +35,7 @@ export function AccountHead({ account, heading, actions }: { account: Account; h
       noun={accounts}
       record={account}
       {...(heading && { heading })}
-      badge={
-        <Streamed of={["family"]}>
-          <ParentBadge id={account.id} />
-        </Streamed>
-      }
+      badge={<ParentBadge id={account.id} />}
       actions={actions ?? (owner ? <Owner owner={owner} /> : null)}
     />
   );

@@ -4,7 +4,6 @@ import type { Entry } from "@/lib/fields/entries";
 import type { BoardQuestionProps } from "@/modules/platform/records/components/noun-own";
 import type { RecordParts } from "@/modules/platform/records/components/noun-record";
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
-import { Streamed } from "@/trpc/streamed";
 import { type Contact, contacts } from "../fields";
 import { isBackward, type LifecycleStage } from "../lifecycle/schema";
 import { type Channel, mayContact, placeText } from "../rules";
@@ -59,9 +58,7 @@ export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
         head: <ContactHead contact={contact} />,
         figures: (
           <>
-            <Streamed of={["lifecycle"]}>
-              <LifecycleLine contact={contact} />
-            </Streamed>
+            <LifecycleLine contact={contact} />
             {figures}
           </>
         ),

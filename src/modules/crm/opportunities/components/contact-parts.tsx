@@ -3,7 +3,6 @@
 import dynamic from "next/dynamic";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
 import { RecordHistory, type RecordParts } from "@/modules/platform/records/components/noun-record";
-import { Streamed } from "@/trpc/streamed";
 
 // The list of contacts needs none of them.
 const ContactRoles = dynamic(() => import("./contact-opportunities").then((module) => module.ContactRoles));
@@ -21,9 +20,7 @@ export const contactParts = (contact: Contact): RecordParts => {
     figures: (
       <>
         <ContactReach contact={contact} />
-        <Streamed of={["roles", "touches"]}>
-          <ContactFigures contact={contact} />
-        </Streamed>
+        <ContactFigures contact={contact} />
       </>
     ),
     tabs: [{ id: "timeline", label: "Timeline", panel: <RecordHistory noun={contacts} id={id} name={name} /> }],
@@ -33,9 +30,7 @@ export const contactParts = (contact: Contact): RecordParts => {
       panel: (
         <>
           <ContactAccount account={account} />
-          <Streamed of={["roles"]}>
-            <ContactRoles id={id} />
-          </Streamed>
+          <ContactRoles id={id} />
         </>
       ),
     },

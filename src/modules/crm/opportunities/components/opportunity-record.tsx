@@ -12,7 +12,6 @@ import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { useApi } from "@/trpc/react";
-import { Streamed } from "@/trpc/streamed";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
 import { AccountPanel } from "./account-panel";
@@ -57,11 +56,7 @@ function Loaded({ opportunity, list, timeline }: LoadedProps) {
   const moves = useStageMoves(opportunity);
   const history = useQuery(api.opportunities.stageHistory.queryOptions({ id: opportunity.id }));
   const details = <OpportunityDetails opportunity={opportunity} />;
-  const account = (
-    <Streamed of={["account"]}>
-      <AccountPanel opportunity={opportunity} />
-    </Streamed>
-  );
+  const account = <AccountPanel opportunity={opportunity} />;
   return (
     <>
       <PageHeader
@@ -80,34 +75,18 @@ function Loaded({ opportunity, list, timeline }: LoadedProps) {
           <RecordTabs
             label={opportunity.name}
             tabs={[
-              { id: "timeline", label: "Timeline", panel: <Streamed of={["timeline"]}>{timeline}</Streamed> },
+              { id: "timeline", label: "Timeline", panel: timeline },
               {
                 id: "people",
                 label: "People",
-                count: (
-                  <Streamed of={["people"]}>
-                    <PeopleCount id={opportunity.id} />
-                  </Streamed>
-                ),
-                panel: (
-                  <Streamed of={["people"]}>
-                    <OpportunityPeople opportunity={opportunity} />
-                  </Streamed>
-                ),
+                count: <PeopleCount id={opportunity.id} />,
+                panel: <OpportunityPeople opportunity={opportunity} />,
               },
               {
                 id: "products",
                 label: "Products",
-                count: (
-                  <Streamed of={["products"]}>
-                    <LineCount id={opportunity.id} />
-                  </Streamed>
-                ),
-                panel: (
-                  <Streamed of={["products"]}>
-                    <OpportunityLines opportunity={opportunity} />
-                  </Streamed>
-                ),
+                count: <LineCount id={opportunity.id} />,
+                panel: <OpportunityLines opportunity={opportunity} />,
               },
               {
                 id: "stages",

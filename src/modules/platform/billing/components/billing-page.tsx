@@ -13,7 +13,6 @@ import { Note } from "@/components/ui/note";
 import { useZonedDay } from "@/components/ui/use-day-text";
 import { type Billing, usePayInvoice, useReturnFromPayments } from "@/trpc/plan-acts";
 import { useApi } from "@/trpc/react";
-import { Streamed } from "@/trpc/streamed";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useOpenPortal } from "../client";
 import { BillingFigures } from "./billing-figures";
@@ -122,11 +121,7 @@ function Content({ billing, fetching }: { billing: Billing; fetching: boolean })
           {freeText(billing, day)} Invoices and the payment method are shown here once it has bought a plan.
         </EmptyState>
       )}
-      {isBought ? (
-        <Streamed of={["invoices"]}>
-          <InvoiceList billing={billing} />
-        </Streamed>
-      ) : null}
+      {isBought ? <InvoiceList billing={billing} /> : null}
     </>
   );
 }

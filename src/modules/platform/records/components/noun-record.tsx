@@ -16,7 +16,6 @@ import { capital } from "@/lib/text";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
-import { Streamed } from "@/trpc/streamed";
 import { NounDetails } from "./noun-details";
 import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
@@ -71,9 +70,7 @@ const paths = Object.fromEntries(Object.entries(nouns).map(([entity, { path }]) 
 export function RecordHistory({ noun, id, name }: { noun: Pick<Noun, "entity">; id: string; name: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
-      <Streamed of={["timeline"]}>
-        <RecordTimeline entity={noun.entity} id={id} name={name} paths={paths} />
-      </Streamed>
+      <RecordTimeline entity={noun.entity} id={id} name={name} paths={paths} />
     </div>
   );
 }

@@ -42,8 +42,8 @@ function MoveQuestion({ noun, own, asked: { about, send }, close }: MoveQuestion
     const title = `${step.label} ${(record as RecordOf<Fields> & { name: string }).name}`;
     return <StepDialog key={record.id} {...{ noun, step, title }} onSend={send} onClose={close} />;
   }
-  const { Dialog } = own?.boardQuestion ?? {};
-  return Dialog ? <Dialog key={record.id} {...{ record, to }} onAnswer={send} onClose={close} /> : null;
+  const { Dialog: Question } = own?.boardQuestion ?? {};
+  return Question ? <Question key={record.id} {...{ record, to }} onAnswer={send} onClose={close} /> : null;
 }
 
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */

@@ -25,12 +25,12 @@ export default async function RecordPage({ params }: Props) {
   const { workspace, noun: path, id } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
-  const { api, prefetch, stream, hydrate, ctx } = await workspaceApi(workspace);
+  const { api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, noun.entity);
   const asked = { ...relatedQueries(api, relations, id), ...partsOfRecord[noun.entity]?.(api, id) };
   const parts = {
-    timeline: stream([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
-    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, stream(queries)])),
+    timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
+    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, start(queries)])),
   };
   const showsStages = relations.some(({ entity }) => entity === "opportunity");
   await prefetch(

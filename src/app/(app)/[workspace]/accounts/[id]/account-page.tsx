@@ -7,7 +7,6 @@ import { AccountRecord } from "@/modules/crm/accounts/components/account-record"
 import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
-import { Streamed } from "@/trpc/streamed";
 import { relatedTabs } from "../../related-tabs";
 import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";
@@ -20,22 +19,14 @@ export function AccountPage({ id, relations }: { id: string; relations: readonly
     <AccountRecord
       id={id}
       parts={(account) => ({
-        figures: (
-          <Streamed of={["figures"]}>
-            <AccountFigures id={id} />
-          </Streamed>
-        ),
+        figures: <AccountFigures id={id} />,
         actions: <AccountActions account={account} />,
         phoneActions: <AccountActions account={account} compact />,
         tabs: [
           {
             id: "timeline",
             label: "Timeline",
-            panel: (
-              <Streamed of={["timeline", "family"]}>
-                <AccountTimeline id={id} name={account.name} />
-              </Streamed>
-            ),
+            panel: <AccountTimeline id={id} name={account.name} />,
           },
           ...relatedTabs(relations, { entity: "account", one: "account", id }),
         ],
@@ -49,15 +40,9 @@ function Aside({ id }: { id: string }) {
   const { href } = useWorkspace();
   return (
     <>
-      <Streamed of={["family", "figures"]}>
-        <FamilyTree id={id} />
-      </Streamed>
-      <Streamed of={["open"]}>
-        <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
-      </Streamed>
-      <Streamed of={["contacts"]}>
-        <AccountPeople of={ofAccount(id)} allHref={href(`/accounts/${id}?tab=contacts`)} />
-      </Streamed>
+      <FamilyTree id={id} />
+      <OpenOpportunities accountId={id} allHref={href(`/accounts/${id}?tab=opportunities&status=open`)} />
+      <AccountPeople of={ofAccount(id)} allHref={href(`/accounts/${id}?tab=contacts`)} />
     </>
   );
 }

@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function AccountRecordPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { caller, api, prefetch, stream, hydrate, ctx } = await workspaceApi(workspace);
+  const { caller, api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, "account");
   // The sums of the tree are those of its topmost account.
   const root = caller.accounts.family({ id }).then(
@@ -25,21 +25,21 @@ export default async function AccountRecordPage({ params }: Props) {
     () => id,
   );
   const parts = {
-    family: stream(
+    family: start(
       [api.accounts.family.queryOptions({ id })],
       root.then((rootId) =>
         rootId === id ? [] : [api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))],
       ),
     ),
-    figures: stream([
+    figures: start([
       api.opportunities.accountTotals.queryOptions({ id }),
       api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage),
     ]),
-    timeline: stream([api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage)]),
+    timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage)]),
     ...Object.fromEntries(
-      Object.entries(relatedQueries(api, relations, id)).map(([name, queries]) => [name, stream(queries)]),
+      Object.entries(relatedQueries(api, relations, id)).map(([name, queries]) => [name, start(queries)]),
     ),
-    open: stream([api.opportunities.list.queryOptions(openRequest(id))]),
+    open: start([api.opportunities.list.queryOptions(openRequest(id))]),
   };
   // The form for a new opportunity and every row of one show stages.
   await prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));

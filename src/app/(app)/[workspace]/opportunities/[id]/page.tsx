@@ -15,11 +15,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OpportunityRecordPage({ params }: Props) {
   const { workspace, id } = await params;
-  const { caller, api, prefetch, stream, hydrate } = await workspaceApi(workspace);
+  const { caller, api, prefetch, start, hydrate } = await workspaceApi(workspace);
   const parts = {
-    timeline: stream([api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage)]),
-    people: stream([api.opportunities.contacts.queryOptions({ id })]),
-    products: stream([api.opportunities.lines.queryOptions({ id })]),
+    timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage)]),
+    people: start([api.opportunities.contacts.queryOptions({ id })]),
+    products: start([api.opportunities.lines.queryOptions({ id })]),
   };
   const [opportunity] = await Promise.all([
     caller.opportunities.get({ id }).catch(() => null),
@@ -30,7 +30,7 @@ export default async function OpportunityRecordPage({ params }: Props) {
     ),
   ]);
   const accountId = opportunity?.account?.id;
-  const account = stream(
+  const account = start(
     accountId
       ? [
           api.opportunities.accountTotals.queryOptions({ id: accountId }),

@@ -5,9 +5,9 @@ import { workspaceApi } from "@/trpc/server";
 export const metadata: Metadata = { title: "Billing" };
 
 export default async function BillingSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { api, prefetch, stream, ctx, hydrate } = await workspaceApi((await params).workspace);
+  const { api, prefetch, start, ctx, hydrate } = await workspaceApi((await params).workspace);
   if (!ctx.can("billing:manage") && !ctx.can("workspace:manage")) return hydrate(<BillingPage />);
-  const invoices = stream([api.billing.invoices.queryOptions({})]);
+  const invoices = start([api.billing.invoices.queryOptions({})]);
   await prefetch(api.billing.overview.queryOptions({}));
   return hydrate(<BillingPage />, { invoices });
 }
