@@ -173,15 +173,6 @@ export const account: Layer[] = [
     box: dialog("Tags"),
     away: (page) => page.keyboard.press("Escape"),
   },
-  {
-    of: "modules/platform/records/components/noun-relation.tsx",
-    open: async (page) => {
-      await by(page, "tab", /^Contacts/).tap();
-      await tap("Add a contact")(page);
-    },
-    box: dialog("Add a contact"),
-    away: (page) => page.keyboard.press("Escape"),
-  },
 ];
 
 export const contact: Layer[] = [

@@ -46,6 +46,7 @@ import {
 import { type Layer, openAndClose } from "../layers";
 import { payForPlan } from "../paying";
 import { billing, ending, notShown, paidPlan, plan, usage } from "../plan-layers";
+import { relation } from "../relation-layers";
 import { staffShell, staffWorkspace } from "../staff-layers";
 import { audit, support } from "../support-layers";
 import { expect, signIn, test } from "../test";
@@ -74,6 +75,7 @@ test("every layer of the app is walked here", () => {
     ...forms,
     ...board,
     ...account,
+    ...relation,
     ...contact,
     ...products,
     ...lines,
@@ -123,7 +125,7 @@ test.describe("every layer opens and closes on a phone; the parts that all pages
     await walk(page, firm.at("/accounts"), list, 2);
     await walk(page, firm.at("/accounts"), forms, 2);
     await walk(page, firm.at("/opportunities"), board, 2);
-    await walk(page, firm.at(`/accounts/${crane?.account?.id}`), account, 2);
+    await walk(page, firm.at(`/accounts/${crane?.account?.id}`), [...account, ...relation], 2);
     const ann = await contactOperations.create(firm.ctx, {
       name: "Ann Field",
       emails: [{ value: "ann@alder.example" }],
