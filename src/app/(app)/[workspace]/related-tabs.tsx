@@ -43,11 +43,11 @@ function Panel({ relation, to }: RelationProps) {
   const Screen = screenAt(relation.entity as NounEntity);
   return (
     <Screen
-      draw={(noun, { Related }) =>
+      draw={(noun, { own, Related }) =>
         Related ? (
           <Related of={relatedCondition(relation, to.id)} to={to} />
         ) : (
-          <NounRelation noun={noun} field={relation.field} to={to} />
+          <NounRelation noun={noun} field={relation.field} to={to} own={own} />
         )
       }
     />

@@ -29,13 +29,15 @@ interface NounFormProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
   /** Values that the place of the form gives, under the names of inputs: the form does not ask for them. */
   given?: PatchOf<Fields>;
+  /** Below the title: what the place of the form means for the record. */
+  description?: string;
 }
 
 const nothing: PatchOf<Fields> = {};
 
 /** Creates a record in a dialog and passes on the new record. */
 export function NounForm<F extends Fields>(props: NounFormProps<F>) {
-  const { noun: declared, open, onOpenChange, onCreated, own, given = nothing } = props;
+  const { noun: declared, open, onOpenChange, onCreated, own, given = nothing, description } = props;
   const noun = useNoun(declared);
   const { head } = noun;
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
@@ -48,6 +50,7 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
       open={open}
       onOpenChange={onOpenChange}
       title={`New ${head.one}`}
+      description={description}
       form={form}
       submit={`Create ${head.one}`}
       onSubmit={(values) => create({ ...values, ...similar.read() })}

@@ -20,6 +20,7 @@ import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { NounForm } from "./noun-form";
 import { headFields } from "./noun-head";
+import type { NounOwn } from "./noun-own";
 import { useNounPicks } from "./noun-picks";
 import { RelatedRecords } from "./noun-related";
 
@@ -28,6 +29,7 @@ export interface RelatedTo {
   entity: NounEntity;
   one: string;
   id: string;
+  name: string;
 }
 
 /** The condition of the records of a relation. */
@@ -41,10 +43,11 @@ interface NounRelationProps {
   noun: NounWith<Fields>;
   field: string;
   to: RelatedTo;
+  own?: NounOwn<Fields> | undefined;
 }
 
 /** The records of one noun that belong to another record: those that there are, a new one, and one that exists already. */
-export function NounRelation({ noun, field, to }: NounRelationProps) {
+export function NounRelation({ noun, field, to, own }: NounRelationProps) {
   const { can, readsOnly } = useWorkspace();
   const { head, entity } = noun;
   const relation = noun.fields[field] as Field;
@@ -55,7 +58,7 @@ export function NounRelation({ noun, field, to }: NounRelationProps) {
       {mayCreate || mayEdit ? (
         <div className="flex h-10 shrink-0 items-center justify-end gap-2 px-edge hairline-b hairline-soft phone:h-14">
           {mayEdit ? <LinkExisting noun={noun} field={field} to={to} /> : null}
-          {mayCreate && !relation.computed ? <CreateRelated noun={noun} field={field} to={to} /> : null}
+          {mayCreate && !relation.computed ? <CreateRelated noun={noun} field={field} to={to} own={own} /> : null}
         </div>
       ) : null}
       <RelatedRecords
@@ -85,7 +88,7 @@ function shownOf({ fields }: NounWith<Fields>, field: string): { below: string[]
 const belonging = (field: Field, to: RelatedTo): string | GivenLink[] =>
   field.kind === "links" ? [{ entity: to.entity, id: to.id }] : to.id;
 
-function CreateRelated({ noun, field, to }: NounRelationProps) {
+function CreateRelated({ noun, field, to, own }: NounRelationProps) {
   const [open, setOpen] = useState(false);
   const given = { [inputName(field, noun.fields[field] as Field)]: belonging(noun.fields[field] as Field, to) };
   return (
@@ -95,6 +98,8 @@ function CreateRelated({ noun, field, to }: NounRelationProps) {
       </Button>
       <NounForm
         noun={noun}
+        own={own}
+        description={`It will belong to ${to.name}.`}
         open={open}
         onOpenChange={setOpen}
         onCreated={(record) => notify.success(`${(record as RecordOf<Fields> & { name: string }).name} created`)}

@@ -16,7 +16,6 @@ interface NounRecordPageProps {
 /** The page of one record, with what its noun replaces or adds. */
 export function NounRecordPage({ entity, id, relations }: NounRecordPageProps) {
   const Screen = screenAt(entity);
-  const related = relatedTabs(relations, { entity, one: nouns[entity].one, id });
   return (
     <Screen
       draw={(noun, { own, parts }) => (
@@ -26,7 +25,9 @@ export function NounRecordPage({ entity, id, relations }: NounRecordPageProps) {
           own={own}
           parts={(record) => {
             const { tabs = [], ...others } = parts?.(record) ?? {};
-            return { ...others, tabs: [...tabs, ...related] };
+            const { name } = record as typeof record & { name: string };
+            const to = { entity, one: nouns[entity].one, id, name };
+            return { ...others, tabs: [...tabs, ...relatedTabs(relations, to)] };
           }}
         />
       )}

@@ -28,7 +28,7 @@ export function AccountPage({ id, relations }: { id: string; relations: readonly
             label: "Timeline",
             panel: <AccountTimeline id={id} name={account.name} />,
           },
-          ...relatedTabs(relations, { entity: "account", one: "account", id }),
+          ...relatedTabs(relations, { entity: "account", one: "account", id, name: account.name }),
         ],
         aside: { id: "family", label: "Family", panel: <Aside id={id} /> },
       })}
