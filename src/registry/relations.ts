@@ -1,7 +1,6 @@
 import "server-only";
 import { type NounEntity, nouns, permissionFor } from "@/lib/nouns/all";
-import type { Relation } from "@/lib/nouns/relation";
-import { referencesIn } from "@/lib/nouns/relations";
+import { type Relation, referencesIn } from "@/lib/nouns/relations";
 import type { Ctx } from "@/server/context";
 import { linksIn } from "@/server/nouns/links";
 import { isOn } from "@/server/scope";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Condition } from "@/lib/list";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
-import { type Relation, relationName } from "@/lib/nouns/relation";
+import { type Relation, relationName } from "@/lib/nouns/relations";
 import { relatedRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
 import { apiAt } from "@/trpc/noun-api";

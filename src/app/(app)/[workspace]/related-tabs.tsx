@@ -2,7 +2,7 @@
 
 import type { RecordTab } from "@/components/layout/record-tabs";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
-import { type Relation, relationName } from "@/lib/nouns/relation";
+import { type Relation, relationName } from "@/lib/nouns/relations";
 import { capital } from "@/lib/text";
 import { RelatedRecordCount } from "@/modules/platform/records/components/noun-related";
 import { NounRelation, type RelatedTo, relatedCondition } from "@/modules/platform/records/components/noun-relation";

@@ -14,8 +14,8 @@ import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Condition } from "@/lib/list";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
-import type { Relation } from "@/lib/nouns/relation";
-import { withArticle } from "@/lib/text";
+import type { Relation } from "@/lib/nouns/relations";
+import { capital, withArticle } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import { NounForm } from "./noun-form";
@@ -65,13 +65,12 @@ export function NounRelation({ noun, field, to, own }: NounRelationProps) {
         noun={noun}
         of={relatedCondition({ field }, to.id)}
         {...shownOf(noun, field)}
-        purpose={`${capitalized(head.many)} of this ${to.one} appear here. Create one, or add one that exists.`}
+        purpose={`${capital(head.many)} of this ${to.one} appear here. Create one, or add one that exists.`}
       />
     </div>
   );
 }
 
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** The fields of a row: below the name those of a record's head, at the right its value and what tells it apart. */
 function shownOf({ fields }: NounWith<Fields>, field: string): { below: string[]; right: string[] } {
   const others = Object.entries<Field>(fields).filter(

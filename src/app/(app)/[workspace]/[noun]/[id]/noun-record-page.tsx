@@ -1,7 +1,7 @@
 "use client";
 
 import { type NounEntity, nouns } from "@/lib/nouns/all";
-import type { Relation } from "@/lib/nouns/relation";
+import type { Relation } from "@/lib/nouns/relations";
 import { NounRecord } from "@/modules/platform/records/components/noun-record";
 import { screenAt } from "@/registry/screens";
 import { relatedTabs } from "../../related-tabs";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useWorkspace } from "@/components/layout/workspace-context";
-import type { Relation } from "@/lib/nouns/relation";
+import type { Relation } from "@/lib/nouns/relations";
 import { AccountFamily } from "@/modules/crm/accounts/components/account-family";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
 import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
