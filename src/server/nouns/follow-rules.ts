@@ -53,7 +53,7 @@ export async function rulesFor(
       async (one) =>
         await one.load?.(
           ctx,
-          changes.filter((change) => isConcerned(one, change)),
+          changes.filter((change) => needsLoad(one, change.by) && isConcerned(one, change)),
         ),
     ),
   );
@@ -69,6 +69,10 @@ export async function rulesFor(
     return { set };
   };
 }
+
+/** Whether a rule loads anything for writes of this kind. */
+export const needsLoad = ({ load, loadFor }: Rule, by: Change["by"]): boolean =>
+  load !== undefined && (loadFor?.includes(by) ?? true);
 
 const isConcerned = ({ fields }: Rule, { before, names }: Change): boolean =>
   before === null || fields.some((name) => names.has(name));

@@ -32,6 +32,8 @@ export interface Rule<F extends Fields = Fields, L = unknown> {
   /** Writes to other fields of an existing record pass without it. */
   fields: readonly (keyof F & string)[];
   load?(ctx: Ctx, changes: readonly Change<F>[]): Promise<L>;
+  /** The writes that need what is loaded, all unless said: the rows of a file are then not looked through ahead. */
+  loadFor?: readonly Change["by"][];
   /** Further values that follow from the change, or why it is refused; null for neither. */
   decide(change: Change<F>, loaded: L): { set: SetOf<F> } | Refusal | null;
 }

@@ -36,6 +36,7 @@ export const treeRules = (noun: Noun): Rule[] =>
   treeFields(noun).map(([name, field, link]) =>
     rule({
       fields: [name],
+      loadFor: ["edit"],
       load: (ctx, changes) => loadTree(ctx, noun, link, changes),
       decide: (change, loaded: Loaded) => refusalOf(noun, name, field, link, change, loaded),
     }),
@@ -52,7 +53,7 @@ async function loadTree(
   link: TreeField,
   changes: readonly Change[],
 ): Promise<Loaded> {
-  const moved = changes.filter((change) => change.by === "edit" && aboveOf(link, change) !== null);
+  const moved = changes.filter((change) => aboveOf(link, change) !== null);
   if (moved.length === 0) return { tree: new Map(), below: new Map() };
   const ids = moved.flatMap(({ id }) => id ?? []);
   // Two moves at once, or a move and an import, would each find the way up free and close a circle together.

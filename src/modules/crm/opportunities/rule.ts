@@ -27,8 +27,8 @@ const push = z.object({ expectedCloseDate: z.string(), closeDatePushes: z.int() 
  */
 export const opportunityRule = rule<Fields, Loaded>({
   fields: ["actualCloseDate", "lossReason", "lossDetail", "amount", "expectedCloseDate"],
-  async load(ctx, changes) {
-    const edits = changes.filter(({ by }) => by === "edit");
+  loadFor: ["edit"],
+  async load(ctx, edits) {
     const [reasons, withLines, pushes] = await Promise.all([
       reasonsFor(ctx, edits),
       linesOf(ctx, edits),

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Ctx } from "../../context.ts";
 import { withDerived } from "../derived.ts";
-import { rightsOf, rulesFor } from "../follow-rules.ts";
+import { needsLoad, rightsOf, rulesFor } from "../follow-rules.ts";
 import type { Made } from "../made.ts";
 import type { Change, Refusal } from "../rule.ts";
 import type { Importing } from "./importing.ts";
@@ -22,7 +22,7 @@ export async function decideRows(
   { records }: Loaded,
   cells: readonly Cells[],
 ): Promise<DecideRow> {
-  const foreseen = made.rules.some(({ load }) => load)
+  const foreseen = made.rules.some((one) => needsLoad(one, "import"))
     ? cells.map((row) => {
         const [one] = records.find(row).found;
         const after = rows.merge(one?.after ?? rows.empty, row, ctx.tenant);

@@ -12,6 +12,7 @@ const slip = 10 * 60_000;
 /** A contact moves forward freely, and back with a reason; a file cannot give one. */
 export const lifecycleRule = rule<Fields, ReadonlyMap<string, LifecycleStage>>({
   fields: ["lifecycle"],
+  loadFor: ["edit"],
   load: justLeft,
   decide(change, left) {
     const { id, before, after, names, by } = change;
@@ -30,7 +31,7 @@ export const lifecycleRule = rule<Fields, ReadonlyMap<string, LifecycleStage>>({
 
 /** The stages that contacts have left a moment ago, by their ids. */
 async function justLeft(ctx: Ctx, changes: readonly Change<Fields>[]): Promise<Map<string, LifecycleStage>> {
-  const moved = changes.filter(({ by, before, after }) => by === "edit" && before?.lifecycle !== after.lifecycle);
+  const moved = changes.filter(({ before, after }) => before?.lifecycle !== after.lifecycle);
   const ids = moved.flatMap(({ id }) => id ?? []);
   if (ids.length === 0) return new Map();
   const left = await ctx.db.lifecycleEntry.findMany({
