@@ -177,7 +177,7 @@ export const account: Layer[] = [
 
 export const contact: Layer[] = [
   {
-    of: "modules/crm/contacts/components/move-back-dialog.tsx",
+    of: "modules/platform/records/components/move-back-dialog.tsx",
     open: tap("Lead"),
     box: dialog("Move Ann Field back to Lead"),
   },

@@ -27,6 +27,7 @@ call search_follow('contact', 'contacts', 't.name', array[
   $$t.owner_id$$, $$t.archived_at is not null$$);
 call keys_follow('contact', 'contacts', array['emails', 'phones'], array['emails_key', 'phones_key']);
 call links_follow('contact', 'contacts');
+call stays_follow('contact', 'contacts', 'lifecycle', 'lifecycle', 'lifecycle_reason');
 
 call search_follow('opportunity', 'opportunities', 't.name', array[
   $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,

@@ -3,6 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { hasKeys } from "@/lib/fields/entries";
 import type { Field } from "@/lib/fields/field";
+import { pathsIn } from "@/lib/fields/path";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { storedRulesOf } from "@/server/fields/kinds";
@@ -24,6 +25,8 @@ interface Source {
   keys: Readonly<Record<string, string>>;
   /** Links and follows name its records. */
   linked: boolean;
+  /** The choices along which its records go: the field, its column and that of the reasons. */
+  paths: readonly [field: string, column: string, reason: string][];
 }
 
 /** Members are no noun: they have no fields of the workspace. */
@@ -36,6 +39,7 @@ const members: Source = {
   archived: "t.status = 'removed'",
   keys: {},
   linked: false,
+  paths: [],
 };
 
 /** Writes the tables and columns that search reads, from the heads and fields of all nouns. */
@@ -96,6 +100,7 @@ async function sourceOf(entity: NounEntity): Promise<Source> {
     archived,
     keys: Object.fromEntries(keys),
     linked: true,
+    paths: pathsIn(fields).map(([name, { path }]) => [name, snake(name), snake(path.reason)]),
   };
 }
 
@@ -112,15 +117,18 @@ async function declarationOf(entity: NounEntity): Promise<Pick<Noun, "fields">> 
 
 const quotedList = (texts: readonly string[]) => `array[${texts.map((text) => `'${text}'`).join(", ")}]`;
 
-function callOf({ entity, table, lines, custom, owner, archived, keys, linked }: Source): string {
+function callOf({ entity, table, lines, custom, owner, archived, keys, linked, paths }: Source): string {
   const plain = Object.entries(lines).map(([name, sql]) => `  $line$E'\\n${escaped(markOf(name))} ' || ${sql}$line$`);
   const texts = custom
     ? [...plain, "  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$"]
     : plain;
+  const staysOf = paths
+    .map((names) => `call stays_follow('${entity}', '${table}', ${names.map((name) => `'${name}'`).join(", ")});\n`)
+    .join("");
   return `
 call search_follow('${entity}', '${table}', 't.name', array[${texts.length > 0 ? `\n${texts.join(",\n")}\n` : ""}]::text[],
   $$${owner}$$, $$${archived}$$);
-${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}${linked ? `call links_follow('${entity}', '${table}');\n` : ""}`;
+${Object.keys(keys).length > 0 ? `call keys_follow('${entity}', '${table}', ${quotedList(Object.keys(keys))}, ${quotedList(Object.values(keys))});\n` : ""}${linked ? `call links_follow('${entity}', '${table}');\n` : ""}${staysOf}`;
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

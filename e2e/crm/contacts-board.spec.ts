@@ -1,5 +1,4 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { listLifecycle } from "@/modules/crm/contacts/lifecycle/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import type { Firm } from "../firm";
 import { BoardPage } from "../pages/board";
@@ -61,9 +60,9 @@ test("moves a contact forward by keyboard, back with a reason, and undoes it", a
   await expect(back).toBeHidden();
   await expect(board.card("Ann Field", "Lead")).toBeVisible();
   await expect
-    .poll(async () => (await listLifecycle(firm.ctx, { id }))[0])
+    .poll(async () => (await contactOperations.stays(firm.ctx, { id }))[0])
     .toMatchObject({
-      stage: "lead",
+      value: "lead",
       reason: "The budget was cut.",
     });
   await new Shell(page).undo("Ann Field moved to Lead");

@@ -4,9 +4,7 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import * as family from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
-import * as lifecycle from "@/modules/crm/contacts/lifecycle/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { contactProcedures } from "@/modules/crm/contacts/router";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as contactRoles from "@/modules/crm/opportunities/contacts/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
@@ -57,7 +55,6 @@ const derived = Object.fromEntries(
 export const nounRouters = {
   ...derived,
   accounts: { ...derived.accounts, ...accountProcedures },
-  contacts: { ...derived.contacts, ...contactProcedures },
   opportunities: { ...derived.opportunities, ...opportunityProcedures },
   pipelines: pipelinesRouter,
 };
@@ -75,7 +72,6 @@ export const nounOperations = {
   ...derivedOperations,
   ...operationsIn(accountDomains),
   ...operationsIn(family),
-  ...operationsIn(lifecycle),
   ...operationsIn(board),
   ...operationsIn(contactRoles),
   ...operationsIn(stageHistory),

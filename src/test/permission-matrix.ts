@@ -56,7 +56,7 @@ export const sees: Record<Visibility, Record<Role, Owner[]>> = {
 };
 
 type Line = keyof typeof allowed;
-const reading = { list: "view", groups: "view", get: "view", pick: "view" } as const;
+const reading = { list: "view", groups: "view", get: "view", pick: "view", stays: "view" } as const;
 
 /** The lines of the operations of every noun, for records with owners and for lists that admins maintain. */
 const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {

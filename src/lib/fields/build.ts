@@ -9,6 +9,7 @@ import {
   type FieldOptions,
   type KindOptions,
   makeField,
+  type Path,
   type Transitions,
 } from "./field";
 import type { GivenLink, LinkedRecord } from "./links";
@@ -121,7 +122,13 @@ const choice = <
   C extends boolean = false,
   I extends O[number]["value"] | null = null,
 >(
-  given: FieldOptions & Flags<R, C> & { options: O; initial?: I; states?: Transitions<O[number]["value"]> },
+  given: FieldOptions &
+    Flags<R, C> & {
+      options: O;
+      initial?: I;
+      states?: Transitions<O[number]["value"]>;
+      path?: Path<O[number]["value"]>;
+    },
 ) =>
   makeField<Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false>>(
     "choice",

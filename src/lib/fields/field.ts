@@ -119,6 +119,14 @@ export interface Transition<V extends string = string> {
 /** The steps between the values of a choice, by their verbs: `claim`. Without any, each value may follow each. */
 export type Transitions<V extends string = string> = Readonly<Record<string, Transition<V>>>;
 
+/** Values in the order in which records pass them. Moves forward are free, a move back needs a reason. */
+export interface Path<V extends string = string> {
+  /** The field of the reason: a text that is given anew for each move back. */
+  reason: string;
+  /** The values that every record passes; the others are shown where a record was in them. All unless said. */
+  usual?: readonly V[];
+}
+
 /** The additional properties of one kind. */
 export interface KindOptions {
   text: {
@@ -175,6 +183,8 @@ export interface KindOptions {
     options: readonly ChoiceOption[];
     /** The steps between its values; without them people set any value. It needs an initial value. */
     states?: Transitions;
+    /** Records go along its values, and their stays in each of them are recorded. It needs an initial value. */
+    path?: Path;
   };
   choices: { options: readonly ChoiceOption[] };
   reference: {

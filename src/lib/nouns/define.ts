@@ -7,6 +7,7 @@ import { derivedIn } from "@/lib/fields/derived";
 import { isEntries } from "@/lib/fields/entries";
 import { type Field, type Fields, inputName, isNeeded } from "@/lib/fields/field";
 import { rulesOf } from "@/lib/fields/kinds";
+import { pathsIn } from "@/lib/fields/path";
 import type { CreateOf, RecordOf, UpdateOf } from "@/lib/fields/record";
 import { statesIn } from "@/lib/fields/states";
 import { id, instant, type Page, page, version } from "@/lib/zod";
@@ -74,6 +75,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireChoice(entity, fields, given.boardBy);
   requireComputed(entity, fields);
   requireSteps(entity, fields);
+  requirePaths(entity, fields);
   const steps = stepEvents(entity, given.fields);
   const { parts = [] } = given;
   const events = nounEvents(entity);
@@ -167,6 +169,15 @@ function requireSteps(entity: string, fields: Fields): void {
       const unknown = [...from, to].find((value) => !known.includes(value)) ?? asks.find((field) => !(field in fields));
       if (unknown !== undefined) throw new Error(`${entity}.${name}: ${verb} names ${unknown}, which does not exist.`);
     }
+  }
+}
+
+/** Throws where a path has no beginning, or no field for its reasons. */
+function requirePaths(entity: string, fields: Fields): void {
+  for (const [name, { path, initial, required }] of pathsIn(fields)) {
+    if (!required || initial === null) throw new Error(`${entity}.${name} has a path: it needs required and initial.`);
+    if (fields[path.reason]?.kind !== "longText")
+      throw new Error(`${entity}.${name}: its reasons need a longText field called ${path.reason}.`);
   }
 }
 

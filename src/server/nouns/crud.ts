@@ -14,13 +14,15 @@ import type { SearchSource } from "../search/source.ts";
 import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
 import { linksIn } from "./links.ts";
-import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules } from "./made.ts";
+import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules, Staying } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
+import { pathRules } from "./path-rules.ts";
 import { presented } from "./present.ts";
 import { reads } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
 import { stateRules } from "./state-rules.ts";
+import { stays } from "./stays.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
 import { transitions } from "./transitions.ts";
 import { treeRules } from "./tree-rule.ts";
@@ -32,7 +34,8 @@ type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete:
 
 /** A noun on the server: its operations, and who sees and edits its records. */
 export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F, R> = Crud<F, N, BulkOf<E>, R> &
-  DeletingOf<E> & {
+  DeletingOf<E> &
+  Staying & {
     noun: Noun<E, F, R>;
     scope: Scope<E>;
     table: NounTable<F>;
@@ -75,14 +78,20 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     targets,
     pick,
     search,
-    rules: [...treeRules(plain), ...stateRules(plain), ...(rule ? [rule] : [])],
+    rules: [...treeRules(plain), ...stateRules(plain), ...pathRules(plain), ...(rule ? [rule] : [])],
     parents: parentsIn(plain),
     imports,
   } as unknown as Made;
   const uses = usesOf(made);
   const single = writes(made, uses);
   const steps = transitions(made, uses as never, single.update as never);
-  const operations = { ...reads(made), ...single, ...manyAtOnce(made, single, steps), ...deleting(made) };
+  const operations = {
+    ...reads(made),
+    ...single,
+    ...manyAtOnce(made, single, steps),
+    ...stays(made),
+    ...deleting(made),
+  };
   const hasRules = Boolean(rule);
   const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
   const columnsOfNew = async (ctx: Ctx, given: Row, beside: Row) => {

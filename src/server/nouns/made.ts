@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type BulkReport, bulkInput, sharedActions } from "@/lib/bulk";
 import type { Fields } from "@/lib/fields/field";
+import type { Stay } from "@/lib/fields/path";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import type { BesideNew } from "@/lib/nouns/similar";
@@ -72,9 +73,10 @@ export const crudOperations = [
   "archive",
   "restore",
   "bulk",
+  "stays",
   "checkDelete",
   "delete",
-] as const satisfies readonly (keyof (Crud<Fields, string> & Deleting))[];
+] as const satisfies readonly (keyof (Crud<Fields, string> & Staying & Deleting))[];
 export type CrudOperation = (typeof crudOperations)[number];
 
 /** The operations that a noun really has: without a field to group by it has no groups. */
@@ -99,6 +101,11 @@ type BulkInput = typeof bulkArchive | typeof bulkOwned;
 export interface Deleting {
   checkDelete: Query<typeof oneInput, { held: string | null }>;
   delete: Mutation<typeof target, { id: string }>;
+}
+
+/** The operation of a noun whose records go along a path; others have none. */
+export interface Staying {
+  stays: Query<typeof oneInput, Stay[]>;
 }
 
 export type AnyRecord = RecordOf<Fields>;

@@ -7,7 +7,8 @@ const plural = ["list", "groups", "pick", "bulk"] as const;
 type PluralOperation = (typeof plural)[number];
 /** "costCenters" of the path "cost-centers". */
 type Joined<P extends string> = P extends `${infer A}-${infer B}` ? `${A}${Capitalize<Joined<B>>}` : P;
-type OperationWord<V extends CrudOperation> = V extends "groups" ? "group" : V;
+const words = { groups: "group", stays: "listStaysOf" } as const;
+type OperationWord<V extends CrudOperation> = V extends keyof typeof words ? (typeof words)[V] : V;
 
 /** "productOperations.list", "createProduct": the name of an operation in the API. */
 type OperationName<V extends CrudOperation, E extends string, P extends string> = V extends PluralOperation
@@ -29,7 +30,7 @@ export function namedOperations(
 ): Record<string, unknown> {
   const named = operationsIn(operations).map((name) => {
     const many = (plural as readonly string[]).includes(name);
-    const word = name === "groups" ? "group" : name;
+    const word = (words as { [V in CrudOperation]?: string })[name] ?? name;
     return [`${word}${capital(many ? joined(path) : entity)}`, operations[name]];
   });
   const steps = Object.entries(operations.transitions ?? {}).map(([verb, step]) => [verb + capital(entity), step]);

@@ -4,10 +4,9 @@ import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, decide, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { accountOperations } from "../accounts/operations";
-import { listLifecycle } from "./lifecycle/operations";
 import { contactOperations } from "./operations";
 
-const { create, update, get, list } = contactOperations;
+const { create, update, get, list, stays } = contactOperations;
 const owner = async () => await (await testWorkspace()).role("owner");
 const countOf = async (tenantId: string) =>
   (await adminQuery<{ count: number }>("select count(*)::int from contacts where tenant_id = $1", [tenantId]))[0]
@@ -127,7 +126,7 @@ describe("the addresses of a contact", () => {
 describe("the lifecycle of a contact", () => {
   const aged = async (contactId: string) =>
     await adminQuery(
-      "update lifecycle_entries set entered_at = entered_at - interval '1 day', left_at = left_at - interval '1 day' where contact_id = $1",
+      "update record_stays set entered_at = entered_at - interval '1 day', left_at = left_at - interval '1 day' where record_id = $1",
       [contactId],
     );
 
@@ -145,19 +144,15 @@ describe("the lifecycle of a contact", () => {
     expect(await get(ctx, { id })).toMatchObject({ lifecycle: "customer", version: forward.version });
     await expect(update(ctx, { ...back, lifecycleReason: "  " })).rejects.toMatchObject({ code: "VALIDATION" });
     await update(ctx, { ...back, lifecycleReason: "The contract was cancelled." });
-    const stays = (await listLifecycle(ctx, { id })).map(({ stage, reason, leftAt }) => [
-      stage,
-      reason,
-      leftAt === null,
-    ]);
-    expect(stays).toEqual([
+    const past = (await stays(ctx, { id })).map(({ value, reason, leftAt }) => [value, reason, leftAt === null]);
+    expect(past).toEqual([
       ["sql", "The contract was cancelled.", true],
       ["customer", null, false],
       ["lead", null, false],
     ]);
   });
 
-  test("a slip is taken back without a reason", async () => {
+  test("a mistake is taken back without a reason", async () => {
     const ctx = await owner();
     const { id, version } = await create(ctx, { firstName: "Ann" });
     const moved = await update(ctx, { id, version, lifecycle: "churned" });
@@ -215,7 +210,7 @@ describe("a file of contacts", () => {
     const known = await create(ctx, { firstName: "Ann" });
     await importAll(ctx, { "contacts.csv": "First name,Lifecycle stage\nAnn,Customer\nBob,SQL\n" });
     const stages = async (id: string) =>
-      (await listLifecycle(ctx, { id })).map(({ stage, imported }) => `${stage} ${imported}`);
+      (await stays(ctx, { id })).map(({ value, imported }) => `${value} ${imported}`);
     expect(await stages(known.id)).toEqual(["customer true", "lead false"]);
     const bob = (await list(ctx, { q: "Bob" })).rows[0];
     expect(await stages(bob?.id ?? "")).toEqual(["sql true"]);

@@ -3,7 +3,6 @@ import { listImportProblems } from "@/modules/platform/imports/operations/list-p
 import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { importAll, importWorkspace } from "@/test/import-trial";
-import { listLifecycle } from "./lifecycle/operations";
 import { contactOperations } from "./operations";
 
 let ctx: Ctx;
@@ -30,11 +29,11 @@ test("a file moves a contact forward, and back only by hand, where people say wh
   expect(await get(ctx, { id: ann.id })).toEqual(before);
   expect(await get(ctx, { id: bob.id })).toMatchObject({ lifecycle: "customer", jobTitle: "Buyer" });
   // The reason of the move back says nothing of the one forward.
-  expect((await listLifecycle(ctx, { id: bob.id })).map((entry) => entry.reason)).toEqual(
+  expect((await contactOperations.stays(ctx, { id: bob.id })).map((entry) => entry.reason)).toEqual(
     expect.arrayContaining([null, reason]),
   );
   const [last] = await adminQuery<{ reason: string | null }>(
-    "select reason from lifecycle_entries where contact_id = $1 and left_at is null",
+    "select reason from record_stays where record_id = $1 and left_at is null",
     [bob.id],
   );
   expect(last?.reason).toBeNull();

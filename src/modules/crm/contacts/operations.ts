@@ -4,11 +4,9 @@ import { crud } from "@/server/nouns/crud";
 import { accountOperations } from "../accounts/operations";
 import { crm } from "../module";
 import { contacts } from "./fields";
-import { lifecycleRule } from "./lifecycle/rule";
 
 export const contactOperations = crud(crm, contacts, {
   targets: { account: accountOperations.scope, owner: memberScope },
   pick: ["emails", "jobTitle"],
   facts: ["jobTitle", "account", "emails"],
-  rule: lifecycleRule,
 });

@@ -11,10 +11,10 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Entry } from "@/lib/fields/entries";
+import { stateLabel } from "@/lib/fields/states";
 import { totalText } from "@/lib/total-text";
 import { useRelatedRecords } from "@/modules/platform/records/components/noun-related";
-import { type Contact, contacts } from "../fields";
-import { stageLabel } from "../lifecycle/schema";
+import { type Contact, contacts, lifecycleStages } from "../fields";
 import { mayContact } from "../rules";
 
 interface AccountPeopleProps {
@@ -57,7 +57,9 @@ export function AccountPeople({ of, allHref }: AccountPeopleProps) {
 function Person({ contact }: { contact: Contact }) {
   const { href } = useWorkspace();
   const { id, name, jobTitle, lifecycle, emails, phones } = contact;
-  const facts = [jobTitle, lifecycle ? stageLabel(lifecycle) : null].filter((fact) => fact !== null);
+  const facts = [jobTitle, lifecycle ? stateLabel({ options: lifecycleStages }, lifecycle) : null].filter(
+    (fact) => fact !== null,
+  );
   const number = phones?.find(({ valid }) => valid);
   return (
     <li className="flex min-h-10 items-center gap-2.5 px-edge hover:bg-surface-hover phone:min-h-13">

@@ -32,21 +32,6 @@ export interface SimilarSearch<F extends Fields> {
 /** The reason why a mail address or telephone number of a record must not be used; null where it may be. */
 export type EntryRefusal<R> = (record: R, entry: Entry) => string | null;
 
-export interface BoardQuestionProps<F extends Fields> {
-  record: RecordOf<F>;
-  /** The value of the column where the card was dropped. */
-  to: string | null;
-  /** Moves the record, with further changes. */
-  onAnswer(beside: PatchOf<F>): Promise<void>;
-  onClose(): void;
-}
-
-/** A question that a board asks before some of its moves. */
-export interface BoardQuestion<F extends Fields> {
-  needed(record: RecordOf<F>, to: string | null): boolean;
-  Dialog: ComponentType<BoardQuestionProps<F>>;
-}
-
 /** The parts that a noun replaces or adds on its screens, by name; the rest follows from its fields. */
 export interface NounOwn<F extends Fields> {
   /** Single parts of columns, by their fields. */
@@ -58,8 +43,6 @@ export interface NounOwn<F extends Fields> {
   similar?: SimilarSearch<F>;
   /** Why single addresses or numbers must not be used, by their fields: they are no links then. */
   refusals?: { readonly [K in keyof F]?: EntryRefusal<RecordOf<F>> };
-  /** Asked before a card moves to another column; closing the dialog puts the card back. */
-  boardQuestion?: BoardQuestion<F>;
   /** The warning in the toast of a saved change; null for none. */
   warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
 }

@@ -5,15 +5,18 @@ import { useQuestion } from "@/components/form/use-question";
 import { notify } from "@/components/ui/toast";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields, Transition } from "@/lib/fields/field";
-import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import { isBackward, pathsIn } from "@/lib/fields/path";
+import type { PatchOf } from "@/lib/fields/record";
 import type { NounBoard } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
+import { MoveBackDialog } from "./move-back-dialog";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";
+import type { NamedRecord } from "./noun-path";
 import { askingStep, requireStep, StepDialog } from "./noun-steps";
 
 interface About {
-  record: RecordOf<Fields>;
+  record: NamedRecord;
   to: string | null;
   step: Transition | null;
 }
@@ -30,38 +33,44 @@ function requireAllowed(...of: Parameters<typeof requireStep>): void {
 
 interface MoveQuestionProps {
   noun: NounWith<Fields>;
-  own: NounOwn<Fields> | undefined;
+  /** The field whose values are the columns. */
+  on: string;
   asked: { about: About; send(answer: PatchOf<Fields>): Promise<void> };
   close(): void;
 }
 
-/** The dialog of the noun, or of the transition that the move makes. */
-function MoveQuestion({ noun, own, asked: { about, send }, close }: MoveQuestionProps) {
+/** The path that a field of a noun is; undefined for any other field. */
+const pathOf = (noun: NounWith<Fields>, name: string) => pathsIn(noun.fields).find(([one]) => one === name)?.[1];
+
+/** The dialog of the transition that the move makes, or of a move back along a path. */
+function MoveQuestion({ noun, on, asked: { about, send }, close }: MoveQuestionProps) {
   const { record, to, step } = about;
   if (step) {
-    const title = `${step.label} ${(record as RecordOf<Fields> & { name: string }).name}`;
+    const title = `${step.label} ${record.name}`;
     return <StepDialog key={record.id} {...{ noun, step, title }} onSend={send} onClose={close} />;
   }
-  const { Dialog: Question } = own?.boardQuestion ?? {};
-  return Question ? <Question key={record.id} {...{ record, to }} onAnswer={send} onClose={close} /> : null;
+  const path = pathOf(noun, on);
+  if (!path || to === null) return null;
+  return <MoveBackDialog key={record.id} {...{ record, to, field: path, name: on }} onMove={send} onClose={close} />;
 }
 
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */
 export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: NounBoard, own?: NounOwn<Fields>) {
   const edits = useEditsOf(noun, own?.warning);
   const { asked, ask, close } = useQuestion<About, PatchOf<Fields>>();
-  const question = own?.boardQuestion;
+  const path = pathOf(noun, field);
 
   async function move(card: NounCardRow, { to }: BoardMove): Promise<void> {
     const column = columns.find(({ id }) => id === to);
     if (!column) return;
-    const record = card as unknown as RecordOf<Fields>;
+    const record = card as unknown as NamedRecord;
     requireAllowed(noun, field, record, column.value);
     const change = patchOf(field, column.value) as PatchOf<Fields>;
     const said = `${card.name} moved to ${column.name}`;
     // The server refuses a member who may not move it, so no dialog opens before.
     const step = askingStep(noun, field, record, column.value);
-    if (card.mayEdit && (step || question?.needed(record, column.value))) {
+    const isBack = path && column.value !== null && isBackward(path, String(record[field]), column.value);
+    if (card.mayEdit && (step || isBack)) {
       const send = (beside: PatchOf<Fields>) => edits.send(record, label, { ...change, ...beside }, said);
       return await ask({ record, to: column.value, step }, `${card.name} stays where it was.`, send);
     }
@@ -71,5 +80,5 @@ export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: N
     });
   }
 
-  return { move, dialog: asked ? <MoveQuestion {...{ noun, own, asked, close }} /> : null };
+  return { move, dialog: asked ? <MoveQuestion {...{ noun, on: field, asked, close }} /> : null };
 }

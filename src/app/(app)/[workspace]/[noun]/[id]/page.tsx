@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { pathsIn } from "@/lib/fields/path";
 import { nounAt } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { declaredNouns } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
@@ -27,7 +29,12 @@ export default async function RecordPage({ params }: Props) {
   if (!noun) notFound();
   const { api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, noun.entity);
-  const asked = { ...relatedQueries(api, relations, id), ...partsOfRecord[noun.entity]?.(api, id) };
+  const { stays } = apiAt(api, path);
+  const asked = {
+    ...relatedQueries(api, relations, id),
+    ...(pathsIn(declaredNouns[noun.entity].noun.fields).length > 0 ? { stays: [stays.queryOptions({ id })] } : {}),
+    ...partsOfRecord[noun.entity]?.(api, id),
+  };
   const parts = {
     timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
     ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, start(queries)])),

@@ -10,7 +10,6 @@ type PartQueries = Readonly<Record<string, readonly Asked[]>>;
 export const partsOfRecord: { readonly [E in NounEntity]?: (api: Api, id: string) => PartQueries } = {
   contact: (api, id) => ({
     roles: [api.opportunities.ofContact.queryOptions({ id })],
-    lifecycle: [api.contacts.lifecycle.queryOptions({ id })],
     touches: [api.events.timeline.infiniteQueryOptions(timelineRequest("contact", id, false, "touches"), firstPage)],
   }),
 };
