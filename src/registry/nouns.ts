@@ -1,7 +1,6 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
-import * as family from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import { contactOperations } from "@/modules/crm/contacts/operations";
@@ -28,6 +27,7 @@ import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipeli
 import * as stages from "@/modules/crm/pipelines/stages/operations";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { TimelineSource } from "@/server/catalog";
+import { branchIds } from "@/server/nouns/family";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
 import { operationsIn } from "./operations-in";
@@ -71,7 +71,6 @@ const derivedOperations = Object.assign(
 export const nounOperations = {
   ...derivedOperations,
   ...operationsIn(accountDomains),
-  ...operationsIn(family),
   ...operationsIn(board),
   ...operationsIn(contactRoles),
   ...operationsIn(stageHistory),
@@ -104,7 +103,7 @@ export const liveNouns = [
 
 /** Whose past, family or people the timeline of a noun tells too. */
 const beyond: { readonly [E in Entity]?: Pick<TimelineSource, "family" | "past" | "others"> } = {
-  account: { family: (ctx, id) => family.branchIds(ctx, [id], "seen") },
+  account: { family: (ctx, id) => branchIds(ctx, accountOperations.made, [id], "seen") },
   opportunity: { past: pastStays, others: contactRoles.contactsOf },
 };
 

@@ -2,7 +2,6 @@ import "@/registry/timelines";
 import "@/registry/realtime";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { getBoard, getBoardColumn, getPipelineTotals } from "@/modules/crm/opportunities/board/operations";
@@ -381,7 +380,7 @@ describe("boards, records, totals, timelines", () => {
   });
 
   test("an account's family and totals", async () => {
-    await expectIndexes(() => getAccountFamily(admin, { id: bulk.accountId }));
+    await expectIndexes(() => accountOperations.family(admin, { id: bulk.accountId }));
     await expectIndexes(() => getAccountTotals(admin, { id: bulk.accountId }));
   });
 });

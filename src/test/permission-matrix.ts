@@ -56,7 +56,7 @@ export const sees: Record<Visibility, Record<Role, Owner[]>> = {
 };
 
 type Line = keyof typeof allowed;
-const reading = { list: "view", groups: "view", get: "view", pick: "view", stays: "view" } as const;
+const reading = { list: "view", groups: "view", get: "view", pick: "view", stays: "view", family: "view" } as const;
 
 /** The lines of the operations of every noun, for records with owners and for lists that admins maintain. */
 const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
@@ -98,8 +98,6 @@ export const byOperation: Record<string, Line> = {
   ...(Object.fromEntries([...declared, ...importing]) as Record<string, Line>),
   getDomainUse: "view",
   getSignInLink: "view",
-  getAccountFamily: "view",
-  listLifecycle: "view",
   listPipelines: "view",
   getPipeline: "view",
   listStageHistory: "view",

@@ -13,8 +13,9 @@ import type { Scope } from "../scope.ts";
 import type { SearchSource } from "../search/source.ts";
 import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
+import { families } from "./family.ts";
 import { linksIn } from "./links.ts";
-import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules, Staying } from "./made.ts";
+import type { bulkArchive, bulkOwned, Crud, Deleting, Growing, Made, Module, Rules, Staying } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
 import { pathRules } from "./path-rules.ts";
 import { presented } from "./present.ts";
@@ -35,7 +36,8 @@ type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete:
 /** A noun on the server: its operations, and who sees and edits its records. */
 export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F, R> = Crud<F, N, BulkOf<E>, R> &
   DeletingOf<E> &
-  Staying & {
+  Staying &
+  Growing & {
     noun: Noun<E, F, R>;
     scope: Scope<E>;
     table: NounTable<F>;
@@ -90,6 +92,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     ...single,
     ...manyAtOnce(made, single, steps),
     ...stays(made),
+    ...families(made),
     ...deleting(made),
   };
   const hasRules = Boolean(rule);

@@ -5,6 +5,7 @@ import type { Fields } from "@/lib/fields/field";
 import type { Stay } from "@/lib/fields/path";
 import type { CreateOf, RecordOf, ReferenceNames, UpdateOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
+import type { Family } from "@/lib/nouns/family";
 import type { BesideNew } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
 import type { EventSubject } from "../emitted-event.ts";
@@ -74,9 +75,10 @@ export const crudOperations = [
   "restore",
   "bulk",
   "stays",
+  "family",
   "checkDelete",
   "delete",
-] as const satisfies readonly (keyof (Crud<Fields, string> & Staying & Deleting))[];
+] as const satisfies readonly (keyof (Crud<Fields, string> & Staying & Growing & Deleting))[];
 export type CrudOperation = (typeof crudOperations)[number];
 
 /** The operations that a noun really has: without a field to group by it has no groups. */
@@ -106,6 +108,11 @@ export interface Deleting {
 /** The operation of a noun whose records go along a path; others have none. */
 export interface Staying {
   stays: Query<typeof oneInput, Stay[]>;
+}
+
+/** The operation of a noun whose records form a tree; others have none. */
+export interface Growing {
+  family: Query<typeof oneInput, Family>;
 }
 
 export type AnyRecord = RecordOf<Fields>;

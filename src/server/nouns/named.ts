@@ -7,7 +7,7 @@ const plural = ["list", "groups", "pick", "bulk"] as const;
 type PluralOperation = (typeof plural)[number];
 /** "costCenters" of the path "cost-centers". */
 type Joined<P extends string> = P extends `${infer A}-${infer B}` ? `${A}${Capitalize<Joined<B>>}` : P;
-const words = { groups: "group", stays: "listStaysOf" } as const;
+const words = { groups: "group", stays: "listStaysOf", family: "getFamilyOf" } as const;
 type OperationWord<V extends CrudOperation> = V extends keyof typeof words ? (typeof words)[V] : V;
 
 /** "productOperations.list", "createProduct": the name of an operation in the API. */

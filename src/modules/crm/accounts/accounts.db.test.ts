@@ -4,7 +4,6 @@ import { inTransaction } from "@/server/execute";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { getDomainUse } from "./domains/operations";
-import { getAccountFamily } from "./family/operations";
 import { accountOperations } from "./operations";
 
 let workspace: TestWorkspace;
@@ -80,7 +79,7 @@ describe("family", () => {
     expect(await refusal(top.id, low.id)).toBe("Low is below this account, so it cannot be its parent account.");
     expect(await refusal(top.id, top.id)).toBe("An account cannot be its own parent account.");
     expect((await accountOperations.get(ctx, { id: top.id })).parent).toBeNull();
-    const family = await getAccountFamily(ctx, { id: low.id });
+    const family = await accountOperations.family(ctx, { id: low.id });
     expect(family.members.map((member) => [member.name, member.depth])).toEqual([
       ["Top", 0],
       ["Middle", 1],

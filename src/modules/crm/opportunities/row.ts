@@ -4,10 +4,10 @@ import { memberScope } from "@/modules/platform/members/scope";
 import { isoOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
+import { branchIds } from "@/server/nouns/family";
 import { type BesideFields, tableOf } from "@/server/nouns/table";
 import { readable } from "@/server/readable";
 import type { SqlTable } from "@/server/sql-table";
-import { branchIds } from "../accounts/family/operations";
 import { accountOperations } from "../accounts/operations";
 import type { StageType } from "../pipelines/schema";
 import { lossReasonScope, stageScope } from "../pipelines/scope";
@@ -103,7 +103,7 @@ const beside: BesideFields<Row> = {
         kind: "related",
         column: "accountId",
         nullable: true,
-        where: async (ctx, ids) => ({ accountId: { in: await branchIds(ctx, ids, "all") } }),
+        where: async (ctx, ids) => ({ accountId: { in: await branchIds(ctx, accountOperations.made, ids, "all") } }),
       },
       team: {
         kind: "related",

@@ -1,10 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
+import { maxListed } from "@/lib/nouns/family";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
-import { getAccountFamily } from "../accounts/family/operations";
-import { maxListed } from "../accounts/family/schema";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { opportunityOperations } from "./operations/all";
@@ -110,7 +109,7 @@ test("of a large family all is summed, and those around one account are told", a
   expect(all.members.map((member) => member.id)).not.toContain(accounts.Part);
   const around = await getAccountTotals(admin, { id: root, around: accounts.Part });
   expect(around.members.find((member) => member.id === accounts.Part)?.totals.won.total.amount).toBe(70);
-  const events = (await getAccountFamily(admin, { id: accounts.Part })).members.map((member) => member.id);
+  const events = (await accountOperations.family(admin, { id: accounts.Part })).members.map((member) => member.id);
   expect(around.members.map((member) => member.id)).toEqual(events);
   await expect(getAccountTotals(admin, { id: accounts.Acme ?? "", around: accounts.Part })).rejects.toMatchObject({
     code: "NOT_FOUND",

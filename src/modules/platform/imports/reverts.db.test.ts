@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { getAccountFamily } from "@/modules/crm/accounts/family/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
 import { removeStage } from "@/modules/crm/opportunities/stages/operations";
@@ -94,7 +93,7 @@ describe("a revert keeps what cannot be as it was, says why, and takes back the 
     ]);
     expect((await accountOperations.get(ctx, { id: free.id })).parent).toMatchObject({ id: turned.id });
     expect((await accountOperations.get(ctx, { id: orphan.id })).parent).toMatchObject({ name: "New parent" });
-    const { members } = await getAccountFamily(ctx, { id: circle.id });
+    const { members } = await accountOperations.family(ctx, { id: circle.id });
     expect(members.map((one) => one.name)).toEqual(["New parent", "Circle", "Turned", "Free", "Orphan"]);
   });
 

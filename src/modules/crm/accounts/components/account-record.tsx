@@ -1,16 +1,12 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { RecordOwner } from "@/components/layout/record-layout";
-import { useWorkspace } from "@/components/layout/workspace-context";
-import { Badge } from "@/components/ui/badge";
 import { PersonMark } from "@/components/ui/person";
-import { counted, nouns } from "@/lib/counted";
 import { OnlineBadge } from "@/modules/platform/realtime/components/online-badge";
+import { ParentBadge } from "@/modules/platform/records/components/noun-family";
 import { NounHead } from "@/modules/platform/records/components/noun-head";
 import { NounRecord, type RecordParts } from "@/modules/platform/records/components/noun-record";
-import { useApi } from "@/trpc/react";
 import { type Account, accounts } from "../fields";
 import { useAccountOwn } from "./account-own";
 
@@ -35,19 +31,10 @@ export function AccountHead({ account, heading, actions }: { account: Account; h
       noun={accounts}
       record={account}
       {...(heading && { heading })}
-      badge={<ParentBadge id={account.id} />}
+      badge={<ParentBadge noun={accounts} id={account.id} />}
       actions={actions ?? (owner ? <Owner owner={owner} /> : null)}
     />
   );
-}
-
-function ParentBadge({ id }: { id: string }) {
-  const api = useApi();
-  const { locale } = useWorkspace();
-  const family = useQuery(api.accounts.family.queryOptions({ id }));
-  const children = family.data?.children ?? 0;
-  if (children === 0) return null;
-  return <Badge className="phone:hidden">{`Parent of ${counted(children, nouns.account, locale)}`}</Badge>;
 }
 
 function Owner({ owner }: { owner: NonNullable<Account["owner"]> }) {

@@ -3,8 +3,9 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
+import { branchSql, type FamilyRow, nearestRows, placeOf } from "@/server/nouns/family";
 import { whereSql } from "@/server/where-sql";
-import { branchSql, type FamilyRow, nearestRows, placeOf } from "../../accounts/family/operations";
+import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
 import { amountSum, weightedSum } from "../board/row";
@@ -22,7 +23,7 @@ export const getAccountTotals = crm.operation({
   describe:
     "Won, open and lost opportunities of an account and of everything below it, over what you may see; amounts by currency.",
   async run(ctx, { id, around = id }) {
-    const members = seenBelow((await nearestRows(ctx, around)).rows, id);
+    const members = seenBelow((await nearestRows(ctx, accountOperations.made, around)).rows, id);
     if (members.length === 0) throw notFound("account");
     const [together, each] = await Promise.all([
       sumBranch(ctx, id),
@@ -74,7 +75,7 @@ async function sumBranch(ctx: Ctx, id: string): Promise<SumRow[]> {
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      with recursive ${branchSql(ctx, [id])}
+      with recursive ${branchSql(ctx, accountOperations.made, [id])}
       select o.status, o.currency, ${sumsSql}
       from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(array(select id from down where seen))

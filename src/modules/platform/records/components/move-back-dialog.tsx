@@ -7,10 +7,11 @@ import { useZodForm } from "@/components/form/use-zod-form";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
 import type { PathField } from "@/lib/fields/path";
-import type { PatchOf } from "@/lib/fields/record";
+import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import { stateLabel } from "@/lib/fields/states";
 import { longText } from "@/lib/zod";
-import type { NamedRecord } from "./noun-path";
+
+export type NamedRecord = RecordOf<Fields> & { name: string };
 
 const schema = z.object({ reason: longText.refine((text) => text.trim() !== "", "Give a reason.") });
 

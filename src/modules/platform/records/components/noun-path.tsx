@@ -13,10 +13,9 @@ import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Noun } from "@/lib/nouns/define";
 import { useNounApi } from "@/trpc/noun-api";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { MoveBackDialog } from "./move-back-dialog";
+import { MoveBackDialog, type NamedRecord } from "./move-back-dialog";
 
 type Patch = PatchOf<Fields>;
-export type NamedRecord = RecordOf<Fields> & { name: string };
 
 interface NounPathsProps<F extends Fields> {
   noun: NounWith<F>;

@@ -13,11 +13,13 @@ import { pathsIn } from "@/lib/fields/path";
 import type { RecordOf } from "@/lib/fields/record";
 import { nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { parentField } from "@/lib/nouns/family";
 import { capital } from "@/lib/text";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
 import { NounDetails } from "./noun-details";
+import { NounFamily } from "./noun-family";
 import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 import { NounPaths } from "./noun-path";
@@ -85,8 +87,14 @@ interface LoadedProps<F extends Fields> {
   parts: RecordParts;
 }
 
+/** The tree of its family, for a noun whose records form one. */
+function familyOf<F extends Fields>(noun: NounWith<F>, { id }: RecordOf<F>): RecordParts["aside"] {
+  if (!parentField(noun)) return undefined;
+  return { id: "family", label: "Family", panel: <NounFamily noun={noun as unknown as Noun} id={id} /> };
+}
+
 function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
-  const { head, figures, tabs = [], aside } = parts;
+  const { head, figures, tabs = [], aside = familyOf(noun, record) } = parts;
   const details = <NounDetails noun={noun} record={record} own={own} />;
   const { actions = <NounMenu noun={noun} record={record} />, phoneActions = actions } = parts;
   const { name } = record as unknown as { name: string };

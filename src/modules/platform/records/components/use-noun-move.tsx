@@ -9,10 +9,9 @@ import { isBackward, pathsIn } from "@/lib/fields/path";
 import type { PatchOf } from "@/lib/fields/record";
 import type { NounBoard } from "@/lib/nouns/board";
 import { type NounWith, useEditsOf } from "@/trpc/noun-client";
-import { MoveBackDialog } from "./move-back-dialog";
+import { MoveBackDialog, type NamedRecord } from "./move-back-dialog";
 import type { NounCardRow } from "./noun-card";
 import type { NounOwn } from "./noun-own";
-import type { NamedRecord } from "./noun-path";
 import { askingStep, requireStep, StepDialog } from "./noun-steps";
 
 interface About {

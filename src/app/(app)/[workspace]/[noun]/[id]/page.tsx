@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { pathsIn } from "@/lib/fields/path";
 import { nounAt } from "@/lib/nouns/all";
+import { parentField } from "@/lib/nouns/family";
 import { capital } from "@/lib/text";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import { declaredNouns } from "@/registry/nouns";
@@ -29,10 +30,12 @@ export default async function RecordPage({ params }: Props) {
   if (!noun) notFound();
   const { api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, noun.entity);
-  const { stays } = apiAt(api, path);
+  const { stays, family } = apiAt(api, path);
+  const declared = declaredNouns[noun.entity].noun;
   const asked = {
     ...relatedQueries(api, relations, id),
-    ...(pathsIn(declaredNouns[noun.entity].noun.fields).length > 0 ? { stays: [stays.queryOptions({ id })] } : {}),
+    ...(pathsIn(declared.fields).length > 0 ? { stays: [stays.queryOptions({ id })] } : {}),
+    ...(parentField(declared) ? { family: [family.queryOptions({ id })] } : {}),
     ...partsOfRecord[noun.entity]?.(api, id),
   };
   const parts = {

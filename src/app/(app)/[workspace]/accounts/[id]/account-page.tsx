@@ -2,11 +2,12 @@
 
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Relation } from "@/lib/nouns/relations";
-import { AccountFamily } from "@/modules/crm/accounts/components/account-family";
 import { AccountRecord } from "@/modules/crm/accounts/components/account-record";
+import { accounts } from "@/modules/crm/accounts/fields";
 import { AccountPeople } from "@/modules/crm/contacts/components/account-people";
 import { OpenOpportunities } from "@/modules/crm/opportunities/components/open-opportunities";
 import { ofAccount } from "@/modules/crm/opportunities/components/related-requests";
+import { NounFamily } from "@/modules/platform/records/components/noun-family";
 import { relatedTabs } from "../../related-tabs";
 import { AccountActions } from "../account-actions";
 import { AccountFigures } from "./account-figures";
@@ -47,4 +48,4 @@ function Aside({ id }: { id: string }) {
   );
 }
 
-const FamilyTree = ({ id }: { id: string }) => <AccountFamily id={id} {...useFamilyColumns(id)} />;
+const FamilyTree = ({ id }: { id: string }) => <NounFamily noun={accounts} id={id} {...useFamilyColumns(id)} />;

@@ -2,17 +2,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useListLocale } from "@/components/data-table/list-locale";
-import type { AccountFamilyProps } from "@/modules/crm/accounts/components/account-family";
 import { sumTexts } from "@/modules/crm/opportunities/components/account-totals";
 import { familyRequest } from "@/modules/crm/opportunities/components/related-requests";
 import type { OpportunityTotals } from "@/modules/crm/opportunities/totals/schema";
+import type { NounFamilyProps } from "@/modules/platform/records/components/noun-family";
 import { useApi } from "@/trpc/react";
 
 /**
  * Won and open amounts of every account in the tree. The sums cover the branch of the topmost account that the member
  * may open.
  */
-export function useFamilyColumns(id: string): Pick<AccountFamilyProps, "columns" | "complete"> {
+export function useFamilyColumns(id: string): Required<Pick<NounFamilyProps, "columns" | "complete">> {
   const api = useApi();
   const at = useListLocale();
   const family = useQuery(api.accounts.family.queryOptions({ id }));

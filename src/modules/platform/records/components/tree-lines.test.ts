@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { treeLines } from "./rules";
+import { treeLines } from "./tree-lines";
 
 describe("the lines of a family tree", () => {
   const lines = (depths: number[]) => treeLines(depths.map((depth) => ({ depth }))).map((row) => row.join(" "));

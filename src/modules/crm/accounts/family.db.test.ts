@@ -1,11 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
+import { maxListed } from "@/lib/nouns/family";
 import type { Ctx } from "@/server/context";
 import { type TestWorkspace, testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
-import { getAccountTotals } from "../../opportunities/totals/operations";
-import { accountOperations } from "../operations";
-import { getAccountFamily } from "./operations";
-import { maxListed } from "./schema";
+import { getAccountTotals } from "../opportunities/totals/operations";
+import { accountOperations } from "./operations";
 
 let workspace: TestWorkspace;
 let admin: Ctx;
@@ -16,7 +15,7 @@ beforeAll(async () => {
 });
 
 const names = async (id: string) =>
-  (await getAccountFamily(admin, { id })).members.map(({ name, depth }) => `${"-".repeat(depth)}${name}`);
+  (await accountOperations.family(admin, { id })).members.map(({ name, depth }) => `${"-".repeat(depth)}${name}`);
 
 test("an archived account leaves the trees of others, not its own nor those below it", async () => {
   const top = await accountOperations.create(admin, { name: "Top" });
@@ -39,11 +38,11 @@ test("lists the nearest accounts of a large family, each with its ancestors, and
   );
   const last = await accountOperations.create(admin, { name: "Last", parentId: top.id });
   const below = await accountOperations.create(admin, { name: "Below the last", parentId: last.id });
-  const ofTop = await getAccountFamily(admin, { id: top.id });
+  const ofTop = await accountOperations.family(admin, { id: top.id });
   expect(ofTop).toMatchObject({ count: 253, children: 251, complete: true });
   expect(ofTop.members).toHaveLength(maxListed);
   expect(ofTop.members.at(-1)).toMatchObject({ name: "child 199", depth: 1 });
-  const ofLast = await getAccountFamily(admin, { id: last.id });
+  const ofLast = await accountOperations.family(admin, { id: last.id });
   expect(ofLast).toMatchObject({ count: 253, children: 1 });
   expect(ofLast.members.slice(-3).map((member) => member.name)).toEqual(["child 197", "Last", "Below the last"]);
   const ids = new Set([null, ...ofLast.members.map((member) => member.id)]);
@@ -51,7 +50,7 @@ test("lists the nearest accounts of a large family, each with its ancestors, and
   const seller = await workspace.as(await workspace.join("member"), { visibility: { account: "own" } });
   await adminQuery("update accounts set owner_id = $2 where id = $1", [below.id, seller.member?.id]);
   await adminQuery("update accounts set owner_id = $2 where parent_id = $1", [top.id, admin.member?.id]);
-  expect(await getAccountFamily(seller, { id: below.id })).toMatchObject({ count: 2, complete: false });
+  expect(await accountOperations.family(seller, { id: below.id })).toMatchObject({ count: 2, complete: false });
 });
 
 test("lists of hidden accounts only the parents of visible ones, by name and without an id, as in the totals", async () => {
@@ -66,7 +65,7 @@ test("lists of hidden accounts only the parents of visible ones, by name and wit
   const city = await make("City", country, seller.id);
   await make("Street", city, admin.member?.id);
   await make("Other city", country, admin.member?.id);
-  const { members, ...facts } = await getAccountFamily(own, { id: city });
+  const { members, ...facts } = await accountOperations.family(own, { id: city });
   expect(facts).toEqual({ complete: false, count: 4, children: 0 });
   expect(members).toEqual([
     { id: null, name: "Group", parentId: null, depth: 0 },
@@ -80,7 +79,7 @@ test("lists of hidden accounts only the parents of visible ones, by name and wit
     { id: city, name: "City", parentId: null, depth: 2 },
   ]);
   expect((await accountOperations.get(own, { id: city })).parent).toEqual({ id: null, name: "Country" });
-  const all = await getAccountFamily(admin, { id: city });
+  const all = await accountOperations.family(admin, { id: city });
   expect(all.members.map(({ parentId, depth }) => [parentId, depth])).toEqual([
     [null, 0],
     [group, 1],
@@ -99,5 +98,5 @@ test("a circle that should not be there ends", async () => {
   ];
   await adminQuery("update accounts set parent_id = $2 where id = $1", [one.id, two.id]);
   await adminQuery("update accounts set parent_id = $2 where id = $1", [two.id, one.id]);
-  expect(await getAccountFamily(admin, { id: one.id })).toMatchObject({ count: 2 });
+  expect(await accountOperations.family(admin, { id: one.id })).toMatchObject({ count: 2 });
 });
