@@ -5,8 +5,11 @@ import type { Postgres } from "@/local/postgres/start";
 /** The logins of one database, as URLs. */
 export type DatabaseUrls = Postgres["urls"];
 
-/** Makes database `name`, a copy of the migrated one, with the same rights, and returns its URLs. */
-export async function cloneDatabase(template: DatabaseUrls, name: string): Promise<DatabaseUrls> {
+/**
+ * Makes database `name`, a copy of the migrated one, with the same rights, and returns its URLs. `lockTimeout` is how long
+ * its statements wait for a lock, where the limit of requests is too short.
+ */
+export async function cloneDatabase(template: DatabaseUrls, name: string, lockTimeout?: string): Promise<DatabaseUrls> {
   await withMaintenance(template, async (client) => {
     const database = client.escapeIdentifier(name);
     const owner = client.escapeIdentifier(new URL(template.owner).username);
@@ -16,6 +19,11 @@ export async function cloneDatabase(template: DatabaseUrls, name: string): Promi
     const users = [template.app, template.platform].map((url) => client.escapeIdentifier(new URL(url).username));
     await client.query(`REVOKE ALL ON DATABASE ${database} FROM PUBLIC`);
     await client.query(`GRANT CONNECT ON DATABASE ${database} TO ${users.join(", ")}`);
+    if (lockTimeout)
+      for (const user of users)
+        await client.query(
+          `ALTER ROLE ${user} IN DATABASE ${database} SET lock_timeout = ${client.escapeLiteral(lockTimeout)}`,
+        );
   });
   const at = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   return {

@@ -26,6 +26,9 @@ declare module "vitest" {
   }
 }
 
+/** Races hold locks until all have come: on a busy machine that takes longer than a request waits for a lock. */
+const lockTimeout = "60s";
+
 /** Before the database tests: one cluster, one database for each worker, one mail, one channels and one payments server. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const postgres = await startTestPostgres();
@@ -36,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await syncCatalogue(stripeAt(payments.key, payments.url));
   const workers = Array.from({ length: Number(project.config.maxWorkers) }, (_, index) => `worker_${index + 1}`);
   const workerDatabases: DatabaseUrls[] = [];
-  for (const name of workers) workerDatabases.push(await cloneDatabase(postgres.urls, name));
+  for (const name of workers) workerDatabases.push(await cloneDatabase(postgres.urls, name, lockTimeout));
   project.provide("template", postgres.urls);
   project.provide("workerDatabases", workerDatabases);
   project.provide("mail", { smtpUrl: mail.smtpUrl, viewUrl: mail.viewUrl });
