@@ -7,11 +7,7 @@ import { fullName, nameParts } from "./rules";
 
 /** The ways in which contacts and opportunities are found. */
 export const leadSources = [
-  {
-    value: "website",
-    label: "Website",
-    synonyms: ["web", "internet", "web form", "direct traffic"],
-  },
+  { value: "website", label: "Website", synonyms: ["web", "internet", "web form", "direct traffic"] },
   { value: "organic_search", label: "Organic search", synonyms: ["organic", "search engine", "seo", "google"] },
   {
     value: "referral",
