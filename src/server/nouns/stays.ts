@@ -5,6 +5,7 @@ import { permissionFor } from "@/lib/nouns/all";
 import { withArticle } from "@/lib/text";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
+import { readable } from "../readable.ts";
 import { type Made, oneInput, type Staying } from "./made.ts";
 
 /** The most stays that an answer lists, the latest ones. */
@@ -30,6 +31,10 @@ export const stays = ({ module, noun: { entity, head, fields, events }, scope }:
     describe: `The values of ${labels} that ${withArticle(head.one)} had, the present one first: at most the last ${maxStays}.`,
     async run(ctx, { id }) {
       const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+      // The stays of each path that the actor may read, and whether its reasons too.
+      const seen = readable(ctx, entity);
+      const shown = paths.filter(([name]) => seen.has(name));
+      const reasonsOf = new Map(shown.map(([name, { path }]) => [name, seen.has(path.reason)]));
       // The transaction of an import writes the stay and its event at the same time.
       const rows = await tenantSql<StayRow>(
         ctx.tenant.id,
@@ -42,12 +47,13 @@ export const stays = ({ module, noun: { entity, head, fields, events }, scope }:
                 and e.name = ${events.imported.name} and e.at = s.entered_at
             ) as imported
           from record_stays s
-          where s.tenant_id = ${tenant} and s.record_id = ${id}::uuid
+          where s.tenant_id = ${tenant} and s.record_id = ${id}::uuid and s.field = any(${[...reasonsOf.keys()]})
           order by s.entered_at desc, s.left_at desc nulls first
           limit ${maxStays}`,
       );
-      return rows.map(({ enteredAt, leftAt, ...row }) => ({
+      return rows.map(({ enteredAt, leftAt, reason, ...row }) => ({
         ...row,
+        reason: reasonsOf.get(row.field) ? reason : null,
         enteredAt: enteredAt.toISOString(),
         leftAt: leftAt?.toISOString() ?? null,
       }));

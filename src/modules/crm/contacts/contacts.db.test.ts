@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { listTimeline } from "@/modules/platform/events/operations/timeline";
+import type { Ctx } from "@/server/context";
 import { testWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";
 import { check, decide, importAll, importWorkspace, run, upload } from "@/test/import-trial";
@@ -150,6 +151,19 @@ describe("the lifecycle of a contact", () => {
       ["customer", null, false],
       ["lead", null, false],
     ]);
+  });
+
+  test("keeps its reasons from members who may not read them, and nothing of it when the contact is deleted", async () => {
+    const ctx = await owner();
+    const { id, version } = await create(ctx, { firstName: "Ann", lifecycle: "customer" });
+    await aged(id);
+    const reason = "The contract was cancelled.";
+    const moved = await update(ctx, { id, version, lifecycle: "sql", lifecycleReason: reason });
+    const reasons = async (of: Ctx) => (await stays(of, { id })).map((entry) => entry.reason);
+    expect(await reasons(ctx)).toEqual([reason, null]);
+    expect(await reasons({ ...ctx, hiddenFields: { contact: ["lifecycleReason"] } })).toEqual([null, null]);
+    await contactOperations.delete(ctx, { id, version: moved.version });
+    expect(await adminQuery("select 1 from record_stays where record_id = $1", [id])).toEqual([]);
   });
 
   test("a mistake is taken back without a reason", async () => {
