@@ -205,6 +205,24 @@ describe.each(["member", "manager", "viewer", "colleague"])("a %s under a visibi
   });
 });
 
+describe("queries of one record", () => {
+  const owned = Object.values(declaredNouns).flatMap(({ noun: { entity, head } }) =>
+    head.owned ? [[entity, head.path]] : [],
+  );
+  const asked = owned.flatMap(([entity = "", path]) =>
+    all
+      .filter(([, { kind, rest }]) => kind === "query" && `${rest?.path}/`.startsWith(`/${path}/{id}/`))
+      .map(([name, operation]) => [name, entity, operation] as const),
+  );
+
+  test.each(asked)("%s finds no hidden %s", async (_, entity, operation) => {
+    const id = { account: hidden.parent, ...hidden }[entity];
+    const input = { ...(sampleInput(operation, { optional: false, idOf: () => id }) as object), id };
+    const answer = (operation as unknown as Callable)(requesters.member as Ctx, input);
+    await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
 describe("changes by a member", () => {
   // Operations that delete rows come last, so that the others find them.
   const changes = all
