@@ -23,8 +23,8 @@ export type Named = Pick<Head, "module" | "path" | "table" | "one" | "many">;
 const plain: Bar = { must: 500, aim: 350 };
 /** Nouns with rules of their own have other bars for their lines; some are composed by hand and have none. */
 const ownBars: Readonly<Record<string, Bar | null>> = {
-  accounts: { must: 1_600, aim: 1_300 },
-  opportunities: null,
+  accounts: { must: 800, aim: 600 },
+  opportunities: { must: 7_500, aim: 6_000 },
   pipelines: null,
 };
 

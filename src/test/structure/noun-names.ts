@@ -11,9 +11,14 @@ const GENERIC = /^src\/(modules\/platform|server|components|trpc)\//;
 /** Where the word for a noun means something else, with what it means. */
 export const OTHER_MEANINGS: Readonly<Record<string, { where: RegExp; means: string }>> = {
   account: {
-    where: /^src\/(modules\/platform\/(auth|tenants)|local\/workflows)\//,
-    means: "that of a person who signs in",
+    where: /^src\/(modules\/platform\/(audit|auth|tenants)|local\/(workflows|payments))\//,
+    means: "that of a person who signs in, or of a vendor",
   },
+  product: {
+    where: /^src\/(local\/payments\/|lib\/(price-keys|export-source)\.)/,
+    means: "that of a vendor",
+  },
+  contact: { where: /^src\/components\/ui\/noun-icon\./, means: "an icon of the library" },
 };
 
 /** Whether a file speaks of something else by the word for this noun. */
