@@ -5,6 +5,7 @@ import type { Head } from "@/lib/nouns/noun-head";
 import { type FormFigure, figuresOf, placesOfField } from "./form/figures";
 import { syntheticFigure } from "./form/synthetic";
 import { readTree, type Tree } from "./form/tree";
+import { warrantyFigures } from "./form/warranty";
 
 // Prints the cost of each noun in files, lines and bytes, compared with the agreed limits.
 
@@ -25,6 +26,7 @@ function main(): number {
   if (head && values.field) return printField(tree, head, values.field);
   for (const noun of head ? [head] : all) print(noun.path, figuresOf(tree, noun, all), head !== undefined);
   print("any noun", [syntheticFigure(root)], head !== undefined);
+  print("a warranty, made as the guide for contributors says", warrantyFigures(root), head !== undefined);
   console.log("Compiler time and memory with 60 nouns more: npm run bench -- --only types --out FILE");
   return 0;
 }

@@ -23,7 +23,8 @@ const withoutTest = (files: Readonly<Record<string, string>>) =>
 
 const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
 
-function formatted(root: string, path: string, text: string): string {
+/** A text as the formatter of the tree leaves it. */
+export function formatted(root: string, path: string, text: string): string {
   if (!/\.tsx?$/.test(path)) return text;
   const args = [biome, "format", `--stdin-file-path=${path}`];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, input: text, encoding: "utf8" });

@@ -15,8 +15,8 @@ export function withHead(text: string, noun: NounSpec): { text: string; key: str
 }
 
 /** The heads with this noun as one that shows records of those that its fields point to. */
-export function withShownBy(text: string, { path, fields }: NounSpec): string {
-  const targets = new Set(fields.flatMap(({ to }) => (to === null ? [] : [to])));
+export function withShownBy(text: string, { path, entity: own, fields }: NounSpec): string {
+  const targets = new Set(fields.flatMap(({ to }) => (to === null || to === own ? [] : [to])));
   return [...targets].reduce((heads, entity) => {
     const head = new RegExp(`(\\n  ${entity}: \\{\\n(?:    .*\\n)*?    shownBy: \\[)([^\\]]*)\\]`);
     return heads.replace(head, (_, before, shown) => `${before}${shown === "" ? "" : `${shown}, `}"${path}"]`);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { modelFile } from "./model";
-import { fieldsFile } from "./sources";
+import { fieldsFile, operationsFile } from "./sources";
 import { readSpec } from "./spec";
 
 test("several choices have their options, and no filter", () => {
@@ -22,4 +22,11 @@ test("a phone's row shows the first amount and the owner, and no other person", 
   const lines = fieldsFile(readSpec(["crm/widgets", fields])).split("\n");
   const placed = lines.flatMap((line) => /^ {2}(\w+): .*phone: "(\w+)"/.exec(line)?.slice(1).join(" ") ?? []);
   expect(placed).toEqual(["price value", "owner meta"]);
+});
+
+test("a reference to its own noun makes a tree", () => {
+  const noun = readSpec(["crm/widgets", "name:text! parent:widget"]);
+  const model = modelFile(noun);
+  expect(model).toContain('parent Widget? @relation("widgetParent", fields: [tenantId, parentId]');
+  expect(operationsFile(noun, String, [])).toContain('targets: { parent: "self" }');
 });

@@ -88,10 +88,14 @@ test("a ${noun.one} is found by its list, and keeps its version when nothing cha
 
 /** `operations.ts` of a noun; `byHand` are nouns whose scope is a file of its own. */
 export function operationsFile(noun: NounSpec, pathOf: (entity: string) => string, byHand: readonly string[]): string {
-  const scopeOf = (to: string) => (byHand.includes(to) ? `${to}Scope` : `${to}Operations.scope`);
+  const isOwn = (to: string) => to === noun.entity;
+  const scopeOf = (to: string) => {
+    if (isOwn(to)) return '"self"';
+    return byHand.includes(to) ? `${to}Scope` : `${to}Operations.scope`;
+  };
   const pointers = noun.fields.filter(({ kind }) => kind === "reference" || kind === "member");
   const targets = pointers.map(({ name, to }) => `${name}: ${to ? scopeOf(to) : "memberScope"}`);
-  const nouns = [...new Set(pointers.flatMap(({ to }) => to ?? []))];
+  const nouns = [...new Set(pointers.flatMap(({ to }) => to ?? []))].filter((to) => !isOwn(to));
   const imports = nouns.map((to) =>
     byHand.includes(to)
       ? `import { ${to}Scope } from "../${pathOf(to)}/scope";`

@@ -53,6 +53,7 @@ describe("a noun as it is asked for", () => {
     [["crm/widgets", "name:text! place:address!"], "any of those may be empty"],
     [["crm/widgets", "name:text! kind:choice(a,b,a)"], "kind has the value a twice."],
     [["crm/widgets", "name:text! size"], "size is no field."],
+    [["crm/widgets", "name:text! parent:widget!"], "the first one has none"],
   ])("%j is refused", (args, words) => {
     expect(() => readSpec(args)).toThrow(Refused);
     expect(() => readSpec(args)).toThrow(words);

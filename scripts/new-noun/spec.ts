@@ -94,7 +94,7 @@ export function readSpec(args: readonly string[], one?: string): NounSpec {
   if (!singular || singular === path)
     throw new Refused(`What is one of ${path}? Say it: npm run new:noun -- --one person crm/people "…"`);
   const entity = camel(singular);
-  const read = readFields(fields);
+  const read = readFields(fields, entity);
   return {
     module,
     path,
@@ -110,8 +110,11 @@ export function readSpec(args: readonly string[], one?: string): NounSpec {
   };
 }
 
-function readFields(text: string): FieldSpec[] {
-  const fields = text.trim().split(/\s+/).map(readField);
+function readFields(text: string, entity: string): FieldSpec[] {
+  const fields = text
+    .trim()
+    .split(/\s+/)
+    .map((field) => readField(field, entity));
   const names = fields.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice) throw new Refused(`${twice} is there twice.`);
@@ -152,16 +155,18 @@ function columnsBeside(name: string, kind: FieldKind): string[] {
   return kind === "reference" || kind === "member" ? [`${name}Id`] : [];
 }
 
-function readField(text: string): FieldSpec {
+function readField(text: string, entity: string): FieldSpec {
   const [, name = "", word = "", list, needed] = /^(\w+):(\w+)(?:\(([\w,]+)\))?(!)?$/.exec(text) ?? [];
   if (!name) throw new Refused(`${text} is no field. Write "name:kind", as in price:money.`);
   if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw new Refused(`${name} is no name for a field. Write it as in closeDate.`);
   if (taken.includes(name)) throw new Refused(`Each record has ${name} already. Choose another name.`);
-  const to = Object.hasOwn(nouns, word) ? word : null;
-  const kind = to ? "reference" : fieldKinds.find((known) => known === word);
+  const known = fieldKinds.find((one) => one === word);
+  // A reference to its own noun makes a tree.
+  const to = Object.hasOwn(nouns, word) || (word === entity && !known) ? word : null;
+  const kind = to ? "reference" : known;
   if (kind === undefined || word === "reference") {
-    const known = [...fieldKinds.filter((one) => one !== "reference"), ...Object.keys(nouns)];
-    throw new Refused(`${word} is neither a kind of field nor a noun. Known: ${known.join(", ")}.`);
+    const all = [...fieldKinds.filter((one) => one !== "reference"), ...Object.keys(nouns)];
+    throw new Refused(`${word} is neither a kind of field nor a noun. Known: ${all.join(", ")}.`);
   }
   const values = list?.split(",").filter(Boolean) ?? [];
   const chooses = kind === "choice" || kind === "choices";
@@ -175,5 +180,7 @@ function readField(text: string): FieldSpec {
     throw new Refused(`${name} takes no list of values: it is no choice.`);
   if (neverNeeded.includes(kind) && needed)
     throw new Refused(`${name} is of the kind ${kind}, and any of those may be empty: leave the "!" out.`);
+  if (to === entity && needed)
+    throw new Refused(`${name} points to records of its own noun, and the first one has none: leave the "!" out.`);
   return { name, kind, required: needed === "!", values, to };
 }

@@ -25,7 +25,7 @@ export function textsOf(root: string, noun: NounSpec): Map<string, string> {
     ...Object.entries(own),
   ]);
   for (const { model, line } of backRelations(noun)) {
-    const file = schemaOf(root, model);
+    const file = model === noun.model ? `${models}/${noun.path}.prisma` : schemaOf(root, model);
     texts.set(file, withLine(texts.get(file) ?? read(file), model, line));
   }
   return texts;

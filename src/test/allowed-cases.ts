@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { type Field, isNeeded } from "@/lib/fields/field";
 import { foldKey } from "@/lib/text";
 import { defaultStages } from "@/modules/crm/pipelines/rules";
 import { nounImports } from "@/registry/noun-imports";
@@ -26,9 +25,10 @@ import { billingCases } from "./billing-cases";
 import { endingCases } from "./ending-cases";
 import { addFixtureModule } from "./fixture-module";
 import { invitationCases } from "./invitation-cases";
-import { makeRecord, sampleOf } from "./noun-rows";
+import { cellsOf, makeRecord } from "./noun-rows";
 import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
+import { stepCases } from "./step-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =
@@ -137,17 +137,6 @@ const madeBy =
     return { id: await makeRecord(ctx, declared, { marker: "Made", memberId: ctx.member?.id ?? "", ids }) };
   };
 
-/** The cells that a new record of a noun needs. */
-const cellsOf = ({ made: { noun } }: NounImport, ids: Ids, memberId: string) =>
-  Object.fromEntries(
-    Object.entries<Field>(noun.fields).flatMap(([name, field]) => {
-      const needed = isNeeded(field) || name === "name";
-      const sample = sampleOf(field, { marker: "Imported", memberId, ids });
-      const cell = field.kind === "money" ? 12_345 : sample;
-      return needed ? [[name, Array.isArray(cell) ? String(cell) : cell]] : [];
-    }),
-  );
-
 /** The imports of declared nouns: a new record, one that is taken back, one that points to another of its kind. */
 const importCases: Record<string, AllowedCase> = Object.fromEntries(
   nounImports.flatMap((one) => {
@@ -166,12 +155,22 @@ const importCases: Record<string, AllowedCase> = Object.fromEntries(
     const stands = (ids: Ids) => (entity === "opportunity" ? { stage: ids.stage } : {});
     return Object.entries(one.operations).map(([name, operation]): [string, AllowedCase] => {
       if (operation === upsert)
-        return [name, imported((ids, memberId) => ({ ...cellsOf(one, ids, memberId), ...stands(ids) }))];
+        return [
+          name,
+          imported((ids, memberId) => ({ ...cellsOf(fields, { marker: "Imported", memberId, ids }), ...stands(ids) })),
+        ];
       if (operation !== link) return [name, reverted(entity, madeBy(one))];
       const pointing = (ids: Ids) => Object.fromEntries(links.map((field) => [field, ids[entity]]));
       return [
         name,
-        imported((ids, memberId) => ({ ...cellsOf(one, ids, memberId), name: "Linked", ...pointing(ids) }), withRecord),
+        imported(
+          (ids, memberId) => ({
+            ...cellsOf(fields, { marker: "Imported", memberId, ids }),
+            name: "Linked",
+            ...pointing(ids),
+          }),
+          withRecord,
+        ),
       ];
     });
   }),
@@ -360,6 +359,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   revertImport: { arrange: myImport({ status: "done" }) },
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
   ...billingCases,
+  ...stepCases,
   ...endingCases,
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
   replayParked: {

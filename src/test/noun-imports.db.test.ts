@@ -39,7 +39,8 @@ const theFirst: Readonly<Record<string, string>> = { pipeline: "Sales", stage: "
 function cellOf(entity: string, [field, { kind, to, options }]: Column, row: number, round: number): string {
   switch (kind) {
     case "integer":
-      return String(10 * row + round);
+      // Some numbers begin with 1.
+      return String(10 * row + round + 1);
     case "decimal":
       return `${10 * row + round}.5`;
     case "duration":

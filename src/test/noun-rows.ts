@@ -1,5 +1,5 @@
-import type { Field, FieldOf } from "@/lib/fields/field";
-import { inputName } from "@/lib/fields/field";
+import type { Field, FieldOf, Fields } from "@/lib/fields/field";
+import { inputName, isNeeded } from "@/lib/fields/field";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { newId } from "@/server/new-id";
@@ -80,7 +80,28 @@ export async function makeRecord(ctx: Ctx, declared: Declared, sample: Sample, g
   return (await recordsOf(ctx, declared.noun.entity).create({ data, select: { id: true } })).id;
 }
 
-/** One record of each declared noun that `known` lacks, or of these nouns only; returns all ids. */
+/** The cells of a row of a file that makes a new record. */
+export const cellsOf = (fields: Fields, sample: Sample): Record<string, string | number | boolean> =>
+  Object.fromEntries(
+    Object.entries<Field>(fields).flatMap(([name, field]) => {
+      const needed = isNeeded(field) || (name === "name" && !field.computed);
+      const cell = field.kind === "money" ? 12_345 : sampleOf(field, sample);
+      return needed ? [[name, Array.isArray(cell) ? String(cell) : (cell as string | number | boolean)]] : [];
+    }),
+  );
+
+/** These nouns with those that their records need. */
+function withTargets(entities: ReadonlySet<string>): ReadonlySet<string> {
+  const all = new Set(entities);
+  // Each target is found on the next way through the growing set.
+  for (const entity of all) {
+    const fields = plainNouns.find(({ noun }) => noun.entity === entity)?.noun.fields ?? {};
+    for (const field of Object.values<Field>(fields)) if (field.required && "to" in field) all.add(String(field.to));
+  }
+  return all;
+}
+
+/** One record of each declared noun that `known` lacks, or of these nouns and those that they need; returns all ids. */
 export async function makeRecords(
   ctx: Ctx,
   known: Sample["ids"],
@@ -88,7 +109,8 @@ export async function makeRecords(
   only?: ReadonlySet<string>,
 ): Promise<Record<string, string>> {
   const ids = { ...known };
-  for (const declared of plainNouns.filter(({ noun }) => only?.has(noun.entity) ?? true))
+  const needed = only && withTargets(only);
+  for (const declared of plainNouns.filter(({ noun }) => needed?.has(noun.entity) ?? true))
     ids[declared.noun.entity] ??= await makeRecord(ctx, declared, { marker, memberId: ctx.member?.id ?? "", ids });
   return ids;
 }

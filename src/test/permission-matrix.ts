@@ -84,7 +84,9 @@ const linesOf: Record<"records" | "managed", Record<CrudOperation, Line>> = {
 const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head }, ...operations }) => {
   const lines = linesOf[head.owned ? "records" : "managed"];
   const known = operationsIn(operations).map((operation) => [operation, lines[operation]]);
-  return Object.entries(namedOperations(entity, head.path, Object.fromEntries(known)));
+  const steps = Object.keys(operations.transitions).map((verb) => [verb, lines.update]);
+  const transitions = Object.fromEntries(steps) as Record<string, Line>;
+  return Object.entries(namedOperations(entity, head.path, { ...Object.fromEntries(known), transitions }));
 });
 
 /** Managers import owned records and new products; admins import the other nouns. */

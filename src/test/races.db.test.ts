@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
+import { capital } from "@/lib/text";
+import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
 import { toAppError } from "@/server/errors";
+import { treeFields } from "@/server/nouns/tree-rule";
 import type { AnyTenantOperation } from "@/server/operation";
 import { atOnce } from "./at-once";
 import { testWorkspace } from "./ctx";
 import { addFixtureModule } from "./fixture-module";
 import { fillWorkspace } from "./full-workspace";
 import { entityOf, sampleInput } from "./sample-input";
+import { stepCases } from "./step-cases";
 import { deepWithTargets, isDeep } from "./tiers";
 
 addFixtureModule();
@@ -22,13 +26,20 @@ const changes = Object.entries(operations as Record<string, AnyTenantOperation |
 const needed = deepWithTargets();
 const open = { actualCloseDate: undefined, lossReasonId: undefined, lossDetail: undefined };
 const plainField = { unique: false, initial: null, settings: {} };
+/** A workspace holds one record of each noun, which cannot stand above itself. */
+const ofTrees: Record<string, object> = Object.fromEntries(
+  Object.values(declaredNouns).map(({ noun }) => [
+    `update${capital(noun.entity)}`,
+    Object.fromEntries(treeFields(noun).map(([field]) => [`${field}Id`, null])),
+  ]),
+);
 /** Operations that refuse a value which fits only its schema. */
 const given: Record<string, object> = {
   setVisibility: { entity: "account", level: "own" },
   setModule: { module: "pmo", on: false },
   setGrant: { permission: "record:import", effect: "deny" },
   updateTeam: { parentId: null },
-  updateAccount: { parentId: null },
+  ...ofTrees,
   createStage: { beforeId: undefined },
   moveOpportunityLine: { beforeId: undefined },
   createCustomField: plainField,
@@ -74,6 +85,7 @@ test.each(changes)(
     const sample = sampleInput(operation, { optional: true, idOf: (field, of) => ids[entityOf(field, of) ?? ""] });
     // The context is older than the tags.
     const input = { ...(sample as object), ...("tags" in (sample as object) ? { tags: null } : {}), ...given[name] };
+    await stepCases[name]?.arrange?.(ctx.db, ids, ctx);
     const act = () => (operation as unknown as Callable)(ctx, input);
     const answers = (await atOnce(act, act)).map(outcome);
     const [first, second] = answers[0] === "done" ? answers : answers.reverse();

@@ -81,8 +81,11 @@ it("gives its own notices of nouns on events that there are, with what their sen
   const exported = (await exportedBy("**/events.ts")).flatMap(([, value]) =>
     Object.values(value ?? {}).filter(isEvent),
   );
+  const steps = Object.values(declaredNouns).flatMap(({ noun }) => Object.values(noun.steps));
   const dataOf = (name: string) => {
-    const payload = exported.find((event) => event.name === name)?.payload as { shape?: object } | undefined;
+    const payload = [...exported, ...steps].find((event) => event.name === name)?.payload as
+      | { shape?: object }
+      | undefined;
     return payload && Object.keys(payload.shape ?? {});
   };
   const wanting = Object.entries<NounHead>(nouns).flatMap(([entity, { notices }]) =>

@@ -3,13 +3,18 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Noun } from "@/lib/nouns/define";
 import { referencesIn } from "@/lib/nouns/relations";
 import { declaredNouns } from "@/registry/nouns";
+import { relationsTo } from "@/registry/relations";
 import type { Ctx } from "@/server/context";
 import { snake } from "@/server/nouns/snake";
 import { testWorkspace } from "./ctx";
 import { adminQuery } from "./db";
 import { fillWorkspace } from "./full-workspace";
 
+/** The id of no record. */
+const nowhere = "01a00000-0000-7000-8000-000000000000";
+
 type Call = (ctx: Ctx, input: object) => Promise<{ version: number }>;
+type Counts = (ctx: Ctx, input: object) => Promise<{ rows: { id: string }[]; total: unknown }>;
 
 let ctx: Ctx;
 let ids: Readonly<Record<string, string>>;
@@ -25,6 +30,22 @@ const belonging = Object.values(declaredNouns).filter(({ noun }) => parentsOf(no
 
 describe("a record that belongs to another", () => {
   test("exists", () => expect(belonging.length).toBeGreaterThan(0));
+
+  test.each(belonging.map((one) => [one.noun.entity, one] as const))(
+    "%s: the other has a tab that counts it",
+    async (entity, { noun, list }) => {
+      for (const [field, { to, label }] of parentsOf(noun)) {
+        expect(relationsTo(ctx, to)).toContainEqual({ entity, field, label });
+        const countOf = async (id: string) => {
+          const conditions = [{ field, op: "anyOf", value: [id] }];
+          return await (list as unknown as Counts)(ctx, { conditions });
+        };
+        const { rows, total } = await countOf(ids[to] ?? "");
+        expect([rows.map(({ id }) => id), total], field).toEqual([[ids[entity]], 1]);
+        expect(await countOf(nowhere), field).toMatchObject({ rows: [], total: 0 });
+      }
+    },
+  );
 
   test.each(belonging.map((one) => [one.noun.entity, one] as const))(
     "%s: its events stand in the other's timeline",
@@ -50,9 +71,6 @@ describe("a record that belongs to another", () => {
     },
   );
 });
-
-/** A record of no table: the other end of a link. */
-const nowhere = "01a00000-0000-7000-8000-000000000000";
 
 // Nouns that point to others come behind them, so their records go first.
 test("links go with the records of every noun, whatever deletes those", async () => {

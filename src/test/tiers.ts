@@ -19,7 +19,9 @@ function traitsOf({ noun, hasRules }: Declared): string[] {
     const flags = ["required", "computed", "folded", "sortable", "groupable"].filter(
       (flag) => flag in field && field[flag as keyof Field],
     );
-    const said = ["currencyColumn", "min", "max", "filterable", "importable"].filter((option) => option in field);
+    const said = ["currencyColumn", "min", "max", "filterable", "importable", "states", "derived"].filter(
+      (option) => option in field,
+    );
     const initial = field.initial === null ? "" : "initial";
     return [field.kind, ...flags, ...said, initial, pointsOf(noun.entity, field), name === "owner" ? name : ""].join(
       " ",

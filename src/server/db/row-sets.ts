@@ -36,7 +36,7 @@ export function rowsAsSet<Row>(columns: readonly SetColumn<Row>[], rows: readonl
     const [first = null] = values;
     // The first column determines the number of rows.
     const alike = place > 0 && rows.length >= worthAForm && values.every((one) => one === first);
-    return { name: Prisma.raw(column), type: Prisma.raw(sqlType), values, alike };
+    return { name: Prisma.raw(`"${column}"`), type: Prisma.raw(sqlType), values, alike };
   });
   const differing = sets.filter(({ alike }) => !alike);
   const selected = sets.map(({ name, type, values: [first = null], alike }) =>
@@ -49,7 +49,7 @@ export function rowsAsSet<Row>(columns: readonly SetColumn<Row>[], rows: readonl
 }
 
 const names = <Row>(columns: readonly SetColumn<Row>[], prefix = "") =>
-  Prisma.join(columns.map(({ column }) => Prisma.raw(`${prefix}${column}`)));
+  Prisma.join(columns.map(({ column }) => Prisma.raw(`${prefix}"${column}"`)));
 
 /**
  * Inserts rows of the tenant in one statement, however many they are. Table and columns are names from code;
@@ -110,7 +110,7 @@ export function updateOf<Row extends { id: string; version: number }>(
     { column: "id", type: "uuid", value: (row) => row.id },
     { column: "version", type: "int", value: (row) => row.version },
   ];
-  const assignments = columns.map(({ column }) => Prisma.raw(`${column} = r.${column}`));
+  const assignments = columns.map(({ column }) => Prisma.raw(`"${column}" = r."${column}"`));
   return Prisma.sql`
       update ${Prisma.raw(table)} t
       set ${Prisma.join(assignments)}, version = t.version + 1, updated_at = now()

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Field, FieldOf, Fields, Transition } from "@/lib/fields/field";
-import { noTransitionText, stateLabel, statesIn } from "@/lib/fields/states";
+import { isGivenAnew, noTransitionText, stateLabel, statesIn } from "@/lib/fields/states";
 import type { Noun } from "@/lib/nouns/define";
 import { uncapital } from "@/lib/text";
 import type { Row } from "../fields/kind.ts";
@@ -40,12 +40,11 @@ function refusalOf(
   return { field: name, reason };
 }
 
-/** The first asked field without a value. A text from before is the reason for an earlier step. */
+/** The first asked field without a value. */
 function missing(fields: Fields, { asks = [], label }: Transition, change: Change, one: string): Refusal | null {
   for (const name of asks) {
     const field = fields[name] as Field;
-    const isText = field.kind === "text" || field.kind === "longText";
-    const isFilled = hasValue(name, field, change.after) && (!isText || change.names.has(name));
+    const isFilled = hasValue(name, field, change.after) && (!isGivenAnew(field) || change.names.has(name));
     if (!isFilled) return { field: name, reason: `${label} needs a value in ${field.label}: set it on the ${one}.` };
   }
   return null;

@@ -1,6 +1,7 @@
 import "server-only";
 import { type Field, inputName } from "@/lib/fields/field";
-import { stateLabel, statesIn } from "@/lib/fields/states";
+import { rulesOf } from "@/lib/fields/kinds";
+import { isGivenAnew, stateLabel, statesIn } from "@/lib/fields/states";
 import { permissionFor } from "@/lib/nouns/all";
 import { extended, picked } from "@/lib/nouns/define";
 import { andList, withArticle } from "@/lib/text";
@@ -21,6 +22,12 @@ export function transitions(
   const operations = statesIn(fields).flatMap(([name, field]) =>
     Object.entries(field.states).map(([verb, { to, asks = [] }]) => {
       const keys = asks.map((asked) => inputName(asked, fields[asked] as Field));
+      const texts = Object.fromEntries(
+        asks.flatMap((asked) => {
+          const text = fields[asked] as Field;
+          return isGivenAnew(text) ? [[asked, rulesOf(text).given(text as never)] as const] : [];
+        }),
+      );
       const needs =
         asks.length > 0 ? ` It needs a value in ${andList(asks.map((asked) => fields[asked]?.label ?? asked))}.` : "";
       const operation = module.operation({
@@ -28,7 +35,7 @@ export function transitions(
         permission: permissionFor(entity, "edit"),
         on: { scope, ids: (input: { id: string }) => [input.id] },
         uses,
-        input: extended(picked(noun.update as never, keys as never[]), target.shape),
+        input: extended(picked(noun.update as never, keys as never[]), { ...texts, ...target.shape }),
         output: noun.record,
         rest: { method: "POST", path: `/${head.path}/{id}/${verb}` as `/${string}` },
         describe: `Changes the ${field.label.toLowerCase()} of ${withArticle(head.one)} to ${stateLabel(field, to)}.${needs}`,
