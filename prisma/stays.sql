@@ -8,6 +8,12 @@ begin
        select t.tenant_id, %L, t.id, %L, t.%I, t.created_at from changed t',
       tg_argv[0], tg_argv[1], tg_argv[2]);
   else
+    -- A reason that is corrected or erased later.
+    execute format(
+      'update public.record_stays s set reason = t.%3$I from changed t join earlier b on b.id = t.id
+       where b.%2$I = t.%2$I and b.%3$I is distinct from t.%3$I
+         and s.tenant_id = t.tenant_id and s.record_id = t.id and s.field = %1$L and s.left_at is null',
+      tg_argv[1], tg_argv[2], tg_argv[3]);
     execute format(
       'with moved as (
          select t.tenant_id, t.id, t.%3$I as value, t.%4$I as reason

@@ -23,6 +23,8 @@ CREATE UNIQUE INDEX "record_stays_tenant_id_id_key" ON "record_stays"("tenant_id
 -- AddForeignKey
 ALTER TABLE "record_stays" ADD CONSTRAINT "record_stays_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenants"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- Forced row-level security would hide every row from the owner.
+ALTER TABLE "lifecycle_entries" NO FORCE ROW LEVEL SECURITY;
 INSERT INTO "record_stays" ("id", "tenant_id", "entity", "record_id", "field", "value", "entered_at", "left_at", "reason")
   SELECT "id", "tenant_id", 'contact', "contact_id", 'lifecycle', "stage", "entered_at", "left_at", "reason" FROM "lifecycle_entries";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { LinkedRecord } from "@/lib/fields/links";
-import { nounOf } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import { isOn, type OwnedRow, ownersSeen } from "../scope.ts";
 import type { StoredRules } from "./kind.ts";
@@ -19,7 +19,7 @@ export const targetsKey = (name: string): string => `${name} targets`;
 
 /** Whether the actor may open a linked record. */
 export function seesLinked(ctx: Ctx, { entity, ownerId }: Pick<LinkTarget, "entity" | "ownerId">): boolean {
-  if (!isOn(ctx, entity)) return false;
+  if (!isOn(ctx, entity) || !ctx.can(permissionFor(entity as NounEntity, "view"))) return false;
   const owners = nounOf(entity)?.owned ? ownersSeen(ctx, entity) : null;
   return owners === null || ownerId === null || owners.includes(ownerId);
 }

@@ -60,7 +60,7 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     present(ctx: Ctx, row: Row): Promise<R>;
   };
 
-/** The operations of a noun, from its fields. A operation with rules of its own is written by hand beside them. */
+/** The operations of a noun, from its fields. An operation with rules of its own is written by hand beside them. */
 export function crud<E extends NounEntity, F extends Fields, N extends keyof F = never, R = RecordOf<F>>(
   module: Module,
   noun: Noun<E, F, R>,

@@ -7,6 +7,7 @@ import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { AppError, notFound } from "../errors.ts";
+import { readable } from "../readable.ts";
 import { whereSql } from "../where-sql.ts";
 import { type Growing, type Made, oneInput } from "./made.ts";
 import { visibleOf } from "./scope.ts";
@@ -72,9 +73,11 @@ function sqlOf(ctx: Ctx, { noun, table }: Grown) {
   const parent = parentField(noun);
   if (!parent) throw new Error(`Records of ${noun.entity} form no tree.`);
   const seen = whereSql({ ...table.rows.table, alias: "a" }, visibleOf(ctx, noun));
+  // Who may not read the field that leads up sees each record alone.
+  const column = readable(ctx, noun.entity).has(parent) ? `a.${snake(`${parent}Id`)}` : "null::uuid";
   return {
     table: Prisma.raw(noun.head.table),
-    parent: Prisma.raw(snake(`${parent}Id`)),
+    parent: Prisma.raw(column),
     seen: Prisma.sql`(${seen}) is true`,
   };
 }
@@ -91,21 +94,21 @@ export async function nearestRows(ctx: Ctx, made: Grown, id: string): Promise<Fa
     ctx.db,
     Prisma.sql`
       with recursive up as (
-        select id, ${parent} as above_id, 0 as height from ${table} where id = ${id}::uuid and tenant_id = ${tenant}
+        select a.id, ${parent} as above_id, 0 as height from ${table} a where a.id = ${id}::uuid and a.tenant_id = ${tenant}
         union all
-        select a.id, a.${parent}, up.height + 1 from ${table} a join up on a.id = up.above_id where a.tenant_id = ${tenant}
+        select a.id, ${parent}, up.height + 1 from ${table} a join up on a.id = up.above_id where a.tenant_id = ${tenant}
       ) cycle id set looped using trail,
       down as (
-        select a.id, a.name, a.${parent} as above_id, a.archived_at, ${seen} as seen, false as parent_seen, 0 as depth,
+        select a.id, a.name, ${parent} as above_id, a.archived_at, ${seen} as seen, false as parent_seen, 0 as depth,
           a.id = ${id}::uuid as below, array[a.name_key, a.id::text] as path, array[]::uuid[] as above,
           case when a.archived_at is null then array[]::uuid[] else array[a.id] end as archived
         from ${table} a
         where a.id = (select id from up where not looped order by height desc limit 1) and a.tenant_id = ${tenant}
         union all
-        select a.id, a.name, a.${parent}, a.archived_at, ${seen}, down.seen, down.depth + 1,
+        select a.id, a.name, ${parent}, a.archived_at, ${seen}, down.seen, down.depth + 1,
           down.below or a.id = ${id}::uuid, down.path || array[a.name_key, a.id::text], down.above || down.id,
           case when a.archived_at is null then down.archived else down.archived || a.id end
-        from ${table} a join down on a.${parent} = down.id
+        from ${table} a join down on ${parent} = down.id
         where a.tenant_id = ${tenant} and (a.archived_at is null or a.id in (select id from up))
       ) cycle id set looped using trail,
       whole as (select *, bool_and(seen) over () as complete from down where not looped),
@@ -135,7 +138,7 @@ export const branchSql = (ctx: Ctx, made: Grown, ids: readonly string[]) => {
     select a.id, ${seen} as seen
     from ${table} a where a.id = any(${[...ids]}::uuid[]) and a.tenant_id = ${ctx.tenant.id}::uuid
     union
-    select a.id, ${seen} from ${table} a join down on a.${parent} = down.id
+    select a.id, ${seen} from ${table} a join down on ${parent} = down.id
     where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null
   )`;
 };

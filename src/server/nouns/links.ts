@@ -2,7 +2,7 @@ import "server-only";
 import type { Field, FieldOf, Fields } from "@/lib/fields/field";
 import type { GivenLink } from "@/lib/fields/links";
 import { groupBy } from "@/lib/group-by";
-import { nounOf } from "@/lib/nouns/all";
+import { type NounEntity, nounOf, permissionFor } from "@/lib/nouns/all";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
@@ -120,7 +120,9 @@ function hiddenIn(ctx: Ctx, name: string, before: Row | null, given: readonly St
 
 /** The ids among these that exist and that the actor sees; none of them can be deleted until the transaction ends. */
 async function seenAndHeld(ctx: Ctx, links: readonly GivenLink[]): Promise<Set<string>> {
-  const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(([entity]) => isOn(ctx, entity));
+  const byEntity = [...groupBy(links, ({ entity }) => entity)].filter(
+    ([entity]) => isOn(ctx, entity) && ctx.can(permissionFor(entity as NounEntity, "view")),
+  );
   if (byEntity.length === 0) return new Set();
   const held = byEntity.map(([entity, some], place) => {
     const head = nounOf(entity);

@@ -29,15 +29,15 @@ function decide(
   if (!before || by === "revert" || before[name] === after[name]) return null;
   const { reason } = field.path;
   const isGiven = names.has(reason) && Boolean(String(after[reason] ?? "").trim());
-  if (isGiven) return null;
   const [from, to] = [String(before[name]), String(after[name])];
+  if (isGiven && isBackward(field, from, to)) return null;
   const isMistake = by === "edit" && left.get(id ?? "") === to;
-  // The reason of an earlier move is none for this one.
+  // A move forward has no reason, and that of an earlier move is none for this one.
   if (!isBackward(field, from, to) || isMistake) return { set: { [reason]: null } };
   const move = `from ${stateLabel(field, from)} back to ${stateLabel(field, to)}`;
   return by === "import"
     ? { field: name, reason: `The ${one} would move ${move}, which needs a reason. Move it by hand.` }
-    : { field: reason, reason: `Say why the ${one} moves ${move}.` };
+    : { field: reason, reason: `Say why the ${one} moves ${move}. Its page asks for the reason.` };
 }
 
 /** The values that records have left in the last minutes, by their ids. */

@@ -45,7 +45,9 @@ function missing(fields: Fields, { asks = [], label }: Transition, change: Chang
   for (const name of asks) {
     const field = fields[name] as Field;
     const isFilled = hasValue(name, field, change.after) && (!isGivenAnew(field) || change.names.has(name));
-    if (!isFilled) return { field: name, reason: `${label} needs a value in ${field.label}: set it on the ${one}.` };
+    if (isFilled) continue;
+    const how = isGivenAnew(field) ? `give a new one with this change` : `set it on the ${one}`;
+    return { field: name, reason: `${label} needs a value in ${field.label}: ${how}.` };
   }
   return null;
 }

@@ -28,7 +28,7 @@ export const stays = ({ module, noun: { entity, head, fields, events }, scope }:
     input: oneInput,
     output: z.array(stay).max(maxStays),
     rest: { method: "GET", path: `/${head.path}/{id}/stays` },
-    describe: `The values of ${labels} that ${withArticle(head.one)} had, the present one first: at most the last ${maxStays}.`,
+    describe: `The values of its ${labels} that ${withArticle(head.one)} had, the present one first: at most the last ${maxStays}.`,
     async run(ctx, { id }) {
       const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
       // The stays of each path that the actor may read, and whether its reasons too.

@@ -100,3 +100,15 @@ test("a circle that should not be there ends", async () => {
   await adminQuery("update accounts set parent_id = $2 where id = $1", [two.id, one.id]);
   expect(await accountOperations.family(admin, { id: one.id })).toMatchObject({ count: 2 });
 });
+
+test("shows each account alone to a member who may not read its parent", async () => {
+  const top = await accountOperations.create(admin, { name: "Above" });
+  const below = await accountOperations.create(admin, { name: "Under", parentId: top.id });
+  const blind = { ...admin, hiddenFields: { account: ["parent"] } };
+  for (const { id, name } of [top, below])
+    expect(await accountOperations.family(blind, { id })).toMatchObject({
+      count: 1,
+      children: 0,
+      members: [{ id, name }],
+    });
+});

@@ -162,7 +162,12 @@ describe("the lifecycle of a contact", () => {
     const reasons = async (of: Ctx) => (await stays(of, { id })).map((entry) => entry.reason);
     expect(await reasons(ctx)).toEqual([reason, null]);
     expect(await reasons({ ...ctx, hiddenFields: { contact: ["lifecycleReason"] } })).toEqual([null, null]);
-    await contactOperations.delete(ctx, { id, version: moved.version });
+    const corrected = await update(ctx, { id, version: moved.version, lifecycleReason: "The contract ended." });
+    expect(await reasons(ctx)).toEqual(["The contract ended.", null]);
+    const forward = { id, version: corrected.version, lifecycle: "customer", lifecycleReason: reason } as const;
+    const again = await update(ctx, forward);
+    expect([again.lifecycleReason, ...(await reasons(ctx))]).toEqual([null, null, "The contract ended.", null]);
+    await contactOperations.delete(ctx, { id, version: again.version });
     expect(await adminQuery("select 1 from record_stays where record_id = $1", [id])).toEqual([]);
   });
 

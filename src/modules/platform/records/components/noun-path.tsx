@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useListLocale } from "@/components/data-table/list-locale";
 import { dayOf } from "@/components/ui/day-text";
 import { StageTrack } from "@/components/ui/stage-track";
+import { notify } from "@/components/ui/toast";
 import { useDayText } from "@/components/ui/use-day-text";
 import { patchOf } from "@/lib/fields/custom";
 import type { Fields } from "@/lib/fields/field";
@@ -61,7 +62,8 @@ function PathLine({ noun, name, field, record }: PathLineProps) {
   const choose = (to: string) => {
     if (to === here) return;
     if (isBackward(field, here, to)) setBack(to);
-    else void edits.save(record, field.label, patchOf(name, to) as Patch);
+    else
+      edits.save(record, field.label, patchOf(name, to) as Patch).catch((error: Error) => notify.error(error.message));
   };
   return (
     <section aria-label={field.label} className="overflow-x-clip px-edge pt-2.5 pb-2 hairline-t hairline-b">

@@ -124,7 +124,14 @@ function LinkExisting({ noun, field, to }: NounRelationProps) {
     const value =
       typeof own === "string"
         ? own
-        : [...held.flatMap((one) => (one.id && one.id !== to.id ? [{ entity: one.entity, id: one.id }] : [])), ...own];
+        : [
+            ...held.flatMap((one) =>
+              one.id && one.id !== to.id
+                ? [{ entity: one.entity, id: one.id, ...(one.data ? { data: one.data } : {}) }]
+                : [],
+            ),
+            ...own,
+          ];
     await edits.save(record, declared.label, { [inputName(field, declared)]: value } as PatchOf<Fields>);
   }
 
