@@ -6,7 +6,7 @@ export function QueryFailed(props: {
   /** "The teams could not be loaded" */
   title: string;
   query: { error: unknown; isFetching: boolean; refetch(): unknown };
-  className?: string;
+  className?: string | undefined;
 }) {
   const { title, query, className } = props;
   const refusal = readServerError(query.error);

@@ -8,15 +8,13 @@ import { FormDialog } from "@/components/form/form-dialog";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import { TextField } from "@/components/form/text-field";
 import { useZodForm } from "@/components/form/use-zod-form";
+import { ArchivedRows, OrderedRows } from "@/components/layout/settings-list";
 import { GroupHead } from "@/components/layout/settings-page";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { InlineEdit } from "@/components/ui/inline-edit";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { MoveItems, type Moves } from "@/components/ui/move-items";
-import { SortableRows } from "@/components/ui/sortable-rows";
-import { movedTo } from "@/lib/moved-to";
 import { shortText } from "@/lib/zod";
 import { useApi } from "@/trpc/react";
 import { useArchiveLossReason, usePipelineEdits, useRefreshPipelines, useReorderLossReasons } from "../client";
@@ -26,11 +24,13 @@ import { type LossReason, lossReason as lossReasonSchema, type Pipeline } from "
 /** The reasons that people choose from when they lose an opportunity. */
 export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolean }) {
   const [adding, setAdding] = useState(false);
+  const api = useApi();
+  const refresh = useRefreshPipelines();
   const reorder = useReorderLossReasons();
+  const restore = useMutation(
+    api.pipelines.restoreLossReason.mutationOptions({ onSuccess: refresh, onError: tellRefusal }),
+  );
   const used = pipeline.lossReasons.filter((reason) => !reason.archivedAt);
-  const ids = used.map((reason) => reason.id);
-  const order = (lossReasonIds: string[]) => reorder.mutate({ id: pipeline.id, lossReasonIds });
-  const archived = pipeline.lossReasons.filter((reason) => reason.archivedAt);
   return (
     <section aria-label="Loss reasons">
       <GroupHead
@@ -50,16 +50,14 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
           Without reasons, nobody is asked why an opportunity was lost.
         </p>
       ) : null}
-      <SortableRows label="Loss reasons" rows={used} enabled={may} onOrder={order}>
-        {(reason, place) => (
-          <Reason
-            reason={reason}
-            may={may}
-            onUp={place > 0 ? () => order(movedTo(ids, place, place - 1)) : null}
-            onDown={place < ids.length - 1 ? () => order(movedTo(ids, place, place + 1)) : null}
-          />
-        )}
-      </SortableRows>
+      <OrderedRows
+        label="Loss reasons"
+        rows={used}
+        enabled={may}
+        onOrder={(lossReasonIds) => reorder.mutate({ id: pipeline.id, lossReasonIds })}
+      >
+        {(reason, moves) => <Reason reason={reason} may={may} {...moves} />}
+      </OrderedRows>
       {may ? (
         <div className="px-edge py-2 desk:hidden">
           <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
@@ -67,13 +65,13 @@ export function LossReasons({ pipeline, may }: { pipeline: Pipeline; may: boolea
           </Button>
         </div>
       ) : null}
-      {archived.length > 0 ? (
-        <ul aria-label="Archived loss reasons">
-          {archived.map((reason) => (
-            <ArchivedReason key={reason.id} reason={reason} may={may} />
-          ))}
-        </ul>
-      ) : null}
+      <ArchivedRows
+        title="Archived loss reasons"
+        note="Opportunities that were lost for them keep them"
+        rows={pipeline.lossReasons.filter((reason) => reason.archivedAt)}
+        busy={restore.isPending ? restore.variables.id : undefined}
+        onRestore={may ? ({ id, version }) => restore.mutate({ id, version }) : null}
+      />
       <ReasonDialog pipeline={pipeline} open={adding} onOpenChange={setAdding} />
     </section>
   );
@@ -121,30 +119,6 @@ function Reason({ reason, may, onUp, onDown }: ReasonProps) {
         </Menu>
       ) : null}
     </>
-  );
-}
-
-function ArchivedReason({ reason, may }: { reason: LossReason; may: boolean }) {
-  const api = useApi();
-  const refresh = useRefreshPipelines();
-  const restore = useMutation(
-    api.pipelines.restoreLossReason.mutationOptions({ onSuccess: refresh, onError: tellRefusal }),
-  );
-  return (
-    <li className="flex min-h-[42px] items-center gap-2 px-edge text-muted hairline-b hairline-soft phone:min-h-14">
-      <span className="min-w-0 truncate">{reason.name}</span>
-      <Badge>Archived</Badge>
-      {may ? (
-        <Button
-          size="sm"
-          className="ml-auto"
-          busy={restore.isPending}
-          onClick={() => restore.mutate({ id: reason.id, version: reason.version })}
-        >
-          Restore
-        </Button>
-      ) : null}
-    </li>
   );
 }
 

@@ -3,14 +3,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { tellRefusal } from "@/components/form/tell-refusal";
-import { QueryFailed } from "@/components/layout/query-failed";
-import { GroupHead, SettingsPage } from "@/components/layout/settings-page";
+import { ArchivedRows, SettingsList } from "@/components/layout/settings-list";
+import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { Tab, Tabs, TabsContent, TabsList } from "@/components/ui/tabs";
 import { ChangesLink } from "@/modules/platform/events/components/changes-link";
 import { useApi } from "@/trpc/react";
@@ -61,30 +60,32 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
       phoneActions={may ? <IconButton label="New pipeline" icon={<Plus aria-hidden />} onClick={create} /> : null}
     >
       {may ? null : <WhoMayChange />}
-      {query.data && current ? (
-        <Tabs value={current.id} onValueChange={(id) => void setWanted(id)} className="hairline-t">
-          <TabsList aria-label="Pipelines" className={used.length === 1 ? "hidden" : undefined}>
-            {used.map((pipeline) => (
-              <Tab key={pipeline.id} value={pipeline.id}>
-                {pipeline.name}
-              </Tab>
-            ))}
-          </TabsList>
-          <TabsContent value={current.id} className="-outline-offset-2">
-            <PipelineHead key={current.id} pipeline={current} may={may} onArchive={onArchive} />
-            <StageList
-              pipeline={current}
-              may={may}
-              opportunities={opportunities}
-              onRemove={(stage) => setRemoving({ pipeline: current, stage })}
-            />
-            <LossReasons pipeline={current} may={may} />
-          </TabsContent>
-          <Archived pipelines={archived} may={may} />
-        </Tabs>
-      ) : (
-        <PipelinesMissing query={query} />
-      )}
+      <SettingsList of="pipelines" className="hairline-t" query={query}>
+        {() =>
+          current ? (
+            <Tabs value={current.id} onValueChange={(id) => void setWanted(id)} className="hairline-t">
+              <TabsList aria-label="Pipelines" className={used.length === 1 ? "hidden" : undefined}>
+                {used.map((pipeline) => (
+                  <Tab key={pipeline.id} value={pipeline.id}>
+                    {pipeline.name}
+                  </Tab>
+                ))}
+              </TabsList>
+              <TabsContent value={current.id} className="-outline-offset-2">
+                <PipelineHead key={current.id} pipeline={current} may={may} onArchive={onArchive} />
+                <StageList
+                  pipeline={current}
+                  may={may}
+                  opportunities={opportunities}
+                  onRemove={(stage) => setRemoving({ pipeline: current, stage })}
+                />
+                <LossReasons pipeline={current} may={may} />
+              </TabsContent>
+              <ArchivedPipelines pipelines={archived} may={may} />
+            </Tabs>
+          ) : null
+        }
+      </SettingsList>
       <PipelineDialog
         pipelines={used}
         open={creating}
@@ -96,50 +97,17 @@ export function PipelinesPage({ opportunities, remove, onArchive }: PipelinesPag
   );
 }
 
-function Archived({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boolean }) {
+function ArchivedPipelines({ pipelines, may }: { pipelines: readonly Pipeline[]; may: boolean }) {
   const api = useApi();
   const refresh = useRefreshPipelines();
   const restore = useMutation(api.pipelines.restore.mutationOptions({ onSuccess: refresh, onError: tellRefusal }));
-  if (pipelines.length === 0) return null;
   return (
-    <section aria-label="Archived pipelines">
-      <GroupHead title="Archived pipelines" count={pipelines.length} note="Their closed opportunities stay in them" />
-      <ul>
-        {pipelines.map((pipeline) => (
-          <li
-            key={pipeline.id}
-            className="flex min-h-[42px] items-center gap-2 px-edge text-muted hairline-b hairline-soft phone:min-h-14"
-          >
-            <span className="min-w-0 truncate">{pipeline.name}</span>
-            {may ? (
-              <Button
-                size="sm"
-                className="ml-auto"
-                busy={restore.isPending && restore.variables.id === pipeline.id}
-                onClick={() => restore.mutate({ id: pipeline.id, version: pipeline.version })}
-              >
-                Restore
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** The loading state of the page, and its error. */
-function PipelinesMissing({ query }: Pick<ComponentProps<typeof QueryFailed>, "query">) {
-  if (query.error) return <QueryFailed title="The pipelines could not be loaded" query={query} />;
-  return (
-    <SkeletonRegion label="The pipelines are loading" className="border-t">
-      {[28, 36, 24, 32, 30, 26].map((width) => (
-        <div key={width} className="flex h-[42px] items-center gap-6 px-edge hairline-b hairline-soft">
-          <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
-          <Skeleton className="ml-auto w-16" />
-          <Skeleton className="w-16" />
-        </div>
-      ))}
-    </SkeletonRegion>
+    <ArchivedRows
+      title="Archived pipelines"
+      note="Their closed opportunities stay in them"
+      rows={pipelines}
+      busy={restore.isPending ? restore.variables.id : undefined}
+      onRestore={may ? ({ id, version }) => restore.mutate({ id, version }) : null}
+    />
   );
 }

@@ -2,11 +2,10 @@
 
 import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { OrderedRows } from "@/components/layout/settings-list";
 import { GroupHead } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
-import { SortableRows } from "@/components/ui/sortable-rows";
-import { movedTo } from "@/lib/moved-to";
 import { useReorderStages } from "../client";
 import { type Pipeline, type Stage, stageTypes } from "../schema";
 import { StageDialog } from "./stage-dialog";
@@ -63,29 +62,25 @@ export function StageList({ pipeline, may, opportunities, onRemove }: StageListP
           ) : null}
         </span>
       </div>
-      {groups.map(({ type, stages }) => {
-        const ids = stages.map((stage) => stage.id);
-        return (
-          <SortableRows
-            key={type}
-            label={`${typeLabels[type]} stages`}
-            rows={stages}
-            enabled={may}
-            onOrder={(next) => order(type, next)}
-          >
-            {(stage, place) => (
-              <StageRow
-                stage={stage}
-                may={may}
-                opportunities={opportunities(stage)}
-                onUp={place > 0 ? () => order(type, movedTo(ids, place, place - 1)) : null}
-                onDown={place < ids.length - 1 ? () => order(type, movedTo(ids, place, place + 1)) : null}
-                onRemove={stages.length > 1 ? () => onRemove(stage) : null}
-              />
-            )}
-          </SortableRows>
-        );
-      })}
+      {groups.map(({ type, stages }) => (
+        <OrderedRows
+          key={type}
+          label={`${typeLabels[type]} stages`}
+          rows={stages}
+          enabled={may}
+          onOrder={(ids) => order(type, ids)}
+        >
+          {(stage, moves) => (
+            <StageRow
+              stage={stage}
+              may={may}
+              opportunities={opportunities(stage)}
+              {...moves}
+              onRemove={stages.length > 1 ? () => onRemove(stage) : null}
+            />
+          )}
+        </OrderedRows>
+      ))}
       <StageDialog pipeline={pipeline} open={adding} onOpenChange={setAdding} />
     </section>
   );

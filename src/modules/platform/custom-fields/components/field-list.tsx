@@ -2,14 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { ArchivedRows, SettingsList, settingsRow } from "@/components/layout/settings-list";
 import { GroupHead } from "@/components/layout/settings-page";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { SortableRows } from "@/components/ui/sortable-rows";
 import { customName } from "@/lib/fields/custom";
 import { type NounEntity, nounOf, nouns } from "@/lib/nouns/all";
@@ -55,7 +53,7 @@ export function FieldList({ entity, fields, builtIn, fits, may, onAct }: FieldLi
           <GroupHead title="Built-in" count={given.length} note="These fields are the same in every workspace" />
           <ul aria-label="Built-in fields">
             {given.map((field) => (
-              <li key={field.name} className={row}>
+              <li key={field.name} className={settingsRow}>
                 {may && !fits ? <span className="-ml-1.5 w-6 shrink-0" /> : null}
                 <FieldCells {...field} />
               </li>
@@ -63,14 +61,15 @@ export function FieldList({ entity, fields, builtIn, fits, may, onAct }: FieldLi
           </ul>
         </section>
       ) : null}
-      {archived.length > 0 ? <ArchivedFields fields={archived} may={may} onAct={onAct} /> : null}
+      <ArchivedFields fields={archived} may={may} onAct={onAct} />
       {may && !fits ? <DeletedFields entity={entity} /> : null}
     </>
   );
 }
 
-const row = "flex min-h-[42px] items-center gap-2 px-edge hairline-b hairline-soft phone:min-h-14";
 const nameOf = (entity: string) => nounOf(entity)?.one;
+const kindOf = (field: CustomFieldRow) => kindTextOf(field, nameOf);
+const named = (fields: readonly CustomFieldRow[]) => fields.map((field) => ({ ...field, name: field.label }));
 
 function NoFields({ entity, may, onAct }: Pick<FieldListProps, "entity" | "may" | "onAct">) {
   const { many } = nouns[entity];
@@ -112,7 +111,7 @@ function CustomFields({ entity, fields, shown, fixed, may, onAct }: CustomFields
       />
       <SortableRows
         label={section ?? "Custom fields"}
-        rows={inside.map((field) => ({ ...field, name: field.label }))}
+        rows={named(inside)}
         enabled={may && !fixed}
         onOrder={(ids) => {
           const others = sectionsOf(fields).flatMap((group) =>
@@ -126,7 +125,7 @@ function CustomFields({ entity, fields, shown, fixed, may, onAct }: CustomFields
             label={field.label}
             name={customName(field.key)}
             kind={field.kind}
-            kindText={kindTextOf(field, nameOf)}
+            kindText={kindOf(field)}
             required={field.required}
             unique={field.unique}
             help={field.help}
@@ -169,22 +168,22 @@ interface ArchivedProps extends Pick<FieldListProps, "may" | "onAct"> {
 function ArchivedFields({ fields, may, onAct }: ArchivedProps) {
   const { restore } = useFieldActs();
   return (
-    <section aria-label="Archived">
-      <GroupHead title="Archived" count={fields.length} note="Hidden everywhere; records keep their values" />
-      <ul aria-label="Archived fields">
-        {fields.map((field) => (
-          <PutAway key={field.id} field={field} onRestore={may ? () => restore(field) : null}>
-            {may ? (
-              <IconButton
-                label={`Delete ${field.label}`}
-                icon={<Trash2 aria-hidden />}
-                onClick={() => onAct({ kind: "delete", field })}
-              />
-            ) : null}
-          </PutAway>
-        ))}
-      </ul>
-    </section>
+    <ArchivedRows
+      title="Archived fields"
+      note="Hidden everywhere; records keep their values"
+      rows={named(fields)}
+      detail={(field) => kindOf(field)}
+      onRestore={may ? (field) => restore(field) : null}
+      actions={(field) =>
+        may ? (
+          <IconButton
+            label={`Delete ${field.label}`}
+            icon={<Trash2 aria-hidden />}
+            onClick={() => onAct({ kind: "delete", field })}
+          />
+        ) : null
+      }
+    />
   );
 }
 
@@ -193,52 +192,17 @@ function DeletedFields({ entity }: { entity: NounEntity }) {
   const api = useApi();
   const query = useQuery(api.customFields.list.queryOptions({ entity, deleted: true }));
   const { undelete } = useFieldActs();
-  if (query.error && !query.data)
-    return <QueryFailed title="The deleted fields could not be loaded" query={query} className="py-6" />;
-  if (query.data?.length === 0) return null;
   return (
-    <section aria-label="Deleted">
-      <GroupHead
-        title="Deleted"
-        count={query.data?.length}
-        note={`Can be brought back with their values for ${undeleteDays} days`}
-      />
-      {query.data ? (
-        <ul aria-label="Deleted fields">
-          {query.data.map((field) => (
-            <PutAway key={field.id} field={field} onRestore={() => undelete(field)} />
-          ))}
-        </ul>
-      ) : (
-        <SkeletonRegion label="Loading deleted fields">
-          <div className={row}>
-            <Skeleton className="w-40" />
-          </div>
-        </SkeletonRegion>
+    <SettingsList of="deleted fields" lines={1} query={query}>
+      {(fields) => (
+        <ArchivedRows
+          title="Deleted fields"
+          note={`Can be brought back with their values for ${undeleteDays} days`}
+          rows={named(fields)}
+          detail={(field) => kindOf(field)}
+          onRestore={(field) => undelete(field)}
+        />
       )}
-    </section>
-  );
-}
-
-interface PutAwayProps {
-  field: CustomFieldRow;
-  onRestore: (() => Promise<unknown>) | null;
-  children?: ReactNode;
-}
-
-function PutAway({ field, onRestore, children }: PutAwayProps) {
-  return (
-    <li className={`${row} text-muted`}>
-      <span className="min-w-0 truncate">{field.label}</span>
-      <span className="shrink-0 text-faint text-sm">{kindTextOf(field, nameOf)}</span>
-      <span className="ml-auto flex shrink-0 items-center gap-1">
-        {onRestore ? (
-          <Button size="sm" aria-label={`Restore ${field.label}`} onClick={() => void onRestore()}>
-            Restore
-          </Button>
-        ) : null}
-        {children}
-      </span>
-    </li>
+    </SettingsList>
   );
 }

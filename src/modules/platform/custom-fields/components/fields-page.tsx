@@ -5,13 +5,12 @@ import { Plus, Search } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageTabs } from "@/components/layout/page-tabs";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsList } from "@/components/layout/settings-list";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { nounEntities, nouns, permissionFor } from "@/lib/nouns/all";
 import { capital, foldKey } from "@/lib/text";
 import { useApi } from "@/trpc/react";
@@ -73,33 +72,20 @@ export function FieldsPage({ builtIn }: { builtIn: Readonly<Record<string, reado
           onChange={(event) => setText(event.target.value)}
         />
       </PageTabs>
-      {query.data ? (
-        <FieldList
-          key={entity}
-          entity={entity}
-          fields={own}
-          builtIn={builtIn[entity] ?? []}
-          fits={text.trim() === "" ? null : fits}
-          may={may}
-          onAct={setAct}
-        />
-      ) : null}
-      {query.error && !query.data ? <QueryFailed title="The fields could not be loaded" query={query} /> : null}
-      {query.data || query.error ? null : <FieldsLoading />}
+      <SettingsList of="fields" query={query}>
+        {() => (
+          <FieldList
+            key={entity}
+            entity={entity}
+            fields={own}
+            builtIn={builtIn[entity] ?? []}
+            fits={text.trim() === "" ? null : fits}
+            may={may}
+            onAct={setAct}
+          />
+        )}
+      </SettingsList>
       <FieldActs entity={entity} fields={own} act={act} onDone={() => setAct(null)} />
     </SettingsPage>
-  );
-}
-
-function FieldsLoading() {
-  return (
-    <SkeletonRegion label="Loading fields">
-      {["w-32", "w-40", "w-28", "w-36", "w-24"].map((width) => (
-        <div key={width} className="flex h-[42px] items-center gap-6 px-edge hairline-b hairline-soft">
-          <Skeleton className={width} />
-          <Skeleton className="ml-auto w-20" />
-        </div>
-      ))}
-    </SkeletonRegion>
   );
 }

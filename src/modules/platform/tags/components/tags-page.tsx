@@ -4,14 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Search } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsList } from "@/components/layout/settings-list";
 import { GroupHead, SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { useApi } from "@/trpc/react";
 import { ChangesLink } from "../../events/components/changes-link";
 import { useArchiveTag } from "../client";
@@ -51,9 +50,9 @@ export function TagsPage() {
       actions={button}
       phoneActions={mayCreate ? <IconButton label="New tag" icon={<Plus aria-hidden />} onClick={create} /> : null}
     >
-      {query.data ? <TagGroups tags={tags} may={can("field:manage")} onAct={start} empty={button} /> : null}
-      {query.error && !query.data ? <QueryFailed title="The tags could not be loaded" query={query} /> : null}
-      {query.data || query.error ? null : <LoadingTags />}
+      <SettingsList of="tags" className="hairline-t" query={query}>
+        {(loaded) => <TagGroups tags={loaded} may={can("field:manage")} onAct={start} empty={button} />}
+      </SettingsList>
       <TagActs tags={tags} act={act} onDone={() => setAct(null)} />
     </SettingsPage>
   );
@@ -120,19 +119,6 @@ function TagGroups({ tags, may, onAct, empty }: GroupsProps) {
         <p className="px-edge py-6 text-muted">{`No tag has “${q}” in its name or category.`}</p>
       ) : null}
     </>
-  );
-}
-
-function LoadingTags() {
-  return (
-    <SkeletonRegion label="Loading tags" className="border-t">
-      {["w-32", "w-24", "w-40", "w-28", "w-36"].map((width) => (
-        <div key={width} className="flex h-[42px] items-center gap-2.5 px-edge hairline-b hairline-soft phone:h-14">
-          <span className="size-2.5 rounded-full bg-surface-press" />
-          <Skeleton className={width} />
-        </div>
-      ))}
-    </SkeletonRegion>
   );
 }
 

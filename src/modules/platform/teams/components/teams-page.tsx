@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, Network, Pencil, Plus, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { readServerError } from "@/components/form/server-error";
-import { QueryFailed } from "@/components/layout/query-failed";
+import { SettingsList } from "@/components/layout/settings-list";
 import { SettingsPage } from "@/components/layout/settings-page";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -12,7 +12,6 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { counted } from "@/lib/counted";
 import { useApi } from "@/trpc/react";
@@ -55,17 +54,9 @@ export function TeamsPage() {
         ) : null
       }
     >
-      {query.data ? <TeamTree teams={teams} may={may} onAct={setAct} empty={may ? create : null} /> : null}
-      {query.error && !query.data ? <QueryFailed title="The teams could not be loaded" query={query} /> : null}
-      {query.data || query.error ? null : (
-        <SkeletonRegion label="Loading teams">
-          {["w-32", "w-40", "w-28"].map((width) => (
-            <div key={width} className="flex h-12 items-center border-border-soft border-b px-edge">
-              <Skeleton className={width} />
-            </div>
-          ))}
-        </SkeletonRegion>
-      )}
+      <SettingsList of="teams" className="hairline-t" query={query}>
+        {(loaded) => <TeamTree teams={loaded} may={may} onAct={setAct} empty={may ? create : null} />}
+      </SettingsList>
       <TeamActs teams={teams} act={act} onDone={() => setAct(null)} />
     </SettingsPage>
   );
