@@ -17,7 +17,7 @@ interface Target {
 type AnyPart = { id: string } & Readonly<Record<string, unknown>>;
 type Values<T> = Omit<T, "id" | "version">;
 
-/** What surrounds the parts of a record on the screen. */
+/** The screen around the parts of a record. */
 interface Around<W, Change> {
   /** Shows the version that the record has after a write. */
   show(record: Target): void;

@@ -73,7 +73,7 @@ function sqlOf(ctx: Ctx, { noun, table }: Grown) {
   const parent = parentField(noun);
   if (!parent) throw new Error(`Records of ${noun.entity} form no tree.`);
   const seen = whereSql({ ...table.rows.table, alias: "a" }, visibleOf(ctx, noun));
-  // Who may not read the field that leads up sees each record alone.
+  // A member who may not read the field that leads up sees each record alone.
   const column = readable(ctx, noun.entity).has(parent) ? `a.${snake(`${parent}Id`)}` : "null::uuid";
   return {
     table: Prisma.raw(noun.head.table),
