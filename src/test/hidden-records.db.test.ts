@@ -16,6 +16,7 @@ import { toAppError } from "@/server/errors";
 import type { AnyOperation, AnyTenantOperation } from "@/server/operation";
 import { later, type TestWorkspace, testWorkspace } from "./ctx";
 import { fillWorkspace } from "./full-workspace";
+import { makeRecords } from "./noun-rows";
 import { entityOf, type Ids, sampleInput } from "./sample-input";
 import { isDeep, triedOperations } from "./tiers";
 
@@ -215,11 +216,18 @@ describe("queries of one record", () => {
       .map(([name, operation]) => [name, entity, operation] as const),
   );
 
+  let blind: Ctx;
+  let known: Ids;
+  beforeAll(async () => {
+    const visibility = Object.fromEntries(owned.map(([entity]) => [entity, "own" as const]));
+    blind = await workspace.as(await workspace.join("member"), { visibility });
+    known = await makeRecords(admin, { ...hidden, account: hidden.parent ?? "" }, "hidden");
+  });
+
   test.each(asked)("%s finds no hidden %s", async (_, entity, operation) => {
-    const id = { account: hidden.parent, ...hidden }[entity];
+    const id = known[entity];
     const input = { ...(sampleInput(operation, { optional: false, idOf: () => id }) as object), id };
-    const answer = (operation as unknown as Callable)(requesters.member as Ctx, input);
-    await expect(answer).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect((operation as unknown as Callable)(blind, input)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 
