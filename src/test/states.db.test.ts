@@ -4,18 +4,17 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
 import { noTransitionText, statesIn, transitionTo } from "@/lib/fields/states";
 import type { ImportRow } from "@/lib/import-rows";
-import { permissions } from "@/lib/roles";
 import { createImport } from "@/modules/platform/imports/operations/manage-imports";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { snake } from "@/server/nouns/snake";
-import { type TestMember, testWorkspace } from "./ctx";
+import type { TestMember } from "./ctx";
 import { adminQuery } from "./db";
-import { fillWorkspace } from "./full-workspace";
+import { filledOwner } from "./filled-owner";
 import { importOf } from "./import-trial";
 import { cellsOf, makeRecord, sampleOf } from "./noun-rows";
 import { openSession } from "./session";
-import { call, rest, withKey } from "./tenancy/doors";
+import { call, rest } from "./tenancy/doors";
 import { nounsInDepth } from "./tiers";
 
 // Whatever noun has states: each step works by every path with what it asks for, and no path makes another step.
@@ -35,13 +34,10 @@ let ids: Readonly<Record<string, string>>;
 let key: Record<string, string>;
 let session: Record<string, string>;
 beforeAll(async () => {
-  const workspace = await testWorkspace();
-  member = await workspace.join("owner");
-  ctx = await workspace.as(member);
-  ({ ids } = await fillWorkspace(ctx));
-  key = await withKey(workspace.tenant.id, member, [...permissions]);
+  const filled = await filledOwner();
+  ({ member, ctx, ids, key } = filled);
   const { name, value } = await openSession(member);
-  session = { cookie: `${name}=${value}`, "x-workspace": workspace.tenant.slug };
+  session = { cookie: `${name}=${value}`, "x-workspace": filled.workspace.tenant.slug };
 });
 
 test("nouns with states are tried in depth", () => {

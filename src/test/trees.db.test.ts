@@ -1,17 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { inputName } from "@/lib/fields/field";
-import { permissions } from "@/lib/roles";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { maxLevels } from "@/server/nouns/tree";
 import { treeFields } from "@/server/nouns/tree-rule";
 import { atOnce } from "./at-once";
-import { type TestMember, testWorkspace } from "./ctx";
+import type { TestMember } from "./ctx";
 import { adminQuery } from "./db";
-import { fillWorkspace } from "./full-workspace";
+import { filledOwner } from "./filled-owner";
 import { makeRecord } from "./noun-rows";
-import { rest, withKey } from "./tenancy/doors";
+import { rest } from "./tenancy/doors";
 
 // A field that points to its own noun makes a tree: no path closes a circle, and a branch moves as a whole.
 
@@ -30,11 +29,7 @@ let member: TestMember;
 let ids: Readonly<Record<string, string>>;
 let key: Record<string, string>;
 beforeAll(async () => {
-  const workspace = await testWorkspace();
-  member = await workspace.join("owner");
-  ctx = await workspace.as(member);
-  ({ ids } = await fillWorkspace(ctx));
-  key = await withKey(workspace.tenant.id, member, [...permissions]);
+  ({ member, ctx, ids, key } = await filledOwner());
 });
 
 test("there are trees", () => expect(trees.length).toBeGreaterThan(0));

@@ -45,3 +45,15 @@ const entitiesOf = (to: readonly string[]) => to as [string, ...string[]];
 /** The records of links in words: "Acme, Ann Field". */
 export const linksText = (links: readonly Pick<LinkedRecord, "name">[]): string =>
   links.map(({ name }) => name).join(", ");
+
+/** Links as people give them, with one more. Those that the reader may not open are left out: the server keeps them. */
+export const withLink = (held: readonly LinkedRecord[], added: GivenLink): GivenLink[] => [
+  ...held.filter(({ id }) => id !== null && id !== added.id).map(givenLink),
+  added,
+];
+
+const givenLink = ({ entity, id, data }: LinkedRecord): GivenLink => ({
+  entity,
+  id: id ?? "",
+  ...(data ? { data } : {}),
+});

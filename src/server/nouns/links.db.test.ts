@@ -118,6 +118,17 @@ describe("links of a record", () => {
     });
   });
 
+  test("ask for the right to view the linked records", async () => {
+    const acme = await accountOf("Acme");
+    const made = await people.create(ctx, { name: "Hal Dune", about: [account(acme)] });
+    const blind = { ...ctx, can: (permission) => permission !== "account:view" && ctx.can(permission) } as Ctx;
+    expect((await people.get(blind, { id: made.id })).about).toMatchObject([{ id: null, name: "Acme" }]);
+    const other = await accountOf("Other");
+    const change = { id: made.id, version: made.version, about: [account(other)] };
+    await expect(people.update(blind, change)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await people.get(ctx, { id: made.id })).about).toMatchObject([{ id: acme }]);
+  });
+
   test("that the writer may not open are named without an id, and stay when others are changed", async () => {
     const hiding = await testWorkspace();
     const [owner, member] = [await hiding.role("owner"), await hiding.role("member")];

@@ -9,7 +9,7 @@ import { OptionList } from "@/components/ui/option-list";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
 import { type Field, type Fields, inputName } from "@/lib/fields/field";
-import type { GivenLink, LinkedRecord } from "@/lib/fields/links";
+import { type LinkedRecord, withLink } from "@/lib/fields/links";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { Condition } from "@/lib/list";
 import { type NounEntity, permissionFor } from "@/lib/nouns/all";
@@ -83,13 +83,11 @@ function shownOf({ fields }: NounWith<Fields>, field: string): { below: string[]
   return { below, right: [...new Set([...valued, ...telling])].slice(0, 2) };
 }
 
-/** The value by which a record belongs to this one. */
-const belonging = (field: Field, to: RelatedTo): string | GivenLink[] =>
-  field.kind === "links" ? [{ entity: to.entity, id: to.id }] : to.id;
-
 function CreateRelated({ noun, field, to, own }: NounRelationProps) {
   const [open, setOpen] = useState(false);
-  const given = { [inputName(field, noun.fields[field] as Field)]: belonging(noun.fields[field] as Field, to) };
+  const declared = noun.fields[field] as Field;
+  const value = declared.kind === "links" ? [{ entity: to.entity, id: to.id }] : to.id;
+  const given = { [inputName(field, declared)]: value };
   return (
     <>
       <Button size="sm" icon={<Plus aria-hidden />} onClick={() => setOpen(true)}>
@@ -120,18 +118,7 @@ function LinkExisting({ noun, field, to }: NounRelationProps) {
   async function link(id: string): Promise<void> {
     const record = (await client.fetchQuery(get.queryOptions({ id }))) as unknown as RecordOf<Fields>;
     const held = (record[field] ?? []) as readonly LinkedRecord[];
-    const own = belonging(declared, to);
-    const value =
-      typeof own === "string"
-        ? own
-        : [
-            ...held.flatMap((one) =>
-              one.id && one.id !== to.id
-                ? [{ entity: one.entity, id: one.id, ...(one.data ? { data: one.data } : {}) }]
-                : [],
-            ),
-            ...own,
-          ];
+    const value = declared.kind === "links" ? withLink(held, { entity: to.entity, id: to.id }) : to.id;
     await edits.save(record, declared.label, { [inputName(field, declared)]: value } as PatchOf<Fields>);
   }
 
