@@ -39,6 +39,8 @@ test.describe("how an import ends", () => {
     const { rows } = await accountOperations.list(firm.ctx, {});
     const alder = rows.find((row) => row.name === "Alder Ports");
     if (alder) await accountOperations.update(firm.ctx, { id: alder.id, version: alder.version, phone: "+1 555 0100" });
+    // A signal would cause a refetch of the failed data before anybody presses the button.
+    await hold(page, "/api/pusher/user-auth");
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/settings/imports/${id}`));
     const wizard = new ImportWizard(page);
