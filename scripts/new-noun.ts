@@ -17,6 +17,8 @@ const searchSources = "prisma/search-sources.sql";
 const pages = ["src/app/(app)/[workspace]", "src/app/(onboarding)/[workspace]"];
 const { resolve } = createRequire(import.meta.url);
 
+const options = { one: { type: "string" }, settings: { type: "boolean" } } as const;
+
 try {
   await main();
 } catch (error) {
@@ -26,8 +28,8 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { one: { type: "string" } } });
-  const noun = readSpec(positionals, values.one);
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  const noun = readSpec(positionals, values);
   refuseTaken(noun);
   refuseDirtyTree();
   const texts = textsOf(root, noun);

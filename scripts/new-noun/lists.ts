@@ -9,7 +9,10 @@ const takenKeys = ["i", "s"];
 export function withHead(text: string, noun: NounSpec): { text: string; key: string | null } {
   const navs = [...text.matchAll(/nav: \{ place: (\d+), key: (?:"(\w)"|null)/g)];
   const keys = [...takenKeys, ...navs.map(([, , letter]) => letter)];
-  const key = [...noun.path, ..."abcdefghijklmnopqrstuvwxyz"].find((one) => /[a-z]/.test(one) && !keys.includes(one));
+  // No key leads to a list in the settings.
+  const key = noun.settings
+    ? undefined
+    : [...noun.path, ..."abcdefghijklmnopqrstuvwxyz"].find((one) => /[a-z]/.test(one) && !keys.includes(one));
   const place = Math.max(...navs.map(([, last]) => Number(last))) + 1;
   return { text: inserted(text, /\}\);\n$/, headCode(noun, place, key ?? null)), key: key ?? null };
 }

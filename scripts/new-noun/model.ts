@@ -73,7 +73,7 @@ model ${noun.model} {
   id String @id @default(uuid(7)) @db.Uuid
   tenantId String ${tenantDefault} @map("tenant_id") @db.Uuid
 ${[...titleOf(noun), ...noun.fields.flatMap(columnsOf)].join("\n")}
-  externalId String? @map("external_id")
+${noun.settings ? '  color String @default("gray")\n  position Int?\n' : ""}  externalId String? @map("external_id")
   externalSource String? @map("external_source")
   importId String? @map("import_id") @db.Uuid
   custom Json?

@@ -50,7 +50,7 @@ import { defineNoun } from "@/lib/nouns/define";
 
 const fields = defineFields({
 ${titleCode(noun)}${noun.fields.map((field) => fieldCode(field, noun.fields)).join("\n")}
-});
+${noun.settings ? '  color: field.color({ label: "Colour" }),\n  position: field.position(),\n' : ""}});
 
 export const ${noun.plural} = defineNoun("${noun.entity}", { fields, naturalKeys: ${noun.titledBy.length > 0 ? "[]" : '[["name"]]'} });
 `;
@@ -127,7 +127,7 @@ export const headCode = (noun: NounSpec, place: number, key: string | null): str
     owned: ${noun.owned},
     imported: true,
     purpose: "${capital(noun.many)} of this workspace.",
-    nav: { place: ${place}, key: ${key ? `"${key}"` : "null"} },
+${noun.settings ? "    settings: true,\n" : ""}    nav: { place: ${place}, key: ${key ? `"${key}"` : "null"} },
     shownBy: [],
   },
 `;

@@ -32,13 +32,16 @@ export interface NounSpec {
   /** "costCenters" */
   plural: string;
   owned: boolean;
+  /** Its records are a list in the settings, with an order and colours. */
+  settings: boolean;
   /** Its records have no name: their title follows from these fields. */
   titledBy: string[];
   fields: FieldSpec[];
 }
 
 const usage = `Usage: npm run new:noun -- crm/widgets "name:text! price:money kind:choice(a,b) account:account owner:member"
-  "!" after a kind: never empty. The singular is guessed from the plural; say it with --one where it is irregular.`;
+  "!" after a kind: never empty. The singular is guessed from the plural; say it with --one where it is irregular.
+  With --settings its records are a list in the settings, with an order and colours.`;
 
 /** Kinds whose fields lists are sorted by; the model has an index for each such field. */
 export const sortableKinds: readonly FieldKind[] = [
@@ -82,8 +85,15 @@ export function singularOf(plural: string): string | null {
   return /[^s]s$/.test(plural) ? plural.slice(0, -1) : null;
 }
 
+export interface SpecOptions {
+  /** The singular, where no rule says it. */
+  one?: string | undefined;
+  /** A list in the settings. */
+  settings?: boolean | undefined;
+}
+
 /** Reads what was asked for; throws `Refused` with a sentence that says what to do. */
-export function readSpec(args: readonly string[], one?: string): NounSpec {
+export function readSpec(args: readonly string[], { one, settings = false }: SpecOptions = {}): NounSpec {
   const [place = "", fields = "", ...more] = args;
   const [module, path, ...deeper] = place.split("/");
   if (!path || !fields || more.length > 0 || deeper.length > 0) throw new Refused(usage);
@@ -95,6 +105,10 @@ export function readSpec(args: readonly string[], one?: string): NounSpec {
     throw new Refused(`What is one of ${path}? Say it: npm run new:noun -- --one person crm/people "…"`);
   const entity = camel(singular);
   const read = readFields(fields, entity);
+  if (settings && (read[0]?.name !== "name" || read.some(({ name }) => ["color", "position", "owner"].includes(name))))
+    throw new Refused(
+      'A list in the settings begins with "name:text!", has a color and a position of its own, and nobody owns its records.',
+    );
   return {
     module,
     path,
@@ -104,6 +118,7 @@ export function readSpec(args: readonly string[], one?: string): NounSpec {
     model: capital(entity),
     table: path.replaceAll("-", "_"),
     plural: camel(path),
+    settings,
     owned: read.some(({ name, kind }) => name === "owner" && kind === "member"),
     titledBy: read[0]?.name === "name" ? [] : titleFields(read),
     fields: read,

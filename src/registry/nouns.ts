@@ -4,6 +4,7 @@ import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import { contactOperations } from "@/modules/crm/contacts/operations";
+import { crm } from "@/modules/crm/module";
 import * as board from "@/modules/crm/opportunities/board/operations";
 import * as contactRoles from "@/modules/crm/opportunities/contacts/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
@@ -28,6 +29,7 @@ import * as stages from "@/modules/crm/pipelines/stages/operations";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { TimelineSource } from "@/server/catalog";
 import { branchIds } from "@/server/nouns/family";
+import { mergeJob } from "@/server/nouns/merge-job";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
 import { operationsIn } from "./operations-in";
@@ -91,7 +93,13 @@ export const nounOperations = {
 export const nounParts = [productLines.opportunityLines, contactRoles.opportunityContacts];
 
 /** Their deferred work. */
-export const nounJobs = [remindOfOpportunities];
+export const nounJobs = [
+  mergeJob(
+    crm,
+    Object.values(declaredNouns).map(({ made }) => made),
+  ),
+  remindOfOpportunities,
+];
 
 /** The objects whose changes update open screens. */
 export const liveNouns = [

@@ -1,5 +1,7 @@
 import type { Address } from "@/lib/address";
+import { capital } from "@/lib/text";
 import type { MemberReference, Money, Reference } from "@/lib/zod";
+import { choiceColors } from "./choice-colors";
 import type { EmailEntry, GivenEmail, GivenPhone, PhoneEntry } from "./entries";
 import {
   type Built,
@@ -128,12 +130,36 @@ const choice = <
       initial?: I;
       states?: Transitions<O[number]["value"]>;
       path?: Path<O[number]["value"]>;
+      palette?: true;
     },
 ) =>
   makeField<Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false>>(
     "choice",
     given,
   );
+
+/** One of the colours of the product; gray unless people choose another one. */
+const color = (given: FieldOptions) =>
+  choice({
+    options: choiceColors.map((value) => ({ value, label: capital(value), color: value })),
+    column: false,
+    ...given,
+    required: true,
+    initial: "gray",
+    palette: true,
+  });
+
+/** The place of a record in a list of the settings, from 1; null until somebody puts the list into order. */
+const position = () =>
+  integer({
+    label: "Position",
+    computed: true,
+    place: true,
+    column: false,
+    inDetails: false,
+    filterable: false,
+    importable: false,
+  });
 
 /** Several of a closed list of values. */
 const choices = <
@@ -195,6 +221,8 @@ export const field = {
   instant,
   boolean,
   choice,
+  color,
+  position,
   choices,
   reference,
   member,

@@ -151,6 +151,8 @@ export interface KindOptions {
   integer: {
     min?: number;
     max?: number;
+    /** The place of the record in a list of the settings. */
+    place?: true;
     /** The unit of a count, where no label is shown beside it: "120 employees". */
     unit?: { one: string; many: string };
   };
@@ -181,6 +183,8 @@ export interface KindOptions {
   boolean: object;
   choice: {
     options: readonly ChoiceOption[];
+    /** Its values are colours: lists of the settings show the dot before the name. */
+    palette?: true;
     /** The steps between its values; without them people set any value. It needs an initial value. */
     states?: Transitions;
     /** Records go along its values, and their stays in each of them are recorded. It needs an initial value. */

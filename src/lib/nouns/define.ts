@@ -15,6 +15,7 @@ import { type NounEntity, nouns } from "./all";
 import { nounEvents, stepEvents } from "./events";
 import type { NounHead } from "./noun-head";
 import type { PartList } from "./parts";
+import { type SettingEvents, settingEvents } from "./settings";
 
 /** A schema that neither adds nor changes types on its way. */
 export type Schema<T> = z.ZodType<T, T>;
@@ -37,6 +38,8 @@ export interface Noun<E extends NounEntity = NounEntity, F extends Fields = Fiel
   events: ReturnType<typeof nounEvents<E>>;
   /** The events of its transitions, by their names. */
   steps: Readonly<Record<string, EventDefinition>>;
+  /** Its further events where it is a list in the settings; else null. */
+  settings: SettingEvents | null;
   /** Rows that live and die with its records. */
   parts: readonly PartList[];
   catalog: Catalog & { entity: E };
@@ -76,9 +79,11 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
   requireComputed(entity, fields);
   requireSteps(entity, fields);
   requirePaths(entity, fields);
+  requirePlace(entity, head, fields);
   const steps = stepEvents(entity, given.fields);
   const { parts = [] } = given;
   const events = nounEvents(entity);
+  const settings = head.settings ? settingEvents(entity as string) : null;
   // The document of the API calls it "Product".
   const record = recordSchema(fields).meta({ id: `${entity.charAt(0).toUpperCase()}${entity.slice(1)}` });
   return {
@@ -96,6 +101,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
     >,
     events,
     steps,
+    settings,
     parts,
     catalog: {
       entity,
@@ -108,6 +114,7 @@ export function defineNoun<const E extends NounEntity, F extends Fields>(
       timeline: {
         ...stepLines(entity, fields),
         ...Object.assign({}, ...parts.map(({ timeline }) => timeline)),
+        ...(settings && timelineLines(settings, settingLines)),
         ...timelineLines(events, {
           created: { verb: "created", icon: "create", touch: true },
           updated: { verb: "changed", icon: "edit" },
@@ -170,6 +177,18 @@ function requireSteps(entity: string, fields: Fields): void {
       if (unknown !== undefined) throw new Error(`${entity}.${name}: ${verb} names ${unknown}, which does not exist.`);
     }
   }
+}
+
+/** How timelines put the events of a list in the settings. */
+const settingLines = {
+  moved: { verb: "moved", icon: "move" },
+  merged: { verb: "merged", icon: "move" },
+} as const;
+
+/** Throws where a list of the settings has no order. */
+function requirePlace(entity: string, { settings }: NounHead, { position }: Fields): void {
+  if (settings && !(position && "place" in position))
+    throw new Error(`${entity} is a list in the settings: it needs position: field.position().`);
 }
 
 /** Throws where a path has no beginning, or no field for its reasons. */

@@ -86,6 +86,11 @@ export interface NounHead extends Head {
   /** Files bring its records: an importer is registered for it. */
   imported: boolean;
   /**
+   * Its records are a list in the settings, which people put into order and merge: its page is there and not in the
+   * sidebar. It needs a `field.position`.
+   */
+  settings?: true;
+  /**
    * Its place in the sidebar, and the second letter of the keys that lead there: "g a"; letters run out. One noun is
    * home.
    */

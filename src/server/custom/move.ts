@@ -38,6 +38,24 @@ export async function rowsWithValue(
   );
 }
 
+/** The next records that hold a value, by id. `field` is an object and its column: "contact.tags". */
+export async function idsWithValue(
+  ctx: Ctx,
+  field: string,
+  value: string,
+  { after = firstId, limit }: { after?: string; limit: number },
+): Promise<string[]> {
+  const rows = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      select v.record_id as id from custom_values v
+      where v.tenant_id = ${ctx.tenant.id}::uuid and v.field = ${field} and v.text = ${value} and v.record_id > ${after}::uuid
+      order by v.record_id limit ${limit}`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Before all ids. */
 export const firstId = "00000000-0000-0000-0000-000000000000";
 

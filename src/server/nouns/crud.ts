@@ -15,13 +15,25 @@ import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
 import { families } from "./family.ts";
 import { linksIn } from "./links.ts";
-import type { bulkArchive, bulkOwned, Crud, Deleting, Growing, Made, Module, Rules, Staying } from "./made.ts";
+import type {
+  bulkArchive,
+  bulkOwned,
+  Crud,
+  Deleting,
+  Growing,
+  Made,
+  Module,
+  Rules,
+  SettingList,
+  Staying,
+} from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
 import { pathRules } from "./path-rules.ts";
 import { presented } from "./present.ts";
 import { reads } from "./reads.ts";
 import { scopeOf } from "./scope.ts";
 import { searchSourceOf } from "./search.ts";
+import { settingList, settingRules } from "./settings.ts";
 import { stateRules } from "./state-rules.ts";
 import { stays } from "./stays.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
@@ -31,11 +43,13 @@ import { usesOf, withFollowing, writes } from "./writes.ts";
 
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
+type SettingListOf<E extends NounEntity, R> = Head<E> extends { settings: true } ? SettingList<R> : unknown;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
 export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F, R> = Crud<F, N, BulkOf<E>, R> &
   DeletingOf<E> &
+  SettingListOf<E, R> &
   Staying &
   Growing & {
     noun: Noun<E, F, R>;
@@ -80,7 +94,13 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     targets,
     pick,
     search,
-    rules: [...treeRules(plain), ...stateRules(plain), ...pathRules(plain), ...(rule ? [rule] : [])],
+    rules: [
+      ...treeRules(plain),
+      ...stateRules(plain),
+      ...pathRules(plain),
+      ...settingRules(plain),
+      ...(rule ? [rule] : []),
+    ],
     parents: parentsIn(plain),
     imports,
   } as unknown as Made;
@@ -93,6 +113,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     ...manyAtOnce(made, single, steps),
     ...stays(made),
     ...families(made),
+    ...settingList(made),
     ...deleting(made),
   };
   const hasRules = Boolean(rule);

@@ -76,9 +76,11 @@ export const crudOperations = [
   "bulk",
   "stays",
   "family",
+  "move",
+  "merge",
   "checkDelete",
   "delete",
-] as const satisfies readonly (keyof (Crud<Fields, string> & Staying & Growing & Deleting))[];
+] as const satisfies readonly (keyof (Crud<Fields, string> & Staying & Growing & SettingList & Deleting))[];
 export type CrudOperation = (typeof crudOperations)[number];
 
 /** The operations that a noun really has: without a field to group by it has no groups. */
@@ -113,6 +115,15 @@ export interface Staying {
 /** The operation of a noun whose records form a tree; others have none. */
 export interface Growing {
   family: Query<typeof oneInput, Family>;
+}
+
+export const moveInput = z.object({ id, after: id.nullable() });
+export const mergeInput = target.extend({ intoId: id });
+
+/** The operations of a noun that is a list in the settings. */
+export interface SettingList<R = RecordOf<Fields>> {
+  move: Mutation<typeof moveInput, R>;
+  merge: Mutation<typeof mergeInput, R>;
 }
 
 export type AnyRecord = RecordOf<Fields>;

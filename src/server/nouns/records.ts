@@ -11,6 +11,7 @@ export interface Stored extends Data {
 export interface Records {
   findFirst(args: Data): Promise<Stored | null>;
   findMany(args: Data): Promise<Stored[]>;
+  count(args: Data): Promise<number>;
   create(args: Data): Promise<Stored>;
   createMany(args: Data): Promise<unknown>;
   update(args: Data): Promise<Stored>;

@@ -4,9 +4,7 @@ import { tagsName } from "@/lib/fields/custom";
 import { nounEntities } from "@/lib/nouns/all";
 import type { Ctx } from "@/server/context";
 import { lockDefinitions } from "@/server/custom/lock";
-import { firstId, moveValues } from "@/server/custom/move";
-import { Prisma } from "@/server/db/generated/client";
-import { tenantSql } from "@/server/db/tenant-db";
+import { firstId, idsWithValue, moveValues } from "@/server/custom/move";
 import { emit } from "@/server/events";
 import { inTransaction } from "@/server/execute";
 import { tagEvents } from "../events";
@@ -38,25 +36,13 @@ export async function moveTag(ctx: Ctx, eventId: string, tagId: string): Promise
   let moved = 0;
   for (const entity of nounEntities)
     for (let after = firstId; ; ) {
-      const ids = await nextWith(batch, `${entity}.${tagsName}`, tagId, after);
+      const ids = await idsWithValue(batch, `${entity}.${tagsName}`, tagId, { after, limit: batchSize });
       const last = ids.at(-1);
       if (last === undefined) break;
       moved += await moveValues(batch, entity, ids, change);
       after = last;
     }
   return moved;
-}
-
-async function nextWith(ctx: Ctx, field: string, tagId: string, after: string): Promise<string[]> {
-  const rows = await tenantSql<{ id: string }>(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`
-      select v.record_id as id from custom_values v
-      where v.tenant_id = ${ctx.tenant.id}::uuid and v.field = ${field} and v.text = ${tagId} and v.record_id > ${after}::uuid
-      order by v.record_id limit ${batchSize}`,
-  );
-  return rows.map(({ id }) => id);
 }
 
 /** The tag is gone; its row and those that it took in lead to the other one. */

@@ -1,0 +1,162 @@
+import "server-only";
+import { isCustomName } from "@/lib/fields/custom";
+import { type NounEntity, nounEntities, nouns } from "@/lib/nouns/all";
+import { nounEvents } from "@/lib/nouns/events";
+import type { Ctx } from "../context.ts";
+import { keyField } from "../custom/key-column.ts";
+import { idsWithValue, moveValues } from "../custom/move.ts";
+import { Prisma } from "../db/generated/client.ts";
+import { type Pointer, pointersTo } from "../db/pointers.ts";
+import { tenantSql } from "../db/tenant-db.ts";
+import { emit } from "../events.ts";
+import { inTransaction } from "../execute.ts";
+import type { Made, Module } from "./made.ts";
+import { recordsOf } from "./records.ts";
+
+/** Rows of one transaction. */
+const batchSize = 1_000;
+
+type Setting = Pick<Made, "noun">;
+
+/** The job that gives everything that refers to a merged record the other one, for all lists of the settings. */
+export const mergeJob = (module: Module, all: readonly Setting[]) => {
+  const lists = all.flatMap(({ noun }) => (noun.settings ? [{ noun, settings: noun.settings }] : []));
+  return module.job({
+    id: "merge-settings",
+    label: "Merges two entries of a list in the settings",
+    on: lists.map(({ settings }) => settings.merged),
+    atOnce: 1,
+    async run({ event, step }) {
+      const list = lists.find(({ noun }) => noun.entity === event.entity);
+      if (!list) return;
+      const merge = { entity: list.noun.entity, eventId: event.eventId, fromId: event.entityId };
+      // Requests that began before the merge still write the old id: the second pass finds what they wrote.
+      for (const pass of ["first", "second"]) {
+        for (let part = 1, isOver = false; !isOver; part += 1)
+          isOver = await step(`${pass} pass, part ${part}`, (ctx) => moveSome(ctx, list, merge));
+      }
+      await step("delete", async (ctx) => {
+        await close(ctx, list, merge);
+        return null;
+      });
+    },
+  });
+};
+
+interface Merge {
+  entity: NounEntity;
+  eventId: string;
+  fromId: string;
+}
+type List = Pick<Made, "noun"> & { settings: NonNullable<Made["noun"]["settings"]> };
+
+/** The record that takes the place of another one, also where that was merged itself since. */
+async function targetOf(ctx: Ctx, { settings }: List, { entity, fromId }: Merge): Promise<string> {
+  let [id, next]: [string, string | null] = [fromId, fromId];
+  const seen = new Set<string>();
+  while (next !== null && !seen.has(next)) {
+    id = next;
+    seen.add(id);
+    const event = await ctx.db.event.findFirst({
+      where: { entity, entityId: id, name: settings.merged.name },
+      orderBy: { at: "desc" },
+      select: { data: true },
+    });
+    next = event ? settings.merged.payload.parse(event.data).intoId : null;
+  }
+  return id;
+}
+
+/** Moves at most one batch; returns whether nothing is left. */
+async function moveSome(ctx: Ctx, list: List, merge: Merge): Promise<boolean> {
+  const intoId = await targetOf(ctx, list, merge);
+  const batch: Ctx = { ...ctx, batchId: merge.eventId };
+  const { table } = list.noun.head;
+  for (const pointer of await pointersTo(ctx, table))
+    if (await inTransaction(batch, (inner) => movePointers(inner, pointer, merge.fromId, intoId))) return false;
+  if (await inTransaction(batch, (inner) => moveLinks(inner, merge.fromId, intoId))) return false;
+  return !(await moveCustom(batch, merge, intoId));
+}
+
+const nounOfTable = (table: string) => nounEntities.find((entity) => nouns[entity].table === table);
+
+/** The rows of one column; those of a noun get a version and an event. Returns whether there were any. */
+async function movePointers(ctx: Ctx, { table, column }: Pointer, from: string, into: string): Promise<boolean> {
+  const entity = nounOfTable(table);
+  const [at, col] = [Prisma.raw(table), Prisma.raw(column)];
+  const versioned = entity ? Prisma.sql`, version = t.version + 1, updated_at = now()` : Prisma.empty;
+  const rows = await tenantSql<{ id: string; version: number | null }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      update ${at} t set ${col} = ${into}::uuid ${versioned}
+      from (
+        select id from ${at} where tenant_id = ${ctx.tenant.id}::uuid and ${col} = ${from}::uuid
+        order by id limit ${batchSize} for update
+      ) b
+      where t.tenant_id = ${ctx.tenant.id}::uuid and t.id = b.id
+      returning t.id, ${entity ? Prisma.raw("t.version") : Prisma.raw("null::int")} as version`,
+  );
+  if (entity) {
+    const name = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+    for (const { id, version } of rows)
+      emit(ctx, nounEvents(entity).valuesMoved, {
+        id,
+        ...(version === null ? {} : { version }),
+        before: { [name]: from },
+        after: { [name]: into },
+        data: {},
+      });
+  }
+  return rows.length > 0;
+}
+
+/** Links; a record that has a link to the other one already has it once. */
+async function moveLinks(ctx: Ctx, from: string, into: string): Promise<boolean> {
+  const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
+  const rows = await tenantSql<{ id: string }>(
+    ctx.tenant.id,
+    ctx.db,
+    Prisma.sql`
+      with batch as (
+        select id, from_id, field from record_links
+        where tenant_id = ${tenant} and to_id = ${from}::uuid order by id limit ${batchSize} for update
+      ), twice as (
+        delete from record_links l using batch b
+        where l.tenant_id = ${tenant} and l.id = b.id and exists (
+          select 1 from record_links o
+          where o.tenant_id = ${tenant} and o.from_id = b.from_id and o.field = b.field and o.to_id = ${into}::uuid)
+        returning l.id
+      ), moved as (
+        update record_links l set to_id = ${into}::uuid from batch b
+        where l.tenant_id = ${tenant} and l.id = b.id and b.id not in (select id from twice)
+        returning l.id
+      )
+      select id from twice union all select id from moved`,
+  );
+  return rows.length > 0;
+}
+
+/** The values of custom fields that point to the noun. */
+async function moveCustom(ctx: Ctx, { entity, fromId }: Merge, into: string): Promise<boolean> {
+  for (const holder of nounEntities)
+    for (const [name, field] of Object.entries(ctx.tenant.custom.storedOf(holder))) {
+      if (!isCustomName(name) || !("to" in field && field.to === entity)) continue;
+      const column = `${name}Id`;
+      const ids = await idsWithValue(ctx, keyField(holder, column), fromId, { limit: batchSize });
+      const moved = await moveValues(ctx, holder, ids, (row) => (row[column] === fromId ? { [column]: into } : null));
+      if (moved > 0) return true;
+    }
+  return false;
+}
+
+/** Deletes the merged record: nothing refers to it. */
+async function close(ctx: Ctx, { noun }: List, { entity, fromId }: Merge): Promise<void> {
+  await inTransaction(ctx, async (inner) => {
+    const records = recordsOf(inner, entity);
+    const row = await records.findFirst({ where: { id: fromId }, select: { id: true, version: true, name: true } });
+    if (!row) return;
+    await records.delete({ where: { id: fromId } });
+    emit(inner, noun.events.deleted, { id: fromId, data: { name: String(row.name) } });
+  });
+}
