@@ -1,6 +1,13 @@
 -- The tables and columns that search reads, from the heads and the searchable fields of the nouns.
 -- Written by `npm run db:search`, and with each new migration. Do not edit.
 
+call search_follow('productCategory', 'product_categories', 't.name', array[
+  $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,
+  $line$case when t.custom_keys is not null then public.custom_lines(t.custom_keys) end$line$
+]::text[],
+  $$null::uuid$$, $$t.archived_at is not null$$);
+call links_follow('productCategory', 'product_categories');
+
 call search_follow('product', 'products', 't.name', array[
   $line$E'\n\x12\x1f\x15\x0f\x12 ' || public.search_fold(t.sku)$line$,
   $line$E'\n\x1b\x17\x0e\x15\x1a ' || public.search_fold(t.external_id)$line$,

@@ -47,7 +47,7 @@ const listed = (fields: readonly FieldSpec[]) => fields.filter(({ kind }) => !un
 const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");
 
 /** The guide for integrators with the scopes and the list of a noun. */
-export function withApi(text: string, { entity, path, owned, fields, titledBy }: NounSpec): string {
+export function withApi(text: string, { entity, path, owned, settings, fields, titledBy }: NounSpec): string {
   const actions = owned ? ["view", "create", "edit"] : ["view", "manage"];
   const scopes = inserted(text, /,\s`event:view`/, `, ${quoted(actions.map((action) => `${entity}:${action}`))}`);
   const groups = fields.filter(({ kind }) => kind === "choice" || kind === "member").map(({ name }) => name);
@@ -60,7 +60,7 @@ export function withApi(text: string, { entity, path, owned, fields, titledBy }:
     ...stamps,
   ];
   const sorted = fields.filter(({ kind }) => sortableKinds.includes(kind)).map(({ name }) => name);
-  const sorts = quoted(["name", ...sorted, ...stamps]);
+  const sorts = quoted(["name", ...sorted, ...(settings ? ["position"] : []), ...stamps]);
   const within = groups.length > 0 ? `; within ${quoted(groups)}` : "";
   const line = `- \`/${path}\`: conditions on ${quoted(names)}; sorted by ${sorts}${within}.`;
   const paragraph = /^A scope is a permission;(?:.+\n)+/m;

@@ -65,6 +65,7 @@ export function modelFile(noun: NounSpec): string {
   );
   const sorted = noun.fields.filter(({ kind }) => sortableKinds.includes(kind));
   const indexes = [
+    ...(noun.settings ? ["  @@index([tenantId, position, id])"] : []),
     ...pointsAt(noun).map(({ name }) => `  @@index([tenantId, ${name}Id, nameKey, id])`),
     ...sorted.map(({ name, kind }) => `  @@index([tenantId, ${kind === "money" ? `${name}Minor` : name}, id])`),
   ];
@@ -85,16 +86,14 @@ ${noun.settings ? '  color String @default("gray")\n  position Int?\n' : ""}  ex
   updatedAt DateTime @updatedAt @map("updated_at") @db.Timestamptz(3)
 
   tenant Tenant @relation(fields: [tenantId], references: [id], onDelete: Cascade)
-${relations.join("\n")}
-
+${relations.map((line) => `${line}\n`).join("")}
   @@unique([tenantId, id])
   @@unique([tenantId, externalId, externalSource], map: "${noun.table}_tenant_id_external_id_key")
   @@index([tenantId, nameKey, id])
   @@index([tenantId, createdAt, id])
   @@index([tenantId, updatedAt, id])
   @@index([tenantId, customShape])
-${indexes.join("\n")}
-  @@map("${noun.table}")
+${indexes.map((line) => `${line}\n`).join("")}  @@map("${noun.table}")
 }
 `;
 }

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { modules } from "@/lib/modules";
-import { type NounEntity, nounEntities, nouns, permissionFor } from "@/lib/nouns/all";
+import { type NounEntity, nounEntities, nounOf, nouns, permissionFor } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 
 export interface NavEntry {
@@ -36,6 +36,6 @@ export const nav: readonly { id: string; label: string; entries: readonly NavEnt
   .map(([id, { label }]) => ({
     id,
     label,
-    entries: nounEntities.filter((entity) => nouns[entity].module === id).map(entryOf),
+    entries: nounEntities.filter((entity) => nouns[entity].module === id && !nounOf(entity)?.settings).map(entryOf),
   }))
   .filter(({ entries }) => entries.length > 0);

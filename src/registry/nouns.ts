@@ -26,6 +26,7 @@ import * as pipelines from "@/modules/crm/pipelines/operations";
 import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
+import { productCategoryOperations } from "@/modules/crm/product-categories/operations";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { TimelineSource } from "@/server/catalog";
 import { branchIds } from "@/server/nouns/family";
@@ -40,6 +41,7 @@ export const declaredNouns = {
   account: accountOperations,
   contact: contactOperations,
   opportunity: opportunityOperations,
+  productCategory: productCategoryOperations,
 };
 
 type Declared = typeof declaredNouns;

@@ -24,3 +24,15 @@ export const relationsTo = (ctx: Ctx, to: string): Relation[] =>
     .filter((one) => one.to === to && isOn(ctx, one.entity) && ctx.can(permissionFor(one.entity, "view")))
     .toSorted((one, other) => nouns[one.entity].nav.place - nouns[other.entity].nav.place)
     .map(({ entity, field, label }) => ({ entity, field, label }));
+
+/** Those of them by which the records of the other noun are grouped, and so counted. */
+export const countedRelationsTo = (ctx: Ctx, to: string) =>
+  relations
+    .filter(
+      ({ entity, field, to: other }) =>
+        other === to &&
+        declaredNouns[entity].noun.allFields[field]?.groupable &&
+        isOn(ctx, entity) &&
+        ctx.can(permissionFor(entity, "view")),
+    )
+    .map(({ entity, field, label }) => ({ entity, field, label }));

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { NounEntity } from "@/lib/nouns/all";
-import type { NounScreen } from "@/modules/platform/records/components/noun-screen";
+import { type NounScreen, screenOf } from "@/modules/platform/records/components/noun-screen";
 
 /**
  * The nouns without a folder of pages of their own, which `[workspace]/[noun]` shows, and those whose records other pages
@@ -21,6 +21,9 @@ export const nounScreens: { readonly [E in NounEntity]?: NounScreen } = {
   }),
   opportunity: dynamic(() =>
     import("@/modules/crm/opportunities/components/opportunity-screen").then((module) => module.OpportunityScreen),
+  ),
+  productCategory: dynamic(() =>
+    import("@/modules/crm/product-categories/fields").then((module) => screenOf(module.productCategories)),
   ),
 };
 

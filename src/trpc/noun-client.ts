@@ -2,6 +2,7 @@
 
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
+import { tellRefusal } from "@/components/form/tell-refusal";
 import type { Fields } from "@/lib/fields/field";
 import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { statesIn, transitionTo } from "@/lib/fields/states";
@@ -125,4 +126,23 @@ export function useCreateOf<F extends Fields>(
     useNounApi(noun as unknown as Noun).create.mutationOptions({ onSuccess: refresh }),
   );
   return async (values) => (await mutateAsync(values)) as RecordOf<F>;
+}
+
+/** Moves an entry of a list in the settings; `onSettled` resolves when the list is there in its new order. */
+export function useMoveOf<F extends Fields>(noun: NounWith<F>, onSettled: () => void) {
+  const { cache } = useNounCache(noun);
+  const { move } = useNounApi(noun as unknown as Noun);
+  return useMutation(
+    move.mutationOptions({
+      scope: { id: `order of ${noun.entity}` },
+      onError: tellRefusal,
+      onSettled: () => cache.refresh().then(onSettled),
+    }),
+  ).mutate;
+}
+
+/** Merges an entry of a list in the settings into another one. */
+export function useMergeOf<F extends Fields>(noun: NounWith<F>) {
+  const { refresh } = useNounCache(noun);
+  return useMutation(useNounApi(noun as unknown as Noun).merge.mutationOptions({ onSettled: refresh })).mutateAsync;
 }

@@ -1,11 +1,20 @@
-import type { ReactNode } from "react";
+import { Archive, ArchiveRestore, Ellipsis, Merge, Pencil } from "lucide-react";
+import { Fragment, type ReactNode } from "react";
+import { encodeFilter } from "@/components/data-table/list-state-codec";
 import { Button } from "@/components/ui/button";
-import type { Moves } from "@/components/ui/move-items";
+import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { MoveItems, type Moves } from "@/components/ui/move-items";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { SortableRows, type SortableRowsProps } from "@/components/ui/sortable-rows";
+import { counted } from "@/lib/counted";
+import type { Condition } from "@/lib/list";
 import { movedTo } from "@/lib/moved-to";
+import { listPathOf, nounOf } from "@/lib/nouns/all";
 import { QueryFailed } from "./query-failed";
 import { GroupHead } from "./settings-page";
+import { useWorkspace } from "./workspace-context";
 
 /** A row of a list in the settings. */
 export const settingsRow = "flex min-h-[42px] items-center gap-2 px-edge hairline-b hairline-soft phone:min-h-14";
@@ -50,6 +59,77 @@ export function OrderedRows<T extends { id: string; name: string }>({ children, 
       {(row, place) => children(row, { onUp: to(place, place - 1), onDown: to(place, place + 1) })}
     </SortableRows>
   );
+}
+
+interface EntryMenuProps {
+  /** "tag" */
+  noun: string;
+  name: string;
+  moves?: Moves;
+  onEdit: () => unknown;
+  onMerge: () => unknown;
+  onArchive: () => unknown;
+  /** Given for an archived entry. */
+  onRestore?: (() => unknown) | undefined;
+}
+
+/** The actions on an entry of a list. */
+export function EntryMenu({ noun, name, moves, onEdit, onMerge, onArchive, onRestore }: EntryMenuProps) {
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <IconButton label={`More for ${name}`} icon={<Ellipsis aria-hidden />} tooltip={false} />
+      </MenuTrigger>
+      <MenuContent align="end">
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => void onEdit()}>
+          {`Change ${noun}`}
+        </MenuItem>
+        <MenuItem icon={<Merge aria-hidden />} onSelect={() => void onMerge()}>
+          {`Merge into another ${noun}`}
+        </MenuItem>
+        {moves ? <MoveItems {...moves} /> : null}
+        {onRestore ? (
+          <MenuItem icon={<ArchiveRestore aria-hidden />} onSelect={() => void onRestore()}>
+            {`Restore ${noun}`}
+          </MenuItem>
+        ) : (
+          <MenuItem icon={<Archive aria-hidden />} onSelect={() => void onArchive()}>
+            {`Archive ${noun}`}
+          </MenuItem>
+        )}
+      </MenuContent>
+    </Menu>
+  );
+}
+
+interface EntryRecordsProps {
+  /** How many records of an object have the entry, and the condition that finds them. */
+  counts: readonly { entity: string; records: number; condition: Condition }[];
+}
+
+/** The records that have an entry, by object; each number leads to the list of those that the member can see. */
+export function EntryRecords({ counts }: EntryRecordsProps) {
+  const { can, href, locale } = useWorkspace();
+  const shown = counts.flatMap(({ entity, records, condition }) => {
+    const noun = nounOf(entity);
+    if (!noun || records === 0) return [];
+    const filter = encodeURIComponent(encodeFilter({ conditions: [condition], groups: [] }));
+    const path = can(`${entity}:view`) ? `${listPathOf(entity)}?filter=${filter}` : null;
+    return [{ key: `${entity} ${condition.field}`, text: counted(records, noun, locale), path }];
+  });
+  if (shown.length === 0) return <span className="text-faint">No records</span>;
+  return shown.map(({ key, text, path }, at) => (
+    <Fragment key={key}>
+      {at > 0 ? ", " : null}
+      {path ? (
+        <Link className="link relative hit-44" href={href(path)}>
+          {text}
+        </Link>
+      ) : (
+        text
+      )}
+    </Fragment>
+  ));
 }
 
 interface ArchivedRowsProps<T> {

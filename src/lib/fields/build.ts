@@ -143,6 +143,7 @@ const color = (given: FieldOptions) =>
   choice({
     options: choiceColors.map((value) => ({ value, label: capital(value), color: value })),
     column: false,
+    importable: false,
     ...given,
     required: true,
     initial: "gray",
@@ -155,6 +156,7 @@ const position = () =>
     label: "Position",
     computed: true,
     place: true,
+    sortable: true,
     column: false,
     inDetails: false,
     filterable: false,

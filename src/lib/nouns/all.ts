@@ -43,10 +43,14 @@ export const ownedEntities: readonly NounEntity[] = nounEntities.filter((entity)
 /** The noun where the day starts: the workspace opens with its records. */
 export const homeEntity = nounEntities.find((entity) => nounOf(entity)?.nav.home) as NounEntity;
 
-/** Where the list of a noun stands, below the workspace's address: beside its board where it has one. */
+/** The page of all records of a noun, below the workspace's address: its board where it has one. */
+export const homePathOf = ({ path, settings }: Pick<NounHead, "path" | "settings">): string =>
+  settings ? `/settings/${path}` : `/${path}`;
+
+/** The same, but its list where it has a board too. */
 export function listPathOf(entity: string): string | undefined {
   const head = nounOf(entity);
-  return head && `/${head.path}${head.board ? "/list" : ""}`;
+  return head && `${homePathOf(head)}${head.board ? "/list" : ""}`;
 }
 
 /** The permission that a action on records of a noun needs. */

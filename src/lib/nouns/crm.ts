@@ -20,6 +20,22 @@ export const crmSettings = defineSettings({
 
 /** The nouns of the module crm. Each may point to those before it. */
 export const crmNouns = defineHeads({
+  productCategory: {
+    module: "crm",
+    table: "product_categories",
+    path: "product-categories",
+    one: "product category",
+    many: "product categories",
+    alsoCalled: ["product family", "product group", "catalogue"],
+    icon: "tag",
+    permissions: ofManaged,
+    owned: false,
+    imported: true,
+    purpose: "Product categories group what you sell, so that lists can be filtered and grouped by them.",
+    settings: true,
+    nav: { place: 5, key: null },
+    shownBy: ["products"],
+  },
   product: {
     module: "crm",
     table: "products",

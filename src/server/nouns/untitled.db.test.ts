@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { field } from "@/lib/fields/build";
 import { defineNoun } from "@/lib/nouns/define";
 import { crm } from "@/modules/crm/module";
+import { productCategoryOperations } from "@/modules/crm/product-categories/operations";
 import { products } from "@/modules/crm/products/fields";
 import { createImport } from "@/modules/platform/imports/operations/manage-imports";
 import { importScope } from "@/modules/platform/imports/scope";
@@ -22,7 +23,9 @@ const untitled = defineNoun("product", {
   },
   naturalKeys: [["sku"]],
 });
-const { create, update, list, pick, made } = crud(crm, untitled, { targets: {} });
+const { create, update, list, pick, made } = crud(crm, untitled, {
+  targets: { category: productCategoryOperations.scope },
+});
 const { importer, reference } = nounImport(made, importScope);
 
 let ctx: Ctx;

@@ -21,9 +21,11 @@ import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/layout/nav-item";
 import { nounSigns } from "@/components/ui/noun-icon";
 import { planPage } from "@/lib/licences";
-import { settings } from "@/lib/nouns/all";
-import type { Head } from "@/lib/nouns/noun-head";
+import { nounAt, nouns, settings } from "@/lib/nouns/all";
+import type { Head, NounHead } from "@/lib/nouns/noun-head";
 import { capital } from "@/lib/text";
+
+const settingNouns = Object.fromEntries(Object.entries<NounHead>(nouns).filter(([, head]) => head.settings));
 
 interface Viewer {
   can(permission: string): boolean;
@@ -33,7 +35,7 @@ interface Viewer {
 }
 
 /** More words that find a settings page in the command menu. */
-export const settingsWords: Readonly<Record<string, string>> = {
+const settingsWords: Readonly<Record<string, string>> = {
   profile: "account password sessions sign out language",
   notifications: "mails quiet hours",
   general: "company name currency time zone visibility",
@@ -53,6 +55,9 @@ export const settingsWords: Readonly<Record<string, string>> = {
   ending: "danger zone delete close download backup transfer ownership",
   support: "staff help consent impersonation sessions transcript",
 };
+
+/** The words that find the page at this address below the settings. */
+export const wordsFor = (path: string): string => settingsWords[path] ?? nounAt(path)?.head.alsoCalled.join(" ") ?? "";
 
 /** The two groups of the settings; only pages that exist and that this member may open. */
 export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[] {
@@ -76,7 +81,7 @@ export function settingsGroups({ can, href, plan, support }: Viewer): NavGroup[]
         ...item("General", "general", <Building aria-hidden />, "workspace:view"),
         ...item("Members", "members", <Users aria-hidden />, "member:view"),
         ...item("Teams", "teams", <Network aria-hidden />, "team:view"),
-        ...Object.entries<Head>(settings).flatMap(([entity, { many, path, icon }]) => {
+        ...Object.entries<Head>({ ...settings, ...settingNouns }).flatMap(([entity, { many, path, icon }]) => {
           const Sign = nounSigns[icon];
           return item(capital(many), path, <Sign aria-hidden />, `${entity}:view`);
         }),

@@ -20,7 +20,7 @@ import type { SearchFact, SearchHit } from "@/lib/search";
 import { capital } from "@/lib/text";
 import { useRecordSearch } from "@/modules/platform/records/components/use-record-search";
 import { nav } from "@/registry/nav";
-import { settingsGroups, settingsWords } from "./settings-nav";
+import { settingsGroups, wordsFor } from "./settings-nav";
 
 /** All commands, or only those that create a record. */
 export type CommandKind = "all" | "create";
@@ -134,7 +134,7 @@ function useSettingsGroup(): CommandGroup {
             {
               id: `settings ${item.href}`,
               label: item.label,
-              words: `settings ${settingsWords[item.href.split("/").at(-1) ?? ""] ?? ""}`,
+              words: `settings ${wordsFor(item.href.split("/").at(-1) ?? "")}`,
               icon: item.icon,
               onSelect: () => router.push(item.href),
             },

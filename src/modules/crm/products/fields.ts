@@ -35,6 +35,23 @@ const fields = defineFields({
     column: { width: 130, phone: "value" },
     synonyms: ["sales price", "list price", "unit price", "amount", "standard price", "preis", "prix", "preço"],
   }),
+  category: field.reference({
+    label: "Category",
+    to: "productCategory",
+    groupable: true,
+    placeholder: "Set a category",
+    column: { width: 160 },
+    synonyms: [
+      "product category",
+      "product family",
+      "family",
+      "group",
+      "product type",
+      "kategorie",
+      "catégorie",
+      "categoria",
+    ],
+  }),
   description: field.longText({ label: "Description", placeholder: "Set a description", column: { width: 320 } }),
 });
 

@@ -3,7 +3,7 @@
 import { useParams } from "next/navigation";
 import { RecordMissing } from "@/components/layout/record-states";
 import { useWorkspace } from "@/components/layout/workspace-context";
-import { nounAt } from "@/lib/nouns/all";
+import { homePathOf, nounAt } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 
 export default function NounNotFound() {
@@ -12,5 +12,5 @@ export default function NounNotFound() {
   const noun = nounAt(path);
   if (!noun) return null;
   const { one, many } = noun.head;
-  return <RecordMissing list={{ label: capital(many), href: href(`/${path}`) }} noun={one} />;
+  return <RecordMissing list={{ label: capital(many), href: href(homePathOf(noun.head)) }} noun={one} />;
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { loadList } from "@/components/data-table/list-request-loader";
-import { nounAt } from "@/lib/nouns/all";
+import { homePathOf, nounAt } from "@/lib/nouns/all";
 import { capital } from "@/lib/text";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, workspaceApi } from "@/trpc/server";
@@ -19,6 +19,7 @@ export default async function ListPage({ params, searchParams }: Props) {
   const { workspace, noun: path } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
+  if (noun.head.settings) redirect(`/${workspace}${homePathOf(noun.head)}`);
   const { api, prefetch, hydrate } = await workspaceApi(workspace);
   const { request, groups } = await loadList(searchParams);
   const records = apiAt(api, path);

@@ -8,7 +8,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { nouns } from "@/lib/counted";
-import { nounOf } from "@/lib/nouns/all";
+import { homePathOf, nounOf } from "@/lib/nouns/all";
 import { useApi } from "@/trpc/react";
 import { useImportActs } from "../client";
 import type { ImportDetail, ImportFile } from "../schema";
@@ -252,7 +252,7 @@ function RunCounts({ detail }: { detail: ImportDetail }) {
 function listOf(entity: string): { path: string; label: string } | null {
   if (entity === "member") return { path: "/settings/members", label: "Open the members" };
   const head = nounOf(entity);
-  return head ? { path: `/${head.path}`, label: `Open the ${head.many}` } : null;
+  return head ? { path: homePathOf(head), label: `Open the ${head.many}` } : null;
 }
 
 function RunButtons({ detail }: { detail: ImportDetail }) {

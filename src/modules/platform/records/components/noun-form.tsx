@@ -14,9 +14,10 @@ import type { CreateOf, InputOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import { hasStates } from "@/lib/fields/states";
 import type { NounEntity } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
+import { replacedBy } from "@/lib/nouns/patch";
 import type { BesideNew } from "@/lib/nouns/similar";
-import { andList } from "@/lib/text";
-import { type NounWith, useCreateOf } from "@/trpc/noun-client";
+import { andList, capital } from "@/lib/text";
+import { type NounWith, useCreateOf, useEditsOf } from "@/trpc/noun-client";
 import type { FieldNoteProps, NounOwn } from "./noun-own";
 import { SimilarHints, SimilarRecords, useShownSimilar } from "./noun-similar";
 import { useFieldContext } from "./use-field-context";
@@ -25,7 +26,9 @@ interface NounFormProps<F extends Fields> {
   noun: NounWith<F>;
   open: boolean;
   onOpenChange: (open: boolean) => unknown;
-  onCreated: (record: RecordOf<F>) => void;
+  onCreated?: (record: RecordOf<F>) => void;
+  /** The record that it changes; without one it creates a new one. */
+  record?: RecordOf<F> | undefined;
   own?: NounOwn<F> | undefined;
   /** Values that the place of the form gives, under the names of inputs: the form does not ask for them. */
   given?: PatchOf<Fields>;
@@ -35,25 +38,32 @@ interface NounFormProps<F extends Fields> {
 
 const nothing: PatchOf<Fields> = {};
 
-/** Creates a record in a dialog and passes on the new record. */
+/** Creates a record in a dialog and passes it on, or changes one. */
 export function NounForm<F extends Fields>(props: NounFormProps<F>) {
-  const { noun: declared, open, onOpenChange, onCreated, own, given = nothing, description } = props;
+  const { noun: declared, open, onOpenChange, onCreated, record, own, given = nothing, description } = props;
   const noun = useNoun(declared);
   const { head } = noun;
+  const edits = useEditsOf(noun);
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
-  const form = useZodForm((noun as unknown as Noun).create, {
-    defaultValues: { ...useFirstValues(noun as unknown as NounWith<Fields>), ...given },
-  });
+  const first = useFirstValues(noun as unknown as NounWith<Fields>);
+  const held = record ? replacedBy(noun.fields, record, first as PatchOf<F>) : null;
+  const form = useZodForm((noun as unknown as Noun).create, { defaultValues: { ...first, ...held, ...given } });
+  async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
+    if (!record) return await create({ ...values, ...similar.read() });
+    const { name } = values as unknown as { name: string };
+    await edits.send(record, capital(head.one), values as unknown as PatchOf<F>, `${name} was saved`);
+    return record;
+  }
   return (
     <FormDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`New ${head.one}`}
+      title={record ? `Change ${(record as unknown as { name: string }).name}` : `New ${head.one}`}
       description={description}
       form={form}
-      submit={`Create ${head.one}`}
-      onSubmit={(values) => create({ ...values, ...similar.read() })}
+      submit={record ? "Save changes" : `Create ${head.one}`}
+      onSubmit={save}
       onDone={onCreated}
     >
       <SimilarHints value={similar.hints}>

@@ -13,7 +13,7 @@ import { Tag } from "@/components/ui/tag";
 import { tagsName, valueIn } from "@/lib/fields/custom";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
-import { permissionFor } from "@/lib/nouns/all";
+import { homePathOf, permissionFor } from "@/lib/nouns/all";
 import { FollowLink } from "@/modules/platform/notifications/components/follow-link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
 import { type NounWith, useBulkOf, useDeleteOf, useHeldOf } from "@/trpc/noun-client";
@@ -122,7 +122,7 @@ export function NounMenu<F extends Fields>({ noun, record, onDeleted, children }
     onAsk: () => (asks ? void held.refetch() : setAsks(true)),
     consequence: consequenceOf(held),
     refused: held.data?.held !== null,
-    listHref: href(`/${noun.head.path}`),
+    listHref: href(homePathOf(noun.head)),
     onDeleted,
   };
   return (

@@ -6,6 +6,7 @@ import { PeekRecord } from "@/components/layout/peek-record";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import type { Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
+import { homePathOf } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
@@ -29,8 +30,8 @@ export function NounPeek<F extends Fields>({ noun, id, known, own, head }: NounP
   const query = useQuery(
     useNounApi(noun as unknown as Noun).get.queryOptions({ id }, { placeholderData: () => known as never }),
   );
-  const { many, one, path } = noun.head;
-  const list = { label: capital(many), href: href(`/${path}`) };
+  const { many, one } = noun.head;
+  const list = { label: capital(many), href: href(homePathOf(noun.head)) };
   return (
     <PeekRecord query={query as unknown as LoadedQuery<RecordOf<F>>} list={list} noun={one}>
       {(record) => (

@@ -11,7 +11,7 @@ import { cn } from "@/lib/cn";
 import type { Fields } from "@/lib/fields/field";
 import { pathsIn } from "@/lib/fields/path";
 import type { RecordOf } from "@/lib/fields/record";
-import { nouns } from "@/lib/nouns/all";
+import { homePathOf, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { parentField } from "@/lib/nouns/family";
 import { capital } from "@/lib/text";
@@ -51,9 +51,9 @@ interface NounRecordProps<F extends Fields> {
 /** The page of one record, with its loading and error states. */
 export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }: NounRecordProps<F>) {
   const { href } = useWorkspace();
-  const { many, one, path, mark } = noun.head;
+  const { many, one, mark } = noun.head;
   const query = useQuery(useNounApi(noun as unknown as Noun).get.queryOptions({ id }));
-  const list = { label: capital(many), href: href(`/${path}`) };
+  const list = { label: capital(many), href: href(homePathOf(noun.head)) };
   const record = query.data as unknown as RecordOf<F> | undefined;
   if (record) return <Loaded noun={noun} record={record} list={list} own={own} parts={parts?.(record) ?? {}} />;
   if (query.isPending) return <RecordSkeleton list={list} noun={one} round={mark === "person"} {...skeleton} />;
@@ -111,7 +111,7 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
   return (
     <>
       <PageHeader breadcrumb={[list, { label: name }]} phoneActions={phoneActions}>
-        <NounPlace path={`/${noun.head.path}`} id={record.id} />
+        {noun.head.settings ? null : <NounPlace path={`/${noun.head.path}`} id={record.id} />}
         {actions}
       </PageHeader>
       <RecordPage>

@@ -1,9 +1,6 @@
 "use client";
 
-import { z } from "zod";
-import { ComboboxField } from "@/components/form/choice-field";
-import { FormDialog } from "@/components/form/form-dialog";
-import { useZodForm } from "@/components/form/use-zod-form";
+import { MergeDialog } from "@/components/form/merge-dialog";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { ColorDot } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
@@ -11,9 +8,6 @@ import { counted, nouns } from "@/lib/counted";
 import { useMergeTag } from "../client";
 import { recordsWith } from "../rules";
 import type { TagRow } from "../schema";
-
-const schema = z.object({ intoId: z.uuid("Choose a tag.") });
-type Fields = z.input<typeof schema>;
 
 interface MergeTagDialogProps {
   tags: readonly TagRow[];
@@ -24,9 +18,7 @@ interface MergeTagDialogProps {
 /** Gives the records of a tag another one in its place. */
 export function MergeTagDialog({ tags, tag, onOpenChange }: MergeTagDialogProps) {
   const { locale } = useWorkspace();
-  const form = useZodForm(schema, { defaultValues: { intoId: "" } });
   const merge = useMergeTag();
-  const records = recordsWith(tag);
   const others = tags
     .filter(({ id, archivedAt }) => id !== tag.id && !archivedAt)
     .map(({ id, name, color, category }) => ({
@@ -36,28 +28,18 @@ export function MergeTagDialog({ tags, tag, onOpenChange }: MergeTagDialogProps)
       ...(category ? { note: category } : {}),
     }));
   return (
-    <FormDialog
-      open
+    <MergeDialog
+      noun={{ one: "tag", many: "tags" }}
+      name={tag.name}
+      effect={changing(recordsWith(tag), locale)}
+      others={others}
       onOpenChange={onOpenChange}
-      form={form}
-      title={`Merge the tag ${tag.name}`}
-      description={`${changing(records, locale)} ${tag.name} is deleted. This cannot be undone.`}
-      submit="Merge tags"
-      onSubmit={async ({ intoId }) => {
+      onMerge={async (intoId) => {
         const done = await merge.mutateAsync({ id: tag.id, version: tag.version, intoId });
         const moved = done.records > 0 ? `, ${counted(done.records, changes, locale)} in the background` : "";
         notify.success(`${tag.name} was merged into ${done.tag.name}${moved}`);
       }}
-    >
-      <ComboboxField<Fields>
-        name="intoId"
-        label="Merge into"
-        options={others}
-        placeholder="Choose a tag"
-        searchLabel="Find a tag"
-        empty="No other tag has this name"
-      />
-    </FormDialog>
+    />
   );
 }
 

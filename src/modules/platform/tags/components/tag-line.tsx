@@ -1,17 +1,10 @@
 "use client";
 
-import { Archive, ArchiveRestore, Ellipsis, Merge, Pencil } from "lucide-react";
-import { Fragment } from "react";
-import { encodeFilter } from "@/components/data-table/list-state-codec";
-import { useWorkspace } from "@/components/layout/workspace-context";
-import { IconButton } from "@/components/ui/icon-button";
-import { Link } from "@/components/ui/link";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { EntryMenu, EntryRecords } from "@/components/layout/settings-list";
 import { ColorDot } from "@/components/ui/tag";
 import { cn } from "@/lib/cn";
-import { counted } from "@/lib/counted";
 import { tagsName } from "@/lib/fields/custom";
-import { listPathOf, nounOf } from "@/lib/nouns/all";
+import type { Condition } from "@/lib/list";
 import type { TagRow } from "../schema";
 
 export type TagAct = { kind: "edit" | "merge" | "archive" | "restore"; tag: TagRow };
@@ -35,60 +28,23 @@ export function TagLine({ tag, may, onAct }: TagLineProps) {
         <span className="truncate font-medium">{tag.name}</span>
       </span>
       <span className="min-w-0 text-muted phone:order-last phone:-mt-2 phone:col-span-2 phone:pb-1.5 phone:pl-5 phone:text-sm">
-        <Usage tag={tag} />
+        <EntryRecords counts={(tag.usage ?? []).map((one) => ({ ...one, condition: havingTag(tag.id) }))} />
       </span>
-      {may ? <TagMenu tag={tag} onAct={onAct} /> : <span />}
+      {may ? (
+        <EntryMenu
+          noun="tag"
+          name={tag.name}
+          onEdit={() => onAct({ kind: "edit", tag })}
+          onMerge={() => onAct({ kind: "merge", tag })}
+          onArchive={() => onAct({ kind: "archive", tag })}
+          onRestore={tag.archivedAt ? () => onAct({ kind: "restore", tag }) : undefined}
+        />
+      ) : (
+        <span />
+      )}
     </li>
   );
 }
 
-/** The number of records by object; each leads to the list of those that the member can see. */
-function Usage({ tag: { id, usage = [] } }: { tag: TagRow }) {
-  const { can, href, locale } = useWorkspace();
-  const filter = encodeFilter({ conditions: [{ field: tagsName, op: "anyOf", value: [id] }], groups: [] });
-  const shown = usage.flatMap(({ entity, records }) => {
-    const noun = nounOf(entity);
-    const text = noun && counted(records, noun, locale);
-    return text ? [{ entity, text, path: can(`${entity}:view`) ? listPathOf(entity) : undefined }] : [];
-  });
-  if (shown.length === 0) return <span className="text-faint">No records</span>;
-  return shown.map(({ entity, text, path }, at) => (
-    <Fragment key={entity}>
-      {at > 0 ? ", " : null}
-      {path ? (
-        <Link className="link relative hit-44" href={href(`${path}?filter=${encodeURIComponent(filter)}`)}>
-          {text}
-        </Link>
-      ) : (
-        text
-      )}
-    </Fragment>
-  ));
-}
-
-function TagMenu({ tag, onAct }: Pick<TagLineProps, "tag" | "onAct">) {
-  return (
-    <Menu>
-      <MenuTrigger asChild>
-        <IconButton label={`More for ${tag.name}`} icon={<Ellipsis aria-hidden />} tooltip={false} />
-      </MenuTrigger>
-      <MenuContent align="end">
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => onAct({ kind: "edit", tag })}>
-          Change tag
-        </MenuItem>
-        <MenuItem icon={<Merge aria-hidden />} onSelect={() => onAct({ kind: "merge", tag })}>
-          Merge into another tag
-        </MenuItem>
-        {tag.archivedAt ? (
-          <MenuItem icon={<ArchiveRestore aria-hidden />} onSelect={() => onAct({ kind: "restore", tag })}>
-            Restore tag
-          </MenuItem>
-        ) : (
-          <MenuItem icon={<Archive aria-hidden />} onSelect={() => onAct({ kind: "archive", tag })}>
-            Archive tag
-          </MenuItem>
-        )}
-      </MenuContent>
-    </Menu>
-  );
-}
+/** The condition of lists that finds the records with a tag. */
+const havingTag = (id: string): Condition => ({ field: tagsName, op: "anyOf", value: [id] });

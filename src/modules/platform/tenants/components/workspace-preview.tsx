@@ -6,7 +6,9 @@ import type { NounHead } from "@/lib/nouns/noun-head";
 import { capital } from "@/lib/text";
 
 const columns = [3, 2, 1];
-const items = Object.values<NounHead>(nouns).toSorted((a, b) => a.nav.place - b.nav.place);
+const items = Object.values<NounHead>(nouns)
+  .filter(({ settings }) => !settings)
+  .toSorted((a, b) => a.nav.place - b.nav.place);
 
 /** The workspace before it exists: its address, its sidebar, its empty board. */
 export function WorkspacePreview({ name, address }: { name: string; address: string }) {

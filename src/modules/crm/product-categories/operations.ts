@@ -1,0 +1,7 @@
+import "server-only";
+import { crud } from "@/server/nouns/crud";
+
+import { crm } from "../module";
+import { productCategories } from "./fields";
+
+export const productCategoryOperations = crud(crm, productCategories, { targets: {} });
