@@ -55,6 +55,7 @@ export function withApi(text: string, { entity, path, owned, settings, fields, t
   const names = [
     ...(titledBy.length > 0 ? ["name"] : []),
     ...listed(fields).map(({ name }) => name),
+    ...(settings ? ["color", "position"] : []),
     "externalId",
     "externalSource",
     ...stamps,

@@ -37,11 +37,11 @@ import { operationsIn } from "./operations-in";
 
 /** Every noun that is declared by its fields. */
 export const declaredNouns = {
+  productCategory: productCategoryOperations,
   product: productOperations,
   account: accountOperations,
   contact: contactOperations,
   opportunity: opportunityOperations,
-  productCategory: productCategoryOperations,
 };
 
 type Declared = typeof declaredNouns;

@@ -35,7 +35,8 @@ export async function fillWorkspace(
   const people = await makePeople(site);
   const filled = { marker, memberId, ids: {} };
   const account = await makeRecord(ctx, declaredNouns.account, filled);
-  const product = await makeRecord(ctx, declaredNouns.product, filled);
+  const productCategory = await makeRecord(ctx, declaredNouns.productCategory, filled);
+  const product = await makeRecord(ctx, declaredNouns.product, { ...filled, ids: { productCategory } });
   const sales = await makeSales(site, { account, product });
   const files = await makeImport(site, account);
   const events = await makeEvents(site, account);
@@ -58,7 +59,7 @@ export async function fillWorkspace(
   );
   await db.searchLeftWord.create({ data: { word: marker }, select: { id: true } });
   const { opportunity } = sales;
-  const nounIds = await makeRecords(ctx, { account, product, opportunity }, marker, nouns);
+  const nounIds = await makeRecords(ctx, { account, product, productCategory, opportunity }, marker, nouns);
   const opportunityContact = nounIds.contact && (await makePart(db, opportunity, nounIds.contact));
   return {
     marker,

@@ -11,7 +11,7 @@ interface MergeDialogProps {
   /** "tag", "tags" */
   noun: { one: string; many: string };
   name: string;
-  /** What happens to the records that have it. */
+  /** The effect on the records that have it. */
   effect: string;
   /** The entries that it can go into. */
   others: readonly Option[] | ((q: string) => Promise<readonly Option[]>);

@@ -159,7 +159,6 @@ const position = () =>
     sortable: true,
     column: false,
     inDetails: false,
-    filterable: false,
     importable: false,
   });
 

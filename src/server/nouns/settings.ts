@@ -10,7 +10,7 @@ import { AppError, invalid, notFound } from "../errors.ts";
 import { emit } from "../events.ts";
 import { oneImportAtATime } from "../import-lock.ts";
 import { type Made, mergeInput, moveInput, type SettingList } from "./made.ts";
-import { presented, presentRow } from "./present.ts";
+import { presented } from "./present.ts";
 import { recordsOf, type Stored } from "./records.ts";
 import { type Rule, rule } from "./rule.ts";
 
@@ -124,7 +124,7 @@ async function merge(ctx: Ctx, made: Made, { id, version, intoId }: Merge) {
       before: { name: String(row.name) },
       data: { intoId },
     });
-  return presentRow(ctx, made, into);
+  return await presented(ctx, made, into);
 }
 
 /** Refuses new records where a list of the settings would have more than its page holds. */

@@ -27,7 +27,7 @@ test("a company's own domain is its domain, its country no state, and the code o
   ).toEqual(["account", "name owner phone country domain employees"]);
   expect(guessed("items.csv", "Product Code|Product Name|List Price|Family", "A-1|Widget|10.5|Tools")).toEqual([
     "product",
-    "sku name price -",
+    "sku name price category",
   ]);
 });
 

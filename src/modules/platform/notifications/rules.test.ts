@@ -142,6 +142,7 @@ test("mailed by default is what the source document says, and at once only what 
     opportunityLost: "digest",
     opportunityRotting: "digest",
     opportunityClosing: "digest",
+    productCategoryChanged: null,
     productChanged: null,
     invitationAccepted: null,
     importFinished: null,
