@@ -20,7 +20,6 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
-import type { Moves } from "@/components/ui/move-items";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ColorDot } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
