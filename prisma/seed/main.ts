@@ -8,6 +8,7 @@ import "@/registry/operations";
 import "@/registry/bootstraps";
 import type { Ctx } from "@/server/context";
 import { closeConnections } from "@/server/db/client";
+import { bringCategories } from "./categories";
 import { bringHistory } from "./history";
 import { demoPassword, demoStaff, demoTotpSecret, demoWorkspaces } from "./people";
 import { bringPlatform } from "./platform";
@@ -45,6 +46,7 @@ try {
     if (!owner) continue;
     if (workspace.opportunities > 0) {
       await bringHistory(owner, index + 1, workspace.opportunities);
+      await bringCategories(owner);
       await bringRoles(owner);
       await bringSignIns(owner, workspace);
       // Replaces the key of a deleted workspace with that name.
