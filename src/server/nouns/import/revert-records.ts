@@ -7,7 +7,7 @@ import { updateValidRows } from "../../db/update-valid-rows.ts";
 import { emit } from "../../events.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import { recordsOf } from "../records.ts";
-import { circleOf, treeAbove } from "../tree.ts";
+import { circleOf, levelsAbove, maxLevels, treeAbove } from "../tree.ts";
 import { decideReverts } from "./decide-rows.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import { loadRecords, recordsById } from "./load.ts";
@@ -119,17 +119,12 @@ async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working
 }
 
 /** Records that cannot point again to where they did, each with the reason. */
-async function withoutTarget(
-  ctx: Ctx,
-  { made, links }: Importing,
-  images: readonly Working[],
-): Promise<Map<string, string>> {
+async function withoutTarget(ctx: Ctx, { links }: Importing, images: readonly Working[]): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   for (const link of links) {
     const targetOf = ({ after }: Working) => (after[link.column] ?? null) as string | null;
     const tree = await treeAbove(
       ctx,
-      made.noun.head,
       link,
       images.flatMap((image) => targetOf(image) ?? []),
     );
@@ -139,6 +134,8 @@ async function withoutTarget(
       if (aboveId === null) continue;
       if (!tree.has(aboveId)) reasons.set(id, `Its earlier ${link.label} was deleted since.`);
       else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its earlier ${link.label} is now below it.`);
+      else if (levelsAbove(tree, aboveId) >= maxLevels)
+        reasons.set(id, `Its earlier ${link.label} is too deep in its tree.`);
       else tree.set(id, { id, name: String(after.name), aboveId, ownerId: null });
     }
   }
