@@ -121,19 +121,21 @@ const choice = <
   R extends boolean = false,
   C extends boolean = false,
   I extends O[number]["value"] | null = null,
+  P extends Path<O[number]["value"]> | undefined = undefined,
 >(
   given: FieldOptions &
     Flags<R, C> & {
       options: O;
       initial?: I;
       states?: Transitions<O[number]["value"]>;
-      path?: Path<O[number]["value"]>;
+      path?: P;
     },
 ) =>
-  makeField<Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false>>(
-    "choice",
-    given,
-  );
+  makeField<
+    Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false> & {
+      readonly path: P;
+    }
+  >("choice", given);
 
 /** Several of a closed list of values. */
 const choices = <
@@ -149,8 +151,9 @@ const choices = <
   >("choices", given);
 
 /** Another record, of the entity `to`. */
-const reference = <R extends boolean = false, C extends boolean = false>(given: Options<"reference", R, C>) =>
-  makeField<Built<"reference", Reference, string, R, C, false, "Id">>("reference", given);
+const reference = <const T extends string, R extends boolean = false, C extends boolean = false>(
+  given: Options<"reference", R, C> & { to: T },
+) => makeField<Built<"reference", Reference, string, R, C, false, "Id"> & { readonly to: T }>("reference", given);
 
 /** A member of the workspace. */
 const member = <R extends boolean = false, C extends boolean = false>(given: Options<"member", R, C>) =>

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Fields } from "@/lib/fields/field";
+import type { Fields, Path } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -15,7 +15,7 @@ import { manyAtOnce } from "./bulk.ts";
 import { deleting } from "./delete.ts";
 import { families } from "./family.ts";
 import { linksIn } from "./links.ts";
-import type { bulkArchive, bulkOwned, Crud, Deleting, Growing, Made, Module, Rules, Staying } from "./made.ts";
+import type { bulkArchive, bulkOwned, Crud, Deleting, Made, Module, Rules, WithPath, WithTree } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
 import { pathRules } from "./path-rules.ts";
 import { presented } from "./present.ts";
@@ -32,12 +32,16 @@ import { usesOf, withFollowing, writes } from "./writes.ts";
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
+/** What a noun has when one of its fields is such a field. */
+type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
+type PathOf<F extends Fields> = WithField<F, { path: Path }, WithPath>;
+type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
 export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F, R> = Crud<F, N, BulkOf<E>, R> &
   DeletingOf<E> &
-  Staying &
-  Growing & {
+  PathOf<F> &
+  TreeOf<E, F> & {
     noun: Noun<E, F, R>;
     scope: Scope<E>;
     table: NounTable<F>;

@@ -10,12 +10,12 @@ import { tenantSql } from "../db/tenant-db.ts";
 import { AppError, notFound } from "../errors.ts";
 import { readable } from "../readable.ts";
 import { whereSql } from "../where-sql.ts";
-import { type Growing, type Made, oneInput } from "./made.ts";
+import { type Made, oneInput, type WithTree } from "./made.ts";
 import { visibleOf } from "./scope.ts";
 import { snake } from "./snake.ts";
 
 /** The query for the family of a record, for a noun whose records form a tree. */
-export const families = (made: Made): Partial<Growing> => {
+export const families = (made: Made): Partial<WithTree> => {
   const { module, noun } = made;
   const { head, entity } = noun;
   if (!parentField(noun)) return {};
@@ -36,7 +36,7 @@ export const families = (made: Made): Partial<Growing> => {
       };
     },
   });
-  return { family: operation as unknown as Growing["family"] };
+  return { family: operation as unknown as WithTree["family"] };
 };
 
 export interface FamilyRow {
@@ -64,10 +64,10 @@ interface Found {
 }
 
 /** A noun whose records form a tree. */
-type Grown = Pick<Made, "noun" | "table">;
+type TreeNoun = Pick<Made, "noun" | "table">;
 
 /** The names of its table and columns, and whether the actor may see a row `a` of it. */
-function sqlOf(ctx: Ctx, { noun, table }: Grown) {
+function sqlOf(ctx: Ctx, { noun, table }: TreeNoun) {
   const parent = parentField(noun);
   if (!parent) throw new Error(`Records of ${noun.entity} form no tree.`);
   const seen = whereSql({ ...table.rows.table, alias: "a" }, visibleOf(ctx, noun));
@@ -85,7 +85,7 @@ function sqlOf(ctx: Ctx, { noun, table }: Grown) {
  * each branch by name. Of a large family first the ancestors and itself, then those below it, then the others, level by
  * level, so that ancestors are never cut off.
  */
-export async function nearestRows(ctx: Ctx, made: Grown, id: string) {
+export async function nearestRows(ctx: Ctx, made: TreeNoun, id: string) {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const { table, parent, seen } = sqlOf(ctx, made);
   const rows = await tenantSql<Omit<FamilyRow, "depth"> & Found>(
@@ -134,7 +134,7 @@ export async function nearestRows(ctx: Ctx, made: Grown, id: string) {
 const maxWalked = 10_000;
 
 /** A query: these records of `line` and all that is below them, level by level, without the rest of `line`. */
-function belowSql(ctx: Ctx, made: Grown, name: "under" | "beside", which: Prisma.Sql): Prisma.Sql {
+function belowSql(ctx: Ctx, made: TreeNoun, name: "under" | "beside", which: Prisma.Sql): Prisma.Sql {
   const { table, parent, seen } = sqlOf(ctx, made);
   const below = Prisma.raw(name);
   return Prisma.sql`
@@ -148,7 +148,7 @@ function belowSql(ctx: Ctx, made: Grown, name: "under" | "beside", which: Prisma
 }
 
 /** A query that is named `down`: these records and everything below them, archived ones left out; `seen` or not. */
-export const branchSql = (ctx: Ctx, made: Grown, ids: readonly string[]) => {
+export const branchSql = (ctx: Ctx, made: TreeNoun, ids: readonly string[]) => {
   const { table, parent, seen } = sqlOf(ctx, made);
   return Prisma.sql`
   down as (
@@ -166,7 +166,7 @@ const maxInBranch = 10_000;
 /** Returns the ids of these records and of everything below them; VALIDATION when there are too many. */
 export async function branchIds(
   ctx: Ctx,
-  made: Grown,
+  made: TreeNoun,
   ids: readonly string[],
   which: "all" | "seen",
 ): Promise<string[]> {

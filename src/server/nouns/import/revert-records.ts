@@ -28,10 +28,10 @@ export async function revertRecords(
   // Nobody can make a circle with the earlier links in the meantime.
   if (links.length > 0) await oneImportAtATime(ctx, entity, false);
   // New ones may hold a key that comes back; but where records point to each other, those of before leave the new ones first.
-  const goneFirst = links.length > 0 ? new Set<string>() : await deleteSet(ctx, head.table, created);
+  const deletedFirst = links.length > 0 ? new Set<string>() : await deleteSet(ctx, head.table, created);
   const { restored, kept } = await restore(ctx, importing, records);
   if (links.length > 0) await unlinkNew(ctx, importing, importId);
-  const gone = links.length > 0 ? await deleteSet(ctx, head.table, created) : goneFirst;
+  const deletedIds = links.length > 0 ? await deleteSet(ctx, head.table, created) : deletedFirst;
   // As they are now: somebody may have changed them while this waited.
   const now = await recordsOf(ctx, entity).findMany({
     where: { id: { in: records.map(({ id }) => id) } },
@@ -39,7 +39,7 @@ export async function revertRecords(
   });
   const versions = new Map(now.map((row) => [row.id, row.version]));
   return records.map(({ id, version, before }): RevertOutcome[number] => {
-    const deleted = gone.has(id);
+    const deleted = deletedIds.has(id);
     if (!deleted && !restored.has(id))
       return { id, outcome: "kept", reason: whyKept(versions.get(id), version, kept.get(id)) };
     emit(ctx, events.importReverted, {
