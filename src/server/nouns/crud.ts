@@ -32,7 +32,7 @@ import { usesOf, withFollowing, writes } from "./writes.ts";
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
-/** What a noun has when one of its fields is such a field. */
+/** The operations that a noun has only when one of its fields is such a field. */
 type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
 type PathOf<F extends Fields> = WithField<F, { path: Path }, WithPath>;
 type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
