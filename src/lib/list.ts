@@ -113,3 +113,8 @@ export type ListInput = z.infer<typeof listInputSchema>;
  */
 export const listTotal = z.union([z.int(), z.enum(["1000+"])]);
 export type ListTotal = z.infer<typeof listTotal>;
+
+/** The most that is counted. */
+export const maxCounted = 1000;
+/** A count in the form of lists. */
+export const capped = (count: number): ListTotal => (count > maxCounted ? "1000+" : count);

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { largestNumber } from "@/lib/fields/number";
-import { type Condition, type ListTotal, listInputSchema, listTotal, type Sort } from "@/lib/list";
+import { type Condition, capped, type ListTotal, listInputSchema, listTotal, type Sort } from "@/lib/list";
 import type { Ctx } from "./context.ts";
 import { isKeyColumn } from "./custom/key-column.ts";
 import { sampleOf, withMatches } from "./custom/matches.ts";
@@ -175,9 +175,6 @@ async function countEach(ctx: Ctx, table: SqlTable, where: Where): Promise<numbe
   );
   return rows[0]?.count ?? 0;
 }
-
-/** A count in the form of lists. */
-export const capped = (count: number): ListTotal => (count > 1000 ? "1000+" : count);
 
 function after(field: ListField, direction: "asc" | "desc", value: unknown, id: string): unknown[] {
   const [beyond, from] = direction === "asc" ? (["gt", "gte"] as const) : (["lt", "lte"] as const);

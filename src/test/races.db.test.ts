@@ -30,7 +30,7 @@ const plainField = { unique: false, initial: null, settings: {} };
 const ofTrees: Record<string, object> = Object.fromEntries(
   Object.values(declaredNouns).map(({ noun }) => [
     `update${capital(noun.entity)}`,
-    Object.fromEntries(treeFields(noun).map(([field]) => [`${field}Id`, null])),
+    Object.fromEntries(treeFields(noun).map(({ column }) => [column, null])),
   ]),
 );
 /** Operations that refuse a value which fits only its schema. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { inputName } from "@/lib/fields/field";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import { updateTeam } from "@/modules/platform/teams/operations";
 import { declaredNouns } from "@/registry/nouns";
 import type { Ctx } from "@/server/context";
 import { maxLevels } from "@/server/nouns/tree";
@@ -12,17 +13,43 @@ import { filledOwner } from "./filled-owner";
 import { makeRecord } from "./noun-rows";
 import { rest } from "./tenancy/doors";
 
-// A field that points to its own noun makes a tree: no path closes a circle, and a branch moves as a whole.
+// A field that points to its own noun makes a tree: no path closes a circle, and a branch moves as a whole. Teams are
+// no declared noun and use the same piece.
 
 type Row = { id: string; version: number };
 type Update = (ctx: Ctx, input: object) => Promise<Row>;
-const all = Object.values(declaredNouns);
-const trees = all.flatMap((declared) =>
-  treeFields(declared.noun).map(
-    ([name, field, { sqlColumn }]) =>
-      [`${declared.noun.entity}.${name}`, { declared, name, sqlColumn, given: inputName(name, field) }] as const,
-  ),
+interface Tested {
+  table: string;
+  path: string;
+  /** The field as the database and inputs name it. */
+  sqlColumn: string;
+  given: string;
+  update: Update;
+  /** Stores a record below another one, and returns its id. */
+  make(aboveId: string | null): Promise<string>;
+}
+
+const trees: [string, Tested][] = Object.values(declaredNouns).flatMap((declared) =>
+  treeFields(declared.noun).map(({ field, table, sqlColumn }): [string, Tested] => {
+    const { head, fields, entity } = declared.noun;
+    const given = inputName(field, (fields as Fields)[field] as Field);
+    const make = (aboveId: string | null) =>
+      makeRecord(ctx, declared, { marker: `Sample ${randomUUID()}`, memberId: member.id, ids }, { [given]: aboveId });
+    const update = declared.update as unknown as Update;
+    return [`${entity}.${field}`, { table, path: head.path, sqlColumn, given, update, make }];
+  }),
 );
+const teams: Tested = {
+  table: "teams",
+  path: "teams",
+  sqlColumn: "parent_id",
+  given: "parentId",
+  update: updateTeam as unknown as Update,
+  async make(parentId) {
+    const name = `Sample ${randomUUID()}`;
+    return (await ctx.db.team.create({ data: { name, nameKey: name.toLowerCase(), parentId } })).id;
+  },
+};
 
 let ctx: Ctx;
 let member: TestMember;
@@ -32,13 +59,19 @@ beforeAll(async () => {
   ({ member, ctx, ids, key } = await filledOwner());
 });
 
-test("there are trees", () => expect(trees.length).toBeGreaterThan(0));
+const tested = [...trees, ["team.parent", teams] as const];
 
-describe.each(trees)("the tree of %s", (_title, { declared, name, sqlColumn, given }) => {
-  const { table, path } = declared.noun.head;
-  const update = declared.update as unknown as Update;
-  const make = (aboveId: string | null) =>
-    makeRecord(ctx, declared, { marker: `Sample ${randomUUID()}`, memberId: member.id, ids }, { [given]: aboveId });
+test("every foreign key to its own table is tested here", async () => {
+  const keys = await adminQuery<{ table: string; column: string }>(
+    `select c.conrelid::regclass::text as table, a.attname as column
+     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+     where c.contype = 'f' and c.conrelid = c.confrelid and a.attname <> 'tenant_id' order by 1, 2`,
+  );
+  const known = tested.map(([, { table, sqlColumn }]) => `${table}.${sqlColumn}`);
+  expect(keys.map(({ table, column }) => `${table}.${column}`)).toEqual(known.toSorted());
+});
+
+describe.each(tested)("the tree of %s", (_title, { table, path, sqlColumn, given, update, make }) => {
   /** The ids of a chain, from the top. */
   async function chain(levels: number): Promise<string[]> {
     const made: string[] = [];
@@ -91,6 +124,34 @@ describe.each(trees)("the tree of %s", (_title, { declared, name, sqlColumn, giv
     await expect(update(ctx, { id: below, version: 1, [given]: last })).rejects.toMatchObject(refusal);
     expect((await stored([top, below])).map(({ above }) => above)).toEqual([null, null]);
     const fits = await update(ctx, { id: below, version: 1, [given]: full.at(-2) });
-    expect(fits.version, name).toBe(2);
+    expect(fits.version).toBe(2);
+  });
+
+  test("grows and moves no more where 10,000 levels are stored", async () => {
+    const [top, one] = [await make(null), await make(null)];
+    const last = await storedChain(table, sqlColumn, top, 10_000);
+    for (const input of [
+      { id: one, [given]: last },
+      { id: top, [given]: one },
+      { id: top, [given]: last },
+    ])
+      await expect(update(ctx, { version: 1, ...input })).rejects.toMatchObject(refusal);
+    expect((await stored([top, one])).map(({ above }) => above)).toEqual([null, null]);
   });
 });
+
+/** Copies a record, without its unique values, to a chain below it, as older rules allowed; returns the last id. */
+async function storedChain(table: string, sqlColumn: string, top: string, levels: number): Promise<string> {
+  const made = Array.from({ length: levels - 1 }, () => randomUUID());
+  await adminQuery(
+    `insert into ${table}
+     select (jsonb_populate_record(t, u.none || jsonb_build_object('id', v.id, '${sqlColumn}', v.above))).*
+     from (select set_config('session_replication_role', 'replica', true)) quiet, ${table} t, (
+       select coalesce(jsonb_object_agg(a.attname, null), '{}') as none
+       from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
+       where i.indrelid = '${table}'::regclass and i.indisunique and a.attname not in ('id', 'tenant_id')
+     ) u, unnest($2::uuid[], $3::uuid[]) v (id, above) where t.id = $1`,
+    [top, made, [top, ...made.slice(0, -1)]],
+  );
+  return made.at(-1) ?? top;
+}

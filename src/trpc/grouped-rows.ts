@@ -4,7 +4,7 @@ import { keepPreviousData, type QueryKey, useInfiniteQuery } from "@tanstack/rea
 import { useMemo } from "react";
 import { groupId } from "@/components/data-table/list-items";
 import type { ListQuery } from "@/components/data-table/record-list";
-import type { ListTotal } from "@/lib/list";
+import { capped, type ListTotal } from "@/lib/list";
 
 /** A page of a list as the server gives it. */
 export interface RowPage<Row> {
@@ -71,7 +71,7 @@ export function useGroupedRows<Row extends { id: string }>(options: GroupedRows<
   );
   const data = useMemo(() => {
     const count = heads?.reduce((all, head) => all + head.count, 0) ?? 0;
-    return heads && pages ? { pages: [{ rows, total: count > 1000 ? ("1000+" as const) : count }] } : undefined;
+    return heads && pages ? { pages: [{ rows, total: capped(count) }] } : undefined;
   }, [heads, pages, rows]);
   const all: ListQuery<Row> = { ...query, data };
   return { query: all, complete };

@@ -43,7 +43,7 @@ describe("several members", () => {
 });
 
 describe("a reference", () => {
-  const account = field.reference({ label: "Account", to: "account" });
+  const account = field.reference({ label: "Account", to: "account" as string });
   const at = { href: (path: string) => `/acme${path}`, picks: () => ({}) } as never;
   const shown = (of: typeof account, id: string | null) => markupOf(partsOf(of).show({ id, name: "Alder" }, of, at));
 

@@ -123,20 +123,22 @@ const choice = <
   R extends boolean = false,
   C extends boolean = false,
   I extends O[number]["value"] | null = null,
+  P extends Path<O[number]["value"]> | undefined = undefined,
 >(
   given: FieldOptions &
     Flags<R, C> & {
       options: O;
       initial?: I;
       states?: Transitions<O[number]["value"]>;
-      path?: Path<O[number]["value"]>;
+      path?: P;
       palette?: true;
     },
 ) =>
-  makeField<Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false>>(
-    "choice",
-    given,
-  );
+  makeField<
+    Built<"choice", O[number]["value"], O[number]["value"], R, C, I extends string ? true : false> & {
+      readonly path: P;
+    }
+  >("choice", given);
 
 /** One of the colours of the product; gray unless people choose another one. */
 const color = (given: FieldOptions) =>
@@ -176,8 +178,9 @@ const choices = <
   >("choices", given);
 
 /** Another record, of the entity `to`. */
-const reference = <R extends boolean = false, C extends boolean = false>(given: Options<"reference", R, C>) =>
-  makeField<Built<"reference", Reference, string, R, C, false, "Id">>("reference", given);
+const reference = <const T extends string, R extends boolean = false, C extends boolean = false>(
+  given: Options<"reference", R, C> & { to: T },
+) => makeField<Built<"reference", Reference, string, R, C, false, "Id"> & { readonly to: T }>("reference", given);
 
 /** A member of the workspace. */
 const member = <R extends boolean = false, C extends boolean = false>(given: Options<"member", R, C>) =>

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Fields } from "@/lib/fields/field";
+import { listTotal } from "@/lib/list";
 import { id } from "@/lib/zod";
 import { referencesIn } from "./relations";
 
-/** The most records of a family that an answer lists; counts and sums are of all. */
+/** The most records of a family that an answer lists; sums are of all. */
 export const maxListed = 200;
 
 /** One record of a family with its depth below the root; one that you may not see has no id and is nobody's parent. */
@@ -15,9 +16,9 @@ export const family = z
     /** Root first, then each branch by name; of a large family those nearest to the record, each with all above it. */
     members: z.array(familyMember).max(maxListed),
     /** Number in the whole family, without those that you may not see. */
-    count: z.int(),
+    count: listTotal,
     /** Number of them directly below the record. */
-    children: z.int(),
+    children: listTotal,
     /** Whether you may see all of the family. */
     complete: z.boolean(),
   })

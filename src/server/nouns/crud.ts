@@ -1,5 +1,5 @@
 import "server-only";
-import type { Fields } from "@/lib/fields/field";
+import type { Fields, Path } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
@@ -20,12 +20,12 @@ import type {
   bulkOwned,
   Crud,
   Deleting,
-  Growing,
   Made,
   Module,
   Rules,
   SettingList,
-  Staying,
+  WithPath,
+  WithTree,
 } from "./made.ts";
 import { customInput, madeIn } from "./made-in.ts";
 import { pathRules } from "./path-rules.ts";
@@ -45,13 +45,17 @@ type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
 type SettingListOf<E extends NounEntity, R> = Head<E> extends { settings: true } ? SettingList<R> : unknown;
 type DeletingOf<E extends NounEntity> = Head<E>["permissions"] extends { delete: unknown } ? Deleting : unknown;
+/** The operations that a noun has only when one of its fields is such a field. */
+type WithField<F extends Fields, Wanted, Operations> = Extract<F[keyof F], Wanted> extends never ? unknown : Operations;
+type PathOf<F extends Fields> = WithField<F, { path: Path }, WithPath>;
+type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
 export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F, R> = Crud<F, N, BulkOf<E>, R> &
   DeletingOf<E> &
   SettingListOf<E, R> &
-  Staying &
-  Growing & {
+  PathOf<F> &
+  TreeOf<E, F> & {
     noun: Noun<E, F, R>;
     scope: Scope<E>;
     table: NounTable<F>;

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { counted, nouns as counting, wordsFor } from "@/lib/counted";
+import { capped, maxCounted } from "@/lib/list";
 import { nouns, permissionFor, settings } from "@/lib/nouns/all";
 import { andList, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
@@ -79,17 +80,13 @@ async function remove(ctx: Ctx, made: Made, { id, version }: { id: string; versi
 async function heldBy(ctx: Ctx, { noun }: Made, id: string): Promise<string | null> {
   const held = await holdersOf(ctx, noun.head.table, id, maxCounted);
   if (held.length === 0) return null;
-  const what = andList(inOrder(held).map(({ count, table }) => counted(shownCount(count), nounOfTable(table))));
+  const what = andList(inOrder(held).map(({ count, table }) => counted(capped(count), nounOfTable(table))));
   const point = wordsFor(
     held.reduce((sum, { count }) => sum + count, 0),
     { one: "refers", many: "refer" },
   );
   return `${what} ${point} to this ${noun.head.one}. Archive it, or change those records first.`;
 }
-
-/** Lists show no larger number either. */
-const maxCounted = 1000;
-const shownCount = (count: number) => (count > maxCounted ? ("1000+" as const) : count);
 
 const heads = Object.values({ ...settings, ...nouns });
 const nounOfTable = (table: string) => heads.find((head) => head.table === table) ?? counting.record;

@@ -1,5 +1,6 @@
 import "server-only";
 import { counted } from "@/lib/counted";
+import { capped } from "@/lib/list";
 import { permissionFor } from "@/lib/nouns/all";
 import { family, maxListed, parentField } from "@/lib/nouns/family";
 import { withArticle } from "@/lib/text";
@@ -9,12 +10,12 @@ import { tenantSql } from "../db/tenant-db.ts";
 import { AppError, notFound } from "../errors.ts";
 import { readable } from "../readable.ts";
 import { whereSql } from "../where-sql.ts";
-import { type Growing, type Made, oneInput } from "./made.ts";
+import { type Made, oneInput, type WithTree } from "./made.ts";
 import { visibleOf } from "./scope.ts";
 import { snake } from "./snake.ts";
 
 /** The query for the family of a record, for a noun whose records form a tree. */
-export const families = (made: Made): Partial<Growing> => {
+export const families = (made: Made): Partial<WithTree> => {
   const { module, noun } = made;
   const { head, entity } = noun;
   if (!parentField(noun)) return {};
@@ -24,7 +25,7 @@ export const families = (made: Made): Partial<Growing> => {
     input: oneInput,
     output: family,
     rest: { method: "GET", path: `/${head.path}/{id}/family` },
-    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: at most ${maxListed} members, those nearest to it, and how many there are. Of ${head.many} that you may not see it lists only parents of those that you see, by name and without an id.`,
+    describe: `The family of ${withArticle(head.one)}, from its topmost parent down: at most ${maxListed} members, those nearest to it, and how many there are, up to 1,000; of a family of more than ${maxWalked.toLocaleString("en")} those nearest to it count. Of ${head.many} that you may not see it lists only parents of those that you see, by name and without an id.`,
     async run(ctx, input) {
       const { rows, count, children, complete } = await nearestRows(ctx, made, input.id);
       return {
@@ -35,7 +36,7 @@ export const families = (made: Made): Partial<Growing> => {
       };
     },
   });
-  return { family: operation as unknown as Growing["family"] };
+  return { family: operation as unknown as WithTree["family"] };
 };
 
 export interface FamilyRow {
@@ -55,21 +56,18 @@ export interface FamilyRow {
 /** A member of the family as it leaves the server. */
 export const placeOf = ({ id, name, parentId, depth }: FamilyRow) => ({ id, name, parentId, depth });
 
-interface Family {
-  /** Root first, then each branch by name. */
-  rows: FamilyRow[];
-  /** Records of the family that the actor may know of. */
+interface Found {
+  /** Records of the family that the actor may know of, of those looked at, and those of them directly below the record. */
   count: number;
-  /** Those of them directly below the record. */
   children: number;
   complete: boolean;
 }
 
 /** A noun whose records form a tree. */
-type Grown = Pick<Made, "noun" | "table">;
+type TreeNoun = Pick<Made, "noun" | "table">;
 
 /** The names of its table and columns, and whether the actor may see a row `a` of it. */
-function sqlOf(ctx: Ctx, { noun, table }: Grown) {
+function sqlOf(ctx: Ctx, { noun, table }: TreeNoun) {
   const parent = parentField(noun);
   if (!parent) throw new Error(`Records of ${noun.entity} form no tree.`);
   const seen = whereSql({ ...table.rows.table, alias: "a" }, visibleOf(ctx, noun));
@@ -83,13 +81,14 @@ function sqlOf(ctx: Ctx, { noun, table }: Grown) {
 }
 
 /**
- * Returns the family of a record, without archived ones but its ancestors and itself. Of a large family first the
- * ancestors and itself, then those below it, then the others, level by level, so that ancestors are never cut off.
+ * Returns the family of a record, without archived ones but its ancestors and itself. Root first, then
+ * each branch by name. Of a large family first the ancestors and itself, then those below it, then the others, level by
+ * level, so that ancestors are never cut off.
  */
-export async function nearestRows(ctx: Ctx, made: Grown, id: string): Promise<Family> {
+export async function nearestRows(ctx: Ctx, made: TreeNoun, id: string) {
   const tenant = Prisma.sql`${ctx.tenant.id}::uuid`;
   const { table, parent, seen } = sqlOf(ctx, made);
-  const rows = await tenantSql<Omit<FamilyRow, "depth"> & Omit<Family, "rows">>(
+  const rows = await tenantSql<Omit<FamilyRow, "depth"> & Found>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
@@ -98,25 +97,26 @@ export async function nearestRows(ctx: Ctx, made: Grown, id: string): Promise<Fa
         union all
         select a.id, ${parent}, up.height + 1 from ${table} a join up on a.id = up.above_id where a.tenant_id = ${tenant}
       ) cycle id set looped using trail,
-      down as (
-        select a.id, a.name, ${parent} as above_id, a.archived_at, ${seen} as seen, false as parent_seen, 0 as depth,
-          a.id = ${id}::uuid as below, array[a.name_key, a.id::text] as path, array[]::uuid[] as above,
-          case when a.archived_at is null then array[]::uuid[] else array[a.id] end as archived
-        from ${table} a
-        where a.id = (select id from up where not looped order by height desc limit 1) and a.tenant_id = ${tenant}
-        union all
-        select a.id, a.name, ${parent}, a.archived_at, ${seen}, down.seen, down.depth + 1,
-          down.below or a.id = ${id}::uuid, down.path || array[a.name_key, a.id::text], down.above || down.id,
-          case when a.archived_at is null then down.archived else down.archived || a.id end
-        from ${table} a join down on ${parent} = down.id
-        where a.tenant_id = ${tenant} and (a.archived_at is null or a.id in (select id from up))
-      ) cycle id set looped using trail,
-      whole as (select *, bool_and(seen) over () as complete from down where not looped),
+      line as (
+        select a.id, a.name, ${parent} as above_id, ${seen} as seen, lag(${seen}) over high as parent_seen,
+          array_agg(array[a.name_key, a.id::text]) over high as path,
+          coalesce(array_agg(a.id) over (high rows between unbounded preceding and 1 preceding), '{}') as above,
+          coalesce(array_agg(a.id) filter (where a.archived_at is not null) over high, '{}') as archived
+        from up join ${table} a on a.id = up.id and a.tenant_id = ${tenant}
+        where not up.looped window high as (order by up.height desc)
+      ),
+      ${belowSql(ctx, made, "under", Prisma.sql`id = ${id}::uuid`)},
+      ${belowSql(ctx, made, "beside", Prisma.sql`id <> ${id}::uuid`)},
+      walked as (
+        (select *, true as below from under limit ${maxWalked})
+        union all (select *, false from beside limit ${maxWalked})
+      ),
+      whole as (select *, bool_and(seen) over () as complete from walked),
       near as (
         select *, (count(*) over ())::int as count,
           (count(*) filter (where above_id = ${id}::uuid) over ())::int as children
         from whole where seen or id in (select above_id from whole where seen)
-        order by id not in (select id from up), not below, depth, path limit ${maxListed}
+        order by id not in (select id from line), not below, cardinality(above), path limit ${maxListed}
       )
       select id, name, case when parent_seen then above_id end as "parentId", above, archived, seen, count, children,
         complete
@@ -127,11 +127,28 @@ export async function nearestRows(ctx: Ctx, made: Grown, id: string): Promise<Fa
   const { count, children, complete } = own;
   const listed = new Set(rows.map((row) => row.id));
   const placed = rows.map((row) => ({ ...row, depth: row.above.filter((above) => listed.has(above)).length }));
-  return { rows: placed, count, children, complete };
+  return { rows: placed, count: capped(count), children: capped(children), complete };
+}
+
+/** The most records below one, and beside it, that are looked at: those nearest to it and to the records above it. */
+const maxWalked = 10_000;
+
+/** A query: these records of `line` and all that is below them, level by level, without the rest of `line`. */
+function belowSql(ctx: Ctx, made: TreeNoun, name: "under" | "beside", which: Prisma.Sql): Prisma.Sql {
+  const { table, parent, seen } = sqlOf(ctx, made);
+  const below = Prisma.raw(name);
+  return Prisma.sql`
+    ${below} as (
+      select * from line where ${which}
+      union all
+      select a.id, a.name, ${parent}, ${seen}, b.seen, b.path || array[a.name_key, a.id::text], b.above || b.id, b.archived
+      from ${below} b join ${table} a on ${parent} = b.id
+      where a.tenant_id = ${ctx.tenant.id}::uuid and a.archived_at is null and a.id not in (select id from line)
+    )`;
 }
 
 /** A query that is named `down`: these records and everything below them, archived ones left out; `seen` or not. */
-export const branchSql = (ctx: Ctx, made: Grown, ids: readonly string[]) => {
+export const branchSql = (ctx: Ctx, made: TreeNoun, ids: readonly string[]) => {
   const { table, parent, seen } = sqlOf(ctx, made);
   return Prisma.sql`
   down as (
@@ -149,7 +166,7 @@ const maxInBranch = 10_000;
 /** Returns the ids of these records and of everything below them; VALIDATION when there are too many. */
 export async function branchIds(
   ctx: Ctx,
-  made: Grown,
+  made: TreeNoun,
   ids: readonly string[],
   which: "all" | "seen",
 ): Promise<string[]> {

@@ -80,7 +80,7 @@ export const crudOperations = [
   "merge",
   "checkDelete",
   "delete",
-] as const satisfies readonly (keyof (Crud<Fields, string> & Staying & Growing & SettingList & Deleting))[];
+] as const satisfies readonly (keyof (Crud<Fields, string> & WithPath & WithTree & SettingList & Deleting))[];
 export type CrudOperation = (typeof crudOperations)[number];
 
 /** The operations that a noun really has: without a field to group by it has no groups. */
@@ -108,12 +108,12 @@ export interface Deleting {
 }
 
 /** The operation of a noun whose records go along a path; others have none. */
-export interface Staying {
+export interface WithPath {
   stays: Query<typeof oneInput, Stay[]>;
 }
 
 /** The operation of a noun whose records form a tree; others have none. */
-export interface Growing {
+export interface WithTree {
   family: Query<typeof oneInput, Family>;
 }
 

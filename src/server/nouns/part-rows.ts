@@ -199,8 +199,8 @@ export async function writeParts(
   const records = recordsOf(ctx, list.model);
   const held = new Map(before.map((one) => [one.id, one]));
   const kept = new Set(after.map((one) => one.id));
-  const gone = before.find((one) => !kept.has(one.id));
-  if (gone) await records.delete({ where: { id: gone.id } });
+  const removed = before.find((one) => !kept.has(one.id));
+  if (removed) await records.delete({ where: { id: removed.id } });
   const text = (part: PartRow) => JSON.stringify({ ...columnsOf(ctx, list, part), position: null });
   const differing = after.filter((one) => text(one) !== text(held.get(one.id) ?? { id: "" }));
   for (const part of differing.toSorted((one, other) => Number(one.id === last.id) - Number(other.id === last.id))) {

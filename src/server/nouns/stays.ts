@@ -6,7 +6,7 @@ import { withArticle } from "@/lib/text";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
 import { readable } from "../readable.ts";
-import { type Made, oneInput, type Staying } from "./made.ts";
+import { type Made, oneInput, type WithPath } from "./made.ts";
 
 /** The most stays that an answer lists, the latest ones. */
 const maxStays = 100;
@@ -17,7 +17,7 @@ interface StayRow extends Omit<Stay, "enteredAt" | "leftAt"> {
 }
 
 /** The query for the stays of a record, for a noun whose records go along a path. */
-export const stays = ({ module, noun: { entity, head, fields, events }, scope }: Made): Partial<Staying> => {
+export const stays = ({ module, noun: { entity, head, fields, events }, scope }: Made): Partial<WithPath> => {
   const paths = pathsIn(fields);
   if (paths.length === 0) return {};
   const labels = paths.map(([, { label }]) => label.toLowerCase()).join(" and ");
@@ -59,5 +59,5 @@ export const stays = ({ module, noun: { entity, head, fields, events }, scope }:
       }));
     },
   });
-  return { stays: operation as unknown as Staying["stays"] };
+  return { stays: operation as unknown as WithPath["stays"] };
 };

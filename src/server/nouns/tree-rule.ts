@@ -4,8 +4,9 @@ import type { Field } from "@/lib/fields/field";
 import type { Noun } from "@/lib/nouns/define";
 import { capital, uncapital, withArticle } from "@/lib/text";
 import type { Ctx } from "../context.ts";
+import { invalid } from "../errors.ts";
 import { oneImportAtATime } from "../import-lock.ts";
-import { type Change, type Refusal, type Rule, rule } from "./rule.ts";
+import { type Change, type Rule, rule } from "./rule.ts";
 import { snake } from "./snake.ts";
 import {
   circleOf,
@@ -18,67 +19,73 @@ import {
   treeAbove,
 } from "./tree.ts";
 
+/** A record and the one that it is to stand below; a new record has no id yet. */
+interface Place {
+  id: string | null;
+  aboveId: string;
+}
+
 interface Loaded {
   tree: Tree;
   below: ReadonlyMap<string, number>;
 }
 
 /** The fields by which records of a noun form a tree: those that point to records of the same noun. */
-export const treeFields = (noun: Pick<Noun, "entity" | "fields">): [string, Field, TreeField][] =>
-  Object.entries<Field>(noun.fields).flatMap(([name, field]) =>
-    field.kind === "reference" && "to" in field && field.to === noun.entity && !isCustomName(name)
-      ? [[name, field, { column: `${name}Id`, sqlColumn: snake(`${name}Id`) }] as const]
-      : [],
-  ) as [string, Field, TreeField][];
+export const treeFields = ({ entity, head, fields }: Pick<Noun, "entity" | "head" | "fields">): TreeField[] =>
+  Object.entries<Field>(fields).flatMap(([name, field]) => {
+    if (field.kind !== "reference" || !("to" in field) || field.to !== entity || isCustomName(name)) return [];
+    const [column, label] = [`${name}Id`, uncapital(field.longLabel ?? field.label)];
+    const { one, table, owned } = head;
+    return [{ one, table, owned, importedWith: entity, field: name, label, column, sqlColumn: snake(column) }];
+  });
 
 /** Refuses a circle, or more levels than a tree may have. Files set these fields when all their rows are in. */
 export const treeRules = (noun: Noun): Rule[] =>
-  treeFields(noun).map(([name, field, link]) =>
+  treeFields(noun).map((link) =>
     rule({
-      fields: [name],
+      fields: [link.field],
       loadFor: ["edit"],
-      load: (ctx, changes) => loadTree(ctx, noun, link, changes),
-      decide: (change, loaded: Loaded) => refusalOf(noun, name, field, link, change, loaded),
+      load: (ctx, changes) =>
+        loadPlaces(
+          ctx,
+          link,
+          changes.flatMap((change) => placeOf(link, change) ?? []),
+        ),
+      decide(change, loaded: Loaded) {
+        const place = change.by === "edit" ? placeOf(link, change) : null;
+        const reason = place && refusalOf(link, place, loaded);
+        return reason ? { field: link.field, reason } : null;
+      },
     }),
   );
 
-const aboveOf = ({ column }: TreeField, { before, after }: Change): string | null => {
-  const above = (after[column] ?? null) as string | null;
-  return before?.[column] === above ? null : above;
-};
-
-async function loadTree(
-  ctx: Ctx,
-  { entity, head }: Noun,
-  link: TreeField,
-  changes: readonly Change[],
-): Promise<Loaded> {
-  const moved = changes.filter((change) => aboveOf(link, change) !== null);
-  if (moved.length === 0) return { tree: new Map(), below: new Map() };
-  const ids = moved.flatMap(({ id }) => id ?? []);
-  // Two moves at once, or a move and an import, would each find the way up free and close a circle together.
-  if (ids.length > 0) await oneImportAtATime(ctx, entity, false);
-  const above = moved.flatMap((change) => aboveOf(link, change) ?? []);
-  const tree = await treeAbove(ctx, head, link, above);
-  return { tree, below: ids.length > 0 ? await levelsBelow(ctx, head, link, ids) : new Map() };
+/** The same for records without a declaration: VALIDATION at the stored column. */
+export async function checkPlace(ctx: Ctx, link: TreeField, place: Place): Promise<void> {
+  const reason = refusalOf(link, place, await loadPlaces(ctx, link, [place]));
+  if (reason) throw invalid(link.column, reason);
 }
 
-function refusalOf(
-  { head }: Noun,
-  name: string,
-  { label, longLabel = label }: Field,
-  link: TreeField,
-  change: Change,
-  { tree, below }: Loaded,
-): Refusal | null {
-  const { id, by } = change;
-  const aboveId = aboveOf(link, change);
-  if (by !== "edit" || aboveId === null) return null;
-  const word = uncapital(longLabel);
-  const refuse = (reason: string): Refusal => ({ field: name, reason });
-  if (aboveId === id) return refuse(`${capital(withArticle(head.one))} cannot be its own ${word}.`);
+/** The new place of a record; null when it stays where it was, or has none above it. */
+function placeOf({ column }: TreeField, { id, before, after }: Change): Place | null {
+  const aboveId = (after[column] ?? null) as string | null;
+  return aboveId === null || before?.[column] === aboveId ? null : { id, aboveId };
+}
+
+async function loadPlaces(ctx: Ctx, link: TreeField, places: readonly Place[]): Promise<Loaded> {
+  if (places.length === 0) return { tree: new Map(), below: new Map() };
+  const ids = places.flatMap(({ id }) => id ?? []);
+  // Two moves at once, or a move and an import, would each find the way up free and close a circle together.
+  if (ids.length > 0) await oneImportAtATime(ctx, link.importedWith, false);
+  const above = places.map(({ aboveId }) => aboveId);
+  const tree = await treeAbove(ctx, link, above);
+  return { tree, below: ids.length > 0 ? await levelsBelow(ctx, link, ids) : new Map() };
+}
+
+function refusalOf(link: TreeField, { id, aboveId }: Place, { tree, below }: Loaded): string | null {
+  const { one, label } = link;
+  if (aboveId === id) return `${capital(withArticle(one))} cannot be its own ${label}.`;
   if (id && circleOf(tree, id, aboveId))
-    return refuse(`${tree.get(aboveId)?.name} is below this ${head.one}, so it cannot be its ${word}.`);
+    return `${tree.get(aboveId)?.name} is below this ${one}, so it cannot be its ${label}.`;
   const levels = levelsAbove(tree, aboveId) + (below.get(id ?? "") ?? 1);
-  return levels > maxLevels ? refuse(tooDeep(word)) : null;
+  return levels > maxLevels ? tooDeep(link) : null;
 }

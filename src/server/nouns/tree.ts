@@ -1,5 +1,4 @@
 import "server-only";
-import type { NounHead } from "@/lib/nouns/noun-head";
 import type { Ctx } from "../context.ts";
 import { Prisma } from "../db/generated/client.ts";
 import { tenantSql } from "../db/tenant-db.ts";
@@ -8,14 +7,24 @@ import type { OwnedRow } from "../scope.ts";
 /** The levels that a tree may have: each screen and timeline of a family walks through all of them. */
 export const maxLevels = 100;
 
-/** A field that points to records of the same noun. */
+/** A field by which records of one table form a tree: it points to others of them. */
 export interface TreeField {
+  /** The records: a word for one of them, their table, and whether they have owners. */
+  one: string;
+  table: string;
+  owned: boolean;
+  /** The object whose imports write them: moves and imports wait for each other. */
+  importedWith: string;
+  /** Its name, and its label inside a sentence: "parent account". */
+  field: string;
+  label: string;
   /** Its stored column, under Prisma's name and under the database's. */
   column: string;
   sqlColumn: string;
 }
 
-export const tooDeep = (word: string): string => `A tree can have at most ${maxLevels} levels. Choose another ${word}.`;
+export const tooDeep = ({ label }: TreeField): string =>
+  `A tree can have at most ${maxLevels} levels. Choose another ${label}.`;
 
 interface Node extends OwnedRow {
   name: string;
@@ -24,11 +33,10 @@ interface Node extends OwnedRow {
 }
 export type Tree = Map<string, Node>;
 
-/** These records and all that a link leads to from them. */
+/** These records and those that a link leads to from them; of a tree that is too deep one level more than the most. */
 export async function treeAbove(
   ctx: Ctx,
-  { table, owned }: Pick<NounHead, "table" | "owned">,
-  { sqlColumn }: Pick<TreeField, "sqlColumn">,
+  { table, owned, sqlColumn }: TreeField,
   ids: readonly string[],
 ): Promise<Tree> {
   const columns = Prisma.raw(
@@ -40,12 +48,13 @@ export async function treeAbove(
     ctx.db,
     Prisma.sql`
       with recursive up as (
-        select ${columns} from ${records} x
+        select ${columns}, 1 as level from ${records} x
         where x.tenant_id = ${ctx.tenant.id}::uuid and x.id = any(${[...new Set(ids)]}::uuid[])
         union
-        select ${columns} from ${records} x join up on x.id = up.above_id where x.tenant_id = ${ctx.tenant.id}::uuid
+        select ${columns}, up.level + 1 from ${records} x join up on x.id = up.above_id
+        where x.tenant_id = ${ctx.tenant.id}::uuid and up.level <= ${maxLevels}
       )
-      select id, name, above_id as "aboveId", owner_id as "ownerId" from up`,
+      select distinct id, name, above_id as "aboveId", owner_id as "ownerId" from up`,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -80,8 +89,7 @@ export function noteBranch(levels: Map<string, number>, tree: Tree, id: string, 
 /** The number of levels of each branch, its own record included; of one that is too deep one more than the most. */
 export async function levelsBelow(
   ctx: Ctx,
-  { table }: Pick<NounHead, "table">,
-  { sqlColumn }: Pick<TreeField, "sqlColumn">,
+  { table, sqlColumn }: TreeField,
   ids: readonly string[],
 ): Promise<Map<string, number>> {
   const [records, column] = [Prisma.raw(table), Prisma.raw(sqlColumn)];

@@ -9,12 +9,13 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { AppError, invalid, notFound } from "@/server/errors";
 import { emit } from "@/server/events";
 import { oneImportAtATime } from "@/server/import-lock";
+import type { TreeField } from "@/server/nouns/tree";
+import { checkPlace } from "@/server/nouns/tree-rule";
 import { updateVersioned } from "@/server/versions";
 import { memberBadge } from "../members/rules";
 import { memberScope } from "../members/scope";
 import { platform } from "../module";
 import { teamEvents } from "./events";
-import { branchOf } from "./rules";
 import {
   createTeamInput,
   maxListedMembers,
@@ -27,6 +28,17 @@ import {
   updateTeamInput,
 } from "./schema";
 import { teamScope } from "./scope";
+
+const below: TreeField = {
+  one: "team",
+  table: "teams",
+  owned: false,
+  importedWith: "member",
+  field: "parent",
+  label: "parent team",
+  column: "parentId",
+  sqlColumn: "parent_id",
+};
 
 const stillHere = { member: { status: { not: "removed" } } } satisfies Prisma.TeamMemberWhereInput;
 
@@ -109,8 +121,9 @@ export const createTeam = platform.operation({
   rest: { method: "POST", path: "/teams", creates: true },
   describe: "Creates a team, below another one if wanted, with its first members.",
   async run(ctx, { name, parentId = null, memberIds = [] }) {
-    await lockTree(ctx);
+    await oneChangeAtATime(ctx);
     await refuseTwin(ctx, { name, parentId, id: null });
+    if (parentId) await checkPlace(ctx, below, { id: null, aboveId: parentId });
     const data = { name, nameKey: foldKey(name), parentId };
     const row = await ctx.db.team.create({ data, select: { id: true, version: true } });
     const ids = [...new Set(memberIds)];
@@ -132,12 +145,11 @@ export const updateTeam = platform.operation({
   rest: { method: "PATCH", path: "/teams/{id}" },
   describe: "Renames a team or moves it with all below it; not below itself.",
   async run(ctx, { id, version, name, parentId }) {
-    const tree = await lockTree(ctx);
-    if (parentId && branchOf(tree, id).has(parentId))
-      throw invalid("parentId", "This team is below the team that you move. Choose a different one.");
-    const placed = tree.find((row) => row.id === id);
-    const { name: oldName = "", parentId: oldParent = null } = placed ?? {};
-    await refuseTwin(ctx, { id, name: name ?? oldName, parentId: parentId === undefined ? oldParent : parentId });
+    await oneChangeAtATime(ctx);
+    const before = await find(ctx, id);
+    if (!before) throw notFound("team");
+    if (parentId && parentId !== before.parentId) await checkPlace(ctx, below, { id, aboveId: parentId });
+    await refuseTwin(ctx, { ...before, ...defined({ name, parentId }) });
     const columns = defined({ name, nameKey: name === undefined ? undefined : foldKey(name), parentId });
     const row = await updateVersioned<Row>(ctx, {
       event: teamEvents.updated,
@@ -210,12 +222,13 @@ export const deleteTeam = platform.operation({
   rest: { method: "DELETE", path: "/teams/{id}" },
   describe: "Deletes a team; its members stay. Refused while teams are below it.",
   async run(ctx, { id, version }) {
-    const tree = await lockTree(ctx);
-    const below = tree.filter((row) => row.parentId === id).length;
-    if (below > 0)
+    await oneChangeAtATime(ctx);
+    await holdTeam(ctx, id);
+    const children = await ctx.db.team.count({ where: { parentId: id } });
+    if (children > 0)
       throw new AppError(
         "CONFLICT",
-        `${counted(below, { one: "team is", many: "teams are" })} below this one. Move or delete ${wordsFor(below, { one: "it", many: "them" })} first.`,
+        `${counted(children, { one: "team is", many: "teams are" })} below this one. Move or delete ${wordsFor(children, { one: "it", many: "them" })} first.`,
       );
     const row = await find(ctx, id);
     if (!row) throw notFound("team");
@@ -231,28 +244,21 @@ export const deleteTeam = platform.operation({
   },
 });
 
-interface Placed {
-  id: string;
-  parentId: string | null;
-  name: string;
-}
+/** Two changes at once would both find a name free; imports of members create teams, too. */
+const oneChangeAtATime = (ctx: Ctx) => oneImportAtATime(ctx, below.importedWith, false);
 
-/**
- * The whole tree, locked until the transaction ends: two moves at once could form a cycle. Locks on rows would not
- * cover the first teams; imports of members create teams, too.
- */
-async function lockTree(ctx: Ctx): Promise<Placed[]> {
-  await oneImportAtATime(ctx, "member", false);
-  return await tenantSql<Placed>(
+/** Nobody joins the team until the transaction ends. */
+const holdTeam = (ctx: Ctx, id: string) =>
+  tenantSql(
     ctx.tenant.id,
     ctx.db,
-    Prisma.sql`
-      select id, parent_id "parentId", name from teams
-      where tenant_id = ${ctx.tenant.id}::uuid order by id for update`,
+    Prisma.sql`select 1 as held from teams where tenant_id = ${ctx.tenant.id}::uuid and id = ${id}::uuid for update`,
   );
-}
 
-async function refuseTwin(ctx: Ctx, { name, parentId, id }: Omit<Placed, "id"> & { id: string | null }): Promise<void> {
+async function refuseTwin(
+  ctx: Ctx,
+  { name, parentId, id }: Pick<Row, "name" | "parentId"> & { id: string | null },
+): Promise<void> {
   const twin = await ctx.db.team.findFirst({
     where: { nameKey: foldKey(name), parentId, ...(id ? { id: { not: id } } : {}) },
     select: { name: true },

@@ -8,7 +8,7 @@ import { storedRulesOf } from "../../fields/kinds.ts";
 import { customRules } from "./custom-rules.ts";
 import { type Importing, importingIn } from "./importing.ts";
 import { recordsById } from "./load.ts";
-import { goneReference, referencesOf } from "./references.ts";
+import { missingReference, referencesOf } from "./references.ts";
 import type { Cells, Working } from "./rules.ts";
 import { mayEdit } from "./take-row.ts";
 import { writeRecords } from "./write-records.ts";
@@ -52,7 +52,7 @@ export async function fillEmpty(ctx: Ctx, declared: Importing, { rows: given }: 
     const after = importing.rows.merge(one.after, fresh, ctx.tenant);
     const [first = ""] = names;
     const refusal = mayEdit(ctx, importing, one)
-      ? (goneReference(importing, references, fresh) ?? custom.refuse(one, after))
+      ? (missingReference(importing, references, fresh) ?? custom.refuse(one, after))
       : {
           field: first,
           reason: `You are not allowed to change this ${importing.made.noun.head.one}. Ask its owner or an admin.`,

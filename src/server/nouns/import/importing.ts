@@ -18,11 +18,6 @@ import { type ImportRows, importRows } from "./rows.ts";
 import type { Cells, Columns, ImportRules, SpecialImport, Working } from "./rules.ts";
 
 /** A field that points to records of the same noun: it is set when all rows of a file are in. */
-export interface Link extends TreeField {
-  field: string;
-  label: string;
-}
-
 /** A noun with what the parts of its import share. */
 export interface Importing {
   made: Made;
@@ -34,7 +29,7 @@ export interface Importing {
   keys: readonly NaturalKey[];
   /** Those that only one record may have, whether rows are recognised by them or not. */
   unique: readonly NaturalKey[];
-  links: readonly Link[];
+  links: readonly TreeField[];
   /** The values that are written of a record. */
   columns: readonly SetColumn<Working>[];
   createNeeds: Permission;
@@ -78,9 +73,7 @@ export function importingIn(ctx: Pick<Ctx, "tenant">, { made }: Importing): Impo
 /** The parts of an import that follow from its noun. */
 export function importing(made: Made): Importing {
   const { noun, imports: rules } = made;
-  const links = treeFields(noun).flatMap(([name, field, columns]): Link[] =>
-    isImportable(field) ? [{ field: name, ...columns, label: wordOf(made, name) }] : [],
-  );
+  const links = treeFields(noun).filter(({ field }) => isImportable(noun.fields[field] as Field));
   const rows = importRows(
     made,
     links.map(({ field }) => field),

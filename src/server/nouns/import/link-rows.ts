@@ -3,9 +3,19 @@ import type { ImportCall, ImportOutcome } from "@/lib/import-rows";
 import type { Ctx } from "../../context.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import type { Refusal } from "../rule.ts";
-import { circleOf, levelsAbove, levelsBelow, maxLevels, noteBranch, type Tree, tooDeep, treeAbove } from "../tree.ts";
+import {
+  circleOf,
+  levelsAbove,
+  levelsBelow,
+  maxLevels,
+  noteBranch,
+  type Tree,
+  type TreeField,
+  tooDeep,
+  treeAbove,
+} from "../tree.ts";
 import { changedOf } from "./foreseen.ts";
-import { type Importing, type Link, recognising } from "./importing.ts";
+import { type Importing, recognising } from "./importing.ts";
 import { loadRecords } from "./load.ts";
 import type { Cells, Working } from "./rules.ts";
 import { mayEdit } from "./take-row.ts";
@@ -29,9 +39,9 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
   );
   for (const link of links) {
     const above = rows.flatMap(({ row }) => idOf(row, link) ?? []);
-    const tree = await treeAbove(ctx, made.noun.head, link, above);
+    const tree = await treeAbove(ctx, link, above);
     const moved = rows.flatMap(({ row }) => records.find(row).found[0]?.id ?? []);
-    const levels = await levelsBelow(ctx, made.noun.head, link, moved);
+    const levels = await levelsBelow(ctx, link, moved);
     for (const { line, row } of rows) {
       const id = idOf(row, link);
       const { found: meant, rival } = records.find(row);
@@ -55,21 +65,22 @@ export async function linkRows(ctx: Ctx, all: Importing, call: ImportCall): Prom
   return { ...written, counts: {}, problems, foreseen };
 }
 
-const idOf = (row: Cells, { field }: Link) => row[field] as string | undefined;
+const idOf = (row: Cells, { field }: TreeField) => row[field] as string | undefined;
 
 function refusalOf(
   ctx: Ctx,
   { made }: Importing,
-  { field, label }: Link,
+  link: TreeField,
   { tree, levels }: { tree: Tree; levels: ReadonlyMap<string, number> },
   found: Working,
   id: string,
 ): Refusal | null {
+  const { field, label } = link;
   const target = tree.get(id);
   if (!target || !made.scope.sees(ctx, target)) return { field, reason: `The ${label} no longer exists.` };
   const circle = circleOf(tree, found.id, id);
   if (!circle && levelsAbove(tree, id) + (levels.get(found.id) ?? 1) > maxLevels)
-    return { field, reason: tooDeep(label) };
+    return { field, reason: tooDeep(link) };
   if (!circle) return null;
   const way = [found.after.name, ...circle].join(" → ");
   return {

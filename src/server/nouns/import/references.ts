@@ -62,16 +62,16 @@ async function pointed(
 }
 
 /** The refusal of a row that points to a record which is gone, or which the actor does not see. */
-export function goneReference({ made }: Importing, references: References, row: Cells): Refusal | null {
+export function missingReference({ made }: Importing, references: References, row: Cells): Refusal | null {
   for (const [field, records] of references) {
     const cell = row[field];
-    if (cell !== undefined && idsIn(String(cell)).some((id) => !records.has(id))) return gone(made, field);
+    if (cell !== undefined && idsIn(String(cell)).some((id) => !records.has(id))) return missingValue(made, field);
   }
   return null;
 }
 
 /** The refusal of a field that points to a deleted record. */
-export const gone = (made: Importing["made"], field: string): Refusal => ({
+export const missingValue = (made: Importing["made"], field: string): Refusal => ({
   field,
   reason: `${made.noun.fields[field]?.kind === "members" ? "One of the" : "The"} ${wordOf({ noun: made.noun }, field)} no longer exists.`,
 });

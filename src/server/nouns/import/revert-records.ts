@@ -7,7 +7,7 @@ import { updateValidRows } from "../../db/update-valid-rows.ts";
 import { emit } from "../../events.ts";
 import { oneImportAtATime } from "../../import-lock.ts";
 import { recordsOf } from "../records.ts";
-import { circleOf, treeAbove } from "../tree.ts";
+import { circleOf, levelsAbove, maxLevels, treeAbove } from "../tree.ts";
 import { decideReverts } from "./decide-rows.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import { loadRecords, recordsById } from "./load.ts";
@@ -28,10 +28,10 @@ export async function revertRecords(
   // Nobody can make a circle with the earlier links in the meantime.
   if (links.length > 0) await oneImportAtATime(ctx, entity, false);
   // New ones may hold a key that comes back; but where records point to each other, those of before leave the new ones first.
-  const goneFirst = links.length > 0 ? new Set<string>() : await deleteSet(ctx, head.table, created);
+  const deletedFirst = links.length > 0 ? new Set<string>() : await deleteSet(ctx, head.table, created);
   const { restored, kept } = await restore(ctx, importing, records);
   if (links.length > 0) await unlinkNew(ctx, importing, importId);
-  const gone = links.length > 0 ? await deleteSet(ctx, head.table, created) : goneFirst;
+  const deletedIds = links.length > 0 ? await deleteSet(ctx, head.table, created) : deletedFirst;
   // As they are now: somebody may have changed them while this waited.
   const now = await recordsOf(ctx, entity).findMany({
     where: { id: { in: records.map(({ id }) => id) } },
@@ -39,7 +39,7 @@ export async function revertRecords(
   });
   const versions = new Map(now.map((row) => [row.id, row.version]));
   return records.map(({ id, version, before }): RevertOutcome[number] => {
-    const deleted = gone.has(id);
+    const deleted = deletedIds.has(id);
     if (!deleted && !restored.has(id))
       return { id, outcome: "kept", reason: whyKept(versions.get(id), version, kept.get(id)) };
     emit(ctx, events.importReverted, {
@@ -119,17 +119,12 @@ async function whyRefused(ctx: Ctx, importing: Importing, { id, after }: Working
 }
 
 /** Records that cannot point again to where they did, each with the reason. */
-async function withoutTarget(
-  ctx: Ctx,
-  { made, links }: Importing,
-  images: readonly Working[],
-): Promise<Map<string, string>> {
+async function withoutTarget(ctx: Ctx, { links }: Importing, images: readonly Working[]): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
   for (const link of links) {
     const targetOf = ({ after }: Working) => (after[link.column] ?? null) as string | null;
     const tree = await treeAbove(
       ctx,
-      made.noun.head,
       link,
       images.flatMap((image) => targetOf(image) ?? []),
     );
@@ -139,6 +134,8 @@ async function withoutTarget(
       if (aboveId === null) continue;
       if (!tree.has(aboveId)) reasons.set(id, `Its earlier ${link.label} was deleted since.`);
       else if (circleOf(tree, id, aboveId)) reasons.set(id, `Its earlier ${link.label} is now below it.`);
+      else if (levelsAbove(tree, aboveId) >= maxLevels)
+        reasons.set(id, `Its earlier ${link.label} is too deep in its tree.`);
       else tree.set(id, { id, name: String(after.name), aboveId, ownerId: null });
     }
   }

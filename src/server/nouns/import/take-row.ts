@@ -14,7 +14,7 @@ import type { DecideRow } from "./decide-rows.ts";
 import { type Importing, wordOf } from "./importing.ts";
 import type { Loaded } from "./load.ts";
 import { idKey, type NaturalKey } from "./natural-keys.ts";
-import { gone, goneReference } from "./references.ts";
+import { missingReference, missingValue } from "./references.ts";
 import type { BatchRules, Cells, Columns, Draft, References, Working } from "./rules.ts";
 import type { Meant, Rival } from "./working-set.ts";
 
@@ -36,7 +36,7 @@ export interface RowBatch {
 export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | null {
   const { ctx, importing, references, loaded, rules } = batch;
   const { noun } = importing.made;
-  const refusal = goneReference(importing, references, row) ?? notTheirs(batch, row.owner) ?? rules?.refuse?.(row);
+  const refusal = missingReference(importing, references, row) ?? notTheirs(batch, row.owner) ?? rules?.refuse?.(row);
   if (refusal) return refusal;
   const meant = loaded.records.find(row);
   const { key, found } = meant;
@@ -46,7 +46,7 @@ export function takeRow(batch: RowBatch, line: number, row: Cells): Refusal | nu
   if (key !== idKey && loaded.isTaken(row)) return takenId(importing, row);
   if (one) {
     const reason = change(batch, one, key, line, row);
-    if (!reason) loaded.records.mean(one, line);
+    if (!reason) loaded.records.match(one, line);
     return reason;
   }
   if (loaded.isTaken(row)) return mayNotChange(noun.head.owned, key, row);
@@ -61,7 +61,7 @@ function create(ctx: Ctx, batch: RowBatch, line: number, row: Cells): Refusal | 
   const ownerId = (row.owner as string | undefined) ?? call.options.ownerId;
   const refusal = notTheirs(batch, ownerId);
   if (refusal) return refusal;
-  if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return gone(made, "owner");
+  if (head.owned && ownerId !== null && !references.get("owner")?.has(ownerId)) return missingValue(made, "owner");
   const empty = head.owned ? { ...rows.empty, ownerId } : rows.empty;
   const after = rows.merge(empty, row, ctx.tenant);
   const unnamed = missing(importing, after);

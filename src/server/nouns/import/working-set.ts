@@ -108,12 +108,12 @@ export class WorkingSet {
     const made: Working = { id: newId(), version: 1, isArchived: false, isNew: true, before: null, after, line, more };
     this.#put(made);
     this.#touched.add(made);
-    this.mean(made, line);
+    this.match(made, line);
     return made;
   }
 
-  /** Notes that a row means this record; how many rows mean one of an earlier row is told from that. */
-  mean(one: Working, line: number): void {
+  /** Notes that a row is of this record; how many rows are of one of an earlier row is known from that. */
+  match(one: Working, line: number): void {
     const lines = this.#meant.get(one);
     if (lines) lines.push(line);
     else this.#meant.set(one, [line]);

@@ -27,7 +27,7 @@ export async function writeRecords(
   const remembers = dry && importing.special !== undefined;
   await rules?.beforeWrite?.(records);
   const writing = write(ctx, importing, created, remembers ? [] : updated);
-  const touched = dry ? [] : await whileSending(writing, () => tellAll(ctx, importing, records));
+  const touched = dry ? [] : await whileSending(writing, () => emitAll(ctx, importing, records));
   // Someone changed one of them between reading and writing: the batch starts again on what is there now.
   if ((await writing) < (remembers ? 0 : updated.length)) throw new Retry();
   const beside: Record<string, ObjectCounts> = (await rules?.afterWrite?.(remembers ? created : records)) ?? {};
@@ -58,14 +58,14 @@ async function write(
   return (await writtenIds(ctx, update)).size;
 }
 
-function tellAll(ctx: Ctx, importing: Importing, records: readonly Working[]): Written["touched"] {
-  const touched = records.map((one) => tell(ctx, importing, one));
+function emitAll(ctx: Ctx, importing: Importing, records: readonly Working[]): Written["touched"] {
+  const touched = records.map((one) => emitImported(ctx, importing, one));
   wordEvents(ctx);
   return touched;
 }
 
 /** The event of a record that the batch wrote, and its line in the import's ledger. */
-function tell(ctx: Ctx, importing: Importing, one: Working): Written["touched"][number] {
+function emitImported(ctx: Ctx, importing: Importing, one: Working): Written["touched"][number] {
   const { made, rows, special } = importing;
   const { id, line, before, after } = one;
   const { entity, events } = made.noun;

@@ -1,9 +1,10 @@
 import "server-only";
 import type { Sort } from "@/lib/list";
+import { capped } from "@/lib/list";
 import type { Ctx } from "@/server/context";
 import type { Prisma } from "@/server/db/generated/client";
 import { notFound } from "@/server/errors";
-import { capped, cursorAfter, keyset } from "@/server/list";
+import { cursorAfter, keyset } from "@/server/list";
 import { crm } from "../../module";
 import { inBoardOrder } from "../../pipelines/rules";
 import { stageType } from "../../pipelines/schema";

@@ -10,6 +10,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { cn } from "@/lib/cn";
 import { counted } from "@/lib/counted";
+import type { ListTotal } from "@/lib/list";
 import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family";
 import { useNounApi } from "@/trpc/noun-api";
@@ -46,7 +47,7 @@ export function NounFamily({ noun, id, columns = [], complete = true }: NounFami
         <Tree
           head={noun.head}
           members={members}
-          more={count - members.length}
+          more={count === "1000+" ? count : count - members.length}
           here={id}
           columns={columns}
           complete={complete && query.data.complete}
@@ -71,7 +72,7 @@ interface TreeProps extends Required<Pick<NounFamilyProps, "columns" | "complete
   head: Noun["head"];
   members: Family["members"];
   /** The number of members that are not shown. */
-  more: number;
+  more: ListTotal;
   /** The record whose page this is. */
   here: string;
 }
@@ -113,9 +114,9 @@ function Tree({ head, members, more, here, columns, complete }: TreeProps) {
           </li>
         ))}
       </ul>
-      {more > 0 ? (
+      {more !== 0 ? (
         <p className="col-span-full px-edge py-1 text-muted">
-          {`${more.toLocaleString(locale)} more ${head.many} of this family are not shown. Open one of these to see its relatives.`}
+          {`${more === "1000+" ? "More" : `${more.toLocaleString(locale)} more`} ${head.many} of this family are not shown. Open one of these to see its relatives.`}
         </p>
       ) : null}
       {columns.length > 0 ? (

@@ -46,19 +46,24 @@ interface NounRelationProps {
   own?: NounOwn<Fields> | undefined;
 }
 
+interface AddingProps extends NounRelationProps {
+  declared: Field;
+}
+
 /** The records of one noun that belong to another record: those that there are, a new one, and one that exists already. */
 export function NounRelation({ noun, field, to, own }: NounRelationProps) {
   const { can, readsOnly } = useWorkspace();
   const { head, entity } = noun;
-  const relation = noun.fields[field] as Field;
-  const mayCreate = !readsOnly && can(permissionFor(entity, "create"));
-  const mayEdit = !readsOnly && can(permissionFor(entity, "edit")) && !relation.computed;
+  // A relation of parts has a filter and no field: its records are shown only.
+  const declared = noun.fields[field];
+  const mayCreate = declared && !declared.computed && !readsOnly && can(permissionFor(entity, "create"));
+  const mayEdit = declared && !readsOnly && can(permissionFor(entity, "edit")) && !declared.computed;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {mayCreate || mayEdit ? (
         <div className="flex h-10 shrink-0 items-center justify-end gap-2 px-edge hairline-b hairline-soft phone:h-14">
-          {mayEdit ? <LinkExisting noun={noun} field={field} to={to} /> : null}
-          {mayCreate && !relation.computed ? <CreateRelated noun={noun} field={field} to={to} own={own} /> : null}
+          {mayEdit ? <LinkExisting noun={noun} field={field} declared={declared} to={to} /> : null}
+          {mayCreate ? <CreateRelated noun={noun} field={field} declared={declared} to={to} own={own} /> : null}
         </div>
       ) : null}
       <RelatedRecords
@@ -83,9 +88,8 @@ function shownOf({ fields }: NounWith<Fields>, field: string): { below: string[]
   return { below, right: [...new Set([...valued, ...telling])].slice(0, 2) };
 }
 
-function CreateRelated({ noun, field, to, own }: NounRelationProps) {
+function CreateRelated({ noun, field, declared, to, own }: AddingProps) {
   const [open, setOpen] = useState(false);
-  const declared = noun.fields[field] as Field;
   const value = declared.kind === "links" ? [{ entity: to.entity, id: to.id }] : to.id;
   const given = { [inputName(field, declared)]: value };
   return (
@@ -107,13 +111,12 @@ function CreateRelated({ noun, field, to, own }: NounRelationProps) {
 }
 
 /** Gives a record that exists to this one. */
-function LinkExisting({ noun, field, to }: NounRelationProps) {
+function LinkExisting({ noun, field, declared, to }: AddingProps) {
   const [open, setOpen] = useState(false);
   const client = useQueryClient();
   const { get } = useNounApi(noun as unknown as Noun);
   const edits = useEditsOf(noun);
   const { search } = useNounPicks(noun.entity);
-  const declared = noun.fields[field] as Field;
 
   async function link(id: string): Promise<void> {
     const record = (await client.fetchQuery(get.queryOptions({ id }))) as unknown as RecordOf<Fields>;

@@ -17,7 +17,7 @@ export function AccountTimeline({ id, name }: { id: string; name: string }) {
   const api = useApi();
   const [family, setFamily] = useQueryState("family", parseAsBoolean.withDefault(false));
   const tree = useQuery(api.accounts.family.queryOptions({ id }));
-  const isParent = (tree.data?.children ?? 0) > 0;
+  const isParent = (tree.data?.children ?? 0) !== 0;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
       <RecordTimeline
