@@ -28,6 +28,7 @@ import { invitationCases } from "./invitation-cases";
 import { cellsOf, makeRecord } from "./noun-rows";
 import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
+import { settingCases } from "./setting-cases";
 import { stepCases } from "./step-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
@@ -360,6 +361,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
   ...billingCases,
   ...stepCases,
+  ...settingCases,
   ...endingCases,
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
   replayParked: {

@@ -93,9 +93,10 @@ const declared = Object.values(declaredNouns).flatMap(({ noun: { entity, head },
   return Object.entries(namedOperations(entity, head.path, { ...Object.fromEntries(known), transitions }));
 });
 
-/** Managers import owned records and new products; admins import the other nouns. */
+/** Managers import owned records, new products and their categories; admins import the other nouns. */
+const broughtByManagers = ["product", "productCategory"];
 const importing = nounImports.flatMap(({ made: { noun }, operations }) => {
-  const line: Line = noun.head.owned || noun.entity === "product" ? "import" : "administer";
+  const line: Line = noun.head.owned || broughtByManagers.includes(noun.entity) ? "import" : "administer";
   return Object.keys(operations).map((name) => [name, line]);
 });
 

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Condition, type ListOperator, operatorArity } from "@/lib/list";
 import { nouns, ownedEntities } from "@/lib/nouns/all";
+import type { NounHead } from "@/lib/nouns/noun-head";
 import { declaredNouns } from "@/registry/nouns";
 import { operations } from "@/registry/operations";
 import type { Ctx } from "@/server/context";
@@ -22,6 +23,8 @@ import { entityOf, sampleInput } from "./sample-input";
 import { isDeep, tried, triedOperations } from "./tiers";
 import { withoutResult } from "./without-result";
 
+const settingTables = Object.values<NounHead>(nouns).flatMap(({ settings, table }) => (settings ? [table] : []));
+
 /** Tables that stay small in every workspace; all others may exceed 10,000 rows. */
 const small = new Map([
   ["tenants", "one row"],
@@ -40,6 +43,7 @@ const small = new Map([
   ["import_batches", "a batch is thousands of rows, and those of an import go with it"],
   ["custom_fields", "200 of each object at most"],
   ["tags", "1,000 at most"],
+  ...settingTables.map((table) => [table, "a list in the settings: 1,000 at most"] as const),
   ["budgets", "200 at most"],
   ["api_keys", "some of each member who writes programs"],
   ["invitations", "300 an hour at most, and some of each member"],
@@ -122,7 +126,8 @@ beforeAll(async () => {
     "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'tenant_id'",
   );
   // Tables that large ones point to have some rows too.
-  for (const name of ["teams", "imports", "import_files"]) await multiply(name, workspace.tenant.id, 200);
+  for (const name of ["teams", "imports", "import_files", ...settingTables])
+    await multiply(name, workspace.tenant.id, 200);
   for (const { name } of tables)
     if (facts.isLarge(name))
       await multiply(name, workspace.tenant.id, lightTables.has(name) ? perLightNoun : perWorkspace);

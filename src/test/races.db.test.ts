@@ -11,6 +11,7 @@ import { testWorkspace } from "./ctx";
 import { addFixtureModule } from "./fixture-module";
 import { fillWorkspace } from "./full-workspace";
 import { entityOf, sampleInput } from "./sample-input";
+import { settingCases } from "./setting-cases";
 import { stepCases } from "./step-cases";
 import { deepWithTargets, isDeep } from "./tiers";
 
@@ -34,12 +35,15 @@ const ofTrees: Record<string, object> = Object.fromEntries(
   ]),
 );
 /** Operations that refuse a value which fits only its schema. */
+/** An entry of a list in the settings goes to the top; it goes into no other one, which there is not. */
+const moves = Object.fromEntries(Object.keys(settingCases).map((name) => [name, { after: null }]));
 const given: Record<string, object> = {
   setVisibility: { entity: "account", level: "own" },
   setModule: { module: "pmo", on: false },
   setGrant: { permission: "record:import", effect: "deny" },
   updateTeam: { parentId: null },
   ...ofTrees,
+  ...moves,
   createStage: { beforeId: undefined },
   moveOpportunityLine: { beforeId: undefined },
   createCustomField: plainField,
@@ -90,7 +94,7 @@ test.each(changes)(
     const answers = (await atOnce(act, act)).map(outcome);
     const [first, second] = answers[0] === "done" ? answers : answers.reverse();
     const [later] = (await Promise.allSettled([act()])).map(outcome);
-    if (!unfitting.has(name)) expect(first).toBe("done");
+    if (!unfitting.has(name) && !(name in settingCases && name.startsWith("merge"))) expect(first).toBe("done");
     expect(second).toBe(later);
   },
 );

@@ -160,10 +160,8 @@ export function entityOf(field: string, operation: AnyOperation): string | undef
     parent: parentOf(operation),
     owner: "member",
     competitor: "account",
-    before: "opportunity",
-    after: "opportunity",
   };
-  if (field === "before" || field === "after") return "opportunity";
+  if (field === "before" || field === "after") return parentOf(operation);
   const pointed = pointedTo(named ?? field, operation);
   if (pointed) return pointed;
   if (named) return aliases[named] ?? named;
