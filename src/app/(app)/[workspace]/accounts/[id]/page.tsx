@@ -24,24 +24,20 @@ export default async function AccountRecordPage({ params }: Props) {
     ({ members }) => members[0]?.id ?? id,
     () => id,
   );
-  const parts = {
-    family: start(
-      [api.accounts.family.queryOptions({ id })],
-      root.then((rootId) =>
-        rootId === id ? [] : [api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))],
-      ),
+  start(
+    root.then((rootId) =>
+      rootId === id ? [] : [api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))],
     ),
-    figures: start([
-      api.opportunities.accountTotals.queryOptions({ id }),
-      api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage),
-    ]),
-    timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage)]),
-    ...Object.fromEntries(
-      Object.entries(relatedQueries(api, relations, id)).map(([name, queries]) => [name, start(queries)]),
-    ),
-    open: start([api.opportunities.list.queryOptions(openRequest(id))]),
-  };
+  );
+  start([
+    api.accounts.family.queryOptions({ id }),
+    api.opportunities.accountTotals.queryOptions({ id }),
+    api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage),
+    api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage),
+    ...relatedQueries(api, relations, id),
+    api.opportunities.list.queryOptions(openRequest(id)),
+  ]);
   // The form for a new opportunity and every row of one show stages.
   await prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));
-  return hydrate(<AccountPage id={id} relations={relations} />, parts);
+  return hydrate(<AccountPage id={id} relations={relations} />);
 }
