@@ -32,6 +32,11 @@ export default async function RecordPage({ params }: Props) {
   const relations = relationsTo(ctx, noun.entity);
   const { stays, family } = apiAt(api, path);
   const declared = declaredNouns[noun.entity].noun;
+  const showsStages = relations.some(({ entity }) => entity === "opportunity");
+  const head = prefetch(
+    apiAt(api, path).get.queryOptions({ id }),
+    ...(showsStages ? [api.pipelines.list.queryOptions({ archived: true })] : []),
+  );
   start([
     api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
     ...relatedQueries(api, relations, id),
@@ -39,10 +44,6 @@ export default async function RecordPage({ params }: Props) {
     ...(parentField(declared) ? [family.queryOptions({ id })] : []),
     ...(partsOfRecord[noun.entity]?.(api, id) ?? []),
   ]);
-  const showsStages = relations.some(({ entity }) => entity === "opportunity");
-  await prefetch(
-    apiAt(api, path).get.queryOptions({ id }),
-    ...(showsStages ? [api.pipelines.list.queryOptions({ archived: true })] : []),
-  );
+  await head;
   return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />);
 }

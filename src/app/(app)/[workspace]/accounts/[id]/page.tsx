@@ -19,6 +19,8 @@ export default async function AccountRecordPage({ params }: Props) {
   const { workspace, id } = await params;
   const { caller, api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, "account");
+  // The form for a new opportunity and every row of one show stages.
+  const head = prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));
   // The sums of the tree are those of its topmost account.
   const root = caller.accounts.family({ id }).then(
     ({ members }) => members[0]?.id ?? id,
@@ -37,7 +39,6 @@ export default async function AccountRecordPage({ params }: Props) {
     ...relatedQueries(api, relations, id),
     api.opportunities.list.queryOptions(openRequest(id)),
   ]);
-  // The form for a new opportunity and every row of one show stages.
-  await prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));
+  await head;
   return hydrate(<AccountPage id={id} relations={relations} />);
 }

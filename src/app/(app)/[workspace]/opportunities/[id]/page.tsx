@@ -16,19 +16,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OpportunityRecordPage({ params }: Props) {
   const { workspace, id } = await params;
   const { caller, api, prefetch, start, hydrate } = await workspaceApi(workspace);
+  const head = prefetch(
+    api.opportunities.get.queryOptions({ id }),
+    api.opportunities.stageHistory.queryOptions({ id }),
+    api.pipelines.list.queryOptions({ archived: true }),
+  );
   start([
     api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage),
     api.opportunities.contacts.queryOptions({ id }),
     api.opportunities.lines.queryOptions({ id }),
   ]);
-  const [opportunity] = await Promise.all([
-    caller.opportunities.get({ id }).catch(() => null),
-    prefetch(
-      api.opportunities.get.queryOptions({ id }),
-      api.opportunities.stageHistory.queryOptions({ id }),
-      api.pipelines.list.queryOptions({ archived: true }),
-    ),
-  ]);
+  await head;
+  const opportunity = await caller.opportunities.get({ id }).catch(() => null);
   const accountId = opportunity?.account?.id;
   if (accountId)
     start([

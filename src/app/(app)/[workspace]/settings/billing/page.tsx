@@ -7,7 +7,8 @@ export const metadata: Metadata = { title: "Billing" };
 export default async function BillingSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { api, prefetch, start, ctx, hydrate } = await workspaceApi((await params).workspace);
   if (!ctx.can("billing:manage") && !ctx.can("workspace:manage")) return hydrate(<BillingPage />);
+  const head = prefetch(api.billing.overview.queryOptions({}));
   start([api.billing.invoices.queryOptions({})]);
-  await prefetch(api.billing.overview.queryOptions({}));
+  await head;
   return hydrate(<BillingPage />);
 }
