@@ -35,20 +35,29 @@ export function Streamed({ known, following, children }: StreamedProps) {
 /** Payloads that were followed: going back draws a page from the same one, whose answers are old by then. */
 const followed = new WeakSet<Queries>();
 
-/** Announces the queries after the first render, and before the effects by which their components would ask. */
+/** Starts the queries after the first render, and before the effects by which their components would ask. */
 function Following({ queries }: { queries: Queries }) {
   const client = useQueryClient();
   useLayoutEffect(() => {
     if (followed.has(queries)) return;
     followed.add(queries);
-    hydrate(client, { queries: queries.map((query) => ({ ...query, promise: answerOf(client, query) })) });
+    for (const query of queries) follow(client, query);
   }, [client, queries]);
   return null;
 }
 
+function follow(client: QueryClient, query: Queries[number]): void {
+  const promise = answerOf(client, query);
+  const drawn = client.getQueryCache().get(query.queryHash);
+  // The library keeps the answers of others from queries that components have drawn and not asked yet.
+  if (drawn?.state.data === undefined && drawn?.state.fetchStatus === "idle")
+    drawn.fetch(undefined, { initialPromise: promise }).catch(() => undefined);
+  else hydrate(client, { queries: [{ ...query, promise }] });
+}
+
 /** Components ask again for an answer that did not come, or that a write has made old. */
 async function answerOf(client: QueryClient, { queryKey, queryHash, promise }: Queries[number]): Promise<unknown> {
-  const answer = await promise?.catch(() => undefined);
+  const answer = await Promise.resolve(promise).catch(() => undefined);
   if (answer !== undefined && !client.getQueryCache().get(queryHash)?.state.isInvalidated) return answer;
   await client.cancelQueries({ queryKey, exact: true });
   await client.refetchQueries({ queryKey, exact: true, type: "active" });
