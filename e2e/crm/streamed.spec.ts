@@ -16,6 +16,8 @@ async function visited(page: Page, firm: Firm) {
   await signIn(page, firm.owner);
   // Signals of these acts may still be on their way, and would make a page ask again.
   await page.routeWebSocket(/.*/, () => undefined);
+  // The first document of a server takes long, and a lock would be over by then.
+  await page.goto(firm.at(`/accounts/${accountId}`));
   const people = page.getByRole("region", { name: "People" });
   return {
     account: firm.at(`/accounts/${accountId}`),
