@@ -38,6 +38,7 @@ const followed = new WeakSet<Queries>();
 /** Starts the queries after the first render, and before the effects by which their components would ask. */
 function Following({ queries }: { queries: Queries }) {
   const client = useQueryClient();
+  // The cache of the tab is the outside system.
   useLayoutEffect(() => {
     if (followed.has(queries)) return;
     followed.add(queries);
