@@ -60,6 +60,15 @@ test("page data older than a write is fetched again, and nothing else", async ()
   expect(members?.getCurrentResult()).toMatchObject({ data: "the members", isFetching: false });
 });
 
+test("an answer on its way counts as old where a write has happened meanwhile, until it is asked for again", async () => {
+  const client = makeQueryClient();
+  await client.invalidateQueries({ queryKey: ["inbox"] });
+  const observer = new QueryObserver(client, { queryKey: ["inbox"], queryFn: async () => "after the write" });
+  expect(observer.getCurrentQuery().state.isInvalidated).toBe(true);
+  await observer.refetch();
+  expect(observer.getCurrentQuery().state.isInvalidated).toBe(false);
+});
+
 test("only the queries that are meant are asked anew", async () => {
   const client = makeQueryClient();
   const { answers, ask } = heldServer();
@@ -75,7 +84,7 @@ test("only the queries that are meant are asked anew", async () => {
   for (const stop of stops) stop();
 });
 
-test("pending queries are not put into the page: they could arrive between the two renders", async () => {
+test("pending queries are not hydrated with the others: they could arrive between the two renders", async () => {
   const client = makeQueryClient();
   const { answers, ask } = heldServer();
   const pending = client.prefetchQuery({ queryKey: ["board"], queryFn: ask });

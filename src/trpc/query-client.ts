@@ -18,9 +18,9 @@ class Queries extends QueryClient {
 
   constructor(config: QueryClientConfig) {
     super(config);
-    // Data that a page brings could not be invalidated: if a write happened meanwhile, it is refetched.
+    // Queries that a page brings could not be invalidated: if a write happened meanwhile, they are refetched.
     this.getQueryCache().subscribe(({ type, query }) => {
-      if (type === "added" && query.state.data !== undefined && this.#wasInvalidated(query)) query.invalidate();
+      if (type === "added" && this.#wasInvalidated(query)) query.invalidate();
     });
   }
 
@@ -55,10 +55,7 @@ class Queries extends QueryClient {
   }
 }
 
-/**
- * One form for server and browser: data that a page awaited arrives hydrated. Pending queries are excluded: they may
- * finish between the server's and the browser's render, which would then differ.
- */
+/** One form for server and browser: answers that a page has arrive hydrated, the others by `Streamed`. */
 export function makeQueryClient(): QueryClient {
   const client = new Queries({
     // Each change writes events: queries of a page's history are refetched after any change.

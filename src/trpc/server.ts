@@ -1,9 +1,9 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
 import {
   dehydrate,
   type FetchInfiniteQueryOptions,
   type FetchQueryOptions,
-  HydrationBoundary,
   type QueryClient,
   type QueryKey,
 } from "@tanstack/react-query";
@@ -19,6 +19,7 @@ import { createTrpcContext, type TrpcContext } from "@/server/trpc";
 import { withTimeout } from "@/server/with-timeout";
 import { type Caller, callerLink, createAskOnce } from "./ask-once";
 import { makeQueryClient } from "./query-client";
+import { Streamed } from "./streamed";
 
 /** The caller, and the answers of this request: layout, metadata and page share them. */
 const requestOf = cache(async (workspace: string | null) => {
@@ -36,6 +37,9 @@ const requestOf = cache(async (workspace: string | null) => {
 const timeoutMs = 8_000;
 const late = () => new AppError("UNAVAILABLE", "The database is not responding. Try again in a moment.");
 
+/** Parts that answer this soon after the head of their page come with it: a skeleton would only flicker. */
+const soonMs = 100;
+
 /** A page brings the first page of a list; the next ones are asked for by its screen. */
 export const firstPage = { getNextPageParam: () => null };
 
@@ -45,6 +49,7 @@ export type Asked = Readonly<{ queryKey: QueryKey }>;
 /** Each part of a page hydrates only its own prefetched data: another part may still be refused. */
 function helpersOf(caller: Caller) {
   const client = makeQueryClient();
+  const parts: Promise<void>[] = [];
   const server = createTRPCClient<AppRouter>({ links: [callerLink(caller)] });
   return {
     /** Calls whose answers the page itself needs. */
@@ -52,17 +57,28 @@ function helpersOf(caller: Caller) {
     api: createTRPCOptionsProxy<AppRouter>({ client: server, queryClient: client }),
     /** Fetches the answers that the first view of a page needs; a refusal is left to its components. */
     prefetch: (...asked: readonly Asked[]): Promise<void> => fetchAll(client, asked),
-    /** Starts to fetch a part of the page; `more` gives queries that depend on other answers. */
-    start: async (asked: readonly Asked[], more?: Promise<readonly Asked[]>): Promise<void> => {
-      await Promise.all([fetchAll(client, asked), more?.then((others) => fetchAll(client, others))]);
+    /** Starts to fetch parts of the page, which may follow its head; some queries depend on other answers. */
+    start: (asked: readonly Asked[] | Promise<readonly Asked[]>): void => {
+      parts.push(Promise.resolve(asked).then((all) => fetchAll(client, all)));
     },
-    /** The components of a page with the answers of all its parts. */
-    hydrate: async (children: ReactNode, parts: Readonly<Record<string, Promise<void>>> = {}) => {
-      await Promise.all(Object.values(parts));
-      return createElement(HydrationBoundary, { state: dehydrate(client) }, children);
+    /** The components of a page with the answers that are there; those of slow parts follow in the same response. */
+    hydrate: async (children: ReactNode) => {
+      if (parts.length > 0) await Promise.race([Promise.all(parts), setTimeout(soonMs)]);
+      return createElement(Streamed, { known: dehydrate(client), following: followingOf(client) }, children);
     },
   };
 }
+
+/** The queries that are still to be answered. A refusal is sent as no answer, and is no error of the server. */
+function followingOf(client: QueryClient) {
+  const { queries } = dehydrate(client, { shouldDehydrateQuery: isPending, shouldRedactErrors: () => false });
+  return queries.map(({ promise = Promise.resolve(), ...query }) => ({
+    ...query,
+    promise: promise.catch(() => undefined),
+  }));
+}
+
+const isPending = ({ state }: { state: { status: string } }) => state.status === "pending";
 
 async function fetchAll(client: QueryClient, asked: readonly Asked[]): Promise<void> {
   const fetched = asked.map((one) =>

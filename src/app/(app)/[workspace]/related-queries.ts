@@ -1,7 +1,7 @@
 import "server-only";
 import type { Condition } from "@/lib/list";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
-import { type Relation, relationName } from "@/lib/nouns/relations";
+import type { Relation } from "@/lib/nouns/relations";
 import { relatedRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
 import { apiAt } from "@/trpc/noun-api";
@@ -13,14 +13,10 @@ const ownRequests: { readonly [E in NounEntity]?: (of: Condition) => object } = 
   opportunity: (of) => relatedRequest(of, "all"),
 };
 
-/** The queries of the tabs of a record's relations by the tabs' names, so that its document contains the answers. */
-export const relatedQueries = (api: Api, relations: readonly Relation[], id: string): Record<string, Asked[]> =>
-  Object.fromEntries(
-    relations.map((relation) => {
-      const own = relation.entity as NounEntity;
-      const { path } = nouns[own];
-      const request = (ownRequests[own] ?? recordsRequest)({ field: relation.field, op: "anyOf", value: [id] });
-      const asked = apiAt(api, path).list.infiniteQueryOptions(request, firstPage);
-      return [relationName(relations, relation, path), [asked]] as const;
-    }),
-  );
+/** The queries of the tabs of a record's relations, so that its page brings the answers. */
+export const relatedQueries = (api: Api, relations: readonly Relation[], id: string): Asked[] =>
+  relations.map((relation) => {
+    const own = relation.entity as NounEntity;
+    const request = (ownRequests[own] ?? recordsRequest)({ field: relation.field, op: "anyOf", value: [id] });
+    return apiAt(api, nouns[own].path).list.infiniteQueryOptions(request, firstPage);
+  });

@@ -32,20 +32,18 @@ export default async function RecordPage({ params }: Props) {
   const relations = relationsTo(ctx, noun.entity);
   const { stays, family } = apiAt(api, path);
   const declared = declaredNouns[noun.entity].noun;
-  const asked = {
-    ...relatedQueries(api, relations, id),
-    ...(pathsIn(declared.fields).length > 0 ? { stays: [stays.queryOptions({ id })] } : {}),
-    ...(parentField(declared) ? { family: [family.queryOptions({ id })] } : {}),
-    ...partsOfRecord[noun.entity]?.(api, id),
-  };
-  const parts = {
-    timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
-    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, start(queries)])),
-  };
   const showsStages = relations.some(({ entity }) => entity === "opportunity");
-  await prefetch(
+  const head = prefetch(
     apiAt(api, path).get.queryOptions({ id }),
     ...(showsStages ? [api.pipelines.list.queryOptions({ archived: true })] : []),
   );
-  return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />, parts);
+  start([
+    api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
+    ...relatedQueries(api, relations, id),
+    ...(pathsIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
+    ...(parentField(declared) ? [family.queryOptions({ id })] : []),
+    ...(partsOfRecord[noun.entity]?.(api, id) ?? []),
+  ]);
+  await head;
+  return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />);
 }

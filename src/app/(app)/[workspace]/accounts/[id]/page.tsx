@@ -19,29 +19,26 @@ export default async function AccountRecordPage({ params }: Props) {
   const { workspace, id } = await params;
   const { caller, api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, "account");
+  // The form for a new opportunity and every row of one show stages.
+  const head = prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));
   // The sums of the tree are those of its topmost account.
   const root = caller.accounts.family({ id }).then(
     ({ members }) => members[0]?.id ?? id,
     () => id,
   );
-  const parts = {
-    family: start(
-      [api.accounts.family.queryOptions({ id })],
-      root.then((rootId) =>
-        rootId === id ? [] : [api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))],
-      ),
+  start(
+    root.then((rootId) =>
+      rootId === id ? [] : [api.opportunities.accountTotals.queryOptions(familyRequest(rootId, id))],
     ),
-    figures: start([
-      api.opportunities.accountTotals.queryOptions({ id }),
-      api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage),
-    ]),
-    timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage)]),
-    ...Object.fromEntries(
-      Object.entries(relatedQueries(api, relations, id)).map(([name, queries]) => [name, start(queries)]),
-    ),
-    open: start([api.opportunities.list.queryOptions(openRequest(id))]),
-  };
-  // The form for a new opportunity and every row of one show stages.
-  await prefetch(api.accounts.get.queryOptions({ id }), api.pipelines.list.queryOptions({ archived: true }));
-  return hydrate(<AccountPage id={id} relations={relations} />, parts);
+  );
+  start([
+    api.accounts.family.queryOptions({ id }),
+    api.opportunities.accountTotals.queryOptions({ id }),
+    api.events.timeline.infiniteQueryOptions(timelineRequest("account", id, false, "touches"), firstPage),
+    api.events.timeline.infiniteQueryOptions(timelineRequest("account", id), firstPage),
+    ...relatedQueries(api, relations, id),
+    api.opportunities.list.queryOptions(openRequest(id)),
+  ]);
+  await head;
+  return hydrate(<AccountPage id={id} relations={relations} />);
 }

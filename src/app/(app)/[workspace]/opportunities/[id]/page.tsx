@@ -16,27 +16,23 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OpportunityRecordPage({ params }: Props) {
   const { workspace, id } = await params;
   const { caller, api, prefetch, start, hydrate } = await workspaceApi(workspace);
-  const parts = {
-    timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage)]),
-    people: start([api.opportunities.contacts.queryOptions({ id })]),
-    products: start([api.opportunities.lines.queryOptions({ id })]),
-  };
-  const [opportunity] = await Promise.all([
-    caller.opportunities.get({ id }).catch(() => null),
-    prefetch(
-      api.opportunities.get.queryOptions({ id }),
-      api.opportunities.stageHistory.queryOptions({ id }),
-      api.pipelines.list.queryOptions({ archived: true }),
-    ),
-  ]);
-  const accountId = opportunity?.account?.id;
-  const account = start(
-    accountId
-      ? [
-          api.opportunities.accountTotals.queryOptions({ id: accountId }),
-          api.opportunities.list.queryOptions(openRequest(accountId)),
-        ]
-      : [],
+  const head = prefetch(
+    api.opportunities.get.queryOptions({ id }),
+    api.opportunities.stageHistory.queryOptions({ id }),
+    api.pipelines.list.queryOptions({ archived: true }),
   );
-  return hydrate(<OpportunityPage id={id} />, { ...parts, account });
+  start([
+    api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage),
+    api.opportunities.contacts.queryOptions({ id }),
+    api.opportunities.lines.queryOptions({ id }),
+  ]);
+  await head;
+  const opportunity = await caller.opportunities.get({ id }).catch(() => null);
+  const accountId = opportunity?.account?.id;
+  if (accountId)
+    start([
+      api.opportunities.accountTotals.queryOptions({ id: accountId }),
+      api.opportunities.list.queryOptions(openRequest(accountId)),
+    ]);
+  return hydrate(<OpportunityPage id={id} />);
 }

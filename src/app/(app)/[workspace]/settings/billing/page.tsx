@@ -7,7 +7,8 @@ export const metadata: Metadata = { title: "Billing" };
 export default async function BillingSettingsPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { api, prefetch, start, ctx, hydrate } = await workspaceApi((await params).workspace);
   if (!ctx.can("billing:manage") && !ctx.can("workspace:manage")) return hydrate(<BillingPage />);
-  const invoices = start([api.billing.invoices.queryOptions({})]);
-  await prefetch(api.billing.overview.queryOptions({}));
-  return hydrate(<BillingPage />, { invoices });
+  const head = prefetch(api.billing.overview.queryOptions({}));
+  start([api.billing.invoices.queryOptions({})]);
+  await head;
+  return hydrate(<BillingPage />);
 }

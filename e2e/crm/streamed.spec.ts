@@ -1,0 +1,135 @@
+import type { Page } from "@playwright/test";
+import { contactOperations } from "@/modules/crm/contacts/operations";
+import type { Firm } from "../firm";
+import { hold } from "../hold";
+import { locked, superuser } from "../superuser";
+import { expect, signIn, test } from "../test";
+
+// A lock would hold up the other tests of this file.
+test.describe.configure({ mode: "default" });
+
+/** An account with a person and an opportunity, and the person in the account's panel. */
+async function visited(page: Page, firm: Firm) {
+  const { id: accountId } = await firm.account({ name: "Alder Ports" });
+  const { id: contactId } = await contactOperations.create(firm.ctx, { name: "Ann Archer", accountId });
+  const [opportunity] = await firm.opportunities([{ name: "Quay lights", stage: "Lead", accountId, amount: 900 }]);
+  await signIn(page, firm.owner);
+  // Signals of these acts may still be on their way, and would make a page ask again.
+  await page.routeWebSocket(/.*/, () => undefined);
+  // The first document of a server takes long, and a lock would be over by then.
+  await page.goto(firm.at(`/accounts/${accountId}`));
+  const people = page.getByRole("region", { name: "People" });
+  return {
+    account: firm.at(`/accounts/${accountId}`),
+    contact: firm.at(`/contacts/${contactId}`),
+    opportunity: firm.at(`/opportunities/${opportunity?.id}`),
+    loading: people.getByText("The people are loading"),
+    ann: people.getByRole("link", { name: "Ann Archer" }),
+  };
+}
+
+/** The errors that a page throws or writes to its console, and its calls for what it shows. */
+function watchedBy(page: Page) {
+  const [errors, calls]: [string[], string[]] = [[], []];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (/(accounts|contacts|opportunities|pipelines)\.|events\.timeline/.test(pathname)) calls.push(pathname);
+  });
+  return { errors, calls };
+}
+
+test("an account is shown before its slow parts, which follow in the same response", { tag: "@journey" }, async ({
+  page,
+  firm,
+}) => {
+  const { account, loading, ann } = await visited(page, firm);
+  const { errors, calls } = watchedBy(page);
+  const release = await locked("contacts");
+  try {
+    await page.goto(account, { waitUntil: "commit" });
+    await expect(page.getByRole("heading", { name: "Alder Ports" })).toBeVisible();
+    await expect(loading).toBeAttached();
+    await expect(ann).toHaveCount(0);
+  } finally {
+    await release();
+  }
+  await expect(ann).toBeVisible();
+  await page.getByRole("tab", { name: "Contacts 1" }).click();
+  await expect(page.getByRole("tabpanel").getByRole("link", { name: /Ann Archer/ })).toBeVisible();
+  expect({ errors, calls }).toEqual({ errors: [], calls: [] });
+});
+
+test("no part of an opportunity waits for another, and its page can be used meanwhile", async ({ page, firm }) => {
+  const { opportunity } = await visited(page, firm);
+  const { errors, calls } = watchedBy(page);
+  const panel = page.getByRole("tabpanel", { name: /^Products/ });
+  const release = await locked("opportunity_lines");
+  try {
+    await page.goto(opportunity, { waitUntil: "commit" });
+    await expect(page.getByRole("region", { name: "Timeline of Quay lights" }).getByRole("article")).toHaveCount(1);
+    await page.getByRole("tab", { name: /^Products/ }).click();
+    await expect(panel.getByText("The products are loading")).toBeAttached();
+  } finally {
+    await release();
+  }
+  await expect(panel.getByText("No products yet")).toBeVisible();
+  expect({ errors, calls }).toEqual({ errors: [], calls: [] });
+});
+
+test("answers that are there before the browser draws leave its first drawing like the server's", async ({
+  page,
+  firm,
+}) => {
+  const { account, loading, ann } = await visited(page, firm);
+  const { errors, calls } = watchedBy(page);
+  const scripts = await hold(page, ".js");
+  const release = await locked("contacts");
+  try {
+    await page.goto(account, { waitUntil: "commit" });
+    await expect(loading).toBeAttached();
+  } finally {
+    await release();
+  }
+  // The whole response is here.
+  await page.waitForLoadState("domcontentloaded");
+  scripts.release();
+  await expect(ann).toBeVisible();
+  expect({ errors, calls }).toEqual({ errors: [], calls: [] });
+});
+
+test("a part that the server could not answer in time is asked for by its panel", async ({ page, firm }) => {
+  const { account, loading, ann } = await visited(page, firm);
+  const { calls } = watchedBy(page);
+  const release = await locked("contacts");
+  try {
+    await page.goto(account, { waitUntil: "commit" });
+    await expect(loading).toBeAttached();
+    await expect.poll(() => calls.some((call) => call.includes("contacts.list"))).toBe(true);
+  } finally {
+    await release();
+  }
+  await expect(ann).toBeVisible();
+});
+
+test("whenever its slow part arrives, a page is drawn without an error", async ({ page, firm }) => {
+  const { account, contact, opportunity, ann } = await visited(page, firm);
+  const pages = [
+    { path: account, slow: "contacts", shown: ann },
+    { path: contact, slow: "opportunity_contacts", shown: page.getByText("No role on an opportunity yet.") },
+    { path: `${opportunity}?tab=people`, slow: "opportunity_contacts", shown: page.getByText("No contacts yet") },
+  ];
+  const { errors } = watchedBy(page);
+  for (let step = 0; step < 20; step++) {
+    for (const { path, slow, shown } of pages) {
+      const over = superuser(
+        `BEGIN; LOCK TABLE ${slow} IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${step / 40}); COMMIT`,
+      );
+      await page.goto(path);
+      await over;
+      await expect(shown).toBeVisible();
+      expect(errors, `${path} after ${step * 25} ms`).toEqual([]);
+    }
+  }
+});
