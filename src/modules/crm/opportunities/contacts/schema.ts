@@ -15,9 +15,6 @@ const part = {
   stance: filledOf(roleFields.stance),
   primary: filledOf(roleFields.primary),
 };
-/** The part of a contact as its form takes it. */
-export const contactInput = z.object(part).partial();
-
 /** The most opportunities that the answer for one contact lists. */
 export const maxOpportunities = 200;
 

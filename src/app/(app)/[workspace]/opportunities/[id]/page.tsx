@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { openRequest } from "@/modules/crm/opportunities/components/related-requests";
+import { contactParts } from "@/modules/crm/opportunities/contacts/fields";
+import { lineParts } from "@/modules/crm/opportunities/lines/fields";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { partApi } from "@/trpc/part-api";
 import { firstPage, workspaceApi } from "@/trpc/server";
 import { OpportunityPage } from "./opportunity-page";
 
@@ -18,8 +21,8 @@ export default async function OpportunityRecordPage({ params }: Props) {
   const { caller, api, prefetch, start, hydrate } = await workspaceApi(workspace);
   const parts = {
     timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage)]),
-    people: start([api.opportunities.contacts.queryOptions({ id })]),
-    products: start([api.opportunities.lines.queryOptions({ id })]),
+    people: start([partApi(api, contactParts).list.queryOptions({ id })]),
+    products: start([partApi(api, lineParts).list.queryOptions({ id })]),
   };
   const [opportunity] = await Promise.all([
     caller.opportunities.get({ id }).catch(() => null),
