@@ -335,7 +335,7 @@ test.describe("an opportunity", () => {
     await dialog.getByLabel("Quantity").fill("3");
     await dialog.getByRole("button", { name: "Add product" }).click();
     const products = page.getByRole("region", { name: "Products" });
-    await expect(products.getByRole("group", { name: "Together" })).toContainText("$3,600");
+    await expect(products.getByRole("definition")).toContainText("$3,600");
 
     await products.getByRole("button", { name: "Use $3,600 as value" }).click();
     await expect(new Shell(page).toast("Value set to $3,600")).toBeVisible();
@@ -346,7 +346,7 @@ test.describe("an opportunity", () => {
     await products.getByRole("button", { name: "Remove Pilot Scan" }).click();
     await expect(products.getByText("No products yet")).toBeVisible();
     await new Shell(page).undo("Pilot Scan removed");
-    await expect(products.getByRole("group", { name: "Together" })).toContainText("$3,600");
+    await expect(products.getByRole("definition")).toContainText("$3,600");
     await expect.poll(async () => (await listOpportunityLines(firm.ctx, { id })).lines.length).toBe(1);
   });
 

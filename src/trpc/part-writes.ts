@@ -20,17 +20,22 @@ type Values = Readonly<Record<string, unknown>>;
 /** The parts of a record, with its version. */
 export const useParts = (list: PartList, id: string) => useQuery(partApi(useApi(), list).list.queryOptions({ id }));
 
+function useProcedures(list: PartList) {
+  const api = partApi(useApi(), list);
+  const add = useMutation(api.add.mutationOptions());
+  const update = useMutation(api.update.mutationOptions());
+  const remove = useMutation(api.remove.mutationOptions());
+  const move = useMutation(list.ordered ? api.move.mutationOptions() : {});
+  return { api, add, update, remove, move };
+}
+
 /** Writes the parts of a record. They carry the record's version, so they queue with its other writes. */
 export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartList) {
   const client = useQueryClient();
   const queue = writeQueueOf(client);
   const offerUndo = useUndoNotice();
-  const api = partApi(useApi(), list);
+  const { api, add, update, remove, move } = useProcedures(list);
   const { cache, refreshAround } = useNounCache(noun as unknown as NounWith<Fields>);
-  const add = useMutation(api.add.mutationOptions());
-  const update = useMutation(api.update.mutationOptions());
-  const remove = useMutation(api.remove.mutationOptions());
-  const move = useMutation(list.ordered ? api.move.mutationOptions() : {});
 
   function show(given: unknown): AnyWhole {
     const whole = given as AnyWhole;

@@ -202,27 +202,27 @@ export function defineParts<
         ...shapeOf(summed, ([at, field]) => [at, outOf(field)]),
       })
       .meta({ id: `${entity}${capital(many)}` }),
-    add: z.object({
-      id,
-      version,
-      ...shapeOf(fields, ([at, field]) => [inputName(at, field), newOf(at, field, filled)]),
-    }),
-    form: z.object(
-      shapeOf(fields, ([at, field]) => [
-        inputName(at, field),
-        isAmount(field) ? moneyOf(at, field, filled) : newOf(at, field, filled),
-      ]),
-    ),
-    update: z.object({
-      ...shapeOf(changeable(fields), ([at, field]) => [inputName(at, field), givenOf(field).optional()]),
-      ...target,
-    }),
-    remove: z.object(target),
-    /** Without `beforeId`, the id of another part, it comes last. */
-    move: z.object({ ...target, beforeId: id.optional() }),
+    ...inputsOf(fields, filled, target),
     timeline: Object.fromEntries(named.map(({ name: at, verb }) => [`${of}.${at}`, { verb, icon: "edit", ...line }])),
   };
   return declared as Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>>;
+}
+
+type Inputs = Pick<PartList, "add" | "form" | "update" | "remove" | "move">;
+function inputsOf(fields: Fields, filled: readonly string[], target: Shape): Inputs {
+  const inputs = (of: (name: string, field: Field) => z.ZodType, from = fields) =>
+    shapeOf(from, ([name, field]) => [inputName(name, field), of(name, field)]);
+  const isAsked = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
+  const added = (name: string, field: Field) => (isAsked(name, field) ? givenOf(field) : givenOf(field).optional());
+  const typed = (name: string, field: Field) => (isAsked(name, field) ? money : money.nullable());
+  return {
+    add: z.object({ id, version, ...inputs(added) }),
+    form: z.object(inputs((name, field) => (isAmount(field) ? typed : added)(name, field))),
+    update: z.object({ ...inputs((_, field) => givenOf(field).optional(), changeable(fields)), ...target }),
+    remove: z.object(target),
+    /** Without `beforeId`, the id of another part, it comes last. */
+    move: z.object({ ...target, beforeId: id.optional() }),
+  };
 }
 
 /** Whether a field is an amount in the currency of the record. */
@@ -268,12 +268,6 @@ const shapeOf = (fields: Fields, entry: (of: [string, Field]) => [string, z.ZodT
 
 const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
 const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).out(field));
-const newOf = (name: string, field: Field, filled: readonly string[]) =>
-  isNeeded(field) && !filled.includes(name) ? givenOf(field) : givenOf(field).optional();
-
-const moneyOf = (name: string, field: Field, filled: readonly string[]) =>
-  isNeeded(field) && !filled.includes(name) ? money : money.nullable();
-
 function givenOf(field: Field): z.ZodType {
   if (!isAmount(field)) return orNull(field, rulesOf(field).given(field));
   const { max = Number.MAX_SAFE_INTEGER } = field;

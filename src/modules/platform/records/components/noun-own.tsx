@@ -55,7 +55,7 @@ export interface PartsRecord {
   mayEdit: boolean;
 }
 
-/** What a noun adds to the screen of its parts. */
+/** The additions of a noun to the screen of its parts. */
 export interface PartsOwn {
   /** The section, where it is not called as its parts. */
   title?: string;

@@ -110,7 +110,7 @@ function Heads({ list, columns, isOrdered }: LineProps) {
   if (columns.values.length === 0) return null;
   return (
     <div aria-hidden className="flex h-thead items-center gap-2 px-edge text-faint text-sm hairline-b phone:hidden">
-      {isOrdered ? <span className="-ml-1.5 w-6 shrink-0" /> : null}
+      {isOrdered ? <Beside /> : null}
       <span className={partGrid}>
         <span>{titleOf(list)[1].label}</span>
         {columns.values.map(([name, field]) => (
@@ -123,24 +123,24 @@ function Heads({ list, columns, isOrdered }: LineProps) {
   );
 }
 
+/** The width of the handles. */
+const Beside = ({ className }: { className?: string }) => <span className={cn("-ml-1.5 w-6 shrink-0", className)} />;
+
 function Sums({ list, columns, isOrdered, whole, at }: LineProps & { whole: AnyWhole; at: FieldContext }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls.
-    <div role="group" aria-label="Together" className="flex h-row items-center gap-2 px-edge font-medium phone:h-12">
-      {isOrdered ? <span className="-ml-1.5 w-6 shrink-0 phone:hidden" /> : null}
-      <span className={cn(partGrid, "phone:flex phone:justify-between")}>
-        <span>Together</span>
-        {columns.values.map(([name, field]) =>
+    <dl className="flex h-row items-center gap-2 px-edge font-medium phone:h-12">
+      {isOrdered ? <Beside className="phone:hidden" /> : null}
+      <div className={cn(partGrid, "phone:flex phone:justify-between")}>
+        <dt>Together</dt>
+        {columns.values.map(([name, field], place) =>
           list.sums.includes(name) ? (
-            <span key={name} className="text-right">
+            <dd key={name} className="text-right" style={{ gridColumn: place + 2 }}>
               {partsOf(field).show(whole[name], field as FieldOf<FieldKind>, at)}
-            </span>
-          ) : (
-            <span key={name} className="phone:hidden" />
-          ),
+            </dd>
+          ) : null,
         )}
-      </span>
-    </div>
+      </div>
+    </dl>
   );
 }
 
