@@ -28,12 +28,7 @@ const choice = (list: PartList, name: string) => list.fields[name] as unknown as
 /** The parts of a record by two of their choices: a row that has none is a gap. */
 export function NounPartsMap({ list, parts, label, rows, columns, gap }: NounPartsMapProps) {
   const [down, across] = [choice(list, rows), choice(list, columns)];
-  const without = parts.filter((part) => part[rows] === null);
-  const row = (option: Pick<ChoiceOption, "value" | "label">, shown: readonly AnyPart[], missing: string | null) => (
-    <Row key={option.value} label={option.label} across={across} missing={shown.length === 0 ? missing : null}>
-      {({ value }) => shown.filter((part) => part[columns] === value).map((part) => ({ part, list }))}
-    </Row>
-  );
+  const none = parts.some((part) => part[rows] === null) ? [{ value: null, label: down.placeholder ?? "None" }] : [];
   return (
     <table aria-label={label} className="w-full shrink-0 table-fixed phone:block">
       <thead className="text-left text-faint text-sm phone:sr-only">
@@ -52,52 +47,39 @@ export function NounPartsMap({ list, parts, label, rows, columns, gap }: NounPar
         </tr>
       </thead>
       <tbody className="phone:block">
-        {down.options.map((option) =>
-          row(
-            option,
-            parts.filter((part) => part[rows] === option.value),
-            gap(option.value),
-          ),
-        )}
-        {without.length > 0 ? row({ value: "", label: down.placeholder ?? "None" }, without, null) : null}
+        {[...down.options, ...none].map(({ value, label: heading }) => {
+          const placed = parts.filter((part) => part[rows] === value);
+          return (
+            <tr
+              key={heading}
+              className="phone:grid phone:min-h-11 phone:grid-cols-[96px_minmax(0,1fr)] phone:items-center phone:px-4 phone:py-1.5 phone:hairline-b phone:hairline-soft"
+            >
+              <th
+                scope="row"
+                className={`${cell} h-row text-left align-middle! font-normal text-muted desk:pl-edge! phone:h-auto phone:row-span-3`}
+              >
+                {heading}
+              </th>
+              {value !== null && placed.length === 0 ? (
+                <td colSpan={across.options.length} className={`${cell} desk:pr-edge!`}>
+                  <span className="flex min-h-7 items-center rounded-sm border border-border-strong border-dashed px-2 text-faint">
+                    {gap(value)}
+                  </span>
+                </td>
+              ) : (
+                across.options.map((option) => (
+                  <td key={option.value} className={`${cell} desk:last:pr-edge! phone:col-start-2 phone:empty:hidden`}>
+                    {placed.map((part) =>
+                      part[columns] === option.value ? <Placed key={part.id} {...{ part, list, option }} /> : null,
+                    )}
+                  </td>
+                ))
+              )}
+            </tr>
+          );
+        })}
       </tbody>
     </table>
-  );
-}
-
-interface RowProps {
-  label: string;
-  across: FieldOf<"choice">;
-  /** Where it has no parts. */
-  missing: string | null;
-  children(option: ChoiceOption): { part: AnyPart; list: PartList }[];
-}
-
-function Row({ label, across: { options }, missing, children }: RowProps) {
-  return (
-    <tr className="phone:grid phone:min-h-11 phone:grid-cols-[96px_minmax(0,1fr)] phone:items-center phone:px-4 phone:py-1.5 phone:hairline-b phone:hairline-soft">
-      <th
-        scope="row"
-        className={`${cell} h-row text-left align-middle! font-normal text-muted desk:pl-edge! phone:h-auto phone:row-span-3`}
-      >
-        {label}
-      </th>
-      {missing === null ? (
-        options.map((option) => (
-          <td key={option.value} className={`${cell} desk:last:pr-edge! phone:col-start-2 phone:empty:hidden`}>
-            {children(option).map(({ part, list }) => (
-              <Placed key={part.id} part={part} list={list} option={option} />
-            ))}
-          </td>
-        ))
-      ) : (
-        <td colSpan={options.length} className={`${cell} desk:pr-edge!`}>
-          <span className="flex min-h-7 items-center rounded-sm border border-border-strong border-dashed px-2 text-faint">
-            {missing}
-          </span>
-        </td>
-      )}
-    </tr>
   );
 }
 
