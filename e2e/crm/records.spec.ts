@@ -366,7 +366,7 @@ test.describe("an opportunity", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}?tab=products`));
     const products = page.getByRole("region", { name: "Products" });
-    await products.getByRole("button", { name: "Move Drive" }).focus();
+    await products.getByRole("button", { name: "Move Drive", exact: true }).focus();
     for (const key of ["Space", "ArrowUp", "ArrowUp", "Space"]) await page.keyboard.press(key);
     await expect.poll(names).toEqual(["Drive", "Boom", "Cabin"]);
     await expect(products.getByRole("listitem").first()).toContainText("Drive");

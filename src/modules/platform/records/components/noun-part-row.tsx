@@ -48,7 +48,7 @@ export function NounPartRow(props: NounPartRowProps) {
         {own.below?.(part)}
         {columns.texts.map((field) => value(field, "h-7 text-muted text-sm phone:h-11"))}
       </span>
-      <span className="contents phone:order-2 phone:col-span-2 phone:grid phone:grid-cols-2 phone:gap-x-4">
+      <span className="contents phone:order-2 phone:col-span-2 phone:grid phone:grid-cols-(--values) phone:gap-x-3">
         {columns.values.map((field) => (
           <span key={field[0]} className={cn("flex min-w-0 flex-col", isRight(field[1]) && "desk:text-right")}>
             <span aria-hidden className="text-faint text-sm desk:hidden">

@@ -87,7 +87,8 @@ function Rows({ noun, record, list, own, whole, title }: RowsProps) {
   const rows = partsIn(list, whole).map((part) => ({ id: part.id, name: nameOfPart(list, part), part }));
   const columns = partColumns(list, (own.reach?.width ?? 0) + (mayEdit ? 28 : 0));
   const isOrdered = list.ordered && mayEdit;
-  const style = { "--parts": columns.template } as CSSProperties;
+  const across = `repeat(${Math.min(columns.values.length, 3)}, minmax(0, 1fr))`;
+  const style = { "--parts": columns.template, "--values": across } as CSSProperties;
   return (
     <div data-inline-edits="" style={style} className="shrink-0">
       <Heads list={list} columns={columns} isOrdered={isOrdered} />
