@@ -372,7 +372,7 @@ test.describe("an opportunity", () => {
     await expect(products.getByRole("listitem").first()).toContainText("Drive");
 
     await products.getByRole("button", { name: "Edit Quantity of Boom" }).click();
-    await page.getByRole("textbox", { name: "Quantity of Boom" }).fill("3");
+    await page.getByRole("combobox", { name: "Quantity of Boom", exact: true }).fill("3");
     await page.keyboard.press("Enter");
     await expect(products.getByRole("definition")).toContainText("$5,000");
 
