@@ -198,7 +198,7 @@ export const products: Layer[] = [
 
 export const lines: Layer[] = [
   {
-    of: "modules/crm/opportunities/components/line-form.tsx",
+    of: "modules/platform/records/components/noun-part-form.tsx",
     open: async (page) => {
       await page.getByRole("tab", { name: /^Products/ }).tap();
       await tap("Add product")(page);
@@ -206,14 +206,13 @@ export const lines: Layer[] = [
     box: dialog("Add a product to Harbour crane"),
   },
   {
-    of: "modules/crm/opportunities/components/part-form.tsx",
+    of: "modules/platform/records/components/noun-part-row.tsx",
     open: async (page) => {
       await page.getByRole("tab", { name: /^People/ }).tap();
-      await tap("Add contact")(page);
+      await tap("More for Ann Field")(page);
     },
-    box: dialog("Add a contact to Harbour crane"),
+    box: menu,
   },
-  { of: "modules/crm/opportunities/components/part-row.tsx", open: tap("More for Ann Field"), box: menu },
 ];
 
 export const pipelines: Layer[] = [

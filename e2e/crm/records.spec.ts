@@ -1,5 +1,5 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { listOpportunityLines } from "@/modules/crm/opportunities/lines/operations";
+import { addOpportunityLine, listOpportunityLines } from "@/modules/crm/opportunities/lines/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { productOperations } from "@/modules/crm/products/operations";
@@ -335,7 +335,7 @@ test.describe("an opportunity", () => {
     await dialog.getByLabel("Quantity").fill("3");
     await dialog.getByRole("button", { name: "Add product" }).click();
     const products = page.getByRole("region", { name: "Products" });
-    await expect(products.getByRole("row", { name: /Together/ })).toContainText("$3,600");
+    await expect(products.getByRole("definition")).toContainText("$3,600");
 
     await products.getByRole("button", { name: "Use $3,600 as value" }).click();
     await expect(new Shell(page).toast("Value set to $3,600")).toBeVisible();
@@ -346,8 +346,46 @@ test.describe("an opportunity", () => {
     await products.getByRole("button", { name: "Remove Pilot Scan" }).click();
     await expect(products.getByText("No products yet")).toBeVisible();
     await new Shell(page).undo("Pilot Scan removed");
-    await expect(products.getByRole("row", { name: /Together/ })).toContainText("$3,600");
+    await expect(products.getByRole("definition")).toContainText("$3,600");
     await expect.poll(async () => (await listOpportunityLines(firm.ctx, { id })).lines.length).toBe(1);
+  });
+
+  test("has its products in an order that keys change, and a removed one comes back in its place", async ({
+    page,
+    firm,
+  }) => {
+    const [opportunity] = await firm.opportunities([{ name: "Harbour crane", stage: "Lead" }]);
+    const id = opportunity?.id ?? "";
+    let version = opportunity?.version ?? 1;
+    for (const name of ["Boom", "Cabin", "Drive"]) {
+      const price = { amount: 100_000, currency: "USD" };
+      const { id: productId } = await productOperations.create(firm.ctx, { name, price });
+      ({ version } = await addOpportunityLine(firm.ctx, { id, version, productId, quantity: 1 }));
+    }
+    const names = async () => (await listOpportunityLines(firm.ctx, { id })).lines.map(({ product }) => product.name);
+    await signIn(page, firm.owner);
+    await page.goto(firm.at(`/opportunities/${id}?tab=products`));
+    const products = page.getByRole("region", { name: "Products" });
+    await products.getByRole("button", { name: "Move Drive", exact: true }).focus();
+    for (const key of ["Space", "ArrowUp", "ArrowUp", "Space"]) await page.keyboard.press(key);
+    await expect.poll(names).toEqual(["Drive", "Boom", "Cabin"]);
+    await expect(products.getByRole("listitem").first()).toContainText("Drive");
+
+    await products.getByRole("button", { name: "Edit Quantity of Boom" }).click();
+    await page.getByRole("combobox", { name: "Quantity of Boom", exact: true }).fill("3");
+    await page.keyboard.press("Enter");
+    await expect(products.getByRole("definition")).toContainText("$5,000");
+
+    await products.getByRole("button", { name: "Remove Boom" }).click();
+    await expect.poll(names).toEqual(["Drive", "Cabin"]);
+    await new Shell(page).undo("Boom removed");
+    await expect.poll(names).toEqual(["Drive", "Boom", "Cabin"]);
+    await expect(products.getByRole("definition")).toContainText("$5,000");
+    for (const width of [375, 320]) {
+      await page.setViewportSize({ width, height: 812 });
+      await expect(products.getByRole("button", { name: "Edit Unit price of Boom" })).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), "too wide").toBeLessThanOrEqual(width);
+    }
   });
 
   test("that does not exist says so, with a way back", async ({ page, firm }) => {

@@ -32,7 +32,7 @@ import type { TimelineSource } from "@/server/catalog";
 import { branchIds } from "@/server/nouns/family";
 import { mergeJob } from "@/server/nouns/merge-job";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
-import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
+import { type NounProcedures, nounProcedures, partProcedures } from "@/server/nouns/procedures";
 import { operationsIn } from "./operations-in";
 
 /** Every noun that is declared by its fields. */
@@ -50,9 +50,17 @@ type PathOf<E extends Entity> = (typeof nouns)[E]["path"];
 
 const entries = Object.entries(declaredNouns) as [Entity, Declared[Entity]][];
 
+/** The lists of parts that their records have. */
+export const nounParts = [productLines.opportunityLines, contactRoles.opportunityContacts];
+
+const partsOf = (entity: Entity) => nounParts.filter(({ declared }) => declared.of === entity).map(partProcedures);
+
 /** Their procedures, as the browser calls them: `api.products.list`. */
 const derived = Object.fromEntries(
-  entries.map(([entity, operations]) => [nouns[entity].path, nounProcedures(operations)]),
+  entries.map(([entity, operations]) => [
+    nouns[entity].path,
+    Object.assign({}, nounProcedures(operations), ...partsOf(entity)),
+  ]),
 ) as { [E in Entity as PathOf<E>]: NounProcedures<Declared[E]> };
 
 /** The same with what some of them have beyond the operations of every noun; and the settings. */
@@ -90,9 +98,6 @@ export const nounOperations = {
   ...operationsIn(pipelines),
   ...operationsIn(stages),
 };
-
-/** The lists of parts that their records have. @internal Tests walk them. */
-export const nounParts = [productLines.opportunityLines, contactRoles.opportunityContacts];
 
 /** Their deferred work. */
 export const nounJobs = [

@@ -1,134 +1,142 @@
 "use client";
 
-import { type QueryKey, type UseMutationOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { type Field, type Fields, inputName, isReference } from "@/lib/fields/field";
-import { nouns } from "@/lib/nouns/all";
-import { type AddPart, isAmount, type PartList, type Parts, type UpdatePart } from "@/lib/nouns/parts";
-import { capital } from "@/lib/text";
+import { tellRefusal } from "@/components/form/tell-refusal";
+import { notify } from "@/components/ui/toast";
+import { type Field, type Fields, inputName } from "@/lib/fields/field";
+import type { Noun } from "@/lib/nouns/define";
+import { type AnyPart, type AnyWhole, inputOf, keyOfPart, nameOfPart, type PartList, partsIn } from "@/lib/nouns/parts";
+import { succeeded } from "@/lib/succeeded";
+import { type NounWith, useNounCache } from "./noun-client";
+import { partApi } from "./part-api";
 import { useApi } from "./react";
-import { type RecordEdits, useRecordEdits } from "./record-edits";
+import { useRecordEdits } from "./record-edits";
+import { useUndoNotice } from "./undo-acts";
 import { writeQueueOf } from "./write-queue";
 
-interface Target {
-  id: string;
-  version: number;
-}
-type AnyPart = { id: string } & Readonly<Record<string, unknown>>;
-type Values<T> = Omit<T, "id" | "version">;
+type Target = { id: string; version: number };
+type Values = Readonly<Record<string, unknown>>;
+/** The parts of a record, with its version. */
+export const useParts = (list: PartList, id: string) => useQuery(partApi(useApi(), list).list.queryOptions({ id }));
 
-/** The screen around the parts of a record. */
-interface Around<W, Change> {
-  /** Shows the version that the record has after a write. */
-  show(record: Target): void;
-  refresh(): Promise<unknown>;
-  /** The change that takes another one back, where the values before it do not; null where they do. */
-  undo?(whole: W, change: Change): Change | null;
-}
-
-interface PartWrites<W, New, Change> {
-  edits: RecordEdits<W, Change>;
-  /** Both answer with the list as it is then. */
-  add(record: Target, part: New): Promise<W>;
-  remove(record: Target, key: string): Promise<W>;
-  removing: boolean;
-}
-
-/** Writes the parts of a record. They carry the record's version, so they queue with its other writes. */
-export function usePartWrites<
-  F extends Fields,
-  K extends string,
-  O extends keyof F,
-  D extends boolean,
-  P,
-  W extends Target,
->(
-  list: Parts<F, K, O, D, P, W>,
-  { show: showRecord, refresh, undo }: Around<W, Values<UpdatePart<F, K>>>,
-): PartWrites<W, Values<AddPart<F, O>>, Values<UpdatePart<F, K>>> {
-  type Change = Values<UpdatePart<F, K>>;
-  const client = useQueryClient();
-  const queue = writeQueueOf(client);
-  const api = proceduresOf(useApi(), list);
+function useProcedures(list: PartList) {
+  const api = partApi(useApi(), list);
   const add = useMutation(api.add.mutationOptions());
   const update = useMutation(api.update.mutationOptions());
   const remove = useMutation(api.remove.mutationOptions());
+  const move = useMutation(list.ordered ? api.move.mutationOptions() : {});
+  return { api, add, update, remove, move };
+}
 
-  function show(given: unknown): W {
-    const whole = given as W;
+/** Writes the parts of a record. They carry the record's version, so they queue with its other writes. */
+export function usePartWrites(noun: Pick<Noun, "entity" | "head">, list: PartList) {
+  const client = useQueryClient();
+  const queue = writeQueueOf(client);
+  const offerUndo = useUndoNotice();
+  const { api, add, update, remove, move } = useProcedures(list);
+  const { cache, refreshAround } = useNounCache(noun as unknown as NounWith<Fields>);
+
+  function show(given: unknown): AnyWhole {
+    const whole = given as AnyWhole;
     client.setQueryData(api.list.queryKey({ id: whole.id }), whole);
-    showRecord({ id: whole.id, version: whole.version });
+    cache.write({ id: whole.id, version: whole.version } as never);
     return whole;
   }
-  async function write(record: Target, send: (target: Target) => Promise<unknown>): Promise<W> {
+  async function write({ id, version }: Target, send: (target: Target) => Promise<unknown>): Promise<AnyWhole> {
     try {
-      return await queue
-        .run(record.id, record.version, async (version) => (await send({ id: record.id, version })) as W)
-        .then(show);
+      return show(await queue.run(id, version, async (now) => (await send({ id, version: now })) as AnyWhole));
     } finally {
       // After a conflict too: the next attempt is then made with the version of the others.
-      void refresh();
+      void refreshAround();
     }
   }
-  const edits = useRecordEdits<W, Change>({
-    schema: list.whole as z.ZodType<W>,
-    name: (whole, change) => nameOf(list, partOf(list, whole, change)),
+  const edits = useRecordEdits<AnyWhole, Values>({
+    schema: list.whole as z.ZodType<AnyWhole>,
+    name: (whole, change) => nameOfPart(list, partOf(list, whole, change)),
     send: async (target, change) => show(await update.mutateAsync({ ...target, ...change })),
-    before: (whole, change) =>
-      undo?.(whole, change) ?? (valuesBefore(list, partOf(list, whole, change), change) as Change | null),
+    before: (whole, change) => changeBefore(list, whole, change),
     show,
-    refresh,
+    refresh: refreshAround,
   });
+  const added = (record: Target, part: Values) => write(record, (target) => add.mutateAsync({ ...target, ...part }));
+  const moved = (record: Target, key: string, beforeId: string | undefined) =>
+    write(record, (target) => move.mutateAsync({ ...target, [list.key]: key, beforeId }));
+
+  /** Adds a part that was removed, and puts it before the one that followed it. */
+  async function again(left: AnyWhole, part: AnyPart, next: AnyPart | undefined): Promise<void> {
+    const whole = await added(left, valuesOf(list, part));
+    const last = partsIn(list, whole).at(-1);
+    if (list.ordered && next && last)
+      await moved(whole, keyOfPart(list, last) ?? "", keyOfPart(list, next) ?? undefined);
+  }
   return {
     edits,
-    add: (record, part) => write(record, (target) => add.mutateAsync({ ...target, ...part })),
-    remove: (record, key) => write(record, (target) => remove.mutateAsync({ ...target, [list.key]: key })),
+    add: added,
+    /** Removes a part and offers to add it again, unless it points to a record that the member may not see. */
+    async remove(whole: AnyWhole, part: AnyPart): Promise<void> {
+      try {
+        const parts = partsIn(list, whole);
+        const next = parts[parts.indexOf(part) + 1];
+        const left = await write(whole, (target) =>
+          remove.mutateAsync({ ...target, [list.key]: keyOfPart(list, part) }),
+        );
+        const said = `${nameOfPart(list, part)} removed`;
+        const isKnown = fieldsOf(list).every(
+          ([name, field]) => part[name] === null || inputOf(field, part[name]) !== null,
+        );
+        if (isKnown) offerUndo(said, () => succeeded(again(left, part, next), tellRefusal));
+        else notify.success(said);
+      } catch (error) {
+        tellRefusal(error);
+      }
+    },
     removing: remove.isPending,
+    /** Puts the parts into another order, which is shown at once. */
+    async order(whole: AnyWhole, ids: readonly string[]): Promise<void> {
+      const parts = partsIn(list, whole);
+      const [from, to] = movedIn(
+        parts.map(({ id }) => id),
+        ids,
+      );
+      const part = parts.find(({ id }) => id === from);
+      const next = parts.find(({ id }) => id === to);
+      if (!part) return;
+      const shown = ids.flatMap((id) => parts.find((one) => one.id === id) ?? []);
+      client.setQueryData(api.list.queryKey({ id: whole.id }), { ...whole, [list.many]: shown });
+      await moved(whole, keyOfPart(list, part) ?? "", next && (keyOfPart(list, next) ?? undefined)).catch(tellRefusal);
+    },
   };
 }
 
-type Mutation = { mutationOptions(): UseMutationOptions<unknown, Error, object> };
-interface Procedures {
-  list: { queryKey(input: { id: string }): QueryKey };
-  add: Mutation;
-  update: Mutation;
-  remove: Mutation;
-}
+const fieldsOf = ({ fields }: PartList) => Object.entries<Field>(fields);
 
-/** The procedures of a list of parts: `lines`, `addLine`, `updateLine`, `removeLine` of the noun's router. */
-function proceduresOf(api: unknown, { of, name, many }: PartList): Procedures {
-  const router = (api as Record<string, Record<string, unknown>>)[nouns[of].path];
-  const at = (verb: string) => router?.[`${verb}${capital(name)}`] as Mutation;
-  return { list: router?.[many] as Procedures["list"], add: at("add"), update: at("update"), remove: at("remove") };
+/** The values of a part as a new one is given. */
+const valuesOf = (list: PartList, part: AnyPart): Values =>
+  Object.fromEntries(fieldsOf(list).map(([name, field]) => [inputName(name, field), inputOf(field, part[name])]));
+
+/** The part that one order has in another place than the other, and the one that follows it there. */
+function movedIn(before: readonly string[], after: readonly string[]): [moved: string, next: string | undefined] | [] {
+  const without = (ids: readonly string[], id: string) => ids.filter((one) => one !== id).join();
+  const moved = before.find(
+    (id) => before.indexOf(id) !== after.indexOf(id) && without(before, id) === without(after, id),
+  );
+  return moved === undefined ? [] : [moved, after[after.indexOf(moved) + 1]];
 }
 
 /** The part that a change names. */
-function partOf({ many, key, unique }: PartList, whole: object, change: object): AnyPart | undefined {
-  const named = Reflect.get(change, key);
-  const parts = Reflect.get(whole, many) as readonly AnyPart[];
-  return parts.find((part) => (unique ? idIn(part[unique]) : part.id) === named);
-}
+const partOf = (list: PartList, whole: AnyWhole, change: Values): AnyPart | undefined =>
+  partsIn(list, whole).find((part) => keyOfPart(list, part) === change[list.key]);
 
-const idIn = (reference: unknown) => (reference as { id: string | null } | null)?.id ?? null;
-
-/** The name of the record that a part points to first, for sentences. */
-function nameOf({ fields, words }: PartList, part: AnyPart | undefined): string {
-  const [reference] = Object.entries<Field>(fields).find(([, field]) => isReference(field)) ?? [];
-  const held = reference === undefined ? undefined : (part?.[reference] as { name: string } | null | undefined);
-  return held?.name ?? `this ${words.one}`;
-}
-
-/** The change that gives a part its values of before; null where the part is not known. */
-function valuesBefore({ fields, key }: PartList, part: AnyPart | undefined, change: object): object | null {
+/** The change that takes another one back; null where the part is not known. */
+function changeBefore(list: PartList, whole: AnyWhole, change: Values): Values | null {
+  const part = partOf(list, whole, change);
   if (!part) return null;
-  const before = Object.entries<Field>(fields)
-    .map(([name, field]) => [inputName(name, field), givenOf(field, part[name])] as const)
-    .filter(([input]) => input !== key && Reflect.get(change, input) !== undefined);
-  return { [key]: Reflect.get(change, key), ...Object.fromEntries(before) };
-}
-
-/** A value of a part as inputs take it. */
-function givenOf(field: Field, value: unknown): unknown {
-  if (isReference(field)) return idIn(value);
-  return isAmount(field) && value ? (value as { amount: number }).amount : value;
+  const { key, single } = list;
+  // The part that lost its place to a new one gets it back by itself.
+  const earlier = single && change[single] ? partsIn(list, whole).find((one) => one[single] === true) : undefined;
+  const held = earlier && keyOfPart(list, earlier);
+  if (single && held) return { [key]: held, [single]: true };
+  const before = Object.entries(valuesOf(list, part)).filter(([name]) => name !== key && change[name] !== undefined);
+  return { [key]: change[key], ...Object.fromEntries(before) };
 }

@@ -13,6 +13,8 @@ export interface FieldOption {
   value: string;
   label: string;
   icon?: ReactNode;
+  /** After the label, where choices are searched: it tells two of one name apart. */
+  note?: string | undefined;
   color?: ChoiceColor;
   /** Filters offer it, editors only where it is the value. */
   archived?: true;

@@ -20,14 +20,21 @@ export interface PartList {
   /** "lines": their key in answers, the last segment of their address, and the relation of the model. */
   many: string;
   words: { one: string; many: string };
+  /** The same on screens and in timelines, where they are called in another way there: "Add product". */
+  shown: { one: string; many: string };
   /** `@@map` of their model; the model is called as the noun and the part: `opportunityLine`. */
   table: string;
   model: string;
   fields: Fields;
+  /** Values that the server makes of the fields, each a column of its own, and those whose sums stand beside the list. */
+  computed: Fields;
+  sums: readonly string[];
   /** They have an order that people set: the model has a column `position`. */
   ordered: boolean;
   /** The reference that no two parts of one record share: a part is named by it. */
   unique: string | null;
+  /** A yes that at most one part has: a new one takes the place of the other. */
+  single: string | null;
   /** The fields that the rule gives where the input does not. */
   filled: readonly string[];
   /** A sentence for the documents of the API, where a rule does more than the fields say. */
@@ -39,6 +46,8 @@ export interface PartList {
   part: z.ZodType;
   whole: z.ZodType;
   add: z.ZodType;
+  /** A new part as people type it: amounts with their currency. */
+  form: z.ZodType;
   update: z.ZodType;
   remove: z.ZodType;
   move: z.ZodType;
@@ -99,27 +108,30 @@ export interface Parts<F extends Fields, K extends string, O extends keyof F, D 
   readonly $filled: O;
 }
 
-interface Definition<N extends string, M extends string, F extends Fields, U, O, D, BP, BW>
+interface Definition<N extends string, M extends string, F extends Fields, U, O, D, BP, C, S>
   extends Pick<PartList, "of" | "words" | "table" | "most"> {
   name: N;
   many: M;
   fields: F;
   ordered?: D;
   unique?: U;
+  single?: keyof F & string;
+  computed?: C;
+  sums?: readonly S[];
   filled?: readonly O[];
   help?: string;
-  /** Values that the server computes, beside the fields of each part and beside the list. */
-  beside?: { part?: BP; whole?: BW };
-  /** How timelines call a part, where that is not its word: "added a product to". */
-  told?: string;
+  /** Further data of each part, for screens that show it in their own way. */
+  beside?: BP;
+  shown?: PartList["shown"];
   /** The verb of a change in timelines, and a line below the sentence. */
   changed?: string;
   detail?: (facts: FactsOf<F>) => string;
 }
 
 type KeyOf<N extends string, U> = [U] extends [string] ? `${U}Id` : `${N}Id`;
-type PartOf<F extends Fields, BP extends Shape> = PartRecord<F> & Output<BP>;
-type WholeOf<M extends string, P, BW extends Shape> = Target & { [K in M]: P[] } & Output<BW>;
+type Computed<C extends Fields, S> = { [K in keyof C & S]: C[K]["$out"] };
+type PartOf<F extends Fields, BP extends Shape, C extends Fields> = PartRecord<F> & Computed<C, keyof C> & Output<BP>;
+type WholeOf<M extends string, P, C extends Fields, S> = Target & { [K in M]: P[] } & Computed<C, S>;
 type Nothing = Record<never, never>;
 
 /**
@@ -134,20 +146,22 @@ export function defineParts<
   const O extends keyof F & string = never,
   const D extends boolean = false,
   BP extends Shape = Nothing,
-  BW extends Shape = Nothing,
+  C extends Fields = Nothing,
+  S extends keyof C & string = never,
 >(
-  given: Definition<N, M, F, U, O, D, BP, BW>,
-): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>> {
-  const { of, name, many, words, table, fields, ordered = false, most, beside, told = words.one } = given;
-  const { unique = null, filled = [], help = null } = given;
+  given: Definition<N, M, F, U, O, D, BP, C, S>,
+): Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>> {
+  const { of, name, many, words, table, fields, ordered = false, most, beside, shown = words } = given;
+  const { unique = null, single = null, filled = [], help = null, computed = {}, sums = [] } = given;
   const key = unique === null ? `${name}Id` : `${unique}Id`;
   const target = { id, version, [key]: id };
   const entity = capital(of);
   const part = z
-    .object({ id, ...shapeOf(fields, ([at, field]) => [at, outOf(field)]), ...beside?.part })
+    .object({ id, ...shapeOf({ ...fields, ...computed }, ([at, field]) => [at, outOf(field)]), ...beside })
     .meta({ id: `${entity}${capital(name)}` });
   const facts = factsOf(fields, key);
-  const one = withArticle(told);
+  const one = withArticle(shown.one);
+  const summed = Object.fromEntries(Object.entries<Field>(computed).filter(([at]) => sums.some((sum) => sum === at)));
   const verbs = {
     added: `added ${one} to`,
     changed: given.changed ?? `changed ${one} of`,
@@ -160,26 +174,55 @@ export function defineParts<
     named.map(({ event, name: at }) => [event, defined[at] as EventDefinition]),
   ) as PartList["events"];
   const { detail } = given;
-  const shown = detail ? { detail: (data: unknown) => detail(facts.parse(data) as FactsOf<F>) } : {};
+  const line = detail ? { detail: (data: unknown) => detail(facts.parse(data) as FactsOf<F>) } : {};
   const declared: PartList = {
-    ...{ of, name, many, words, table, fields, ordered, unique, filled, help, most, key, part, events },
+    ...{
+      of,
+      name,
+      many,
+      words,
+      shown,
+      table,
+      fields,
+      computed,
+      sums,
+      ordered,
+      unique,
+      single,
+      filled,
+      help,
+      most,
+      key,
+    },
+    ...{ part, events },
     model: `${of}${capital(name)}`,
-    whole: z.object({ id, [many]: z.array(part), version, ...beside?.whole }).meta({ id: `${entity}${capital(many)}` }),
-    add: z.object({
-      id,
-      version,
-      ...shapeOf(fields, ([at, field]) => [inputName(at, field), newOf(at, field, filled)]),
-    }),
-    update: z.object({
-      ...shapeOf(changeable(fields), ([at, field]) => [inputName(at, field), givenOf(field).optional()]),
-      ...target,
-    }),
+    whole: z
+      .object({
+        ...{ id, [many]: z.array(part), version },
+        ...shapeOf(summed, ([at, field]) => [at, outOf(field)]),
+      })
+      .meta({ id: `${entity}${capital(many)}` }),
+    ...inputsOf(fields, filled, target),
+    timeline: Object.fromEntries(named.map(({ name: at, verb }) => [`${of}.${at}`, { verb, icon: "edit", ...line }])),
+  };
+  return declared as Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP, C>, WholeOf<M, PartOf<F, BP, C>, C, S>>;
+}
+
+type Inputs = Pick<PartList, "add" | "form" | "update" | "remove" | "move">;
+function inputsOf(fields: Fields, filled: readonly string[], target: Shape): Inputs {
+  const inputs = (of: (name: string, field: Field) => z.ZodType, from = fields) =>
+    shapeOf(from, ([name, field]) => [inputName(name, field), of(name, field)]);
+  const isAsked = (name: string, field: Field) => isNeeded(field) && !filled.includes(name);
+  const added = (name: string, field: Field) => (isAsked(name, field) ? givenOf(field) : givenOf(field).optional());
+  const typed = (name: string, field: Field) => (isAsked(name, field) ? money : money.nullable());
+  return {
+    add: z.object({ id, version, ...inputs(added) }),
+    form: z.object(inputs((name, field) => (isAmount(field) ? typed : added)(name, field))),
+    update: z.object({ ...inputs((_, field) => givenOf(field).optional(), changeable(fields)), ...target }),
     remove: z.object(target),
     /** Without `beforeId`, the id of another part, it comes last. */
     move: z.object({ ...target, beforeId: id.optional() }),
-    timeline: Object.fromEntries(named.map(({ name: at, verb }) => [`${of}.${at}`, { verb, icon: "edit", ...shown }])),
   };
-  return declared as Parts<F, KeyOf<N, U>, O, D, PartOf<F, BP>, WholeOf<M, PartOf<F, BP>, BW>>;
 }
 
 /** Whether a field is an amount in the currency of the record. */
@@ -187,6 +230,35 @@ export const isAmount = (field: Field): field is FieldOf<"money"> => field.kind 
 
 /** Whether a part always points to the record that a field names. */
 export const isFixed = (field: Field): boolean => isReference(field) && isNeeded(field);
+
+/** The field by which people know a part: the record that it always points to, else its first one. */
+export function titleOf({ fields }: PartList): [name: string, field: Field] {
+  const all = Object.entries<Field>(fields);
+  return (all.find(([, field]) => isFixed(field)) ?? all[0]) as [string, Field];
+}
+
+/** A part as screens hold it, and the list of them with the version of its record. */
+export type AnyPart = { id: string } & Readonly<Record<string, unknown>>;
+export type AnyWhole = Target & Readonly<Record<string, unknown>>;
+
+export const partsIn = ({ many }: PartList, whole: object): readonly AnyPart[] => Reflect.get(whole, many);
+
+/** The name of a part in sentences. */
+export function nameOfPart(list: PartList, part: AnyPart | undefined): string {
+  const value = part?.[titleOf(list)[0]];
+  const text = value && typeof value === "object" ? (value as { name?: string }).name : value;
+  return text ? String(text) : `this ${list.words.one}`;
+}
+
+/** A value of a part as inputs take it. */
+export function inputOf(field: Field, value: unknown): unknown {
+  if (isReference(field)) return (value as { id: string | null } | null)?.id ?? null;
+  return isAmount(field) && value ? (value as { amount: number }).amount : value;
+}
+
+/** The value by which inputs name a part; null where the record that it points to may not be opened. */
+export const keyOfPart = ({ unique, fields }: PartList, part: AnyPart): string | null =>
+  (unique === null ? part.id : inputOf(fields[unique] as Field, part[unique])) as string | null;
 
 const changeable = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries<Field>(fields).filter(([, field]) => !isFixed(field)));
@@ -196,9 +268,6 @@ const shapeOf = (fields: Fields, entry: (of: [string, Field]) => [string, z.ZodT
 
 const orNull = (field: Field, schema: z.ZodType) => (field.required ? schema : schema.nullable());
 const outOf = (field: Field) => orNull(field, isAmount(field) ? money : rulesOf(field).out(field));
-const newOf = (name: string, field: Field, filled: readonly string[]) =>
-  isNeeded(field) && !filled.includes(name) ? givenOf(field) : givenOf(field).optional();
-
 function givenOf(field: Field): z.ZodType {
   if (!isAmount(field)) return orNull(field, rulesOf(field).given(field));
   const { max = Number.MAX_SAFE_INTEGER } = field;

@@ -254,14 +254,17 @@ function moved(_ctx: Ctx, source: Source, whole: Whole, input: Input): Planned {
 }
 
 /** The change with what follows from it by the rule. */
-function ruled({ rules }: Source, planned: Planned, currency: string): Planned {
-  if (!rules.rule || planned.event === "removed" || planned.event === "moved") return planned;
-  const answer = rules.rule({ ...planned, currency } as never) as readonly PartRow[] | Refusal | null;
-  if (!answer) return planned;
+function ruled({ rules, list: { single } }: Source, planned: Planned, currency: string): Planned {
+  const { part, event } = planned;
+  if (event === "removed" || event === "moved") return planned;
+  const gives = (one: PartRow) =>
+    single !== null && part[single] === true && one.id !== part.id && one[single] === true;
+  const after = planned.after.map((one) => (gives(one) ? { ...one, [String(single)]: false } : one));
+  const answer = (rules.rule?.({ ...planned, after, currency } as never) ?? []) as readonly PartRow[] | Refusal;
   if (!("length" in answer)) throw invalid(answer.field, answer.reason);
   const set = new Map(answer.map((one) => [one.id, one]));
   const result = (one: PartRow) => set.get(one.id) ?? one;
-  return { ...planned, part: result(planned.part), after: planned.after.map(result) };
+  return { event, part: result(part), after: after.map(result) };
 }
 
 /** The parts count as one field of their record: each change raises its version, and none is overwritten unseen. */

@@ -1,5 +1,7 @@
 import "server-only";
 import type { z } from "zod";
+import type { PartList } from "@/lib/nouns/parts";
+import { capital } from "@/lib/text";
 import type { TenantOperation } from "../operation.ts";
 import type { Kind } from "../operation-def.ts";
 import { mutation, query } from "../trpc.ts";
@@ -18,13 +20,26 @@ export type NounProcedures<C> = { [V in CrudOperation & keyof C]: ProcedureOf<C[
 
 /** The router of a noun: one procedure for each of its operations. */
 export function nounProcedures<C extends AnyCrud>(operations: C): NounProcedures<C> {
-  const made = operationsIn(operations).map((name) => {
-    const operation = operations[name];
-    const procedure =
-      operation?.kind === "query"
-        ? query(operation as unknown as TenantOperation<"query", z.ZodType, z.ZodType>)
-        : mutation(operation as unknown as TenantOperation<"mutation", z.ZodType, z.ZodType>);
-    return [name, procedure] as const;
-  });
+  const made = operationsIn(operations).map((name) => [name, procedureOf(operations[name])] as const);
   return Object.fromEntries(made) as unknown as NounProcedures<C>;
+}
+
+const procedureOf = (operation: { kind: Kind } | undefined) =>
+  operation?.kind === "query"
+    ? query(operation as unknown as TenantOperation<"query", z.ZodType, z.ZodType>)
+    : mutation(operation as unknown as TenantOperation<"mutation", z.ZodType, z.ZodType>);
+
+/** Those of a list of parts in the router of its noun, by name: `lines`, `addLine`; `partApi` reads them. */
+export function partProcedures({
+  declared: { name, many },
+  list,
+  ...verbs
+}: {
+  declared: PartList;
+  list: { kind: Kind };
+}) {
+  const named = Object.entries(verbs as Record<string, { kind: Kind }>).map(
+    ([verb, operation]) => [verb + capital(name), procedureOf(operation)] as const,
+  );
+  return { [many]: procedureOf(list), ...Object.fromEntries(named) };
 }

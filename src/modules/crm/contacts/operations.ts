@@ -7,6 +7,6 @@ import { contacts } from "./fields";
 
 export const contactOperations = crud(crm, contacts, {
   targets: { account: accountOperations.scope, owner: memberScope },
-  pick: ["emails", "jobTitle"],
+  pick: ["jobTitle", "emails"],
   facts: ["jobTitle", "account", "emails"],
 });

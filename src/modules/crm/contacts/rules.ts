@@ -51,3 +51,9 @@ export function mayContact(contact: Reachable, channel: Channel): { may: true } 
   if (contact.doNotCall) return refused("Do not call");
   return contact.phones?.some(({ valid }) => valid) ? { may: true } : refused("No valid phone number");
 }
+
+/** Why the addresses or numbers of a contact must not be used; null where they may be. */
+export function refusalOf(contact: Reachable, kind: "emails" | "phones"): string | null {
+  const answer = mayContact(contact, kind === "emails" ? "email" : "phone");
+  return answer.may ? null : answer.reason;
+}

@@ -1,21 +1,8 @@
 import "server-only";
 import { mutation, query } from "@/server/trpc";
 import { getBoard, getBoardColumn, getPipelineTotals } from "./board/operations";
-import {
-  addOpportunityContact,
-  listContactOpportunities,
-  listOpportunityContacts,
-  removeOpportunityContact,
-  updateOpportunityContact,
-} from "./contacts/operations";
+import { listContactOpportunities } from "./contacts/operations";
 import { listStageHistory } from "./history/operations";
-import {
-  addOpportunityLine,
-  listOpportunityLines,
-  moveOpportunityLine,
-  removeOpportunityLine,
-  updateOpportunityLine,
-} from "./lines/operations";
 import { moveOpportunity } from "./operations/move";
 import { undoMove } from "./operations/undo-move";
 import { archivePipeline, countOpenByStage } from "./pipelines/operations";
@@ -26,15 +13,6 @@ import { getAccountTotals } from "./totals/operations";
 export const opportunityProcedures = {
   move: mutation(moveOpportunity),
   undoMove: mutation(undoMove),
-  lines: query(listOpportunityLines),
-  addLine: mutation(addOpportunityLine),
-  updateLine: mutation(updateOpportunityLine),
-  moveLine: mutation(moveOpportunityLine),
-  removeLine: mutation(removeOpportunityLine),
-  contacts: query(listOpportunityContacts),
-  addContact: mutation(addOpportunityContact),
-  updateContact: mutation(updateOpportunityContact),
-  removeContact: mutation(removeOpportunityContact),
   ofContact: query(listContactOpportunities),
   removeStage: mutation(removeStage),
   archivePipeline: mutation(archivePipeline),

@@ -1,21 +1,17 @@
 "use client";
 
-import { Mail, Phone } from "lucide-react";
-import type { ReactNode } from "react";
-import { entryLook, entryText } from "@/components/fields/entries";
+import { EntryLinks } from "@/components/fields/entry-links";
 import { LineFailed } from "@/components/layout/line-failed";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
-import { Tooltip } from "@/components/ui/tooltip";
-import type { Entry } from "@/lib/fields/entries";
 import { stateLabel } from "@/lib/fields/states";
 import { totalText } from "@/lib/total-text";
 import { useRelatedRecords } from "@/modules/platform/records/components/noun-related";
 import { type Contact, contacts, lifecycleStages } from "../fields";
-import { mayContact } from "../rules";
+import { refusalOf } from "../rules";
 
 interface AccountPeopleProps {
   /** The account, as a condition of contacts. */
@@ -60,7 +56,6 @@ function Person({ contact }: { contact: Contact }) {
   const facts = [jobTitle, lifecycle ? stateLabel({ options: lifecycleStages }, lifecycle) : null].filter(
     (fact) => fact !== null,
   );
-  const number = phones?.find(({ valid }) => valid);
   return (
     <li className="flex min-h-10 items-center gap-2.5 px-edge hover:bg-surface-hover phone:min-h-13">
       <Avatar name={name} id={id} size={24} decorative />
@@ -70,36 +65,10 @@ function Person({ contact }: { contact: Contact }) {
         </Link>
         <span className="block truncate text-faint text-sm leading-4">{facts.join(", ")}</span>
       </span>
-      <span className="-mr-1.5 flex shrink-0 text-faint">
-        {emails?.[0] && mayContact(contact, "email").may ? (
-          <Reach entry={emails[0]} kind="emails" label={`E-mail ${name}`} icon={<Mail aria-hidden />} />
-        ) : null}
-        {number && mayContact(contact, "phone").may ? (
-          <Reach entry={number} kind="phones" label={`Call ${name}`} icon={<Phone aria-hidden />} />
-        ) : null}
+      <span className="-mr-1.5 flex shrink-0">
+        <EntryLinks {...{ name, emails, phones }} refusal={(kind) => refusalOf(contact, kind)} />
       </span>
     </li>
-  );
-}
-
-interface ReachProps {
-  entry: Entry;
-  kind: "emails" | "phones";
-  label: string;
-  icon: ReactNode;
-}
-
-function Reach({ entry, kind, label, icon }: ReachProps) {
-  return (
-    <Tooltip content={entryText(entry)}>
-      <a
-        href={entryLook({ kind }).href(entry) ?? undefined}
-        aria-label={label}
-        className="grid size-7 place-items-center rounded-md hover:bg-surface-press hover:text-text phone:size-11 [&_svg]:size-[15px] phone:[&_svg]:size-5"
-      >
-        {icon}
-      </a>
-    </Tooltip>
   );
 }
 

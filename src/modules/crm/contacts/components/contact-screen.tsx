@@ -4,14 +4,8 @@ import type { Entry } from "@/lib/fields/entries";
 import type { RecordParts } from "@/modules/platform/records/components/noun-record";
 import { screenOf } from "@/modules/platform/records/components/noun-screen";
 import { type Contact, contacts } from "../fields";
-import { type Channel, mayContact, placeText } from "../rules";
+import { placeText, refusalOf } from "../rules";
 import { ContactHead } from "./contact-head";
-
-/** The reason why a contact may not be reached in this way; null where it may. */
-function refusalOf(contact: Contact, channel: Channel): string | null {
-  const answer = mayContact(contact, channel);
-  return answer.may ? null : answer.reason;
-}
 
 const firstOf = (entries: unknown): string => (entries as readonly Entry[] | null)?.[0]?.value ?? "";
 
@@ -29,8 +23,8 @@ export const contactScreen = (parts: (contact: Contact) => RecordParts) =>
         }),
       },
       refusals: {
-        emails: (contact) => refusalOf(contact, "email"),
-        phones: (contact) => refusalOf(contact, "phone"),
+        emails: (contact) => refusalOf(contact, "emails"),
+        phones: (contact) => refusalOf(contact, "phones"),
       },
     },
     parts: (contact) => ({ head: <ContactHead contact={contact} />, ...parts(contact) }),

@@ -10,9 +10,11 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { NameMark } from "@/components/ui/name-mark";
 import { type Contact, contacts } from "@/modules/crm/contacts/fields";
-import { mayContact } from "@/modules/crm/contacts/rules";
+import { refusalOf } from "@/modules/crm/contacts/rules";
 import { NounMenu } from "@/modules/platform/records/components/noun-head";
-import { useContactWrites } from "../contacts/client";
+import { usePartWrites } from "@/trpc/part-writes";
+import { contactParts } from "../contacts/fields";
+import { declared } from "../fields";
 import type { Opportunity } from "../schema";
 import { OpportunityForm } from "./opportunity-form";
 
@@ -26,7 +28,7 @@ interface ContactActionsProps {
 export function ContactActions({ contact, compact }: ContactActionsProps) {
   const { can, href } = useWorkspace();
   const router = useRouter();
-  const { add } = useContactWrites();
+  const { add } = usePartWrites(declared, contactParts);
   const [creating, setCreating] = useState(false);
   const { account } = contact;
   const mayCreate = can("opportunity:create") && !contact.archivedAt;
@@ -39,7 +41,7 @@ export function ContactActions({ contact, compact }: ContactActionsProps) {
   return (
     <>
       <NounMenu noun={contacts} record={contact} />
-      {compact ? null : <Mailing contact={contact} />}
+      {compact ? null : <Reach contact={contact} kind="emails" />}
       {mayCreate ? <NewOpportunity compact={compact === true} onClick={() => setCreating(true)} /> : null}
       <OpportunityForm
         open={creating}
@@ -64,36 +66,30 @@ function NewOpportunity({ compact, onClick }: { compact: boolean; onClick: () =>
   );
 }
 
-function Mailing({ contact, className }: { contact: Contact; className?: string }) {
-  const [first] = contact.emails ?? [];
-  if (!first || !mayContact(contact, "email").may) return null;
+interface ReachProps {
+  contact: Contact;
+  kind: "emails" | "phones";
+  className?: string;
+}
+
+/** A mail or a call to a contact, where it is allowed. */
+function Reach({ contact, kind, className }: ReachProps) {
+  const entry = kind === "emails" ? contact.emails?.[0] : contact.phones?.find(({ valid }) => valid);
+  if (!entry || refusalOf(contact, kind) !== null) return null;
   return (
     <Button asChild className={className}>
-      <a href={entryLook({ kind: "emails" }).href(first) ?? undefined} title={entryText(first)}>
-        <Mail aria-hidden />
-        E-mail
+      <a href={entryLook({ kind }).href(entry) ?? undefined} title={entryText(entry)}>
+        {kind === "emails" ? <Mail aria-hidden /> : <Phone aria-hidden />}
+        {kind === "emails" ? "E-mail" : "Call"}
       </a>
     </Button>
   );
 }
 
 /** On a phone: the ways to reach a contact that are allowed, side by side. */
-export function ContactReach({ contact }: { contact: Contact }) {
-  const number = contact.phones?.find(({ valid }) => valid);
-  const mayCall = number && mayContact(contact, "phone").may;
-  const mayMail = contact.emails?.[0] && mayContact(contact, "email").may;
-  if (!mayCall && !mayMail) return null;
-  return (
-    <div className="flex gap-2 px-edge py-3.5 desk:hidden">
-      <Mailing contact={contact} className="flex-1" />
-      {mayCall ? (
-        <Button asChild className="flex-1">
-          <a href={entryLook({ kind: "phones" }).href(number) ?? undefined} title={entryText(number)}>
-            <Phone aria-hidden />
-            Call
-          </a>
-        </Button>
-      ) : null}
-    </div>
-  );
-}
+export const ContactReach = ({ contact }: { contact: Contact }) => (
+  <div className="flex gap-2 px-edge py-3.5 empty:hidden desk:hidden">
+    <Reach contact={contact} kind="emails" className="flex-1" />
+    <Reach contact={contact} kind="phones" className="flex-1" />
+  </div>
+);

@@ -8,15 +8,15 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { SectionHead } from "@/components/ui/description-list";
 import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { Tag } from "@/components/ui/tag";
 import { useDayText } from "@/components/ui/use-day-text";
 import { formatMoney } from "@/lib/money";
 import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
-import { roleLabel } from "../contacts/rules";
+import { roleLabel, stanceColors, stanceLabels } from "../contacts/rules";
 import type { ContactOpportunity } from "../contacts/schema";
 import { RelatedOpportunities } from "./related-opportunities";
 import { withContact } from "./related-requests";
-import { StanceBadge } from "./stance-badge";
 
 /** The opportunities of a contact, each with the part that the contact has in it. */
 export function ContactOpportunities({ id }: { id: string }) {
@@ -34,9 +34,9 @@ export function ContactOpportunities({ id }: { id: string }) {
 
 function Part({ role, stance }: Pick<ContactOpportunity, "role" | "stance">) {
   return (
-    <span className="flex shrink-0 items-center gap-1.5">
+    <span className="flex min-w-0 shrink-0 items-center gap-1.5 text-sm">
       <span className="text-muted">{roleLabel(role)}</span>
-      <StanceBadge stance={stance} />
+      <Tag label={stanceLabels[stance]} color={stanceColors[stance]} />
     </span>
   );
 }
@@ -88,9 +88,8 @@ function RoleLine({ one }: { one: ContactOpportunity }) {
           {stage ? <span className="sr-only">{`, ${stage.name}`}</span> : null}
         </span>
         <span>{amount ? formatMoney(amount.amount, amount.currency, at) : "–"}</span>
-        <span className="col-start-2 flex min-w-0 items-center gap-1.5 text-sm">
-          <span className="text-muted">{roleLabel(one.role)}</span>
-          <StanceBadge stance={one.stance} />
+        <span className="col-start-2">
+          <Part {...one} />
         </span>
         <span className="text-right text-faint text-sm">{date ? `${ended}${day(date)}` : ended.trim()}</span>
       </Link>

@@ -1,61 +1,94 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { Plus } from "lucide-react";
-import { useState } from "react";
-import { QueryFailed } from "@/components/layout/query-failed";
-import { Button } from "@/components/ui/button";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useListLocale } from "@/components/data-table/list-locale";
+import { EntryLinks } from "@/components/fields/entry-links";
+import { dayOf } from "@/components/ui/day-text";
 import { SectionHead } from "@/components/ui/description-list";
-import { EmptyState } from "@/components/ui/empty-state";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { useDayText } from "@/components/ui/use-day-text";
+import { type AnyPart, type AnyWhole, partsIn } from "@/lib/nouns/parts";
+import { NounParts } from "@/modules/platform/records/components/noun-parts";
+import { NounPartsMap } from "@/modules/platform/records/components/noun-parts-map";
+import { optionOf } from "@/modules/platform/records/components/noun-picks";
 import { useApi } from "@/trpc/react";
+import { refusalOf } from "../../contacts/rules";
+import { contactParts } from "../contacts/fields";
+import { type ContactRole, roleWords } from "../contacts/rules";
+import type { OpportunityContact } from "../contacts/schema";
+import { declared } from "../fields";
 import type { Opportunity } from "../schema";
-import { DecisionMap } from "./decision-map";
-import { PartForm } from "./part-form";
-import { PartRow } from "./part-row";
+import { ofAccount } from "./related-requests";
 
 /** The contacts of an opportunity: a map of their roles and stances, then each with its facts. */
 export function OpportunityPeople({ opportunity }: { opportunity: Opportunity }) {
-  const api = useApi();
-  const query = useQuery(api.opportunities.contacts.queryOptions({ id: opportunity.id }));
-  const [adding, setAdding] = useState(false);
-  const all = query.data;
-  const add = opportunity.mayEdit ? (
-    <Button icon={<Plus aria-hidden />} onClick={() => setAdding(true)}>
-      Add contact
-    </Button>
-  ) : null;
+  const near = useNearContacts(opportunity.account?.id ?? null);
   return (
-    <section aria-label="People" className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
-      {all && all.contacts.length > 0 ? (
-        <>
-          <SectionHead title="Decision map" action={add} className="h-11" />
-          <DecisionMap contacts={all.contacts} />
-          <SectionHead title="Contacts" count={all.contacts.length} className="mt-3" />
-          <ul data-inline-edits="">
-            {all.contacts.map((part) => (
-              <PartRow key={part.id} part={part} all={all} mayEdit={opportunity.mayEdit} />
-            ))}
-          </ul>
-        </>
-      ) : null}
-      {all && all.contacts.length === 0 ? (
-        <EmptyState line={false} title="No contacts yet" actions={add}>
-          Add the people who decide, influence, evaluate, use or sign, and note where each of them stands.
-        </EmptyState>
-      ) : null}
-      {query.error && !all ? <QueryFailed title="The contacts could not be loaded" query={query} /> : null}
-      {all || query.error ? null : (
-        <SkeletonRegion label="The contacts are loading">
-          {[44, 36, 40].map((width) => (
-            <div key={width} className="flex h-12 items-center gap-3 px-edge hairline-b hairline-soft">
-              <span style={{ width: `${width}%` }} className="block h-2 rounded-sm bg-surface-press" />
-              <Skeleton className="ml-auto w-20" />
-            </div>
-          ))}
-        </SkeletonRegion>
-      )}
-      {all ? <PartForm opportunity={opportunity} contacts={all} open={adding} onOpenChange={setAdding} /> : null}
-    </section>
+    <NounParts
+      noun={declared}
+      record={opportunity}
+      list={contactParts}
+      own={{
+        ...{ title: "People", near, above, below, reach },
+        purpose: "Add the people who decide, influence, evaluate, use or sign, and note where each of them stands.",
+      }}
+    />
+  );
+}
+
+const above = (whole: AnyWhole) => (
+  <>
+    <NounPartsMap
+      list={contactParts}
+      parts={partsIn(contactParts, whole)}
+      label="Decision map"
+      rows="role"
+      columns="stance"
+      gap={(role) => roleWords[role as ContactRole].missing}
+    />
+    <SectionHead title="Contacts" count={partsIn(contactParts, whole).length} className="mt-3" />
+  </>
+);
+
+const known = (part: AnyPart) => part as unknown as OpportunityContact;
+const below = (part: AnyPart) => <Facts part={known(part)} />;
+const reach = {
+  width: 56,
+  of(part: AnyPart) {
+    const { contact, details } = known(part);
+    return details ? (
+      <EntryLinks name={contact.name} {...details} refusal={(kind) => refusalOf(details, kind)} />
+    ) : null;
+  },
+};
+
+/** Job title and last touch. */
+function Facts({ part: { details, lastTouchAt } }: { part: OpportunityContact }) {
+  const { timeZone } = useListLocale();
+  const day = useDayText();
+  if (!details) return null;
+  // Inside a line a day has no capital: "Last touch today".
+  const inLine = (text: string) => text.replace(/^(Today|Yesterday)$/, (word) => word.toLowerCase());
+  const touch = lastTouchAt === null ? "No touch yet" : `Last touch ${inLine(day(dayOf(lastTouchAt, timeZone)))}`;
+  return (
+    <span className="truncate text-muted text-sm">
+      {[details.jobTitle, touch].filter((fact) => fact !== null).join(" · ")}
+    </span>
+  );
+}
+
+/** Finds contacts of an account. */
+function useNearContacts(accountId: string | null) {
+  const api = useApi();
+  const at = useListLocale();
+  const client = useQueryClient();
+  return useCallback(
+    async (q: string) => {
+      if (accountId === null) return [];
+      const asked = api.contacts.list.queryOptions({ q, conditions: [ofAccount(accountId)], limit: 20 });
+      const { rows } = await client.fetchQuery(asked);
+      return rows.map(({ id, name, jobTitle, emails }) => optionOf("contact", { id, name, jobTitle, emails }, at));
+    },
+    [client, api, accountId, at],
   );
 }

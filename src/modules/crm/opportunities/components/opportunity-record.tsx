@@ -11,8 +11,11 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
+import { NounPartCount } from "@/modules/platform/records/components/noun-part-count";
 import { useApi } from "@/trpc/react";
 import { useStages } from "../../pipelines/components/stage-badge";
+import { contactParts } from "../contacts/fields";
+import { lineParts } from "../lines/fields";
 import type { Opportunity } from "../schema";
 import { AccountPanel } from "./account-panel";
 import { OpportunityMoveNotice } from "./move-notice";
@@ -79,13 +82,13 @@ function Loaded({ opportunity, list, timeline }: LoadedProps) {
               {
                 id: "people",
                 label: "People",
-                count: <PeopleCount id={opportunity.id} />,
+                count: <NounPartCount list={contactParts} id={opportunity.id} />,
                 panel: <OpportunityPeople opportunity={opportunity} />,
               },
               {
                 id: "products",
                 label: "Products",
-                count: <LineCount id={opportunity.id} />,
+                count: <NounPartCount list={lineParts} id={opportunity.id} />,
                 panel: <OpportunityLines opportunity={opportunity} />,
               },
               {
@@ -103,16 +106,6 @@ function Loaded({ opportunity, list, timeline }: LoadedProps) {
       {moves.dialog}
     </>
   );
-}
-
-function PeopleCount({ id }: { id: string }) {
-  const api = useApi();
-  return useQuery(api.opportunities.contacts.queryOptions({ id })).data?.contacts.length;
-}
-
-function LineCount({ id }: { id: string }) {
-  const api = useApi();
-  return useQuery(api.opportunities.lines.queryOptions({ id })).data?.lines.length;
 }
 
 /** Name, outcome and account of an opportunity; `actions` stand at the right. */

@@ -4,7 +4,7 @@ import { picked } from "@/lib/nouns/define";
 import { defineParts } from "@/lib/nouns/parts";
 import { instant } from "@/lib/zod";
 import { contacts } from "../../contacts/fields";
-import { contactRoles, partText, roleWords, stanceLabels, stances } from "./rules";
+import { contactRoles, partText, roleWords, stanceColors, stanceLabels, stances } from "./rules";
 
 /** The fields of a contact that stand beside its role. */
 export const besideRole = [
@@ -25,16 +25,16 @@ export const roleFields = defineFields({
   /** Null until somebody says it. */
   role: field.choice({
     label: "Role",
+    placeholder: "No role yet",
     options: contactRoles.map((value) => ({ value, label: roleWords[value].label })),
   }),
   stance: field.choice({
     label: "Stance",
     required: true,
     initial: "neutral",
-    options: stances.map((value) => ({ value, label: stanceLabels[value] })),
+    options: stances.map((value) => ({ value, label: stanceLabels[value], color: stanceColors[value] })),
   }),
-  /** At most one contact of an opportunity is the primary one. */
-  primary: field.boolean({ label: "Primary contact" }),
+  primary: field.boolean({ label: "Primary contact", shortLabel: "Primary" }),
 });
 
 /** The contacts of an opportunity, the primary one first. */
@@ -46,15 +46,14 @@ export const contactParts = defineParts({
   table: "opportunity_contacts",
   fields: roleFields,
   unique: "contact",
+  single: "primary",
   help: "A new primary contact takes the place of the other.",
   most: maxContacts,
   beside: {
-    part: {
-      /** The later of the times when the contact was last contacted and last responded; null for none. */
-      lastTouchAt: instant.nullable(),
-      /** Null for a contact that the reader may not open. */
-      details: picked(contacts.record, [...besideRole]).nullable(),
-    },
+    /** The later of the times when the contact was last contacted and last responded; null for none. */
+    lastTouchAt: instant.nullable(),
+    /** Null for a contact that the reader may not open. */
+    details: picked(contacts.record, [...besideRole]).nullable(),
   },
   changed: "changed the role of a contact in",
   detail: partText,

@@ -15,9 +15,6 @@ import { contactOpportunities, maxOpportunities } from "./schema";
 export const opportunityContacts = parts(crm, { noun: declared, scope: opportunityScope }, contactParts, {
   targets: { contact: contactOperations },
   reads: { contact: besideRole },
-  // A new primary contact takes the place of the other.
-  rule: ({ part, after }) =>
-    part.primary ? after.map((one) => (one.id === part.id ? part : { ...one, primary: false })) : null,
   present({ contact: { isSeen, values } }) {
     const details = isSeen ? values : null;
     return { details, lastTouchAt: details && laterOf(details.lastContactedAt, details.lastRespondedAt) };

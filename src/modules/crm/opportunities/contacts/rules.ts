@@ -23,6 +23,8 @@ export const stanceLabels: Readonly<Record<Stance, string>> = {
   against: "Against",
 };
 
+export const stanceColors = { champion: "green", neutral: "gray", against: "red" } as const;
+
 /** "Decides", or a text for a contact without a role. */
 export const roleLabel = (role: ContactRole | null): string => (role ? roleWords[role].label : "No role yet");
 

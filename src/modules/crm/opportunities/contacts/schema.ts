@@ -1,22 +1,15 @@
 import { z } from "zod";
 import { filledOf } from "@/lib/fields/kinds";
 import { card } from "../schema";
-import { contactParts, roleFields } from "./fields";
+import { type contactParts, roleFields } from "./fields";
 
-export const opportunityContact = contactParts.part;
-export interface OpportunityContact extends z.output<typeof opportunityContact> {}
-
-/** The contacts of an opportunity, the primary one first; `version` is the opportunity's. */
-export const opportunityContacts = contactParts.whole;
-export interface OpportunityContacts extends z.output<typeof opportunityContacts> {}
+export interface OpportunityContact extends z.output<typeof contactParts.part> {}
 
 const part = {
   role: filledOf(roleFields.role).nullable(),
   stance: filledOf(roleFields.stance),
   primary: filledOf(roleFields.primary),
 };
-/** The part of a contact as its form takes it. */
-export const contactInput = z.object(part).partial();
 
 /** The most opportunities that the answer for one contact lists. */
 export const maxOpportunities = 200;

@@ -1,7 +1,6 @@
 import { field } from "@/lib/fields/build";
 import { defineFields } from "@/lib/fields/field";
 import { defineParts } from "@/lib/nouns/parts";
-import { money } from "@/lib/zod";
 
 /** The largest price, line and sum of lines, in minor units: as the amount of an opportunity. */
 export const maxMinor = 1e15;
@@ -11,7 +10,12 @@ export const lineFields = defineFields({
   description: field.text({ label: "Description" }),
   /** Up to three decimals, for hours and their like. */
   quantity: field.number({ label: "Quantity", required: true, min: 0.001, max: 999_999_999, decimals: 3 }),
-  unitPrice: field.money({ label: "Unit price", required: true, max: maxMinor }),
+  unitPrice: field.money({
+    label: "Unit price",
+    required: true,
+    max: maxMinor,
+    help: "Leave it empty to use the list price.",
+  }),
 });
 
 /** The product lines of an opportunity. */
@@ -20,12 +24,13 @@ export const lineParts = defineParts({
   name: "line",
   many: "lines",
   words: { one: "product line", many: "product lines" },
-  told: "product",
+  shown: { one: "product", many: "products" },
   table: "opportunity_lines",
   fields: lineFields,
   ordered: true,
   filled: ["unitPrice"],
   help: "Without a unit price a new line takes the product's.",
   most: 200,
-  beside: { part: { total: money }, whole: { total: money } },
+  computed: defineFields({ total: field.money({ label: "Total", required: true, computed: true }) }),
+  sums: ["total"],
 });

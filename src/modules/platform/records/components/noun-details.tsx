@@ -8,7 +8,7 @@ import { editorOf, partsOf } from "@/components/fields/kinds";
 import { addressOf } from "@/components/fields/reference";
 import { useNoun } from "@/components/fields/use-noun";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
-import { InlineEdit, type InlineEditProps } from "@/components/ui/inline-edit";
+import type { InlineEditProps } from "@/components/ui/inline-edit";
 import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Address } from "@/lib/address";
@@ -23,6 +23,7 @@ import { type NounWith, useEditsOf } from "@/trpc/noun-client";
 import type { RecordEdits } from "@/trpc/record-edits";
 import { AddressRow } from "./address-row";
 import { EntriesRow } from "./entries-row";
+import { FieldEdit } from "./field-edit";
 import type { EntryRefusal, FieldNoteProps, NounOwn } from "./noun-own";
 import { useFieldContext } from "./use-field-context";
 
@@ -130,41 +131,19 @@ function FieldRow({ name, field, record, edits, at, edit }: FieldRowProps) {
   const value = valueIn(record, name);
   const label = field.shortLabel ?? field.label;
   const shown = value === null || value === undefined ? null : parts.show(value, known, at);
-  const editor = editorOf(field);
-  if (editor === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
-  const { options, search, suggest, onCreate, duration } = parts.choices?.(known, at, name) ?? {};
+  if (editorOf(field) === null) return <DescriptionRow label={label}>{shown ?? "–"}</DescriptionRow>;
   const to =
     field.kind === "reference" && value ? addressOf(value as Reference, field as FieldOf<"reference">, at) : null;
   const mayEdit = record.mayEdit && !field.computed && !hasStates(field);
-  const { name: words, currency = at.currency } = (value ?? {}) as { name?: string; currency?: string };
+  const { name: words } = (value ?? {}) as { name?: string };
   return (
-    <DescriptionRow label={label} stacked={editor === "longText"}>
-      <InlineEdit
-        kind={editor}
-        label={label}
-        value={parts.toEditor(value)}
+    <DescriptionRow label={label} stacked={editorOf(field) === "longText"}>
+      <FieldEdit
+        {...{ name, field, value, at, label }}
         readOnly={!mayEdit}
-        required={field.required || field.asked === true}
-        placeholder={field.placeholder ?? `Set ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
-        currency={currency}
-        options={options}
-        search={search}
-        suggest={suggest}
-        onCreate={onCreate}
-        duration={duration}
-        chosen={parts.chosen?.(value)}
-        words={words}
-        onSave={(next) =>
-          edits.save(
-            record,
-            label,
-            patchOf(inputName(name, field), parts.fromEditor(next, value, at)) as PatchOf<Fields>,
-          )
-        }
-        {...edit}
-      >
-        {edit?.children ?? (to !== null && mayEdit ? words : shown)}
-      </InlineEdit>
+        onSave={(next) => edits.save(record, label, patchOf(inputName(name, field), next) as PatchOf<Fields>)}
+        edit={{ ...edit, children: edit?.children ?? (to !== null && mayEdit ? words : shown) }}
+      />
       {to !== null && mayEdit ? (
         <Link
           href={to}

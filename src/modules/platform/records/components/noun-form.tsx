@@ -140,7 +140,7 @@ const oneNeeded = (choice: readonly [name: string, field: Field][]) =>
 const known = (field: Field) => field as FieldOf<FieldKind>;
 
 /** The initial values of a form: the field's own initial value, an empty text where one is needed, else nothing. */
-function firstValue({ initial, required, asked, kind }: Field): unknown {
+export function firstValue({ initial, required, asked, kind }: Field): unknown {
   if (initial !== null) return initial;
   // Parts that nobody types are not given; within null each of them would be null.
   if (kind === "address") return {};

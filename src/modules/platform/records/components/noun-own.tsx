@@ -1,10 +1,11 @@
-import type { ComponentType } from "react";
-import type { DataColumn } from "@/components/data-table/data-column";
+import type { ComponentType, ReactNode } from "react";
+import type { DataColumn, FieldOption } from "@/components/data-table/data-column";
 import type { ColumnOverride } from "@/components/fields/field-columns";
 import type { baseFields } from "@/lib/fields/base";
 import type { Entry } from "@/lib/fields/entries";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import type { AnyPart, AnyWhole } from "@/lib/nouns/parts";
 import type { SimilarTexts } from "./noun-similar";
 
 /** A column beside those of the fields, as for one part of a field; it stands behind another one. */
@@ -45,4 +46,30 @@ export interface NounOwn<F extends Fields> {
   refusals?: { readonly [K in keyof F]?: EntryRefusal<RecordOf<F>> };
   /** The warning in the toast of a saved change; null for none. */
   warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
+}
+
+/** The record whose parts these are. */
+export interface PartsRecord {
+  id: string;
+  name: string;
+  mayEdit: boolean;
+}
+
+/** The additions of a noun to the screen of its parts. */
+export interface PartsOwn {
+  /** The section, where it is not called as its parts. */
+  title?: string;
+  /** Text of the empty state. */
+  purpose?: string;
+  /** Values that the form for a new part begins with. */
+  first?: Readonly<Record<string, unknown>>;
+  /** Records that the form offers first. Keep it the same function on every render. */
+  near?: (text: string) => Promise<readonly FieldOption[]>;
+  /** Before the rows. */
+  above?(whole: AnyWhole): ReactNode;
+  /** Before the button that adds a part. */
+  actions?(whole: AnyWhole): ReactNode;
+  /** Below the name of a part, and further actions of it, with their width. */
+  below?(part: AnyPart): ReactNode;
+  reach?: { of(part: AnyPart): ReactNode; width: number };
 }

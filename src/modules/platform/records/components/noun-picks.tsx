@@ -3,26 +3,47 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { FieldOption } from "@/components/data-table/data-column";
+import { type ListLocale, useListLocale } from "@/components/data-table/list-locale";
 import type { Picks } from "@/components/fields/kind";
 import { RecordMark } from "@/components/ui/noun-icon";
+import type { Entry } from "@/lib/fields/entries";
+import { formatMoney } from "@/lib/money";
 import { nounOf } from "@/lib/nouns/all";
-import { wellFormedIds } from "@/lib/zod";
+import { type Money, wellFormedIds } from "@/lib/zod";
 import { apiAt } from "@/trpc/noun-api";
 import { type Api, useApi } from "@/trpc/react";
 
 interface PickRow {
   id: string;
   name: string;
+  [fact: string]: unknown;
 }
-/** Records of a noun as the values of fields and filters: found by name, and named by their ids, archived ones too. */
-export function picksOf(client: QueryClient, api: Api, entity: string): Picks {
+
+/** A record as a choice, with the first fact that tells it from others of its name. */
+export function optionOf(entity: string, { id, name, ...facts }: PickRow, at: ListLocale): FieldOption {
   const head = nounOf(entity);
-  const { pick } = apiAt(api, head?.path ?? entity);
-  const option = ({ id, name }: PickRow): FieldOption => ({
+  const [note] = Object.values(facts).flatMap((fact) => noteOf(fact, at) ?? []);
+  return {
     value: id,
     label: name,
     ...(head?.mark ? { icon: <RecordMark head={head} id={id} name={name} size={16} /> } : {}),
-  });
+    note,
+  };
+}
+
+function noteOf(fact: unknown, at: ListLocale): string | null {
+  const [first] = Array.isArray(fact) ? (fact as Entry[]) : [];
+  if (first) return first.value;
+  if (typeof fact === "string") return fact;
+  const { amount, currency, name = null } = (fact ?? {}) as Partial<Money & { name: string }>;
+  return amount === undefined || currency === undefined ? name : formatMoney(amount, currency, at);
+}
+
+/** Records of a noun as the values of fields and filters: found by name, and named by their ids, archived ones too. */
+export function picksOf(client: QueryClient, api: Api, entity: string, at: ListLocale): Picks {
+  const head = nounOf(entity);
+  const { pick } = apiAt(api, head?.path ?? entity);
+  const option = (row: PickRow) => optionOf(entity, row, at);
   return {
     search: async (q) => (await client.fetchQuery(pick.queryOptions({ q }))).map(option),
     lookup: async (ids) => (await client.fetchQuery(pick.queryOptions({ ids: wellFormedIds(ids) }))).map(option),
@@ -33,5 +54,6 @@ export function picksOf(client: QueryClient, api: Api, entity: string): Picks {
 export function useNounPicks(entity: string): Picks {
   const api = useApi();
   const client = useQueryClient();
-  return useMemo(() => picksOf(client, api, entity), [client, api, entity]);
+  const at = useListLocale();
+  return useMemo(() => picksOf(client, api, entity, at), [client, api, entity, at]);
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { PageHeader } from "@/components/layout/page-header";
 import { RecordLayout, RecordPage } from "@/components/layout/record-layout";
@@ -93,6 +94,21 @@ function familyOf<F extends Fields>(noun: NounWith<F>, { id }: RecordOf<F>): Rec
   return { id: "family", label: "Family", panel: <NounFamily noun={noun as unknown as Noun} id={id} /> };
 }
 
+// Most nouns have no parts.
+const NounParts = dynamic(() => import("./noun-parts").then((module) => module.NounParts));
+const NounPartCount = dynamic(() => import("./noun-part-count").then((module) => module.NounPartCount));
+
+/** A tab for each list of parts. */
+function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): RecordTab[] {
+  const { name } = record as unknown as { name: string };
+  return noun.parts.map((list) => ({
+    id: list.many,
+    label: capital(list.shown.many),
+    count: <NounPartCount list={list} id={record.id} />,
+    panel: <NounParts noun={noun} record={{ ...record, name }} list={list} />,
+  }));
+}
+
 function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
   const { head, figures, tabs = [], aside = familyOf(noun, record) } = parts;
   const details = <NounDetails noun={noun} record={record} own={own} />;
@@ -122,7 +138,12 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
           <RecordLayout details={details} aside={aside?.panel}>
             <RecordTabs
               label={name}
-              tabs={[...tabs, ...(tabs.some(({ id }) => id === history.id) ? [] : [history]), ...columns]}
+              tabs={[
+                ...partTabs(noun, record),
+                ...tabs,
+                ...(tabs.some(({ id }) => id === history.id) ? [] : [history]),
+                ...columns,
+              ]}
             />
           </RecordLayout>
         </div>

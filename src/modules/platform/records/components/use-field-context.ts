@@ -32,7 +32,7 @@ export function useFieldContext(head: NounHead): FieldContext {
       ...locale,
       head,
       href: (path) => `/${slug}${path}`,
-      picks: (entity) => kept(picks, entity, () => picksOf(client, api, entity)),
+      picks: (entity) => kept(picks, entity, () => picksOf(client, api, entity, locale)),
       suggestions: (field, options) =>
         kept(suggestions, field, () => suggester(client, apiAt(api, head.path), field, options)),
       maker: (field) => (field === tagsName ? makeTag : undefined),

@@ -8,6 +8,7 @@ import { timelineRequest } from "@/modules/platform/events/components/timeline-r
 import { declaredNouns } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
+import { partApi } from "@/trpc/part-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
 import { relatedQueries } from "../../related-queries";
 import { NounRecordPage } from "./noun-record-page";
@@ -42,6 +43,7 @@ export default async function RecordPage({ params }: Props) {
     ...relatedQueries(api, relations, id),
     ...(pathsIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
     ...(parentField(declared) ? [family.queryOptions({ id })] : []),
+    ...declared.parts.map((list) => partApi(api, list).list.queryOptions({ id })),
     ...(partsOfRecord[noun.entity]?.(api, id) ?? []),
   ]);
   await head;

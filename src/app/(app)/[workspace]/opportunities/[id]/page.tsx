@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
 import { openRequest } from "@/modules/crm/opportunities/components/related-requests";
+import { contactParts } from "@/modules/crm/opportunities/contacts/fields";
+import { lineParts } from "@/modules/crm/opportunities/lines/fields";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import { partApi } from "@/trpc/part-api";
 import { firstPage, workspaceApi } from "@/trpc/server";
 import { OpportunityPage } from "./opportunity-page";
 
@@ -23,8 +26,8 @@ export default async function OpportunityRecordPage({ params }: Props) {
   );
   start([
     api.events.timeline.infiniteQueryOptions(timelineRequest("opportunity", id), firstPage),
-    api.opportunities.contacts.queryOptions({ id }),
-    api.opportunities.lines.queryOptions({ id }),
+    partApi(api, contactParts).list.queryOptions({ id }),
+    partApi(api, lineParts).list.queryOptions({ id }),
   ]);
   await head;
   const opportunity = await caller.opportunities.get({ id }).catch(() => null);
