@@ -5,11 +5,13 @@ import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import * as board from "@/modules/crm/opportunities/board/operations";
+import { opportunityRequests } from "@/modules/crm/opportunities/components/related-requests";
 import * as contactRoles from "@/modules/crm/opportunities/contacts/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
 import * as emptyStages from "@/modules/crm/opportunities/import/operations/empty-stages";
 import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
+import { pipelineLimit } from "@/modules/crm/opportunities/limits";
 import * as productLines from "@/modules/crm/opportunities/lines/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
@@ -26,10 +28,12 @@ import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
 import { productOperations } from "@/modules/crm/products/operations";
+import type { NounRequests, PartQueries } from "@/modules/platform/records/components/noun-requests";
 import type { TimelineSource } from "@/server/catalog";
 import { branchIds } from "@/server/nouns/family";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
+import type { Api } from "@/trpc/react";
 import { operationsIn } from "./operations-in";
 
 /** Every noun that is declared by its fields. */
@@ -92,6 +96,16 @@ export const nounParts = [productLines.opportunityLines, contactRoles.opportunit
 
 /** Their deferred work. */
 export const nounJobs = [remindOfOpportunities];
+
+/** Everything of theirs of which a plan allows so many at once. */
+export const nounLimits = [pipelineLimit];
+
+/** What pages ask for them beside their records. */
+export const nounRequests: { readonly [E in Entity]?: NounRequests } = { opportunity: opportunityRequests };
+
+/** The queries of the parts of a record's page, which nouns give for their own records and for others. */
+export const partsOfRecord = (entity: Entity, ...of: [api: Api, id: string, record: () => Promise<unknown>]) =>
+  Object.assign({}, ...Object.values(nounRequests).map(({ parts }) => parts?.[entity]?.(...of))) as PartQueries;
 
 /** The objects whose changes update open screens. */
 export const liveNouns = [

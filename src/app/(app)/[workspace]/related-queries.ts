@@ -1,17 +1,11 @@
 import "server-only";
-import type { Condition } from "@/lib/list";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { type Relation, relationName } from "@/lib/nouns/relations";
-import { relatedRequest } from "@/modules/crm/opportunities/components/related-requests";
 import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
+import { nounRequests } from "@/registry/nouns";
 import { apiAt } from "@/trpc/noun-api";
 import type { Api } from "@/trpc/react";
 import { type Asked, firstPage } from "@/trpc/server";
-
-/** The requests of nouns that show their related records in their own way. */
-const ownRequests: { readonly [E in NounEntity]?: (of: Condition) => object } = {
-  opportunity: (of) => relatedRequest(of, "all"),
-};
 
 /** The queries of the tabs of a record's relations by the tabs' names, so that its document contains the answers. */
 export const relatedQueries = (api: Api, relations: readonly Relation[], id: string): Record<string, Asked[]> =>
@@ -19,7 +13,11 @@ export const relatedQueries = (api: Api, relations: readonly Relation[], id: str
     relations.map((relation) => {
       const own = relation.entity as NounEntity;
       const { path } = nouns[own];
-      const request = (ownRequests[own] ?? recordsRequest)({ field: relation.field, op: "anyOf", value: [id] });
+      const request = (nounRequests[own]?.related ?? recordsRequest)({
+        field: relation.field,
+        op: "anyOf",
+        value: [id],
+      });
       const asked = apiAt(api, path).list.infiniteQueryOptions(request, firstPage);
       return [relationName(relations, relation, path), [asked]] as const;
     }),

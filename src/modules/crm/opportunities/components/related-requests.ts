@@ -1,4 +1,7 @@
 import type { Condition } from "@/lib/list";
+import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import type { NounRequests } from "@/modules/platform/records/components/noun-requests";
+import type { Opportunity } from "../schema";
 
 export const relatedStatuses = ["all", "open", "won", "lost"] as const;
 export type RelatedStatus = (typeof relatedStatuses)[number];
@@ -25,3 +28,31 @@ export const openRequest = (accountId: string) => ({
 
 /** The request for the figures of a family: its topmost account, and the one whose page it is. */
 export const familyRequest = (root: string, id: string) => (root === id ? { id } : { id: root, around: id });
+
+const firstPage = { getNextPageParam: () => null };
+
+/** The queries of the pages that show opportunities. */
+export const opportunityRequests: NounRequests = {
+  related: (of) => relatedRequest(of, "all"),
+  needs: (api) => [api.pipelines.list.queryOptions({ archived: true })],
+  parts: {
+    contact: (api, id) => ({
+      roles: [api.opportunities.ofContact.queryOptions({ id })],
+      touches: [api.events.timeline.infiniteQueryOptions(timelineRequest("contact", id, false, "touches"), firstPage)],
+    }),
+    opportunity: (api, id, record) => ({
+      stages: [api.opportunities.stageHistory.queryOptions({ id })],
+      people: [api.opportunities.contacts.queryOptions({ id })],
+      products: [api.opportunities.lines.queryOptions({ id })],
+      account: record().then(
+        (opportunity) => {
+          const { id: accountId } = (opportunity as Opportunity).account ?? {};
+          if (!accountId) return [];
+          const { accountTotals, list } = api.opportunities;
+          return [accountTotals.queryOptions({ id: accountId }), list.queryOptions(openRequest(accountId))];
+        },
+        () => [],
+      ),
+    }),
+  },
+};

@@ -29,6 +29,10 @@ interface NounFormProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
   /** Values that the place of the form gives, under the names of inputs: the form does not ask for them. */
   given?: PatchOf<Fields>;
+  /** Values that the form begins with; they may come while somebody types. */
+  preset?: PatchOf<Fields>;
+  /** Parts in the place of single fields, under the names of inputs. */
+  parts?: FormFieldsProps<F>["parts"];
   /** Below the title: what the place of the form means for the record. */
   description?: string;
 }
@@ -37,13 +41,15 @@ const nothing: PatchOf<Fields> = {};
 
 /** Creates a record in a dialog and passes on the new record. */
 export function NounForm<F extends Fields>(props: NounFormProps<F>) {
-  const { noun: declared, open, onOpenChange, onCreated, own, given = nothing, description } = props;
+  const { noun: declared, open, onOpenChange, onCreated, own, given = nothing, preset, parts, description } = props;
   const noun = useNoun(declared);
   const { head } = noun;
   const create = useCreateOf(noun) as unknown as (values: CreateOf<Fields> & BesideNew) => Promise<RecordOf<F>>;
   const similar = useShownSimilar();
+  const defaultValues = { ...useFirstValues(noun as unknown as NounWith<Fields>), ...given };
   const form = useZodForm((noun as unknown as Noun).create, {
-    defaultValues: { ...useFirstValues(noun as unknown as NounWith<Fields>), ...given },
+    defaultValues,
+    ...(preset ? { values: { ...defaultValues, ...preset }, resetOptions: { keepDirtyValues: true } } : {}),
   });
   return (
     <FormDialog
@@ -57,7 +63,13 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
       onDone={onCreated}
     >
       <SimilarHints value={similar.hints}>
-        <FormFields noun={noun} own={own} leaveOut={Object.keys(given)} held={(name) => form.watch(name as never)} />
+        <FormFields
+          noun={noun}
+          own={own}
+          parts={parts}
+          leaveOut={Object.keys(given)}
+          held={(name) => form.watch(name as never)}
+        />
       </SimilarHints>
     </FormDialog>
   );
@@ -86,7 +98,7 @@ interface FormFieldsProps<F extends Fields> {
   noun: NounWith<F>;
   own?: NounOwn<F> | undefined;
   /** Parts in the place of single fields, under the names of inputs. */
-  parts?: { readonly [K in keyof InputOf<F>]?: ReactNode };
+  parts?: { readonly [K in keyof InputOf<F>]?: ReactNode } | undefined;
   /** Fields that are given already. */
   leaveOut?: readonly string[];
   /** The form's current value under a name, for notes and the warning of similar records. */

@@ -1,17 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { pathsIn } from "@/lib/fields/path";
-import { nounAt } from "@/lib/nouns/all";
+import { type NounEntity, nounAt } from "@/lib/nouns/all";
 import { parentField } from "@/lib/nouns/family";
 import { capital } from "@/lib/text";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import { declaredNouns } from "@/registry/nouns";
+import { declaredNouns, nounRequests, partsOfRecord } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
 import { relatedQueries } from "../../related-queries";
 import { NounRecordPage } from "./noun-record-page";
-import { partsOfRecord } from "./parts-of-record";
 
 type Props = { params: Promise<{ workspace: string; noun: string; id: string }> };
 
@@ -28,7 +27,7 @@ export default async function RecordPage({ params }: Props) {
   const { workspace, noun: path, id } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
-  const { api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
+  const { api, caller, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, noun.entity);
   const { stays, family } = apiAt(api, path);
   const declared = declaredNouns[noun.entity].noun;
@@ -36,16 +35,16 @@ export default async function RecordPage({ params }: Props) {
     ...relatedQueries(api, relations, id),
     ...(pathsIn(declared.fields).length > 0 ? { stays: [stays.queryOptions({ id })] } : {}),
     ...(parentField(declared) ? { family: [family.queryOptions({ id })] } : {}),
-    ...partsOfRecord[noun.entity]?.(api, id),
+    ...partsOfRecord(noun.entity, api, id, () => recordAt(caller, path, id)),
   };
   const parts = {
     timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
-    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, start(queries)])),
+    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, start([], Promise.resolve(queries))])),
   };
-  const showsStages = relations.some(({ entity }) => entity === "opportunity");
+  const shown = new Set([noun.entity, ...relations.map(({ entity }) => entity as NounEntity)]);
   await prefetch(
     apiAt(api, path).get.queryOptions({ id }),
-    ...(showsStages ? [api.pipelines.list.queryOptions({ archived: true })] : []),
+    ...[...shown].flatMap((entity) => nounRequests[entity]?.needs?.(api) ?? []),
   );
   return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />, parts);
 }
