@@ -1,5 +1,6 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
+import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
@@ -28,12 +29,10 @@ import { pipelinesRouter } from "@/modules/crm/pipelines/router";
 import { lossReasonScope, pipelineScope, stageScope } from "@/modules/crm/pipelines/scope";
 import * as stages from "@/modules/crm/pipelines/stages/operations";
 import { productOperations } from "@/modules/crm/products/operations";
-import type { NounRequests, PartQueries } from "@/modules/platform/records/components/noun-requests";
 import type { TimelineSource } from "@/server/catalog";
 import { branchIds } from "@/server/nouns/family";
 import { type NamedOperations, namedOperations } from "@/server/nouns/named";
 import { type NounProcedures, nounProcedures } from "@/server/nouns/procedures";
-import type { Api } from "@/trpc/react";
 import { operationsIn } from "./operations-in";
 
 /** Every noun that is declared by its fields. */
@@ -100,12 +99,8 @@ export const nounJobs = [remindOfOpportunities];
 /** Everything of theirs of which a plan allows so many at once. */
 export const nounLimits = [pipelineLimit];
 
-/** What pages ask for them beside their records. */
+/** The queries of pages that show them. */
 export const nounRequests: { readonly [E in Entity]?: NounRequests } = { opportunity: opportunityRequests };
-
-/** The queries of the parts of a record's page, which nouns give for their own records and for others. */
-export const partsOfRecord = (entity: Entity, ...of: [api: Api, id: string, record: () => Promise<unknown>]) =>
-  Object.assign({}, ...Object.values(nounRequests).map(({ parts }) => parts?.[entity]?.(...of))) as PartQueries;
 
 /** The objects whose changes update open screens. */
 export const liveNouns = [

@@ -8,7 +8,7 @@ import { followedBy, loadedTo } from "@/components/board/board-order";
 /** The loaded part of each column. Caches of records know this shape: an edit shows on the board at once. */
 export interface LoadedBoard<Row, About = undefined> {
   pages: readonly ColumnPage<Row>[];
-  /** What the answer says beside its cards. */
+  /** The rest of the answer. */
   about: About;
 }
 interface RowPage<Row> {

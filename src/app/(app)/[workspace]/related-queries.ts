@@ -1,9 +1,10 @@
 import "server-only";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import { type Relation, relationName } from "@/lib/nouns/relations";
+import type { PageQuery } from "@/lib/nouns/requests";
 import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
 import { nounRequests } from "@/registry/nouns";
-import { apiAt } from "@/trpc/noun-api";
+import { apiAt, type NounApi } from "@/trpc/noun-api";
 import type { Api } from "@/trpc/react";
 import { type Asked, firstPage } from "@/trpc/server";
 
@@ -22,3 +23,13 @@ export const relatedQueries = (api: Api, relations: readonly Relation[], id: str
       return [relationName(relations, relation, path), [asked]] as const;
     }),
   );
+
+type Procedures = Readonly<Record<string, Pick<NounApi["list"], "queryOptions" | "infiniteQueryOptions">>>;
+
+/** A query that a noun names. */
+export function askedBy(api: Api, { name, input, endless }: PageQuery): Asked {
+  const [path = "", verb = ""] = name.split(".");
+  const procedure = (api as unknown as Readonly<Record<string, Procedures>>)[path]?.[verb];
+  if (!procedure) throw new Error(`There is no query ${name}.`);
+  return endless ? procedure.infiniteQueryOptions(input, firstPage) : procedure.queryOptions(input);
+}

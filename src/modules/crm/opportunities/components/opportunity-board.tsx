@@ -15,7 +15,7 @@ import { formatMoney, formatWholeMoney } from "@/lib/money";
 import type { Noun } from "@/lib/nouns/define";
 import type { Money } from "@/lib/zod";
 import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
-import { BoardScreen } from "@/modules/platform/records/components/board-screen";
+import { BoardScreen } from "@/modules/platform/records/components/noun-board-screen";
 import { NounPeek } from "@/modules/platform/records/components/noun-peek";
 import { useStages } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
@@ -140,7 +140,7 @@ function useCardMove() {
   return { move, dialog };
 }
 
-/** Who else looks at the pipeline, and the choice of another one. */
+/** The other members who look at the pipeline, and the choice of another one. */
 function PipelinePlace({ id, onPick }: { id: string; onPick(id: string): void }) {
   const { pipelines } = useStages();
   return (

@@ -5,5 +5,5 @@ import { OpportunityDetails } from "./opportunity-details";
 
 export type OpportunityOwn = NounOwn<typeof declared.fields>;
 
-/** What opportunities replace on every screen that shows one. */
+/** The parts that opportunities replace on every screen that shows one. */
 export const opportunityOwn: OpportunityOwn = { ...opportunityEdits, Details: OpportunityDetails };

@@ -1,6 +1,5 @@
 import type { Condition } from "@/lib/list";
-import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import type { NounRequests } from "@/modules/platform/records/components/noun-requests";
+import type { NounRequests } from "@/lib/nouns/requests";
 import type { Opportunity } from "../schema";
 
 export const relatedStatuses = ["all", "open", "won", "lost"] as const;
@@ -29,30 +28,27 @@ export const openRequest = (accountId: string) => ({
 /** The request for the figures of a family: its topmost account, and the one whose page it is. */
 export const familyRequest = (root: string, id: string) => (root === id ? { id } : { id: root, around: id });
 
-const firstPage = { getNextPageParam: () => null };
-
 /** The queries of the pages that show opportunities. */
 export const opportunityRequests: NounRequests = {
   related: (of) => relatedRequest(of, "all"),
-  needs: (api) => [api.pipelines.list.queryOptions({ archived: true })],
+  needs: [{ name: "pipelines.list", input: { archived: true } }],
   parts: {
-    contact: (api, id) => ({
-      roles: [api.opportunities.ofContact.queryOptions({ id })],
-      touches: [api.events.timeline.infiniteQueryOptions(timelineRequest("contact", id, false, "touches"), firstPage)],
+    contact: (id) => ({
+      roles: [{ name: "opportunities.ofContact", input: { id } }],
+      touches: [{ name: "events.timeline", input: { entity: "contact", id, kind: "touches" }, endless: true }],
     }),
-    opportunity: (api, id, record) => ({
-      stages: [api.opportunities.stageHistory.queryOptions({ id })],
-      people: [api.opportunities.contacts.queryOptions({ id })],
-      products: [api.opportunities.lines.queryOptions({ id })],
-      account: record().then(
-        (opportunity) => {
-          const { id: accountId } = (opportunity as Opportunity).account ?? {};
-          if (!accountId) return [];
-          const { accountTotals, list } = api.opportunities;
-          return [accountTotals.queryOptions({ id: accountId }), list.queryOptions(openRequest(accountId))];
-        },
-        () => [],
-      ),
+    opportunity: (id, record) => ({
+      stages: [{ name: "opportunities.stageHistory", input: { id } }],
+      people: [{ name: "opportunities.contacts", input: { id } }],
+      products: [{ name: "opportunities.lines", input: { id } }],
+      account: record().then((opportunity) => {
+        const account = (opportunity as Opportunity | null)?.account?.id;
+        if (!account) return [];
+        return [
+          { name: "opportunities.accountTotals", input: { id: account } },
+          { name: "opportunities.list", input: openRequest(account) },
+        ];
+      }),
     }),
   },
 };

@@ -2,9 +2,8 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type ColumnPage, cardsByValue, orderBy } from "@/components/board/board-cards";
+import { type ColumnPage, cardsByValue, orderBy, orderOf } from "@/components/board/board-cards";
 import type { useListState } from "@/components/data-table/use-list-state";
-import { orderOf } from "@/modules/platform/records/components/use-noun-board";
 import { useBoardRows } from "@/trpc/board-rows";
 import { useApi, useApiClient } from "@/trpc/react";
 import type { Board } from "../board/schema";

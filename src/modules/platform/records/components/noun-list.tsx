@@ -65,11 +65,10 @@ export function NounList<F extends Fields>(props: NounListProps<F>) {
   });
   const cents = useWithCents(allFields, query.data?.pages);
   const extra = own?.extraColumns as readonly ExtraColumn<Fields>[] | undefined;
-  const { group } = list.state;
   const columns = useMemo(() => {
-    const overrides = (own?.columnsIn?.(at, group) ?? own?.columns) as never;
+    const overrides = (own?.columnsIn?.(at, list.state.group) ?? own?.columns) as never;
     return withExtra(fieldColumns(allFields, at, { overrides, cents }), extra ?? []);
-  }, [allFields, at, group, own, cents, extra]);
+  }, [allFields, at, list.state.group, own, cents, extra]);
   const filters = useMemo(() => own?.filters?.shown ?? fieldFilters(allFields, at), [own, allFields, at]);
   const Form = own?.Form;
   const edits = useEditsOf(erased, own as never);

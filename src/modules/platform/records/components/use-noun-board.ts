@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type ColumnPage, cardsByValue, orderBy } from "@/components/board/board-cards";
+import { type ColumnPage, cardsByValue, orderOf } from "@/components/board/board-cards";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { valueIn } from "@/lib/fields/custom";
 import type { Sort } from "@/lib/list";
@@ -52,7 +52,7 @@ export function useNounBoard(noun: Noun, { field, columns }: NounBoard, list: Re
   });
   const counted = useQuery(groups.queryOptions({ ...list.groupsRequest, group: field }, listGroupsOf(field)));
   const { sort } = list.state;
-  const compare = useMemo(() => orderOf(sort ?? usualSort), [sort]);
+  const compare = useMemo(() => orderOf<NounCardRow>(sort ?? usualSort), [sort]);
   const cards = useMemo(
     () => cardsByValue(rows.pages ?? none, (card) => columnOf(columns, valueIn(card, field)), compare),
     [rows.pages, columns, field, compare],
@@ -71,13 +71,3 @@ const countOf = (groups: readonly { value: string | null; count: number }[], val
 
 const columnOf = (columns: NounBoard["columns"], value: unknown): string =>
   columns.find((column) => column.value === (value ?? null))?.id ?? "";
-
-/** The order of the server, as well as the browser can tell. */
-export function orderOf<C extends object = NounCardRow>({ field, direction }: Sort): (a: C, b: C) => number {
-  return orderBy((card) => {
-    const value = valueIn(card, field) ?? null;
-    if (typeof value === "number") return value;
-    if (value !== null && typeof value === "object") return (value as { amount?: number }).amount ?? null;
-    return value === null ? null : String(value).toLocaleLowerCase();
-  }, direction);
-}

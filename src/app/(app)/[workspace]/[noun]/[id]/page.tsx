@@ -3,13 +3,14 @@ import { notFound } from "next/navigation";
 import { pathsIn } from "@/lib/fields/path";
 import { type NounEntity, nounAt } from "@/lib/nouns/all";
 import { parentField } from "@/lib/nouns/family";
+import type { PageQuery } from "@/lib/nouns/requests";
 import { capital } from "@/lib/text";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import { declaredNouns, nounRequests, partsOfRecord } from "@/registry/nouns";
+import { declaredNouns, nounRequests } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
-import { relatedQueries } from "../../related-queries";
+import { askedBy, relatedQueries } from "../../related-queries";
 import { NounRecordPage } from "./noun-record-page";
 
 type Props = { params: Promise<{ workspace: string; noun: string; id: string }> };
@@ -35,16 +36,22 @@ export default async function RecordPage({ params }: Props) {
     ...relatedQueries(api, relations, id),
     ...(pathsIn(declared.fields).length > 0 ? { stays: [stays.queryOptions({ id })] } : {}),
     ...(parentField(declared) ? { family: [family.queryOptions({ id })] } : {}),
-    ...partsOfRecord(noun.entity, api, id, () => recordAt(caller, path, id)),
   };
+  const record = () => recordAt(caller, path, id).catch(() => null);
+  const own = Object.values(nounRequests).map(({ parts }) => parts?.[noun.entity]?.(id, record));
+  const ask = async (queries: readonly PageQuery[] | Promise<readonly PageQuery[]>) =>
+    (await queries).map((query) => askedBy(api, query));
   const parts = {
     timeline: start([api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage)]),
-    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, start([], Promise.resolve(queries))])),
+    ...Object.fromEntries(Object.entries(asked).map(([name, queries]) => [name, start(queries)])),
+    ...Object.fromEntries(
+      own.flatMap((given) => Object.entries(given ?? {})).map(([name, queries]) => [name, start([], ask(queries))]),
+    ),
   };
   const shown = new Set([noun.entity, ...relations.map(({ entity }) => entity as NounEntity)]);
   await prefetch(
     apiAt(api, path).get.queryOptions({ id }),
-    ...[...shown].flatMap((entity) => nounRequests[entity]?.needs?.(api) ?? []),
+    ...[...shown].flatMap((entity) => (nounRequests[entity]?.needs ?? []).map((query) => askedBy(api, query))),
   );
   return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />, parts);
 }
