@@ -71,6 +71,8 @@ export interface Beginning {
   columns: Row;
   /** Said by the event of the creation, beside name and owner. */
   told: Row;
+  /** The unique index of its place: where another record took it, the operation runs again. */
+  retryOn: string;
   /** Runs once the record is there. */
   settle(row: Stored): Promise<void>;
 }

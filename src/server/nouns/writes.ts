@@ -11,8 +11,9 @@ import { type BesideNew, besideNew } from "@/lib/nouns/similar";
 import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
-import { AppError, notFound } from "../errors.ts";
+import { AppError, notFound, violates } from "../errors.ts";
 import { emit } from "../events.ts";
+import { Retry } from "../execute.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
@@ -122,7 +123,11 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
   const begun = await made.own.begins?.place(ctx, input);
   const written = table.written(await withFollowing(ctx, made, input, begun?.columns ?? {}), ctx.tenant);
   const data = { ...written, ...begun?.columns };
-  const bare = await recordsOf(ctx, noun.entity).create({ data, select });
+  const bare = await recordsOf(ctx, noun.entity)
+    .create({ data, select })
+    .catch((error: unknown) => {
+      throw begun && violates(error, begun.retryOn) ? new Retry() : error;
+    });
   await writeLinks(ctx, noun.entity, bare.id, links);
   const row = await completed(ctx, made, bare);
   emit(ctx, noun.events.created, {

@@ -8,7 +8,6 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import type { Beginning } from "@/server/nouns/made";
 import { stageType } from "../../pipelines/schema";
@@ -16,6 +15,9 @@ import { opportunityEvents } from "../events";
 import { parentsOf } from "../row";
 import { rankInGap } from "../rules";
 import type { createOpportunityInput } from "../schema";
+
+/** No two opportunities have the same place in a stage. */
+export const rankIndex = "opportunities_tenant_id_stage_id_rank_key";
 
 /** The place of a new opportunity: the first one of its stage. */
 export async function place(ctx: Ctx, input: z.output<typeof createOpportunityInput>): Promise<Beginning> {
@@ -35,7 +37,6 @@ export async function place(ctx: Ctx, input: z.output<typeof createOpportunityIn
       stageId: stage.id,
       status,
       currency: input.amount?.currency ?? ctx.tenant.currency,
-      // Where two go to the same place at once, the operation runs again.
       rank: rankInGap(null, first?.rank ?? null, ctx.attempt, Math.random()),
       actualCloseDate: closed ? dateOf(input.actualCloseDate ?? localDay(now, ctx.tenant.timeZone)) : null,
       closedAt: closed ? now : null,
@@ -43,6 +44,7 @@ export async function place(ctx: Ctx, input: z.output<typeof createOpportunityIn
       touchedAt: now,
     },
     told: { stageId: stage.id },
+    retryOn: rankIndex,
     async settle({ id, version }) {
       const by = { actorId: memberOf(ctx.actor), source: sourceOf(ctx) };
       const stay = { opportunityId: id, stageId: stage.id, sequence: 1, enteredAt: now };
