@@ -21,5 +21,6 @@ export const opportunityOperations = crud(crm, opportunities, {
   acts: { input: bulkOpportunitiesInput, run: { move: moveOpportunity, undoMove } },
 });
 
+export const createOpportunity = opportunityOperations.create;
 /** @internal For tests. */
-export const { create: createOpportunity, bulk: bulkOpportunities } = opportunityOperations;
+export const bulkOpportunities = opportunityOperations.bulk;
