@@ -7,7 +7,7 @@ import type { PaidPlan } from "@/lib/plans";
 import type { Role } from "@/lib/role-rows";
 import type { Account } from "@/modules/crm/accounts/fields";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import type { Opportunity } from "@/modules/crm/opportunities/schema";
 import { listPipelines } from "@/modules/crm/pipelines/operations";
 import type { Stage } from "@/modules/crm/pipelines/schema";

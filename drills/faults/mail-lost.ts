@@ -79,7 +79,7 @@ async function mailAtOnce(theirs: Ctx): Promise<void> {
 
 /** The colleague creates an opportunity and gives it to the owner, without the app. */
 async function assign({ colleague, owner, openStages }: Workspace, name: string): Promise<void> {
-  const { createOpportunity } = await import("@/modules/crm/opportunities/operations/create");
+  const { createOpportunity } = await import("@/modules/crm/opportunities/operations/all");
   await createOpportunity(colleague.ctx, { name, stageId: openStages[0] ?? "", ownerId: owner.memberId });
 }
 

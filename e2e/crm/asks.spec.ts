@@ -1,6 +1,5 @@
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { BoardPage } from "../pages/board";
 import { ListPage } from "../pages/list";

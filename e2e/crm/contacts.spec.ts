@@ -122,7 +122,7 @@ test("contacts get roles on an opportunity, and show them on their own pages", a
   });
   await contactOperations.create(firm.ctx, { name: "Aaron Elsewhere" });
   await signIn(page, firm.owner);
-  await page.goto(firm.at(`/opportunities/${id}?tab=people`));
+  await page.goto(firm.at(`/opportunities/${id}?tab=contacts`));
   await page.getByRole("button", { name: "Add contact" }).click();
   const form = page.getByRole("dialog", { name: "Add a contact to Harbour crane" });
   await form.getByRole("combobox", { name: "Contact" }).click();

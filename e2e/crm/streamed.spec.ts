@@ -118,7 +118,7 @@ test("whenever its slow part arrives, a page is drawn without an error", async (
   const pages = [
     { path: account, slow: "contacts", shown: ann },
     { path: contact, slow: "opportunity_contacts", shown: page.getByText("No role on an opportunity yet.") },
-    { path: `${opportunity}?tab=people`, slow: "opportunity_contacts", shown: page.getByText("No contacts yet") },
+    { path: `${opportunity}?tab=contacts`, slow: "opportunity_contacts", shown: page.getByText("No contacts yet") },
   ];
   const { errors } = watchedBy(page);
   for (let step = 0; step < 20; step++) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { createPipeline } from "@/modules/crm/pipelines/operations";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";

@@ -1,16 +1,19 @@
 import "server-only";
 import { nouns } from "@/lib/nouns/all";
+import type { NounRequests } from "@/lib/nouns/requests";
 import * as accountDomains from "@/modules/crm/accounts/domains/operations";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import { accountProcedures } from "@/modules/crm/accounts/router";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { crm } from "@/modules/crm/module";
 import * as board from "@/modules/crm/opportunities/board/operations";
+import { opportunityRequests } from "@/modules/crm/opportunities/components/related-requests";
 import * as contactRoles from "@/modules/crm/opportunities/contacts/operations";
 import * as stageHistory from "@/modules/crm/opportunities/history/operations";
 import { pastStays } from "@/modules/crm/opportunities/history/row";
 import * as emptyStages from "@/modules/crm/opportunities/import/operations/empty-stages";
 import { remindOfOpportunities } from "@/modules/crm/opportunities/jobs";
+import { pipelineLimit } from "@/modules/crm/opportunities/limits";
 import * as productLines from "@/modules/crm/opportunities/lines/operations";
 import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import * as opportunityMove from "@/modules/crm/opportunities/operations/move";
@@ -107,6 +110,12 @@ export const nounJobs = [
   ),
   remindOfOpportunities,
 ];
+
+/** Everything of theirs of which a plan allows so many at once. */
+export const nounLimits = [pipelineLimit];
+
+/** The queries of pages that show them. */
+export const nounRequests: { readonly [E in Entity]?: NounRequests } = { opportunity: opportunityRequests };
 
 /** The objects whose changes update open screens. */
 export const liveNouns = [

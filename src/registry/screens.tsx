@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import type { NounEntity } from "@/lib/nouns/all";
+import type { FileQuestions } from "@/modules/platform/imports/components/file-questions";
 import { type NounScreen, screenOf } from "@/modules/platform/records/components/noun-screen";
 
 /**
@@ -33,3 +34,20 @@ export function screenAt(entity: NounEntity): NounScreen {
   if (!screen) throw new Error(`registry/screens.tsx has no line for ${entity}.`);
   return screen;
 }
+
+/** Questions of an import about files of one object; each is loaded when such a file is shown. */
+export const importQuestions: FileQuestions = {
+  opportunity: {
+    ofColumns: dynamic(() =>
+      import("@/modules/crm/opportunities/import/components/stage-questions").then(
+        (module) => module.OpportunityQuestions,
+      ),
+    ),
+    ofValues: dynamic(() =>
+      import("@/modules/crm/opportunities/import/components/stage-questions").then((module) => module.StageOrder),
+    ),
+    ofPreview: dynamic(() =>
+      import("@/modules/crm/opportunities/import/components/row-questions").then((module) => module.RowQuestions),
+    ),
+  },
+};

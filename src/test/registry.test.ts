@@ -130,7 +130,7 @@ const pages = globSync("src/app/(app)/[[]workspace[]]/*/[[]id[]]/page.tsx").map(
 
 it("leads to the list of every object that has pages of its own", () => {
   const lists = pages.filter((name) => name !== "[noun]");
-  expect(lists.length).toBeGreaterThan(1);
+  expect(lists.length).toBeGreaterThan(0);
   const led = nav.flatMap(({ entries }) => entries.map(({ path }) => path.slice(1)));
   expect(lists.filter((list) => !led.includes(list))).toEqual([]);
 });

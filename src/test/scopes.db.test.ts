@@ -2,7 +2,7 @@ import "@/registry/mails";
 import { beforeAll, describe, expect, test } from "vitest";
 import { grantable, type Permission, permissions } from "@/lib/roles";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { createApiKey } from "@/modules/platform/api-keys/operations";
 import { changeRole } from "@/modules/platform/members/operations/roles";
 import { operations } from "@/registry/operations";

@@ -2,7 +2,7 @@ import "@/registry/operations";
 import "@/registry/jobs";
 import { expect, test } from "vitest";
 import { dayLater, localDay, momentOfDay } from "@/lib/working-time";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { notifications } from "@/modules/platform/notifications/jobs";
 import { setNotificationHours } from "@/modules/platform/notifications/mails/operations/hours";
 import { relayOnce } from "@/server/outbox/relay";

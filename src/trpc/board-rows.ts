@@ -6,8 +6,10 @@ import type { ColumnPage } from "@/components/board/board-cards";
 import { followedBy, loadedTo } from "@/components/board/board-order";
 
 /** The loaded part of each column. Caches of records know this shape: an edit shows on the board at once. */
-interface Loaded<Row> {
+export interface LoadedBoard<Row, About = undefined> {
   pages: readonly ColumnPage<Row>[];
+  /** The rest of the answer. */
+  about: About;
 }
 interface RowPage<Row> {
   rows: readonly Row[];
@@ -19,45 +21,48 @@ export interface ColumnPart {
   limit?: number;
 }
 
-interface BoardRows<Row, Column> {
+interface BoardRows<Row, About> {
   /** The list's key: edits and refreshes of the list reach the board too. */
   key: QueryKey;
   request: object;
-  columns: readonly Column[];
-  fetch(column: Column, part: ColumnPart): Promise<RowPage<Row>>;
-  /** The first page of a column that the page has brought, and its time. */
-  brought(column: Column): { data: RowPage<Row>; at: number } | null;
+  /** The first cards of the columns; one without a page is loaded when it is opened. */
+  first(): Promise<LoadedBoard<Row, About>>;
+  fetch(columnId: string, part: ColumnPart): Promise<RowPage<Row>>;
+  /** The first cards that the page has brought, and their time. */
+  brought(): { data: LoadedBoard<Row, About>; at: number } | null;
 }
 
 const rowId = (row: { id: string }) => row.id;
-const nobody: ReadonlySet<string> = new Set();
+const nobody: Readonly<Set<string>> = new Set();
+const unopened = { rows: [], nextCursor: null };
 
 /** The rows of a board, column by column, each by keyset. A refetch loads each column as far as it was loaded. */
-export function useBoardRows<Row extends { id: string }, Column extends { id: string }>(
-  options: BoardRows<Row, Column>,
-) {
-  const { key, request, columns, fetch, brought } = options;
+export function useBoardRows<Row extends { id: string }, About = undefined>(options: BoardRows<Row, About>) {
+  const { key, request, first, fetch, brought } = options;
   const client = useQueryClient();
   const queryKey = [...key, { type: "board", input: request }];
   const [loading, setLoading] = useState(nobody);
   /** The cursors whose page failed, by column: they wait until the member tries again. */
-  const [failures, setFailures] = useState<Readonly<Record<string, string>>>({});
+  const [failures, setFailures] = useState<Readonly<Record<string, string | undefined>>>({});
+  const next = (columnId: string) => (cursor: string | null, limit: number) =>
+    fetch(columnId, { ...(cursor ? { cursor } : {}), limit });
 
-  async function load(column: Column, depth: number): Promise<ColumnPage<Row>> {
-    const first = await fetch(column, {});
-    const more = (cursor: string | null, limit: number) => fetch(column, { ...(cursor ? { cursor } : {}), limit });
-    return { columnId: column.id, ...(await loadedTo(depth, first, rowId, more)) };
-  }
-  const start = () => startOf(columns, brought);
-  const query = useQuery<Loaded<Row>>({
+  const query = useQuery<LoadedBoard<Row, About>>({
     queryKey,
     placeholderData: keepPreviousData,
-    initialData: () => start()?.data,
-    initialDataUpdatedAt: () => start()?.at,
+    initialData: () => brought()?.data,
+    initialDataUpdatedAt: () => brought()?.at,
     queryFn: async () => {
-      const before = client.getQueryData<Loaded<Row>>(queryKey)?.pages ?? [];
-      const depthOf = ({ id }: Column) => before.find(({ columnId }) => columnId === id)?.rows.length ?? 0;
-      return { pages: await Promise.all(columns.map((column) => load(column, depthOf(column)))) };
+      const before = client.getQueryData<LoadedBoard<Row, About>>(queryKey)?.pages ?? [];
+      const { pages, about } = await first();
+      const opened = before.filter(({ columnId }) => pages.every((page) => page.columnId !== columnId));
+      const deep = [...pages, ...opened.map(({ columnId }) => ({ columnId, ...unopened }))].map(
+        async ({ columnId, ...page }) => {
+          const depth = before.find((one) => one.columnId === columnId)?.rows.length ?? 0;
+          return { columnId, ...(await loadedTo(depth, page, rowId, next(columnId))) };
+        },
+      );
+      return { pages: await Promise.all(deep), about };
     },
   });
   const pages = query.data?.pages;
@@ -65,22 +70,23 @@ export function useBoardRows<Row extends { id: string }, Column extends { id: st
 
   /** Loads the next page of a column; one request at a time, and none while the board is loaded anew. */
   async function more(columnId: string): Promise<void> {
-    const column = columns.find(({ id }) => id === columnId);
     const cursor = cursors.get(columnId);
-    if (!column || !cursor || loading.has(columnId) || client.isFetching({ queryKey, exact: true }) > 0) return;
+    if (cursor === null || loading.has(columnId) || client.isFetching({ queryKey, exact: true }) > 0) return;
     setLoading((now) => new Set([...now, columnId]));
     setFailures(({ [columnId]: _again, ...others }) => others);
     try {
-      const next = await fetch(column, { cursor });
-      const followed = (page: ColumnPage<Row>) =>
-        page.columnId === columnId && page.nextCursor === cursor
-          ? { ...page, ...followedBy(page.rows, next, rowId) }
-          : page;
-      client.setQueryData<Loaded<Row>>(queryKey, (now) => now && { pages: now.pages.map(followed) }, {
+      const page = await fetch(columnId, cursor ? { cursor } : {});
+      const followed = (one: ColumnPage<Row>) =>
+        one.columnId === columnId && one.nextCursor === cursor ? { ...one, ...followedBy(one.rows, page, rowId) } : one;
+      const added = (now: LoadedBoard<Row, About>) =>
+        cursor === undefined && now.pages.every((one) => one.columnId !== columnId)
+          ? [...now.pages, { columnId, ...page }]
+          : now.pages.map(followed);
+      client.setQueryData<LoadedBoard<Row, About>>(queryKey, (now) => now && { ...now, pages: added(now) }, {
         updatedAt: query.dataUpdatedAt,
       });
     } catch {
-      setFailures((now) => ({ ...now, [columnId]: cursor }));
+      setFailures((now) => ({ ...now, [columnId]: cursor ?? "" }));
     } finally {
       setLoading((now) => new Set([...now].filter((other) => other !== columnId)));
     }
@@ -92,20 +98,9 @@ export function useBoardRows<Row extends { id: string }, Column extends { id: st
     more,
     /** Whether a column goes on, and how its next page comes. */
     stateOf: (columnId: string) => ({
-      hasMore: typeof cursors.get(columnId) === "string",
+      hasMore: cursors.get(columnId) !== null,
       loading: loading.has(columnId),
-      failed: failures[columnId] !== undefined && failures[columnId] === cursors.get(columnId),
+      failed: failures[columnId] !== undefined && failures[columnId] === (cursors.get(columnId) ?? ""),
     }),
   };
-}
-
-/** The board as the page has brought it; undefined unless it brought every column. */
-function startOf<Row, Column extends { id: string }>(
-  columns: readonly Column[],
-  brought: BoardRows<Row, Column>["brought"],
-): { data: Loaded<Row>; at: number } | undefined {
-  const parts = columns.map((column) => ({ columnId: column.id, part: brought(column) }));
-  const pages = parts.flatMap(({ columnId, part }) => (part ? [{ columnId, ...part.data }] : []));
-  if (pages.length < columns.length) return undefined;
-  return { data: { pages }, at: Math.min(...parts.map(({ part }) => part?.at ?? 0)) };
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Query, type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { tellRefusal } from "@/components/form/tell-refusal";
 import type { Fields } from "@/lib/fields/field";
@@ -38,6 +38,8 @@ function useCacheOf<F extends Fields, Row extends RecordOf<F>>(
 /** Whether the cache of a noun itself updates the answers to a query: its lists, groups and records. */
 const isCached = ([route]: readonly unknown[]) => ["list", "groups", "get"].includes((route as string[])[1] ?? "");
 
+const isOutdated = ({ state }: Query) => state.isInvalidated;
+
 /**
  * Lists and single records of a noun, and what other screens show of them; `Row` is a record with more than its fields.
  */
@@ -52,8 +54,13 @@ export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordO
     ]);
   return {
     cache,
-    /** After an edit: rows stay where they are, whatever a list is sorted by. */
-    refreshAround: () => Promise.all([cache.recount(), refreshAround()]),
+    /** After an edit: rows stay where they are, whatever a list is sorted by. Refetches that it stopped are sent again. */
+    refreshAround: () =>
+      Promise.all([
+        cache.recount(),
+        client.refetchQueries({ queryKey: cache.keys.list, type: "active", predicate: isOutdated }),
+        refreshAround(),
+      ]),
     /** After an act that adds or removes rows. */
     refresh: async () => {
       await Promise.all([cache.refresh(), refreshAround()]);
@@ -61,24 +68,38 @@ export function useNounCache<F extends Fields, Row extends RecordOf<F> = RecordO
   };
 }
 
-/** Edits fields of a record; `warning` is shown in the toast of a saved change. */
+/** How a noun edits its records, where that is not as usual. */
+export interface OwnEdits<F extends Fields> {
+  /** The warning in the toast of a saved change; null for none. */
+  warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
+  /** The record with its own values, where it shows others in their place. */
+  stored?(row: RecordOf<F>): RecordOf<F>;
+  /** An edited record with the values that follow from its own ones. */
+  followed?(row: RecordOf<F>, change: PatchOf<F>): RecordOf<F>;
+}
+
+/** Edits fields of a record. */
 export function useEditsOf<F extends Fields>(
   noun: NounWith<F>,
-  warning?: (saved: RecordOf<F>, change: PatchOf<F>) => Promise<string | null>,
+  own: OwnEdits<F> = {},
 ): RecordEdits<RecordOf<F>, PatchOf<F>> {
+  const { warning, stored = unchanged, followed = unchanged } = own;
   const { cache, refreshAround } = useNounCache(noun);
   const { mutateAsync } = useMutation(useNounApi(noun as unknown as Noun).update.mutationOptions());
   return useRecordEdits<RecordOf<F>, PatchOf<F>>({
     schema: noun.record,
     name: (row) => (row as unknown as Named<F>).name,
     send: async (target, change) => (await mutateAsync({ ...target, ...change })) as RecordOf<F>,
-    before: (row, change) => (isReversible(noun.fields, row, change) ? replacedBy(noun.fields, row, change) : null),
+    before: (row, change) =>
+      isReversible(noun.fields, row, change) ? replacedBy(noun.fields, stored(row), change) : null,
     cache,
-    apply: (row, change) => patched(noun.fields, row, change),
+    apply: (row, change) => followed(patched(noun.fields, row, change), change),
     ...(warning ? { warning } : {}),
     refresh: refreshAround,
   });
 }
+
+const unchanged = <R>(row: R): R => row;
 
 /** An undo of a transition must be a transition too, and one that asks for nothing. */
 const isReversible = (fields: Fields, row: object, change: object): boolean =>

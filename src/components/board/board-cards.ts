@@ -1,4 +1,6 @@
 import { type BoardCards, sortedIndex } from "@/components/board/board-order";
+import { valueIn } from "@/lib/fields/custom";
+import type { Sort } from "@/lib/list";
 
 /** The loaded part of a column, in the server's order. */
 export interface ColumnPage<C> {
@@ -40,4 +42,14 @@ export function orderBy<C>(value: (card: C) => Sortable, direction: "asc" | "des
     if (right === null) return -1;
     return (left < right ? -1 : 1) * way;
   };
+}
+
+/** The order of the server, as well as the browser can tell. */
+export function orderOf<C extends object>({ field, direction }: Sort): (a: C, b: C) => number {
+  return orderBy((card) => {
+    const value = valueIn(card, field) ?? null;
+    if (typeof value === "number") return value;
+    if (value !== null && typeof value === "object") return (value as { amount?: number }).amount ?? null;
+    return value === null ? null : String(value).toLocaleLowerCase();
+  }, direction);
 }

@@ -11,7 +11,6 @@ import {
   moveTo,
   sortedIndex,
   stepPlace,
-  toDepth,
   withLifted,
   withoutLifted,
 } from "@/components/board/board-order";
@@ -143,15 +142,6 @@ test("indexes with and without the lifted card", () => {
   expect([0, 1, 2, 3].map((index) => withoutLifted(index, 1))).toEqual([0, 1, 1, 2]);
   expect([0, 1, 2].map((index) => withLifted(index, 1))).toEqual([0, 1, 3]);
   expect(withLifted(2, null)).toBe(2);
-});
-
-test("columns that were loaded further are named with how far", () => {
-  const now = { lead: ["a", "b"], won: [], new: ["c"] };
-  expect(toDepth(now, { lead: ["a", "b", "c"], won: ["d"], gone: ["e"] })).toEqual([
-    { columnId: "lead", depth: 3 },
-    { columnId: "won", depth: 1 },
-  ]);
-  expect(toDepth(now, now)).toEqual([]);
 });
 
 describe("a column loaded to a depth", () => {

@@ -74,14 +74,6 @@ function landingIndex<C>(others: readonly C[], idOf: IdOf<C>, move: BoardMove, s
   return stays ? start.index : (move.place ?? 0);
 }
 
-/** The columns that were loaded further than they are now, and how far. */
-export function toDepth<C>(now: BoardCards<C>, before: BoardCards<C>): { columnId: string; depth: number }[] {
-  return Object.keys(now).flatMap((columnId) => {
-    const depth = before[columnId]?.length ?? 0;
-    return depth > (now[columnId]?.length ?? 0) ? [{ columnId, depth }] : [];
-  });
-}
-
 /** The loaded cards of a column, and the cursor of the next ones; null when there are none. */
 export interface Loaded<C> {
   rows: readonly C[];

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { type OpportunityWorkspace, opportunityWorkspace } from "@/test/opportunities";
 import { sqlState, violates } from "../errors";
 import { inTransaction } from "../execute";

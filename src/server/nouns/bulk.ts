@@ -14,7 +14,7 @@ import { visibleOf } from "./scope.ts";
 type Single = Pick<Crud<Fields, string>, "update" | "archive" | "restore">;
 
 /** One act on many records: each goes through the operation that a single one goes through. */
-export function manyAtOnce({ module, noun }: Made, single: Single, steps: Steps) {
+export function manyAtOnce({ module, noun, own: { acts: own } }: Made, single: Single, steps: Steps) {
   const { head, entity } = noun;
   const many = `up to 200 ${head.many}`;
   const acts = head.owned
@@ -24,7 +24,7 @@ export function manyAtOnce({ module, noun }: Made, single: Single, steps: Steps)
     bulk: module.operation({
       kind: "mutation",
       permission: permissionFor(entity, "edit"),
-      input: inputOf(head.owned, Object.keys(steps)),
+      input: (own?.input as typeof bulkOwned | undefined) ?? inputOf(head.owned, Object.keys(steps)),
       output: bulkReport as Schema<ReturnType<typeof bulkReport.parse>>,
       rest: { method: "POST", path: `/${head.path}/bulk` },
       describe: `${acts}; reports row by row what was done and why the rest was not.`,
@@ -38,7 +38,11 @@ export function manyAtOnce({ module, noun }: Made, single: Single, steps: Steps)
               where: { AND: [{ id: { in: ids } }, visibleOf(ctx, noun)] },
               select: { id: true, version: true },
             }),
-          act: (batch, one) => act(entity, { ...single, steps }, batch, one, input.action),
+          act(batch, one) {
+            const run = own?.run[input.action.type];
+            if (run) return run(batch, { ...input.action, ...one } as never);
+            return act(entity, { ...single, steps }, batch, one, input.action);
+          },
         });
       },
     }),
@@ -67,5 +71,6 @@ async function act(
     if (!step) throw new AppError("VALIDATION", `There is no transition ${action.verb}.`);
     return await step(ctx, { ...action.values, ...one });
   }
-  return await update(ctx, { ...one, ownerId: action.ownerId });
+  const { type: _type, ...edit } = action;
+  return await update(ctx, { ...one, ...edit });
 }

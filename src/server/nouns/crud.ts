@@ -1,6 +1,7 @@
 import "server-only";
+import type { z } from "zod";
 import type { Fields, Path } from "@/lib/fields/field";
-import type { PatchOf, RecordOf } from "@/lib/fields/record";
+import type { CreateOf, PatchOf, RecordOf } from "@/lib/fields/record";
 import type { NounEntity, nouns } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { referencesIn } from "@/lib/nouns/relations";
@@ -22,12 +23,12 @@ import type {
   Deleting,
   Made,
   Module,
+  OwnInputs,
   Rules,
   SettingList,
   WithPath,
   WithTree,
 } from "./made.ts";
-import { customInput, madeIn } from "./made-in.ts";
 import { pathRules } from "./path-rules.ts";
 import { presented } from "./present.ts";
 import { reads } from "./reads.ts";
@@ -39,7 +40,7 @@ import { stays } from "./stays.ts";
 import { type NounTable, type Targets, tableOf } from "./table.ts";
 import { transitions } from "./transitions.ts";
 import { treeRules } from "./tree-rule.ts";
-import { usesOf, withFollowing, writes } from "./writes.ts";
+import { usesOf, writes } from "./writes.ts";
 
 type Head<E extends NounEntity> = (typeof nouns)[E];
 type BulkOf<E extends NounEntity> = Head<E>["owned"] extends true ? typeof bulkOwned : typeof bulkArchive;
@@ -51,7 +52,14 @@ type PathOf<F extends Fields> = WithField<F, { path: Path }, WithPath>;
 type TreeOf<E extends NounEntity, F extends Fields> = WithField<F, { to: E }, WithTree>;
 
 /** A noun on the server: its operations, and who sees and edits its records. */
-export type NounOperations<E extends NounEntity, F extends Fields, N extends keyof F, R> = Crud<F, N, BulkOf<E>, R> &
+export type NounOperations<
+  E extends NounEntity,
+  F extends Fields,
+  N extends keyof F,
+  R,
+  B extends z.ZodType = BulkOf<E> & z.ZodType,
+  C = CreateOf<F>,
+> = Crud<F, N, B, R, C> &
   DeletingOf<E> &
   SettingListOf<E, R> &
   PathOf<F> &
@@ -67,11 +75,6 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
     hasRules: boolean;
     /** The records that an input points to. */
     uses: RowsOf<PatchOf<F>>[];
-    /**
-     * The columns of a new record, as Prisma writes them, with those of the workspace's own fields and those that follow.
-     * `beside` are columns that the caller sets: rules see them.
-     */
-    columnsOfNew(ctx: Ctx, input: Row, beside: Row): Promise<Record<string, unknown>>;
     /** Its transitions, by their verbs. */
     transitions: Readonly<Record<string, AnyOperation>>;
     /** A row that Prisma has read, as it leaves the server. */
@@ -79,11 +82,14 @@ export type NounOperations<E extends NounEntity, F extends Fields, N extends key
   };
 
 /** The operations of a noun, from its fields. An operation with rules of its own is written by hand beside them. */
-export function crud<E extends NounEntity, F extends Fields, N extends keyof F = never, R = RecordOf<F>>(
-  module: Module,
-  noun: Noun<E, F, R>,
-  rules: Rules<F, N>,
-): NounOperations<E, F, N, R> {
+export function crud<
+  E extends NounEntity,
+  F extends Fields,
+  N extends keyof F = never,
+  R = RecordOf<F>,
+  B extends z.ZodType = BulkOf<E> & z.ZodType,
+  C = CreateOf<F>,
+>(module: Module, noun: Noun<E, F, R>, rules: Rules<F, N> & OwnInputs<B, C>): NounOperations<E, F, N, R, B, C> {
   const plain = noun as unknown as Noun;
   const scope = scopeOf(plain);
   const targets = scopesOf(rules.targets, scope);
@@ -107,6 +113,7 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
     ],
     parents: parentsIn(plain),
     imports,
+    own: rules,
   } as unknown as Made;
   const uses = usesOf(made);
   const single = writes(made, uses);
@@ -122,13 +129,8 @@ export function crud<E extends NounEntity, F extends Fields, N extends keyof F =
   };
   const hasRules = Boolean(rule);
   const present = (ctx: Ctx, row: Row) => presented(ctx, made, row);
-  const columnsOfNew = async (ctx: Ctx, given: Row, beside: Row) => {
-    const own = madeIn(ctx, made);
-    const input = await customInput(ctx, own, given, null);
-    return { ...own.table.written(await withFollowing(ctx, own, input, beside), ctx.tenant), ...beside };
-  };
-  const shared = { noun, scope, table, search, made, hasRules, uses, present, columnsOfNew, transitions: steps };
-  return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R>;
+  const shared = { noun, scope, table, search, made, hasRules, uses, present, transitions: steps };
+  return { ...shared, ...operations } as unknown as NounOperations<E, F, N, R, B, C>;
 }
 
 /** The records that a record belongs to: its events stand in their timelines too. */

@@ -8,7 +8,9 @@ import type { Noun } from "@/lib/nouns/define";
 import type { Family } from "@/lib/nouns/family";
 import type { BesideNew } from "@/lib/nouns/similar";
 import { id, type Page, type pickInput, version } from "@/lib/zod";
+import type { Ctx } from "../context.ts";
 import type { EventSubject } from "../emitted-event.ts";
+import type { Row } from "../fields/kind.ts";
 import type { listInput } from "../list.ts";
 import type { listGroups, listGroupsInput } from "../list-groups.ts";
 import type { defineModule, TenantOperation } from "../operation.ts";
@@ -63,6 +65,26 @@ export interface Rules<F extends Fields, N extends keyof F> {
   imports?: ImportRules;
 }
 
+/** The place that a new record takes beside its fields. */
+export interface Beginning {
+  /** Its columns, which rules see. */
+  columns: Row;
+  /** Said by the event of the creation, beside name and owner. */
+  told: Row;
+  /** The unique index of its place: where another record took it, the operation runs again. */
+  retryOn: string;
+  /** Runs once the record is there. */
+  settle(row: Stored): Promise<void>;
+}
+
+/** Input and acts that only one noun has: `C` creates a record, `B` acts on many. */
+export interface OwnInputs<B, C> {
+  begins?: { input: Schema<C>; place(ctx: Ctx, input: C): Promise<Beginning> };
+  /** Further acts on many records, by the types of their actions. */
+  acts?: { input: B; run: Readonly<Record<string, (ctx: Ctx, action: never) => Promise<Target>>> };
+}
+export type Target = z.output<typeof target>;
+
 /** The operations that every noun has. */
 export const crudOperations = [
   "list",
@@ -87,13 +109,19 @@ export type CrudOperation = (typeof crudOperations)[number];
 export const operationsIn = (operations: { [V in CrudOperation]?: unknown }): CrudOperation[] =>
   crudOperations.filter((operation) => operations[operation] !== undefined);
 
-/** The operations that every noun has; `B` is what its bulk operation takes, `R` what a record is. */
-export interface Crud<F extends Fields, N extends keyof F = never, B extends BulkInput = BulkInput, R = RecordOf<F>> {
+/** The operations that every noun has; `B` is what its bulk operation takes, `R` what a record is, `C` a new one. */
+export interface Crud<
+  F extends Fields,
+  N extends keyof F = never,
+  B extends z.ZodType = BulkInput,
+  R = RecordOf<F>,
+  C = CreateOf<F>,
+> {
   list: Query<typeof listInput, Page<R>>;
   groups: Query<typeof listGroupsInput, z.infer<typeof listGroups>>;
   get: Query<typeof oneInput, R>;
   pick: Query<typeof pickInput, Picked<F, N>[]>;
-  create: Mutation<Schema<CreateOf<F> & BesideNew>, R>;
+  create: Mutation<Schema<C & BesideNew>, R>;
   update: Mutation<Schema<UpdateOf<F>>, R>;
   archive: Mutation<typeof target, R>;
   restore: Mutation<typeof target, R>;
@@ -140,4 +168,5 @@ export interface Made {
   rules: readonly Rule[];
   parents(row: Stored): EventSubject[];
   imports: ImportRules;
+  own: OwnInputs<z.ZodType, Row>;
 }

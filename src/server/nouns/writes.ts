@@ -11,8 +11,9 @@ import { type BesideNew, besideNew } from "@/lib/nouns/similar";
 import { withArticle } from "@/lib/text";
 import { memberOf } from "../actor.ts";
 import type { Ctx } from "../context.ts";
-import { AppError, notFound } from "../errors.ts";
+import { AppError, notFound, violates } from "../errors.ts";
 import { emit } from "../events.ts";
+import { Retry } from "../execute.ts";
 import type { RowsOf } from "../operation-def.ts";
 import { mayOwn } from "../scope.ts";
 import { updateVersioned } from "../versions.ts";
@@ -31,7 +32,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** The operations on one record of a noun. */
 export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
-  const { module, noun, scope } = made;
+  const { module, noun, scope, own } = made;
   const { head, entity } = noun;
   const path = `/${head.path}` as const;
   const permission = (action: NounAction) => permissionFor(entity, action);
@@ -47,7 +48,7 @@ export function writes(made: Made, uses: RowsOf<Input>[]): Writes {
       kind: "mutation",
       permission: permission("create"),
       uses,
-      input: extended(noun.create, besideNew),
+      input: extended((own.begins?.input ?? noun.create) as typeof noun.create, besideNew),
       output: noun.record,
       rest: { method: "POST", path, creates: true },
       describe: head.owned
@@ -97,7 +98,7 @@ async function checked(ctx: Ctx, { noun }: Made, input: Input, id: string | null
 }
 
 /** FORBIDDEN when the actor could not edit records of this owner. */
-export function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
+function requireMayOwn(ctx: Ctx, { head, entity }: Pick<Noun, "head" | "entity">, ownerId: string | null): void {
   if (mayOwn(ctx, permissionFor(entity, "edit"), ownerId)) return;
   const message = `You can assign ${head.many} only to yourself or to members of teams that you manage.`;
   throw new AppError("FORBIDDEN", message, { field: "ownerId" });
@@ -119,22 +120,29 @@ async function create(ctx: Ctx, made: Made, given: Input, beside: BesideNew): Pr
   await checked(ctx, made, input, null);
   const { select } = table;
   const links = await linksOf(ctx, noun.fields, input, null);
-  const data = table.written(await withFollowing(ctx, made, input, {}), ctx.tenant);
-  const bare = await recordsOf(ctx, noun.entity).create({ data, select });
+  const begun = await made.own.begins?.place(ctx, input);
+  const written = table.written(await withFollowing(ctx, made, input, begun?.columns ?? {}), ctx.tenant);
+  const data = { ...written, ...begun?.columns };
+  const bare = await recordsOf(ctx, noun.entity)
+    .create({ data, select })
+    .catch((error: unknown) => {
+      throw begun && violates(error, begun.retryOn) ? new Retry() : error;
+    });
   await writeLinks(ctx, noun.entity, bare.id, links);
   const row = await completed(ctx, made, bare);
   emit(ctx, noun.events.created, {
     id: row.id,
     version: row.version,
     parents: parents(row),
-    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}) },
+    after: { name: row.name, ...("ownerId" in row ? { ownerId: row.ownerId } : {}), ...begun?.told },
     data: beside,
   });
+  await begun?.settle(row);
   return presentRow(ctx, made, row);
 }
 
 /** The input of a new record with the values that follow from it; `beside` are columns that are no input. */
-export async function withFollowing(ctx: Ctx, made: Made, input: Input, beside: Input): Promise<Input> {
+async function withFollowing(ctx: Ctx, made: Made, input: Input, beside: Input): Promise<Input> {
   const { noun, table } = made;
   const after = { ...emptyRow(noun.fields), ...table.columns(input, ctx.tenant), ...beside };
   return { ...input, ...(await following(ctx, made, editOf(ctx, made, null, after, input))) };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { listAudit } from "@/modules/platform/audit/operations/list";
 import { supportTranscript } from "@/modules/platform/support/operations/transcript";
 import { adminQuery } from "../db";

@@ -1,22 +1,27 @@
 import "server-only";
-import type { Condition } from "@/lib/list";
 import { type NounEntity, nouns } from "@/lib/nouns/all";
 import type { Relation } from "@/lib/nouns/relations";
-import { relatedRequest } from "@/modules/crm/opportunities/components/related-requests";
+import type { PageQuery } from "@/lib/nouns/requests";
 import { recordsRequest } from "@/modules/platform/records/components/noun-requests";
-import { apiAt } from "@/trpc/noun-api";
+import { nounRequests } from "@/registry/nouns";
+import { apiAt, type NounApi } from "@/trpc/noun-api";
 import type { Api } from "@/trpc/react";
 import { type Asked, firstPage } from "@/trpc/server";
-
-/** The requests of nouns that show their related records in their own way. */
-const ownRequests: { readonly [E in NounEntity]?: (of: Condition) => object } = {
-  opportunity: (of) => relatedRequest(of, "all"),
-};
 
 /** The queries of the tabs of a record's relations, so that its page brings the answers. */
 export const relatedQueries = (api: Api, relations: readonly Relation[], id: string): Asked[] =>
   relations.map((relation) => {
     const own = relation.entity as NounEntity;
-    const request = (ownRequests[own] ?? recordsRequest)({ field: relation.field, op: "anyOf", value: [id] });
+    const request = (nounRequests[own]?.related ?? recordsRequest)({ field: relation.field, op: "anyOf", value: [id] });
     return apiAt(api, nouns[own].path).list.infiniteQueryOptions(request, firstPage);
   });
+
+type Procedures = Readonly<Record<string, Pick<NounApi["list"], "queryOptions" | "infiniteQueryOptions">>>;
+
+/** A query that a noun names. */
+export function askedBy(api: Api, { name, input, endless }: PageQuery): Asked {
+  const [path = "", verb = ""] = name.split(".");
+  const procedure = (api as unknown as Readonly<Record<string, Procedures>>)[path]?.[verb];
+  if (!procedure) throw new Error(`There is no query ${name}.`);
+  return endless ? procedure.infiniteQueryOptions(input, firstPage) : procedure.queryOptions(input);
+}

@@ -3,8 +3,7 @@ import type { Condition } from "@/lib/list";
 import type { Ctx } from "@/server/context";
 import { opportunityWorkspace } from "@/test/opportunities";
 import { getBoard } from "./board/operations";
-import { opportunityOperations } from "./operations/all";
-import { createOpportunity } from "./operations/create";
+import { createOpportunity, opportunityOperations } from "./operations/all";
 
 let admin: Ctx;
 

@@ -34,6 +34,7 @@ export const fields = defineFields({
   account: field.reference({
     label: "Account",
     to: "account",
+    inHead: true,
     placeholder: "Set an account",
     column: { width: 190, phone: "meta" },
     synonyms: [

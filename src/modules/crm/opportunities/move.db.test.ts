@@ -8,8 +8,7 @@ import { opportunityWorkspace } from "@/test/opportunities";
 import type { Pipeline, StageType } from "../pipelines/schema";
 import { createStage } from "../pipelines/stages/operations";
 import { listStageHistory } from "./history/operations";
-import { opportunityOperations } from "./operations/all";
-import { createOpportunity } from "./operations/create";
+import { createOpportunity, opportunityOperations } from "./operations/all";
 import { moveOpportunity } from "./operations/move";
 import { undoMove } from "./operations/undo-move";
 

@@ -18,9 +18,7 @@ import {
   removeOpportunityLine,
   updateOpportunityLine,
 } from "./lines/operations";
-import { opportunityOperations } from "./operations/all";
-import { bulkOpportunities } from "./operations/bulk";
-import { createOpportunity } from "./operations/create";
+import { bulkOpportunities, createOpportunity, opportunityOperations } from "./operations/all";
 import { movedAtOnce, removeStage } from "./stages/operations";
 
 let workspace: TestWorkspace;

@@ -15,8 +15,7 @@ import {
   removeOpportunityLine,
   updateOpportunityLine,
 } from "./lines/operations";
-import { opportunityOperations } from "./operations/all";
-import { createOpportunity } from "./operations/create";
+import { createOpportunity, opportunityOperations } from "./operations/all";
 import { moveOpportunity } from "./operations/move";
 import { removeStage } from "./stages/operations";
 

@@ -3,7 +3,7 @@ import { recordColumns } from "@/lib/fields/file-cells";
 import { memberScope } from "@/modules/platform/members/scope";
 import { isoOf, moneyOf } from "@/server/columns";
 import type { Ctx } from "@/server/context";
-import type { Prisma } from "@/server/db/generated/client";
+import { Prisma } from "@/server/db/generated/client";
 import { branchIds } from "@/server/nouns/family";
 import { type BesideFields, tableOf } from "@/server/nouns/table";
 import { readable } from "@/server/readable";
@@ -132,6 +132,13 @@ export const opportunityList = stored.list;
 
 /** The table as raw statements name it that use the conditions of lists. */
 export const opportunityTable: SqlTable = { ...stored.list.table, alias: "o" };
+
+/** The columns of a card of `o`, in raw statements. */
+export const cardColumnsSql = Prisma.raw(
+  Object.keys(cardColumns)
+    .map((column) => `o.${opportunityTable.columns[column]?.name ?? column} as "${column}"`)
+    .join(", "),
+);
 
 /** A card as it leaves the server. */
 export function presentCard(ctx: Ctx, row: CardRow): OpportunityCard {

@@ -1,10 +1,10 @@
 import type { PatchOf } from "@/lib/fields/record";
-import { patched } from "@/lib/nouns/patch";
 import { rankBetween, ranksBetween } from "@/lib/rank";
-import { declared } from "./fields";
+import type { declared } from "./fields";
 import type { Opportunity, rotLevels } from "./schema";
 
 type RotLevel = (typeof rotLevels)[number];
+type Edit = PatchOf<(typeof declared)["fields"]>;
 
 const dayMs = 86_400_000;
 
@@ -86,18 +86,11 @@ export function rankInGap(lower: string | null, upper: string | null, attempt: n
   return places[Math.floor(random * places.length)] ?? rankBetween(lower, upper);
 }
 
-/** The opportunity after an edit, until the server has answered; names of related records come with the answer. */
-export function applyOpportunityEdit(
-  row: Opportunity,
-  edit: PatchOf<typeof declared.fields>,
-  fields = declared.fields,
-): Opportunity {
-  const next = patched(fields, row, edit);
-  const ownProbability = edit.probability === undefined ? row.ownProbability : edit.probability;
-  const probability = ownProbability ?? row.stage.probability;
-  const { amount } = next;
-  const weightedAmount = amount && { ...amount, amount: weightedMinor(amount.amount, probability) };
-  return { ...row, ...next, probability, ownProbability, weightedAmount };
+/** An edited opportunity with what follows from its amount and its own probability, until the server has answered. */
+export function withFollowing(row: Opportunity, { probability: own = row.ownProbability }: Edit): Opportunity {
+  const probability = own ?? row.stage.probability;
+  const weightedAmount = row.amount && { ...row.amount, amount: weightedMinor(row.amount.amount, probability) };
+  return { ...row, probability, ownProbability: own, weightedAmount };
 }
 
 /** Why an opportunity cannot be lost for a reason; null where it can. A pipeline with reasons asks for one of them. */

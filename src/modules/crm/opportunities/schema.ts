@@ -43,10 +43,18 @@ const record = extended(declared.record, {
 /** The closing day can be changed, but not removed. */
 const closed = { actualCloseDate: givenDay.optional() };
 
+export const createOpportunityInput = extended(declared.create, {
+  ...closed,
+  /** Without a stage: the first open stage of the pipeline; without a pipeline: the default one. */
+  pipelineId: id.optional(),
+  stageId: id.optional(),
+});
+
 export const opportunities = {
   ...declared,
   record,
   page: page(record),
+  create: createOpportunityInput,
   update: extended(declared.update, closed),
   catalog: opportunityCatalog,
 };
@@ -79,12 +87,6 @@ export const card = picked(record, [
 ]).meta({ id: "OpportunityCard" });
 export interface OpportunityCard extends z.output<typeof card> {}
 
-export const createOpportunityInput = extended(declared.create, {
-  ...closed,
-  /** Without a stage: the first open stage of the pipeline; without a pipeline: the default one. */
-  pipelineId: id.optional(),
-  stageId: id.optional(),
-});
 export const opportunityIdInput = z.object({ id });
 export const opportunityVersionInput = z.object({ id, version });
 

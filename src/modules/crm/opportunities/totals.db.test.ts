@@ -6,8 +6,7 @@ import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
-import { opportunityOperations } from "./operations/all";
-import { createOpportunity } from "./operations/create";
+import { createOpportunity, opportunityOperations } from "./operations/all";
 import { getAccountTotals } from "./totals/operations";
 
 let workspace: TestWorkspace;

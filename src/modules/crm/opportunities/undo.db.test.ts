@@ -5,9 +5,7 @@ import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
 import { accountOperations } from "../accounts/operations";
 import type { Pipeline, StageType } from "../pipelines/schema";
-import { opportunityOperations } from "./operations/all";
-import { bulkOpportunities } from "./operations/bulk";
-import { createOpportunity } from "./operations/create";
+import { bulkOpportunities, createOpportunity, opportunityOperations } from "./operations/all";
 import { moveOpportunity } from "./operations/move";
 import { undoMove } from "./operations/undo-move";
 

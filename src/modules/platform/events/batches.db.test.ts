@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { accountOperations } from "@/modules/crm/accounts/operations";
 import "@/registry/operations";
 import { beforeEach, describe, expect, test } from "vitest";
-import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import {
+  bulkOpportunities,
+  createOpportunity,
+  opportunityOperations,
+} from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import { revertImport } from "@/modules/platform/imports/operations/run-import";

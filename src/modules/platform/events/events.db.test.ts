@@ -1,8 +1,7 @@
 import "@/registry/timelines";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import type { Ctx } from "@/server/context";

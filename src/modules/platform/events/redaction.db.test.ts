@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { customName } from "@/lib/fields/custom";
 import { contactOperations } from "@/modules/crm/contacts/operations";
 import { addOpportunityContact } from "@/modules/crm/opportunities/contacts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { createCustomField } from "@/modules/platform/custom-fields/operations/write-field";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import type { Ctx } from "@/server/context";
 import type { TestWorkspace } from "@/test/ctx";
 import { adminQuery } from "@/test/db";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { removeStage } from "@/modules/crm/opportunities/stages/operations";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";
 import { productOperations } from "@/modules/crm/products/operations";

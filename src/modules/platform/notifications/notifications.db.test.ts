@@ -2,9 +2,11 @@ import "@/registry/operations";
 import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import {
+  bulkOpportunities,
+  createOpportunity,
+  opportunityOperations,
+} from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import type { Opportunity } from "@/modules/crm/opportunities/schema";
 import type { Pipeline } from "@/modules/crm/pipelines/schema";

@@ -1,6 +1,6 @@
 import "@/registry/operations";
 import { expect, test } from "vitest";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";

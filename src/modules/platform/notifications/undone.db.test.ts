@@ -1,9 +1,11 @@
 import "@/registry/operations";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import {
+  bulkOpportunities,
+  createOpportunity,
+  opportunityOperations,
+} from "@/modules/crm/opportunities/operations/all";
 import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { undoMove } from "@/modules/crm/opportunities/operations/undo-move";
 import type { Opportunity } from "@/modules/crm/opportunities/schema";

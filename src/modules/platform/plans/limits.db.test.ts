@@ -2,7 +2,7 @@ import "@/registry/operations";
 import { addDays } from "date-fns";
 import { beforeEach, describe, expect, test } from "vitest";
 import { contactOperations } from "@/modules/crm/contacts/operations";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { archivePipeline } from "@/modules/crm/opportunities/pipelines/operations";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { createPipeline, listPipelines, restorePipeline } from "@/modules/crm/pipelines/operations";

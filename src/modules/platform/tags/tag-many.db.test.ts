@@ -1,8 +1,7 @@
 import "@/registry/operations";
 import { beforeAll, describe, expect, test } from "vitest";
 import { accountOperations } from "@/modules/crm/accounts/operations";
-import { opportunityOperations } from "@/modules/crm/opportunities/operations/all";
-import { bulkOpportunities } from "@/modules/crm/opportunities/operations/bulk";
+import { bulkOpportunities, opportunityOperations } from "@/modules/crm/opportunities/operations/all";
 import { bootstrapPipelines } from "@/modules/crm/pipelines/bootstrap";
 import { productOperations } from "@/modules/crm/products/operations";
 import type { Ctx } from "@/server/context";

@@ -10,7 +10,7 @@ import { inBoardOrder } from "../../pipelines/rules";
 import { stageType } from "../../pipelines/schema";
 import { cardSelect, opportunityList, presentCard } from "../row";
 import { visibleOpportunities } from "../scope";
-import { type BoardRow, columnList, firstCards, matching, presentTotals, sumStages } from "./row";
+import { type BoardRow, columnList, firstCards, matching, presentSums, sumStages } from "./row";
 import { board, boardColumnInput, boardColumnPage, boardInput, pipelineTotals, pipelineTotalsInput } from "./schema";
 
 const pageSize = 30;
@@ -35,11 +35,12 @@ export const getBoard = crm.operation({
       firstCards(ctx, pipeline.id, where, sort, pageSize + 1),
     ]);
     const columns = inBoardOrder(pipeline.stages).map(({ id, type, ...stage }) => {
-      const totals = presentTotals(ctx, id, sums.get(id));
+      const totals = presentSums(ctx, sums.get(id));
       const found = cards.get(id) ?? [];
       const shown = found.slice(0, pageSize);
       const last = shown.at(-1);
       return {
+        stageId: id,
         ...totals,
         ...stage,
         type: stageType.parse(type),
@@ -113,7 +114,7 @@ export const getPipelineTotals = crm.operation({
     return {
       pipelineId: pipeline.id,
       currency: ctx.tenant.currency,
-      stages: inBoardOrder(pipeline.stages).map(({ id }) => presentTotals(ctx, id, sums.get(id))),
+      stages: inBoardOrder(pipeline.stages).map(({ id }) => ({ stageId: id, ...presentSums(ctx, sums.get(id)) })),
     };
   },
 });

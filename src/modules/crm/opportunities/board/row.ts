@@ -1,4 +1,5 @@
 import "server-only";
+import { groupBy } from "@/lib/group-by";
 import type { Sort } from "@/lib/list";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
@@ -8,9 +9,9 @@ import type { ListDefinition } from "@/server/list-definition";
 import { fieldOf, filterWhere } from "@/server/list-filter";
 import { pointedTo } from "@/server/list-rows";
 import { whereSql } from "@/server/where-sql";
-import { type CardRow, opportunityList, opportunityTable } from "../row";
+import { type CardRow, cardColumnsSql, opportunityList, opportunityTable } from "../row";
 import { visibleOpportunities } from "../scope";
-import type { StageTotals } from "./schema";
+import type { OpportunitySums } from "./schema";
 
 /** The fields that a board page can be sorted by. The order by hand is only defined within one stage. */
 export const columnList: ListDefinition = {
@@ -37,63 +38,56 @@ const weighted = Prisma.raw(
 
 /** The largest integer that JSON carries exactly; a sum beyond it stops there. */
 const most = Prisma.raw(String(Number.MAX_SAFE_INTEGER));
-export const exactSum = (value: Prisma.Sql) =>
+const exactSum = (value: Prisma.Sql) =>
   Prisma.sql`greatest(least(coalesce(sum(${value}), 0), ${most}), -${most})::bigint`;
-export const amountSum = exactSum(Prisma.sql`o.amount_minor`);
-export const weightedSum = exactSum(weighted);
 
-function byStage<Row extends { stageId: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const stages = new Map<string, Row[]>();
-  for (const row of rows) stages.set(row.stageId, [...(stages.get(row.stageId) ?? []), row]);
-  return stages;
-}
-
-interface SumRow {
-  stageId: string;
+/** The sums of some opportunities in one currency. */
+export interface SumRow {
   currency: string;
+  /** All of them, and those with an amount. */
   opportunities: number;
   priced: number;
   total: bigint;
   weighted: bigint;
 }
 
+export const sumsSql = Prisma.sql`count(*)::int as opportunities, count(o.amount_minor)::int as priced,
+  ${exactSum(Prisma.sql`o.amount_minor`)} as total, ${exactSum(weighted)} as weighted`;
+
 /**
  * Count, total and weighted total of each stage of a pipeline, in one statement; stages without opportunities are not
  * there.
  */
 export async function sumStages(ctx: Ctx, pipelineId: string, where: Prisma.Sql): Promise<Map<string, SumRow[]>> {
-  const rows = await tenantSql<SumRow>(
+  const rows = await tenantSql<SumRow & { stageId: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select o.stage_id as "stageId", o.currency, count(*)::int as opportunities, count(o.amount_minor)::int as priced,
-        ${amountSum} as total, ${weightedSum} as weighted
+      select o.stage_id as "stageId", o.currency, ${sumsSql}
       from stages s join opportunities o on o.tenant_id = s.tenant_id and o.stage_id = s.id
       where s.tenant_id = ${ctx.tenant.id}::uuid and s.pipeline_id = ${pipelineId}::uuid and s.archived_at is null and ${where}
       group by o.stage_id, o.currency
       order by o.currency`,
   );
-  return byStage(rows);
+  return groupBy(rows, ({ stageId }) => stageId);
 }
 
-/** The sums of one stage as they leave the server: the workspace's currency first, others as lines of their own. */
-export function presentTotals(ctx: Ctx, stageId: string, rows: readonly SumRow[] = []): StageTotals {
+/** Sums as they leave the server: the workspace's currency first, others as lines of their own. */
+export function presentSums(ctx: Ctx, rows: readonly SumRow[] = []): OpportunitySums {
   const home = ctx.tenant.currency;
-  const money = (amount: bigint | undefined, currency: string) => ({ amount: Number(amount ?? 0n), currency });
-  const own = rows.find((row) => row.currency === home);
+  const sumsOf = (currency: string, row: SumRow | undefined) => ({
+    total: { amount: Number(row?.total ?? 0n), currency },
+    weighted: { amount: Number(row?.weighted ?? 0n), currency },
+  });
   return {
-    stageId,
     count: rows.reduce((count, row) => count + row.opportunities, 0),
-    total: money(own?.total, home),
-    weighted: money(own?.weighted, home),
+    ...sumsOf(
+      home,
+      rows.find((row) => row.currency === home),
+    ),
     others: rows
       .filter((row) => row.currency !== home && row.priced > 0)
-      .map((row) => ({
-        currency: row.currency,
-        count: row.priced,
-        total: money(row.total, row.currency),
-        weighted: money(row.weighted, row.currency),
-      })),
+      .map((row) => ({ currency: row.currency, count: row.priced, ...sumsOf(row.currency, row) })),
   };
 }
 
@@ -113,12 +107,7 @@ export async function firstCards(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select o.id, o.name, o.stage_id as "stageId", o.pipeline_id as "pipelineId", o.status, o.rank,
-        o.amount_minor as "amountMinor", o.currency, o.probability, o.expected_close_date as "expectedCloseDate",
-        o.actual_close_date as "actualCloseDate", o.close_date_pushes as "closeDatePushes",
-        o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt", o.owner_id as "ownerId",
-        o.account_id as "accountId", o.archived_at as "archivedAt", o.version, o.name_key as "nameKey",
-        o.created_at as "createdAt", o.updated_at as "updatedAt",
+      select ${cardColumnsSql}, o.name_key as "nameKey", o.created_at as "createdAt", o.updated_at as "updatedAt",
         json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
         case when a.id is not null then json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) end as account,
         case when m.id is not null then json_build_object('id', m.id, 'name', m.name, 'status', m.status) end as owner
@@ -132,7 +121,7 @@ export async function firstCards(
         and s.archived_at is null
       order by ${order}`,
   );
-  return byStage(rows);
+  return groupBy(rows, ({ stageId }) => stageId);
 }
 
 /** The order of `keyset`: values before nulls, ties by id. */

@@ -9,10 +9,9 @@ export const otherCurrency = z
   .object({ currency, count: z.int(), total: money, weighted: money })
   .meta({ id: "OtherCurrency" });
 
-/** Exact figures over all opportunities of a stage that match, whatever page is shown. */
-export const stageTotals = z
+/** The number and the amounts of opportunities. */
+export const opportunitySums = z
   .object({
-    stageId: id,
     count: z.int(),
     /** Sum in the workspace's currency. */
     total: money,
@@ -20,8 +19,11 @@ export const stageTotals = z
     weighted: money,
     others: z.array(otherCurrency),
   })
-  .meta({ id: "StageTotals" });
-export type StageTotals = z.infer<typeof stageTotals>;
+  .meta({ id: "OpportunitySums" });
+export type OpportunitySums = z.infer<typeof opportunitySums>;
+
+/** Exact figures over all opportunities of a stage that match, whatever page is shown. */
+export const stageTotals = z.object({ stageId: id, ...opportunitySums.shape }).meta({ id: "StageTotals" });
 
 export const boardColumn = stageTotals
   .extend({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { AccountTotals, OpportunitySums } from "../totals/schema";
+import type { OpportunitySums } from "../board/schema";
+import type { AccountTotals } from "../totals/schema";
 import { accountFigures, sumTexts } from "./account-totals";
 
 const at = { locale: "en-US", currency: "USD" };

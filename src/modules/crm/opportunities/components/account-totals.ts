@@ -5,8 +5,9 @@ import type { ListLocale } from "@/components/data-table/list-locale";
 import { formatMoney } from "@/lib/money";
 import { andList } from "@/lib/text";
 import { useApi } from "@/trpc/react";
+import type { OpportunitySums } from "../board/schema";
 import { shownSums } from "../totals/rules";
-import type { AccountTotals, OpportunitySums, OpportunityTotals } from "../totals/schema";
+import type { AccountTotals, OpportunityTotals } from "../totals/schema";
 
 /** Won, open and lost opportunities of an account and of everything below it. */
 export function useAccountTotals(id: string) {

@@ -15,8 +15,9 @@ const column = (name: string, more: Partial<BoardColumn>): BoardColumn => ({
 
 function headsOf(...columns: BoardColumn[]): string[] {
   const none = new Set<string>();
+  const stateOf = () => ({ hasMore: false, loading: false, failed: false });
   const at = { locale: "en-US", currency: "USD", timeZone: "UTC" } as never;
-  const options = { at, cursors: {}, loading: none, failed: none, expanded: none, onCollapse: () => {}, onAdd: null };
+  const options = { at, stateOf, expanded: none, onCollapse: () => {}, onAdd: null };
   return boardColumnDefs(columns, options).map(({ collapsed, collapsedNote, head }) =>
     wordsUnanswered(<TooltipProvider>{collapsed ? collapsedNote : head(null)}</TooltipProvider>).replaceAll(
       "\u00a0",

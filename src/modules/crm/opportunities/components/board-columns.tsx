@@ -1,19 +1,17 @@
-import { CircleCheck, CircleX } from "lucide-react";
 import type { BoardColumnDef } from "@/components/board/board-column-def";
 import { ColumnHead } from "@/components/board/column-head";
 import type { ListLocale } from "@/components/data-table/list-locale";
-import { StageLine } from "@/components/ui/stage-line";
 import { formatMoney, formatWholeMoney } from "@/lib/money";
+import { StageMark } from "../../pipelines/components/stage-badge";
 import type { BoardColumn } from "../board/schema";
 import type { OpportunityCard } from "../schema";
 import { type CurrencySum, shownSums } from "../totals/rules";
 import { type OtherSum, SumLine } from "./other-sums";
+import type { usePipeline } from "./use-pipeline";
 
 interface ColumnOptions {
   at: ListLocale;
-  cursors: Readonly<Record<string, string | null>>;
-  loading: ReadonlySet<string>;
-  failed: ReadonlySet<string>;
+  stateOf: ReturnType<typeof usePipeline>["stateOf"];
   expanded: ReadonlySet<string>;
   onCollapse(stageId: string): void;
   /** Null for members who may not create opportunities. */
@@ -30,7 +28,11 @@ export function boardColumnDefs(
   const several = columns.some((column) => !isCollapsed(column, options) && shownSums(column).length > 1);
   return columns.map((column) => {
     const count = column.count.toLocaleString(at.locale);
-    const mark = markOf(column, open);
+    const state = options.stateOf(column.stageId);
+    const collapsed = isCollapsed(column, options);
+    const mark = (
+      <StageMark key={column.stageId} stage={{ ...column, open: open.length, place: open.indexOf(column) + 1 }} />
+    );
     const [first, ...others] = shownSums(column);
     const total = formatMoney(first.total.amount, first.total.currency, at);
     const weightedOf = ({ weighted }: CurrencySum) =>
@@ -44,12 +46,10 @@ export function boardColumnDefs(
       mark,
       inAll: column.count,
       count,
-      loading: options.loading.has(column.stageId),
-      failed: options.failed.has(column.stageId),
+      ...state,
       // A closed stage has no cards until it is opened, also after a change of filter.
-      hasMore:
-        options.cursors[column.stageId] !== null && (column.type === "open" || options.expanded.has(column.stageId)),
-      collapsed: isCollapsed(column, options),
+      hasMore: state.hasMore && !collapsed,
+      collapsed,
       ordered: column.type !== "open",
       collapsedNote: <CollapsedSums total={total} others={sums} at={at} />,
       head: (change) => (
@@ -92,10 +92,4 @@ function CollapsedSums({ total, others, at }: { total: string; others: readonly 
       ))}
     </>
   );
-}
-
-function markOf(column: BoardColumn, open: readonly BoardColumn[]) {
-  if (column.type === "won") return <CircleCheck aria-hidden className="size-3.5 text-positive" />;
-  if (column.type === "lost") return <CircleX aria-hidden className="size-3.5 text-danger" />;
-  return <StageLine total={open.length} position={open.indexOf(column) + 1} color={column.color} />;
 }

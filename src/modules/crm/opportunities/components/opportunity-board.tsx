@@ -3,89 +3,179 @@
 import { useRouter } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useState } from "react";
-import { BoardPeek } from "@/components/board/board-peek";
+import type { BoardMove } from "@/components/board/board-order";
+import { useListLocale } from "@/components/data-table/list-locale";
 import { useListState } from "@/components/data-table/use-list-state";
-import { useRowPeek } from "@/components/data-table/use-row-peek";
 import { useCreateDialog } from "@/components/form/create-dialog";
-import { coversList } from "@/components/layout/peek-panel";
-import { useMedia } from "@/components/layout/use-media";
 import { useWorkspace } from "@/components/layout/workspace-context";
+import { Select } from "@/components/ui/select";
 import { notify } from "@/components/ui/toast";
-import { BoardFilterBar } from "./board-filter-bar";
-import { BoardHeader } from "./board-header";
-import { boardSorts } from "./board-sorts";
+import { counted } from "@/lib/counted";
+import { formatMoney, formatWholeMoney } from "@/lib/money";
+import type { Noun } from "@/lib/nouns/define";
+import type { Money } from "@/lib/zod";
+import { PresenceBadge } from "@/modules/platform/realtime/components/presence-badge";
+import { BoardScreen } from "@/modules/platform/records/components/noun-board-screen";
+import { NounPeek } from "@/modules/platform/records/components/noun-peek";
+import { useStages } from "../../pipelines/components/stage-badge";
+import type { BoardColumn } from "../board/schema";
+import { useMoveOpportunity } from "../client";
+import { type OpportunityCard as Card, type Opportunity, opportunities } from "../schema";
+import { addSums, shownSums } from "../totals/rules";
+import { boardColumnDefs } from "./board-columns";
 import { OpportunityMoveNotice } from "./move-notice";
-import { useOpportunityFilterNames } from "./opportunity-filters";
+import { OpportunityCard } from "./opportunity-card";
+import { useOpportunityFilterNames, useOpportunityFilters } from "./opportunity-filters";
 import { OpportunityForm } from "./opportunity-form";
-import { OpportunityPeek } from "./opportunity-peek";
-import { cardId, cardLabel, PipelineBoard } from "./pipeline-board";
-import { useCardMove } from "./use-card-move";
+import { opportunityOwn } from "./opportunity-own";
+import { OpportunityTop } from "./opportunity-top";
+import { OpportunityViews } from "./opportunity-views";
+import { OtherSums } from "./other-sums";
+import { type OutcomeAnswer, useOutcomeQuestion } from "./outcome-question";
 import { usePipeline } from "./use-pipeline";
 
-const sortNames = boardSorts.map((sort) => sort.field);
+/** The fields that the cards of each column can be sorted by, instead of by hand. */
+const sorts = [
+  { field: "amount", label: "Value" },
+  { field: "expectedCloseDate", label: "Close date" },
+  { field: "name", label: "Name" },
+];
+const sortFields = sorts.map(({ field }) => field);
+const tones = { none: "none", due: "warning", over: "danger" } as const;
 
 /** The pipeline as a board: drag, keyboard and touch move opportunities from stage to stage. */
 export function OpportunityBoard() {
-  const { can, href } = useWorkspace();
+  const { can, href, locale } = useWorkspace();
   const router = useRouter();
+  const at = useListLocale();
   const [pipelineId, setPipelineId] = useQueryState("pipeline", parseAsString);
   const creating = useCreateDialog("opportunity:create");
   /** The column whose + was pressed. */
   const [stageForNew, setStageForNew] = useState<string>();
-  const peek = useRowPeek();
-  const covers = useMedia(coversList);
-  const hrefOf = (id: string) => href(`/opportunities/${id}`);
-  const list = useListState({ fields: useOpportunityFilterNames(), sortFields: sortNames });
-  const pipeline = usePipeline(list.request, pipelineId);
-  const { data, pages, columns } = pipeline;
-  const { moveCard, dialog } = useCardMove(pipeline);
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set());
+  const list = useListState({ fields: useOpportunityFilterNames(), sortFields });
+  const shown = usePipeline(list, pipelineId);
+  const { board, columns, stateOf } = shown;
+  const { move, dialog } = useCardMove();
+  const open = columns.filter(({ type }) => type === "open");
 
   function create(stageId?: string): void {
     if (stageId) setStageForNew(stageId);
     void creating.onOpenChange(true);
   }
-  const mayCreate = can("opportunity:create");
+  const onCreate = can("opportunity:create") ? create : null;
+  const openCount = open.reduce((sum, { count }) => sum + count, 0);
   return (
     <>
-      {/* Keyboard and screen reader skip the part that the panel covers. */}
-      <div className="contents" inert={covers && Boolean(peek?.id)}>
-        <BoardHeader
-          pipeline={pipeline}
-          onPipeline={(id) => void setPipelineId(id)}
-          onCreate={mayCreate ? () => create() : null}
-        />
-        <BoardFilterBar list={list} pipeline={pipeline} />
-        <PipelineBoard {...{ pipeline, list, peek }} onMove={moveCard} onCreate={mayCreate ? create : null} />
-      </div>
-      {data ? <OpportunityMoveNotice opportunities={pipeline.shown} /> : null}
-      {peek ? (
-        <BoardPeek
-          title="Opportunities"
-          cards={pages.cards}
-          counts={new Map(columns.map((column) => [column.stageId, column.count]))}
-          cardId={cardId}
-          cardLabel={cardLabel}
-          href={hrefOf}
-          peek={peek}
-        >
-          {(id) => <OpportunityPeek key={id} id={id} known={undefined} onClose={() => peek.show(null)} />}
-        </BoardPeek>
-      ) : null}
+      <BoardScreen<Card>
+        noun={opportunities as unknown as Noun}
+        title={board?.pipeline.name ?? "Opportunities"}
+        label={board?.pipeline.name ?? ""}
+        count={board && `${openCount.toLocaleString(locale)} open`}
+        views={<OpportunityViews current="board" />}
+        header={board ? <PipelinePlace id={board.pipeline.id} onPick={(id) => void setPipelineId(id)} /> : null}
+        list={list}
+        filters={useOpportunityFilters()}
+        sorts={sorts}
+        unsorted="By hand"
+        sums={board ? <OpenWorth columns={open} currency={board.currency} /> : null}
+        shown={shown}
+        columns={boardColumnDefs(columns, {
+          at,
+          stateOf,
+          expanded,
+          onCollapse: (id) => setExpanded(new Set([...expanded].filter((other) => other !== id))),
+          onAdd: onCreate,
+        })}
+        renderCard={(card) => <OpportunityCard card={card} />}
+        cardTone={(card) => tones[card.rot]}
+        onExpand={(id) => setExpanded(new Set([...expanded, id]))}
+        sorted={shown.compare}
+        onMove={move}
+        onCreate={onCreate && (() => onCreate())}
+        beside={(id, close) => (
+          <NounPeek
+            key={id}
+            noun={opportunities}
+            own={opportunityOwn}
+            id={id}
+            known={undefined}
+            head={(record) => <OpportunityTop opportunity={record as Opportunity} onClose={close} />}
+          />
+        )}
+      />
+      {board ? <OpportunityMoveNotice opportunities={shown.shown} /> : null}
       {dialog}
       <OpportunityForm
         open={creating.open}
-        stageId={stageForNew ?? columns.find((column) => column.type === "open")?.stageId}
-        onOpenChange={async (open) => {
-          await creating.onOpenChange(open);
-          if (!open) setStageForNew(undefined);
+        stageId={stageForNew ?? open[0]?.stageId}
+        onOpenChange={async (next) => {
+          await creating.onOpenChange(next);
+          if (!next) setStageForNew(undefined);
         }}
-        onCreated={(opportunity) => {
-          if (!stageForNew) return router.push(hrefOf(opportunity.id));
+        onCreated={({ id, name }) => {
           // After adding from a column the member stays on the board.
-          notify.success(`${opportunity.name} created`);
-          void pipeline.query.refetch();
+          if (stageForNew) notify.success(`${name} created`);
+          else router.push(href(`/opportunities/${id}`));
         }}
       />
     </>
+  );
+}
+
+/** Moves a card on the server. A closed stage asks first; the card waits in its new place. */
+function useCardMove() {
+  const { stages } = useStages();
+  const { answered, dialog } = useOutcomeQuestion();
+  const { run } = useMoveOpportunity();
+
+  async function move(card: Card, { to, before, after }: BoardMove): Promise<void> {
+    const stage = stages.get(to);
+    if (!stage) return;
+    const place = { stageId: to, ...(before ? { before } : {}), ...(after ? { after } : {}) };
+    const send = (answer: OutcomeAnswer) => run({ opportunity: card, move: { ...place, ...answer }, to: stage.name });
+    // The server refuses a member who may not move it, so no dialog opens before.
+    await (card.mayEdit ? answered(card, stage, send) : send({}));
+  }
+  return { move, dialog };
+}
+
+/** The other members who look at the pipeline, and the choice of another one. */
+function PipelinePlace({ id, onPick }: { id: string; onPick(id: string): void }) {
+  const { pipelines } = useStages();
+  return (
+    <>
+      <PresenceBadge entity="pipeline" id={id} />
+      {pipelines.length > 1 ? (
+        <Select
+          size="sm"
+          aria-label="Pipeline"
+          options={pipelines.map((pipeline) => ({ value: pipeline.id, label: pipeline.name }))}
+          value={id}
+          onValueChange={onPick}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The worth of the open opportunities. */
+function OpenWorth({ columns, currency }: { columns: readonly BoardColumn[]; currency: string }) {
+  const at = useListLocale();
+  const [{ total, weighted }, ...others] = shownSums(addSums(columns, currency));
+  const whole = (sum: Money) => formatWholeMoney(sum.amount, sum.currency, at);
+  const sums = others.map((sum) => ({ total: sum.total, note: `${whole(sum.weighted)} weighted` }));
+  return (
+    <div className="mr-2 flex min-w-0 items-center gap-2 text-muted text-sm phone:hidden">
+      <p className="min-w-0 truncate">
+        <span className="font-medium text-text">{formatMoney(total.amount, total.currency, at)}</span> open,{" "}
+        <span className="font-medium text-text">{whole(weighted)}</span> weighted
+      </p>
+      {others.length > 0 ? (
+        <OtherSums label="Open, other currencies" sums={sums} className="shrink-0 whitespace-nowrap">
+          {`+${counted(others.length, { one: "currency", many: "currencies" })}`}
+        </OtherSums>
+      ) : null}
+    </div>
   );
 }

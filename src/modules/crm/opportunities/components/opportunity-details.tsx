@@ -3,13 +3,16 @@
 import { formatDay } from "@/components/data-table/field-entry";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { DescriptionList, DescriptionRow, SectionHead } from "@/components/ui/description-list";
+import type { RecordOf } from "@/lib/fields/record";
 import { NounDetails, NounRow } from "@/modules/platform/records/components/noun-details";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { useOpportunityEdits } from "../client";
+import type { declared } from "../fields";
 import { type Opportunity, opportunities } from "../schema";
 
 /** The left column of an opportunity: every field, edited in place. */
-export function OpportunityDetails({ opportunity }: { opportunity: Opportunity }) {
+export function OpportunityDetails({ record }: { record: RecordOf<typeof declared.fields> }) {
+  const opportunity = record as Opportunity;
   const { locale } = useWorkspace();
   const edits = useOpportunityEdits();
   const of = { noun: opportunities, record: opportunity, edits };

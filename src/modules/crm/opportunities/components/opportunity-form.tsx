@@ -2,21 +2,18 @@
 
 import type { z } from "zod";
 import { ComboboxField, SelectField } from "@/components/form/choice-field";
-import { FormDialog } from "@/components/form/form-dialog";
-import { useZodForm } from "@/components/form/use-zod-form";
 import type { Option } from "@/components/ui/option-list";
-import { FormFields, useFirstValues } from "@/modules/platform/records/components/noun-form";
+import type { Fields } from "@/lib/fields/field";
+import type { PatchOf } from "@/lib/fields/record";
+import { NounForm } from "@/modules/platform/records/components/noun-form";
+import type { FormProps } from "@/modules/platform/records/components/noun-own";
 import { useNounPicks } from "@/modules/platform/records/components/noun-picks";
 import { useStages } from "../../pipelines/components/stage-badge";
-import { useCreateOpportunity } from "../client";
-import { createOpportunityInput, type Opportunity, opportunities } from "../schema";
+import { type createOpportunityInput, type Opportunity, opportunities } from "../schema";
 
 type Values = z.input<typeof createOpportunityInput>;
 
-export interface OpportunityFormProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => unknown;
-  onCreated: (opportunity: Opportunity) => void;
+interface OpportunityFormProps extends FormProps<Opportunity> {
   /** Values of the form at first: the stage of a column, the account of a page. */
   stageId?: string | undefined;
   account?: Option | undefined;
@@ -24,24 +21,12 @@ export interface OpportunityFormProps {
 
 /** Creates an opportunity in a dialog and passes on the new record. */
 export function OpportunityForm(props: OpportunityFormProps) {
-  const create = useCreateOpportunity();
   const searchAccounts = useNounPicks("account").search;
   const { pipelines } = useStages();
   const open = pipelines.flatMap((pipeline) =>
     pipeline.stages.filter((stage) => stage.type === "open").map((stage) => ({ pipeline, stage })),
   );
   const first = open.find(({ pipeline }) => pipeline.isDefault) ?? open[0];
-  const given = { name: "", ...useFirstValues(opportunities) };
-  const form = useZodForm(createOpportunityInput, {
-    defaultValues: given,
-    values: {
-      ...given,
-      accountId: props.account?.value ?? null,
-      ...(props.stageId || first ? { stageId: props.stageId ?? first?.stage.id } : {}),
-    },
-    // The stages may arrive while somebody types.
-    resetOptions: { keepDirtyValues: true },
-  });
   const accountAndStage = (
     <>
       <ComboboxField<Values>
@@ -62,17 +47,15 @@ export function OpportunityForm(props: OpportunityFormProps) {
       />
     </>
   );
+  const stageId = props.stageId ?? first?.stage.id;
   return (
-    <FormDialog
+    <NounForm
+      noun={opportunities}
       open={props.open}
       onOpenChange={props.onOpenChange}
-      title="New opportunity"
-      form={form}
-      submit="Create opportunity"
-      onSubmit={create.mutateAsync}
-      onDone={props.onCreated}
-    >
-      <FormFields noun={opportunities} parts={{ accountId: accountAndStage }} />
-    </FormDialog>
+      onCreated={(record) => props.onCreated(record as Opportunity)}
+      preset={{ accountId: props.account?.value ?? null, ...(stageId ? { stageId } : {}) } as PatchOf<Fields>}
+      parts={{ accountId: accountAndStage }}
+    />
   );
 }

@@ -1,12 +1,61 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { NounPartCount } from "@/modules/platform/records/components/noun-part-count";
+import { RecordHistory, type RecordParts } from "@/modules/platform/records/components/noun-record";
 import { type RelatedProps, screenOf } from "@/modules/platform/records/components/noun-screen";
-import { opportunities } from "../schema";
+import { useApi } from "@/trpc/react";
+import { contactParts } from "../contacts/fields";
+import { lineParts } from "../lines/fields";
+import { type Opportunity, opportunities } from "../schema";
 import { ContactOpportunities } from "./contact-opportunities";
+import { opportunityOwn } from "./opportunity-own";
 import { RelatedCount, RelatedOpportunities } from "./related-opportunities";
 
-/** Opportunities on the pages of other records: by status, with their stages. They have pages of their own. */
-export const OpportunityScreen = screenOf(opportunities as never, {
+// Pages of other records show none of them.
+const OpportunityTop = dynamic(() => import("./opportunity-top").then((module) => module.OpportunityTop));
+const OpportunityActions = dynamic(() => import("./opportunity-menu").then((module) => module.OpportunityActions));
+const OpportunityFigures = dynamic(() => import("./opportunity-figures").then((module) => module.OpportunityFigures));
+const OpportunityPeople = dynamic(() => import("./opportunity-people").then((module) => module.OpportunityPeople));
+const OpportunityLines = dynamic(() => import("./opportunity-lines").then((module) => module.OpportunityLines));
+const OpportunityHistory = dynamic(() => import("./opportunity-history").then((module) => module.OpportunityHistory));
+const AccountPanel = dynamic(() => import("./account-panel").then((module) => module.AccountPanel));
+
+const hiddenFields = ["closeDatePushes"];
+
+function partsOf(opportunity: Opportunity): RecordParts {
+  const { id, name } = opportunity;
+  const history = <RecordHistory noun={opportunities} id={id} name={name} hiddenFields={hiddenFields} />;
+  const people = <OpportunityPeople opportunity={opportunity} />;
+  const lines = <OpportunityLines opportunity={opportunity} />;
+  return {
+    head: <OpportunityTop opportunity={opportunity} />,
+    figures: <OpportunityFigures opportunity={opportunity} />,
+    actions: <OpportunityActions opportunity={opportunity} />,
+    phoneActions: <OpportunityActions opportunity={opportunity} compact />,
+    tabs: [
+      { id: "timeline", label: "Timeline", panel: history },
+      {
+        id: contactParts.shown.many,
+        label: "People",
+        count: <NounPartCount list={contactParts} id={id} />,
+        panel: people,
+      },
+      { id: lineParts.shown.many, label: "Products", count: <NounPartCount list={lineParts} id={id} />, panel: lines },
+      { id: "stages", label: "Stage history", count: <StayCount id={id} />, panel: <OpportunityHistory id={id} /> },
+    ],
+    aside: { id: "account", label: "Account", panel: <AccountPanel opportunity={opportunity} /> },
+  };
+}
+
+const StayCount = ({ id }: { id: string }) =>
+  useQuery(useApi().opportunities.stageHistory.queryOptions({ id })).data?.length;
+
+/** Opportunities, and those of other records on their pages: by status, with their stages. */
+export const OpportunityScreen = screenOf(opportunities, {
+  own: opportunityOwn,
+  parts: (record) => partsOf(record as Opportunity),
   Related,
   RelatedCount,
 });

@@ -6,9 +6,7 @@ import { OpportunityStages } from "./opportunity-stages";
 test("stages that did not come are told in their place, with another try", () => {
   const moves = {
     moveTo: () => undefined,
-    won: undefined,
-    lost: undefined,
-    reopen: undefined,
+    acts: [],
     pending: false,
     dialog: null,
   };

@@ -1,14 +1,14 @@
 import type { DataColumn } from "@/components/data-table/data-column";
 import { formatDay } from "@/components/data-table/field-entry";
-import { type ColumnOverride, fieldColumns } from "@/components/fields/field-columns";
+import type { ColumnOverride } from "@/components/fields/field-columns";
 import type { FieldContext } from "@/components/fields/kind";
 import { Day } from "@/components/ui/day";
 import { NameMark } from "@/components/ui/name-mark";
 import { cn } from "@/lib/cn";
 import { daysText } from "@/lib/duration-text";
-import type { Fields } from "@/lib/fields/field";
 import { StageBadge } from "../../pipelines/components/stage-badge";
 import type { Opportunity } from "../schema";
+import type { OpportunityOwn } from "./opportunity-own";
 
 export const rotText = { none: "text-muted", due: "text-warning", over: "text-danger" } as const;
 
@@ -17,23 +17,18 @@ export function ageText(days: number | null): string {
   return days === null ? "–" : daysText(days);
 }
 
-const stageColumn: DataColumn<Opportunity> = {
+/** Behind the account. */
+export const stageColumn: DataColumn<object & { id: string }> = {
   id: "stage",
   header: "Stage",
   kind: "custom",
   width: 140,
-  cell: (row) => <StageBadge stageId={row.stageId} />,
+  cell: (row) => <StageBadge stageId={(row as Opportunity).stageId} />,
 };
 
-/**
- * The columns of the list of opportunities, their stages behind their accounts. The rows of a phone have the stage before
- * the account; what the list is grouped by stands in the heads of the groups.
- */
-export function opportunityColumns(fields: Fields, at: FieldContext, group: string | null): DataColumn<Opportunity>[] {
-  return fieldColumns<Opportunity>(fields, at, { overrides: overrides(at, group) }).flatMap((column) =>
-    column.id === "account" ? [column, stageColumn] : [column],
-  );
-}
+/** The rows of a phone have the stage before the account, unless they are grouped by it. */
+export const opportunityColumns = (at: FieldContext, group: string | null) =>
+  overrides(at, group) as NonNullable<OpportunityOwn["columns"]>;
 
 const overrides = (at: FieldContext, group: string | null): Readonly<Record<string, ColumnOverride<Opportunity>>> => ({
   account: {
@@ -42,12 +37,14 @@ const overrides = (at: FieldContext, group: string | null): Readonly<Record<stri
     phoneCell: (row) => (
       <>
         {group === "stage" ? null : (
-          <span className="flex max-w-1/2 shrink-0">
-            <StageBadge stageId={row.stageId} />
-          </span>
+          <>
+            <span className="flex max-w-1/2 shrink-0">
+              <StageBadge stageId={row.stageId} />
+            </span>
+            <span aria-hidden>·</span>
+          </>
         )}
-        {group === "stage" || group === "account" ? null : <span aria-hidden>·</span>}
-        {group === "account" ? null : <span className="truncate">{row.account?.name ?? "No account"}</span>}
+        <span className="truncate">{row.account?.name ?? "No account"}</span>
       </>
     ),
   },

@@ -1,4 +1,7 @@
 import type { Condition } from "@/lib/list";
+import type { NounRequests } from "@/lib/nouns/requests";
+import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
+import type { Opportunity } from "../schema";
 
 export const relatedStatuses = ["all", "open", "won", "lost"] as const;
 export type RelatedStatus = (typeof relatedStatuses)[number];
@@ -25,3 +28,28 @@ export const openRequest = (accountId: string) => ({
 
 /** The request for the figures of a family: its topmost account, and the one whose page it is. */
 export const familyRequest = (root: string, id: string) => (root === id ? { id } : { id: root, around: id });
+
+/** The queries of the pages that show opportunities. */
+export const opportunityRequests: NounRequests = {
+  related: (of) => relatedRequest(of, "all"),
+  needs: [{ name: "pipelines.list", input: { archived: true } }],
+  parts: {
+    contact: {
+      first: (id) => [
+        { name: "opportunities.ofContact", input: { id } },
+        { name: "events.timeline", input: timelineRequest("contact", id, false, "touches"), endless: true },
+      ],
+    },
+    opportunity: {
+      first: (id) => [{ name: "opportunities.stageHistory", input: { id } }],
+      then(opportunity) {
+        const account = (opportunity as Opportunity).account?.id;
+        if (!account) return [];
+        return [
+          { name: "opportunities.accountTotals", input: { id: account } },
+          { name: "opportunities.list", input: openRequest(account) },
+        ];
+      },
+    },
+  },
+};

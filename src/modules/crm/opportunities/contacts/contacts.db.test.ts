@@ -8,8 +8,7 @@ import { adminQuery } from "@/test/db";
 import { opportunityWorkspace } from "@/test/opportunities";
 import { accountOperations } from "../../accounts/operations";
 import { contactOperations } from "../../contacts/operations";
-import { opportunityOperations } from "../operations/all";
-import { createOpportunity } from "../operations/create";
+import { createOpportunity, opportunityOperations } from "../operations/all";
 import {
   addOpportunityContact,
   listContactOpportunities,

@@ -7,7 +7,7 @@ import type { Ctx } from "@/server/context";
 import { adminQuery } from "@/test/db";
 import { check, decide, firstOffer, importAll, importWorkspace, run, upload } from "@/test/import-trial";
 import { contactOperations } from "../../contacts/operations";
-import { createOpportunity } from "../operations/create";
+import { createOpportunity } from "../operations/all";
 
 let ctx: Ctx;
 beforeEach(async () => {

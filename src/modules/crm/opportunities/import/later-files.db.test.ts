@@ -13,8 +13,7 @@ import { opportunityWorkspace } from "@/test/opportunities";
 import type { Pipeline } from "../../pipelines/schema";
 import { productOperations } from "../../products/operations";
 import { addOpportunityLine } from "../lines/operations";
-import { opportunityOperations } from "../operations/all";
-import { createOpportunity } from "../operations/create";
+import { createOpportunity, opportunityOperations } from "../operations/all";
 import { moveOpportunity } from "../operations/move";
 
 let workspace: TestWorkspace;

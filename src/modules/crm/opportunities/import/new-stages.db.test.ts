@@ -12,7 +12,7 @@ import { check, decide, firstOffer, importAll, run, upload } from "@/test/import
 import { opportunityWorkspace } from "@/test/opportunities";
 import type { Pipeline } from "../../pipelines/schema";
 import { createStage } from "../../pipelines/stages/operations";
-import { createOpportunity } from "../operations/create";
+import { createOpportunity } from "../operations/all";
 
 let workspace: TestWorkspace;
 let ctx: Ctx;

@@ -8,8 +8,7 @@ import { inTransaction } from "@/server/execute";
 import { adminQuery, howManyWait } from "@/test/db";
 import { check, importAll, run, upload } from "@/test/import-trial";
 import { opportunityWorkspace } from "@/test/opportunities";
-import { opportunityOperations } from "../operations/all";
-import { createOpportunity } from "../operations/create";
+import { createOpportunity, opportunityOperations } from "../operations/all";
 import { moveOpportunity } from "../operations/move";
 
 test("a preview holds no opportunity that it would change: it is edited and moved meanwhile; later files know the change", async () => {

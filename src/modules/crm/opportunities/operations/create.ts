@@ -1,4 +1,5 @@
 import "server-only";
+import type { z } from "zod";
 import { localDay } from "@/lib/working-time";
 import { memberOf } from "@/server/actor";
 import { dateOf } from "@/server/columns";
@@ -7,94 +8,53 @@ import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import { notFound } from "@/server/errors";
 import { emit } from "@/server/events";
-import { Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
-import { recordsOf } from "@/server/nouns/records";
-import { requireSource } from "@/server/nouns/require-source";
-import { requireMayOwn } from "@/server/nouns/writes";
-import { crm } from "../../module";
+import type { Beginning } from "@/server/nouns/made";
 import { stageType } from "../../pipelines/schema";
 import { opportunityEvents } from "../events";
-import { parentsOf, stored } from "../row";
+import { parentsOf } from "../row";
 import { rankInGap } from "../rules";
-import { createOpportunityInput, opportunities } from "../schema";
-import { plain } from "./plain";
+import type { createOpportunityInput } from "../schema";
 
-export const createOpportunity = crm.operation({
-  kind: "mutation",
-  permission: "opportunity:create",
-  uses: plain.uses,
-  input: createOpportunityInput,
-  output: opportunities.record,
-  rest: { method: "POST", path: "/opportunities", creates: true },
-  describe:
-    "Creates an opportunity as the first one of its stage. Without an owner it is yours; without a stage it starts in the first open one.",
-  async run(ctx, { pipelineId, stageId, ...input }) {
-    const ownerId = input.ownerId === undefined ? memberOf(ctx.actor) : input.ownerId;
-    requireMayOwn(ctx, opportunities, ownerId);
-    await requireSource(ctx, opportunities.entity, input, null);
-    const stage = await startingStage(ctx, pipelineId, stageId);
-    const status = stageType.parse(stage.type);
-    const first = await ctx.db.opportunity.findFirst({
-      where: { stageId: stage.id },
-      orderBy: { rank: "asc" },
-      select: { rank: true },
-    });
-    const now = new Date();
-    const closed = status !== "open";
-    const id = newId();
-    const inStage = { pipelineId: stage.pipelineId, stageId: stage.id, status };
-    await insert(ctx, {
-      currency: ctx.tenant.currency,
-      ...(await plain.columnsOfNew(ctx, { ...input, ownerId }, inStage)),
-      id,
+/** No two opportunities have the same place in a stage. */
+export const rankIndex = "opportunities_tenant_id_stage_id_rank_key";
+
+/** The place of a new opportunity: the first one of its stage. */
+export async function place(ctx: Ctx, input: z.output<typeof createOpportunityInput>): Promise<Beginning> {
+  const stage = await startingStage(ctx, input.pipelineId, input.stageId);
+  const status = stageType.parse(stage.type);
+  const first = await ctx.db.opportunity.findFirst({
+    where: { stageId: stage.id },
+    orderBy: { rank: "asc" },
+    select: { rank: true },
+  });
+  const now = new Date();
+  const closed = status !== "open";
+  return {
+    columns: {
+      id: newId(),
+      pipelineId: stage.pipelineId,
+      stageId: stage.id,
+      status,
+      currency: input.amount?.currency ?? ctx.tenant.currency,
       rank: rankInGap(null, first?.rank ?? null, ctx.attempt, Math.random()),
       actualCloseDate: closed ? dateOf(input.actualCloseDate ?? localDay(now, ctx.tenant.timeZone)) : null,
       closedAt: closed ? now : null,
       stageEnteredAt: now,
       touchedAt: now,
-    });
-    await ctx.db.stageEntry.create({
-      data: {
-        opportunityId: id,
-        stageId: stage.id,
-        sequence: 1,
-        enteredAt: now,
-        actorId: memberOf(ctx.actor),
-        source: sourceOf(ctx),
-      },
-    });
-    const row = await recordsOf(ctx, "opportunity").findFirst({
-      where: { id },
-      select: stored.select,
-      relationLoadStrategy: "join",
-    });
-    if (!row) throw notFound("opportunity");
-    const made = await plain.present(ctx, row);
-    const facts = { id, version: made.version, parents: parentsOf({ accountId: input.accountId ?? null }) };
-    emit(ctx, opportunityEvents.created, {
-      ...facts,
-      after: { name: made.name, stageId: stage.id, ownerId },
-      data: {},
-    });
-    if (status !== "open")
-      emit(ctx, opportunityEvents[status], {
-        ...facts,
-        after: { status },
-        data: { fromStageId: stage.id, toStageId: stage.id, status },
-      });
-    return made;
-  },
-});
-
-async function insert(ctx: Ctx, data: Readonly<Record<string, unknown>>): Promise<void> {
-  try {
-    await recordsOf(ctx, "opportunity").create({ data, select: { id: true } });
-  } catch (error) {
-    // Two opportunities went to the same place at once; the next attempt sees the other one.
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") throw new Retry();
-    throw error;
-  }
+    },
+    told: { stageId: stage.id },
+    retryOn: rankIndex,
+    async settle({ id, version }) {
+      const by = { actorId: memberOf(ctx.actor), source: sourceOf(ctx) };
+      const stay = { opportunityId: id, stageId: stage.id, sequence: 1, enteredAt: now };
+      await ctx.db.stageEntry.create({ data: { ...stay, ...by } });
+      if (status === "open") return;
+      const parents = parentsOf({ accountId: input.accountId ?? null });
+      const data = { fromStageId: stage.id, toStageId: stage.id, status };
+      emit(ctx, opportunityEvents[status], { id, version, parents, after: { status }, data });
+    },
+  };
 }
 
 async function startingStage(ctx: Ctx, pipelineId: string | undefined, stageId: string | undefined) {

@@ -4,7 +4,7 @@ import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
 import type { StageType } from "../../pipelines/schema";
-import type { CardRow } from "../row";
+import { type CardRow, type cardColumns, cardColumnsSql } from "../row";
 import type { moveOpportunityInput } from "../schema";
 
 interface TargetStage {
@@ -42,47 +42,12 @@ export interface MoveState {
   since: { after: Record<string, unknown> | null; memberId: string | null; member: string | null; at: string }[];
 }
 
-type Scalars = Pick<
-  CardRow,
-  | "id"
-  | "name"
-  | "stageId"
-  | "pipelineId"
-  | "status"
-  | "rank"
-  | "amountMinor"
-  | "currency"
-  | "probability"
-  | "expectedCloseDate"
-  | "actualCloseDate"
-  | "closeDatePushes"
-  | "stageEnteredAt"
-  | "touchedAt"
-  | "ownerId"
-  | "accountId"
-  | "archivedAt"
-  | "version"
-> &
-  MoveColumns;
+type Scalars = Pick<CardRow, keyof typeof cardColumns> & MoveColumns;
 
 /** The columns that a move may change. */
-export type WrittenRow = Pick<
+export type WrittenRow = Omit<
   Scalars,
-  | "stageId"
-  | "pipelineId"
-  | "status"
-  | "rank"
-  | "probability"
-  | "actualCloseDate"
-  | "closedAt"
-  | "lossReasonId"
-  | "lossDetail"
-  | "amountMinor"
-  | "currency"
-  | "competitorId"
-  | "stageEnteredAt"
-  | "touchedAt"
-  | "version"
+  "id" | "name" | "expectedCloseDate" | "closeDatePushes" | "ownerId" | "accountId" | "archivedAt"
 >;
 
 export const movedColumns = Prisma.raw(
@@ -125,12 +90,8 @@ export async function readMoveState(ctx: Ctx, input: z.output<typeof moveOpportu
     ctx.db,
     Prisma.sql`
       with near as (select ${rankOf(input.after)} as after_rank, ${rankOf(input.before)} as before_rank)
-      select o.id, o.name, o.stage_id as "stageId", o.pipeline_id as "pipelineId", o.status, o.rank,
-        o.amount_minor as "amountMinor", o.currency, o.probability, o.expected_close_date as "expectedCloseDate",
-        o.actual_close_date as "actualCloseDate", o.close_date_pushes as "closeDatePushes",
-        o.stage_entered_at as "stageEnteredAt", o.touched_at as "touchedAt", o.owner_id as "ownerId",
-        o.account_id as "accountId", o.archived_at as "archivedAt", o.closed_at as "closedAt",
-        o.loss_reason_id as "lossReasonId", o.loss_detail as "lossDetail", o.competitor_id as "competitorId", o.version, s.name as "stageName",
+      select ${cardColumnsSql}, o.closed_at as "closedAt", o.loss_reason_id as "lossReasonId",
+        o.loss_detail as "lossDetail", o.competitor_id as "competitorId", s.name as "stageName",
         json_build_object('probability', s.probability, 'rotDays', s.rot_days) as stage,
         (select json_build_object('id', a.id, 'name', a.name, 'ownerId', a.owner_id) from accounts a
           where a.tenant_id = ${tenant} and a.id = o.account_id) as account,

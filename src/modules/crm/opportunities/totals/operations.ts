@@ -1,4 +1,5 @@
 import "server-only";
+import { groupBy } from "@/lib/group-by";
 import type { Ctx } from "@/server/context";
 import { Prisma } from "@/server/db/generated/client";
 import { tenantSql } from "@/server/db/tenant-db";
@@ -8,11 +9,11 @@ import { whereSql } from "@/server/where-sql";
 import { accountOperations } from "../../accounts/operations";
 import { crm } from "../../module";
 import type { StageType } from "../../pipelines/schema";
-import { amountSum, weightedSum } from "../board/row";
+import { presentSums, type SumRow, sumsSql } from "../board/row";
 import { opportunityTable } from "../row";
 import { winRate } from "../rules";
 import { visibleOpportunities } from "../scope";
-import { accountTotals, accountTotalsInput, type OpportunitySums, type OpportunityTotals } from "./schema";
+import { accountTotals, accountTotalsInput, type OpportunityTotals } from "./schema";
 
 export const getAccountTotals = crm.operation({
   kind: "query",
@@ -54,35 +55,27 @@ function seenBelow(rows: readonly FamilyRow[], id: string) {
     .map((row) => ({ ...placeOf(row), depth: row.depth - root.depth }));
 }
 
-interface SumRow {
+interface StatusRow extends SumRow {
   status: string;
-  currency: string;
-  /** Number of opportunities that the actor may see, and of those left out. */
-  opportunities: number;
+  /** Number of opportunities that the actor may not see. */
   hidden: number;
-  priced: number;
-  total: bigint;
-  weighted: bigint;
 }
 
-const sumsSql = Prisma.sql`count(*)::int as opportunities, 0 as hidden, count(o.amount_minor)::int as priced,
-  ${amountSum} as total, ${weightedSum} as weighted`;
-
 /** The account and everything below it together, by status and currency. */
-async function sumBranch(ctx: Ctx, id: string): Promise<SumRow[]> {
+async function sumBranch(ctx: Ctx, id: string): Promise<StatusRow[]> {
   const visible = whereSql(opportunityTable, visibleOpportunities(ctx));
-  return await tenantSql<SumRow>(
+  return await tenantSql<StatusRow>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
       with recursive ${branchSql(ctx, accountOperations.made, [id])}
-      select o.status, o.currency, ${sumsSql}
+      select o.status, o.currency, 0 as hidden, ${sumsSql}
       from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(array(select id from down where seen))
         and o.archived_at is null and ${visible}
       group by o.status, o.currency
       union all
-      select o.status, o.currency, 0, count(*)::int, 0, 0, 0
+      select o.status, o.currency, count(*)::int, 0, 0, 0, 0
       from opportunities o
       where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(array(select id from down))
         and o.archived_at is null and (${visible} and o.account_id = any(array(select id from down where seen))) is not true
@@ -92,25 +85,23 @@ async function sumBranch(ctx: Ctx, id: string): Promise<SumRow[]> {
 }
 
 /** Each of some accounts that the actor may see. */
-async function sumAccounts(ctx: Ctx, accountIds: readonly string[]): Promise<Map<string, SumRow[]>> {
+async function sumAccounts(ctx: Ctx, accountIds: readonly string[]): Promise<Map<string, StatusRow[]>> {
   const visible = whereSql(opportunityTable, visibleOpportunities(ctx));
-  const rows = await tenantSql<SumRow & { accountId: string }>(
+  const rows = await tenantSql<StatusRow & { accountId: string }>(
     ctx.tenant.id,
     ctx.db,
     Prisma.sql`
-      select o.account_id as "accountId", o.status, o.currency, ${sumsSql}
+      select o.account_id as "accountId", o.status, o.currency, 0 as hidden, ${sumsSql}
       from opportunities o join stages s on s.tenant_id = o.tenant_id and s.id = o.stage_id
       where o.tenant_id = ${ctx.tenant.id}::uuid and o.account_id = any(${[...accountIds]}::uuid[])
         and o.archived_at is null and ${visible}
       group by o.account_id, o.status, o.currency
       order by o.currency`,
   );
-  const sums = new Map<string, SumRow[]>();
-  for (const { accountId, ...row } of rows) sums.set(accountId, [...(sums.get(accountId) ?? []), row]);
-  return sums;
+  return groupBy(rows, ({ accountId }) => accountId);
 }
 
-function presentTotals(ctx: Ctx, rows: readonly SumRow[]): OpportunityTotals {
+function presentTotals(ctx: Ctx, rows: readonly StatusRow[]): OpportunityTotals {
   const sumsOf = (status: StageType) =>
     presentSums(
       ctx,
@@ -118,25 +109,4 @@ function presentTotals(ctx: Ctx, rows: readonly SumRow[]): OpportunityTotals {
     );
   const [won, lost] = [sumsOf("won"), sumsOf("lost")];
   return { won, open: sumsOf("open"), lost, winRate: winRate(won.count, lost.count) };
-}
-
-/** The opportunities of one status: one row for each currency, the workspace's own first. */
-function presentSums(ctx: Ctx, rows: readonly SumRow[]): OpportunitySums {
-  const home = ctx.tenant.currency;
-  const sumsOf = (currency: string, row: SumRow | undefined) => ({
-    currency,
-    count: row?.priced ?? 0,
-    total: { amount: Number(row?.total ?? 0n), currency },
-    weighted: { amount: Number(row?.weighted ?? 0n), currency },
-  });
-  const { total, weighted } = sumsOf(
-    home,
-    rows.find((row) => row.currency === home),
-  );
-  return {
-    count: rows.reduce((all, row) => all + row.opportunities, 0),
-    total,
-    weighted,
-    others: rows.filter((row) => row.currency !== home && row.priced > 0).map((row) => sumsOf(row.currency, row)),
-  };
 }

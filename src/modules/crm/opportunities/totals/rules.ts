@@ -1,5 +1,5 @@
 import type { Money } from "@/lib/zod";
-import type { OpportunitySums } from "./schema";
+import type { OpportunitySums } from "../board/schema";
 
 /** The sums of amounts in one currency. */
 export interface CurrencySum {

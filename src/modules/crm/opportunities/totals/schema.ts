@@ -1,17 +1,6 @@
 import { z } from "zod";
-import { currency, id, money } from "@/lib/zod";
-import { otherCurrency } from "../board/schema";
-
-/** Opportunities of one status: their number and amounts; the workspace's currency apart from others. */
-export const opportunitySums = z
-  .object({
-    count: z.int(),
-    total: money,
-    weighted: money,
-    others: z.array(otherCurrency),
-  })
-  .meta({ id: "OpportunitySums" });
-export type OpportunitySums = z.infer<typeof opportunitySums>;
+import { currency, id } from "@/lib/zod";
+import { opportunitySums } from "../board/schema";
 
 export const opportunityTotals = z
   .object({
@@ -46,5 +35,3 @@ export const accountTotals = z
   })
   .meta({ id: "AccountTotals" });
 export type AccountTotals = z.infer<typeof accountTotals>;
-
-/** Opportunities by the member who owns them; members without any are left out. */

@@ -36,7 +36,7 @@ export function useStages() {
 }
 
 /** The icon of a stage: its line, or the check or cross of a closed one. */
-export function StageMark({ stage }: { stage: PlacedStage }) {
+export function StageMark({ stage }: { stage: Pick<PlacedStage, "type" | "open" | "place" | "color"> }) {
   if (stage.type === "won") return <CircleCheck aria-hidden className="size-3.5 text-positive" />;
   if (stage.type === "lost") return <CircleX aria-hidden className="size-3.5 text-danger" />;
   return <StageLine total={stage.open} position={stage.place} color={stage.color} />;

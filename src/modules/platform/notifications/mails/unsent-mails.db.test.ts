@@ -1,7 +1,7 @@
 import "@/registry/operations";
 import nodemailer from "nodemailer";
 import { expect, test, vi } from "vitest";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { relayOnce } from "@/server/outbox/relay";
 import { adminQuery } from "@/test/db";
 import { opportunityWorkspace as dealWorkspace } from "@/test/opportunities";

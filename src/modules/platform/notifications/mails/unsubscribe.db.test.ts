@@ -1,7 +1,7 @@
 import "@/registry/operations";
 import { beforeAll, describe, expect, test } from "vitest";
 import { GET, POST } from "@/app/api/unsubscribe/route";
-import { createOpportunity } from "@/modules/crm/opportunities/operations/create";
+import { createOpportunity } from "@/modules/crm/opportunities/operations/all";
 import { signed } from "@/server/crypto";
 import { relayOnce } from "@/server/outbox/relay";
 import type { TestWorkspace } from "@/test/ctx";

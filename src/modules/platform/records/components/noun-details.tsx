@@ -39,11 +39,17 @@ interface NounDetailsProps<F extends Fields> {
   children?: ReactNode;
 }
 
+/** The details of a record, in the noun's own way where it has one. */
+export function RecordDetails<F extends Fields>(props: Pick<NounDetailsProps<F>, "noun" | "record" | "own">) {
+  const Details = props.own?.Details;
+  return Details ? <Details record={props.record} /> : <NounDetails {...props} />;
+}
+
 /** Every field of a record in one column, each edited in place. */
 export function NounDetails<F extends Fields>(props: NounDetailsProps<F>) {
   const { record, own = {}, rows, children } = props;
   const noun = useNoun(props.noun);
-  const usual = useEditsOf(noun, own.warning);
+  const usual = useEditsOf(noun, own);
   const { edits = usual } = props;
   const row = record as unknown as RecordOf<Fields>;
   const notes = own.notes as Readonly<Record<string, Note>> | undefined;

@@ -32,6 +32,10 @@ interface NounFormProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
   /** Values that the place of the form gives, under the names of inputs: the form does not ask for them. */
   given?: PatchOf<Fields>;
+  /** Values that the form begins with; they may come while somebody types. */
+  preset?: PatchOf<Fields>;
+  /** Parts in the place of single fields, under the names of inputs. */
+  parts?: FormFieldsProps<F>["parts"];
   /** Below the title: what the place of the form means for the record. */
   description?: string;
 }
@@ -40,7 +44,18 @@ const nothing: PatchOf<Fields> = {};
 
 /** Creates a record in a dialog and passes it on, or changes one. */
 export function NounForm<F extends Fields>(props: NounFormProps<F>) {
-  const { noun: declared, open, onOpenChange, onCreated, record, own, given = nothing, description } = props;
+  const {
+    noun: declared,
+    open,
+    onOpenChange,
+    onCreated,
+    record,
+    own,
+    given = nothing,
+    preset,
+    parts,
+    description,
+  } = props;
   const noun = useNoun(declared);
   const { head } = noun;
   const edits = useEditsOf(noun);
@@ -48,7 +63,11 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
   const similar = useShownSimilar();
   const first = useFirstValues(noun as unknown as NounWith<Fields>);
   const held = record ? replacedBy(noun.fields, record, first as PatchOf<F>) : null;
-  const form = useZodForm((noun as unknown as Noun).create, { defaultValues: { ...first, ...held, ...given } });
+  const defaultValues = { ...first, ...held, ...given };
+  const form = useZodForm((noun as unknown as Noun).create, {
+    defaultValues,
+    ...(preset ? { values: { ...defaultValues, ...preset }, resetOptions: { keepDirtyValues: true } } : {}),
+  });
   async function save(values: CreateOf<Fields>): Promise<RecordOf<F>> {
     if (!record) return await create({ ...values, ...similar.read() });
     const { name } = values as unknown as { name: string };
@@ -67,7 +86,13 @@ export function NounForm<F extends Fields>(props: NounFormProps<F>) {
       onDone={onCreated}
     >
       <SimilarHints value={similar.hints}>
-        <FormFields noun={noun} own={own} leaveOut={Object.keys(given)} held={(name) => form.watch(name as never)} />
+        <FormFields
+          noun={noun}
+          own={own}
+          parts={parts}
+          leaveOut={Object.keys(given)}
+          held={(name) => form.watch(name as never)}
+        />
       </SimilarHints>
     </FormDialog>
   );
@@ -96,7 +121,7 @@ interface FormFieldsProps<F extends Fields> {
   noun: NounWith<F>;
   own?: NounOwn<F> | undefined;
   /** Parts in the place of single fields, under the names of inputs. */
-  parts?: { readonly [K in keyof InputOf<F>]?: ReactNode };
+  parts?: { readonly [K in keyof InputOf<F>]?: ReactNode } | undefined;
   /** Fields that are given already. */
   leaveOut?: readonly string[];
   /** The form's current value under a name, for notes and the warning of similar records. */

@@ -26,6 +26,8 @@ interface NounHeadProps<F extends Fields> {
   heading?: "h2";
   /** Beside the name, before what each record may have there. */
   badge?: ReactNode;
+  /** Behind those of its fields. */
+  facts?: readonly { id: string; text: ReactNode }[];
   actions?: ReactNode;
 }
 
@@ -37,7 +39,8 @@ export function headFields(fields: Fields): [name: string, field: Field][] {
 }
 
 /** Mark, name and some fields of a record; `actions` stand at the right. */
-export function NounHead<F extends Fields>({ noun, record, heading, badge, actions }: NounHeadProps<F>) {
+export function NounHead<F extends Fields>(props: NounHeadProps<F>) {
+  const { noun, record, heading, badge, facts: more = [], actions } = props;
   const at = useFieldContext(noun.head);
   const row = record as unknown as RecordOf<Fields> & { name: string };
   const facts = headFields(noun.fields).flatMap(([name, field]) => {
@@ -59,7 +62,7 @@ export function NounHead<F extends Fields>({ noun, record, heading, badge, actio
           <PresenceBadge entity={noun.entity} id={row.id} />
         </>
       }
-      facts={facts}
+      facts={[...facts, ...more]}
     >
       {heading ? null : <HeadTags noun={noun} record={row} />}
       <NounSteps noun={noun} record={record} />

@@ -13,7 +13,7 @@ import type { RecordOf } from "@/lib/fields/record";
 import { permissionFor } from "@/lib/nouns/all";
 import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
-import type { MemberReference } from "@/lib/zod";
+import type { MemberReference, Money } from "@/lib/zod";
 import { BulkOwnerPicker } from "@/modules/platform/members/components/owner-picker";
 import { TagBulkPicker } from "@/modules/platform/tags/components/tag-picker";
 import { type Grouping, useListRows } from "@/trpc/list-rows";
@@ -36,42 +36,48 @@ interface NounListProps<F extends Fields> {
   own?: NounOwn<F> | undefined;
   /** The head of the record that is open beside the list, in the place of the common one. */
   head?(record: RecordOf<F>, close: () => void): ReactNode;
+  /** In the place of the common switch between list and board. */
+  views?: ReactNode;
 }
 
 /** The page of all records of a noun: columns, filters, sorts, groups, form and panel from its fields. */
-export function NounList<F extends Fields>({ noun: declared, own, head: besideHead }: NounListProps<F>) {
+export function NounList<F extends Fields>(props: NounListProps<F>) {
+  const { noun: declared, own, head: besideHead, views } = props;
   const server = useApiClient();
   const noun = useNoun(declared);
   const { head, entity, allFields } = noun;
   const erased = noun as unknown as NounWith<Fields>;
   const at = useFieldContext(head);
-  const given = useMemo(() => listedBy(allFields), [allFields]);
+  const given = useListed(allFields, own as NounOwn<Fields> | undefined);
   const list = useListState({ ...given.names, archives: true });
   const { list: listed, groups: grouped } = useNounApi(noun as unknown as Noun);
+  const sums = useMemo(() => (amounts: readonly Money[]) => own?.groupSums?.(amounts, at) ?? {}, [own, at]);
   const { query, groups } = useListRows<ListRow>({
     list,
     key: listed.pathKey(),
-    groupings: given.groupings as readonly Grouping<ListRow>[],
+    groupings: given.groupings as unknown as readonly Grouping<ListRow>[],
     flat: useInfiniteQuery(
       listed.infiniteQueryOptions(list.request, { ...listPages, enabled: list.state.group === null }),
     ) as never,
     groupsQuery: useQuery(grouped.queryOptions(list.groupsRequest, listGroupsOf(list.state.group))),
     fetch: (part) => listClient(server, head.path).list.query({ ...list.request, ...part }),
+    ...(own?.groupSums ? { sums } : {}),
   });
   const cents = useWithCents(allFields, query.data?.pages);
   const extra = own?.extraColumns as readonly ExtraColumn<Fields>[] | undefined;
-  const columns = useMemo(
-    () => withExtra(fieldColumns(allFields, at, { overrides: own?.columns as never, cents }), extra ?? []),
-    [allFields, at, own?.columns, cents, extra],
-  );
-  const filters = useMemo(() => fieldFilters(allFields, at), [allFields, at]);
-  const edits = useEditsOf(erased, own?.warning as never);
+  const columns = useMemo(() => {
+    const overrides = (own?.columnsIn?.(at, list.state.group) ?? own?.columns) as never;
+    return withExtra(fieldColumns(allFields, at, { overrides, cents }), extra ?? []);
+  }, [allFields, at, list.state.group, own, cents, extra]);
+  const filters = useMemo(() => own?.filters?.shown ?? fieldFilters(allFields, at), [own, allFields, at]);
+  const Form = own?.Form;
+  const edits = useEditsOf(erased, own as never);
   const bulk = useBulkOf(erased);
 
   function edit(row: ListRow, column: string, value: unknown, label: string): Promise<void> {
     const typed = value as string | number | null;
     const added = extra?.find(({ column: { id } }) => id === column);
-    if (added) return edits.save(row as never, label, added.change(row as never, typed));
+    if (added?.change) return edits.save(row as never, label, added.change(row as never, typed));
     return edits.save(row as never, label, changeOf(allFields, at, { row, column, value }));
   }
 
@@ -84,7 +90,7 @@ export function NounList<F extends Fields>({ noun: declared, own, head: besideHe
       create={{
         label: `New ${head.one}`,
         permission: permissionFor(entity, "create"),
-        dialog: (dialog) => <NounForm noun={noun} own={own} {...dialog} />,
+        dialog: (dialog) => (Form ? <Form {...dialog} /> : <NounForm noun={noun} own={own} {...dialog} />),
       }}
       importPermission={importPermission(noun as unknown as Noun)}
       purpose={head.purpose}
@@ -98,8 +104,11 @@ export function NounList<F extends Fields>({ noun: declared, own, head: besideHe
       onEdit={edit}
       onArchive={(rows) => bulk.archive(rows as never)}
       onRestore={(rows) => bulk.restore(rows as never)}
-      bulkActions={(selection) => <ActOnSelection noun={erased} selection={selection as never} />}
-      views={<NounViews noun={noun as unknown as Noun} current="list" />}
+      bulkActions={(selection) => (
+        <ActOnSelection noun={erased} selection={selection as never} BulkAct={own?.BulkAct as never} />
+      )}
+      {...(own?.bulkSum ? { bulkSum: (rows) => own.bulkSum?.(rows as never, at) } : {})}
+      views={views ?? <NounViews noun={noun as unknown as Noun} current="list" />}
       beside={(id, known, close) => (
         <NounPeek<F>
           noun={noun}
@@ -111,6 +120,16 @@ export function NounList<F extends Fields>({ noun: declared, own, head: besideHe
       )}
     />
   );
+}
+
+/** The groups, sorts and names of the list; the noun's own groups stand before those of its fields. */
+function useListed(fields: Fields, own: NounOwn<Fields> | undefined) {
+  return useMemo(() => {
+    const { names, sorts, groupings } = listedBy(fields);
+    const all = [...(own?.groupings ?? []), ...(groupings as readonly Grouping<RecordOf<Fields>>[])];
+    const groups = all.map(({ field }) => field);
+    return { sorts, groupings: all, names: { ...names, groups, fields: [...(own?.filters?.names ?? names.fields)] } };
+  }, [fields, own]);
 }
 
 /** The amounts that show their cents among the loaded rows; keeps its identity while they are the same. */
@@ -129,11 +148,12 @@ const withExtra = (columns: DataColumn<AnyRow>[], extra: readonly ExtraColumn<Fi
 interface ActOnSelectionProps {
   noun: NounWith<Fields>;
   selection: ListSelection<OwnedRecord>;
+  BulkAct: NounOwn<Fields>["BulkAct"];
 }
 type OwnedRecord = RecordOf<Fields> & { owner: MemberReference | null };
 
 /** Gives the selected records to a member where people own them, and tags them. */
-function ActOnSelection({ noun, selection: { rows, clear } }: ActOnSelectionProps) {
+function ActOnSelection({ noun, selection: { rows, clear }, BulkAct }: ActOnSelectionProps) {
   const { run } = useBulkOf(noun);
   const act = async (how: Parameters<typeof run<OwnedRecord>>[1]) => {
     // Refused records stay selected, so that they can be looked at or tried again.
@@ -141,6 +161,7 @@ function ActOnSelection({ noun, selection: { rows, clear } }: ActOnSelectionProp
   };
   return (
     <>
+      {BulkAct ? <BulkAct rows={rows} onAct={act as never} /> : null}
       {noun.head.owned ? <BulkOwnerPicker noun={noun.head} onAct={act} /> : null}
       <BulkSteps noun={noun} rows={rows} onAct={(how) => void act(how as never)} />
       <TagBulkPicker noun={noun.head} rows={rows} onAct={act} />

@@ -1,11 +1,17 @@
 import type { ComponentType, ReactNode } from "react";
 import type { DataColumn, FieldOption } from "@/components/data-table/data-column";
+import type { FilterField } from "@/components/data-table/filter-fields";
 import type { ColumnOverride } from "@/components/fields/field-columns";
+import type { FieldContext } from "@/components/fields/kind";
 import type { baseFields } from "@/lib/fields/base";
 import type { Entry } from "@/lib/fields/entries";
 import type { Fields } from "@/lib/fields/field";
 import type { PatchOf, RecordOf } from "@/lib/fields/record";
 import type { AnyPart, AnyWhole } from "@/lib/nouns/parts";
+import type { Money } from "@/lib/zod";
+import type { ActOnMany, Target } from "@/trpc/bulk";
+import type { Grouping } from "@/trpc/list-rows";
+import type { OwnEdits } from "@/trpc/noun-client";
 import type { SimilarTexts } from "./noun-similar";
 
 /** A column beside those of the fields, as for one part of a field; it stands behind another one. */
@@ -13,7 +19,7 @@ export interface ExtraColumn<F extends Fields> {
   after: keyof F & string;
   column: DataColumn<RecordOf<F>>;
   /** The change of the record that a new value of its cells means. */
-  change(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
+  change?(row: RecordOf<F>, value: string | number | null): PatchOf<F>;
 }
 
 export interface FieldNoteProps<Value> {
@@ -33,19 +39,43 @@ export interface SimilarSearch<F extends Fields> {
 /** The reason why a mail address or telephone number of a record must not be used; null where it may be. */
 export type EntryRefusal<R> = (record: R, entry: Entry) => string | null;
 
+export interface BulkActProps<Row> {
+  rows: readonly Row[];
+  onAct(how: ActOnMany<Row & Target, never>): Promise<void>;
+}
+
+export interface FormProps<Row> {
+  open: boolean;
+  onOpenChange: (open: boolean) => unknown;
+  onCreated: (record: Row) => void;
+}
+
 /** The parts that a noun replaces or adds on its screens, by name; the rest follows from its fields. */
-export interface NounOwn<F extends Fields> {
+export interface NounOwn<F extends Fields> extends OwnEdits<F> {
   /** Single parts of columns, by their fields. */
   columns?: { readonly [K in keyof F | keyof typeof baseFields]?: ColumnOverride };
   extraColumns?: readonly ExtraColumn<F>[];
+  /** The same as `columns`, by what the list is grouped by. */
+  columnsIn?(at: FieldContext, group: string | null): NonNullable<NounOwn<F>["columns"]>;
+  /** The filters of its lists in the place of those of its fields, and the names that addresses may use. */
+  filters?: { names: readonly string[]; shown: readonly FilterField[] };
+  /** Groupings before those of its fields. */
+  groupings?: readonly Grouping<RecordOf<F>>[];
+  /** In the head of a group, by columns. */
+  groupSums?(amounts: readonly Money[], at: FieldContext): Readonly<Record<string, ReactNode>>;
+  /** Beside the number of selected rows. */
+  bulkSum?(rows: readonly RecordOf<F>[], at: FieldContext): string;
+  /** An act on selected rows before the common ones. */
+  BulkAct?: ComponentType<BulkActProps<RecordOf<F>>>;
+  /** In the place of the common form for a new record, and of the common details. */
+  Form?: ComponentType<FormProps<RecordOf<F>>>;
+  Details?: ComponentType<{ record: RecordOf<F> }>;
   /** Below a field, in the form and among the details: nothing, or a line about its value. */
   notes?: { readonly [K in keyof F]?: ComponentType<FieldNoteProps<F[K]["$out"]>> };
   /** In the form for a new record: one warning of those that are there already. */
   similar?: SimilarSearch<F>;
   /** Why single addresses or numbers must not be used, by their fields: they are no links then. */
   refusals?: { readonly [K in keyof F]?: EntryRefusal<RecordOf<F>> };
-  /** The warning in the toast of a saved change; null for none. */
-  warning?(saved: RecordOf<F>, change: PatchOf<F>): Promise<string | null>;
 }
 
 /** The record whose parts these are. */

@@ -11,7 +11,7 @@ import type { Noun } from "@/lib/nouns/define";
 import { capital } from "@/lib/text";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
-import { NounDetails } from "./noun-details";
+import { RecordDetails } from "./noun-details";
 import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
 
@@ -39,7 +39,7 @@ export function NounPeek<F extends Fields>({ noun, id, known, own, head }: NounP
           {head?.(record) ?? (
             <NounHead noun={noun} record={record} heading="h2" actions={<NounMenu noun={noun} record={record} />} />
           )}
-          <NounDetails noun={noun} record={record} own={own} />
+          <RecordDetails noun={noun} record={record} own={own} />
         </>
       )}
     </PeekRecord>

@@ -19,7 +19,7 @@ import { capital } from "@/lib/text";
 import { RecordTimeline } from "@/modules/platform/events/components/record-timeline";
 import { useNounApi } from "@/trpc/noun-api";
 import type { NounWith } from "@/trpc/noun-client";
-import { NounDetails } from "./noun-details";
+import { RecordDetails } from "./noun-details";
 import { NounFamily } from "./noun-family";
 import { NounHead, NounMenu } from "./noun-head";
 import type { NounOwn } from "./noun-own";
@@ -71,11 +71,25 @@ export function NounRecord<F extends Fields>({ noun, id, own, skeleton, parts }:
 
 const paths = Object.fromEntries(Object.entries(nouns).map(([entity, { path }]) => [entity, path]));
 
+interface RecordHistoryProps {
+  noun: Pick<Noun, "entity">;
+  id: string;
+  name: string;
+  /** Fields whose changes it leaves out. */
+  hiddenFields?: readonly string[];
+}
+
 /** The record's events, newest first. */
-export function RecordHistory({ noun, id, name }: { noun: Pick<Noun, "entity">; id: string; name: string }) {
+export function RecordHistory({ noun, id, name, hiddenFields }: RecordHistoryProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto phone:overflow-visible">
-      <RecordTimeline entity={noun.entity} id={id} name={name} paths={paths} />
+      <RecordTimeline
+        entity={noun.entity}
+        id={id}
+        name={name}
+        paths={paths}
+        {...(hiddenFields ? { hiddenFields } : {})}
+      />
     </div>
   );
 }
@@ -98,11 +112,12 @@ function familyOf<F extends Fields>(noun: NounWith<F>, { id }: RecordOf<F>): Rec
 const NounParts = dynamic(() => import("./noun-parts").then((module) => module.NounParts));
 const NounPartCount = dynamic(() => import("./noun-part-count").then((module) => module.NounPartCount));
 
-/** A tab for each list of parts. */
-function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): RecordTab[] {
+/** A tab for each list of parts that has none of the noun's own. */
+function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>, given: readonly RecordTab[]): RecordTab[] {
   const { name } = record as unknown as { name: string };
-  return noun.parts.map((list) => ({
-    id: list.many,
+  const others = noun.parts.filter(({ shown }) => given.every(({ id }) => id !== shown.many));
+  return others.map((list) => ({
+    id: list.shown.many,
     label: capital(list.shown.many),
     count: <NounPartCount list={list} id={record.id} />,
     panel: <NounParts noun={noun} record={{ ...record, name }} list={list} />,
@@ -111,7 +126,7 @@ function partTabs<F extends Fields>(noun: NounWith<F>, record: RecordOf<F>): Rec
 
 function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProps<F>): ReactNode {
   const { head, figures, tabs = [], aside = familyOf(noun, record) } = parts;
-  const details = <NounDetails noun={noun} record={record} own={own} />;
+  const details = <RecordDetails noun={noun} record={record} own={own} />;
   const { actions = <NounMenu noun={noun} record={record} />, phoneActions = actions } = parts;
   const { name } = record as unknown as { name: string };
   const hasPath = pathsIn(noun.fields).length > 0;
@@ -139,7 +154,7 @@ function Loaded<F extends Fields>({ noun, record, list, own, parts }: LoadedProp
             <RecordTabs
               label={name}
               tabs={[
-                ...partTabs(noun, record),
+                ...partTabs(noun, record, tabs),
                 ...tabs,
                 ...(tabs.some(({ id }) => id === history.id) ? [] : [history]),
                 ...columns,

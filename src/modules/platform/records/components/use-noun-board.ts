@@ -2,13 +2,13 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { type ColumnPage, cardsByValue, orderBy } from "@/components/board/board-cards";
+import { type ColumnPage, cardsByValue, orderOf } from "@/components/board/board-cards";
 import type { useListState } from "@/components/data-table/use-list-state";
 import { valueIn } from "@/lib/fields/custom";
 import type { Sort } from "@/lib/list";
 import { columnRequest, type NounBoard } from "@/lib/nouns/board";
 import type { Noun } from "@/lib/nouns/define";
-import { useBoardRows } from "@/trpc/board-rows";
+import { type ColumnPart, useBoardRows } from "@/trpc/board-rows";
 import { useNounApi } from "@/trpc/noun-api";
 import { listGroupsOf } from "@/trpc/pages";
 import { useApiClient } from "@/trpc/react";
@@ -26,21 +26,33 @@ export function useNounBoard(noun: Noun, { field, columns }: NounBoard, list: Re
   const client = useQueryClient();
   const { list: listed, groups } = useNounApi(noun);
   const { request } = list;
-  const rows = useBoardRows<NounCardRow, NounBoard["columns"][number]>({
+  const shownIn = (columnId: string) => columns.find(({ id }) => id === columnId)?.value ?? null;
+  const fetch = (columnId: string, part: ColumnPart) =>
+    listClient(server, noun.head.path).list.query({ ...columnRequest(request, field, shownIn(columnId)), ...part });
+  const rows = useBoardRows<NounCardRow>({
     key: listed.pathKey(),
     request,
-    columns,
-    fetch: ({ value }, part) =>
-      listClient(server, noun.head.path).list.query({ ...columnRequest(request, field, value), ...part }),
-    brought: ({ value }) => {
-      const key = listed.queryKey(columnRequest(request, field, value) as never);
-      const state = client.getQueryState<Page>(key);
-      return state?.data ? { data: state.data, at: state.isInvalidated ? 0 : state.dataUpdatedAt } : null;
+    fetch,
+    first: async () => ({
+      pages: await Promise.all(columns.map(async ({ id }) => ({ columnId: id, ...((await fetch(id, {})) as Page) }))),
+      about: undefined,
+    }),
+    brought() {
+      const states = columns.map(({ value }) =>
+        client.getQueryState<Page>(listed.queryKey(columnRequest(request, field, value) as never)),
+      );
+      const pages = columns.flatMap(({ id }, place) => {
+        const page = states[place]?.data;
+        return page ? [{ columnId: id, ...page }] : [];
+      });
+      if (pages.length < columns.length) return null;
+      const times = states.map((state) => (state && !state.isInvalidated ? state.dataUpdatedAt : 0));
+      return { data: { pages, about: undefined }, at: Math.min(...times) };
     },
   });
   const counted = useQuery(groups.queryOptions({ ...list.groupsRequest, group: field }, listGroupsOf(field)));
   const { sort } = list.state;
-  const compare = useMemo(() => orderOf(sort ?? usualSort), [sort]);
+  const compare = useMemo(() => orderOf<NounCardRow>(sort ?? usualSort), [sort]);
   const cards = useMemo(
     () => cardsByValue(rows.pages ?? none, (card) => columnOf(columns, valueIn(card, field)), compare),
     [rows.pages, columns, field, compare],
@@ -59,13 +71,3 @@ const countOf = (groups: readonly { value: string | null; count: number }[], val
 
 const columnOf = (columns: NounBoard["columns"], value: unknown): string =>
   columns.find((column) => column.value === (value ?? null))?.id ?? "";
-
-/** The order of the server, as well as the browser can tell. */
-function orderOf({ field, direction }: Sort): (a: NounCardRow, b: NounCardRow) => number {
-  return orderBy((card) => {
-    const value = valueIn(card, field) ?? null;
-    if (typeof value === "number") return value;
-    if (value !== null && typeof value === "object") return (value as { amount?: number }).amount ?? null;
-    return value === null ? null : String(value).toLocaleLowerCase();
-  }, direction);
-}

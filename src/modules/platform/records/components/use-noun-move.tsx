@@ -55,7 +55,7 @@ function MoveQuestion({ noun, on, asked: { about, send }, close }: MoveQuestionP
 
 /** Moves a card by an edit of its field. Where the noun asks first, the card waits in its new place. */
 export function useNounMove(noun: NounWith<Fields>, { field, label, columns }: NounBoard, own?: NounOwn<Fields>) {
-  const edits = useEditsOf(noun, own?.warning);
+  const edits = useEditsOf(noun, own);
   const { asked, ask, close } = useQuestion<About, PatchOf<Fields>>();
   const path = pathOf(noun, field);
 

@@ -1,18 +1,18 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { pathsIn } from "@/lib/fields/path";
-import { nounAt } from "@/lib/nouns/all";
+import { type NounEntity, nounAt } from "@/lib/nouns/all";
 import { parentField } from "@/lib/nouns/family";
+import type { PageQuery } from "@/lib/nouns/requests";
 import { capital } from "@/lib/text";
 import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
-import { declaredNouns } from "@/registry/nouns";
+import { declaredNouns, nounRequests } from "@/registry/nouns";
 import { relationsTo } from "@/registry/relations";
 import { apiAt } from "@/trpc/noun-api";
 import { partApi } from "@/trpc/part-api";
 import { firstPage, recordAt, workspaceApi } from "@/trpc/server";
-import { relatedQueries } from "../../related-queries";
+import { askedBy, relatedQueries } from "../../related-queries";
 import { NounRecordPage } from "./noun-record-page";
-import { partsOfRecord } from "./parts-of-record";
 
 type Props = { params: Promise<{ workspace: string; noun: string; id: string }> };
 
@@ -29,14 +29,16 @@ export default async function RecordPage({ params }: Props) {
   const { workspace, noun: path, id } = await params;
   const noun = nounAt(path);
   if (!noun) notFound();
-  const { api, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
+  const { api, caller, prefetch, start, hydrate, ctx } = await workspaceApi(workspace);
   const relations = relationsTo(ctx, noun.entity);
   const { stays, family } = apiAt(api, path);
   const declared = declaredNouns[noun.entity].noun;
-  const showsStages = relations.some(({ entity }) => entity === "opportunity");
+  const own = Object.values(nounRequests).flatMap(({ parts }) => parts?.[noun.entity] ?? []);
+  const ask = (queries: readonly PageQuery[]) => queries.map((query) => askedBy(api, query));
+  const shown = new Set([noun.entity, ...relations.map(({ entity }) => entity as NounEntity)]);
   const head = prefetch(
     apiAt(api, path).get.queryOptions({ id }),
-    ...(showsStages ? [api.pipelines.list.queryOptions({ archived: true })] : []),
+    ...[...shown].flatMap((entity) => ask(nounRequests[entity]?.needs ?? [])),
   );
   start([
     api.events.timeline.infiniteQueryOptions(timelineRequest(noun.entity, id), firstPage),
@@ -44,8 +46,10 @@ export default async function RecordPage({ params }: Props) {
     ...(pathsIn(declared.fields).length > 0 ? [stays.queryOptions({ id })] : []),
     ...(parentField(declared) ? [family.queryOptions({ id })] : []),
     ...declared.parts.map((list) => partApi(api, list).list.queryOptions({ id })),
-    ...(partsOfRecord[noun.entity]?.(api, id) ?? []),
+    ...own.flatMap(({ first }) => ask(first?.(id) ?? [])),
   ]);
   await head;
+  const record = await recordAt(caller, path, id).catch(() => null);
+  if (record) start(own.flatMap(({ then }) => ask(then?.(record) ?? [])));
   return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />);
 }

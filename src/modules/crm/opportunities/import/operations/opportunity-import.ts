@@ -9,6 +9,7 @@ import {
   stageCandidates,
 } from "../../../pipelines/import/operations/import-stages";
 import { stageNames } from "../../../pipelines/import/rules";
+import { rankIndex } from "../../operations/create";
 import { fileAnswers, type OpportunityImportRow, readOpportunityRow } from "../schema";
 import { batchFacts } from "./batch-facts";
 import { removeEmptyStages } from "./empty-stages";
@@ -63,7 +64,7 @@ export const opportunityImport = importRules<OpportunityImportRow, OpportunityCo
     select: besideSelect,
     divide: (row) => divide(row as unknown as Parameters<typeof divide>[0]),
     columns: besideColumns,
-    retryOn: "opportunities_tenant_id_stage_id_rank_key",
+    retryOn: rankIndex,
     async batch(ctx, call, rows, references) {
       return new OpportunityBatch(ctx, call, await batchFacts(ctx, rows, call.options), references);
     },

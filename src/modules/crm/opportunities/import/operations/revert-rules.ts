@@ -68,19 +68,9 @@ const byBytes = (one: string, other: string) => (one < other ? -1 : Number(one >
  */
 export async function undoAdditions(ctx: Ctx, records: readonly Imported[]): Promise<void> {
   const lineIds = records.flatMap(({ more }) => more.lineId ?? []);
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`delete from opportunity_lines
-               where tenant_id = ${ctx.tenant.id}::uuid and id = any(${lineIds}::uuid[]) returning 1 as done`,
-  );
+  await ctx.db.opportunityLine.deleteMany({ where: { id: { in: lineIds } } });
   const partIds = records.flatMap(({ more }) => more.newContacts.map(({ id }) => id));
-  await tenantSql(
-    ctx.tenant.id,
-    ctx.db,
-    Prisma.sql`delete from opportunity_contacts
-               where tenant_id = ${ctx.tenant.id}::uuid and id = any(${partIds}::uuid[]) returning 1 as done`,
-  );
+  await ctx.db.opportunityContact.deleteMany({ where: { id: { in: partIds } } });
   const moved = records.flatMap(({ id, more: { sequence } }) => (sequence === null ? [] : [{ id, sequence }]));
   const from = Prisma.sql`
     unnest(${moved.map((one) => one.id)}::uuid[], ${moved.map((one) => one.sequence)}::int[]) as r(id, sequence)`;

@@ -1,7 +1,7 @@
 "use client";
 
 import { ImportScreen } from "@/modules/platform/imports/components/import-screen";
-import { importQuestions } from "@/registry/import-questions";
+import { importQuestions } from "@/registry/screens";
 
 /** An import with the questions that its files raise. */
 export function ImportWizard({ id }: { id: string }) {

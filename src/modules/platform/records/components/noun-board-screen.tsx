@@ -1,0 +1,168 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import { Board, type BoardProps } from "@/components/board/board";
+import { BoardBar } from "@/components/board/board-bar";
+import type { BoardCards, BoardMove } from "@/components/board/board-order";
+import { BoardPeek } from "@/components/board/board-peek";
+import { BoardSkeleton } from "@/components/board/board-skeleton";
+import type { FilterField } from "@/components/data-table/filter-fields";
+import { isNarrowed, NothingMatches } from "@/components/data-table/narrowing";
+import { RecordsEmpty } from "@/components/data-table/records-empty";
+import type { SortField } from "@/components/data-table/sort-menu";
+import type { useListState } from "@/components/data-table/use-list-state";
+import { useRowPeek } from "@/components/data-table/use-row-peek";
+import { PageHeader } from "@/components/layout/page-header";
+import { coversList } from "@/components/layout/peek-panel";
+import { QueryFailed } from "@/components/layout/query-failed";
+import { useMedia } from "@/components/layout/use-media";
+import { useWorkspace } from "@/components/layout/workspace-context";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { useStable } from "@/components/ui/use-stable";
+import type { Sort } from "@/lib/list";
+import type { Noun } from "@/lib/nouns/define";
+import { capital } from "@/lib/text";
+import { importPermission } from "./noun-listed";
+
+interface BoardRow {
+  id: string;
+  name: string;
+}
+const cardId = (card: BoardRow) => card.id;
+const cardLabel = (card: BoardRow) => card.name;
+
+type BoardParts<C> = Pick<BoardProps<C>, "label" | "columns" | "renderCard" | "cardTone" | "onExpand" | "sorted">;
+
+interface BoardScreenProps<C> extends BoardParts<C> {
+  noun: Noun;
+  title: string;
+  /** The number of its records, in words; undefined while it is unknown. */
+  count: string | undefined;
+  /** Switches between board and list. */
+  views: ReactNode;
+  /** Before the views. */
+  header?: ReactNode;
+  list: ReturnType<typeof useListState>;
+  filters: readonly FilterField[];
+  sorts: readonly SortField[];
+  unsorted: "By hand" | Sort;
+  /** In the bar of the filters. */
+  sums?: ReactNode;
+  shown: {
+    query: { error: unknown; isFetching: boolean; refetch(): unknown };
+    pages: unknown;
+    cards: BoardCards<C>;
+    more(columnId: string): Promise<void>;
+  };
+  /** Rejects a move that was refused. */
+  onMove(card: C, to: BoardMove): Promise<unknown>;
+  /** Opens the form of a new record; null for members who may not create one. */
+  onCreate: (() => void) | null;
+  /** One record beside the board. */
+  beside(id: string, close: () => void): ReactNode;
+}
+
+/** The page of a noun's board: header, filters, columns with their cards, and the panel of the open card. */
+export function BoardScreen<C extends BoardRow>(props: BoardScreenProps<C>) {
+  const { noun, title, views, list, filters, sorts, unsorted, shown, columns, onCreate } = props;
+  const { href } = useWorkspace();
+  const peek = useRowPeek();
+  const covers = useMedia(coversList);
+  const label = `New ${noun.head.one}`;
+  return (
+    <>
+      {/* Keyboard and screen reader skip the part that the panel covers. */}
+      <div className="contents" inert={covers && Boolean(peek?.id)}>
+        <PageHeader
+          title={title}
+          count={props.count}
+          phoneActions={
+            <>
+              {views}
+              {onCreate ? <IconButton label={label} icon={<Plus aria-hidden />} onClick={onCreate} /> : null}
+            </>
+          }
+        >
+          {props.header}
+          {views}
+          {onCreate ? (
+            <Button variant="primary" icon={<Plus aria-hidden />} onClick={onCreate}>
+              {label}
+            </Button>
+          ) : null}
+        </PageHeader>
+        <BoardBar noun={noun.head.many} {...{ list, filters, sorts, unsorted }}>
+          {props.sums}
+        </BoardBar>
+        <Cards {...props} peek={peek} />
+      </div>
+      {peek ? (
+        <BoardPeek
+          title={capital(noun.head.many)}
+          cards={shown.cards}
+          counts={new Map(columns.map(({ id, inAll }) => [id, inAll]))}
+          cardId={cardId}
+          cardLabel={cardLabel}
+          href={(id) => href(`/${noun.head.path}/${id}`)}
+          peek={peek}
+        >
+          {(id) => props.beside(id, () => peek.show(null))}
+        </BoardPeek>
+      ) : null}
+    </>
+  );
+}
+
+type CardsProps<C> = BoardScreenProps<C> & { peek: ReturnType<typeof useRowPeek> };
+
+/** The columns with their cards, or the empty, loading or error state. */
+function Cards<C extends BoardRow>(props: CardsProps<C>) {
+  const { noun, list, shown, columns, peek, onMove, onCreate, onExpand } = props;
+  const { href, readsOnly } = useWorkspace();
+  const router = useRouter();
+  const { head, entity } = noun;
+  const cardHref = useStable((card: C) => href(`/${head.path}/${card.id}`));
+  const renderCard = useStable(props.renderCard);
+  const { query, pages, cards, more } = shown;
+
+  if (query.error && !pages) return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
+  if (!pages) return <BoardSkeleton label={`The ${head.many} are loading`} />;
+  if (columns.length > 0 && columns.every(({ inAll }) => inAll === 0)) {
+    if (isNarrowed(list.state)) return <NothingMatches noun={head.many} list={list} />;
+    return (
+      <RecordsEmpty
+        entity={entity}
+        noun={head.many}
+        purpose={head.purpose}
+        importPermission={importPermission(noun)}
+        create={onCreate ? { label: `New ${head.one}`, run: onCreate } : null}
+      />
+    );
+  }
+  const move = (to: BoardMove) => {
+    const card = Object.values(cards)
+      .flat()
+      .find(({ id }) => id === to.cardId);
+    return card && onMove(card, to);
+  };
+  return (
+    <Board
+      {...props}
+      cards={cards}
+      cardId={cardId}
+      cardLabel={cardLabel}
+      renderCard={renderCard}
+      cardHref={cardHref}
+      onOpen={(card) => (peek ? peek.show(card.id) : router.push(cardHref(card)))}
+      onMove={readsOnly ? undefined : move}
+      fetchMore={(id) => void more(id)}
+      onExpand={(id) => {
+        onExpand?.(id);
+        void more(id);
+      }}
+    />
+  );
+}
