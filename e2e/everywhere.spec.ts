@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Page } from "@playwright/test";
+import { homePathOf } from "@/lib/nouns/all";
 import { declaredNouns } from "@/registry/nouns";
 import { newStaff } from "@/test/staff";
 import type { LivedIn } from "./lived-in";
@@ -38,7 +39,7 @@ const nounPages = Object.fromEntries(
   Object.values(declaredNouns).flatMap(({ noun: { entity, head, boardBy } }) => {
     const title = head.many.charAt(0).toUpperCase() + head.many.slice(1);
     return [
-      [`[workspace]/${head.path}`, inside(`/${head.path}`, title)],
+      [`[workspace]${homePathOf(head)}`, inside(homePathOf(head), title)],
       ...(boardBy === null ? [] : [[`[workspace]/${head.path}/board`, inside(`/${head.path}/board`, title)]]),
       [`[workspace]/${head.path}/[id]`, inside(({ nounIds }) => `/${head.path}/${nounIds[entity]}`, /./)],
     ];
@@ -134,6 +135,7 @@ test("every page has a case here", async () => {
   const places = Object.keys(pages).map((place) => {
     const [, path, ...rest] = place.split("/");
     const isShared = nounPages[place] !== undefined && !routes.includes(place);
+    if (isShared && path === "settings") return "[workspace]/settings/[list]";
     return isShared && path ? ["[workspace]", "[noun]", ...rest].join("/") : place;
   });
   const known = new Set(places.filter((place) => place !== "not-found"));

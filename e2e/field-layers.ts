@@ -3,9 +3,9 @@ import { choose, dialog, type Layer, menu, tap } from "./layers";
 
 export const tags: Layer[] = [
   { of: "modules/platform/tags/components/tag-dialog.tsx", open: tap("New tag"), box: dialog("New tag") },
-  { of: "modules/platform/tags/components/tag-line.tsx", open: tap("More for Hot"), box: menu },
+  { of: "components/layout/settings-list.tsx", open: tap("More for Hot"), box: menu },
   {
-    of: "modules/platform/tags/components/merge-tag-dialog.tsx",
+    of: "components/form/merge-dialog.tsx",
     open: choose("More for Hot", "Merge into another tag"),
     box: dialog("Merge the tag Hot"),
   },

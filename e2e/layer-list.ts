@@ -121,11 +121,6 @@ export const forms: Layer[] = [
 
 export const board: Layer[] = [
   {
-    of: "modules/crm/opportunities/components/opportunity-form.tsx",
-    open: tap("New opportunity"),
-    box: dialog("New opportunity"),
-  },
-  {
     of: "modules/crm/opportunities/components/other-sums.tsx",
     open: tap(/^EUR/),
     box: dialog("Lead, other currencies"),

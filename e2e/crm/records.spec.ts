@@ -5,6 +5,7 @@ import { moveOpportunity } from "@/modules/crm/opportunities/operations/move";
 import { productOperations } from "@/modules/crm/products/operations";
 import { hold } from "../hold";
 import { importFiles } from "../imported";
+import { moveUpByKeys } from "../move-by-keys";
 import { RecordPage } from "../pages/record";
 import { Shell } from "../pages/shell";
 import { expect, signIn, test } from "../test";
@@ -366,8 +367,7 @@ test.describe("an opportunity", () => {
     await signIn(page, firm.owner);
     await page.goto(firm.at(`/opportunities/${id}?tab=products`));
     const products = page.getByRole("region", { name: "Products" });
-    await products.getByRole("button", { name: "Move Drive", exact: true }).focus();
-    for (const key of ["Space", "ArrowUp", "ArrowUp", "Space"]) await page.keyboard.press(key);
+    await moveUpByKeys(page, "Drive", { from: 3, to: 1, of: 3 });
     await expect.poll(names).toEqual(["Drive", "Boom", "Cabin"]);
     await expect(products.getByRole("listitem").first()).toContainText("Drive");
 

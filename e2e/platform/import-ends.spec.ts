@@ -12,6 +12,7 @@ import { failing } from "../failing";
 import type { Firm } from "../firm";
 import { hold } from "../hold";
 import { importFiles } from "../imported";
+import { moveUpByKeys } from "../move-by-keys";
 import { ImportWizard } from "../pages/import-wizard";
 import { superuser } from "../superuser";
 import { expect, signIn, test } from "../test";
@@ -185,15 +186,7 @@ test.describe("open questions of a file", () => {
     await expect(alert).toHaveCount(0);
     await wizard.button("Accept all 2 suggestions").click();
     await expect(wizard.stageOrder).toHaveText([/Talking/, /Sniffing/]);
-    await page.getByRole("button", { name: "Move Sniffing", exact: true }).focus();
-    await page.keyboard.press("Space");
-    await expect(page.getByText(/^Sniffing over position 2 of 2/)).toBeAttached();
-    // The keys count from a moment after the row is picked up.
-    await expect(async () => {
-      await page.keyboard.press("ArrowUp");
-      await expect(page.getByText(/^Sniffing over position 1 of 2/)).toBeAttached({ timeout: 1_000 });
-    }).toPass();
-    await page.keyboard.press("Space");
+    await moveUpByKeys(page, "Sniffing", { from: 2, to: 1, of: 2 });
     await expect(wizard.stageOrder).toHaveText([/Sniffing/, /Talking/]);
     await page.getByRole("textbox", { name: "Probability of Sniffing" }).fill("15");
     await page.getByRole("combobox", { name: "First stage of new opportunities" }).click();

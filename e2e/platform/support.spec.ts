@@ -205,8 +205,17 @@ test("pages of staff draw nothing of the member's own, and ask for nothing that 
   const links = page.getByRole("complementary", { name: "Navigation" }).getByRole("link");
   await expect(links.filter({ hasText: "General" })).toBeVisible();
   const names = await links.allInnerTexts();
-  expect(names).toEqual([firm.name, "General", "Members", "Teams", "Pipelines", "Fields", "Tags"]);
-  const places = names.slice(1).map((name) => `/settings/${name.toLowerCase()}`);
+  expect(names).toEqual([
+    firm.name,
+    "General",
+    "Members",
+    "Teams",
+    "Pipelines",
+    "Product categories",
+    "Fields",
+    "Tags",
+  ]);
+  const places = names.slice(1).map((name) => `/settings/${name.toLowerCase().replaceAll(" ", "-")}`);
   for (const path of [
     ...places,
     "/accounts",

@@ -55,7 +55,10 @@ export function useBoardRows<Row extends { id: string }, About = undefined>(opti
     queryFn: async () => {
       const before = client.getQueryData<LoadedBoard<Row, About>>(queryKey)?.pages ?? [];
       const { pages, about } = await first();
-      const opened = before.filter(({ columnId }) => pages.every((page) => page.columnId !== columnId));
+      // A column that was empty has cards now, and is opened anew.
+      const opened = before.filter(
+        ({ columnId, rows }) => rows.length > 0 && pages.every((page) => page.columnId !== columnId),
+      );
       const deep = [...pages, ...opened.map(({ columnId }) => ({ columnId, ...unopened }))].map(
         async ({ columnId, ...page }) => {
           const depth = before.find((one) => one.columnId === columnId)?.rows.length ?? 0;
@@ -66,12 +69,15 @@ export function useBoardRows<Row extends { id: string }, About = undefined>(opti
     },
   });
   const pages = query.data?.pages;
+  // Read while rendering: a column that was opened during a refetch is drawn, and asks, again after it.
+  const { isFetching } = query;
   const cursors = new Map(pages?.map(({ columnId, nextCursor }) => [columnId, nextCursor]));
 
   /** Loads the next page of a column; one request at a time, and none while the board is loaded anew. */
   async function more(columnId: string): Promise<void> {
     const cursor = cursors.get(columnId);
-    if (cursor === null || loading.has(columnId) || client.isFetching({ queryKey, exact: true }) > 0) return;
+    const isLoading = isFetching || loading.has(columnId) || client.isFetching({ queryKey, exact: true }) > 0;
+    if (cursor === null || isLoading) return;
     setLoading((now) => new Set([...now, columnId]));
     setFailures(({ [columnId]: _again, ...others }) => others);
     try {
