@@ -42,7 +42,7 @@ export const opportunityRequests: NounRequests = {
     },
     opportunity: {
       first: (id) => [{ name: "opportunities.stageHistory", input: { id } }],
-      then(opportunity) {
+      next(opportunity) {
         const account = (opportunity as Opportunity).account?.id;
         if (!account) return [];
         return [
