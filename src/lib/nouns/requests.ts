@@ -14,7 +14,7 @@ export interface PartRequests {
   /** Those that need its id alone. */
   first?(id: string): readonly PageQuery[];
   /** Those that depend on the record. */
-  next?(record: object): readonly PageQuery[];
+  dependent?(record: object): readonly PageQuery[];
 }
 
 /** The queries of pages that show a noun, beside those of every noun. */

@@ -1,6 +1,5 @@
 import type { Condition } from "@/lib/list";
 import type { NounRequests } from "@/lib/nouns/requests";
-import { timelineRequest } from "@/modules/platform/events/components/timeline-request";
 import type { Opportunity } from "../schema";
 
 export const relatedStatuses = ["all", "open", "won", "lost"] as const;
@@ -37,12 +36,12 @@ export const opportunityRequests: NounRequests = {
     contact: {
       first: (id) => [
         { name: "opportunities.ofContact", input: { id } },
-        { name: "events.timeline", input: timelineRequest("contact", id, false, "touches"), endless: true },
+        { name: "events.timeline", input: { entity: "contact", id, kind: "touches" }, endless: true },
       ],
     },
     opportunity: {
       first: (id) => [{ name: "opportunities.stageHistory", input: { id } }],
-      next(opportunity) {
+      dependent(opportunity) {
         const account = (opportunity as Opportunity).account?.id;
         if (!account) return [];
         return [

@@ -50,6 +50,6 @@ export default async function RecordPage({ params }: Props) {
   ]);
   await head;
   const record = await recordAt(caller, path, id).catch(() => null);
-  if (record) start(own.flatMap(({ next }) => ask(next?.(record) ?? [])));
+  if (record) start(own.flatMap(({ dependent }) => ask(dependent?.(record) ?? [])));
   return hydrate(<NounRecordPage entity={noun.entity} id={id} relations={relations} />);
 }
