@@ -28,8 +28,7 @@ import { invitationCases } from "./invitation-cases";
 import { cellsOf, makeRecord } from "./noun-rows";
 import { realtimeCases } from "./realtime-cases";
 import type { Ids } from "./sample-input";
-import { settingCases } from "./setting-cases";
-import { stepCases } from "./step-cases";
+import { declaredCases } from "./setting-cases";
 
 /** The sample file holds accounts, and fills none of their fields yet. */
 const fileOfAccounts =
@@ -360,8 +359,7 @@ export const allowedCases: Record<string, AllowedCase> = {
   revertImport: { arrange: myImport({ status: "done" }) },
   retryImport: { arrange: myImport({ status: "failed", failure: "It broke." }) },
   ...billingCases,
-  ...stepCases,
-  ...settingCases,
+  ...declaredCases,
   ...endingCases,
   cancelJob: { arrange: changed("jobRun", "jobRun", () => ({ status: "running" })) },
   replayParked: {

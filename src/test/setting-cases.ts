@@ -2,6 +2,7 @@ import { declaredNouns } from "@/registry/nouns";
 import { namedOperations } from "@/server/nouns/named";
 import type { AllowedCase } from "./allowed-case";
 import { makeRecord } from "./noun-rows";
+import { stepCases } from "./step-cases";
 
 /** The operations on lists in the settings, by their names: an entry moves to the top, and goes into another one. */
 export const settingCases: Record<string, AllowedCase> = Object.assign(
@@ -20,3 +21,6 @@ export const settingCases: Record<string, AllowedCase> = Object.assign(
     return [namedOperations(entity, head.path, { move, merge })];
   }),
 );
+
+/** The cases that follow from the declarations of nouns. */
+export const declaredCases = { ...stepCases, ...settingCases };
