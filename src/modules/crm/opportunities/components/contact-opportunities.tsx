@@ -9,7 +9,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { useDayText } from "@/components/ui/use-day-text";
-import { formatMoney } from "@/lib/money";
+import { moneyText } from "@/lib/money";
 import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { roleLabel, stanceColors, stanceLabels } from "../contacts/rules";
@@ -86,7 +86,7 @@ function RoleLine({ one }: { one: ContactOpportunity }) {
           {opportunity.name}
           {stage ? <span className="sr-only">{`, ${stage.name}`}</span> : null}
         </span>
-        <span>{amount ? formatMoney(amount.amount, amount.currency, at) : "–"}</span>
+        <span>{moneyText(amount, at)}</span>
         <span className="col-start-2">
           <Part {...one} />
         </span>

@@ -6,7 +6,7 @@ import { ShortList } from "@/components/layout/short-list";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
 import { useDayText } from "@/components/ui/use-day-text";
-import { formatMoney } from "@/lib/money";
+import { moneyText } from "@/lib/money";
 import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { openRequest } from "./related-requests";
@@ -47,9 +47,7 @@ export function OpenOpportunities({ accountId, allHref }: { accountId: string; a
               {row.expectedCloseDate ? (
                 <span className="shrink-0 text-faint text-sm">{day(row.expectedCloseDate)}</span>
               ) : null}
-              <span className="min-w-14 shrink-0 text-right">
-                {row.amount ? formatMoney(row.amount.amount, row.amount.currency, at) : "–"}
-              </span>
+              <span className="min-w-14 shrink-0 text-right">{moneyText(row.amount, at)}</span>
             </Link>
           </li>
         );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { formatMoney } from "@/lib/money";
+import { moneyText, sumsByCurrency } from "@/lib/money";
 import { NounList } from "@/modules/platform/records/components/noun-list";
 import { StageBadge, useStages } from "../../pipelines/components/stage-badge";
 import { type Opportunity, opportunities } from "../schema";
@@ -27,12 +27,11 @@ const listOwn: OpportunityOwn = {
       />
     ),
   }),
-  // Sums by currency; nothing is converted.
   bulkSum(rows, at) {
-    const sums = new Map<string, number>();
-    for (const { amount } of rows)
-      if (amount) sums.set(amount.currency, (sums.get(amount.currency) ?? 0) + amount.amount);
-    return [...sums].map(([currency, minor]) => formatMoney(minor, currency, at)).join(", ");
+    const amounts = rows.map(({ amount }) => amount);
+    return sumsByCurrency(amounts, at.currency)
+      .map((sum) => moneyText(sum, at))
+      .join(", ");
   },
   BulkAct: MoveMany,
   Form: OpportunityForm,

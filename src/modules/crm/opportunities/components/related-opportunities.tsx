@@ -10,7 +10,7 @@ import { Segmented } from "@/components/ui/segmented";
 import { useDayText } from "@/components/ui/use-day-text";
 import { cn } from "@/lib/cn";
 import type { Condition } from "@/lib/list";
-import { formatMoney } from "@/lib/money";
+import { moneyText } from "@/lib/money";
 import { capital } from "@/lib/text";
 import { RelatedRecords } from "@/modules/platform/records/components/noun-related";
 import { StageBadge } from "../../pipelines/components/stage-badge";
@@ -61,7 +61,7 @@ function OpportunityRow({ row, account, note }: { row: Opportunity; account: boo
   const at = useListLocale();
   const day = useDayText();
   const date = row.actualCloseDate ?? row.expectedCloseDate;
-  const amount = row.amount ? formatMoney(row.amount.amount, row.amount.currency, at) : "–";
+  const amount = moneyText(row.amount, at);
   return (
     <Link
       href={href(`/opportunities/${row.id}`)}
