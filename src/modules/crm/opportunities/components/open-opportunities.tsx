@@ -11,8 +11,8 @@ import { useApi } from "@/trpc/react";
 import { StageMark, useStages } from "../../pipelines/components/stage-badge";
 import { openRequest } from "./related-requests";
 
-/** The next open opportunities of an account, the nearest close date first; `allHref` leads to all of them. */
-export function OpenOpportunities({ accountId, allHref }: { accountId: string; allHref: string }) {
+/** The next open opportunities of an account, the nearest close date first. */
+export function OpenOpportunities({ accountId }: { accountId: string }) {
   const api = useApi();
   const { href } = useWorkspace();
   const at = useListLocale();
@@ -27,7 +27,7 @@ export function OpenOpportunities({ accountId, allHref }: { accountId: string; a
       total={query.data?.total}
       none="No open opportunity with this account."
       failed="The open opportunities could not be loaded."
-      allHref={allHref}
+      allHref={href(`/accounts/${accountId}?tab=opportunities&status=open`)}
     >
       {(row) => {
         const stage = stages.get(row.stageId);
