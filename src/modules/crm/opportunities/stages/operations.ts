@@ -12,6 +12,7 @@ import { inTransaction, Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { crm } from "../../module";
 import { loadPipeline } from "../../pipelines/operations";
+import type { StageRow } from "../../pipelines/row";
 import { type Pipeline, pipeline, stageType } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
 import { archiveStage, lockPipeline, lockStages, stagesOf } from "../../pipelines/stages/operations";
@@ -83,19 +84,12 @@ interface MovedOpportunity {
   accountId: string | null;
 }
 
-interface Emptied {
-  id: string;
-  name: string;
-  type: string;
-  pipelineId: string;
-}
-
 /**
  * Moves the first opportunities of a stage in one statement, in their order, behind the opportunities of the other one.
  */
 export async function moveFirst(
   ctx: Ctx,
-  from: Emptied,
+  from: StageRow,
   to: { id: string; pipelineId: string } | undefined,
 ): Promise<{ moved: number; more: boolean }> {
   const where = { stageId: from.id };

@@ -8,13 +8,13 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { remembered } from "@/server/nouns/import/remembered";
 import { crm } from "../../../module";
 import { pipelineOf } from "../../../pipelines/import/operations/import-stages";
+import type { StageRow } from "../../../pipelines/row";
 import { defaultStages } from "../../../pipelines/rules";
 import { archiveStage, lockPipeline, lockStages, stagesOf } from "../../../pipelines/stages/operations";
 import { fileAnswers } from "../schema";
 import type { Imported } from "./imported-opportunity";
 
 const question = "emptyStages";
-type StageRow = Awaited<ReturnType<typeof stagesOf>>[number];
 
 export const removeEmptyStages = crm.operation({
   kind: "mutation",
