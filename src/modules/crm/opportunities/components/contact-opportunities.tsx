@@ -6,7 +6,7 @@ import { useListLocale } from "@/components/data-table/list-locale";
 import { ShortList } from "@/components/layout/short-list";
 import { useWorkspace } from "@/components/layout/workspace-context";
 import { Link } from "@/components/ui/link";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { TableLoading } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { useDayText } from "@/components/ui/use-day-text";
 import { moneyText } from "@/lib/money";
@@ -44,13 +44,6 @@ function Part({ role, stance }: Pick<ContactOpportunity, "role" | "stance">) {
 export function ContactRoles({ id }: { id: string }) {
   const api = useApi();
   const query = useQuery(api.opportunities.ofContact.queryOptions({ id }));
-  const waiting = (
-    <SkeletonRegion label="The roles are loading">
-      <span className="flex h-12 items-center px-edge">
-        <Skeleton className="w-40" />
-      </span>
-    </SkeletonRegion>
-  );
   return (
     <ShortList
       title="Roles on opportunities"
@@ -59,7 +52,7 @@ export function ContactRoles({ id }: { id: string }) {
       total={query.data?.length}
       none="No role on an opportunity yet."
       failed="The roles could not be loaded."
-      waiting={waiting}
+      waiting={<TableLoading label="The roles are loading" />}
     >
       {(one) => <RoleLine key={one.opportunity.id} one={one} />}
     </ShortList>

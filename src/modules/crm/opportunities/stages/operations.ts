@@ -12,7 +12,6 @@ import { inTransaction, Retry } from "@/server/execute";
 import { newId } from "@/server/new-id";
 import { crm } from "../../module";
 import { loadPipeline } from "../../pipelines/operations";
-import type { StageRow } from "../../pipelines/row";
 import { type Pipeline, pipeline, stageType } from "../../pipelines/schema";
 import { stageScope } from "../../pipelines/scope";
 import { archiveStage, lockPipeline, lockStages, stagesOf } from "../../pipelines/stages/operations";
@@ -77,6 +76,9 @@ async function removeStep(
   await archiveStage(ctx, stage, { toStageId: toStageId ?? null, moved: before + moved });
   return { moved, pipeline: await loadPipeline(ctx, stage.pipelineId) };
 }
+
+/** A stage as the server holds it. */
+export type StageRow = Awaited<ReturnType<typeof stagesOf>>[number];
 
 interface MovedOpportunity {
   id: string;

@@ -11,7 +11,7 @@ import { useWorkspace } from "@/components/layout/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { NounSign } from "@/components/ui/noun-icon";
-import { Skeleton, SkeletonRegion } from "@/components/ui/skeleton";
+import { Skeleton, TableLoading } from "@/components/ui/skeleton";
 import type { Field, FieldKind, FieldOf, Fields } from "@/lib/fields/field";
 import type { RecordOf } from "@/lib/fields/record";
 import type { Condition, Sort } from "@/lib/list";
@@ -76,7 +76,7 @@ export function RelatedRecords<F extends Fields>(props: RelatedRecordsProps<F>) 
   const at = useFieldContext(head);
   const { visibility } = useWorkspace();
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  if (query.isPending) return <RowsSkeleton label={capital(head.many)} />;
+  if (query.isPending) return <TableLoading label={`${capital(head.many)} are loading`} />;
   if (query.error && rows.length === 0)
     return <QueryFailed title={`The ${head.many} could not be loaded`} query={query} />;
   if (rows.length === 0) {
@@ -145,18 +145,6 @@ function RecordRow({ noun, row, at, below, right }: RecordRowProps) {
         </span>
       ))}
     </Link>
-  );
-}
-
-function RowsSkeleton({ label }: { label: string }) {
-  return (
-    <SkeletonRegion label={label}>
-      {Array.from({ length: 6 }, (_, row) => row).map((row) => (
-        <span key={row} className="flex h-11 items-center px-edge">
-          <Skeleton className="w-40" />
-        </span>
-      ))}
-    </SkeletonRegion>
   );
 }
 

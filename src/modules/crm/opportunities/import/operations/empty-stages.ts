@@ -8,9 +8,9 @@ import { tenantSql } from "@/server/db/tenant-db";
 import { remembered } from "@/server/nouns/import/remembered";
 import { crm } from "../../../module";
 import { pipelineOf } from "../../../pipelines/import/operations/import-stages";
-import type { StageRow } from "../../../pipelines/row";
 import { defaultStages } from "../../../pipelines/rules";
 import { archiveStage, lockPipeline, lockStages, stagesOf } from "../../../pipelines/stages/operations";
+import type { StageRow } from "../../stages/operations";
 import { fileAnswers } from "../schema";
 import type { Imported } from "./imported-opportunity";
 
